@@ -1,0 +1,93 @@
+"""What a document is: its canonical text, and everything that points into it."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line of a document; `document.text[start:end]` is the line itself."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document, numbered from 1; pages follow each other without gaps."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from.
+
+    `key` tells one source from every other and never changes (`file:/srv/a.md`);
+    it stays private. `label` is what people are shown (`papers/a.md`).
+    """
+
+    key: str
+    label: str
+
+    @property
+    def document_id(self) -> str:
+        """Return the id of the document from here: 26 characters of a-z and 2-7."""
+        digest = hashlib.sha256(self.key.encode("utf-8", "surrogatepass")).digest()
+        return base64.b32encode(digest).decode("ascii").lower()[:26]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be quoted, and what its source tells of it.
+
+    `text` is canonical: made once, when the bytes are read, and never touched again.
+    Every offset in Pincite counts its characters (Unicode code points), so that
+    `text[start:end]` is the quoted words in any language that counts the same way.
+    `origin_sha256` is the sha256 of the bytes that it was read from. Fields that the
+    source does not tell are empty.
+    """
+
+    id: str
+    title: str
+    source: str
+    text: str
+    headings: tuple[Heading, ...] = ()
+    pages: tuple[Page, ...] = ()
+    author: str = ""
+    published: str = ""
+    publisher: str = ""
+    origin_sha256: str = ""
+    version: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive the version, so that no document can carry a wrong one."""
+        object.__setattr__(self, "version", version_of(self.text))
+
+
+def version_of(text: str) -> str:
+    """Return the version of a canonical text: the sha256 of its UTF-8 bytes, in hex.
+
+    Raises:
+        UnicodeEncodeError: If the text holds a lone surrogate, which no reader makes.
+
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def heading_path(headings: Sequence[Heading], position: int) -> tuple[str, ...]:
+    """Return the titles that stand over a position, the outermost first."""
+    path: list[Heading] = []
+    for heading in headings:
+        if heading.start > position:
+            break
+        while path and path[-1].level >= heading.level:
+            path.pop()
+        path.append(heading)
+    return tuple(heading.title for heading in path)

@@ -1,0 +1,160 @@
+"""Markdown: its words without its marks, in the layout of plain text."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.document import Document, Heading, Source
+from corpus.frontmatter import split_front_matter
+from corpus.text import decode, require_words, title_from
+
+_HIDDEN_HTML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]*>")
+_MARKS = re.compile(
+    r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
+    r"|\]\([^()\s]+\)|\*\*\S|^\[[^\]]+\]:[ \t]"
+)
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Tell Markdown from plain text by the marks that only Markdown uses."""
+    return _MARKS.search(text[:65_536]) is not None
+
+
+def read_markdown(data: bytes, source: Source) -> Document:
+    """Read Markdown (CommonMark with tables).
+
+    Headings, paragraphs, list items, table rows and code keep their words and order;
+    link targets, emphasis marks, HTML tags and comments are left out. A table row is a
+    line, its cells parted by ` | `.
+    """
+    told, text = split_front_matter(decode(data))
+    layout = _Layout()
+    layout.render(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text))
+    canonical = layout.text()
+    require_words(canonical)
+    first = next((h.title for h in layout.headings if h.level == 1), "")
+    return Document(
+        id=source.document_id,
+        title=told.title or first or title_from(source),
+        source=told.source or source.label,
+        text=canonical,
+        headings=tuple(layout.headings),
+        author=told.author,
+        published=told.published,
+        publisher=told.publisher,
+    )
+
+
+class _Layout:
+    """Collects the canonical text block by block, and where its headings stand."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._lists: list[int | None] = []
+        self._marker = ""
+        self._apart = True
+        self._cells: list[str] = []
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def render(self, tokens: Sequence[Token]) -> None:
+        level = 0
+        in_row = False
+        for token in tokens:
+            match token.type:
+                case "heading_open":
+                    level = int(token.tag[1])
+                case "heading_close":
+                    level = 0
+                case "inline" if in_row:
+                    self._cells.append(" ".join(_words(token).split()))
+                case "inline" if level:
+                    self._heading(level, " ".join(_words(token).split()))
+                case "inline":
+                    self._block(_words(token))
+                case "fence" | "code_block":
+                    self._block(token.content.rstrip("\n"))
+                case "html_block":
+                    self._block(_TAG.sub("", _HIDDEN_HTML.sub("", token.content)))
+                case "bullet_list_open" | "ordered_list_open":
+                    self._apart = not self._lists
+                    ordered = token.type == "ordered_list_open"
+                    self._lists.append(int(token.attrs.get("start", 1)) if ordered else None)
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    self._open_item()
+                case "list_item_close":
+                    self._apart = False
+                case "tr_open":
+                    in_row, self._cells = True, []
+                case "tr_close":
+                    in_row = False
+                    self._line(" | ".join(self._cells))
+                case "table_open":
+                    self._apart = True
+
+    def _open_item(self) -> None:
+        number = self._lists[-1]
+        indent = "  " * (len(self._lists) - 1)
+        if number is None:
+            self._marker = f"{indent}- "
+        else:
+            self._marker = f"{indent}{number}. "
+            self._lists[-1] = number + 1
+
+    def _heading(self, level: int, title: str) -> None:
+        if title:
+            start = self._block(title)
+            self.headings.append(Heading(level, title, start, start + len(title)))
+
+    def _block(self, words: str) -> int:
+        """Append a block after an empty line; return where it starts.
+
+        The first block of a list item follows the item before it on the next line.
+        """
+        self._apart = self._apart or not self._marker
+        start = self._line(words)
+        self._apart = True
+        return start
+
+    def _line(self, words: str) -> int:
+        """Append a line, after an empty one where the layout asks for it."""
+        words = words.strip("\n").rstrip()
+        if not words.strip():
+            return self._length
+        if self._parts:
+            self._append("\n\n" if self._apart else "\n")
+        self._append(self._marker)
+        self._marker = ""
+        self._apart = False
+        start = self._length
+        self._append(words)
+        return start
+
+    def _append(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+
+def _words(token: Token) -> str:
+    parts: list[str] = []
+    for child in token.children or ():
+        match child.type:
+            case "text" | "code_inline":
+                parts.append(child.content)
+            case "image":
+                parts.append(child.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+    return "".join(parts)

@@ -1,0 +1,173 @@
+"""From a document to its passages: whole sentences, never across a heading."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document, heading_path
+from corpus.passage import Passage, Span
+from corpus.sentences import paragraphs, sentences
+
+TokenCounter = Callable[[Sequence[str]], Sequence[int]]
+"""Counts the tokens of each text, without those that a model adds around it."""
+
+TARGET_TOKENS = 128
+CHARACTERS_PER_TOKEN = 10
+"""A piece is never longer than this times its tokens, whatever the counter says."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    tokens: int
+    opens_paragraph: bool
+
+
+def split(
+    document: Document, count: TokenCounter, limit: int, target: int = TARGET_TOKENS
+) -> list[Passage]:
+    """Cut a document into passages that tile its text.
+
+    A passage holds whole sentences, and whole paragraphs where they fit. It begins
+    where its first sentence (or the headings over it) begins and ends where the next
+    one begins. A sentence above `limit` tokens is cut between words into several.
+
+    Args:
+        document: What to cut.
+        count: Counts tokens, so that no passage is longer than the model reads.
+        limit: The most tokens that a passage may have.
+        target: The tokens after which a passage is full; at most `limit`.
+
+    Returns:
+        The passages in order; none for an empty text.
+
+    """
+    target = min(target, limit)
+    groups: list[list[Span]] = []
+    starts: list[int] = []
+    for start, body, end in _sections(document):
+        found = list(_counted(document.text, body, end, count, limit))
+        filled = list(_fill(found, limit, target)) or [[]]
+        groups += [[sentence.span for sentence in group] for group in filled]
+        starts += [start, *(group[0].span.start for group in filled[1:])]
+    return [
+        _passage(document, ordinal, start, end, group)
+        for ordinal, (start, end, group) in enumerate(
+            zip(starts, [*starts[1:], len(document.text)], groups, strict=True)
+        )
+    ]
+
+
+def _sections(document: Document) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, start of the body, end) of what stands under each heading.
+
+    Headings without a text of their own belong to the section that follows.
+    """
+    text, start, body = document.text, 0, 0
+    for heading in document.headings:
+        if text[body : heading.start].strip():
+            yield start, body, heading.start
+            start = heading.start
+        body = heading.end
+    if text[body:].strip():
+        yield start, body, len(text)
+    elif text[start:]:
+        yield start, start, len(text)
+
+
+def _counted(
+    text: str, start: int, end: int, count: TokenCounter, limit: int
+) -> Iterator[_Sentence]:
+    spans: list[Span] = []
+    opening: set[int] = set()
+    for paragraph in paragraphs(text, start, end):
+        opening.add(paragraph.start)
+        for sentence in sentences(text, *paragraph):
+            spans += _cut_longer(text, sentence, limit * CHARACTERS_PER_TOKEN)
+    tokens = count([text[span.start : span.end] for span in spans])
+    for span, size in zip(spans, tokens, strict=True):
+        for piece, piece_size in _pieces(text, span, size, count, limit):
+            yield _Sentence(piece, piece_size, piece.start in opening)
+
+
+def _pieces(
+    text: str, span: Span, size: int, count: TokenCounter, limit: int
+) -> Iterator[tuple[Span, int]]:
+    """Halve a span between words until each piece is within the limit."""
+    waiting = [(span, size)]
+    while waiting:
+        piece, tokens = waiting.pop()
+        if tokens <= limit or piece.end - piece.start < 2:
+            yield piece, tokens
+            continue
+        halves = _cut_longer(text, piece, (piece.end - piece.start + 1) // 2)
+        sizes = count([text[half.start : half.end] for half in halves])
+        waiting += reversed(list(zip(halves, sizes, strict=True)))
+
+
+def _cut_longer(text: str, span: Span, most: int) -> list[Span]:
+    """Cut a span into pieces of at most `most` characters, between words if it can."""
+    pieces: list[Span] = []
+    start, end = span
+    while end - start > most:
+        cut = start + most
+        while cut > start and not text[cut].isspace():
+            cut -= 1
+        if cut == start:
+            cut = start + most
+        stop = cut
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        if stop > start:
+            pieces.append(Span(start, stop))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        pieces.append(Span(start, end))
+    return pieces
+
+
+def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[_Sentence]]:
+    """Group sentences into passages, breaking before a paragraph where it can."""
+    group: list[_Sentence] = []
+    size = 0
+    for position, sentence in enumerate(found):
+        if group:
+            ahead = sentence.tokens
+            if sentence.opens_paragraph:
+                ahead = _paragraph_tokens(found, position, target)
+            over = size + ahead > target and (sentence.opens_paragraph or size >= target // 2)
+            if over or size + sentence.tokens > limit:
+                yield group
+                group, size = [], 0
+        group.append(sentence)
+        size += sentence.tokens
+    if group:
+        yield group
+
+
+def _paragraph_tokens(found: Sequence[_Sentence], position: int, enough: int) -> int:
+    """Count the tokens of the paragraph that opens here, no further than `enough`."""
+    total = found[position].tokens
+    for sentence in found[position + 1 :]:
+        if sentence.opens_paragraph or total > enough:
+            break
+        total += sentence.tokens
+    return total
+
+
+def _passage(
+    document: Document, ordinal: int, start: int, end: int, spans: Sequence[Span]
+) -> Passage:
+    anchor = spans[0].start if spans else start
+    page = next((p.number for p in document.pages if p.start <= anchor < p.end), None)
+    return Passage(
+        document_id=document.id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        heading=heading_path(document.headings, anchor),
+        page=page,
+        sentences=tuple(spans),
+    )

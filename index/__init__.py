@@ -1,0 +1,61 @@
+"""What is found: passages become vectors and words, questions become hits.
+
+Names are loaded when they are first used, so that a command that needs no faiss does not
+pay for its import.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.contract import Addition, Index
+    from index.embedder import Embedder, PassageText, PassageVectors, Vector
+    from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
+    from index.hits import DocumentInfo, Hit
+    from index.local import LocalIndex
+    from index.model_files import BUNDLED, find_model
+    from index.sentence_encoder import SentenceEncoder
+
+_HOMES = {
+    "Addition": "contract",
+    "Index": "contract",
+    "Embedder": "embedder",
+    "PassageText": "embedder",
+    "PassageVectors": "embedder",
+    "Vector": "embedder",
+    "IndexFault": "errors",
+    "IndexMismatch": "errors",
+    "LedgerDamaged": "errors",
+    "LedgerUnusable": "errors",
+    "DocumentInfo": "hits",
+    "Hit": "hits",
+    "LocalIndex": "local",
+    "BUNDLED": "model_files",
+    "find_model": "model_files",
+    "SentenceEncoder": "sentence_encoder",
+}
+
+__all__ = [  # noqa: RUF022  grouped by module, as above
+    "Addition",
+    "Index",
+    "Embedder",
+    "PassageText",
+    "PassageVectors",
+    "Vector",
+    "IndexFault",
+    "IndexMismatch",
+    "LedgerDamaged",
+    "LedgerUnusable",
+    "DocumentInfo",
+    "Hit",
+    "LocalIndex",
+    "BUNDLED",
+    "find_model",
+    "SentenceEncoder",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'index' has no attribute {name!r}")
+    return getattr(import_module(f"index.{_HOMES[name]}"), name)

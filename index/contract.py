@@ -1,0 +1,64 @@
+"""The seam between answering and finding."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from corpus import Document
+from index.embedder import Vector
+from index.hits import DocumentInfo, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of a document that was added.
+
+    `embedded` counts the passages that had to be embedded: those whose text the
+    collection did not know.
+    """
+
+    document: DocumentInfo
+    status: Literal["added", "updated", "unchanged"]
+    embedded: int
+
+
+class Index(Protocol):
+    """A collection of documents that can be searched."""
+
+    def add(self, documents: Iterable[Document]) -> Iterator[Addition]:
+        """Add or update documents; each is searchable once it is yielded.
+
+        A document is taken in whole or not at all. The documents are read as they are
+        needed, and additions come in the same order.
+        """
+
+    def delete(self, document_id: str) -> bool:
+        """Remove a document from everything; tell whether there was one."""
+
+    def search(self, question: str, vector: Vector, k: int) -> list[Hit]:
+        """Return up to `k` passages for a question, best first.
+
+        Args:
+            question: Its words, for the search by words; may be any text.
+            vector: Its embedding, for the search by meaning.
+            k: The most hits to return, at least 1.
+
+        Returns:
+            Fewer than `k` hits where the collection is small; none where it is empty.
+
+        """
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document with its text, verified; None where there is none."""
+
+    def documents(self) -> list[DocumentInfo]:
+        """Return what is known of every document, by title, then by id."""
+
+    def info(self, document_id: str) -> DocumentInfo | None:
+        """Return what is known of one document; None where there is none."""
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each stemmed word stands; absent ones are left out."""
+
+    def size(self) -> int:
+        """Return the number of passages."""

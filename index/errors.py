@@ -1,0 +1,48 @@
+"""What can go wrong in the index; every message is fit to show to a user.
+
+IndexFault
+ ├─ ModelRefused      the model's files are missing, changed, or could run code
+ ├─ PassageTooLong    a passage is longer than the model reads
+ ├─ IndexMismatch     the collection was made with another model or format
+ ├─ LedgerDamaged     what the ledger holds is not what was written
+ └─ LedgerUnusable    the ledger cannot be opened, read or written
+     ├─ DiskFull      no space is left for writing
+     ├─ ReadOnly      the data directory cannot be written to
+     └─ LedgerBusy    another process holds the ledger for too long
+"""
+
+
+class IndexFault(Exception):
+    """Base of all errors of `index`; the message names the value and the remedy."""
+
+
+class ModelRefused(IndexFault):
+    """The model's files are missing, changed, or of a kind that could run code."""
+
+
+class PassageTooLong(IndexFault):
+    """A passage is longer than the model reads; it would be cut silently."""
+
+
+class IndexMismatch(IndexFault):
+    """The collection was made with another model, dimension or format."""
+
+
+class LedgerDamaged(IndexFault):
+    """What the ledger holds is not what was written to it."""
+
+
+class LedgerUnusable(IndexFault):
+    """The ledger cannot be opened, read or written."""
+
+
+class DiskFull(LedgerUnusable):
+    """No space is left for writing; what was there before is intact."""
+
+
+class ReadOnly(LedgerUnusable):
+    """The data directory cannot be written to; reading goes on."""
+
+
+class LedgerBusy(LedgerUnusable):
+    """Another process holds the ledger for longer than we wait."""

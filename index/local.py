@@ -1,0 +1,400 @@
+"""A collection on one machine: SQLite for truth and words, FAISS for meaning."""
+
+import fcntl
+import hashlib
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus import Document, Passage, Span, split
+from index.contract import Addition
+from index.embedder import Embedder, PassageText, PassageVectors, Vector
+from index.errors import IndexMismatch
+from index.fusion import capped, fuse
+from index.hits import DocumentInfo, Hit
+from index.ledger import Change, Ledger, Snapshot
+from index.vectors import State, VectorView, generations
+from index.words import content_words, words_of
+
+LEDGER = "ledger.db"
+VECTORS = "vectors"
+
+_POOL = 100
+_BATCH = 64
+_SAVE_SHARE = 0.1
+_SAVE_ROWS = 1000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A document cut into passages, with what is to be embedded of each."""
+
+    document: Document
+    passages: Sequence[Passage]
+    texts: Mapping[bytes, PassageText]
+    hashes: Sequence[bytes]
+    context: Sequence[str]
+
+
+class LocalIndex:
+    """A collection in a directory; safe to share between threads.
+
+    Other processes may write to the same directory: each search sees what is committed
+    when it begins. The embedder is made when it is first needed.
+    """
+
+    def __init__(self, directory: Path, make_embedder: Callable[[], Embedder]) -> None:
+        """Open the collection in the directory; an empty one is made where none is.
+
+        Raises:
+            IndexFault: If what is there cannot be used, with the reason.
+
+        """
+        self.directory = directory
+        self._make_embedder = make_embedder
+        self._ledger = Ledger(directory / LEDGER)
+        self._refreshing = threading.Lock()
+        self._view: tuple[State, VectorView] | None = None
+        self._saved = State(0, "")
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Return the embedder; the first use may take seconds."""
+        return self._make_embedder()
+
+    # Reading ---------------------------------------------------------------------
+
+    def document(self, document_id: str) -> Document | None:
+        with self._ledger.reading() as snapshot:
+            return snapshot.document(document_id)
+
+    def documents(self) -> list[DocumentInfo]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.infos()
+
+    def info(self, document_id: str) -> DocumentInfo | None:
+        with self._ledger.reading() as snapshot:
+            return snapshot.info(document_id)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document, in order; none for an unknown one."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.passages(document_id)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents, passages and vectors there are."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.counts()
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.frequencies(terms)
+
+    def size(self) -> int:
+        with self._ledger.reading() as snapshot:
+            return snapshot.counts()["passages"]
+
+    def is_new(self) -> bool:
+        """Tell whether the collection has never held a document."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.state().number == 0
+
+    # Searching -------------------------------------------------------------------
+
+    def search(self, question: str, vector: Vector, k: int) -> list[Hit]:
+        if k < 1:
+            raise ValueError(f"k is {k}, must be at least 1")
+        with self._ledger.reading() as snapshot:
+            dense = self._vectors(snapshot).search(vector, max(_POOL, k))
+            lexical = snapshot.search_words(content_words(words_of(question)), max(_POOL, k))
+            scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
+            owners = snapshot.documents_of(list(scores))
+            ranked = [key for key in scores if key in owners]
+            chosen = capped(ranked, owners, max(3, k // 2), k)
+            return self._hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    def _hits(
+        self,
+        snapshot: Snapshot,
+        chosen: Sequence[int],
+        scores: Mapping[int, float],
+        dense: Sequence[tuple[int, float]],
+        lexical: Sequence[tuple[int, float]],
+        vector: Vector,
+    ) -> list[Hit]:
+        dense_ranks = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
+        lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
+        lexical_scores = dict(lexical)
+        rows = snapshot.passages_by_id(chosen)
+        vectors = snapshot.vectors({key for _, key in rows.values()})
+        infos = {p.document_id: snapshot.info(p.document_id) for p, _ in rows.values()}
+        hits: list[Hit] = []
+        for key in chosen:
+            passage, vector_hash = rows[key]
+            info, found = infos[passage.document_id], vectors[vector_hash]
+            assert info is not None, "a passage without its document breaks a foreign key"
+            hits.append(
+                Hit(
+                    passage=passage,
+                    document=info,
+                    score=scores[key],
+                    dense_rank=dense_ranks.get(key),
+                    dense_score=float(found.passage @ vector),
+                    lexical_rank=lexical_ranks.get(key),
+                    lexical_score=lexical_scores.get(key, 0.0),
+                    sentence_scores=tuple(float(x) for x in found.sentences @ vector),
+                )
+            )
+        return hits
+
+    def _vectors(self, snapshot: Snapshot) -> VectorView:
+        """Return the vectors of the snapshot's passages, brought up to date."""
+        state = snapshot.state()
+        if self._view is not None and self._view[0] == state:
+            return self._view[1]
+        self._require_embedder(snapshot)
+        with self._refreshing:
+            if self._view is None:
+                self._view = self._load(snapshot)
+            known, view = self._view
+            if known.number < state.number or not snapshot.knows(known):
+                self._view = (state, self._caught_up(snapshot, view))
+            return self._view[1]
+
+    def _load(self, snapshot: Snapshot) -> tuple[State, VectorView]:
+        """Load the newest generation that is whole and of this ledger, if there is one."""
+        for folder in generations(self.directory / VECTORS):
+            try:
+                view, state = VectorView.load(folder, self.embedder.id)
+            except (OSError, ValueError) as exc:
+                log.warning(
+                    "%s is unusable (%s): its vectors come from the ledger", folder.name, exc
+                )
+                continue
+            if snapshot.knows(state):
+                self._saved = state
+                return state, view
+            log.warning("%s is not of this ledger: its vectors come from the ledger", folder.name)
+        return State(0, ""), VectorView.empty(self.embedder.dimension)
+
+    def _caught_up(self, snapshot: Snapshot, view: VectorView) -> VectorView:
+        ids = snapshot.passage_ids()
+        removed = np.setdiff1d(view.ids, ids, assume_unique=True)
+        added = np.setdiff1d(ids, view.ids, assume_unique=True)
+        if not len(removed) and not len(added):
+            return view
+        return view.changed(removed, added, snapshot.passage_vectors(added))
+
+    def warm(self) -> None:
+        """Load vectors now, rather than at the first search."""
+        with self._ledger.reading() as snapshot:
+            self._vectors(snapshot)
+
+    def checkpoint(self, *, always: bool = False) -> None:
+        """Save the vectors as a new generation, so that the next start is quick.
+
+        Without `always` only after many changes. Where another process is saving, or the
+        disk is full or read-only, nothing happens: the ledger has everything.
+        """
+        with self._ledger.reading() as snapshot:
+            view, state = self._vectors(snapshot), snapshot.state()
+        fresh = bool(generations(self.directory / VECTORS))
+        changes = abs(state.number - self._saved.number)
+        few = changes < max(_SAVE_ROWS, _SAVE_SHARE * len(view))
+        if (state == self._saved and fresh) or (few and not always):
+            return
+        try:
+            with _alone(self.directory / "vectors.lock") as alone:
+                if alone:
+                    view.save(self.directory / VECTORS, self.embedder.id, state)
+                    self._saved = state
+        except OSError as exc:
+            log.warning("the vectors were not saved (%s): the next start is slower", exc.strerror)
+
+    # Changing --------------------------------------------------------------------
+
+    def add(self, documents: Iterable[Document]) -> Iterator[Addition]:
+        waiting: list[_Prepared | Addition] = []
+        for document in documents:
+            info = self.info(document.id)
+            if info is not None and _same(info, document):
+                waiting.append(Addition(info, "unchanged", 0))
+            else:
+                waiting.append(self._prepare(document))
+            if not isinstance(waiting[0], _Prepared):
+                yield waiting.pop(0)
+            if sum(len(item.hashes) for item in waiting if isinstance(item, _Prepared)) >= _BATCH:
+                yield from self._write(waiting)
+                waiting = []
+        yield from self._write(waiting)
+
+    def delete(self, document_id: str) -> bool:
+        with self._ledger.writing() as change:
+            done = change.remove(document_id)
+        if done:
+            self._ledger.shrink_log()
+            self._drop_saved_vectors()
+        return done
+
+    def _drop_saved_vectors(self) -> None:
+        """Remove the saved vectors, so that nothing of a removed document lingers there.
+
+        The next `checkpoint` saves them anew.
+        """
+        for folder in generations(self.directory / VECTORS):
+            shutil.rmtree(folder, ignore_errors=True)
+        self._saved = State(0, "")
+
+    def rebuild(self) -> Iterator[DocumentInfo]:
+        """Cut and embed every document again, with the model that is configured now.
+
+        Yields each document as its embedding is done; all of them change over at once
+        when the last is. Interrupted, it changes nothing and goes on where it was.
+        """
+        prepared: dict[str, _Prepared] = {}
+        for info in self.documents():
+            document = self.document(info.id)
+            if document is not None:
+                prepared[info.id] = self._prepare(document)
+                self._embed_missing([prepared[info.id]])
+                yield info
+        with self._ledger.writing() as change:
+            for info in change.infos():
+                item = prepared.get(info.id)
+                if item is None or item.document.version != info.version:
+                    document = change.document(info.id)
+                    assert document is not None, "it was listed in this transaction"
+                    item = self._prepare(document)
+                    known = change.known(item.texts)
+                    change.put_vectors(self._embed(item.texts, set(item.texts) - known))
+                change.put(item.document, item.passages, item.hashes, item.context)
+            change.drop_unused_vectors()
+            change.set_value("embedder", self.embedder.id)
+        self._view = None
+        self.checkpoint(always=True)
+
+    def _prepare(self, document: Document) -> _Prepared:
+        embedder = self.embedder
+        passages = split(document, embedder.count_tokens, embedder.window)
+        texts = [_embedded_text(passage) for passage in passages]
+        hashes = [_hash(embedder.id, text) for text in texts]
+        context = [" › ".join((document.title, *passage.heading)) for passage in passages]
+        return _Prepared(document, passages, dict(zip(hashes, texts, strict=True)), hashes, context)
+
+    def _write(self, items: Sequence[_Prepared | Addition]) -> list[Addition]:
+        """Embed what is new of a batch and commit it as one."""
+        prepared = [item for item in items if isinstance(item, _Prepared)]
+        if not prepared:
+            return [item for item in items if isinstance(item, Addition)]
+        texts = {key: text for item in prepared for key, text in item.texts.items()}
+        vectors: dict[bytes, PassageVectors] = {}
+        with self._ledger.reading() as snapshot:
+            self._require_embedder(snapshot)
+            missing = set(texts) - snapshot.known(texts)
+        while True:
+            vectors |= self._embed(texts, missing)
+            with self._ledger.writing() as change:
+                self._require_embedder(change)
+                change.put_vectors(vectors)
+                missing = set(texts) - change.known(texts)
+                if not missing:
+                    change.set_value("embedder", self.embedder.id)
+                    return [
+                        item if isinstance(item, Addition) else _put(change, item, vectors)
+                        for item in items
+                    ]
+            # Somebody removed the last document that used a vector we counted on.
+
+    def _embed_missing(self, prepared: Sequence[_Prepared]) -> None:
+        texts = {key: text for item in prepared for key, text in item.texts.items()}
+        with self._ledger.reading() as snapshot:
+            missing = set(texts) - snapshot.known(texts)
+        vectors = self._embed(texts, missing)
+        with self._ledger.writing() as change:
+            change.put_vectors(vectors)
+
+    def _embed(
+        self, texts: Mapping[bytes, PassageText], wanted: set[bytes]
+    ) -> dict[bytes, PassageVectors]:
+        keys = [key for key in texts if key in wanted]
+        if not keys:
+            return {}
+        return dict(zip(keys, self.embedder.embed_passages([texts[k] for k in keys]), strict=True))
+
+    def _require_embedder(self, snapshot: Snapshot) -> None:
+        made_with = snapshot.value("embedder")
+        if made_with is not None and made_with != self.embedder.id:
+            raise IndexMismatch(
+                f"the collection was made with the model {made_with}, the configured one is "
+                f"{self.embedder.id}: set PINCITE_MODEL back, or run `pincite rebuild`"
+            )
+
+    # Checking --------------------------------------------------------------------
+
+    def findings(self) -> Iterator[str]:
+        """Check the whole collection; yield a sentence for each thing that is wrong."""
+        with self._ledger.reading() as snapshot:
+            yield from snapshot.findings()
+            made_with, state = snapshot.value("embedder"), snapshot.state()
+            for folder in generations(self.directory / VECTORS):
+                try:
+                    _, shown = VectorView.load(folder, made_with or "")
+                except (OSError, ValueError) as exc:
+                    yield f"{folder.name} is unusable ({exc}): the next `pincite add` replaces it"
+                    continue
+                if not snapshot.knows(shown):
+                    yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+            if state.number and not generations(self.directory / VECTORS):
+                yield "there are no saved vectors: the first question after a start is slower"
+
+
+def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> Addition:
+    known = change.info(item.document.id)
+    info = change.put(item.document, item.passages, item.hashes, item.context)
+    return Addition(
+        info,
+        "added" if known is None else "updated",
+        sum(key in embedded for key in item.texts),
+    )
+
+
+def _same(info: DocumentInfo, document: Document) -> bool:
+    """Tell whether nothing that is stored of the document would change."""
+    names = ("version", "title", "source", "author", "published", "publisher", "origin_sha256")
+    return all(getattr(info, name) == getattr(document, name) for name in names)
+
+
+def _embedded_text(passage: Passage) -> PassageText:
+    before = len(passage.text) - len(passage.text.lstrip())
+    shift = passage.start + before
+    return PassageText(
+        passage.text.strip(),
+        tuple(Span(span.start - shift, span.end - shift) for span in passage.sentences),
+    )
+
+
+def _hash(embedder_id: str, text: PassageText) -> bytes:
+    parts = json.dumps([embedder_id, text.text, text.sentences])
+    return hashlib.sha256(parts.encode()).digest()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Hold a lock between processes; false where another one holds it."""
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,0 +1,160 @@
+"""Embeds text with sentence-transformers; the one module that imports it."""
+
+import json
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from corpus import Span
+from index.embedder import PassageText, PassageVectors, Vector
+from index.errors import PassageTooLong
+from index.model_files import ModelFiles
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+RECIPE = "st1"
+"""Changes whenever the same files would give other vectors than before."""
+
+_BATCH = 32
+_DEFAULT_WINDOW = 512
+
+
+class SentenceEncoder:
+    """An embedder over any sentence-transformers model.
+
+    A sentence's vector is the mean of its tokens' vectors in the context of the whole
+    passage ("late chunking", Günther et al. 2024, arXiv:2409.04701): it costs no second
+    pass, and "he" or "this" carry what they stand for. The model is loaded at the first
+    embedding, because importing sentence-transformers takes seconds; counting tokens
+    needs only the tokenizer.
+    """
+
+    def __init__(self, files: ModelFiles) -> None:
+        self._files = files
+        self._lock = threading.Lock()
+        self._added_tokens = self._tokenizer.num_special_tokens_to_add(False)
+
+    @property
+    def id(self) -> str:
+        return f"{self._files.name}@{self._files.fingerprint}/{RECIPE}"
+
+    @cached_property
+    def dimension(self) -> int:
+        pooling = _json(self._files.folder / "1_Pooling" / "config.json")
+        size = pooling.get("word_embedding_dimension") or pooling.get("embedding_dimension")
+        if isinstance(size, int):
+            return size
+        return int(self.load().get_embedding_dimension() or 0)
+
+    @cached_property
+    def window(self) -> int:
+        """Return the tokens that the model reads of a text, less those it adds."""
+        folder = self._files.folder
+        told = _json(folder / "sentence_bert_config.json").get("max_seq_length")
+        told = told or _json(folder / "config.json").get("max_position_embeddings")
+        return (told if isinstance(told, int) else _DEFAULT_WINDOW) - self._added_tokens
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self._files.folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encoded]
+
+    def load(self) -> "SentenceTransformer":
+        """Load the model now, rather than at the first embedding; again costs nothing."""
+        with self._lock:
+            return self._model
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
+        return SentenceTransformer(
+            str(self._files.folder), local_files_only=True, trust_remote_code=False
+        ).eval()
+
+    def embed_question(self, text: str) -> Vector:
+        model = self.load()
+        vector = model.encode_query(
+            text, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vector, dtype=np.float32)
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        sizes = self.count_tokens([passage.text for passage in passages])
+        for passage, size in zip(passages, sizes, strict=True):
+            if size > self.window:
+                raise PassageTooLong(
+                    f"a passage of {size} tokens is longer than the {self.window} that "
+                    f"{self._files.name} reads ({passage.text[:40]!r}…)"
+                )
+        by_size = sorted(range(len(passages)), key=sizes.__getitem__, reverse=True)
+        found: dict[int, PassageVectors] = {}
+        for start in range(0, len(by_size), _BATCH):
+            batch = by_size[start : start + _BATCH]
+            vectors = self._embed([passages[position] for position in batch])
+            found.update(zip(batch, vectors, strict=True))
+        return [found[position] for position in range(len(passages))]
+
+    def _embed(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        import torch
+
+        model = self.load()
+        prompt = (model.prompts or {}).get("document", "")
+        encoded = model.tokenizer(
+            [prompt + passage.text for passage in passages],
+            padding=True,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        )
+        offsets = encoded.pop("offset_mapping").numpy()
+        with torch.inference_mode():
+            output: dict[str, Any] = model(dict(encoded.to(model.device)))
+        tokens = output["token_embeddings"].float().cpu().numpy()
+        whole = _unit(output["sentence_embedding"].float().cpu().numpy())
+        return [
+            PassageVectors(
+                whole[row],
+                _sentence_vectors(
+                    tokens[row], offsets[row] - len(prompt), passage.sentences, whole[row]
+                ),
+            )
+            for row, passage in enumerate(passages)
+        ]
+
+
+def _sentence_vectors(
+    tokens: np.ndarray, offsets: np.ndarray, spans: Sequence[Span], fallback: Vector
+) -> np.ndarray:
+    """Return the mean of the tokens that lie in each span, as unit rows."""
+    rows = np.empty((len(spans), len(fallback)), dtype=np.float32)
+    real = offsets[:, 1] > offsets[:, 0]
+    for position, (start, end) in enumerate(spans):
+        inside = real & (offsets[:, 0] < end) & (offsets[:, 1] > start)
+        rows[position] = tokens[inside].mean(axis=0) if inside.any() else fallback
+    return _unit(rows)
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    value = json.loads(path.read_text("utf-8"))
+    return value if isinstance(value, dict) else {}

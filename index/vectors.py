@@ -1,0 +1,198 @@
+"""Exact search by meaning, and its files; the one module that imports faiss.
+
+The files are a cache of the ledger: `vectors/gen-N/` holds the index as faiss writes it
+and a manifest with its size, its sha256 and the state of the ledger that it shows. faiss
+itself does not notice damage, nor a full disk, so both are checked here.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Vector, Vectors
+
+Ids = NDArray[np.int64]
+
+FORMAT = 1
+_FILE = "vectors.faiss"
+_MANIFEST = "manifest.json"
+
+faiss.omp_set_num_threads(1)  # requests run beside each other; two threads slow one down
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of the ledger: a number that grows, and a token that nothing else has.
+
+    The token tells a restored ledger that went another way from the one that the files
+    were made of.
+    """
+
+    number: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the files of a generation must be."""
+
+    format: int
+    embedder: str
+    dimension: int
+    rows: int
+    ledger: State
+    size: int
+    sha256: str
+
+
+class VectorView:
+    """An immutable set of vectors under passage ids; safe to search from any thread."""
+
+    def __init__(self, index: Any, ids: Ids) -> None:
+        self._index = index
+        self.ids = ids
+
+    @classmethod
+    def empty(cls, dimension: int) -> Self:
+        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        return cls(index, np.empty(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def search(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+        """Return up to `k` (passage id, cosine) pairs, nearest first."""
+        k = min(k, len(self))
+        if k < 1:
+            return []
+        scores, found = self._index.search(vector.reshape(1, -1), k)
+        # faiss pads short results with -1, which would otherwise be taken for an id.
+        pairs = [
+            (int(key), float(score))
+            for key, score in zip(found[0], scores[0], strict=True)
+            if key >= 0
+        ]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def changed(self, removed: Ids, added: Ids, rows: Vectors) -> "VectorView":
+        """Return a view without the removed ids and with the added rows."""
+        index = faiss.clone_index(self._index)
+        if len(removed):
+            index.remove_ids(removed)
+        if len(added):
+            index.add_with_ids(np.ascontiguousarray(rows), added)
+        ids = np.union1d(np.setdiff1d(self.ids, removed), added)
+        return VectorView(index, ids)
+
+    def save(self, folder: Path, embedder: str, ledger: State) -> None:
+        """Write a new generation into the folder, then remove the older ones.
+
+        Nothing is visible before it is whole and on disk: files are written beside,
+        flushed, and moved into place by one rename.
+
+        Raises:
+            OSError: If the disk is full or read-only; what was there stays.
+
+        """
+        data = faiss.serialize_index(self._index).tobytes()
+        manifest = Manifest(
+            FORMAT,
+            embedder,
+            self._index.d,
+            len(self),
+            ledger,
+            len(data),
+            hashlib.sha256(data).hexdigest(),
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        final = folder / f"gen-{ledger.number}"
+        beside = folder / f"tmp-{ledger.number}-{os.getpid()}"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        try:
+            _write(beside / _FILE, data)
+            _write(beside / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
+            _flush_folder(beside)
+            shutil.rmtree(final, ignore_errors=True)
+            beside.rename(final)
+            _flush_folder(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        for other in folder.iterdir():
+            if other != final:
+                shutil.rmtree(other, ignore_errors=True)
+
+    @classmethod
+    def load(cls, folder: Path, embedder: str) -> tuple[Self, State]:
+        """Read the files of one generation, verified before faiss sees them.
+
+        Raises:
+            ValueError: If they are damaged or of another model or format; the message
+                says what was found.
+            OSError: If they cannot be read.
+
+        """
+        manifest = read_manifest(folder)
+        if manifest.embedder != embedder or manifest.format != FORMAT:
+            raise ValueError(f"made with {manifest.embedder}, format {manifest.format}")
+        data = (folder / _FILE).read_bytes()
+        if len(data) != manifest.size:
+            raise ValueError(f"{len(data)} bytes instead of {manifest.size}")
+        if hashlib.sha256(data).hexdigest() != manifest.sha256:
+            raise ValueError("its sha256 differs from the manifest's")
+        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        ids = np.sort(faiss.vector_to_array(index.id_map))
+        return cls(index, ids), manifest.ledger
+
+
+def generations(folder: Path) -> list[Path]:
+    """Return the generations in a folder, the newest first."""
+    if not folder.is_dir():
+        return []
+    found = [path for path in folder.glob("gen-*") if path.name[4:].isdecimal()]
+    return sorted(found, key=lambda path: int(path.name[4:]), reverse=True)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a generation.
+
+    Raises:
+        ValueError: If it is damaged.
+        OSError: If it cannot be read.
+
+    """
+    try:
+        values = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        values["ledger"] = State(**values["ledger"])
+        return Manifest(**values)
+    except (TypeError, KeyError, AttributeError, RecursionError) as exc:
+        raise ValueError("its manifest is not what Pincite writes") from exc
+
+
+def to_ids(values: Sequence[int]) -> Ids:
+    """Return ids as faiss wants them."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

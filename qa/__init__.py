@@ -1,0 +1,1 @@
+"""What is answered: questions become quotations with their citations."""

@@ -1,0 +1,89 @@
+"""What an answer is, and the record of it that programs, pages and exports share."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Status = Literal["answered", "unanswered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words that a sentence of an answer rests on.
+
+    Always true of the cited version: `document.text[start:end] == quote`.
+    """
+
+    number: int
+    document_id: str
+    version: str
+    title: str
+    source: str
+    author: str
+    published: str
+    publisher: str
+    page: int | None
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer and the numbers of the citations that it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Literal["verbatim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A passage that was found for a question and does not answer it."""
+
+    document_id: str
+    version: str
+    title: str
+    page: int | None
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds that the stages of an answer took."""
+
+    embed_ms: float
+    search_ms: float
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question, or why they do not.
+
+    `confidence` is the probability that the quoted words answer the question. An
+    unanswered one has a `reason` in words and no sentences; `closest` is what was found.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    reason: str | None
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    closest: tuple[Close, ...]
+    timings: Timings
+
+    def record(self) -> dict[str, Any]:
+        """Return the answer as JSON takes it; the same everywhere an answer is shown."""
+        return asdict(self)
+
+
+def strip_timings(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record without the one part that differs from run to run."""
+    return {key: value for key, value in record.items() if key != "timings"}

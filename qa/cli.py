@@ -1,0 +1,84 @@
+"""The command line: `pincite COMMAND`."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from qa.config import Config
+from qa.errors import AnswerError
+
+COMMANDS = {
+    "ask": ("asking", "Answer a question with quotations."),
+    "search": ("asking", "Find the passages nearest to a question."),
+    "add": ("documents", "Add files or folders to the collection."),
+    "list": ("documents", "List the documents of the collection."),
+    "show": ("documents", "Show a document, or a span of it."),
+    "remove": ("documents", "Remove documents from the collection."),
+    "export": ("documents", "Write the collection as JSON lines."),
+    "verify": ("checking", "Check exported answers against the documents."),
+    "doctor": ("checking", "Show the settings and check the collection."),
+    "rebuild": ("checking", "Cut and embed every document again."),
+    "serve": ("service", "Serve the chat page and the API."),
+}
+"""Each command's module in `qa.commands`, imported only when the command runs, and its
+line in `pincite --help`."""
+
+
+class Commands(click.Group):
+    """Finds a command's module when the command is called, and prints errors as one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"qa.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AnswerError as exc:
+            raise click.ClickException(str(exc)) from exc
+        except Exception as exc:
+            if is_told(exc):
+                raise click.ClickException(str(exc)) from exc
+            raise
+
+
+def is_told(exc: Exception) -> bool:
+    """Tell whether an error is one whose message is meant for the user."""
+    from corpus.errors import CorpusError
+    from index.errors import IndexFault
+
+    return isinstance(exc, CorpusError | IndexFault | AnswerError)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pincite")
+@click.option("--data", metavar="DIR", help="The directory that holds the collections.")
+@click.option("--collection", metavar="NAME", help="The collection to use.")
+@click.option("--model", metavar="NAME", help="The embedding model: a name or a folder.")
+@click.pass_context
+def main(ctx: click.Context, **options: str | None) -> None:
+    """Ask a collection of documents; every sentence of an answer is pinned to its words.
+
+    \b
+    Example:
+      pincite add ~/papers
+      pincite ask "Who leads Brigade 315?"
+    """
+    ctx.obj = Config.from_env().with_options(**options)
+
+
+def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the `--json` option to a command that prints results."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)

@@ -1,0 +1,85 @@
+"""`pincite ask` and `pincite search`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_answer, print_json, say, shown, wrapped
+from qa.config import Config
+from qa.wiring import make_answerer, open_index
+
+
+@click.command("ask")
+@click.argument("question")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the answer to FILE, as `pincite verify` reads it.",
+)
+@as_json
+@click.pass_obj
+def ask_command(config: Config, question: str, save: Path | None, json_: bool) -> None:
+    """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
+
+    \b
+    Example:
+      pincite ask "How much was Mehdi paid each month?"
+      pincite ask --save answer.json "Who leads Brigade 315?"
+      pincite verify answer.json
+    """
+    answerer = make_answerer(config, open_index(config))
+    say("loading the model…")
+    answer = answerer.answer(question)
+    if save is not None:
+        try:
+            save.write_text(
+                json.dumps(answer.record(), ensure_ascii=False, indent=2) + "\n", "utf-8"
+            )
+        except OSError as exc:
+            raise click.ClickException(f"{save} cannot be written: {exc.strerror}") from exc
+    if json_:
+        print_json(answer.record())
+    else:
+        print_answer(answer)
+
+
+@click.command("search")
+@click.argument("question")
+@click.option(
+    "-k",
+    "count",
+    type=click.IntRange(1, 50),
+    default=5,
+    show_default=True,
+    help="The most passages to show.",
+)
+@as_json
+@click.pass_obj
+def search_command(config: Config, question: str, count: int, json_: bool) -> None:
+    """Find the passages nearest to QUESTION, by words and by meaning.
+
+    \b
+    Example:
+      pincite search -k 3 "weapons smuggling into Tunisia"
+    """
+    from qa.records import hit_record
+
+    answerer = make_answerer(config, open_index(config))
+    say("loading the model…")
+    hits = answerer.search(question, count)
+    if json_:
+        print_json({"hits": [hit_record(hit) for hit in hits]})
+        return
+    for number, hit in enumerate(hits, start=1):
+        passage = hit.passage
+        words = "-" if hit.lexical_rank is None else hit.lexical_rank
+        meaning = "-" if hit.dense_rank is None else hit.dense_rank
+        click.echo(
+            f"{number}. {shown(hit.document.title)}  "
+            f"{passage.document_id}:{passage.start}-{passage.end}  "
+            f"(rank by words {words}, by meaning {meaning})"
+        )
+        click.echo(wrapped(passage.text, "   ") + "\n")

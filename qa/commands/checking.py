@@ -1,0 +1,113 @@
+"""`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
+
+from typing import TextIO
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_json, print_table, shown
+from qa.config import Config
+from qa.wiring import make_embedder, open_index
+
+
+@click.command("verify")
+@click.argument("file", type=click.File("r", "utf-8"))
+@as_json
+@click.pass_obj
+def verify_command(config: Config, file: TextIO, json_: bool) -> None:
+    """Check each citation of the answers in FILE against the documents as they are now.
+
+    A citation is verbatim, stale (the document changed since), altered (the record does
+    not say what the document said) or gone. Exit status 1 unless all are verbatim.
+
+    \b
+    Example:
+      pincite ask --json "Who leads Brigade 315?" > answer.json
+      pincite verify answer.json
+    """
+    from qa.verify import read_records, verify
+
+    try:
+        records = read_records(file.read())
+    except UnicodeDecodeError as exc:
+        raise click.ClickException(f"{file.name} is not UTF-8 text") from exc
+    index = open_index(config)
+    checks = [check for record in records for check in verify(record, index)]
+    if json_:
+        print_json({"citations": [check.record() for check in checks]})
+    elif not checks:
+        click.echo("no citations to check")
+    for check in [] if json_ else checks:
+        where = f"{check.found_at[0]}-{check.found_at[1]}" if check.found_at else "-"
+        click.echo(
+            f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}  "
+            f"{check.document_id}:{where}"
+            + ("" if check.verdict == "verbatim" else f"  ({check.note})")
+        )
+    if any(check.verdict != "verbatim" for check in checks):
+        raise SystemExit(1)
+
+
+@click.command("doctor")
+@as_json
+@click.pass_obj
+def doctor_command(config: Config, json_: bool) -> None:
+    """Show every setting and where it came from, then check model and collection.
+
+    Each finding says what to do about it. Exit status 1 if there is one.
+
+    \b
+    Example:
+      pincite doctor
+    """
+    from index import IndexFault
+
+    findings: list[str] = []
+    counts: dict[str, int] = {}
+    try:
+        findings += [] if make_embedder(config) else []
+    except IndexFault as fault:
+        findings.append(str(fault))
+    if (config.directory / "ledger.db").exists():
+        try:
+            index = open_index(config)
+            counts = index.counts()
+            findings += index.findings()
+        except IndexFault as fault:
+            findings.append(str(fault))
+    if json_:
+        settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
+        print_json({"settings": settings, "counts": counts, "findings": findings})
+    else:
+        print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
+        click.echo()
+        if counts:
+            print_table([(f"{number:,}", name) for name, number in counts.items()])
+        else:
+            click.echo("the collection is empty: add documents with `pincite add PATH`")
+        for finding in findings:
+            click.echo(f"finding: {shown(finding)}")
+        click.echo("" if findings else "everything is as it should be")
+    if findings:
+        raise SystemExit(1)
+
+
+@click.command("rebuild")
+@click.pass_obj
+def rebuild_command(config: Config) -> None:
+    """Cut and embed every document again, with the model that is configured now.
+
+    The collection answers as before until the last document is done. Interrupted, it
+    goes on where it was.
+
+    \b
+    Example:
+      PINCITE_MODEL=~/models/e5-small pincite rebuild
+    """
+    from tqdm import tqdm
+
+    index = open_index(config)
+    total = len(index.documents())
+    for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
+        pass
+    click.echo(f"{total} documents rebuilt with {index.embedder.id}")

@@ -1,0 +1,212 @@
+"""`pincite add`, `list`, `show`, `remove` and `export`: what is in the collection."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_json, print_table, say, shown
+from qa.config import Config
+from qa.wiring import open_index
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
+@as_json
+@click.pass_obj
+def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
+    """Add files, and all files in folders, to the collection.
+
+    Added again, a file that has not changed costs nothing, and one that has takes the
+    place of its former version. Exit status 1 if any file was refused.
+
+    \b
+    Example:
+      pincite add ~/papers notes.md
+    """
+    from tqdm import tqdm
+
+    from corpus import bundled as bundled_files
+    from corpus import find_files
+    from qa.ingest import ingest
+
+    if not paths and not bundled:
+        raise click.UsageError("name files or folders to add, or --bundled")
+    files = [*(bundled_files() if bundled else []), *find_files(paths)]
+    if not files:
+        raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
+    index = open_index(config)
+    outcomes = []
+    with tqdm(total=len(files), unit="file", disable=None, leave=False) as bar:
+        for outcome in ingest(files, index):
+            outcomes.append(outcome)
+            bar.set_postfix_str(shown(outcome.label)[-40:], refresh=False)
+            bar.update()
+    if any(outcome.status in ("added", "updated") for outcome in outcomes):
+        index.checkpoint(always=True)
+    counts = Counter(outcome.status for outcome in outcomes)
+    embedded = sum(outcome.embedded for outcome in outcomes)
+    if json_:
+        print_json(
+            {
+                "counts": {s: counts[s] for s in ("added", "updated", "unchanged", "refused")},
+                "embedded": embedded,
+                "files": [
+                    {
+                        "source": outcome.label,
+                        "status": outcome.status,
+                        "document_id": outcome.document and outcome.document.id,
+                        "reason": outcome.reason or None,
+                    }
+                    for outcome in outcomes
+                ],
+            }
+        )
+    else:
+        click.echo(
+            f"{counts['added']} added, {counts['updated']} updated, "
+            f"{counts['unchanged']} unchanged, {counts['refused']} refused; "
+            f"{embedded} passages embedded"
+        )
+    for outcome in outcomes:
+        if outcome.status == "refused":
+            click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
+    if counts["refused"]:
+        raise SystemExit(1)
+
+
+@click.command("list")
+@as_json
+@click.pass_obj
+def list_command(config: Config, json_: bool) -> None:
+    """List the documents of the collection, by title.
+
+    \b
+    Example:
+      pincite list --json
+    """
+    infos = open_index(config).documents()
+    if json_:
+        print_json({"documents": [asdict(info) for info in infos]})
+    elif not infos:
+        say("the collection is empty: add documents with `pincite add PATH`")
+    else:
+        head = ("ID", "PASSAGES", "ADDED", "TITLE", "SOURCE")
+        rows = [(i.id, str(i.passages), i.added[:10], i.title, i.source) for i in infos]
+        print_table([head, *rows])
+
+
+@click.command("show")
+@click.argument("document")
+@as_json
+@click.pass_obj
+def show_command(config: Config, document: str, json_: bool) -> None:
+    """Show a DOCUMENT by its id, or a span of it as ID:START-END.
+
+    \b
+    Example:
+      pincite show vmrabuovykxiffn3gjjq7fl76n
+      pincite show vmrabuovykxiffn3gjjq7fl76n:9269-9452
+    """
+    from qa.records import document_record
+
+    document_id, _, span = document.partition(":")
+    index = open_index(config)
+    found, info = index.document(document_id), index.info(document_id)
+    if found is None or info is None:
+        raise click.ClickException(unknown(document_id))
+    start, end = _span(span, len(found.text)) if span else (0, len(found.text))
+    if json_:
+        record = document_record(info, found)
+        print_json({**record, "start": start, "end": end, "text": found.text[start:end]})
+        return
+    if not span:
+        head = [
+            ("title", info.title),
+            ("author", info.author),
+            ("published", info.published),
+            ("publisher", info.publisher),
+            ("source", info.source),
+            ("id", info.id),
+            ("version", info.version),
+            ("passages", str(info.passages)),
+        ]
+        print_table([row for row in head if row[1]])
+        click.echo()
+    click.echo(shown(found.text[start:end]))
+
+
+@click.command("remove")
+@click.argument("documents", nargs=-1, required=True)
+@click.pass_obj
+def remove_command(config: Config, documents: tuple[str, ...]) -> None:
+    """Remove DOCUMENTS, by id, from the collection; their files stay.
+
+    \b
+    Example:
+      pincite remove vmrabuovykxiffn3gjjq7fl76n
+    """
+    index = open_index(config)
+    infos = {document_id: index.info(document_id) for document_id in documents}
+    for document_id, info in infos.items():
+        if info is None:
+            raise click.ClickException(unknown(document_id) + "; nothing was removed")
+    for document_id, info in infos.items():
+        if index.delete(document_id) and info is not None:
+            click.echo(f"removed {shown(info.title)} ({document_id})")
+
+
+@click.command("export")
+@click.argument("documents", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("w", "utf-8", lazy=False),
+    default="-",
+    help="Write to this file instead of standard output.",
+)
+@click.pass_obj
+def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
+    """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
+
+    \b
+    Example:
+      pincite export -o collection.jsonl
+    """
+    from qa.records import document_record
+
+    index = open_index(config)
+    for document_id in documents or [info.id for info in index.documents()]:
+        document, info = index.document(document_id), index.info(document_id)
+        if document is None or info is None:
+            raise click.ClickException(unknown(document_id))
+        passages = [
+            {
+                "ordinal": p.ordinal,
+                "start": p.start,
+                "end": p.end,
+                "page": p.page,
+                "heading": p.heading,
+                "sentences": p.sentences,
+            }
+            for p in index.passages(document_id)
+        ]
+        record = {**document_record(info, document), "text": document.text, "passages": passages}
+        output.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def unknown(document_id: str) -> str:
+    """Return what to say of an id that no document has."""
+    return f"no document {document_id!r}: `pincite list` shows the ids"
+
+
+def _span(text: str, length: int) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= length):
+        raise click.ClickException(f"{text!r} is no span of it: give START-END, at most {length}")
+    return int(first), int(last)

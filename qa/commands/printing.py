@@ -1,0 +1,80 @@
+"""How commands print: results to standard output, progress and errors beside it."""
+
+import json
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from qa.answer import Answer, Citation
+
+WIDTH = 88
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, readable and in its own script."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def shown(text: str) -> str:
+    """Return text as it may be printed: control and bidi characters cannot act."""
+    return "".join(
+        c
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+        else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Return text on one or more lines, for reading; its words are unchanged."""
+    return textwrap.fill(
+        " ".join(shown(text).split()), WIDTH, initial_indent=indent, subsequent_indent=indent
+    )
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its citations, or why there is none and what was found."""
+    for sentence in answer.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        click.echo(wrapped(f"{sentence.text} {marks}"))
+    if answer.reason is not None:
+        click.echo(wrapped(f"Not answered. {answer.reason}"))
+    click.echo()
+    for citation in answer.citations:
+        click.echo(place(citation))
+    if answer.closest:
+        click.echo("Closest passages (not an answer):")
+        for close in answer.closest:
+            click.echo(f"\n  {shown(close.title)}  {close.document_id}:{close.start}-{close.end}")
+            click.echo(wrapped(close.text, "    "))
+    click.echo(f"\nconfidence {answer.confidence:.0%}")
+
+
+def place(citation: Citation) -> str:
+    """Return one line that says where a citation is to be found."""
+    parts = [shown(citation.title)]
+    if citation.author:
+        parts.append(shown(citation.author))
+    if citation.page is not None:
+        parts.append(f"p. {citation.page}")
+    where = f"{citation.document_id}:{citation.start}-{citation.end}"
+    return f"[{citation.number}] {', '.join(parts)}  {where}"
+
+
+def print_table(rows: Iterable[tuple[str, ...]]) -> None:
+    """Print rows in columns as wide as what they hold."""
+    cells = [tuple(shown(cell) for cell in row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo(line.rstrip())
+
+
+def say(line: str) -> None:
+    """Tell something beside the result, where a person is watching."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)

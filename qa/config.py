@@ -1,0 +1,174 @@
+"""All settings, read once from the environment and passed down."""
+
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import platformdirs
+
+from qa.errors import ConfigError
+
+PREFIX = "PINCITE_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a setting is read from text, and what it is for."""
+
+    parse: Callable[[str], Any]
+    help: str
+    secret: bool = False
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise ValueError(f"{text!r} is not a whole number") from None
+        if not low <= value <= high:
+            raise ValueError(f"{value} is not between {low} and {high}")
+        return value
+
+    return parse
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number") from None
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _name(text: str) -> str:
+    allowed = text.replace("-", "").replace("_", "")
+    if not (text.isascii() and allowed.isalnum() and len(text) <= 64):
+        raise ValueError(f"{text!r} is no name: use letters, digits, - and _")
+    return text
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty: leave it out, or give a value")
+    return text.strip()
+
+
+def _key(text: str) -> str:
+    if len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("a key has at least 16 printable ASCII characters and no space")
+    return text
+
+
+def _folder(text: str) -> Path:
+    return Path(_words(text)).expanduser().absolute()
+
+
+SETTINGS: dict[str, Setting] = {
+    "data": Setting(_folder, "the directory that holds the collections"),
+    "collection": Setting(_name, "the collection to use"),
+    "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
+    "confidence": Setting(_share, "the confidence below which nothing is quoted"),
+    "host": Setting(_words, "the address that the service listens on"),
+    "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
+    "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
+    "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
+    "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
+    "eval_data": Setting(_folder, "the folder with the evaluation sets"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one run; `origins` says where each that was set came from."""
+
+    data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
+    collection: str = "main"
+    model: str = "all-MiniLM-L6-v2"
+    confidence: float = 0.65
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 32
+    upload_mb: int = 10
+    key: str = field(default="", repr=False)
+    eval_data: Path | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read every `PINCITE_…` variable.
+
+        Raises:
+            ConfigError: If one is no setting, with the nearest that is, or has a value
+                that it cannot have.
+
+        """
+        values: dict[str, Any] = {}
+        for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+            name = variable.removeprefix(PREFIX).lower()
+            if name not in SETTINGS or variable != variable_of(name):
+                raise ConfigError(f"{variable}: no such setting{_suggestion(name)}")
+            values[name] = _parsed(variable, name, environ[variable])
+        return cls(
+            **values, origins={name: f"environment ({variable_of(name)})" for name in values}
+        )
+
+    def with_options(self, **options: str | None) -> Self:
+        """Return the settings with those that the command line gives, as text.
+
+        Raises:
+            ConfigError: If an option has a value that it cannot have.
+
+        """
+        values = {
+            name: _parsed(f"--{name.replace('_', '-')}", name, text)
+            for name, text in options.items()
+            if text is not None
+        }
+        origins = {name: f"option (--{name.replace('_', '-')})" for name in values}
+        return replace(self, **values, origins={**self.origins, **origins})
+
+    @property
+    def directory(self) -> Path:
+        """Return the directory of the collection."""
+        return self.data / self.collection
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return (variable, value, where it came from) of every setting."""
+        return [
+            (
+                variable_of(item.name),
+                self._shown(item.name),
+                self.origins.get(item.name, "default"),
+            )
+            for item in fields(self)
+            if item.name in SETTINGS
+        ]
+
+    def _shown(self, name: str) -> str:
+        value = getattr(self, name)
+        if value in (None, ""):
+            return "(not set)"
+        return "(set, not shown)" if SETTINGS[name].secret else str(value)
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of a setting: `data` is `PINCITE_DATA`."""
+    return PREFIX + name.upper()
+
+
+def _parsed(where: str, name: str, text: str) -> Any:
+    try:
+        return SETTINGS[name].parse(text)
+    except ValueError as exc:
+        raise ConfigError(f"{where}: {exc}") from exc
+
+
+def _suggestion(name: str) -> str:
+    near = difflib.get_close_matches(name, SETTINGS, n=1)
+    return f" (did you mean {variable_of(near[0])}?)" if near else ": see `pincite doctor`"

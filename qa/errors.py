@@ -1,0 +1,28 @@
+"""What can go wrong while a question is answered; every message is fit to show to a user.
+
+AnswerError
+ ├─ ConfigError        a setting is unknown or has a value that it cannot have
+ ├─ QuestionRejected   the question is empty, too long, or no text
+ ├─ RecordRejected     a file or request holds no answer record
+ └─ CollectionEmpty    there is nothing to ask
+"""
+
+
+class AnswerError(Exception):
+    """Base of all errors of `qa`; the message names the value and the remedy."""
+
+
+class ConfigError(AnswerError):
+    """A setting is unknown, or has a value that it cannot have."""
+
+
+class QuestionRejected(AnswerError):
+    """The question is empty, too long, or no text."""
+
+
+class RecordRejected(AnswerError):
+    """What was given to be verified is no answer record."""
+
+
+class CollectionEmpty(AnswerError):
+    """There is no document in the collection."""

@@ -1,0 +1,125 @@
+"""Whether an exported answer still says what its documents say."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from index import Index
+from qa.errors import RecordRejected
+
+Verdict = Literal["verbatim", "stale", "altered", "gone"]
+"""verbatim: the document has these words at this place. stale: the document changed
+since. altered: the record does not say what the document said. gone: no such document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of one citation; `found_at` is where its words stand now, if they do."""
+
+    number: int
+    document_id: str
+    title: str
+    verdict: Verdict
+    found_at: tuple[int, int] | None
+    note: str
+
+    def record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def read_records(text: str) -> list[Mapping[str, Any]]:
+    """Return the answer records in a text: one, a JSON list of them, or one a line.
+
+    Raises:
+        RecordRejected: If there is none, or one of them is not an answer record.
+
+    """
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            values = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError) as exc:
+            raise RecordRejected(
+                "this is not JSON: give the answer as `pincite ask --json` writes it"
+            ) from exc
+    records = values if isinstance(values, list) else [values]
+    if not records:
+        raise RecordRejected("there is no answer record in it")
+    return [_checked_record(record) for record in records]
+
+
+def verify(record: Mapping[str, Any], index: Index) -> Iterator[Check]:
+    """Check each citation of an answer record against the documents as they are now."""
+    texts = {c["number"]: c["quote"] for c in record["citations"]}
+    misquoted = {
+        number
+        for sentence in record["sentences"]
+        if sentence["verdict"] == "verbatim"
+        for number in sentence["citations"]
+        if texts.get(number) != sentence["text"]
+    }
+    for citation in record["citations"]:
+        yield _check(citation, citation["number"] in misquoted, index)
+
+
+def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
+    number, quote = citation["number"], citation["quote"]
+    start, end = citation["start"], citation["end"]
+    document = index.document(citation["document_id"])
+
+    def result(verdict: Verdict, note: str, found_at: tuple[int, int] | None) -> Check:
+        title = citation["title"] if document is None else document.title
+        return Check(number, citation["document_id"], title, verdict, found_at, note)
+
+    if document is None:
+        return result("gone", "the document is not in the collection", None)
+    same_version = document.version == citation["version"]
+    here = 0 <= start < end and document.text[start:end] == quote
+    if same_version and here and not misquoted:
+        return result("verbatim", "the document has these words at this place", (start, end))
+    position = start if here else document.text.find(quote) if quote else -1
+    found_at = None if position < 0 else (position, position + len(quote))
+    where = "no longer has these words" if found_at is None else "still has these words"
+    if misquoted:
+        return result("altered", "the sentence is not the words that it cites", found_at)
+    if same_version:
+        return result("altered", "the document never had these words at this place", found_at)
+    return result("stale", f"the document changed since, and {where}", found_at)
+
+
+_FIELDS: Sequence[tuple[str, type]] = (
+    ("number", int),
+    ("document_id", str),
+    ("version", str),
+    ("title", str),
+    ("start", int),
+    ("end", int),
+    ("quote", str),
+)
+
+
+def _checked_record(record: Any) -> Mapping[str, Any]:
+    if not isinstance(record, dict) or not all(
+        isinstance(record.get(name), list) for name in ("sentences", "citations")
+    ):
+        raise RecordRejected(
+            "this is not an answer record: it needs `sentences` and `citations`, as "
+            "`pincite ask --json` writes them"
+        )
+    for citation in record["citations"]:
+        for name, kind in _FIELDS:
+            value = citation.get(name) if isinstance(citation, dict) else None
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+    for sentence in record["sentences"]:
+        if (
+            not isinstance(sentence, dict)
+            or not isinstance(sentence.get("text"), str)
+            or not isinstance(sentence.get("verdict"), str)
+            or not isinstance(sentence.get("citations"), list)
+            or not all(isinstance(number, int) for number in sentence["citations"])
+        ):
+            raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
+    return record

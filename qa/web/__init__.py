@@ -1,0 +1,1 @@
+"""The chat page and the HTTP API; the one package that imports Flask."""

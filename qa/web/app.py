@@ -1,0 +1,64 @@
+"""Makes the Flask application."""
+
+import json
+from importlib.metadata import version
+from typing import Any
+
+from flask.json.provider import DefaultJSONProvider
+from flask_openapi3 import Info, OpenAPI
+
+from qa.web import api, errors, pages, schemas, security
+from qa.web.service import Service
+
+_DESCRIPTION = (
+    "Answers questions about a collection of documents, and pins every sentence of an "
+    "answer to the exact words it rests on."
+)
+
+
+class StrictJSON(DefaultJSONProvider):
+    """JSON as the standard has it: no NaN, no key twice, no abyss; replies keep their order."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return json.loads(s, parse_constant=_refused, object_pairs_hook=_once)
+        except RecursionError as exc:
+            raise ValueError("nested too deeply") from exc
+
+
+def create_app(service: Service) -> OpenAPI:
+    """Return the application that serves one collection."""
+    app = OpenAPI(
+        "qa.web",
+        info=Info(title="Pincite", version=version("pincite"), description=_DESCRIPTION),
+        doc_ui=False,
+        validation_error_status=422,
+        validation_error_model=schemas.ErrorReply,
+        validation_error_callback=errors.invalid,
+        security_schemes={"key": {"type": "http", "scheme": "bearer"}},
+    )
+    app.json = StrictJSON(app)
+    app.url_map.strict_slashes = False
+    app.config.update(
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=10,
+        MAX_CONTENT_LENGTH=service.config.upload_mb * 1_000_000,
+    )
+    errors.register(app)
+    security.register(app, service.config)
+    api.register(app, service)
+    pages.register(app)
+    return app
+
+
+def _refused(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key stands twice")
+    return value

@@ -1,0 +1,138 @@
+"""Every error as JSON of one shape: a stable code, a sentence that helps, a request id.
+
+The sentences of `corpus` and `qa` errors are passed on: they speak of what the client
+sent. Those of `index` errors may name paths, so each kind has a fixed sentence here.
+"""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, g, jsonify
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from corpus import (
+    CorpusError,
+    EmptyDocument,
+    TooLarge,
+    Undecodable,
+    UnsupportedFormat,
+)
+from index.errors import DiskFull, IndexFault, IndexMismatch, LedgerBusy, ModelRefused, ReadOnly
+from qa.errors import AnswerError, CollectionEmpty, QuestionRejected, RecordRejected
+
+log = logging.getLogger("pincite.web")
+
+
+class ApiError(Exception):
+    """An error that a route raises with its status, code and sentence."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+_TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
+    (QuestionRejected, 400, "question_rejected", ""),
+    (RecordRejected, 400, "record_rejected", ""),
+    (
+        CollectionEmpty,
+        409,
+        "collection_empty",
+        "There is no document in the collection: upload one first.",
+    ),
+    (UnsupportedFormat, 415, "unsupported_format", ""),
+    (TooLarge, 413, "too_large", ""),
+    (EmptyDocument, 422, "empty_document", ""),
+    (Undecodable, 422, "undecodable", ""),
+    (
+        DiskFull,
+        507,
+        "disk_full",
+        "The server's disk is full: nothing was stored, and nothing was lost.",
+    ),
+    (ReadOnly, 503, "read_only", "The collection is read-only: it can be asked, not changed."),
+    (LedgerBusy, 503, "busy", "Somebody else is writing for long: try again in a minute."),
+    (
+        IndexMismatch,
+        503,
+        "index_mismatch",
+        "The collection was made with another model: its keeper must run `pincite rebuild`.",
+    ),
+    (
+        ModelRefused,
+        503,
+        "model_refused",
+        "The embedding model cannot be loaded: its keeper must run `pincite doctor`.",
+    ),
+    (
+        IndexFault,
+        503,
+        "index_unusable",
+        "The collection cannot be read: its keeper must run `pincite doctor`.",
+    ),
+    (CorpusError, 422, "unreadable", ""),
+    (AnswerError, 400, "rejected", ""),
+)
+_HTTP = {
+    400: ("bad_request", "The request is malformed: check its syntax."),
+    404: ("not_found", "There is nothing here: /docs lists what there is."),
+    405: ("method_not_allowed", "This address does not take that method: see /docs."),
+    411: ("length_required", "Send the length of the body."),
+    413: ("too_large", "The request is larger than what is accepted here."),
+    415: ("unsupported_media_type", "Send JSON, as application/json."),
+}
+
+
+def register(app: Flask) -> None:
+    """Make every error of the app a JSON reply."""
+
+    @app.errorhandler(ApiError)
+    def told(exc: ApiError) -> Response:
+        return reply(exc.status, exc.code, str(exc))
+
+    @app.errorhandler(HTTPException)
+    def http(exc: HTTPException) -> Response:
+        status = exc.code or 500
+        if status < 400 and exc.response is not None:
+            return Response(status=status, headers=exc.response.headers)  # type: ignore[arg-type]
+        phrase = HTTPStatus(status).phrase
+        code, message = _HTTP.get(status, (phrase.lower().replace(" ", "_"), phrase + "."))
+        return reply(status, code, message)
+
+    @app.errorhandler(Exception)
+    def other(exc: Exception) -> Response:
+        return reply(*describe(exc))
+
+
+def describe(exc: Exception) -> tuple[int, str, str]:
+    """Return status, code and sentence of an error; log it where it is no user's."""
+    if isinstance(exc, ApiError):
+        return exc.status, exc.code, str(exc)
+    for kind, status, code, message in _TOLD:
+        if isinstance(exc, kind):
+            if status >= 500:
+                log.error("request %s: %s", g.request_id, exc)
+            return status, code, message or _sentence(str(exc))
+    log.exception("request %s failed", g.request_id, exc_info=exc)
+    return 500, "internal", "Something went wrong here; the log tells more under the request id."
+
+
+def reply(status: int, code: str, message: str) -> Response:
+    """Return the one shape that every error has."""
+    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id})
+    response.status_code = status
+    if status in (429, 503):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def invalid(exc: ValidationError) -> Response:
+    """Name the first field of a request that is not as it must be, and what it must be."""
+    first = exc.errors(include_input=False, include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return reply(422, "invalid_field", f"{place or 'the body'}: {first['msg']}.")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

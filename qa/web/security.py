@@ -1,0 +1,84 @@
+"""Who may call, and what a browser may do with a reply."""
+
+import hashlib
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from qa.config import Config
+from qa.web.errors import ApiError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "X-DNS-Prefetch-Control": "off",
+}
+
+
+def register(app: Flask, config: Config) -> None:
+    """Check each request before its body is read, and set the headers of each reply."""
+    expected = hashlib.sha256(config.key.encode()).digest()
+
+    @app.before_request
+    def check() -> None:
+        g.request_id = secrets.token_hex(8)
+        if config.host in LOOPBACK:
+            _require_own_host()
+        _require_own_origin()
+        if config.key and request.path.startswith("/api/"):
+            _require_key(expected)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        page = response.mimetype == "text/html"
+        response.headers.setdefault(
+            "Content-Security-Policy", _PAGE_POLICY if page else _API_POLICY
+        )
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        return response
+
+
+def _require_own_host() -> None:
+    """Refuse a name that somebody made point at this machine (DNS rebinding)."""
+    try:
+        name = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        name = None
+    if name not in LOOPBACK:
+        raise ApiError(400, "foreign_host", "This service answers on this machine only.")
+
+
+def _require_own_origin() -> None:
+    """Refuse a change that another site's page asks for."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        raise ApiError(403, "foreign_origin", "Another site's page may not do this.")
+
+
+def _require_key(expected: bytes) -> None:
+    given = request.headers.get("Authorization", "")
+    scheme, _, key = given.partition(" ")
+    digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
+    if scheme != "Bearer" or not hmac.compare_digest(digest, expected):
+        raise ApiError(401, "key_needed", "Send the key as `Authorization: Bearer KEY`.")

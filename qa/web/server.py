@@ -1,0 +1,78 @@
+"""Runs the application under waitress: one process, many threads."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+import waitress
+
+from corpus import bundled as bundled_files
+from qa.config import Config
+from qa.errors import ConfigError
+from qa.ingest import ingest
+from qa.web.app import create_app
+from qa.web.security import LOOPBACK
+from qa.web.service import Service
+
+log = logging.getLogger("pincite.web")
+
+
+def serve(config: Config, *, bundled: bool) -> None:
+    """Serve the configured collection until SIGINT or SIGTERM.
+
+    The port opens first; the model is loaded beside, and `/readyz` tells when it is
+    there. With `bundled`, a collection that has never held a document gets the article
+    that comes with Pincite.
+
+    Raises:
+        ConfigError: If the address cannot be used, or needs a key that is not set.
+
+    """
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    if config.host not in LOOPBACK and not config.key:
+        raise ConfigError(
+            f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
+            "of at least 16 characters, or listen on 127.0.0.1"
+        )
+    service = Service.open(config)
+    try:
+        server = waitress.create_server(
+            create_app(service),
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            ident=None,
+            channel_timeout=30,
+            connection_limit=500,
+            max_request_body_size=config.upload_mb * 1_000_000 + 100_000,
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as exc:
+        raise ConfigError(
+            f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
+            "choose another with --port"
+        ) from exc
+    signal.signal(signal.SIGTERM, _stop)
+    threading.Thread(target=_prepare, args=(service, bundled), daemon=True).start()
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    click.echo(f"Pincite is on http://{host}:{server.effective_port} (Ctrl+C ends it)", err=True)
+    try:
+        server.run()
+    finally:
+        server.close()
+        if service.state == "ready":
+            service.index.checkpoint(always=True)
+
+
+def _prepare(service: Service, bundled: bool) -> None:
+    if bundled and service.index.is_new():
+        for outcome in ingest(bundled_files(), service.index):
+            log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
+    service.load()
+    log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

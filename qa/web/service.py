@@ -1,0 +1,43 @@
+"""What the routes work with: the collection, what answers from it, and how ready both are."""
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index import LocalIndex
+from qa.answerer import Answerer
+from qa.config import Config
+from qa.wiring import make_answerer, open_index
+
+log = logging.getLogger("pincite.web")
+
+State = Literal["loading", "ready", "failed"]
+
+
+@dataclass(slots=True)
+class Service:
+    """One collection being served."""
+
+    config: Config
+    index: LocalIndex
+    answerer: Answerer
+    state: State = "loading"
+    writing: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def open(cls, config: Config) -> "Service":
+        """Open the configured collection; its model is not loaded yet."""
+        index = open_index(config)
+        return cls(config, index, make_answerer(config, index))
+
+    def load(self) -> None:
+        """Load model and vectors, so that the first question is as quick as any."""
+        try:
+            self.index.embedder.embed_question("ready")
+            self.index.warm()
+        except Exception:
+            log.exception("the service cannot answer: run `pincite doctor`")
+            self.state = "failed"
+        else:
+            self.state = "ready"
