@@ -15,7 +15,8 @@ _HIDDEN_HTML = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _MARKS = re.compile(
-    r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
+    r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
+    r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
     r"|\]\([^()\s]+\)|\*\*\S|^\[[^\]]+\]:[ \t]"
 )
 
@@ -60,47 +61,57 @@ class _Layout:
         self._lists: list[int | None] = []
         self._marker = ""
         self._apart = True
-        self._cells: list[str] = []
+        self._cells: list[str] | None = None
+        self._level = 0
 
     def text(self) -> str:
         return "".join(self._parts)
 
     def render(self, tokens: Sequence[Token]) -> None:
-        level = 0
-        in_row = False
         for token in tokens:
-            match token.type:
-                case "heading_open":
-                    level = int(token.tag[1])
-                case "heading_close":
-                    level = 0
-                case "inline" if in_row:
-                    self._cells.append(" ".join(_words(token).split()))
-                case "inline" if level:
-                    self._heading(level, " ".join(_words(token).split()))
-                case "inline":
-                    self._block(_words(token))
-                case "fence" | "code_block":
-                    self._block(token.content.rstrip("\n"))
-                case "html_block":
-                    self._block(_TAG.sub("", _HIDDEN_HTML.sub("", token.content)))
-                case "bullet_list_open" | "ordered_list_open":
-                    self._apart = not self._lists
-                    ordered = token.type == "ordered_list_open"
-                    self._lists.append(int(token.attrs.get("start", 1)) if ordered else None)
-                case "bullet_list_close" | "ordered_list_close":
-                    self._lists.pop()
-                case "list_item_open":
-                    self._open_item()
-                case "list_item_close":
-                    self._apart = False
-                case "tr_open":
-                    in_row, self._cells = True, []
-                case "tr_close":
-                    in_row = False
-                    self._line(" | ".join(self._cells))
-                case "table_open":
-                    self._apart = True
+            if token.type.endswith(("_open", "_close")):
+                self._structure(token)
+            else:
+                self._content(token)
+
+    def _structure(self, token: Token) -> None:
+        """Follow what a token opens or closes."""
+        match token.type:
+            case "heading_open":
+                self._level = int(token.tag[1])
+            case "heading_close":
+                self._level = 0
+            case "bullet_list_open" | "ordered_list_open":
+                self._apart = not self._lists
+                ordered = token.type == "ordered_list_open"
+                self._lists.append(int(token.attrs.get("start", 1)) if ordered else None)
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                self._open_item()
+            case "list_item_close":
+                self._apart = False
+            case "table_open":
+                self._apart = True
+            case "tr_open":
+                self._cells = []
+            case "tr_close":
+                self._line(" | ".join(self._cells or ()))
+                self._cells = None
+
+    def _content(self, token: Token) -> None:
+        """Write what a token says."""
+        match token.type:
+            case "inline" if self._cells is not None:
+                self._cells.append(" ".join(_words(token).split()))
+            case "inline" if self._level:
+                self._heading(self._level, " ".join(_words(token).split()))
+            case "inline":
+                self._block(_words(token))
+            case "fence" | "code_block":
+                self._block(token.content.rstrip("\n"))
+            case "html_block":
+                self._block(_TAG.sub("", _HIDDEN_HTML.sub("", token.content)))
 
     def _open_item(self) -> None:
         number = self._lists[-1]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -48,7 +49,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
     cuts -= {start}
     bounds = [start, *sorted(cuts), end]
-    for unit_start, unit_end in zip(bounds, bounds[1:], strict=False):
+    for unit_start, unit_end in pairwise(bounds):
         yield from _split(text, unit_start, unit_end)
 
 

@@ -27,7 +27,7 @@ _HEADING = re.compile(
 
 
 def decode(data: bytes) -> str:
-    """Return the text in the bytes, with line ends as `\\n`.
+    """Return the text in the bytes, with line feeds as its only line ends.
 
     A byte order mark decides; then UTF-8, UTF-16 without a mark, and what the
     bytes look most like in a language.

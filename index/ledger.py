@@ -259,7 +259,8 @@ class Snapshot:
         found: dict[bytes, PassageVectors] = {}
         for some in _batches(hashes):
             for row in self._db.execute(
-                f"SELECT hash, passage, sentences, checksum FROM vectors WHERE hash IN ({_marks(some)})",
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({_marks(some)})",
                 some,
             ):
                 found[row[0]] = _unpacked(*row)

@@ -231,9 +231,8 @@ class LocalIndex:
                 waiting.append(Addition(info, "unchanged", 0))
             else:
                 waiting.append(self._prepare(document))
-            if not isinstance(waiting[0], _Prepared):
-                yield waiting.pop(0)
-            if sum(len(item.hashes) for item in waiting if isinstance(item, _Prepared)) >= _BATCH:
+            pending = [item for item in waiting if isinstance(item, _Prepared)]
+            if not pending or sum(len(item.hashes) for item in pending) >= _BATCH:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)

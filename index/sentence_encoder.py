@@ -81,7 +81,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(
             str(self._files.folder), local_files_only=True, trust_remote_code=False
         ).eval()
@@ -113,7 +113,7 @@ class SentenceEncoder:
         import torch
 
         model = self.load()
-        prompt = (model.prompts or {}).get("document", "")
+        prompt = (model.prompts or {}).get("document") or ""
         encoded = model.tokenizer(
             [prompt + passage.text for passage in passages],
             padding=True,

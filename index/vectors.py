@@ -87,7 +87,7 @@ class VectorView:
         """Return a view without the removed ids and with the added rows."""
         index = faiss.clone_index(self._index)
         if len(removed):
-            index.remove_ids(removed)
+            index.remove_ids(faiss.IDSelectorBatch(removed))
         if len(added):
             index.add_with_ids(np.ascontiguousarray(rows), added)
         ids = np.union1d(np.setdiff1d(self.ids, removed), added)
@@ -149,7 +149,7 @@ class VectorView:
             raise ValueError(f"{len(data)} bytes instead of {manifest.size}")
         if hashlib.sha256(data).hexdigest() != manifest.sha256:
             raise ValueError("its sha256 differs from the manifest's")
-        index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        index: Any = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         ids = np.sort(faiss.vector_to_array(index.id_map))
         return cls(index, ids), manifest.ledger
 

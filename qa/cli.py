@@ -68,8 +68,8 @@ def is_told(exc: Exception) -> bool:
 @click.option("--collection", metavar="NAME", help="The collection to use.")
 @click.option("--model", metavar="NAME", help="The embedding model: a name or a folder.")
 @click.pass_context
-def main(ctx: click.Context, **options: str | None) -> None:
-    """Ask a collection of documents; every sentence of an answer is pinned to its words.
+def main(ctx: click.Context, /, **options: str | None) -> None:
+    r"""Ask a collection of documents; every sentence of an answer is pinned to its words.
 
     \b
     Example:

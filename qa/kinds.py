@@ -5,58 +5,121 @@ from typing import Literal
 
 Kind = Literal["person", "time", "place", "number", "reason", "other"]
 
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+
+
 _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "time",
-        re.compile(
-            r"\b(when|what (?:year|date|day|month|time)|which (?:year|day|month)|in which year|how (?:soon|long|old|recently))\b",
-            re.I,
+        _any_of(
+            "when",
+            "(?:what|which) (?:year|date|day|month|time|century|decade|season|period)",
+            "how (?:soon|long|old|recently)",
         ),
     ),
     (
         "number",
-        re.compile(
-            r"\b(how (?:many|much|far|large|big|tall|high|deep|fast|often)|what (?:number|percentage|percent|amount|proportion|share|price|population)|how \w+ (?:is|are|was|were) the population)\b",
-            re.I,
+        _any_of(
+            "how (?:many|much|far|large|big|tall|high|deep|fast|often|wide|heavy)",
+            "what (?:number|percentage|percent|amount|proportion|share|price|population|fraction)",
+            "what (?:is|was) the (?:number|percentage|amount|price|population|size|length|area)",
         ),
     ),
     (
         "person",
-        re.compile(
-            r"\b(who|whom|whose|which (?:person|man|woman|leader|author|president|king|queen))\b",
-            re.I,
+        _any_of(
+            "who",
+            "whom",
+            "whose",
+            "(?:what|which) (?:person|man|woman|leader|author|president|king|queen|scientist)",
         ),
     ),
     (
         "place",
-        re.compile(
-            r"\b(where|(?:what|which) (?:place|country|countries|city|cities|town|region|area|state|river|street|neighbou?rhood))\b",
-            re.I,
+        _any_of(
+            "where",
+            "(?:what|which) (?:place|country|countries|city|cities|town|region|area|state"
+            "|river|street|neighbou?rhood|continent|island|county|province)",
         ),
     ),
     (
         "reason",
-        re.compile(r"\b(why|what (?:caused|provoked|led|reason)|for what reason|how come)\b", re.I),
+        _any_of("why", "what (?:caused|provoked|led|reason)", "for what reason", "how come"),
     ),
 )
-_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_NUMERAL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter"
-_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]*(?:\s+(?:[a-z]{1,3}[- ])?[A-Z][\w’'-]*)*")
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept?",
+    "oct",
+    "nov",
+    "dec",
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMERALS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "(?:thir|four|fif|six|seven|eigh|nine)teen",
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?",
+    "hundreds?",
+    "thousands?",
+    "millions?",
+    "billions?",
+    "dozens?",
+    "half",
+    "thirds?",
+    "quarters?",
+)
+_NAME = r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]*"
+
 _HELD: dict[Kind, re.Pattern[str]] = {
-    "time": re.compile(
-        rf"\b(?:1\d{{3}}|20\d{{2}}|{_MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|(?:\w+|\d+) (?:second|minute|hour|day|week|month|year|decade|centur)\w*|century)\b",
-        re.I,
+    "time": _any_of(
+        r"1\d{3}s?", r"20\d{2}s?", *_MONTHS, *_DAYS, "spring", "summer", "autumn", "winter",
+        r"[\w,]+ (?:second|minute|hour|day|week|month|year|decade|centur)\w*",
+        r"\d+(?:th|st) century",
     ),
-    "number": re.compile(rf"\d|\b(?:{_NUMERAL})\b", re.I),
-    "person": _NAME,
+    "number": re.compile(r"\d|" + _any_of(*_NUMERALS).pattern, re.IGNORECASE),
+    "person": re.compile(_NAME),
     "place": re.compile(
-        rf"\b(?:in|at|near|from|to|of|on|across|through|into|around)\s+(?:the\s+|\w+ern\s+)?[A-Z]|{_NAME.pattern}"
+        r"\b(?:in|at|near|from|to|of|on|across|through|into|around)\s+(?:the\s+|\w+ern\s+)?[A-Z]"
+        rf"|{_NAME}"
     ),
-    "reason": re.compile(
-        r"\b(?:because|since|due to|owing to|as a (?:result|consequence)|in order to|so that|therefore|thus|result(?:ed|s|ing)? (?:in|from)|caused?|led to|response|reason|to \w+)\b",
-        re.I,
+    "reason": _any_of(
+        "because", "since", "due to", "owing to", "as a (?:result|consequence)", "in order to",
+        "so that", "therefore", "thus", r"result(?:ed|s|ing)? (?:in|from)", "caused?", "causing",
+        "led to", "responses?", "reasons?", "enabl\\w+", "allow\\w+",
     ),
-}
+}  # fmt: skip
 
 
 def kind_asked(question: str) -> Kind:

@@ -65,7 +65,7 @@ def doctor_command(config: Config, json_: bool) -> None:
     findings: list[str] = []
     counts: dict[str, int] = {}
     try:
-        findings += [] if make_embedder(config) else []
+        make_embedder(config)
     except IndexFault as fault:
         findings.append(str(fault))
     if (config.directory / "ledger.db").exists():

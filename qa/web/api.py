@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from flask import Response, jsonify, request, stream_with_context
-from flask_openapi3 import OpenAPI
+from flask import Response, current_app, jsonify, request, stream_with_context
+from flask_openapi3.blueprint import APIBlueprint
 
 from corpus import Source, read
 from qa.answer import Answer
@@ -24,147 +24,159 @@ MAX_JSON = 1_000_000
 _NAME = 200
 
 
-def register(app: OpenAPI, service: Service) -> None:
-    """Add the routes of the API to the app."""
-    index, answerer = service.index, service.answerer
+api = APIBlueprint("api", __name__)
 
-    @app.before_request
-    def limit_and_parse() -> None:
-        """Refuse what is too large before reading it, and what is no JSON object."""
-        if request.method != "POST" or request.endpoint is None:
-            return
-        if request.endpoint == "upload_document":
-            request.max_content_length = service.config.upload_mb * 1_000_000
-            if request.mimetype != "multipart/form-data":
-                raise ApiError(
-                    415,
-                    "unsupported_media_type",
-                    "Send the file as multipart/form-data, in the field `file`.",
-                )
-            return
-        request.max_content_length = MAX_JSON
-        if request.mimetype != "application/json":
-            raise ApiError(415, "unsupported_media_type", "Send JSON, as application/json.")
-        if not isinstance(request.get_json(), dict):
-            raise ApiError(400, "bad_request", "Send a JSON object.")
 
-    @app.post(
-        "/api/v1/ask",
-        summary="Answer a question with quotations",
-        responses={200: schemas.AnswerReply},
+def service() -> Service:
+    """Return what the app that handles this request serves."""
+    found: Service = current_app.extensions[Service.__name__]
+    return found
+
+
+@api.before_app_request
+def limit_and_parse() -> None:
+    """Refuse what is too large before reading it, and what is no JSON object."""
+    if request.method != "POST" or request.endpoint is None:
+        return
+    if request.endpoint == "api.upload_document":
+        request.max_content_length = service().config.upload_mb * 1_000_000
+        if request.mimetype != "multipart/form-data":
+            raise ApiError(
+                415,
+                "unsupported_media_type",
+                "Send the file as multipart/form-data, in the field `file`.",
+            )
+        return
+    request.max_content_length = MAX_JSON
+    if request.mimetype != "application/json":
+        raise ApiError(415, "unsupported_media_type", "Send JSON, as application/json.")
+    if not isinstance(request.get_json(), dict):
+        raise ApiError(400, "bad_request", "Send a JSON object.")
+
+
+@api.post(
+    "/api/v1/ask",
+    summary="Answer a question with quotations",
+    responses={200: schemas.AnswerReply},
+)
+def ask(body: schemas.AskBody) -> Reply:
+    """Quote one to three exact sentences, or say that the documents do not answer.
+
+    A client that accepts `text/event-stream` gets the stages as they are reached:
+    `hits`, then `sentence` once for each, then `answer`, which is the whole record.
+    """
+    stages = service().answerer.stages(body.question)
+    if request.accept_mimetypes.best == "text/event-stream":
+        first = next(stages)  # what is wrong with the question is told as JSON
+        return _stream(first, stages)
+    *_, last = stages
+    assert isinstance(last, Answer)
+    return jsonify(last.record())
+
+
+@api.post("/api/v1/search", summary="Find passages", responses={200: schemas.SearchReply})
+def search(body: schemas.SearchBody) -> Reply:
+    """Return the passages for a question, by words and by meaning, best first."""
+    hits = service().answerer.search(body.question, body.k)
+    return jsonify(hits=[hit_record(hit) for hit in hits])
+
+
+@api.get("/api/v1/documents", summary="List documents", responses={200: schemas.ListReply})
+def list_documents() -> Reply:
+    """Return what is known of every document, by title."""
+    return jsonify(documents=[info_record(info) for info in service().index.documents()])
+
+
+@api.post(
+    "/api/v1/documents",
+    summary="Upload a document",
+    responses={200: schemas.UploadReply, 201: schemas.UploadReply},
+)
+def upload_document(form: schemas.UploadForm) -> Reply:
+    """Add a document, or a new version of the one that was uploaded by this name.
+
+    The same bytes twice are one document. It is searchable when the reply comes.
+    """
+    name = display_name(form.file.filename or "")
+    document = read(form.file.stream.read(), Source(f"upload:{name}", name), name)
+    with service().writing:
+        for info in service().index.documents():
+            if info.origin_sha256 == document.origin_sha256:
+                return jsonify(status="unchanged", document=info_record(info))
+        (addition,) = service().index.add([document])
+    service().index.checkpoint()
+    reply = jsonify(status=addition.status, document=info_record(addition.document))
+    return reply, 201 if addition.status == "added" else 200
+
+
+@api.get(
+    "/api/v1/documents/<document_id>",
+    summary="Describe a document",
+    responses={200: schemas.DocumentReply},
+)
+def describe_document(path: schemas.DocumentPath) -> Reply:
+    """Return what is known of a document, with its outline and pages."""
+    document, info = (
+        service().index.document(path.document_id),
+        service().index.info(path.document_id),
     )
-    def ask(body: schemas.AskBody) -> Reply:
-        """Quote one to three exact sentences, or say that the documents do not answer.
+    if document is None or info is None:
+        raise _unknown()
+    return jsonify(document_record(info, document))
 
-        A client that accepts `text/event-stream` gets the stages as they are reached:
-        `hits`, then `sentence` once for each, then `answer`, which is the whole record.
-        """
-        stages = answerer.stages(body.question)
-        if request.accept_mimetypes.best == "text/event-stream":
-            first = next(stages)  # what is wrong with the question is told as JSON
-            return _stream(first, stages)
-        *_, last = stages
-        assert isinstance(last, Answer)
-        return jsonify(last.record())
 
-    @app.post("/api/v1/search", summary="Find passages", responses={200: schemas.SearchReply})
-    def search(body: schemas.SearchBody) -> Reply:
-        """Return the passages for a question, by words and by meaning, best first."""
-        hits = answerer.search(body.question, body.k)
-        return jsonify(hits=[hit_record(hit) for hit in hits])
+@api.get(
+    "/api/v1/documents/<document_id>/text",
+    summary="Read a document",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+def document_text(path: schemas.DocumentPath) -> Reply:
+    """Return the canonical text: `text[start:end] == quote` for every citation of it.
 
-    @app.get("/api/v1/documents", summary="List documents", responses={200: schemas.ListReply})
-    def list_documents() -> Reply:
-        """Return what is known of every document, by title."""
-        return jsonify(documents=[info_record(info) for info in index.documents()])
+    Offsets count characters (Unicode code points) of the UTF-8 text.
+    """
+    document = service().index.document(path.document_id)
+    if document is None:
+        raise _unknown()
+    reply = Response(document.text, mimetype="text/plain")
+    reply.headers["X-Document-Version"] = document.version
+    return reply
 
-    @app.post(
-        "/api/v1/documents",
-        summary="Upload a document",
-        responses={200: schemas.UploadReply, 201: schemas.UploadReply},
-    )
-    def upload_document(form: schemas.UploadForm) -> Reply:
-        """Add a document, or a new version of the one that was uploaded by this name.
 
-        The same bytes twice are one document. It is searchable when the reply comes.
-        """
-        name = display_name(form.file.filename or "")
-        document = read(form.file.stream.read(), Source(f"upload:{name}", name), name)
-        with service.writing:
-            for info in index.documents():
-                if info.origin_sha256 == document.origin_sha256:
-                    return jsonify(status="unchanged", document=info_record(info))
-            (addition,) = index.add([document])
-        index.checkpoint()
-        reply = jsonify(status=addition.status, document=info_record(addition.document))
-        return reply, 201 if addition.status == "added" else 200
+@api.delete("/api/v1/documents/<document_id>", summary="Remove a document", responses={204: None})
+def remove_document(path: schemas.DocumentPath) -> Reply:
+    """Remove a document from the collection; gone from every answer when the reply comes."""
+    if not service().index.delete(path.document_id):
+        raise _unknown()
+    return "", 204
 
-    @app.get(
-        "/api/v1/documents/<document_id>",
-        summary="Describe a document",
-        responses={200: schemas.DocumentReply},
-    )
-    def describe_document(path: schemas.DocumentPath) -> Reply:
-        """Return what is known of a document, with its outline and pages."""
-        document, info = index.document(path.document_id), index.info(path.document_id)
-        if document is None or info is None:
-            raise _unknown()
-        return jsonify(document_record(info, document))
 
-    @app.get(
-        "/api/v1/documents/<document_id>/text",
-        summary="Read a document",
-        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
-    )
-    def document_text(path: schemas.DocumentPath) -> Reply:
-        """Return the canonical text: `text[start:end] == quote` for every citation of it.
+@api.post("/api/v1/verify", summary="Check an answer record", responses={200: schemas.VerifyReply})
+def verify_record(body: schemas.VerifyBody) -> Reply:
+    """Check each citation of an answer against the documents as they are now."""
+    checks = [asdict(check) for check in verify(body.model_dump(), service().index)]
+    all_verbatim = all(check["verdict"] == "verbatim" for check in checks)
+    return jsonify(all_verbatim=all_verbatim, citations=checks)
 
-        Offsets count characters (Unicode code points) of the UTF-8 text.
-        """
-        document = index.document(path.document_id)
-        if document is None:
-            raise _unknown()
-        reply = Response(document.text, mimetype="text/plain")
-        reply.headers["X-Document-Version"] = document.version
-        return reply
 
-    @app.delete(
-        "/api/v1/documents/<document_id>", summary="Remove a document", responses={204: None}
-    )
-    def remove_document(path: schemas.DocumentPath) -> Reply:
-        """Remove a document from the collection; gone from every answer when the reply comes."""
-        if not index.delete(path.document_id):
-            raise _unknown()
-        return "", 204
+@api.get("/healthz", summary="Tell that the process is alive", responses={200: schemas.StatusReply})
+def healthz() -> Reply:
+    """Answer at once, whatever else is going on."""
+    return jsonify(status="ok")
 
-    @app.post(
-        "/api/v1/verify", summary="Check an answer record", responses={200: schemas.VerifyReply}
-    )
-    def verify_record(body: schemas.VerifyBody) -> Reply:
-        """Check each citation of an answer against the documents as they are now."""
-        checks = [asdict(check) for check in verify(body.model_dump(), index)]
-        all_verbatim = all(check["verdict"] == "verbatim" for check in checks)
-        return jsonify(all_verbatim=all_verbatim, citations=checks)
 
-    @app.get(
-        "/healthz", summary="Tell that the process is alive", responses={200: schemas.StatusReply}
-    )
-    def healthz() -> Reply:
-        """Answer at once, whatever else is going on."""
-        return jsonify(status="ok")
-
-    @app.get(
-        "/readyz",
-        summary="Tell whether questions are answered",
-        responses={200: schemas.ReadyReply, 503: schemas.ReadyReply},
-    )
-    def readyz() -> Reply:
-        """Answer 200 once the model is loaded, 503 before that or if it cannot be."""
-        counts = index.counts()
-        status = 200 if service.state == "ready" else 503
-        return jsonify(
-            status=service.state, documents=counts["documents"], passages=counts["passages"]
-        ), status
+@api.get(
+    "/readyz",
+    summary="Tell whether questions are answered",
+    responses={200: schemas.ReadyReply, 503: schemas.ReadyReply},
+)
+def readyz() -> Reply:
+    """Answer 200 once the model is loaded, 503 before that or if it cannot be."""
+    counts = service().index.counts()
+    status = 200 if service().state == "ready" else 503
+    return jsonify(
+        status=service().state, documents=counts["documents"], passages=counts["passages"]
+    ), status
 
 
 def display_name(given: str) -> str:

@@ -5,9 +5,11 @@ from importlib.metadata import version
 from typing import Any
 
 from flask.json.provider import DefaultJSONProvider
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
 
-from qa.web import api, errors, pages, schemas, security
+from qa.web import errors, pages, schemas, security
+from qa.web.api import api
 from qa.web.service import Service
 
 _DESCRIPTION = (
@@ -48,7 +50,8 @@ def create_app(service: Service) -> OpenAPI:
     )
     errors.register(app)
     security.register(app, service.config)
-    api.register(app, service)
+    app.extensions[Service.__name__] = service
+    app.register_api(api)
     pages.register(app)
     return app
 

@@ -95,7 +95,7 @@ def register(app: Flask) -> None:
     def http(exc: HTTPException) -> Response:
         status = exc.code or 500
         if status < 400 and exc.response is not None:
-            return Response(status=status, headers=exc.response.headers)  # type: ignore[arg-type]
+            return Response(status=status, headers=exc.response.headers)
         phrase = HTTPStatus(status).phrase
         code, message = _HTTP.get(status, (phrase.lower().replace(" ", "_"), phrase + "."))
         return reply(status, code, message)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response, jsonify, render_template
-from flask_openapi3 import OpenAPI
+from flask_openapi3.openapi import OpenAPI
 
 
 def register(app: OpenAPI) -> None:
@@ -27,8 +27,9 @@ def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for path, methods in api_doc["paths"].items():
         for method, operation in methods.items():
-            content = operation.get("requestBody", {}).get("content", {})
-            media, body = next(iter(content.items()), ("", {}))
+            content: dict[str, dict[str, Any]] = operation.get("requestBody", {}).get("content", {})
+            media = next(iter(content), "")
+            body = content.get(media, {})
             found.append(
                 {
                     "method": method.upper(),

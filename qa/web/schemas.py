@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from flask_openapi3 import FileStorage
+from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answerer import MAX_QUESTION

@@ -1,0 +1,43 @@
+# Two commands do everything: `make serve` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/pip --disable-pip-version-check
+INSTALLED := $(VENV)/.installed
+DEV_INSTALLED := $(VENV)/.installed-dev
+
+.PHONY: serve test lint lock clean help
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+serve: $(INSTALLED) ## Install, index the bundled article, serve on http://127.0.0.1:8000
+	$(VENV)/bin/pincite serve --bundled
+
+test: $(DEV_INSTALLED) ## Install and run every test
+	$(VENV)/bin/python -m pytest $(ARGS)
+
+lint: $(DEV_INSTALLED) ## Check format, lint and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+lock: $(DEV_INSTALLED) ## Pin every dependency anew, with hashes
+	$(PIP) install --quiet pip-tools
+	scripts/lock
+
+clean: ## Remove what the commands above made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
+
+# The locked packages first, each checked against its hash; then torch, whose build depends
+# on the machine; then Pincite itself, from this folder.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pincite needs Python 3.11 or newer; set PYTHON=python3.12, say")'
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --quiet "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEV_INSTALLED): $(INSTALLED) requirements-dev.lock
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,44 @@
+"""What every test may rely on: a data folder of its own, and a small index."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from toys import WordEmbedder
+
+from corpus import Document, Source
+from corpus.text import read_text
+from index import LocalIndex
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub: no test needs it
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the data and the settings of whoever runs it."""
+    for variable in os.environ:
+        if variable.startswith("PINCITE_") and variable != "PINCITE_EVAL_DATA":
+            monkeypatch.delenv(variable)
+    monkeypatch.setenv("PINCITE_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    return WordEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path, embedder: WordEmbedder) -> LocalIndex:
+    """An empty collection that uses the `embedder` of the same test."""
+    return LocalIndex(tmp_path / "collection", lambda: embedder)
+
+
+@pytest.fixture
+def make_document() -> Callable[..., Document]:
+    """Make a document of plain text, as its reader would; `name` is its identity."""
+
+    def make(text: str, name: str = "note.txt") -> Document:
+        return read_text(text.encode(), Source(f"test:{name}", name))
+
+    return make

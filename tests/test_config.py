@@ -1,0 +1,146 @@
+"""The settings: where they come from, what they may be, and what is shown of them."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.config import SETTINGS, Config, variable_of
+from qa.errors import ConfigError
+
+KEY = "correct-horse-battery-staple"
+
+GIVEN: dict[str, tuple[str, Any]] = {
+    "data": ("/srv/pincite", Path("/srv/pincite")),
+    "collection": ("papers_2-b", "papers_2-b"),
+    "model": (" ./models/e5 ", "./models/e5"),
+    "confidence": ("0.25", 0.25),
+    "host": ("0.0.0.0", "0.0.0.0"),
+    "port": ("0", 0),
+    "threads": ("4", 4),
+    "upload_mb": ("25", 25),
+    "key": (KEY, KEY),
+    "eval_data": ("/srv/eval", Path("/srv/eval")),
+}
+
+BAD = {
+    "data": ["", "  "],
+    "collection": ["", "../x", "/abs", "a/b", "..", "a b", "é", "x" * 65, "a\u200bb", "-", "_-"],
+    "model": ["", " "],
+    "confidence": ["", "high", "-0.1", "1.1", "nan", "inf"],
+    "host": [""],
+    "port": ["", "http", "-1", "65536", "80.5"],
+    "threads": ["0", "257", "many"],
+    "upload_mb": ["0", "1001", "10MB"],
+    "key": ["", "too-short", "with a space in the middle", "ключ-ключ-ключ-ключ", "a\n" * 10],
+    "eval_data": [""],
+}
+
+
+def test_every_setting_has_an_example_here() -> None:
+    assert GIVEN.keys() == BAD.keys() == SETTINGS.keys()
+
+
+def test_every_setting_is_a_field_with_help() -> None:
+    names = {item.name for item in fields(Config)} - {"origins"}
+
+    assert names == SETTINGS.keys()
+    assert all(setting.help for setting in SETTINGS.values())
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    config = Config.from_env({"HOME": "/root", "PATH": "/bin"})
+
+    assert config == Config()
+    assert {origin for _, _, origin in config.rows()} == {"default"}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_setting_is_read_from_its_variable(name: str) -> None:
+    text, value = GIVEN[name]
+    config = Config.from_env({variable_of(name): text})
+
+    assert getattr(config, name) == value
+    assert config.origins == {name: f"environment ({variable_of(name)})"}
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, text) for n in BAD for text in BAD[n]])
+def test_a_bad_value_stops_naming_its_variable(name: str, text: str) -> None:
+    with pytest.raises(ConfigError, match=rf"^{variable_of(name)}: \S"):
+        Config.from_env({variable_of(name): text})
+
+
+def test_a_bad_key_is_not_printed_with_the_complaint() -> None:
+    with pytest.raises(ConfigError) as caught:
+        Config.from_env({"PINCITE_KEY": "short-secret"})
+
+    assert "short-secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("PINCITE_DATAS", "PINCITE_DATA"),
+        ("PINCITE_PROT", "PINCITE_PORT"),
+        ("PINCITE_UPLOADMB", "PINCITE_UPLOAD_MB"),
+        ("PINCITE_data", "PINCITE_DATA"),
+    ],
+)
+def test_a_misspelt_variable_stops_with_the_nearest(variable: str, meant: str) -> None:
+    """A setting that is silently not read is the worst kind of wrong setting."""
+    with pytest.raises(ConfigError, match=rf"{variable}: no such setting.*{meant}\?"):
+        Config.from_env({variable: "x"})
+
+
+def test_an_unknown_variable_near_to_none_points_at_doctor() -> None:
+    with pytest.raises(ConfigError, match="PINCITE_ZZZZZZ: no such setting: see `pincite doctor`"):
+        Config.from_env({"PINCITE_ZZZZZZ": "1"})
+
+
+def test_an_option_outranks_the_environment() -> None:
+    config = Config.from_env({"PINCITE_PORT": "9000", "PINCITE_HOST": "127.0.0.1"})
+    config = config.with_options(port="9001", host=None)
+
+    assert (config.port, config.host) == (9001, "127.0.0.1")
+    assert config.origins["port"] == "option (--port)"
+    assert config.origins["host"] == "environment (PINCITE_HOST)"
+
+
+def test_a_bad_option_is_named_as_the_user_typed_it() -> None:
+    with pytest.raises(ConfigError, match=r"^--upload-mb: 0 is not between 1 and 1000$"):
+        Config().with_options(upload_mb="0")
+
+
+def test_rows_show_each_setting_with_its_value_and_origin() -> None:
+    rows = Config.from_env({"PINCITE_PORT": "9000"}).with_options(collection="papers").rows()
+
+    assert [row[0] for row in rows] == [variable_of(name) for name in SETTINGS]
+    assert ("PINCITE_PORT", "9000", "environment (PINCITE_PORT)") in rows
+    assert ("PINCITE_COLLECTION", "papers", "option (--collection)") in rows
+    assert ("PINCITE_KEY", "(not set)", "default") in rows
+
+
+def test_the_key_is_never_shown() -> None:
+    config = Config.from_env({"PINCITE_KEY": KEY})
+
+    assert KEY not in repr(config)
+    assert KEY not in str(config.rows())
+    assert ("PINCITE_KEY", "(set, not shown)", "environment (PINCITE_KEY)") in config.rows()
+
+
+def test_a_folder_is_made_absolute_and_knows_the_home_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The server must not move its data when its working directory changes."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    assert Config.from_env({"PINCITE_DATA": "~/data"}).data == tmp_path / "data"
+    assert Config.from_env({"PINCITE_DATA": "data"}).data == tmp_path / "data"
+
+
+def test_a_collection_is_a_directory_of_its_own_in_the_data() -> None:
+    config = Config.from_env({"PINCITE_DATA": "/srv", "PINCITE_COLLECTION": "papers"})
+
+    assert config.directory == Path("/srv/papers")

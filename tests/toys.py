@@ -1,0 +1,60 @@
+"""Small real things that stand in for the large ones, through the same seams."""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embedder import PassageText, PassageVectors, Vector, Vectors
+from index.errors import PassageTooLong
+from index.words import content_words, stems, words_of
+
+
+class WordEmbedder:
+    """An `Embedder` whose vectors are counts of stems, each hashed to one of 64 places.
+
+    A token is a word between white space. Texts that share words are near each other, so
+    that what a search finds can be worked out by hand. `embedded` counts the passages.
+    """
+
+    def __init__(self, name: str = "words", *, window: int = 60, dimension: int = 64) -> None:
+        self.id = f"{name}@toy"
+        self.dimension = dimension
+        self.window = window
+        self.embedded = 0
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        for passage in passages:
+            if len(passage.text.split()) > self.window:
+                raise PassageTooLong(f"more than {self.window} words: {passage.text[:40]!r}…")
+        self.embedded += len(passages)
+        return [
+            PassageVectors(
+                self._vector(passage.text),
+                self._vectors([passage.text[start:end] for start, end in passage.sentences]),
+            )
+            for passage in passages
+        ]
+
+    def embed_question(self, text: str) -> Vector:
+        return self._vector(text)
+
+    def _vectors(self, texts: Sequence[str]) -> Vectors:
+        rows = [self._vector(text) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dimension), dtype=np.float32)
+
+    def _vector(self, text: str) -> Vector:
+        row = np.zeros(self.dimension, dtype=np.float32)
+        for stem in stems(content_words(words_of(text))):
+            row[_place(stem, self.dimension)] += 1
+        if not row.any():
+            row[0] = 1
+        return np.asarray(row / np.linalg.norm(row), dtype=np.float32)
+
+
+def _place(stem: str, dimension: int) -> int:
+    digest = hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % dimension
