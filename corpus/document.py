@@ -76,7 +76,6 @@ def version_of(text: str) -> str:
 
     Raises:
         UnicodeEncodeError: If the text holds a lone surrogate, which no reader makes.
-
     """
     return hashlib.sha256(text.encode()).hexdigest()
 

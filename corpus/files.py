@@ -36,7 +36,6 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
 
     Raises:
         Unreadable: If a path does not exist.
-
     """
     seen: set[str] = set()
     for root in paths:
@@ -68,7 +67,6 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         Unreadable: If the file is missing, forbidden, or not a file.
         TooLarge: If it has more than `MAX_BYTES` bytes.
-
     """
     try:
         if not path.is_file():
@@ -90,7 +88,6 @@ def read_file(found: Found) -> Document:
 
     Raises:
         CorpusError: If it cannot be read, or not as a document.
-
     """
     return read(read_bytes(found.path), found.source, found.path.name)
 

@@ -1,11 +1,13 @@
 """What a text tells of itself in the block between two `---` lines at its top."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 import yaml
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(.{0,65536}?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class FrontMatter(NamedTuple):
@@ -47,6 +49,10 @@ def _words(value: object) -> str:
         return ", ".join(
             filter(None, (_words(item) for item in value[:20] if not isinstance(item, list)))
         )
-    if value is None or isinstance(value, dict | bool):
+    if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         return ""
-    return " ".join(str(value).split())[:500]
+    try:
+        words = str(value)
+    except ValueError:  # YAML can write integers that Python refuses to print
+        return ""
+    return " ".join(_UNPRINTABLE.sub(" ", words).split())[:500]

@@ -14,6 +14,8 @@ _HIDDEN_HTML = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
+_MAX_NESTING = 100  # the parser leaves out what lies deeper; by itself it takes 20
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _MARKS = re.compile(
     r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
     r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
@@ -35,7 +37,8 @@ def read_markdown(data: bytes, source: Source) -> Document:
     """
     told, text = split_front_matter(decode(data))
     layout = _Layout()
-    layout.render(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text))
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    layout.render(parser.enable(["table", "strikethrough"]).parse(text))
     canonical = layout.text()
     require_words(canonical)
     first = next((h.title for h in layout.headings if h.level == 1), "")
@@ -167,5 +170,7 @@ def _words(token: Token) -> str:
             case "softbreak":
                 parts.append(" ")
             case "hardbreak":
+                parts.append("\n")
+            case "html_inline" if _BREAK.match(child.content):
                 parts.append("\n")
     return "".join(parts)

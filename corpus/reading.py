@@ -44,7 +44,6 @@ def detect(data: bytes, name: str) -> str:
     Raises:
         UnsupportedFormat: If nothing here reads them.
         Undecodable: If they look like text but fit no encoding.
-
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
@@ -65,7 +64,6 @@ def read(data: bytes, source: Source, name: str = "") -> Document:
 
     Raises:
         CorpusError: If the bytes are too many, of no known kind, or hold no words.
-
     """
     if not data:
         raise EmptyDocument("the file is empty: there is nothing to quote")

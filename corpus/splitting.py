@@ -12,7 +12,7 @@ TokenCounter = Callable[[Sequence[str]], Sequence[int]]
 
 TARGET_TOKENS = 128
 CHARACTERS_PER_TOKEN = 10
-"""A piece is never longer than this times its tokens, whatever the counter says."""
+"""A token counts for no more than this, though a tokenizer may take any word for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,18 @@ def split(
 
     Returns:
         The passages in order; none for an empty text.
-
     """
+    if not document.text:
+        return []
     target = min(target, limit)
     groups: list[list[Span]] = []
     starts: list[int] = []
     for start, body, end in _sections(document):
-        found = list(_counted(document.text, body, end, count, limit))
-        filled = list(_fill(found, limit, target)) or [[]]
+        (head,) = count([document.text[start:body]])
+        if head > limit // 2:  # headings that leave no room are cut like the rest
+            body, head = start, 0
+        found = list(_counted(document.text, body, end, count, limit - head))
+        filled = list(_fill(found, limit - head, target)) or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
         starts += [start, *(group[0].span.start for group in filled[1:])]
     return [
@@ -86,6 +90,7 @@ def _counted(
     tokens = count([text[span.start : span.end] for span in spans])
     for span, size in zip(spans, tokens, strict=True):
         for piece, piece_size in _pieces(text, span, size, count, limit):
+            piece_size = max(piece_size, (piece.end - piece.start) // CHARACTERS_PER_TOKEN)
             yield _Sentence(piece, piece_size, piece.start in opening)
 
 

@@ -18,6 +18,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What a text that is not Unicode may be in: one encoding for each script. More would only
+# be more to mistake it for: Windows-1250 and -1257 read "naïve" as "naďve".
+_LEGACY = "cp1252 cp1251 koi8_r cp1253 cp1255 cp1256 gb18030 big5 cp932 euc_jp cp949".split()
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.02
 _SAMPLE = 65_536
@@ -35,7 +38,6 @@ def decode(data: bytes) -> str:
     Raises:
         UnsupportedFormat: If the bytes are not text at all.
         Undecodable: If they look like text but fit no encoding.
-
     """
     text = _decode(data)
     if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * len(text[:_SAMPLE]):
@@ -58,7 +60,7 @@ def _decode(data: bytes) -> str:
         return _strictly(data, encoding)
     if b"\x00" in data:
         raise UnsupportedFormat("this is binary data, not text: give a text or Markdown file")
-    best = charset_normalizer.from_bytes(data).best()
+    best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY).best()
     if best is None:
         raise Undecodable("the text is in no encoding that can be told: save it as UTF-8")
     return _strictly(data, best.encoding)

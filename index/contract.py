@@ -1,6 +1,6 @@
 """The seam between answering and finding."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -35,17 +35,19 @@ class Index(Protocol):
     def delete(self, document_id: str) -> bool:
         """Remove a document from everything; tell whether there was one."""
 
-    def search(self, question: str, vector: Vector, k: int) -> list[Hit]:
+    def search(
+        self, question: str, vector: Vector, k: int, within: Set[str] | None = None
+    ) -> list[Hit]:
         """Return up to `k` passages for a question, best first.
 
         Args:
             question: Its words, for the search by words; may be any text.
             vector: Its embedding, for the search by meaning.
             k: The most hits to return, at least 1.
+            within: The ids of the documents to search; None for all of them.
 
         Returns:
             Fewer than `k` hits where the collection is small; none where it is empty.
-
         """
 
     def document(self, document_id: str) -> Document | None:

@@ -58,7 +58,6 @@ class Embedder(Protocol):
 
         Raises:
             PassageTooLong: If a text is longer than the window.
-
         """
 
     def embed_question(self, text: str) -> Vector:

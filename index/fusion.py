@@ -15,7 +15,6 @@ def fuse(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
     Returns:
         The score of every id, best first; ties go to the smaller id, so that the same
         rankings always give the same order.
-
     """
     scores: dict[int, float] = {}
     for weight, ids in rankings:

@@ -11,9 +11,10 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,8 +34,9 @@ from index.errors import (
 from index.hits import DocumentInfo
 from index.vectors import Ids, State
 
-FORMAT = "1"
+FORMAT = "2"
 BUSY_SECONDS = 30
+_SHRINK_MS = 500
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -54,7 +56,7 @@ CREATE TABLE passages (
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
     heading TEXT NOT NULL, sentences TEXT NOT NULL,
     vector BLOB NOT NULL REFERENCES vectors (hash),
-    context TEXT NOT NULL, text TEXT NOT NULL,
+    context TEXT NOT NULL, text TEXT NOT NULL, checksum BLOB NOT NULL,
     UNIQUE (document_id, ordinal)
 ) STRICT;
 CREATE INDEX passages_vector ON passages (vector);
@@ -75,7 +77,10 @@ _INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
     "characters, passages, added"
 )
-_PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences"
+_PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences, checksum"
+_IDS_WITHIN = (
+    "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(:documents))"
+)
 _MANY = 500
 
 _T = TypeVar("_T")
@@ -90,7 +95,6 @@ class Ledger:
         Raises:
             LedgerUnusable: If it cannot be opened or made, with the reason.
             LedgerDamaged: If the file is not a ledger.
-
         """
         self.path = path
         self._local = threading.local()
@@ -125,7 +129,9 @@ class Ledger:
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Change(connection)
+                change = Change(connection)
+                yield change
+                change.drop_unused()
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -133,9 +139,17 @@ class Ledger:
                 raise
 
     def shrink_log(self) -> None:
-        """Move what was written into the main file, so that no removed text lingers."""
+        """Move what was written into the main file, so that no removed text lingers.
+
+        Under constant reading the log is not emptied now, but at a later call.
+        """
         with _translated(self.path):
-            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection = self._connection()
+            connection.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
@@ -187,7 +201,6 @@ class Snapshot:
 
         Raises:
             LedgerDamaged: If the text is not the one that was written.
-
         """
         info = self.info(document_id)
         if info is None:
@@ -228,6 +241,11 @@ class Snapshot:
         rows = self._db.execute("SELECT id FROM passages").fetchall()
         return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows)))
 
+    def passage_ids_of(self, documents: Set[str]) -> Ids:
+        """Return the ids of the passages of some documents, rising."""
+        rows = self._db.execute(_IDS_WITHIN, {"documents": json.dumps(sorted(documents))})
+        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64))
+
     def passages_by_id(self, ids: Iterable[int]) -> dict[int, tuple[Passage, bytes]]:
         """Return passages and the hashes of their vectors; unknown ids are left out."""
         found: dict[int, tuple[Passage, bytes]] = {}
@@ -250,12 +268,12 @@ class Snapshot:
         return found
 
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
-        """Return the vectors under the hashes, verified; unknown ones are left out.
+        """Return the vectors under the hashes, verified.
 
         Raises:
-            LedgerDamaged: If a vector is not the one that was written.
-
+            LedgerDamaged: If one is missing or not what was written.
         """
+        hashes = set(hashes)
         found: dict[bytes, PassageVectors] = {}
         for some in _batches(hashes):
             for row in self._db.execute(
@@ -264,16 +282,19 @@ class Snapshot:
                 some,
             ):
                 found[row[0]] = _unpacked(*row)
+        _require_all(hashes, found)
         return found
 
     def known(self, hashes: Iterable[bytes]) -> set[bytes]:
-        """Return those of the hashes under which there is a vector."""
+        """Return those of the hashes under which there is an undamaged vector."""
         found: set[bytes] = set()
         for some in _batches(hashes):
             rows = self._db.execute(
-                f"SELECT hash FROM vectors WHERE hash IN ({_marks(some)})", some
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({_marks(some)})",
+                some,
             )
-            found.update(row[0] for row in rows)
+            found.update(row[0] for row in rows if _checksum(*row[:3]) == row[3])
         return found
 
     def passage_vectors(self, ids: Ids) -> np.ndarray:
@@ -281,7 +302,6 @@ class Snapshot:
 
         Raises:
             LedgerDamaged: If one is missing or not what was written.
-
         """
         rows: list[np.ndarray] = []
         for some in _batches(ids.tolist()):
@@ -293,10 +313,13 @@ class Snapshot:
                     some,
                 )
             }
+            _require_all(set(some), found)
             rows += [found[key] for key in some]
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
-    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+    def search_words(
+        self, terms: Sequence[str], k: int, within: Set[str] | None = None
+    ) -> list[tuple[int, float]]:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
         Higher is better. Terms are words; what they hold is never taken for syntax.
@@ -305,9 +328,10 @@ class Snapshot:
             return []
         match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
         rows = self._db.execute(
-            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? "
-            "ORDER BY bm25(words), rowid LIMIT ?",
-            (match, k),
+            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
+            + (f"AND rowid IN ({_IDS_WITHIN}) " if within is not None else "")
+            + "ORDER BY bm25(words), rowid LIMIT :k",
+            {"match": match, "k": k, "documents": json.dumps(sorted(within or ()))},
         )
         return [(row[0], row[1]) for row in rows]
 
@@ -331,18 +355,30 @@ class Snapshot:
         for (line,) in self._db.execute("PRAGMA integrity_check(10)"):
             if line != "ok":
                 yield f"SQLite reports: {line}"
+        for table, row, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} points at {parent} that are not there"
         for info in self.infos():
             try:
                 text = (self.document(info.id) or _nothing()).text
+                passages = self.passages(info.id)
             except IndexFault as fault:
                 yield str(fault)
                 continue
-            yield from _passage_findings(info, text, self.passages(info.id))
+            yield from _passage_findings(info, text, passages)
         for row in self._db.execute("SELECT hash, passage, sentences, checksum FROM vectors"):
             try:
                 _unpacked(*row)
             except LedgerDamaged as fault:
                 yield str(fault)
+        for what, one, other in (
+            ("are missing in the full text", "passages", "words_docsize"),
+            ("are only in the full text", "words_docsize", "passages"),
+        ):
+            wrong = self._one(
+                f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
+            )[0]
+            if wrong:
+                yield f"{wrong} passages {what}: run `pincite rebuild`"
         orphans = self._one(
             "SELECT count(*) FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)"
         )[0]
@@ -355,6 +391,10 @@ class Snapshot:
 
 class Change(Snapshot):
     """A change of the ledger that is not yet visible to anybody else."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._left: set[bytes] = set()
 
     def make(self) -> None:
         """Make the tables of an empty ledger, unless somebody else just did."""
@@ -380,7 +420,7 @@ class Change(Snapshot):
 
         The vectors under the hashes must be there.
         """
-        old = self._hashes_of(document.id)
+        self._left |= self._hashes_of(document.id)
         self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
         info = DocumentInfo(
             document.id,
@@ -404,64 +444,81 @@ class Change(Snapshot):
             ),
         )
         self._db.executemany(
-            f"INSERT INTO passages ({_PASSAGE}, vector, context) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO passages ({_PASSAGE}, vector, context) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (
-                    p.document_id,
-                    p.ordinal,
-                    p.start,
-                    p.end,
-                    p.text,
-                    json.dumps(p.heading),
-                    p.page,
-                    json.dumps(p.sentences),
-                    key,
-                    words,
-                )
+                (*_passage_row(p), key, words)
                 for p, key, words in zip(passages, hashes, context, strict=True)
             ),
         )
-        self._drop_unused(old)
         self._touch()
         return info
 
     def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
-        """Write vectors under their hashes; those that are there stay."""
+        """Write vectors under their hashes, in place of any that are there."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO vectors VALUES (?,?,?,?)",
+            "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+            "passage = excluded.passage, sentences = excluded.sentences, "
+            "checksum = excluded.checksum",
             (_packed(key, vectors[key]) for key in vectors),
         )
 
     def remove(self, document_id: str) -> bool:
         """Remove a document, its passages, and the vectors that only it used."""
-        old = self._hashes_of(document_id)
+        self._left |= self._hashes_of(document_id)
         done = self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount
         if done:
-            self._drop_unused(old)
             self._touch()
         return bool(done)
 
+    def drop_unused(self) -> None:
+        """Remove the vectors that passages left behind in this change and none uses now.
+
+        Only at its end, because a text may move from one document to another.
+        """
+        self._db.executemany(
+            "DELETE FROM vectors WHERE hash = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM passages WHERE vector = ?1)",
+            ((key,) for key in self._left),
+        )
+
     def drop_unused_vectors(self) -> None:
-        """Remove the vectors that no passage uses."""
+        """Remove all vectors that no passage uses, whoever left them behind."""
         self._db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)")
+
+    def remake_words(self) -> None:
+        """Make the full text anew from the passages, whatever has become of it."""
+        self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
     def _hashes_of(self, document_id: str) -> set[bytes]:
         rows = self._db.execute("SELECT vector FROM passages WHERE document_id = ?", (document_id,))
         return {row[0] for row in rows}
 
-    def _drop_unused(self, hashes: set[bytes]) -> None:
-        self._db.executemany(
-            "DELETE FROM vectors WHERE hash = ?1 "
-            "AND NOT EXISTS (SELECT 1 FROM passages WHERE vector = ?1)",
-            ((key,) for key in hashes),
-        )
-
     def _touch(self) -> None:
         self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))
 
 
+def _passage_row(passage: Passage) -> tuple[Any, ...]:
+    values = (
+        passage.document_id,
+        passage.ordinal,
+        passage.start,
+        passage.end,
+        passage.text,
+        json.dumps(passage.heading),
+        passage.page,
+        json.dumps(passage.sentences),
+    )
+    return *values, _checksum(json.dumps(values).encode())
+
+
 def _passage(row: Sequence[Any]) -> Passage:
-    document_id, ordinal, start, stop, text, heading, page, sentences = row
+    *values, checksum = row
+    document_id, ordinal, start, stop, text, heading, page, sentences = values
+    if _checksum(json.dumps(values).encode()) != checksum:
+        raise LedgerDamaged(
+            f"passage {ordinal} of the document {document_id} is damaged: run `pincite "
+            f"remove {document_id}`, then add its source again"
+        )
     return Passage(
         document_id,
         ordinal,
@@ -484,6 +541,12 @@ def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]
         position = passage.end
     if position != info.characters or len(passages) != info.passages:
         yield f"the passages of {info.id} do not cover its text"
+
+
+def _require_all(wanted: Set[object], found: Collection[object]) -> None:
+    if len(found) < len(wanted):
+        lost = len(wanted) - len(found)
+        raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
 
 
 def _nothing() -> Document:
@@ -528,10 +591,15 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
+# Damaged bytes become characters that no checksum fits, instead of an error without a name.
+_text = partial(str, encoding="utf-8", errors="replace")
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path.parent, os.W_OK):
         return _connect_read_only(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.text_factory = _text
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -543,12 +611,14 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
     """Open a ledger on a read-only disk; with an empty log it cannot change under us."""
     log = path.with_name(path.name + "-wal")
     options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
     )
+    connection.text_factory = _text
+    return connection
 
 
 @contextmanager

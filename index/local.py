@@ -6,7 +6,7 @@ import json
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +29,7 @@ VECTORS = "vectors"
 
 _POOL = 100
 _BATCH = 64
+_CONTEXT_TOKENS = 32
 _SAVE_SHARE = 0.1
 _SAVE_ROWS = 1000
 
@@ -58,7 +59,6 @@ class LocalIndex:
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
-
         """
         self.directory = directory
         self._make_embedder = make_embedder
@@ -111,12 +111,16 @@ class LocalIndex:
 
     # Searching -------------------------------------------------------------------
 
-    def search(self, question: str, vector: Vector, k: int) -> list[Hit]:
+    def search(
+        self, question: str, vector: Vector, k: int, within: Set[str] | None = None
+    ) -> list[Hit]:
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
+        terms, pool = content_words(words_of(question)), max(_POOL, k)
         with self._ledger.reading() as snapshot:
-            dense = self._vectors(snapshot).search(vector, max(_POOL, k))
-            lexical = snapshot.search_words(content_words(words_of(question)), max(_POOL, k))
+            only = None if within is None else snapshot.passage_ids_of(within)
+            dense = self._vectors(snapshot).search(vector, pool, only)
+            lexical = snapshot.search_words(terms, pool, within)
             scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
             owners = snapshot.documents_of(list(scores))
             ranked = [key for key in scores if key in owners]
@@ -167,6 +171,9 @@ class LocalIndex:
             if self._view is None:
                 self._view = self._load(snapshot)
             known, view = self._view
+            if not snapshot.knows(known) and known.number <= state.number:
+                # The ledger was restored and went another way: its ids mean other passages.
+                view = VectorView.empty(self.embedder.dimension)
             if known.number < state.number or not snapshot.knows(known):
                 self._view = (state, self._caught_up(snapshot, view))
             return self._view[1]
@@ -268,6 +275,7 @@ class LocalIndex:
                 self._embed_missing([prepared[info.id]])
                 yield info
         with self._ledger.writing() as change:
+            change.remake_words()
             for info in change.infos():
                 item = prepared.get(info.id)
                 if item is None or item.document.version != info.version:
@@ -284,10 +292,15 @@ class LocalIndex:
 
     def _prepare(self, document: Document) -> _Prepared:
         embedder = self.embedder
-        passages = split(document, embedder.count_tokens, embedder.window)
-        texts = [_embedded_text(passage) for passage in passages]
-        hashes = [_hash(embedder.id, text) for text in texts]
+        reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
+        passages = split(document, embedder.count_tokens, embedder.window - reserved)
         context = [" › ".join((document.title, *passage.heading)) for passage in passages]
+        short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
+        texts = [
+            _embedded_text(short[words], passage)
+            for words, passage in zip(context, passages, strict=True)
+        ]
+        hashes = [_hash(embedder.id, text) for text in texts]
         return _Prepared(document, passages, dict(zip(hashes, texts, strict=True)), hashes, context)
 
     def _write(self, items: Sequence[_Prepared | Addition]) -> list[Addition]:
@@ -344,7 +357,7 @@ class LocalIndex:
         """Check the whole collection; yield a sentence for each thing that is wrong."""
         with self._ledger.reading() as snapshot:
             yield from snapshot.findings()
-            made_with, state = snapshot.value("embedder"), snapshot.state()
+            made_with = snapshot.value("embedder")
             for folder in generations(self.directory / VECTORS):
                 try:
                     _, shown = VectorView.load(folder, made_with or "")
@@ -353,8 +366,6 @@ class LocalIndex:
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
-            if state.number and not generations(self.directory / VECTORS):
-                yield "there are no saved vectors: the first question after a start is slower"
 
 
 def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> Addition:
@@ -373,11 +384,20 @@ def _same(info: DocumentInfo, document: Document) -> bool:
     return all(getattr(info, name) == getattr(document, name) for name in names)
 
 
-def _embedded_text(passage: Passage) -> PassageText:
+def _shortened(embedder: Embedder, context: str, most: int) -> str:
+    """Return title and headings, less words at the end so that they take few tokens."""
+    words = context.split()
+    while words and embedder.count_tokens([" ".join(words) + "\n"])[0] > most:
+        words = words[: len(words) * 3 // 4]
+    return " ".join(words) + "\n" if words else ""
+
+
+def _embedded_text(context: str, passage: Passage) -> PassageText:
+    """Return a passage under its title and headings, which tell what it is about."""
     before = len(passage.text) - len(passage.text.lstrip())
-    shift = passage.start + before
+    shift = passage.start + before - len(context)
     return PassageText(
-        passage.text.strip(),
+        context + passage.text.strip(),
         tuple(Span(span.start - shift, span.end - shift) for span in passage.sentences),
     )
 

@@ -42,7 +42,6 @@ def find_model(name: str) -> ModelFiles:
     Raises:
         ModelRefused: If there is no such model, a file of the bundled one is missing
             or changed, or the folder holds something that could run code.
-
     """
     if name == BUNDLED:
         return _bundled()

@@ -58,7 +58,14 @@ class SentenceEncoder:
         folder = self._files.folder
         told = _json(folder / "sentence_bert_config.json").get("max_seq_length")
         told = told or _json(folder / "config.json").get("max_position_embeddings")
-        return (told if isinstance(told, int) else _DEFAULT_WINDOW) - self._added_tokens
+        added = self._added_tokens + self.count_tokens([self._prompt])[0]
+        return (told if isinstance(told, int) else _DEFAULT_WINDOW) - added
+
+    @cached_property
+    def _prompt(self) -> str:
+        """Return what the model wants before each passage; known without loading it."""
+        told = _json(self._files.folder / "config_sentence_transformers.json").get("prompts") or {}
+        return told.get("document") or ""
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -113,7 +120,7 @@ class SentenceEncoder:
         import torch
 
         model = self.load()
-        prompt = (model.prompts or {}).get("document") or ""
+        prompt = self._prompt
         encoded = model.tokenizer(
             [prompt + passage.text for passage in passages],
             padding=True,

@@ -69,12 +69,15 @@ class VectorView:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def search(self, vector: Vector, k: int) -> list[tuple[int, float]]:
-        """Return up to `k` (passage id, cosine) pairs, nearest first."""
-        k = min(k, len(self))
+    def search(self, vector: Vector, k: int, only: Ids | None = None) -> list[tuple[int, float]]:
+        """Return up to `k` (passage id, cosine) pairs, nearest first; of some ids only, if told."""
+        k = min(k, len(self) if only is None else len(only))
         if k < 1:
             return []
-        scores, found = self._index.search(vector.reshape(1, -1), k)
+        chosen = None if only is None else faiss.IDSelectorBatch(only)
+        options: Any = faiss.SearchParameters()
+        options.sel = chosen
+        scores, found = self._index.search(vector.reshape(1, -1), k, params=options)
         # faiss pads short results with -1, which would otherwise be taken for an id.
         pairs = [
             (int(key), float(score))
@@ -101,7 +104,6 @@ class VectorView:
 
         Raises:
             OSError: If the disk is full or read-only; what was there stays.
-
         """
         data = faiss.serialize_index(self._index).tobytes()
         manifest = Manifest(
@@ -139,7 +141,6 @@ class VectorView:
             ValueError: If they are damaged or of another model or format; the message
                 says what was found.
             OSError: If they cannot be read.
-
         """
         manifest = read_manifest(folder)
         if manifest.embedder != embedder or manifest.format != FORMAT:
@@ -168,7 +169,6 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         ValueError: If it is damaged.
         OSError: If it cannot be read.
-
     """
     try:
         values = json.loads((folder / _MANIFEST).read_text("utf-8"))

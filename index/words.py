@@ -22,6 +22,7 @@ STOP_WORDS = frozenset(
 """Words that stand in nearly every text and tell nothing of what it is about."""
 
 _WORD = re.compile(r"[^\W_]+")
+_MEASURED = re.compile(r"[aeiouy][^aeiouy].*(?:bli|logi)$")
 _local = threading.local()
 
 
@@ -38,12 +39,26 @@ def words_of(text: str) -> list[str]:
 
 
 def stems(words: Iterable[str]) -> list[str]:
-    """Return the stem of each word (Porter 1980, as in SQLite's `porter` tokenizer)."""
+    """Return the stem of each word, the same as SQLite's `porter` tokenizer makes of it.
+
+    That is Porter's of 1980 with the two changes he made later ("possibly" as "possible",
+    "ideology" as "ideolog"), and words of one or two letters are left as they are.
+    """
     stemmer = getattr(_local, "stemmer", None)
     if stemmer is None:  # a stemmer keeps a cache, which threads must not share
         stemmer = _local.stemmer = Stemmer.Stemmer("porter")
-    found: list[str] = stemmer.stemWords(list(words))
-    return found
+    words = list(words)
+    found: list[str] = stemmer.stemWords(words)
+    return [
+        _departed(stemmer, word, stem) if len(word) > 2 else word
+        for word, stem in zip(words, found, strict=True)
+    ]
+
+
+def _departed(stemmer: Stemmer.Stemmer, word: str, stem: str) -> str:
+    if not stem.endswith(("bli", "logi")) or not _MEASURED.search(stem):
+        return stem
+    return stem[:-1] if stem.endswith("logi") else str(stemmer.stemWord(f"{stem[:-1]}e"))
 
 
 def content_words(words: Sequence[str]) -> list[str]:

@@ -8,10 +8,20 @@ Status = Literal["answered", "unanswered"]
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """The sentence before a quote that leans on it ("He", "This"); not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The exact words that a sentence of an answer rests on.
 
-    Always true of the cited version: `document.text[start:end] == quote`.
+    Always true of the cited version: `document.text[start:end] == quote`, and the same of
+    `lead`, which is None where the quote can be understood without it.
     """
 
     number: int
@@ -27,6 +37,16 @@ class Citation:
     start: int
     end: int
     quote: str
+    lead: Lead | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two citations, by number, that give different figures for what was asked."""
+
+    citations: tuple[int, int]
+    kind: str
+    values: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +88,18 @@ class Answer:
 
     `confidence` is the probability that the quoted words answer the question. An
     unanswered one has a `reason` in words and no sentences; `closest` is what was found.
+    `searched` is the question as it was searched, with the words that it leaned on in the
+    conversation.
     """
 
     question: str
+    searched: str
     status: Status
     confidence: float
     reason: str | None
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
+    differences: tuple[Difference, ...]
     closest: tuple[Close, ...]
     timings: Timings
 

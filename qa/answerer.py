@@ -5,15 +5,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Hit, Index, Vector
-from qa.answer import Answer, Citation, Close, Sentence, Timings
+from index.fusion import capped
+from qa.answer import Answer, Citation, Close, Lead, Sentence, Timings
 from qa.confidence import confidence
+from qa.differ import differences
 from qa.errors import CollectionEmpty, QuestionRejected
-from qa.quoting import Candidate, candidates, choose, question_terms, weigh
+from qa.evidence import Asked, question_terms
+from qa.followup import Turn, stand_alone
+from qa.quoting import MAX_QUOTES, choose, lead
+from qa.ranking import POOL, READ, Ranked, Weights, gather, rank_passages, rank_sentences
+from qa.reason import reason
 
 MAX_QUESTION = 4000
 """The most characters of a question."""
 
-_HITS = 10
 _CLOSEST = 3
 
 
@@ -38,11 +43,17 @@ Stage = Found | Quoted | Answer
 class Answerer:
     """Answers questions by quoting; safe to share between threads."""
 
-    def __init__(self, index: Index, embed: Callable[[str], Vector], threshold: float) -> None:
-        """Take what finds, what embeds, and the confidence below which we are silent."""
+    def __init__(
+        self, index: Index, embed: Callable[[str], Vector], threshold: float, weights: Weights
+    ) -> None:
+        """Take what finds, what embeds, what evidence counts, and when to be silent.
+
+        Below a confidence of `threshold` nothing is quoted.
+        """
         self._index = index
         self._embed = embed
         self._threshold = threshold
+        self._weights = weights
 
     def search(self, question: str, k: int) -> list[Hit]:
         """Return the passages for a question, best first.
@@ -50,59 +61,74 @@ class Answerer:
         Raises:
             QuestionRejected: If the question is no question.
             CollectionEmpty: If there is nothing to search.
-
         """
         text = checked_question(question)
         self._require_documents()
-        return self._index.search(text, self._embed(text), k)
+        _, evidence = gather(self._index, text, self._embed(text), pool=max(POOL, k))
+        return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), most: int = MAX_QUOTES) -> Answer:
         """Answer a question; see `stages`."""
-        *_, last = self.stages(question)
+        *_, last = self.stages(question, history, most)
         assert isinstance(last, Answer)
         return last
 
-    def stages(self, question: str) -> Iterator[Stage]:
+    def stages(
+        self, question: str, history: Sequence[Turn] = (), most: int = MAX_QUOTES
+    ) -> Iterator[Stage]:
         """Answer a question, yielding each stage as it is reached; the answer comes last.
+
+        Args:
+            question: What is asked.
+            history: The turns before it, the oldest first; a question that leans on them
+                is searched with the words that it leaves out.
+            most: The most sentences to quote.
 
         Raises:
             QuestionRejected: If the question is empty, too long, or no text.
             CollectionEmpty: If there is nothing to ask.
-
         """
         began = time.perf_counter()
         text = checked_question(question)
         self._require_documents()
+        searched = stand_alone(text, history)
         embed_began = time.perf_counter()
-        vector = self._embed(text)
+        vector = self._embed(searched)
+        raw_vector = vector if searched == text else self._embed(text)
         search_began = time.perf_counter()
-        hits = self._index.search(text, vector, _HITS)
+        asked, evidence = gather(self._index, searched, vector, also=(text, raw_vector))
+        passages = rank_passages(evidence, self._weights)
         search_ended = time.perf_counter()
-        yield Found(tuple(hits))
+        yield Found(tuple(_diverse([item.hit for item in passages], READ)))
 
-        frequencies = self._index.frequencies(question_terms(text))
-        ranked = candidates(weigh(text, frequencies, self._index.size()), hits)
-        sure = round(confidence(ranked), 4)
-        answered = sure >= self._threshold
-        quotes = choose(ranked) if answered else []
-        citations = tuple(cite(number, c) for number, c in enumerate(quotes, start=1))
-        sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
-        for sentence, citation in zip(sentences, citations, strict=True):
+        sentences = rank_sentences(passages[:READ], self._weights)
+        sure = confidence(asked, sentences, self._weights.confidence)
+        answered = bool(sentences) and sure >= self._threshold
+        quotes = choose(sentences, most) if answered else []
+        citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, start=1))
+        quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
+        for sentence, citation in zip(quoted, citations, strict=True):
             yield Quoted(sentence, citation)
+        closest = () if answered else _diverse([item.hit for item in passages], _CLOSEST)
         yield Answer(
             question=text,
+            searched=searched,
             status="answered" if answered else "unanswered",
             confidence=sure,
-            reason=None if answered else _reason(ranked),
-            sentences=sentences,
+            reason=None if answered else self._reason(asked),
+            sentences=quoted,
             citations=citations,
-            closest=() if answered else tuple(_close(hit) for hit in hits[:_CLOSEST]),
+            differences=differences(asked, quotes),
+            closest=tuple(_close(hit) for hit in closest),
             timings=Timings(
                 embed_ms=_ms(embed_began, search_began),
                 search_ms=_ms(search_began, search_ended),
                 total_ms=_ms(began, time.perf_counter()),
             ),
         )
+
+    def _reason(self, asked: Asked) -> str:
+        return reason(asked, self._index.frequencies(question_terms(asked.text)))
 
     def _require_documents(self) -> None:
         if self._index.size() == 0:
@@ -117,7 +143,6 @@ def checked_question(question: str) -> str:
 
     Raises:
         QuestionRejected: If it is empty, too long, has no word, or is no valid Unicode.
-
     """
     text = question.strip()
     if not any(character.isalnum() for character in text):
@@ -136,9 +161,10 @@ def checked_question(question: str) -> str:
     return text
 
 
-def cite(number: int, candidate: Candidate) -> Citation:
+def cite(number: int, quote: Ranked) -> Citation:
     """Return the citation of a sentence, under a number."""
-    passage, document = candidate.hit.passage, candidate.hit.document
+    passage, document = quote.hit.passage, quote.hit.document
+    before = lead(quote)
     return Citation(
         number=number,
         document_id=document.id,
@@ -150,10 +176,21 @@ def cite(number: int, candidate: Candidate) -> Citation:
         publisher=document.publisher,
         page=passage.page,
         heading=passage.heading,
-        start=candidate.span.start,
-        end=candidate.span.end,
-        quote=candidate.text,
+        start=quote.span.start,
+        end=quote.span.end,
+        quote=quote.text,
+        lead=None if before is None else Lead(*before, passage.quote(before)),
     )
+
+
+def _diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
+    """Return the `k` best hits, each text of a document once, one place kept for another."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
+    once = list(best.values())
+    owners = {place: hit.document.id for place, hit in enumerate(once)}
+    return [once[place] for place in capped(range(len(once)), owners, max(1, k * 4 // 5), k)]
 
 
 def _close(hit: Hit) -> Close:
@@ -169,14 +206,6 @@ def _close(hit: Hit) -> Close:
         text=passage.text,
         score=round(hit.score, 6),
     )
-
-
-def _reason(ranked: Sequence[Candidate]) -> str:
-    if not ranked:
-        return "Nothing in the documents is about this."
-    if ranked[0].near < 0.5:
-        return "The documents hardly use the words of the question, and say nothing close to it."
-    return "The documents touch on this, but no sentence gives what the question asks for."
 
 
 def _ms(began: float, ended: float) -> float:

@@ -1,19 +1,41 @@
 """How sure an answer is: the probability that the quoted words answer the question."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from qa.quoting import Candidate
+from qa.evidence import Asked, terms_of
+from qa.ranking import Ranked
+
+SIGNS = (
+    "meaning",  # cosine of the best sentence and the question
+    "score",  # the best sentence's score: everything that speaks for it, weighed
+    "missing",  # share of the question's names and numbers that its passage does not hold
+    "window",  # share of the question's words that it and its neighbours hold
+)
+"""What tells whether the best sentence answers. Few and plain, because more of them told
+less on questions of other articles than those they were fitted to (`docs/quality.md`)."""
 
 
-def confidence(ranked: Sequence[Candidate]) -> float:
-    """Return a probability from the ranked sentences; 0 where there is none.
+def signs(asked: Asked, sentences: Sequence[Ranked]) -> dict[str, float]:
+    """Return the signs of the best of the ranked sentences, of which there is one at least."""
+    best = sentences[0]
+    hit = best.hit
+    held = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
+    missing = len(asked.names - held) / len(asked.names) if asked.names else 0.0
+    return {
+        "meaning": best.figure("meaning"),
+        "score": best.score,
+        "missing": missing,
+        "window": best.figure("window"),
+    }
 
-    A logistic function of the best sentence's cosine, the share of the question's words
-    that it and its passage hold, and whether it holds the kind of answer asked for.
-    """
-    if not ranked:
-        return 0.0
-    best = ranked[0]
-    logit = -5.0 + 5.0 * best.cosine + 3.0 * best.cover + 2.0 * best.near + 1.0 * best.holds_kind
-    return 1 / (1 + math.exp(-logit))
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the logistic function of the weighed signs and the intercept."""
+    logit = weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def confidence(asked: Asked, sentences: Sequence[Ranked], weights: Mapping[str, float]) -> float:
+    """Return the probability that the best sentences answer; 0 where there is none."""
+    return round(probability(signs(asked, sentences), weights), 4) if sentences else 0.0

@@ -90,7 +90,7 @@ class Config:
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
     model: str = "all-MiniLM-L6-v2"
-    confidence: float = 0.65
+    confidence: float = 0.45
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 32
@@ -106,7 +106,6 @@ class Config:
         Raises:
             ConfigError: If one is no setting, with the nearest that is, or has a value
                 that it cannot have.
-
         """
         values: dict[str, Any] = {}
         for variable in sorted(name for name in environ if name.startswith(PREFIX)):
@@ -123,7 +122,6 @@ class Config:
 
         Raises:
             ConfigError: If an option has a value that it cannot have.
-
         """
         values = {
             name: _parsed(f"--{name.replace('_', '-')}", name, text)

@@ -1,90 +1,58 @@
-"""Which sentences of the hits answer a question."""
+"""Which of the ranked sentences are quoted, and what must be shown along with them."""
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+
+import numpy as np
 
 from corpus import Span
-from index import Hit
-from index.words import content_words, stems, words_of
-from qa.kinds import holds, kind_asked
+from qa.ranking import Ranked
 
 MAX_QUOTES = 3
+ENOUGH = 0.9
+"""Quote until the answer is among the quotes with this probability."""
+
+_LEANS = re.compile(
+    r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"
+    r"(?:he|she|they|it|this|these|those|that|such|his|her|their|its|both|neither|one|the "
+    r"(?:former|latter|same))\b",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with what the collection knows of its words.
+def shares(ranked: Sequence[Ranked]) -> list[float]:
+    """Return for each sentence the probability that it is the answering one, if one is.
 
-    `weights` holds the inverse document frequency of each stemmed content word.
+    The weights of sentences were learned as a softmax, so their scores can be read so.
     """
+    if not ranked:
+        return []
+    scores = np.array([sentence.score for sentence in ranked])
+    odds = np.exp(scores - scores.max())
+    return [float(share) for share in odds / odds.sum()]
 
-    text: str
-    weights: Mapping[str, float]
 
+def choose(ranked: Sequence[Ranked], most: int = MAX_QUOTES) -> list[Ranked]:
+    """Return the fewest sentences among which the answer probably is, the best first.
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be quoted, and what speaks for it.
-
-    `cosine` compares it with the question, `cover` is the share of the question's words,
-    weighed by rarity, that it holds, `near` the share that its passage and headings do.
+    A sentence with the same words as one that is quoted already adds nothing.
     """
-
-    hit: Hit
-    span: Span
-    cosine: float
-    cover: float
-    near: float
-    holds_kind: bool
-    terms: frozenset[str]
-    score: float
-
-    @property
-    def text(self) -> str:
-        return self.hit.passage.quote(self.span)
+    chosen: list[Ranked] = []
+    total = 0.0
+    for sentence, share in zip(ranked, shares(ranked), strict=True):
+        if len(chosen) == most or total >= ENOUGH:
+            break
+        total += share
+        if sentence.text not in {quoted.text for quoted in chosen}:
+            chosen.append(sentence)
+    return chosen
 
 
-def question_terms(text: str) -> list[str]:
-    """Return the stems of the words of a question that carry meaning."""
-    return list(dict.fromkeys(stems(content_words(words_of(text)))))
+def lead(sentence: Ranked) -> Span | None:
+    """Return the sentence before, where a quote leans on it: it begins with "He", "This".
 
-
-def weigh(text: str, frequencies: Mapping[str, int], passages: int) -> Question:
-    """Weigh the words of a question by how rare they are in the collection."""
-    return Question(
-        text,
-        {
-            term: math.log(1 + passages / (1 + frequencies.get(term, 0)))
-            for term in question_terms(text)
-        },
-    )
-
-
-def candidates(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-    """Return every sentence of the hits, the one that most likely answers first."""
-    kind = kind_asked(question.text)
-    total = sum(question.weights.values()) or 1.0
-    found: list[Candidate] = []
-    for hit in hits:
-        context = " ".join((hit.document.title, *hit.passage.heading))
-        around = _terms(f"{context} {hit.passage.text}") & question.weights.keys()
-        near = sum(question.weights[term] for term in around) / total
-        for span, cosine in zip(hit.passage.sentences, hit.sentence_scores, strict=True):
-            words = hit.passage.quote(span)
-            terms = frozenset(_terms(words) & question.weights.keys())
-            cover = sum(question.weights[term] for term in terms) / total
-            held = holds(words, kind)
-            score = cosine + 0.6 * cover + 0.2 * near + 0.3 * hit.dense_score + 0.1 * held
-            found.append(Candidate(hit, span, cosine, cover, near, held, terms, score))
-    found.sort(key=lambda c: (-c.score, c.hit.passage.document_id, c.span.start))
-    return found
-
-
-def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Keep the best sentence, and up to two more that are nearly as good."""
-    return [c for c in ranked[:MAX_QUOTES] if c.score >= 0.75 * ranked[0].score]
-
-
-def _terms(text: str) -> set[str]:
-    return set(stems(words_of(text)))
+    None where it does not, or where it is the first of its passage.
+    """
+    if sentence.row == 0 or not _LEANS.match(sentence.text):
+        return None
+    return sentence.hit.passage.sentences[sentence.row - 1]

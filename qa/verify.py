@@ -1,6 +1,7 @@
 """Whether an exported answer still says what its documents say."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -33,13 +34,12 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
 
     Raises:
         RecordRejected: If there is none, or one of them is not an answer record.
-
     """
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
         try:
-            values = [json.loads(line) for line in text.splitlines() if line.strip()]
+            values = [json.loads(line) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError) as exc:
             raise RecordRejected(
                 "this is not JSON: give the answer as `pincite ask --json` writes it"
@@ -51,14 +51,20 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
 
 
 def verify(record: Mapping[str, Any], index: Index) -> Iterator[Check]:
-    """Check each citation of an answer record against the documents as they are now."""
+    """Check each citation of an answer record against the documents as they are now.
+
+    Raises:
+        RecordRejected: If a sentence rests on no citation, so that none could speak for it.
+    """
     texts = {c["number"]: c["quote"] for c in record["citations"]}
+    for sentence in record["sentences"]:
+        if not sentence["citations"] or not texts.keys() >= set(sentence["citations"]):
+            raise RecordRejected("a sentence has no citation in the record: was the file edited?")
     misquoted = {
         number
         for sentence in record["sentences"]
-        if sentence["verdict"] == "verbatim"
         for number in sentence["citations"]
-        if texts.get(number) != sentence["text"]
+        if texts[number] != sentence["text"]
     }
     for citation in record["citations"]:
         yield _check(citation, citation["number"] in misquoted, index)
@@ -76,7 +82,7 @@ def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
     if document is None:
         return result("gone", "the document is not in the collection", None)
     same_version = document.version == citation["version"]
-    here = 0 <= start < end and document.text[start:end] == quote
+    here = 0 <= start < end <= len(document.text) and document.text[start:end] == quote
     if same_version and here and not misquoted:
         return result("verbatim", "the document has these words at this place", (start, end))
     position = start if here else document.text.find(quote) if quote else -1
@@ -98,6 +104,7 @@ _FIELDS: Sequence[tuple[str, type]] = (
     ("end", int),
     ("quote", str),
 )
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _checked_record(record: Any) -> Mapping[str, Any]:
@@ -111,15 +118,22 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
     for citation in record["citations"]:
         for name, kind in _FIELDS:
             value = citation.get(name) if isinstance(citation, dict) else None
-            if not isinstance(value, kind) or isinstance(value, bool):
+            if not _is(value, kind):
                 raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)
             or not isinstance(sentence.get("text"), str)
-            or not isinstance(sentence.get("verdict"), str)
+            or sentence.get("verdict") != "verbatim"
             or not isinstance(sentence.get("citations"), list)
             or not all(isinstance(number, int) for number in sentence["citations"])
         ):
             raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
     return record
+
+
+def _is(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a kind; text with half a character cannot be stored."""
+    if isinstance(value, str):
+        return kind is str and _HALF.search(value) is None
+    return isinstance(value, kind) and not isinstance(value, bool)

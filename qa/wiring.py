@@ -30,5 +30,11 @@ def open_index(config: Config) -> "LocalIndex":
 def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
     """Return what answers questions from an index."""
     from qa.answerer import Answerer
+    from qa.ranking import shipped_weights
 
-    return Answerer(index, lambda text: index.embedder.embed_question(text), config.confidence)
+    return Answerer(
+        index,
+        lambda text: index.embedder.embed_question(text),
+        config.confidence,
+        shipped_weights(),
+    )

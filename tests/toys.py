@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
+from corpus import Document
+from index import LocalIndex
 from index.embedder import PassageText, PassageVectors, Vector, Vectors
 from index.errors import PassageTooLong
 from index.words import content_words, stems, words_of
@@ -58,3 +61,23 @@ class WordEmbedder:
 def _place(stem: str, dimension: int) -> int:
     digest = hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") % dimension
+
+
+def open_toy_index(directory: Path) -> LocalIndex:
+    """Open a collection with the toy embedder."""
+    return LocalIndex(directory, WordEmbedder)
+
+
+def numbered(number: int) -> Document:
+    """Return one of any number of documents, several passages long."""
+    text = "\n\n".join(f"Paragraph {p} of note {number} tells of birds. " * 6 for p in range(4))
+    return Document(id=f"note-{number}", title=f"Note {number}", source="n", text=text)
+
+
+def add_numbered(directory: Path, first: int, count: int) -> None:
+    """Add documents and save their vectors: the work of another process in tests."""
+    index = open_toy_index(directory)
+    for number in range(first, first + count):
+        for _ in index.add([numbered(number)]):
+            pass
+    index.checkpoint(always=True)

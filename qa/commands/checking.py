@@ -1,6 +1,6 @@
 """`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
 
-from typing import TextIO
+from pathlib import Path
 
 import click
 
@@ -11,10 +11,10 @@ from qa.wiring import make_embedder, open_index
 
 
 @click.command("verify")
-@click.argument("file", type=click.File("r", "utf-8"))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @as_json
 @click.pass_obj
-def verify_command(config: Config, file: TextIO, json_: bool) -> None:
+def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation of the answers in FILE against the documents as they are now.
 
     A citation is verbatim, stale (the document changed since), altered (the record does
@@ -27,10 +27,7 @@ def verify_command(config: Config, file: TextIO, json_: bool) -> None:
     """
     from qa.verify import read_records, verify
 
-    try:
-        records = read_records(file.read())
-    except UnicodeDecodeError as exc:
-        raise click.ClickException(f"{file.name} is not UTF-8 text") from exc
+    records = read_records(_text_of(file))
     index = open_index(config)
     checks = [check for record in records for check in verify(record, index)]
     if json_:
@@ -73,8 +70,10 @@ def doctor_command(config: Config, json_: bool) -> None:
             index = open_index(config)
             counts = index.counts()
             findings += index.findings()
+            index.warm()  # as the first question would: is this the model that made it?
         except IndexFault as fault:
             findings.append(str(fault))
+    findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
         print_json({"settings": settings, "counts": counts, "findings": findings})
@@ -111,3 +110,15 @@ def rebuild_command(config: Config) -> None:
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
     click.echo(f"{total} documents rebuilt with {index.embedder.id}")
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file, or of standard input for `-`."""
+    try:
+        with click.open_file(str(path), encoding="utf-8") as file:
+            text: str = file.read()
+    except OSError as exc:
+        raise click.ClickException(f"{path} cannot be read: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise click.ClickException(f"{path} is not UTF-8 text: was it edited?") from exc
+    return text

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -12,6 +12,10 @@ from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say, shown
 from qa.config import Config
 from qa.wiring import open_index
+
+if TYPE_CHECKING:
+    from corpus import Document
+    from index import DocumentInfo, LocalIndex
 
 
 @click.command("add")
@@ -117,9 +121,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
 
     document_id, _, span = document.partition(":")
     index = open_index(config)
-    found, info = index.document(document_id), index.info(document_id)
-    if found is None or info is None:
-        raise click.ClickException(unknown(document_id))
+    info, found = _stored(index, document_id)
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
         record = document_record(info, found)
@@ -152,13 +154,10 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
     index = open_index(config)
-    infos = {document_id: index.info(document_id) for document_id in documents}
-    for document_id, info in infos.items():
-        if info is None:
-            raise click.ClickException(unknown(document_id) + "; nothing was removed")
-    for document_id, info in infos.items():
-        if index.delete(document_id) and info is not None:
-            click.echo(f"removed {shown(info.title)} ({document_id})")
+    infos = [_known(index, document_id) for document_id in documents]
+    for info in infos:
+        if index.delete(info.id):
+            click.echo(f"removed {shown(info.title)} ({info.id})")
 
 
 @click.command("export")
@@ -166,7 +165,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.File("w", "utf-8", lazy=False),
+    type=click.File("w", "utf-8", lazy=True),
     default="-",
     help="Write to this file instead of standard output.",
 )
@@ -178,31 +177,48 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     Example:
       pincite export -o collection.jsonl
     """
+    index = open_index(config)
+    infos = [_known(index, document_id) for document_id in documents] or index.documents()
+    output.writelines(_exported(index, info.id) for info in infos)
+
+
+def _exported(index: "LocalIndex", document_id: str) -> str:
     from qa.records import document_record
 
-    index = open_index(config)
-    for document_id in documents or [info.id for info in index.documents()]:
-        document, info = index.document(document_id), index.info(document_id)
-        if document is None or info is None:
-            raise click.ClickException(unknown(document_id))
-        passages = [
-            {
-                "ordinal": p.ordinal,
-                "start": p.start,
-                "end": p.end,
-                "page": p.page,
-                "heading": p.heading,
-                "sentences": p.sentences,
-            }
-            for p in index.passages(document_id)
-        ]
-        record = {**document_record(info, document), "text": document.text, "passages": passages}
-        output.write(json.dumps(record, ensure_ascii=False) + "\n")
+    info, document = _stored(index, document_id)
+    passages = [
+        {
+            "ordinal": p.ordinal,
+            "start": p.start,
+            "end": p.end,
+            "page": p.page,
+            "heading": p.heading,
+            "sentences": p.sentences,
+        }
+        for p in index.passages(document_id)
+    ]
+    record = {**document_record(info, document), "text": document.text, "passages": passages}
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def unknown(document_id: str) -> str:
-    """Return what to say of an id that no document has."""
-    return f"no document {document_id!r}: `pincite list` shows the ids"
+def _unknown(document_id: str) -> click.ClickException:
+    return click.ClickException(f"no document {document_id!r}: `pincite list` shows the ids")
+
+
+def _known(index: "LocalIndex", document_id: str) -> "DocumentInfo":
+    """Return what is known of a document; its text may be damaged."""
+    # An argument may hold bytes that are no text, an id is always ASCII.
+    info = index.info(document_id) if document_id.isascii() else None
+    if info is None:
+        raise _unknown(document_id)
+    return info
+
+
+def _stored(index: "LocalIndex", document_id: str) -> "tuple[DocumentInfo, Document]":
+    info, document = _known(index, document_id), index.document(document_id)
+    if document is None:  # removed by another process just now
+        raise _unknown(document_id)
+    return info, document
 
 
 def _span(text: str, length: int) -> tuple[int, int]:

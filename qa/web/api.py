@@ -97,6 +97,8 @@ def upload_document(form: schemas.UploadForm) -> Reply:
 
     The same bytes twice are one document. It is searchable when the reply comes.
     """
+    if len(request.files.getlist("file")) != 1:
+        raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     document = read(form.file.stream.read(), Source(f"upload:{name}", name), name)
     with service().writing:

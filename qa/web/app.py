@@ -43,6 +43,7 @@ def create_app(service: Service) -> OpenAPI:
     )
     app.json = StrictJSON(app)
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     app.config.update(
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=10,

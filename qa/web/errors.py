@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus import (
     CorpusError,
@@ -98,7 +98,10 @@ def register(app: Flask) -> None:
             return Response(status=status, headers=exc.response.headers)
         phrase = HTTPStatus(status).phrase
         code, message = _HTTP.get(status, (phrase.lower().replace(" ", "_"), phrase + "."))
-        return reply(status, code, message)
+        response = reply(status, code, message)
+        if isinstance(exc, MethodNotAllowed) and exc.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(exc.valid_methods))
+        return response
 
     @app.errorhandler(Exception)
     def other(exc: Exception) -> Response:
@@ -124,6 +127,8 @@ def reply(status: int, code: str, message: str) -> Response:
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = "5"
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
@@ -135,4 +140,4 @@ def invalid(exc: ValidationError) -> Response:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

@@ -44,7 +44,7 @@ class CitedSpan(BaseModel):
     model_config = ConfigDict(strict=True)
 
     number: int
-    document_id: str
+    document_id: Annotated[str, Field(max_length=100)]
     version: str
     title: str
     start: _Count
@@ -59,7 +59,7 @@ class QuotedSentence(BaseModel):
 
     text: str
     citations: list[int]
-    verdict: str
+    verdict: Literal["verbatim"]
 
 
 class VerifyBody(BaseModel):
@@ -87,6 +87,22 @@ class SentenceReply(BaseModel):
     verdict: Literal["verbatim"]
 
 
+class LeadReply(BaseModel):
+    """The sentence before a quote that leans on it; not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+
+
+class DifferenceReply(BaseModel):
+    """Two citations, by number, that give different figures for what was asked."""
+
+    citations: tuple[int, int]
+    kind: str
+    values: tuple[list[str], list[str]]
+
+
 class CitationReply(BaseModel):
     """Always true: `text[start:end] == quote` of the document's canonical text."""
 
@@ -103,6 +119,7 @@ class CitationReply(BaseModel):
     start: int
     end: int
     quote: str
+    lead: LeadReply | None
 
 
 class CloseReply(BaseModel):
@@ -127,11 +144,13 @@ class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
     question: str
+    searched: str
     status: Literal["answered", "unanswered"]
     confidence: Annotated[float, Field(ge=0, le=1)]
     reason: str | None
     sentences: list[SentenceReply]
     citations: list[CitationReply]
+    differences: list[DifferenceReply]
     closest: list[CloseReply]
     timings: TimingsReply
 

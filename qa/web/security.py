@@ -71,7 +71,10 @@ def _require_own_origin() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    try:
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+    except ValueError:
+        foreign = True
     if foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
         raise ApiError(403, "foreign_origin", "Another site's page may not do this.")
 

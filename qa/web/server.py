@@ -28,7 +28,6 @@ def serve(config: Config, *, bundled: bool) -> None:
 
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set.
-
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     if config.host not in LOOPBACK and not config.key:
@@ -49,12 +48,17 @@ def serve(config: Config, *, bundled: bool) -> None:
             max_request_body_size=config.upload_mb * 1_000_000 + 100_000,
             clear_untrusted_proxy_headers=True,
         )
+    except ValueError as exc:
+        raise ConfigError(
+            f"{config.host} is no address of this machine: choose another with --host"
+        ) from exc
     except OSError as exc:
         raise ConfigError(
             f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
             "choose another with --port"
         ) from exc
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
     threading.Thread(target=_prepare, args=(service, bundled), daemon=True).start()
     host = f"[{config.host}]" if ":" in config.host else config.host
     click.echo(f"Pincite is on http://{host}:{server.effective_port} (Ctrl+C ends it)", err=True)

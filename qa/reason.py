@@ -1,0 +1,60 @@
+"""Why a question is not answered, in words that are true of the collection."""
+
+from collections.abc import Mapping
+
+from index.words import STOP_WORDS, stems, words_of
+from qa.evidence import Asked
+from qa.kinds import Kind
+
+_GIVES: Mapping[Kind, str] = {
+    "person": "says who",
+    "time": "says when",
+    "place": "says where",
+    "number": "gives the number",
+    "reason": "says why",
+    "other": "says what the question asks for",
+}
+_MOST = 3
+
+
+def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
+    """Say which of the question's words the collection knows, and what no sentence gives.
+
+    Args:
+        asked: The question.
+        frequencies: In how many passages each of its stemmed words stands.
+    """
+    written = _written(asked)
+    rare_first = sorted(asked.weights, key=lambda term: -asked.weights[term])
+    absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
+    present = [
+        f"“{written[term]}” in {_passages(frequencies[term])}"
+        for term in rare_first
+        if frequencies.get(term, 0)
+    ]
+    if not present:
+        return f"Nothing in the documents mentions {_listed(absent[:_MOST], 'or')}."
+    told = f"The documents mention {_listed(present[:_MOST], 'and')}"
+    if absent:
+        told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
+    return f"{told}; no sentence {_GIVES[asked.kind]}."
+
+
+def _written(asked: Asked) -> dict[str, str]:
+    """Return for each stem of the question the word as it was written there."""
+    written: dict[str, str] = {}
+    for word in asked.text.split():
+        for part in words_of(word):
+            if part not in STOP_WORDS or stems([part])[0] in asked.weights:
+                bare = "".join(c for c in word if c.isalnum() or c in "-’'")
+                whole = bare.strip("-’'") if len(words_of(word)) == 1 else part
+                written.setdefault(stems([part])[0], whole)
+    return {term: written.get(term, term) for term in asked.weights}
+
+
+def _passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count:,} passages"
+
+
+def _listed(items: list[str], word: str) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"

@@ -1,0 +1,116 @@
+// Draws a turn: the one renderer for what streams in and what was kept.
+import { pin } from "./card.js";
+import { place, readLink } from "./cite.js";
+import { button, count, el, foreign } from "./dom.js";
+import { sources } from "./sources.js";
+
+const SURE = [
+  [0.9, "Very likely an answer"],
+  [0.75, "Likely an answer"],
+  [0.6, "Probably an answer"],
+  [0, "Possibly an answer"],
+];
+const EXPLAINED =
+  "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
+  "is whether these words answer your question, from how near they are to it in meaning, how many of " +
+  "its words they hold, and whether they hold the kind of thing that it asks for.";
+
+/** Return what an article shows of a turn; `actions` are called with it. */
+export function drawTurn(turn, actions) {
+  const { record } = turn;
+  return [
+    question(turn, actions),
+    stages(turn),
+    record.sentences.length ? quotes(turn) : null,
+    record.status === "answered" ? confidence(record) : null,
+    record.citations.length ? sources(record.citations) : null,
+    record.status === "unanswered" ? unanswered(record) : null,
+    turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
+  ].filter(Boolean);
+}
+
+function question(turn, actions) {
+  if (turn.editing) return editor(turn, actions);
+  const tools =
+    turn.state === "asking"
+      ? [button("Stop", () => actions.stop())]
+      : [button("Edit", () => actions.edit(turn), { class: "quiet edit" }), button("Ask again", () => actions.again(turn))];
+  return el("header", {}, foreign("h2", turn.question), el("div", { class: "turn-tools" }, tools));
+}
+
+function editor(turn, actions) {
+  const field = el("textarea", { rows: 2, maxlength: 4000, dir: "auto", "aria-label": "Edit the question" });
+  field.value = turn.question;
+  const ask = (event) => {
+    event.preventDefault();
+    if (field.value.trim()) actions.edited(turn, field.value.trim());
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") actions.edited(turn, null);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) ask(event);
+  });
+  return el("form", { class: "edit-form", submit: ask },
+    field,
+    el("div", { class: "turn-tools" },
+      el("button", { class: "button primary" }, "Ask"),
+      button("Cancel", () => actions.edited(turn, null))));
+}
+
+function stages({ state, found, record }) {
+  const steps = [];
+  if (state === "asking" && !found) steps.push([record.waiting ? "Waiting for the model" : "Searching", true]);
+  if (found) {
+    steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
+    if (state === "asking") steps.push(["reading them", true]);
+  }
+  if (record.timings) steps.push([`${record.status === "answered" ? "answered" : "searched"} in ${seconds(record.timings.total_ms)}`, false]);
+  if (state === "stopped") steps.push(["stopped", false]);
+  if (!steps.length) return null;
+  return el("ol", { class: "stages" }, steps.map(([text, now]) => el("li", { class: now ? "now" : null }, text)));
+}
+
+const seconds = (ms) => `${(ms / 1000).toLocaleString("en", { maximumSignificantDigits: 2 })} s`;
+
+function quotes(turn) {
+  const { record } = turn;
+  const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
+  return el("blockquote", { class: "quotes" },
+    record.sentences.map((sentence) =>
+      el("p", { dir: "auto" },
+        el("span", { class: "said" }, sentence.text),
+        sentence.citations.filter((n) => cited.has(n)).map((n) => pin(cited.get(n), turn.passages)))));
+}
+
+function confidence(record) {
+  const [, words] = SURE.find(([least]) => record.confidence >= least);
+  const percent = `${Math.round(record.confidence * 100)} %`;
+  const bar = el("span", { class: "bar-of", "aria-hidden": "true" }, el("span", {}));
+  bar.style.setProperty("--share", record.confidence);
+  return el("details", { class: "confidence" },
+    el("summary", {}, bar, el("span", {}, words), el("span", { class: "fine" }, `${percent}, estimated`)),
+    el("p", { class: "fine" }, EXPLAINED));
+}
+
+function unanswered(record) {
+  return el("div", { class: "unanswered" },
+    el("p", { class: "reason" }, record.reason),
+    el("p", {}, "What may help:"),
+    el("ul", { class: "advice" },
+      el("li", {}, "Ask for one thing at a time, with the names and terms that the documents use."),
+      el("li", {}, "See in the ", el("a", { href: "#library" }, "library"), " whether the right documents are there.")),
+    record.closest.length
+      ? el("section", { "aria-label": "The closest passages, which are not an answer" },
+          el("h3", {}, "The closest passages"),
+          el("ol", { class: "closest" }, record.closest.map(closePassage)))
+      : null);
+}
+
+function closePassage(passage) {
+  const text = passage.text.trim().replace(/\s*\n\s*/g, " ");
+  return el("li", {},
+    el("p", { class: "fine" }, el("strong", { class: "not" }, "Not an answer"), " ", foreign("bdi", passage.title), aside(passage)),
+    foreign("p", text, { class: "excerpt" }),
+    el("a", { class: "quiet", href: readLink(passage) }, "Read in its place"));
+}
+
+const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passage))] : []);

@@ -1,0 +1,113 @@
+// Talks to the server: every request, its key, and every way it can fail.
+import { events } from "./stream.js";
+
+const KEY = "pincite/key";
+let prompt = async () => false;
+
+/** An error with a sentence that helps; status 0 where no reply came. */
+export class ApiError extends Error {
+  constructor(status, code, message) {
+    super(message);
+    Object.assign(this, { status, code });
+  }
+}
+
+export const UNREACHABLE = "The server cannot be reached. See that Pincite is running, then try again.";
+
+export const key = {
+  get: () => sessionStorage.getItem(KEY) ?? "",
+  set: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
+};
+
+/** Set what asks for a key when the server wants one; it resolves to whether one was given. */
+export const onKeyNeeded = (ask) => (prompt = ask);
+
+const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
+
+async function request(path, { headers = {}, ...options } = {}) {
+  const used = key.get();
+  let reply;
+  try {
+    reply = await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, "unreachable", UNREACHABLE);
+  }
+  if (reply.status === 401 && (used !== key.get() || (await prompt()))) {
+    return request(path, { headers, ...options });
+  }
+  if (!reply.ok) throw told(reply.status, await reply.text());
+  return reply;
+}
+
+function told(status, body) {
+  try {
+    const { code, message } = JSON.parse(body).error;
+    return new ApiError(status, code, message);
+  } catch {
+    return new ApiError(status, "unknown", `The server answered with status ${status}.`);
+  }
+}
+
+/** Yield the stages of an answer, `{ name, data }`; the last is the whole record. */
+export async function* ask(question, signal) {
+  const reply = await request("/api/v1/ask", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+    body: JSON.stringify({ question }),
+    signal,
+  });
+  let last = "";
+  try {
+    for await (const event of events(reply.body)) {
+      last = event.name;
+      if (last === "error") throw new ApiError(event.data.status, event.data.code, event.data.message);
+      yield event;
+    }
+  } catch (error) {
+    if (error.name === "AbortError" || error instanceof ApiError) throw error;
+    throw new ApiError(0, "unreachable", UNREACHABLE);
+  }
+  if (last !== "answer") throw new ApiError(0, "cut", "The answer broke off. Ask again.");
+}
+
+export async function documents() {
+  return (await (await request("/api/v1/documents")).json()).documents;
+}
+
+export async function documentRecord(id) {
+  return (await request(`/api/v1/documents/${encodeURIComponent(id)}`)).json();
+}
+
+/** Return the canonical text and its version; a byte order mark counts as a character. */
+export async function documentText(id) {
+  const reply = await request(`/api/v1/documents/${encodeURIComponent(id)}/text`);
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await reply.arrayBuffer());
+  return { text, version: reply.headers.get("X-Document-Version") };
+}
+
+export const removeDocument = (id) =>
+  request(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE" });
+
+/** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
+export async function upload(file, progress) {
+  const used = key.get();
+  const { status, body } = await send(file, progress);
+  if (status === 401 && (used !== key.get() || (await prompt()))) return upload(file, progress);
+  if (status < 200 || status > 299) throw told(status, body);
+  return JSON.parse(body);
+}
+
+function send(file, progress) {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    const form = new FormData();
+    form.append("file", file);
+    call.open("POST", "/api/v1/documents");
+    for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
+    call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
+    call.onload = () => resolve({ status: call.status, body: call.responseText });
+    call.onerror = () => reject(new ApiError(0, "unreachable", UNREACHABLE));
+    call.send(form);
+  });
+}

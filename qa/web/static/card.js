@@ -1,0 +1,75 @@
+// Pins, and the card that shows what stands around the pinned words.
+import { place as placeOf, readLink } from "./cite.js";
+import { byId, el, foreign, place } from "./dom.js";
+import { inContext } from "./text.js";
+
+const AROUND = 220;
+const LINGER_MS = 180;
+let hiding = null;
+
+/** Return the pin of a citation: it opens the source, and shows its card before. */
+export function pin(citation, passages) {
+  const { number, title } = citation;
+  const link = el("a", {
+    class: "pin",
+    href: readLink(citation),
+    "aria-label": `Source ${number}: ${[title, placeOf(citation)].filter(Boolean).join(", ")}`,
+    mouseenter: () => show(link, citation, passages),
+    mouseleave: hideSoon,
+    focus: () => link.matches(":focus-visible") && show(link, citation, passages),
+    blur: hide,
+    click: hide,
+  }, `[${number}]`);
+  return link;
+}
+
+/** Let the card stay while the pointer is on it, and go with Escape. */
+export function makeCard() {
+  const card = byId("card");
+  card.addEventListener("mouseenter", () => clearTimeout(hiding));
+  card.addEventListener("mouseleave", hideSoon);
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  byId("ask").addEventListener("scroll", hide, { passive: true });
+}
+
+function show(link, citation, passages) {
+  clearTimeout(hiding);
+  const card = byId("card");
+  card.replaceChildren(
+    foreign("strong", citation.title),
+    foreign("p", placeOf(citation), { class: "fine" }),
+    foreign("p", "", { class: "context" }));
+  card.lastChild.append(...context(citation, passages));
+  card.hidden = false;
+  place(card, link.getBoundingClientRect());
+  link.setAttribute("aria-describedby", "card");
+}
+
+function context(citation, passages) {
+  const passage = passages.find((p) =>
+    p.document_id === citation.document_id && p.version === citation.version &&
+    p.start <= citation.start && p.end >= citation.end);
+  if (!passage) return [el("mark", {}, citation.quote)];
+  const { before, quote, after } = inContext(passage, citation);
+  return [tail(before), el("mark", {}, quote), head(after)];
+}
+
+function tail(text) {
+  const flat = text.replace(/\s+/g, " ").trimStart();
+  return flat.length <= AROUND ? flat : `… ${flat.slice(-AROUND).replace(/^\S*\s/, "")}`;
+}
+
+function head(text) {
+  const flat = text.replace(/\s+/g, " ").trimEnd();
+  return flat.length <= AROUND ? flat : `${flat.slice(0, AROUND).replace(/\s\S*$/, "")} …`;
+}
+
+function hideSoon() {
+  hiding = setTimeout(hide, LINGER_MS);
+}
+
+function hide() {
+  clearTimeout(hiding);
+  byId("card").hidden = true;
+  document.querySelector("[aria-describedby=card]")?.removeAttribute("aria-describedby");
+}

@@ -1,0 +1,98 @@
+// References to a quoted place, in the styles that people write with.
+
+export const STYLES = {
+  chicago: "Chicago note",
+  apa: "APA",
+  plain: "plain reference",
+  bibtex: "BibTeX",
+};
+
+/** Return the reference of a citation in one of the styles; what is unknown is left out. */
+export const reference = (citation, style) => WRITERS[style](citation);
+
+/** Return the quoted words with their reference. */
+export function quoteWithReference(citation, style) {
+  if (style === "bibtex") return bibtex(citation);
+  return `“${citation.quote.trim()}”\n${reference(citation, style)}`;
+}
+
+/** Say where in its document a citation stands, for people. */
+export function place({ heading, page }) {
+  return [...heading.slice(-2), page === null ? "" : `p. ${page}`].filter(Boolean).join(" · ");
+}
+
+/** Return the address of a span of a document on this page. */
+export const readLink = ({ document_id, version, start, end }) => `#read/${document_id}/${version}/${start}/${end}`;
+
+const WRITERS = { chicago, apa, plain, bibtex };
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const BODY =
+  /\b(agency|association|authority|bank|board|bureau|cent(er|re)|commission|committee|company|council|court|department|foundation|group|inc|institute|ltd|ministry|nations|network|office|organi[sz]ation|party|press|project|service|society|team|union|university)\b/i;
+
+function chicago(c) {
+  const facts = [c.publisher, readable(c.published)].filter(Boolean).join(", ");
+  const work = `“${c.title}”${facts ? ` (${facts})` : ""}`;
+  const at = c.page !== null ? String(c.page) : c.heading.length ? `under “${c.heading.at(-1)}”` : "";
+  return sentence([c.author, work, at].filter(Boolean).join(", "));
+}
+
+function apa(c) {
+  const [year, month, day] = parts(c.published);
+  const date = !year ? "n.d." : month ? `${year}, ${MONTHS[month - 1]}${day ? ` ${day}` : ""}` : String(year);
+  const names = authors(c.author).map(inverted);
+  const by = names.length > 1 ? `${names.slice(0, -1).join(", ")}, & ${names.at(-1)}` : names[0];
+  const at = c.page !== null ? `p. ${c.page}` : c.heading.length ? `“${c.heading.at(-1)}” section` : "";
+  const tail = [c.publisher, at].filter(Boolean).map(sentence).join(" ");
+  const head = by ? `${sentence(by)} (${date}). ${sentence(c.title)}` : `${sentence(c.title)} (${date}).`;
+  return `${head} ${tail}`.trim();
+}
+
+function plain(c) {
+  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), c.page === null ? "" : `p. ${c.page}`, c.source];
+  const known = facts.filter(Boolean).join(", ");
+  return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;
+}
+
+function bibtex(c) {
+  const [year, month] = parts(c.published);
+  const named = authors(c.author)[0] ?? c.title;
+  const key = [inverted(named).split(",")[0], year, c.title.split(/\s+/)[0]].filter(Boolean).join("-");
+  const fields = {
+    author: authors(c.author).map((name) => (BODY.test(name) ? `{${escaped(name)}}` : escaped(name))).join(" and "),
+    title: `{${escaped(c.title)}}`,
+    publisher: escaped(c.publisher ?? ""),
+    year: year ? String(year) : "",
+    month: month ? String(month) : "",
+    pages: c.page === null ? "" : String(c.page),
+    note: escaped(`Quoted: “${c.quote.trim().replace(/\s+/g, " ")}”`),
+  };
+  const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);
+  return `@misc{${key.toLowerCase().normalize("NFKD").replace(/[^a-z0-9-]/g, "") || "source"},\n${lines.join("\n")}\n}`;
+}
+
+const SPECIAL = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const escaped = (text) => text.replace(/[\\{}$&#%_~^]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
+
+const authors = (text) => (text ?? "").split(/\s*;\s*|\s+and\s+|\s+&\s+/).filter(Boolean);
+
+/** Turn “Ada M. Lovelace” to “Lovelace, A. M.”; leave bodies and turned names as they are. */
+function inverted(name) {
+  const words = name.split(/\s+/);
+  if (words.length < 2 || words.length > 4 || name.includes(",") || BODY.test(name)) return name;
+  return `${words.pop()}, ${words.map((word) => `${[...word][0]}.`).join(" ")}`;
+}
+
+/** Return year, month and day of a date that starts as ISO 8601 has it, as far as they go. */
+function parts(date) {
+  const found = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?/.exec(date ?? "");
+  return found ? found.slice(1).map((part) => (part ? Number(part) : 0)) : [0, 0, 0];
+}
+
+function readable(date) {
+  const [year, month, day] = parts(date);
+  if (!year) return date ?? "";
+  return month ? `${MONTHS[month - 1]} ${day ? `${day}, ` : ""}${year}` : String(year);
+}
+
+/** End a text with a full stop, inside the quotation marks that end it. */
+const sentence = (text) => (/[.?!]”?$/.test(text) ? text : text.replace(/”?$/, (mark) => `.${mark}`));

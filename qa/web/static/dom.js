@@ -1,0 +1,98 @@
+// Builds elements from data: text only ever becomes text nodes.
+
+/** Return an element; functions become listeners, `true` a bare attribute, null nothing. */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** Return text of a document or a person, apart from the direction of what stands around it. */
+export const foreign = (tag, text, attributes = {}) => el(tag, { dir: "auto", ...attributes }, text);
+
+export const button = (label, click, attributes = {}) =>
+  el("button", { type: "button", class: "quiet", click, ...attributes }, label);
+
+/** Tell people who do not see the page what has changed. */
+export function announce(text) {
+  const live = byId("live");
+  live.textContent = "";
+  requestAnimationFrame(() => (live.textContent = text));
+}
+
+/** Return a button that opens a list of buttons. */
+export function menu(label, items, attributes = {}) {
+  const panel = el("div", { class: "menu", popover: "auto" },
+    items.map(([text, run]) => button(text, () => {
+      panel.hidePopover();
+      run(opener);
+    })));
+  const opener = el("button", { type: "button", class: "quiet", ...attributes }, label);
+  opener.popoverTargetElement = panel;
+  panel.addEventListener("beforetoggle", (event) => {
+    if (event.newState === "open") place(panel, opener.getBoundingClientRect());
+  });
+  return el("span", { class: "menu-of" }, opener, panel);
+}
+
+/** Put a fixed element beside a rectangle, on the side that has more room. */
+export function place(panel, rect) {
+  const below = rect.bottom < innerHeight * 0.6;
+  const left = rect.left < innerWidth / 2;
+  const set = (name, value) => panel.style.setProperty(name, value);
+  set("top", below ? `${rect.bottom + 6}px` : "auto");
+  set("bottom", below ? "auto" : `${innerHeight - rect.top + 6}px`);
+  set("left", left ? `${Math.max(8, rect.left - 8)}px` : "auto");
+  set("right", left ? "auto" : `${Math.max(8, innerWidth - rect.right - 8)}px`);
+}
+
+/** Copy a text, and say so on the button that asked for it. */
+export async function copy(text, asker) {
+  asker.dataset.label ??= asker.textContent;
+  const done = await toClipboard(text);
+  asker.textContent = done ? "Copied" : "Not copied";
+  announce(asker.textContent);
+  setTimeout(() => (asker.textContent = asker.dataset.label), 1600);
+}
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** Copy where the page is served without TLS, where there is no clipboard object. */
+function copyBySelection(text) {
+  const area = el("textarea", { class: "hidden-text", "aria-hidden": "true" });
+  const focused = document.activeElement;
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return done;
+}
+
+/** Offer a text to be saved as a file. */
+export function download(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** How long a removal can be undone, in milliseconds. */
+export const UNDO_MS = 6000;
+
+export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

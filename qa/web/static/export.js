@@ -1,0 +1,88 @@
+// Conversations as files: Markdown, plain text, and the records that can be checked again.
+import { reference } from "./cite.js";
+import { download } from "./dom.js";
+
+const FORMATS = {
+  markdown: { ending: "md", type: "text/markdown", write: markdown },
+  text: { ending: "txt", type: "text/plain", write: plain },
+  json: { ending: "json", type: "application/json", write: json },
+};
+
+/** Save a conversation as a file of one of the formats. */
+export function exportAs(format, conversation) {
+  const { ending, type, write } = FORMATS[format];
+  const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+  download(`${name || "pincite"}.${ending}`, type, write(conversation));
+}
+
+/** Return the answer records in a file: a list, one alone, or one a line. */
+export function readRecords(text) {
+  let values;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    values = text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
+  }
+  const records = Array.isArray(values) ? values : [values];
+  if (!records.length || !records.every(isRecord)) throw new Error("There is no answer record in it.");
+  return records;
+}
+
+const answered = (conversation) => conversation.turns.filter((turn) => turn.state === "answered");
+
+function json(conversation) {
+  return `${JSON.stringify(answered(conversation).map((turn) => turn.record), null, 2)}\n`;
+}
+
+function markdown(conversation) {
+  const parts = answered(conversation).map(({ record }, n) => {
+    const mark = (number) => `[^${n + 1}-${number}]`;
+    const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
+    const notes = record.citations.map((c) => `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
+    const body = said.length ? [said.join("\n>\n"), notes.join("\n")] : [`*${literal(unanswered(record))}*`];
+    return [`## ${literal(record.question)}`, ...body].join("\n\n");
+  });
+  return `${[`# ${literal(conversation.title)}`, ...parts].join("\n\n")}\n`;
+}
+
+function plain(conversation) {
+  const parts = answered(conversation).map(({ record }) => {
+    const said = record.sentences.map((s) => `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
+    const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
+    const body = said.length ? [said.join("\n\n"), notes.join("\n")] : [unanswered(record)];
+    return [record.question, ...body].join("\n\n");
+  });
+  return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
+}
+
+const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
+
+const span = (citation) => `Characters ${citation.start}–${citation.end}, version ${citation.version.slice(0, 12)}.`;
+
+/** Keep what a document says from being read as Markdown. */
+const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+
+function isRecord(value) {
+  return (
+    isText(value?.question) &&
+    ["answered", "unanswered"].includes(value.status) &&
+    (value.reason === null || isText(value.reason)) &&
+    Number.isFinite(value.confidence) &&
+    isList(value.sentences, (s) => isText(s?.text) && isList(s.citations, Number.isInteger)) &&
+    isList(value.citations, (c) => Number.isInteger(c?.number) && isText(c.quote) && isPlace(c)) &&
+    isList(value.closest, (c) => isText(c?.text) && isPlace(c))
+  );
+}
+
+function isPlace(value) {
+  return (
+    ["document_id", "version", "title"].every((name) => isText(value[name])) &&
+    ["source", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
+    [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&
+    (value.page === null || Number.isInteger(value.page)) &&
+    isList(value.heading, isText)
+  );
+}
+
+const isText = (value) => typeof value === "string";
+const isList = (value, holds) => Array.isArray(value) && value.every(holds);

@@ -1,0 +1,65 @@
+// Watches whether the server can answer, and shows it while it cannot.
+import { ApiError, UNREACHABLE } from "./api.js";
+import { byId } from "./dom.js";
+
+const WORDS = {
+  ready: "",
+  loading: "Loading the model… You can type already; your question is asked as soon as it is there.",
+  failed: "The server cannot load its model, so it cannot answer. Whoever keeps it finds the cause with “pincite doctor”.",
+  unreachable: "The server cannot be reached. Trying again…",
+};
+const EVERY_MS = 1500;
+
+let state = "unknown";
+let timer = null;
+let waiting = [];
+let becameReady = () => {};
+
+/** Start watching; `onReady` is called whenever the server becomes ready. */
+export function watchReadiness(onReady) {
+  becameReady = onReady;
+  return check();
+}
+
+/** Look again now; called when a request got no reply. */
+export async function check() {
+  clearTimeout(timer);
+  const before = state;
+  state = await look();
+  const bar = byId("readiness");
+  bar.hidden = state === "ready";
+  bar.dataset.state = state;
+  if (bar.textContent !== WORDS[state]) bar.textContent = WORDS[state];
+  if (state === "ready" || state === "failed") settle();
+  if (state !== "ready") timer = setTimeout(check, EVERY_MS);
+  else if (before !== "ready") becameReady();
+}
+
+async function look() {
+  try {
+    const { status } = await (await fetch("/readyz")).json();
+    return status in WORDS ? status : "unreachable";
+  } catch {
+    return "unreachable";
+  }
+}
+
+function settle() {
+  const settled = waiting;
+  waiting = [];
+  for (const resolve of settled) resolve();
+}
+
+export const isReady = () => state === "ready";
+
+/** Resolve once the server is ready; throw where it cannot become so, or on abort. */
+export async function whenReady(signal) {
+  if (state === "unreachable") throw new ApiError(0, "unreachable", UNREACHABLE);
+  if (state === "loading" || state === "unknown") {
+    await new Promise((resolve, reject) => {
+      waiting.push(resolve);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+  }
+  if (state === "failed") throw new ApiError(503, "model_refused", WORDS.failed);
+}

@@ -1,0 +1,31 @@
+// The list of what an answer rests on, with a reference to copy for each quote.
+import { place, quoteWithReference, STYLES } from "./cite.js";
+import { copy, el, foreign, menu } from "./dom.js";
+
+/** Return the sources of an answer: its documents, and under each its quotes. */
+export function sources(citations) {
+  const documents = Map.groupBy(citations, (citation) => citation.document_id);
+  return el("section", { class: "sources", "aria-label": "Sources" },
+    [...documents.values()].map((quotes) => {
+      const [{ title, author, publisher, published }] = quotes;
+      return el("div", {},
+        el("p", {}, foreign("bdi", title, { class: "work" }), facts([author, publisher, published])),
+        el("ul", {}, quotes.map(quoteLine)));
+    }));
+}
+
+function facts(known) {
+  const text = known.filter(Boolean).join(", ");
+  return text ? [" ", foreign("bdi", text, { class: "fine" })] : [];
+}
+
+function quoteLine(citation) {
+  const styles = Object.entries(STYLES).map(([style, name]) => [
+    style === "bibtex" ? "BibTeX entry" : `Quote with ${name}`,
+    (opener) => copy(quoteWithReference(citation, style), opener),
+  ]);
+  return el("li", {},
+    el("span", { class: "fine" }, `[${citation.number}] `),
+    foreign("bdi", place(citation) || "in its text", { class: "fine" }),
+    menu("Copy", styles, { "aria-label": `Copy quote ${citation.number} with its reference` }));
+}

@@ -1,0 +1,112 @@
+// Places in a text: the server counts code points, JavaScript counts UTF-16 units.
+import { el } from "./dom.js";
+
+const CHUNK = 6000;
+const WIDTH = 72;
+
+/** Return a function from each of these code point offsets to its UTF-16 offset. */
+export function unitsOf(text, points) {
+  const found = new Map();
+  let point = 0;
+  let unit = 0;
+  for (const wanted of [...new Set(points)].sort((a, b) => a - b)) {
+    while (point < wanted && unit < text.length) {
+      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+      point += 1;
+    }
+    found.set(wanted, unit);
+  }
+  return (offset) => found.get(offset);
+}
+
+/** Return what stands around a span of a passage: `{ before, quote, after }`. */
+export function inContext(passage, { start, end }) {
+  const unit = unitsOf(passage.text, [start - passage.start, end - passage.start]);
+  const from = unit(start - passage.start);
+  const to = unit(end - passage.start);
+  return {
+    before: passage.text.slice(0, from),
+    quote: passage.text.slice(from, to),
+    after: passage.text.slice(to),
+  };
+}
+
+/**
+ * Draw a text with its spans, and return its text nodes as `{ node, start }`, in order.
+ *
+ * Spans are `{ start, end, wrap }` in UTF-16 units; `wrap()` makes the element around the
+ * part of a span that stands in one piece. A span of no length is drawn before its place.
+ */
+export function drawText(root, text, spans) {
+  const nodes = [];
+  const places = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const pieces = [];
+  let open = [];
+  for (let from = 0; from < text.length; ) {
+    const to = chunkEnd(text, from);
+    const chunk = el("div", { class: "chunk" });
+    chunk.style.setProperty("--lines", lineCount(text, from, to));
+    for (let at = from; at < to; ) {
+      while (places.length && places[0].start <= at) {
+        const span = places.shift();
+        if (span.end > span.start) open.push(span);
+        else chunk.append(span.wrap());
+      }
+      open = open.filter((span) => span.end > at);
+      const next = Math.min(to, places[0]?.start ?? to, ...open.map((span) => span.end));
+      const node = document.createTextNode(text.slice(at, next));
+      nodes.push({ node, start: at });
+      chunk.append(open.reduceRight((inner, span) => wrapped(span, inner), node));
+      at = next;
+    }
+    pieces.push(chunk);
+    from = to;
+  }
+  root.replaceChildren(...pieces);
+  return nodes;
+}
+
+function wrapped(span, inner) {
+  const outer = span.wrap();
+  outer.append(inner);
+  return outer;
+}
+
+/** End a chunk after a line, so that the chunks can stand below one another. */
+function chunkEnd(text, from) {
+  if (text.length - from <= CHUNK) return text.length;
+  const line = text.indexOf("\n", from + CHUNK);
+  return line < 0 ? text.length : line + 1;
+}
+
+function lineCount(text, from, to) {
+  let lines = 0;
+  for (let at = from; at < to; ) {
+    const line = text.indexOf("\n", at);
+    const end = line < 0 || line >= to ? to : line + 1;
+    lines += Math.max(1, Math.ceil((end - at) / WIDTH));
+    at = end;
+  }
+  return lines;
+}
+
+/** Return the range of a span, given the text nodes that `drawText` returned. */
+export function rangeOf(nodes, start, end) {
+  const range = new Range();
+  const first = nodeAt(nodes, start);
+  const last = nodeAt(nodes, Math.max(start, end - 1));
+  range.setStart(first.node, start - first.start);
+  range.setEnd(last.node, end - last.start);
+  return range;
+}
+
+function nodeAt(nodes, offset) {
+  let low = 0;
+  let high = nodes.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (nodes[middle].start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return nodes[low];
+}

@@ -1,0 +1,115 @@
+"""The floors import downwards only, and heavy libraries stay behind one door each."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("corpus", "index", "qa")
+
+DOORS = {
+    "faiss": {"index/vectors.py"},
+    "sentence_transformers": {"index/sentence_encoder.py"},
+    "transformers": {"index/sentence_encoder.py"},
+    "torch": {"index/sentence_encoder.py"},
+    "tokenizers": {"index/sentence_encoder.py"},
+    "huggingface_hub": {"index/model_files.py"},
+    "Stemmer": {"index/words.py"},
+    "charset_normalizer": {"corpus/text.py"},
+    "markdown_it": {"corpus/markdown.py"},
+    "sentencex": {"corpus/sentences.py"},
+    "yaml": {"corpus/frontmatter.py"},
+    "waitress": {"qa/web/server.py"},
+}
+HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic")
+
+
+def modules(floor: str) -> list[Path]:
+    return sorted((ROOT / floor).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield every module that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports here are absolute"
+            yield str(node.module)
+
+
+@pytest.mark.parametrize(("floor", "above"), [("corpus", {"index", "qa"}), ("index", {"qa"})])
+def test_a_floor_imports_nothing_from_above(floor: str, above: set[str]) -> None:
+    assert modules(floor)
+    for path in modules(floor):
+        assert not above & {name.split(".")[0] for name in imports(path)}, path
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_stands_behind_its_door(library: str) -> None:
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for floor in FLOORS
+        for path in modules(floor)
+        if library in {name.split(".")[0] for name in imports(path)}
+    }
+
+    assert users <= DOORS[library]
+    assert users, f"nothing uses {library} any more: take it off this list"
+
+
+@pytest.mark.parametrize("library", ["flask", "flask_openapi3", "waitress", "werkzeug"])
+def test_only_the_web_folder_knows_flask(library: str) -> None:
+    for floor in FLOORS:
+        for path in modules(floor):
+            if path.parent != ROOT / "qa" / "web":
+                assert library not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_only_wiring_picks_concrete_classes() -> None:
+    """Everything else takes an `Index` and an `Embedder`, so that another one can come."""
+    chosen = {"LocalIndex", "SentenceEncoder", "find_model"}
+    for path in modules("qa"):
+        if path.name == "wiring.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in chosen, path
+
+
+def test_corpus_needs_no_numbers() -> None:
+    for path in modules("corpus"):
+        assert "numpy" not in set(imports(path)), path
+
+
+@pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.cli", "qa.config"])
+def test_what_every_command_imports_loads_nothing_heavy(module: str) -> None:
+    """A command that needs no model answers at once; torch alone takes seconds."""
+    code = f"import {module}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
+
+
+def test_the_public_names_of_a_floor_are_there() -> None:
+    """`index` loads its names when they are used, so a wrong one would show late."""
+    import corpus
+    import index
+
+    for module in (corpus, index):
+        for name in module.__all__:
+            assert getattr(module, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = index.Nothing
+
+
+def test_index_lists_each_of_its_names_once_with_its_home() -> None:
+    import index
+
+    assert sorted(index.__all__) == sorted(index._HOMES)

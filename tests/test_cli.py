@@ -1,0 +1,562 @@
+"""The command line: what it prints, where, and how it ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from tiny_model import make_tiny_model
+
+from qa.cli import COMMANDS, main
+from qa.config import SETTINGS, variable_of
+
+HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
+QUESTION = "Who counted the herons?"
+PROGRAM = Path(sys.executable).with_name("pincite")
+
+Pincite = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
+
+
+@pytest.fixture
+def pincite(model: Path, monkeypatch: pytest.MonkeyPatch) -> Pincite:
+    """Run a command in this process; whatever is no error of the user's is raised."""
+    monkeypatch.setenv("PINCITE_MODEL", str(model))
+    monkeypatch.setenv("PINCITE_CONFIDENCE", "0")
+
+    def run(*arguments: object, **options: Any) -> Result:
+        return CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False, **options)
+
+    return run
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "notes" / "herons.txt"
+    path.parent.mkdir()
+    path.write_text(HERONS)
+    return path
+
+
+@pytest.fixture
+def document_id(pincite: Pincite, note: Path) -> str:
+    """The id of the note, which is in the collection."""
+    return str(told_json(pincite("add", "--json", note))["files"][0]["document_id"])
+
+
+@pytest.fixture
+def read_only(tmp_path: Path, document_id: str) -> Iterator[Path]:
+    """The data directory with the note in it, on a disk that cannot be written to."""
+    data = tmp_path / "data"
+    if os.geteuid() != 0:
+        folders = [data, *(path for path in data.rglob("*") if path.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        yield data
+        for folder in folders:
+            folder.chmod(0o755)
+        return
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("root can write anywhere, and may not mount a read-only disk here")
+    try:
+        shutil.copytree(data, disk / "data")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        yield disk / "data"
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def told_json(result: Result) -> Any:
+    assert (result.exit_code, result.stderr) == (0, "")
+    return json.loads(result.stdout)
+
+
+def complaint(result: Result) -> str:
+    """Return the one line of an error, which comes alone."""
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr.removeprefix("Error: ").strip()
+
+
+# Help -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_of_it(pincite: Pincite, command: str) -> None:
+    result = pincite(command, "--help")
+    example = result.output.partition("Example:\n")[2]
+
+    assert result.exit_code == 0
+    assert f"pincite {command}" in example
+
+
+def test_the_help_lists_every_command_with_its_purpose(pincite: Pincite) -> None:
+    listed = pincite("--help").output
+
+    assert all(f"  {name} " in listed and line in listed for name, (_, line) in COMMANDS.items())
+
+
+def test_the_line_of_the_list_is_that_of_the_command(pincite: Pincite) -> None:
+    """They are written twice, because listing must not import every command."""
+    for command in COMMANDS:
+        assert main.get_command(None, command).name == command  # type: ignore[arg-type, union-attr]
+
+
+def test_an_unknown_command_is_a_usage_error(pincite: Pincite) -> None:
+    result = pincite("aks", "Who?")
+
+    assert result.exit_code == 2
+    assert "No such command 'aks'" in result.stderr
+
+
+# Results ----------------------------------------------------------------------------
+
+
+def test_adding_tells_what_became_of_each_file(pincite: Pincite, note: Path) -> None:
+    first, second = (told_json(pincite("add", "--json", note.parent)) for _ in range(2))
+
+    assert first["counts"] == {"added": 1, "updated": 0, "unchanged": 0, "refused": 0}
+    assert first["files"][0]["source"] == "notes/herons.txt"
+    assert first["embedded"] == 1
+    assert (second["counts"]["unchanged"], second["embedded"]) == (1, 0)
+
+
+def test_adding_says_the_same_to_a_person(pincite: Pincite, note: Path) -> None:
+    result = pincite("add", note)
+
+    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 refused; 1 passages embedded\n"
+    assert result.stderr == ""
+
+
+def test_a_refused_file_does_not_stop_the_others(pincite: Pincite, note: Path) -> None:
+    (note.parent / "empty.txt").touch()
+    (note.parent / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    result = pincite("add", note.parent)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("1 added, 0 updated, 0 unchanged, 2 refused")
+    assert [line.split(":")[:2] for line in result.stderr.splitlines()] == [
+        ["refused", " notes/empty.txt"],
+        ["refused", " notes/photo.txt"],
+    ]
+
+
+def test_an_answer_is_one_record_of_json(pincite: Pincite, document_id: str) -> None:
+    record = told_json(pincite("ask", "--json", QUESTION))
+    citation = record["citations"][0]
+
+    assert (record["question"], record["status"]) == (QUESTION, "answered")
+    assert citation["document_id"] == document_id
+    assert HERONS[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_an_answer_for_reading_names_its_places(pincite: Pincite, document_id: str) -> None:
+    result = pincite("ask", QUESTION)
+
+    assert result.exit_code == 0
+    assert "[1]" in result.stdout
+    assert f"herons  {document_id}:" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("confidence ")
+
+
+def test_an_unanswered_question_exits_well_and_shows_what_is_close(
+    pincite: Pincite, document_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_CONFIDENCE", "1")
+    result = pincite("ask", QUESTION)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Not answered. ")
+    assert f"{document_id}:0-{len(HERONS)}" in result.stdout
+
+
+def test_search_shows_passages_and_their_places(pincite: Pincite, document_id: str) -> None:
+    (hit,) = told_json(pincite("search", "--json", "-k", "3", "herons"))["hits"]
+
+    assert (hit["document_id"], hit["text"]) == (document_id, HERONS)
+    assert f"{document_id}:0-{len(HERONS)}" in pincite("search", "herons").stdout
+
+
+def test_list_shows_every_document(pincite: Pincite, document_id: str) -> None:
+    (info,) = told_json(pincite("list", "--json"))["documents"]
+    head, row = pincite("list").stdout.splitlines()
+
+    assert (info["id"], info["title"], info["characters"]) == (document_id, "herons", len(HERONS))
+    assert head.split() == ["ID", "PASSAGES", "ADDED", "TITLE", "SOURCE"]
+    assert row.split()[0] == document_id
+
+
+def test_an_empty_collection_is_listed_as_nothing(pincite: Pincite) -> None:
+    assert told_json(pincite("list", "--json")) == {"documents": []}
+    assert pincite("list").stdout == ""
+
+
+def test_show_prints_a_document_and_a_span_of_it(pincite: Pincite, document_id: str) -> None:
+    assert pincite("show", document_id).stdout.endswith(f"\n{HERONS}\n")
+    assert pincite("show", f"{document_id}:4-9").stdout == "heron\n"
+    assert told_json(pincite("show", "--json", f"{document_id}:4-9"))["text"] == "heron"
+
+
+def test_control_characters_of_a_document_do_not_reach_the_terminal(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    """A document could otherwise clear the screen, or turn the line around."""
+    (tmp_path / "odd.txt").write_text("The \x1b[2Jheron \u202eis here.")
+    shown = [pincite("add", tmp_path / "odd.txt"), pincite("ask", "heron"), pincite("search", "a")]
+    document = told_json(pincite("list", "--json"))["documents"][0]["id"]
+    shown.append(pincite("show", document))
+
+    assert all("\x1b" not in result.output and "\u202e" not in result.output for result in shown)
+
+
+def test_export_writes_each_document_as_a_line(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "collection.jsonl"
+    pincite("export", "-o", output)
+    (line,) = output.read_text().splitlines()
+    record = json.loads(line)
+
+    assert pincite("export", document_id).stdout == line + "\n"
+    assert (record["id"], record["text"]) == (document_id, HERONS)
+    assert record["passages"][0]["sentences"][0] == [0, 34]
+
+
+def test_a_mistyped_id_does_not_empty_the_file_of_an_earlier_export(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "collection.jsonl"
+    output.write_text("precious\n")
+
+    assert "'nope'" in complaint(pincite("export", "-o", output, document_id, "nope"))
+    assert output.read_text() == "precious\n"
+
+
+def test_an_export_that_cannot_be_written_says_where(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "no" / "collection.jsonl"
+
+    assert str(nowhere) in complaint(pincite("export", "-o", nowhere))
+
+
+def test_remove_takes_all_or_nothing(pincite: Pincite, document_id: str) -> None:
+    assert "no document 'nope'" in complaint(pincite("remove", document_id, "nope"))
+    assert len(told_json(pincite("list", "--json"))["documents"]) == 1
+
+    assert pincite("remove", document_id).stdout == f"removed herons ({document_id})\n"
+    assert told_json(pincite("list", "--json")) == {"documents": []}
+
+
+def test_verify_tells_verbatim_from_stale_by_its_exit_status(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    pincite("ask", "--save", answer, QUESTION)
+    before = pincite("verify", answer)
+    note.write_text("Nobody was there.")
+    pincite("add", note)
+    after = pincite("verify", answer)
+
+    assert (before.exit_code, before.stdout[:13]) == (0, "verbatim  [1]")
+    assert (after.exit_code, after.stdout[:13]) == (1, "stale     [1]")
+
+
+def test_verify_reads_what_ask_prints(pincite: Pincite, document_id: str) -> None:
+    record = pincite("ask", "--json", QUESTION).stdout
+    checks = told_json(pincite("verify", "--json", "-", input=record))["citations"]
+
+    assert checks
+    assert {check["verdict"] for check in checks} == {"verbatim"}
+
+
+def test_rebuild_changes_a_collection_over_to_another_model(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    other = make_tiny_model(tmp_path / "other", seed=1)
+
+    assert "run `pincite rebuild`" in complaint(pincite("--model", other, "ask", QUESTION))
+    assert pincite("--model", other, "rebuild").stdout.startswith("1 documents rebuilt with")
+    assert pincite("--model", other, "ask", QUESTION).exit_code == 0
+    assert "run `pincite rebuild`" in complaint(pincite("ask", QUESTION))
+
+
+def test_collections_are_apart(pincite: Pincite, document_id: str) -> None:
+    assert told_json(pincite("--collection", "other", "list", "--json")) == {"documents": []}
+
+
+# Doctor -----------------------------------------------------------------------------
+
+
+def test_doctor_finds_nothing_in_a_sound_collection(pincite: Pincite, document_id: str) -> None:
+    told = told_json(pincite("doctor", "--json"))
+
+    assert told["findings"] == []
+    assert told["counts"] == {"documents": 1, "passages": 1, "vectors": 1}
+    assert "everything is as it should be" in pincite("doctor").stdout
+
+
+def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite) -> None:
+    rows = told_json(pincite("--collection", "birds", "doctor", "--json"))["settings"]
+    origins = {row["name"]: row["origin"] for row in rows}
+
+    assert origins.keys() == {variable_of(name) for name in SETTINGS}
+    assert origins["PINCITE_MODEL"] == "environment (PINCITE_MODEL)"
+    assert origins["PINCITE_COLLECTION"] == "option (--collection)"
+    assert origins["PINCITE_PORT"] == "default"
+
+
+def test_doctor_does_not_show_the_key(pincite: Pincite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINCITE_KEY", "correct-horse-battery")
+
+    assert "correct-horse" not in pincite("doctor").output + pincite("doctor", "--json").output
+
+
+def test_doctor_tells_of_a_collection_of_another_model(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    other = make_tiny_model(tmp_path / "other", seed=1)
+    result = pincite("--model", other, "doctor")
+
+    assert result.exit_code == 1
+    assert "run `pincite rebuild`" in result.stdout
+
+
+def test_doctor_tells_of_a_model_that_is_not_there(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    result = pincite("--model", tmp_path, "doctor")
+
+    assert result.exit_code == 1
+    assert result.stdout.count("finding: modules.json is missing") == 1
+
+
+def test_doctor_tells_of_a_damaged_ledger(pincite: Pincite, tmp_path: Path) -> None:
+    (tmp_path / "data" / "main").mkdir(parents=True)
+    (tmp_path / "data" / "main" / "ledger.db").write_bytes(b"not a ledger" * 999)
+    result = pincite("doctor")
+
+    assert result.exit_code == 1
+    assert "is damaged" in result.stdout
+
+
+def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, document_id: str) -> None:
+    """Removing drops the saved vectors on purpose; that is no finding."""
+    pincite("remove", document_id)
+
+    assert told_json(pincite("doctor", "--json"))["findings"] == []
+
+
+# Errors -----------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_named(pincite: Pincite, tmp_path: Path) -> None:
+    assert f"{tmp_path / 'nope.txt'}: no such file" in complaint(
+        pincite("add", tmp_path / "nope.txt")
+    )
+    assert f"{tmp_path / 'nope.json'} cannot be read: No such file" in complaint(
+        pincite("verify", tmp_path / "nope.json")
+    )
+
+
+def test_a_folder_of_nothing_is_named(pincite: Pincite, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert complaint(pincite("add", tmp_path / "empty")).endswith(f"no files in {tmp_path}/empty")
+
+
+def test_adding_nothing_is_a_usage_error(pincite: Pincite) -> None:
+    assert pincite("add").exit_code == 2
+    assert "name files or folders" in pincite("add").stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "the file is empty"),
+        (b" \n\f\n", "there are no words in it"),
+        (b"%PDF-1.7\n", "this is a PDF file"),
+        (bytes(range(256)) * 20, "this is binary data, not text"),
+        (b"\x00" * 1000, "this is binary data, not text"),
+    ],
+    ids=["empty", "blank", "PDF", "binary", "zeros"],
+)
+def test_a_file_that_is_no_text_is_refused_with_the_reason(
+    pincite: Pincite, tmp_path: Path, data: bytes, told: str
+) -> None:
+    (tmp_path / "odd.txt").write_bytes(data)
+    result = pincite("add", tmp_path / "odd.txt")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("0 added, 0 updated, 0 unchanged, 1 refused")
+    assert result.stderr.startswith(f"refused: odd.txt: {told}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    pincite: Pincite, note: Path
+) -> None:
+    """Root reads a file of any mode, but nobody reads the memory of a process from 0."""
+    unreadable = Path("/proc/self/mem") if os.geteuid() == 0 else note
+    if not unreadable.exists():
+        pytest.skip("no file here that root cannot read")
+    if unreadable == note:
+        note.chmod(0)
+    result = pincite("add", unreadable)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"refused: {unreadable.name}: it cannot be read (")
+
+
+@pytest.mark.parametrize("command", ["show", "remove", "export"])
+@pytest.mark.parametrize("unknown", ["nope", "../../etc", "\udcff", "a" * 26, "\x00"])
+def test_an_unknown_id_is_named_with_where_to_look(
+    pincite: Pincite, document_id: str, command: str, unknown: str
+) -> None:
+    told = complaint(pincite(command, unknown))
+
+    assert told == f"no document {unknown!r}: `pincite list` shows the ids"
+
+
+@pytest.mark.parametrize("span", ["4", "4-", "-9", "9-4", "4-4", "0-71", "a-b", "4-9-12", "٤-٩٩"])
+def test_a_span_that_is_none_is_refused(pincite: Pincite, document_id: str, span: str) -> None:
+    assert "give START-END, at most 70" in complaint(pincite("show", f"{document_id}:{span}"))
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("", "is empty"), ("  ", "is empty"), ("why " * 2501, "10,003"), ("why \udcff", "no valid")],
+    ids=["empty", "spaces", "long", "no text"],
+)
+def test_what_is_no_question_is_refused(
+    pincite: Pincite, command: str, question: str, told: str
+) -> None:
+    assert told in complaint(pincite(command, question))
+
+
+def test_asking_an_empty_collection_says_how_to_fill_it(pincite: Pincite) -> None:
+    assert "`pincite add PATH`" in complaint(pincite("ask", QUESTION))
+
+
+def test_a_misspelt_variable_stops_every_command(
+    pincite: Pincite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_DATAA", "/srv")
+
+    assert (
+        complaint(pincite("list")) == "PINCITE_DATAA: no such setting (did you mean PINCITE_DATA?)"
+    )
+
+
+def test_a_model_that_is_not_there_is_named(pincite: Pincite, note: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert "modules.json is missing" in complaint(
+        pincite("--model", tmp_path / "empty", "add", note)
+    )
+    assert "no model 'no/such'" in complaint(pincite("--model", "no/such", "add", note))
+
+
+def test_an_answer_that_cannot_be_saved_says_where(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "no" / "answer.json"
+
+    assert f"{nowhere} cannot be written" in complaint(pincite("ask", "--save", nowhere, QUESTION))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [b"", b"\xff\xfe", b"%PDF", b"{}", b"[" * 99_999],
+    ids=["none", "UTF-16", "PDF", "{}", "["],
+)
+def test_a_file_that_holds_no_answer_is_refused(
+    pincite: Pincite, tmp_path: Path, junk: bytes
+) -> None:
+    (tmp_path / "answer.json").write_bytes(junk)
+
+    assert complaint(pincite("verify", tmp_path / "answer.json"))
+
+
+def test_a_data_directory_that_is_a_file_is_named(pincite: Pincite, note: Path) -> None:
+    assert f"{note}" in complaint(pincite("--data", note, "list"))
+
+
+def test_a_read_only_collection_is_asked_but_not_changed(
+    pincite: Pincite, read_only: Path, document_id: str, note: Path
+) -> None:
+    note.write_text("Something else.")
+    asked = pincite("--data", read_only, "ask", "--json", QUESTION)
+
+    assert told_json(asked)["status"] == "answered"
+    assert "read-only" in complaint(pincite("--data", read_only, "add", note))
+    assert "read-only" in complaint(pincite("--data", read_only, "remove", document_id))
+    assert pincite("--data", read_only, "show", document_id).stdout.endswith(f"{HERONS}\n")
+
+
+def test_a_new_collection_on_a_read_only_disk_says_what_to_set(
+    pincite: Pincite, read_only: Path
+) -> None:
+    assert "PINCITE_DATA" in complaint(pincite("--data", read_only, "--collection", "new", "list"))
+
+
+# The program itself -----------------------------------------------------------------
+
+
+def run_program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_standard_output_carries_the_answer_and_nothing_else(document_id: str, model: Path) -> None:
+    """Libraries like to print while they load a model."""
+    done = run_program("ask", "--json", QUESTION, PINCITE_MODEL=str(model), PINCITE_CONFIDENCE="0")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["status"] == "answered"
+    assert done.stderr == ""
+
+
+def test_an_error_of_the_program_is_one_line_without_a_traceback() -> None:
+    done = run_program("show", "nope")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Error: no document 'nope': `pincite list` shows the ids\n"
+
+
+def test_listing_imports_no_library_that_it_does_not_need() -> None:
+    """They take seconds to import, and this command needs none of them."""
+    done = run_program("list", "--json", PYTHONPROFILEIMPORTTIME="1")
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+    assert json.loads(done.stdout) == {"documents": []}
+    assert "qa.commands.printing" in imported
+    assert not imported & {"torch", "transformers", "sentence_transformers", "flask"}
+
+
+def test_a_reader_that_stops_reading_is_no_error(document_id: str) -> None:
+    done = subprocess.run(
+        f"'{PROGRAM}' export | head -c 1", shell=True, capture_output=True, text=True, timeout=60
+    )
+
+    assert (done.stdout, done.stderr) == ("{", "")

@@ -1,0 +1,154 @@
+"""Markdown becomes its words: nothing of them is lost, nothing of the marks is quoted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import CorpusError, Document, EmptyDocument, Source
+from corpus.markdown import looks_like_markdown, read_markdown
+from corpus.sentences import paragraphs, sentences
+
+
+def read(text: str) -> Document:
+    return read_markdown(text.encode(), Source("test:x", "my_notes.md"))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Some *words* in **bold** and `code`.", "Some words in bold and code."),
+        ("A [link](https://example.org) and <https://a.org>.", "A link and https://a.org."),
+        ("An ![image of it](x.png).", "An image of it."),
+        ("a &amp; b &lt;c&gt; \\*d\\*", "a & b <c> *d*"),
+        ("~~gone~~ not", "gone not"),
+        ("wrapped\nline  \nbroken<br>again<BR/>again", "wrapped line\nbroken\nagain\nagain"),
+        ("one\n\n\n\ntwo", "one\n\ntwo"),
+        ("> quoted\n> words\n\nown", "quoted words\n\nown"),
+        ("```py\nx = 1\n\ny = 2\n```\n\nend", "x = 1\n\ny = 2\n\nend"),
+        ("a\n\n---\n\nb", "a\n\nb"),
+        ("words <!-- hidden --> seen", "words  seen"),
+        ("<!--\n\nhidden\n\n-->\n\nseen", "seen"),
+        ("<script>\nalert(1)\n</script>\n\nseen", "seen"),
+        ("<style>\np {}\n</style>\n\nseen", "seen"),
+        ("<div>\nkept <b>bold</b>\n</div>\n\nseen", "kept bold\n\nseen"),
+        ("\ufeffwords", "words"),
+        ("a\r\n\r\nb", "a\n\nb"),
+    ],
+)
+def test_words_stay_and_marks_go(markdown: str, words: str) -> None:
+    assert read(markdown).text == words
+
+
+def test_headings_are_lines_of_the_text_under_their_titles() -> None:
+    document = read("# *The* Title\n\nWords.\n\nSub\n---\n\nMore.\n\n### Deep #\n\n#\n\nEnd.")
+
+    assert document.text == "The Title\n\nWords.\n\nSub\n\nMore.\n\nDeep\n\nEnd."
+    found = [(h.level, h.title, document.text[h.start : h.end]) for h in document.headings]
+    assert found == [(1, "The Title", "The Title"), (2, "Sub", "Sub"), (3, "Deep", "Deep")]
+
+
+def test_the_title_is_told_or_the_first_heading_or_the_name_of_the_file() -> None:
+    assert read("---\ntitle: Told\n---\n# Head\n\nx").title == "Told"
+    assert read("## Sub\n\n# Head\n\nx").title == "Head"
+    assert read("x").title == "my notes"
+
+
+def test_front_matter_is_no_part_of_the_text() -> None:
+    document = read("---\ntitle: Told\nauthor: Ann\ndate: 2020-01-01\n---\n\nWords.")
+
+    assert document.text == "Words."
+    assert (document.author, document.published) == ("Ann", "2020-01-01")
+
+
+def test_lists_keep_their_numbers_and_depth() -> None:
+    markdown = "Intro:\n\n- a\n- b\n  - c\n  - d\n- e\n\n3. x\n4. y\n\n   more of y\n\nEnd."
+
+    assert read(markdown).text == (
+        "Intro:\n\n- a\n- b\n  - c\n  - d\n- e\n\n3. x\n4. y\n\nmore of y\n\nEnd."
+    )
+
+
+def test_each_list_item_and_table_row_can_be_quoted_alone() -> None:
+    text = read("- One.\n- Two. More.\n\n| a | b |\n|---|---|\n| 1 | *2* |\n\nEnd.").text
+    cut = [
+        text[start:end]
+        for paragraph in paragraphs(text, 0, len(text))
+        for start, end in sentences(text, *paragraph)
+    ]
+
+    assert cut == ["- One.", "- Two.", "More.", "a | b", "1 | 2", "End."]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["# ", "---", "<!-- only this -->", "[x]: https://a.org", "***"]
+)
+def test_markdown_without_words_is_refused(markdown: str) -> None:
+    with pytest.raises(EmptyDocument, match="no words"):
+        read(markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_markdown"),
+    [
+        ("# Title\n\nWords.", True),
+        ("Words.\n\n## Sub\n\nMore.", True),
+        ("See [this](https://example.org).", True),
+        ("A **bold** claim.", True),
+        ("```\ncode\n```", True),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", True),
+        ("> quoted", True),
+        ("Plain words - with a dash. 3 * 4 = 12.", False),
+        ("- a list\n- of things", False),
+        ("#hashtag and C# and [1] and (x)", False),
+        ("# a comment of a script\nrun --fast", False),
+    ],
+)
+def test_plain_text_is_not_taken_for_markdown(text: str, is_markdown: bool) -> None:
+    assert looks_like_markdown(text) is is_markdown
+
+
+def test_deep_lists_lose_no_words() -> None:
+    """The parser by itself passes over what lies deeper than ten lists."""
+    markdown = "\n".join("  " * depth + f"- depth {depth}" for depth in range(30))
+
+    assert read(markdown).text == markdown
+
+
+@pytest.mark.parametrize(
+    "mark", ["> ", "- ", "1. ", "*a ", "**", "[", "![", "<b>", "`", "| ", "\\"]
+)
+def test_nesting_without_end_does_not_stop_the_reader(mark: str) -> None:
+    assert read("Words.\n\n" + mark * 3000 + "deep").text.startswith("Words.")
+
+
+MARKS = (
+    "# ", "## ", "\n", "\n\n", "- ", "1. ", "> ", "    ", "*", "**", "`", "```\n", "|", "|---|\n",
+    "[", "](x)", "<b>", "<!--", "-->", "<script>", "&amp;", "\\", "---\n", "word ", "Word.", "😀",
+    "e\u0301", "\u2028", "\f", "\r\n", "\t", "~~", "![", "<br>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=40).map("".join) | st.text(max_size=60))
+def test_any_text_is_laid_out_with_its_headings_in_place_or_refused(markdown: str) -> None:
+    try:
+        document = read(markdown)
+    except CorpusError:
+        return
+    end = 0
+    for heading in document.headings:
+        assert end <= heading.start < heading.end
+        assert document.text[heading.start : heading.end] == heading.title
+        end = heading.end
+    assert end <= len(document.text)
+    assert "\r" not in document.text
+    assert read(markdown) == document
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))
+def test_no_word_is_lost_whatever_block_it_stands_in(words: list[str]) -> None:
+    forms = ("# {}", "{}", "- {}", "7. {}", "> {}", "**{}** x", "| {} |\n|---|", "```\n{}\n```")
+    blocks = [forms[n % len(forms)].format(word) for n, word in enumerate(words)]
+
+    found = read("\n\n".join(blocks)).text.split()
+
+    assert [word for word in found if word in words] == [w for w in words if w != "x" or w in words]

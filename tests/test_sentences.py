@@ -1,0 +1,138 @@
+"""Where sentences end: a quotation that begins in the middle misleads."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.sentences import paragraphs, sentences
+
+PIECES = (
+    "a", "Word", "U.S.", "Gen.", "Dr.", "10", "e.g.", "…", "?!", "\"", "“", "”", "'", "’s", ".",
+    ". ", ", ", " ", "  ", "\t", "\n", "\n\n", "\r\n", "\f", "\v", "\u2028", "\u2029", "\u00a0",
+    "- ", "1. ", "(a) ", "[3] ", " | ", "|", "e\u0301", "\u0301", "😀", "👩\u200d👩", "中文。", "ﬁ",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80)
+
+
+def cut(text: str) -> list[str]:
+    """Return the sentences of a text, paragraph by paragraph."""
+    return [
+        text[start:end]
+        for paragraph in paragraphs(text, 0, len(text))
+        for start, end in sentences(text, *paragraph)
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The U.S. Army and the U.N. Security Council met.",
+        "He met Gen. Khalifa Haftar in Benghazi.",
+        "Lt. Col. Smith and Dr. No saw Mr. Yes at 5 p.m. on Monday.",
+        "It was al-Qaeda's plan, not Ansar al-Sharia’s.",
+        "In September 2011, 10 jihadist sources said that 2,600 had left.",
+        "It cost $3.50 per litre (approx. 1.2 percent more).",
+        "J. R. R. Tolkien, e.g. in his letters, disagreed.",
+        "Wait... what is this?",
+        "He wrote to a.b@example.org about https://example.org/x.html?y=1 then.",
+        "See cf. p. 4 of the report.",
+        "e\u0301te\u0301 and 😀 and 👩\u200d👩 are words.",
+    ],
+)
+def test_one_sentence_stays_one(sentence: str) -> None:
+    assert cut(sentence) == [sentence]
+    assert cut(f"{sentence} The next one.") == [sentence, "The next one."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He lives in the U.S. It rained.", ["He lives in the U.S.", "It rained."]),
+        ("“We won.” He left.", ["“We won.”", "He left."]),
+        ('He said: "We won. We left." Then.', ['He said: "We won. We left."', "Then."]),
+        ("Is it so? Yes! It is.", ["Is it so?", "Yes!", "It is."]),
+        ("One line\nwrapped here. Next.", ["One line\nwrapped here.", "Next."]),
+        ("A title\n\nIts words.", ["A title", "Its words."]),
+        ("Last words.\fA new page.", ["Last words.", "A new page."]),
+        ("cut at the\n\n\nparagraph", ["cut at the", "paragraph"]),
+        ("a\r\nb.\r\n\r\nC.", ["a", "b.", "C."]),
+        ("He met Gen.\n\nKhalifa.", ["He met Gen.", "Khalifa."]),
+        ("Gen.", ["Gen."]),
+        ("", []),
+        (" \n\t ", []),
+        ("x", ["x"]),
+    ],
+)
+def test_sentences_end_where_a_reader_would_say(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_list_items_are_sentences_of_their_own_with_their_marks() -> None:
+    text = "They want:\n1. Bread\n2. Peace. And land.\n- this\n  * that\n(a) those\n[3] these"
+
+    assert cut(text) == [
+        "They want:", "1. Bread", "2. Peace.", "And land.", "- this", "* that", "(a) those",
+        "[3] these",
+    ]  # fmt: skip
+
+
+def test_a_line_that_begins_with_a_year_is_no_list_item() -> None:
+    assert cut("He came in\n2011. She left.") == ["He came in\n2011.", "She left."]
+
+
+def test_table_rows_are_sentences_of_their_own() -> None:
+    assert cut("Name | Age\nAnn | 31\nBob | 27\nThat is all. Truly.") == [
+        "Name | Age", "Ann | 31", "Bob | 27", "That is all.", "Truly.",
+    ]  # fmt: skip
+
+
+def test_only_the_part_that_was_asked_for_is_cut() -> None:
+    text = "One. Two. Three. Four."
+
+    spans = list(sentences(text, 5, 16))
+    assert [text[start:end] for start, end in spans] == ["Two.", "Three."]
+
+
+def test_a_hundred_thousand_letters_without_a_space_are_one_sentence() -> None:
+    assert cut("a" * 100_000) == ["a" * 100_000]
+
+
+@given(texts)
+def test_paragraphs_hold_every_word_in_order_and_no_empty_line(text: str) -> None:
+    spans = list(paragraphs(text, 0, len(text)))
+
+    position = 0
+    for start, end in spans:
+        assert not text[position:start].strip()
+        assert text[start:end] == text[start:end].strip()
+        assert position <= start < end
+        assert "\n\n" not in text[start:end]
+        position = end
+    assert not text[position:].strip()
+
+
+@given(texts)
+def test_sentences_hold_every_word_of_their_paragraph_in_order(text: str) -> None:
+    """What lies between two sentences is white space: no word can be lost to search."""
+    for first, last in paragraphs(text, 0, len(text)):
+        position = first
+        for start, end in sentences(text, first, last):
+            assert not text[position:start].strip()
+            assert text[start:end] == text[start:end].strip()
+            assert first <= position <= start < end <= last
+            position = end
+        assert not text[position:last].strip()
+
+
+@given(texts)
+def test_a_sentence_never_ends_within_a_word(text: str) -> None:
+    for first, last in paragraphs(text, 0, len(text)):
+        for _, end in sentences(text, first, last):
+            assert end == last or text[end].isspace()
+
+
+@given(texts, texts)
+def test_the_words_before_a_paragraph_do_not_move_its_sentences(before: str, text: str) -> None:
+    """Offsets count code points whatever stands before, astral characters too."""
+    joined = f"{before}\n\n{text}"
+    assert cut(joined)[len(cut(before)) :] == cut(text)

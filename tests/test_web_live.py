@@ -1,0 +1,405 @@
+"""A real server in a process of its own: starting, serving, being killed."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from tiny_model import make_tiny_model
+from toys import WordEmbedder
+
+from index import LocalIndex
+
+PROGRAM = Path(sys.executable).with_name("pincite")
+JSON = {"Content-Type": "application/json"}
+
+WORDS_SERVER = """
+import sys
+from pathlib import Path
+import waitress
+from toys import WordEmbedder
+from index import LocalIndex
+from qa.config import Config
+from qa.web.app import create_app
+from qa.web.service import Service
+from qa.wiring import make_answerer
+
+index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
+app = create_app(Service(Config(), index, make_answerer(Config(), index), "ready"))
+server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
+print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
+server.run()
+"""
+"""The service over an embedder of words: it starts without loading a model."""
+
+
+@dataclass
+class Server:
+    """A running server, its address, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    port: int = 0
+    said: list[str] = field(default_factory=list)
+
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with closing(connection):
+            data = json.dumps(body).encode() if isinstance(body, dict) else body
+            connection.request(method, path, data, JSON | headers)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+
+    def raw(self, data: bytes) -> str:
+        """Send bytes as they are and return all that comes back."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            parts: list[bytes] = []
+            with suppress(ConnectionResetError):
+                parts.extend(iter(lambda: connection.recv(65_536), b""))
+            return b"".join(parts).decode()
+
+    def wait(self, path: str = "/readyz", seconds: float = 60) -> str:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            status, body = self.request("GET", path)
+            if status == 200:
+                return body
+            time.sleep(0.1)
+        raise TimeoutError("".join(self.said))
+
+
+@contextmanager
+def closing(connection: http.client.HTTPConnection) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+@contextmanager
+def running(command: list[str], **environment: str) -> Iterator[Server]:
+    """Start a server, yield it once it has told its port, and end it for good."""
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
+    )
+    server, told = Server(process), threading.Event()
+
+    def listen() -> None:
+        assert process.stderr is not None
+        for line in process.stderr:
+            server.said.append(line)
+            if match := re.search(r"on http://[\d.]+:(\d+)", line):
+                server.port = int(match[1])
+                told.set()
+        told.set()
+
+    reader = threading.Thread(target=listen)
+    reader.start()
+    try:
+        assert told.wait(60), "it never told its port"
+        assert server.port, "".join(server.said)
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        assert process.stderr is not None
+        process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of every process that shares the collection of the `server`."""
+    folder = tmp_path_factory.mktemp("live")
+    model = make_tiny_model(folder / "model")
+    return {
+        "PINCITE_DATA": str(folder / "data"),
+        "PINCITE_MODEL": str(model),
+        "PINCITE_CONFIDENCE": "0",
+    }
+
+
+@pytest.fixture(scope="module")
+def server(settings: dict[str, str]) -> Iterator[Server]:
+    """A server that is ready, over the bundled article."""
+    with running([str(PROGRAM), "serve", "--port", "0", "--bundled"], **settings) as server:
+        assert server.request("GET", "/healthz")[0] == 200
+        server.wait()
+        yield server
+
+
+def serve_once(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, "serve", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+# Serving ----------------------------------------------------------------------------
+
+
+def test_a_new_collection_begins_with_the_bundled_article(server: Server) -> None:
+    status, body = server.request("GET", "/readyz")
+
+    assert (status, json.loads(body)["documents"]) == (200, 1)
+
+
+def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> None:
+    status, body = server.request("POST", "/api/v1/ask", {"question": "Who leads Brigade 315?"})
+    citations = json.loads(body)["citations"]
+
+    assert status == 200
+    assert citations
+    for citation in citations:
+        _, text = server.request("GET", f"/api/v1/documents/{citation['document_id']}/text")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_stream_arrives_as_events(server: Server) -> None:
+    _, body = server.request(
+        "POST", "/api/v1/ask", {"question": "Who leads?"}, Accept="text/event-stream"
+    )
+    names = re.findall(r"^event: (\w+)$", body, re.MULTILINE)
+
+    assert (names[0], names[1], names[-1]) == ("hits", "sentence", "answer")
+
+
+def test_what_another_process_adds_is_served_within_a_second(
+    server: Server, settings: dict[str, str], tmp_path: Path
+) -> None:
+    """By words and by meaning: the one comes from the ledger, the other from memory."""
+    words = "The quagga was a zebra of the Cape."
+    (tmp_path / "zebra.txt").write_text(words)
+    add = subprocess.run(
+        [PROGRAM, "add", tmp_path / "zebra.txt"],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    began = time.monotonic()
+    status, body = server.request("POST", "/api/v1/search", {"question": words})
+    hit = json.loads(body)["hits"][0]
+
+    assert (add.returncode, add.stderr) == (0, "")
+    assert status == 200
+    assert (hit["text"], hit["lexical_rank"], hit["dense_rank"]) == (words, 1, 1)
+    assert time.monotonic() - began < 1
+
+
+def test_many_clients_at_once_are_all_answered(server: Server) -> None:
+    statuses: list[int] = []
+
+    def send() -> None:
+        body = {"question": "Who leads Brigade 315?"}
+        statuses.append(server.request("POST", "/api/v1/ask", body)[0])
+
+    threads = [threading.Thread(target=send) for _ in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 24
+
+
+# What no client should send ----------------------------------------------------------
+
+HOST = b"Host: 127.0.0.1\r\n"
+RAW = {
+    "no version": b"GET /healthz\r\n\r\n",
+    "no host": b"GET /healthz HTTP/1.1\r\n\r\n",
+    "two hosts": b"GET /healthz HTTP/1.1\r\n" + HOST + b"Host: evil.example\r\n\r\n",
+    "bare line feeds": b"GET /healthz HTTP/1.1\nHost: 127.0.0.1\n\n",
+    "junk": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    "space in path": b"GET /a b HTTP/1.1\r\n" + HOST + b"\r\n",
+    "long line": b"GET /" + b"a" * 300_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+    "climbing": b"GET /../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
+    "climbing static": b"GET /static/..%2f..%2fapp.py HTTP/1.1\r\n" + HOST + b"\r\n",
+    "whole address": b"GET http://evil.example/ HTTP/1.1\r\n" + HOST + b"\r\n",
+    "two lengths": b"POST /api/v1/ask HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Length: 2\r\nContent-Length: 9\r\n\r\n{}",
+    "negative length": b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n\r\n{}",
+    "short body": b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Length: 99\r\n\r\n{}",
+    "bad chunk": b"POST /api/v1/ask HTTP/1.1\r\n"
+    + HOST
+    + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "5 GB": b"POST /api/v1/documents HTTP/1.1\r\n" + HOST + b"Content-Length: 5000000000\r\n\r\n",
+    "5 GB, expecting": b"POST /api/v1/documents HTTP/1.1\r\n"
+    + HOST
+    + b"Content-Length: 5000000000\r\nExpect: 100-continue\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("data", RAW.values(), ids=RAW)
+def test_what_is_no_request_is_refused_or_dropped(server: Server, data: bytes) -> None:
+    reply = server.raw(data)
+    status = reply.partition("\r\n")[0]
+
+    assert status == "" or re.match(r"HTTP/1\.[01] (100|200|4\d\d)", status)
+    assert not re.search(r"Traceback|\.py\b|root:|[Ww]aitress", reply)
+    assert server.request("GET", "/healthz")[0] == 200
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -> None:
+    assert server.raw(RAW["5 GB"]).startswith("HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 60\r\n\r\n0\r\n\r\n",
+        b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n\r\n",
+        b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n",
+    ],
+    ids=range(4),
+)
+def test_no_second_request_hides_in_a_body(server: Server, framing: bytes) -> None:
+    """Whatever stands behind the first request may be refused, never run as somebody else's."""
+    hidden = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
+    first = b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
+    statuses = re.findall(r"HTTP/1\.1 (\d+)", server.raw(first + framing + hidden))
+
+    assert not statuses or statuses[0].startswith("4") or statuses[0] == "501"
+
+
+def test_no_reply_names_the_software(server: Server) -> None:
+    reply = server.raw(b"GET /healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
+
+    assert "\r\nServer:" not in reply
+    assert not re.search("waitress|werkzeug|flask|python", reply, re.IGNORECASE)
+
+
+# Starting and ending -----------------------------------------------------------------
+
+
+def test_it_does_not_listen_beyond_this_machine_without_a_key() -> None:
+    done = serve_once("--host", "0.0.0.0", "--port", "0")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(
+        "Error: 0.0.0.0 can be reached from other machines: set PINCITE_KEY"
+    )
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_port_in_use_is_named_with_the_way_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = serve_once("--port", str(port))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Error: port {port} of 127.0.0.1 cannot be opened" in done.stderr
+    assert "--port" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("address", ["256.1.1.1", "no-such-host.invalid", "127.0.0.1:80"])
+def test_an_address_that_is_none_is_named(address: str) -> None:
+    done = serve_once("--host", address, "--port", "0", PINCITE_KEY="a-key-of-16-letters")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert address in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_well_while_it_is_still_loading(settings: dict[str, str], sent: int) -> None:
+    with running([str(PROGRAM), "serve", "--port", "0"], **settings) as server:
+        server.process.send_signal(sent)
+
+        assert server.process.wait(30) == 0, "".join(server.said)
+    assert "Traceback" not in "".join(server.said)
+
+
+def test_it_ends_well_when_it_is_told_to(server: Server, settings: dict[str, str]) -> None:
+    """The last test that uses the server of this module."""
+    server.process.send_signal(signal.SIGTERM)
+
+    assert server.process.wait(30) == 0, "".join(server.said)
+    assert "Traceback" not in "".join(server.said)
+    assert list(Path(settings["PINCITE_DATA"]).rglob("vectors/gen-*/manifest.json"))
+
+
+# Being killed ------------------------------------------------------------------------
+
+
+class Uploader(threading.Thread):
+    """Uploads and removes documents until the server is gone, and notes what was promised."""
+
+    def __init__(self, server: Server, label: str) -> None:
+        super().__init__()
+        self.server, self.label = server, label
+        self.there: dict[str, str] = {}
+        self.gone: set[str] = set()
+
+    def run(self) -> None:
+        with suppress(OSError, http.client.HTTPException):
+            for number in range(10_000):
+                self.upload(f"{self.label}-{number}")
+                if number % 3 == 2:
+                    self.remove(next(iter(self.there)))
+
+    def upload(self, name: str) -> None:
+        text = f"The heron of {name} stands. " * 40
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        body = f"--x\r\n{head}\r\n\r\n{text}\r\n--x--\r\n".encode()
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        status, reply = self.server.request("POST", "/api/v1/documents", body, **kind)
+        assert status == 201, reply
+        self.there[json.loads(reply)["document"]["id"]] = text
+
+    def remove(self, document_id: str) -> None:
+        del self.there[document_id]
+        status, reply = self.server.request("DELETE", f"/api/v1/documents/{document_id}")
+        assert status == 204, reply
+        self.gone.add(document_id)
+
+
+def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """Acknowledged uploads are there and whole, acknowledged removals stay gone."""
+    random, there, gone = Random(7), dict[str, str](), set[str]()
+    for round_ in range(6):
+        with running(
+            [sys.executable, "-c", WORDS_SERVER, str(tmp_path)], **own_modules()
+        ) as server:
+            uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
+            for uploader in uploaders:
+                uploader.start()
+            time.sleep(random.uniform(0.2, 0.8))
+            server.process.kill()
+            for uploader in uploaders:
+                uploader.join()
+                there |= uploader.there
+                gone |= uploader.gone
+        index = LocalIndex(tmp_path, WordEmbedder)
+        found = {info.id: index.document(info.id) for info in index.documents()}
+
+        assert list(index.findings()) == []
+        assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
+        assert not gone & found.keys()
+        assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
+    assert len(there) > 20
+
+
+def own_modules() -> dict[str, str]:
+    """The environment in which another interpreter finds the toys of these tests."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
