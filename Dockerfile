@@ -16,7 +16,7 @@ RUN /opt/pincite/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 FROM python:3.11-slim
 RUN useradd --uid 10001 --create-home pincite && install -d -o pincite -m 700 /data
 COPY --from=build /opt/pincite /opt/pincite
-USER pincite
+USER 10001
 ENV PATH=/opt/pincite/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HF_HUB_OFFLINE=1 \

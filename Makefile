@@ -5,7 +5,7 @@ PIP := $(VENV)/bin/pip --disable-pip-version-check
 INSTALLED := $(VENV)/.installed
 DEV_INSTALLED := $(VENV)/.installed-dev
 
-.PHONY: serve test lint lock clean help
+.PHONY: serve test lint quality lock clean help
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ lint: $(DEV_INSTALLED) ## Check format, lint and types
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+
+quality: $(DEV_INSTALLED) ## Check the quality of the answers against the floors, in minutes
+	scripts/quality
 
 lock: $(DEV_INSTALLED) ## Pin every dependency anew, with hashes
 	$(PIP) install --quiet pip-tools

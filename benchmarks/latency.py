@@ -24,6 +24,7 @@ import numpy as np
 from corpus import Document, Source, bundled, read_file
 from index import LocalIndex, PassageText, PassageVectors, SentenceEncoder, Vector, find_model
 from qa.answerer import Answerer
+from qa.ranking import shipped_weights
 
 QUESTIONS = (
     "Who leads Brigade 315?",
@@ -90,7 +91,7 @@ def main() -> None:
         index = LocalIndex(Path(folder, "large"), lambda: encoder)
         for _ in index.add(documents(article, words, options.passages)):
             pass
-        answerer = Answerer(index, encoder.embed_question, threshold=0.0)
+        answerer = Answerer(index, encoder.embed_question, 0.0, shipped_weights())
         answerer.answer(QUESTIONS[0])
         timings = [
             answerer.answer(QUESTIONS[turn % len(QUESTIONS)]).timings

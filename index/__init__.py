@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.contract import Addition, Index
+    from index.contract import Addition, Index, Scan
     from index.embedder import Embedder, PassageText, PassageVectors, Vector
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
     from index.hits import DocumentInfo, Hit
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Addition": "contract",
     "Index": "contract",
+    "Scan": "contract",
     "Embedder": "embedder",
     "PassageText": "embedder",
     "PassageVectors": "embedder",
@@ -38,6 +39,7 @@ _HOMES = {
 __all__ = [  # noqa: RUF022  grouped by module, as above
     "Addition",
     "Index",
+    "Scan",
     "Embedder",
     "PassageText",
     "PassageVectors",

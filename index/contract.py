@@ -1,12 +1,22 @@
 """The seam between answering and finding."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Document
 from index.embedder import Vector
 from index.hits import DocumentInfo, Hit
+
+Rows = NDArray[np.intp]
+"""Places of something in a sequence."""
+
+Mask = NDArray[np.bool_]
+"""Whether, for each of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,42 @@ class Addition:
     document: DocumentInfo
     status: Literal["added", "updated", "unchanged"]
     embedded: int
+
+
+class Scan(Protocol):
+    """Every passage of a collection beside a topic, a row for each; all of one moment."""
+
+    @property
+    def documents(self) -> Sequence[DocumentInfo]:
+        """Return every document, by title, then by id."""
+
+    @property
+    def owners(self) -> Rows:
+        """Return for each passage the place of its document among the documents."""
+
+    @property
+    def starts(self) -> Rows:
+        """Return where each passage begins in its document."""
+
+    @property
+    def cosines(self) -> NDArray[np.float32]:
+        """Return the cosine of each passage and the topic."""
+
+    @property
+    def held(self) -> Mask:
+        """Return a column for each word: which passages hold it, stemmed, in their own text.
+
+        Title and headings do not count.
+        """
+
+    def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
+        """Return the passages of some rows, in the order of the rows.
+
+        Args:
+            rows: Which passages.
+            by_words: Which of all passages are found by words; ranks count among them.
+            by_meaning: The same by meaning.
+        """
 
 
 class Index(Protocol):
@@ -48,6 +94,16 @@ class Index(Protocol):
 
         Returns:
             Fewer than `k` hits where the collection is small; none where it is empty.
+        """
+
+    def scanning(self, words: Sequence[str], vector: Vector) -> AbstractContextManager[Scan]:
+        """Open a scan of every passage, exact and without a limit; all of it is of one moment.
+
+        Nothing else may be asked of the index by the same thread while it is open.
+
+        Args:
+            words: The words to look for, none of which may hold white space.
+            vector: The embedding to compare with.
         """
 
     def document(self, document_id: str) -> Document | None:

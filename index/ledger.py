@@ -267,6 +267,12 @@ class Snapshot:
             )
         return found
 
+    def places(self) -> list[tuple[int, str, int]]:
+        """Return (passage id, document id, start) of every passage, by rising id."""
+        return self._db.execute(
+            "SELECT id, document_id, start FROM passages ORDER BY id"
+        ).fetchall()
+
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors under the hashes, verified.
 
@@ -326,7 +332,7 @@ class Snapshot:
         """
         if not terms:
             return []
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        match = " OR ".join(map(_quoted, terms))
         rows = self._db.execute(
             "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
             + (f"AND rowid IN ({_IDS_WITHIN}) " if within is not None else "")
@@ -334,6 +340,13 @@ class Snapshot:
             {"match": match, "k": k, "documents": json.dumps(sorted(within or ()))},
         )
         return [(row[0], row[1]) for row in rows]
+
+    def holders(self, word: str) -> Ids:
+        """Return the ids of the passages that hold a word, stemmed, in their own text."""
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ?", ("text : " + _quoted(word),)
+        ).fetchall()
+        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each stemmed term stands; absent ones are left out."""
@@ -576,6 +589,11 @@ def _batches(values: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
     remaining = iter(values)
     while some := tuple(islice(remaining, _MANY)):
         yield some
+
+
+def _quoted(word: str) -> str:
+    """Return a word as FTS5 takes it for nothing but a word."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -15,12 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Document, Passage, Span, split
-from index.contract import Addition
+from index.contract import Addition, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import IndexMismatch
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
 from index.ledger import Change, Ledger, Snapshot
+from index.scan import LocalScan
 from index.vectors import State, VectorView, generations
 from index.words import content_words, words_of
 
@@ -126,6 +127,20 @@ class LocalIndex:
             ranked = [key for key in scores if key in owners]
             chosen = capped(ranked, owners, max(3, k // 2), k)
             return self._hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    @contextmanager
+    def scanning(self, words: Sequence[str], vector: Vector) -> Iterator[Scan]:
+        with self._ledger.reading() as snapshot:
+
+            def load(
+                ids: Sequence[int],
+                scores: Mapping[int, float],
+                dense: Sequence[tuple[int, float]],
+                lexical: Sequence[tuple[int, float]],
+            ) -> list[Hit]:
+                return self._hits(snapshot, ids, scores, dense, lexical, vector)
+
+            yield LocalScan(snapshot, self._vectors(snapshot), words, vector, load)
 
     def _hits(
         self,

@@ -46,9 +46,9 @@ def find_model(name: str) -> ModelFiles:
     if name == BUNDLED:
         return _bundled()
     folder = Path(name).expanduser()
-    if not folder.is_dir():
-        folder = _from_hub(name)
-    return _checked(name, folder)
+    if folder.is_dir():  # by its own name: the same files are the same model by any path
+        return _checked(folder.resolve().name, folder)
+    return _checked(name, _from_hub(name))
 
 
 def locked_files() -> dict[str, str]:

@@ -86,6 +86,14 @@ class VectorView:
         ]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
+    def cosines(self, vector: Vector) -> tuple[Ids, Vector]:
+        """Return every passage id, rising, and the cosine of each."""
+        if not len(self):
+            return self.ids, np.empty(0, dtype=np.float32)
+        _, scores, found = self._index.range_search(vector.reshape(1, -1), -np.inf)
+        order = np.argsort(found)
+        return found[order], scores[order]
+
     def changed(self, removed: Ids, added: Ids, rows: Vectors) -> "VectorView":
         """Return a view without the removed ids and with the added rows."""
         index = faiss.clone_index(self._index)

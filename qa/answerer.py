@@ -11,6 +11,7 @@ from qa.confidence import confidence
 from qa.differ import differences
 from qa.errors import CollectionEmpty, QuestionRejected
 from qa.evidence import Asked, question_terms
+from qa.find import Findings, find
 from qa.followup import Turn, stand_alone
 from qa.quoting import MAX_QUOTES, choose, lead
 from qa.ranking import POOL, READ, Ranked, Weights, gather, rank_passages, rank_sentences
@@ -20,6 +21,7 @@ MAX_QUESTION = 4000
 """The most characters of a question."""
 
 _CLOSEST = 3
+_IN_WORDS = {"question": "ask in words", "topic": "name it in words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,39 @@ class Answerer:
             CollectionEmpty: If there is nothing to search.
         """
         text = checked_question(question)
-        self._require_documents()
+        self.require_documents()
         _, evidence = gather(self._index, text, self._embed(text), pool=max(POOL, k))
         return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
-    def answer(self, question: str, history: Sequence[Turn] = (), most: int = MAX_QUOTES) -> Answer:
+    def find(self, topic: str, most: int | None = None) -> Findings:
+        """Return every passage about a topic, grouped by document; see `qa.find.find`.
+
+        Raises:
+            QuestionRejected: If the topic is empty, too long, or no text.
+            CollectionEmpty: If there is nothing to search.
+        """
+        text = checked_question(topic, "topic")
+        self.require_documents()
+        return find(self._index, text, self._embed(text), most)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        most: int = MAX_QUOTES,
+        threshold: float | None = None,
+    ) -> Answer:
         """Answer a question; see `stages`."""
-        *_, last = self.stages(question, history, most)
+        *_, last = self.stages(question, history, most, threshold)
         assert isinstance(last, Answer)
         return last
 
     def stages(
-        self, question: str, history: Sequence[Turn] = (), most: int = MAX_QUOTES
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        most: int = MAX_QUOTES,
+        threshold: float | None = None,
     ) -> Iterator[Stage]:
         """Answer a question, yielding each stage as it is reached; the answer comes last.
 
@@ -83,6 +106,8 @@ class Answerer:
             history: The turns before it, the oldest first; a question that leans on them
                 is searched with the words that it leaves out.
             most: The most sentences to quote.
+            threshold: The confidence below which nothing is quoted, where it is not to be
+                the usual one.
 
         Raises:
             QuestionRejected: If the question is empty, too long, or no text.
@@ -90,7 +115,7 @@ class Answerer:
         """
         began = time.perf_counter()
         text = checked_question(question)
-        self._require_documents()
+        self.require_documents()
         searched = stand_alone(text, history)
         embed_began = time.perf_counter()
         vector = self._embed(searched)
@@ -103,7 +128,7 @@ class Answerer:
 
         sentences = rank_sentences(passages[:READ], self._weights)
         sure = confidence(asked, sentences, self._weights.confidence)
-        answered = bool(sentences) and sure >= self._threshold
+        answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
         quotes = choose(sentences, most) if answered else []
         citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, start=1))
         quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
@@ -130,7 +155,8 @@ class Answerer:
     def _reason(self, asked: Asked) -> str:
         return reason(asked, self._index.frequencies(question_terms(asked.text)))
 
-    def _require_documents(self) -> None:
+    def require_documents(self) -> None:
+        """Raise `CollectionEmpty`, which says what to do, if there is nothing to ask."""
         if self._index.size() == 0:
             raise CollectionEmpty(
                 "there is no document in the collection: add some with `pincite add PATH`, "
@@ -138,25 +164,25 @@ class Answerer:
             )
 
 
-def checked_question(question: str) -> str:
-    """Return the question without white space at its ends.
+def checked_question(question: str, what: str = "question") -> str:
+    """Return the question, or `what` else is searched for, without white space at its ends.
 
     Raises:
         QuestionRejected: If it is empty, too long, has no word, or is no valid Unicode.
     """
     text = question.strip()
     if not any(character.isalnum() for character in text):
-        raise QuestionRejected("the question is empty: ask in words")
+        raise QuestionRejected(f"the {what} is empty: {_IN_WORDS[what]}")
     if len(text) > MAX_QUESTION:
         raise QuestionRejected(
-            f"the question has {len(text):,} characters, more than the {MAX_QUESTION:,} "
+            f"the {what} has {len(text):,} characters, more than the {MAX_QUESTION:,} "
             "that one may have: shorten it"
         )
     try:
         text.encode()
     except UnicodeEncodeError as exc:
         raise QuestionRejected(
-            f"the question is no valid Unicode (character {exc.start}): send it as UTF-8"
+            f"the {what} is no valid Unicode (character {exc.start}): send it as UTF-8"
         ) from exc
     return text
 

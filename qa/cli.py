@@ -11,7 +11,9 @@ from qa.errors import AnswerError
 
 COMMANDS = {
     "ask": ("asking", "Answer a question with quotations."),
+    "chat": ("chatting", "Answer questions with those before in mind."),
     "search": ("asking", "Find the passages nearest to a question."),
+    "find": ("finding", "Find every passage about a topic."),
     "add": ("documents", "Add files or folders to the collection."),
     "list": ("documents", "List the documents of the collection."),
     "show": ("documents", "Show a document, or a span of it."),
@@ -20,6 +22,8 @@ COMMANDS = {
     "verify": ("checking", "Check exported answers against the documents."),
     "doctor": ("checking", "Show the settings and check the collection."),
     "rebuild": ("checking", "Cut and embed every document again."),
+    "eval": ("evaluation", "Measure the answers on a set of questions."),
+    "calibrate": ("evaluation", "Fit the confidence to your own collection."),
     "serve": ("service", "Serve the chat page and the API."),
 }
 """Each command's module in `qa.commands`, imported only when the command runs, and its

@@ -154,11 +154,8 @@ def _sentence_figures(asked: Asked, hit: Hit) -> Figures:
 
 def _answer_part(asked: Asked, sentence: str) -> str:
     """Return a sentence without the question's own words: what is left may answer it."""
-    kept = [
-        word
-        for word in sentence.split()
-        if not (bare := stems(words_of(word))) or not set(bare) <= asked.weights.keys()
-    ]
+    own = asked.weights.keys()
+    kept = [word for word in sentence.split() if not (bare := terms_of(word)) or not own >= {*bare}]
     return " ".join(kept)
 
 
@@ -175,7 +172,7 @@ def _names(text: str) -> list[str]:
     return [word for name in named for word in words_of(name) if word not in STOP_WORDS]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def terms_of(text: str) -> tuple[str, ...]:
     """Return the stems of all words of a text, in order."""
     return tuple(stems(words_of(text)))

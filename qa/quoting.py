@@ -43,7 +43,7 @@ def choose(ranked: Sequence[Ranked], most: int = MAX_QUOTES) -> list[Ranked]:
         if len(chosen) == most or total >= ENOUGH:
             break
         total += share
-        if sentence.text not in {quoted.text for quoted in chosen}:
+        if sentence.text.split() not in [quoted.text.split() for quoted in chosen]:
             chosen.append(sentence)
     return chosen
 

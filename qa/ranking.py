@@ -1,7 +1,7 @@
 """Puts passages and sentences in order by what speaks for them, with learned weights."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -83,6 +83,7 @@ def gather(
     vector: Vector,
     pool: int = POOL,
     also: tuple[str, Vector] | None = None,
+    within: Set[str] | None = None,
 ) -> tuple[Asked, list[Evidence]]:
     """Return the question analysed, and the figures of what the index finds for it.
 
@@ -93,12 +94,13 @@ def gather(
         pool: How many passages to look at.
         also: The question as it was put, where that differs, and its embedding: what only
             it finds is looked at too.
+        within: The ids of the documents to search; None for all.
     """
     asked = analyse(question, index.frequencies(question_terms(question)), index.size())
-    hits = index.search(question, vector, pool)
+    hits = index.search(question, vector, pool, within)
     if also is not None and also[0] != question:
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
-        more = index.search(*also, pool // 2)
+        more = index.search(*also, pool // 2, within)
         hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
     return asked, weigh(asked, hits)
 

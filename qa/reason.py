@@ -24,6 +24,8 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
         asked: The question.
         frequencies: In how many passages each of its stemmed words stands.
     """
+    if not asked.weights:
+        return "The question holds no word that could be looked for."
     written = _written(asked)
     rare_first = sorted(asked.weights, key=lambda term: -asked.weights[term])
     absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
@@ -47,7 +49,7 @@ def _written(asked: Asked) -> dict[str, str]:
         for part in words_of(word):
             if part not in STOP_WORDS or stems([part])[0] in asked.weights:
                 bare = "".join(c for c in word if c.isalnum() or c in "-’'")
-                whole = bare.strip("-’'") if len(words_of(word)) == 1 else part
+                whole = bare.strip("-’'") if len(words_of(word)) == 1 and bare else part
                 written.setdefault(stems([part])[0], whole)
     return {term: written.get(term, term) for term in asked.weights}
 

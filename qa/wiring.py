@@ -11,6 +11,7 @@ from qa.config import Config
 if TYPE_CHECKING:
     from index import Embedder, LocalIndex
     from qa.answerer import Answerer
+    from qa.ranking import Weights
 
 
 def make_embedder(config: Config) -> "Embedder":
@@ -20,21 +21,29 @@ def make_embedder(config: Config) -> "Embedder":
     return SentenceEncoder(find_model(config.model))
 
 
-def open_index(config: Config) -> "LocalIndex":
-    """Open the configured collection; the model is found when it is first needed."""
+def open_index(config: Config, collection: str = "") -> "LocalIndex":
+    """Open a collection, the configured one unless told; the model comes when it is needed."""
     from index import LocalIndex
 
-    return LocalIndex(config.directory, lambda: make_embedder(config))
+    folder = config.data / collection if collection else config.directory
+    return LocalIndex(folder, lambda: make_embedder(config))
+
+
+def current_weights(config: Config) -> "Weights":
+    """Return the weights that come with Pincite, calibrated to the collection if it was."""
+    from qa.calibration import calibrated
+    from qa.ranking import shipped_weights
+
+    return calibrated(shipped_weights(), config.directory)
 
 
 def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
     """Return what answers questions from an index."""
     from qa.answerer import Answerer
-    from qa.ranking import shipped_weights
 
     return Answerer(
         index,
         lambda text: index.embedder.embed_question(text),
         config.confidence,
-        shipped_weights(),
+        current_weights(config),
     )

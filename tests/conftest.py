@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from toys import WordEmbedder
 
 from corpus import Document, Source
@@ -12,6 +13,8 @@ from corpus.text import read_text
 from index import LocalIndex
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub: no test needs it
+settings.register_profile("pincite", deadline=None)  # a busy machine is no failure
+settings.load_profile("pincite")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from toys import WordEmbedder
 from corpus import CorpusError, Document, Source, read
 from corpus.text import read_text
 from index import LocalIndex
-from qa.answer import Answer, strip_timings
+from qa.answer import Answer, Citation, strip_timings
 from qa.answerer import MAX_QUESTION, Answerer, Found, Quoted
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected
@@ -239,14 +239,18 @@ def test_every_citation_is_verbatim_whatever_the_document(texts: list[str], ques
             answer = answerer_of(index, 0.0).answer(f"heron {question}")
         except (CollectionEmpty, QuestionRejected):
             return
-        for citation in answer.citations:
-            document = index.document(citation.document_id)
-
-            assert document is not None
-            assert document.text[citation.start : citation.end] == citation.quote != ""
+        assert all(is_verbatim(citation, index) for citation in answer.citations)
         assert [s.text for s in answer.sentences] == [c.quote for c in answer.citations]
         record = json.loads(json.dumps(answer.record()))
         assert {check.verdict for check in verify(record, index)} <= {"verbatim"}
+
+
+def is_verbatim(citation: Citation, index: LocalIndex) -> bool:
+    document, lead = index.document(citation.document_id), citation.lead
+    assert document is not None
+    if lead is not None and document.text[lead.start : lead.end] != lead.text:
+        return False
+    return document.text[citation.start : citation.end] == citation.quote != ""
 
 
 def readable(texts: list[str]) -> Iterator[Document]:

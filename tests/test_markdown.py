@@ -146,9 +146,9 @@ def test_any_text_is_laid_out_with_its_headings_in_place_or_refused(markdown: st
 
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=12))
 def test_no_word_is_lost_whatever_block_it_stands_in(words: list[str]) -> None:
-    forms = ("# {}", "{}", "- {}", "7. {}", "> {}", "**{}** x", "| {} |\n|---|", "```\n{}\n```")
+    forms = ("# {}", "{}", "- {}", "7. {}", "> {}", "**{}**", "| {} |\n|---|", "```\n{}\n```")
     blocks = [forms[n % len(forms)].format(word) for n, word in enumerate(words)]
 
     found = read("\n\n".join(blocks)).text.split()
 
-    assert [word for word in found if word in words] == [w for w in words if w != "x" or w in words]
+    assert [word for word in found if word in words] == words

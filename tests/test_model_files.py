@@ -99,7 +99,7 @@ def test_a_package_that_is_not_installed_is_named(
 def test_a_folder_of_data_is_taken(folder: Path) -> None:
     files = find_model(str(folder))
 
-    assert (files.folder, files.name) == (folder, str(folder))
+    assert (files.folder, files.name) == (folder, folder.name)
     assert len(files.fingerprint) == 16
 
 

@@ -88,7 +88,7 @@ def test_what_a_model_is_can_be_told_without_loading_it(tiny_folder: Path) -> No
     files = find_model(str(tiny_folder))
     encoder = SentenceEncoder(files)
 
-    assert encoder.id == f"{tiny_folder}@{files.fingerprint}/st1"
+    assert encoder.id == f"{tiny_folder.name}@{files.fingerprint}/st1"
     assert (encoder.dimension, encoder.window) == (32, 126)
     assert encoder.count_tokens(["", "ab c", "a.\n\nb"]) == [0, 3, 3]
     assert "_model" not in vars(encoder)

@@ -68,16 +68,15 @@ def open_toy_index(directory: Path) -> LocalIndex:
     return LocalIndex(directory, WordEmbedder)
 
 
-def numbered(number: int) -> Document:
+def numbered(name: str) -> Document:
     """Return one of any number of documents, several passages long."""
-    text = "\n\n".join(f"Paragraph {p} of note {number} tells of birds. " * 6 for p in range(4))
-    return Document(id=f"note-{number}", title=f"Note {number}", source="n", text=text)
+    text = "\n\n".join(f"Paragraph {part} of {name} tells of birds. " * 6 for part in range(4))
+    return Document(id=name, title=name, source="numbered", text=text)
 
 
 def add_numbered(directory: Path, first: int, count: int) -> None:
     """Add documents and save their vectors: the work of another process in tests."""
     index = open_toy_index(directory)
     for number in range(first, first + count):
-        for _ in index.add([numbered(number)]):
-            pass
+        list(index.add([numbered(f"note-{number}")]))
     index.checkpoint(always=True)

@@ -1,12 +1,11 @@
 """`pincite ask` and `pincite search`."""
 
-import json
 from pathlib import Path
 
 import click
 
 from qa.cli import as_json
-from qa.commands.printing import print_answer, print_json, say, shown, wrapped
+from qa.commands.printing import print_answer, print_json, say, shown, wrapped, write_records
 from qa.config import Config
 from qa.wiring import make_answerer, open_index
 
@@ -34,12 +33,7 @@ def ask_command(config: Config, question: str, save: Path | None, json_: bool) -
     say("loading the model…")
     answer = answerer.answer(question)
     if save is not None:
-        try:
-            save.write_text(
-                json.dumps(answer.record(), ensure_ascii=False, indent=2) + "\n", "utf-8"
-            )
-        except OSError as exc:
-            raise click.ClickException(f"{save} cannot be written: {exc.strerror}") from exc
+        write_records(save, answer.record())
     if json_:
         print_json(answer.record())
     else:

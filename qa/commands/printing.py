@@ -4,12 +4,13 @@ import json
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Difference
 
 WIDTH = 88
 
@@ -17,6 +18,14 @@ WIDTH = 88
 def print_json(value: Any) -> None:
     """Print a value as JSON, readable and in its own script."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_records(path: Path, value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
+    """Write one answer record, or several as a list, as `pincite verify` reads them."""
+    try:
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as exc:
+        raise click.ClickException(f"{path} cannot be written: {exc.strerror}") from exc
 
 
 def shown(text: str) -> str:
@@ -43,15 +52,26 @@ def print_answer(answer: Answer) -> None:
         click.echo(wrapped(f"{sentence.text} {marks}"))
     if answer.reason is not None:
         click.echo(wrapped(f"Not answered. {answer.reason}"))
+    for difference in answer.differences:
+        click.echo("\n" + wrapped(told(difference)))
     click.echo()
     for citation in answer.citations:
         click.echo(place(citation))
+        if citation.lead is not None:
+            click.echo(wrapped(f"before it: {citation.lead.text}", "    "))
     if answer.closest:
         click.echo("Closest passages (not an answer):")
         for close in answer.closest:
             click.echo(f"\n  {shown(close.title)}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
+
+
+def told(difference: Difference) -> str:
+    """Say side by side what two sources give, and that none of them is called right."""
+    sides = zip(difference.citations, difference.values, strict=True)
+    listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
+    return f"These sources differ: {listed}. Neither is called right."
 
 
 def place(citation: Citation) -> str:

@@ -12,9 +12,10 @@ from flask_openapi3.blueprint import APIBlueprint
 from corpus import Source, read
 from qa.answer import Answer
 from qa.answerer import Found, Quoted, Stage
+from qa.followup import Turn
 from qa.records import document_record, hit_record, info_record
 from qa.verify import verify
-from qa.web import schemas
+from qa.web import bodies, replies
 from qa.web.errors import ApiError, describe
 from qa.web.service import Service
 
@@ -57,15 +58,16 @@ def limit_and_parse() -> None:
 @api.post(
     "/api/v1/ask",
     summary="Answer a question with quotations",
-    responses={200: schemas.AnswerReply},
+    responses={200: replies.AnswerReply},
 )
-def ask(body: schemas.AskBody) -> Reply:
+def ask(body: bodies.AskBody) -> Reply:
     """Quote one to three exact sentences, or say that the documents do not answer.
 
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    stages = service().answerer.stages(body.question)
+    history = [Turn(turn.question, turn.answer) for turn in body.history]
+    stages = service().answerer.stages(body.question, history, body.quotes, body.confidence)
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # what is wrong with the question is told as JSON
         return _stream(first, stages)
@@ -74,14 +76,24 @@ def ask(body: schemas.AskBody) -> Reply:
     return jsonify(last.record())
 
 
-@api.post("/api/v1/search", summary="Find passages", responses={200: schemas.SearchReply})
-def search(body: schemas.SearchBody) -> Reply:
+@api.post("/api/v1/search", summary="Find passages", responses={200: replies.SearchReply})
+def search(body: bodies.SearchBody) -> Reply:
     """Return the passages for a question, by words and by meaning, best first."""
     hits = service().answerer.search(body.question, body.k)
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
-@api.get("/api/v1/documents", summary="List documents", responses={200: schemas.ListReply})
+@api.post("/api/v1/find", summary="Find all about a topic", responses={200: replies.FindReply})
+def find(body: bodies.FindBody) -> Reply:
+    """Look at every passage; return those about a topic, and the documents with none.
+
+    By words are found those that hold most of what the topic's words weigh, a rare word
+    weighing more; by meaning those as near to it as `meaning_floor`.
+    """
+    return jsonify(service().answerer.find(body.topic, body.k).record())
+
+
+@api.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
 def list_documents() -> Reply:
     """Return what is known of every document, by title."""
     return jsonify(documents=[info_record(info) for info in service().index.documents()])
@@ -90,9 +102,9 @@ def list_documents() -> Reply:
 @api.post(
     "/api/v1/documents",
     summary="Upload a document",
-    responses={200: schemas.UploadReply, 201: schemas.UploadReply},
+    responses={200: replies.UploadReply, 201: replies.UploadReply},
 )
-def upload_document(form: schemas.UploadForm) -> Reply:
+def upload_document(form: bodies.UploadForm) -> Reply:
     """Add a document, or a new version of the one that was uploaded by this name.
 
     The same bytes twice are one document. It is searchable when the reply comes.
@@ -114,9 +126,9 @@ def upload_document(form: schemas.UploadForm) -> Reply:
 @api.get(
     "/api/v1/documents/<document_id>",
     summary="Describe a document",
-    responses={200: schemas.DocumentReply},
+    responses={200: replies.DocumentReply},
 )
-def describe_document(path: schemas.DocumentPath) -> Reply:
+def describe_document(path: bodies.DocumentPath) -> Reply:
     """Return what is known of a document, with its outline and pages."""
     document, info = (
         service().index.document(path.document_id),
@@ -132,7 +144,7 @@ def describe_document(path: schemas.DocumentPath) -> Reply:
     summary="Read a document",
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def document_text(path: schemas.DocumentPath) -> Reply:
+def document_text(path: bodies.DocumentPath) -> Reply:
     """Return the canonical text: `text[start:end] == quote` for every citation of it.
 
     Offsets count characters (Unicode code points) of the UTF-8 text.
@@ -146,22 +158,22 @@ def document_text(path: schemas.DocumentPath) -> Reply:
 
 
 @api.delete("/api/v1/documents/<document_id>", summary="Remove a document", responses={204: None})
-def remove_document(path: schemas.DocumentPath) -> Reply:
+def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
         raise _unknown()
     return "", 204
 
 
-@api.post("/api/v1/verify", summary="Check an answer record", responses={200: schemas.VerifyReply})
-def verify_record(body: schemas.VerifyBody) -> Reply:
+@api.post("/api/v1/verify", summary="Check an answer record", responses={200: replies.VerifyReply})
+def verify_record(body: bodies.VerifyBody) -> Reply:
     """Check each citation of an answer against the documents as they are now."""
     checks = [asdict(check) for check in verify(body.model_dump(), service().index)]
     all_verbatim = all(check["verdict"] == "verbatim" for check in checks)
     return jsonify(all_verbatim=all_verbatim, citations=checks)
 
 
-@api.get("/healthz", summary="Tell that the process is alive", responses={200: schemas.StatusReply})
+@api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})
 def healthz() -> Reply:
     """Answer at once, whatever else is going on."""
     return jsonify(status="ok")
@@ -170,7 +182,7 @@ def healthz() -> Reply:
 @api.get(
     "/readyz",
     summary="Tell whether questions are answered",
-    responses={200: schemas.ReadyReply, 503: schemas.ReadyReply},
+    responses={200: replies.ReadyReply, 503: replies.ReadyReply},
 )
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be."""

@@ -8,7 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from qa.web import errors, pages, schemas, security
+from qa.web import errors, pages, replies, security
 from qa.web.api import api
 from qa.web.service import Service
 
@@ -37,7 +37,7 @@ def create_app(service: Service) -> OpenAPI:
         info=Info(title="Pincite", version=version("pincite"), description=_DESCRIPTION),
         doc_ui=False,
         validation_error_status=422,
-        validation_error_model=schemas.ErrorReply,
+        validation_error_model=replies.ErrorReply,
         validation_error_callback=errors.invalid,
         security_schemes={"key": {"type": "http", "scheme": "bearer"}},
     )

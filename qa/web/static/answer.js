@@ -1,6 +1,7 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
 import { pin } from "./card.js";
 import { place, readLink } from "./cite.js";
+import { differences } from "./differ.js";
 import { button, count, el, foreign } from "./dom.js";
 import { sources } from "./sources.js";
 
@@ -21,7 +22,9 @@ export function drawTurn(turn, actions) {
   return [
     question(turn, actions),
     stages(turn),
+    searchedAs(record),
     record.sentences.length ? quotes(turn) : null,
+    ...differences(turn),
     record.status === "answered" ? confidence(record) : null,
     record.citations.length ? sources(record.citations) : null,
     record.status === "unanswered" ? unanswered(record) : null,
@@ -69,16 +72,37 @@ function stages({ state, found, record }) {
   return el("ol", { class: "stages" }, steps.map(([text, now]) => el("li", { class: now ? "now" : null }, text)));
 }
 
+/** Show with which words of the conversation a question was searched that leans on it. */
+function searchedAs({ question, searched }) {
+  if (!searched || searched === question) return null;
+  return el("p", { class: "fine" }, "searched as: ", foreign("bdi", searched));
+}
+
 const seconds = (ms) => `${(ms / 1000).toLocaleString("en", { maximumSignificantDigits: 2 })} s`;
 
 function quotes(turn) {
   const { record } = turn;
   const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
   return el("blockquote", { class: "quotes" },
-    record.sentences.map((sentence) =>
-      el("p", { dir: "auto" },
-        el("span", { class: "said" }, sentence.text),
-        sentence.citations.filter((n) => cited.has(n)).map((n) => pin(cited.get(n), turn.passages)))));
+    record.sentences.flatMap((sentence, nth) => {
+      const before = cited.get(record.sentences[nth - 1]?.citations.at(-1));
+      const rests = sentence.citations.filter((number) => cited.has(number)).map((number) => cited.get(number));
+      return [
+        ...rests.filter((citation) => citation.lead && !isLead(before, citation)).map(lead),
+        el("p", { dir: "auto" },
+          el("span", { class: "said" }, sentence.text),
+          rests.map((citation) => pin(citation, turn.passages))),
+      ];
+    }));
+}
+
+const isLead = (before, { document_id, lead }) => before?.document_id === document_id && before.start === lead.start;
+
+/** Show the sentence that a quote leans on; a paragraph of its own, so that it is not copied along. */
+function lead(citation) {
+  return el("p", { class: "lead", dir: "auto" },
+    el("span", { class: "hidden-text" }, "What stands before the quote, for context, not part of it: "),
+    el("span", { class: "said" }, citation.lead.text));
 }
 
 function confidence(record) {

@@ -49,12 +49,16 @@ function told(status, body) {
   }
 }
 
-/** Yield the stages of an answer, `{ name, data }`; the last is the whole record. */
-export async function* ask(question, signal) {
+/**
+ * Yield the stages of an answer, `{ name, data }`; the last is the whole record.
+ *
+ * `asked` is what the server takes: a question, and what else is known of how it is asked.
+ */
+export async function* ask(asked, signal) {
   const reply = await request("/api/v1/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ question }),
+    body: JSON.stringify(asked),
     signal,
   });
   let last = "";

@@ -2,6 +2,9 @@
 
 const PREFIX = "pincite/conversation/";
 const TITLE = 80;
+const TURNS = 10;
+const MAX_QUESTION = 4000;
+const MAX_ANSWER = 20_000;
 
 /** Return a new conversation; nothing is kept before it is saved. */
 export function create() {
@@ -19,6 +22,18 @@ export function newTurn(question) {
     passages: [],
     record: { question, status: "asking", sentences: [], citations: [], closest: [] },
   };
+}
+
+/** Return what the server is told of the turns before one: the latest, the oldest first. */
+export function historyBefore(conversation, turn) {
+  return conversation.turns
+    .slice(0, conversation.turns.indexOf(turn))
+    .filter(({ state, question }) => state === "answered" && question.trim())
+    .slice(-TURNS)
+    .map(({ question, record }) => ({
+      question: question.slice(0, MAX_QUESTION).toWellFormed(),
+      answer: record.sentences.map((sentence) => sentence.text).join(" ").slice(0, MAX_ANSWER).toWellFormed(),
+    }));
 }
 
 /** Return a conversation by its id, or null. */

@@ -1,8 +1,16 @@
-// Sets theme and text size before the first paint.
+// Sets theme, text size and the other choices before the first paint.
 (() => {
   try {
-    const { theme, size } = JSON.parse(localStorage.getItem("pincite/settings")) ?? {};
-    Object.assign(document.documentElement.dataset, { theme: theme ?? "system", size: size ?? "medium" });
+    const kept = JSON.parse(localStorage.getItem("pincite/settings")) ?? {};
+    const choices = {
+      theme: ["system", "light", "dark"],
+      size: ["medium", "small", "large", "huge"],
+      care: ["balanced", "cautious", "generous"],
+      quotes: ["3", "1", "2"],
+    };
+    for (const [name, values] of Object.entries(choices)) {
+      document.documentElement.dataset[name] = values.includes(kept[name]) ? kept[name] : values[0];
+    }
   } catch {
     // Without storage the page looks as the system does.
   }

@@ -1,5 +1,6 @@
 // Conversations as files: Markdown, plain text, and the records that can be checked again.
 import { reference } from "./cite.js";
+import { told } from "./differ.js";
 import { download } from "./dom.js";
 
 const FORMATS = {
@@ -39,7 +40,8 @@ function markdown(conversation) {
     const mark = (number) => `[^${n + 1}-${number}]`;
     const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
     const notes = record.citations.map((c) => `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
-    const body = said.length ? [said.join("\n>\n"), notes.join("\n")] : [`*${literal(unanswered(record))}*`];
+    const differ = (record.differences ?? []).map((difference) => literal(told(difference)));
+    const body = said.length ? [said.join("\n>\n"), ...differ, notes.join("\n")] : [`*${literal(unanswered(record))}*`];
     return [`## ${literal(record.question)}`, ...body].join("\n\n");
   });
   return `${[`# ${literal(conversation.title)}`, ...parts].join("\n\n")}\n`;
@@ -49,7 +51,8 @@ function plain(conversation) {
   const parts = answered(conversation).map(({ record }) => {
     const said = record.sentences.map((s) => `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
-    const body = said.length ? [said.join("\n\n"), notes.join("\n")] : [unanswered(record)];
+    const differ = (record.differences ?? []).map(told);
+    const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
     return [record.question, ...body].join("\n\n");
   });
   return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
@@ -65,12 +68,22 @@ const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<
 function isRecord(value) {
   return (
     isText(value?.question) &&
+    isText(value.searched ?? "") &&
     ["answered", "unanswered"].includes(value.status) &&
     (value.reason === null || isText(value.reason)) &&
     Number.isFinite(value.confidence) &&
     isList(value.sentences, (s) => isText(s?.text) && isList(s.citations, Number.isInteger)) &&
-    isList(value.citations, (c) => Number.isInteger(c?.number) && isText(c.quote) && isPlace(c)) &&
+    isList(value.citations, (c) => Number.isInteger(c?.number) && isText(c.quote) && isPlace(c) && isText(c.lead?.text ?? "")) &&
+    isList(value.differences ?? [], isDifference) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c))
+  );
+}
+
+function isDifference(value) {
+  return (
+    isList(value?.citations, Number.isInteger) &&
+    isList(value.values, (side) => isList(side, isText)) &&
+    value.citations.length === 2 && value.values.length === 2
   );
 }
 

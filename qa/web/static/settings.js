@@ -1,8 +1,10 @@
-// Settings: how the page looks, and the key of this tab.
+// Settings: how the page looks, how it is answered, and the key of this tab.
 import { key } from "./api.js";
 import { byId } from "./dom.js";
 
 const KEPT = "pincite/settings";
+const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "3" };
+const CONFIDENCE = { cautious: 0.7, generous: 0.25 };
 const NEEDED = "This server asks for a key before it answers.";
 
 /** Make the dialog work; return what asks for a key and resolves to whether one was given. */
@@ -14,7 +16,7 @@ export function makeSettings() {
   let asking = null;
 
   const open = () => {
-    const shown = { theme: "system", size: "medium", ...document.documentElement.dataset };
+    const shown = chosen();
     for (const choice of dialog.querySelectorAll("input[type=radio]")) {
       choice.checked = choice.value === shown[choice.name];
     }
@@ -47,10 +49,21 @@ export function makeSettings() {
   };
 }
 
+/** Return what the server is told of how to answer; "balanced" is its own confidence. */
+export function howToAnswer() {
+  const { care, quotes } = chosen();
+  return { quotes: Number(quotes), ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }) };
+}
+
+function chosen() {
+  return { ...USUAL, ...document.documentElement.dataset };
+}
+
 function keep() {
-  const { theme, size } = document.documentElement.dataset;
+  const choices = chosen();
+  const kept = Object.fromEntries(Object.keys(USUAL).map((name) => [name, choices[name]]));
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ theme, size }));
+    localStorage.setItem(KEPT, JSON.stringify(kept));
   } catch {
     // Without storage a choice lasts as long as the page.
   }

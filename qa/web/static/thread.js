@@ -4,6 +4,7 @@ import { drawTurn } from "./answer.js";
 import * as conversations from "./conversation.js";
 import { announce, byId, count, el } from "./dom.js";
 import { check, isReady, whenReady } from "./ready.js";
+import { howToAnswer } from "./settings.js";
 
 /** Make the thread; `changed` is called when what it shows was kept or replaced. */
 export function makeThread({ changed, full, running }) {
@@ -67,7 +68,7 @@ export function makeThread({ changed, full, running }) {
     if (document.activeElement !== byId("question")) articles.get(turn).focus({ preventScroll: true });
     keep(kept);
     try {
-      await run(turn, abort.signal);
+      await run(turn, kept, abort.signal);
     } catch (error) {
       fail(turn, error);
     }
@@ -78,13 +79,14 @@ export function makeThread({ changed, full, running }) {
     announce(spoken(turn));
   }
 
-  async function run(turn, signal) {
+  async function run(turn, kept, signal) {
     if (!isReady()) {
       turn.record.waiting = true;
       draw(turn);
       await whenReady(signal);
     }
-    for await (const { name, data } of askServer(turn.question, signal)) {
+    const asked = { question: turn.question, history: conversations.historyBefore(kept, turn), ...howToAnswer() };
+    for await (const { name, data } of askServer(asked, signal)) {
       take(turn, name, data);
       if (articles.has(turn)) draw(turn);
     }
@@ -133,5 +135,6 @@ function spoken({ state, record, error }) {
   if (state === "stopped") return "Stopped";
   if (state === "failed") return error;
   if (record.status === "unanswered") return `Not answered. ${record.reason}`;
-  return `Answer, ${count(record.sentences.length, "quotation")}: ${record.sentences.map((s) => s.text).join(" ")}`;
+  const differ = record.differences.length ? " These sources differ." : "";
+  return `Answer, ${count(record.sentences.length, "quotation")}: ${record.sentences.map((s) => s.text).join(" ")}${differ}`;
 }

@@ -1,84 +1,8 @@
-"""What requests and replies of the API hold; unknown fields are refused."""
+"""What replies hold, for the documentation; a test keeps it true to what is sent."""
 
 from typing import Annotated, Literal
 
-from flask_openapi3.models.file import FileStorage
-from pydantic import BaseModel, ConfigDict, Field
-
-from qa.answerer import MAX_QUESTION
-
-DOCUMENT_ID = r"^[a-z2-7]{26}$"
-
-_Question = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=MAX_QUESTION,
-        description="The question, in words.",
-        examples=["Who leads Brigade 315?"],
-    ),
-]
-_Count = Annotated[int, Field(ge=0)]
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class AskBody(_Request):
-    """A question to be answered."""
-
-    question: _Question
-
-
-class SearchBody(_Request):
-    """A question to find passages for."""
-
-    question: _Question
-    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return.")] = 10
-
-
-class CitedSpan(BaseModel):
-    """A citation of an answer record. Further fields of the record are allowed."""
-
-    model_config = ConfigDict(strict=True)
-
-    number: int
-    document_id: Annotated[str, Field(max_length=100)]
-    version: str
-    title: str
-    start: _Count
-    end: _Count
-    quote: str
-
-
-class QuotedSentence(BaseModel):
-    """A sentence of an answer record, and the numbers of its citations."""
-
-    model_config = ConfigDict(strict=True)
-
-    text: str
-    citations: list[int]
-    verdict: Literal["verbatim"]
-
-
-class VerifyBody(BaseModel):
-    """An answer record, as `POST /api/v1/ask` returned it."""
-
-    model_config = ConfigDict(strict=True)
-
-    sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
-    citations: Annotated[list[CitedSpan], Field(max_length=1000)]
-
-
-class DocumentPath(BaseModel):
-    document_id: Annotated[str, Field(description="The id of a document.")]
-
-
-class UploadForm(_Request):
-    """A document as `multipart/form-data`."""
-
-    file: Annotated[FileStorage, Field(description="The document; text or Markdown.")]
+from pydantic import BaseModel, Field
 
 
 class SentenceReply(BaseModel):
@@ -171,6 +95,46 @@ class HitReply(BaseModel):
 
 class SearchReply(BaseModel):
     hits: list[HitReply]
+
+
+class MatchReply(HitReply):
+    """A passage about the topic; `by` says how that was seen."""
+
+    by: list[Literal["words", "meaning"]]
+
+
+class NamedReply(BaseModel):
+    id: str
+    title: str
+
+
+class GroupReply(NamedReply):
+    """A document with its passages in its order, all `matched` of them unless `k` says fewer."""
+
+    matched: int
+    passages: list[MatchReply]
+
+
+class MatchedReply(BaseModel):
+    """How many passages were found each way; `both` are in each of the other two."""
+
+    words: int
+    meaning: int
+    both: int
+
+
+class FindReply(BaseModel):
+    """Every passage about a topic; documents with the most come first."""
+
+    topic: str
+    passages_searched: int
+    documents_searched: int
+    matched: MatchedReply
+    meaning_floor: Annotated[
+        float, Field(description="The cosine from which on a passage was found by meaning.")
+    ]
+    documents: list[GroupReply]
+    documents_without: list[NamedReply]
 
 
 class InfoReply(BaseModel):

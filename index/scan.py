@@ -1,0 +1,61 @@
+"""Every passage of a collection at once, for questions that ask for all there is."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from index.contract import Mask, Rows
+from index.embedder import Vector
+from index.fusion import fuse
+from index.hits import Hit
+from index.ledger import Snapshot
+from index.vectors import Ids, VectorView
+
+Ranked = list[tuple[int, float]]
+
+
+class LocalScan:
+    """All passages of one snapshot beside a topic; of use while the snapshot is open."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        view: VectorView,
+        words: Sequence[str],
+        vector: Vector,
+        load: Callable[[Sequence[int], dict[int, float], Ranked, Ranked], list[Hit]],
+    ) -> None:
+        """Take in every passage; `load` makes hits of (ids, scores, dense, lexical)."""
+        self._snapshot, self._words, self._load = snapshot, words, load
+        places = snapshot.places()
+        self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
+        self.documents = snapshot.infos()
+        position = {info.id: place for place, info in enumerate(self.documents)}
+        self.owners = np.array([position[owner] for _, owner, _ in places], dtype=np.intp)
+        self.starts = np.array([start for _, _, start in places], dtype=np.intp)
+        self.cosines = _cosines(snapshot, view, self._ids, vector)
+        self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
+        for column, word in enumerate(words):
+            self.held[np.searchsorted(self._ids, snapshot.holders(word)), column] = True
+
+    def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
+        wanted = set(self._ids[by_words].tolist())
+        found = self._snapshot.search_words(self._words, len(self._ids)) if wanted else []
+        lexical = [(key, score) for key, score in found if key in wanted]
+        near = zip(self._ids[by_meaning].tolist(), self.cosines[by_meaning].tolist(), strict=True)
+        dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))
+        scores = fuse([(1.0, [key for key, _ in ranked]) for ranked in (dense, lexical)])
+        return self._load(self._ids[rows].tolist(), scores, dense, lexical)
+
+
+def _cosines(snapshot: Snapshot, view: VectorView, ids: Ids, vector: Vector) -> Vector:
+    """Return the cosine of each passage of the snapshot, in the order of their ids."""
+    known, cosines = view.cosines(vector)
+    # The view may be of a later moment, and lack what was removed since.
+    lost = np.setdiff1d(ids, known, assume_unique=True)
+    if len(lost):
+        known = np.concatenate([known, lost])
+        cosines = np.concatenate([cosines, snapshot.passage_vectors(lost) @ vector])
+        order = np.argsort(known)
+        known, cosines = known[order], cosines[order]
+    return np.asarray(cosines[np.searchsorted(known, ids)], dtype=np.float32)

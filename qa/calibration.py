@@ -1,0 +1,38 @@
+"""A collection's own fit of the confidence, kept beside its ledger."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from qa.confidence import SIGNS
+from qa.errors import ConfigError
+from qa.ranking import Weights
+
+FILE = "calibration.json"
+
+
+def calibrated(weights: Weights, folder: Path) -> Weights:
+    """Return the weights with the confidence that was fitted to the collection, if it was.
+
+    Raises:
+        ConfigError: If the file is damaged.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return weights
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        confidence = {name: float(values[name]) for name in ("intercept", *SIGNS)}
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise ConfigError(
+            f"{path} is no calibration: remove it, or run `pincite calibrate`"
+        ) from exc
+    return replace(weights, confidence=confidence)
+
+
+def save(confidence: Mapping[str, float], folder: Path) -> None:
+    """Keep a fit with the collection in the folder, in place of any that is there."""
+    beside = folder / f"{FILE}.tmp"
+    beside.write_text(json.dumps(dict(confidence), indent=1) + "\n", "utf-8")
+    beside.replace(folder / FILE)

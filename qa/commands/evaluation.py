@@ -1,0 +1,190 @@
+"""`pincite eval` and `pincite calibrate`: how good the answers are."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_json, print_table
+from qa.config import Config
+from qa.errors import CollectionEmpty
+from qa.wiring import current_weights, open_index
+
+
+@click.command("eval")
+@click.argument("name", metavar="SET")
+@click.option("--quick", is_flag=True, help="A part of the set only, the same each time.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the report (HTML and JSON) into DIR.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Compare with the JSON of an earlier report.",
+)
+@click.option("--check", is_flag=True, help="Fail where a figure is below its floor.")
+@click.option("--set-floors", "pin", is_flag=True, help="Pin the figures reached as floors.")
+@click.option(
+    "--floors",
+    "floors_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file of the floors, where it is not Pincite's own.",
+)
+@click.option("--lower", is_flag=True, help="Let --set-floors lower a floor.")
+@as_json
+@click.pass_obj
+def eval_command(
+    config: Config, name: str, quick: bool, report: Path | None, against: Path | None,
+    check: bool, pin: bool, floors_file: Path | None, lower: bool, json_: bool,
+) -> None:  # fmt: skip
+    """Ask every question of SET and measure each stage of the answers.
+
+    SET is article, squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019 (their
+    data are found through PINCITE_EVAL_DATA), or a file of your own questions, a line
+    each: {"question": "…", "answerable": true, "gold": [{"text": "…"}]}; these are asked
+    of the configured collection. "answerable", "gold" and "history" may be left out.
+
+    \b
+    Example:
+      pincite eval article
+      pincite eval squad2 --report reports --against reports/squad2.json
+      pincite eval my-questions.jsonl
+    """
+    from tqdm import tqdm
+
+    from qa.evaluation import floors
+    from qa.evaluation import report as reports
+    from qa.evaluation.run import Run, evaluate
+    from qa.evaluation.sets import load
+
+    cases = load(name, config.eval_data, quick=quick)
+    before = None if against is None else reports.read_record(against)
+    index = open_index(config, collection=_collection(cases.name, quick) if cases.documents else "")
+    if cases.documents:
+        for _ in tqdm(
+            index.add(cases.documents),
+            total=len(cases.documents),
+            unit="document",
+            desc="reading",
+            disable=None,
+            leave=False,
+        ):
+            pass
+        index.checkpoint(always=True)
+    elif cases.documents is None:
+        _require_passages(index.size())
+    weights = current_weights(config)
+    settings: dict[str, Any] = {
+        "model": index.embedder.id,
+        "confidence": config.confidence,
+        "quick": quick,
+        "passages": index.size(),
+    }
+    run = Run(cases.name, cases.digest, settings)
+    steps = evaluate(cases, index, index.embedder.embed_question, weights)
+    for outcome in tqdm(
+        steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
+    ):
+        run.outcomes.append(outcome)
+    changes = [] if before is None else reports.compare(run, before)
+    if json_:
+        against_it = {} if before is None else {"against": [asdict(c) for c in changes]}
+        print_json(reports.as_record(run, config.confidence) | against_it)
+    else:
+        _print(run, config.confidence, changes)
+    if report is not None:
+        click.echo(f"report: {reports.write(run, config.confidence, report, changes)}", err=True)
+    key = f"{cases.name} (quick)" if quick else cases.name
+    if pin:
+        lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
+        click.echo(f"floors of {key} set; lowered: {', '.join(lowered) or 'none'}", err=True)
+    if check:
+        _check(key, run, config.confidence, floors_file)
+
+
+def _collection(name: str, quick: bool) -> str:
+    return f"eval-{name}-quick" if quick else f"eval-{name}"
+
+
+def _print(run: Any, threshold: float, changes: Any) -> None:
+    head = ("FIGURE", "MEAN", "95 % INTERVAL", "CASES")
+    rows = [
+        (name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", str(f.cases))
+        for name, f in run.means().items()
+    ]
+    rows += [(name, f"{value:.3f}", "", "") for name, value in run.single(threshold).items()]
+    print_table([head, *rows])
+    if changes:
+        click.echo("\nagainst the earlier run:")
+        print_table(
+            [
+                (
+                    c.name,
+                    f"{c.gain:+.3f}",
+                    f"{c.low:+.3f} to {c.high:+.3f}",
+                    "noise" if c.is_noise else "a change",
+                )
+                for c in changes
+            ]
+        )
+
+
+def _require_passages(size: int) -> None:
+    if size == 0:
+        raise CollectionEmpty(
+            "there is no document in the collection to ask: add some with `pincite add PATH`"
+        )
+
+
+def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:
+    from qa.evaluation import floors
+
+    known = floors.read_floors(path)
+    if key not in known:
+        raise click.ClickException(f"there are no floors for {key}: set them with --set-floors")
+    found = list(floors.breaches(run, threshold, known[key]))
+    for breach in found:
+        click.echo(breach, err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo(f"{key}: every figure is at its floor or above", err=True)
+
+
+@click.command("calibrate")
+@click.argument("questions", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.pass_obj
+def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
+    """Fit the confidence to your collection, with your QUESTIONS (as `pincite eval` reads them).
+
+    It takes at least 30 questions that the documents answer (with the words of the answer)
+    and 30 that they do not. What is fitted is kept with the collection.
+
+    \b
+    Example:
+      pincite calibrate my-questions.jsonl
+    """
+    from qa.calibration import save
+    from qa.evaluation.fit import calibrate
+    from qa.evaluation.sets import load
+
+    index = open_index(config)
+    _require_passages(index.size())
+    cases = load(str(questions), config.eval_data)
+    fitted = calibrate(cases, index, current_weights(config))
+    click.echo(
+        f"calibration error {fitted.before:.3f} before, {fitted.after:.3f} after "
+        f"(cross-validated, {fitted.cases} questions)"
+    )
+    if fitted.after >= fitted.before:
+        click.echo("the confidence fits as well as it can: nothing was changed")
+    elif not dry_run:
+        save(fitted.weights, config.directory)
+        click.echo("kept with the collection; remove calibration.json to go back")

@@ -1,0 +1,69 @@
+"""`pincite find`: everything about a topic."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_json, print_table, say, shown, wrapped
+from qa.config import Config
+from qa.wiring import make_answerer, open_index
+
+if TYPE_CHECKING:
+    from qa.find import Findings
+
+
+@click.command("find")
+@click.argument("topic")
+@click.option(
+    "-k",
+    "most",
+    type=click.IntRange(min=1),
+    help="The most passages to show of each document, the best.  [default: all]",
+)
+@as_json
+@click.pass_obj
+def find_command(config: Config, topic: str, most: int | None, json_: bool) -> None:
+    """Find every passage about TOPIC, by words and by meaning, document by document.
+
+    Nothing is cut off: every passage is looked at, and the documents with none are named.
+
+    \b
+    Example:
+      pincite find "weapons smuggling"
+      pincite find -k 3 Mali
+    """
+    answerer = make_answerer(config, open_index(config))
+    say("loading the model…")
+    findings = answerer.find(topic, most)
+    if json_:
+        print_json(findings.record())
+    else:
+        _print(findings)
+
+
+def _print(findings: "Findings") -> None:
+    for group in findings.documents:
+        least = "" if len(group.passages) == group.matched else f", {len(group.passages)} shown"
+        click.echo(f"{shown(group.document.title)}  ({_count(group.matched, 'passage')}{least})\n")
+        for match in group.passages:
+            passage = match.hit.passage
+            where = f"{passage.document_id}:{passage.start}-{passage.end}"
+            page = "" if passage.page is None else f"  p. {passage.page}"
+            click.echo(f"  {where}{page}  (by {' and '.join(match.by)})")
+            click.echo(wrapped(passage.text, "    ") + "\n")
+    if findings.documents_without:
+        click.echo("Nothing about it in:")
+        print_table([("", info.id, info.title) for info in findings.documents_without])
+        click.echo()
+    matched = findings.words + findings.meaning - findings.both
+    click.echo(
+        f"{matched:,} of {_count(findings.passages_searched, 'passage')} in "
+        f"{len(findings.documents):,} of {_count(findings.documents_searched, 'document')}: "
+        f"{findings.words:,} by words, {findings.meaning:,} by meaning (cosine "
+        f"{findings.meaning_floor:.2f} or more), {findings.both:,} by both"
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,212 @@
+"""Fits the weights of `qa/weights.json`, and a collection's own confidence.
+
+    PINCITE_EVAL_DATA=… python -m qa.evaluation.fit
+
+Passages and sentences: weights that make a softmax over the candidates of each question
+put most on those that answer (listwise, Cao et al. 2007), on the answerable questions of
+SQuAD 2.0. Confidence: the share of the signs in it is fixed (`BALANCE`), because weights
+fitted freely to adversarial questions of some articles did worse on those of others; what is
+fitted is how it becomes a probability (Platt 1999). `docs/quality.md` tells how these were
+chosen.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+from tqdm import tqdm
+
+from index import LocalIndex
+from qa.confidence import SIGNS, probability, signs
+from qa.config import Config
+from qa.errors import AnswerError
+from qa.evaluation.measures import calibration_error, holds_answer
+from qa.evaluation.sets import Case, EvalSet, load
+from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
+from qa.followup import stand_alone
+from qa.quoting import choose
+from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
+from qa.wiring import open_index
+
+PENALTY = 1e-3
+"""Of the square of the weights, per question; 1e-2 and 2e-4 gave the same within noise."""
+
+BALANCE = {"meaning": 1.0, "score": 0.7, "window": 0.3, "missing": -0.6}
+"""What a standard deviation of each sign counts."""
+
+MIX = {"answerable": 1.0, "removed": 0.5, "adversarial": 0.25, "off-topic": 0.25}
+"""How many questions of each kind to expect, against the answerable ones."""
+
+FEWEST = 30
+
+Gathered = tuple[Case, Asked, list[Evidence]]
+
+
+class TooFewQuestions(AnswerError):
+    """There are too few questions to fit anything to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A confidence fitted to a user's questions, and the calibration error it has."""
+
+    weights: dict[str, float]
+    before: float
+    after: float
+    cases: int
+
+
+def fit(cases: EvalSet, index: LocalIndex) -> Weights:
+    """Return weights fitted to a set whose documents are in the index."""
+    gathered = [_gathered(case, index) for case in tqdm(cases.cases, desc="asking", disable=None)]
+    answerable = [item for item in gathered if item[0].regime == "answerable"]
+    passage = _softmax_weights(
+        [
+            (np.stack([e.passage for e in evidence]), _relevant(case, evidence))
+            for case, _, evidence in answerable
+            if evidence
+        ]
+    )
+    ones = Weights(passage, np.ones(len(SENTENCE_FIGURES)), {})
+    sentence = _softmax_weights(
+        [_sentences(case, rank_passages(evidence, ones)[:READ]) for case, _, evidence in answerable]
+    )
+    weights = Weights(passage, sentence, {})
+    return Weights(passage, sentence, _confidence(gathered, weights))
+
+
+def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
+    """Fit how the shipped confidence becomes a probability to a user's questions.
+
+    Raises:
+        TooFewQuestions: If fewer than 30 are answerable, or fewer than 30 are not.
+    """
+    answerable = sum(case.regime == "answerable" and bool(case.answers) for case in cases.cases)
+    others = sum(case.regime != "answerable" for case in cases.cases)
+    if min(answerable, others) < FEWEST:
+        raise TooFewQuestions(
+            f"{answerable} answerable questions with their answers and {others} others are too "
+            f"few: give at least {FEWEST} of each"
+        )
+    found, right = [], []
+    for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
+        _, asked, evidence = _gathered(case, index)
+        sentences = rank_sentences(rank_passages(evidence, weights)[:READ], weights)
+        if sentences:
+            found.append(signs(asked, sentences))
+            right.append(_right(case, choose(sentences)))
+    logits = np.array([_logit(sign, weights.confidence) for sign in found])[:, None]
+    model = LogisticRegression(C=100.0)
+    folds = cross_val_predict(model, logits, right, cv=5, method="predict_proba")[:, 1]
+    before = calibration_error([probability(s, weights.confidence) for s in found], right)
+    model.fit(logits, right)
+    scale, shift = float(model.coef_[0][0]), float(model.intercept_[0])
+    fitted = {name: round(value * scale, 4) for name, value in weights.confidence.items()}
+    fitted["intercept"] = round(weights.confidence["intercept"] * scale + shift, 4)
+    return Fitted(fitted, before, calibration_error(list(folds), right), len(found))
+
+
+def _gathered(case: Case, index: LocalIndex) -> Gathered:
+    question = stand_alone(case.question, case.history)
+    vector = index.embedder.embed_question(question)
+    return (case, *gather(index, question, vector, within=case.within))
+
+
+def _relevant(case: Case, evidence: Sequence[Evidence]) -> np.ndarray:
+    return np.array([item.hit.document.id in case.relevant for item in evidence])
+
+
+def _sentences(case: Case, ranked: Sequence[Evidence]) -> tuple[Figures, np.ndarray]:
+    rows = [item.sentences for item in ranked]
+    right = [
+        item.hit.document.id in case.relevant
+        and holds_answer(item.hit.passage.quote(span), case.answers)
+        for item in ranked
+        for span in item.hit.passage.sentences
+    ]
+    return np.concatenate(rows), np.array(right)
+
+
+def _softmax_weights(questions: Sequence[tuple[Figures, np.ndarray]]) -> Figures:
+    """Return the weights that make the right candidates most likely, and stay small."""
+    usable = [(figures, right) for figures, right in questions if right.any()]
+
+    def loss(weights: Figures) -> tuple[float, Figures]:
+        total, slope = 0.0, np.zeros_like(weights)
+        for figures, right in usable:
+            scores = figures @ weights
+            odds = np.exp(scores - scores.max())
+            share = odds / odds.sum()
+            mass = share[right].sum()
+            total -= np.log(mass + 1e-12)
+            slope -= (np.where(right, share / (mass + 1e-12), 0.0) - share) @ figures
+        count = len(usable)
+        penalty = PENALTY * float(weights @ weights)
+        return total / count + penalty, slope / count + 2 * PENALTY * weights
+
+    start = np.ones(usable[0][0].shape[1])
+    found: Figures = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return found
+
+
+def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, float]:
+    rows, right, regimes = [], [], []
+    for case, asked, evidence in gathered:
+        sentences = rank_sentences(rank_passages(evidence, weights)[:READ], weights)
+        if sentences and case.regime in MIX:
+            rows.append([signs(asked, sentences)[name] for name in SIGNS])
+            right.append(_right(case, choose(sentences)))
+            regimes.append(case.regime)
+    table = np.array(rows)
+    raw = np.array([BALANCE[name] for name in SIGNS]) / table.std(axis=0)
+    share = {regime: MIX[regime] / regimes.count(regime) for regime in set(regimes)}
+    model = LogisticRegression(C=100.0)
+    model.fit((table @ raw)[:, None], right, sample_weight=[share[r] * len(rows) for r in regimes])
+    scale = float(model.coef_[0][0])
+    fitted = {name: float(value * scale) for name, value in zip(SIGNS, raw, strict=True)}
+    return {"intercept": float(model.intercept_[0]), **fitted}
+
+
+def _right(case: Case, quotes: Sequence[Ranked]) -> bool:
+    return case.regime == "answerable" and any(
+        (not case.relevant or quote.hit.document.id in case.relevant)
+        and holds_answer(quote.text, case.answers)
+        for quote in quotes
+    )
+
+
+def _logit(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
+
+
+def main() -> None:
+    """Fit the weights and write them into the package."""
+    config = Config.from_env()
+    cases = load("squad2", config.eval_data)
+    index = open_index(config, collection="eval-squad2")
+    documents = cases.documents or ()
+    for _ in tqdm(index.add(documents), total=len(documents), desc="reading", disable=None):
+        pass
+    weights = fit(cases, index)
+    record = {
+        "passage": dict(zip(PASSAGE_FIGURES, map(_short, weights.passage), strict=True)),
+        "sentence": dict(zip(SENTENCE_FIGURES, map(_short, weights.sentence), strict=True)),
+        "confidence": {name: _short(value) for name, value in weights.confidence.items()},
+        "fitted_to": {"set": cases.name, "digest": cases.digest, "model": index.embedder.id},
+    }
+    path = Path(str(resources.files("qa").joinpath("weights.json")))
+    path.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+
+
+def _short(value: float) -> float:
+    return round(float(value), 4)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,251 @@
+"""Runs a set through the stages of an answer, and measures each on its own."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from index import Hit, LocalIndex, Vector
+from index.words import content_words, stems, words_of
+from qa.confidence import confidence
+from qa.evaluation import measures
+from qa.evaluation.sets import Case, EvalSet
+from qa.evidence import Asked, Evidence
+from qa.followup import stand_alone
+from qa.quoting import choose
+from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
+
+POOL = 200
+FOUND = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "recall@100")
+TURNED = ("nDCG@5", "recall@5")
+CHOSEN = ("MAP", "P@1", "MRR@10")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave for one case: figures by stage and name."""
+
+    case: Case
+    figures: Mapping[str, float]
+    sure: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A mean over the cases that have it, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    cases: int
+
+
+@dataclass(slots=True)
+class Run:
+    """A whole run; `per_case` is what a later run is compared with."""
+
+    name: str
+    digest: str
+    settings: Mapping[str, Any]
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def per_case(self) -> dict[str, dict[str, float]]:
+        """Return for each figure its value in each case that has it."""
+        table: dict[str, dict[str, float]] = {}
+        for outcome in self.outcomes:
+            for name, value in outcome.figures.items():
+                table.setdefault(name, {})[outcome.case.id] = value
+        return table
+
+    def means(self) -> dict[str, Figure]:
+        """Return every figure as a mean, with its interval."""
+        found = {}
+        for name, values in self.per_case.items():
+            low, high = measures.interval(list(values.values()))
+            mean = sum(values.values()) / len(values)
+            found[name] = Figure(mean, low, high, len(values))
+        return found
+
+    def confidences(self, *regimes: str) -> list[float]:
+        """Return the confidences of the cases of some regimes."""
+        return [o.sure for o in self.outcomes if o.case.regime in regimes]
+
+    def single(self, threshold: float) -> dict[str, float]:
+        """Return the figures that are of the whole run: AUROC, refusals, calibration.
+
+        One that cannot be told, because there is no case for it, is left out.
+        """
+        found: dict[str, float] = {}
+        answerable = self.confidences("answerable")
+        for regime in ("off-topic", "removed", "near-miss", "adversarial"):
+            sure = self.confidences(regime)
+            if not sure:
+                continue
+            found[f"confidence: AUROC, {regime}"] = measures.auroc(answerable, sure)
+            found[f"confidence: refused, {regime}"] = _share(s < threshold for s in sure)
+        if found:
+            found["confidence: refused, answerable"] = _share(s < threshold for s in answerable)
+            judged = [
+                o
+                for o in self.outcomes
+                if o.case.regime in ("removed", "near-miss")
+                or (o.case.regime == "answerable" and o.case.answers)
+            ]
+            sure, right = [o.sure for o in judged], [o.right for o in judged]
+            found["confidence: calibration error"] = measures.calibration_error(sure, right)
+            best = sorted(judged, key=lambda o: -o.sure)[: max(1, len(judged) * 4 // 5)]
+            found["confidence: accuracy of the surest 80 %"] = _share(o.right for o in best)
+        return {name: value for name, value in found.items() if not math.isnan(value)}
+
+
+def evaluate(
+    cases: EvalSet, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
+) -> Iterator[Outcome]:
+    """Run every case, yielding its outcome; the documents must be in the index."""
+    for case in cases.cases:
+        if case.rewrite:
+            yield _rewritten(case)
+        elif case.candidates:
+            yield _ordered(case, index, embed, weights)
+        elif case.history and case.relevant:
+            yield _turned(case, index, embed, weights)
+        else:
+            yield _answered(case, index, embed, weights)
+
+
+def _answered(
+    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
+) -> Outcome:
+    question = stand_alone(case.question, case.history)
+    asked, evidence = _gathered(index, question, embed, case)
+    ranked = rank_passages(evidence, weights)
+    sentences = rank_sentences(ranked[:READ], weights)
+    quotes = choose(sentences)
+    sure = confidence(asked, sentences, weights.confidence)
+    figures: dict[str, float] = {}
+    if case.regime == "answerable" and case.relevant:
+        figures |= _found(case, evidence, ranked)
+    held = [_holds(case, quote) for quote in quotes]
+    if quotes:
+        figures["quote: verbatim"] = _share(_verbatim(index, quote) for quote in quotes)
+    if case.regime == "answerable" and case.answers:
+        figures["quote: answer in first"] = float(bool(held) and held[0])
+        figures["quote: answer in any"] = float(any(held))
+        figures["quote: number"] = float(len(quotes))
+    if case.spans and case.regime == "answerable":
+        chunks = [(p.document_id, p.start, p.end) for p in (i.hit.passage for i in ranked[:5])]
+        found = measures.covered(case.spans, chunks)
+        figures |= {f"chunking: {name}": value for name, value in found.items()}
+    return Outcome(case, figures, sure, case.regime == "answerable" and any(held))
+
+
+def _found(
+    case: Case, evidence: Sequence[Evidence], ranked: Sequence[Evidence]
+) -> dict[str, float]:
+    hits = [item.hit for item in evidence]
+    rankings = {
+        "lexical": _by(hits, lambda hit: hit.lexical_rank),
+        "dense": _by(hits, lambda hit: hit.dense_rank),
+        "hybrid": [item.hit.document.id for item in ranked],
+    }
+    figures: dict[str, float] = {}
+    for stage, ranking in rankings.items():
+        found = measures.retrieval(ranking, case.relevant, FOUND)
+        figures |= {f"{stage}: {name}": value for name, value in found.items()}
+    if len(case.relevant) > 1:
+        top = set(list(dict.fromkeys(rankings["hybrid"]))[:10])
+        figures["hybrid: all in top 10"] = float(case.relevant <= top)
+    return figures
+
+
+def _ordered(
+    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
+) -> Outcome:
+    """Put the candidate sentences of a case in order."""
+    asked, evidence = _gathered(index, case.question, embed, case)
+    sentences = rank_sentences(rank_passages(evidence, weights), weights)
+    scores: dict[int, float] = {}
+    for sentence in sentences:
+        for number, (start, end) in enumerate(case.candidates):
+            if sentence.span.start < end and sentence.span.end > start:
+                scores.setdefault(number, sentence.score)
+    order = sorted(range(len(case.candidates)), key=lambda n: -scores.get(n, float("-inf")))
+    gold = {
+        str(number)
+        for number, span in enumerate(case.candidates)
+        if any(span == (start, end) for _, start, end in case.spans)
+    }
+    found = measures.retrieval([str(number) for number in order], gold, CHOSEN)
+    sure = confidence(asked, sentences, weights.confidence)
+    figures = {f"sentence: {name}": value for name, value in found.items()}
+    return Outcome(case, figures, sure, str(order[0]) in gold)
+
+
+def _turned(
+    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
+) -> Outcome:
+    """Retrieve for the last turn alone, and made to stand alone."""
+    expanded = stand_alone(case.question, case.history)
+    figures: dict[str, float] = {}
+    leans = expanded != case.question
+    sure = 0.0
+    for stage, question in (("last turn", case.question), ("ours", expanded)):
+        also = (case.question, embed(case.question)) if question != case.question else None
+        asked, evidence = gather(index, question, embed(question), POOL, also)
+        ranked = rank_passages(evidence, weights)
+        ids = [item.hit.document.id for item in ranked]
+        for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
+            figures[f"follow-up, {stage}: {name}"] = value
+            kind = "leaning" if leans else "standing alone"
+            figures[f"follow-up, {stage}, {kind}: {name}"] = value
+        sure = confidence(asked, rank_sentences(ranked[:READ], weights), weights.confidence)
+    return Outcome(case, figures, sure, False)
+
+
+def _rewritten(case: Case) -> Outcome:
+    """Compare the words of our expansion with those that a person put in."""
+    ours = set(_words(stand_alone(case.question, case.history)))
+    person, raw = set(_words(case.rewrite)), set(_words(case.question))
+    needed, added = person - raw, ours - raw
+    figures: dict[str, float] = {}
+    if needed:
+        figures["rewrite: words of the person's that we add"] = len(added & needed) / len(needed)
+    elif case.history:
+        figures["rewrite: left as it is where a person leaves it"] = float(not added)
+    if added:
+        figures["rewrite: words of ours that the person adds"] = len(added & needed) / len(added)
+    return Outcome(case, figures, 0.0, False)
+
+
+def _gathered(
+    index: LocalIndex, question: str, embed: Callable[[str], Vector], case: Case
+) -> tuple[Asked, list[Evidence]]:
+    pool = POOL if case.relevant and case.regime == "answerable" else 50
+    return gather(index, question, embed(question), pool, within=case.within)
+
+
+def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
+    """Return the documents in the order of one search alone."""
+    found = sorted((place, hit.document.id) for hit in hits if (place := rank(hit)) is not None)
+    return [key for _, key in found]
+
+
+def _holds(case: Case, quote: Ranked) -> bool:
+    right_place = not case.relevant or quote.hit.document.id in case.relevant
+    return right_place and measures.holds_answer(quote.text, case.answers)
+
+
+def _verbatim(index: LocalIndex, quote: Ranked) -> bool:
+    document = index.document(quote.hit.document.id)
+    return document is not None and document.text[quote.span.start : quote.span.end] == quote.text
+
+
+def _words(text: str) -> list[str]:
+    return stems(content_words(words_of(text)))
+
+
+def _share(flags: Any) -> float:
+    values = list(flags)
+    return sum(map(float, values)) / len(values) if values else float("nan")

@@ -1,0 +1,129 @@
+"""What requests hold; unknown fields are refused."""
+
+from typing import Annotated, Literal
+
+from flask_openapi3.models.file import FileStorage
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.answerer import MAX_QUESTION
+from qa.quoting import MAX_QUOTES
+
+MAX_TURNS = 50
+MAX_ANSWER = 20_000
+
+
+_Question = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MAX_QUESTION,
+        description="The question, in words.",
+        examples=["Who leads Brigade 315?"],
+    ),
+]
+_Count = Annotated[int, Field(ge=0)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TurnBody(_Request):
+    """An earlier question of the conversation, and the answer that it got."""
+
+    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
+    answer: Annotated[str, Field(max_length=MAX_ANSWER)] = ""
+
+
+class AskBody(_Request):
+    """A question to be answered."""
+
+    question: _Question
+    history: Annotated[
+        list[TurnBody],
+        Field(
+            max_length=MAX_TURNS,
+            description="The turns before it, the oldest first, each with its `question` and "
+            "`answer`: a question that leans on them is searched with the words it leaves out.",
+        ),
+    ] = []
+    quotes: Annotated[
+        int, Field(ge=1, le=MAX_QUOTES, description="The most sentences to quote.")
+    ] = MAX_QUOTES
+    confidence: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            description="The confidence below which nothing is quoted, instead of the "
+            "server's own: 0.7 is cautious, 0.25 generous.",
+        ),
+    ] = None
+
+
+class FindBody(_Request):
+    """A topic to find every passage about."""
+
+    topic: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_QUESTION,
+            description="What the passages are to be about.",
+            examples=["weapons smuggling"],
+        ),
+    ]
+    k: Annotated[
+        int | None,
+        Field(ge=1, description="The most passages of each document, the best; all if left out."),
+    ] = None
+
+
+class SearchBody(_Request):
+    """A question to find passages for."""
+
+    question: _Question
+    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return.")] = 10
+
+
+class CitedSpan(BaseModel):
+    """A citation of an answer record. Further fields of the record are allowed."""
+
+    model_config = ConfigDict(strict=True)
+
+    number: int
+    document_id: Annotated[str, Field(max_length=100)]
+    version: str
+    title: str
+    start: _Count
+    end: _Count
+    quote: str
+
+
+class QuotedSentence(BaseModel):
+    """A sentence of an answer record, and the numbers of its citations."""
+
+    model_config = ConfigDict(strict=True)
+
+    text: str
+    citations: list[int]
+    verdict: Literal["verbatim"]
+
+
+class VerifyBody(BaseModel):
+    """An answer record, as `POST /api/v1/ask` returned it."""
+
+    model_config = ConfigDict(strict=True)
+
+    sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
+    citations: Annotated[list[CitedSpan], Field(max_length=1000)]
+
+
+class DocumentPath(BaseModel):
+    document_id: Annotated[str, Field(description="The id of a document.")]
+
+
+class UploadForm(_Request):
+    """A document as `multipart/form-data`."""
+
+    file: Annotated[FileStorage, Field(description="The document; text or Markdown.")]

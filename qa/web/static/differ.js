@@ -1,0 +1,29 @@
+// Sources that differ: what each of two gives, side by side, none called right.
+import { pin } from "./card.js";
+import { el, foreign } from "./dom.js";
+
+/** Return a section for each two quotes of a turn that differ. */
+export function differences({ record, passages }) {
+  const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
+  return (record.differences ?? [])
+    .filter((difference) => difference.citations.every((number) => cited.has(number)))
+    .map((difference) =>
+      el("section", { class: "differ" },
+        el("h3", {}, "These sources differ"),
+        el("ul", {}, sides(difference).map(([number, values]) => side(cited.get(number), values, passages))),
+        el("p", { class: "fine" }, "Neither is called right: read both in their places.")));
+}
+
+/** Say in a sentence what two sources give, for files. */
+export function told(difference) {
+  const listed = sides(difference).map(([number, values]) => `${values} [${number}]`).join(", ");
+  return `These sources differ: ${listed} — neither is called right.`;
+}
+
+const sides = ({ citations, values }) => citations.map((number, place) => [number, values[place].join(" and ")]);
+
+function side(citation, values, passages) {
+  return el("li", {},
+    foreign("strong", values),
+    el("span", {}, foreign("bdi", citation.title, { class: "fine" }), " ", pin(citation, passages)));
+}
