@@ -15,14 +15,17 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Document, Passage, Span, split
+from index.change import Change
 from index.contract import Addition, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import IndexMismatch
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
-from index.ledger import Change, Ledger, Snapshot
+from index.ledger import Ledger
+from index.rows import State
 from index.scan import LocalScan
-from index.vectors import State, VectorView, generations
+from index.snapshot import Snapshot
+from index.vectors import VectorView, generations
 from index.words import content_words, words_of
 
 LEDGER = "ledger.db"

@@ -8,8 +8,9 @@ from index.contract import Mask, Rows
 from index.embedder import Vector
 from index.fusion import fuse
 from index.hits import Hit
-from index.ledger import Snapshot
-from index.vectors import Ids, VectorView
+from index.rows import Ids
+from index.snapshot import Snapshot
+from index.vectors import VectorView
 
 Ranked = list[tuple[int, float]]
 

@@ -16,29 +16,15 @@ from typing import Any, Self
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from index.embedder import Vector, Vectors
-
-Ids = NDArray[np.int64]
+from index.rows import Ids, State
 
 FORMAT = 1
 _FILE = "vectors.faiss"
 _MANIFEST = "manifest.json"
 
 faiss.omp_set_num_threads(1)  # requests run beside each other; two threads slow one down
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of the ledger: a number that grows, and a token that nothing else has.
-
-    The token tells a restored ledger that went another way from the one that the files
-    were made of.
-    """
-
-    number: int
-    token: str
 
 
 @dataclass(frozen=True, slots=True)

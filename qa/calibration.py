@@ -1,6 +1,7 @@
 """A collection's own fit of the confidence, kept beside its ledger."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,8 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
     try:
         values = json.loads(path.read_text("utf-8"))
         confidence = {name: float(values[name]) for name in ("intercept", *SIGNS)}
+        if not all(map(math.isfinite, confidence.values())):
+            raise ValueError("a weight is not finite")
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ConfigError(
             f"{path} is no calibration: remove it, or run `pincite calibrate`"

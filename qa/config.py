@@ -90,7 +90,7 @@ class Config:
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
     model: str = "all-MiniLM-L6-v2"
-    confidence: float = 0.45
+    confidence: float = 0.61
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 32

@@ -13,10 +13,17 @@ from index.words import STOP_WORDS, stems, words_of
 MOST_WORDS = 8
 """The most words that are carried over."""
 
+_PRONOUN = re.compile(
+    r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those"
-    r"|there|then|such|(?:the|an|any)?\s*other|others|another|the (?:former|latter|same)|both"
-    r"|(?:the )?(?:first|second|third|last|next|previous) one|ones?)\b(?!\s+(?:is|are) there\b)",
+    r"\b(?:this|these|those|such|(?:the|an|any)\s+other|others|another|both"
+    r"|the (?:former|latter|same)|then"
+    r"|(?:the|which|that|this|any|first|second|third|last|next|previous|other) ones?(?! of\b)"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )there"
+    r"(?! (?:is|are|was|were|has|have|had|will)\b)"
+    r"|(?:is|was|does|do|did|of|about|for|with|after|before|like|by|from|on|to) that(?=\W|$)"
+    r"(?! \w+ (?:is|are|was|were)\b))\b|\b(?:that|ones?)\W*$|^\W*that\b",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -24,8 +31,10 @@ _CONTINUES = re.compile(
     r"|why(?: not)?\W*$|how(?: so| come)?\W*$|when\W*$|where\W*$|who\W*$|which(?: one)?\W*$)\b",
     re.IGNORECASE,
 )
-_EMPTY_THAT = re.compile(r"\b(?:so|such|is it true|said|says|believe|think|know|mean) that\b", re.I)
-_FEW = 2
+_DEFINES = re.compile(
+    r"^\W*(?:what|who) (?:is|are|was|were)\b|^\W*(?:define|explain|describe|tell me)\b", re.I
+)
+_OWN_NOUN = re.compile(r"^\W*(?:which|what|whose|how many)\s+(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,24 @@ class Turn:
 
 def leans(question: str) -> bool:
     """Tell whether a question needs the ones before it to be understood."""
-    if _CONTINUES.match(question):
+    if _CONTINUES.match(question) or _POINTS_BACK.search(question):
         return True
-    if _POINTS_BACK.search(_EMPTY_THAT.sub("", question)):
+    pronoun = _PRONOUN.search(question)
+    if pronoun and not _may_mean_something_in(question[: pronoun.start()]):
         return True
     content = [word for word in words_of(question) if word not in STOP_WORDS]
-    return len(content) < _FEW
+    return not content or (len(content) == 1 and not _DEFINES.match(question))
+
+
+def _may_mean_something_in(before: str) -> bool:
+    """Tell whether a pronoun can stand for what comes before it in the same question.
+
+    That is a name, or the noun of "Which group …".
+    """
+    noun = _OWN_NOUN.match(before)
+    if noun and not {noun[1].lower()} & STOP_WORDS:
+        return True
+    return any(is_name for _, _, is_name in _content(before))
 
 
 def carried(question: str, history: Sequence[Turn]) -> list[str]:
@@ -73,14 +94,17 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
 
 def _content(text: str) -> list[tuple[str, str, bool]]:
-    """Return (stem, word, whether it is a name) for the words that carry meaning."""
+    """Return (stem, word as written, whether it is a name) for the words that carry meaning."""
     found = []
     for position, written in enumerate(text.split()):
-        for word in words_of(written):
-            if word in STOP_WORDS:
+        parts = words_of(written)
+        bare = written.strip("\"'“”‘’()[]{}.,;:!?…")
+        for part in parts:
+            if part in STOP_WORDS:
                 continue
             is_name = any(c.isupper() for c in written[1:]) or (
                 position > 0 and written[:1].isupper()
             )
-            found.append((stems([word])[0], word, is_name or word.isdigit()))
+            word = bare if len(parts) == 1 else part
+            found.append((stems([part])[0], word, is_name or part.isdigit()))
     return found

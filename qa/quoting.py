@@ -9,7 +9,7 @@ from corpus import Span
 from qa.ranking import Ranked
 
 MAX_QUOTES = 3
-ENOUGH = 0.9
+ENOUGH = 0.88
 """Quote until the answer is among the quotes with this probability."""
 
 _LEANS = re.compile(

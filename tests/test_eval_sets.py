@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from corpus import bundled, read_file
-from qa.evaluation.sets import SETS, Case, EvalSet, SetUnknown, load
+from qa.evaluation.cases import Case, EvalSet
+from qa.evaluation.public import SETS
+from qa.evaluation.sets import SetUnknown, load
 from qa.followup import Turn
 
 MakeFile = Any
@@ -159,7 +161,7 @@ def test_every_turn_of_a_conversation_comes_after_those_before_it(folder: Path) 
 
 
 def test_an_unknown_set_is_told_with_those_there_are() -> None:
-    with pytest.raises(SetUnknown, match="sqaud: neither a set .*squad2, selqa.* nor a file"):
+    with pytest.raises(SetUnknown, match=r"sqaud: neither a set .*squad2, selqa.* nor a file"):
         load("sqaud", None)
 
 

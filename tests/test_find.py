@@ -13,9 +13,10 @@ from corpus import Document, Passage
 from index import DocumentInfo, Hit, LocalIndex
 from index.ledger import Ledger
 from index.scan import LocalScan
-from index.vectors import VectorView
+from index.vectors import VectorView, to_ids
 from index.words import content_words, stems, words_of
 from qa.answerer import MAX_QUESTION, Answerer
+from qa.commands.finding import print_findings
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected
 from qa.find import ENOUGH, HIGHEST, LOWEST, Findings, find, meaning_floor
@@ -208,33 +209,40 @@ def test_every_document_is_either_found_or_named_as_without(birds: LocalIndex) -
         assert not found & without
 
 
+FILLER = "mill rain boat keeper bridge winter snow mouse canal egg survey count " * 3
+PAGES = (
+    f"The heron at the lake, {FILLER}.",
+    "heron lake " * 20 + ".",
+    f"A heron. A lake. {FILLER}.",
+)
+
+
+@pytest.fixture
+def pages(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
+    """A document of three passages about herons, the nearest in the middle, and another."""
+    list(index.add([make_document("\n\n".join(PAGES), "a.txt"), make_document("A heron.")]))
+    return index
+
+
 def test_the_passages_of_a_document_come_in_its_order_and_are_its_words(
-    birds: LocalIndex,
+    pages: LocalIndex,
 ) -> None:
-    for group in searched(birds, "heron nest").documents:
-        starts = [match.hit.passage.start for match in group.passages]
-        document = birds.document(group.document.id)
+    group = searched(pages, "heron lake").documents[0]
+    passages = [match.hit.passage for match in group.passages]
+    document = pages.document(group.document.id)
 
-        assert starts == sorted(starts)
-        assert document is not None
-        for match in group.passages:
-            passage = match.hit.passage
-            assert document.text[passage.start : passage.end] == passage.text
+    assert document is not None
+    assert [passage.ordinal for passage in passages] == [0, 1, 2]
+    assert all(document.text[p.start : p.end] == p.text for p in passages)
 
 
-def test_a_limit_keeps_the_best_of_each_document_and_counts_them_all(
-    index: LocalIndex, make_document: MakeDocument
-) -> None:
-    padding = "mill rain boat keeper bridge winter snow mouse canal egg survey count " * 4
-    text = f"The heron and {padding}.\n\nThe heron at the lake.\n\nA heron, {padding}."
-    list(index.add([make_document(text, "a.txt"), make_document("The heron lake.", "b.txt")]))
-    whole, cut = searched(index, "heron lake"), searched(index, "heron lake", most=1)
-    (long,) = [group for group in cut.documents if group.document.source == "a.txt"]
+def test_a_limit_keeps_the_best_of_each_document_and_counts_them_all(pages: LocalIndex) -> None:
+    whole, cut = searched(pages, "heron lake"), searched(pages, "heron lake", most=1)
 
+    assert [group.matched for group in whole.documents] == [3, 1]
+    assert [group.matched for group in cut.documents] == [3, 1]
     assert (cut.words, cut.meaning, cut.both) == (whole.words, whole.meaning, whole.both)
-    assert [group.matched for group in cut.documents] == [g.matched for g in whole.documents]
-    assert [len(group.passages) for group in cut.documents] == [1, 1]
-    assert "at the lake" in long.passages[0].hit.passage.text
+    assert [[m.hit.passage.ordinal for m in g.passages] for g in cut.documents] == [[1], [0]]
 
 
 def test_the_record_has_the_documented_shape(birds: LocalIndex) -> None:
@@ -249,6 +257,23 @@ def test_the_record_has_the_documented_shape(birds: LocalIndex) -> None:
     assert list(first) == ["id", "title", "matched", "passages"]
     assert first["passages"][0]["by"] == ["words", "meaning"]
     assert list(record["documents_without"][0]) == ["id", "title"]
+
+
+def test_what_is_printed_names_what_was_found_and_the_documents_without(
+    birds: LocalIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    findings = searched(birds, "owls")
+    print_findings(findings)
+    told, _, without = capsys.readouterr().out.partition("Nothing about it in:\n")
+    (owls,) = findings.documents
+
+    assert told.startswith("owls  (1 passage)\n")
+    assert f"{owls.document.id}:0-19  (by words and meaning)\n    Owls hunt at night.\n" in told
+    assert without.split("\n\n") == [
+        "\n".join(f"  {info.id}  {info.title}" for info in findings.documents_without),
+        "1 of 3 passages in 1 of 3 documents: 1 by words, 1 by meaning (cosine "
+        f"{findings.meaning_floor:.2f} or more), 1 by both\n",
+    ]
 
 
 # The scan ---------------------------------------------------------------------------
@@ -275,6 +300,14 @@ def test_vectors_that_are_not_in_memory_come_from_the_ledger(birds: LocalIndex) 
 
     assert found == pytest.approx(expected)
     assert len(found) == birds.size() > 0
+
+
+def test_cosines_come_by_rising_id_whatever_the_order_they_were_added_in() -> None:
+    rows = np.eye(3, dtype=np.float32)
+    view = VectorView.empty(3).changed(to_ids([]), to_ids([7, 2, 5]), rows)
+    ids, cosines = view.cosines(rows[1])
+
+    assert (ids.tolist(), cosines.tolist()) == ([2, 5, 7], [1.0, 0.0, 0.0])
 
 
 # Topics -----------------------------------------------------------------------------

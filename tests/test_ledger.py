@@ -18,7 +18,7 @@ from corpus import Document, Heading, Page, Passage, bundled, read_file, split
 from index.embedder import PassageText
 from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.ledger import Ledger
-from index.vectors import State
+from index.rows import State
 from index.words import stems, words_of
 
 EMBEDDER = WordEmbedder()

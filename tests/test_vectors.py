@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.vectors import State, VectorView, generations, to_ids
+from index.rows import State
+from index.vectors import VectorView, generations, to_ids
 
 MODEL = "model@1"
 

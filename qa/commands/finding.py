@@ -39,10 +39,11 @@ def find_command(config: Config, topic: str, most: int | None, json_: bool) -> N
     if json_:
         print_json(findings.record())
     else:
-        _print(findings)
+        print_findings(findings)
 
 
-def _print(findings: "Findings") -> None:
+def print_findings(findings: "Findings") -> None:
+    """Print what was found, document by document, then how much was searched."""
     for group in findings.documents:
         least = "" if len(group.passages) == group.matched else f", {len(group.passages)} shown"
         click.echo(f"{shown(group.document.title)}  ({_count(group.matched, 'passage')}{least})\n")

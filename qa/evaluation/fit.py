@@ -26,8 +26,9 @@ from index import LocalIndex
 from qa.confidence import SIGNS, probability, signs
 from qa.config import Config
 from qa.errors import AnswerError
+from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.measures import calibration_error, holds_answer
-from qa.evaluation.sets import Case, EvalSet, load
+from qa.evaluation.sets import load
 from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
 from qa.followup import stand_alone
 from qa.quoting import choose
@@ -40,8 +41,9 @@ PENALTY = 1e-3
 BALANCE = {"meaning": 1.0, "score": 0.7, "window": 0.3, "missing": -0.6}
 """What a standard deviation of each sign counts."""
 
-MIX = {"answerable": 1.0, "removed": 0.5, "adversarial": 0.25, "off-topic": 0.25}
-"""How many questions of each kind to expect, against the answerable ones."""
+MIX = {"answerable": 1.0, "removed": 0.5, "off-topic": 0.1, "adversarial": 0.05}
+"""How many questions of each kind to expect, against the answerable ones. The confidence is
+calibrated where people ask in good faith; `docs/quality.md` says what others cost."""
 
 FEWEST = 30
 

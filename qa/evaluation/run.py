@@ -9,7 +9,7 @@ from index import Hit, LocalIndex, Vector
 from index.words import content_words, stems, words_of
 from qa.confidence import confidence
 from qa.evaluation import measures
-from qa.evaluation.sets import Case, EvalSet
+from qa.evaluation.cases import Case, EvalSet
 from qa.evidence import Asked, Evidence
 from qa.followup import stand_alone
 from qa.quoting import choose

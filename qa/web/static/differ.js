@@ -14,9 +14,9 @@ export function differences({ record, passages }) {
         el("p", { class: "fine" }, "Neither is called right: read both in their places.")));
 }
 
-/** Say in a sentence what two sources give, for files. */
-export function told(difference) {
-  const listed = sides(difference).map(([number, values]) => `${values} [${number}]`).join(", ");
+/** Say in a sentence what two sources give, for files; `mark` writes the number of a citation. */
+export function told(difference, mark = (number) => ` [${number}]`, literal = (text) => text) {
+  const listed = sides(difference).map(([number, values]) => literal(values) + mark(number)).join(", ");
   return `These sources differ: ${listed} — neither is called right.`;
 }
 

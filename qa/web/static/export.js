@@ -40,7 +40,7 @@ function markdown(conversation) {
     const mark = (number) => `[^${n + 1}-${number}]`;
     const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
     const notes = record.citations.map((c) => `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
-    const differ = (record.differences ?? []).map((difference) => literal(told(difference)));
+    const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
     const body = said.length ? [said.join("\n>\n"), ...differ, notes.join("\n")] : [`*${literal(unanswered(record))}*`];
     return [`## ${literal(record.question)}`, ...body].join("\n\n");
   });
@@ -51,7 +51,7 @@ function plain(conversation) {
   const parts = answered(conversation).map(({ record }) => {
     const said = record.sentences.map((s) => `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
-    const differ = (record.differences ?? []).map(told);
+    const differ = (record.differences ?? []).map((difference) => told(difference));
     const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
     return [record.question, ...body].join("\n\n");
   });

@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 
 const KEPT = "pincite/settings";
 const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "3" };
-const CONFIDENCE = { cautious: 0.7, generous: 0.25 };
+const CONFIDENCE = { cautious: 0.8, generous: 0.35 };
 const NEEDED = "This server asks for a key before it answers.";
 
 /** Make the dialog work; return what asks for a key and resolves to whether one was given. */

@@ -1,0 +1,122 @@
+"""A change of the ledger that is not yet visible to anybody else."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from corpus import Document, Passage
+from index.embedder import PassageVectors
+from index.hits import DocumentInfo
+from index.rows import packed, passage_row
+from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
+from index.snapshot import Snapshot
+
+
+class Change(Snapshot):
+    """A change of the ledger that is not yet visible to anybody else."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._left: set[bytes] = set()
+
+    def make(self) -> None:
+        """Make the tables of an empty ledger, unless somebody else just did."""
+        if self.value("format") is None:
+            for statement in statements(TABLES):
+                self._db.execute(statement)
+            self.set_value("format", FORMAT)
+
+    def set_value(self, key: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+    def put(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        hashes: Sequence[bytes],
+        context: Sequence[str],
+    ) -> DocumentInfo:
+        """Write a document in place of its former version, and return what is listed.
+
+        The vectors under the hashes must be there.
+        """
+        self._left |= self._hashes_of(document.id)
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+        info = DocumentInfo(
+            document.id,
+            document.version,
+            document.title,
+            document.source,
+            document.author,
+            document.published,
+            document.publisher,
+            document.origin_sha256,
+            len(document.text),
+            len(passages),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        self._db.execute(
+            f"INSERT INTO documents ({INFO}, headings, pages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                *(getattr(info, name) for name in INFO.split(", ")),
+                json.dumps([(h.level, h.title, h.start, h.end) for h in document.headings]),
+                json.dumps([(p.number, p.start, p.end) for p in document.pages]),
+            ),
+        )
+        self._db.executemany(
+            f"INSERT INTO passages ({PASSAGE}, vector, context) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (*passage_row(p), key, words)
+                for p, key, words in zip(passages, hashes, context, strict=True)
+            ),
+        )
+        self._touch()
+        return info
+
+    def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
+        """Write vectors under their hashes, in place of any that are there."""
+        self._db.executemany(
+            "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+            "passage = excluded.passage, sentences = excluded.sentences, "
+            "checksum = excluded.checksum",
+            (packed(key, vectors[key]) for key in vectors),
+        )
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document, its passages, and the vectors that only it used."""
+        self._left |= self._hashes_of(document_id)
+        done = self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount
+        if done:
+            self._touch()
+        return bool(done)
+
+    def drop_unused(self) -> None:
+        """Remove the vectors that passages left behind in this change and none uses now.
+
+        Only at its end, because a text may move from one document to another.
+        """
+        self._db.executemany(
+            "DELETE FROM vectors WHERE hash = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM passages WHERE vector = ?1)",
+            ((key,) for key in self._left),
+        )
+
+    def drop_unused_vectors(self) -> None:
+        """Remove all vectors that no passage uses, whoever left them behind."""
+        self._db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)")
+
+    def remake_words(self) -> None:
+        """Make the full text anew from the passages, whatever has become of it."""
+        self._db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def _hashes_of(self, document_id: str) -> set[bytes]:
+        rows = self._db.execute("SELECT vector FROM passages WHERE document_id = ?", (document_id,))
+        return {row[0] for row in rows}
+
+    def _touch(self) -> None:
+        self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))

@@ -1,0 +1,60 @@
+"""The tables of the ledger, and the columns that are read and written together."""
+
+import sqlite3
+from collections.abc import Iterator
+
+FORMAT = "2"
+"""Changes with the tables: a ledger of another format is refused, not migrated."""
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE states (number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL) STRICT;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
+    author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
+    origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
+    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL
+) STRICT;
+CREATE TABLE vectors (
+    hash BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
+    heading TEXT NOT NULL, sentences TEXT NOT NULL,
+    vector BLOB NOT NULL REFERENCES vectors (hash),
+    context TEXT NOT NULL, text TEXT NOT NULL, checksum BLOB NOT NULL,
+    UNIQUE (document_id, ordinal)
+) STRICT;
+CREATE INDEX passages_vector ON passages (vector);
+CREATE VIRTUAL TABLE words USING fts5 (
+    context, text, content = 'passages', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
+CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
+    INSERT INTO words (rowid, context, text) VALUES (new.id, new.context, new.text);
+END;
+CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
+    INSERT INTO words (words, rowid, context, text)
+    VALUES ('delete', old.id, old.context, old.text);
+END;
+"""
+INFO = (
+    "id, version, title, source, author, published, publisher, origin_sha256, "
+    "characters, passages, added"
+)
+PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences, checksum"
+IDS_WITHIN = (
+    "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(:documents))"
+)
+
+
+def statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,274 @@
+"""What the ledger holds at one moment."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from typing import Any
+
+import numpy as np
+
+from corpus import Document, Heading, Page, Passage
+from index.embedder import PassageVectors
+from index.errors import IndexFault, LedgerDamaged
+from index.hits import DocumentInfo
+from index.rows import Ids, State, batches, checksum_of, marks, quoted, to_passage, unpacked
+from index.schema import IDS_WITHIN, INFO, PASSAGE
+
+
+class Snapshot:
+    """What the ledger holds at one moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def value(self, key: str) -> str | None:
+        """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
+        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+            return None
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return None if row is None else str(row[0])
+
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
+        row = self._one("SELECT number, token FROM states ORDER BY number DESC LIMIT 1")
+        return State(0, "") if row is None else State(*row)
+
+    def knows(self, state: State) -> bool:
+        """Tell whether this ledger was once in that state."""
+        row = self._one("SELECT token FROM states WHERE number = ?", state.number)
+        return row is not None and row[0] == state.token
+
+    def infos(self) -> list[DocumentInfo]:
+        rows = self._db.execute(f"SELECT {INFO} FROM documents ORDER BY title, id")
+        return [DocumentInfo(*row) for row in rows]
+
+    def info(self, document_id: str) -> DocumentInfo | None:
+        row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
+        return None if row is None else DocumentInfo(*row)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document put together from its passages.
+
+        Raises:
+            LedgerDamaged: If the text is not the one that was written.
+        """
+        info = self.info(document_id)
+        if info is None:
+            return None
+        row = self._one("SELECT headings, pages FROM documents WHERE id = ?", document_id)
+        texts = self._db.execute(
+            "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        document = Document(
+            id=info.id,
+            title=info.title,
+            source=info.source,
+            text="".join(text for (text,) in texts),
+            headings=tuple(Heading(*values) for values in json.loads(row[0])),
+            pages=tuple(Page(*values) for values in json.loads(row[1])),
+            author=info.author,
+            published=info.published,
+            publisher=info.publisher,
+            origin_sha256=info.origin_sha256,
+        )
+        if document.version != info.version:
+            raise LedgerDamaged(
+                f"the stored text of {info.title!r} ({info.id}) is damaged: run `pincite "
+                f"remove {info.id}`, then add its source {info.source!r} again"
+            )
+        return document
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        rows = self._db.execute(
+            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? ORDER BY ordinal",
+            (document_id,),
+        )
+        return [to_passage(row) for row in rows]
+
+    def passage_ids(self) -> Ids:
+        """Return the ids of all passages, rising. An id is never given twice."""
+        rows = self._db.execute("SELECT id FROM passages").fetchall()
+        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows)))
+
+    def passage_ids_of(self, documents: Set[str]) -> Ids:
+        """Return the ids of the passages of some documents, rising."""
+        rows = self._db.execute(IDS_WITHIN, {"documents": json.dumps(sorted(documents))})
+        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64))
+
+    def passages_by_id(self, ids: Iterable[int]) -> dict[int, tuple[Passage, bytes]]:
+        """Return passages and the hashes of their vectors; unknown ids are left out."""
+        found: dict[int, tuple[Passage, bytes]] = {}
+        for some in batches(ids):
+            for row in self._db.execute(
+                f"SELECT id, vector, {PASSAGE} FROM passages WHERE id IN ({marks(some)})", some
+            ):
+                found[row[0]] = (to_passage(row[2:]), row[1])
+        return found
+
+    def documents_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the document id of each passage; unknown ids are left out."""
+        found: dict[int, str] = {}
+        for some in batches(ids):
+            found.update(
+                self._db.execute(
+                    f"SELECT id, document_id FROM passages WHERE id IN ({marks(some)})", some
+                )
+            )
+        return found
+
+    def places(self) -> list[tuple[int, str, int]]:
+        """Return (passage id, document id, start) of every passage, by rising id."""
+        return self._db.execute(
+            "SELECT id, document_id, start FROM passages ORDER BY id"
+        ).fetchall()
+
+    def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
+        """Return the vectors under the hashes, verified.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        hashes = set(hashes)
+        found: dict[bytes, PassageVectors] = {}
+        for some in batches(hashes):
+            for row in self._db.execute(
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({marks(some)})",
+                some,
+            ):
+                found[row[0]] = unpacked(*row)
+        _require_all(hashes, found)
+        return found
+
+    def known(self, hashes: Iterable[bytes]) -> set[bytes]:
+        """Return those of the hashes under which there is an undamaged vector."""
+        found: set[bytes] = set()
+        for some in batches(hashes):
+            rows = self._db.execute(
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({marks(some)})",
+                some,
+            )
+            found.update(row[0] for row in rows if checksum_of(*row[:3]) == row[3])
+        return found
+
+    def passage_vectors(self, ids: Ids) -> np.ndarray:
+        """Return the vectors of passages as rows, in the order of their ids.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        rows: list[np.ndarray] = []
+        for some in batches(ids.tolist()):
+            found = {
+                row[0]: unpacked(*row[1:]).passage
+                for row in self._db.execute(
+                    "SELECT p.id, v.hash, v.passage, v.sentences, v.checksum FROM passages p "
+                    f"JOIN vectors v ON v.hash = p.vector WHERE p.id IN ({marks(some)})",
+                    some,
+                )
+            }
+            _require_all(set(some), found)
+            rows += [found[key] for key in some]
+        return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
+
+    def search_words(
+        self, terms: Sequence[str], k: int, within: Set[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
+
+        Higher is better. Terms are words; what they hold is never taken for syntax.
+        """
+        if not terms:
+            return []
+        match = " OR ".join(map(quoted, terms))
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
+            + (f"AND rowid IN ({IDS_WITHIN}) " if within is not None else "")
+            + "ORDER BY bm25(words), rowid LIMIT :k",
+            {"match": match, "k": k, "documents": json.dumps(sorted(within or ()))},
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def holders(self, word: str) -> Ids:
+        """Return the ids of the passages that hold a word, stemmed, in their own text."""
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ?", ("text : " + quoted(word),)
+        ).fetchall()
+        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        found: dict[str, int] = {}
+        for some in batches(terms):
+            rows = self._db.execute(
+                f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
+            )
+            found.update((row[0], row[1]) for row in rows)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each table that holds something to count."""
+        tables = ("documents", "passages", "vectors")
+        return {t: int(self._one(f"SELECT count(*) FROM {t}")[0]) for t in tables}
+
+    def findings(self) -> Iterator[str]:
+        """Check everything that the ledger promises; yield a sentence for each breach."""
+        for (line,) in self._db.execute("PRAGMA integrity_check(10)"):
+            if line != "ok":
+                yield f"SQLite reports: {line}"
+        for table, row, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} points at {parent} that are not there"
+        for info in self.infos():
+            try:
+                text = (self.document(info.id) or _nothing()).text
+                passages = self.passages(info.id)
+            except IndexFault as fault:
+                yield str(fault)
+                continue
+            yield from _passage_findings(info, text, passages)
+        for row in self._db.execute("SELECT hash, passage, sentences, checksum FROM vectors"):
+            try:
+                unpacked(*row)
+            except LedgerDamaged as fault:
+                yield str(fault)
+        for what, one, other in (
+            ("are missing in the full text", "passages", "words_docsize"),
+            ("are only in the full text", "words_docsize", "passages"),
+        ):
+            wrong = self._one(
+                f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
+            )[0]
+            if wrong:
+                yield f"{wrong} passages {what}: run `pincite rebuild`"
+        orphans = self._one(
+            "SELECT count(*) FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)"
+        )[0]
+        if orphans:
+            yield f"{orphans} vectors belong to no passage"
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+
+def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:
+    position = 0
+    for passage in passages:
+        if passage.start != position or text[passage.start : passage.end] != passage.text:
+            yield f"passage {passage.ordinal} of {info.id} does not lie where it says"
+        if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
+            yield f"a sentence of passage {passage.ordinal} of {info.id} lies outside of it"
+        position = passage.end
+    if position != info.characters or len(passages) != info.passages:
+        yield f"the passages of {info.id} do not cover its text"
+
+
+def _require_all(wanted: Set[object], found: Collection[object]) -> None:
+    if len(found) < len(wanted):
+        lost = len(wanted) - len(found)
+        raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
+
+
+def _nothing() -> Document:
+    raise LedgerDamaged("a document is listed but not stored")

@@ -1,0 +1,42 @@
+"""What a question of a set is, and a set of them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus import Document
+from qa.followup import Turn
+
+Regime = Literal["answerable", "off-topic", "removed", "near-miss", "adversarial"]
+"""answerable, or why not: questions of other fields; of an article that was taken out;
+close to what the documents say; written to look answerable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and what is known of its answer.
+
+    `relevant` are the ids of the documents that hold the answer, `answers` wordings of it,
+    `spans` its exact places (document id, start, end). `within` limits the search.
+    `candidates` are the sentences of one document, as spans, to be put in order.
+    """
+
+    id: str
+    question: str
+    regime: Regime = "answerable"
+    relevant: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
+    spans: tuple[tuple[str, int, int], ...] = ()
+    history: tuple[Turn, ...] = ()
+    rewrite: str = ""
+    within: frozenset[str] | None = None
+    candidates: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvalSet:
+    """Questions, the documents they are asked of (None: the user's collection), a digest."""
+
+    name: str
+    cases: tuple[Case, ...]
+    documents: tuple[Document, ...] | None
+    digest: str = field(default="")

@@ -1,0 +1,100 @@
+"""How sure an answer is: its signs and its probability, worked out by hand."""
+
+from collections.abc import Callable
+from math import exp
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_hits import make_hit
+
+from corpus import Document
+from index import LocalIndex
+from qa.confidence import SIGNS, confidence, probability, signs
+from qa.evidence import analyse, weigh
+from qa.ranking import Ranked, gather, rank_passages, rank_sentences, shipped_weights
+
+ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
+WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
+
+
+def ranked(*sentences: str, **options) -> list[Ranked]:
+    """Return the sentences of one passage, with the score 4, 3, 2 and so on."""
+    (found,) = weigh(ASKED, [make_hit(*sentences, **options)])
+    return [Ranked(found, row, 4.0 - row) for row in range(len(sentences))]
+
+
+def test_signs_are_those_of_the_best_sentence() -> None:
+    """Its neighbour has the other words; of the names Bern and 1871 the passage lacks one."""
+    found = signs(ASKED, ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9)))
+
+    assert found == pytest.approx({"meaning": 0.6, "score": 4.0, "missing": 0.5, "window": 0.75})
+    assert ASKED.weights.keys() == {"count", "heron", "bern", "1871"}  # all equally rare
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [({}, 1.0), ({"title": "Birds of Bern"}, 0.5), ({"heading": ("Bern", "1871")}, 0.0)],
+    ids=str,
+)
+def test_a_name_in_title_or_heading_is_not_missing(
+    options: dict[str, object], missing: float
+) -> None:
+    assert signs(ASKED, ranked("Lund counted herons.", **options))["missing"] == missing
+
+
+def test_a_question_without_a_name_misses_none() -> None:
+    asked = analyse("who counted herons?", {}, 4)
+
+    assert signs(asked, ranked("An owl sleeps."))["missing"] == 0.0
+
+
+def test_probability_is_the_logistic_function_of_the_weighed_signs() -> None:
+    """-1 + 2 * 0.6 + 0.5 * 4 - 3 * 0.5 + 1 * 0.75 = 1.45."""
+    found = {"meaning": 0.6, "score": 4.0, "missing": 0.5, "window": 0.75}
+
+    assert probability(found, WEIGHTS) == pytest.approx(1 / (1 + exp(-1.45)))
+    assert probability(dict.fromkeys(SIGNS, 0.0), dict.fromkeys(WEIGHTS, 0.0)) == 0.5
+
+
+def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
+    sentences = ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9))
+
+    assert confidence(ASKED, sentences, WEIGHTS) == round(1 / (1 + exp(-1.45)), 4)
+    assert confidence(ASKED, [], WEIGHTS) == 0.0
+
+
+@given(
+    found=st.fixed_dictionaries({name: st.floats(-1e9, 1e9) for name in SIGNS}),
+    intercept=st.floats(-1e9, 1e9),
+)
+def test_confidence_is_a_probability_whatever_the_signs(
+    found: dict[str, float], intercept: float
+) -> None:
+    assert 0 <= probability(found, {**WEIGHTS, "intercept": intercept}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("sign", "surer"), [("meaning", True), ("score", True), ("window", True), ("missing", False)]
+)
+def test_each_sign_counts_the_way_it_should(sign: str, surer: bool) -> None:
+    weights = shipped_weights().confidence
+    found = {"meaning": 0.5, "score": 4.0, "missing": 0.5, "window": 0.5}
+    more = {**found, sign: found[sign] + 0.25}
+
+    assert (probability(more, weights) > probability(found, weights)) is surer
+
+
+def test_what_the_documents_say_is_surer_than_what_they_do_not(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    list(index.add([make_document("The heron stands in water. Ada Lund counted 40 herons.")]))
+
+    def sure(question: str) -> float:
+        asked, evidence = gather(index, question, index.embedder.embed_question(question))
+        weights = shipped_weights()
+        sentences = rank_sentences(rank_passages(evidence, weights), weights)
+        return confidence(asked, sentences, weights.confidence)
+
+    told = sure("Who counted 40 herons?")
+    assert told > sure("Who counted 90 herons?") > sure("Which comet frightened Samarkand?")

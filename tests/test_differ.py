@@ -1,0 +1,118 @@
+"""Sources that differ: told where it is so, and nowhere else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus import Document
+from index import LocalIndex
+from qa.answer import Difference
+from qa.config import Config
+from qa.differ import differences
+from qa.ranking import gather, rank_passages, rank_sentences, shipped_weights
+from qa.wiring import make_answerer
+
+COUNT = "How many herons did the survey count at the lake?"
+YEAR = "When did the survey count herons at the lake?"
+
+MakeDocument = Callable[..., Document]
+Found = Callable[..., tuple[Difference, ...]]
+
+
+@pytest.fixture
+def found(index: LocalIndex, make_document: MakeDocument) -> Found:
+    """Return what differs between sentences, each a document of its own, quoted in order."""
+
+    def differ(question: str, *sentences: str) -> tuple[Difference, ...]:
+        list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(sentences)))
+        weights = shipped_weights()
+        asked, evidence = gather(index, question, index.embedder.embed_question(question))
+        ranked = rank_sentences(rank_passages(evidence, weights), weights)
+        quotes = sorted(ranked, key=lambda quote: (quote.hit.document.source, quote.span.start))
+        return differences(asked, quotes)
+
+    return differ
+
+
+def test_two_numbers_for_one_thing_are_set_side_by_side(found: Found) -> None:
+    (difference,) = found(
+        COUNT,
+        "The survey counted 42 herons at the lake.",
+        "The survey counted 57 herons at the lake.",
+    )
+
+    assert difference == Difference((1, 2), "number", (("42",), ("57",)))
+
+
+def test_a_number_in_words_is_compared_as_a_number(found: Found) -> None:
+    (difference,) = found(
+        COUNT,
+        "The survey counted seven herons at the lake.",
+        "The survey counted 9 herons at the lake.",
+    )
+
+    assert difference.values == (("7",), ("9",))
+    assert not found(
+        COUNT,
+        "The survey counted seven herons at the lake.",
+        "The survey counted 7 herons at the lake.",
+    )
+
+
+def test_two_years_for_one_event_are_set_side_by_side(found: Found) -> None:
+    (difference,) = found(
+        YEAR,
+        "The survey counted 42 herons at the lake in 1871.",
+        "The survey counted 42 herons at the lake in 1874.",
+    )
+
+    assert (difference.kind, difference.values) == ("time", (("1871",), ("1874",)))
+
+
+def test_three_sources_differ_two_by_two(found: Found) -> None:
+    pairs = found(COUNT, *(f"The survey counted {n} herons at the lake." for n in (41, 42, 41)))
+
+    assert [difference.citations for difference in pairs] == [(1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (COUNT, "The survey counted 42 herons at the lake.", "42 herons, says the lake survey."),
+        (COUNT, "The survey counted 42 herons at the lake.", "The mill has 12 wheels."),
+        (COUNT, "The survey counted 42 herons at the lake.", "The survey counted herons."),
+        ("Who counted the herons?", "Ada counted 42 herons.", "Ada counted 57 herons."),
+        (
+            "How many of the 42 herons at the lake left in 1871?",
+            "Of the 42 herons at the lake some left.",
+            "Of the herons at the lake 9 left in 1871.",
+        ),
+    ],
+    ids=["the same", "another thing", "no figure", "no figure asked", "the question's own"],
+)
+def test_nothing_is_said_where_nothing_differs(
+    found: Found, question: str, one: str, other: str
+) -> None:
+    assert found(question, one, other) == ()
+
+
+def test_sentences_of_one_document_do_not_differ(found: Found) -> None:
+    text = "The survey counted 42 herons at the lake. The survey counted 57 herons at the lake."
+
+    assert found(COUNT, text) == ()
+
+
+def test_an_answer_names_the_citations_that_differ(
+    index: LocalIndex, make_document: MakeDocument
+) -> None:
+    texts = (
+        "The survey counted 42 herons at the lake.",
+        "The survey counted 57 herons by the lake.",
+    )
+    list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
+    answer = make_answerer(Config(confidence=0.0), index).answer(COUNT)
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+
+    (difference,) = answer.differences
+    for number, values in zip(difference.citations, difference.values, strict=True):
+        assert all(value in quotes[number] for value in values)
