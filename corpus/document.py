@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,17 @@ def version_of(text: str) -> str:
 
 def heading_path(headings: Sequence[Heading], position: int) -> tuple[str, ...]:
     """Return the titles that stand over a position, the outermost first."""
+    before = headings[: bisect_right(headings, position, key=attrgetter("start"))]
+    return heading_paths(before)[-1] if before else ()
+
+
+def heading_paths(headings: Sequence[Heading]) -> list[tuple[str, ...]]:
+    """Return for each heading the titles that stand over what follows it, its own the last."""
     path: list[Heading] = []
+    paths: list[tuple[str, ...]] = []
     for heading in headings:
-        if heading.start > position:
-            break
         while path and path[-1].level >= heading.level:
             path.pop()
         path.append(heading)
-    return tuple(heading.title for heading in path)
+        paths.append(tuple(above.title for above in path))
+    return paths

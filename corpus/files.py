@@ -23,8 +23,8 @@ def file_source(path: Path, root: Path) -> Source:
 
     The key is the file's real path; the label starts at the folder that was named.
     """
-    real = path.resolve()
-    label = real.relative_to(root.resolve().parent).as_posix()
+    real = Path(os.path.realpath(path))
+    label = real.relative_to(Path(os.path.realpath(root)).parent).as_posix()
     return Source(f"file:{real.as_posix()}", label.encode(errors="replace").decode())
 
 
@@ -39,7 +39,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """
     seen: set[str] = set()
     for root in paths:
-        if not root.exists():
+        if not os.path.exists(root):
             raise Unreadable(f"{root}: no such file or folder: check the spelling")
         for path in _walk(root):
             found = Found(path, file_source(path, root))
@@ -57,7 +57,8 @@ def _walk(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and path.resolve().is_relative_to(real):
+            target = Path(os.path.realpath(path))  # unlike `resolve`, it bears links in a circle
+            if not name.startswith(".") and target.is_relative_to(real):
                 yield path
 
 

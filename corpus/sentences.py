@@ -15,8 +15,8 @@ _PARAGRAPH_BREAK = re.compile(
 )
 _LIST_ITEM = r"(?:[-*+•‣–]|\(?[0-9]{1,3}[.)]|\([a-z]\)|\[[0-9]{1,3}\])[ \t]+\S"
 _TABLE_ROW = r"[^\n]*[^\s|][ \t]\|[ \t][^\n]*"
-_NEW_UNIT = re.compile(rf"\n(?=[ \t]*(?:{_LIST_ITEM}|{_TABLE_ROW}))")
-_AFTER_ROW = re.compile(rf"(?m)^{_TABLE_ROW}(\n)")
+_NEW_UNIT = re.compile(rf"\n(?=[ \t]*+(?:{_LIST_ITEM}|{_TABLE_ROW}))")
+_AFTER_ROW = re.compile(rf"(?m)^(?>{_TABLE_ROW})(\n)")
 # What sentencex 1.0 takes for the end of a sentence and is not: an abbreviation that
 # only ever stands before something, and the number of a list item.
 _NEVER_LAST = re.compile(

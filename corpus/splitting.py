@@ -1,9 +1,11 @@
 """From a document to its passages: whole sentences, never across a heading."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from corpus.document import Document, heading_path
+from corpus.document import Document, heading_paths
 from corpus.passage import Passage, Span
 from corpus.sentences import paragraphs, sentences
 
@@ -53,8 +55,9 @@ def split(
         filled = list(_fill(found, limit - head, target)) or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
         starts += [start, *(group[0].span.start for group in filled[1:])]
+    paths = [(), *heading_paths(document.headings)]
     return [
-        _passage(document, ordinal, start, end, group)
+        _passage(document, paths, ordinal, start, end, group)
         for ordinal, (start, end, group) in enumerate(
             zip(starts, [*starts[1:], len(document.text)], groups, strict=True)
         )
@@ -162,17 +165,24 @@ def _paragraph_tokens(found: Sequence[_Sentence], position: int, enough: int) ->
 
 
 def _passage(
-    document: Document, ordinal: int, start: int, end: int, spans: Sequence[Span]
+    document: Document,
+    paths: Sequence[tuple[str, ...]],
+    ordinal: int,
+    start: int,
+    end: int,
+    spans: Sequence[Span],
 ) -> Passage:
+    """Make a passage; `paths` are the titles over what follows none, one, two … headings."""
     anchor = spans[0].start if spans else start
-    page = next((p.number for p in document.pages if p.start <= anchor < p.end), None)
+    begun = bisect_right(document.pages, anchor, key=attrgetter("start"))
+    page = document.pages[begun - 1].number if begun else None
     return Passage(
         document_id=document.id,
         ordinal=ordinal,
         start=start,
         end=end,
         text=document.text[start:end],
-        heading=heading_path(document.headings, anchor),
+        heading=paths[bisect_right(document.headings, anchor, key=attrgetter("start"))],
         page=page,
         sentences=tuple(spans),
     )

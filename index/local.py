@@ -106,7 +106,7 @@ class LocalIndex:
 
     def size(self) -> int:
         with self._ledger.reading() as snapshot:
-            return snapshot.counts()["passages"]
+            return snapshot.count("passages")
 
     def is_new(self) -> bool:
         """Tell whether the collection has never held a document."""
@@ -159,7 +159,7 @@ class LocalIndex:
         lexical_scores = dict(lexical)
         rows = snapshot.passages_by_id(chosen)
         vectors = snapshot.vectors({key for _, key in rows.values()})
-        infos = {p.document_id: snapshot.info(p.document_id) for p, _ in rows.values()}
+        infos = {key: snapshot.info(key) for key in {p.document_id for p, _ in rows.values()}}
         hits: list[Hit] = []
         for key in chosen:
             passage, vector_hash = rows[key]
@@ -182,8 +182,9 @@ class LocalIndex:
     def _vectors(self, snapshot: Snapshot) -> VectorView:
         """Return the vectors of the snapshot's passages, brought up to date."""
         state = snapshot.state()
-        if self._view is not None and self._view[0] == state:
-            return self._view[1]
+        current = self._view  # read once: another thread may bring it further
+        if current is not None and current[0] == state:
+            return current[1]
         self._require_embedder(snapshot)
         with self._refreshing:
             if self._view is None:

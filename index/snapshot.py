@@ -210,8 +210,11 @@ class Snapshot:
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table that holds something to count."""
-        tables = ("documents", "passages", "vectors")
-        return {t: int(self._one(f"SELECT count(*) FROM {t}")[0]) for t in tables}
+        return {table: self.count(table) for table in ("documents", "passages", "vectors")}
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])
 
     def findings(self) -> Iterator[str]:
         """Check everything that the ledger promises; yield a sentence for each breach."""

@@ -11,10 +11,10 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-import faiss
 import numpy as np
 
 from index.embedder import Vector, Vectors
@@ -24,7 +24,14 @@ FORMAT = 1
 _FILE = "vectors.faiss"
 _MANIFEST = "manifest.json"
 
-faiss.omp_set_num_threads(1)  # requests run beside each other; two threads slow one down
+
+@cache
+def _faiss() -> Any:
+    """Import faiss when it is first needed: listing and showing documents is done without."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)  # requests run beside each other; two threads slow one down
+    return faiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class VectorView:
 
     @classmethod
     def empty(cls, dimension: int) -> Self:
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        index = _faiss().IndexIDMap2(_faiss().IndexFlatIP(dimension))
         return cls(index, np.empty(0, dtype=np.int64))
 
     def __len__(self) -> int:
@@ -60,8 +67,8 @@ class VectorView:
         k = min(k, len(self) if only is None else len(only))
         if k < 1:
             return []
-        chosen = None if only is None else faiss.IDSelectorBatch(only)
-        options: Any = faiss.SearchParameters()
+        chosen = None if only is None else _faiss().IDSelectorBatch(only)
+        options: Any = _faiss().SearchParameters()
         options.sel = chosen
         scores, found = self._index.search(vector.reshape(1, -1), k, params=options)
         # faiss pads short results with -1, which would otherwise be taken for an id.
@@ -82,9 +89,9 @@ class VectorView:
 
     def changed(self, removed: Ids, added: Ids, rows: Vectors) -> "VectorView":
         """Return a view without the removed ids and with the added rows."""
-        index = faiss.clone_index(self._index)
+        index = _faiss().clone_index(self._index)
         if len(removed):
-            index.remove_ids(faiss.IDSelectorBatch(removed))
+            index.remove_ids(_faiss().IDSelectorBatch(removed))
         if len(added):
             index.add_with_ids(np.ascontiguousarray(rows), added)
         ids = np.union1d(np.setdiff1d(self.ids, removed), added)
@@ -99,7 +106,7 @@ class VectorView:
         Raises:
             OSError: If the disk is full or read-only; what was there stays.
         """
-        data = faiss.serialize_index(self._index).tobytes()
+        data = _faiss().serialize_index(self._index).tobytes()
         manifest = Manifest(
             FORMAT,
             embedder,
@@ -144,8 +151,8 @@ class VectorView:
             raise ValueError(f"{len(data)} bytes instead of {manifest.size}")
         if hashlib.sha256(data).hexdigest() != manifest.sha256:
             raise ValueError("its sha256 differs from the manifest's")
-        index: Any = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        ids = np.sort(faiss.vector_to_array(index.id_map))
+        index: Any = _faiss().deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        ids = np.sort(_faiss().vector_to_array(index.id_map))
         return cls(index, ids), manifest.ledger
 
 

@@ -1,5 +1,6 @@
 """The command line: `pincite COMMAND`."""
 
+import difflib
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -29,6 +30,9 @@ COMMANDS = {
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
 
+MEASURING = {"matplotlib", "pytrec_eval"}
+"""Packages that only measuring needs, which `make serve` does not install."""
+
 
 class Commands(click.Group):
     """Finds a command's module when the command is called, and prints errors as one line."""
@@ -38,6 +42,9 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            if near and not ctx.resilient_parsing:
+                ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?")
             return None
         module = import_module(f"qa.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
@@ -52,6 +59,13 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except AnswerError as exc:
             raise click.ClickException(str(exc)) from exc
+        except ModuleNotFoundError as exc:
+            if exc.name not in MEASURING:
+                raise
+            raise click.ClickException(
+                f"the package {exc.name} is not installed: run `pip install -e '.[eval]'` in "
+                "Pincite's folder, with the pip of its environment"
+            ) from exc
         except Exception as exc:
             if is_told(exc):
                 raise click.ClickException(str(exc)) from exc
@@ -73,7 +87,7 @@ def is_told(exc: Exception) -> bool:
 @click.option("--model", metavar="NAME", help="The embedding model: a name or a folder.")
 @click.pass_context
 def main(ctx: click.Context, /, **options: str | None) -> None:
-    r"""Ask a collection of documents; every sentence of an answer is pinned to its words.
+    """Ask a collection of documents; every sentence of an answer is pinned to its words.
 
     \b
     Example:

@@ -39,7 +39,7 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
     told = f"The documents mention {_listed(present[:_MOST], 'and')}"
     if absent:
         told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
-    return f"{told}; no sentence {_GIVES[asked.kind]}."
+    return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
 
 
 def _written(asked: Asked) -> dict[str, str]:

@@ -82,8 +82,11 @@ def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
     if document is None:
         return result("gone", "the document is not in the collection", None)
     same_version = document.version == citation["version"]
-    here = 0 <= start < end <= len(document.text) and document.text[start:end] == quote
+    here = _stands(document.text, start, end, quote)
     if same_version and here and not misquoted:
+        before = citation.get("lead")
+        if before and not _stands(document.text, before["start"], before["end"], before["text"]):
+            return result("altered", "the sentence before it was never there", (start, end))
         return result("verbatim", "the document has these words at this place", (start, end))
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
@@ -95,6 +98,10 @@ def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
     return result("stale", f"the document changed since, and {where}", found_at)
 
 
+def _stands(text: str, start: int, end: int, words: str) -> bool:
+    return 0 <= start < end <= len(text) and text[start:end] == words
+
+
 _FIELDS: Sequence[tuple[str, type]] = (
     ("number", int),
     ("document_id", str),
@@ -104,6 +111,7 @@ _FIELDS: Sequence[tuple[str, type]] = (
     ("end", int),
     ("quote", str),
 )
+_LEAD_FIELDS: Sequence[tuple[str, type]] = (("start", int), ("end", int), ("text", str))
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -120,6 +128,11 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             value = citation.get(name) if isinstance(citation, dict) else None
             if not _is(value, kind):
                 raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+        before = citation.get("lead")
+        if before is not None and not (
+            isinstance(before, dict) and all(_is(before.get(n), kind) for n, kind in _LEAD_FIELDS)
+        ):
+            raise RecordRejected("a citation has no valid `lead`: was the file edited?")
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)

@@ -97,6 +97,19 @@ def test_what_every_command_imports_loads_nothing_heavy(module: str) -> None:
     assert done.stdout == "[]\n"
 
 
+def test_a_command_that_searches_nothing_does_without_faiss(tmp_path: Path) -> None:
+    code = (
+        "import sys; from qa.cli import main; "
+        f"main(['--data', {str(tmp_path)!r}, 'list'], standalone_mode=False); "
+        "print([m for m in ('faiss', 'torch', 'flask') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
+
+
 def test_the_public_names_of_a_floor_are_there() -> None:
     """`index` loads its names when they are used, so a wrong one would show late."""
     import corpus

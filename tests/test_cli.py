@@ -107,6 +107,7 @@ def test_every_command_has_help_with_an_example_of_it(pincite: Pincite, command:
 def test_the_help_lists_every_command_with_its_purpose(pincite: Pincite) -> None:
     listed = pincite("--help").output
 
+    assert "\n  Example:\n    pincite add ~/papers\n" in listed
     assert all(f"  {name} " in listed and line in listed for name, (_, line) in COMMANDS.items())
 
 
@@ -120,7 +121,7 @@ def test_an_unknown_command_is_a_usage_error(pincite: Pincite) -> None:
     result = pincite("aks", "Who?")
 
     assert result.exit_code == 2
-    assert "No such command 'aks'" in result.stderr
+    assert "No such command 'aks'. Did you mean 'ask'?" in result.stderr
 
 
 # Results ----------------------------------------------------------------------------
@@ -318,6 +319,19 @@ def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite) -> None:
     assert origins["PINCITE_MODEL"] == "environment (PINCITE_MODEL)"
     assert origins["PINCITE_COLLECTION"] == "option (--collection)"
     assert origins["PINCITE_PORT"] == "default"
+
+
+def test_doctor_tells_of_a_damaged_calibration(pincite: Pincite, document_id: str) -> None:
+    """With it no question is answered, so that nothing is as it should be."""
+    rows = told_json(pincite("doctor", "--json"))["settings"]
+    values = {row["name"]: row["value"] for row in rows}
+    folder = Path(values["PINCITE_DATA"]) / values["PINCITE_COLLECTION"]
+    (folder / "calibration.json").write_text("{}")
+
+    result = pincite("doctor")
+
+    assert result.exit_code == 1
+    assert "calibration.json is no calibration: remove it" in result.stdout
 
 
 def test_doctor_does_not_show_the_key(pincite: Pincite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,6 +173,19 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     assert labels(tmp_path / "top") == ["top/a.txt"]
 
 
+def test_links_in_a_circle_stop_nothing(tmp_path: Path) -> None:
+    plant(tmp_path / "top", "a.txt")
+    (tmp_path / "top" / "one.txt").symlink_to("other.txt")
+    (tmp_path / "top" / "other.txt").symlink_to("one.txt")
+
+    assert labels(tmp_path / "top")[0] == "top/a.txt"
+
+
+def test_a_path_that_no_system_takes_is_refused_with_a_sentence() -> None:
+    with pytest.raises(Unreadable, match="no such file"):
+        labels(Path("a" * 5000))
+
+
 def test_a_folder_that_is_itself_a_link_is_walked(tmp_path: Path) -> None:
     plant(tmp_path / "real", "a.txt")
     (tmp_path / "link").symlink_to(tmp_path / "real")

@@ -216,6 +216,29 @@ def test_a_vector_stays_as_long_as_a_passage_uses_it(ledger: Ledger) -> None:
     assert counts == [1, 0]
 
 
+def test_many_may_make_the_same_ledger_at_once(tmp_path: Path) -> None:
+    """SQLite itself does not wait where two switch a new file to a write-ahead log."""
+    faults: list[IndexFault] = []
+
+    def make(path: Path, start: threading.Barrier) -> None:
+        start.wait()
+        try:
+            Ledger(path)
+        except IndexFault as fault:
+            faults.append(fault)
+
+    for attempt in range(20):
+        start = threading.Barrier(6)
+        path = tmp_path / str(attempt) / "ledger.db"
+        makers = [threading.Thread(target=make, args=(path, start)) for _ in range(6)]
+        for maker in makers:
+            maker.start()
+        for maker in makers:
+            maker.join()
+
+    assert faults == []
+
+
 def test_nothing_of_a_removed_document_lingers_on_the_disk(ledger: Ledger) -> None:
     """Neither in free pages nor in the log."""
     put(ledger, document_of("A xylographer lives in Berlin."))

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import CorpusError, Document, Source, Undecodable, UnsupportedFormat, heading_path
+from corpus import (
+    CorpusError,
+    Document,
+    Source,
+    Undecodable,
+    UnsupportedFormat,
+    heading_path,
+    split,
+)
 from corpus.frontmatter import FrontMatter, split_front_matter
 from corpus.text import decode, read_text, title_from
 
@@ -261,3 +269,27 @@ def test_pages_follow_each_other_without_gaps(text: str) -> None:
     assert [page.start for page in pages] == [0, *ends[:-1]]
     assert ends[-1] == len(text)
     assert text.count("\f") - len(pages) in {0, -1}
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["\n" * 200_000, "\n" + " " * 200_000, "\n" + "a | " * 50_000],
+    ids=["lines", "spaces", "cells"],
+)
+def test_a_long_run_of_one_thing_is_read_in_no_time(run: str) -> None:
+    """What backtracks takes hours for a file of a megabyte."""
+    began = time.perf_counter()
+    document = read_text(f"A word{run}b.".encode(), Source("file:a", "a.txt"))
+    split(document, lambda texts: [len(text.split()) for text in texts], 200)
+
+    assert time.perf_counter() - began < 10
+
+
+def test_many_headings_are_taken_in_no_time() -> None:
+    data = "".join(f"\n\n\nHeading {n}\n\nA word." for n in range(20_000)).encode()
+    document = read_text(data, Source("file:a", "a.txt"))
+    began = time.perf_counter()
+    passages = split(document, lambda texts: [len(text.split()) for text in texts], 200)
+
+    assert time.perf_counter() - began < 10
+    assert passages[-1].heading == ("Heading 19999",)

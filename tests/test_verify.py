@@ -187,6 +187,22 @@ def test_two_citations_under_one_number_cannot_hide_each_other(
     assert "altered" in {found.verdict for found in verify(double, index)}
 
 
+def test_a_tampered_sentence_before_a_quote_is_altered(index: LocalIndex, record: Record) -> None:
+    """It is shown along with the quote, and read as the document's words."""
+    before = {"start": 0, "end": 34, "text": TEXT[:34]}
+    assert before["text"] == "The heron stands in shallow water."
+
+    assert check(change(record, "citations", lead=before), index).verdict == "verbatim"
+    tampered = change(record, "citations", lead={**before, "text": "The owl stands here."})
+    assert check(tampered, index).verdict == "altered"
+
+
+@pytest.mark.parametrize("lead", ["words", {}, {"start": 0, "end": "1", "text": "T"}])
+def test_a_malformed_sentence_before_a_quote_is_refused(record: Record, lead: Any) -> None:
+    with pytest.raises(RecordRejected, match="`lead`"):
+        read_records(json.dumps(change(record, "citations", lead=lead)))
+
+
 def test_an_unanswered_record_has_nothing_to_check(index: LocalIndex, record: Record) -> None:
     assert list(verify({**record, "sentences": [], "citations": []}, index)) == []
 

@@ -17,9 +17,11 @@ from werkzeug.test import TestResponse
 
 from index import LocalIndex
 from index.embedder import Vector
+from index.errors import DiskFull
 from qa.answer import strip_timings
 from qa.answerer import Answerer, Stage
 from qa.config import Config
+from qa.web import server
 from qa.web.app import create_app
 from qa.web.service import Service, State
 from qa.wiring import make_answerer
@@ -977,6 +979,20 @@ def test_readiness_is_told_by_the_status(
 
     assert response.status_code == status
     assert response.get_json() == {"status": state, "documents": 1, "passages": 1}
+
+
+def test_a_failure_to_add_the_bundled_article_leaves_no_service_loading_for_ever(
+    index: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Any:
+        raise DiskFull("the disk is full")
+
+    config = Config()
+    service = Service(config, index, make_answerer(config, index))
+    monkeypatch.setattr(server, "ingest", full)
+    server._prepare(service, bundled=True)
+
+    assert service.state == "ready"
 
 
 def test_the_description_lists_every_route_of_the_api(standing: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from qa.wiring import make_answerer, open_index
 
 
 @click.command("ask")
-@click.argument("question")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
 @click.option(
     "--save",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -20,7 +20,7 @@ from qa.wiring import make_answerer, open_index
 )
 @as_json
 @click.pass_obj
-def ask_command(config: Config, question: str, save: Path | None, json_: bool) -> None:
+def ask_command(config: Config, words: tuple[str, ...], save: Path | None, json_: bool) -> None:
     """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
 
     \b
@@ -31,7 +31,7 @@ def ask_command(config: Config, question: str, save: Path | None, json_: bool) -
     """
     answerer = make_answerer(config, open_index(config))
     say("loading the model…")
-    answer = answerer.answer(question)
+    answer = answerer.answer(" ".join(words))
     if save is not None:
         write_records(save, answer.record())
     if json_:
@@ -41,7 +41,7 @@ def ask_command(config: Config, question: str, save: Path | None, json_: bool) -
 
 
 @click.command("search")
-@click.argument("question")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
 @click.option(
     "-k",
     "count",
@@ -52,7 +52,7 @@ def ask_command(config: Config, question: str, save: Path | None, json_: bool) -
 )
 @as_json
 @click.pass_obj
-def search_command(config: Config, question: str, count: int, json_: bool) -> None:
+def search_command(config: Config, words: tuple[str, ...], count: int, json_: bool) -> None:
     """Find the passages nearest to QUESTION, by words and by meaning.
 
     \b
@@ -63,17 +63,17 @@ def search_command(config: Config, question: str, count: int, json_: bool) -> No
 
     answerer = make_answerer(config, open_index(config))
     say("loading the model…")
-    hits = answerer.search(question, count)
+    hits = answerer.search(" ".join(words), count)
     if json_:
         print_json({"hits": [hit_record(hit) for hit in hits]})
         return
     for number, hit in enumerate(hits, start=1):
         passage = hit.passage
-        words = "-" if hit.lexical_rank is None else hit.lexical_rank
+        by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
         meaning = "-" if hit.dense_rank is None else hit.dense_rank
         click.echo(
             f"{number}. {shown(hit.document.title)}  "
             f"{passage.document_id}:{passage.start}-{passage.end}  "
-            f"(rank by words {words}, by meaning {meaning})"
+            f"(rank by words {by_words}, by meaning {meaning})"
         )
         click.echo(wrapped(passage.text, "   ") + "\n")

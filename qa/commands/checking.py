@@ -7,7 +7,8 @@ import click
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, shown
 from qa.config import Config
-from qa.wiring import make_embedder, open_index
+from qa.errors import ConfigError
+from qa.wiring import current_weights, make_embedder, open_index
 
 
 @click.command("verify")
@@ -65,6 +66,10 @@ def doctor_command(config: Config, json_: bool) -> None:
         make_embedder(config)
     except IndexFault as fault:
         findings.append(str(fault))
+    try:
+        current_weights(config)
+    except ConfigError as fault:
+        findings.append(str(fault))
     if (config.directory / "ledger.db").exists():
         try:
             index = open_index(config)
@@ -82,7 +87,7 @@ def doctor_command(config: Config, json_: bool) -> None:
         click.echo()
         if counts:
             print_table([(f"{number:,}", name) for name, number in counts.items()])
-        else:
+        elif not findings:
             click.echo("the collection is empty: add documents with `pincite add PATH`")
         for finding in findings:
             click.echo(f"finding: {shown(finding)}")

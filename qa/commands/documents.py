@@ -115,7 +115,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
     \b
     Example:
       pincite show vmrabuovykxiffn3gjjq7fl76n
-      pincite show vmrabuovykxiffn3gjjq7fl76n:9269-9452
+      pincite show vmrabuovykxiffn3gjjq7fl76n:9316-9453
     """
     from qa.records import document_record
 

@@ -63,6 +63,7 @@ def eval_command(
     from qa.evaluation import report as reports
     from qa.evaluation.run import Run, evaluate
     from qa.evaluation.sets import load
+    from qa.ranking import shipped_weights
 
     cases = load(name, config.eval_data, quick=quick)
     before = None if against is None else reports.read_record(against)
@@ -80,7 +81,7 @@ def eval_command(
         index.checkpoint(always=True)
     elif cases.documents is None:
         _require_passages(index.size())
-    weights = current_weights(config)
+    weights = current_weights(config) if cases.documents is None else shipped_weights()
     settings: dict[str, Any] = {
         "model": index.embedder.id,
         "confidence": config.confidence,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("find")
-@click.argument("topic")
+@click.argument("words", metavar="TOPIC", nargs=-1, required=True)
 @click.option(
     "-k",
     "most",
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )
 @as_json
 @click.pass_obj
-def find_command(config: Config, topic: str, most: int | None, json_: bool) -> None:
+def find_command(config: Config, words: tuple[str, ...], most: int | None, json_: bool) -> None:
     """Find every passage about TOPIC, by words and by meaning, document by document.
 
     Nothing is cut off: every passage is looked at, and the documents with none are named.
@@ -35,7 +35,7 @@ def find_command(config: Config, topic: str, most: int | None, json_: bool) -> N
     """
     answerer = make_answerer(config, open_index(config))
     say("loading the model…")
-    findings = answerer.find(topic, most)
+    findings = answerer.find(" ".join(words), most)
     if json_:
         print_json(findings.record())
     else:

@@ -46,6 +46,7 @@ MIX = {"answerable": 1.0, "removed": 0.5, "off-topic": 0.1, "adversarial": 0.05}
 calibrated where people ask in good faith; `docs/quality.md` says what others cost."""
 
 FEWEST = 30
+FOLDS = 5
 
 Gathered = tuple[Case, Asked, list[Evidence]]
 
@@ -103,12 +104,22 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
         if sentences:
             found.append(signs(asked, sentences))
             right.append(_right(case, choose(sentences)))
+    if min(sum(right), len(right) - sum(right)) < FOLDS:
+        raise TooFewQuestions(
+            f"{sum(right)} of {len(right)} answers are right: a confidence can be fitted only "
+            f"where at least {FOLDS} are right and {FOLDS} are not"
+        )
     logits = np.array([_logit(sign, weights.confidence) for sign in found])[:, None]
     model = LogisticRegression(C=100.0)
-    folds = cross_val_predict(model, logits, right, cv=5, method="predict_proba")[:, 1]
+    folds = cross_val_predict(model, logits, right, cv=FOLDS, method="predict_proba")[:, 1]
     before = calibration_error([probability(s, weights.confidence) for s in found], right)
     model.fit(logits, right)
     scale, shift = float(model.coef_[0][0]), float(model.intercept_[0])
+    if scale <= 0:
+        raise TooFewQuestions(
+            "on these questions a higher confidence goes with wrong answers: check the "
+            "questions and their answers, or give more of them"
+        )
     fitted = {name: round(value * scale, 4) for name, value in weights.confidence.items()}
     fitted["intercept"] = round(weights.confidence["intercept"] * scale + shift, 4)
     return Fitted(fitted, before, calibration_error(list(folds), right), len(found))

@@ -5,7 +5,6 @@ import string
 from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
-import pytrec_eval
 from sklearn.metrics import roc_auc_score
 
 RETRIEVAL = {
@@ -33,6 +32,8 @@ def retrieval(ranking: Sequence[str], relevant: Set[str], names: Sequence[str]) 
         relevant: The ids that should be found; at least one.
         names: Keys of `RETRIEVAL`.
     """
+    import pytrec_eval
+
     once = list(dict.fromkeys(ranking))
     cut = once[:10] if "MRR@10" in names else once
     scores = {key: float(len(once) - place) for place, key in enumerate(once)}

@@ -86,6 +86,16 @@ class SearchBody(_Request):
     k: Annotated[int, Field(ge=1, le=50, description="The most hits to return.")] = 10
 
 
+class LeadSpan(BaseModel):
+    """The sentence before a quote that leans on it, in an answer record."""
+
+    model_config = ConfigDict(strict=True)
+
+    start: _Count
+    end: _Count
+    text: str
+
+
 class CitedSpan(BaseModel):
     """A citation of an answer record. Further fields of the record are allowed."""
 
@@ -98,6 +108,7 @@ class CitedSpan(BaseModel):
     start: _Count
     end: _Count
     quote: str
+    lead: LeadSpan | None = None
 
 
 class QuotedSentence(BaseModel):

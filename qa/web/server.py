@@ -71,9 +71,12 @@ def serve(config: Config, *, bundled: bool) -> None:
 
 
 def _prepare(service: Service, bundled: bool) -> None:
-    if bundled and service.index.is_new():
-        for outcome in ingest(bundled_files(), service.index):
-            log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
+    try:
+        if bundled and service.index.is_new():
+            for outcome in ingest(bundled_files(), service.index):
+                log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
+    except Exception:  # what stops it may stop nothing else: `load` tells whether it does
+        log.exception("the bundled article was not added: run `pincite doctor`")
     service.load()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
 
