@@ -1,22 +1,28 @@
-"""Where quoted sentences of different documents give different figures for the same thing."""
+"""Where quoted sentences of different documents give different things for the same question."""
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from index.words import stems, words_of
 from qa.answer import Difference
 from qa.evidence import Asked
+from qa.kinds import MONTHS
 from qa.ranking import Ranked
 
 _ALIKE = 0.5
 """The share of the question's words that both sentences must hold to be about one thing."""
 
-_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
+_MONTH = "(?:" + "|".join(MONTHS) + r")\.?"
+_DATE = re.compile(
+    rf"\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?)?(?:1\d{{3}}|20\d{{2}})\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%|\s(?:percent|million|billion|thousand))?"
 )
-_WORDS = {
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:(?:al|bin|de|van|von|of|the)[\s-])*[A-Z][\w’'-]+)*")
+_NUMERALS = {
     word: str(value)
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -25,13 +31,14 @@ _WORDS = {
 
 
 def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...]:
-    """Return each pair of quotes that give different numbers or dates, by their numbers.
+    """Return each pair of quotes that give different numbers, dates or names.
 
     Only for a question that asks for one, and sentences of different documents that both
-    hold most of its words. Figures that stand in the question itself do not count. None
-    is called right.
+    hold most of its words. What stands in the question itself does not count; a date that
+    is part of another ("2011", "May 2011") agrees with it; names are compared only where
+    each sentence has just one. None is called right.
     """
-    if asked.kind not in ("number", "time"):
+    if asked.kind not in ("number", "time", "person", "place"):
         return ()
     found = []
     for (first, one), (second, other) in combinations(enumerate(quotes, start=1), 2):
@@ -39,16 +46,30 @@ def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...
             continue
         if min(one.figure("cover"), other.figure("cover")) < _ALIKE:
             continue
-        values = _figures(asked, one.text), _figures(asked, other.text)
-        if all(values) and not set(values[0]) & set(values[1]):
+        values = _given(asked, one.text), _given(asked, other.text)
+        if all(values) and not any(_agree(*pair) for pair in product(*values)):
             found.append(Difference((first, second), asked.kind, values))
     return tuple(found)
 
 
-def _figures(asked: Asked, sentence: str) -> tuple[str, ...]:
+def _given(asked: Asked, sentence: str) -> tuple[str, ...]:
+    """Return what a sentence gives of the kind that is asked for, as it is written there."""
     own = set(asked.weights)
-    pattern = _YEAR if asked.kind == "time" else _NUMBER
-    written = [" ".join(match.split()) for match in pattern.findall(sentence)]
-    if asked.kind == "number":
-        written += [_WORDS[word] for word in words_of(sentence) if word in _WORDS]
-    return tuple(dict.fromkeys(v for v in written if not set(stems(words_of(v))) <= own))
+    if asked.kind == "time":
+        written = _DATE.findall(sentence)
+    elif asked.kind == "number":
+        written = _NUMBER.findall(sentence)
+        written += [_NUMERALS[word] for word in words_of(sentence) if word in _NUMERALS]
+    else:
+        written = [
+            match[0] for match in _NAME.finditer(sentence) if match.start() or " " in match[0]
+        ]
+    folded = dict.fromkeys(" ".join(value.split()) for value in written)
+    values = tuple(value for value in folded if not set(stems(words_of(value))) <= own)
+    return values if asked.kind in ("time", "number") or len(values) == 1 else ()
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two values are the same, or one is a part of the other."""
+    first, second = set(words_of(one)), set(words_of(other))
+    return first <= second or second <= first

@@ -116,3 +116,51 @@ def test_an_answer_names_the_citations_that_differ(
     (difference,) = answer.differences
     for number, values in zip(difference.citations, difference.values, strict=True):
         assert all(value in quotes[number] for value in values)
+
+
+def test_two_months_of_one_year_differ(found: Found) -> None:
+    (difference,) = found(
+        YEAR,
+        "The survey did count herons at the lake in June 2019.",
+        "The survey did count herons at the lake in September 2019.",
+    )
+
+    assert difference.values == (("June 2019",), ("September 2019",))
+
+
+def test_a_year_agrees_with_a_date_of_that_year(found: Found) -> None:
+    assert not found(
+        YEAR,
+        "The survey did count herons at the lake on 5 June 2019.",
+        "The survey did count herons at the lake in 2019.",
+    )
+
+
+WHO = "Who did the heron survey at the lake?"
+
+
+def test_two_names_for_one_deed_are_set_side_by_side(found: Found) -> None:
+    (difference,) = found(
+        WHO,
+        "The heron survey at the lake was done by Ada Lind.",
+        "The heron survey at the lake was done by Per Holm.",
+    )
+
+    assert difference == Difference((1, 2), "person", (("Ada Lind",), ("Per Holm",)))
+
+
+def test_names_are_not_compared_where_a_sentence_has_several(found: Found) -> None:
+    """Which of them is meant cannot be told."""
+    assert not found(
+        WHO,
+        "The heron survey at the lake was done by Ada Lind with Eva Berg.",
+        "The heron survey at the lake was done by Per Holm.",
+    )
+
+
+def test_a_family_name_agrees_with_the_whole_name(found: Found) -> None:
+    assert not found(
+        WHO,
+        "The heron survey at the lake was done by Ada Lind.",
+        "The heron survey at the lake was done by Lind.",
+    )
