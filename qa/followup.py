@@ -70,8 +70,10 @@ def _may_mean_something_in(before: str) -> bool:
 def carried(question: str, history: Sequence[Turn]) -> list[str]:
     """Return the words to carry over into a question, as they were written.
 
-    Names come first, then the other content words of the question before; where that one
-    leans itself, those that it leaned on. None where the question stands alone.
+    Where the question asks something of its own ("Where is it based?"), the names of the
+    question before are what it leans on; where it only goes on ("And in Mali?", "Why?"), all
+    its content words, names first. Where that one leans itself, those that it leaned on too.
+    None where the question stands alone.
     """
     if not history or not leans(question):
         return []
@@ -84,7 +86,10 @@ def carried(question: str, history: Sequence[Turn]) -> list[str]:
                 (names if is_name else others).setdefault(stem, word)
         if not leans(turn.question):
             break
-    return [*names.values(), *others.values()][:MOST_WORDS]
+    own = [word for word in words_of(question) if word not in STOP_WORDS]
+    asks_anew = own and not _CONTINUES.match(question)
+    words = names if names and asks_anew else names | others
+    return [*words.values()][:MOST_WORDS]
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:

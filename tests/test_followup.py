@@ -100,3 +100,10 @@ def test_a_chain_of_leaning_questions_goes_back_to_the_one_that_stands_alone() -
 def test_only_questions_are_carried_over_not_answers() -> None:
     """An answer may be wrong; nothing of it is put into the next question."""
     assert "ansari" not in stand_alone("Why?", [LEADER]).casefold()
+
+
+def test_a_question_of_its_own_leans_on_the_names_alone() -> None:
+    """What was asked before is not asked again."""
+    history = [Turn("Who leads Brigade 315?")]
+
+    assert stand_alone("Where is it based?", history) == "Where is it based? (Brigade 315)"
