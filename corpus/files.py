@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.document import Document, Source
-from corpus.errors import TooLarge, Unreadable
-from corpus.reading import MAX_BYTES, read
+from corpus.errors import Unreadable
+from corpus.reading import read, require_size
 
 
 class Found(NamedTuple):
@@ -73,12 +73,7 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             what = "not a file" if path.exists() else "no such file"
             raise Unreadable(f"{what}: give the path of a document")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise TooLarge(
-                f"{size:,} bytes is more than the {MAX_BYTES:,} that one document may "
-                "have: cut it into several files"
-            )
+        require_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as exc:
         raise Unreadable(f"it cannot be read ({exc.strerror}): check its permissions") from exc

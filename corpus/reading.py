@@ -54,6 +54,15 @@ def detect(data: bytes, name: str) -> str:
     return "text/markdown" if looks_like_markdown(decode(data)) else "text/plain"
 
 
+def require_size(size: int) -> None:
+    """Refuse a number of bytes that is more than one document may have."""
+    if size > MAX_BYTES:
+        raise TooLarge(
+            f"{size:,} bytes is more than the {MAX_BYTES:,} that one document may "
+            "have: cut it into several files"
+        )
+
+
 def read(data: bytes, source: Source, name: str = "") -> Document:
     """Read a document from its bytes.
 
@@ -67,10 +76,6 @@ def read(data: bytes, source: Source, name: str = "") -> Document:
     """
     if not data:
         raise EmptyDocument("the file is empty: there is nothing to quote")
-    if len(data) > MAX_BYTES:
-        raise TooLarge(
-            f"{len(data):,} bytes is more than the {MAX_BYTES:,} that one document may "
-            "have: cut it into several files"
-        )
+    require_size(len(data))
     document = READERS[detect(data, name or source.label)](data, source)
     return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())

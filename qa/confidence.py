@@ -30,10 +30,14 @@ def signs(asked: Asked, sentences: Sequence[Ranked]) -> dict[str, float]:
     }
 
 
+def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighed signs and the intercept, added."""
+    return weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
+
+
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the logistic function of the weighed signs and the intercept."""
-    logit = weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    """Return the logistic function of the log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(found, weights)))))
 
 
 def confidence(asked: Asked, sentences: Sequence[Ranked], weights: Mapping[str, float]) -> float:

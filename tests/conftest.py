@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tiny_model import make_tiny_model
 from toys import WordEmbedder
 
 from corpus import Document, Source
@@ -24,6 +25,12 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if variable.startswith("PINCITE_") and variable != "PINCITE_EVAL_DATA":
             monkeypatch.delenv(variable)
     monkeypatch.setenv("PINCITE_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model's folder, for what picks its model by the configuration."""
+    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
 
 
 @pytest.fixture

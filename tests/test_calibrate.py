@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from tiny_model import make_tiny_model
 from toys import open_toy_index
 
 from corpus import Document
@@ -188,11 +187,6 @@ def test_a_fit_of_which_the_disk_has_other_bytes_than_text_is_told(tmp_path: Pat
 
 
 # The command ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tiny_model import make_tiny_model
 
 from qa.cli import main
 
@@ -24,11 +23,6 @@ QUESTION = "Who counted 40 herons?"
 PROGRAM = Path(sys.executable).with_name("pincite")
 
 Chat = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ PROGRAM = Path(sys.executable).with_name("pincite")
 Pincite = Callable[..., Result]
 
 
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
-
-
 @pytest.fixture
 def pincite(model: Path, monkeypatch: pytest.MonkeyPatch) -> Pincite:
     """Run a command in this process; whatever is no error of the user's is raised."""

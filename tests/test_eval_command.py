@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tiny_model import make_tiny_model
 
 from qa.cli import main
 from qa.evaluation.cases import Case, Regime
@@ -39,11 +38,6 @@ QUESTIONS = (
 FIRST = "quote: answer in first"
 
 Pincite = Callable[..., Result]
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
 
 
 @pytest.fixture

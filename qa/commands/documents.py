@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -94,9 +93,11 @@ def list_command(config: Config, json_: bool) -> None:
     Example:
       pincite list --json
     """
+    from qa.records import info_record
+
     infos = open_index(config).documents()
     if json_:
-        print_json({"documents": [asdict(info) for info in infos]})
+        print_json({"documents": [info_record(info) for info in infos]})
     elif not infos:
         say("the collection is empty: add documents with `pincite add PATH`")
     else:

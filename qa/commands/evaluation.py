@@ -124,17 +124,7 @@ def _print(run: Any, threshold: float, changes: Any) -> None:
     print_table([head, *rows])
     if changes:
         click.echo("\nagainst the earlier run:")
-        print_table(
-            [
-                (
-                    c.name,
-                    f"{c.gain:+.3f}",
-                    f"{c.low:+.3f} to {c.high:+.3f}",
-                    "noise" if c.is_noise else "a change",
-                )
-                for c in changes
-            ]
-        )
+        print_table(change.cells() for change in changes)
 
 
 def _require_passages(size: int) -> None:

@@ -11,7 +11,7 @@ chosen.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -23,7 +23,7 @@ from sklearn.model_selection import cross_val_predict
 from tqdm import tqdm
 
 from index import LocalIndex
-from qa.confidence import SIGNS, probability, signs
+from qa.confidence import SIGNS, log_odds, probability, signs
 from qa.config import Config
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, EvalSet
@@ -109,7 +109,7 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
             f"{sum(right)} of {len(right)} answers are right: a confidence can be fitted only "
             f"where at least {FOLDS} are right and {FOLDS} are not"
         )
-    logits = np.array([_logit(sign, weights.confidence) for sign in found])[:, None]
+    logits = np.array([log_odds(sign, weights.confidence) for sign in found])[:, None]
     model = LogisticRegression(C=100.0)
     folds = cross_val_predict(model, logits, right, cv=FOLDS, method="predict_proba")[:, 1]
     before = calibration_error([probability(s, weights.confidence) for s in found], right)
@@ -192,10 +192,6 @@ def _right(case: Case, quotes: Sequence[Ranked]) -> bool:
         and holds_answer(quote.text, case.answers)
         for quote in quotes
     )
-
-
-def _logit(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
 
 
 def main() -> None:

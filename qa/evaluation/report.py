@@ -44,6 +44,11 @@ class Change:
     def is_noise(self) -> bool:
         return self.low <= 0 <= self.high
 
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return the change as a row of a table."""
+        interval = f"{self.low:+.3f} to {self.high:+.3f}"
+        return self.name, f"{self.gain:+.3f}", interval, "noise" if self.is_noise else "a change"
+
 
 def as_record(run: Run, threshold: float) -> dict[str, Any]:
     """Return a run as JSON keeps it."""
@@ -112,17 +117,8 @@ def _page(run: Run, record: Mapping[str, Any], changes: Sequence[Change]) -> str
         single = [(name, f"{value:.3f}") for name, value in record["single"].items()]
         parts.append(_table(("of the whole run", "value"), single))
     if changes:
-        compared = [
-            (
-                c.name,
-                f"{c.gain:+.3f}",
-                f"{c.low:+.3f} to {c.high:+.3f}",
-                "noise" if c.is_noise else "a change",
-            )
-            for c in changes
-        ]
         parts.append("<h2>Against the earlier run</h2>")
-        parts.append(_table(("figure", "gain", "95 % interval", ""), compared))
+        parts.append(_table(("figure", "gain", "95 % interval", ""), [c.cells() for c in changes]))
     parts += [f"<figure>{plot}</figure>" for plot in _plots(run, record)]
     settings = [(name, str(value)) for name, value in record["settings"].items()]
     parts.append(_table(("setting", "value"), settings))
