@@ -2,10 +2,10 @@
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -18,8 +18,11 @@ from index.model_files import ModelFiles
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-RECIPE = "st1"
+RECIPE = "st2"
 """Changes whenever the same files would give other vectors than before."""
+
+T = TypeVar("T")
+V = TypeVar("V")
 
 _BATCH = 32
 _DEFAULT_WINDOW = 512
@@ -28,11 +31,12 @@ _DEFAULT_WINDOW = 512
 class SentenceEncoder:
     """An embedder over any sentence-transformers model.
 
-    A sentence's vector is the mean of its tokens' vectors in the context of the whole
-    passage ("late chunking", Günther et al. 2024, arXiv:2409.04701): it costs no second
-    pass, and "he" or "this" carry what they stand for. The model is loaded at the first
-    embedding, because importing sentence-transformers takes seconds; counting tokens
-    needs only the tokenizer.
+    A sentence's vector is the sum of two: the mean of its tokens' vectors in the context of
+    the whole passage ("late chunking", Günther et al. 2024, arXiv:2409.04701), in which "he"
+    or "this" carry what they stand for, and the sentence embedded alone, which tells it from
+    its neighbours. Each alone chooses sentences worse (`docs/quality.md`). The model is
+    loaded at the first embedding, because importing sentence-transformers takes seconds;
+    counting tokens needs only the tokenizer.
     """
 
     def __init__(self, files: ModelFiles) -> None:
@@ -108,22 +112,43 @@ class SentenceEncoder:
                     f"a passage of {size} tokens is longer than the {self.window} that "
                     f"{self._files.name} reads ({passage.text[:40]!r}…)"
                 )
-        by_size = sorted(range(len(passages)), key=sizes.__getitem__, reverse=True)
-        found: dict[int, PassageVectors] = {}
-        for start in range(0, len(by_size), _BATCH):
-            batch = by_size[start : start + _BATCH]
-            vectors = self._embed([passages[position] for position in batch])
-            found.update(zip(batch, vectors, strict=True))
-        return [found[position] for position in range(len(passages))]
+        in_context = _longest_first(self._embed_in_context, passages, sizes)
+        sentences = [
+            passage.text[start:end] for passage in passages for start, end in passage.sentences
+        ]
+        alone = iter(_longest_first(self._embed_alone, sentences, self.count_tokens(sentences)))
+        return [
+            PassageVectors(whole, _unit(rows + np.reshape([next(alone) for _ in rows], rows.shape)))
+            for whole, rows in in_context
+        ]
 
-    def _embed(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+    def _embed_in_context(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        prompt = self._prompt
+        texts = [prompt + passage.text for passage in passages]
+        whole, tokens, offsets = self._run(texts)
+        return [
+            PassageVectors(
+                whole[row],
+                _token_means(
+                    tokens[row], offsets[row] - len(prompt), passage.sentences, whole[row]
+                ),
+            )
+            for row, passage in enumerate(passages)
+        ]
+
+    def _embed_alone(self, sentences: Sequence[str]) -> list[Vector]:
+        return list(self._run([self._prompt + text for text in sentences])[0])
+
+    def _run(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return each text's unit vector, its tokens' vectors, and where the tokens lie."""
         import torch
 
         model = self.load()
-        prompt = self._prompt
         encoded = model.tokenizer(
-            [prompt + passage.text for passage in passages],
+            list(texts),
             padding=True,
+            truncation=True,
+            max_length=model.max_seq_length,
             return_tensors="pt",
             return_offsets_mapping=True,
         )
@@ -131,19 +156,22 @@ class SentenceEncoder:
         with torch.inference_mode():
             output: dict[str, Any] = model(dict(encoded.to(model.device)))
         tokens = output["token_embeddings"].float().cpu().numpy()
-        whole = _unit(output["sentence_embedding"].float().cpu().numpy())
-        return [
-            PassageVectors(
-                whole[row],
-                _sentence_vectors(
-                    tokens[row], offsets[row] - len(prompt), passage.sentences, whole[row]
-                ),
-            )
-            for row, passage in enumerate(passages)
-        ]
+        return _unit(output["sentence_embedding"].float().cpu().numpy()), tokens, offsets
 
 
-def _sentence_vectors(
+def _longest_first(
+    embed: Callable[[Sequence[T]], Sequence[V]], items: Sequence[T], sizes: Sequence[int]
+) -> list[V]:
+    """Embed in batches of like sizes, so that little is padding; keep the order."""
+    by_size = sorted(range(len(items)), key=sizes.__getitem__, reverse=True)
+    found: dict[int, V] = {}
+    for start in range(0, len(by_size), _BATCH):
+        batch = by_size[start : start + _BATCH]
+        found.update(zip(batch, embed([items[position] for position in batch]), strict=True))
+    return [found[position] for position in range(len(items))]
+
+
+def _token_means(
     tokens: np.ndarray, offsets: np.ndarray, spans: Sequence[Span], fallback: Vector
 ) -> np.ndarray:
     """Return the mean of the tokens that lie in each span, as unit rows."""
