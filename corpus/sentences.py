@@ -26,6 +26,10 @@ _NEVER_LAST = re.compile(
     re.IGNORECASE,
 )
 
+_MARK = re.compile('["“”]')
+_LONG_QUOTATION = 200
+_BEFORE_OPENING = "([{—–-‘'"
+
 
 def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the paragraphs of `text[start:end]`: what stands between empty lines.
@@ -57,7 +61,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     unit = text[start:end]
     held: int | None = None
-    for boundary in sentencex.get_sentence_boundaries(LANGUAGE, unit):
+    for boundary in sentencex.get_sentence_boundaries(LANGUAGE, _without_stray_marks(unit)):
         first = boundary["start_index"] if held is None else held
         last = boundary["end_index"]
         words = unit[first:last].rstrip()
@@ -69,6 +73,43 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
         yield from _stripped(text, start + first, start + last)
     if held is not None:
         yield from _stripped(text, start + held, end)
+
+
+def _without_stray_marks(unit: str) -> str:
+    """Return the unit with spaces for the quotation marks that have no partner near by.
+
+    sentencex ends no sentence between two marks, so one that was never closed would join
+    all that follows it up to the next, and a long quotation would be one sentence.
+    """
+    if not _MARK.search(unit):
+        return unit
+    strays: list[int] = []
+    opened: int | None = None
+    for match in _MARK.finditer(unit):
+        place = match.start()
+        opens = _opens(unit, place)
+        if opens:
+            if opened is not None:
+                strays.append(opened)
+            opened = place
+        elif opened is None:
+            strays.append(place)
+        else:
+            strays += (opened, place) if place - opened > _LONG_QUOTATION else ()
+            opened = None
+    if opened is not None:
+        strays.append(opened)
+    letters = list(unit)
+    for place in strays:
+        letters[place] = " "
+    return "".join(letters)
+
+
+def _opens(unit: str, place: int) -> bool:
+    if unit[place] != '"':
+        return unit[place] == "“"
+    before = unit[place - 1] if place else " "
+    return before.isspace() or before in _BEFORE_OPENING
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 IndexFault
  ├─ ModelRefused      the model's files are missing, changed, or could run code
+ ├─ LightFormRefused  the model can be run by its own library alone
  ├─ PassageTooLong    a passage is longer than the model reads
  ├─ IndexMismatch     the collection was made with another model or format
  ├─ LedgerDamaged     what the ledger holds is not what was written
@@ -18,6 +19,10 @@ class IndexFault(Exception):
 
 class ModelRefused(IndexFault):
     """The model's files are missing, changed, or of a kind that could run code."""
+
+
+class LightFormRefused(IndexFault):
+    """A model has no light form that gives the same vectors: its own library must run it."""
 
 
 class PassageTooLong(IndexFault):

@@ -65,6 +65,15 @@ def _key(text: str) -> str:
     return text
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"{text!r} is not one of {', '.join(choices)}")
+        return text
+
+    return parse
+
+
 def _folder(text: str) -> Path:
     return Path(_words(text)).expanduser().absolute()
 
@@ -73,6 +82,10 @@ SETTINGS: dict[str, Setting] = {
     "data": Setting(_folder, "the directory that holds the collections"),
     "collection": Setting(_name, "the collection to use"),
     "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
+    "runtime": Setting(
+        _one_of("light", "reference"), "what runs the model: light (onnxruntime) or reference"
+    ),
+    "models": Setting(_folder, "the directory that keeps light forms of models; .models in data"),
     "confidence": Setting(_share, "the confidence below which nothing is quoted"),
     "host": Setting(_words, "the address that the service listens on"),
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
@@ -90,6 +103,8 @@ class Config:
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
     model: str = "all-MiniLM-L6-v2"
+    runtime: str = "light"
+    models: Path | None = None
     confidence: float = 0.61
     host: str = "127.0.0.1"
     port: int = 8000
@@ -135,6 +150,11 @@ class Config:
     def directory(self) -> Path:
         """Return the directory of the collection."""
         return self.data / self.collection
+
+    @property
+    def light_models(self) -> Path:
+        """Return the directory that keeps light forms; no collection can have its name."""
+        return self.models or self.data / ".models"
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Return (variable, value, where it came from) of every setting."""

@@ -6,6 +6,8 @@ they are what starting takes.
 
 from typing import TYPE_CHECKING
 
+import click
+
 from qa.config import Config
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ def make_embedder(config: Config) -> "Embedder":
     """Return the embedder of the configured model, its files verified."""
     from index import SentenceEncoder, find_model
 
-    return SentenceEncoder(find_model(config.model))
+    light = config.light_models if config.runtime == "light" else None
+    return SentenceEncoder(find_model(config.model), light, _say)
 
 
 def open_index(config: Config, collection: str = "") -> "LocalIndex":
@@ -47,3 +50,7 @@ def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
         config.confidence,
         current_weights(config),
     )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -18,13 +18,20 @@ settings.register_profile("pincite", deadline=None)  # a busy machine is no fail
 settings.load_profile("pincite")
 
 
+@pytest.fixture(scope="session")
+def light_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the light forms of models are kept: made once, because that takes seconds."""
+    return tmp_path_factory.mktemp("light-models")
+
+
 @pytest.fixture(autouse=True)
-def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_environment(tmp_path: Path, light_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the data and the settings of whoever runs it."""
     for variable in os.environ:
         if variable.startswith("PINCITE_") and variable != "PINCITE_EVAL_DATA":
             monkeypatch.delenv(variable)
     monkeypatch.setenv("PINCITE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("PINCITE_MODELS", str(light_models))
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,11 @@ FLOORS = ("corpus", "index", "qa")
 
 DOORS = {
     "faiss": {"index/vectors.py"},
-    "sentence_transformers": {"index/sentence_encoder.py"},
-    "transformers": {"index/sentence_encoder.py"},
-    "torch": {"index/sentence_encoder.py"},
-    "tokenizers": {"index/sentence_encoder.py"},
+    "sentence_transformers": {"index/reference_engine.py"},
+    "transformers": {"index/reference_engine.py"},
+    "torch": {"index/reference_engine.py"},
+    "onnxruntime": {"index/light_engine.py"},
+    "tokenizers": {"index/sentence_encoder.py", "index/light_engine.py", "index/light_form.py"},
     "huggingface_hub": {"index/model_files.py"},
     "Stemmer": {"index/words.py"},
     "charset_normalizer": {"corpus/text.py"},

@@ -50,6 +50,20 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ("He lives in the U.S. It rained.", ["He lives in the U.S.", "It rained."]),
         ("“We won.” He left.", ["“We won.”", "He left."]),
         ('He said: "We won. We left." Then.', ['He said: "We won. We left."', "Then."]),
+        (
+            'A "stray mark. It ended here. He said "no" then.',
+            ['A "stray mark.', "It ended here.", 'He said "no" then.'],
+        ),
+        ('It ended" here. It began.', ['It ended" here.', "It began."]),
+        (
+            "A “stray mark. It ended. He said “no” then.",
+            ["A “stray mark.", "It ended.", "He said “no” then."],
+        ),
+        ('He ("a. b" they say) left. So did she.', ['He ("a. b" they say) left.', "So did she."]),
+        (
+            f'He said: "We {"really " * 30}won. We left." Then.',
+            [f'He said: "We {"really " * 30}won.', 'We left."', "Then."],
+        ),
         ("Is it so? Yes! It is.", ["Is it so?", "Yes!", "It is."]),
         ("One line\nwrapped here. Next.", ["One line\nwrapped here.", "Next."]),
         ("A title\n\nIts words.", ["A title", "Its words."]),

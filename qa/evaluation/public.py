@@ -100,14 +100,19 @@ def _squad2(folder: Path) -> Loaded:
 
 
 def _selqa(folder: Path) -> Loaded:
-    """SelQA answer sentence selection (Jurczyk, Zhai & Choi 2016): sections as documents."""
+    """SelQA answer sentence selection (Jurczyk, Zhai & Choi 2016): sections as documents.
+
+    Each candidate is a paragraph, because the set says where its sentences end, list items
+    among them.
+    """
     documents: dict[str, Document] = {}
     cases = []
     for number, row in enumerate(_json(folder / "selqa" / "selqa-ass-dev.json")):
         spans, text = [], ""
         for candidate in row["candidates"]:
-            start = len(text) + (1 if text else 0)
-            text = f"{text} {candidate}" if text else candidate
+            text += "\n\n" if text else ""
+            start = len(text)
+            text += candidate
             spans.append((start, len(text)))
         key = f"selqa/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
         document = documents.setdefault(
