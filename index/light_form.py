@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tokenizers import Tokenizer
 
-from corpus import bundled, read_file
 from index.engine import Engine
 from index.errors import LightFormRefused
 from index.model_files import ModelFiles
@@ -113,6 +112,8 @@ def make_light(
 
 def compare(reference: Engine, other: Engine, shape: ModelShape) -> Agreement:
     """Compare two engines on a thousand passages cut from the article of the package."""
+    from corpus import bundled, read_file
+
     words = read_file(bundled()[0]).text.split()
     passages = [shape.passage_prompt + text for text in islice(_cuts(words), _PASSAGES)]
     questions = [" ".join(words[at : at + 4 + at % 7]) for at in range(0, 9 * _QUESTIONS, 9)]
