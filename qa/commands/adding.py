@@ -1,5 +1,6 @@
 """`pincite add` and `pincite sync`: how documents come into the collection."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from qa.ingest import Outcome
 
 _INTERRUPTED = 130
-_LOOK_AGAIN_MS = 60_000
+_LOOK_AGAIN = 60.0
+_TICK_MS = 500
 
 
 @click.command("add")
@@ -100,31 +102,38 @@ def watch(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
     """
     import watchfiles
 
+    click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
+    looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
+    try:
+        for changes in watchfiles.watch(
+            folder, watch_filter=None, rust_timeout=_TICK_MS, yield_on_timeout=True
+        ):
+            if changes or time.monotonic() - looked >= _LOOK_AGAIN:
+                looked = time.monotonic()
+                _follow(folder, index, may_be_empty=may_be_empty)
+    except KeyboardInterrupt:
+        return
+
+
+def _follow(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
+    """Carry over what changed in a folder, telling each file that did."""
     from corpus import CorpusError
     from qa.sync import compare, sync
 
-    click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
-    for _ in watchfiles.watch(
-        folder,
-        watch_filter=None,
-        raise_interrupt=False,
-        rust_timeout=_LOOK_AGAIN_MS,
-        yield_on_timeout=True,
-    ):
-        try:
-            difference = compare(folder, index, may_be_empty=may_be_empty)
-        except CorpusError as exc:  # it may be back at the next look
-            click.echo(f"not looked at: {exc}", err=True)
-            continue
-        changed = 0
-        for outcome in sync(difference, index):
-            if outcome.status != "unchanged":
-                reason = f": {outcome.reason}" if outcome.reason else ""
-                click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
-                changed += outcome.status != "refused"
-        if changed:
-            index.purge()
-            index.checkpoint()
+    try:
+        difference = compare(folder, index, may_be_empty=may_be_empty)
+    except CorpusError as exc:  # it may be back at the next look
+        click.echo(f"not looked at: {exc}", err=True)
+        return
+    changed = 0
+    for outcome in sync(difference, index):
+        if outcome.status != "unchanged":
+            reason = f": {outcome.reason}" if outcome.reason else ""
+            click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
+            changed += outcome.status != "refused"
+    if changed:
+        index.purge()
+        index.checkpoint()
 
 
 def _carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
