@@ -239,7 +239,7 @@ class LocalIndex:
         added = np.setdiff1d(ids, view.ids, assume_unique=True)
         if not len(removed) and not len(added):
             return view
-        return view.changed(removed, added, snapshot.passage_vectors(added))
+        return view.changed(removed, added, snapshot.passage_vectors)
 
     def warm(self) -> None:
         """Load vectors now, rather than at the first search."""

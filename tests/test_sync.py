@@ -329,9 +329,9 @@ import sys
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.commands.adding import watch
+from qa.commands.adding import watch_folder
 
-watch(Path(sys.argv[1]), LocalIndex(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
+watch_folder(Path(sys.argv[1]), LocalIndex(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
 """
 
 

@@ -92,10 +92,10 @@ def sync_command(
         if not watch or refused.code == _INTERRUPTED:
             raise
     if watch:
-        watch(folder, index, may_be_empty=allow_empty)
+        watch_folder(folder, index, may_be_empty=allow_empty)
 
 
-def watch(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
+def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
     """Carry over each change of a folder until interrupted.
 
     A disk that tells of no changes, as one on the network may, is looked at every minute.
