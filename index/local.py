@@ -326,6 +326,12 @@ class LocalIndex:
         self._ledger.shrink_log()
         return True
 
+    def tidy(self) -> None:
+        """Do what can wait until nothing else is to be done: overwrite, save, empty the log."""
+        purged = self.purge()
+        self.checkpoint(always=purged)
+        self._ledger.shrink_log()
+
     def _drop_saved_vectors(self) -> None:
         """Remove the saved vectors, so that nothing of a removed document lingers there.
 
