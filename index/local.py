@@ -18,7 +18,7 @@ from corpus import Document, Passage, Span, split
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import IndexMismatch
+from index.errors import IndexMismatch, LedgerDamaged
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
 from index.jobs import Jobs
@@ -70,6 +70,11 @@ class LocalIndex:
         """
         self.directory = directory
         self._make_embedder = make_embedder
+        if not (directory / LEDGER).exists() and generations(directory / VECTORS):
+            raise LedgerDamaged(
+                f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
+                "a backup, or remove the folder and add the documents again"
+            )
         self._ledger = Ledger(directory / LEDGER)
         self._refreshing = threading.Lock()
         self._view: tuple[State, VectorView] | None = None

@@ -64,6 +64,15 @@ class Snapshot:
         rows = self._db.execute("SELECT key, document_id, size, modified, changed FROM files")
         return [FileRow(r[0], r[1], None if r[2] is None else Stamp(*r[2:])) for r in rows]
 
+    def last_passage_id(self) -> int:
+        """Return the last id that was given to a passage; 0 if none was."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return 0 if row is None else int(row[0])
+
+    def removals(self) -> list[str]:
+        """Return the ids of the documents that were removed and not added again."""
+        return [row[0] for row in self._db.execute("SELECT document_id FROM removals")]
+
     def document(self, document_id: str) -> Document | None:
         """Return a document put together from its passages.
 

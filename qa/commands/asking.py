@@ -7,7 +7,7 @@ import click
 from qa.cli import as_json
 from qa.commands.printing import print_answer, print_json, say, shown, wrapped, write_records
 from qa.config import Config
-from qa.wiring import make_answerer, open_index
+from qa.wiring import make_answerer, open_existing
 
 
 @click.command("ask")
@@ -29,7 +29,7 @@ def ask_command(config: Config, words: tuple[str, ...], save: Path | None, json_
       pincite ask --save answer.json "Who leads Brigade 315?"
       pincite verify answer.json
     """
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
     answer = answerer.answer(" ".join(words))
     if save is not None:
@@ -61,7 +61,7 @@ def search_command(config: Config, words: tuple[str, ...], count: int, json_: bo
     """
     from qa.records import hit_record
 
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
     hits = answerer.search(" ".join(words), count)
     if json_:

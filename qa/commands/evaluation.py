@@ -10,7 +10,7 @@ from qa.cli import as_json
 from qa.commands.printing import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, open_index
+from qa.wiring import current_weights, open_existing, open_index
 
 
 @click.command("eval")
@@ -166,7 +166,7 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     from qa.evaluation.fit import calibrate
     from qa.evaluation.sets import load
 
-    index = open_index(config)
+    index = open_existing(config)
     _require_passages(index.size())
     cases = load(str(questions), config.eval_data)
     fitted = calibrate(cases, index, current_weights(config))

@@ -7,7 +7,7 @@ import click
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say, shown, wrapped
 from qa.config import Config
-from qa.wiring import make_answerer, open_index
+from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
     from qa.find import Findings
@@ -33,7 +33,7 @@ def find_command(config: Config, words: tuple[str, ...], most: int | None, json_
       pincite find "weapons smuggling"
       pincite find -k 3 Mali
     """
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
     findings = answerer.find(" ".join(words), most)
     if json_:
