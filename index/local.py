@@ -123,9 +123,9 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.counts()
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         with self._ledger.reading() as snapshot:
-            return snapshot.frequencies(terms)
+            return snapshot.frequencies(terms, within)
 
     def size(self) -> int:
         with self._ledger.reading() as snapshot:
