@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import IO, Any
 from index.change import now
 from index.errors import BackupRefused, IndexFault, LedgerDamaged, LedgerUnusable
 from index.ledger import BUSY_SECONDS, Ledger
+from index.lock import alone
 from index.schema import FORMAT
 
 BACKUP_FORMAT = 1
@@ -31,6 +32,7 @@ BACKUP_FORMAT = 1
 LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
 _MOST_MANIFEST = 100_000
 _CHUNK = 1 << 20
+_WORK, _IN_USE = ".pincite-", "in-use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
     """
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".pincite-") as folder:
-            copy = Path(folder, LEDGER)
+        with _beside(target.parent) as folder:
+            copy = folder / LEDGER
             _copy(directory / LEDGER, copy)
             facts = _checked(copy, "the collection")
             members = {LEDGER: copy}
@@ -96,8 +98,7 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".pincite-") as name:
-        folder = Path(name)
+    with _beside(directory.parent) as folder:
         manifest = unpack(source, folder)
         try:
             _checked(folder / LEDGER, "the backup")
@@ -131,6 +132,20 @@ def unpack(source: Path, folder: Path) -> BackupManifest:
         for name, (size, sha256) in manifest.files.items():
             _unpack_one(archive, name, folder / name, size, sha256)
     return manifest
+
+
+@contextmanager
+def _beside(parent: Path) -> Iterator[Path]:
+    """Make a folder to work in, and remove those that somebody left who ended meanwhile."""
+    for left in parent.glob(f"{_WORK}*"):
+        with suppress(OSError), alone(left / _IN_USE) as mine:
+            if mine:
+                shutil.rmtree(left, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(dir=parent, prefix=_WORK) as name,
+        alone(Path(name, _IN_USE)),
+    ):
+        yield Path(name)
 
 
 @contextmanager

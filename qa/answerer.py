@@ -10,7 +10,7 @@ from qa.answer import Answer, Citation, Close, Lead, Sentence, Timings
 from qa.confidence import confidence
 from qa.differ import differences
 from qa.errors import CollectionEmpty, QuestionRejected
-from qa.evidence import Asked, question_terms
+from qa.evidence import Asked, Evidence, question_terms
 from qa.find import Findings, find
 from qa.followup import Turn, stand_alone
 from qa.quoting import MAX_QUOTES, choose, lead
@@ -133,6 +133,7 @@ class Answerer:
         asked, evidence = gather(
             self._index, searched, vector, also=(text, raw_vector), within=within
         )
+        evidence = self._still_there(evidence)
         passages = rank_passages(evidence, self._weights)
         search_ended = time.perf_counter()
         yield Found(tuple(_diverse([item.hit for item in passages], READ)))
@@ -163,6 +164,12 @@ class Answerer:
             ),
             within=told,
         )
+
+    def _still_there(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the evidence from documents that were not removed since they were found."""
+        ids = {item.hit.document.id for item in evidence}
+        there = {key for key in ids if self._index.info(key) is not None}
+        return [item for item in evidence if item.hit.document.id in there]
 
     def _reason(self, asked: Asked, within: Set[str] | None) -> str:
         return reason(asked, self._index.frequencies(question_terms(asked.text), within))

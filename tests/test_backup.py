@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faults import dies
 from test_removal import CANARY, traces
 from toys import WordEmbedder, numbered, open_toy_index
 
@@ -157,6 +158,15 @@ def test_a_backup_that_cannot_be_written_leaves_the_former(
     with pytest.raises(LedgerUnusable, match="cannot be written"):
         back_up(filled.directory, backup.parent / "nowhere" / "x")
     assert backup.read_bytes() == before
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(filled: LocalIndex, tmp_path: Path) -> None:
+    _, lived = dies(lambda _: back_up(filled.directory, tmp_path / "x.pincite") and None, step=25)
+    assert not lived
+    assert list(tmp_path.glob(".pincite-*")), "some were killed while they worked"
+    back_up(filled.directory, tmp_path / "x.pincite")
+
+    assert not list(tmp_path.glob(".pincite-*"))
 
 
 # What is no backup --------------------------------------------------------------------

@@ -288,7 +288,12 @@ def test_rebuild_changes_a_collection_over_to_another_model(
     other = make_tiny_model(tmp_path / "other", seed=1)
 
     assert "run `pincite rebuild`" in complaint(pincite("--model", other, "ask", QUESTION))
-    assert pincite("--model", other, "rebuild").stdout.startswith("1 documents rebuilt with")
+    calibration = tmp_path / "data" / "main" / "calibration.json"
+    calibration.write_text("{}")
+    told = pincite("--model", other, "rebuild").stdout
+    assert told.startswith("1 documents rebuilt with")
+    assert "calibration was of the former model" in told
+    assert not calibration.exists()
     assert pincite("--model", other, "ask", QUESTION).exit_code == 0
     assert "run `pincite rebuild`" in complaint(pincite("ask", QUESTION))
 

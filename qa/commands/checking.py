@@ -110,11 +110,16 @@ def rebuild_command(config: Config) -> None:
     """
     from tqdm import tqdm
 
+    from qa.calibration import forget
+
     index = open_existing(config)
-    total = len(index.documents())
+    total, before = len(index.documents()), index.made_with()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
+    index.purge()
     click.echo(f"{total} documents rebuilt with {index.embedder.id}")
+    if before != index.embedder.id and forget(config.directory):
+        click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
 
 
 def _text_of(path: Path) -> str:

@@ -101,10 +101,17 @@ def eval_command(
     else:
         _print(run, config.confidence, changes)
     if report is not None:
-        click.echo(f"report: {reports.write(run, config.confidence, report, changes)}", err=True)
+        try:
+            page = reports.write(run, config.confidence, report, changes)
+        except OSError as exc:
+            raise click.ClickException(f"{report} cannot be written: {exc.strerror}") from exc
+        click.echo(f"report: {page}", err=True)
     key = f"{cases.name} (quick)" if quick else cases.name
     if pin:
-        lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
+        try:
+            lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
+        except OSError as exc:
+            raise click.ClickException(f"the floors cannot be written: {exc.strerror}") from exc
         click.echo(f"floors of {key} set; lowered: {', '.join(lowered) or 'none'}", err=True)
     if check:
         _check(key, run, config.confidence, floors_file)
