@@ -5,6 +5,7 @@ import json
 import logging
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from index.ledger import Ledger
 from index.lock import alone
 from index.reserve import Reserve
 from index.rows import State
-from index.scan import LocalScan
+from index.scan import LocalScan, Ranked
 from index.snapshot import Snapshot
 from index.vectors import VectorView, generations
 from index.words import content_words, words_of
@@ -152,15 +153,34 @@ class LocalIndex:
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
         terms, pool = content_words(words_of(question)), max(_POOL, k)
+        cap = max(3, k // 2)
         with self._ledger.reading() as snapshot:
-            only = None if within is None else snapshot.passage_ids_of(within)
-            dense = self._vectors(snapshot).search(vector, pool, only)
-            lexical = snapshot.search_words(terms, pool, within)
-            scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
-            owners = snapshot.documents_of(list(scores))
+            dense, lexical = self._pools(snapshot, terms, vector, pool, within)
+            scores, owners = _fused(snapshot, dense, lexical)
+            counts = Counter(owners.values())
+            crowding = {key for key, count in counts.items() if count > cap}
+            if crowding and sum(min(count, cap) for count in counts.values()) < k:
+                # Whoever has more than his share may have kept all others out of the pools.
+                others = (snapshot.ids() if within is None else within) - crowding
+                more = self._pools(snapshot, terms, vector, k, others)
+                dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
+                scores, owners = _fused(snapshot, dense, lexical)
             ranked = [key for key in scores if key in owners]
-            chosen = capped(ranked, owners, max(3, k // 2), k)
+            chosen = capped(ranked, owners, cap, k)
             return self._hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    def _pools(
+        self,
+        snapshot: Snapshot,
+        terms: Sequence[str],
+        vector: Vector,
+        pool: int,
+        within: Set[str] | None,
+    ) -> tuple[Ranked, Ranked]:
+        """Return the passages by meaning and by words, best first."""
+        only = None if within is None else snapshot.passage_ids_of(within)
+        dense = self._vectors(snapshot).search(vector, pool, only)
+        return dense, snapshot.search_words(terms, pool, within)
 
     @contextmanager
     def scanning(
@@ -481,6 +501,19 @@ class LocalIndex:
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+
+
+def _fused(
+    snapshot: Snapshot, dense: Ranked, lexical: Ranked
+) -> tuple[dict[int, float], dict[int, str]]:
+    """Return the scores of the passages of two rankings, and the documents they are of."""
+    scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
+    return scores, snapshot.documents_of(list(scores))
+
+
+def _new(ranked: Ranked, known: Ranked) -> Ranked:
+    seen = {key for key, _ in known}
+    return [pair for pair in ranked if pair[0] not in seen]
 
 
 def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> Addition:
