@@ -57,7 +57,7 @@ class LocalIndex:
             )
         self._ledger = Ledger(directory / LEDGER)
         self._reserve = Reserve(directory / "reserve")
-        self._reserve.hold()
+        self._hold_reserve()
         self._vectors = CachedVectors(directory / VECTORS, self._ledger, lambda: self.embedder)
 
     @cached_property
@@ -295,7 +295,10 @@ class LocalIndex:
         self.checkpoint(always=purged)
         self._ledger.shrink_log()
         self._vectors.sweep()
-        self._reserve.hold()
+        self._hold_reserve()
+
+    def _hold_reserve(self) -> None:
+        self._reserve.hold((self.directory / LEDGER).stat().st_size)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
