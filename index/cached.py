@@ -14,7 +14,7 @@ from index.ledger import Ledger
 from index.lock import alone
 from index.rows import State
 from index.snapshot import Snapshot
-from index.vectors import VectorView, generations
+from index.vectors import VectorView, generations, remove
 
 _SAVE_SHARE = 0.1
 _SAVE_ROWS = 1000
@@ -103,7 +103,7 @@ class CachedVectors:
         The next `save` saves them anew.
         """
         for folder in generations(self._folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
         self._saved = State(0, "")
 
     def sweep(self) -> None:

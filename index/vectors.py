@@ -9,8 +9,10 @@ import errno
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -122,14 +124,14 @@ class VectorView:
             manifest = Manifest(FORMAT, embedder, self._index.d, len(self), ledger, size, sha256)
             _write(beside / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
             _flush_folder(beside)
-            shutil.rmtree(final, ignore_errors=True)
+            remove(final)
             beside.rename(final)
             _flush_folder(folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         for other in folder.iterdir():
             if other != final:
-                shutil.rmtree(other, ignore_errors=True)
+                remove(other)
 
     def _write_index(self, path: Path) -> tuple[int, str]:
         """Write what faiss makes of the index, and return its size and sha256.
@@ -175,6 +177,14 @@ class VectorView:
             index: Any = _faiss().read_index(_faiss().PyCallbackIOReader(file.read))
         ids = np.sort(_faiss().vector_to_array(index.id_map))
         return cls(index, ids), manifest.ledger
+
+
+def remove(generation: Path) -> None:
+    """Remove a generation, if it is there; interrupted, what is left does not look like one."""
+    gone = generation.with_name(f"tmp-{generation.name}-{secrets.token_hex(4)}")
+    with suppress(OSError):
+        generation.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def generations(folder: Path) -> list[Path]:
