@@ -9,7 +9,8 @@ from corpus.errors import (
     Unreadable,
     UnsupportedFormat,
 )
-from corpus.files import bundled, file_source, find_files, read_file
+from corpus.files import Found, Stamp, bundled, file_source, read_file
+from corpus.finding import find_files
 from corpus.passage import Passage, Span
 from corpus.reading import MAX_BYTES, READERS, detect, read
 from corpus.splitting import TokenCounter, split
@@ -20,11 +21,13 @@ __all__ = [
     "CorpusError",
     "Document",
     "EmptyDocument",
+    "Found",
     "Heading",
     "Page",
     "Passage",
     "Source",
     "Span",
+    "Stamp",
     "TokenCounter",
     "TooLarge",
     "Undecodable",

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from tiny_model import make_tiny_model
-from toys import WordEmbedder
+from toys import WordEmbedder, live_modules
 
 from index import LocalIndex
 
@@ -30,7 +30,7 @@ WORDS_SERVER = """
 import sys
 from pathlib import Path
 import waitress
-from toys import WordEmbedder
+from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
 from qa.web.app import create_app
@@ -38,7 +38,9 @@ from qa.web.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-app = create_app(Service(Config(), index, make_answerer(Config(), index), "ready"))
+service = Service(Config(threads=32), index, make_answerer(Config(), index), "ready")
+service.worker.start()
+app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
 server.run()
@@ -259,7 +261,12 @@ def test_what_is_no_request_is_refused_or_dropped(server: Server, data: bytes) -
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -> None:
-    assert server.raw(RAW["5 GB"]).startswith("HTTP/1.1 413 ")
+    reply = server.raw(RAW["5 GB"])
+    head, _, body = reply.partition("\r\n\r\n")
+
+    assert head.startswith("HTTP/1.1 413 ")
+    assert "Content-Type: application/json" in head
+    assert json.loads(body)["error"]["code"] == "too_large"
 
 
 @pytest.mark.parametrize(
@@ -310,6 +317,13 @@ def test_a_port_in_use_is_named_with_the_way_out() -> None:
     assert f"Error: port {port} of 127.0.0.1 cannot be opened" in done.stderr
     assert "--port" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_uploads_larger_than_a_document_may_be_are_no_setting() -> None:
+    done = serve_once("--port", "0", PINCITE_UPLOAD_MB="999")
+
+    assert done.returncode == 1
+    assert "PINCITE_UPLOAD_MB: 999 is more than" in done.stderr
 
 
 @pytest.mark.parametrize("address", ["256.1.1.1", "no-such-host.invalid", "127.0.0.1:80"])
@@ -363,7 +377,7 @@ class Uploader(threading.Thread):
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
         body = f"--x\r\n{head}\r\n\r\n{text}\r\n--x--\r\n".encode()
         kind = {"Content-Type": "multipart/form-data; boundary=x"}
-        status, reply = self.server.request("POST", "/api/v1/documents", body, **kind)
+        status, reply = self.server.request("POST", "/api/v1/documents?wait=30", body, **kind)
         assert status == 201, reply
         self.there[json.loads(reply)["document"]["id"]] = text
 
@@ -379,7 +393,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     random, there, gone = Random(7), dict[str, str](), set[str]()
     for round_ in range(6):
         with running(
-            [sys.executable, "-c", WORDS_SERVER, str(tmp_path)], **own_modules()
+            [sys.executable, "-c", WORDS_SERVER, str(tmp_path)], **live_modules()
         ) as server:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
@@ -398,8 +412,3 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
     assert len(there) > 20
-
-
-def own_modules() -> dict[str, str]:
-    """The environment in which another interpreter finds the toys of these tests."""
-    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

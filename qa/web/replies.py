@@ -64,6 +64,23 @@ class TimingsReply(BaseModel):
     total_ms: float
 
 
+class FilterReply(BaseModel):
+    documents: list[str]
+    folders: list[str]
+    authors: list[str]
+    since: str
+    until: str
+
+
+class SearchedReply(BaseModel):
+    """How many documents of how many were searched; `undated` were left out for that alone."""
+
+    documents: int
+    of: int
+    undated: int
+    filter: FilterReply
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -77,6 +94,7 @@ class AnswerReply(BaseModel):
     differences: list[DifferenceReply]
     closest: list[CloseReply]
     timings: TimingsReply
+    within: SearchedReply | None
 
 
 class HitReply(BaseModel):
@@ -135,6 +153,7 @@ class FindReply(BaseModel):
     ]
     documents: list[GroupReply]
     documents_without: list[NamedReply]
+    within: SearchedReply | None
 
 
 class InfoReply(BaseModel):
@@ -173,9 +192,32 @@ class DocumentReply(InfoReply):
     pages: list[PageReply]
 
 
+class JobReply(BaseModel):
+    """An upload: `code` and `reason` say why one failed or was cancelled."""
+
+    id: str
+    name: str
+    size: int
+    state: Literal["waiting", "reading", "ready", "failed", "deleted"]
+    status: Literal["added", "updated", "unchanged"] | None
+    document_id: str | None
+    tries: int
+    code: str | None
+    reason: str | None
+    created: str
+    changed: str
+
+
+class JobsReply(BaseModel):
+    jobs: list[JobReply]
+
+
 class UploadReply(BaseModel):
-    status: Literal["added", "updated", "unchanged"]
-    document: InfoReply
+    """What became of an upload; one that is still to be read has a job and no document."""
+
+    status: Literal["waiting", "reading", "added", "updated", "unchanged"]
+    document: InfoReply | None
+    job: JobReply | None
 
 
 class CheckReply(BaseModel):
