@@ -23,6 +23,7 @@ from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
 from index.ledger import Ledger
 from index.rows import State
+from index.sample import Sample, spread, standing_at
 from index.scan import LocalScan
 from index.snapshot import Snapshot
 from index.vectors import VectorView, generations
@@ -94,6 +95,21 @@ class LocalIndex:
         """Return the passages of a document, in order; none for an unknown one."""
         with self._ledger.reading() as snapshot:
             return snapshot.passages(document_id)
+
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.state()
+
+    def spread(self, most: int) -> Sample:
+        """Return the vectors of all passages, or of `most` of them, spread evenly."""
+        with self._ledger.reading() as snapshot:
+            return spread(snapshot, most)
+
+    def standing_at(self, positions: Iterable[tuple[str, int]]) -> Sample:
+        """Return the vectors of the passages that hold these (document id, character)."""
+        with self._ledger.reading() as snapshot:
+            return standing_at(snapshot, positions)
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, passages and vectors there are."""

@@ -16,7 +16,7 @@ from qa.followup import Turn
 from qa.records import document_record, hit_record, info_record
 from qa.verify import verify
 from qa.web import bodies, replies
-from qa.web.errors import ApiError, describe
+from qa.web.errors import ApiError, describe, unknown_document
 from qa.web.service import Service
 
 Reply = Response | tuple[Response | str, int]
@@ -135,7 +135,7 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
         service().index.info(path.document_id),
     )
     if document is None or info is None:
-        raise _unknown()
+        raise unknown_document()
     return jsonify(document_record(info, document))
 
 
@@ -151,7 +151,7 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     """
     document = service().index.document(path.document_id)
     if document is None:
-        raise _unknown()
+        raise unknown_document()
     reply = Response(document.text, mimetype="text/plain")
     reply.headers["X-Document-Version"] = document.version
     return reply
@@ -161,7 +161,7 @@ def document_text(path: bodies.DocumentPath) -> Reply:
 def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
-        raise _unknown()
+        raise unknown_document()
     return "", 204
 
 
@@ -198,14 +198,6 @@ def display_name(given: str) -> str:
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
     return " ".join(seen.split())[:_NAME].strip(". ") or "document"
-
-
-def _unknown() -> ApiError:
-    return ApiError(
-        404,
-        "unknown_document",
-        "There is no document with this id: GET /api/v1/documents lists them.",
-    )
 
 
 def _stream(first: Stage, rest: Iterator[Stage]) -> Response:

@@ -8,6 +8,9 @@ from typing import Literal
 from index import LocalIndex
 from qa.answerer import Answerer
 from qa.config import Config
+from qa.examples import draw
+from qa.kept import Kept
+from qa.picture import Picture
 from qa.wiring import make_answerer, open_index
 
 log = logging.getLogger("pincite.web")
@@ -24,6 +27,13 @@ class Service:
     answerer: Answerer
     state: State = "loading"
     writing: threading.Lock = field(default_factory=threading.Lock)
+    picture: Picture = field(init=False)
+    examples: Kept[list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare what is made of the collection when it is first asked for."""
+        self.picture = Picture(self.index)
+        self.examples = Kept(self.index.state, lambda: draw(self.index, self.answerer))
 
     @classmethod
     def open(cls, config: Config) -> "Service":
