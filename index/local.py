@@ -96,6 +96,16 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.passages(document_id)
 
+    def excerpt(
+        self, document_id: str, first: int, most: int
+    ) -> tuple[DocumentInfo, list[Passage]] | None:
+        """Return a document with some of its passages, of one moment; None where there is none."""
+        with self._ledger.reading() as snapshot:
+            info = snapshot.info(document_id)
+            if info is None:
+                return None
+            return info, snapshot.passages(document_id, first, most)
+
     def state(self) -> State:
         """Return the state of the passages: it differs after every change of them."""
         with self._ledger.reading() as snapshot:

@@ -78,11 +78,12 @@ class Snapshot:
             )
         return document
 
-    def passages(self, document_id: str) -> list[Passage]:
-        """Return the passages of a document, in order."""
+    def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
+        """Return the passages of a document from the `first` on, in order; all if not told."""
         rows = self._db.execute(
-            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? ORDER BY ordinal",
-            (document_id,),
+            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? "
+            "ORDER BY ordinal LIMIT ? OFFSET ?",
+            (document_id, -1 if most is None else most, first),
         )
         return [to_passage(row) for row in rows]
 

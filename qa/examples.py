@@ -76,7 +76,8 @@ def draw(index: LocalIndex, answerer: Answerer, wanted: int = WANTED) -> list[st
 def _candidates(index: LocalIndex) -> Iterator[Example]:
     """Yield questions, the first of each document before the second of any."""
     documents = _some(index.documents())
-    per_document = [_of(info, index.passages(info.id)[:_PASSAGES]) for info in documents]
+    found = (index.excerpt(info.id, 0, _PASSAGES) for info in documents)
+    per_document = [_of(*excerpt) for excerpt in found if excerpt is not None]
     seen: set[str] = set()
     for example in chain.from_iterable(zip_longest(*per_document)):
         if example is not None and example.question not in seen:

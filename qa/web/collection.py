@@ -42,15 +42,13 @@ def examples() -> Response:
 )
 def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response:
     """Return the passages that a document is searched by, in its order, without a gap."""
-    index = _service().index
-    info = index.info(path.document_id)
-    if info is None:
+    found = _service().index.excerpt(path.document_id, query.first, query.most)
+    if found is None:
         raise unknown_document()
-    found = index.passages(path.document_id)
-    shown = found[query.first : query.first + query.most]
+    info, shown = found
     return jsonify(
         version=info.version,
-        total=len(found),
+        total=info.passages,
         first=query.first,
         passages=[passage_record(passage) for passage in shown],
     )
