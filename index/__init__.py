@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.jobs import Job, Jobs, Limits, Work
     from index.local import LocalIndex
     from index.model_files import BUNDLED, find_model
+    from index.rows import State
+    from index.sample import Place, Sample
     from index.sentence_encoder import SentenceEncoder
 
 _HOMES = {
@@ -45,6 +47,9 @@ _HOMES = {
     "LocalIndex": "local",
     "BUNDLED": "model_files",
     "find_model": "model_files",
+    "State": "rows",
+    "Place": "sample",
+    "Sample": "sample",
     "SentenceEncoder": "sentence_encoder",
 }
 
@@ -75,6 +80,9 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "LocalIndex",
     "BUNDLED",
     "find_model",
+    "State",
+    "Place",
+    "Sample",
     "SentenceEncoder",
 ]
 

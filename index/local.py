@@ -20,6 +20,8 @@ from index.jobs import Jobs
 from index.ledger import Ledger
 from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
+from index.rows import State
+from index.sample import Sample, spread, standing_at
 from index.scan import LocalScan, Ranked
 from index.snapshot import Snapshot
 from index.vectors import VectorView, generations
@@ -97,6 +99,31 @@ class LocalIndex:
         """Return a document that was read from bytes of this sha256; None if there is none."""
         with self._ledger.reading() as snapshot:
             return snapshot.known_content(sha256)
+
+    def excerpt(
+        self, document_id: str, first: int, most: int
+    ) -> tuple[DocumentInfo, list[Passage]] | None:
+        """Return a document with some of its passages, of one moment; None where there is none."""
+        with self._ledger.reading() as snapshot:
+            info = snapshot.info(document_id)
+            if info is None:
+                return None
+            return info, snapshot.passages(document_id, first, most)
+
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.state()
+
+    def spread(self, most: int) -> Sample:
+        """Return the vectors of all passages, or of `most` of them, spread evenly."""
+        with self._ledger.reading() as snapshot:
+            return spread(snapshot, most)
+
+    def standing_at(self, positions: Iterable[tuple[str, int]]) -> Sample:
+        """Return the vectors of the passages that hold these (document id, character)."""
+        with self._ledger.reading() as snapshot:
+            return standing_at(snapshot, positions)
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, passages and vectors there are."""

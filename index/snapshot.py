@@ -109,11 +109,12 @@ class Snapshot:
             )
         return document
 
-    def passages(self, document_id: str) -> list[Passage]:
-        """Return the passages of a document, in order."""
+    def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
+        """Return the passages of a document from the `first` on, in order; all if not told."""
         rows = self._db.execute(
-            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? ORDER BY ordinal",
-            (document_id,),
+            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? "
+            "ORDER BY ordinal LIMIT ? OFFSET ?",
+            (document_id, -1 if most is None else most, first),
         )
         return [to_passage(row) for row in rows]
 
@@ -156,6 +157,27 @@ class Snapshot:
             + "ORDER BY id",
             {"documents": json.dumps(sorted(within or ()))},
         ).fetchall()
+
+    def spans(self, ids: Iterable[int]) -> dict[int, tuple[str, int, int]]:
+        """Return (document id, start, end) of each passage; unknown ids are left out."""
+        found: dict[int, tuple[str, int, int]] = {}
+        for some in batches(ids):
+            for row in self._db.execute(
+                f"SELECT id, document_id, start, stop FROM passages WHERE id IN ({marks(some)})",
+                some,
+            ):
+                found[row[0]] = row[1:]
+        return found
+
+    def passage_holding(self, document_id: str, position: int) -> int | None:
+        """Return the id of the passage that a character of a document stands in."""
+        row = self._one(
+            "SELECT id FROM passages WHERE document_id = ? AND start <= ? AND stop > ?",
+            document_id,
+            position,
+            position,
+        )
+        return None if row is None else int(row[0])
 
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors under the hashes, verified.

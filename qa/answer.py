@@ -23,7 +23,9 @@ class Citation:
     """The exact words that a sentence of an answer rests on.
 
     Always true of the cited version: `document.text[start:end] == quote`, and the same of
-    `lead`, which is None where the quote can be understood without it.
+    `lead`, which is None where the quote can be understood without it. `score` is that of
+    the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
+    and by words (BM25) are those of its passage, as a `Hit` has them.
     """
 
     number: int
@@ -40,6 +42,11 @@ class Citation:
     end: int
     quote: str
     lead: Lead | None
+    score: float
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A passage that was found for a question and does not answer it."""
+    """A passage that was found for a question and does not answer it, with its ranks as a hit."""
 
     document_id: str
     version: str
@@ -73,6 +80,10 @@ class Close:
     end: int
     text: str
     score: float
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
 
 
 @dataclass(frozen=True, slots=True)

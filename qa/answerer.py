@@ -16,6 +16,7 @@ from qa.followup import Turn, stand_alone
 from qa.quoting import MAX_QUOTES, choose, lead
 from qa.ranking import POOL, READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.reason import reason
+from qa.records import ranks_of
 from qa.scope import Scope, Searched, resolve
 
 MAX_QUESTION = 4000
@@ -235,6 +236,8 @@ def cite(number: int, quote: Ranked) -> Citation:
         end=quote.span.end,
         quote=quote.text,
         lead=None if before is None else Lead(*before, passage.quote(before)),
+        score=round(quote.score, 6),
+        **ranks_of(quote.hit),
     )
 
 
@@ -260,6 +263,7 @@ def _close(hit: Hit) -> Close:
         end=passage.end,
         text=passage.text,
         score=round(hit.score, 6),
+        **ranks_of(hit),
     )
 
 

@@ -1,10 +1,29 @@
 """What is found and listed, as JSON takes it: the same on the command line and over HTTP."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict
 
-from corpus import Document
+from corpus import Document, Passage
 from index import DocumentInfo, Hit, Job
+
+
+class Ranks(TypedDict):
+    """Why a passage was found: by meaning, by words; None where that search did not find it."""
+
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
+
+
+def ranks_of(hit: Hit) -> Ranks:
+    """Return why a hit was found, its scores rounded as records have them."""
+    return {
+        "dense_rank": hit.dense_rank,
+        "dense_score": round(hit.dense_score, 6),
+        "lexical_rank": hit.lexical_rank,
+        "lexical_score": round(hit.lexical_score, 6),
+    }
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -20,8 +39,18 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "page": passage.page,
         "heading": list(passage.heading),
         "score": round(hit.score, 6),
-        "dense_rank": hit.dense_rank,
-        "lexical_rank": hit.lexical_rank,
+        **ranks_of(hit),
+    }
+
+
+def passage_record(passage: Passage) -> dict[str, Any]:
+    """Return a passage of a known document as JSON takes it."""
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "page": passage.page,
+        "heading": list(passage.heading),
     }
 
 

@@ -1,8 +1,9 @@
 """What every test may rely on: a data folder of its own, and a small index."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -59,3 +60,12 @@ def make_document() -> Callable[..., Document]:
         return read_text(text.encode(), Source(f"test:{name}", name))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, for the tests of the page; they are skipped where there is none."""
+    from browser_site import chromium
+
+    with chromium() as started:
+        yield started

@@ -15,6 +15,7 @@ from flask_openapi3.openapi import OpenAPI
 from toys import WordEmbedder
 from werkzeug.test import TestResponse
 
+from corpus import Document
 from index import LocalIndex
 from index.embedder import Vector
 from index.errors import DiskFull
@@ -31,6 +32,7 @@ QUESTION = "Who counted the herons?"
 KEY = "correct-horse-battery"
 ASK, SEARCH, FIND = "/api/v1/ask", "/api/v1/search", "/api/v1/find"
 DOCUMENTS, VERIFY = "/api/v1/documents", "/api/v1/verify"
+MAP, EXAMPLES = "/api/v1/map", "/api/v1/examples"
 
 MakeClient = Callable[..., FlaskClient]
 
@@ -337,6 +339,94 @@ def test_a_topic_without_a_word_is_refused(standing: FlaskClient) -> None:
 
 def test_nothing_to_find_in_is_told(client: FlaskClient) -> None:
     assert fault(client.post(FIND, json={"topic": "heron"}), 409) == "collection_empty"
+
+
+# What a collection is -----------------------------------------------------------------
+
+
+def test_an_answer_says_why_its_passages_were_found(client: FlaskClient, document_id: str) -> None:
+    (hit,) = client.post(SEARCH, json={"question": QUESTION}).get_json()["hits"]
+    answer = ask(client).get_json()
+    refused = ask(client, confidence=1.0).get_json()
+
+    for found in (*answer["citations"], *refused["closest"]):
+        for name in ("dense_rank", "dense_score", "lexical_rank", "lexical_score"):
+            assert found[name] == hit[name]
+    assert (hit["dense_rank"], hit["lexical_rank"]) == (1, 1)
+    assert 0 < hit["dense_score"] <= 1
+
+
+def test_the_passages_of_a_document_tile_its_text(client: FlaskClient) -> None:
+    text = "\n\n".join(f"Paragraph {n}. " + "The heron stands still. " * 9 for n in range(8))
+    reply = upload(client, "many.txt", text.encode())
+    place = f"{DOCUMENTS}/{reply.get_json()['document']['id']}/passages"
+    first = client.get(place, query_string={"most": 3}).get_json()
+    rest = client.get(place, query_string={"first": 3}).get_json()
+
+    assert len(first["passages"]) == 3
+    assert first["total"] == rest["total"] == 3 + len(rest["passages"])
+    assert "".join(p["text"] for p in first["passages"] + rest["passages"]) == text
+    assert client.get(place, query_string={"first": 10**6}).get_json()["passages"] == []
+
+
+def test_the_map_has_a_dot_for_every_passage(client: FlaskClient, document_id: str) -> None:
+    (document,) = client.get(MAP).get_json()["documents"]
+
+    assert (document["id"], document["passages"]) == (document_id, 1)
+    assert document["dots"] == [[0.5, 0.5, 0, len(HERONS)]]
+
+
+def test_the_examples_are_answered(client: FlaskClient, document_id: str) -> None:
+    upload(client, "society.txt", b"The Lake Society was founded by Ada Lund.")
+    questions = client.get(EXAMPLES).get_json()["questions"]
+
+    assert "Who founded the Lake Society?" in questions
+    assert {ask(client, question).get_json()["status"] for question in questions} == {"answered"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{MAP}?also=nothing",
+        f"{MAP}?also=:5",
+        f"{MAP}?also=a:-5",
+        f"{MAP}?also=a:{'9' * 40}",
+        f"{MAP}?" + "&".join(["also=a:5"] * 51),
+        f"{MAP}?what=5",
+        f"{DOCUMENTS}/x/passages?most=0",
+        f"{DOCUMENTS}/x/passages?first=-1",
+        f"{DOCUMENTS}/x/passages?first=z",
+    ],
+)
+def test_a_query_that_is_none_is_refused(standing: FlaskClient, address: str) -> None:
+    assert fault(standing.get(address), 422) == "invalid_field"
+
+
+def test_the_passages_of_no_document_are_not_found(standing: FlaskClient) -> None:
+    assert fault(standing.get(f"{DOCUMENTS}/x/passages"), 404) == "unknown_document"
+
+
+def test_the_address_of_a_document_is_the_page_or_says_that_there_is_none(
+    client: FlaskClient, document_id: str
+) -> None:
+    found = client.get(f"/read/{document_id}?version=x&start=1&end=2")
+    missing = client.get("/read/nothing")
+
+    assert (found.status_code, missing.status_code) == (200, 404)
+    assert found.get_data() == client.get("/").get_data()
+    assert missing.mimetype == "text/html"
+    assert "trusted-types 'none'" in missing.headers["Content-Security-Policy"]
+
+
+def test_behind_a_key_no_address_tells_which_documents_there_are(
+    make_client: MakeClient, index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    (addition,) = index.add([make_document(HERONS)])
+    client = make_client(key=KEY)
+    replies = [client.get(f"/read/{name}") for name in (addition.document.id, "nothing")]
+
+    assert replies[0].get_data() == replies[1].get_data()
+    assert {reply.status_code for reply in replies} == {200}
 
 
 # Documents --------------------------------------------------------------------------
@@ -1047,7 +1137,17 @@ def test_replies_are_what_the_description_says(client: FlaskClient, document_id:
 
     found = client.post(FIND, json={"topic": "heron"}).get_json()
 
+    refused = ask(client, confidence=1.0).get_json()
+    picture = client.get(MAP).get_json()
+    passages = client.get(f"{DOCUMENTS}/{document_id}/passages").get_json()
+
     told = {
+        "CloseReply": refused["closest"][0],
+        "MapReply": picture,
+        "DotsReply": picture["documents"][0],
+        "PassagesReply": passages,
+        "PassageReply": passages["passages"][0],
+        "ExamplesReply": client.get(EXAMPLES).get_json(),
         "AnswerReply": answer,
         "FindReply": found,
         "MatchedReply": found["matched"],
@@ -1064,6 +1164,7 @@ def test_replies_are_what_the_description_says(client: FlaskClient, document_id:
 
 def test_the_documentation_shows_every_address(standing: FlaskClient) -> None:
     page = standing.get("/docs").get_data(as_text=True)
+    assert "<code>also</code>" in page, "what an address may ask for is told too"
 
     for path in standing.get("/openapi.json").get_json()["paths"]:
         assert path in page

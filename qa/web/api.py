@@ -14,7 +14,7 @@ from qa.followup import Turn
 from qa.records import document_record, hit_record
 from qa.verify import verify
 from qa.web import bodies, replies
-from qa.web.errors import ApiError, describe
+from qa.web.errors import ApiError, describe, unknown_document
 from qa.web.service import Service
 
 Reply = Response | tuple[Response | str, int]
@@ -106,7 +106,7 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
         service().index.info(path.document_id),
     )
     if document is None or info is None:
-        raise _unknown()
+        raise unknown_document()
     return jsonify(document_record(info, document))
 
 
@@ -122,7 +122,7 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     """
     document = service().index.document(path.document_id)
     if document is None:
-        raise _unknown()
+        raise unknown_document()
     reply = Response(document.text, mimetype="text/plain")
     reply.headers["X-Document-Version"] = document.version
     return reply
@@ -132,7 +132,7 @@ def document_text(path: bodies.DocumentPath) -> Reply:
 def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
-        raise _unknown()
+        raise unknown_document()
     service().worker.wake()  # it overwrites what is left inside of files
     return "", 204
 
@@ -163,14 +163,6 @@ def readyz() -> Reply:
     return jsonify(
         status=service().state, documents=counts["documents"], passages=counts["passages"]
     ), status
-
-
-def _unknown() -> ApiError:
-    return ApiError(
-        404,
-        "unknown_document",
-        "There is no document with this id: GET /api/v1/documents lists them.",
-    )
 
 
 def _stream(first: Stage, rest: Iterator[Stage]) -> Response:

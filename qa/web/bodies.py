@@ -194,6 +194,28 @@ class JobPath(BaseModel):
     job_id: Annotated[str, Field(description="The id of a job.")]
 
 
+class _Query(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class MapQuery(_Query):
+    also: Annotated[
+        list[Annotated[str, Field(max_length=120)]],
+        Field(
+            max_length=50,
+            description="Passages to show in any case: a document's id, a colon, and the "
+            "offset of a character that they hold.",
+        ),
+    ] = []
+
+
+class PassagesQuery(_Query):
+    first: Annotated[
+        int, Field(ge=0, le=1_000_000_000, description="How many passages to leave out.")
+    ] = 0
+    most: Annotated[int, Field(ge=1, le=1000, description="The most passages to return.")] = 100
+
+
 class UploadForm(_Request):
     """A document as `multipart/form-data`."""
 

@@ -48,6 +48,15 @@ class ApiError(Exception):
         self.status, self.code = status, code
 
 
+def unknown_document() -> ApiError:
+    """Return the error that tells that a document is not in the collection."""
+    return ApiError(
+        404,
+        "unknown_document",
+        "There is no document with this id: GET /api/v1/documents lists them.",
+    )
+
+
 _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (QuestionRejected, 400, "question_rejected", ""),
     (RecordRejected, 400, "record_rejected", ""),

@@ -5,6 +5,9 @@ from typing import Any
 from flask import Response, jsonify, render_template
 from flask_openapi3.openapi import OpenAPI
 
+from qa.web.bodies import DocumentPath
+from qa.web.service import Service
+
 
 def register(app: OpenAPI) -> None:
     """Add the pages to the app; what they show comes with the package."""
@@ -12,6 +15,15 @@ def register(app: OpenAPI) -> None:
     @app.get("/", doc_ui=False)
     def page() -> str:
         return render_template("page.html")
+
+    @app.get("/read/<document_id>", doc_ui=False)
+    def read(path: DocumentPath) -> tuple[str, int]:
+        """Serve the page, which opens the document; what is to be marked is in the query."""
+        service: Service = app.extensions[Service.__name__]
+        # Behind a key nothing tells a stranger which documents there are.
+        if service.config.key or service.index.info(path.document_id) is not None:
+            return render_template("page.html"), 200
+        return render_template("missing.html"), 404
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
@@ -37,7 +49,7 @@ def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:
                     "summary": operation.get("summary", ""),
                     "description": operation.get("description", ""),
                     "media": media,
-                    "fields": _fields(api_doc, body.get("schema", {})),
+                    "fields": _fields(api_doc, body.get("schema", {})) or _query(operation),
                     "reply": _fields(api_doc, _reply_schema(operation)),
                     "statuses": sorted(operation["responses"]),
                 }
@@ -65,6 +77,19 @@ def _fields(api_doc: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, A
             "description": part.get("description", ""),
         }
         for name, part in schema.get("properties", {}).items()
+    ]
+
+
+def _query(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": part["name"],
+            "type": _type(part["schema"]),
+            "required": part.get("required", False),
+            "description": part.get("description", ""),
+        }
+        for part in operation.get("parameters", ())
+        if part["in"] == "query"
     ]
 
 

@@ -27,8 +27,20 @@ class DifferenceReply(BaseModel):
     values: tuple[list[str], list[str]]
 
 
-class CitationReply(BaseModel):
-    """Always true: `text[start:end] == quote` of the document's canonical text."""
+class RanksReply(BaseModel):
+    """Why a passage was found: its rank and cosine by meaning, its rank and BM25 by words."""
+
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
+
+
+class CitationReply(RanksReply):
+    """Always true: `text[start:end] == quote` of the document's canonical text.
+
+    The ranks are those of the passage that the quote stands in; `score` is the sentence's.
+    """
 
     number: int
     document_id: str
@@ -44,9 +56,10 @@ class CitationReply(BaseModel):
     end: int
     quote: str
     lead: LeadReply | None
+    score: float
 
 
-class CloseReply(BaseModel):
+class CloseReply(RanksReply):
     document_id: str
     version: str
     title: str
@@ -97,7 +110,7 @@ class AnswerReply(BaseModel):
     within: SearchedReply | None
 
 
-class HitReply(BaseModel):
+class HitReply(RanksReply):
     document_id: str
     version: str
     title: str
@@ -107,8 +120,6 @@ class HitReply(BaseModel):
     page: int | None
     heading: list[str]
     score: float
-    dense_rank: int | None
-    lexical_rank: int | None
 
 
 class SearchReply(BaseModel):
@@ -210,6 +221,55 @@ class JobReply(BaseModel):
 
 class JobsReply(BaseModel):
     jobs: list[JobReply]
+
+
+class PassageReply(BaseModel):
+    start: int
+    end: int
+    text: str
+    page: int | None
+    heading: list[str]
+
+
+class PassagesReply(BaseModel):
+    """Passages of a document, in its order; `passages` of it in all, the first of them `first`."""
+
+    version: str
+    total: int
+    first: int
+    passages: list[PassageReply]
+
+
+class DotsReply(BaseModel):
+    """A document and where its passages stand: each dot is `[x, y, start, end]`."""
+
+    id: str
+    version: str
+    title: str
+    passages: int
+    dots: list[tuple[float, float, int, int]]
+
+
+class MapReply(BaseModel):
+    """Passages placed by meaning; near ones are alike. `x` and `y` lie between 0 and 1."""
+
+    passages: Annotated[int, Field(description="How many there are.")]
+    shown: Annotated[int, Field(description="How many of them have a dot here.")]
+    kept: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=1,
+            description="The share of the differences between passages that two dimensions keep.",
+        ),
+    ]
+    documents: list[DotsReply]
+
+
+class ExamplesReply(BaseModel):
+    """Questions that this collection answers."""
+
+    questions: list[str]
 
 
 class UploadReply(BaseModel):

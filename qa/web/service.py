@@ -8,6 +8,9 @@ from typing import Literal
 from index import LocalIndex
 from qa.answerer import Answerer
 from qa.config import Config
+from qa.examples import draw
+from qa.kept import Kept
+from qa.picture import Picture
 from qa.web.worker import Worker
 from qa.wiring import make_answerer, open_index
 
@@ -26,11 +29,15 @@ class Service:
     state: State = "loading"
     worker: Worker = field(init=False)
     streams: threading.Semaphore = field(init=False)
+    picture: Picture = field(init=False)
+    examples: Kept[list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what reads uploads, which waits to be started, and count who may listen."""
         self.worker = Worker(self.index)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
+        self.picture = Picture(self.index)
+        self.examples = Kept(self.index.state, lambda: draw(self.index, self.answerer))
 
     @classmethod
     def open(cls, config: Config) -> "Service":

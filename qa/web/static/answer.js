@@ -1,9 +1,12 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
 import { pin } from "./card.js";
-import { place, readLink } from "./cite.js";
+import { place } from "./cite.js";
 import { differences } from "./differ.js";
-import { button, count, el, foreign } from "./dom.js";
+import { button, count, el, foreign, milliseconds } from "./dom.js";
+import { gap } from "./gap.js";
+import { readLink } from "./route.js";
 import { sources } from "./sources.js";
+import { bar, why } from "./why.js";
 
 const SURE = [
   [0.9, "Very likely an answer"],
@@ -14,7 +17,8 @@ const SURE = [
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
   "is whether these words answer your question, from how near they are to it in meaning, how many of " +
-  "its words they hold, and whether they hold the kind of thing that it asks for.";
+  "its words they hold, and whether they hold the kind of thing that it asks for. The figure is calibrated on " +
+  "thousands of public questions: of a hundred answers that say 80 %, about eighty did answer.";
 
 /** Return what an article shows of a turn; `actions` are called with it. */
 export function drawTurn(turn, actions) {
@@ -28,6 +32,7 @@ export function drawTurn(turn, actions) {
     record.status === "answered" ? confidence(record) : null,
     record.citations.length ? sources(record.citations) : null,
     record.status === "unanswered" ? unanswered(record) : null,
+    why(turn),
     turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
   ].filter(Boolean);
 }
@@ -66,7 +71,7 @@ function stages({ state, found, record }) {
     steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
     if (state === "asking") steps.push(["reading them", true]);
   }
-  if (record.timings) steps.push([`${record.status === "answered" ? "answered" : "searched"} in ${seconds(record.timings.total_ms)}`, false]);
+  if (record.timings) steps.push([`${record.status === "answered" ? "answered" : "searched"} in ${milliseconds(record.timings.total_ms)}`, false]);
   if (state === "stopped") steps.push(["stopped", false]);
   if (!steps.length) return null;
   return el("ol", { class: "stages" }, steps.map(([text, now]) => el("li", { class: now ? "now" : null }, text)));
@@ -78,8 +83,6 @@ function searchedAs({ question, searched }) {
   return el("p", { class: "fine" }, "searched as: ", foreign("bdi", searched));
 }
 
-const seconds = (ms) => `${(ms / 1000).toLocaleString("en", { maximumSignificantDigits: 2 })} s`;
-
 function quotes(turn) {
   const { record } = turn;
   const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
@@ -88,11 +91,12 @@ function quotes(turn) {
       const before = cited.get(record.sentences[nth - 1]?.citations.at(-1));
       const rests = sentence.citations.filter((number) => cited.has(number)).map((number) => cited.get(number));
       return [
+        before && rests[0] ? gap(before, rests[0], turn.passages) : null,
         ...rests.filter((citation) => citation.lead && !isLead(before, citation)).map(lead),
         el("p", { dir: "auto" },
           el("span", { class: "said" }, sentence.text),
           rests.map((citation) => pin(citation, turn.passages))),
-      ];
+      ].filter(Boolean);
     }));
 }
 
@@ -108,10 +112,8 @@ function lead(citation) {
 function confidence(record) {
   const [, words] = SURE.find(([least]) => record.confidence >= least);
   const percent = `${Math.round(record.confidence * 100)} %`;
-  const bar = el("span", { class: "bar-of", "aria-hidden": "true" }, el("span", {}));
-  bar.style.setProperty("--share", record.confidence);
   return el("details", { class: "confidence" },
-    el("summary", {}, bar, el("span", {}, words), el("span", { class: "fine" }, `${percent}, estimated`)),
+    el("summary", {}, bar(record.confidence), el("span", {}, words), el("span", { class: "fine" }, `${percent}, estimated`)),
     el("p", { class: "fine" }, EXPLAINED));
 }
 
@@ -121,9 +123,9 @@ function unanswered(record) {
     el("p", {}, "What may help:"),
     el("ul", { class: "advice" },
       el("li", {}, "Ask for one thing at a time, with the names and terms that the documents use."),
-      el("li", {}, "See in the ", el("a", { href: "#library" }, "library"), " whether the right documents are there.")),
+      el("li", {}, "See in the ", el("a", { href: "/#library" }, "library"), " whether the right documents are there.")),
     record.closest.length
-      ? el("section", { "aria-label": "The closest passages, which are not an answer" },
+      ? el("div", { role: "group", "aria-label": "The closest passages, which are not an answer" },
           el("h3", {}, "The closest passages"),
           el("ol", { class: "closest" }, record.closest.map(closePassage)))
       : null);

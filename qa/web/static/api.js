@@ -90,6 +90,22 @@ export async function documentText(id) {
   return { text, version: reply.headers.get("X-Document-Version") };
 }
 
+/** Return some of the passages of a document, `{ version, total, passages }`, from the nth on. */
+export async function documentPassages(id, first) {
+  return (await request(`/api/v1/documents/${encodeURIComponent(id)}/passages?first=${first}&most=50`)).json();
+}
+
+/** Return three questions that the collection answers, or fewer. */
+export async function exampleQuestions() {
+  return (await (await request("/api/v1/examples")).json()).questions;
+}
+
+/** Return the picture of the collection; the passages of these citations are in it. */
+export async function collectionMap(citations) {
+  const also = citations.slice(0, 50).map(({ document_id, start }) => ["also", `${document_id}:${start}`]);
+  return (await request(`/api/v1/map?${new URLSearchParams(also)}`)).json();
+}
+
 export const removeDocument = (id) =>
   request(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE" });
 

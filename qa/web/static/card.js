@@ -1,6 +1,7 @@
 // Pins, and the card that shows what stands around the pinned words.
-import { place as placeOf, readLink } from "./cite.js";
+import { place as placeOf } from "./cite.js";
 import { byId, el, foreign, place } from "./dom.js";
+import { readLink } from "./route.js";
 import { inContext } from "./text.js";
 
 const AROUND = 220;

@@ -17,12 +17,9 @@ export function quoteWithReference(citation, style) {
 }
 
 /** Say where in its document a citation stands, for people. */
-export function place({ heading, page }) {
-  return [...heading.slice(-2), page === null ? "" : `p. ${page}`].filter(Boolean).join(" · ");
+export function place({ heading, page, title }) {
+  return [...heading.slice(-2).filter((words) => words !== title), page === null ? "" : `p. ${page}`].filter(Boolean).join(" · ");
 }
-
-/** Return the address of a span of a document on this page. */
-export const readLink = ({ document_id, version, start, end }) => `#read/${document_id}/${version}/${start}/${end}`;
 
 const WRITERS = { chicago, apa, plain, bibtex };
 const MONTHS = "January February March April May June July August September October November December".split(" ");

@@ -1,12 +1,6 @@
 // The box that questions are typed in, and the examples under it.
-import { button, byId, el } from "./dom.js";
-
-const BUNDLED = "Foreign Fighters in Libya";
-const EXAMPLES = [
-  "Who leads Brigade 315?",
-  "When did ASL announce its creation?",
-  "What did AST do for refugees on the border?",
-];
+import { exampleQuestions } from "./api.js";
+import { byId, el, foreign } from "./dom.js";
 
 /** Make the box work for a thread. */
 export function makeComposer(thread) {
@@ -45,20 +39,33 @@ export function makeComposer(thread) {
   };
 }
 
+let drawnFor = null;
+
 /** Show under the empty box what can be asked of these documents. */
-export function drawExamples(documents, ask) {
-  byId("examples").replaceChildren(...examples(documents, ask));
+export async function drawExamples(documents, ask) {
+  const key = JSON.stringify(documents.map(({ id, version }) => [id, version]));
+  if (key === drawnFor) return;
+  drawnFor = key;
+  const drawn = documents.length ? examples(await suggested(), ask) : [nothingYet()];
+  if (key === drawnFor) byId("examples").replaceChildren(...drawn);
 }
 
-function examples(documents, ask) {
-  if (documents.length === 0) {
-    return [el("p", {}, "There is no document yet. ", el("a", { href: "#library" }, "Add some to the library"), ", then ask.")];
+async function suggested() {
+  try {
+    return await exampleQuestions();
+  } catch {
+    return []; // what is wrong is told where a question is asked
   }
-  if (!documents.some(({ title }) => title === BUNDLED)) {
-    return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
-  }
+}
+
+const nothingYet = () =>
+  el("p", {}, "There is no document yet. ", el("a", { href: "/#library" }, "Add some to the library"), ", then ask.");
+
+function examples(questions, ask) {
+  if (!questions.length) return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
   return [
     el("p", { class: "fine" }, "For example"),
-    el("ul", {}, EXAMPLES.map((question) => el("li", {}, button(question, () => ask(question), { class: "example" })))),
+    el("ul", {}, questions.map((question) =>
+      el("li", {}, foreign("button", question, { type: "button", class: "example", click: () => ask(question) })))),
   ];
 }

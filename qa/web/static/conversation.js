@@ -20,6 +20,7 @@ export function newTurn(question) {
     error: "",
     found: null,
     passages: [],
+    looked: [],
     record: { question, status: "asking", sentences: [], citations: [], closest: [] },
   };
 }

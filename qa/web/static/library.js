@@ -1,9 +1,9 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "./api.js";
-import { readLink } from "./cite.js";
-import { button, byId, count, el, foreign } from "./dom.js";
+import { button, byId, count, el, foreign, UNDO_MS } from "./dom.js";
+import { passagesOf } from "./passages.js";
+import { readLink } from "./route.js";
 
-const UNDO_MS = 60_000;
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const ORDERS = {
   title: (a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }),
@@ -18,6 +18,7 @@ export function makeLibrary({ changed }) {
   const sort = byId("library-sort");
   const removing = new Map();
   const problems = new Map();
+  const passages = new Map();
   let documents = [];
 
   async function refresh() {
@@ -51,9 +52,17 @@ export function makeLibrary({ changed }) {
       el("div", {},
         foreign("a", info.title, { href: link, class: "work" }),
         facts ? el("p", {}, foreign("bdi", facts)) : null,
-        el("p", { class: "fine" }, foreign("bdi", info.source), ` · ${count(info.characters, "character")} · ${count(info.passages, "passage")} · added ${when.format(new Date(info.added))}`),
-        problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null),
+        el("p", { class: "fine" }, foreign("bdi", info.source), ` · ${count(info.characters, "character")} · added ${when.format(new Date(info.added))}`),
+        problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
+        opened(info)),
       button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` }));
+  }
+
+  /** Return the passages of a document, still open if they were before the list was drawn. */
+  function opened(info) {
+    const key = `${info.id} ${info.version}`;
+    if (!passages.has(key)) passages.set(key, passagesOf(info));
+    return passages.get(key);
   }
 
   function remove(info) {

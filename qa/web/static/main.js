@@ -1,20 +1,20 @@
 // Starts the page, and shows what its address says.
 import { onKeyNeeded } from "./api.js";
 import { makeCard } from "./card.js";
-import { readLink } from "./cite.js";
 import { drawExamples, makeComposer } from "./composer.js";
 import { create, load, onChangeElsewhere } from "./conversation.js";
 import { byId } from "./dom.js";
 import { makeLibrary } from "./library.js";
+import { makePicture } from "./picture.js";
 import { makeReader } from "./reader.js";
-import { watchReadiness } from "./ready.js";
+import { isReady, watchReadiness } from "./ready.js";
+import { followLinks, readLink, shownBy } from "./route.js";
 import { makeSettings } from "./settings.js";
 import { makeDrawer, makeSidebar } from "./sidebar.js";
 import { makeThread } from "./thread.js";
 import { makeUploads } from "./upload.js";
 
 const SHOWN = "pincite/shown";
-const READ = /^#read\/([^/]+)\/([^/]+)\/(\d+)\/(\d+)$/;
 
 onKeyNeeded(makeSettings());
 makeCard();
@@ -30,45 +30,51 @@ const thread = makeThread({
 });
 const composer = makeComposer(thread);
 const sidebar = makeSidebar({ open: openConversation, current: thread.current });
-const library = makeLibrary({ changed: (documents) => drawExamples(documents, thread.ask) });
-const reader = makeReader({
-  go: (next) => {
-    history.replaceState(null, "", readLink(next));
-    route();
+const picture = makePicture({ cited: () => thread.current().turns.at(-1)?.record.citations ?? [], go });
+const library = makeLibrary({
+  changed: (documents) => {
+    if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
+    picture.refresh();
   },
-  closed: () => leave(byId("library").hidden ? "" : "#library"),
 });
-makeUploads({ uploaded: library.refresh, showLibrary: () => leave("#library") });
+const reader = makeReader({
+  go: (next) => go(readLink(next), true),
+  closed: () => go(byId("library").hidden ? "/" : "/#library"),
+});
+makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
 function openConversation(conversation) {
   closeDrawer();
   thread.show(conversation);
-  leave("");
+  go("/");
   composer.focus();
 }
 
+const here = () => location.pathname + location.search + location.hash;
+let routed = "";
+
 /** Go to another address of this page, without one more step for what is shown already. */
-function leave(hash) {
-  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname);
+function go(address, instead = false) {
+  if (address !== here()) history[instead ? "replaceState" : "pushState"](null, "", address);
   route();
 }
 
 function route() {
-  const read = READ.exec(location.hash);
-  if (read) {
-    reader.open(target(read[1], read[2], Number(read[3]), Number(read[4])));
-  } else {
-    const inLibrary = location.hash === "#library";
-    byId("library").hidden = !inLibrary;
-    byId("ask").hidden = inLibrary;
-    byId("library-link").toggleAttribute("aria-current", inLibrary);
-    if (reader.isOpen()) reader.close();
-    if (inLibrary) library.refresh().then(() => byId("library-title").focus());
-  }
+  routed = here();
+  const shown = shownBy(location);
+  if (shown.view === "read") return reader.open(target(shown));
+  const inLibrary = shown.view === "library";
+  document.title = inLibrary ? "Library · Pincite" : "Pincite";
+  byId("library").hidden = !inLibrary;
+  byId("ask").hidden = inLibrary;
+  byId("library-link").toggleAttribute("aria-current", inLibrary);
+  if (reader.isOpen()) reader.close();
+  if (shown.picture) picture.open();
+  if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
 }
 
 /** Return what to open: a span, and the other quotes of the answer that it stands in. */
-function target(document_id, version, start, end) {
+function target({ document_id, version, start, end }) {
   const here = (c) => c.document_id === document_id && c.version === version;
   const exactly = (c) => here(c) && c.start === start && c.end === end;
   const records = thread.current().turns.map((turn) => turn.record);
@@ -80,10 +86,8 @@ function target(document_id, version, start, end) {
   return { document_id, version, start, end, quotes: quotes ?? (end > start ? [{ start, end }] : []), quote: quote ?? text, title };
 }
 
-addEventListener("hashchange", route);
-addEventListener("click", ({ target: clicked }) => {
-  if (clicked.closest?.("a")?.hash && clicked.closest("a").hash === location.hash) route();
-});
+addEventListener("popstate", () => here() !== routed && route());
+followLinks(go);
 onChangeElsewhere((id) => {
   const shown = thread.current().id;
   if (id === shown && !thread.busy() && load(id)) thread.show(load(id));

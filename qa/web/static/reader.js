@@ -1,6 +1,6 @@
 // The source beside the answer, opened at the quoted words.
 import { ApiError, documentRecord, documentText } from "./api.js";
-import { button, byId, copy, el, foreign } from "./dom.js";
+import { button, byId, copy, el, foreign, literal, turn, TURNS } from "./dom.js";
 import { makeFind } from "./find.js";
 import { drawText, unitsOf } from "./text.js";
 
@@ -39,10 +39,12 @@ export function makeReader({ go, closed }) {
   }
 
   function draw(target, record, text, version) {
-    byId("reader-title").textContent = record.title;
-    byId("reader-byline").textContent = [record.author, record.publisher, record.published, record.source].filter(Boolean).join(" · ");
-    const found = version === target.version ? exact(target, text, record) : moved(target, text, record);
-    const nodes = drawText(byId("reader-text"), text, found.spans);
+    byId("reader-title").replaceChildren(...literal(record.title));
+    document.title = `${record.title} · Pincite`;
+    const facts = [record.author, record.publisher, record.published, record.source].filter(Boolean);
+    byId("reader-byline").replaceChildren(...literal(facts.join(" · ")));
+    const found = version === target.version || !target.version ? exact(target, text, record) : moved(target, text, record);
+    const nodes = drawText(byId("reader-text"), text, [...found.spans, ...turns(text)]);
     drawn = { target, quotes: found.quotes };
     find.over(text, nodes);
     outline(record.headings);
@@ -79,7 +81,7 @@ export function makeReader({ go, closed }) {
   }
 
   function clear(title) {
-    byId("reader-title").textContent = title;
+    byId("reader-title").replaceChildren(...literal(title));
     byId("reader-byline").textContent = "";
     byId("reader-text").replaceChildren();
     byId("quote-steps").hidden = true;
@@ -137,6 +139,8 @@ function bring(element, block = "center") {
 
 /** Place the quotes where the citations say, in the version that they speak of. */
 function exact(target, text, record) {
+  const reached = target.quotes.every(({ start }) => start < text.length);
+  if (!reached) return { ...whole(record, text), notice: ["This document is shorter than the place that the link names."] };
   const points = [...target.quotes, ...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]);
   const unit = unitsOf(text, points);
   const spans = target.quotes.map((quote, n) => quoteSpan(unit(quote.start), unit(quote.end), n, quote.number));
@@ -151,23 +155,29 @@ function exact(target, text, record) {
 
 /** Look for the quoted words in a document that has changed since. */
 function moved(target, text, record) {
-  const unit = unitsOf(text, [...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]));
   const at = target.quote ? text.indexOf(target.quote) : -1;
   const { start, end } = target;
   if (at >= 0) {
     return {
       quotes: [{ start, end }],
-      spans: [...structure(record, unit), quoteSpan(at, at + target.quote.length, 0)],
+      spans: [...whole(record, text).spans, quoteSpan(at, at + target.quote.length, 0)],
       notice: ["This document has changed since the answer was given. The quoted words still stand in it, and are marked."],
     };
   }
   return {
-    quotes: [],
-    spans: structure(record, unit),
+    ...whole(record, text),
     notice: target.quote
       ? ["This document has changed since the answer was given, and no longer has the quoted words:", foreign("blockquote", target.quote)]
-      : ["This document has changed since this link was made, so its place cannot be shown."],
+      : target.quotes.length
+        ? ["This document has changed since this link was made, so its place cannot be shown."]
+        : ["This document has changed since this link was made."],
   };
+}
+
+/** Show a document without a quote. */
+function whole(record, text) {
+  const unit = unitsOf(text, [...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]));
+  return { quotes: [], spans: structure(record, unit) };
 }
 
 function structure(record, unit) {
@@ -184,6 +194,21 @@ function structure(record, unit) {
   return [...headings, ...pages];
 }
 
+/** Return a span for each character that turns the direction of what follows. */
+function turns(text) {
+  return [...text.matchAll(TURNS)].map(({ 0: character, index }) => ({
+    start: index,
+    end: index + 1,
+    wrap: () => turn(character),
+  }));
+}
+
 function quoteSpan(start, end, n, number) {
-  return { start, end, wrap: () => el("mark", { "data-quote": n, "data-number": number, tabindex: -1 }) };
+  let unsaid = number; // of the pieces that headings and pages cut a quote into, the first has it
+  const wrap = () => {
+    const mark = el("mark", { "data-quote": n, "data-number": unsaid, tabindex: -1 });
+    unsaid = null;
+    return mark;
+  };
+  return { start, end, wrap };
 }

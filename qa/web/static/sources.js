@@ -5,7 +5,7 @@ import { copy, el, foreign, menu } from "./dom.js";
 /** Return the sources of an answer: its documents, and under each its quotes. */
 export function sources(citations) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
-  return el("section", { class: "sources", "aria-label": "Sources" },
+  return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
     [...documents.values()].map((quotes) => {
       const [{ title, author, publisher, published }] = quotes;
       return el("div", {},

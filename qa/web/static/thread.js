@@ -108,6 +108,7 @@ function take(turn, name, data) {
     const documents = new Set(data.hits.map((hit) => hit.document_id)).size;
     turn.found = { passages: data.hits.length, documents };
     turn.passages = data.hits.map(({ document_id, version, start, end, text }) => ({ document_id, version, start, end, text }));
+    turn.looked = data.hits.map(({ text, ...why }) => ({ ...why, opening: opening(text) }));
     announce(`${count(data.hits.length, "passage")} found, reading them`);
   } else if (name === "sentence") {
     turn.record.sentences.push(data.sentence);
@@ -119,6 +120,8 @@ function take(turn, name, data) {
   }
 }
 
+const opening = (text) => text.trim().slice(0, 120).replace(/\s+/g, " ").toWellFormed();
+
 const holds = (passage, citation) =>
   passage.document_id === citation.document_id && passage.start <= citation.start && passage.end >= citation.end;
 
@@ -128,6 +131,7 @@ function fail(turn, error) {
   turn.error = stopped ? "" : error.message;
   turn.record = conversations.newTurn(turn.question).record;
   turn.found = null;
+  turn.looked = [];
   if (error.status === 0) check();
 }
 

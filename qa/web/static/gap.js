@@ -1,0 +1,44 @@
+// What was left out between two quotes that stand near each other, to be opened in place.
+import { documentText } from "./api.js";
+import { button, el, foreign, literal } from "./dom.js";
+import { inContext, unitsOf } from "./text.js";
+
+const NEAR = 1200;
+
+/** Return the mark of what stands between two citations; null where they are not near, or touch. */
+export function gap(before, after, passages) {
+  const span = { start: before.end, end: after.lead?.start ?? after.start };
+  const near = before.document_id === after.document_id && before.version === after.version;
+  if (!near || span.end <= span.start || span.end - span.start > NEAR) return null;
+  const passage = passages.find((p) =>
+    p.document_id === before.document_id && p.version === before.version &&
+    p.start <= span.start && p.end >= span.end);
+  const known = passage ? inContext(passage, span).quote : null;
+  if (known !== null && !known.trim()) return null;
+
+  const words = foreign("span", "", { class: "between", hidden: true });
+  const opener = button("[…]", toggle, {
+    class: "quiet gap",
+    "aria-expanded": "false",
+    "aria-label": "Left out between these quotes",
+    title: "Show what was left out between these quotes",
+  });
+  async function toggle() {
+    const open = opener.getAttribute("aria-expanded") !== "true";
+    opener.setAttribute("aria-expanded", String(open));
+    if (open && !words.textContent) words.append(...literal(known ?? (await left(before, span))));
+    words.hidden = !open;
+  }
+  return el("p", { class: "left-out" }, opener, " ", words);
+}
+
+async function left({ document_id, version }, { start, end }) {
+  try {
+    const found = await documentText(document_id);
+    if (found.version !== version) return "The document has changed since: what stood here is no longer known.";
+    const unit = unitsOf(found.text, [start, end]);
+    return found.text.slice(unit(start), unit(end)).trim();
+  } catch (error) {
+    return error.message;
+  }
+}

@@ -1,0 +1,162 @@
+"""A server and a browser for the tests of the page: both real, both in processes of their own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from toys import open_toy_index
+
+from corpus import Source, read
+
+SERVER = """
+import sys
+from pathlib import Path
+import waitress
+from toys import WordEmbedder
+from index import LocalIndex
+from qa.config import Config
+from qa.web.app import create_app
+from qa.web.service import Service
+from qa.wiring import make_answerer
+
+index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
+config = Config(confidence=float(sys.argv[3]), key=sys.argv[4])
+app = create_app(Service(config, index, make_answerer(config, index), "ready"))
+server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)
+print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
+server.run()
+"""
+"""The service over an embedder of words: it starts without loading a model."""
+
+_MISSING = "the page is tested in Debian's chromium: apt-get install chromium"
+
+
+@dataclass
+class Site:
+    """A server of one collection, which can be stopped and started at the same address."""
+
+    folder: Path
+    confidence: float = 0.0
+    key: str = ""
+    port: int = 0
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-c", SERVER, str(self.folder), str(self.port)]
+        self._process = subprocess.Popen(
+            [*command, str(self.confidence), self.key],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        told = re.search(r"on http://[\d.]+:(\d+)", self._process.stdout.readline())
+        assert told, "the server never told its port"
+        self.port = int(told[1])
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+            self._process = None
+
+    def add(self, name: str, text: str) -> str:
+        """Add a document, as another process would, and return its id."""
+        (addition,) = open_toy_index(self.folder).add(
+            [read(text.encode(), Source(f"test:{name}", name), name)]
+        )
+        return addition.document.id
+
+
+@contextmanager
+def serving(folder: Path, documents: Mapping[str, str], **settings: Any) -> Iterator[Site]:
+    """Serve a collection of some documents, by their file names, until the end."""
+    site = Site(folder / "collection", **settings)
+    for name, text in documents.items():
+        site.add(name, text)
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start Debian's chromium; skip the test where there is none."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip(_MISSING)
+    api = pytest.importorskip("playwright.sync_api", reason="the page is tested with playwright")
+    with api.sync_playwright() as playwright:
+        # Its sandbox cannot be had as root, and refuses to start.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visiting(browser: Any, site: Site, **options: Any) -> Iterator[Any]:
+    """Open a page of its own; at the end nothing may have failed in it or have left the site."""
+    context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    page.problems = watch(page)
+    try:
+        yield page
+        elsewhere = [
+            url for url in page.problems.requests if not url.startswith((site.url, "blob:"))
+        ]
+        assert not elsewhere, "the page asked another site for something"
+        assert not page.problems.errors
+    finally:
+        context.close()
+
+
+@dataclass
+class Watched:
+    """What went on in a page: what it asked for, and what went wrong in it."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def watch(page: Any) -> Watched:
+    """Note each request of a page, each error in it, and each breach of its policy."""
+    watched = Watched()
+    page.on("request", lambda request: watched.requests.append(request.url))
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+
+    def note(message: Any) -> None:
+        # A reply that is an error is told to the person, and by the browser to the console.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            watched.errors.append(message.text)
+
+    page.on("console", note)
+    return watched
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask a question and return its answer's article once it is there."""
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").last
+    turn.locator(".stages", has_text=" in ").filter(has_text="ed in").wait_for()
+    return turn

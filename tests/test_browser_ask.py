@@ -1,0 +1,318 @@
+"""The page in a real browser: asking, the answer and its pins, conversations, interruptions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_site import Site, ask, serving, visiting
+from playwright.sync_api import expect
+
+HERONS = """---
+title: Herons of the Lake
+author: Ada Lund
+published: 1871-05-02
+publisher: Lake Press
+---
+# Counting
+
+Ada Lund counted 40 herons at the lake in 1871. The reeds were high, and the boats lay idle all
+spring. In 1872 Ada Lund counted 55 herons at the lake.
+
+# Weather
+
+Rain fell on the lake for nine days. Nobody wrote down how cold it was.
+"""
+QUESTION = "How many herons did Ada Lund count at the lake?"
+FIRST = "Ada Lund counted 40 herons at the lake in 1871."
+SECOND = "In 1872 Ada Lund counted 55 herons at the lake."
+BETWEEN = "The reeds were high, and the boats lay idle all spring."
+DOCUMENTS = {
+    "herons.md": HERONS,
+    "swans.txt": "The survey counted 12 swans on the island.",
+    "report.txt": "The survey counted 17 swans on the island, it is said.",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("asking"), DOCUMENTS) as site:
+        yield site
+
+
+@pytest.fixture
+def page(browser: Any, site: Site) -> Iterator[Any]:
+    with visiting(browser, site) as page:
+        page.goto("/")
+        yield page
+
+
+def test_the_box_is_ready_and_the_examples_are_answered(page: Any) -> None:
+    assert page.evaluate("document.activeElement.id") == "question"
+    example = page.locator(".example").first
+    question = example.inner_text()
+    example.click()
+
+    page.locator(".pin").first.wait_for()
+    expect(page.locator(".turn h2")).to_have_text(question)
+
+
+def test_an_answer_is_quoted_pinned_and_says_how_sure_it_is(page: Any) -> None:
+    turn = ask(page, QUESTION)
+
+    assert turn.locator(".quotes .said").all_inner_texts() == [FIRST, SECOND]
+    assert turn.locator(".pin").all_inner_texts() == ["[1]", "[2]"]
+    turn.locator(".confidence summary").click()
+    expect(turn.locator(".confidence")).to_contain_text("calibrated")
+
+
+def test_the_words_between_two_quotes_open_in_place(page: Any) -> None:
+    turn = ask(page, QUESTION)
+    opener, words = turn.locator(".gap"), turn.locator(".between")
+    expect(words).to_be_hidden()
+    opener.click()
+
+    assert words.inner_text().strip() == BETWEEN
+    assert opener.get_attribute("aria-expanded") == "true"
+    opener.click()
+    expect(words).to_be_hidden()
+
+
+def test_an_imported_answer_gets_the_words_between_from_the_document(
+    page: Any, tmp_path: Path
+) -> None:
+    """A record holds no passages, so what stands between is read from the source."""
+    record = page.request.post("/api/v1/ask", data={"question": QUESTION}).json()
+    file = tmp_path / "kept.json"
+    file.write_text(json.dumps(record))
+    page.locator("#import-file").set_input_files(file)
+    page.locator(".gap").click()
+
+    page.locator(".between", has_text=BETWEEN).wait_for()
+    expect(page.locator(".why")).to_have_count(1)
+
+
+def test_why_shows_ranks_scores_and_timings(page: Any) -> None:
+    turn = ask(page, QUESTION)
+    turn.locator(".why summary").click()
+    rows = turn.locator(".why tbody tr")
+
+    expect(turn.locator(".why")).to_contain_text(QUESTION)
+    expect(rows).to_have_count(4)
+    assert "[1] [2]" in rows.first.inner_text()
+    assert rows.first.locator("td").first.inner_text().startswith("1st")
+    expect(turn.locator(".timings li")).to_have_count(3)
+    turn.get_by_role("link", name="picture of the collection").click()
+    page.locator("#lit a").wait_for()
+
+
+def test_a_pin_shows_what_stands_around_by_pointer_and_by_keyboard(page: Any) -> None:
+    pin = ask(page, QUESTION).locator(".pin").first
+    card = page.locator("#card")
+    pin.hover()
+    expect(card).to_contain_text("The reeds were high")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    page.locator(".edit").last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.className") == "pin"
+    expect(card.locator("mark")).to_have_text(FIRST)
+
+
+def test_what_is_not_answered_has_a_reason_and_passages_that_are_none(page: Any) -> None:
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("radio", name="cautious").check()
+    page.get_by_role("button", name="Done").click()
+    turn = ask(page, "Which emperor taxed the bakers of Rome?")
+
+    expect(turn.locator(".reason")).to_contain_text("Nothing in the documents mentions")
+    expect(turn.locator(".quotes")).to_have_count(0)
+    assert set(turn.locator(".not").all_inner_texts()) == {"Not an answer"}
+    assert turn.get_by_role("link", name="library").count() == 1
+    expect(turn.locator(".why summary")).to_have_text("What was searched?")
+
+
+def test_sources_that_differ_stand_side_by_side(page: Any) -> None:
+    turn = ask(page, "How many swans did the survey count on the island?")
+
+    assert turn.locator(".differ li strong").all_inner_texts() == ["12", "17"]
+
+
+def test_a_follow_up_says_what_it_was_searched_as(page: Any) -> None:
+    ask(page, "How many herons were counted in 1871?")
+    turn = ask(page, "And in 1872?")
+
+    expect(turn.get_by_text("searched as:")).to_contain_text("herons")
+
+
+def test_a_question_is_asked_again_edited_and_recalled(page: Any) -> None:
+    turn = ask(page, QUESTION)
+    turn.get_by_role("button", name="Ask again").click()
+    turn.locator(".stages", has_text="answered in").wait_for()
+    turn.get_by_role("button", name="Edit").click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("How many days did rain fall?")
+    page.keyboard.press("Enter")
+    turn.locator(".quotes", has_text="nine days").wait_for()
+    expect(page.locator(".turn")).to_have_count(1)
+    page.get_by_role("textbox", name="Your question").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#question").input_value() == "How many days did rain fall?"
+    page.keyboard.press("Shift+Enter")
+
+    assert page.locator("#question").input_value().endswith("\n")
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def slow(page: Any, latency: int) -> None:
+    """Make the network as slow as on a bad train; 0 makes it quick again."""
+    page.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": latency,
+            "downloadThroughput": 40_000 if latency else -1,
+            "uploadThroughput": 20_000 if latency else -1,
+        },
+    )
+
+
+def test_on_a_slow_network_the_stages_show_and_a_question_can_be_stopped(page: Any) -> None:
+    slow(page, 2000)
+    page.locator("#question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".stages .now", has_text="Searching").wait_for()
+    page.locator(".turn").get_by_role("button", name="Stop").click()
+    page.locator(".stages", has_text="stopped").wait_for()
+    slow(page, 300)
+
+    expect(ask(page, QUESTION)).to_contain_text("40 herons")
+
+
+def test_a_server_that_goes_and_comes_back_is_told_and_used_again(page: Any, site: Site) -> None:
+    ask(page, QUESTION)
+    site.stop()
+    page.locator("#question").fill("How many days did rain fall?")
+    page.keyboard.press("Enter")
+    page.locator(".problem", has_text="cannot be reached").wait_for()
+    page.locator("#readiness", has_text="Trying again").wait_for()
+    site.start()
+    page.locator("#readiness").wait_for(state="hidden")
+    turn = page.locator(".turn").last
+    turn.get_by_role("button", name="Ask again").click()
+
+    turn.locator(".quotes", has_text="nine days").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("Quote with Chicago note", f"“{FIRST}”\nAda Lund, “Herons of the Lake” (Lake Press, May"),
+        ("Quote with APA", f"“{FIRST}”\nLund, A. (1871, May 2). Herons of the Lake. Lake Press."),
+        ("Quote with plain reference", f"“{FIRST}”\nAda Lund, Herons of the Lake, Lake Press, 18"),
+        ("BibTeX entry", "@misc{lund-1871-herons,\n  author = {Ada Lund},\n  title = {{Herons of"),
+    ],
+)
+def test_a_quote_is_copied_with_its_reference(
+    browser: Any, site: Site, style: str, expected: str
+) -> None:
+    with visiting(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto("/")
+        ask(page, QUESTION).get_by_role("button", name="Copy quote 1").click()
+        page.get_by_role("button", name=style).click()
+        page.get_by_role("button", name="Copy quote 1", include_hidden=True).wait_for()
+        page.locator("#live", has_text="Copied").wait_for(state="attached")
+
+        assert page.evaluate("navigator.clipboard.readText()").startswith(expected)
+
+
+def test_a_conversation_is_kept_searched_renamed_deleted_and_restored(page: Any) -> None:
+    ask(page, QUESTION)
+    page.reload()
+    page.locator(".pin").first.wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, "How many days did rain fall?")
+    rows = page.locator("#history-list li")
+    expect(rows).to_have_count(2)
+    page.locator("#history-search").fill("reeds herons")
+    expect(page.locator("#history-note")).to_have_text("No conversation holds these words.")
+    page.locator("#history-search").fill("1872 herons")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("button", name="More for").click()
+    page.get_by_role("button", name="Rename").click()
+    page.keyboard.type("Herons")
+    page.keyboard.press("Enter")
+    expect(rows.locator(".conversation")).to_have_text("Herons")
+    rows.get_by_role("button", name="More for").click()
+    page.get_by_role("button", name="Delete").click()
+    rows.get_by_role("button", name="Undo").click()
+
+    expect(rows.locator(".conversation")).to_have_text("Herons")
+    expect(page.locator(".turn h2")).to_have_text(QUESTION)
+
+
+def exported(page: Any, as_what: str) -> str:
+    page.get_by_role("button", name="More for").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Export as {as_what}").click()
+    return str(Path(download.value.path()).read_text())
+
+
+def test_exports_hold_footnotes_references_and_records_that_verify(
+    page: Any, tmp_path: Path
+) -> None:
+    ask(page, QUESTION)
+    markdown, plain = exported(page, "Markdown"), exported(page, "plain text")
+    records = json.loads(exported(page, "JSON"))
+    verified = page.request.post("/api/v1/verify", data=records[0]).json()
+    file = tmp_path / "herons.json"
+    file.write_text(json.dumps(records))
+    page.locator("#import-file").set_input_files(file)
+
+    assert f"> {FIRST}[^1-1]" in markdown
+    assert "[^1-1]: Ada Lund" in markdown
+    assert f"“{FIRST}” [1]" in plain
+    assert verified["all_verbatim"] is True
+    page.locator("#history-note", has_text="1 answer imported.").wait_for()
+    expect(page.locator(".said").first).to_have_text(FIRST)
+
+
+def test_two_tabs_share_their_conversations(page: Any) -> None:
+    other = page.context.new_page()
+    other.goto("/")
+    ask(page, QUESTION)
+    row = other.locator("#history-list .conversation")
+    row.wait_for()
+    row.click()
+    expect(other.locator(".said").first).to_have_text(FIRST)
+    ask(other, "How many days did rain fall?")
+
+    page.locator(".turn").nth(1).wait_for()
+
+
+def test_a_long_conversation_does_not_slow_typing(page: Any) -> None:
+    """What a key press lays out does not grow with what was asked before."""
+    record = page.request.post("/api/v1/ask", data={"question": QUESTION}).json()
+    page.evaluate(
+        """async (record) => {
+          const { fromRecords, save } = await import("/static/conversation.js");
+          save({ ...fromRecords(Array(300).fill(record), "long"), id: "long" });
+          sessionStorage.setItem("pincite/shown", "long");
+        }""",
+        record,
+    )
+    page.reload()
+    page.locator(".turn").nth(299).wait_for()
+    page.locator("#question").focus()
+    page.keyboard.type("How many herons?")
+
+    assert page.locator("#question").input_value() == "How many herons?"
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll(".turn")]
+          .map((turn) => turn.querySelector(".said"))
+          .filter((said) => said.checkVisibility({ contentVisibilityAuto: true })).length"""
+    )
+    assert shown < 20, "turns out of sight are laid out too"

@@ -1,0 +1,165 @@
+"""The page in a real browser: the library, its passages and its picture."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_site import Site, ask, serving, visiting
+from playwright.sync_api import expect
+
+DOCUMENTS = {
+    "herons.md": "---\nauthor: Ada Lund\n---\n# Herons\n\nAda Lund counted 40 herons in 1871.\n\n"
+    "# Reeds\n\nThe reeds were high that year.\n",
+    "swans.txt": "The survey counted 12 swans on the island. The boats lay idle.",
+    "long.txt": "\n\n".join(
+        f"Day {n}. " + "The water rose and fell again. " * 9 for n in range(120)
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(tmp_path_factory.mktemp("library"), DOCUMENTS) as site:
+        yield site
+
+
+@pytest.fixture
+def page(browser: Any, site: Site) -> Iterator[Any]:
+    with visiting(browser, site) as page:
+        page.goto("/#library")
+        page.locator("#documents li").first.wait_for()
+        yield page
+
+
+def titles(page: Any) -> list[str]:
+    found: list[str] = page.locator("#documents > li .work").all_text_contents()
+    return found
+
+
+def test_the_library_is_searched_and_sorted(page: Any) -> None:
+    assert titles(page) == ["Herons", "long", "swans"]
+    page.locator("#library-sort").select_option("characters")
+    assert titles(page)[0] == "long"
+    page.locator("#library-search").fill("lund")
+    assert titles(page) == ["Herons"]
+    expect(page.locator("#library-count")).to_have_text("1 of 3 documents")
+
+
+def test_the_passages_of_a_document_are_listed_and_open_at_their_place(page: Any) -> None:
+    long = page.locator("#documents > li", has_text="long.txt")
+    long.locator("summary").click()
+    rows = long.locator(".passages li")
+    long.get_by_role("button", name="Show more").click()
+    rows.nth(60).wait_for()
+    told = rows.nth(60).inner_text()
+    rows.nth(60).locator("a").click()
+    page.locator("mark.current").first.wait_for()
+
+    assert " ".join(page.locator("mark.current").first.inner_text().split()).startswith(told[:40])
+    page.keyboard.press("Escape")
+    assert rows.count() > 60, "the list stays open"
+
+
+def test_files_are_uploaded_and_refused_with_a_reason(page: Any, tmp_path: Path) -> None:
+    good, bad = tmp_path / "terns.txt", tmp_path / "picture.bin"
+    good.write_text("A tern dives for fish.")
+    bad.write_bytes(bytes(range(256)) * 20)
+    page.locator("#pick").set_input_files([good, bad])
+    page.locator("#documents .work", has_text="terns").wait_for()
+    refused = page.locator("#uploads .refused")
+    refused.wait_for()
+
+    expect(refused).to_contain_text("picture.bin")
+    assert len(refused.locator("p").inner_text()) > 20
+
+
+def test_a_removal_can_be_undone(page: Any) -> None:
+    page.get_by_role("button", name="Remove “swans”").click()
+    undo = page.get_by_role("button", name="Undo")
+    assert undo.evaluate("e => e === document.activeElement")
+    undo.click()
+
+    assert "swans" in titles(page)
+
+
+def test_the_picture_lights_what_was_quoted_and_a_dot_opens_it(page: Any) -> None:
+    page.get_by_role("link", name="Pincite", exact=True).click()
+    ask(page, "How many herons did Ada Lund count?")
+    page.get_by_role("link", name="Library").click()
+    page.locator("#picture summary").click()
+    page.locator("#lit a").first.wait_for()
+    note = page.locator("#picture-note").inner_text()
+    assert "passages. Near dots mean much the same" in note
+    expect(page.locator("#lit a").first).to_have_text("[1] Herons")
+    x, y, r = page.locator("#dots").evaluate(LIT_SPOT)
+    assert r > 0, "the quoted passage stands out"
+    page.locator("#dots").hover(position={"x": x, "y": y})
+    expect(page.locator("#dot-label")).to_contain_text("Herons")
+    expect(page.locator("#dot-label")).to_contain_text("quoted as [1]")
+    page.locator("#dots").click(position={"x": x, "y": y})
+    page.locator("mark.current").first.wait_for()
+
+    assert "40 herons" in "".join(page.locator("mark.current").all_inner_texts())
+
+
+LIT_SPOT = """canvas => {
+  // A lit dot is the one ringed in ink: look for the middle of what is painted in that colour.
+  const ink = getComputedStyle(canvas).color.match(/\\d+/g).map(Number);
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  let [n, x, y] = [0, 0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    const other = ink.some((value, part) => Math.abs(data[at + part] - value) > 4);
+    if (data[at + 3] < 250 || other) continue;
+    n += 1;
+    x += (at / 4) % width;
+    y += Math.floor(at / 4 / width);
+  }
+  return [x / n * canvas.clientWidth / width, y / n * canvas.clientHeight / height, n];
+}"""
+
+
+def test_the_picture_is_read_by_keyboard(page: Any) -> None:
+    page.locator("#picture summary").press("Enter")
+    page.locator("#legend li").first.wait_for()
+    dots = page.locator("#dots")
+    dots.focus()
+    dots.press("ArrowRight")
+    label = page.locator("#dot-label")
+    label.wait_for()
+    page.locator("#live", has_text=label.locator("strong").inner_text()).wait_for(state="attached")
+    first = label.inner_text()
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowDown"):
+        dots.press(key)
+    assert label.inner_text() != first
+    dots.press("Escape")
+    expect(label).to_be_hidden()
+    dots.press("ArrowLeft")
+    dots.press("Enter")
+
+    page.locator("mark.current").first.wait_for()
+    assert "/read/" in page.url
+
+
+def test_the_picture_is_drawn_in_the_colours_of_the_theme(page: Any) -> None:
+    page.goto("/#picture")
+    page.locator("#legend li").first.wait_for()
+    painted = "c => c.toDataURL()"
+    light = page.locator("#dots").evaluate(painted)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "light => document.getElementById('dots').toDataURL() !== light", arg=light
+    )
+
+
+def test_removing_a_document_takes_its_dots_away(page: Any, site: Site) -> None:
+    gone = site.add("gone.txt", "A heron that leaves no trace.")
+    page.goto("/#picture")
+    page.reload()
+    page.locator("#legend li", has_text="gone").wait_for()
+    page.request.delete(f"/api/v1/documents/{gone}")
+    page.reload()
+    page.locator("#legend li").first.wait_for()
+
+    assert page.locator("#legend li", has_text="gone").count() == 0
