@@ -123,9 +123,7 @@ class ReadingRoom:
 
     def _read(self, data: bytes, source: Source, name: str) -> Document:
         asked = {"key": source.key, "label": source.label}
-        fields, _ = self._ask(
-            {"task": "read", "name": name or source.label, "source": asked}, data
-        )
+        fields, _ = self._ask({"task": "read", "name": name or source.label, "source": asked}, data)
         document = to_document(fields["document"])
         if fields["media_type"] in _SHOWN:
             document = replace(document, original=Original(fields["media_type"], data))
@@ -210,7 +208,7 @@ class _Process:
         self._worn = True  # until it has answered well
         until = time.monotonic() + seconds
         reply = self._exchange(request, until)
-        length, size = HEAD.unpack_from(reply)
+        length, _ = HEAD.unpack_from(reply)
         try:
             fields: dict[str, Any] = json.loads(reply[HEAD.size : HEAD.size + length])
         except ValueError as exc:
@@ -264,7 +262,7 @@ class _Process:
         if len(reply) < HEAD.size:
             return False
         length, size = HEAD.unpack_from(reply)
-        whole = HEAD.size + length + size
+        whole: int = HEAD.size + length + size
         if length > MAX_JSON or size > MAX_BLOB or len(reply) > whole:
             raise ReaderStopped("the reader gave more than a document can hold")
         return len(reply) == whole

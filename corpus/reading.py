@@ -47,9 +47,7 @@ FORMATS: dict[str, Format] = {
     "application/pdf": Format("PDF", "corpus.formats.pdf:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub"),
     f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
-    f"{_OFFICE}presentationml.presentation": Format(
-        "PowerPoint", "corpus.formats.pptx:read_pptx"
-    ),
+    f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
     f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
     "application/vnd.ms-excel": Format("old Excel", _SHEETS),
     "application/vnd.oasis.opendocument.text": Format(

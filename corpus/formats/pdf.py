@@ -21,7 +21,9 @@ _NO_TITLE = re.compile(
     r"(?i)^(?:\W?anonymous\W?|untitled|no title|title|document\d*|microsoft \w+ - .*|slide \d+|\W*"
     r"|.*\.(?:docx?|tex|dvi|indd|qxd|pdf|rtf|odt|pptx?|xlsx?|ps|html?|p65|fm|wpd|cdr))$"
 )
-_NO_AUTHOR = re.compile(r"(?i)^(?:unknown|\W?anonymous\W?|user|admin(?:istrator)?|owner|author|\W*)$")
+_NO_AUTHOR = re.compile(
+    r"(?i)^(?:unknown|\W?anonymous\W?|user|admin(?:istrator)?|owner|author|\W*)$"
+)
 
 
 def read_pdf(data: bytes, source: Source) -> Document:

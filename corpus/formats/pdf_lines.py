@@ -48,9 +48,7 @@ def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
             for row, upper in _edges(rows)
             if on(places[_pattern(row), upper], row, _NEAR) >= _REPEATED
         }
-        dropped |= {
-            id(row) for row, upper in _alone(rows) if on(alone[upper], row, _SAME) >= most
-        }
+        dropped |= {id(row) for row, upper in _alone(rows) if on(alone[upper], row, _SAME) >= most}
         kept.append([row for row in rows if id(row) not in dropped])
     return kept
 

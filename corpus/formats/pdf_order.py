@@ -66,9 +66,7 @@ def in_order(pieces: Sequence[Piece]) -> list[Row]:
 def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
     row: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if row and not (
-            _beside(row[-1], piece) and not (len(row) == 1 and _turn(pieces, place))
-        ):
+        if row and not (_beside(row[-1], piece) and not (len(row) == 1 and _turn(pieces, place))):
             yield Row(tuple(row))
             row = []
         row.append(piece)

@@ -87,7 +87,8 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     try:
         if len(document) > MAX_PAGES:
             raise TooLarge(
-                f"it has {len(document):,} pages, more than {MAX_PAGES:,}: cut it into several files"
+                f"it has {len(document):,} pages, more than {MAX_PAGES:,}: "
+                "cut it into several files"
             )
         if document.get_formtype() != raw.FORMTYPE_NONE:
             document.init_forms()
@@ -232,7 +233,7 @@ class _Reader:
 
     def _is_turned(self, place: int) -> bool:
         angle = math.degrees(raw.FPDFText_GetCharAngle(self._text, place)) + self._turn
-        return 20 < angle % 180 < 160
+        return bool(20 < angle % 180 < 160)
 
     def _on_dark(self, box: Box) -> bool:
         """Tell whether something that is not white may lie behind a box."""
