@@ -22,7 +22,8 @@ from corpus.errors import (
     Unreadable,
     UnsupportedFormat,
 )
-from corpus.files import bundled, file_source, find_files, read_file
+from corpus.files import Found, Stamp, bundled, file_source, read_file
+from corpus.finding import find_files
 from corpus.passage import Passage, Span
 from corpus.reading import FORMATS, MAX_BYTES, read
 from corpus.splitting import TokenCounter, split
@@ -35,6 +36,7 @@ __all__ = [
     "Document",
     "EmptyDocument",
     "Encrypted",
+    "Found",
     "Heading",
     "NeedsOcr",
     "Original",
@@ -43,6 +45,7 @@ __all__ = [
     "ReaderStopped",
     "Source",
     "Span",
+    "Stamp",
     "TokenCounter",
     "TooLarge",
     "Undecodable",

@@ -1,7 +1,6 @@
-"""Documents in files and folders, and the collection that ships with Pincite."""
+"""Documents in files, and the collection that ships with Pincite."""
 
 import os
-from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -10,12 +9,28 @@ from corpus.document import Document, Source
 from corpus.errors import Unreadable
 from corpus.reading import read, require_size
 
+_SETTLED_NS = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """What changes whenever a file is written to; times are in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+
 
 class Found(NamedTuple):
-    """A file to read: where it lies and what identifies it."""
+    """A file to read: where it lies, what identifies it, and its state when it was found.
+
+    Without a `stamp` the file may have changed in the very moment. `closed` says why it
+    cannot be read where that is known already, as of a folder that may not be listed.
+    """
 
     path: Path
     source: Source
+    stamp: Stamp | None = None
+    closed: str = ""
 
 
 def file_source(path: Path, root: Path) -> Source:
@@ -23,43 +38,23 @@ def file_source(path: Path, root: Path) -> Source:
 
     The key is the file's real path; the label starts at the folder that was named.
     """
-    real = Path(os.path.realpath(path))
-    label = real.relative_to(Path(os.path.realpath(root)).parent).as_posix()
-    return Source(f"file:{real.as_posix()}", label.encode(errors="replace").decode())
+    return source_at(os.path.realpath(path), os.path.realpath(root))
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Found]:
-    """Yield every file under the paths, sorted within a folder, each once.
+def source_at(real: str, root: str) -> Source:
+    """Return the source of a file by real paths, which are taken as they are."""
+    label = os.path.relpath(real, os.path.dirname(root))
+    return Source(f"file:{real}", label.encode(errors="replace").decode())
 
-    Hidden files and folders inside a folder are passed over, and so are links that
-    lead out of it; a file that is named itself is always taken.
 
-    Raises:
-        Unreadable: If a path does not exist.
+def stamp_of(status: os.stat_result, now: int) -> Stamp | None:
+    """Return the stamp of a file; None where it was written to just before `now` (in ns).
+
+    A change within the same tick of the clock would leave such a stamp as it is.
     """
-    seen: set[str] = set()
-    for root in paths:
-        if not os.path.exists(root):
-            raise Unreadable(f"{root}: no such file or folder: check the spelling")
-        for path in _walk(root):
-            found = Found(path, file_source(path, root))
-            if found.source.key not in seen:
-                seen.add(found.source.key)
-                yield found
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    if not root.is_dir():
-        yield root
-        return
-    real = root.resolve()
-    for folder, folders, names in os.walk(real):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            target = Path(os.path.realpath(path))  # unlike `resolve`, it bears links in a circle
-            if not name.startswith(".") and target.is_relative_to(real):
-                yield path
+    if now - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED_NS:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -79,13 +74,24 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(f"it cannot be read ({exc.strerror}): check its permissions") from exc
 
 
+def bytes_of(found: Found) -> bytes:
+    """Return the bytes of a file that was found.
+
+    Raises:
+        CorpusError: If it cannot be read.
+    """
+    if found.closed:
+        raise Unreadable(found.closed)
+    return read_bytes(found.path)
+
+
 def read_file(found: Found) -> Document:
     """Read the document in a file.
 
     Raises:
         CorpusError: If it cannot be read, or not as a document.
     """
-    return read(read_bytes(found.path), found.source, found.path.name)
+    return read(bytes_of(found), found.source, found.path.name)
 
 
 def bundled() -> list[Found]:

@@ -8,16 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.contract import Addition, Index, Scan
+    from index.contract import Addition, Arrival, Claim, FileRow, Index, Scan
     from index.embedder import Embedder, PassageText, PassageVectors, Vector
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
     from index.hits import DocumentInfo, Hit
+    from index.jobs import Job, Jobs, Limits, Work
     from index.local import LocalIndex
     from index.model_files import BUNDLED, find_model
     from index.sentence_encoder import SentenceEncoder
 
 _HOMES = {
     "Addition": "contract",
+    "Arrival": "contract",
+    "Claim": "contract",
+    "FileRow": "contract",
     "Index": "contract",
     "Scan": "contract",
     "Embedder": "embedder",
@@ -30,6 +34,10 @@ _HOMES = {
     "LedgerUnusable": "errors",
     "DocumentInfo": "hits",
     "Hit": "hits",
+    "Job": "jobs",
+    "Jobs": "jobs",
+    "Limits": "jobs",
+    "Work": "jobs",
     "LocalIndex": "local",
     "BUNDLED": "model_files",
     "find_model": "model_files",
@@ -38,6 +46,9 @@ _HOMES = {
 
 __all__ = [  # noqa: RUF022  grouped by module, as above
     "Addition",
+    "Arrival",
+    "Claim",
+    "FileRow",
     "Index",
     "Scan",
     "Embedder",
@@ -50,6 +61,10 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "LedgerUnusable",
     "DocumentInfo",
     "Hit",
+    "Job",
+    "Jobs",
+    "Limits",
+    "Work",
     "LocalIndex",
     "BUNDLED",
     "find_model",

@@ -3,11 +3,13 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from corpus import Document, Passage
+from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
+from index.errors import JobLost
 from index.hits import DocumentInfo
 from index.rows import packed, passage_row
 from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
@@ -46,7 +48,9 @@ class Change(Snapshot):
         The vectors under the hashes must be there.
         """
         self._left |= self._hashes_of(document.id)
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+        if self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,)).rowcount:
+            self._leave_traces()
+        self._db.execute("DELETE FROM removals WHERE document_id = ?", (document.id,))
         info = DocumentInfo(
             document.id,
             document.version,
@@ -58,7 +62,7 @@ class Change(Snapshot):
             document.origin_sha256,
             len(document.text),
             len(passages),
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            now(),
         )
         self._db.execute(
             f"INSERT INTO documents ({INFO}, headings, pages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -88,12 +92,77 @@ class Change(Snapshot):
         )
 
     def remove(self, document_id: str) -> bool:
-        """Remove a document, its passages, and the vectors that only it used."""
+        """Remove a document, its passages, the vectors that only it used, and its uploads."""
         self._left |= self._hashes_of(document_id)
         done = self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount
+        uploads = self._cancel_jobs(document_id)
         if done:
+            self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
             self._touch()
-        return bool(done)
+        if done or uploads:
+            self._db.execute("INSERT OR IGNORE INTO removals VALUES (?)", (document_id,))
+            self._leave_traces()
+        return bool(done or uploads)
+
+    def _cancel_jobs(self, document_id: str) -> int:
+        """Forget the uploads of a document; tell how many of them were still to be read."""
+        open_ = self._db.execute(
+            "UPDATE jobs SET state = 'deleted', code = 'removed', name = '', key = '', "
+            "reason = 'the document was removed before it was ready' "
+            "WHERE document_id = ? AND state IN ('waiting', 'reading')",
+            (document_id,),
+        ).rowcount
+        self._db.execute(
+            "DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE document_id = ?)",
+            (document_id,),
+        )
+        self._db.execute(
+            "DELETE FROM jobs WHERE document_id = ? AND state <> 'deleted'", (document_id,)
+        )
+        return open_
+
+    def note(self, files: Iterable[FileRow]) -> None:
+        """Keep the state of files, where their documents are there."""
+        self._db.executemany(
+            "INSERT INTO files SELECT ?1, ?2, ?3, ?4, ?5 "
+            "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
+            "ON CONFLICT DO UPDATE SET document_id = excluded.document_id, "
+            "size = excluded.size, modified = excluded.modified, changed = excluded.changed",
+            ((file.key, file.document_id, *(file.stamp or (None, None, None))) for file in files),
+        )
+
+    def settle(self, claim: Claim, document_id: str, status: str) -> None:
+        """Finish a job with this change.
+
+        Raises:
+            JobLost: If it is not held under this lease any more.
+        """
+        done = self._db.execute(
+            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, changed = ? "
+            "WHERE number = ? AND lease = ? AND state = 'reading'",
+            (status, document_id, now(), claim.number, claim.lease),
+        ).rowcount
+        if not done:
+            raise JobLost("the upload was cancelled, or is being read by another process")
+        self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
+
+    def _leave_traces(self) -> None:
+        """Remember that words of what was removed are still inside of the full text."""
+        self.set_value("traces", secrets.token_hex(8))
+
+    def forget_traces(self, token: str) -> None:
+        """Forget that there are traces, unless others were left since they were told as `token`."""
+        self._db.execute("DELETE FROM meta WHERE key = 'traces' AND value = ?", (token,))
+
+    def merge_words(self, pages: int) -> bool:
+        """Merge segments of the full text, which drops what was removed; tell if any are left.
+
+        Args:
+            pages: The most pages to write; below 0, what is there is scheduled for merging.
+        """
+        before = self._db.total_changes
+        self._db.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+        return self._db.total_changes - before >= 2
 
     def drop_unused(self) -> None:
         """Remove the vectors that passages left behind in this change and none uses now.
@@ -120,3 +189,8 @@ class Change(Snapshot):
 
     def _touch(self) -> None:
         self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))
+
+
+def now() -> str:
+    """Return the time as it is written to the ledger."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

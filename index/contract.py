@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document
+from corpus import Document, Stamp
 from index.embedder import Vector
 from index.hits import DocumentInfo, Hit
 
@@ -30,6 +30,37 @@ class Addition:
     document: DocumentInfo
     status: Literal["added", "updated", "unchanged"]
     embedded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to finish a job: its number, and the lease under which it is held."""
+
+    number: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document to be added, with what is written in the same transaction.
+
+    `key` names the file that it was read from and `stamp` that file's state, if it is of
+    one; `claim` is the job that this finishes. Where the job is lost, nothing is written.
+    """
+
+    document: Document
+    key: str = ""
+    stamp: Stamp | None = None
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that documents were read from: its source's key and its state at that time."""
+
+    key: str
+    document_id: str
+    stamp: Stamp | None
 
 
 class Scan(Protocol):
@@ -71,15 +102,33 @@ class Scan(Protocol):
 class Index(Protocol):
     """A collection of documents that can be searched."""
 
-    def add(self, documents: Iterable[Document]) -> Iterator[Addition]:
+    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
         """Add or update documents; each is searchable once it is yielded.
 
         A document is taken in whole or not at all. The documents are read as they are
         needed, and additions come in the same order.
+
+        Raises:
+            JobLost: If the job of an arrival was taken away; its batch is not written.
         """
 
     def delete(self, document_id: str) -> bool:
-        """Remove a document from everything; tell whether there was one."""
+        """Remove a document from everything; tell whether there was one.
+
+        What is left of it inside of files is overwritten by `purge`.
+        """
+
+    def delete_all(self, document_ids: Iterable[str]) -> set[str]:
+        """Remove documents in one change; return the ids of those that there were."""
+
+    def purge(self) -> bool:
+        """Overwrite what is left of removed documents inside of files; tell if anything was."""
+
+    def files(self) -> list[FileRow]:
+        """Return the files that documents were read from."""
+
+    def note(self, files: Iterable[FileRow]) -> None:
+        """Keep the state of files whose documents are in the index already."""
 
     def search(
         self, question: str, vector: Vector, k: int, within: Set[str] | None = None
@@ -96,7 +145,9 @@ class Index(Protocol):
             Fewer than `k` hits where the collection is small; none where it is empty.
         """
 
-    def scanning(self, words: Sequence[str], vector: Vector) -> AbstractContextManager[Scan]:
+    def scanning(
+        self, words: Sequence[str], vector: Vector, within: Set[str] | None = None
+    ) -> AbstractContextManager[Scan]:
         """Open a scan of every passage, exact and without a limit; all of it is of one moment.
 
         Nothing else may be asked of the index by the same thread while it is open.
@@ -104,6 +155,7 @@ class Index(Protocol):
         Args:
             words: The words to look for, none of which may hold white space.
             vector: The embedding to compare with.
+            within: The ids of the documents to look at; None for all of them.
         """
 
     def document(self, document_id: str) -> Document | None:

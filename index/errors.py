@@ -5,10 +5,14 @@ IndexFault
  ├─ PassageTooLong    a passage is longer than the model reads
  ├─ IndexMismatch     the collection was made with another model or format
  ├─ LedgerDamaged     what the ledger holds is not what was written
- └─ LedgerUnusable    the ledger cannot be opened, read or written
-     ├─ DiskFull      no space is left for writing
-     ├─ ReadOnly      the data directory cannot be written to
-     └─ LedgerBusy    another process holds the ledger for too long
+ ├─ LedgerUnusable    the ledger cannot be opened, read or written
+ │   ├─ DiskFull      no space is left for writing
+ │   ├─ ReadOnly      the data directory cannot be written to
+ │   └─ LedgerBusy    another process holds the ledger for too long
+ ├─ QueueFull         as many uploads wait as may
+ ├─ QuotaReached      the collection holds as much as it may
+ ├─ JobLost           the job that a change belongs to was taken away meanwhile
+ └─ BackupRefused     a file is no backup that can be restored
 """
 
 
@@ -46,3 +50,19 @@ class ReadOnly(LedgerUnusable):
 
 class LedgerBusy(LedgerUnusable):
     """Another process holds the ledger for longer than we wait."""
+
+
+class QueueFull(IndexFault):
+    """As many uploads wait as may; some will be done in a while."""
+
+
+class QuotaReached(IndexFault):
+    """The collection holds as much as it may; the message names the quota."""
+
+
+class JobLost(IndexFault):
+    """The job that a change belongs to was cancelled, or taken over, meanwhile."""
+
+
+class BackupRefused(IndexFault):
+    """A file is no backup that can be restored; nothing was changed."""

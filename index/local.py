@@ -1,6 +1,5 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
-import fcntl
 import hashlib
 import json
 import logging
@@ -11,17 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from corpus import Document, Passage, Span, split
 from index.change import Change
-from index.contract import Addition, Scan
+from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import IndexMismatch
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
+from index.jobs import Jobs
 from index.ledger import Ledger
+from index.lock import alone
 from index.rows import State
 from index.scan import LocalScan
 from index.snapshot import Snapshot
@@ -36,6 +38,7 @@ _BATCH = 64
 _CONTEXT_TOKENS = 32
 _SAVE_SHARE = 0.1
 _SAVE_ROWS = 1000
+_MERGE_PAGES = 500
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ log = logging.getLogger(__name__)
 class _Prepared:
     """A document cut into passages, with what is to be embedded of each."""
 
+    arrival: Arrival
     document: Document
     passages: Sequence[Passage]
     texts: Mapping[bytes, PassageText]
@@ -76,6 +80,11 @@ class LocalIndex:
         """Return the embedder; the first use may take seconds."""
         return self._make_embedder()
 
+    @property
+    def jobs(self) -> Jobs:
+        """Return the uploads that wait to be read, or were."""
+        return Jobs(self._ledger)
+
     # Reading ---------------------------------------------------------------------
 
     def document(self, document_id: str) -> Document | None:
@@ -94,6 +103,15 @@ class LocalIndex:
         """Return the passages of a document, in order; none for an unknown one."""
         with self._ledger.reading() as snapshot:
             return snapshot.passages(document_id)
+
+    def files(self) -> list[FileRow]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.files()
+
+    def known_content(self, sha256: str) -> DocumentInfo | None:
+        """Return a document that was read from bytes of this sha256; None if there is none."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.known_content(sha256)
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, passages and vectors there are."""
@@ -132,7 +150,9 @@ class LocalIndex:
             return self._hits(snapshot, chosen, scores, dense, lexical, vector)
 
     @contextmanager
-    def scanning(self, words: Sequence[str], vector: Vector) -> Iterator[Scan]:
+    def scanning(
+        self, words: Sequence[str], vector: Vector, within: Set[str] | None = None
+    ) -> Iterator[Scan]:
         with self._ledger.reading() as snapshot:
 
             def load(
@@ -143,7 +163,7 @@ class LocalIndex:
             ) -> list[Hit]:
                 return self._hits(snapshot, ids, scores, dense, lexical, vector)
 
-            yield LocalScan(snapshot, self._vectors(snapshot), words, vector, load)
+            yield LocalScan(snapshot, self._vectors(snapshot), words, vector, load, within)
 
     def _hits(
         self,
@@ -219,7 +239,7 @@ class LocalIndex:
         added = np.setdiff1d(ids, view.ids, assume_unique=True)
         if not len(removed) and not len(added):
             return view
-        return view.changed(removed, added, snapshot.passage_vectors(added))
+        return view.changed(removed, added, snapshot.passage_vectors)
 
     def warm(self) -> None:
         """Load vectors now, rather than at the first search."""
@@ -240,8 +260,8 @@ class LocalIndex:
         if (state == self._saved and fresh) or (few and not always):
             return
         try:
-            with _alone(self.directory / "vectors.lock") as alone:
-                if alone:
+            with alone(self.directory / "vectors.lock") as mine:
+                if mine:
                     view.save(self.directory / VECTORS, self.embedder.id, state)
                     self._saved = state
         except OSError as exc:
@@ -249,27 +269,62 @@ class LocalIndex:
 
     # Changing --------------------------------------------------------------------
 
-    def add(self, documents: Iterable[Document]) -> Iterator[Addition]:
+    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
         waiting: list[_Prepared | Addition] = []
-        for document in documents:
-            info = self.info(document.id)
-            if info is not None and _same(info, document):
+        for item in documents:
+            arrival = item if isinstance(item, Arrival) else Arrival(item)
+            info = self.info(arrival.document.id)
+            same = info is not None and _same(info, arrival.document)
+            if info is not None and same and arrival.claim is None:
+                self.note([FileRow(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(Addition(info, "unchanged", 0))
             else:
-                waiting.append(self._prepare(document))
+                waiting.append(self._prepare(arrival))
             pending = [item for item in waiting if isinstance(item, _Prepared)]
             if not pending or sum(len(item.hashes) for item in pending) >= _BATCH:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
 
+    def note(self, files: Iterable[FileRow]) -> None:
+        rows = list(files)
+        if rows:
+            with self._ledger.writing() as change:
+                change.note(rows)
+
     def delete(self, document_id: str) -> bool:
+        return self.delete_all([document_id]) == {document_id}
+
+    def delete_all(self, document_ids: Iterable[str]) -> set[str]:
+        """Remove documents in one change; return the ids of those that there were."""
         with self._ledger.writing() as change:
-            done = change.remove(document_id)
+            done = {document_id for document_id in document_ids if change.remove(document_id)}
         if done:
             self._ledger.shrink_log()
             self._drop_saved_vectors()
         return done
+
+    def purge(self) -> bool:
+        """Overwrite what is left of removed documents inside of files; tell if anything was.
+
+        Their words stay in the segments of the full text until these are merged, which is
+        done in steps, so that others may write meanwhile. Interrupted, it is done again.
+        """
+        with self._ledger.reading() as snapshot:
+            token = snapshot.value("traces")
+        if token is None:
+            return False
+        pages = -_MERGE_PAGES
+        while True:
+            with self._ledger.writing() as change:
+                if not change.merge_words(pages):
+                    break
+            pages = _MERGE_PAGES
+        self._drop_saved_vectors()
+        with self._ledger.writing() as change:
+            change.forget_traces(token)
+        self._ledger.shrink_log()
+        return True
 
     def _drop_saved_vectors(self) -> None:
         """Remove the saved vectors, so that nothing of a removed document lingers there.
@@ -290,7 +345,7 @@ class LocalIndex:
         for info in self.documents():
             document = self.document(info.id)
             if document is not None:
-                prepared[info.id] = self._prepare(document)
+                prepared[info.id] = self._prepare(Arrival(document))
                 self._embed_missing([prepared[info.id]])
                 yield info
         with self._ledger.writing() as change:
@@ -300,7 +355,7 @@ class LocalIndex:
                 if item is None or item.document.version != info.version:
                     document = change.document(info.id)
                     assert document is not None, "it was listed in this transaction"
-                    item = self._prepare(document)
+                    item = self._prepare(Arrival(document))
                     known = change.known(item.texts)
                     change.put_vectors(self._embed(item.texts, set(item.texts) - known))
                 change.put(item.document, item.passages, item.hashes, item.context)
@@ -309,8 +364,8 @@ class LocalIndex:
         self._view = None
         self.checkpoint(always=True)
 
-    def _prepare(self, document: Document) -> _Prepared:
-        embedder = self.embedder
+    def _prepare(self, arrival: Arrival) -> _Prepared:
+        embedder, document = self.embedder, arrival.document
         reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
         passages = split(document, embedder.count_tokens, embedder.window - reserved)
         context = [" › ".join((document.title, *passage.heading)) for passage in passages]
@@ -320,7 +375,9 @@ class LocalIndex:
             for words, passage in zip(context, passages, strict=True)
         ]
         hashes = [_hash(embedder.id, text) for text in texts]
-        return _Prepared(document, passages, dict(zip(hashes, texts, strict=True)), hashes, context)
+        return _Prepared(
+            arrival, document, passages, dict(zip(hashes, texts, strict=True)), hashes, context
+        )
 
     def _write(self, items: Sequence[_Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
@@ -388,13 +445,14 @@ class LocalIndex:
 
 
 def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> Addition:
-    known = change.info(item.document.id)
+    arrival, known = item.arrival, change.info(item.document.id)
+    status: Literal["added", "updated"] = "added" if known is None else "updated"
+    if arrival.claim is not None:
+        change.settle(arrival.claim, item.document.id, status)
     info = change.put(item.document, item.passages, item.hashes, item.context)
-    return Addition(
-        info,
-        "added" if known is None else "updated",
-        sum(key in embedded for key in item.texts),
-    )
+    if arrival.key:
+        change.note([FileRow(arrival.key, info.id, arrival.stamp)])
+    return Addition(info, status, sum(key in embedded for key in item.texts))
 
 
 def _same(info: DocumentInfo, document: Document) -> bool:
@@ -424,15 +482,3 @@ def _embedded_text(context: str, passage: Passage) -> PassageText:
 def _hash(embedder_id: str, text: PassageText) -> bytes:
     parts = json.dumps([embedder_id, text.text, text.sentences])
     return hashlib.sha256(parts.encode()).digest()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[bool]:
-    """Hold a lock between processes; false where another one holds it."""
-    with path.open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True

@@ -1,6 +1,6 @@
 """Every passage of a collection at once, for questions that ask for all there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 import numpy as np
 
@@ -25,23 +25,31 @@ class LocalScan:
         words: Sequence[str],
         vector: Vector,
         load: Callable[[Sequence[int], dict[int, float], Ranked, Ranked], list[Hit]],
+        within: Set[str] | None = None,
     ) -> None:
-        """Take in every passage; `load` makes hits of (ids, scores, dense, lexical)."""
+        """Take in every passage; `load` makes hits of (ids, scores, dense, lexical).
+
+        Of some documents only, where `within` holds their ids.
+        """
         self._snapshot, self._words, self._load = snapshot, words, load
-        places = snapshot.places()
+        self._within = within
+        places = snapshot.places(within)
         self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
-        self.documents = snapshot.infos()
+        infos = snapshot.infos()
+        self.documents = infos if within is None else [i for i in infos if i.id in within]
         position = {info.id: place for place, info in enumerate(self.documents)}
         self.owners = np.array([position[owner] for _, owner, _ in places], dtype=np.intp)
         self.starts = np.array([start for _, _, start in places], dtype=np.intp)
         self.cosines = _cosines(snapshot, view, self._ids, vector)
         self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
         for column, word in enumerate(words):
-            self.held[np.searchsorted(self._ids, snapshot.holders(word)), column] = True
+            self.held[:, column] = np.isin(self._ids, snapshot.holders(word))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         wanted = set(self._ids[by_words].tolist())
-        found = self._snapshot.search_words(self._words, len(self._ids)) if wanted else []
+        found: Ranked = []
+        if wanted:
+            found = self._snapshot.search_words(self._words, len(self._ids), self._within)
         lexical = [(key, score) for key, score in found if key in wanted]
         near = zip(self._ids[by_meaning].tolist(), self.cosines[by_meaning].tolist(), strict=True)
         dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))

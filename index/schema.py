@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes with the tables: a ledger of another format is refused, not migrated."""
 
 TABLES = """
@@ -14,6 +14,25 @@ CREATE TABLE documents (
     author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
     origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
     added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL
+) STRICT;
+CREATE INDEX documents_origin ON documents (origin_sha256);
+CREATE TABLE files (
+    key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
+    size INTEGER, modified INTEGER, changed INTEGER
+) STRICT;
+CREATE INDEX files_document ON files (document_id);
+CREATE TABLE removals (document_id TEXT PRIMARY KEY) STRICT;
+CREATE TABLE jobs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL,
+    sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL, lease TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+    created TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT;
+CREATE INDEX jobs_document ON jobs (document_id);
+CREATE INDEX jobs_state ON jobs (state, tries, number);
+CREATE TABLE spool (
+    job INTEGER PRIMARY KEY REFERENCES jobs (number) ON DELETE CASCADE, data BLOB NOT NULL
 ) STRICT;
 CREATE TABLE vectors (
     hash BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, checksum BLOB NOT NULL

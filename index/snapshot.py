@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Document, Heading, Page, Passage
+from corpus import Document, Heading, Page, Passage, Stamp
+from index.contract import FileRow
 from index.embedder import PassageVectors
 from index.errors import IndexFault, LedgerDamaged
 from index.hits import DocumentInfo
@@ -20,6 +21,11 @@ class Snapshot:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection that this moment is seen through."""
+        return self._db
 
     def value(self, key: str) -> str | None:
         """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
@@ -45,6 +51,18 @@ class Snapshot:
     def info(self, document_id: str) -> DocumentInfo | None:
         row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
         return None if row is None else DocumentInfo(*row)
+
+    def known_content(self, sha256: str) -> DocumentInfo | None:
+        """Return a document that was read from bytes of this sha256; None if there is none."""
+        row = self._one(
+            f"SELECT {INFO} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
+        )
+        return None if row is None else DocumentInfo(*row)
+
+    def files(self) -> list[FileRow]:
+        """Return the files that documents were read from."""
+        rows = self._db.execute("SELECT key, document_id, size, modified, changed FROM files")
+        return [FileRow(r[0], r[1], None if r[2] is None else Stamp(*r[2:])) for r in rows]
 
     def document(self, document_id: str) -> Document | None:
         """Return a document put together from its passages.
@@ -117,10 +135,13 @@ class Snapshot:
             )
         return found
 
-    def places(self) -> list[tuple[int, str, int]]:
+    def places(self, within: Set[str] | None = None) -> list[tuple[int, str, int]]:
         """Return (passage id, document id, start) of every passage, by rising id."""
         return self._db.execute(
-            "SELECT id, document_id, start FROM passages ORDER BY id"
+            "SELECT id, document_id, start FROM passages "
+            + (f"WHERE id IN ({IDS_WITHIN}) " if within is not None else "")
+            + "ORDER BY id",
+            {"documents": json.dumps(sorted(within or ()))},
         ).fetchall()
 
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:

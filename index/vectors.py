@@ -5,11 +5,12 @@ and a manifest with its size, its sha256 and the state of the ledger that it sho
 itself does not notice damage, nor a full disk, so both are checked here.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.rows import Ids, State
 FORMAT = 1
 _FILE = "vectors.faiss"
 _MANIFEST = "manifest.json"
+_AT_ONCE = 20_000
 
 
 @cache
@@ -87,13 +89,17 @@ class VectorView:
         order = np.argsort(found)
         return found[order], scores[order]
 
-    def changed(self, removed: Ids, added: Ids, rows: Vectors) -> "VectorView":
-        """Return a view without the removed ids and with the added rows."""
+    def changed(self, removed: Ids, added: Ids, rows_of: Callable[[Ids], Vectors]) -> "VectorView":
+        """Return a view without the removed ids and with the added ones.
+
+        Their rows are asked for some at a time, so that all of them are never held twice.
+        """
         index = _faiss().clone_index(self._index)
         if len(removed):
             index.remove_ids(_faiss().IDSelectorBatch(removed))
-        if len(added):
-            index.add_with_ids(np.ascontiguousarray(rows), added)
+        for first in range(0, len(added), _AT_ONCE):
+            some = added[first : first + _AT_ONCE]
+            index.add_with_ids(np.ascontiguousarray(rows_of(some)), some)
         ids = np.union1d(np.setdiff1d(self.ids, removed), added)
         return VectorView(index, ids)
 
@@ -106,23 +112,14 @@ class VectorView:
         Raises:
             OSError: If the disk is full or read-only; what was there stays.
         """
-        data = _faiss().serialize_index(self._index).tobytes()
-        manifest = Manifest(
-            FORMAT,
-            embedder,
-            self._index.d,
-            len(self),
-            ledger,
-            len(data),
-            hashlib.sha256(data).hexdigest(),
-        )
         folder.mkdir(parents=True, exist_ok=True)
         final = folder / f"gen-{ledger.number}"
         beside = folder / f"tmp-{ledger.number}-{os.getpid()}"
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir()
         try:
-            _write(beside / _FILE, data)
+            size, sha256 = self._write_index(beside / _FILE)
+            manifest = Manifest(FORMAT, embedder, self._index.d, len(self), ledger, size, sha256)
             _write(beside / _MANIFEST, json.dumps(asdict(manifest), indent=2).encode())
             _flush_folder(beside)
             shutil.rmtree(final, ignore_errors=True)
@@ -133,6 +130,28 @@ class VectorView:
         for other in folder.iterdir():
             if other != final:
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _write_index(self, path: Path) -> tuple[int, str]:
+        """Write what faiss makes of the index, and return its size and sha256.
+
+        It goes through our own file, because faiss tells neither of a full disk nor of a
+        write that failed.
+        """
+        digest, size = hashlib.sha256(), 0
+        with path.open("wb") as file:
+
+            def write(data: bytes) -> int:
+                nonlocal size
+                digest.update(data)
+                size += len(data)
+                return file.write(data)
+
+            _faiss().write_index(self._index, _faiss().PyCallbackIOWriter(write))
+            file.flush()
+            os.fsync(file.fileno())
+        if path.stat().st_size != size:
+            raise OSError(errno.EIO, "the file is shorter than what was written")
+        return size, digest.hexdigest()
 
     @classmethod
     def load(cls, folder: Path, embedder: str) -> tuple[Self, State]:
@@ -146,12 +165,14 @@ class VectorView:
         manifest = read_manifest(folder)
         if manifest.embedder != embedder or manifest.format != FORMAT:
             raise ValueError(f"made with {manifest.embedder}, format {manifest.format}")
-        data = (folder / _FILE).read_bytes()
-        if len(data) != manifest.size:
-            raise ValueError(f"{len(data)} bytes instead of {manifest.size}")
-        if hashlib.sha256(data).hexdigest() != manifest.sha256:
-            raise ValueError("its sha256 differs from the manifest's")
-        index: Any = _faiss().deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        with (folder / _FILE).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size != manifest.size:
+                raise ValueError(f"{size} bytes instead of {manifest.size}")
+            if hashlib.file_digest(file, "sha256").hexdigest() != manifest.sha256:
+                raise ValueError("its sha256 differs from the manifest's")
+            file.seek(0)
+            index: Any = _faiss().read_index(_faiss().PyCallbackIOReader(file.read))
         ids = np.sort(_faiss().vector_to_array(index.id_map))
         return cls(index, ids), manifest.ledger
 

@@ -78,6 +78,8 @@ SETTINGS: dict[str, Setting] = {
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
     "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
     "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
+    "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
+    "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
     "eval_data": Setting(_folder, "the folder with the evaluation sets"),
 }
@@ -95,6 +97,8 @@ class Config:
     port: int = 8000
     threads: int = 32
     upload_mb: int = 10
+    queue: int = 100
+    documents: int = 100_000
     key: str = field(default="", repr=False)
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -2,13 +2,17 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import CorpusError, Document, read
-from corpus.files import Found, read_bytes
-from index import Addition, DocumentInfo, Index
+from corpus import CorpusError, Found, read
+from corpus.files import bytes_of
+from index import Addition, Arrival, DocumentInfo, FileRow, Index
+
+_NOTED = 500
+
+Status = Literal["added", "updated", "unchanged", "removed", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +20,54 @@ class Outcome:
     """What became of one file; `document` is None where it was refused, with why."""
 
     label: str
-    status: Literal["added", "updated", "unchanged", "refused"]
+    status: Status
     document: DocumentInfo | None
     embedded: int
     reason: str
 
 
-def ingest(files: Iterable[Found], index: Index) -> Iterator[Outcome]:
+class Known:
+    """What a collection knew of files before any of them was looked at."""
+
+    def __init__(self, index: Index) -> None:
+        self._infos: Mapping[str, DocumentInfo] = {info.id: info for info in index.documents()}
+        self.files: Mapping[str, FileRow] = {row.key: row for row in index.files()}
+
+    def info(self, found: Found) -> DocumentInfo | None:
+        """Return the document that a file was taken in as; None if it was not."""
+        return self._infos.get(found.source.document_id)
+
+    def is_untouched(self, found: Found) -> bool:
+        """Tell, without opening it, whether a file is as it was when it was taken in."""
+        row = self.files.get(found.source.key)
+        return row is not None and row.stamp is not None and row.stamp == found.stamp
+
+    def holds(self, found: Found, data: bytes) -> bool:
+        """Tell whether a file was taken in with just these bytes."""
+        info = self.info(found)
+        return info is not None and info.origin_sha256 == hashlib.sha256(data).hexdigest()
+
+    def under(self, folder: str) -> dict[str, DocumentInfo]:
+        """Return by their keys the documents whose files lay under a folder (a real path)."""
+        prefix = f"file:{folder.rstrip('/')}/"
+        below = (row for row in self.files.values() if row.key.startswith(prefix))
+        return {r.key: self._infos[r.document_id] for r in below if r.document_id in self._infos}
+
+
+def ingest(files: Iterable[Found], index: Index, known: Known | None = None) -> Iterator[Outcome]:
     """Add files to an index, yielding what became of each, in their order.
 
-    A file whose bytes are known is not read as a document again. A file that cannot be
-    read never stops the others.
+    A file that was not written to is not opened, one whose bytes are known is not read as
+    a document again. A file that cannot be read never stops the others.
     """
-    queue = _Queue(files, index)
-    for addition in index.add(queue.documents()):
+    queue = _Queue(files, index, known or Known(index))
+    try:
+        for addition in index.add(queue.arrivals()):
+            yield from queue.settled()
+            yield queue.taken_in(addition)
         yield from queue.settled()
-        yield queue.taken_in(addition)
-    yield from queue.settled()
+    finally:
+        queue.note()
 
 
 class _Queue:
@@ -41,30 +76,44 @@ class _Queue:
     In `_line`, None stands for a document that the index has not yet taken in.
     """
 
-    def __init__(self, files: Iterable[Found], index: Index) -> None:
+    def __init__(self, files: Iterable[Found], index: Index, known: Known) -> None:
         self._files = files
         self._index = index
+        self._known = known
         self._line: deque[Outcome | None] = deque()
+        self._same: list[FileRow] = []
 
-    def documents(self) -> Iterator[Document]:
+    def arrivals(self) -> Iterator[Arrival]:
         for found in self._files:
             try:
-                document = self._read(found)
+                arrival = self._read(found)
             except CorpusError as exc:
                 label = found.source.label
                 self._line.append(Outcome(label, "refused", None, 0, str(exc)))
                 continue
-            if document is not None:
+            if arrival is not None:
                 self._line.append(None)
-                yield document
+                yield arrival
 
-    def _read(self, found: Found) -> Document | None:
-        data = read_bytes(found.path)
-        known = self._index.info(found.source.document_id)
-        if known is not None and known.origin_sha256 == hashlib.sha256(data).hexdigest():
-            self._line.append(Outcome(known.source, "unchanged", known, 0, ""))
+    def _read(self, found: Found) -> Arrival | None:
+        info = self._known.info(found)
+        if info is not None and self._known.is_untouched(found):
+            self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
             return None
-        return read(data, found.source, found.path.name)
+        data = bytes_of(found)
+        if info is not None and self._known.holds(found, data):
+            self._same.append(FileRow(found.source.key, info.id, found.stamp))
+            if len(self._same) >= _NOTED:
+                self.note()
+            self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
+            return None
+        document = read(data, found.source, found.path.name)
+        return Arrival(document, found.source.key, found.stamp)
+
+    def note(self) -> None:
+        """Keep the state of the files that turned out to be the same."""
+        rows, self._same = self._same, []
+        self._index.note(rows)
 
     def settled(self) -> Iterator[Outcome]:
         """Yield the outcomes that stand before the next document to be taken in."""

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus import Document
-from index import DocumentInfo, Hit
+from index import DocumentInfo, Hit, Job
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:
@@ -36,4 +36,22 @@ def document_record(info: DocumentInfo, document: Document) -> dict[str, Any]:
         **info_record(info),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
+    }
+
+
+def job_record(job: Job) -> dict[str, Any]:
+    """Return an upload as JSON takes it; its document is told once there is one."""
+    ready = job.state == "ready"
+    return {
+        "id": job.id,
+        "name": job.name,
+        "size": job.size,
+        "state": job.state,
+        "status": job.code if ready else None,
+        "document_id": job.document_id if ready else None,
+        "tries": job.tries,
+        "code": None if ready else job.code or None,
+        "reason": job.reason or None,
+        "created": job.created,
+        "changed": job.changed,
     }

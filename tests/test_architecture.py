@@ -36,6 +36,8 @@ DOORS = {
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
     "waitress": {"qa/web/server.py"},
+    "pathspec": {"corpus/ignoring.py"},
+    "watchfiles": {"qa/commands/adding.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",

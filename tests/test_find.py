@@ -304,7 +304,7 @@ def test_vectors_that_are_not_in_memory_come_from_the_ledger(birds: LocalIndex) 
 
 def test_cosines_come_by_rising_id_whatever_the_order_they_were_added_in() -> None:
     rows = np.eye(3, dtype=np.float32)
-    view = VectorView.empty(3).changed(to_ids([]), to_ids([7, 2, 5]), rows)
+    view = VectorView.empty(3).changed(to_ids([]), to_ids([7, 2, 5]), lambda _: rows)
     ids, cosines = view.cosines(rows[1])
 
     assert (ids.tolist(), cosines.tolist()) == ([2, 5, 7], [1.0, 0.0, 0.0])

@@ -7,7 +7,7 @@ import pytest
 from toys import WordEmbedder
 
 from corpus import Document, bundled, find_files
-from index import Addition, LocalIndex
+from index import Addition, Arrival, LocalIndex
 from qa.ingest import Outcome, ingest
 
 
@@ -16,13 +16,14 @@ class WatchingIndex(LocalIndex):
 
     given: tuple[str, ...] = ()
 
-    def add(self, documents: Iterable[Document]) -> Iterator[Addition]:
+    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
         return super().add(self._watched(documents))
 
-    def _watched(self, documents: Iterable[Document]) -> Iterator[Document]:
-        for document in documents:
+    def _watched(self, documents: Iterable[Document | Arrival]) -> Iterator[Document | Arrival]:
+        for item in documents:
+            document = item.document if isinstance(item, Arrival) else item
             self.given += (document.source,)
-            yield document
+            yield item
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def unit(rows: int, dimension: int = 8, seed: int = 0) -> np.ndarray:
 
 
 def view_of(ids: list[int], rows: np.ndarray) -> VectorView:
-    return VectorView.empty(rows.shape[1]).changed(to_ids([]), to_ids(ids), rows)
+    return VectorView.empty(rows.shape[1]).changed(to_ids([]), to_ids(ids), lambda _: rows)
 
 
 @pytest.fixture
@@ -89,10 +89,11 @@ def test_changes_in_any_order_leave_what_a_dictionary_would_hold(
     for removed, added in changes:
         added -= kept.keys() - removed
         rows = [unit(1, seed=next(fresh))[0] for _ in added]
+        new = dict(zip(sorted(added), rows, strict=True))
         view = view.changed(
             to_ids(sorted(removed)),
             to_ids(sorted(added)),
-            np.stack(rows) if rows else np.empty((0, 8), dtype=np.float32),
+            lambda ids, new=new: np.stack([new[key] for key in ids.tolist()]),
         )
         kept = {k: v for k, v in kept.items() if k not in removed}
         kept |= dict(zip(sorted(added), rows, strict=True))
@@ -105,7 +106,7 @@ def test_changes_in_any_order_leave_what_a_dictionary_would_hold(
 def test_a_change_leaves_the_view_it_was_made_from_as_it_was() -> None:
     """Other threads may be searching in it."""
     before = view_of([1, 2], unit(2))
-    before.changed(to_ids([1]), to_ids([3]), unit(1, seed=5))
+    before.changed(to_ids([1]), to_ids([3]), lambda _: unit(1, seed=5))
 
     assert before.ids.tolist() == [1, 2]
     assert {key for key, _ in before.search(unit(1)[0], 9)} == {1, 2}
@@ -131,7 +132,7 @@ def test_an_empty_view_can_be_saved(tmp_path: Path) -> None:
 def test_a_view_that_was_read_can_be_changed(saved: Path) -> None:
     view, _ = VectorView.load(saved / "gen-3", MODEL)
 
-    changed = view.changed(to_ids([2]), to_ids([9]), unit(1, seed=7))
+    changed = view.changed(to_ids([2]), to_ids([9]), lambda _: unit(1, seed=7))
 
     assert changed.ids.tolist() == [1, 3, 4, 5, 9]
 

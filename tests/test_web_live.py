@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from tiny_model import make_tiny_model
-from toys import WordEmbedder
+from toys import WordEmbedder, live_modules
 
 from index import LocalIndex
 
@@ -30,7 +30,7 @@ WORDS_SERVER = """
 import sys
 from pathlib import Path
 import waitress
-from toys import WordEmbedder
+from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
 from qa.web.app import create_app
@@ -38,7 +38,9 @@ from qa.web.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-app = create_app(Service(Config(), index, make_answerer(Config(), index), "ready"))
+service = Service(Config(threads=32), index, make_answerer(Config(), index), "ready")
+service.worker.start()
+app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
 server.run()
@@ -363,7 +365,7 @@ class Uploader(threading.Thread):
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
         body = f"--x\r\n{head}\r\n\r\n{text}\r\n--x--\r\n".encode()
         kind = {"Content-Type": "multipart/form-data; boundary=x"}
-        status, reply = self.server.request("POST", "/api/v1/documents", body, **kind)
+        status, reply = self.server.request("POST", "/api/v1/documents?wait=30", body, **kind)
         assert status == 201, reply
         self.there[json.loads(reply)["document"]["id"]] = text
 
@@ -379,7 +381,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     random, there, gone = Random(7), dict[str, str](), set[str]()
     for round_ in range(6):
         with running(
-            [sys.executable, "-c", WORDS_SERVER, str(tmp_path)], **own_modules()
+            [sys.executable, "-c", WORDS_SERVER, str(tmp_path)], **live_modules()
         ) as server:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
@@ -398,8 +400,3 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
     assert len(there) > 20
-
-
-def own_modules() -> dict[str, str]:
-    """The environment in which another interpreter finds the toys of these tests."""
-    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

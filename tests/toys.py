@@ -1,6 +1,8 @@
 """Small real things that stand in for the large ones, through the same seams."""
 
 import hashlib
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -80,3 +82,8 @@ def add_numbered(directory: Path, first: int, count: int) -> None:
     for number in range(first, first + count):
         list(index.add([numbered(f"note-{number}")]))
     index.checkpoint(always=True)
+
+
+def live_modules() -> dict[str, str]:
+    """Return the environment in which another interpreter finds these toys."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

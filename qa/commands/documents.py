@@ -1,8 +1,6 @@
-"""`pincite add`, `list`, `show`, `remove` and `export`: what is in the collection."""
+"""`pincite list`, `show`, `remove` and `export`: what is in the collection."""
 
 import json
-from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -15,72 +13,6 @@ from qa.wiring import open_index
 if TYPE_CHECKING:
     from corpus import Document
     from index import DocumentInfo, LocalIndex
-
-
-@click.command("add")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
-@as_json
-@click.pass_obj
-def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
-    """Add files, and all files in folders, to the collection.
-
-    Added again, a file that has not changed costs nothing, and one that has takes the
-    place of its former version. Exit status 1 if any file was refused.
-
-    \b
-    Example:
-      pincite add ~/papers notes.md
-    """
-    from tqdm import tqdm
-
-    from corpus import bundled as bundled_files
-    from corpus import find_files
-    from qa.ingest import ingest
-
-    if not paths and not bundled:
-        raise click.UsageError("name files or folders to add, or --bundled")
-    files = [*(bundled_files() if bundled else []), *find_files(paths)]
-    if not files:
-        raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
-    index = open_index(config)
-    outcomes = []
-    with tqdm(total=len(files), unit="file", disable=None, leave=False) as bar:
-        for outcome in ingest(files, index):
-            outcomes.append(outcome)
-            bar.set_postfix_str(shown(outcome.label)[-40:], refresh=False)
-            bar.update()
-    if any(outcome.status in ("added", "updated") for outcome in outcomes):
-        index.checkpoint(always=True)
-    counts = Counter(outcome.status for outcome in outcomes)
-    embedded = sum(outcome.embedded for outcome in outcomes)
-    if json_:
-        print_json(
-            {
-                "counts": {s: counts[s] for s in ("added", "updated", "unchanged", "refused")},
-                "embedded": embedded,
-                "files": [
-                    {
-                        "source": outcome.label,
-                        "status": outcome.status,
-                        "document_id": outcome.document and outcome.document.id,
-                        "reason": outcome.reason or None,
-                    }
-                    for outcome in outcomes
-                ],
-            }
-        )
-    else:
-        click.echo(
-            f"{counts['added']} added, {counts['updated']} updated, "
-            f"{counts['unchanged']} unchanged, {counts['refused']} refused; "
-            f"{embedded} passages embedded"
-        )
-    for outcome in outcomes:
-        if outcome.status == "refused":
-            click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
-    if counts["refused"]:
-        raise SystemExit(1)
 
 
 @click.command("list")
@@ -150,14 +82,18 @@ def show_command(config: Config, document: str, json_: bool) -> None:
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
     """Remove DOCUMENTS, by id, from the collection; their files stay.
 
+    Nothing of them is left in the collection's own files.
+
     \b
     Example:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
     index = open_index(config)
     infos = [_known(index, document_id) for document_id in documents]
+    done = index.delete_all([info.id for info in infos])
+    index.purge()
     for info in infos:
-        if index.delete(info.id):
+        if info.id in done:
             click.echo(f"removed {shown(info.title)} ({info.id})")
 
 

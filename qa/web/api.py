@@ -1,7 +1,6 @@
 """The routes of the API, version 1."""
 
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -9,11 +8,10 @@ from typing import Any
 from flask import Response, current_app, jsonify, request, stream_with_context
 from flask_openapi3.blueprint import APIBlueprint
 
-from corpus import Source, read
 from qa.answer import Answer
 from qa.answerer import Found, Quoted, Stage
 from qa.followup import Turn
-from qa.records import document_record, hit_record, info_record
+from qa.records import document_record, hit_record
 from qa.verify import verify
 from qa.web import bodies, replies
 from qa.web.errors import ApiError, describe
@@ -22,7 +20,6 @@ from qa.web.service import Service
 Reply = Response | tuple[Response | str, int]
 
 MAX_JSON = 1_000_000
-_NAME = 200
 
 
 api = APIBlueprint("api", __name__)
@@ -39,7 +36,7 @@ def limit_and_parse() -> None:
     """Refuse what is too large before reading it, and what is no JSON object."""
     if request.method != "POST" or request.endpoint is None:
         return
-    if request.endpoint == "api.upload_document":
+    if request.endpoint == "uploads.upload_document":
         request.max_content_length = service().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
@@ -49,6 +46,8 @@ def limit_and_parse() -> None:
             )
         return
     request.max_content_length = MAX_JSON
+    if request.endpoint == "uploads.retry_job":
+        return
     if request.mimetype != "application/json":
         raise ApiError(415, "unsupported_media_type", "Send JSON, as application/json.")
     if not isinstance(request.get_json(), dict):
@@ -93,36 +92,6 @@ def find(body: bodies.FindBody) -> Reply:
     return jsonify(service().answerer.find(body.topic, body.k).record())
 
 
-@api.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
-def list_documents() -> Reply:
-    """Return what is known of every document, by title."""
-    return jsonify(documents=[info_record(info) for info in service().index.documents()])
-
-
-@api.post(
-    "/api/v1/documents",
-    summary="Upload a document",
-    responses={200: replies.UploadReply, 201: replies.UploadReply},
-)
-def upload_document(form: bodies.UploadForm) -> Reply:
-    """Add a document, or a new version of the one that was uploaded by this name.
-
-    The same bytes twice are one document. It is searchable when the reply comes.
-    """
-    if len(request.files.getlist("file")) != 1:
-        raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
-    name = display_name(form.file.filename or "")
-    document = read(form.file.stream.read(), Source(f"upload:{name}", name), name)
-    with service().writing:
-        for info in service().index.documents():
-            if info.origin_sha256 == document.origin_sha256:
-                return jsonify(status="unchanged", document=info_record(info))
-        (addition,) = service().index.add([document])
-    service().index.checkpoint()
-    reply = jsonify(status=addition.status, document=info_record(addition.document))
-    return reply, 201 if addition.status == "added" else 200
-
-
 @api.get(
     "/api/v1/documents/<document_id>",
     summary="Describe a document",
@@ -162,6 +131,7 @@ def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
         raise _unknown()
+    service().worker.wake()  # it overwrites what is left inside of files
     return "", 204
 
 
@@ -193,13 +163,6 @@ def readyz() -> Reply:
     ), status
 
 
-def display_name(given: str) -> str:
-    """Return the last part of a client's file name, fit to be shown; never used as a path."""
-    last = given.replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return " ".join(seen.split())[:_NAME].strip(". ") or "document"
-
-
 def _unknown() -> ApiError:
     return ApiError(
         404,
@@ -210,13 +173,13 @@ def _unknown() -> ApiError:
 
 def _stream(first: Stage, rest: Iterator[Stage]) -> Response:
     def events() -> Iterator[str]:
-        yield _event(*_stage(first))
+        yield event(*_stage(first))
         try:
             for stage in rest:
-                yield _event(*_stage(stage))
+                yield event(*_stage(stage))
         except Exception as exc:
             status, code, message = describe(exc)
-            yield _event("error", {"status": status, "code": code, "message": message})
+            yield event("error", {"status": status, "code": code, "message": message})
 
     reply = Response(stream_with_context(events()), mimetype="text/event-stream")
     reply.headers["X-Accel-Buffering"] = "no"
@@ -233,5 +196,6 @@ def _stage(stage: Stage) -> tuple[str, Any]:
             return "answer", stage.record()
 
 
-def _event(name: str, data: Any) -> str:
+def event(name: str, data: Any) -> str:
+    """Return a server-sent event; what its data hold cannot end it."""
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"

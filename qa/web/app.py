@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from qa.web import errors, pages, replies, security
 from qa.web.api import api
 from qa.web.service import Service
+from qa.web.uploads import uploads
 
 _DESCRIPTION = (
     "Answers questions about a collection of documents, and pins every sentence of an "
@@ -53,6 +54,7 @@ def create_app(service: Service) -> OpenAPI:
     security.register(app, service.config)
     app.extensions[Service.__name__] = service
     app.register_api(api)
+    app.register_api(uploads)
     pages.register(app)
     return app
 

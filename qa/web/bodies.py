@@ -134,6 +134,26 @@ class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
 
 
+class UploadQuery(BaseModel):
+    """How long to wait for an upload to be read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wait: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=60,
+            description="The seconds to wait for the document to be ready; `Prefer: wait=10` "
+            "says the same.",
+        ),
+    ] = 0
+
+
+class JobPath(BaseModel):
+    job_id: Annotated[str, Field(description="The id of a job.")]
+
+
 class UploadForm(_Request):
     """A document as `multipart/form-data`."""
 

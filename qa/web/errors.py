@@ -18,7 +18,16 @@ from corpus import (
     Undecodable,
     UnsupportedFormat,
 )
-from index.errors import DiskFull, IndexFault, IndexMismatch, LedgerBusy, ModelRefused, ReadOnly
+from index.errors import (
+    DiskFull,
+    IndexFault,
+    IndexMismatch,
+    LedgerBusy,
+    ModelRefused,
+    QueueFull,
+    QuotaReached,
+    ReadOnly,
+)
 from qa.errors import AnswerError, CollectionEmpty, QuestionRejected, RecordRejected
 
 log = logging.getLogger("pincite.web")
@@ -45,6 +54,8 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (TooLarge, 413, "too_large", ""),
     (EmptyDocument, 422, "empty_document", ""),
     (Undecodable, 422, "undecodable", ""),
+    (QueueFull, 429, "queue_full", ""),
+    (QuotaReached, 507, "quota_reached", ""),
     (
         DiskFull,
         507,
@@ -88,7 +99,7 @@ def register(app: Flask) -> None:
     """Make every error of the app a JSON reply."""
 
     @app.errorhandler(ApiError)
-    def told(exc: ApiError) -> Response:
+    def ours(exc: ApiError) -> Response:
         return reply(exc.status, exc.code, str(exc))
 
     @app.errorhandler(HTTPException)
@@ -112,13 +123,26 @@ def describe(exc: Exception) -> tuple[int, str, str]:
     """Return status, code and sentence of an error; log it where it is no user's."""
     if isinstance(exc, ApiError):
         return exc.status, exc.code, str(exc)
-    for kind, status, code, message in _TOLD:
-        if isinstance(exc, kind):
-            if status >= 500:
-                log.error("request %s: %s", g.request_id, exc)
-            return status, code, message or _sentence(str(exc))
+    known = told(exc)
+    if known is not None:
+        if known[0] >= 500:
+            log.error("request %s: %s", g.request_id, exc)
+        return known
     log.exception("request %s failed", g.request_id, exc_info=exc)
     return 500, "internal", "Something went wrong here; the log tells more under the request id."
+
+
+def told(exc: Exception) -> tuple[int, str, str] | None:
+    """Return status, code and sentence of an error that is meant to be told; else None."""
+    for kind, status, code, message in _TOLD:
+        if isinstance(exc, kind):
+            return status, code, message or _sentence(str(exc))
+    return None
+
+
+def status_of(code: str) -> int:
+    """Return the status that goes with the code of an error that was told."""
+    return next((status for _, status, known, _ in _TOLD if known == code), 500)
 
 
 def reply(status: int, code: str, message: str) -> Response:

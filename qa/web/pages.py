@@ -46,7 +46,7 @@ def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _reply_schema(operation: dict[str, Any]) -> dict[str, Any]:
-    for status in ("200", "201"):
+    for status in ("200", "201", "202"):
         content = operation["responses"].get(status, {}).get("content", {})
         if "application/json" in content:
             schema: dict[str, Any] = content["application/json"]["schema"]

@@ -173,9 +173,32 @@ class DocumentReply(InfoReply):
     pages: list[PageReply]
 
 
+class JobReply(BaseModel):
+    """An upload: `code` and `reason` say why one failed or was cancelled."""
+
+    id: str
+    name: str
+    size: int
+    state: Literal["waiting", "reading", "ready", "failed", "deleted"]
+    status: Literal["added", "updated", "unchanged"] | None
+    document_id: str | None
+    tries: int
+    code: str | None
+    reason: str | None
+    created: str
+    changed: str
+
+
+class JobsReply(BaseModel):
+    jobs: list[JobReply]
+
+
 class UploadReply(BaseModel):
-    status: Literal["added", "updated", "unchanged"]
-    document: InfoReply
+    """What became of an upload; one that is still to be read has a job and no document."""
+
+    status: Literal["waiting", "reading", "added", "updated", "unchanged"]
+    document: InfoReply | None
+    job: JobReply | None
 
 
 class CheckReply(BaseModel):

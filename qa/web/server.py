@@ -66,6 +66,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         server.run()
     finally:
         server.close()
+        service.worker.stop()
         if service.state == "ready":
             service.index.checkpoint(always=True)
 
@@ -78,6 +79,7 @@ def _prepare(service: Service, bundled: bool) -> None:
     except Exception:  # what stops it may stop nothing else: `load` tells whether it does
         log.exception("the bundled article was not added: run `pincite doctor`")
     service.load()
+    service.worker.start()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from index import LocalIndex
 from qa.answerer import Answerer
 from qa.config import Config
+from qa.web.worker import Worker
 from qa.wiring import make_answerer, open_index
 
 log = logging.getLogger("pincite.web")
@@ -23,7 +24,13 @@ class Service:
     index: LocalIndex
     answerer: Answerer
     state: State = "loading"
-    writing: threading.Lock = field(default_factory=threading.Lock)
+    worker: Worker = field(init=False)
+    streams: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what reads uploads, which waits to be started, and count who may listen."""
+        self.worker = Worker(self.index)
+        self.streams = threading.Semaphore(max(1, self.config.threads // 4))
 
     @classmethod
     def open(cls, config: Config) -> "Service":

@@ -93,6 +93,10 @@ export async function documentText(id) {
 export const removeDocument = (id) =>
   request(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE" });
 
+/** Remove a document while the page goes away; nobody hears how that ends. */
+export const removeOnLeaving = (id) =>
+  fetch(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE", headers: authorization(), keepalive: true });
+
 /** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
 export async function upload(file, progress) {
   const used = key.get();

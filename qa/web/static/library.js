@@ -1,8 +1,9 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "./api.js";
 import { readLink } from "./cite.js";
-import { button, byId, count, el, foreign, UNDO_MS } from "./dom.js";
+import { button, byId, count, el, foreign } from "./dom.js";
 
+const UNDO_MS = 60_000;
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const ORDERS = {
   title: (a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }),
@@ -78,6 +79,8 @@ export function makeLibrary({ changed }) {
     await refresh();
   }
 
+  // Whoever leaves the page does not undo any more.
+  addEventListener("pagehide", () => [...removing.keys()].forEach((id) => api.removeOnLeaving(id)));
   search.addEventListener("input", draw);
   sort.addEventListener("change", draw);
   return { refresh };

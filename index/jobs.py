@@ -1,0 +1,291 @@
+"""Uploads that wait to be read: rows of the ledger, with their bytes until they are done.
+
+A job is held under the lease of one worker, which is a lock between processes: it ends
+with the process that holds it, whatever the clock says. Whoever has the lock may take
+over every job that somebody else was reading.
+"""
+
+import secrets
+import sqlite3
+from base64 import b32encode
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import Source
+from index.change import now
+from index.contract import Claim
+from index.errors import QueueFull, QuotaReached
+from index.hits import DocumentInfo
+from index.ledger import Ledger
+from index.snapshot import Snapshot
+
+State = Literal["waiting", "reading", "ready", "failed", "deleted"]
+
+TRIES = 3
+"""How often a job is tried before it is given up."""
+
+_KEPT = 1000
+_COLUMNS = (
+    "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An upload: `code` says how a ready one went (`added`), or why another ended."""
+
+    number: int
+    id: str
+    name: str
+    document_id: str
+    sha256: str
+    size: int
+    state: State
+    tries: int
+    code: str
+    reason: str
+    created: str
+    changed: str
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something is still to come of it."""
+        return self.state in ("waiting", "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job to be done now: what it is, its bytes, and the right to finish it."""
+
+    job: Job
+    source: Source
+    data: bytes
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many uploads may wait, their bytes together, and the documents of a collection."""
+
+    waiting: int = 100
+    spooled: int = 1_000_000_000
+    documents: int = 100_000
+
+
+class Jobs:
+    """The uploads of one collection; safe to share between threads and processes."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def submit(
+        self, source: Source, data: bytes, sha256: str, limits: Limits
+    ) -> Job | DocumentInfo:
+        """Take in an upload: on disk when this returns.
+
+        Bytes that are a document already, or wait to become one, are not taken twice: that
+        document, or that job, is returned. A waiting upload of the same source is replaced.
+
+        Raises:
+            QueueFull: If too many wait.
+            QuotaReached: If the collection holds as much as it may.
+        """
+        with self._ledger.writing() as change:
+            known = change.known_content(sha256)
+            if known is not None:
+                return known
+            db = change.connection
+            row = db.execute(
+                f"SELECT {_COLUMNS} FROM jobs WHERE sha256 = ? AND state IN ('waiting', 'reading')",
+                (sha256,),
+            ).fetchone()
+            if row is not None:
+                return Job(*row)
+            _require_room(db, change, source.document_id, len(data), limits)
+            _replace(db, source.document_id)
+            job_id = _new_id()
+            number = db.execute(
+                "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, "
+                "code, reason, created, changed) VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?)",
+                (
+                    job_id,
+                    source.label,
+                    source.key,
+                    source.document_id,
+                    sha256,
+                    len(data),
+                    now(),
+                    now(),
+                ),
+            ).lastrowid
+            db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+            db.execute(
+                "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
+                ((number or 0) - _KEPT,),
+            )
+            return _require(db, job_id)
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job; None where there is none of the id."""
+        with self._ledger.reading() as snapshot:
+            return _one(snapshot.connection, job_id)
+
+    def all(self) -> list[Job]:
+        """Return the jobs that are known, the newest first."""
+        with self._ledger.reading() as snapshot:
+            rows = snapshot.connection.execute(f"SELECT {_COLUMNS} FROM jobs ORDER BY number DESC")
+            return [Job(*row) for row in rows]
+
+    def claim(self, lease: str) -> Work | None:
+        """Take the next job under a lease; None where none waits.
+
+        Those that were tried before come after all others, so that none that always fails
+        keeps the others waiting. What another lease holds is taken over: call this only
+        while holding that lock.
+        """
+        with self._ledger.writing() as change:
+            db = change.connection
+            _take_over(db, lease)
+            row = db.execute(
+                f"SELECT {_COLUMNS}, key, data FROM jobs JOIN spool ON job = number "
+                "WHERE state = 'waiting' ORDER BY tries, number LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            number = row[0]
+            db.execute(
+                "UPDATE jobs SET state = 'reading', tries = tries + 1, lease = ?, changed = ? "
+                "WHERE number = ?",
+                (lease, now(), number),
+            )
+            job = _require(db, row[1])
+        return Work(job, Source(row[-2], job.name), row[-1], Claim(number, lease))
+
+    def known(self, claim: Claim, info: DocumentInfo) -> None:
+        """Finish a job whose bytes turned out to be a document already.
+
+        Raises:
+            JobLost: If it is not held under this claim any more.
+        """
+        with self._ledger.writing() as change:
+            change.settle(claim, info.id, "unchanged")
+
+    def fail(self, claim: Claim, code: str, reason: str) -> None:
+        """Give a job up; its bytes stay, so that it can be tried again."""
+        self._end(claim, "failed", code, reason)
+
+    def again(self, claim: Claim, code: str, reason: str, *, blameless: bool = False) -> None:
+        """Put a job back to wait, or give it up after the last try.
+
+        A job that is `blameless` was hindered by what is not its own fault, such as a full
+        disk; that is no try.
+        """
+        with self._ledger.reading() as snapshot:
+            row = snapshot.connection.execute(
+                "SELECT tries FROM jobs WHERE number = ?", (claim.number,)
+            ).fetchone()
+        if row is not None and row[0] >= TRIES and not blameless:
+            self._end(claim, "failed", code, reason)
+        else:
+            self._end(claim, "waiting", code, reason, less=int(blameless))
+
+    def retry(self, job_id: str) -> Job | None:
+        """Let a failed job wait again; one that did not fail is left as it is."""
+        with self._ledger.writing() as change:
+            change.connection.execute(
+                "UPDATE jobs SET state = 'waiting', tries = 0, lease = '', code = '', "
+                "reason = '', changed = ? WHERE id = ? AND state = 'failed'",
+                (now(), job_id),
+            )
+            return _one(change.connection, job_id)
+
+    def dismiss(self, job_id: str) -> bool:
+        """Forget a job with its bytes; one that still waits is cancelled by that."""
+        with self._ledger.writing() as change:
+            db = change.connection
+            return bool(db.execute("DELETE FROM jobs WHERE id = ?", (job_id,)).rowcount)
+
+    def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
+        with self._ledger.writing() as change:
+            change.connection.execute(
+                "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ? "
+                "WHERE number = ? AND lease = ? AND state = 'reading'",
+                (state, code, reason, now(), less, claim.number, claim.lease),
+            )
+
+
+def _require_room(
+    db: sqlite3.Connection, snapshot: Snapshot, document_id: str, size: int, limits: Limits
+) -> None:
+    waiting, spooled = db.execute(
+        "SELECT count(*) FILTER (WHERE state IN ('waiting', 'reading')), "
+        "coalesce(sum(size) FILTER (WHERE state IN ('waiting', 'reading', 'failed')), 0) FROM jobs"
+    ).fetchone()
+    if waiting >= limits.waiting:
+        raise QueueFull(
+            f"{waiting} uploads wait to be read, as many as may (PINCITE_QUEUE): send this one "
+            "again in a while"
+        )
+    if spooled + size > limits.spooled:
+        raise QuotaReached(
+            f"the uploads that wait or have failed hold {spooled:,} bytes of the "
+            f"{limits.spooled:,} that they may: dismiss those that have failed"
+        )
+    documents = snapshot.count("documents") + waiting
+    if documents >= limits.documents and snapshot.info(document_id) is None:
+        raise QuotaReached(
+            f"the collection has {documents:,} documents, as many as it may "
+            "(PINCITE_DOCUMENTS): remove some first"
+        )
+
+
+def _replace(db: sqlite3.Connection, document_id: str) -> None:
+    """Cancel the uploads of a document that a newer one is about to replace."""
+    db.execute(
+        "DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE document_id = ? "
+        "AND state IN ('waiting', 'failed'))",
+        (document_id,),
+    )
+    db.execute(
+        "UPDATE jobs SET state = 'deleted', code = 'replaced', changed = ?, "
+        "reason = 'a newer upload of the same name took its place' "
+        "WHERE document_id = ? AND state IN ('waiting', 'failed')",
+        (now(), document_id),
+    )
+
+
+def _take_over(db: sqlite3.Connection, lease: str) -> None:
+    """Let what a process was reading that is gone wait again, or fail after the last try.
+
+    Where a newer upload of the same document came meanwhile, the older one is cancelled.
+    """
+    left = "state = 'reading' AND lease <> ?"
+    db.execute(
+        "UPDATE jobs SET state = 'deleted', code = 'replaced', changed = ?, "
+        f"reason = 'a newer upload of the same name took its place' WHERE {left} AND EXISTS "
+        "(SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
+        "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))",
+        (now(), lease),
+    )
+    db.execute(
+        "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?, reason = "
+        f"'the service ended each time while reading it' WHERE {left} AND tries >= ?",
+        (now(), lease, TRIES),
+    )
+    db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", (lease,))
+    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
+
+
+def _one(db: sqlite3.Connection, job_id: str) -> Job | None:
+    row = db.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return None if row is None else Job(*row)
+
+
+def _require(db: sqlite3.Connection, job_id: str) -> Job:
+    job = _one(db, job_id)
+    assert job is not None, "it was written in this transaction"
+    return job
+
+
+def _new_id() -> str:
+    return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

@@ -1,0 +1,199 @@
+"""`pincite add` and `pincite sync`: how documents come into the collection."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from qa.cli import as_json
+from qa.commands.printing import print_json, shown
+from qa.config import Config
+from qa.wiring import open_index
+
+if TYPE_CHECKING:
+    from index import LocalIndex
+    from qa.ingest import Outcome
+
+_INTERRUPTED = 130
+_LOOK_AGAIN = 60.0
+_TICK_MS = 500
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
+@as_json
+@click.pass_obj
+def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
+    """Add files, all files in folders, and what patterns match, to the collection.
+
+    Added again, a file that has not changed costs nothing, and one that has takes the
+    place of its former version; interrupted, it goes on where it was when it is run again.
+    Inside a folder, hidden files are passed over and what a `.gitignore` or
+    `.pinciteignore` names. Exit status 1 if any file was refused.
+
+    \b
+    Example:
+      pincite add ~/papers notes.md "letters/**/*.txt"
+    """
+    from corpus import bundled as bundled_files
+    from corpus import find_files
+    from qa.ingest import ingest
+
+    if not paths and not bundled:
+        raise click.UsageError("name files or folders to add, or --bundled")
+    files = [*(bundled_files() if bundled else []), *find_files(paths)]
+    if not files:
+        raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
+    index = open_index(config)
+    _carry_out(index, ingest(files, index), len(files), json_)
+
+
+@click.command("sync")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@click.option("--watch", is_flag=True, help="Go on, carrying over each change as it comes.")
+@click.option("--allow-empty", is_flag=True, help="Remove all documents of a folder that is empty.")
+@as_json
+@click.pass_obj
+def sync_command(
+    config: Config, folder: Path, dry_run: bool, watch: bool, allow_empty: bool, json_: bool
+) -> None:
+    """Make the collection hold what FOLDER holds: add, update, and remove what vanished.
+
+    Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
+    --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
+    Exit status 1 if any file was refused.
+
+    \b
+    Example:
+      pincite sync --dry-run ~/papers
+      pincite sync --watch ~/papers
+    """
+    from qa.sync import compare, foresee, sync
+
+    if watch and (dry_run or json_):
+        raise click.UsageError("--watch goes with neither --dry-run nor --json")
+    index = open_index(config)
+    difference = compare(folder, index, may_be_empty=allow_empty)
+    if dry_run:
+        outcomes = list(foresee(difference))
+        _tell(outcomes, json_)
+        for outcome in [] if json_ else outcomes:
+            if outcome.status in ("added", "updated", "removed"):
+                click.echo(f"would be {outcome.status}: {shown(outcome.label)}")
+        return
+    try:
+        _carry_out(index, sync(difference, index), len(difference), json_)
+    except SystemExit as refused:
+        if not watch or refused.code == _INTERRUPTED:
+            raise
+    if watch:
+        watch_folder(folder, index, may_be_empty=allow_empty)
+
+
+def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
+    """Carry over each change of a folder until interrupted.
+
+    A disk that tells of no changes, as one on the network may, is looked at every minute.
+    """
+    import watchfiles
+
+    click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
+    looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
+    try:
+        for changes in watchfiles.watch(
+            folder, watch_filter=None, rust_timeout=_TICK_MS, yield_on_timeout=True
+        ):
+            if changes or time.monotonic() - looked >= _LOOK_AGAIN:
+                looked = time.monotonic()
+                _follow(folder, index, may_be_empty=may_be_empty)
+    except KeyboardInterrupt:
+        return
+
+
+def _follow(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
+    """Carry over what changed in a folder, telling each file that did."""
+    from corpus import CorpusError
+    from qa.sync import compare, sync
+
+    try:
+        difference = compare(folder, index, may_be_empty=may_be_empty)
+    except CorpusError as exc:  # it may be back at the next look
+        click.echo(f"not looked at: {exc}", err=True)
+        return
+    changed = 0
+    for outcome in sync(difference, index):
+        if outcome.status != "unchanged":
+            reason = f": {outcome.reason}" if outcome.reason else ""
+            click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
+            changed += outcome.status != "refused"
+    if changed:
+        index.purge()
+        index.checkpoint()
+
+
+def _carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
+    """Go through the outcomes, showing how far that is, then tell them all.
+
+    Raises:
+        SystemExit: With 1 if a file was refused, with 130 if it was interrupted.
+    """
+    from tqdm import tqdm
+
+    done: list[Outcome] = []
+    interrupted = False
+    with tqdm(total=total, unit="file", disable=None, leave=False) as bar:
+        try:
+            for outcome in outcomes:
+                done.append(outcome)
+                bar.set_postfix_str(shown(outcome.label)[-40:], refresh=False)
+                bar.update()
+        except KeyboardInterrupt:
+            interrupted = True
+    if any(outcome.status in ("added", "updated", "removed") for outcome in done):
+        index.purge()
+        index.checkpoint(always=True)
+    _tell(done, json_)
+    if interrupted:
+        click.echo(
+            f"interrupted with {total - len(done):,} of {total:,} to do: run it again to go on",
+            err=True,
+        )
+        raise SystemExit(_INTERRUPTED)
+    if any(outcome.status == "refused" for outcome in done):
+        raise SystemExit(1)
+
+
+def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
+    """Print how many files went which way, and why those that were refused were."""
+    from qa.ingest import Status
+
+    outcomes = list(outcomes)
+    counts = Counter(outcome.status for outcome in outcomes)
+    embedded = sum(outcome.embedded for outcome in outcomes)
+    if json_:
+        print_json(
+            {
+                "counts": {status: counts[status] for status in get_args(Status)},
+                "embedded": embedded,
+                "files": [
+                    {
+                        "source": outcome.label,
+                        "status": outcome.status,
+                        "document_id": outcome.document and outcome.document.id,
+                        "reason": outcome.reason or None,
+                    }
+                    for outcome in outcomes
+                ],
+            }
+        )
+    else:
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in get_args(Status))
+        click.echo(f"{listed}; {embedded:,} passages embedded")
+    for outcome in outcomes:
+        if outcome.status == "refused":
+            click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)

@@ -1,0 +1,198 @@
+"""The routes for uploads: accepted at once, read in the background, to be watched."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from flask import Response, current_app, jsonify, request, stream_with_context
+from flask_openapi3.blueprint import APIBlueprint
+
+from corpus import Source
+from corpus.errors import EmptyDocument
+from corpus.reading import require_size
+from index import Job, Limits
+from qa.records import info_record, job_record
+from qa.web import bodies, replies
+from qa.web.api import event
+from qa.web.errors import ApiError, status_of
+from qa.web.service import Service
+
+Reply = Response | tuple[Response | str, int]
+
+uploads = APIBlueprint("uploads", __name__)
+
+_NAME = 200
+_MOST_WAIT = 60
+_PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
+
+
+def service() -> Service:
+    """Return what the app that handles this request serves."""
+    found: Service = current_app.extensions[Service.__name__]
+    return found
+
+
+@uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
+def list_documents() -> Reply:
+    """Return what is known of every document, by title."""
+    return jsonify(documents=[info_record(info) for info in service().index.documents()])
+
+
+@uploads.post(
+    "/api/v1/documents",
+    summary="Upload a document",
+    responses={200: replies.UploadReply, 201: replies.UploadReply, 202: replies.UploadReply},
+)
+def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply:
+    """Take in a document, or a new version of the one that was uploaded by this name.
+
+    It is safe on disk when the reply comes, 202, with a job that tells when it was read; or
+    wait for that with `?wait=SECONDS`: 201 when it is new, 200 when it is not, and the
+    error if it cannot be read. The same bytes twice are one document.
+    """
+    if len(request.files.getlist("file")) != 1:
+        raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
+    name = display_name(form.file.filename or "")
+    data = form.file.stream.read()
+    if not data:
+        raise EmptyDocument("the file is empty: there is nothing to quote")
+    require_size(len(data))
+    config = service().config
+    taken = service().index.jobs.submit(
+        Source(f"upload:{name}", name),
+        data,
+        hashlib.sha256(data).hexdigest(),
+        Limits(waiting=config.queue, documents=config.documents),
+    )
+    if not isinstance(taken, Job):
+        return jsonify(status="unchanged", document=info_record(taken), job=None)
+    service().worker.wake()
+    return _answered(_waited(taken, max(query.wait, _preferred_wait())))
+
+
+def _waited(job: Job, seconds: int) -> Job:
+    """Wait for a job, if a thread can be spared for that."""
+    if not seconds or not service().streams.acquire(blocking=False):
+        return job
+    try:
+        done = service().worker.wait_for(job.id, min(seconds, _MOST_WAIT))
+    finally:
+        service().streams.release()
+    if done is None:
+        raise ApiError(409, "removed", "The upload was cancelled before it was read.")
+    return done
+
+
+def _answered(job: Job) -> Reply:
+    """Reply with what has become of an upload."""
+    if job.state == "failed" and job.code:
+        service().index.jobs.dismiss(job.id)  # who waited was told: nothing is kept of it
+        raise ApiError(status_of(job.code), job.code, job.reason)
+    if job.state == "deleted":
+        raise ApiError(409, job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
+    if job.open:
+        reply = jsonify(status=job.state, document=None, job=job_record(job))
+        reply.headers["Location"] = f"/api/v1/jobs/{job.id}"
+        return reply, 202
+    info = service().index.info(job.document_id)
+    if info is None:
+        raise ApiError(409, "removed", "The document was removed as soon as it was ready.")
+    reply = jsonify(status=job.code, document=info_record(info), job=job_record(job))
+    return reply, 201 if job.code == "added" else 200
+
+
+@uploads.get("/api/v1/jobs", summary="List uploads", responses={200: replies.JobsReply})
+def list_jobs() -> Reply:
+    """Return what became of each upload, the newest first.
+
+    A client that accepts `text/event-stream` gets a `job` event for each, then for each change.
+    """
+    if request.accept_mimetypes.best == "text/event-stream":
+        return _stream(None)
+    return jsonify(jobs=[job_record(job) for job in service().index.jobs.all()])
+
+
+@uploads.get("/api/v1/jobs/<job_id>", summary="Watch an upload", responses={200: replies.JobReply})
+def describe_job(path: bodies.JobPath) -> Reply:
+    """Return what became of an upload.
+
+    A client that accepts `text/event-stream` gets a `job` event now and at each change,
+    until it is read or has failed.
+    """
+    job = _known(path.job_id)
+    if request.accept_mimetypes.best == "text/event-stream":
+        return _stream(job.id)
+    return jsonify(job_record(job))
+
+
+@uploads.post(
+    "/api/v1/jobs/<job_id>/retry", summary="Try an upload again", responses={202: replies.JobReply}
+)
+def retry_job(path: bodies.JobPath) -> Reply:
+    """Let an upload that failed be read again; its bytes were kept."""
+    if _known(path.job_id).state != "failed":
+        raise ApiError(409, "not_failed", "Only an upload that failed can be tried again.")
+    job = service().index.jobs.retry(path.job_id)
+    if job is None:
+        raise _unknown()
+    service().worker.wake()
+    return jsonify(job_record(job)), 202
+
+
+@uploads.delete("/api/v1/jobs/<job_id>", summary="Dismiss an upload", responses={204: None})
+def dismiss_job(path: bodies.JobPath) -> Reply:
+    """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
+    if not service().index.jobs.dismiss(path.job_id):
+        raise _unknown()
+    service().worker.wake()
+    return "", 204
+
+
+def display_name(given: str) -> str:
+    """Return the last part of a client's file name, fit to be shown; never used as a path."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    return " ".join(seen.split())[:_NAME].strip(". ") or "document"
+
+
+def _preferred_wait() -> int:
+    match = _PREFERRED.search(request.headers.get("Prefer", ""))
+    return int(match[1]) if match else 0
+
+
+def _known(job_id: str) -> Job:
+    job = service().index.jobs.get(job_id)
+    if job is None:
+        raise _unknown()
+    return job
+
+
+def _unknown() -> ApiError:
+    return ApiError(
+        404, "unknown_job", "There is no job with this id: GET /api/v1/jobs lists them."
+    )
+
+
+def _stream(job_id: str | None) -> Response:
+    """Stream jobs as they change: one, until it is done, or all of them."""
+    jobs, worker, streams = service().index.jobs, service().worker, service().streams
+    if not streams.acquire(blocking=False):
+        raise ApiError(503, "busy", "As many listen as may: ask for the job now and then instead.")
+
+    def look() -> list[Job]:
+        if job_id is None:
+            return jobs.all()
+        job = jobs.get(job_id)
+        return [] if job is None else [job]
+
+    def events() -> Iterator[str]:
+        try:
+            for job in worker.watch(look, for_ever=job_id is None):
+                yield ": still here\n\n" if job is None else event("job", job_record(job))
+        finally:
+            streams.release()
+
+    reply = Response(stream_with_context(events()), mimetype="text/event-stream")
+    reply.headers["X-Accel-Buffering"] = "no"
+    return reply

@@ -1,0 +1,398 @@
+"""Uploads in the background: taken in at once, read later, never lost."""
+
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from toys import WordEmbedder
+from werkzeug.test import TestResponse
+
+from corpus import Source
+from index import Arrival, DocumentInfo, Job, Limits, LocalIndex, Work
+from index.embedder import PassageText, PassageVectors
+from index.errors import JobLost, QueueFull, QuotaReached
+from index.jobs import TRIES
+from qa.config import Config
+from qa.web.app import create_app
+from qa.web.service import Service
+from qa.wiring import make_answerer
+
+DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
+
+
+def source(name: str) -> Source:
+    return Source(f"upload:{name}", name)
+
+
+def submit(index: LocalIndex, name: str, data: bytes, **limits: int) -> Job:
+    job = index.jobs.submit(source(name), data, hashlib.sha256(data).hexdigest(), Limits(**limits))
+    assert isinstance(job, Job)
+    return job
+
+
+def take(index: LocalIndex, lease: str = "one") -> Work:
+    work = index.jobs.claim(lease)
+    assert work is not None
+    return work
+
+
+def read_in(index: LocalIndex, work: Work) -> None:
+    from corpus import read
+
+    list(index.add([Arrival(read(work.data, work.source, work.job.name), claim=work.claim)]))
+
+
+def state(index: LocalIndex, job: Job) -> tuple[str, str]:
+    found = index.jobs.get(job.id)
+    assert found is not None
+    return found.state, found.code
+
+
+# The queue ----------------------------------------------------------------------------
+
+
+def test_an_upload_is_on_disk_before_it_is_read(tmp_path: Path) -> None:
+    """What was taken in survives the process, with its bytes."""
+    job = submit(LocalIndex(tmp_path, WordEmbedder), "a.txt", b"Herons wade.")
+
+    work = take(LocalIndex(tmp_path, WordEmbedder))
+    assert (work.job.id, work.data, work.source) == (job.id, b"Herons wade.", source("a.txt"))
+
+
+def test_jobs_are_done_in_turn_and_leave_no_bytes_behind(index: LocalIndex) -> None:
+    first, second = submit(index, "a.txt", b"Herons wade."), submit(index, "b.txt", b"Owls hoot.")
+    read_in(index, take(index))
+    read_in(index, take(index))
+
+    assert [state(index, job) for job in (first, second)] == [("ready", "added")] * 2
+    assert index.jobs.claim("one") is None
+    assert spooled(index) == 0
+    assert [info.source for info in index.documents()] == ["a.txt", "b.txt"]
+
+
+def spooled(index: LocalIndex) -> int:
+    with index._ledger.reading() as snapshot:
+        return snapshot.count("spool")
+
+
+def test_same_bytes_are_one_job_and_then_one_document(index: LocalIndex) -> None:
+    first = submit(index, "a.txt", b"Herons wade.")
+    assert submit(index, "other.txt", b"Herons wade.").id == first.id
+    read_in(index, take(index))
+
+    again = index.jobs.submit(source("c.txt"), b"Herons wade.", first.sha256, Limits())
+    assert isinstance(again, DocumentInfo)
+    assert again.source == "a.txt"
+
+
+def test_what_a_dead_process_was_reading_is_taken_over(index: LocalIndex) -> None:
+    job = submit(index, "a.txt", b"Herons wade.")
+    lost = take(index, "dead")
+    work = take(index, "alive")
+
+    assert work.job.id == job.id
+    with pytest.raises(JobLost):
+        read_in(index, lost)
+    assert index.documents() == []
+    read_in(index, work)
+    assert state(index, job) == ("ready", "added")
+
+
+def test_after_the_last_try_a_job_has_failed_with_its_reason(index: LocalIndex) -> None:
+    """Its reader takes the process down with it each time."""
+    job = submit(index, "poison.txt", b"Poison.")
+    for number in range(TRIES):
+        take(index, f"process {number}")
+
+    assert index.jobs.claim("the next") is None
+    assert state(index, job) == ("failed", "crashed")
+
+
+def test_a_job_that_always_fails_keeps_no_other_waiting(index: LocalIndex) -> None:
+    poison = submit(index, "poison.txt", b"Poison.")
+    others = [submit(index, f"{n}.txt", f"Bird {n}.".encode()) for n in range(20)]
+    read: list[str] = []
+    for process in range(TRIES * 8):
+        while (work := index.jobs.claim(f"process {process}")) is not None:
+            if work.job.id == poison.id:
+                break  # the process dies
+            read_in(index, work)
+            read.append(work.job.id)
+
+    assert read == [job.id for job in others]
+    assert state(index, poison) == ("failed", "crashed")
+
+
+def test_a_failed_job_can_be_tried_again_and_dismissed(index: LocalIndex) -> None:
+    job = submit(index, "a.txt", b"Herons wade.")
+    index.jobs.fail(take(index).claim, "unreadable", "It is torn.")
+    assert state(index, job) == ("failed", "unreadable")
+    assert spooled(index) == 1
+
+    index.jobs.retry(job.id)
+    read_in(index, take(index))
+    assert state(index, job) == ("ready", "added")
+    assert index.jobs.dismiss(job.id)
+    assert not index.jobs.dismiss(job.id)
+    assert len(index.documents()) == 1
+
+
+def test_what_hinders_every_job_is_no_try_of_this_one(index: LocalIndex) -> None:
+    job = submit(index, "a.txt", b"Herons wade.")
+    for _ in range(TRIES + 2):
+        index.jobs.again(take(index).claim, "disk_full", "", blameless=True)
+    assert state(index, job) == ("waiting", "disk_full")
+    for _ in range(TRIES):
+        index.jobs.again(take(index).claim, "internal", "")
+
+    assert state(index, job) == ("failed", "internal")
+
+
+def test_a_newer_upload_of_a_name_takes_the_place_of_an_older(index: LocalIndex) -> None:
+    old = submit(index, "a.txt", b"Herons wade.")
+    new = submit(index, "a.txt", b"Herons fly.")
+    read_in(index, take(index))
+
+    assert (state(index, old), state(index, new)) == (("deleted", "replaced"), ("ready", "added"))
+    assert index.document(new.document_id).text == "Herons fly."  # type: ignore[union-attr]
+
+
+def test_an_older_upload_that_was_interrupted_does_not_win(index: LocalIndex) -> None:
+    old = submit(index, "a.txt", b"Herons wade.")
+    take(index, "dead")
+    submit(index, "a.txt", b"Herons fly.")
+    read_in(index, take(index, "alive"))
+
+    assert index.jobs.claim("alive") is None
+    assert state(index, old) == ("deleted", "replaced")
+
+
+def test_a_document_removed_while_it_is_read_stays_away(index: LocalIndex) -> None:
+    job = submit(index, "a.txt", b"Herons wade.")
+    work = take(index)
+    assert index.delete(job.document_id)
+
+    with pytest.raises(JobLost):
+        read_in(index, work)
+    assert (index.documents(), state(index, job)) == ([], ("deleted", "removed"))
+    assert spooled(index) == 0
+
+
+def test_more_than_may_wait_is_refused_by_the_name_of_the_limit(index: LocalIndex) -> None:
+    submit(index, "a.txt", b"Herons wade.", waiting=1)
+
+    with pytest.raises(QueueFull, match="PINCITE_QUEUE"):
+        submit(index, "b.txt", b"Owls hoot.", waiting=1)
+    with pytest.raises(QuotaReached, match="15 that they may: dismiss"):
+        submit(index, "b.txt", b"Owls hoot.", spooled=15)
+    with pytest.raises(QuotaReached, match="PINCITE_DOCUMENTS"):
+        submit(index, "b.txt", b"Owls hoot.", documents=1)
+    assert len(index.jobs.all()) == 1
+
+
+def test_what_is_full_still_takes_a_new_version(index: LocalIndex) -> None:
+    submit(index, "a.txt", b"Herons wade.")
+    read_in(index, take(index))
+
+    assert submit(index, "a.txt", b"Herons fly.", documents=1).state == "waiting"
+
+
+# Over HTTP ----------------------------------------------------------------------------
+
+
+class Gate(WordEmbedder):
+    """An embedder that waits where a text says so, until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.open = threading.Event(), threading.Event()
+
+    def embed_passages(self, passages: list[PassageText]) -> list[PassageVectors]:  # type: ignore[override]
+        if any("wait here" in passage.text for passage in passages):
+            self.reached.set()
+            assert self.open.wait(30)
+        if any("never mind" in passage.text for passage in passages):
+            raise RuntimeError("what nobody expected")
+        return super().embed_passages(passages)
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate()
+
+
+@pytest.fixture
+def service(tmp_path: Path, gate: Gate) -> Iterator[Service]:
+    index, config = LocalIndex(tmp_path / "collection", lambda: gate), Config(queue=3)
+    service = Service(config, index, make_answerer(config, index), "ready")
+    service.worker.start()
+    yield service
+    gate.open.set()
+    service.worker.stop()
+
+
+@pytest.fixture
+def client(service: Service) -> FlaskClient:
+    return create_app(service).test_client()
+
+
+def upload(
+    client: FlaskClient, name: str, text: str, query: str = "", **headers: str
+) -> TestResponse:
+    body = (
+        f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        f"{text}\r\n--x--\r\n"
+    )
+    return client.post(
+        DOCUMENTS + query,
+        data=body.encode(),
+        content_type="multipart/form-data; boundary=x",
+        headers=headers,
+    )
+
+
+def until(client: FlaskClient, job_id: str, *states: str) -> Any:
+    for _ in range(400):
+        job = client.get(f"{JOBS}/{job_id}").get_json()
+        if job["state"] in states:
+            return job
+        time.sleep(0.02)
+    raise AssertionError(job)
+
+
+def test_an_upload_is_accepted_at_once_and_watched(client: FlaskClient, gate: Gate) -> None:
+    reply = upload(client, "a.txt", "Herons wait here.")
+    told = reply.get_json()
+    assert reply.status_code == 202
+    assert reply.headers["Location"] == f"{JOBS}/{told['job']['id']}"
+    assert (told["document"], told["job"]["state"]) == (None, "waiting")
+    assert gate.reached.wait(10)
+    assert client.get(reply.headers["Location"]).get_json()["state"] == "reading"
+    gate.open.set()
+
+    job = until(client, told["job"]["id"], "ready")
+    assert (job["status"], job["code"], job["tries"]) == ("added", None, 1)
+    assert client.get(f"{DOCUMENTS}/{job['document_id']}").status_code == 200
+
+
+@pytest.mark.parametrize(("query", "headers"), [("?wait=20", {}), ("", {"Prefer": "wait=20"})])
+def test_a_script_may_wait(client: FlaskClient, query: str, headers: dict[str, str]) -> None:
+    first = upload(client, "a.txt", "Herons wade.", query, **headers)
+    second = upload(client, "a.txt", "Herons fly.", query, **headers)
+    third = upload(client, "b.txt", "Herons fly.", query, **headers)
+    refused = upload(client, "c.txt", "\0\1\2\3", query, **headers)
+
+    assert [(r.status_code, r.get_json()["status"]) for r in (first, second, third)] == [
+        (201, "added"), (200, "updated"), (200, "unchanged"),
+    ]  # fmt: skip
+    assert refused.status_code in (415, 422)
+    assert [job["state"] for job in client.get(JOBS).get_json()["jobs"]] == ["ready", "ready"]
+
+
+def test_a_wait_that_ends_too_early_gives_the_job(client: FlaskClient, gate: Gate) -> None:
+    assert upload(client, "a.txt", "Herons wait here.", "?wait=1").status_code == 202
+
+
+@pytest.mark.parametrize("wait", ["-1", "61", "soon", "1&more=2"])
+def test_a_wait_that_is_none_is_refused(client: FlaskClient, wait: str) -> None:
+    assert upload(client, "a.txt", "Herons wade.", f"?wait={wait}").status_code == 422
+    assert client.get(JOBS).get_json() == {"jobs": []}
+
+
+def test_a_job_streams_each_of_its_states(client: FlaskClient, gate: Gate) -> None:
+    job = upload(client, "a.txt", "Herons wait here.").get_json()["job"]
+    assert gate.reached.wait(10)
+    reply = client.get(f"{JOBS}/{job['id']}", headers={"Accept": "text/event-stream"})
+    parts = iter(reply.response)  # type: ignore[arg-type]
+    first = next(parts)
+    gate.open.set()
+
+    seen = [json.loads(part.decode().split("data: ")[1])["state"] for part in (first, *parts)]  # type: ignore[union-attr]
+    assert seen == ["reading", "ready"]
+    assert reply.mimetype == "text/event-stream"
+
+
+def test_no_more_may_listen_than_leave_threads_for_others(tmp_path: Path, gate: Gate) -> None:
+    index, config = LocalIndex(tmp_path, lambda: gate), Config(threads=4)
+    client = create_app(Service(config, index, make_answerer(config, index), "ready")).test_client()
+    accept = {"Accept": "text/event-stream"}
+    job = upload(client, "a.txt", "Herons wade.").get_json()["job"]
+    listening = client.get(JOBS, headers=accept)
+
+    assert client.get(f"{JOBS}/{job['id']}", headers=accept).status_code == 503
+    assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 202
+    listening.close()
+    assert client.get(f"{JOBS}/{job['id']}", headers=accept, buffered=False).status_code == 200
+
+
+def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(
+    client: FlaskClient, service: Service
+) -> None:
+    bad = upload(client, "bad.txt", "Birds, never mind.").get_json()["job"]
+    assert upload(client, "good.txt", "Herons wade.", "?wait=20").status_code == 201
+    job = until(client, bad["id"], "failed")
+    assert (job["code"], job["tries"]) == ("internal", TRIES)
+    assert "expected" not in job["reason"]
+
+    assert client.post(f"{JOBS}/{bad['id']}/retry").status_code == 202
+    assert until(client, bad["id"], "failed")["tries"] == TRIES
+    assert client.delete(f"{JOBS}/{bad['id']}").status_code == 204
+    assert client.get(f"{JOBS}/{bad['id']}").status_code == 404
+
+
+def test_a_ready_one_is_not_tried_again(client: FlaskClient) -> None:
+    job = upload(client, "a.txt", "Herons wade.", "?wait=20").get_json()["job"]
+
+    assert client.post(f"{JOBS}/{job['id']}/retry").status_code == 409
+
+
+@pytest.mark.parametrize("unknown", ["nope", "a" * 26, "%00", "..%2f", "é"])
+def test_a_job_that_is_none_is_not_found(client: FlaskClient, unknown: str) -> None:
+    for method, path in (("GET", ""), ("DELETE", ""), ("POST", "/retry")):
+        assert client.open(f"{JOBS}/{unknown}{path}", method=method).status_code in (404, 405)
+
+
+def test_too_many_uploads_are_told_when_to_come_again(client: FlaskClient, gate: Gate) -> None:
+    """One is read and two wait, which is as many as may."""
+    replies = [upload(client, f"{n}.txt", f"Herons {n} wait here.") for n in range(40)]
+
+    assert {reply.status_code for reply in replies} == {202, 429}
+    refused = [reply for reply in replies if reply.status_code == 429]
+    assert len(refused) == 37
+    assert all(reply.headers["Retry-After"] for reply in refused)
+    assert "PINCITE_QUEUE" in refused[0].get_json()["error"]["message"]
+
+
+def test_removing_a_document_that_is_being_read_ends_its_job(
+    client: FlaskClient, gate: Gate
+) -> None:
+    job = upload(client, "a.txt", "Herons wait here.").get_json()["job"]
+    assert gate.reached.wait(10)
+    assert client.delete(f"{DOCUMENTS}/{source('a.txt').document_id}").status_code == 204
+    gate.open.set()
+
+    assert until(client, job["id"], "deleted")["code"] == "removed"
+    time.sleep(0.1)
+    assert client.get(DOCUMENTS).get_json() == {"documents": []}
+
+
+def test_another_process_takes_over_when_the_one_that_reads_ends(
+    tmp_path: Path, service: Service, gate: Gate
+) -> None:
+    """Two services of one collection: only one of them reads."""
+    index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
+    other = Service(config, index, make_answerer(config, index), "ready")
+    client = create_app(other).test_client()
+    assert upload(create_app(service).test_client(), "a.txt", "One.", "?wait=20").status_code == 201
+    other.worker.start()
+    try:
+        service.worker.stop()
+        assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 201
+    finally:
+        other.worker.stop()

@@ -1,0 +1,358 @@
+"""A folder and a collection: what comes, what changes, what vanishes, what is passed over."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from toys import WordEmbedder, live_modules
+
+from corpus import Found, find_files
+from corpus.errors import Unreadable
+from index import LocalIndex
+from qa.ingest import Outcome, ingest
+from qa.sync import compare, foresee, sync
+
+Tree = Callable[..., None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def tree(folder: Path) -> Tree:
+    """Write files into the folder, all of them last written to an hour ago."""
+
+    def write(**files: str) -> None:
+        for name, text in files.items():
+            path = folder / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    return write
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a minute pass in the eyes of who looks at files, so that their stamps count."""
+    clock = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: clock() + 60_000_000_000)
+
+
+def run(folder: Path, index: LocalIndex, *, may_be_empty: bool = False) -> dict[str, str]:
+    difference = compare(folder, index, may_be_empty=may_be_empty)
+    return told(sync(difference, index))
+
+
+def told(outcomes: Iterator[Outcome]) -> dict[str, str]:
+    return {outcome.label: outcome.status for outcome in outcomes}
+
+
+def labels(folder: Path) -> list[str]:
+    return [found.source.label for found in find_files([folder])]
+
+
+# Going and coming --------------------------------------------------------------------
+
+
+def test_a_collection_follows_its_folder(folder: Path, tree: Tree, index: LocalIndex) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.", c_txt="Wrens sing.")
+    run(folder, index)
+    tree(b_txt="Owls sleep.", d_txt="Cranes dance.")
+    (folder / "c.txt").unlink()
+
+    assert run(folder, index) == {
+        "papers/a.txt": "unchanged",
+        "papers/b.txt": "updated",
+        "papers/d.txt": "added",
+        "papers/c.txt": "removed",
+    }
+    assert [info.source for info in index.documents()] == [f"papers/{x}.txt" for x in "abd"]
+    assert list(index.findings()) == []
+
+
+def test_what_would_be_done_is_told_and_not_done(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.")
+    run(folder, index)
+    tree(b_txt="Owls sleep.", c_txt="Wrens sing.")
+    (folder / "a.txt").unlink()
+    before = index.documents()
+
+    foreseen = told(foresee(compare(folder, index, may_be_empty=False)))
+    assert index.documents() == before
+    assert foreseen == run(folder, index)
+
+
+def test_a_second_time_no_file_is_opened_and_nothing_embedded(
+    folder: Path, tree: Tree, index: LocalIndex, embedder: WordEmbedder, settled: None
+) -> None:
+    """Bytes that change behind an unchanged stamp are not seen: so the file was not opened."""
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    status = os.stat(folder / "a.txt")
+    (row,) = index.files()
+    assert row.stamp == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    os.rename(folder / "a.txt", folder.parent / "elsewhere")
+    os.mkfifo(folder / "a.txt")  # to open it would hang
+
+    found = Found(folder / "a.txt", next(iter(find_files([folder]))).source, row.stamp)
+    assert told(ingest([found], index)) == {"papers/a.txt": "unchanged"}
+    assert embedder.embedded == 1
+
+
+def test_a_file_written_to_just_now_is_looked_into(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    """Its stamp may stay the same through a second change in the same tick of the clock."""
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+
+    assert [row.stamp for row in index.files()] == [None]
+
+
+def test_same_bytes_with_another_time_are_looked_into_once(
+    folder: Path, tree: Tree, index: LocalIndex, settled: None
+) -> None:
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    os.utime(folder / "a.txt", (1, 1))
+
+    assert run(folder, index) == {"papers/a.txt": "unchanged"}
+    assert [row.stamp and row.stamp.modified for row in index.files()] == [1_000_000_000]
+
+
+def test_a_file_that_was_moved_is_not_embedded_again(
+    folder: Path, tree: Tree, index: LocalIndex, embedder: WordEmbedder
+) -> None:
+    tree(a_md="# Herons\n\nHerons wade.")
+    run(folder, index)
+    (folder / "a.md").rename(folder / "b.md")
+
+    assert run(folder, index) == {"papers/b.md": "added", "papers/a.md": "removed"}
+    assert embedder.embedded == 1
+
+
+def test_documents_from_elsewhere_stay(
+    tmp_path: Path, folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    """A folder whose name begins alike is elsewhere."""
+    other = tmp_path / "papers-old"
+    other.mkdir()
+    (other / "x.txt").write_text("Wrens sing.")
+    list(ingest(find_files([other]), index))
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    (other / "x.txt").unlink()
+
+    assert run(folder, index) == {"papers/a.txt": "unchanged"}
+    assert len(index.documents()) == 2
+
+
+def test_an_empty_folder_takes_nothing_with_it_unless_that_is_said(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    """It may be where a disk is usually mounted."""
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    (folder / "a.txt").unlink()
+
+    with pytest.raises(Unreadable, match="1 documents came from there"):
+        run(folder, index)
+    assert len(index.documents()) == 1
+    assert run(folder, index, may_be_empty=True) == {"papers/a.txt": "removed"}
+
+
+def test_a_folder_that_is_gone_is_named(folder: Path, tree: Tree, index: LocalIndex) -> None:
+    shutil.rmtree(folder)
+
+    with pytest.raises(Unreadable, match="no such folder"):
+        run(folder, index)
+
+
+def test_what_cannot_be_read_any_more_keeps_its_former_version(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    tree(a_txt="")
+
+    assert run(folder, index) == {"papers/a.txt": "refused"}
+    assert len(index.documents()) == 1
+
+
+def test_a_file_that_is_ignored_from_now_on_goes(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.")
+    run(folder, index)
+    (folder / ".pinciteignore").write_text("b.txt\n")
+
+    assert run(folder, index) == {"papers/a.txt": "unchanged", "papers/b.txt": "removed"}
+
+
+def test_a_removed_document_comes_back_with_the_next_sync(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    """The folder is what counts; to keep it out, ignore its file."""
+    tree(a_txt="Herons wade.")
+    run(folder, index)
+    index.delete(index.documents()[0].id)
+
+    assert index.files() == []
+    assert run(folder, index) == {"papers/a.txt": "added"}
+
+
+# Passing over -------------------------------------------------------------------------
+
+
+def test_ignore_files_count_as_in_git(folder: Path, tree: Tree) -> None:
+    tree(
+        a_txt="a", a_log="a", keep_log="a", build__x_txt="a", deep__build__y_txt="a",
+        deep__top_txt="a", top_txt="a", deep__a_log="a", deep__special_log="a",
+    )  # fmt: skip
+    (folder / ".gitignore").write_text("*.log\n!keep.log\nbuild/\n/top.txt\n# a remark\n")
+    (folder / "deep" / ".gitignore").write_text("!special.log\n")
+
+    assert labels(folder) == [
+        "papers/a.txt", "papers/keep.log", "papers/deep/special.log", "papers/deep/top.txt",
+    ]  # fmt: skip
+
+
+def test_our_own_ignore_file_has_the_last_word(folder: Path, tree: Tree) -> None:
+    tree(a_log="a", a_txt="a")
+    (folder / ".gitignore").write_text("*.log\n")
+    (folder / ".pinciteignore").write_text("!a.log\n*.txt\n")
+
+    assert labels(folder) == ["papers/a.log"]
+
+
+def test_a_pattern_finds_what_the_shell_did_not(folder: Path, tree: Tree) -> None:
+    tree(a_txt="a", sub__b_txt="a", sub__c_md="a")
+
+    found = list(find_files([folder / "**" / "*.txt"]))
+    assert [one.path.name for one in found] == ["a.txt", "b.txt"]
+    with pytest.raises(Unreadable, match="no such file or folder"):
+        list(find_files([folder / "*.pdf"]))
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder of somebody who may not read everything, as root may."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        mine = os.geteuid()
+        if mine == 0:
+            os.chown(name, 65534, 65534)
+            os.seteuid(65534)
+        try:
+            yield Path(name) / "papers"
+        finally:
+            for path in Path(name).rglob("*"):
+                path.chmod(0o700)
+            os.seteuid(mine)
+
+
+def test_a_folder_that_may_not_be_listed_is_told_and_takes_nothing_with_it(nobody: Path) -> None:
+    index = LocalIndex(nobody.parent / "collection", WordEmbedder)
+    (nobody / "closed").mkdir(parents=True)
+    (nobody / "a.txt").write_text("Herons wade.")
+    (nobody / "closed" / "b.txt").write_text("Owls hoot.")
+    run(nobody, index)
+    (nobody / "closed").chmod(0)
+    difference = compare(nobody, index, may_be_empty=False)
+
+    outcomes = list(sync(difference, index))
+    assert [(o.label, o.status) for o in outcomes] == [
+        ("papers/a.txt", "unchanged"), ("papers/closed", "refused"),
+    ]  # fmt: skip
+    assert "cannot be listed (Permission denied)" in outcomes[1].reason
+    assert len(index.documents()) == 2
+
+
+# Being interrupted -------------------------------------------------------------------
+
+SYNC = """
+import sys, time
+from pathlib import Path
+from toys import WordEmbedder
+from index import LocalIndex
+from qa.sync import compare, sync
+
+class Slow(WordEmbedder):
+    def embed_passages(self, passages):
+        time.sleep(0.05)
+        return super().embed_passages(passages)
+
+index = LocalIndex(Path(sys.argv[2]), Slow)
+for outcome in sync(compare(Path(sys.argv[1]), index, may_be_empty=False), index):
+    print(outcome.label, flush=True)
+"""
+
+
+def test_a_killed_sync_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    names = [f"{number:03}.txt" for number in range(120)]
+    for name in names:
+        (folder / name).write_text("\n\n".join(f"{name} has birds in part {n}." * 9 for n in "abc"))
+    data = tmp_path / "collection"
+    command = [sys.executable, "-c", SYNC, str(folder), str(data)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **live_modules()}
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    embedder = WordEmbedder()
+    index = LocalIndex(data, lambda: embedder)
+    before = index.counts()
+
+    assert 0 < before["documents"] < len(names)
+    outcomes = list(sync(compare(folder, index, may_be_empty=False), index))
+    assert sum(outcome.status == "unchanged" for outcome in outcomes) == before["documents"]
+    assert embedder.embedded == index.counts()["passages"] - before["passages"]
+    assert list(index.findings()) == []
+
+
+WATCH = """
+import sys
+from pathlib import Path
+from toys import WordEmbedder
+from index import LocalIndex
+from qa.commands.adding import watch_folder
+
+watch_folder(Path(sys.argv[1]), LocalIndex(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
+"""
+
+
+def test_a_watched_folder_is_followed_until_it_is_interrupted(
+    folder: Path, tree: Tree, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", WATCH, str(folder), str(tmp_path / "collection")]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **live_modules(), "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("watching")
+        tree(other_txt="Owls hoot.", a_txt="Herons wade.")
+        lines = {process.stdout.readline(), process.stdout.readline()}
+        assert lines == {"added: papers/a.txt\n", "added: papers/other.txt\n"}
+        (folder / "a.txt").unlink()
+        assert process.stdout.readline() == "removed: papers/a.txt\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
