@@ -5,6 +5,7 @@ does there. One process reads many documents in turn; when one of them hangs, cr
 grows too large, its process is ended, it is refused, and a new process reads the next.
 """
 
+import hashlib
 import json
 import os
 import queue
@@ -12,6 +13,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +27,7 @@ from corpus import errors
 from corpus.document import Document, Original, Source
 from corpus.errors import CorpusError, NeedsOcr, ReaderStopped
 from corpus.ocr import recognized
-from corpus.reading import MAX_BYTES, require_size
+from corpus.reading import require_size
 from corpus.wire import HEAD, MAX_BLOB, MAX_JSON, pack, to_document
 
 SECONDS = 200
@@ -59,7 +61,9 @@ class ReadingRoom:
         self._places: queue.LifoQueue[_Process | None] = queue.LifoQueue()
         for _ in range(processes):
             self._places.put(None)
-        self._processes = processes
+        self._running: set[_Process] = set()
+        self._closed = False
+        self._lock = threading.Lock()
         # A process dies with the *thread* that started it: it must be one that stays.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="reading-room")
 
@@ -77,8 +81,6 @@ class ReadingRoom:
             if made is None:
                 raise
         document = self._read(made, source, name)
-        import hashlib
-
         return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())
 
     def page_image(
@@ -101,13 +103,18 @@ class ReadingRoom:
         return blob
 
     def close(self) -> None:
-        """End every process, waiting for the document that it reads."""
-        for _ in range(self._processes):
-            process = self._places.get()
-            if process is not None:
-                process.end()
+        """End every process at once; what is being read is refused as stopped."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
         self._starter.shutdown()
-        for _ in range(self._processes):
+        for process in list(self._running):
+            process.wait()
+        idle = [self._places.get_nowait() for _ in range(self._places.qsize())]
+        for place in idle:
+            if place is not None:
+                self._end(place)
             self._places.put(None)
 
     def __enter__(self) -> Self:
@@ -154,16 +161,35 @@ class ReadingRoom:
         kept: _Process | None = None
         try:
             if process is not None and not process.alive():
-                process.end()
+                self._end(process)
                 process = None
             if process is None:
-                process = self._starter.submit(_Process, self._program).result()
+                process = self._start()
             yield process
             kept = process if process.fit() else None
         finally:
             if process is not None and kept is None:
-                process.end()
+                self._end(process)
             self._places.put(kept)
+
+    def _start(self) -> "_Process":
+        with self._lock:
+            if self._closed:
+                raise ReaderStopped("reading was stopped, because Pincite is ending")
+            try:
+                process = self._starter.submit(_Process, self._program).result()
+            except OSError as exc:
+                raise ReaderStopped(
+                    f"no process to read it in can be started ({exc.strerror}): try again later"
+                ) from exc
+            self._running.add(process)
+            return process
+
+    def _end(self, process: "_Process") -> None:
+        process.kill()
+        process.wait()
+        process.release()
+        self._running.discard(process)
 
 
 class _Process:
@@ -216,13 +242,17 @@ class _Process:
         self._worn = bool(fields.get("worn"))
         return fields, bytes(reply[HEAD.size + length :])
 
-    def end(self) -> None:
-        """End it and everything that it may have started; leave no zombie."""
-        try:
+    def kill(self) -> None:
+        """End it and everything that it may have started."""
+        if self._child.poll() is None:
             os.killpg(self._child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            self._child.kill()
+
+    def wait(self) -> None:
+        """Wait until it has ended, so that no zombie is left."""
         self._child.wait()
+
+    def release(self) -> None:
+        """Close the pipes to it."""
         self._in.close()
         self._out.close()
 
@@ -276,6 +306,3 @@ class _Process:
             return _TOO_LONG
         how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
         return f"the reader crashed on it ({how}): it is broken, or made to break readers"
-
-
-__all__ = ["MAX_BYTES", "ReadingRoom"]
