@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 
 from corpus.document import Document, Source
 from corpus.errors import NeedsOcr
-from corpus.formats.pdf_lines import Typography, goes_on, rejoined, vocabulary, without_running
+from corpus.formats.pdf_lines import Typography, ends_in_hyphen, goes_on, rejoined, vocabulary, without_running
 from corpus.formats.pdf_order import Row, in_order
 from corpus.formats.pdf_pages import HYPHEN, load_page, opened, pieces
 from corpus.layout import Layout, one_line, told, told_date
@@ -173,7 +173,7 @@ def _joined(block: Sequence[_Line], known: Mapping[str, int]) -> tuple[str, list
     for line in block:
         words = line.row.words
         before = len(text)
-        if text.endswith(HYPHEN):
+        if ends_in_hyphen(text):
             text = rejoined(text, words, known)
             begin = len(text) - len(words)
         else:

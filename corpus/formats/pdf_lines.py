@@ -133,6 +133,8 @@ def goes_on(row: Row, following: Row, right: float, *, turned: bool) -> bool:
     if row.words.endswith(HYPHEN):
         return True
     begins_low = following.words[:1].islower()
+    if begins_low and ends_in_hyphen(row.words):
+        return True
     if turned:
         return begins_low or not row.words.endswith(_ENDS)
     short = row.box.right < right - 0.2 * (right - row.box.left)
@@ -152,13 +154,18 @@ def rejoined(first: str, second: str, known: Mapping[str, int]) -> str:
     The rest of the document decides; where the word is nowhere else in it, a hyphen
     before a small letter was put there by the line's end.
     """
-    head = first[: -len(HYPHEN)]
+    head = first[:-1]
     before, after = re.search(r"[^\W\d_]*$", head), re.match(r"[^\W\d_]+", second)
     if not before or not before[0] or not after:
         return f"{head}-{second}"
     whole, parted = (before[0] + after[0]).lower(), f"{before[0]}-{after[0]}".lower()
     joined = known.get(whole, 0) >= known.get(parted, 0) and after[0][0].islower()
     return head + ("" if joined else "-") + second
+
+
+def ends_in_hyphen(words: str) -> bool:
+    """Tell whether a line may end inside of a word."""
+    return words.endswith(HYPHEN) or (words.endswith("-") and words[-2:-1].isalpha())
 
 
 def vocabulary(rows: Iterable[Row]) -> Counter[str]:

@@ -112,7 +112,7 @@ def _astray(rows: Sequence[Row]) -> int:
     for place, (row, following) in enumerate(pairwise(rows)):
         up = following.box.bottom > row.box.top + 2 * row.size
         inside = _EDGE <= place < len(rows) - _EDGE or (
-            row.box.bottom > heights[1] and following.box.bottom < heights[-2]
+            row.box.bottom > heights[0] and following.box.bottom < heights[-1]
         )
         if up and inside:
             column = following.box.left >= row.box.right - row.size
