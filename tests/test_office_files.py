@@ -59,11 +59,12 @@ def test_word_tables_are_read_row_by_row_with_merged_and_nested_cells() -> None:
     def cell(words: str, facts: str = "") -> str:
         return f"<w:tc><w:tcPr>{facts}</w:tcPr>{paragraph(words)}</w:tc>"
 
+    first = '<w:vMerge w:val="restart"/>'
     inner = f"<w:tc><w:tbl><w:tr>{cell('in')}{cell('side')}</w:tr></w:tbl><w:p/></w:tc>"
     text = docx(
         paragraph("Before.")
         + f"<w:tbl><w:tr>{cell('Bird')}{cell('Length')}</w:tr>"
-        + f"<w:tr>{cell('Heron', '<w:vMerge w:val="restart"/>')}{cell('98 cm')}</w:tr>"
+        + f"<w:tr>{cell('Heron', first)}{cell('98 cm')}</w:tr>"
         + f"<w:tr>{cell('ignored', '<w:vMerge/>')}{cell('1.5 kg')}</w:tr>"
         + f"<w:tr>{inner}{cell('x')}</w:tr>"
         + f"<w:tr><w:trPr><w:del/></w:trPr>{cell('deleted')}</w:tr></w:tbl>"
@@ -124,7 +125,7 @@ def test_word_opens_no_entity_and_nothing_that_it_points_to(tmp_path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret words")
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    bomb = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = "".join('<!ENTITY l%d "%s">' % (n, f"&l{n - 1};" * 10) for n in range(1, 10))
     for entities, use in (
         (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', "&x;"),
         (f'<!ENTITY l0 "lol">{bomb}', "&l9;"),
@@ -205,8 +206,9 @@ def test_csv_rows_name_their_columns(mark: str) -> None:
     rows = [["Bird", "Says"], ["Heron", f'"kr{mark}ank"'], ["Stork", "nothing"]]
     data = "\n".join(mark.join(row) for row in rows).encode("utf-16")
 
+    said = f"kr{mark}ank".replace("\t", " ")
     assert read(data, FILE, "birds.csv").text == (
-        f"Bird: Heron; Says: {' '.join(f'kr{mark}ank'.split())}\n\nBird: Stork; Says: nothing"
+        f"Bird: Heron; Says: {said}\n\nBird: Stork; Says: nothing"
     )
 
 

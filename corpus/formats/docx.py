@@ -92,7 +92,8 @@ class _Reader:
 
     def _write_notes(self) -> None:
         for kind, key in self._cited:
-            if note := self._notes[kind].get(key):
+            note = self._notes[kind].get(key)
+            if note is not None:
                 self.layout.part()
                 self.layout.paragraph("".join(self._words(note)))
         self._cited = []

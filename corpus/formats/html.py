@@ -32,7 +32,7 @@ _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption"
     " figure header hgroup hr main p section summary".split()
 )
-_LAYING_OUT = "table, h1, h2, h3, ul, ol, p + p, div > div, section"
+_LAYING_OUT = "h1, h2, h3, ul, ol, p + p, div > div, section"
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _NO_TEXT = frozenset("idna punycode unicode-escape raw-unicode-escape undefined utf-7".split())
 _SPACE = re.compile(r"\s+")
@@ -196,7 +196,8 @@ class _Writer:
                 self._marker = self._next_marker()
             case "table":
                 self.flush()
-                self._tables.append(node.css_first(_LAYING_OUT) is None)
+                lays_out = len(node.css("table")) > 1 or node.css_first(_LAYING_OUT) is not None
+                self._tables.append(not lays_out)
                 self._layout.part()
             case "tr" if self._tables and self._tables[-1]:
                 self._cells, self._words = [], []
