@@ -52,7 +52,7 @@ def make_client(index: LocalIndex) -> Iterator[MakeClient]:
 
     yield make
     for service in services:
-        service.worker.stop()
+        service.close()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     client = create_app(service).test_client()
     assert upload(client, "herons.txt", HERONS.encode()).status_code == 201
     yield client
-    service.worker.stop()
+    service.close()
 
 
 @pytest.fixture
