@@ -25,7 +25,7 @@ from typing import Any, Self
 
 from corpus import errors
 from corpus.document import Document, Original, Source
-from corpus.errors import CorpusError, NeedsOcr, ReaderStopped
+from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReaderStopped
 from corpus.ocr import recognized
 from corpus.reading import require_size
 from corpus.wire import HEAD, MAX_BLOB, MAX_JSON, pack, to_document
@@ -80,8 +80,12 @@ class ReadingRoom:
             made = recognized(data, self._pictures(data))
             if made is None:
                 raise
-        document = self._read(made, source, name)
-        return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())
+        try:
+            document = self._read(made, source, name)
+        except (NeedsOcr, EmptyDocument) as exc:
+            raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
+        # The date that the file tells now is that of its recognition.
+        return replace(document, origin_sha256=hashlib.sha256(data).hexdigest(), published="")
 
     def page_image(
         self, original: Original, number: int, text: str, span: tuple[int, int], width: int

@@ -17,7 +17,9 @@ MAIL = b"Return-Path: <a@x>\nFrom: Ann <a@x>\nDate: Mon, 6 May 2024 07:08:09 +02
 CSV = b"Bird,Length\nHeron,98\nStork,110\nCrane,115\n"
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.md", "a.docx", "a.html", "a.csv", "a", ".", ""])
+@pytest.mark.parametrize(
+    "name", ["a.pdf", "a.txt", "a.md", "a.docx", "a.html", "a.csv", "a", ".", ""]
+)
 @pytest.mark.parametrize(
     ("data", "media_type"),
     [

@@ -39,9 +39,10 @@ def outcome(room: ReadingRoom, data: bytes) -> Document | CorpusError:
     try:
         found: Document | CorpusError = room.read(data, FILE)
     except CorpusError as exc:
-        assert str(exc)
-        assert "/" not in str(exc).replace("and/or", "")
         found = exc
+    if isinstance(found, CorpusError):
+        assert re.search(r"\w", str(found))
+        assert "/" not in str(found), "an error tells no path"
     assert room.read(HERON.encode(), FILE).text == HERON
     return found
 
@@ -194,10 +195,10 @@ def test_a_hostile_archive_is_refused(room: ReadingRoom, data: bytes) -> None:
         b"\xed\xa0\x80 heron",
         b"heron " * 1_600_000,
         b"x" * 9_999_999,
-        "e".encode() + "\u0301".encode() * 1_000_000,
+        b"e" + "\u0301".encode() * 1_000_000,
         "\ufdfa".encode() * 10_000,
         "\u202e\u2066 heron \u2069".encode(),
-        "heron".encode() + "".join(chr(0xE0000 + n) for n in range(128)).encode(),
+        b"heron" + "".join(chr(0xE0000 + n) for n in range(128)).encode(),
         "Reiher und Störche".encode("utf-16"),
         "鹭站在水里。鹳站在屋顶上。".encode("gbk"),
         b"heron\0heron",

@@ -71,9 +71,7 @@ def test_word_tables_are_read_row_by_row_with_merged_and_nested_cells() -> None:
         + paragraph("After.")
     ).text
 
-    assert text == (
-        "Before.\n\nBird | Length\nHeron | 98 cm\n | 1.5 kg\nin side | x\n\nAfter."
-    )
+    assert text == ("Before.\n\nBird | Length\nHeron | 98 cm\n | 1.5 kg\nin side | x\n\nAfter.")
 
 
 def test_word_tracked_changes_are_accepted_and_comments_and_fields_left_out() -> None:
@@ -125,7 +123,11 @@ def test_word_opens_no_entity_and_nothing_that_it_points_to(tmp_path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret words")
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    bomb = "".join('<!ENTITY l%d "%s">' % (n, f"&l{n - 1};" * 10) for n in range(1, 10))
+
+    def ten(number: int) -> str:
+        return f"&l{number};" * 10
+
+    bomb = "".join(f"<!ENTITY l{n} '{ten(n - 1)}'>" for n in range(1, 10))
     for entities, use in (
         (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', "&x;"),
         (f'<!ENTITY l0 "lol">{bomb}', "&l9;"),
@@ -244,11 +246,12 @@ def test_opendocument_text() -> None:
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     document = read(
         make_odt(
-            '<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>'
+            "<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>"
             '<text:h text:outline-level="2">Birds</text:h>'
             "<text:p>Herons<text:s text:c='3'/>wade<text:note><text:note-citation>1"
             "</text:note-citation><text:note-body><text:p>In May.</text:p></text:note-body>"
-            "</text:note>.<office:annotation><text:p>A remark.</text:p></office:annotation></text:p>"
+            "</text:note>.<office:annotation><text:p>A remark.</text:p></office:annotation>"
+            "</text:p>"
             "<text:list><text:list-item><text:p>Fish</text:p></text:list-item>"
             "<text:list-item><text:p>Frogs</text:p></text:list-item></text:list>"
             f"<table:table><table:table-row>{cell.format('a')}{cell.format('b')}"

@@ -1,4 +1,4 @@
-"""The page of a PDF is shown as it looks, with the quoted words boxed, for as long as it is there."""
+"""The page of a PDF is shown as it looks, with the quoted words boxed, while it is there."""
 
 import io
 from collections.abc import Iterator
@@ -94,7 +94,9 @@ def test_words_are_found_on_their_page_without_headers_and_hyphens() -> None:
         shown = [p for row in in_order(pieces(load_page(opened_pdf, 2))) for p in row.pieces]
     runs = cited(shown, text, *span_of(text, SENTENCE))
 
-    letters = dict(pair for p in shown for pair in zip(p.chars, "".join(p.text.split()), strict=True))
+    letters = dict(
+        pair for p in shown for pair in zip(p.chars, "".join(p.text.split()), strict=True)
+    )
     assert "".join(letters[place] for run in runs for place in run) == "".join(SENTENCE.split())
 
 

@@ -1,16 +1,22 @@
 """What a person reads on the pages of a PDF, with a page for every word."""
 
-import io
+import hashlib
 import re
+from io import BytesIO
+from shutil import which
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_files import WIDTH, lines, make_pdf, text_page
+from made_files import HEIGHT, WIDTH, lines, make_pdf, text_page
+from PIL import Image
 from reportlab.lib import colors
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Damaged, Document, Encrypted, NeedsOcr, Source, read, split
+from corpus.apart import ReadingRoom
+from corpus.formats.page_image import page_image
 
 PDF = Source("test:pdf", "papers/the_heron.pdf")
 LEFT = [f"Left column line {n} tells about the herons and" for n in range(12)]
@@ -213,23 +219,40 @@ def test_white_on_a_dark_ground_is_seen() -> None:
     assert pdf(page).text == "A white title."
 
 
-def picture(canvas: Canvas) -> None:
-    from PIL import Image
-    from reportlab.lib.utils import ImageReader
-
-    grey = io.BytesIO()
+def picture_page(canvas: Canvas) -> None:
+    grey = BytesIO()
     Image.new("L", (40, 40), 128).save(grey, "PNG")
-    canvas.drawImage(ImageReader(io.BytesIO(grey.getvalue())), 0, 0, 500, 700)
+    canvas.drawImage(ImageReader(BytesIO(grey.getvalue())), 0, 0, 500, 700)
 
 
 def test_a_scan_says_that_it_needs_ocr() -> None:
     with pytest.raises(NeedsOcr, match="needs OCR"):
-        pdf(picture)
+        pdf(picture_page)
+
+
+@pytest.mark.skipif(not (which("tesseract") or which("ocrmypdf")), reason="no OCR is installed")
+def test_a_scan_is_read_where_ocr_is_installed() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["The heron stands in the water."], size=20)
+
+    picture = BytesIO(page_image(make_pdf(page), 1, "", (0, 0), 1600))
+    scan = make_pdf(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT))
+    with ReadingRoom(1) as room:
+        document = room.read(scan, PDF)
+
+        assert document.text == "The heron stands in the water."
+        assert document.origin_sha256 == hashlib.sha256(scan).hexdigest()
+        assert (document.published, len(document.pages)) == ("", 1)
+        assert document.original is not None
+        shown = room.page_image(document.original, 1, document.text, (0, 9), 300)
+        assert shown != room.page_image(document.original, 1, document.text, (0, 0), 300)
+        with pytest.raises(NeedsOcr, match="finds no words"):
+            room.read(make_pdf(picture_page), PDF)
 
 
 def test_a_scan_with_recognized_words_behind_it_is_read() -> None:
     def page(canvas: Canvas) -> None:
-        picture(canvas)
+        picture_page(canvas)
         text = canvas.beginText(72, 600)
         text.setTextRenderMode(3)
         text.textLine("Words that somebody recognized.")

@@ -11,6 +11,11 @@ from corpus.layout import told_date
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
+_TEMPLATES = ("python-docx", "python-pptx", "openpyxl")
+"""Libraries that leave the author and the date of their own template in a file."""
+
+_NOBODY = ("Microsoft Office User", "Unknown", "user", "User", "Administrator")
+
 
 class Properties(NamedTuple):
     """What a file tells of itself; empty where it does not."""
@@ -28,7 +33,12 @@ def properties(archive: Archive) -> Properties:
         found = core.find(f"{{*}}{name}")
         return (found.text or "").strip() if found is not None else ""
 
-    return Properties(told("title"), told("creator"), told_date(told("created")))
+    if told("creator") in _TEMPLATES:
+        return Properties(told("title"))
+    author = told("creator")
+    return Properties(
+        told("title"), "" if author in _NOBODY else author, told_date(told("created"))
+    )
 
 
 def targets(archive: Archive, part: str) -> dict[str, str]:

@@ -9,7 +9,14 @@ import pypdfium2.raw as raw
 
 from corpus.document import Document, Source
 from corpus.errors import NeedsOcr
-from corpus.formats.pdf_lines import Typography, ends_in_hyphen, goes_on, rejoined, vocabulary, without_running
+from corpus.formats.pdf_lines import (
+    Typography,
+    ends_in_hyphen,
+    goes_on,
+    rejoined,
+    vocabulary,
+    without_running,
+)
 from corpus.formats.pdf_order import Row, in_order
 from corpus.formats.pdf_pages import HYPHEN, load_page, opened, pieces
 from corpus.layout import Layout, one_line, told, told_date
@@ -17,6 +24,8 @@ from corpus.layout import Layout, one_line, told, told_date
 _OUTLINE = 5_000
 _DEPTH = 6
 _FEW = 3
+_LARGE = 1.2
+_LONGEST_TITLE = 200
 _NO_TITLE = re.compile(
     r"(?i)^(?:\W?anonymous\W?|untitled|no title|title|document\d*|microsoft \w+ - .*|slide \d+|\W*"
     r"|.*\.(?:docx?|tex|dvi|indd|qxd|pdf|rtf|odt|pptx?|xlsx?|ps|html?|p65|fm|wpd|cdr))$"
@@ -57,10 +66,21 @@ def read_pdf(data: bytes, source: Source) -> Document:
     title, author = told(facts.get("Title")), told(facts.get("Author"))
     return layout.document(
         source,
-        title="" if _NO_TITLE.match(title) else title,
+        title=_largest(pages) if _NO_TITLE.match(title) else title,
         author="" if _NO_AUTHOR.match(author) else author,
         published=told_date(facts.get("CreationDate")),
     )
+
+
+def _largest(pages: Sequence[Sequence[Row]]) -> str:
+    """Return the words of the first page in its largest letters, where these are large."""
+    typography = Typography.of(row for page in pages for row in page)
+    first = [row for row in pages[0] if typography.heading_level(row)] if pages else []
+    most = max((row.size for row in first), default=0.0)
+    if most < _LARGE * typography.body:
+        return ""
+    words = " ".join(row.words for row in first if row.size > most - 0.5)
+    return words.replace(HYPHEN, "-") if len(words) <= _LONGEST_TITLE else ""
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
