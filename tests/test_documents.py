@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import (
+    FORMATS,
     MAX_BYTES,
     Document,
     EmptyDocument,
@@ -130,6 +131,14 @@ def test_the_ending_decides_between_kinds_of_text_and_the_bytes_where_there_is_n
     assert detect(b"Plain words.", "A.MD") == "text/markdown"
     assert detect(markdown, "README") == "text/markdown"
     assert detect(b"Plain words. 2 * 3 # 6", "notes.log") == "text/plain"
+
+
+def test_every_format_is_described() -> None:
+    told = Path(__file__).parent.parent.joinpath("docs", "formats.md").read_text("utf-8")
+
+    for media_type, format in FORMATS.items():
+        assert format.name.casefold() in told.casefold(), media_type
+        assert format.load().__doc__
 
 
 # Files ---------------------------------------------------------------------------
