@@ -26,5 +26,5 @@ ENV PATH=/opt/pincite/bin:$PATH \
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=60s \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('PINCITE_PORT', '8000')}/healthz\", timeout=2)"]
 CMD ["pincite", "serve", "--bundled"]

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.backup import BackupManifest, back_up, restore
     from index.contract import Addition, Arrival, Claim, FileRow, Index, Scan
     from index.embedder import Embedder, PassageText, PassageVectors, Vector
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from index.sentence_encoder import SentenceEncoder
 
 _HOMES = {
+    "BackupManifest": "backup",
+    "back_up": "backup",
+    "restore": "backup",
     "Addition": "contract",
     "Arrival": "contract",
     "Claim": "contract",
@@ -45,6 +49,9 @@ _HOMES = {
 }
 
 __all__ = [  # noqa: RUF022  grouped by module, as above
+    "BackupManifest",
+    "back_up",
+    "restore",
     "Addition",
     "Arrival",
     "Claim",

@@ -11,7 +11,7 @@ from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
 from index.errors import JobLost
 from index.hits import DocumentInfo
-from index.rows import checksum_of, packed, passage_row
+from index.rows import State, checksum_of, packed, passage_row
 from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
 from index.snapshot import Snapshot
 
@@ -165,6 +165,17 @@ class Change(Snapshot):
         if not done:
             raise JobLost("the upload was cancelled, or is being read by another process")
         self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
+
+    def go_past(self, state: State, last_id: int) -> None:
+        """Begin a state after another ledger's, with ids after its last, and no job begun."""
+        last_id = max(last_id, self.last_passage_id())
+        self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'passages'")
+        self._db.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (last_id,))
+        self._db.execute(
+            "INSERT INTO states VALUES (?, ?)",
+            (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
+        )
+        self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
 
     def _leave_traces(self) -> None:
         """Remember that words of what was removed are still inside of the full text."""

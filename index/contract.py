@@ -167,8 +167,11 @@ class Index(Protocol):
     def info(self, document_id: str) -> DocumentInfo | None:
         """Return what is known of one document; None where there is none."""
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each stemmed word stands; absent ones are left out."""
+    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
+        """Return in how many passages each stemmed word stands; absent ones are left out.
+
+        Of some documents only, where `within` holds their ids.
+        """
 
     def size(self) -> int:
         """Return the number of passages."""

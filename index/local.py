@@ -18,12 +18,13 @@ from corpus import Document, Original, Passage, Span, split
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import IndexMismatch
+from index.errors import DiskFull, IndexMismatch, LedgerDamaged
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
 from index.jobs import Jobs
 from index.ledger import Ledger
 from index.lock import alone
+from index.reserve import Reserve
 from index.rows import State
 from index.scan import LocalScan
 from index.snapshot import Snapshot
@@ -70,7 +71,14 @@ class LocalIndex:
         """
         self.directory = directory
         self._make_embedder = make_embedder
+        if not (directory / LEDGER).exists() and generations(directory / VECTORS):
+            raise LedgerDamaged(
+                f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
+                "a backup, or remove the folder and add the documents again"
+            )
         self._ledger = Ledger(directory / LEDGER)
+        self._reserve = Reserve(directory / "reserve")
+        self._reserve.hold()
         self._refreshing = threading.Lock()
         self._view: tuple[State, VectorView] | None = None
         self._saved = State(0, "")
@@ -128,13 +136,18 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.counts()
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         with self._ledger.reading() as snapshot:
-            return snapshot.frequencies(terms)
+            return snapshot.frequencies(terms, within)
 
     def size(self) -> int:
         with self._ledger.reading() as snapshot:
             return snapshot.count("passages")
+
+    def made_with(self) -> str | None:
+        """Return the id of the embedder that the vectors are of; None before there are any."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.value("embedder")
 
     def is_new(self) -> bool:
         """Tell whether the collection has never held a document."""
@@ -307,12 +320,21 @@ class LocalIndex:
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
-        with self._ledger.writing() as change:
-            done = {document_id for document_id in document_ids if change.remove(document_id)}
+        wanted = list(document_ids)
+        try:
+            done = self._remove(wanted)
+        except DiskFull:
+            if not self._reserve.release():
+                raise
+            done = self._remove(wanted)
         if done:
             self._ledger.shrink_log()
             self._drop_saved_vectors()
         return done
+
+    def _remove(self, document_ids: Sequence[str]) -> set[str]:
+        with self._ledger.writing() as change:
+            return {document_id for document_id in document_ids if change.remove(document_id)}
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was.
@@ -335,6 +357,23 @@ class LocalIndex:
             change.forget_traces(token)
         self._ledger.shrink_log()
         return True
+
+    def tidy(self) -> None:
+        """Do what can wait until nothing else is to be done: overwrite, save, empty the log."""
+        purged = self.purge()
+        self.checkpoint(always=purged)
+        self._ledger.shrink_log()
+        self._sweep()
+        self._reserve.hold()
+
+    def _sweep(self) -> None:
+        """Remove what somebody began to save who ended meanwhile."""
+        try:
+            with alone(self.directory / "vectors.lock") as mine:
+                for path in (self.directory / VECTORS).glob("tmp-*") if mine else ():
+                    shutil.rmtree(path, ignore_errors=True)
+        except OSError as exc:
+            log.warning("leftovers were not removed (%s)", exc.strerror)
 
     def _drop_saved_vectors(self) -> None:
         """Remove the saved vectors, so that nothing of a removed document lingers there.

@@ -56,6 +56,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
+CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
     INSERT INTO words (rowid, context, text) VALUES (new.id, new.context, new.text);
 END;

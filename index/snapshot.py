@@ -64,6 +64,15 @@ class Snapshot:
         rows = self._db.execute("SELECT key, document_id, size, modified, changed FROM files")
         return [FileRow(r[0], r[1], None if r[2] is None else Stamp(*r[2:])) for r in rows]
 
+    def last_passage_id(self) -> int:
+        """Return the last id that was given to a passage; 0 if none was."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return 0 if row is None else int(row[0])
+
+    def removals(self) -> list[str]:
+        """Return the ids of the documents that were removed and not added again."""
+        return [row[0] for row in self._db.execute("SELECT document_id FROM removals")]
+
     def document(self, document_id: str) -> Document | None:
         """Return a document put together from its passages.
 
@@ -242,14 +251,28 @@ class Snapshot:
         ).fetchall()
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         """Return in how many passages each stemmed term stands; absent ones are left out."""
+        if within is not None:
+            return self._frequencies_within(terms, within)
         found: dict[str, int] = {}
         for some in batches(terms):
             rows = self._db.execute(
                 f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
             )
             found.update((row[0], row[1]) for row in rows)
+        return found
+
+    def _frequencies_within(self, terms: Iterable[str], within: Set[str]) -> dict[str, int]:
+        documents, found = json.dumps(sorted(within)), {}
+        for term in terms:
+            (count,) = self._db.execute(
+                "SELECT count(DISTINCT doc) FROM places WHERE term = :term "
+                f"AND doc IN ({IDS_WITHIN})",
+                {"term": term, "documents": documents},
+            ).fetchone()
+            if count:
+                found[term] = count
         return found
 
     def counts(self) -> dict[str, int]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from qa.scope import Searched
+
 Status = Literal["answered", "unanswered"]
 
 
@@ -89,7 +91,7 @@ class Answer:
     `confidence` is the probability that the quoted words answer the question. An
     unanswered one has a `reason` in words and no sentences; `closest` is what was found.
     `searched` is the question as it was searched, with the words that it leaned on in the
-    conversation.
+    conversation. `within` tells which documents were searched, where it was not all.
     """
 
     question: str
@@ -102,6 +104,7 @@ class Answer:
     differences: tuple[Difference, ...]
     closest: tuple[Close, ...]
     timings: Timings
+    within: Searched | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""

@@ -1,8 +1,8 @@
 """From a question to an answer pinned to its words."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from index import Hit, Index, Vector
 from index.fusion import capped
@@ -10,15 +10,18 @@ from qa.answer import Answer, Citation, Close, Lead, Sentence, Timings
 from qa.confidence import confidence
 from qa.differ import differences
 from qa.errors import CollectionEmpty, QuestionRejected
-from qa.evidence import Asked, question_terms
+from qa.evidence import Asked, Evidence, question_terms
 from qa.find import Findings, find
 from qa.followup import Turn, stand_alone
 from qa.quoting import MAX_QUOTES, choose, lead
 from qa.ranking import POOL, READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.reason import reason
+from qa.scope import Scope, Searched, resolve
 
 MAX_QUESTION = 4000
 """The most characters of a question."""
+
+EVERYTHING = Scope()
 
 _CLOSEST = 3
 _IN_WORDS = {"question": "ask in words", "topic": "name it in words"}
@@ -57,28 +60,30 @@ class Answerer:
         self._threshold = threshold
         self._weights = weights
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, question: str, k: int, scope: Scope = EVERYTHING) -> list[Hit]:
         """Return the passages for a question, best first.
 
         Raises:
             QuestionRejected: If the question is no question.
             CollectionEmpty: If there is nothing to search.
+            NothingWithin: If no document is in the scope.
         """
         text = checked_question(question)
-        self.require_documents()
-        _, evidence = gather(self._index, text, self._embed(text), pool=max(POOL, k))
+        within, _ = self.searched(scope)
+        _, evidence = gather(self._index, text, self._embed(text), pool=max(POOL, k), within=within)
         return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
-    def find(self, topic: str, most: int | None = None) -> Findings:
+    def find(self, topic: str, most: int | None = None, scope: Scope = EVERYTHING) -> Findings:
         """Return every passage about a topic, grouped by document; see `qa.find.find`.
 
         Raises:
             QuestionRejected: If the topic is empty, too long, or no text.
             CollectionEmpty: If there is nothing to search.
+            NothingWithin: If no document is in the scope.
         """
         text = checked_question(topic, "topic")
-        self.require_documents()
-        return find(self._index, text, self._embed(text), most)
+        within, searched = self.searched(scope)
+        return replace(find(self._index, text, self._embed(text), most, within), within=searched)
 
     def answer(
         self,
@@ -86,9 +91,10 @@ class Answerer:
         history: Sequence[Turn] = (),
         most: int = MAX_QUOTES,
         threshold: float | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Answer:
         """Answer a question; see `stages`."""
-        *_, last = self.stages(question, history, most, threshold)
+        *_, last = self.stages(question, history, most, threshold, scope)
         assert isinstance(last, Answer)
         return last
 
@@ -98,6 +104,7 @@ class Answerer:
         history: Sequence[Turn] = (),
         most: int = MAX_QUOTES,
         threshold: float | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[Stage]:
         """Answer a question, yielding each stage as it is reached; the answer comes last.
 
@@ -108,20 +115,25 @@ class Answerer:
             most: The most sentences to quote.
             threshold: The confidence below which nothing is quoted, where it is not to be
                 the usual one.
+            scope: Which documents to answer from.
 
         Raises:
             QuestionRejected: If the question is empty, too long, or no text.
             CollectionEmpty: If there is nothing to ask.
+            NothingWithin: If no document is in the scope.
         """
         began = time.perf_counter()
         text = checked_question(question)
-        self.require_documents()
+        within, told = self.searched(scope)
         searched = stand_alone(text, history)
         embed_began = time.perf_counter()
         vector = self._embed(searched)
         raw_vector = vector if searched == text else self._embed(text)
         search_began = time.perf_counter()
-        asked, evidence = gather(self._index, searched, vector, also=(text, raw_vector))
+        asked, evidence = gather(
+            self._index, searched, vector, also=(text, raw_vector), within=within
+        )
+        evidence = self._still_there(evidence)
         passages = rank_passages(evidence, self._weights)
         search_ended = time.perf_counter()
         yield Found(tuple(_diverse([item.hit for item in passages], READ)))
@@ -140,7 +152,7 @@ class Answerer:
             searched=searched,
             status="answered" if answered else "unanswered",
             confidence=sure,
-            reason=None if answered else self._reason(asked),
+            reason=None if answered else self._reason(asked, within),
             sentences=quoted,
             citations=citations,
             differences=differences(asked, quotes),
@@ -150,10 +162,27 @@ class Answerer:
                 search_ms=_ms(search_began, search_ended),
                 total_ms=_ms(began, time.perf_counter()),
             ),
+            within=told,
         )
 
-    def _reason(self, asked: Asked) -> str:
-        return reason(asked, self._index.frequencies(question_terms(asked.text)))
+    def _still_there(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the evidence from documents that were not removed since they were found."""
+        ids = {item.hit.document.id for item in evidence}
+        there = {key for key in ids if self._index.info(key) is not None}
+        return [item for item in evidence if item.hit.document.id in there]
+
+    def _reason(self, asked: Asked, within: Set[str] | None) -> str:
+        return reason(asked, self._index.frequencies(question_terms(asked.text), within))
+
+    def searched(self, scope: Scope) -> tuple[frozenset[str] | None, Searched | None]:
+        """Return the ids of the documents in a scope and what is told of them; None for all.
+
+        Raises:
+            CollectionEmpty: If there is nothing to ask.
+            NothingWithin: If no document is in the scope.
+        """
+        self.require_documents()
+        return resolve(scope, self._index.documents()) if scope else (None, None)
 
     def require_documents(self) -> None:
         """Raise `CollectionEmpty`, which says what to do, if there is nothing to ask."""

@@ -35,7 +35,29 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
 
 
 def save(confidence: Mapping[str, float], folder: Path) -> None:
-    """Keep a fit with the collection in the folder, in place of any that is there."""
+    """Keep a fit with the collection in the folder, in place of any that is there.
+
+    Raises:
+        ConfigError: If it cannot be written.
+    """
     beside = folder / f"{FILE}.tmp"
-    beside.write_text(json.dumps(dict(confidence), indent=1) + "\n", "utf-8")
-    beside.replace(folder / FILE)
+    try:
+        beside.write_text(json.dumps(dict(confidence), indent=1) + "\n", "utf-8")
+        beside.replace(folder / FILE)
+    except OSError as exc:
+        raise ConfigError(f"{folder / FILE} cannot be written: {exc.strerror}") from exc
+
+
+def forget(folder: Path) -> bool:
+    """Remove the fit of the collection in the folder; tell whether there was one.
+
+    Raises:
+        ConfigError: If it cannot be removed.
+    """
+    try:
+        (folder / FILE).unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as exc:
+        raise ConfigError(f"{folder / FILE} cannot be removed: {exc.strerror}") from exc
+    return True

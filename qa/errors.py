@@ -4,6 +4,8 @@ AnswerError
  ├─ ConfigError        a setting is unknown or has a value that it cannot have
  ├─ QuestionRejected   the question is empty, too long, or no text
  ├─ RecordRejected     a file or request holds no answer record
+ ├─ ScopeRejected      a filter of documents is none
+ ├─ NothingWithin      no document matches the filter
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -26,3 +28,11 @@ class RecordRejected(AnswerError):
 
 class CollectionEmpty(AnswerError):
     """There is no document in the collection."""
+
+
+class ScopeRejected(AnswerError):
+    """A filter of documents is none, such as a date that is no date."""
+
+
+class NothingWithin(AnswerError):
+    """No document matches the filter."""

@@ -1,7 +1,7 @@
 """Everything about a topic: each passage of the collection is looked at, none is cut off."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from index.contract import Mask, Rows
 from index.words import content_words, stems, words_of
 from qa.evidence import Figures, analyse
 from qa.records import hit_record
+from qa.scope import Searched
 
 By = Literal["words", "meaning"]
 
@@ -65,6 +66,7 @@ class Findings:
     """All that a collection holds about a topic, and where it holds nothing.
 
     `words` and `meaning` count the passages found each way, `both` those found both ways.
+    `within` tells of the filter, where not every document was looked at.
     """
 
     topic: str
@@ -76,6 +78,7 @@ class Findings:
     meaning_floor: float
     documents: tuple[Group, ...]
     documents_without: tuple[DocumentInfo, ...]
+    within: Searched | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the findings as JSON takes them."""
@@ -87,10 +90,17 @@ class Findings:
             "meaning_floor": self.meaning_floor,
             "documents": [group.record() for group in self.documents],
             "documents_without": [_named(info) for info in self.documents_without],
+            "within": None if self.within is None else self.within.record(),
         }
 
 
-def find(index: Index, topic: str, vector: Vector, most: int | None = None) -> Findings:
+def find(
+    index: Index,
+    topic: str,
+    vector: Vector,
+    most: int | None = None,
+    within: Set[str] | None = None,
+) -> Findings:
     """Return every passage about a topic, grouped by document.
 
     Args:
@@ -98,9 +108,10 @@ def find(index: Index, topic: str, vector: Vector, most: int | None = None) -> F
         topic: What the passages are to be about.
         vector: Its embedding.
         most: The most passages to return of each document, the best; None for all.
+        within: The ids of the documents to look at; None for all of them.
     """
     by_stem = {stems([word])[0]: word for word in content_words(words_of(topic))}
-    with index.scanning(list(by_stem.values()), vector) as scan:
+    with index.scanning(list(by_stem.values()), vector, within) as scan:
         covers = _covers(topic, list(by_stem), scan)
         by_words = covers >= ENOUGH - _NOISE
         floor = meaning_floor(scan.cosines, covers)

@@ -4,9 +4,11 @@ Imports stand inside the functions, because each command needs only some of them
 they are what starting takes.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.config import Config
+from qa.errors import ConfigError
 
 if TYPE_CHECKING:
     from index import Embedder, LocalIndex
@@ -27,6 +29,28 @@ def open_index(config: Config, collection: str = "") -> "LocalIndex":
 
     folder = config.data / collection if collection else config.directory
     return LocalIndex(folder, lambda: make_embedder(config))
+
+
+def open_existing(config: Config) -> "LocalIndex":
+    """Open the configured collection to read it.
+
+    Raises:
+        ConfigError: If it was named, and there is none of that name: it may be misspelt.
+    """
+    if "collection" in config.origins and not _ledger(config.directory).exists():
+        names = ", ".join(map(repr, collection_names(config))) or "none yet"
+        raise ConfigError(f"there is no collection {config.collection!r}; there is: {names}")
+    return open_index(config)
+
+
+def collection_names(config: Config) -> list[str]:
+    """Return the names of the collections in the data directory."""
+    folders = config.data.iterdir() if config.data.is_dir() else ()
+    return sorted(path.name for path in folders if _ledger(path).is_file())
+
+
+def _ledger(folder: Path) -> Path:
+    return folder / "ledger.db"
 
 
 def current_weights(config: Config) -> "Weights":

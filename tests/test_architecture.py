@@ -35,7 +35,7 @@ DOORS = {
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
-    "waitress": {"qa/web/server.py"},
+    "waitress": {"qa/web/server.py", "qa/web/front.py"},
     "pathspec": {"corpus/ignoring.py"},
     "watchfiles": {"qa/commands/adding.py"},
 }

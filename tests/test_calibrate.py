@@ -13,7 +13,7 @@ from toys import open_toy_index
 
 from corpus import Document
 from index import LocalIndex
-from qa.calibration import FILE, calibrated, save
+from qa.calibration import FILE, calibrated, forget, save
 from qa.cli import main
 from qa.confidence import SIGNS
 from qa.config import Config
@@ -252,3 +252,13 @@ def test_a_damaged_fit_ends_every_command_that_answers(pincite: Pincite, tmp_pat
     assert result.exit_code == 1
     assert "calibration.json is no calibration: remove it" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_fit_that_cannot_be_kept_or_removed_says_where(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(ConfigError, match=r"calibration\.json cannot be written"):
+        save({"intercept": 0.0}, tmp_path / "file")
+    with pytest.raises(ConfigError, match=r"calibration\.json cannot be removed"):
+        forget(tmp_path / "file")
+    assert not forget(tmp_path)

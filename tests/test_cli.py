@@ -125,7 +125,9 @@ def test_an_unknown_command_is_a_usage_error(pincite: Pincite) -> None:
 def test_adding_tells_what_became_of_each_file(pincite: Pincite, note: Path) -> None:
     first, second = (told_json(pincite("add", "--json", note.parent)) for _ in range(2))
 
-    assert first["counts"] == {"added": 1, "updated": 0, "unchanged": 0, "refused": 0}
+    assert first["counts"] == {
+        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "refused": 0,
+    }  # fmt: skip
     assert first["files"][0]["source"] == "notes/herons.txt"
     assert first["embedded"] == 1
     assert (second["counts"]["unchanged"], second["embedded"]) == (1, 0)
@@ -286,13 +288,78 @@ def test_rebuild_changes_a_collection_over_to_another_model(
     other = make_tiny_model(tmp_path / "other", seed=1)
 
     assert "run `pincite rebuild`" in complaint(pincite("--model", other, "ask", QUESTION))
-    assert pincite("--model", other, "rebuild").stdout.startswith("1 documents rebuilt with")
+    calibration = tmp_path / "data" / "main" / "calibration.json"
+    calibration.write_text("{}")
+    told = pincite("--model", other, "rebuild").stdout
+    assert told.startswith("1 documents rebuilt with")
+    assert "calibration was of the former model" in told
+    assert not calibration.exists()
     assert pincite("--model", other, "ask", QUESTION).exit_code == 0
     assert "run `pincite rebuild`" in complaint(pincite("ask", QUESTION))
 
 
+def test_a_misspelt_collection_is_not_made_but_named(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    reading = [
+        ["list"], ["ask", QUESTION], ["search", QUESTION], ["find", "herons"], ["show", "x"],
+        ["remove", "x"], ["export"], ["doctor"], ["backup", tmp_path / "x"], ["rebuild"],
+    ]  # fmt: skip
+    for command in reading:
+        told = complaint(pincite("--collection", "mian", *command))
+        assert told == "there is no collection 'mian'; there is: 'main'", command
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["main"]
+
+
+def test_collections_are_listed_with_what_they_hold(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    pincite("--collection", "other", "add", note)
+    (tmp_path / "data" / "torn").mkdir()
+    (tmp_path / "data" / "torn" / "ledger.db").write_bytes(b"torn" * 1000)
+    found = told_json(pincite("collections", "--json"))["collections"]
+
+    assert [(one["name"], one["documents"], one["fault"] is None) for one in found] == [
+        ("main", 1, True), ("other", 1, True), ("torn", None, False),
+    ]  # fmt: skip
+    assert all(one["bytes"] > 0 for one in found)
+    assert "damaged" in pincite("collections").stdout
+
+
+def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "birds.pincite"
+    assert "1 documents" in pincite("backup", backup).stdout
+    assert pincite("--collection", "other", "restore", backup).exit_code == 0
+    assert document_id in pincite("--collection", "other", "list").stdout
+    note.write_text("Somebody else counted 41.")
+    pincite("add", note)
+    assert "say --replace" in complaint(pincite("restore", backup))
+
+    assert pincite("restore", "--replace", backup).exit_code == 0
+    assert HERONS in pincite("show", document_id).stdout
+    assert told_json(pincite("doctor", "--json"))["findings"] == []
+
+
+def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: Path) -> None:
+    pincite("add", note)
+    (note.parent / "owls.txt").write_text("Owls hoot.")
+    note.unlink()
+    foreseen = pincite("sync", "--dry-run", note.parent)
+    assert "would be added: notes/owls.txt" in foreseen.stdout
+    assert "would be removed: herons.txt" in foreseen.stdout
+    counts = told_json(pincite("sync", "--json", note.parent))["counts"]
+
+    assert counts == {"added": 1, "updated": 0, "unchanged": 0, "removed": 1, "refused": 0}
+    assert pincite("sync", "--watch", "--dry-run", note.parent).exit_code == 2
+
+
 def test_collections_are_apart(pincite: Pincite, document_id: str) -> None:
-    assert told_json(pincite("--collection", "other", "list", "--json")) == {"documents": []}
+    pincite("--collection", "other", "add", "--bundled")
+
+    (document,) = told_json(pincite("--collection", "other", "list", "--json"))["documents"]
+    assert document["id"] != document_id
 
 
 # Doctor -----------------------------------------------------------------------------
@@ -306,7 +373,8 @@ def test_doctor_finds_nothing_in_a_sound_collection(pincite: Pincite, document_i
     assert "everything is as it should be" in pincite("doctor").stdout
 
 
-def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite) -> None:
+def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite, note: Path) -> None:
+    pincite("--collection", "birds", "add", note)
     rows = told_json(pincite("--collection", "birds", "doctor", "--json"))["settings"]
     origins = {row["name"]: row["origin"] for row in rows}
 
@@ -399,8 +467,8 @@ def test_adding_nothing_is_a_usage_error(pincite: Pincite) -> None:
         (b"", "the file is empty"),
         (b" \n\f\n", "there are no words in it"),
         (b"%PDF-1.7\n", "this is a PDF file"),
-        (bytes(range(256)) * 20, "this is binary data, not text"),
-        (b"\x00" * 1000, "this is binary data, not text"),
+        (bytes(range(256)) * 20, "this is binary data"),
+        (b"\x00" * 1000, "this is binary data"),
     ],
     ids=["empty", "blank", "PDF", "binary", "zeros"],
 )
@@ -521,7 +589,9 @@ def test_a_read_only_collection_is_asked_but_not_changed(
 def test_a_new_collection_on_a_read_only_disk_says_what_to_set(
     pincite: Pincite, read_only: Path
 ) -> None:
-    assert "PINCITE_DATA" in complaint(pincite("--data", read_only, "--collection", "new", "list"))
+    told = pincite("--data", read_only, "--collection", "new", "add", "--bundled")
+
+    assert "PINCITE_DATA" in complaint(told)
 
 
 # The program itself -----------------------------------------------------------------

@@ -251,7 +251,7 @@ def test_the_record_has_the_documented_shape(birds: LocalIndex) -> None:
 
     assert list(record) == (
         "topic passages_searched documents_searched matched meaning_floor documents "
-        "documents_without"
+        "documents_without within"
     ).split(" ")
     assert list(record["matched"]) == ["words", "meaning", "both"]
     assert list(first) == ["id", "title", "matched", "passages"]

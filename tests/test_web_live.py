@@ -261,7 +261,12 @@ def test_what_is_no_request_is_refused_or_dropped(server: Server, data: bytes) -
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -> None:
-    assert server.raw(RAW["5 GB"]).startswith("HTTP/1.1 413 ")
+    reply = server.raw(RAW["5 GB"])
+    head, _, body = reply.partition("\r\n\r\n")
+
+    assert head.startswith("HTTP/1.1 413 ")
+    assert "Content-Type: application/json" in head
+    assert json.loads(body)["error"]["code"] == "too_large"
 
 
 @pytest.mark.parametrize(
@@ -312,6 +317,13 @@ def test_a_port_in_use_is_named_with_the_way_out() -> None:
     assert f"Error: port {port} of 127.0.0.1 cannot be opened" in done.stderr
     assert "--port" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_uploads_larger_than_a_document_may_be_are_no_setting() -> None:
+    done = serve_once("--port", "0", PINCITE_UPLOAD_MB="999")
+
+    assert done.returncode == 1
+    assert "PINCITE_UPLOAD_MB: 999 is more than" in done.stderr
 
 
 @pytest.mark.parametrize("address", ["256.1.1.1", "no-such-host.invalid", "127.0.0.1:80"])

@@ -192,7 +192,8 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        listed = ", ".join(f"{counts[status]:,} {status}" for status in get_args(Status))
+        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
         click.echo(f"{listed}; {embedded:,} passages embedded")
     for outcome in outcomes:
         if outcome.status == "refused":

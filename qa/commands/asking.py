@@ -6,8 +6,10 @@ import click
 
 from qa.cli import as_json
 from qa.commands.printing import print_answer, print_json, say, shown, wrapped, write_records
+from qa.commands.scoping import print_searched, scoped
 from qa.config import Config
-from qa.wiring import make_answerer, open_index
+from qa.scope import Scope
+from qa.wiring import make_answerer, open_existing
 
 
 @click.command("ask")
@@ -18,9 +20,12 @@ from qa.wiring import make_answerer, open_index
     metavar="FILE",
     help="Also write the answer to FILE, as `pincite verify` reads it.",
 )
+@scoped
 @as_json
 @click.pass_obj
-def ask_command(config: Config, words: tuple[str, ...], save: Path | None, json_: bool) -> None:
+def ask_command(
+    config: Config, words: tuple[str, ...], save: Path | None, scope: Scope, json_: bool
+) -> None:
     """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
 
     \b
@@ -28,16 +33,18 @@ def ask_command(config: Config, words: tuple[str, ...], save: Path | None, json_
       pincite ask "How much was Mehdi paid each month?"
       pincite ask --save answer.json "Who leads Brigade 315?"
       pincite verify answer.json
+      pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
     """
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    answer = answerer.answer(" ".join(words))
+    answer = answerer.answer(" ".join(words), scope=scope)
     if save is not None:
         write_records(save, answer.record())
     if json_:
         print_json(answer.record())
     else:
         print_answer(answer)
+        print_searched(answer.within)
 
 
 @click.command("search")
@@ -50,9 +57,12 @@ def ask_command(config: Config, words: tuple[str, ...], save: Path | None, json_
     show_default=True,
     help="The most passages to show.",
 )
+@scoped
 @as_json
 @click.pass_obj
-def search_command(config: Config, words: tuple[str, ...], count: int, json_: bool) -> None:
+def search_command(
+    config: Config, words: tuple[str, ...], count: int, scope: Scope, json_: bool
+) -> None:
     """Find the passages nearest to QUESTION, by words and by meaning.
 
     \b
@@ -61,9 +71,9 @@ def search_command(config: Config, words: tuple[str, ...], count: int, json_: bo
     """
     from qa.records import hit_record
 
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    hits = answerer.search(" ".join(words), count)
+    hits = answerer.search(" ".join(words), count, scope)
     if json_:
         print_json({"hits": [hit_record(hit) for hit in hits]})
         return

@@ -14,7 +14,7 @@ from qa.cli import as_json
 from qa.commands.printing import print_answer, say, shown, wrapped, write_records
 from qa.config import Config
 from qa.errors import QuestionRejected
-from qa.wiring import make_answerer, open_index
+from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -45,7 +45,7 @@ def chat_command(config: Config, json_: bool) -> None:
       pincite chat
       pincite chat < questions.txt
     """
-    index = open_index(config)
+    index = open_existing(config)
     answerer = make_answerer(config, index)
     answerer.require_documents()
     say("loading the model…")

@@ -8,7 +8,7 @@ from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.wiring import current_weights, make_embedder, open_index
+from qa.wiring import current_weights, make_embedder, open_existing
 
 
 @click.command("verify")
@@ -29,7 +29,7 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     from qa.verify import read_records, verify
 
     records = read_records(_text_of(file))
-    index = open_index(config)
+    index = open_existing(config)
     checks = [check for record in records for check in verify(record, index)]
     if json_:
         print_json({"citations": [check.record() for check in checks]})
@@ -70,9 +70,9 @@ def doctor_command(config: Config, json_: bool) -> None:
         current_weights(config)
     except ConfigError as fault:
         findings.append(str(fault))
-    if (config.directory / "ledger.db").exists():
+    if config.directory.exists() or "collection" in config.origins:
         try:
-            index = open_index(config)
+            index = open_existing(config)
             counts = index.counts()
             findings += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
@@ -110,11 +110,16 @@ def rebuild_command(config: Config) -> None:
     """
     from tqdm import tqdm
 
-    index = open_index(config)
-    total = len(index.documents())
+    from qa.calibration import forget
+
+    index = open_existing(config)
+    total, before = len(index.documents()), index.made_with()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
+    index.purge()
     click.echo(f"{total} documents rebuilt with {index.embedder.id}")
+    if before != index.embedder.id and forget(config.directory):
+        click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
 
 
 def _text_of(path: Path) -> str:

@@ -8,7 +8,7 @@ import click
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say, shown
 from qa.config import Config
-from qa.wiring import open_index
+from qa.wiring import open_existing
 
 if TYPE_CHECKING:
     from corpus import Document
@@ -27,7 +27,7 @@ def list_command(config: Config, json_: bool) -> None:
     """
     from qa.records import info_record
 
-    infos = open_index(config).documents()
+    infos = open_existing(config).documents()
     if json_:
         print_json({"documents": [info_record(info) for info in infos]})
     elif not infos:
@@ -53,7 +53,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
     from qa.records import document_record
 
     document_id, _, span = document.partition(":")
-    index = open_index(config)
+    index = open_existing(config)
     info, found = _stored(index, document_id)
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
@@ -88,7 +88,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
     Example:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
-    index = open_index(config)
+    index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents]
     done = index.delete_all([info.id for info in infos])
     index.purge()
@@ -114,7 +114,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     Example:
       pincite export -o collection.jsonl
     """
-    index = open_index(config)
+    index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents] or index.documents()
     output.writelines(_exported(index, info.id) for info in infos)
 

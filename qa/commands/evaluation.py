@@ -10,7 +10,7 @@ from qa.cli import as_json
 from qa.commands.printing import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, open_index
+from qa.wiring import current_weights, open_existing, open_index
 
 
 @click.command("eval")
@@ -101,10 +101,17 @@ def eval_command(
     else:
         _print(run, config.confidence, changes)
     if report is not None:
-        click.echo(f"report: {reports.write(run, config.confidence, report, changes)}", err=True)
+        try:
+            page = reports.write(run, config.confidence, report, changes)
+        except OSError as exc:
+            raise click.ClickException(f"{report} cannot be written: {exc.strerror}") from exc
+        click.echo(f"report: {page}", err=True)
     key = f"{cases.name} (quick)" if quick else cases.name
     if pin:
-        lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
+        try:
+            lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
+        except OSError as exc:
+            raise click.ClickException(f"the floors cannot be written: {exc.strerror}") from exc
         click.echo(f"floors of {key} set; lowered: {', '.join(lowered) or 'none'}", err=True)
     if check:
         _check(key, run, config.confidence, floors_file)
@@ -166,7 +173,7 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     from qa.evaluation.fit import calibrate
     from qa.evaluation.sets import load
 
-    index = open_index(config)
+    index = open_existing(config)
     _require_passages(index.size())
     cases = load(str(questions), config.eval_data)
     fitted = calibrate(cases, index, current_weights(config))

@@ -6,8 +6,10 @@ import click
 
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say, shown, wrapped
+from qa.commands.scoping import print_searched, scoped
 from qa.config import Config
-from qa.wiring import make_answerer, open_index
+from qa.scope import Scope
+from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
     from qa.find import Findings
@@ -21,9 +23,12 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help="The most passages to show of each document, the best.  [default: all]",
 )
+@scoped
 @as_json
 @click.pass_obj
-def find_command(config: Config, words: tuple[str, ...], most: int | None, json_: bool) -> None:
+def find_command(
+    config: Config, words: tuple[str, ...], most: int | None, scope: Scope, json_: bool
+) -> None:
     """Find every passage about TOPIC, by words and by meaning, document by document.
 
     Nothing is cut off: every passage is looked at, and the documents with none are named.
@@ -33,13 +38,14 @@ def find_command(config: Config, words: tuple[str, ...], most: int | None, json_
       pincite find "weapons smuggling"
       pincite find -k 3 Mali
     """
-    answerer = make_answerer(config, open_index(config))
+    answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    findings = answerer.find(" ".join(words), most)
+    findings = answerer.find(" ".join(words), most, scope)
     if json_:
         print_json(findings.record())
     else:
         print_findings(findings)
+        print_searched(findings.within)
 
 
 def print_findings(findings: "Findings") -> None:

@@ -66,7 +66,9 @@ def ask(body: bodies.AskBody) -> Reply:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
     history = [Turn(turn.question, turn.answer) for turn in body.history]
-    stages = service().answerer.stages(body.question, history, body.quotes, body.confidence)
+    stages = service().answerer.stages(
+        body.question, history, body.quotes, body.confidence, body.within.scope()
+    )
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # what is wrong with the question is told as JSON
         return _stream(first, stages)
@@ -78,7 +80,7 @@ def ask(body: bodies.AskBody) -> Reply:
 @api.post("/api/v1/search", summary="Find passages", responses={200: replies.SearchReply})
 def search(body: bodies.SearchBody) -> Reply:
     """Return the passages for a question, by words and by meaning, best first."""
-    hits = service().answerer.search(body.question, body.k)
+    hits = service().answerer.search(body.question, body.k, body.within.scope())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
@@ -89,7 +91,7 @@ def find(body: bodies.FindBody) -> Reply:
     By words are found those that hold most of what the topic's words weigh, a rare word
     weighing more; by meaning those as near to it as `meaning_floor`.
     """
-    return jsonify(service().answerer.find(body.topic, body.k).record())
+    return jsonify(service().answerer.find(body.topic, body.k, body.within.scope()).record())
 
 
 @api.get(

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answerer import MAX_QUESTION
 from qa.quoting import MAX_QUOTES
+from qa.scope import Scope
 
 MAX_TURNS = 50
 MAX_ANSWER = 20_000
@@ -35,6 +36,42 @@ class TurnBody(_Request):
     answer: Annotated[str, Field(max_length=MAX_ANSWER)] = ""
 
 
+class WithinBody(_Request):
+    """What a document must be to be searched; what is left out asks for nothing."""
+
+    documents: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(max_length=1000, description="Ids of documents."),
+    ] = []
+    folders: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=1000)]],
+        Field(max_length=100, description="Folders, as sources begin with them."),
+    ] = []
+    authors: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(max_length=100, description="Authors; of a name some words are enough."),
+    ] = []
+    since: Annotated[
+        str, Field(max_length=10, description="The first day, month or year: `2019-05`.")
+    ] = ""
+    until: Annotated[
+        str, Field(max_length=10, description="The last day, month or year, included.")
+    ] = ""
+
+    def scope(self) -> Scope:
+        """Return what is meant.
+
+        Raises:
+            ScopeRejected: If a date is none.
+        """
+        return Scope(
+            tuple(self.documents), tuple(self.folders), tuple(self.authors), self.since, self.until
+        )
+
+
+_Within = Annotated[WithinBody, Field(description="Which documents to search; all if left out.")]
+
+
 class AskBody(_Request):
     """A question to be answered."""
 
@@ -59,6 +96,7 @@ class AskBody(_Request):
             "server's own: 0.7 is cautious, 0.25 generous.",
         ),
     ] = None
+    within: _Within = WithinBody()
 
 
 class FindBody(_Request):
@@ -77,6 +115,7 @@ class FindBody(_Request):
         int | None,
         Field(ge=1, description="The most passages of each document, the best; all if left out."),
     ] = None
+    within: _Within = WithinBody()
 
 
 class SearchBody(_Request):
@@ -84,6 +123,7 @@ class SearchBody(_Request):
 
     question: _Question
     k: Annotated[int, Field(ge=1, le=50, description="The most hits to return.")] = 10
+    within: _Within = WithinBody()
 
 
 class LeadSpan(BaseModel):

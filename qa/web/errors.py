@@ -32,7 +32,14 @@ from index.errors import (
     QuotaReached,
     ReadOnly,
 )
-from qa.errors import AnswerError, CollectionEmpty, QuestionRejected, RecordRejected
+from qa.errors import (
+    AnswerError,
+    CollectionEmpty,
+    NothingWithin,
+    QuestionRejected,
+    RecordRejected,
+    ScopeRejected,
+)
 
 log = logging.getLogger("pincite.web")
 
@@ -48,6 +55,8 @@ class ApiError(Exception):
 _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (QuestionRejected, 400, "question_rejected", ""),
     (RecordRejected, 400, "record_rejected", ""),
+    (ScopeRejected, 400, "filter_rejected", ""),
+    (NothingWithin, 409, "nothing_within", ""),
     (
         CollectionEmpty,
         409,

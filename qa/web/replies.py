@@ -64,6 +64,23 @@ class TimingsReply(BaseModel):
     total_ms: float
 
 
+class FilterReply(BaseModel):
+    documents: list[str]
+    folders: list[str]
+    authors: list[str]
+    since: str
+    until: str
+
+
+class SearchedReply(BaseModel):
+    """How many documents of how many were searched; `undated` were left out for that alone."""
+
+    documents: int
+    of: int
+    undated: int
+    filter: FilterReply
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -77,6 +94,7 @@ class AnswerReply(BaseModel):
     differences: list[DifferenceReply]
     closest: list[CloseReply]
     timings: TimingsReply
+    within: SearchedReply | None
 
 
 class HitReply(BaseModel):
@@ -135,6 +153,7 @@ class FindReply(BaseModel):
     ]
     documents: list[GroupReply]
     documents_without: list[NamedReply]
+    within: SearchedReply | None
 
 
 class InfoReply(BaseModel):

@@ -8,11 +8,13 @@ from types import FrameType
 import click
 import waitress
 
+from corpus import MAX_BYTES
 from corpus import bundled as bundled_files
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.app import create_app
+from qa.web.front import tell_errors_as_json
 from qa.web.security import LOOPBACK
 from qa.web.service import Service
 
@@ -27,13 +29,19 @@ def serve(config: Config, *, bundled: bool) -> None:
     that comes with Pincite.
 
     Raises:
-        ConfigError: If the address cannot be used, or needs a key that is not set.
+        ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
+            may be larger than a document.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
             "of at least 16 characters, or listen on 127.0.0.1"
+        )
+    if config.upload_mb * 1_000_000 > MAX_BYTES:
+        raise ConfigError(
+            f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
+            "that one document may have: leave it out"
         )
     service = Service.open(config)
     try:
@@ -57,6 +65,7 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
             "choose another with --port"
         ) from exc
+    tell_errors_as_json(server)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     threading.Thread(target=_prepare, args=(service, bundled), daemon=True).start()

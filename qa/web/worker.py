@@ -37,6 +37,7 @@ class Worker:
         self._ending = threading.Event()
         self._waking = threading.Event()
         self._changed = threading.Condition()
+        self._untidy = True
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -117,12 +118,12 @@ class Worker:
             self._tell_change()
             self._do(work)
             self._tell_change()
+            self._untidy = True
             return
-        if self._index.purge():
-            self._index.checkpoint(always=True)
-        else:
-            self._index.checkpoint()
-        self._waking.wait(_IDLE)
+        if self._untidy:
+            self._untidy = False
+            self._index.tidy()
+        self._untidy = self._waking.wait(_IDLE)
         self._waking.clear()
 
     def _do(self, work: Work) -> None:

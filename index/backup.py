@@ -1,0 +1,284 @@
+"""Backups: one file that holds a collection as it was at one moment.
+
+The file is a ZIP archive with three members and no other: `manifest.json`, `ledger.db`
+and, where there is one, `calibration.json`. The manifest gives the size and sha256 of the
+others. Vectors of searching are left out, because they are made again from the ledger.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from index.change import now
+from index.errors import BackupRefused, IndexFault, LedgerDamaged, LedgerUnusable
+from index.ledger import BUSY_SECONDS, Ledger
+from index.lock import alone
+from index.schema import FORMAT
+
+BACKUP_FORMAT = 1
+"""Changes with the members of the archive or their meaning."""
+
+LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
+_MOST_MANIFEST = 100_000
+_CHUNK = 1 << 20
+_WORK, _IN_USE = ".pincite-", "in-use"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupManifest:
+    """What a backup holds: sizes and sha256 of its files, by their names."""
+
+    format: int
+    ledger_format: str
+    created: str
+    embedder: str
+    documents: int
+    passages: int
+    files: dict[str, tuple[int, str]]
+
+
+def back_up(directory: Path, target: Path) -> BackupManifest:
+    """Write the collection in a directory to a file, as it is at this moment.
+
+    Others may go on writing to it. The copy is checked as `findings` does before it takes
+    its name; a file that was there before is replaced only then.
+
+    Raises:
+        LedgerDamaged: If what would be written is damaged, since that is no backup.
+        LedgerUnusable: If the file cannot be written.
+    """
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with _beside(target.parent) as folder:
+            copy = folder / LEDGER
+            _copy(directory / LEDGER, copy)
+            facts = _checked(copy, "the collection")
+            members = {LEDGER: copy}
+            if (directory / CALIBRATION).is_file():
+                members[CALIBRATION] = directory / CALIBRATION
+            manifest = BackupManifest(
+                BACKUP_FORMAT,
+                FORMAT,
+                now(),
+                **facts,
+                files={name: _measured(path) for name, path in members.items()},
+            )
+            with beside.open("xb") as file:
+                _pack(file, manifest, members)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+    except OSError as exc:
+        raise LedgerUnusable(f"{target} cannot be written: {exc.strerror}") from exc
+    finally:
+        beside.unlink(missing_ok=True)
+    return manifest
+
+
+def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
+    """Put what a backup holds in place of the collection in a directory, at once.
+
+    The backup is unpacked beside and checked first. Documents that were removed from the
+    collection since the backup was made stay away, unless they too are wanted back. A
+    service that is running goes on with what was restored.
+
+    Raises:
+        BackupRefused: If the file is no whole backup of this format; nothing is changed.
+        LedgerUnusable: If the collection cannot be written to; nothing is changed.
+    """
+    directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _beside(directory.parent) as folder:
+        manifest = unpack(source, folder)
+        try:
+            _checked(folder / LEDGER, "the backup")
+        except LedgerDamaged as exc:
+            raise BackupRefused(str(exc)) from exc
+        target = _ledger_in(directory)
+        _go_on(target, Ledger(folder / LEDGER), with_removed=with_removed)
+        _copy(folder / LEDGER, directory / LEDGER)
+        target.shrink_log()
+        shutil.rmtree(directory / "vectors", ignore_errors=True)
+        (directory / CALIBRATION).unlink(missing_ok=True)
+        if CALIBRATION in manifest.files:
+            shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+    return manifest
+
+
+def unpack(source: Path, folder: Path) -> BackupManifest:
+    """Write the members of a backup into a folder, under names of our own, each checked.
+
+    Raises:
+        BackupRefused: If the file is no whole backup of this format.
+    """
+    with _opened(source) as archive:
+        manifest = _manifest(archive)
+        names = sorted(info.filename for info in archive.infolist())
+        if names != sorted([MANIFEST, *manifest.files]):
+            raise BackupRefused(f"{source} holds other files than its manifest says")
+        needed = sum(size for size, _ in manifest.files.values())
+        if needed > shutil.disk_usage(folder).free:
+            raise BackupRefused(f"it takes {needed:,} bytes, more than the disk has room for")
+        for name, (size, sha256) in manifest.files.items():
+            _unpack_one(archive, name, folder / name, size, sha256)
+    return manifest
+
+
+@contextmanager
+def _beside(parent: Path) -> Iterator[Path]:
+    """Make a folder to work in, and remove those that somebody left who ended meanwhile."""
+    for left in parent.glob(f"{_WORK}*"):
+        with suppress(OSError), alone(left / _IN_USE) as mine:
+            if mine:
+                shutil.rmtree(left, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(dir=parent, prefix=_WORK) as name,
+        alone(Path(name, _IN_USE)),
+    ):
+        yield Path(name)
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield archive
+    except FileNotFoundError as exc:
+        raise BackupRefused(f"{source}: no such file: check the spelling") from exc
+    except OSError as exc:
+        raise BackupRefused(f"{source} cannot be read ({exc.strerror or exc})") from exc
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as exc:
+        raise BackupRefused(f"{source} is no backup, or is damaged: {exc}") from exc
+
+
+def _manifest(archive: zipfile.ZipFile) -> BackupManifest:
+    try:
+        with archive.open(MANIFEST) as file:
+            values = json.loads(file.read(_MOST_MANIFEST))
+        found = values["format"], values["ledger_format"]
+        if found != (BACKUP_FORMAT, FORMAT):
+            raise BackupRefused(
+                f"the backup is of format {found[0]}.{found[1]}, this Pincite restores "
+                f"{BACKUP_FORMAT}.{FORMAT}: use the version of Pincite that made it"
+            )
+        values["files"] = {name: (int(n), str(h)) for name, (n, h) in values["files"].items()}
+        manifest = BackupManifest(**values)
+    except (KeyError, TypeError, AttributeError, RecursionError) as exc:
+        raise BackupRefused("its manifest is not what Pincite writes") from exc
+    if LEDGER not in manifest.files or not manifest.files.keys() <= {LEDGER, CALIBRATION}:
+        raise BackupRefused("its manifest names files that no backup holds")
+    return manifest
+
+
+def _unpack_one(archive: zipfile.ZipFile, name: str, path: Path, size: int, sha256: str) -> None:
+    digest, left = hashlib.sha256(), size
+    with archive.open(name) as member, path.open("xb") as file:
+        while data := member.read(min(_CHUNK, left + 1)):
+            left -= len(data)
+            if left < 0:
+                break
+            digest.update(data)
+            file.write(data)
+    if left or digest.hexdigest() != sha256:
+        raise BackupRefused(f"{name} of the backup is not what was written: it is damaged")
+
+
+def _pack(file: IO[bytes], manifest: BackupManifest, members: dict[str, Path]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
+        for name, path in members.items():
+            archive.write(path, name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a ledger in one step into another, which changes over in one transaction."""
+    with (
+        closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as read,
+        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as written,
+    ):
+        try:
+            written.execute("PRAGMA synchronous = FULL")
+            read.backup(written, pages=-1, sleep=0.05)
+        except sqlite3.Error as exc:
+            raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
+
+
+def _checked(path: Path, what: str) -> dict[str, Any]:
+    """Return what a manifest tells of a ledger that nobody else uses.
+
+    Raises:
+        LedgerDamaged: If there is any finding in it.
+    """
+    ledger = Ledger(path)
+    try:
+        with ledger.reading() as snapshot:
+            finding = next(snapshot.findings(), None)
+            counts = snapshot.counts()
+            embedder = snapshot.value("embedder") or ""
+    except LedgerDamaged:
+        raise
+    except IndexFault as exc:
+        raise LedgerDamaged(str(exc)) from exc
+    finally:
+        ledger.close()
+    if finding is not None:
+        raise LedgerDamaged(f"{what} is damaged: {finding}")
+    return {
+        "embedder": embedder,
+        "documents": counts["documents"],
+        "passages": counts["passages"],
+    }
+
+
+def _ledger_in(directory: Path) -> Ledger:
+    """Return the ledger that is to be replaced; a damaged one is set aside, and an empty made."""
+    try:
+        ledger = Ledger(directory / LEDGER)
+        with ledger.reading() as snapshot:
+            snapshot.removals()
+        return ledger
+    except (LedgerDamaged, LedgerUnusable):
+        aside = directory / f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+        aside.mkdir()
+        for path in sorted(directory.glob(f"{LEDGER}*")):
+            path.rename(aside / path.name)
+        return Ledger(directory / LEDGER)
+
+
+def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
+    """Make a restored ledger one that comes after the current one, which it will replace.
+
+    Its states and ids go on from those of the current one, so that nobody who knows these
+    takes one for another. A document that was removed and added again is not known as
+    removed, so that whatever is was removed after a backup that holds it.
+    """
+    with current.reading() as snapshot:
+        removed = [] if with_removed else snapshot.removals()
+        state, last_id = snapshot.state(), snapshot.last_passage_id()
+    with restored.writing() as change:
+        for document_id in removed:
+            change.remove(document_id)
+        change.go_past(state, last_id)
+    restored.close()
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()

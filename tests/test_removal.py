@@ -1,0 +1,137 @@
+"""What is removed is gone: from answers at once, and from every byte on the disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_jobs import submit, take
+from toys import WordEmbedder
+
+from corpus import Document, find_files
+from index import LocalIndex
+from qa.ingest import ingest
+
+CANARY = "qzkanaribird"
+"""A word that shares no beginning with another, since the full text stores those once."""
+
+MakeDocument = Callable[..., Document]
+
+
+def traces(folder: Path) -> list[str]:
+    """Return the files whose bytes hold the canary, in any place, also in their names."""
+    return [
+        path.name
+        for path in sorted(folder.rglob("*"))
+        if CANARY in path.name or (path.is_file() and CANARY.encode() in path.read_bytes().lower())
+    ]
+
+
+@pytest.fixture
+def filled(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
+    """A collection with documents before and after the one with the canary, saved."""
+    for number in range(30):
+        list(index.add([make_document(f"Bird {number} sings of herons.", f"{number}.txt")]))
+    text = "\n\n".join(f"The {CANARY} number {n} sings to {CANARY}{n}. " * 9 for n in range(5))
+    list(index.add([make_document(text, f"{CANARY}.txt")]))
+    list(index.add([make_document("Owls hoot.", "owls.txt")]))
+    index.checkpoint(always=True)
+    return index
+
+
+def victim(index: LocalIndex) -> str:
+    (found,) = [info.id for info in index.documents() if CANARY in info.source]
+    return found
+
+
+def test_a_removed_document_is_gone_from_every_byte(filled: LocalIndex) -> None:
+    assert traces(filled.directory)
+    filled.delete(victim(filled))
+
+    assert not filled.search(CANARY, filled.embedder.embed_question(CANARY), 50)[0].lexical_rank
+    assert traces(filled.directory) == ["ledger.db"], "its stems, in segments that are not merged"
+    assert filled.purge()
+    assert traces(filled.directory) == []
+    assert not filled.purge()
+    assert list(filled.findings()) == []
+    assert filled.frequencies(["heron"]) == {"heron": 30}
+
+
+def test_a_former_version_is_gone_from_every_byte(
+    filled: LocalIndex, make_document: MakeDocument
+) -> None:
+    document = make_document("Nothing of it.", f"{CANARY}.txt")
+    list(filled.add([Document(**{**fields(document), "title": "x", "source": "x"})]))
+    filled.purge()
+
+    assert traces(filled.directory) == []
+
+
+def fields(document: Document) -> dict[str, str]:
+    return {name: getattr(document, name) for name in ("id", "text")}
+
+
+def test_a_crash_before_the_traces_are_overwritten_only_delays_that(filled: LocalIndex) -> None:
+    """The process ends right after the removal; the next one to tidy up finds it to do."""
+    document_id = victim(filled)
+    with filled._ledger.writing() as change:
+        change.remove(document_id)
+    again = LocalIndex(filled.directory, WordEmbedder)
+
+    assert all(CANARY not in info.source for info in again.documents())
+    assert again.purge()
+    assert traces(again.directory) == []
+
+
+def test_a_rebuild_brings_nothing_back(filled: LocalIndex) -> None:
+    filled.delete(victim(filled))
+    list(filled.rebuild())
+    filled.purge()
+
+    assert traces(filled.directory) == []
+    assert len(filled.documents()) == 31
+
+
+def test_an_upload_leaves_nothing_when_its_document_is_removed(index: LocalIndex) -> None:
+    """Neither one that is ready, nor one that failed, nor one that still waits."""
+    for number in range(3):
+        data = f"The {CANARY} {number} sings.".encode()
+        job = submit(index, f"{CANARY}-{number}.txt", data)
+        if number == 1:
+            index.jobs.fail(take(index).claim, "unreadable", "It is torn.")
+        index.delete(job.document_id)
+    index.purge()
+
+    assert traces(index.directory) == []
+
+
+def test_a_dismissed_upload_leaves_nothing(index: LocalIndex) -> None:
+    job = submit(index, f"{CANARY}.txt", f"The {CANARY} sings.".encode())
+    assert traces(index.directory)
+    index.jobs.dismiss(job.id)
+    index.tidy()
+
+    assert traces(index.directory) == []
+
+
+def test_a_file_that_was_synced_leaves_not_even_its_path(tmp_path: Path, index: LocalIndex) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / f"{CANARY}.txt").write_text("Herons wade.")
+    list(ingest(find_files([folder]), index))
+    assert traces(index.directory)
+    index.delete(index.documents()[0].id)
+    index.purge()
+
+    assert traces(index.directory) == []
+
+
+def test_removing_is_gone_for_who_reads_at_the_same_time(filled: LocalIndex) -> None:
+    """A reader that goes on keeps the log; it is emptied when that one has ended."""
+    other, document_id = LocalIndex(filled.directory, WordEmbedder), victim(filled)
+    with other._ledger.reading() as snapshot:
+        assert snapshot.count("documents") == 32
+        filled.delete(document_id)
+        filled.purge()
+    filled.tidy()
+
+    assert traces(filled.directory) == []
