@@ -23,12 +23,14 @@ DOORS = {
     "pypdfium2": {
         "corpus/formats/page_image.py",
         "corpus/formats/pdf.py",
+        "corpus/formats/pdf_characters.py",
         "corpus/formats/pdf_pages.py",
     },
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
         "corpus/formats/epub.py",
         "corpus/formats/html.py",
+        "corpus/formats/html_head.py",
         "corpus/formats/mail.py",
     },
     "striprtf": {"corpus/formats/rtf.py"},

@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.document import Document, Source
 from corpus.errors import Undecodable
-from corpus.layout import Layout, one_line, told_date
+from corpus.formats.html_head import head_of
+from corpus.layout import Layout, one_line
 from corpus.text import decode
 
 _DROPPED = frozenset(
@@ -52,24 +53,15 @@ def read_html(data: bytes, source: Source) -> Document:
     body = tree.body
     if body is not None:
         write_html(layout, _main(body))
-    head = {name: value for name, value in _metas(tree)}
-    link = tree.css_first("link[rel=canonical]")
-    canonical = (link.attributes.get("href") or "") if link is not None else ""
-    page_title = tree.css_first("title")
+    told = head_of(tree)
     first = next((h.title for h in layout.headings if h.level == 1), "")
     return layout.document(
         source,
-        title=head.get("citation_title")
-        or head.get("og:title")
-        or first
-        or (page_title.text() if page_title is not None else ""),
-        author=_first(head, "author", "citation_author", "dc.creator", "article:author"),
-        published=told_date(
-            _first(head, "article:published_time", "citation_publication_date", "dc.date", "date")
-            or _time(tree)
-        ),
-        publisher=_first(head, "og:site_name", "citation_journal_title", "dc.publisher"),
-        label=canonical if canonical.startswith(("http://", "https://")) else "",
+        title=told.title or first or told.page_title,
+        author=told.author,
+        published=told.published,
+        publisher=told.publisher,
+        label=told.address,
     )
 
 
@@ -261,20 +253,3 @@ def _main(body: LexborNode) -> LexborNode:
         if len(found) == 1 and len(found[0].text(deep=True)) >= _MOST_OF_IT * whole:
             return found[0]
     return body
-
-
-def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    for meta in reversed(tree.css("meta")):
-        name = meta.attributes.get("name") or meta.attributes.get("property") or ""
-        if content := meta.attributes.get("content"):
-            yield name.lower().replace("dcterms.", "dc."), content
-
-
-def _first(head: dict[str, str], *names: str) -> str:
-    found = (head[name] for name in names if head.get(name))
-    return next((value for value in found if "://" not in value), "")
-
-
-def _time(tree: LexborHTMLParser) -> str:
-    time = tree.css_first("article time[datetime], main time[datetime]")
-    return (time.attributes.get("datetime") or "") if time is not None else ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from corpus.formats.pdf_pages import Box, Piece
+from corpus.formats.pdf_characters import Box
+from corpus.formats.pdf_pages import Piece
 
 _PROSE = 20
 _COLUMN_ROWS = 5
