@@ -13,7 +13,7 @@ page_images = APIBlueprint("page_images", __name__)
 
 
 @page_images.get(
-    "/api/v1/documents/<document_id>/pages/<int:number>.png",
+    "/api/v1/documents/<document_id>/pages/<number>.png",
     summary="See a page of a PDF",
     responses={200: {"content": {"image/png": {"schema": {"type": "string"}}}}, 304: None},
 )
