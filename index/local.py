@@ -1,32 +1,26 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
-import hashlib
-import json
 import logging
-import shutil
-import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
-from corpus import Document, Original, Passage, Span, split
+from corpus import Document, Original, Passage
+from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import DiskFull, IndexMismatch, LedgerDamaged
+from index.errors import DiskFull, LedgerDamaged
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit
 from index.jobs import Jobs
 from index.ledger import Ledger
-from index.lock import alone
+from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
-from index.rows import State
-from index.scan import LocalScan
+from index.scan import LocalScan, Ranked
 from index.snapshot import Snapshot
 from index.vectors import VectorView, generations
 from index.words import content_words, words_of
@@ -36,24 +30,9 @@ VECTORS = "vectors"
 
 _POOL = 100
 _BATCH = 64
-_CONTEXT_TOKENS = 32
-_SAVE_SHARE = 0.1
-_SAVE_ROWS = 1000
 _MERGE_PAGES = 500
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document cut into passages, with what is to be embedded of each."""
-
-    arrival: Arrival
-    document: Document
-    passages: Sequence[Passage]
-    texts: Mapping[bytes, PassageText]
-    hashes: Sequence[bytes]
-    context: Sequence[str]
 
 
 class LocalIndex:
@@ -78,10 +57,8 @@ class LocalIndex:
             )
         self._ledger = Ledger(directory / LEDGER)
         self._reserve = Reserve(directory / "reserve")
-        self._reserve.hold()
-        self._refreshing = threading.Lock()
-        self._view: tuple[State, VectorView] | None = None
-        self._saved = State(0, "")
+        self._hold_reserve()
+        self._vectors = CachedVectors(directory / VECTORS, self._ledger, lambda: self.embedder)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -162,15 +139,34 @@ class LocalIndex:
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
         terms, pool = content_words(words_of(question)), max(_POOL, k)
+        cap = max(3, k // 2)
         with self._ledger.reading() as snapshot:
-            only = None if within is None else snapshot.passage_ids_of(within)
-            dense = self._vectors(snapshot).search(vector, pool, only)
-            lexical = snapshot.search_words(terms, pool, within)
-            scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
-            owners = snapshot.documents_of(list(scores))
+            dense, lexical = self._pools(snapshot, terms, vector, pool, within)
+            scores, owners = _fused(snapshot, dense, lexical)
+            counts = Counter(owners.values())
+            crowding = {key for key, count in counts.items() if count > cap}
+            if crowding and sum(min(count, cap) for count in counts.values()) < k:
+                # Whoever has more than his share may have kept all others out of the pools.
+                others = (snapshot.ids() if within is None else within) - crowding
+                more = self._pools(snapshot, terms, vector, k, others)
+                dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
+                scores, owners = _fused(snapshot, dense, lexical)
             ranked = [key for key in scores if key in owners]
-            chosen = capped(ranked, owners, max(3, k // 2), k)
+            chosen = capped(ranked, owners, cap, k)
             return self._hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    def _pools(
+        self,
+        snapshot: Snapshot,
+        terms: Sequence[str],
+        vector: Vector,
+        pool: int,
+        within: Set[str] | None,
+    ) -> tuple[Ranked, Ranked]:
+        """Return the passages by meaning and by words, best first."""
+        only = None if within is None else snapshot.passage_ids_of(within)
+        dense = self._vectors.of(snapshot).search(vector, pool, only)
+        return dense, snapshot.search_words(terms, pool, within)
 
     @contextmanager
     def scanning(
@@ -186,7 +182,7 @@ class LocalIndex:
             ) -> list[Hit]:
                 return self._hits(snapshot, ids, scores, dense, lexical, vector)
 
-            yield LocalScan(snapshot, self._vectors(snapshot), words, vector, load, within)
+            yield LocalScan(snapshot, self._vectors.of(snapshot), words, vector, load, within)
 
     def _hits(
         self,
@@ -222,52 +218,10 @@ class LocalIndex:
             )
         return hits
 
-    def _vectors(self, snapshot: Snapshot) -> VectorView:
-        """Return the vectors of the snapshot's passages, brought up to date."""
-        state = snapshot.state()
-        current = self._view  # read once: another thread may bring it further
-        if current is not None and current[0] == state:
-            return current[1]
-        self._require_embedder(snapshot)
-        with self._refreshing:
-            if self._view is None:
-                self._view = self._load(snapshot)
-            known, view = self._view
-            if not snapshot.knows(known) and known.number <= state.number:
-                # The ledger was restored and went another way: its ids mean other passages.
-                view = VectorView.empty(self.embedder.dimension)
-            if known.number < state.number or not snapshot.knows(known):
-                self._view = (state, self._caught_up(snapshot, view))
-            return self._view[1]
-
-    def _load(self, snapshot: Snapshot) -> tuple[State, VectorView]:
-        """Load the newest generation that is whole and of this ledger, if there is one."""
-        for folder in generations(self.directory / VECTORS):
-            try:
-                view, state = VectorView.load(folder, self.embedder.id)
-            except (OSError, ValueError) as exc:
-                log.warning(
-                    "%s is unusable (%s): its vectors come from the ledger", folder.name, exc
-                )
-                continue
-            if snapshot.knows(state):
-                self._saved = state
-                return state, view
-            log.warning("%s is not of this ledger: its vectors come from the ledger", folder.name)
-        return State(0, ""), VectorView.empty(self.embedder.dimension)
-
-    def _caught_up(self, snapshot: Snapshot, view: VectorView) -> VectorView:
-        ids = snapshot.passage_ids()
-        removed = np.setdiff1d(view.ids, ids, assume_unique=True)
-        added = np.setdiff1d(ids, view.ids, assume_unique=True)
-        if not len(removed) and not len(added):
-            return view
-        return view.changed(removed, added, snapshot.passage_vectors)
-
     def warm(self) -> None:
         """Load vectors now, rather than at the first search."""
         with self._ledger.reading() as snapshot:
-            self._vectors(snapshot)
+            self._vectors.of(snapshot)
 
     def checkpoint(self, *, always: bool = False) -> None:
         """Save the vectors as a new generation, so that the next start is quick.
@@ -275,35 +229,22 @@ class LocalIndex:
         Without `always` only after many changes. Where another process is saving, or the
         disk is full or read-only, nothing happens: the ledger has everything.
         """
-        with self._ledger.reading() as snapshot:
-            view, state = self._vectors(snapshot), snapshot.state()
-        fresh = bool(generations(self.directory / VECTORS))
-        changes = abs(state.number - self._saved.number)
-        few = changes < max(_SAVE_ROWS, _SAVE_SHARE * len(view))
-        if (state == self._saved and fresh) or (few and not always):
-            return
-        try:
-            with alone(self.directory / "vectors.lock") as mine:
-                if mine:
-                    view.save(self.directory / VECTORS, self.embedder.id, state)
-                    self._saved = state
-        except OSError as exc:
-            log.warning("the vectors were not saved (%s): the next start is slower", exc.strerror)
+        self._vectors.save(always=always)
 
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
-        waiting: list[_Prepared | Addition] = []
+        waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
             info = self.info(arrival.document.id)
-            same = info is not None and _same(info, arrival.document)
+            same = info is not None and is_same(info, arrival.document)
             if info is not None and same and arrival.claim is None:
                 self.note([FileRow(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(Addition(info, "unchanged", 0))
             else:
-                waiting.append(self._prepare(arrival))
-            pending = [item for item in waiting if isinstance(item, _Prepared)]
+                waiting.append(prepare(self.embedder, arrival))
+            pending = [item for item in waiting if isinstance(item, Prepared)]
             if not pending or sum(len(item.hashes) for item in pending) >= _BATCH:
                 yield from self._write(waiting)
                 waiting = []
@@ -329,7 +270,7 @@ class LocalIndex:
             done = self._remove(wanted)
         if done:
             self._ledger.shrink_log()
-            self._drop_saved_vectors()
+            self._vectors.drop()
         return done
 
     def _remove(self, document_ids: Sequence[str]) -> set[str]:
@@ -352,7 +293,7 @@ class LocalIndex:
                 if not change.merge_words(pages):
                     break
             pages = _MERGE_PAGES
-        self._drop_saved_vectors()
+        self._vectors.drop()
         with self._ledger.writing() as change:
             change.forget_traces(token)
         self._ledger.shrink_log()
@@ -363,26 +304,11 @@ class LocalIndex:
         purged = self.purge()
         self.checkpoint(always=purged)
         self._ledger.shrink_log()
-        self._sweep()
-        self._reserve.hold()
+        self._vectors.sweep()
+        self._hold_reserve()
 
-    def _sweep(self) -> None:
-        """Remove what somebody began to save who ended meanwhile."""
-        try:
-            with alone(self.directory / "vectors.lock") as mine:
-                for path in (self.directory / VECTORS).glob("tmp-*") if mine else ():
-                    shutil.rmtree(path, ignore_errors=True)
-        except OSError as exc:
-            log.warning("leftovers were not removed (%s)", exc.strerror)
-
-    def _drop_saved_vectors(self) -> None:
-        """Remove the saved vectors, so that nothing of a removed document lingers there.
-
-        The next `checkpoint` saves them anew.
-        """
-        for folder in generations(self.directory / VECTORS):
-            shutil.rmtree(folder, ignore_errors=True)
-        self._saved = State(0, "")
+    def _hold_reserve(self) -> None:
+        self._reserve.hold((self.directory / LEDGER).stat().st_size)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
@@ -390,11 +316,11 @@ class LocalIndex:
         Yields each document as its embedding is done; all of them change over at once
         when the last is. Interrupted, it changes nothing and goes on where it was.
         """
-        prepared: dict[str, _Prepared] = {}
+        prepared: dict[str, Prepared] = {}
         for info in self.documents():
             document = self.document(info.id)
             if document is not None:
-                prepared[info.id] = self._prepare(Arrival(document))
+                prepared[info.id] = prepare(self.embedder, Arrival(document))
                 self._embed_missing([prepared[info.id]])
                 yield info
         with self._ledger.writing() as change:
@@ -404,44 +330,29 @@ class LocalIndex:
                 if item is None or item.document.version != info.version:
                     document = change.document(info.id)
                     assert document is not None, "it was listed in this transaction"
-                    item = self._prepare(Arrival(document))
+                    item = prepare(self.embedder, Arrival(document))
                     known = change.known(item.texts)
                     change.put_vectors(self._embed(item.texts, set(item.texts) - known))
                 change.put(item.document, item.passages, item.hashes, item.context)
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
-        self._view = None
+        self._vectors.forget()
         self.checkpoint(always=True)
 
-    def _prepare(self, arrival: Arrival) -> _Prepared:
-        embedder, document = self.embedder, arrival.document
-        reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
-        passages = split(document, embedder.count_tokens, embedder.window - reserved)
-        context = [" › ".join((document.title, *passage.heading)) for passage in passages]
-        short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
-        texts = [
-            _embedded_text(short[words], passage)
-            for words, passage in zip(context, passages, strict=True)
-        ]
-        hashes = [_hash(embedder.id, text) for text in texts]
-        return _Prepared(
-            arrival, document, passages, dict(zip(hashes, texts, strict=True)), hashes, context
-        )
-
-    def _write(self, items: Sequence[_Prepared | Addition]) -> list[Addition]:
+    def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
-        prepared = [item for item in items if isinstance(item, _Prepared)]
+        prepared = [item for item in items if isinstance(item, Prepared)]
         if not prepared:
             return [item for item in items if isinstance(item, Addition)]
         texts = {key: text for item in prepared for key, text in item.texts.items()}
         vectors: dict[bytes, PassageVectors] = {}
         with self._ledger.reading() as snapshot:
-            self._require_embedder(snapshot)
+            require_embedder(snapshot, self.embedder)
             missing = set(texts) - snapshot.known(texts)
         while True:
             vectors |= self._embed(texts, missing)
             with self._ledger.writing() as change:
-                self._require_embedder(change)
+                require_embedder(change, self.embedder)
                 change.put_vectors(vectors)
                 missing = set(texts) - change.known(texts)
                 if not missing:
@@ -452,7 +363,7 @@ class LocalIndex:
                     ]
             # Somebody removed the last document that used a vector we counted on.
 
-    def _embed_missing(self, prepared: Sequence[_Prepared]) -> None:
+    def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
         texts = {key: text for item in prepared for key, text in item.texts.items()}
         with self._ledger.reading() as snapshot:
             missing = set(texts) - snapshot.known(texts)
@@ -467,14 +378,6 @@ class LocalIndex:
         if not keys:
             return {}
         return dict(zip(keys, self.embedder.embed_passages([texts[k] for k in keys]), strict=True))
-
-    def _require_embedder(self, snapshot: Snapshot) -> None:
-        made_with = snapshot.value("embedder")
-        if made_with is not None and made_with != self.embedder.id:
-            raise IndexMismatch(
-                f"the collection was made with the model {made_with}, the configured one is "
-                f"{self.embedder.id}: set PINCITE_MODEL back, or run `pincite rebuild`"
-            )
 
     # Checking --------------------------------------------------------------------
 
@@ -493,7 +396,20 @@ class LocalIndex:
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
 
 
-def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> Addition:
+def _fused(
+    snapshot: Snapshot, dense: Ranked, lexical: Ranked
+) -> tuple[dict[int, float], dict[int, str]]:
+    """Return the scores of the passages of two rankings, and the documents they are of."""
+    scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
+    return scores, snapshot.documents_of(list(scores))
+
+
+def _new(ranked: Ranked, known: Ranked) -> Ranked:
+    seen = {key for key, _ in known}
+    return [pair for pair in ranked if pair[0] not in seen]
+
+
+def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
@@ -502,32 +418,3 @@ def _put(change: Change, item: _Prepared, embedded: Mapping[bytes, object]) -> A
     if arrival.key:
         change.note([FileRow(arrival.key, info.id, arrival.stamp)])
     return Addition(info, status, sum(key in embedded for key in item.texts))
-
-
-def _same(info: DocumentInfo, document: Document) -> bool:
-    """Tell whether nothing that is stored of the document would change."""
-    names = ("version", "title", "source", "author", "published", "publisher", "origin_sha256")
-    return all(getattr(info, name) == getattr(document, name) for name in names)
-
-
-def _shortened(embedder: Embedder, context: str, most: int) -> str:
-    """Return title and headings, less words at the end so that they take few tokens."""
-    words = context.split()
-    while words and embedder.count_tokens([" ".join(words) + "\n"])[0] > most:
-        words = words[: len(words) * 3 // 4]
-    return " ".join(words) + "\n" if words else ""
-
-
-def _embedded_text(context: str, passage: Passage) -> PassageText:
-    """Return a passage under its title and headings, which tell what it is about."""
-    before = len(passage.text) - len(passage.text.lstrip())
-    shift = passage.start + before - len(context)
-    return PassageText(
-        context + passage.text.strip(),
-        tuple(Span(span.start - shift, span.end - shift) for span in passage.sentences),
-    )
-
-
-def _hash(embedder_id: str, text: PassageText) -> bytes:
-    parts = json.dumps([embedder_id, text.text, text.sentences])
-    return hashlib.sha256(parts.encode()).digest()

@@ -7,26 +7,23 @@ from pathlib import Path
 
 _MOST = 64_000_000
 _LEAST = 256_000
-_SHARE = 100
 
 
 class Reserve:
-    """A file that takes up room until that is needed."""
+    """A file that takes up room until that is needed, as a ledger of some size may need it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def hold(self) -> None:
-        """Take up the room, if it is not taken up already and there is enough."""
+    def hold(self, ledger_size: int) -> None:
+        """Take up room, unless enough is taken up already or there is too little."""
+        wanted = max(_LEAST, min(_MOST, ledger_size // 4))
         with suppress(OSError):
-            if self._path.exists():
+            held = self._path.stat().st_size if self._path.exists() else 0
+            if held * 2 >= wanted or shutil.disk_usage(self._path.parent).free < 4 * wanted:
                 return
-            free = shutil.disk_usage(self._path.parent).free
-            size = max(_LEAST, min(_MOST, free // _SHARE))
-            if free < 4 * size:
-                return
-            with self._path.open("xb") as file:
-                os.posix_fallocate(file.fileno(), 0, size)
+            with self._path.open("wb") as file:
+                os.posix_fallocate(file.fileno(), 0, wanted)
 
     def release(self) -> bool:
         """Give the room back to the disk; tell whether there was any."""

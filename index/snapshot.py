@@ -48,6 +48,10 @@ class Snapshot:
         rows = self._db.execute(f"SELECT {INFO} FROM documents ORDER BY title, id")
         return [DocumentInfo(*row) for row in rows]
 
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all documents."""
+        return frozenset(row[0] for row in self._db.execute("SELECT id FROM documents"))
+
     def info(self, document_id: str) -> DocumentInfo | None:
         row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
         return None if row is None else DocumentInfo(*row)

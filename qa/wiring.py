@@ -39,7 +39,10 @@ def open_existing(config: Config) -> "LocalIndex":
     """
     if "collection" in config.origins and not _ledger(config.directory).exists():
         names = ", ".join(map(repr, collection_names(config))) or "none yet"
-        raise ConfigError(f"there is no collection {config.collection!r}; there is: {names}")
+        raise ConfigError(
+            f"there is no collection {config.collection!r} (there is: {names}): check the "
+            "spelling, or begin it with `pincite add PATH`"
+        )
     return open_index(config)
 
 

@@ -89,7 +89,8 @@ def test_a_service_that_is_running_goes_on_with_what_was_restored(
     """Ids that were given since are never taken for others."""
     vector = filled.embedder.embed_question("cranes")
     filled.search("cranes", vector, 5)
-    list(filled.add([numbered("newer")]))
+    for name in ("newer", "newest", "last"):
+        list(filled.add([numbered(name)]))
     filled.search("cranes", vector, 5)
     restore(backup, filled.directory, with_removed=False)
     assert names(filled) == ["a", "b", "c"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from toys import WordEmbedder, live_modules
+from toys import WordEmbedder, live_modules, open_toy_index
 
 from corpus import Found, find_files
 from corpus.errors import Unreadable
@@ -325,6 +325,49 @@ def test_a_killed_sync_goes_on_where_it_was(folder: Path, tmp_path: Path) -> Non
     assert sum(outcome.status == "unchanged" for outcome in outcomes) == before["documents"]
     assert embedder.embedded == index.counts()["passages"] - before["passages"]
     assert list(index.findings()) == []
+
+
+INTERRUPTED = """
+import sys, time
+from pathlib import Path
+from toys import WordEmbedder
+from index import LocalIndex
+from qa.commands.adding import carry_out
+from qa.sync import compare, sync
+
+class Slow(WordEmbedder):
+    def embed_passages(self, passages):
+        print("embedding", flush=True)
+        time.sleep(0.2)
+        return super().embed_passages(passages)
+
+index = LocalIndex(Path(sys.argv[2]), Slow)
+difference = compare(Path(sys.argv[1]), index, may_be_empty=False)
+carry_out(index, sync(difference, index), len(difference), False)
+"""
+
+
+def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path) -> None:
+    for number in range(200):
+        (folder / f"{number:03}.txt").write_text(f"Bird {number} sings.")
+    command = [sys.executable, "-c", INTERRUPTED, str(folder), str(tmp_path / "collection")]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **live_modules()},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == process.stdout.readline() == "embedding\n"
+        process.send_signal(signal.SIGINT)
+        told, complained = process.communicate(timeout=30)
+
+    assert process.returncode == 130
+    assert "added" in told
+    assert "run it again to go on" in complained
+    assert "Traceback" not in complained
+    assert open_toy_index(tmp_path / "collection").counts()["documents"] >= 64
 
 
 WATCH = """

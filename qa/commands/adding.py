@@ -49,7 +49,7 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
     index = open_index(config)
-    _carry_out(index, ingest(files, index), len(files), json_)
+    carry_out(index, ingest(files, index), len(files), json_)
 
 
 @click.command("sync")
@@ -87,7 +87,7 @@ def sync_command(
                 click.echo(f"would be {outcome.status}: {shown(outcome.label)}")
         return
     try:
-        _carry_out(index, sync(difference, index), len(difference), json_)
+        carry_out(index, sync(difference, index), len(difference), json_)
     except SystemExit as refused:
         if not watch or refused.code == _INTERRUPTED:
             raise
@@ -103,6 +103,7 @@ def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> No
     import watchfiles
 
     click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
+    refused: set[Outcome] = set()
     looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
     try:
         for changes in watchfiles.watch(
@@ -110,13 +111,18 @@ def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> No
         ):
             if changes or time.monotonic() - looked >= _LOOK_AGAIN:
                 looked = time.monotonic()
-                _follow(folder, index, may_be_empty=may_be_empty)
+                _follow(folder, index, refused, may_be_empty=may_be_empty)
     except KeyboardInterrupt:
         return
 
 
-def _follow(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
-    """Carry over what changed in a folder, telling each file that did."""
+def _follow(
+    folder: Path, index: "LocalIndex", refused: "set[Outcome]", *, may_be_empty: bool
+) -> None:
+    """Carry over what changed in a folder, telling each file that did.
+
+    `refused` are those that were told as such already, and are not told again.
+    """
     from corpus import CorpusError
     from qa.sync import compare, sync
 
@@ -127,16 +133,18 @@ def _follow(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
         return
     changed = 0
     for outcome in sync(difference, index):
-        if outcome.status != "unchanged":
+        if outcome.status != "unchanged" and outcome not in refused:
             reason = f": {outcome.reason}" if outcome.reason else ""
             click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
             changed += outcome.status != "refused"
+        if outcome.status == "refused":
+            refused.add(outcome)
     if changed:
         index.purge()
         index.checkpoint()
 
 
-def _carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
+def carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
     """Go through the outcomes, showing how far that is, then tell them all.
 
     Raises:

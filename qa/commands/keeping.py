@@ -115,4 +115,6 @@ def _is_there(config: Config) -> bool:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Return the bytes of what a collection holds, without the room that is held back."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "reserve")
+    return sum(path.stat().st_size for path in files)
