@@ -124,6 +124,16 @@ def test_running_headers_and_footers_are_left_out() -> None:
     assert len(re.findall("Words of page", text)) == 5
 
 
+def test_a_header_is_known_by_its_place_and_words_also_close_to_the_text() -> None:
+    def page(number: int):
+        words = [f"Line {n} says {'xyz' * (n + number)} here." for n in range(9)]
+        return text_page(f"Journal of Herons, page {number}", *words)
+
+    text = pdf(*[page(number) for number in range(1, 6)]).text
+    assert "Journal" not in text
+    assert len(re.findall("Line 0 says", text)) == 5
+
+
 def test_a_header_that_changes_with_the_chapter_is_left_out_too() -> None:
     chapters = ["Herons", "Storks", "Cranes", "Owls"]
 
