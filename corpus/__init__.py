@@ -1,9 +1,22 @@
 """What is read: bytes become documents, sentences and passages."""
 
-from corpus.document import Document, Heading, Page, Source, heading_path, version_of
+from corpus.detecting import detect
+from corpus.document import (
+    Document,
+    Heading,
+    Original,
+    Page,
+    Source,
+    heading_path,
+    version_of,
+)
 from corpus.errors import (
     CorpusError,
+    Damaged,
     EmptyDocument,
+    Encrypted,
+    NeedsOcr,
+    ReaderStopped,
     TooLarge,
     Undecodable,
     Unreadable,
@@ -12,19 +25,24 @@ from corpus.errors import (
 from corpus.files import Found, Stamp, bundled, file_source, read_file
 from corpus.finding import find_files
 from corpus.passage import Passage, Span
-from corpus.reading import MAX_BYTES, READERS, detect, read
+from corpus.reading import FORMATS, MAX_BYTES, read
 from corpus.splitting import TokenCounter, split
 
 __all__ = [
+    "FORMATS",
     "MAX_BYTES",
-    "READERS",
     "CorpusError",
+    "Damaged",
     "Document",
     "EmptyDocument",
+    "Encrypted",
     "Found",
     "Heading",
+    "NeedsOcr",
+    "Original",
     "Page",
     "Passage",
+    "ReaderStopped",
     "Source",
     "Span",
     "Stamp",

@@ -46,6 +46,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes that a document was read from, where its pages can be shown as pictures."""
+
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to be quoted, and what its source tells of it.
 
@@ -53,7 +61,8 @@ class Document:
     Every offset in Pincite counts its characters (Unicode code points), so that
     `text[start:end]` is the quoted words in any language that counts the same way.
     `origin_sha256` is the sha256 of the bytes that it was read from. Fields that the
-    source does not tell are empty.
+    source does not tell are empty. `original` is there only when the document was just
+    read: an index keeps it apart.
     """
 
     id: str
@@ -66,6 +75,7 @@ class Document:
     published: str = ""
     publisher: str = ""
     origin_sha256: str = ""
+    original: Original | None = field(default=None, repr=False, compare=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:

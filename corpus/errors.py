@@ -4,8 +4,12 @@ CorpusError
  ├─ Unreadable         the file is missing, forbidden, or not a file
  ├─ UnsupportedFormat  the bytes are of a format that nothing here reads
  ├─ Undecodable        the bytes are text in no encoding that can be told
- ├─ TooLarge           more bytes than one document may have
- └─ EmptyDocument      there are no words in it
+ ├─ TooLarge           more bytes than one document may have, packed or unpacked
+ ├─ EmptyDocument      there are no words in it
+ ├─ Damaged            the bytes are not what their signature says
+ ├─ Encrypted          it opens with a password only
+ ├─ NeedsOcr           it is pictures of pages: their words are not in it as text
+ └─ ReaderStopped      reading it took too long, too much memory, or crashed
 """
 
 
@@ -26,8 +30,27 @@ class Undecodable(CorpusError):
 
 
 class TooLarge(CorpusError):
-    """More bytes than one document may have."""
+    """More bytes than one document may have, packed or unpacked."""
 
 
 class EmptyDocument(CorpusError):
     """There are no words in the document."""
+
+
+class Damaged(CorpusError):
+    """The bytes begin like a format that is read here, and are not of it throughout."""
+
+
+class Encrypted(CorpusError):
+    """The document opens with a password only."""
+
+
+class NeedsOcr(CorpusError):
+    """The document is pictures of pages: their words are not in it as text."""
+
+
+class ReaderStopped(CorpusError):
+    """Reading it took too long or too much memory, or the reader crashed.
+
+    Said of one document only: the next one is read by a new reader.
+    """

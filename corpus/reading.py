@@ -1,70 +1,79 @@
-"""From bytes to a document: what they are, and who reads that."""
+"""From bytes to a document: who reads which format, and within which limits."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib import import_module
 
+from corpus.detecting import detect
 from corpus.document import Document, Source
-from corpus.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from corpus.markdown import looks_like_markdown, read_markdown
-from corpus.text import decode, read_text
+from corpus.errors import EmptyDocument, TooLarge
 
 Reader = Callable[[bytes, Source], Document]
 
-MAX_BYTES = 10_000_000
-"""The most bytes that one document may have."""
-
-READERS: dict[str, Reader] = {
-    "text/plain": read_text,
-    "text/markdown": read_markdown,
-}
-"""Who reads a media type. A new format is one entry here and one case in `detect`."""
-
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP, Word, EPUB or OpenDocument"),
-    (b"\xd0\xcf\x11\xe0", "old Microsoft Office"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x7fELF", "ELF program"),
-    (b"MZ\x90", "Windows program"),
-)
-_TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
+_MB = 1_000_000
 
 
-def detect(data: bytes, name: str) -> str:
-    """Return the media type of the bytes, one of the keys of `READERS`.
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read: by which function, and what that may take.
 
-    The bytes decide. Only between the kinds of text, which have no signature, does the
-    ending of the name break the tie.
-
-    Raises:
-        UnsupportedFormat: If nothing here reads them.
-        Undecodable: If they look like text but fit no encoding.
+    `reader` is `module:function`, imported when the first document of the format comes.
     """
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnsupportedFormat(f"this is a {what} file: Pincite reads plain text and Markdown")
-    ending = name[name.rfind(".") :].lower() if "." in name else ""
-    if ending in _TEXT_ENDINGS:
-        return _TEXT_ENDINGS[ending]
-    return "text/markdown" if looks_like_markdown(decode(data)) else "text/plain"
+
+    name: str
+    reader: str
+    max_bytes: int = 25 * _MB
+    seconds: int = 20
+    memory: int = 1024 * _MB
+
+    def load(self) -> Reader:
+        """Import the function that reads this format."""
+        module, _, function = self.reader.partition(":")
+        found: Reader = getattr(import_module(module), function)
+        return found
 
 
-def require_size(size: int) -> None:
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_SHEETS = "corpus.formats.tables:read_workbook"
+
+FORMATS: dict[str, Format] = {
+    "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, 60),
+    "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, 60),
+    "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
+    "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB),
+    "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB),
+    "message/rfc822": Format("e-mail", "corpus.formats.mail:read_mail"),
+    "application/pdf": Format("PDF", "corpus.formats.pdf:read_pdf"),
+    "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub"),
+    f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
+    f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
+    f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
+    "application/vnd.ms-excel": Format("old Excel", _SHEETS),
+    "application/vnd.oasis.opendocument.text": Format(
+        "OpenDocument text", "corpus.formats.odt:read_odt"
+    ),
+    "application/vnd.oasis.opendocument.spreadsheet": Format("OpenDocument sheet", _SHEETS),
+}
+"""What is read, by media type. A new format is one entry here and one case in `detect`."""
+
+MAX_BYTES = max(format.max_bytes for format in FORMATS.values())
+"""The most bytes that a document of any format may have."""
+
+
+def require_size(size: int, most: int = MAX_BYTES) -> None:
     """Refuse a number of bytes that is more than one document may have."""
-    if size > MAX_BYTES:
+    if size > most:
         raise TooLarge(
-            f"{size:,} bytes is more than the {MAX_BYTES:,} that one document may "
+            f"{size:,} bytes is more than the {most:,} that one document of this kind may "
             "have: cut it into several files"
         )
 
 
 def read(data: bytes, source: Source, name: str = "") -> Document:
-    """Read a document from its bytes.
+    """Read a document from its bytes, in this process: only for files that can be trusted.
+
+    `ReadingRoom.read` does the same in a process of its own, with limits.
 
     Args:
         data: The whole file.
@@ -74,8 +83,24 @@ def read(data: bytes, source: Source, name: str = "") -> Document:
     Raises:
         CorpusError: If the bytes are too many, of no known kind, or hold no words.
     """
+    return read_as(FORMATS[require_format(data, name or source.label)], data, source)
+
+
+def require_format(data: bytes, name: str) -> str:
+    """Return the media type of the bytes, refusing those that are none or too many.
+
+    Raises:
+        CorpusError: If they are, or if nothing here reads them.
+    """
     if not data:
         raise EmptyDocument("the file is empty: there is nothing to quote")
     require_size(len(data))
-    document = READERS[detect(data, name or source.label)](data, source)
+    media_type = detect(data, name)
+    require_size(len(data), FORMATS[media_type].max_bytes)
+    return media_type
+
+
+def read_as(format: Format, data: bytes, source: Source) -> Document:
+    """Read a document of a known format."""
+    document = format.load()(data, source)
     return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())

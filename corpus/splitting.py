@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
-from corpus.document import Document, heading_paths
+from corpus.document import Document, Page, heading_paths
 from corpus.passage import Passage, Span
 from corpus.sentences import paragraphs, sentences
 
@@ -29,7 +30,8 @@ def split(
 ) -> list[Passage]:
     """Cut a document into passages that tile its text.
 
-    A passage holds whole sentences, and whole paragraphs where they fit. It begins
+    A passage holds whole sentences, and whole paragraphs where they fit; all of them begin
+    on one page. It begins
     where its first sentence (or the headings over it) begins and ends where the next
     one begins. A sentence above `limit` tokens is cut between words into several.
 
@@ -52,7 +54,8 @@ def split(
         if head > limit // 2:  # headings that leave no room are cut like the rest
             body, head = start, 0
         found = list(_counted(document.text, body, end, count, limit - head))
-        filled = list(_fill(found, limit - head, target)) or [[]]
+        runs = _by_page(found, document.pages)
+        filled = [group for run in runs for group in _fill(run, limit - head, target)] or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
         starts += [start, *(group[0].span.start for group in filled[1:])]
     paths = [(), *heading_paths(document.headings)]
@@ -133,6 +136,14 @@ def _cut_longer(text: str, span: Span, most: int) -> list[Span]:
     if start < end:
         pieces.append(Span(start, end))
     return pieces
+
+
+def _by_page(found: Sequence[_Sentence], pages: Sequence[Page]) -> Iterator[list[_Sentence]]:
+    """Yield the sentences that begin on each page, so that a passage tells the page of all."""
+    for _, run in groupby(
+        found, lambda sentence: bisect_right(pages, sentence.span.start, key=attrgetter("start"))
+    ):
+        yield list(run)
 
 
 def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[_Sentence]]:

@@ -42,7 +42,7 @@ def decode(data: bytes) -> str:
     """
     text = _decode(data)
     if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * len(text[:_SAMPLE]):
-        raise UnsupportedFormat("this is binary data, not text: give a text or Markdown file")
+        raise UnsupportedFormat("this is binary data, and of no format that Pincite reads")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -60,7 +60,7 @@ def _decode(data: bytes) -> str:
     if encoding := _unmarked_utf16(data):
         return _strictly(data, encoding)
     if b"\x00" in data:
-        raise UnsupportedFormat("this is binary data, not text: give a text or Markdown file")
+        raise UnsupportedFormat("this is binary data, and of no format that Pincite reads")
     best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY).best()
     if best is None:
         raise Undecodable("the text is in no encoding that can be told: save it as UTF-8")

@@ -11,7 +11,7 @@ from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
 from index.errors import JobLost
 from index.hits import DocumentInfo
-from index.rows import State, packed, passage_row
+from index.rows import State, checksum_of, packed, passage_row
 from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
 from index.snapshot import Snapshot
 
@@ -79,8 +79,27 @@ class Change(Snapshot):
                 for p, key, words in zip(passages, hashes, context, strict=True)
             ),
         )
+        self._put_original(document)
         self._touch()
         return info
+
+    def _put_original(self, document: Document) -> None:
+        """Keep the original, or the one that is there if it is of the same bytes."""
+        self._db.execute(
+            "DELETE FROM originals WHERE document_id = ? AND origin_sha256 <> ?",
+            (document.id, document.origin_sha256),
+        )
+        if (original := document.original) is not None:
+            self._db.execute(
+                "INSERT OR REPLACE INTO originals VALUES (?,?,?,?,?)",
+                (
+                    document.id,
+                    document.origin_sha256,
+                    original.media_type,
+                    original.data,
+                    checksum_of(original.media_type.encode(), original.data),
+                ),
+            )
 
     def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
         """Write vectors under their hashes, in place of any that are there."""
@@ -95,6 +114,7 @@ class Change(Snapshot):
         """Remove a document, its passages, the vectors that only it used, and its uploads."""
         self._left |= self._hashes_of(document_id)
         done = self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount
+        self._db.execute("DELETE FROM originals WHERE document_id = ?", (document_id,))
         uploads = self._cancel_jobs(document_id)
         if done:
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
@@ -187,7 +207,10 @@ class Change(Snapshot):
         )
 
     def drop_unused_vectors(self) -> None:
-        """Remove all vectors that no passage uses, whoever left them behind."""
+        """Remove all vectors and originals that nothing uses, whoever left them behind."""
+        self._db.execute(
+            "DELETE FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"
+        )
         self._db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)")
 
     def remake_words(self) -> None:

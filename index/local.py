@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from corpus import Document, Passage
+from corpus import Document, Original, Passage
 from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
@@ -77,6 +77,16 @@ class LocalIndex:
     def document(self, document_id: str) -> Document | None:
         with self._ledger.reading() as snapshot:
             return snapshot.document(document_id)
+
+    def original(self, document_id: str) -> Original | None:
+        """Return the bytes of a document whose pages can be shown; None for any other."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.original(document_id)
+
+    def shows_pages(self, document_id: str) -> bool:
+        """Tell whether there is an original whose pages can be shown."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.has_original(document_id)
 
     def documents(self) -> list[DocumentInfo]:
         with self._ledger.reading() as snapshot:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes with the tables: a ledger of another format is refused, not migrated."""
 
 TABLES = """
@@ -33,6 +33,10 @@ CREATE INDEX jobs_document ON jobs (document_id);
 CREATE INDEX jobs_state ON jobs (state, tries, number);
 CREATE TABLE spool (
     job INTEGER PRIMARY KEY REFERENCES jobs (number) ON DELETE CASCADE, data BLOB NOT NULL
+) STRICT;
+CREATE TABLE originals (
+    document_id TEXT PRIMARY KEY, origin_sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
+    data BLOB NOT NULL, checksum BLOB NOT NULL
 ) STRICT;
 CREATE TABLE vectors (
     hash BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, checksum BLOB NOT NULL

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Document, Heading, Page, Passage, Stamp
+from corpus import Document, Heading, Original, Page, Passage, Stamp
 from index.contract import FileRow
 from index.embedder import PassageVectors
 from index.errors import IndexFault, LedgerDamaged
@@ -108,6 +108,29 @@ class Snapshot:
                 f"remove {info.id}`, then add its source {info.source!r} again"
             )
         return document
+
+    def original(self, document_id: str) -> Original | None:
+        """Return the original of a document, where its pages can be shown.
+
+        Raises:
+            LedgerDamaged: If it is not the one that was written.
+        """
+        row = self._one(
+            "SELECT media_type, data, checksum FROM originals WHERE document_id = ?", document_id
+        )
+        if row is None:
+            return None
+        media_type, data, checksum = row
+        if checksum_of(media_type.encode(), data) != checksum:
+            raise LedgerDamaged(
+                f"the stored original of the document {document_id} is damaged: run `pincite "
+                f"remove {document_id}`, then add its source again"
+            )
+        return Original(media_type, data)
+
+    def has_original(self, document_id: str) -> bool:
+        """Tell whether there is an original of a document."""
+        return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
 
     def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
         """Return the passages of a document from the `first` on, in order; all if not told."""
@@ -297,6 +320,7 @@ class Snapshot:
             try:
                 text = (self.document(info.id) or _nothing()).text
                 passages = self.passages(info.id)
+                self.original(info.id)
             except IndexFault as fault:
                 yield str(fault)
                 continue
@@ -320,6 +344,8 @@ class Snapshot:
         )[0]
         if orphans:
             yield f"{orphans} vectors belong to no passage"
+        if self._one("SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"):
+            yield "there are originals of documents that are gone: run `pincite rebuild`"
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()

@@ -111,7 +111,7 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 32
-    upload_mb: int = 10
+    upload_mb: int = 25
     queue: int = 100
     documents: int = 100_000
     key: str = field(default="", repr=False)

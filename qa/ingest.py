@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import CorpusError, Found, read
+from corpus import CorpusError, Found
+from corpus.apart import ReadingRoom
 from corpus.files import bytes_of
 from index import Addition, Arrival, DocumentInfo, FileRow, Index
 
@@ -60,14 +61,15 @@ def ingest(files: Iterable[Found], index: Index, known: Known | None = None) -> 
     A file that was not written to is not opened, one whose bytes are known is not read as
     a document again. A file that cannot be read never stops the others.
     """
-    queue = _Queue(files, index, known or Known(index))
-    try:
-        for addition in index.add(queue.arrivals()):
+    with ReadingRoom(1) as room:
+        queue = _Queue(files, index, known or Known(index), room)
+        try:
+            for addition in index.add(queue.arrivals()):
+                yield from queue.settled()
+                yield queue.taken_in(addition)
             yield from queue.settled()
-            yield queue.taken_in(addition)
-        yield from queue.settled()
-    finally:
-        queue.note()
+        finally:
+            queue.note()
 
 
 class _Queue:
@@ -76,10 +78,13 @@ class _Queue:
     In `_line`, None stands for a document that the index has not yet taken in.
     """
 
-    def __init__(self, files: Iterable[Found], index: Index, known: Known) -> None:
+    def __init__(
+        self, files: Iterable[Found], index: Index, known: Known, room: ReadingRoom
+    ) -> None:
         self._files = files
         self._index = index
         self._known = known
+        self._room = room
         self._line: deque[Outcome | None] = deque()
         self._same: list[FileRow] = []
 
@@ -107,7 +112,7 @@ class _Queue:
                 self.note()
             self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
             return None
-        document = read(data, found.source, found.path.name)
+        document = self._room.read(data, found.source, found.path.name)
         return Arrival(document, found.source.key, found.stamp)
 
     def note(self) -> None:

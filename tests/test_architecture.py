@@ -21,6 +21,20 @@ DOORS = {
     "huggingface_hub": {"index/model_files.py"},
     "Stemmer": {"index/words.py"},
     "charset_normalizer": {"corpus/text.py"},
+    "pypdfium2": {
+        "corpus/formats/page_image.py",
+        "corpus/formats/pdf.py",
+        "corpus/formats/pdf_characters.py",
+        "corpus/formats/pdf_pages.py",
+    },
+    "python_calamine": {"corpus/formats/tables.py"},
+    "selectolax": {
+        "corpus/formats/epub.py",
+        "corpus/formats/html.py",
+        "corpus/formats/html_head.py",
+        "corpus/formats/mail.py",
+    },
+    "striprtf": {"corpus/formats/rtf.py"},
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
@@ -28,7 +42,10 @@ DOORS = {
     "pathspec": {"corpus/ignoring.py"},
     "watchfiles": {"qa/commands/adding.py"},
 }
-HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic")
+HEAVY = (
+    "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
+    "pypdfium2", "lxml", "selectolax", "python_calamine",
+)  # fmt: skip
 
 
 def modules(floor: str) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import (
+    FORMATS,
     MAX_BYTES,
     Document,
     EmptyDocument,
@@ -104,18 +105,18 @@ def test_a_text_of_one_letter_is_a_document() -> None:
 
 
 def test_more_bytes_than_one_document_may_have_are_refused() -> None:
-    with pytest.raises(TooLarge, match="10,000,001 bytes"):
+    with pytest.raises(TooLarge, match="25,000,001 bytes"):
         read(b"a" * (MAX_BYTES + 1), NOTE)
 
 
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"%PDF-1.7 some text", "PDF"),
-        (b"PK\x03\x04 some text", "Word"),
+        (b"\x7fELF\x02\x01", "ELF"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\x1f\x8b\x08", "gzip"),
-        (b"{\\rtf1 some text}", "RTF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "XML"),
+        (b"MZ\x90\x00", "Windows"),
     ],
 )
 def test_a_known_format_is_refused_by_its_name_whatever_the_ending(data: bytes, name: str) -> None:
@@ -130,6 +131,14 @@ def test_the_ending_decides_between_kinds_of_text_and_the_bytes_where_there_is_n
     assert detect(b"Plain words.", "A.MD") == "text/markdown"
     assert detect(markdown, "README") == "text/markdown"
     assert detect(b"Plain words. 2 * 3 # 6", "notes.log") == "text/plain"
+
+
+def test_every_format_is_described() -> None:
+    told = Path(__file__).parent.parent.joinpath("docs", "formats.md").read_text("utf-8")
+
+    for media_type, format in FORMATS.items():
+        assert format.name.casefold() in told.casefold(), media_type
+        assert format.load().__doc__
 
 
 # Files ---------------------------------------------------------------------------

@@ -234,7 +234,7 @@ def service(tmp_path: Path, gate: Gate) -> Iterator[Service]:
     service.worker.start()
     yield service
     gate.open.set()
-    service.worker.stop()
+    service.close()
 
 
 @pytest.fixture
@@ -392,7 +392,7 @@ def test_another_process_takes_over_when_the_one_that_reads_ends(
     assert upload(create_app(service).test_client(), "a.txt", "One.", "?wait=20").status_code == 201
     other.worker.start()
     try:
-        service.worker.stop()
+        service.close()
         assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 201
     finally:
-        other.worker.stop()
+        other.close()

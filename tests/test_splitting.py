@@ -172,12 +172,12 @@ def test_a_heading_longer_than_a_passage_is_cut_like_the_rest() -> None:
     assert max(words(texts_of(passages))) <= 10
 
 
-def test_a_passage_knows_the_page_its_first_sentence_is_on() -> None:
+def test_a_passage_knows_the_page_that_all_its_sentences_begin_on() -> None:
     text = "One.\fTwo three four five. Six.\fSeven."
     pages = (Page(1, 0, 5), Page(2, 5, 31), Page(3, 31, len(text)))
     document = Document(id="d", title="D", source="d", text=text, pages=pages)
 
-    assert [p.page for p in split(document, words, limit=4)] == [1, 2, 2]
+    assert [p.page for p in split(document, words, limit=4)] == [1, 2, 2, 3]
     assert [p.page for p in split(document_of(text), words, limit=4)] == [None, None, None]
 
 

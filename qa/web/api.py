@@ -107,7 +107,8 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
     )
     if document is None or info is None:
         raise unknown_document()
-    return jsonify(document_record(info, document))
+    pictures = service().index.shows_pages(path.document_id)
+    return jsonify(**document_record(info, document), page_images=pictures)
 
 
 @api.get(

@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from qa.web import errors, pages, replies, security
 from qa.web.api import api
 from qa.web.collection import collection
+from qa.web.page_images import page_images
 from qa.web.service import Service
 from qa.web.uploads import uploads
 
@@ -57,6 +58,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(api)
     app.register_api(uploads)
     app.register_api(collection)
+    app.register_api(page_images)
     pages.register(app)
     return app
 

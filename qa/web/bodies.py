@@ -174,6 +174,22 @@ class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
 
 
+class PagePath(DocumentPath):
+    number: Annotated[int, Field(ge=1, description="The page, from 1.")]
+
+
+class PageQuery(BaseModel):
+    """What to box on a page, and how large it is to be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: Annotated[int, Field(ge=0, description="Where the words to box begin.")] = 0
+    end: Annotated[int, Field(ge=0, description="Where they end; 0 boxes nothing.")] = 0
+    width: Annotated[
+        int, Field(ge=100, le=2400, description="The width of the picture in pixels.")
+    ] = 1000
+
+
 class UploadQuery(BaseModel):
     """How long to wait for an upload to be read."""
 
@@ -219,4 +235,4 @@ class PassagesQuery(_Query):
 class UploadForm(_Request):
     """A document as `multipart/form-data`."""
 
-    file: Annotated[FileStorage, Field(description="The document; text or Markdown.")]
+    file: Annotated[FileStorage, Field(description="The document, of any format that is read.")]

@@ -13,7 +13,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus import (
     CorpusError,
+    Damaged,
     EmptyDocument,
+    Encrypted,
+    NeedsOcr,
+    ReaderStopped,
     TooLarge,
     Undecodable,
     UnsupportedFormat,
@@ -72,6 +76,10 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (TooLarge, 413, "too_large", ""),
     (EmptyDocument, 422, "empty_document", ""),
     (Undecodable, 422, "undecodable", ""),
+    (Damaged, 422, "damaged", ""),
+    (Encrypted, 422, "encrypted", ""),
+    (NeedsOcr, 422, "needs_ocr", ""),
+    (ReaderStopped, 422, "reader_stopped", ""),
     (QueueFull, 429, "queue_full", ""),
     (QuotaReached, 507, "quota_reached", ""),
     (

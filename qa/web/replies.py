@@ -201,6 +201,7 @@ class PageReply(BaseModel):
 class DocumentReply(InfoReply):
     headings: list[HeadingReply]
     pages: list[PageReply]
+    page_images: bool
 
 
 class JobReply(BaseModel):

@@ -75,7 +75,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         server.run()
     finally:
         server.close()
-        service.worker.stop()
+        service.close()
         if service.state == "ready":
             service.index.checkpoint(always=True)
 

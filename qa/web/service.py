@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.apart import ReadingRoom
 from index import LocalIndex
 from qa.answerer import Answerer
 from qa.config import Config
@@ -27,6 +28,7 @@ class Service:
     index: LocalIndex
     answerer: Answerer
     state: State = "loading"
+    room: ReadingRoom = field(init=False)
     worker: Worker = field(init=False)
     streams: threading.Semaphore = field(init=False)
     picture: Picture = field(init=False)
@@ -34,7 +36,8 @@ class Service:
 
     def __post_init__(self) -> None:
         """Make what reads uploads, which waits to be started, and count who may listen."""
-        self.worker = Worker(self.index)
+        self.room = ReadingRoom()
+        self.worker = Worker(self.index, self.room)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
         self.picture = Picture(self.index)
         self.examples = Kept(self.index.state, lambda: draw(self.index, self.answerer))
@@ -44,6 +47,12 @@ class Service:
         """Open the configured collection; its model is not loaded yet."""
         index = open_index(config)
         return cls(config, index, make_answerer(config, index))
+
+    def close(self) -> None:
+        """End the worker and every process that reads."""
+        self.worker.stop(0)
+        self.room.close()
+        self.worker.stop()
 
     def load(self) -> None:
         """Load model and vectors, so that the first question is as quick as any."""

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from corpus import CorpusError, read
+from corpus import CorpusError, ReaderStopped
+from corpus.apart import ReadingRoom
 from index import Arrival, IndexFault, Job, LocalIndex, Work
 from index.errors import JobLost
 from index.lock import alone
@@ -28,8 +29,9 @@ class Worker:
     holds a lock. When it ends, however it ends, another takes over what it was reading.
     """
 
-    def __init__(self, index: LocalIndex) -> None:
+    def __init__(self, index: LocalIndex, room: ReadingRoom) -> None:
         self._index = index
+        self._room = room
         self._jobs = index.jobs
         self._lease = secrets.token_hex(8)
         self._ending = threading.Event()
@@ -131,12 +133,14 @@ class Worker:
             if known is not None:
                 self._jobs.known(claim, known)
                 return
-            document = read(work.data, work.source, work.job.name)
+            document = self._room.read(work.data, work.source, work.job.name)
             for _ in self._index.add([Arrival(document, claim=claim)]):
                 pass
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)
         except CorpusError as exc:
+            if isinstance(exc, ReaderStopped) and self._ending.is_set():
+                return  # the next start reads it
             _, code, reason = told(exc) or (422, "unreadable", str(exc))
             self._write(lambda: self._jobs.fail(claim, code, reason))
         except IndexFault as exc:

@@ -1,0 +1,186 @@
+"""Reads documents in processes of their own, which can be stopped at any moment.
+
+A document is written by strangers and a parser is large: what it does to a parser, it
+does there. One process reads many documents in turn; when one of them hangs, crashes or
+grows too large, its process is ended, it is refused, and a new process reads the next.
+"""
+
+import hashlib
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from corpus import errors
+from corpus.document import Document, Original, Source
+from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReaderStopped
+from corpus.ocr import recognized
+from corpus.reader_process import ReaderProcess
+from corpus.reading import require_size
+from corpus.wire import pack, to_document
+
+SECONDS = 200
+"""After so long a process is ended from outside, should its own clocks not have ended it."""
+
+_PROGRAM = "import os, sys; from corpus.inside import serve; serve(int(sys.argv[1]))"
+_SHOWN = ("application/pdf",)
+
+
+class ReadingRoom:
+    """Reads documents for any number of threads, one at a time in each of its processes.
+
+    Processes are started when they are needed. Close it, or use it as a context.
+    """
+
+    def __init__(
+        self, processes: int = 2, *, program: str = _PROGRAM, seconds: float = SECONDS
+    ) -> None:
+        """Prepare; nothing is started yet.
+
+        Args:
+            processes: How many documents may be read at once.
+            program: What a process runs, as `python -c` takes it, with our process id.
+            seconds: The most that one document may take, counted from outside.
+        """
+        self._program = program
+        self._seconds = seconds
+        self._places: queue.LifoQueue[ReaderProcess | None] = queue.LifoQueue()
+        for _ in range(processes):
+            self._places.put(None)
+        self._running: set[ReaderProcess] = set()
+        self._closed = False
+        self._lock = threading.Lock()
+        # A process dies with the *thread* that started it: it must be one that stays.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="reading-room")
+
+    def read(self, data: bytes, source: Source, name: str = "") -> Document:
+        """Read a document from its bytes, as `corpus.read` does.
+
+        Raises:
+            CorpusError: If it cannot be read; the next one can.
+        """
+        require_size(len(data))
+        try:
+            return self._read(data, source, name)
+        except NeedsOcr:
+            made = recognized(data, self._pictures(data))
+            if made is None:
+                raise
+        try:
+            document = self._read(made, source, name)
+        except (NeedsOcr, EmptyDocument) as exc:
+            raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
+        # The date that the file tells now is that of its recognition.
+        return replace(document, origin_sha256=hashlib.sha256(data).hexdigest(), published="")
+
+    def page_image(
+        self, original: Original, number: int, text: str, span: tuple[int, int], width: int
+    ) -> bytes:
+        """Return a page as PNG, with the words of a span boxed.
+
+        Args:
+            original: The document's original.
+            number: The page, from 1.
+            text: The page's part of the canonical text.
+            span: What to box, in `text`; nothing where it is empty.
+            width: The width of the picture in pixels.
+
+        Raises:
+            CorpusError: If there is no such page or it cannot be shown.
+        """
+        page = {"number": number, "text": text, "span": span, "width": width}
+        _, blob = self._ask({"task": "page", "name": "", "page": page}, original.data)
+        return blob
+
+    def close(self) -> None:
+        """End every process at once; what is being read is refused as stopped."""
+        with self._lock:
+            self._closed = True
+            for process in self._running:
+                process.kill()
+        self._starter.shutdown()
+        for process in list(self._running):
+            process.wait()
+        idle = [self._places.get_nowait() for _ in range(self._places.qsize())]
+        for place in idle:
+            if place is not None:
+                self._end(place)
+            self._places.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self, data: bytes, source: Source, name: str) -> Document:
+        asked = {"key": source.key, "label": source.label}
+        fields, _ = self._ask({"task": "read", "name": name or source.label, "source": asked}, data)
+        document = to_document(fields["document"])
+        if fields["media_type"] in _SHOWN:
+            document = replace(document, original=Original(fields["media_type"], data))
+        return document
+
+    def _pictures(self, data: bytes) -> Iterator[bytes]:
+        """Yield the pages of a PDF as pictures, large enough to read the words."""
+        number = 1
+        while True:
+            try:
+                yield self.page_image(Original("application/pdf", data), number, "", (0, 0), 1654)
+            except errors.Unreadable:
+                return
+            number += 1
+
+    def _ask(self, fields: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+        with self._process() as process:
+            answer, blob = process.ask(pack(fields, data), self._seconds)
+        if "error" in answer:
+            kind = getattr(errors, str(answer["error"]), CorpusError)
+            raise kind(str(answer["message"]))
+        return answer, blob
+
+    @contextmanager
+    def _process(self) -> Iterator[ReaderProcess]:
+        """Take a process, started if need be; it is given back only if it is fit for more."""
+        process = self._places.get()
+        kept: ReaderProcess | None = None
+        try:
+            if process is not None and not process.alive():
+                self._end(process)
+                process = None
+            if process is None:
+                process = self._start()
+            yield process
+            kept = process if process.fit() else None
+        finally:
+            if process is not None and kept is None:
+                self._end(process)
+            self._places.put(kept)
+
+    def _start(self) -> ReaderProcess:
+        with self._lock:
+            if self._closed:
+                raise ReaderStopped("reading was stopped, because Pincite is ending")
+            try:
+                process = self._starter.submit(ReaderProcess, self._program).result()
+            except OSError as exc:
+                raise ReaderStopped(
+                    f"no process to read it in can be started ({exc.strerror}): try again later"
+                ) from exc
+            self._running.add(process)
+            return process
+
+    def _end(self, process: ReaderProcess) -> None:
+        process.kill()
+        process.wait()
+        process.release()
+        self._running.discard(process)

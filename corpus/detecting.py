@@ -1,0 +1,165 @@
+"""What bytes are: their signature and content tell, never a name or a header alone."""
+
+import csv
+import re
+
+from corpus.errors import UnsupportedFormat
+from corpus.markdown import looks_like_markdown
+from corpus.text import decode
+
+READ = "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown and text"
+
+_REFUSED = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x7fELF", "ELF program"),
+    (b"MZ\x90", "Windows program"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"SQLite format 3\x00", "SQLite"),
+)
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_MEMBERS = (
+    ("word/document.xml", f"{_OFFICE}wordprocessingml.document"),
+    ("xl/workbook.xml", f"{_OFFICE}spreadsheetml.sheet"),
+    ("xl/workbook.bin", f"{_OFFICE}spreadsheetml.sheet"),
+    ("ppt/presentation.xml", f"{_OFFICE}presentationml.presentation"),
+    ("META-INF/container.xml", "application/epub+zip"),
+)
+_TOLD = (
+    "application/epub+zip",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+)
+_SAMPLE = 65_536
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml\s|<svg\b|<rss\b|<feed\b|<!doctype\s+svg)", re.IGNORECASE
+)
+_FIELD = re.compile(rb"([!-9;-~]{1,60}):[ \t]?[^\n]{0,2000}\n(?:[ \t]+[^\n]{0,2000}\n){0,200}+")
+_SENT = {b"from", b"sender", b"return-path"}
+_POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
+_TIMED = {b"date", b"received"}
+_TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+_ROWS = 4
+
+
+def detect(data: bytes, name: str) -> str:
+    """Return the media type of the bytes, one of the keys of `FORMATS`.
+
+    The bytes decide. Only between the kinds of text, which have no signature, does the
+    ending of the name break the tie.
+
+    Raises:
+        UnsupportedFormat: If nothing here reads them.
+        Undecodable: If they look like text but fit no encoding.
+    """
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return _by_signature(data) or _by_content(data, ending)
+
+
+def _by_signature(data: bytes) -> str:
+    start = data[:_SAMPLE].lstrip()
+    if start.startswith(b"%PDF-"):
+        return "application/pdf"
+    if start.startswith(b"{\\rtf"):
+        return "text/rtf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return _in_compound(data)
+    for signature, what in _REFUSED:
+        if data.startswith(signature):
+            raise UnsupportedFormat(f"this is a {what} file: {READ}")
+    if _HTML.match(data[:_SAMPLE]):
+        return "text/html"
+    if _XML.match(data[:_SAMPLE]):
+        if re.search(rb"<html\b", data[:4096], re.IGNORECASE):
+            return "text/html"
+        raise UnsupportedFormat(f"this is an XML file (a picture or data, no page): {READ}")
+    return ""
+
+
+def _in_zip(data: bytes) -> str:
+    from corpus.archive import Archive  # only for a ZIP: it needs lxml
+
+    archive = Archive(data)
+    for member, media_type in _MEMBERS:
+        if member in archive.names:
+            return media_type
+    kind = archive.read("mimetype")[:100].strip().decode("ascii", "replace")
+    if kind in _TOLD:
+        return kind
+    raise UnsupportedFormat(f"this is a ZIP archive and no document: unpack it; {READ}")
+
+
+def _in_compound(data: bytes) -> str:
+    """Tell old Microsoft files by the names of the streams in them."""
+    if "Workbook".encode("utf-16-le") in data or "Book\x00".encode("utf-16-le") in data:
+        return "application/vnd.ms-excel"
+    if "WordDocument".encode("utf-16-le") in data:
+        raise UnsupportedFormat("this is an old Word file (.doc): save it as .docx or PDF")
+    if "__substg1.0_".encode("utf-16-le") in data:
+        raise UnsupportedFormat("this is an Outlook message (.msg): save it as .eml")
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnsupportedFormat("this Office file opens with a password only: save it without")
+    raise UnsupportedFormat(f"this is an old Microsoft Office file: {READ}")
+
+
+def _by_content(data: bytes, ending: str) -> str:
+    if _is_mail(data):
+        return "message/rfc822"
+    if ending in _TEXT_ENDINGS:
+        return _TEXT_ENDINGS[ending]
+    text = decode(data)
+    if _HTML.match(text[:_SAMPLE].encode(errors="replace")):
+        return "text/html"  # in UTF-16
+    if is_table(text, 2 if ending in _TABLE_ENDINGS else _ROWS):
+        return "text/csv"
+    return "text/markdown" if looks_like_markdown(text) else "text/plain"
+
+
+def _is_mail(data: bytes) -> bool:
+    """Tell whether the bytes begin with the fields that a mail program writes."""
+    head = data[:_SAMPLE].replace(b"\r\n", b"\n")
+    head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
+    names: set[bytes] = set()
+    position = 0
+    while match := _FIELD.match(head, position):
+        names.add(match[1].lower())
+        position = match.end()
+    return bool(names & _SENT) and bool(names & _POSTED) and bool(names & _TIMED)
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells of a table in text: the commonest mark of its first line."""
+    first = text.lstrip("\n").partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def is_table(text: str, rows: int) -> bool:
+    """Tell comma-separated rows from prose: as many cells in each, two or more."""
+    sample = text[:_SAMPLE]
+    if len(text) > len(sample):
+        sample = sample[: sample.rfind("\n") + 1]
+    lines = [line for line in sample.split("\n") if line.strip()]
+    mark = delimiter_of(sample)
+    if len(lines) < rows or mark not in lines[0]:
+        return False
+    try:
+        found = [row for row in csv.reader(lines, delimiter=mark, strict=True) if row]
+    except csv.Error:
+        return False
+    head = [cell.strip() for cell in found[0]]
+    widths = {len(row) for row in found}
+    named = all(head) and len(set(head)) == len(head) and max(map(len, head)) <= 60
+    return len(found) >= rows and len(widths) == 1 and named

@@ -1,0 +1,121 @@
+"""Readers that do what a parser may do when a document is made to break it."""
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+from corpus.document import Document, Source
+from corpus.inside import serve
+from corpus.reading import FORMATS, Format
+from corpus.text import read_text
+
+SECONDS = 1
+
+
+def read_faulty(data: bytes, source: Source) -> Document:
+    """Do what the text asks for, or read it."""
+    word = data.decode(errors="replace").split()[0]
+    fault = globals().get(f"_{word}")
+    if fault is not None:
+        fault()
+    return read_text(data, source)
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _sleep() -> None:
+    time.sleep(600)
+
+
+def _deaf() -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(600)
+
+
+def _crash() -> None:
+    ctypes.string_at(0)
+
+
+def _abort() -> None:
+    os.abort()
+
+
+def _quit() -> None:
+    os._exit(3)
+
+
+def _swell() -> None:
+    _ = [bytearray(50_000_000) for _ in range(100)]
+
+
+def _recurse() -> None:
+    _recurse()
+
+
+def _print() -> None:
+    sys.stdout.write("x" * 1_000_000)
+    sys.stdout.flush()
+    os.write(1, b"\xff" * 1_000_000)
+    os.write(2, b"\xff" * 1_000_000)
+
+
+def _flood() -> None:
+    for _ in range(1_000):  # the pipe to the other side has one of these numbers
+        for number in range(3, 20):
+            try:
+                os.write(number, b"\xff" * 65_536)
+            except OSError:
+                continue
+
+
+def _files() -> None:
+    _ = [open("/dev/null", "rb") for _ in range(100)]  # noqa: SIM115
+
+
+def _environment() -> None:
+    assert "PINCITE_KEY" not in os.environ
+
+
+def _fork() -> None:
+    os.fork()
+
+
+def _run() -> None:
+    os.execv("/bin/true", ["true"])
+
+
+def _connect() -> None:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+def _write() -> None:
+    with open("written-by-a-reader", "w") as file:
+        file.write("x")
+
+
+def _remove() -> None:
+    os.unlink(__file__)
+
+
+def _kill() -> None:
+    os.kill(os.getppid(), signal.SIGTERM)
+
+
+def _thread() -> None:
+    done = threading.Thread(target=lambda: None)
+    done.start()
+    done.join()
+
+
+def main() -> None:
+    """Serve text with the faulty reader, within limits that tests can wait for."""
+    faulty = Format("text", "faulty_readers:read_faulty", 10_000_000, SECONDS, 500_000_000)
+    serve(int(sys.argv[1]), {**FORMATS, "text/plain": faulty})

@@ -1,0 +1,97 @@
+"""Makes small files of every format that is read, and broken ones."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+WIDTH, HEIGHT = A4
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def make_pdf(*pages: Callable[[Canvas], None], **told: str) -> bytes:
+    """Return a PDF whose pages are drawn by functions; `told` is its title, author …"""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=True, encrypt=told.pop("encrypt", None))
+    for name, value in told.items():
+        getattr(canvas, f"set{name.title()}")(value)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def lines(
+    canvas: Canvas,
+    words: Sequence[str],
+    x: float = 72,
+    y: float = 750,
+    size: float = 11,
+    font: str = "Times-Roman",
+) -> None:
+    """Draw lines below each other."""
+    canvas.setFont(font, size)
+    for number, line in enumerate(words):
+        canvas.drawString(x, y - number * size * 1.2, line)
+
+
+def text_page(*words: str) -> Callable[[Canvas], None]:
+    """Return what draws a page of lines."""
+    return lambda canvas: lines(canvas, words)
+
+
+def make_zip(files: Mapping[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def make_docx(body: str, **parts: str) -> bytes:
+    """Return a Word file with a body in XML; `parts` are further files of `word/`."""
+    files = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
+        "docProps/core.xml": '<p xmlns:dc="dc" xmlns:dcterms="t"><dc:title>The Heron</dc:title>'
+        "<dc:creator>Ann Reed</dc:creator><dcterms:created>2024-05-06T07:08:09Z</dcterms:created>"
+        "</p>",
+    }
+    files |= {f"word/{name}.xml": f"<w:{name} {_W}>{xml}</w:{name}>" for name, xml in parts.items()}
+    return make_zip(files)
+
+
+def paragraph(words: str, facts: str = "", run: str = "") -> str:
+    """Return a paragraph of Word, with facts about it and about its one run."""
+    return (
+        f"<w:p><w:pPr>{facts}</w:pPr><w:r><w:rPr>{run}</w:rPr>"
+        f'<w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+    )
+
+
+def make_epub(chapters: Sequence[str], **files: str) -> bytes:
+    """Return a book of HTML chapters."""
+    items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    book = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<metadata><dc:title>Birds</dc:title><dc:creator>Ann Reed</dc:creator>"
+        "<dc:date>2001-02-03</dc:date><dc:publisher>Marsh Press</dc:publisher></metadata>"
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = (
+        '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+    )
+    pages = {f"OEBPS/c {n}.xhtml": page for n, page in enumerate(chapters)}
+    return make_zip(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": container,
+            "OEBPS/book.opf": book,
+            **pages,
+            **files,
+        }
+    )

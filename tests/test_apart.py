@@ -1,0 +1,226 @@
+"""What a document does to its reader ends with it: the next one is read as ever."""
+
+import os
+import re
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+from made_files import make_pdf, text_page
+
+from corpus import CorpusError, Damaged, ReaderStopped, Source, TooLarge, read
+from corpus.apart import ReadingRoom
+
+NOTE = Source("test:note", "note.txt")
+TESTS = Path(__file__).parent
+FAULTY = f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; f.main()"
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+
+
+@pytest.fixture
+def room() -> Iterator[ReadingRoom]:
+    with ReadingRoom(1) as room:
+        yield room
+    assert not psutil.Process().children()
+
+
+@pytest.fixture
+def faulty() -> Iterator[ReadingRoom]:
+    """A room whose readers do what the text asks for."""
+    with ReadingRoom(1, program=FAULTY, seconds=10) as room:
+        yield room
+    assert not psutil.Process().children()
+
+
+def readable(room: ReadingRoom) -> bool:
+    return room.read(b"Herons wade.", NOTE).text == "Herons wade."
+
+
+def test_a_document_is_the_same_read_apart_or_here(room: ReadingRoom) -> None:
+    for data in (b"\xff\xfeH\x00e\x00r\x00o\x00n\x00", b"# Head\n\nText \xc3\xa9 \xf0\x9f\x90\xa6"):
+        assert room.read(data, NOTE, "note.md") == read(data, NOTE, "note.md")
+
+
+def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReadingRoom) -> None:
+    for data in (b"", b"...", b"\x89PNG", b"PK\x03\x04 no archive", b"a" * 25_000_001):
+        with pytest.raises(CorpusError) as here:
+            read(data, NOTE)
+        with pytest.raises(type(here.value), match=re.escape(str(here.value))):
+            room.read(data, NOTE)
+
+
+def test_one_process_reads_many_documents(room: ReadingRoom) -> None:
+    assert readable(room)
+    (first,) = psutil.Process().children()
+
+    assert all(readable(room) for _ in range(50))
+    assert psutil.Process().children() == [first]
+
+
+def test_nothing_is_started_before_there_is_something_to_read() -> None:
+    with ReadingRoom():
+        assert not psutil.Process().children()
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("spin", "takes too long"),
+        ("sleep", "takes too long"),
+        ("deaf", "takes too long"),
+        ("crash", "crashed on it (SIGSEGV)"),
+        ("abort", "crashed on it (SIGABRT)"),
+        ("quit", "crashed on it (exit status 3)"),
+        ("swell", "too much memory"),
+        ("flood", "more than a document can hold"),
+    ],
+)
+def test_a_reader_that_hangs_crashes_or_swells_is_ended_and_another_reads_on(
+    faulty: ReadingRoom, fault: str, reason: str
+) -> None:
+    with pytest.raises(ReaderStopped, match=re.escape(reason)):
+        faulty.read(fault.encode(), NOTE)
+    assert readable(faulty)
+    assert len(psutil.Process().children()) == 1
+
+
+def test_what_a_reader_prints_is_no_answer(faulty: ReadingRoom) -> None:
+    assert faulty.read(b"print", NOTE).text == "print"
+    assert readable(faulty)
+
+
+@pytest.mark.parametrize("fault", ["recurse", "files"])
+def test_a_reader_that_goes_too_far_fails_with_its_document_alone(
+    faulty: ReadingRoom, fault: str
+) -> None:
+    with pytest.raises(Damaged):
+        faulty.read(fault.encode(), NOTE)
+    assert readable(faulty)
+
+
+@LINUX
+@pytest.mark.parametrize("fault", ["fork", "run", "connect", "write", "remove", "kill"])
+def test_a_reader_can_do_nothing_but_read(
+    faulty: ReadingRoom, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Damaged, match="PermissionError"):
+        faulty.read(fault.encode(), NOTE)
+    assert readable(faulty)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_reader_may_have_threads(faulty: ReadingRoom) -> None:
+    assert faulty.read(b"thread", NOTE).text == "thread"
+
+
+def test_a_reader_is_told_no_secret(faulty: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINCITE_KEY", "a-secret-of-the-service")
+
+    assert faulty.read(b"environment", NOTE).text == "environment"
+
+
+def test_who_listens_on_this_machine_is_not_called(faulty: ReadingRoom) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        with pytest.raises(Damaged):
+            faulty.read(b"connect", NOTE)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_threads_share_a_room() -> None:
+    with ReadingRoom(2) as room, ThreadPoolExecutor(8) as pool:
+        texts = [f"Heron number {number}." for number in range(60)]
+        found = pool.map(lambda text: room.read(text.encode(), NOTE).text, texts)
+
+        assert list(found) == texts
+        assert len(psutil.Process().children()) == 2
+
+
+def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
+    with ReadingRoom(2, program=FAULTY) as room, ThreadPoolExecutor(2) as pool:
+        hanging = pool.submit(room.read, b"sleep", NOTE)
+        time.sleep(0.05)
+
+        assert readable(room)
+        assert not hanging.done()
+        with pytest.raises(ReaderStopped):
+            hanging.result()
+
+
+def test_closing_ends_what_is_being_read() -> None:
+    room = ReadingRoom(1, program=FAULTY)
+    with ThreadPoolExecutor(1) as pool:
+        assert readable(room)
+        hanging = pool.submit(room.read, b"deaf", NOTE)
+        time.sleep(0.2)
+        room.close()
+        with pytest.raises(ReaderStopped):
+            hanging.result()
+    assert not psutil.Process().children()
+    with pytest.raises(ReaderStopped, match="ending"):
+        room.read(b"Herons wade.", NOTE)
+
+
+def test_a_reader_outlives_the_thread_that_asked_first(room: ReadingRoom) -> None:
+    thread = threading.Thread(target=readable, args=(room,))
+    thread.start()
+    thread.join()
+    (first,) = psutil.Process().children()
+
+    assert readable(room)
+    assert psutil.Process().children() == [first]
+
+
+def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, psutil\n"
+        "from corpus import Source\n"
+        "from corpus.apart import ReadingRoom\n"
+        "ReadingRoom(1).read(b'Herons wade.', Source('a', 'a.txt'))\n"
+        "print(psutil.Process().children()[0].pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    parent = psutil.Popen([sys.executable, "-c", code], stdout=-1, cwd=TESTS.parent)
+    pid = int(parent.stdout.readline())
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 10
+    while psutil.pid_exists(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert not psutil.pid_exists(pid)
+
+
+def test_no_handle_or_process_is_left_after_many_faults(faulty: ReadingRoom) -> None:
+    assert readable(faulty)
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(20):
+        with pytest.raises(ReaderStopped):
+            faulty.read(b"quit", NOTE)
+
+    assert readable(faulty)
+    assert len(os.listdir("/proc/self/fd")) <= before
+    assert len(psutil.Process().children()) == 1
+
+
+def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReadingRoom) -> None:
+    pdf = make_pdf(text_page("Herons wade in shallow water."))
+    document = room.read(pdf, NOTE)
+
+    assert document.original is not None
+    assert document.original.data == pdf
+    assert room.read(b"Herons wade.", NOTE).original is None
+
+
+def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReadingRoom) -> None:
+    with pytest.raises(TooLarge):
+        faulty.read(b"a" * 26_000_000, NOTE)
+    assert not psutil.Process().children()

@@ -1,0 +1,226 @@
+"""Files made to break what reads them: each is read or refused in time, and nothing else happens.
+
+They go through a real reader process, as every document does.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from made_files import make_docx, make_pdf, make_zip, paragraph, text_page
+
+from corpus import CorpusError, Document, ReaderStopped, Source
+from corpus.apart import ReadingRoom
+
+FILE = Source("test:file", "file")
+SOONER = """
+import sys
+from dataclasses import replace
+from corpus.inside import serve
+from corpus.reading import FORMATS
+serve(int(sys.argv[1]), {key: replace(f, seconds=2) for key, f in FORMATS.items()})
+"""
+"""Runs a reader with time limits that tests can wait for."""
+HERON = "The heron stands in the water."
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[ReadingRoom]:
+    with ReadingRoom(1, program=SOONER) as room:
+        yield room
+    assert not psutil.Process().children()
+
+
+def outcome(room: ReadingRoom, data: bytes) -> Document | CorpusError:
+    """Return the document or why it was refused; either way the next one is read."""
+    try:
+        found: Document | CorpusError = room.read(data, FILE)
+    except CorpusError as exc:
+        found = exc
+    if isinstance(found, CorpusError):
+        assert re.search(r"\w", str(found))
+        assert "/" not in str(found), "an error tells no path"
+    assert room.read(HERON.encode(), FILE).text == HERON
+    return found
+
+
+# HTML --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a " * 20_000,
+        "<!--" * 20_000,
+        "<div>" * 200_000 + "X",
+        "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">X</p>",
+        "<" * 2_000_000,
+        "&" * 2_000_000,
+        "<table><tr><td>" * 20_000 + "X",
+        "<b><i>" * 50_000 + "X",
+    ],
+    ids=["a", "comments", "divs", "attributes", "less-than", "ampersands", "tables", "formats"],
+)
+def test_html_is_read_or_refused_and_never_silently_empty(room: ReadingRoom, body: str) -> None:
+    found = outcome(room, f"<html><body>{body}</body></html>".encode())
+
+    assert not isinstance(found, Document) or found.text.strip()
+
+
+# PDF ---------------------------------------------------------------------------------
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """Return a PDF of objects as they are, the first its root, with a right table."""
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, table, len(objects) + 1, len(out))
+    )
+
+
+def one_page(content: bytes, catalog: bytes = b"", page: bytes = b"") -> bytes:
+    stream = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream"
+    packed = zlib.compress(content, 9)
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>%s>>" % page,
+        stream % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+
+
+WORDS = b"BT /F 12 Tf 72 700 Td (The heron stands in the water.) Tj ET"
+KIDS = b" ".join(b"3 0 R" for _ in range(200_000))
+NESTED = [
+    b"<</Type/Pages/Kids[%d 0 R]/Count 1/Parent %d 0 R>>" % (n + 1, n - 1) for n in range(2, 5_002)
+]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        one_page(b"q " * 2_000_000),
+        one_page(WORDS + b" " * 200_000_000),
+        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", *NESTED, b"<</Type/Page>>"),
+        raw_pdf(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[" + KIDS + b"]/Count 200000>>",
+            b"<</Type/Page/Parent 2 0 R>>",
+        ),
+        raw_pdf(b"[" * 100_000),
+        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 100000>>"),
+        b"%PDF-1.7\ntrailer<</Root 1 0 R/Prev 9>>startxref\n9\n%%EOF",
+        b"%PDF-1.7\n" + b"\0" * 100_000,
+    ],
+    ids=["q", "flate", "cycle", "deep", "kids", "arrays", "100k-pages", "xref-loop", "zeros"],
+)
+def test_a_hostile_pdf_is_read_or_refused(room: ReadingRoom, data: bytes) -> None:
+    found = outcome(room, data)
+
+    assert not isinstance(found, Document) or found.text == HERON
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        b"/OpenAction<</S/Launch/F(touch)/Win<</F(touch)/P(pwned)>>>>",
+        b"/OpenAction<</S/URI/URI(http://127.0.0.1:9/x)>>",
+        b"/OpenAction<</S/JavaScript/JS(app.launchURL\\('http://127.0.0.1:9'\\))>>",
+        b"/Names<</EmbeddedFiles<</Names[(a.txt)<</F(a.txt)>>]>>>>",
+    ],
+)
+def test_what_a_pdf_would_do_is_not_done(room: ReadingRoom, action: bytes) -> None:
+    found = outcome(room, one_page(WORDS, action))
+
+    assert isinstance(found, Document)
+    assert found.text == HERON
+
+
+def test_a_character_map_names_no_file(room: ReadingRoom, tmp_path: Path) -> None:
+    data = one_page(WORDS).replace(
+        b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding(../../evil)"
+    )
+
+    outcome(room, data)
+
+
+@pytest.mark.parametrize("position", range(0, 100, 7))
+def test_a_pdf_with_a_wrong_byte_is_read_or_refused(room: ReadingRoom, position: int) -> None:
+    data = bytearray(make_pdf(text_page(HERON)))
+    for at in range(position * 5, len(data), 509):
+        data[at] ^= 0x41
+
+    outcome(room, bytes(data))
+
+
+# Archives ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_docx(paragraph("A" * 60_000_000)),
+        make_docx("<w:p>" * 100_000),
+        make_zip({f"{n}": b"" for n in range(20_000)}),
+        make_zip({"word/document.xml": "<a" + " b='1'" * 100_000 + "/>"}),
+        make_zip({"word/document.xml": b"\0" * 1000, "xl/workbook.xml": ""}),
+        make_zip({"xl/workbook.xml": "<x/>"}),
+        make_zip({"ppt/presentation.xml": "<" * 1000}),
+        make_zip({"../../evil": "x", "word/document.xml": "<w/>"}),
+        b"PK\x03\x04" + b"\xff" * 10_000,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\xff" * 9_000,
+    ],
+)
+def test_a_hostile_archive_is_refused(room: ReadingRoom, data: bytes) -> None:
+    assert isinstance(outcome(room, data), CorpusError)
+
+
+# Text ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xed\xa0\x80 heron",
+        b"heron " * 1_600_000,
+        b"x" * 9_999_999,
+        b"e" + "\u0301".encode() * 1_000_000,
+        "\ufdfa".encode() * 10_000,
+        "\u202e\u2066 heron \u2069".encode(),
+        b"heron" + "".join(chr(0xE0000 + n) for n in range(128)).encode(),
+        "Reiher und Störche".encode("utf-16"),
+        "鹭站在水里。鹳站在屋顶上。".encode("gbk"),
+        b"heron\0heron",
+        b"{\\rtf1 " + b"{" * 100_000,
+        b"From: a\nDate: b\nMessage-ID: c\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\n\n" * 50_000,
+        b"a,b\n" + b'"' * 1_000_000,
+    ],
+    ids=range(13),
+)
+def test_hostile_text_is_read_with_offsets_that_hold_or_refused(
+    room: ReadingRoom, data: bytes
+) -> None:
+    found = outcome(room, data)
+
+    if isinstance(found, Document):
+        assert found.text.encode().decode() == found.text
+        assert all(found.text[h.start : h.end] == h.title for h in found.headings)
+
+
+def test_a_reader_in_trouble_says_so_in_words(room: ReadingRoom) -> None:
+    found = outcome(room, b"<html>" + b"<div>" * 200_000 + b"X")
+
+    assert isinstance(found, ReaderStopped)
+    assert re.search("too long|too much memory", str(found))
