@@ -67,6 +67,16 @@ class LocalIndex:
         """Return the embedder; the first use may take seconds."""
         return self._make_embedder()
 
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question.
+
+        Raises:
+            IndexMismatch: If the collection is of another model; told before it is loaded.
+        """
+        with self._ledger.reading() as snapshot:
+            require_embedder(snapshot, self.embedder)
+        return self.embedder.embed_question(text)
+
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""

@@ -14,6 +14,7 @@ from index.errors import IndexFault, LedgerDamaged
 from index.hits import DocumentInfo
 from index.rows import Ids, State, batches, checksum_of, marks, quoted, to_passage, unpacked
 from index.schema import IDS_WITHIN, INFO, PASSAGE
+from index.telling import MOST_SCORED, any_of, telling
 
 
 class Snapshot:
@@ -253,15 +254,22 @@ class Snapshot:
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def search_words(
-        self, terms: Sequence[str], k: int, within: Set[str] | None = None
+        self,
+        terms: Sequence[str],
+        k: int,
+        within: Set[str] | None = None,
+        most_scored: int = MOST_SCORED,
     ) -> list[tuple[int, float]]:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
-        Higher is better. Terms are words; what they hold is never taken for syntax.
+        Higher is better. Terms are words; what they hold is never taken for syntax. About
+        `most_scored` rows are scored at most (`index.telling`).
         """
         if not terms:
             return []
-        match = " OR ".join(map(quoted, terms))
+        match = any_of(terms)
+        if within is None:
+            match = telling(terms, self._matched, most_scored)
         rows = self._db.execute(
             "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
             + (f"AND rowid IN ({IDS_WITHIN}) " if within is not None else "")
@@ -269,6 +277,14 @@ class Snapshot:
             {"match": match, "k": k, "documents": json.dumps(sorted(within or ()))},
         )
         return [(row[0], row[1]) for row in rows]
+
+    def _matched(self, match: str, most: int) -> int:
+        """Return how many rows match, or `most` if there are more."""
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+            (match, most),
+        ).fetchone()
+        return int(count)
 
     def holders(self, word: str) -> Ids:
         """Return the ids of the passages that hold a word, stemmed, in their own text."""

@@ -73,7 +73,7 @@ def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
 
     return Answerer(
         index,
-        lambda text: index.embedder.embed_question(text),
+        index.embed_question,
         config.confidence,
         current_weights(config),
     )

@@ -12,7 +12,7 @@ from toys import WordEmbedder
 
 from corpus import Document, Source
 from corpus.text import read_text
-from index import LocalIndex
+from index import LocalIndex, SentenceEncoder, find_model
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub: no test needs it
 settings.register_profile("pincite", deadline=None)  # a busy machine is no failure
@@ -36,9 +36,11 @@ def _own_environment(tmp_path: Path, light_models: Path, monkeypatch: pytest.Mon
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model's folder, for what picks its model by the configuration."""
-    return make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
+def model(tmp_path_factory: pytest.TempPathFactory, light_models: Path) -> Path:
+    """A tiny model's folder, for what picks its model by the configuration; all prepared."""
+    folder = make_tiny_model(tmp_path_factory.mktemp("tiny-model"))
+    SentenceEncoder(find_model(str(folder)), light_models).load()
+    return folder
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from children import readers
 from made_files import make_pdf, text_page
 
 from corpus import CorpusError, Damaged, ReaderStopped, Source, TooLarge, read
@@ -27,7 +28,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linu
 def room() -> Iterator[ReadingRoom]:
     with ReadingRoom(1) as room:
         yield room
-    assert not psutil.Process().children()
+    assert not readers()
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def faulty() -> Iterator[ReadingRoom]:
     """A room whose readers do what the text asks for."""
     with ReadingRoom(1, program=FAULTY, seconds=10) as room:
         yield room
-    assert not psutil.Process().children()
+    assert not readers()
 
 
 def readable(room: ReadingRoom) -> bool:
@@ -57,15 +58,15 @@ def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReadingRoom) 
 
 def test_one_process_reads_many_documents(room: ReadingRoom) -> None:
     assert readable(room)
-    (first,) = psutil.Process().children()
+    (first,) = readers()
 
     assert all(readable(room) for _ in range(50))
-    assert psutil.Process().children() == [first]
+    assert readers() == [first]
 
 
 def test_nothing_is_started_before_there_is_something_to_read() -> None:
     with ReadingRoom():
-        assert not psutil.Process().children()
+        assert not readers()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_a_reader_that_hangs_crashes_or_swells_is_ended_and_another_reads_on(
     with pytest.raises(ReaderStopped, match=re.escape(reason)):
         faulty.read(fault.encode(), NOTE)
     assert readable(faulty)
-    assert len(psutil.Process().children()) == 1
+    assert len(readers()) == 1
 
 
 def test_what_a_reader_prints_is_no_answer(faulty: ReadingRoom) -> None:
@@ -141,7 +142,7 @@ def test_threads_share_a_room() -> None:
         found = pool.map(lambda text: room.read(text.encode(), NOTE).text, texts)
 
         assert list(found) == texts
-        assert len(psutil.Process().children()) == 2
+        assert len(readers()) == 2
 
 
 def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
@@ -164,7 +165,7 @@ def test_closing_ends_what_is_being_read() -> None:
         room.close()
         with pytest.raises(ReaderStopped):
             hanging.result()
-    assert not psutil.Process().children()
+    assert not readers()
     with pytest.raises(ReaderStopped, match="ending"):
         room.read(b"Herons wade.", NOTE)
 
@@ -173,10 +174,10 @@ def test_a_reader_outlives_the_thread_that_asked_first(room: ReadingRoom) -> Non
     thread = threading.Thread(target=readable, args=(room,))
     thread.start()
     thread.join()
-    (first,) = psutil.Process().children()
+    (first,) = readers()
 
     assert readable(room)
-    assert psutil.Process().children() == [first]
+    assert readers() == [first]
 
 
 def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
         "from corpus import Source\n"
         "from corpus.apart import ReadingRoom\n"
         "ReadingRoom(1).read(b'Herons wade.', Source('a', 'a.txt'))\n"
-        "print(psutil.Process().children()[0].pid, flush=True)\n"
+        "print(readers()[0].pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     parent = psutil.Popen([sys.executable, "-c", code], stdout=-1, cwd=TESTS.parent)
@@ -208,7 +209,7 @@ def test_no_handle_or_process_is_left_after_many_faults(faulty: ReadingRoom) -> 
 
     assert readable(faulty)
     assert len(os.listdir("/proc/self/fd")) <= before
-    assert len(psutil.Process().children()) == 1
+    assert len(readers()) == 1
 
 
 def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReadingRoom) -> None:
@@ -223,4 +224,4 @@ def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReadingRoom) -
 def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReadingRoom) -> None:
     with pytest.raises(TooLarge):
         faulty.read(b"a" * 26_000_000, NOTE)
-    assert not psutil.Process().children()
+    assert not readers()

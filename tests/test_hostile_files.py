@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
+from children import readers
 from made_files import make_docx, make_pdf, make_zip, paragraph, text_page
 
 from corpus import CorpusError, Document, ReaderStopped, Source
@@ -31,7 +31,7 @@ HERON = "The heron stands in the water."
 def room() -> Iterator[ReadingRoom]:
     with ReadingRoom(1, program=SOONER) as room:
         yield room
-    assert not psutil.Process().children()
+    assert not readers()
 
 
 def outcome(room: ReadingRoom, data: bytes) -> Document | CorpusError:

@@ -49,7 +49,7 @@ def chat_command(config: Config, json_: bool) -> None:
     answerer = make_answerer(config, index)
     answerer.require_documents()
     say("loading the model…")
-    index.embedder.embed_question("ready")
+    index.embed_question("ready")
     say(f"ready: ask, a question a line; {_HELP}")
     conversation = _Conversation(answerer)
     for line in _lines():

@@ -57,7 +57,7 @@ class Service:
     def load(self) -> None:
         """Load model and vectors, so that the first question is as quick as any."""
         try:
-            self.index.embedder.embed_question("ready")
+            self.index.embed_question("ready")
             self.index.warm()
         except Exception:
             log.exception("the service cannot answer: run `pincite doctor`")

@@ -1,0 +1,64 @@
+"""Where words are too common to score every row that holds them, the rarest choose."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Document
+from index import LocalIndex
+from index.telling import telling
+
+ROWS = [
+    {"heron"} if n < 2 else {"tern", "gull"} if n < 5 else {"gull"} if n < 20 else {"wren", "gull"}
+    for n in range(40)
+]
+
+
+def matched(match: str, most: int) -> int:
+    """Count rows as FTS5 does, for expressions of one kind of operator."""
+    joined, test = ("AND", all) if " AND " in match else ("OR", any)
+    terms = [term.strip('" ') for term in match.split(f" {joined} ")]
+    return min(most, sum(test(term in row for term in terms) for row in ROWS))
+
+
+@pytest.mark.parametrize(
+    ("terms", "most", "expected"),
+    [
+        (["gull", "heron", "wren"], 100, '"heron" OR "wren" OR "gull"'),
+        (["gull", "heron", "wren"], 25, '"heron" OR "wren"'),
+        (["gull", "heron", "wren"], 10, '"heron"'),
+        (["gull", "auk"], 100, '"gull"'),
+        (["gull", "auk"], 3, '"gull"'),
+        (["auk", "smew"], 3, '"auk"'),
+        (["gull", "wren"], 3, '"gull" AND "wren"'),
+        (["gull", "tern", "wren"], 2, '"gull" AND "tern"'),
+    ],
+)
+def test_the_rarest_words_choose(terms: list[str], most: int, expected: str) -> None:
+    assert telling(terms, matched, most) == expected
+
+
+@given(
+    st.lists(st.sampled_from(["heron", "tern", "gull", "wren", "auk"]), min_size=1),
+    st.integers(1, 60),
+)
+def test_something_is_found_wherever_any_word_stands(terms: list[str], most: int) -> None:
+    match = telling(terms, matched, most)
+
+    assert bool(matched(match, 100)) == any(row & set(terms) for row in ROWS)
+
+
+def test_a_search_among_too_many_rows_finds_those_with_the_rare_word(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    texts = ["A gull eats." if n else "A gull and a heron eat." for n in range(30)]
+    list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
+
+    with index._ledger.reading() as snapshot:
+        all_of_them = snapshot.search_words(["gull", "heron"], 50)
+        few = snapshot.search_words(["gull", "heron"], 50, most_scored=10)
+        common = snapshot.search_words(["gull", "eat"], 50, most_scored=10)
+    assert (len(all_of_them), len(few), len(common)) == (30, 1, 30)
+    assert few[0][0] == all_of_them[0][0]
