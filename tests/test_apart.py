@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -225,3 +226,20 @@ def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReadingRoom) ->
     with pytest.raises(TooLarge):
         faulty.read(b"a" * 26_000_000, NOTE)
     assert not readers()
+
+
+def test_a_reader_of_a_large_process_is_used_again() -> None:
+    """The peak of memory that the system tells of a process begins with that of its parent."""
+    code = (
+        "from corpus import Source; from corpus.apart import ReadingRoom; "
+        "from children import readers; much = bytearray(b'x') * 600_000_000; "
+        "room = ReadingRoom(1); note = Source('k', 'n.txt'); room.read(b'Herons wade.', note); "
+        "first = readers(); room.read(b'Herons wade.', note); "
+        "print(len(first), readers() == first); room.close()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TESTS, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
+    )  # fmt: skip
+
+    assert done.stdout == "1 True\n"
