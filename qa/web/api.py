@@ -65,8 +65,8 @@ def ask(body: bodies.AskBody) -> Reply:
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    history = [Turn(turn.question, turn.answer) for turn in body.history]
-    stages = service().answerer.stages(
+    history = tuple(Turn(turn.question, turn.answer) for turn in body.history)
+    stages = service().remembered.stages(
         body.question, history, body.quotes, body.confidence, body.within.scope()
     )
     if request.accept_mimetypes.best == "text/event-stream":

@@ -12,6 +12,7 @@ from qa.config import Config
 from qa.examples import draw
 from qa.kept import Kept
 from qa.picture import Picture
+from qa.web.remembered import Remembered
 from qa.web.worker import Worker
 from qa.wiring import make_answerer, open_index
 
@@ -31,6 +32,7 @@ class Service:
     room: ReadingRoom = field(init=False)
     worker: Worker = field(init=False)
     streams: threading.Semaphore = field(init=False)
+    remembered: Remembered = field(init=False)
     picture: Picture = field(init=False)
     examples: Kept[list[str]] = field(init=False)
 
@@ -39,6 +41,7 @@ class Service:
         self.room = ReadingRoom()
         self.worker = Worker(self.index, self.room)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
+        self.remembered = Remembered(self.answerer, self.index.state)
         self.picture = Picture(self.index)
         self.examples = Kept(self.index.state, lambda: draw(self.index, self.answerer))
 
