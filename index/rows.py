@@ -69,7 +69,7 @@ def to_passage(row: Sequence[Any]) -> Passage:
 
 
 def packed(key: bytes, vectors: PassageVectors) -> tuple[bytes, bytes, bytes, bytes]:
-    passage = vectors.passage.astype("<f4").tobytes()
+    passage = vectors.passage.astype("<f2").tobytes()
     sentences = vectors.sentences.astype("<f2").tobytes()
     return key, passage, sentences, checksum_of(key, passage, sentences)
 
@@ -77,7 +77,7 @@ def packed(key: bytes, vectors: PassageVectors) -> tuple[bytes, bytes, bytes, by
 def unpacked(key: bytes, passage: bytes, sentences: bytes, checksum: bytes) -> PassageVectors:
     if checksum_of(key, passage, sentences) != checksum:
         raise LedgerDamaged(f"the stored vector {key.hex()[:12]} is damaged: run `pincite rebuild`")
-    row = np.frombuffer(passage, dtype="<f4").astype(np.float32)
+    row = np.frombuffer(passage, dtype="<f2").astype(np.float32)
     rows = np.frombuffer(sentences, dtype="<f2").astype(np.float32)
     return PassageVectors(row, rows.reshape(-1, len(row)))
 

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "4"
+FORMAT = "5"
 """Changes with the tables: a ledger of another format is refused, not migrated."""
 
 TABLES = """

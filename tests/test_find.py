@@ -61,7 +61,8 @@ def slowly(index: LocalIndex, topic: str) -> tuple[dict[tuple[str, int], list[st
     covers = [sum(weight[w] for w in asked & h) / sum(weight.values()) for h in held]
     embed, question = WordEmbedder().embed_question, WordEmbedder().embed_question(topic)
     texts = [" ".join((i.title, *p.heading, p.text)) for i, p in passages]
-    cosines = [float(embed(text) @ question) for text in texts]
+    kept = [embed(text).astype(np.float16).astype(np.float32) for text in texts]
+    cosines = [float(row @ question) for row in kept]
     whole = sorted(c for c, cover in zip(cosines, covers, strict=True) if cover > 0.9999)
     floor = np.quantile(whole, 0.25) if whole else LOWEST
     floor = min(HIGHEST, max(LOWEST, math.floor((floor + 1e-5) * 10_000) / 10_000))

@@ -97,7 +97,7 @@ def test_scores_of_a_hit_are_what_the_slow_way_gives(
     for hit in ask(birds, "owl hears night", k=10):
         name, text = hit.document.title, hit.passage.text.strip()
         whole = embedder.embed_question(f"{name} {text}")
-        assert hit.dense_score == pytest.approx(float(whole @ question), abs=1e-6)
+        assert hit.dense_score == pytest.approx(float(whole @ question), abs=1e-3)
         slow = [
             embedder.embed_question(hit.passage.quote(span)) @ question
             for span in hit.passage.sentences
