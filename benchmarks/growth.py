@@ -20,8 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.compare import RESULTS
-from benchmarks.machine import circumstances, summary, tell, throughput
+from benchmarks.machine import RESULTS, circumstances, summary, tell, throughput
 from benchmarks.peers.worker import crowd
 from benchmarks.process import Program, cold, size_of
 from benchmarks.service import PINCITE, Service, serving
@@ -105,13 +104,14 @@ def serve(folder: Path, environment: dict[str, str], options: argparse.Namespace
     questions = [writer.question() for _ in range(_WARM_UP + options.questions + options.crowd)]
     alone = _WARM_UP + options.questions
     starts = []
-    for _ in range(options.starts):
+    for _ in range(options.starts - 1):
         began = time.perf_counter()
         with serving(command, environment, log) as service:
             starts.append(ready(service, began))
             service.ask(ARTICLE_QUESTIONS[0])  # then it is killed
+    began = time.perf_counter()
     with serving(command, environment, log) as service:
-        service.wait()
+        starts.append(ready(service, began))
         at_rest = service.memory_mb()
         seconds: list[float] = []
         stages: dict[str, list[float]] = {stage: [] for stage in _STAGES}
@@ -153,6 +153,7 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     program = Program("pincite", (sys.executable, *PINCITE), environment)
     ask = ["ask", "--json", ARTICLE_QUESTIONS[0]]
     return {
+        "asked_for": size,
         "passages": LocalIndex(folder / _COLLECTION, _none).size(),
         **json.loads(built.read_text("utf-8")),
         "disk_mb": round(size_of(folder / _COLLECTION) / 1e6, 1),

@@ -12,6 +12,9 @@ from typing import Any
 
 import numpy as np
 
+RESULTS = Path(__file__).parent / "results"
+"""Where figures are kept, unless told otherwise."""
+
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 

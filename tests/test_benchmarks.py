@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from toys import WordEmbedder
 
-from benchmarks import compare, growth, report
-from benchmarks.compare import Comparison, rotated, together
+from benchmarks import compare, growth, report, tables
+from benchmarks.comparison import Comparison, rotated, together
 from benchmarks.libraries import PEERS
 from benchmarks.machine import summary, throughput
 from benchmarks.peers.worker import crowd
@@ -220,7 +220,7 @@ def test_the_page_tells_where_pincite_is_behind() -> None:
             "txtai": library(cold_small_s=[20.0], disk_mb=10.0),
         }
     }
-    lines = report.comparison(found)
+    lines = tables.comparison(found)
 
     assert "| cold start to an answer, the article alone | 2 s | 20 s (10×) |" in lines
     assert "| disk | 50 MB | 10 MB (0.2×) |" in lines
@@ -233,45 +233,78 @@ def test_more_answers_a_second_are_better() -> None:
     quick = library(crowd={"per_second": 60.0, "p95_ms": 90.0, "errors": {}})
     found = {"libraries": {"pincite": library(), "txtai": quick}}
 
-    assert any("answers a second, many clients*: txtai" in s for s in report.comparison(found))
-    assert report.ratios(found)["answers a second, many clients"] == {"txtai": 0.5}
+    assert any("answers a second, many clients*: txtai" in s for s in tables.comparison(found))
+    assert tables.ratios(found)["answers a second, many clients"] == {"txtai": 0.5}
 
 
 def test_what_failed_is_on_the_page() -> None:
     crashed = library(crowd={"per_second": 1.0, "p95_ms": 9.0, "errors": {"X: no": 4}})
     found = {"libraries": {"pincite": library(), "txtai": {"failed": "gone"}, "haystack": crashed}}
-    lines = report.comparison(found)
+    lines = tables.comparison(found)
 
     assert "- txtai failed: `gone`" in lines
     assert "- With many clients Haystack failed: 4 × `X: no`." in lines
+
+
+def test_an_aim_is_reached_missed_or_not_measured() -> None:
+    compared = {"libraries": {"pincite": library(), "txtai": library(cold_small_s=[9.0])}}
+    size = {"asked_for": 100_000, "serving_mb": 601, "crowd": {"per_second": 26, "p95_ms": 500}}
+    lines = tables.aims(compared, {"sizes": [size]})
+
+    assert "| `pincite ask` from cold, the article | at most 2 s | 2 s | reached |" in lines
+    assert "| txtai from cold, times that | at least 5 × | 4.5 × | **missed** |" in lines
+    memory = "memory while serving"
+    assert f"| 100,000 passages: {memory} | at most 600 MB | 601 MB | **missed** |" in lines
+    assert f"| 1,000,000 passages: {memory} | at most 4,000 MB | not measured | |" in lines
 
 
 # All of it, small -------------------------------------------------------------------
 
 
 @pytest.mark.model
-def test_measuring_ends_in_a_page_with_plots(
+def test_comparing_ends_in_a_page_with_a_plot(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pincite and the bare arithmetic alone: the others are not installed here."""
     monkeypatch.setenv("PINCITE_MODEL", str(model))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    few = ["--questions", "4", "--crowd", "8", "--clients", "2"]
-    small = ["--only", "pincite,bare", "--passages", "60", "--ingests", "1", "--colds", "1"]
-    results = tmp_path / "results"
-    compare.main([*small, *few, "--crowds", "1", "--output", str(results / "compare.json")])
-    grow = ["--sizes", "200", "--starts", "1", "--work", str(tmp_path / "grow")]
-    growth.main([*grow, *few, "--output", str(results / "growth.json")])
-    report.main(["--results", str(results), "--output", str(tmp_path / "performance.md")])
-    figures = json.loads((results / "compare.json").read_text("utf-8"))["libraries"]
-    page = (tmp_path / "performance.md").read_text("utf-8")
+    few = "--passages 60 --ingests 1 --colds 1 --questions 4 --crowds 1 --crowd 8 --clients 2"
+    output = tmp_path / "results" / "compare.json"
+    compare.main(["--only", "pincite,bare", *few.split(), "--output", str(output)])
+    page = rendered(tmp_path, "comparison")
+    figures = json.loads(output.read_text("utf-8"))["libraries"]
 
     assert {name for name in figures if "failed" not in figures[name]} == {
         *("pincite", "bare", "search", "faiss", "http", "empty")
     }
     assert figures["http"]["crowd"]["count"] == figures["pincite"]["crowd"]["count"] == 8
     assert "OMP_NUM_THREADS=1" in page
-    assert str(tmp_path) not in page
-    assert "–" not in "".join(report.limits({"libraries": figures}))
-    for plot in ("comparison", "growth"):
-        assert (tmp_path / "images" / f"{plot}.svg").read_text("utf-8").startswith("<?xml")
+    assert "–" not in "".join(tables.limits({"libraries": figures}))
+
+
+@pytest.mark.model
+def test_growing_ends_in_a_page_with_a_plot(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_MODEL", str(model))
+    few = ["--questions", "4", "--crowd", "8", "--clients", "2", "--starts", "1"]
+    output = tmp_path / "results" / "growth.json"
+    where = ["--work", str(tmp_path / "grow"), "--output", str(output)]
+    growth.main(["--sizes", "200", *few, *where])
+    page = rendered(tmp_path, "growth")
+    (size,) = json.loads(output.read_text("utf-8"))["sizes"]
+
+    assert size["passages"] >= 200
+    assert size["crowd"]["count"] == 8
+    assert f"| {size['passages']} |" in page
+
+
+def rendered(folder: Path, plot: str) -> str:
+    """Render the page; it names no folder of this machine and comes with its plot."""
+    report.main(["--results", str(folder / "results"), "--output", str(folder / "page.md")])
+    page = (folder / "page.md").read_text("utf-8")
+
+    assert str(folder) not in page
+    assert f"images/{plot}.svg" in page
+    assert (folder / "images" / f"{plot}.svg").read_text("utf-8").startswith("<?xml")
+    return page
