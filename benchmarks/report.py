@@ -76,7 +76,8 @@ with content; Haystack: in-memory store, BM25 and embeddings joined by reciproca
 FAISS and BM25, fused by reciprocal rank), with the same weights of all-MiniLM-L6-v2, in a process
 of its own. All are asked in alternation. **The others only retrieve passages**, cut for them
 beforehand; no language model writes. Pincite reads and cuts the documents itself, and answers with
-quotations. In brackets: times Pincite's figure.
+quotations. txtai's threads take turns, because threads that search at once end its process
+(9.14). In brackets: times Pincite's figure.
 """
 
 LIMITS = """What nobody can go below: the same engine over the very texts that Pincite embeds

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -121,11 +122,12 @@ def documents(writer: Writer) -> Iterator[Document]:
 def make(folder: Path, passages: int, questions: int, cut: Prepare) -> Workload:
     """Write documents of so many passages, the article first, and make so many questions."""
     writer = Writer(sentences())
-    return _write(folder, documents(writer), passages, _questions(writer, questions), cut)
+    made = ((document, None) for document in documents(writer))
+    return _write(folder, made, passages, _questions(writer, questions), cut)
 
 
 def take(folder: Path, source: Path, passages: int, questions: int, cut: Prepare) -> Workload:
-    """Do as `make` does with the documents in a folder, so far as they go.
+    """Do as `make` does with the documents in a folder, each of them whole, so far as they go.
 
     Raises:
         ValueError: If no document there can be read.
@@ -133,7 +135,7 @@ def take(folder: Path, source: Path, passages: int, questions: int, cut: Prepare
     found = list(_read(source))
     if not found:
         raise ValueError(f"there is no document that can be read in {source}")
-    lines = [line for document in found[:50] for line in _lines(document)]
+    lines = [line for document, _ in found[:50] for line in _lines(document)]
     return _write(folder, iter(found), passages, _questions(Writer(lines), questions), cut)
 
 
@@ -155,27 +157,34 @@ def _questions(writer: Writer, count: int) -> tuple[str, ...]:
     return tuple(found)[:count]
 
 
-def _read(source: Path) -> Iterator[Document]:
+def _read(source: Path) -> Iterator[tuple[Document, Path]]:
     for found in find_files([source]):
         try:
-            yield read_file(found)
+            yield read_file(found), found.path
         except CorpusError:
             continue
 
 
 def _write(
-    folder: Path, found: Iterator[Document], most: int, questions: tuple[str, ...], cut: Prepare
+    folder: Path,
+    found: Iterator[tuple[Document, Path | None]],
+    most: int,
+    questions: tuple[str, ...],
+    cut: Prepare,
 ) -> Workload:
+    """Write passages, and the files of their documents: copies, or the made text cut short."""
     (folder / "documents").mkdir(parents=True)
     count = characters = number = 0
     with (folder / "passages.jsonl").open("w", encoding="utf-8") as lines:
-        for number, document in enumerate(found, start=1):
+        for number, (document, original) in enumerate(found, start=1):
             prepared = cut(document)
-            passages = prepared.passages[: most - count]
+            passages = prepared.passages if original else prepared.passages[: most - count]
             text = document.text[: passages[-1].end]
-            name = f"{number:05}.txt"
-            head = f"---\ntitle: {json.dumps(document.title)}\n---\n"
-            (folder / "documents" / name).write_text(head + text, "utf-8")
+            if original:
+                shutil.copy(original, folder / "documents" / f"{number:05}{original.suffix}")
+            else:
+                head = f"---\ntitle: {json.dumps(document.title)}\n---\n"
+                (folder / "documents" / f"{number:05}.txt").write_text(head + text, "utf-8")
             for passage, key in zip(passages, prepared.hashes, strict=False):
                 count += 1
                 embedded = prepared.texts[key].text

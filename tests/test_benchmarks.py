@@ -99,6 +99,7 @@ def test_own_documents_are_taken_so_far_as_they_go(tmp_path: Path, cut: Prepare)
 
     assert (taken.documents, taken.passages, len(taken.questions)) == (1, 1, 8)
     assert "wren sings" in rows(taken)[0]["text"]
+    assert [path.name for path in (taken.folder / "documents").iterdir()] == ["00001.md"]
 
 
 def test_common_words_are_common_and_most_words_rare() -> None:
