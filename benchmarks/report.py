@@ -1,0 +1,125 @@
+"""Renders `docs/performance.md` and its plots from what was measured.
+
+python -m benchmarks.report
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.machine import RESULTS
+from benchmarks.plots import plot_comparison, plot_growth
+from benchmarks.process import ROOT
+from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, ratios
+
+
+def circumstances(result: Result) -> str:
+    """Return in a sentence when, where and how something was measured."""
+    found = result["circumstances"]
+    versions = ", ".join(f"{name} {version}" for name, version in found["versions"].items())
+    threads = ", ".join(f"{key}={value}" for key, value in found["threads"].items())
+    return (
+        f"{found['date']}, {found['processor']}, {found['cores']} cores, "
+        f"{found['memory_gb']} GB, {found['system']}, Python {found['python']}; load before: "
+        f"{found['load_before']}. {threads or 'No variable sets the number of threads'}. "
+        f"{versions}. `{found['command']}`"
+    )
+
+
+def peer_versions(result: Result) -> str:
+    return "; ".join(
+        ", ".join(f"{package} {version}" for package, version in one["versions"].items())
+        for name, one in result["libraries"].items()
+        if name in NAMES and one.get("versions")
+    )
+
+
+def page(compared: Result | None, grown: Result | None) -> str:
+    """Return the whole page."""
+    parts = [INTRODUCTION, "\n".join(aims(compared, grown)) + "\n"]
+    if compared:
+        work = compared["workload"]
+        parts += [
+            "## Beside other libraries\n",
+            f"{work['passages']:,} passages of {work['documents']} documents, "
+            f"{work['characters'] / 1e6:.1f} million characters; the article alone is "
+            f"{work['small_passages']} passages. {BESIDE}",
+            "\n".join(comparison(compared)),
+            "\n![The same as ratios](images/comparison.svg)\n",
+            f"Measured {circumstances(compared)}. {peer_versions(compared)}.\n",
+            "## Against the limits\n",
+            LIMITS,
+            "\n".join(limits(compared)) + "\n",
+        ]
+    if grown:
+        parts += [
+            "## As a collection grows\n",
+            GROWTH,
+            "\n".join(growth(grown)),
+            "\n![Latency and memory by passages](images/growth.svg)\n",
+            f"Measured {circumstances(grown)}.\n",
+        ]
+    return "\n".join(parts)
+
+
+INTRODUCTION = """# How quick and how small it is
+
+Figures of one machine on one day: ratios mean more than absolute figures. Medians unless
+said otherwise. `benchmarks/README.md` tells how to measure again; this page is written by
+`python -m benchmarks.report` and not by hand.
+"""
+
+BESIDE = """Each library is set up as its own documentation does it (txtai: hybrid index
+with content; Haystack: in-memory store, BM25 and embeddings joined by reciprocal rank; LlamaIndex:
+FAISS and BM25, fused by reciprocal rank), with the same weights of all-MiniLM-L6-v2, in a process
+of its own. All are asked in alternation. **The others only retrieve passages**, cut for them
+beforehand; no language model writes. Pincite reads and cuts the documents itself, and answers with
+quotations. txtai's threads take turns, because threads that search at once end its process
+(9.14). In brackets: times Pincite's figure.
+"""
+
+LIMITS = """What nobody can go below: the same engine over the very texts that Pincite embeds
+(passages under title and headings), sorted by length; the question's embedding and one exact
+search; a route that does nothing.
+"""
+
+GROWTH = """The collections are made of sentences like the article's with other words; vectors are
+those of real passages with noise. Questions are embedded for real and asked over HTTP, one after
+the other, then by many clients at once. *Ready to serve* is from the start of the process, after
+`kill -9`, to the first answer that it can give.
+"""
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.report", description="Render what was measured."
+    )
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "performance.md")
+    options = parser.parse_args(arguments)
+    compared = _read(options.results / "compare.json")
+    grown = _read(options.results / "growth.json")
+    if compared is None and grown is None:
+        raise SystemExit(
+            f"there is nothing in {options.results}: run `python -m benchmarks.compare` first"
+        )
+    images = options.output.parent / "images"
+    images.mkdir(parents=True, exist_ok=True)
+    if compared:
+        plot_comparison(ratios(compared), images / "comparison.svg")
+    if grown:
+        plot_growth(grown["sizes"], images / "growth.svg")
+    options.output.write_text(page(compared, grown), "utf-8")
+
+
+def _read(path: Path) -> Result | None:
+    if not path.exists():
+        return None
+    result: Result = json.loads(path.read_text("utf-8"))
+    return result
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
