@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus import Passage
+from corpus import Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ class DocumentInfo:
     characters: int
     passages: int
     added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A document at one moment, and whether there is an original whose pages can be shown."""
+
+    info: DocumentInfo
+    document: Document
+    passages: list[Passage]
+    shows_pages: bool
 
 
 @dataclass(frozen=True, slots=True)

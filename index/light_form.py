@@ -5,9 +5,11 @@ It is a cache: a form that is missing, damaged or of another version is made aga
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -35,8 +37,12 @@ _PASSAGES = 1000
 _QUESTIONS = 200
 _NEAREST = 10
 _BATCH = 32
+_MAKING = ".making-"
+_LONG_AGO = 3600.0
 
 Say = Callable[[str], None]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,24 @@ def load_light(
 ) -> "LightEngine | None":
     """Return the engine of the light form that is kept in a folder.
 
-    None where there is none, or it is damaged.
+    None where there is none, it is damaged, or it was checked with other libraries.
 
     Raises:
         LightFormRefused: If this model is known to have no light form.
     """
     kept = folder / _name(files)
     told = _told(kept)
-    if told.get("refused") and told.get("made_with") == _made_with():
+    if told.get("made_with") != _made_with():
+        return None  # it was checked with other libraries
+    if told.get("refused"):
         raise LightFormRefused(str(told["refused"]))
     if "sha256" not in told or _sha256(kept / "model.onnx") != told["sha256"]:
         return None
-    return _engine(kept / "model.onnx", tokenizer, shape)
+    try:
+        return _engine(kept / "model.onnx", tokenizer, shape)
+    except Exception as exc:  # onnxruntime raises what it likes
+        log.warning("the light form in %s does not load (%s): it is made again", kept, exc)
+        return None
 
 
 def make_light(
@@ -95,7 +107,10 @@ def make_light(
         raise LightFormRefused("only its own library can run it")
     say(f"preparing {files.name}: once for this computer, less than a minute")
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
+    for left in folder.glob(f"{_MAKING}*"):  # by one that was killed long ago
+        if time.time() - left.stat().st_mtime > _LONG_AGO:
+            shutil.rmtree(left, ignore_errors=True)
+    temporary = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
     try:
         try:
             agreement = _export(files, shape, tokenizer, temporary / "model.onnx")
@@ -136,7 +151,7 @@ def _export(files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, path: Pa
     try:
         reference.export(path)
         agreement = compare(reference, _engine(path, tokenizer, shape), shape)
-    except OSError:
+    except (OSError, MemoryError):
         raise
     except Exception as exc:  # PyTorch and onnxruntime raise what they like
         raise LightFormRefused(f"it cannot be exported ({type(exc).__name__}: {exc})") from exc

@@ -15,7 +15,7 @@ from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerDamaged
 from index.fusion import capped, fuse
-from index.hits import DocumentInfo, Hit
+from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
 from index.preparing import Prepared, is_same, prepare
@@ -88,15 +88,19 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.document(document_id)
 
+    def whole(self, document_id: str) -> Whole | None:
+        """Return all that there is of a document, of one moment; None where there is none."""
+        with self._ledger.reading() as snapshot:
+            info, document = snapshot.info(document_id), snapshot.document(document_id)
+            if info is None or document is None:
+                return None
+            passages = snapshot.passages(document_id)
+            return Whole(info, document, passages, snapshot.has_original(document_id))
+
     def original(self, document_id: str) -> Original | None:
         """Return the bytes of a document whose pages can be shown; None for any other."""
         with self._ledger.reading() as snapshot:
             return snapshot.original(document_id)
-
-    def shows_pages(self, document_id: str) -> bool:
-        """Tell whether there is an original whose pages can be shown."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.has_original(document_id)
 
     def documents(self) -> list[DocumentInfo]:
         with self._ledger.reading() as snapshot:

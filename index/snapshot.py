@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -269,16 +269,25 @@ class Snapshot:
         """
         if not terms:
             return []
-        match = any_of(terms)
-        if within is None:
+        values = {"k": k, "documents": json.dumps(sorted(within or ())), "most": most_scored}
+        match, only = any_of(terms), ""
+        if within is not None:
+            only = f"AND +rowid IN ({IDS_WITHIN}) "  # without the +, FTS5 matches once a row
+        if within is None or self._many(values):
             match = telling(terms, self._matched, most_scored)
         rows = self._db.execute(
             "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
-            + (f"AND rowid IN ({IDS_WITHIN}) " if within is not None else "")
-            + "ORDER BY bm25(words), rowid LIMIT :k",
-            {"match": match, "k": k, "documents": json.dumps(sorted(within or ()))},
+            f"{only}ORDER BY bm25(words), rowid LIMIT :k",
+            {**values, "match": match},
         )
         return [(row[0], row[1]) for row in rows]
+
+    def _many(self, values: Mapping[str, object]) -> bool:
+        """Tell whether there are too many passages within some documents to score each."""
+        (count,) = self._db.execute(
+            f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)", values
+        ).fetchone()
+        return bool(count > values["most"])
 
     def _matched(self, match: str, most: int) -> int:
         """Return how many rows match, or `most` if there are more."""

@@ -62,3 +62,22 @@ def test_a_search_among_too_many_rows_finds_those_with_the_rare_word(
         common = snapshot.search_words(["gull", "eat"], 50, most_scored=10)
     assert (len(all_of_them), len(few), len(common)) == (30, 1, 30)
     assert few[0][0] == all_of_them[0][0]
+
+
+def test_a_search_within_documents_matches_once_and_not_once_a_row(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    """FTS5 takes `rowid = …` for a search of its own; with many rows that takes minutes."""
+    documents = [make_document(f"A gull eats {n} eggs.", f"{n}.txt") for n in range(9)]
+    list(index.add(documents))
+    ran: list[str] = []
+    with index._ledger.reading() as snapshot:
+        snapshot._db.set_trace_callback(ran.append)
+        found = snapshot.search_words(["gull"], 9, {documents[0].id, documents[1].id})
+        snapshot._db.set_trace_callback(None)
+        (search,) = [sql for sql in ran if "bm25" in sql]
+        plan = [row[3] for row in snapshot._db.execute(f"EXPLAIN QUERY PLAN {search}")]
+
+    assert len(found) == 2
+    assert any("words VIRTUAL TABLE" in step for step in plan)
+    assert not any("VIRTUAL TABLE INDEX 0:=" in step for step in plan)

@@ -11,7 +11,6 @@ from qa.config import Config
 from qa.wiring import open_existing
 
 if TYPE_CHECKING:
-    from corpus import Document
     from index import DocumentInfo, LocalIndex
 
 
@@ -54,7 +53,11 @@ def show_command(config: Config, document: str, json_: bool) -> None:
 
     document_id, _, span = document.partition(":")
     index = open_existing(config)
-    info, found = _stored(index, document_id)
+    _known(index, document_id)
+    whole = index.whole(document_id)
+    if whole is None:  # removed by another process just now
+        raise _unknown(document_id)
+    info, found = whole.info, whole.document
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
         record = document_record(info, found)
@@ -122,7 +125,9 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 def _exported(index: "LocalIndex", document_id: str) -> str:
     from qa.records import document_record
 
-    info, document = _stored(index, document_id)
+    whole = index.whole(document_id)
+    if whole is None:  # removed by another process just now
+        raise _unknown(document_id)
     passages = [
         {
             "ordinal": p.ordinal,
@@ -132,9 +137,10 @@ def _exported(index: "LocalIndex", document_id: str) -> str:
             "heading": p.heading,
             "sentences": p.sentences,
         }
-        for p in index.passages(document_id)
+        for p in whole.passages
     ]
-    record = {**document_record(info, document), "text": document.text, "passages": passages}
+    record = document_record(whole.info, whole.document)
+    record |= {"text": whole.document.text, "passages": passages}
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
@@ -149,13 +155,6 @@ def _known(index: "LocalIndex", document_id: str) -> "DocumentInfo":
     if info is None:
         raise _unknown(document_id)
     return info
-
-
-def _stored(index: "LocalIndex", document_id: str) -> "tuple[DocumentInfo, Document]":
-    info, document = _known(index, document_id), index.document(document_id)
-    if document is None:  # removed by another process just now
-        raise _unknown(document_id)
-    return info, document
 
 
 def _span(text: str, length: int) -> tuple[int, int]:

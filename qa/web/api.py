@@ -101,14 +101,11 @@ def find(body: bodies.FindBody) -> Reply:
 )
 def describe_document(path: bodies.DocumentPath) -> Reply:
     """Return what is known of a document, with its outline and pages."""
-    document, info = (
-        service().index.document(path.document_id),
-        service().index.info(path.document_id),
-    )
-    if document is None or info is None:
+    whole = service().index.whole(path.document_id)
+    if whole is None:
         raise unknown_document()
-    pictures = service().index.shows_pages(path.document_id)
-    return jsonify(**document_record(info, document), page_images=pictures)
+    record = document_record(whole.info, whole.document)
+    return jsonify(**record, page_images=whole.shows_pages)
 
 
 @api.get(

@@ -6,7 +6,7 @@ from flask import Response, current_app, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.web import bodies
-from qa.web.errors import ApiError
+from qa.web.errors import ApiError, unknown_document
 from qa.web.service import Service
 
 page_images = APIBlueprint("page_images", __name__)
@@ -26,11 +26,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     service: Service = current_app.extensions[Service.__name__]
     document = service.index.document(path.document_id)
     if document is None:
-        raise ApiError(
-            404,
-            "unknown_document",
-            "There is no document with this id: GET /api/v1/documents lists them.",
-        )
+        raise unknown_document()
     page = next((page for page in document.pages if page.number == path.number), None)
     drawn = f"{document.version} {document.origin_sha256} {path.number} {query!r}"
     reply = Response(mimetype="image/png")

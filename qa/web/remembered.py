@@ -1,5 +1,6 @@
 """Answers that were given already: the same question of the same collection, asked again."""
 
+import hashlib
 import threading
 import time
 from collections import OrderedDict
@@ -27,7 +28,7 @@ class Remembered:
         self._most = most
         self._lock = threading.Lock()
         self._of: Hashable = None
-        self._kept: OrderedDict[Hashable, tuple[Stage, ...]] = OrderedDict()
+        self._kept: OrderedDict[bytes, tuple[Stage, ...]] = OrderedDict()
 
     def stages(
         self,
@@ -39,7 +40,9 @@ class Remembered:
     ) -> Iterator[Stage]:
         """Yield the stages of an answer, as `Answerer.stages` does."""
         began = time.perf_counter()
-        state, key = self._state(), (question, history, most, threshold, scope)
+        state = self._state()
+        asked = repr((question, history, most, threshold, scope))
+        key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()
         known = self._get(state, key)
         if known is not None:
             *before, last = known
@@ -54,7 +57,7 @@ class Remembered:
             yield stage
         self._put(state, key, tuple(stages))
 
-    def _get(self, state: Hashable, key: Hashable) -> tuple[Stage, ...] | None:
+    def _get(self, state: Hashable, key: bytes) -> tuple[Stage, ...] | None:
         with self._lock:
             if state != self._of:
                 self._of = state
@@ -63,7 +66,7 @@ class Remembered:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def _put(self, state: Hashable, key: Hashable, stages: tuple[Stage, ...]) -> None:
+    def _put(self, state: Hashable, key: bytes, stages: tuple[Stage, ...]) -> None:
         with self._lock:
             if state == self._of:
                 self._kept[key] = stages
