@@ -41,7 +41,7 @@ const reader = makeReader({
   go: (next) => go(readLink(next), true),
   closed: () => go(byId("library").hidden ? "/" : "/#library"),
 });
-makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
+const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
 function openConversation(conversation) {
   closeDrawer();
@@ -70,6 +70,7 @@ function route() {
   byId("library-link").toggleAttribute("aria-current", inLibrary);
   if (reader.isOpen()) reader.close();
   if (shown.picture) picture.open();
+  if (inLibrary) uploads.recall();
   if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
 }
 
