@@ -155,8 +155,8 @@ export function makeUploads({ uploaded, showLibrary }) {
       foreign("bdi", name),
       share !== undefined || state === "reading" ? el("progress", progress) : null,
       el("span", { class: "state" }, share ? `${state}, ${Math.round(share * 100)} %` : state),
-      ...tools,
       reason ? foreign("p", reason) : null,
+      tools.length ? el("span", {}, tools) : null,
     ].filter(Boolean));
     tell();
   }
