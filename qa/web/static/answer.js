@@ -5,6 +5,7 @@ import { differences } from "./differ.js";
 import { button, count, el, foreign, milliseconds } from "./dom.js";
 import { gap } from "./gap.js";
 import { readLink } from "./route.js";
+import { searchedWithin } from "./scope.js";
 import { sources } from "./sources.js";
 import { bar, why } from "./why.js";
 
@@ -71,6 +72,7 @@ function stages({ state, found, record }) {
     steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
     if (state === "asking") steps.push(["reading them", true]);
   }
+  if (record.within) steps.push([`${searchedWithin(record)} searched`, false]);
   if (record.timings) steps.push([`${record.status === "answered" ? "answered" : "searched"} in ${milliseconds(record.timings.total_ms)}`, false]);
   if (state === "stopped") steps.push(["stopped", false]);
   if (!steps.length) return null;
