@@ -29,14 +29,16 @@ _LONGEST = 140
 _FUNCTION = "|".join(sorted(word.capitalize() for word in STOP_WORDS))
 _UPPER = rf"(?!(?:{_FUNCTION})\b)(?:(?:al|el|bin|ibn|de|von|van)[- ])?[A-Z](?:[\w-]|[’'](?!s\b))*"
 _NAME = rf"{_UPPER}(?: (?:(?:of|for) )?(?:the )?(?:{_UPPER}|\d+\b))*"
+_NO_LETTER = r"(?!\w(?:,| [a-z]))"  # "X was founded by Y" is an example, not a fact
 _DID = "founded|led|headed|established|created|invented|discovered|designed|commanded|directed"
 _WAS = "founded|established|created|built|opened|published|launched|killed|born|elected|signed"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BY = re.compile(
-    rf"(?P<the>\b[Tt]he )?(?P<what>{_NAME})(?:,| (?:was|is))? (?P<did>{_DID}) by {_UPPER}"
+    rf"(?P<the>\b[Tt]he )?(?P<what>{_NO_LETTER}{_NAME})(?:,| (?:was|is))? "
+    rf"(?P<did>{_DID}) by {_UPPER}"
 )
 _IN = re.compile(
-    rf"^(?P<the>The )?(?P<what>{_NAME}) was (?P<did>{_WAS}) (?:in|on) "
+    rf"^(?P<the>The )?(?P<what>{_NO_LETTER}{_NAME}) was (?P<did>{_WAS}) (?:in|on) "
     rf"(?:{_MONTHS}|\d|early|late|the)"
 )
 _TITLE = re.compile(r"[\w’'“”(),:&–-]+(?: [\w’'“”(),:&–-]+){0,7}")

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from toys import open_toy_index
 
-from corpus import Source, read
+from corpus import Original, Source, read
 
 SERVER = """
 import sys
@@ -29,12 +29,18 @@ from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 config = Config(confidence=float(sys.argv[3]), key=sys.argv[4])
-app = create_app(Service(config, index, make_answerer(config, index), "ready"))
+service = Service(config, index, make_answerer(config, index), "ready")
+service.worker.start()
+app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
 server.run()
 """
 """The service over an embedder of words: it starts without loading a model."""
+
+AXE = Path(__file__).parent / "browser" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 360, "height": 740}
 
 _MISSING = "the page is tested in Debian's chromium: apt-get install chromium"
 
@@ -74,16 +80,18 @@ class Site:
             self._process.stdout.close()
             self._process = None
 
-    def add(self, name: str, text: str) -> str:
-        """Add a document, as another process would, and return its id."""
-        (addition,) = open_toy_index(self.folder).add(
-            [read(text.encode(), Source(f"test:{name}", name), name)]
-        )
+    def add(self, name: str, content: str | bytes) -> str:
+        """Add a document, as another process would, and return its id; of a PDF its pages too."""
+        data = content.encode() if isinstance(content, str) else content
+        document = read(data, Source(f"test:{name}", name), name)
+        if name.endswith(".pdf"):
+            document = replace(document, original=Original("application/pdf", data))
+        (addition,) = open_toy_index(self.folder).add([document])
         return addition.document.id
 
 
 @contextmanager
-def serving(folder: Path, documents: Mapping[str, str], **settings: Any) -> Iterator[Site]:
+def serving(folder: Path, documents: Mapping[str, str | bytes], **settings: Any) -> Iterator[Site]:
     """Serve a collection of some documents, by their file names, until the end."""
     site = Site(folder / "collection", **settings)
     for name, text in documents.items():
@@ -160,3 +168,28 @@ def ask(page: Any, question: str) -> Any:
     turn = page.locator(".turn").last
     turn.locator(".stages", has_text=" in ").filter(has_text="ed in").wait_for()
     return turn
+
+
+def axe_in(page: Any) -> None:
+    """Have axe in every document that a page opens."""
+    page.add_init_script(path=AXE)
+
+
+def assert_accessible(page: Any) -> None:
+    """Let axe look at the page as it stands, in light and in dark."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate(
+            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
+        )
+        told = [
+            (scheme, rule["id"], node["html"][:200], node["failureSummary"][:300])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+        assert not told
+
+
+def fits(page: Any) -> bool:
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return bool(wide[0] <= wide[1])

@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, serving, visiting
+from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
 from playwright.sync_api import expect
 
-AXE = Path(__file__).parent / "browser" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DOCUMENTS = {
     "herons.md": "---\ntitle: Herons of the Lake\nauthor: Ada Lund\n---\n# Counting\n\n"
     "Ada Lund counted 40 herons at the lake in 1871. The reeds were high. In 1872 Ada Lund "
@@ -18,7 +16,6 @@ DOCUMENTS = {
     "report.txt": "The survey counted 17 swans on the island, it is said.",
 }
 QUESTION = "How many herons did Ada Lund count at the lake?"
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -30,25 +27,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture
 def page(browser: Any, site: Site) -> Iterator[Any]:
     with visiting(browser, site) as page:
-        page.add_init_script(path=AXE)
+        axe_in(page)
         page.goto("/")
         page.locator(".example").first.wait_for()
         yield page
-
-
-def assert_accessible(page: Any) -> None:
-    """Let axe look at the page as it stands, in light and in dark."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = page.evaluate(
-            "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES
-        )
-        told = [
-            (scheme, rule["id"], node["html"][:200], node["failureSummary"][:300])
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
-        assert not told
 
 
 def test_axe_finds_nothing_on_an_empty_page(page: Any) -> None:
@@ -72,6 +54,7 @@ def test_axe_finds_nothing_on_a_question_without_an_answer(page: Any) -> None:
     page.get_by_role("button", name="Done").click()
     ask(page, "Which emperor taxed the bakers of Rome?").locator(".reason").wait_for()
     page.locator(".why summary").click()
+    page.locator("#ask").evaluate("e => e.scrollTo(0, e.scrollHeight)")  # nothing under the box
     assert_accessible(page)
 
 
@@ -102,7 +85,7 @@ def test_axe_finds_nothing_on_the_other_pages(page: Any) -> None:
 
 def test_axe_finds_nothing_where_the_server_cannot_be_reached(browser: Any, site: Site) -> None:
     with visiting(browser, site, viewport=PHONE) as page:
-        page.add_init_script(path=AXE)
+        axe_in(page)
         page.goto("/")
         page.locator(".example").first.wait_for()
         site.stop()
@@ -154,11 +137,6 @@ def test_the_skip_link_leads_to_the_box_also_while_a_source_is_open(page: Any) -
 
     expect(page.locator("#reader")).to_be_visible()
     page.wait_for_function("document.activeElement.id === 'question'")
-
-
-def fits(page: Any) -> bool:
-    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return bool(wide[0] <= wide[1])
 
 
 def test_a_phone_shows_one_thing_at_a_time_and_nothing_is_cut_off(browser: Any, site: Site) -> None:

@@ -93,6 +93,29 @@ def test_an_imported_answer_gets_the_words_between_from_the_document(
     expect(page.locator(".why")).to_have_count(1)
 
 
+def test_quotes_that_follow_one_another_are_read_in_the_order_of_the_source(
+    page: Any, tmp_path: Path
+) -> None:
+    """The best is the first of the record; where two touch, the text around is one piece."""
+    record = page.request.post("/api/v1/ask", data={"question": QUESTION}).json()
+    later = record["citations"][1]
+    start = later["start"] - 1 - len(BETWEEN)
+    before = {**later, "number": 2, "start": start, "end": start + len(BETWEEN), "quote": BETWEEN}
+    record["citations"] = [{**later, "number": 1}, before]
+    record["sentences"] = [
+        {"text": SECOND, "citations": [1], "verdict": "verbatim"},
+        {"text": BETWEEN, "citations": [2], "verdict": "verbatim"},
+    ]
+    file = tmp_path / "touching.json"
+    file.write_text(json.dumps(record))
+    page.locator("#import-file").set_input_files(file)
+    page.locator(".pin").first.wait_for()
+
+    assert page.locator(".quotes .said").all_inner_texts() == [BETWEEN, SECOND]
+    assert page.locator(".pin").all_inner_texts() == ["[2]", "[1]"]
+    expect(page.locator(".gap")).to_have_count(0)
+
+
 def test_why_shows_ranks_scores_and_timings(page: Any) -> None:
     turn = ask(page, QUESTION)
     turn.locator(".why summary").click()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from browser_site import Site, ask, serving, visiting
+from made_files import make_pdf, text_page
 from playwright.sync_api import expect
 
 DOCUMENTS = {
@@ -61,17 +62,91 @@ def test_the_passages_of_a_document_are_listed_and_open_at_their_place(page: Any
     assert rows.count() > 60, "the list stays open"
 
 
-def test_files_are_uploaded_and_refused_with_a_reason(page: Any, tmp_path: Path) -> None:
-    good, bad = tmp_path / "terns.txt", tmp_path / "picture.bin"
+def test_files_of_many_formats_are_uploaded_and_what_cannot_be_read_is_told(
+    page: Any, tmp_path: Path
+) -> None:
+    good, book, bad = tmp_path / "terns.txt", tmp_path / "gulls.pdf", tmp_path / "picture.bin"
     good.write_text("A tern dives for fish.")
+    book.write_bytes(make_pdf(text_page("A gull stole the bread."), title="Gulls"))
     bad.write_bytes(bytes(range(256)) * 20)
-    page.locator("#pick").set_input_files([good, bad])
-    page.locator("#documents .work", has_text="terns").wait_for()
-    refused = page.locator("#uploads .refused")
-    refused.wait_for()
+    page.locator("#pick").set_input_files([good, book, bad])
+    failed = page.locator("#uploads .refused")
+    failed.wait_for()
+    for title in ("terns", "Gulls"):
+        page.locator("#documents .work", has_text=title).wait_for()
 
-    expect(refused).to_contain_text("picture.bin")
-    assert len(refused.locator("p").inner_text()) > 20
+    expect(failed).to_contain_text("picture.bin")
+    assert len(failed.locator("p").inner_text()) > 20
+    expect(page.locator("#uploads-note")).to_have_text("2 of 3 read, 1 failed")
+    page.get_by_role("button", name="Clear what was read").click()
+    expect(page.locator("#uploads li")).to_have_count(1)
+    page.get_by_role("button", name="Dismiss “picture.bin”").click()
+    expect(page.locator("#uploads li")).to_have_count(0)
+
+
+def test_many_dropped_files_are_read_one_after_the_other(page: Any, site: Site) -> None:
+    names = [f"note-{n}.txt" for n in range(12)]
+    drop(page, {name: f"{name} tells of a wren." for name in names})
+    page.locator("#uploads-note", has_text="12 of 12 read").wait_for()
+    page.locator("#library-search").fill("note-")
+    page.locator("#library-count", has_text="12 of").wait_for()
+    asked = [url for url in page.problems.requests if "/jobs/" in url]
+
+    assert len(asked) < 10 * len(names), "the server is asked now and then"
+    for info in page.request.get("/api/v1/documents").json()["documents"]:
+        if info["source"] in names:
+            page.request.delete(f"/api/v1/documents/{info['id']}")
+
+
+def drop(page: Any, files: dict[str, str]) -> None:
+    """Drop files on the page, as a person would with the pointer."""
+    data = page.evaluate_handle(
+        """files => {
+          const data = new DataTransfer();
+          for (const [name, text] of Object.entries(files)) data.items.add(new File([text], name));
+          return data;
+        }""",
+        files,
+    )
+    for kind in ("dragover", "drop"):
+        page.dispatch_event("body", kind, {"dataTransfer": data})
+
+
+def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -> None:
+    drop(page, {"broken.pdf": "%PDF-1.7 and no more"})
+    failed = page.locator("#uploads .refused", has_text="broken.pdf")
+    failed.wait_for()
+    page.reload()
+    failed.wait_for()
+    reason = failed.locator("p").inner_text()
+    page.get_by_role("button", name="Try “broken.pdf” again").click()
+    page.locator("#live", has_text="broken.pdf: failed").wait_for(state="attached")
+    expect(failed.locator("p")).to_have_text(reason)
+    page.get_by_role("button", name="Dismiss “broken.pdf”").click()
+    expect(failed).to_have_count(0)
+    page.reload()
+    page.locator("#documents li").first.wait_for()
+
+    expect(page.locator("#uploads li")).to_have_count(0)
+
+
+def test_a_server_whose_queue_is_full_gets_the_files_as_it_has_room(page: Any) -> None:
+    full = {"error": {"code": "queue_full", "message": "Too many wait."}}
+    refused = []
+
+    def refuse_twice(route: Any) -> None:
+        if route.request.method == "POST" and len(refused) < 2:
+            refused.append(route)
+            route.fulfill(status=429, json=full)
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/documents", refuse_twice)
+    drop(page, {"robin.txt": "A robin sang at dawn."})
+
+    page.locator("#documents .work", has_text="robin").wait_for()
+    assert len(refused) == 2
+    expect(page.locator("#uploads .refused")).to_have_count(0)
 
 
 def test_a_removal_can_be_undone(page: Any) -> None:

@@ -43,6 +43,8 @@ def test_a_sentence_is_turned_into_the_question_that_it_answers(
         "The society was founded by its members.",
         "Ada Lund was tired in 1871.",
         "Founded by Ada Lund, it grew.",
+        "X was founded by Y.",
+        "The X was opened in 1901.",
         "",
     ],
 )

@@ -84,6 +84,8 @@ def test_a_picture_is_as_wide_as_asked_for_up_to_a_limit(width: int) -> None:
     picture = Image.open(io.BytesIO(page_image(PDF, 1, "", (0, 0), width)))
 
     assert abs(picture.width - min(width, 2400)) <= 1
+    inches = picture.width / picture.info["dpi"][0]
+    assert inches == pytest.approx(210 / 25.4, rel=0.02), "A4, so that it can be shown as large"
 
 
 def test_words_are_found_on_their_page_without_headers_and_hyphens() -> None:

@@ -1183,6 +1183,8 @@ def test_a_page_may_load_nothing_from_elsewhere(standing: FlaskClient, path: str
     assert response.mimetype == "text/html"
     assert policy.startswith("default-src 'none'; script-src 'self'")
     assert "unsafe" not in policy
+    assert policy.count("blob:") == 1
+    assert "img-src 'self' blob:;" in policy, "the picture of a page, fetched with the key"
     assert "frame-ancestors 'none'" in policy
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", response.get_data(as_text=True))
     assert not re.search(

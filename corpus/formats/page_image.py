@@ -44,7 +44,7 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
         across, down = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = min(min(width, MAX_WIDTH) / across, _MAX_HEIGHT / down)
         bitmap = page.render(scale=scale, rev_byteorder=True)
-        return _png(bitmap)
+        return _png(bitmap, scale)
 
 
 def cited(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[tuple[int, ...]]:
@@ -106,8 +106,11 @@ def _areas(
             yield min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def _png(bitmap: pdfium.PdfBitmap) -> bytes:
-    """Return a bitmap as PNG (RFC 2083): its lines, each after a zero, compressed."""
+def _png(bitmap: pdfium.PdfBitmap, scale: float) -> bytes:
+    """Return a bitmap as PNG (RFC 2083): its lines, each after a zero, compressed.
+
+    `scale` is how many pixels a point has; the file tells it as pixels of a metre.
+    """
     size, stride = 3 * bitmap.width, bitmap.stride
     data = bytes(bitmap.buffer)
     if bitmap.n_channels != 3:
@@ -116,7 +119,14 @@ def _png(bitmap: pdfium.PdfBitmap) -> bytes:
         b"\0" + data[line * stride : line * stride + size] for line in range(bitmap.height)
     )
     header = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, _RGB, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 6)), (b"IEND", b""))
+    metre = round(scale * 72 / 0.0254)
+    size_on_paper = struct.pack(">IIB", metre, metre, 1)
+    chunks = (
+        (b"IHDR", header),
+        (b"pHYs", size_on_paper),
+        (b"IDAT", zlib.compress(lines, 6)),
+        (b"IEND", b""),
+    )
     return _SIGNATURE + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         for name, body in chunks

@@ -3,8 +3,9 @@ import { pin } from "./card.js";
 import { place } from "./cite.js";
 import { differences } from "./differ.js";
 import { button, count, el, foreign, milliseconds } from "./dom.js";
-import { gap } from "./gap.js";
+import { gap, TOUCHING } from "./gap.js";
 import { readLink } from "./route.js";
+import { searchedWithin } from "./scope.js";
 import { sources } from "./sources.js";
 import { bar, why } from "./why.js";
 
@@ -71,6 +72,7 @@ function stages({ state, found, record }) {
     steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
     if (state === "asking") steps.push(["reading them", true]);
   }
+  if (record.within) steps.push([`${searchedWithin(record)} searched`, false]);
   if (record.timings) steps.push([`${record.status === "answered" ? "answered" : "searched"} in ${milliseconds(record.timings.total_ms)}`, false]);
   if (state === "stopped") steps.push(["stopped", false]);
   if (!steps.length) return null;
@@ -86,9 +88,10 @@ function searchedAs({ question, searched }) {
 function quotes(turn) {
   const { record } = turn;
   const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
+  const sentences = asRead(record.sentences, cited);
   return el("blockquote", { class: "quotes" },
-    record.sentences.flatMap((sentence, nth) => {
-      const before = cited.get(record.sentences[nth - 1]?.citations.at(-1));
+    sentences.flatMap((sentence, nth) => {
+      const before = cited.get(sentences[nth - 1]?.citations.at(-1));
       const rests = sentence.citations.filter((number) => cited.has(number)).map((number) => cited.get(number));
       return [
         before && rests[0] ? gap(before, rests[0], turn.passages) : null,
@@ -98,6 +101,21 @@ function quotes(turn) {
           rests.map((citation) => pin(citation, turn.passages))),
       ].filter(Boolean);
     }));
+}
+
+/** Put quotes that follow one another in their source in its order; the others stand best first. */
+function asRead(sentences, cited) {
+  const spans = new Map(sentences.map((sentence) => [sentence, cited.get(sentence.citations[0])]));
+  const touch = (a, b) =>
+    a && b && a.document_id === b.document_id && a.version === b.version &&
+    [a.start - b.end, b.start - a.end].some((between) => between >= 0 && between <= TOUCHING);
+  const runs = [];
+  for (const sentence of sentences) {
+    const run = runs.find((others) => others.some((other) => touch(spans.get(other), spans.get(sentence))));
+    if (run) run.push(sentence);
+    else runs.push([sentence]);
+  }
+  return runs.flatMap((run) => (run.length > 1 ? run.sort((a, b) => spans.get(a).start - spans.get(b).start) : run));
 }
 
 const isLead = (before, { document_id, lead }) => before?.document_id === document_id && before.start === lead.start;

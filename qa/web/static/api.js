@@ -2,6 +2,7 @@
 import { events } from "./stream.js";
 
 const KEY = "pincite/key";
+const JOBS = "/api/v1/jobs";
 let prompt = async () => false;
 
 /** An error with a sentence that helps; status 0 where no reply came. */
@@ -112,6 +113,26 @@ export const removeDocument = (id) =>
 /** Remove a document while the page goes away; nobody hears how that ends. */
 export const removeOnLeaving = (id) =>
   fetch(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE", headers: authorization(), keepalive: true });
+
+/** Return the uploads that the server knows of, `{ jobs }`, the newest first. */
+export const jobs = async () => (await request(JOBS)).json();
+
+export const job = async (id) => (await request(`${JOBS}/${id}`)).json();
+
+export const retryJob = async (id) =>
+  (await request(`${JOBS}/${id}/retry`, { method: "POST", headers: { "Content-Type": "application/json" } })).json();
+
+/** Forget an upload; one that is forgotten already is as good. */
+export const dismissJob = (id) =>
+  request(`${JOBS}/${id}`, { method: "DELETE" }).catch((error) => {
+    if (error.status !== 404) throw error;
+  });
+
+/** Return a page of a document as a picture, `width` pixels wide, with the words of a span boxed. */
+export async function pageImage(id, number, { start, end, width }, signal) {
+  const query = new URLSearchParams({ start, end, width });
+  return (await request(`/api/v1/documents/${encodeURIComponent(id)}/pages/${number}.png?${query}`, { signal })).blob();
+}
 
 /** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
 export async function upload(file, progress) {

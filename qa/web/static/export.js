@@ -2,6 +2,7 @@
 import { reference } from "./cite.js";
 import { told } from "./differ.js";
 import { download } from "./dom.js";
+import { searchedWithin } from "./scope.js";
 
 const FORMATS = {
   markdown: { ending: "md", type: "text/markdown", write: markdown },
@@ -42,7 +43,7 @@ function markdown(conversation) {
     const notes = record.citations.map((c) => `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
     const body = said.length ? [said.join("\n>\n"), ...differ, notes.join("\n")] : [`*${literal(unanswered(record))}*`];
-    return [`## ${literal(record.question)}`, ...body].join("\n\n");
+    return [`## ${literal(record.question)}`, ...body, ...within(record)].join("\n\n");
   });
   return `${[`# ${literal(conversation.title)}`, ...parts].join("\n\n")}\n`;
 }
@@ -53,12 +54,15 @@ function plain(conversation) {
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
-    return [record.question, ...body].join("\n\n");
+    return [record.question, ...body, ...within(record)].join("\n\n");
   });
   return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
 }
 
 const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
+
+/** Say what was left out of the search. */
+const within = (record) => (record.within ? [`Searched: ${searchedWithin(record)}.`] : []);
 
 const span = (citation) => `Characters ${citation.start}–${citation.end}, version ${citation.version.slice(0, 12)}.`;
 
@@ -75,6 +79,7 @@ function isRecord(value) {
     isList(value.sentences, (s) => isText(s?.text) && isList(s.citations, Number.isInteger)) &&
     isList(value.citations, (c) => Number.isInteger(c?.number) && isText(c.quote) && isPlace(c) && isText(c.lead?.text ?? "")) &&
     isList(value.differences ?? [], isDifference) &&
+    (value.within == null || ["documents", "of", "undated"].every((name) => Number.isInteger(value.within[name]))) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c))
   );
 }

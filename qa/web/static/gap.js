@@ -5,11 +5,14 @@ import { inContext, unitsOf } from "./text.js";
 
 const NEAR = 1200;
 
+/** The most characters between sentences that follow one another: white space, an empty line. */
+export const TOUCHING = 3;
+
 /** Return the mark of what stands between two citations; null where they are not near, or touch. */
 export function gap(before, after, passages) {
   const span = { start: before.end, end: after.lead?.start ?? after.start };
   const near = before.document_id === after.document_id && before.version === after.version;
-  if (!near || span.end <= span.start || span.end - span.start > NEAR) return null;
+  if (!near || span.end - span.start <= TOUCHING || span.end - span.start > NEAR) return null;
   const passage = passages.find((p) =>
     p.document_id === before.document_id && p.version === before.version &&
     p.start <= span.start && p.end >= span.end);

@@ -9,6 +9,7 @@ import { makePicture } from "./picture.js";
 import { makeReader } from "./reader.js";
 import { isReady, watchReadiness } from "./ready.js";
 import { followLinks, readLink, shownBy } from "./route.js";
+import { makeScope } from "./scope.js";
 import { makeSettings } from "./settings.js";
 import { makeDrawer, makeSidebar } from "./sidebar.js";
 import { makeThread } from "./thread.js";
@@ -22,6 +23,7 @@ const closeDrawer = makeDrawer();
 
 const thread = makeThread({
   changed: (conversation) => {
+    scope.draw();
     sessionStorage.setItem(SHOWN, conversation.id);
     sidebar.draw();
   },
@@ -29,19 +31,21 @@ const thread = makeThread({
   running: (yes) => composer.running(yes),
 });
 const composer = makeComposer(thread);
+const scope = makeScope({ current: thread.current, chosen: thread.keep });
 const sidebar = makeSidebar({ open: openConversation, current: thread.current });
 const picture = makePicture({ cited: () => thread.current().turns.at(-1)?.record.citations ?? [], go });
 const library = makeLibrary({
   changed: (documents) => {
     if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
     picture.refresh();
+    scope.over(documents);
   },
 });
 const reader = makeReader({
   go: (next) => go(readLink(next), true),
   closed: () => go(byId("library").hidden ? "/" : "/#library"),
 });
-makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
+const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
 function openConversation(conversation) {
   closeDrawer();
@@ -70,6 +74,7 @@ function route() {
   byId("library-link").toggleAttribute("aria-current", inLibrary);
   if (reader.isOpen()) reader.close();
   if (shown.picture) picture.open();
+  if (inLibrary) uploads.recall();
   if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
 }
 

@@ -1,9 +1,12 @@
 // The source beside the answer, opened at the quoted words.
 import { ApiError, documentRecord, documentText } from "./api.js";
-import { button, byId, copy, el, foreign, literal, turn, TURNS } from "./dom.js";
+import { button, byId, copy, el, foreign, literal } from "./dom.js";
 import { makeFind } from "./find.js";
-import { drawText, unitsOf } from "./text.js";
+import { placed } from "./marks.js";
+import { makePageView } from "./pageview.js";
+import { drawText } from "./text.js";
 
+const VIEW = "pincite/view";
 const narrow = matchMedia("(max-width: 52rem)");
 
 /**
@@ -13,6 +16,7 @@ const narrow = matchMedia("(max-width: 52rem)");
 export function makeReader({ go, closed }) {
   const root = byId("reader");
   const find = makeFind();
+  const pages = makePageView();
   let drawn = null;
   let opener = null;
   let asked = 0;
@@ -43,27 +47,59 @@ export function makeReader({ go, closed }) {
     document.title = `${record.title} · Pincite`;
     const facts = [record.author, record.publisher, record.published, record.source].filter(Boolean);
     byId("reader-byline").replaceChildren(...literal(facts.join(" · ")));
-    const found = version === target.version || !target.version ? exact(target, text, record) : moved(target, text, record);
-    const nodes = drawText(byId("reader-text"), text, [...found.spans, ...turns(text)]);
-    drawn = { target, quotes: found.quotes };
+    const { quotes, places, spans, notice: told } = placed(target, text, version, record);
+    const nodes = drawText(byId("reader-text"), text, spans);
+    drawn = { target, quotes, places, pictures: record.page_images };
+    pages.over(record.page_images ? record : null);
+    byId("views").hidden = !record.page_images;
+    arrange();
     find.over(text, nodes);
     outline(record.headings);
-    notice(...found.notice);
+    notice(...told);
     select(target);
   }
 
   function select(target) {
     const { quotes } = drawn;
-    const at = Math.max(0, quotes.findIndex((quote) => quote.start === target.start && quote.end === target.end));
+    const at = current();
     for (const mark of root.querySelectorAll("mark.current")) mark.classList.remove("current");
+    for (const mark of root.querySelectorAll(`mark[data-quote="${at}"]`)) mark.classList.add("current");
     byId("quote-steps").hidden = quotes.length < 2;
     byId("quote-position").textContent = `Quote ${at + 1} of ${quotes.length}`;
     step(byId("quote-previous"), quotes[at - 1]);
     step(byId("quote-next"), quotes[at + 1]);
-    const marks = [...root.querySelectorAll(`mark[data-quote="${at}"]`)];
-    for (const mark of marks) mark.classList.add("current");
-    if (marks.length) bring(marks[0]);
-    (marks[0] ?? byId("reader-title")).focus({ preventScroll: true });
+    if (showsPages()) pages.show(drawn.places[at]);
+    else bring(root.querySelector("mark.current"));
+    const focused = showsPages() ? byId("reader-scroll") : root.querySelector("mark.current");
+    (focused ?? byId("reader-title")).focus({ preventScroll: true });
+  }
+
+  /** Return which of the quotes is the one that was asked for. */
+  function current() {
+    const { quotes, target } = drawn;
+    return Math.max(0, quotes.findIndex((quote) => quote.start === target.start && quote.end === target.end));
+  }
+
+  const showsPages = () => Boolean(drawn?.pictures) && sessionStorage.getItem(VIEW) === "page";
+
+  /** Put in sight what belongs to the view that was chosen, the text or its pages. */
+  function arrange() {
+    const pictures = showsPages();
+    for (const part of ["page-view", "page-tools"]) byId(part).hidden = !pictures;
+    for (const part of ["reader-text", "find"]) byId(part).hidden = pictures;
+    byId("view-text").setAttribute("aria-pressed", String(!pictures));
+    byId("view-page").setAttribute("aria-pressed", String(pictures));
+  }
+
+  /** Change between text and pages, and stay at the quote, or on the page that was turned to. */
+  function view(name) {
+    if (!drawn || name === (showsPages() ? "page" : "text")) return;
+    sessionStorage.setItem(VIEW, name);
+    arrange();
+    const place = drawn.places[current()];
+    if (showsPages()) pages.show(place);
+    else if (place && pages.isAt(place)) bring(root.querySelector("mark.current"));
+    else bring(root.querySelector(`[data-page="${pages.number()}"]`), "start");
   }
 
   function step(control, quote) {
@@ -86,6 +122,9 @@ export function makeReader({ go, closed }) {
     byId("reader-text").replaceChildren();
     byId("quote-steps").hidden = true;
     byId("outline").hidden = true;
+    byId("views").hidden = true;
+    pages.over(null);
+    arrange();
     find.over("", []);
   }
 
@@ -103,11 +142,11 @@ export function makeReader({ go, closed }) {
 
   function outline(headings) {
     byId("outline").hidden = headings.length === 0;
-    byId("outline").querySelector("ol").replaceChildren(...headings.map(({ level, title }, n) =>
+    byId("outline").querySelector("ol").replaceChildren(...headings.map(({ level, title, start }, n) =>
       el("li", { "data-level": Math.min(level, 6) }, foreign("button", title, {
         type: "button",
         class: "quiet",
-        click: () => bring(root.querySelector(`[data-heading="${n}"]`), "start"),
+        click: () => (showsPages() ? pages.turnTo(start) : bring(root.querySelector(`[data-heading="${n}"]`), "start")),
       }))));
   }
 
@@ -119,6 +158,8 @@ export function makeReader({ go, closed }) {
 
   narrow.addEventListener("change", cover);
   byId("reader-close").addEventListener("click", closed);
+  byId("view-text").addEventListener("click", () => view("text"));
+  byId("view-page").addEventListener("click", () => view("page"));
   byId("copy-link").addEventListener("click", ({ target }) => copy(location.href, target));
   root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closed());
   return { open, close, isOpen: () => !root.hidden };
@@ -133,82 +174,7 @@ function notice(text, ...more) {
 
 /** Bring an element to sight; twice, as what was out of sight gets its true height only then. */
 function bring(element, block = "center") {
+  if (!element) return;
   element.scrollIntoView({ block });
   requestAnimationFrame(() => element.scrollIntoView({ block }));
-}
-
-/** Place the quotes where the citations say, in the version that they speak of. */
-function exact(target, text, record) {
-  const reached = target.quotes.every(({ start }) => start < text.length);
-  if (!reached) return { ...whole(record, text), notice: ["This document is shorter than the place that the link names."] };
-  const points = [...target.quotes, ...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]);
-  const unit = unitsOf(text, points);
-  const spans = target.quotes.map((quote, n) => quoteSpan(unit(quote.start), unit(quote.end), n, quote.number));
-  const misplaced = target.quote && !target.quotes.every((quote, n) =>
-    quote.text === undefined || text.slice(spans[n].start, spans[n].end) === quote.text);
-  return {
-    quotes: target.quotes,
-    spans: [...structure(record, unit), ...spans],
-    notice: [misplaced ? "The quoted words do not stand at their place in this document: the answer was altered." : ""],
-  };
-}
-
-/** Look for the quoted words in a document that has changed since. */
-function moved(target, text, record) {
-  const at = target.quote ? text.indexOf(target.quote) : -1;
-  const { start, end } = target;
-  if (at >= 0) {
-    return {
-      quotes: [{ start, end }],
-      spans: [...whole(record, text).spans, quoteSpan(at, at + target.quote.length, 0)],
-      notice: ["This document has changed since the answer was given. The quoted words still stand in it, and are marked."],
-    };
-  }
-  return {
-    ...whole(record, text),
-    notice: target.quote
-      ? ["This document has changed since the answer was given, and no longer has the quoted words:", foreign("blockquote", target.quote)]
-      : target.quotes.length
-        ? ["This document has changed since this link was made, so its place cannot be shown."]
-        : ["This document has changed since this link was made."],
-  };
-}
-
-/** Show a document without a quote. */
-function whole(record, text) {
-  const unit = unitsOf(text, [...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]));
-  return { quotes: [], spans: structure(record, unit) };
-}
-
-function structure(record, unit) {
-  const headings = record.headings.map(({ level, start, end }, n) => ({
-    start: unit(start),
-    end: unit(end),
-    wrap: () => el("span", { class: "heading", role: "heading", "aria-level": Math.min(level + 2, 6), "data-heading": n }),
-  }));
-  const pages = record.pages.map(({ number, start }) => ({
-    start: unit(start),
-    end: unit(start),
-    wrap: () => el("span", { class: "page", role: "doc-pagebreak", "aria-label": `Page ${number}`, "data-page": number }),
-  }));
-  return [...headings, ...pages];
-}
-
-/** Return a span for each character that turns the direction of what follows. */
-function turns(text) {
-  return [...text.matchAll(TURNS)].map(({ 0: character, index }) => ({
-    start: index,
-    end: index + 1,
-    wrap: () => turn(character),
-  }));
-}
-
-function quoteSpan(start, end, n, number) {
-  let unsaid = number; // of the pieces that headings and pages cut a quote into, the first has it
-  const wrap = () => {
-    const mark = el("mark", { "data-quote": n, "data-number": unsaid, tabindex: -1 });
-    unsaid = null;
-    return mark;
-  };
-  return { start, end, wrap };
 }

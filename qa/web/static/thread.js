@@ -85,7 +85,7 @@ export function makeThread({ changed, full, running }) {
       draw(turn);
       await whenReady(signal);
     }
-    const asked = { question: turn.question, history: conversations.historyBefore(kept, turn), ...howToAnswer() };
+    const asked = { question: turn.question, history: conversations.historyBefore(kept, turn), ...howToAnswer(), ...(kept.within && { within: kept.within }) };
     for await (const { name, data } of askServer(asked, signal)) {
       take(turn, name, data);
       if (articles.has(turn)) draw(turn);
@@ -98,6 +98,7 @@ export function makeThread({ changed, full, running }) {
     stop: actions.stop,
     busy: () => abort !== null,
     current: () => conversation,
+    keep: () => conversation.turns.length && keep(conversation),
     lastQuestion: () => conversation.turns.at(-1)?.question ?? "",
   };
 }

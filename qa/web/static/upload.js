@@ -1,21 +1,29 @@
-// Uploads: files dropped or picked, each sent, then watched until it is read or refused.
-import { ApiError, key, UNREACHABLE, upload as send } from "./api.js";
+// Uploads: files dropped or picked, each sent, then watched until it is read or has failed.
+import * as api from "./api.js";
 import { announce, button, byId, el, foreign } from "./dom.js";
+import { onDrop } from "./drop.js";
 
-const AT_ONCE = 2;
+const SENT_AT_ONCE = 2;
+const LOOKED_AT = 4;
 const LOOK_MS = 700;
-const JOBS = "/api/v1/jobs";
-const DONE = {
-  added: "added",
-  updated: "added as a new version",
-  unchanged: "already in the library",
-};
+const SHOW_MS = 400;
+const OPEN = ["waiting", "reading"];
+const DONE = { added: "added", updated: "added as a new version", unchanged: "already in the library" };
+const FOLDER = "This is a folder. Drop the files in it, or add it whole with “pincite add FOLDER”.";
 
-/** Make dropping and picking work; `uploaded` is called after each file that was taken. */
+/**
+ * Make dropping and picking work; `uploaded` is called when files were taken in.
+ *
+ * `recall()` shows what another page, or an earlier visit, left waiting or failed.
+ */
 export function makeUploads({ uploaded, showLibrary }) {
   const rows = byId("uploads");
   const queue = [];
-  let running = 0;
+  const shown = new Map(); // the row of each job that is shown
+  const watched = []; // jobs that are not done yet, in the order in which they are read
+  let sending = 0;
+  let watching = false;
+  let telling = null;
 
   function take(files) {
     const taken = files.map((file) => [file, el("li", {})]);
@@ -24,123 +32,172 @@ export function makeUploads({ uploaded, showLibrary }) {
   }
 
   function enqueue(file, row) {
-    draw(row, file, "waiting");
+    draw(row, file.name, { state: "waiting" });
     queue.push([file, row]);
     next();
   }
 
   async function next() {
-    if (running === AT_ONCE || !queue.length) return;
-    running += 1;
-    await one(...queue.shift());
-    running -= 1;
+    if (sending === SENT_AT_ONCE || !queue.length) return;
+    sending += 1;
+    await send(...queue.shift());
+    sending -= 1;
     next();
   }
 
-  async function one(file, row) {
-    draw(row, file, "sending", 0);
+  async function send(file, row) {
+    draw(row, file.name, { state: "sending", share: 0 });
+    const told = (share) => draw(row, file.name, share < 1 ? { state: "sending", share } : { state: "waiting" });
     try {
-      const { status, job } = await send(file, (share) =>
-        share < 1 ? draw(row, file, "sending", share) : draw(row, file, "waiting"));
-      if (job) follow(job, file, row);
-      else ready(row, file, status);
+      const { status, job } = await api.upload(file, told);
+      if (job) follow(job, row);
+      else ready(file.name, row, status);
     } catch (error) {
+      if (error.code === "queue_full") return await later(file, row);
       const again = error.status === 0 || error.status === 429 || error.status >= 500;
-      draw(row, file, "refused", null, error.message, again ? () => enqueue(file, row) : null);
-      announce(`${file.name}: refused. ${error.message}`);
+      stopped(row, file.name, "refused", error.message, again && (() => enqueue(file, row)), async () => null);
     }
   }
 
-  /** Show what becomes of an upload that the server has, until it is read or has failed. */
-  async function follow(job, file, row) {
-    let known = job;
-    while (known.state === "waiting" || known.state === "reading") {
-      draw(row, file, known.state, null, known.reason ?? "");
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      try {
-        known = await ask(`${JOBS}/${known.id}`);
-      } catch (error) {
-        if (error.status === 404) known = { state: "deleted" };
-      }
+  /** Hold a file back until the server has room in its queue. */
+  async function later(file, row) {
+    draw(row, file.name, { state: "waiting for its turn" });
+    queue.unshift([file, row]);
+    await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
+  }
+
+  function follow(job, row) {
+    const before = shown.get(job.id);
+    if (before !== row) before?.remove(); // the same bytes twice are one upload
+    shown.set(job.id, row);
+    settle(job);
+    if (OPEN.includes(job.state)) watched.push(job);
+    if (!watching) watch();
+  }
+
+  /** Ask for those that are to be read next, until none is left; none is asked for twice at once. */
+  async function watch() {
+    watching = true;
+    while (watched.length) {
+      const asked = watched.splice(0, LOOKED_AT);
+      const known = await Promise.all(asked.map(look));
+      known.filter(({ state }) => state !== "unknown").forEach(settle);
+      const open = known.filter(({ state }) => OPEN.includes(state));
+      const setBack = open.filter(({ state, tries }) => state === "waiting" && tries > 0);
+      watched.unshift(...open.filter((job) => !setBack.includes(job)));
+      watched.push(...setBack);
+      if (open.length === asked.length) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
-    if (known.state === "ready") ready(row, file, known.status);
-    else if (known.state === "failed") failed(known, file, row);
-    else row.remove();
+    watching = false;
   }
 
-  function ready(row, file, status) {
-    draw(row, file, DONE[status]);
-    announce(`${file.name}: ${DONE[status]}`);
-    uploaded();
+  async function look(job) {
+    try {
+      return await api.job(job.id);
+    } catch (error) {
+      if (error.status === 404) return { ...job, state: "deleted" };
+      if (error.status === 0 || error.status >= 500) return job;
+      stopped(shown.get(job.id), job.name, "not known", error.message, () => follow(job, shown.get(job.id)), async () => null);
+      return { ...job, state: "unknown" };
+    }
   }
 
-  function failed(job, file, row) {
-    const again = async () => {
-      try {
-        follow(await ask(`${JOBS}/${job.id}/retry`, "POST"), file, row);
-      } catch (error) {
-        draw(row, file, "failed", null, error.message, again, dismiss);
-      }
-    };
-    const dismiss = async () => {
-      await ask(`${JOBS}/${job.id}`, "DELETE").catch(() => null);
+  /** Show what has become of an upload. */
+  function settle(job) {
+    const row = shown.get(job.id);
+    if (OPEN.includes(job.state)) {
+      draw(row, job.name, { state: job.state === "reading" ? "reading" : "waiting to be read", reason: job.reason });
+    } else if (job.state === "ready") {
+      ready(job.name, row, job.status);
+    } else if (job.state === "failed") {
+      const again = async () => follow(await api.retryJob(job.id), row);
+      stopped(row, job.name, "failed", job.reason, again, () => api.dismissJob(job.id));
+    } else {
       row.remove();
-    };
-    draw(row, file, "failed", null, job.reason, again, dismiss);
-    announce(`${file.name}: failed. ${job.reason}`);
+      tell();
+    }
   }
 
-  /** Show the uploads that another page, or an earlier visit, left behind. */
+  function ready(name, row, status) {
+    draw(row, name, { state: DONE[status], done: true });
+    telling ??= setTimeout(() => {
+      telling = null;
+      uploaded();
+    }, SHOW_MS);
+  }
+
+  /** Show a file that was not taken in: why, and what can be done. */
+  function stopped(row, name, state, reason, again, forget) {
+    const attempt = (action) => () => action().catch((error) => stopped(row, name, state, error.message, again, forget));
+    const dismiss = attempt(async () => {
+      const beside = row.nextElementSibling ?? row.previousElementSibling;
+      await forget();
+      row.remove();
+      tell();
+      (beside?.querySelector("button") ?? byId("pick")).focus();
+    });
+    const tools = [
+      again ? button("Try again", attempt(async () => again()), { "aria-label": `Try “${name}” again` }) : null,
+      button("Dismiss", dismiss, { "aria-label": `Dismiss “${name}”` }),
+    ];
+    draw(row, name, { state, reason, tools });
+    announce(`${name}: ${state}. ${reason}`);
+  }
+
+  function draw(row, name, { state, share, reason = "", tools = [], done = false }) {
+    const now = JSON.stringify([state, share, reason, tools.length]);
+    if (row.dataset.now === now) return;
+    row.dataset.now = now;
+    row.dataset.state = done ? "done" : tools.length ? "stopped" : "open";
+    row.classList.toggle("refused", tools.length > 0);
+    const progress = { "aria-label": `Progress of ${name}`, max: 1, value: share };
+    row.replaceChildren(...[
+      foreign("bdi", name),
+      share !== undefined || state === "reading" ? el("progress", progress) : null,
+      el("span", { class: "state" }, share ? `${state}, ${Math.round(share * 100)} %` : state),
+      reason ? foreign("p", reason) : null,
+      tools.length ? el("span", {}, tools) : null,
+    ].filter(Boolean));
+    tell();
+  }
+
+  /** Say over many files how far they are. */
+  function tell() {
+    const count = (state) => rows.querySelectorAll(`[data-state="${state}"]`).length;
+    const [done, stop, all] = [count("done"), count("stopped"), rows.children.length];
+    byId("uploads-bar").hidden = all < 2 && !done;
+    byId("uploads-note").textContent = [`${done} of ${all} read`, stop ? `${stop} failed` : ""].filter(Boolean).join(", ");
+    byId("uploads-clear").hidden = !done;
+  }
+
   async function recall() {
-    const { jobs } = await ask(JOBS).catch(() => ({ jobs: [] }));
-    for (const job of jobs.filter(({ state }) => state === "waiting" || state === "reading" || state === "failed")) {
+    if (sending) return; // what is on its way would be shown twice
+    const { jobs } = await api.jobs().catch(() => ({ jobs: [] }));
+    const left = jobs.filter(({ id, state }) => !shown.has(id) && (OPEN.includes(state) || state === "failed"));
+    for (const job of left.reverse()) {
       const row = el("li", {});
       rows.append(row);
-      if (job.state === "failed") failed(job, job, row);
-      else follow(job, job, row);
+      follow(job, row);
     }
   }
 
-  function draw(row, file, state, share = null, reason = "", again = null, dismiss = null) {
-    row.classList.toggle("refused", state === "refused" || state === "failed");
-    row.replaceChildren(...[
-      foreign("bdi", file.name),
-      el("span", { class: "state" }, share ? `${state}, ${Math.round(share * 100)} %` : state),
-      share === null ? null : el("progress", { value: share, max: 1, "aria-label": `Progress of ${file.name}` }),
-      reason ? el("p", {}, reason) : null,
-      again ? button("Try again", again) : null,
-      dismiss ? button("Dismiss", dismiss) : null,
-    ].filter(Boolean));
-  }
-
-  recall();
+  byId("uploads-clear").addEventListener("click", () => {
+    for (const row of rows.querySelectorAll('[data-state="done"]')) row.remove();
+    tell();
+    byId("pick").focus();
+  });
   byId("pick").addEventListener("change", ({ target }) => {
     take([...target.files]);
     target.value = "";
   });
-  const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragover", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.add("dropping");
-  });
-  addEventListener("dragleave", (event) => event.relatedTarget === null && document.body.classList.remove("dropping"));
-  addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.remove("dropping");
+  onDrop((files, folders) => {
     showLibrary();
-    take([...event.dataTransfer.files]);
+    take(files);
+    for (const name of folders) {
+      const row = el("li", {});
+      rows.prepend(row);
+      stopped(row, name, "refused", FOLDER, null, async () => null);
+    }
   });
-}
-
-/** Ask for an upload, or change it; return what the server says of it. */
-async function ask(path, method = "GET") {
-  const headers = { ...(key.get() ? { Authorization: `Bearer ${key.get()}` } : {}), ...(method === "POST" ? { "Content-Type": "application/json" } : {}) };
-  const reply = await fetch(path, { method, headers }).catch(() => {
-    throw new ApiError(0, "unreachable", UNREACHABLE);
-  });
-  const told = reply.status === 204 ? {} : await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new ApiError(reply.status, told.error?.code, told.error?.message ?? `The server answered with status ${reply.status}.`);
-  return told;
+  return { recall };
 }
