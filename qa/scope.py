@@ -72,7 +72,10 @@ def resolve(scope: Scope, infos: Sequence[DocumentInfo]) -> tuple[frozenset[str]
     undated = sum(1 for info in meant if (scope.since or scope.until) and not _dates(info))
     if not within:
         dates = f"; {undated:,} without a date were left out" if undated else ""
-        raise NothingWithin(f"no document matches the filter ({told(scope)}{dates})")
+        raise NothingWithin(
+            f"no document matches the filter ({told(scope)}{dates}): `pincite list` shows the "
+            "sources, authors and dates"
+        )
     ids = frozenset(info.id for info in within)
     return ids, Searched(len(ids), len(infos), undated, scope)
 
@@ -98,7 +101,7 @@ def _is_meant(scope: Scope, info: DocumentInfo) -> bool:
 
 
 def _lies_in(source: str, folder: str) -> bool:
-    folder = folder.strip("/")
+    folder = folder.removeprefix("./").strip("/")
     return source == folder or source.startswith(f"{folder}/")
 
 

@@ -81,8 +81,9 @@ def search_command(
         passage = hit.passage
         by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
         meaning = "-" if hit.dense_rank is None else hit.dense_rank
+        page = "" if passage.page is None else f", p. {passage.page}"
         click.echo(
-            f"{number}. {shown(hit.document.title)}  "
+            f"{number}. {shown(hit.document.title)}{page}  "
             f"{passage.document_id}:{passage.start}-{passage.end}  "
             f"(rank by words {by_words}, by meaning {meaning})"
         )

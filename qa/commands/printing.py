@@ -62,7 +62,9 @@ def print_answer(answer: Answer) -> None:
     if answer.closest:
         click.echo("Closest passages (not an answer):")
         for close in answer.closest:
-            click.echo(f"\n  {shown(close.title)}  {close.document_id}:{close.start}-{close.end}")
+            page = "" if close.page is None else f", p. {close.page}"
+            span = f"{close.document_id}:{close.start}-{close.end}"
+            click.echo(f"\n  {shown(close.title)}{page}  {span}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
 
