@@ -139,7 +139,7 @@ class Answerer:
         search_ended = time.perf_counter()
         yield Found(tuple(_diverse([item.hit for item in passages], READ)))
 
-        sentences = rank_sentences(passages[:READ], self._weights)
+        sentences = rank_sentences(asked, passages[:READ], self._weights)
         sure = confidence(asked, sentences, self._weights.confidence)
         answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
         quotes = choose(sentences, most) if answered else []

@@ -80,6 +80,15 @@ def question_terms(text: str) -> list[str]:
     return list(dict.fromkeys(stems(content_words(words_of(text)))))
 
 
+def adds(asked: Asked, sentence: str) -> bool:
+    """Tell whether a sentence may answer: it says more than the question, or states it.
+
+    A heading, or another question, that only repeats the question's words does neither.
+    """
+    states = sentence.rstrip("\"”’'»)] ").endswith((".", "!", "…"))
+    return states or not asked.weights.keys() >= set(question_terms(sentence))
+
+
 def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> Asked:
     """Weigh the words of a question by how rare they are in the collection.
 

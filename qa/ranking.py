@@ -16,6 +16,7 @@ from qa.evidence import (
     Asked,
     Evidence,
     Figures,
+    adds,
     analyse,
     question_terms,
     weigh,
@@ -125,12 +126,16 @@ def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Eviden
     return ranked
 
 
-def rank_sentences(ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:
-    """Return the sentences of the ranked passages, best first."""
+def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:
+    """Return the sentences of the ranked passages, best first.
+
+    Headings and questions that only repeat the question's words are left out.
+    """
     found = [
         Ranked(item, row, float(score))
         for item in ranked
         for row, score in enumerate(item.sentences @ weights.sentence)
     ]
+    found = [sentence for sentence in found if adds(asked, sentence.text)]
     found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
     return found

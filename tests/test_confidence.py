@@ -93,7 +93,7 @@ def test_what_the_documents_say_is_surer_than_what_they_do_not(
     def sure(question: str) -> float:
         asked, evidence = gather(index, question, index.embedder.embed_question(question))
         weights = shipped_weights()
-        sentences = rank_sentences(rank_passages(evidence, weights), weights)
+        sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
         return confidence(asked, sentences, weights.confidence)
 
     told = sure("Who counted 40 herons?")

@@ -27,7 +27,7 @@ def found(index: LocalIndex, make_document: MakeDocument) -> Found:
         list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(sentences)))
         weights = shipped_weights()
         asked, evidence = gather(index, question, index.embedder.embed_question(question))
-        ranked = rank_sentences(rank_passages(evidence, weights), weights)
+        ranked = rank_sentences(asked, rank_passages(evidence, weights), weights)
         quotes = sorted(ranked, key=lambda quote: (quote.hit.document.source, quote.span.start))
         return differences(asked, quotes)
 

@@ -13,11 +13,12 @@ from made_hits import make_hit
 from corpus import Document
 from index import LocalIndex
 from qa.confidence import SIGNS
-from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence
+from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
 from qa.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
 
 MakeDocument = Callable[..., Document]
 ONES = Weights(np.ones(7), np.ones(8), {})
+ASKED = analyse("Where do owls sleep?", {}, 1)
 
 
 def evidence(passage: float, *sentences: float, document: str = "d1", start: int = 0) -> Evidence:
@@ -48,7 +49,7 @@ def test_a_sentence_is_told_how_far_its_passage_is_from_the_best() -> None:
 def test_sentences_of_all_passages_are_ordered_together() -> None:
     """With 1 for every figure they score 0.1 + 0, 0.9 + 0 and 0.5 - 0.25."""
     ranked = rank_passages([evidence(1, 0.1, 0.9), evidence(0.75, 0.5, document="d2")], ONES)
-    found = rank_sentences(ranked, ONES)
+    found = rank_sentences(ASKED, ranked, ONES)
 
     assert [(s.hit.document.id, s.row) for s in found] == [("d1", 1), ("d2", 0), ("d1", 0)]
     assert [s.score for s in found] == pytest.approx([0.9, 0.25, 0.1])
@@ -59,22 +60,29 @@ def test_sentences_of_all_passages_are_ordered_together() -> None:
 def test_a_ranked_sentence_knows_its_own_words_and_place() -> None:
     hit = make_hit("The heron stands.", "It eats.", start=100)
     (item,) = rank_passages([Evidence(hit, np.zeros(7), np.zeros((2, 8)))], ONES)
-    first, second = rank_sentences([item], ONES)
+    first, second = rank_sentences(ASKED, [item], ONES)
 
     assert (first.text, first.span) == ("The heron stands.", (100, 117))
     assert (second.text, second.span) == ("It eats.", (118, 126))
+
+
+def test_a_heading_that_only_repeats_the_question_is_left_out() -> None:
+    hit = make_hit("Where owls sleep", "Owls sleeping, where?", "Owls sleep.", "Barns")
+    item = Evidence(hit, np.zeros(7), np.zeros((4, 8)))
+
+    assert [s.row for s in rank_sentences(ASKED, [item], ONES)] == [2, 3]
 
 
 def test_what_is_as_good_stands_in_the_order_of_the_text() -> None:
     ranked = rank_passages([evidence(1, 0.5, start=90), evidence(1, 0.5, 0.5, start=0)], ONES)
 
     assert [item.hit.passage.start for item in ranked] == [0, 90]
-    assert [s.span.start for s in rank_sentences(ranked, ONES)] == [0, 4, 90]
+    assert [s.span.start for s in rank_sentences(ASKED, ranked, ONES)] == [0, 4, 90]
 
 
 def test_nothing_is_ranked_as_nothing() -> None:
     assert rank_passages([], ONES) == []
-    assert rank_sentences([], ONES) == []
+    assert rank_sentences(ASKED, [], ONES) == []
 
 
 SCORES = st.floats(0, 1).map(lambda value: round(value, 2))
@@ -92,7 +100,7 @@ def test_ranking_sorts_keeps_everything_and_changes_nothing(
     ]
     before = [(item.passage.copy(), item.sentences.copy()) for item in given_]
     ranked = rank_passages(given_, shipped_weights())
-    sentences = rank_sentences(ranked, shipped_weights())
+    sentences = rank_sentences(ASKED, ranked, shipped_weights())
 
     scores = [item.hit.score for item in ranked]
     assert scores == sorted(scores, reverse=True)
@@ -125,8 +133,9 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
-    passages = rank_passages(gather(index, question, vector, **options)[1], shipped_weights())
-    sentences = rank_sentences(passages, shipped_weights())
+    asked, found = gather(index, question, vector, **options)
+    passages = rank_passages(found, shipped_weights())
+    sentences = rank_sentences(asked, passages, shipped_weights())
     return [item.hit.document.title for item in passages], [s.text for s in sentences]
 
 

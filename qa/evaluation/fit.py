@@ -100,7 +100,7 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
     found, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
         _, asked, evidence = _gathered(case, index)
-        sentences = rank_sentences(rank_passages(evidence, weights)[:READ], weights)
+        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
         if sentences:
             found.append(signs(asked, sentences))
             right.append(_right(case, choose(sentences)))
@@ -171,7 +171,7 @@ def _softmax_weights(questions: Sequence[tuple[Figures, np.ndarray]]) -> Figures
 def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, float]:
     rows, right, regimes = [], [], []
     for case, asked, evidence in gathered:
-        sentences = rank_sentences(rank_passages(evidence, weights)[:READ], weights)
+        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
         if sentences and case.regime in MIX:
             rows.append([signs(asked, sentences)[name] for name in SIGNS])
             right.append(_right(case, choose(sentences)))

@@ -121,7 +121,7 @@ def _answered(
     question = stand_alone(case.question, case.history)
     asked, evidence = _gathered(index, question, embed, case)
     ranked = rank_passages(evidence, weights)
-    sentences = rank_sentences(ranked[:READ], weights)
+    sentences = rank_sentences(asked, ranked[:READ], weights)
     quotes = choose(sentences)
     sure = confidence(asked, sentences, weights.confidence)
     figures: dict[str, float] = {}
@@ -165,7 +165,7 @@ def _ordered(
 ) -> Outcome:
     """Put the candidate sentences of a case in order."""
     asked, evidence = _gathered(index, case.question, embed, case)
-    sentences = rank_sentences(rank_passages(evidence, weights), weights)
+    sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
     scores: dict[int, float] = {}
     for sentence in sentences:
         for number, (start, end) in enumerate(case.candidates):
@@ -200,7 +200,7 @@ def _turned(
             figures[f"follow-up, {stage}: {name}"] = value
             kind = "leaning" if leans else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
-        sure = confidence(asked, rank_sentences(ranked[:READ], weights), weights.confidence)
+        sure = confidence(asked, rank_sentences(asked, ranked[:READ], weights), weights.confidence)
     return Outcome(case, figures, sure, False)
 
 
