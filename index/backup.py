@@ -10,10 +10,9 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,10 +20,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.change import now
-from index.errors import BackupRefused, IndexFault, LedgerDamaged, LedgerUnusable
+from index.errors import (
+    BackupRefused,
+    DiskFull,
+    IndexFault,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerUnusable,
+    ReadOnly,
+)
 from index.ledger import BUSY_SECONDS, Ledger
-from index.lock import alone
 from index.schema import FORMAT
+from index.work_folder import work_folder
 
 BACKUP_FORMAT = 1
 """Changes with the members of the archive or their meaning."""
@@ -32,7 +39,7 @@ BACKUP_FORMAT = 1
 LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
 _MOST_MANIFEST = 100_000
 _CHUNK = 1 << 20
-_WORK, _IN_USE = ".pincite-", "in-use"
+_FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +65,15 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
         LedgerDamaged: If what would be written is damaged, since that is no backup.
         LedgerUnusable: If the file cannot be written.
     """
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with _beside(target.parent) as folder:
-            copy = folder / LEDGER
-            _copy(directory / LEDGER, copy)
-            facts = _checked(copy, "the collection")
-            members = {LEDGER: copy}
-            if (directory / CALIBRATION).is_file():
-                members[CALIBRATION] = directory / CALIBRATION
+        with work_folder(target.parent) as folder:
+            members = {LEDGER: folder / LEDGER}
+            _copy(directory / LEDGER, members[LEDGER])
+            facts = _checked(members[LEDGER], "the collection")
+            with suppress(FileNotFoundError):
+                members[CALIBRATION] = shutil.copyfile(
+                    directory / CALIBRATION, folder / CALIBRATION
+                )
             manifest = BackupManifest(
                 BACKUP_FORMAT,
                 FORMAT,
@@ -74,15 +81,15 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
                 **facts,
                 files={name: _measured(path) for name, path in members.items()},
             )
-            with beside.open("xb") as file:
+            packed = folder / "packed"
+            packed.touch(0o600)
+            with packed.open("wb") as file:
                 _pack(file, manifest, members)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(target)
+            packed.replace(target)
     except OSError as exc:
         raise LedgerUnusable(f"{target} cannot be written: {exc.strerror}") from exc
-    finally:
-        beside.unlink(missing_ok=True)
     return manifest
 
 
@@ -98,15 +105,19 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _beside(directory.parent) as folder:
+    with work_folder(directory.parent) as folder:
         manifest = unpack(source, folder)
         try:
             _checked(folder / LEDGER, "the backup")
         except LedgerDamaged as exc:
             raise BackupRefused(str(exc)) from exc
         target = _ledger_in(directory)
-        _go_on(target, Ledger(folder / LEDGER), with_removed=with_removed)
-        _copy(folder / LEDGER, directory / LEDGER)
+        restored = Ledger(folder / LEDGER)
+
+        def go_on() -> None:
+            _go_on(target, restored, with_removed=with_removed)
+
+        _copy(folder / LEDGER, directory / LEDGER, go_on)
         target.shrink_log()
         shutil.rmtree(directory / "vectors", ignore_errors=True)
         (directory / CALIBRATION).unlink(missing_ok=True)
@@ -132,20 +143,6 @@ def unpack(source: Path, folder: Path) -> BackupManifest:
         for name, (size, sha256) in manifest.files.items():
             _unpack_one(archive, name, folder / name, size, sha256)
     return manifest
-
-
-@contextmanager
-def _beside(parent: Path) -> Iterator[Path]:
-    """Make a folder to work in, and remove those that somebody left who ended meanwhile."""
-    for left in parent.glob(f"{_WORK}*"):
-        with suppress(OSError), alone(left / _IN_USE) as mine:
-            if mine:
-                shutil.rmtree(left, ignore_errors=True)
-    with (
-        tempfile.TemporaryDirectory(dir=parent, prefix=_WORK) as name,
-        alone(Path(name, _IN_USE)),
-    ):
-        yield Path(name)
 
 
 @contextmanager
@@ -207,15 +204,32 @@ def _pack(file: IO[bytes], manifest: BackupManifest, members: dict[str, Path]) -
             archive.write(path, name)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a ledger in one step into another, which changes over in one transaction."""
+def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -> None:
+    """Copy a ledger into another, which changes over in one transaction.
+
+    Args:
+        source: The ledger to copy; without `alone`, what it holds at one moment.
+        target: The ledger to write.
+        alone: Is called as soon as nobody else can write to the target; it may still
+            change the source.
+    """
+    waiting = [alone] if alone is not None else []
+
+    def locked(status: int, _left: int, _total: int) -> None:
+        if waiting and status == sqlite3.SQLITE_BUSY:
+            raise LedgerBusy(f"another process is writing to {target}: try again when it has ended")
+        if waiting:
+            waiting.pop()()
+
     with (
         closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as read,
         closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as written,
     ):
         try:
             written.execute("PRAGMA synchronous = FULL")
-            read.backup(written, pages=-1, sleep=0.05)
+            # SQLite locks the target with the first page, and begins again if the source
+            # is changed, still holding that lock.
+            read.backup(written, pages=_FIRST_PAGES if alone else -1, progress=locked)
         except sqlite3.Error as exc:
             raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
 
@@ -254,6 +268,8 @@ def _ledger_in(directory: Path) -> Ledger:
         with ledger.reading() as snapshot:
             snapshot.removals()
         return ledger
+    except (DiskFull, ReadOnly, LedgerBusy):
+        raise  # it is whole
     except (LedgerDamaged, LedgerUnusable):
         aside = directory / f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
         aside.mkdir()
@@ -270,11 +286,12 @@ def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
     removed, so that whatever is was removed after a backup that holds it.
     """
     with current.reading() as snapshot:
-        removed = [] if with_removed else snapshot.removals()
+        removed = snapshot.removals()
         state, last_id = snapshot.state(), snapshot.last_passage_id()
     with restored.writing() as change:
-        for document_id in removed:
+        for document_id in [] if with_removed else removed:
             change.remove(document_id)
+        change.note_removals(removed)
         change.go_past(state, last_id)
     restored.close()
 

@@ -124,6 +124,14 @@ class Change(Snapshot):
             self._leave_traces()
         return bool(done or uploads)
 
+    def note_removals(self, document_ids: Iterable[str]) -> None:
+        """Keep in mind that documents were removed, apart from those that are there."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO removals SELECT ?1 "
+            "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = ?1)",
+            ((document_id,) for document_id in document_ids),
+        )
+
     def _cancel_jobs(self, document_id: str) -> int:
         """Forget the uploads of a document; tell how many of them were still to be read."""
         open_ = self._db.execute(

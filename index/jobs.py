@@ -29,6 +29,15 @@ _COLUMNS = (
     "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed"
 )
 
+_NEWER = (
+    "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
+    "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
+)
+_REPLACED = (
+    "state = 'deleted', code = 'replaced', "
+    "reason = 'a newer upload of the same name took its place'"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -92,15 +101,20 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             known = change.known_content(sha256)
-            if known is not None:
-                return known
             db = change.connection
+            if known is not None:
+                if known.id == source.document_id:
+                    _replace(db, known.id, newest=0)
+                return known
             row = db.execute(
                 f"SELECT {_COLUMNS} FROM jobs WHERE sha256 = ? AND state IN ('waiting', 'reading')",
                 (sha256,),
             ).fetchone()
             if row is not None:
-                return Job(*row)
+                job = Job(*row)
+                if job.document_id == source.document_id:
+                    _replace(db, job.document_id, newest=job.number)
+                return job
             _require_room(db, change, source.document_id, len(data), limits)
             _replace(db, source.document_id)
             job_id = _new_id()
@@ -123,6 +137,11 @@ class Jobs:
                 "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
                 ((number or 0) - _KEPT,),
             )
+            db.execute(
+                "DELETE FROM jobs WHERE state = 'failed' AND number NOT IN (SELECT number "
+                "FROM jobs WHERE state = 'failed' ORDER BY number DESC LIMIT ?)",
+                (_KEPT,),
+            )
             return _require(db, job_id)
 
     def get(self, job_id: str) -> Job | None:
@@ -131,9 +150,11 @@ class Jobs:
             return _one(snapshot.connection, job_id)
 
     def all(self) -> list[Job]:
-        """Return the jobs that are known, the newest first."""
+        """Return the jobs that are known, the newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:
-            rows = snapshot.connection.execute(f"SELECT {_COLUMNS} FROM jobs ORDER BY number DESC")
+            rows = snapshot.connection.execute(
+                f"SELECT {_COLUMNS} FROM jobs ORDER BY number DESC LIMIT ?", (_KEPT,)
+            )
             return [Job(*row) for row in rows]
 
     def claim(self, lease: str) -> Work | None:
@@ -206,12 +227,19 @@ class Jobs:
             return bool(db.execute("DELETE FROM jobs WHERE id = ?", (job_id,)).rowcount)
 
     def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
+        """Let a job that is held end, or be replaced where a newer one of its document came."""
+        held, key = "number = ? AND lease = ? AND state = 'reading'", (claim.number, claim.lease)
         with self._ledger.writing() as change:
-            change.connection.execute(
-                "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ? "
-                "WHERE number = ? AND lease = ? AND state = 'reading'",
-                (state, code, reason, now(), less, claim.number, claim.lease),
+            db = change.connection
+            db.execute(
+                f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {held} AND {_NEWER}", (now(), *key)
             )
+            db.execute(
+                "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ? "
+                f"WHERE {held}",
+                (state, code, reason, now(), less, *key),
+            )
+            _drop_bytes(db)
 
 
 def _require_room(
@@ -239,19 +267,24 @@ def _require_room(
         )
 
 
-def _replace(db: sqlite3.Connection, document_id: str) -> None:
-    """Cancel the uploads of a document that a newer one is about to replace."""
+def _replace(db: sqlite3.Connection, document_id: str, *, newest: int | None = None) -> None:
+    """Cancel the uploads of a document that a newer one is about to replace.
+
+    One that is being read is left to be done first, unless `newest` tells that what is the
+    newest came before it: the number of that job, or 0 where it is stored already.
+    """
+    states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
     db.execute(
-        "DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE document_id = ? "
-        "AND state IN ('waiting', 'failed'))",
-        (document_id,),
+        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
+        f"AND state IN {states}",
+        (now(), document_id, newest),
     )
-    db.execute(
-        "UPDATE jobs SET state = 'deleted', code = 'replaced', changed = ?, "
-        "reason = 'a newer upload of the same name took its place' "
-        "WHERE document_id = ? AND state IN ('waiting', 'failed')",
-        (now(), document_id),
-    )
+    _drop_bytes(db)
+
+
+def _drop_bytes(db: sqlite3.Connection) -> None:
+    """Drop the bytes of jobs that were cancelled."""
+    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
 
 
 def _take_over(db: sqlite3.Connection, lease: str) -> None:
@@ -261,11 +294,7 @@ def _take_over(db: sqlite3.Connection, lease: str) -> None:
     """
     left = "state = 'reading' AND lease <> ?"
     db.execute(
-        "UPDATE jobs SET state = 'deleted', code = 'replaced', changed = ?, "
-        f"reason = 'a newer upload of the same name took its place' WHERE {left} AND EXISTS "
-        "(SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
-        "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))",
-        (now(), lease),
+        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {left} AND {_NEWER}", (now(), lease)
     )
     db.execute(
         "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?, reason = "
@@ -273,7 +302,7 @@ def _take_over(db: sqlite3.Connection, lease: str) -> None:
         (now(), lease, TRIES),
     )
     db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", (lease,))
-    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
+    _drop_bytes(db)
 
 
 def _one(db: sqlite3.Connection, job_id: str) -> Job | None:

@@ -85,18 +85,19 @@ class Ledger:
                     connection.execute("ROLLBACK")
                 raise
 
-    def shrink_log(self) -> None:
+    def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
 
-        Under constant reading the log is not emptied now, but at a later call.
+        Returns whether the log is empty now: while somebody reads it cannot be emptied.
         """
         with _translated(self.path):
             connection = self._connection()
             connection.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")
             try:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        return not hindered
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -13,11 +13,12 @@ from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import DiskFull, LedgerDamaged
+from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
+from index.lock import alone
 from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
 from index.rows import State
@@ -322,7 +323,8 @@ class LocalIndex:
         """Overwrite what is left of removed documents inside of files; tell if anything was.
 
         Their words stay in the segments of the full text until these are merged, which is
-        done in steps, so that others may write meanwhile. Interrupted, it is done again.
+        done in steps, so that others may write meanwhile. Interrupted, or while somebody
+        reads what was there before, it is done again at the next call.
         """
         with self._ledger.reading() as snapshot:
             token = snapshot.value("traces")
@@ -335,18 +337,45 @@ class LocalIndex:
                     break
             pages = _MERGE_PAGES
         self._vectors.drop()
-        with self._ledger.writing() as change:
-            change.forget_traces(token)
-        self._ledger.shrink_log()
+        if self._ledger.shrink_log():
+            with self._ledger.writing() as change:
+                change.forget_traces(token)
         return True
 
-    def tidy(self) -> None:
-        """Do what can wait until nothing else is to be done: overwrite, save, empty the log."""
+    def tidy(self) -> bool:
+        """Do what can wait until nothing else is to be done: overwrite, save, empty the log.
+
+        Returns whether all of it could be done.
+        """
         purged = self.purge()
+        self._drop_unused_vectors()
         self.checkpoint(always=purged)
-        self._ledger.shrink_log()
+        emptied = self._ledger.shrink_log()
         self._vectors.sweep()
         self._hold_reserve()
+        with self._ledger.reading() as snapshot:
+            return emptied and snapshot.value("traces") is None
+
+    def _drop_unused_vectors(self) -> None:
+        """Drop what a rebuild left that ended before its end, unless one is under way."""
+        with self._ledger.reading() as snapshot:
+            if not snapshot.has_unused_vectors():
+                return
+        with self._alone_rebuilding() as mine:
+            if mine:
+                with self._ledger.writing() as change:
+                    change.drop_unused_vectors()
+
+    @contextmanager
+    def _alone_rebuilding(self) -> Iterator[bool]:
+        """Hold the lock of rebuilding; false where another process, or thread, holds it."""
+        path = self.directory / "rebuild.lock"
+        with ExitStack() as stack:
+            try:
+                mine = stack.enter_context(alone(path))
+            except OSError as exc:
+                raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
+            yield mine
 
     def _hold_reserve(self) -> None:
         self._reserve.hold((self.directory / LEDGER).stat().st_size)
@@ -355,8 +384,20 @@ class LocalIndex:
         """Cut and embed every document again, with the model that is configured now.
 
         Yields each document as its embedding is done; all of them change over at once
-        when the last is. Interrupted, it changes nothing and goes on where it was.
+        when the last is. Interrupted, it changes nothing and goes on where it was, unless
+        a service has tidied up meanwhile.
+
+        Raises:
+            LedgerBusy: If another process is rebuilding.
         """
+        with self._alone_rebuilding() as mine:
+            if not mine:
+                raise LedgerBusy(
+                    f"another process is rebuilding {self.directory}: wait for it to end"
+                )
+            yield from self._rebuild()
+
+    def _rebuild(self) -> Iterator[DocumentInfo]:
         prepared: dict[str, Prepared] = {}
         for info in self.documents():
             document = self.document(info.id)

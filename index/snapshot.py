@@ -328,6 +328,11 @@ class Snapshot:
                 found[term] = count
         return found
 
+    def has_unused_vectors(self) -> bool:
+        """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
+        sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
+        return self._one(sql) is not None
+
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table that holds something to count."""
         return {table: self.count(table) for table in ("documents", "passages", "vectors")}
@@ -366,11 +371,6 @@ class Snapshot:
             )[0]
             if wrong:
                 yield f"{wrong} passages {what}: run `pincite rebuild`"
-        orphans = self._one(
-            "SELECT count(*) FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)"
-        )[0]
-        if orphans:
-            yield f"{orphans} vectors belong to no passage"
         if self._one("SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"):
             yield "there are originals of documents that are gone: run `pincite rebuild`"
 

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,16 @@ from toys import WordEmbedder, numbered, open_toy_index
 
 from corpus import Document
 from index import LocalIndex, back_up, restore
-from index.errors import BackupRefused, LedgerDamaged, LedgerUnusable
+from index.backup import _go_on
+from index.errors import (
+    BackupRefused,
+    DiskFull,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerUnusable,
+    ReadOnly,
+)
+from index.snapshot import Snapshot
 
 MakeDocument = Callable[..., Document]
 
@@ -116,6 +126,62 @@ def test_what_was_removed_since_stays_away_unless_it_is_wanted(
     assert names(filled) == ["a", "b", "c"]
 
 
+def test_what_is_removed_stays_away_over_two_restores(
+    filled: LocalIndex, backup: Path, tmp_path: Path
+) -> None:
+    """The backup that was restored between them does not hold it."""
+    older, without = tmp_path / "older.pincite", backup
+    list(filled.add([numbered("d")]))
+    back_up(filled.directory, older)
+    filled.delete("d")
+    restore(without, filled.directory, with_removed=False)
+    restore(older, filled.directory, with_removed=False)
+    assert names(filled) == ["a", "b", "c"]
+
+    restore(without, filled.directory, with_removed=True)
+    restore(older, filled.directory, with_removed=True)
+    assert names(filled) == ["a", "b", "c", "d"]
+
+
+def test_who_writes_while_a_backup_is_restored_writes_to_what_was_restored(
+    filled: LocalIndex, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write() -> None:
+        other = open_toy_index(filled.directory)
+        other.delete("b")
+        list(other.add([numbered("d")]))
+
+    def go_on(*arguments: Any, **options: Any) -> None:
+        real(*arguments, **options)
+        writer.start()
+        writer.join(0.3)
+
+    real, writer = _go_on, threading.Thread(target=write)
+    monkeypatch.setattr("index.backup._go_on", go_on)
+    vector = filled.embedder.embed_question("birds")
+    filled.search("birds", vector, 5)
+    restore(backup, filled.directory, with_removed=False)
+    writer.join()
+
+    assert names(filled) == ["a", "c", "d"]
+    assert list(filled.findings()) == []
+    assert filled.search("birds", vector, 20) == open_toy_index(filled.directory).search(
+        "birds", vector, 20
+    )
+
+
+def test_a_large_collection_is_restored_over_an_empty_one(tmp_path: Path) -> None:
+    """In many steps of copying, over a ledger that is in use."""
+    live = open_toy_index(tmp_path / "live")
+    list(live.add([numbered(f"{number:03}") for number in range(200)]))
+    back_up(live.directory, tmp_path / "x.pincite")
+    list(live.delete_all([info.id for info in live.documents()]))
+    restore(tmp_path / "x.pincite", live.directory, with_removed=True)
+
+    assert len(names(live)) == 200
+    assert list(live.findings()) == []
+
+
 def test_a_removed_word_is_in_no_byte_after_a_restore(
     index: LocalIndex, make_document: MakeDocument, tmp_path: Path
 ) -> None:
@@ -142,6 +208,22 @@ def test_a_damaged_collection_is_set_aside_when_it_is_replaced(
     assert aside.read_bytes().startswith(b"no ledger")
 
 
+@pytest.mark.parametrize("fault", [LedgerBusy, DiskFull, ReadOnly])
+def test_a_whole_collection_is_never_set_aside(
+    filled: LocalIndex, backup: Path, monkeypatch: pytest.MonkeyPatch, fault: type[LedgerUnusable]
+) -> None:
+    """What hinders the restoring is not damage."""
+
+    def hindered(_: Snapshot) -> list[str]:
+        raise fault("not now")
+
+    monkeypatch.setattr(Snapshot, "removals", hindered)
+    with pytest.raises(fault):
+        restore(backup, filled.directory, with_removed=False)
+    assert names(filled) == ["a", "b", "c"]
+    assert not list(filled.directory.glob("damaged-*"))
+
+
 def test_a_damaged_collection_makes_no_backup(filled: LocalIndex, tmp_path: Path) -> None:
     with filled._ledger.writing() as change:
         change.connection.execute("UPDATE passages SET text = 'x' WHERE id = 1")
@@ -162,12 +244,50 @@ def test_a_backup_that_cannot_be_written_leaves_the_former(
 
 
 def test_what_a_killed_backup_left_goes_with_the_next(filled: LocalIndex, tmp_path: Path) -> None:
-    _, lived = dies(lambda _: back_up(filled.directory, tmp_path / "x.pincite") and None, step=25)
-    assert not lived
-    assert list(tmp_path.glob(".pincite-*")), "some were killed while they worked"
+    """Whichever step it was killed at; a folder that got no mark yet holds no byte."""
+    lived, step, left = False, 3, 0
+    while not lived:
+        _, lived = dies(
+            lambda _: back_up(filled.directory, tmp_path / "x.pincite") and None, step=step
+        )
+        left += bool(list(tmp_path.glob(".pincite-*")))
+        back_up(filled.directory, tmp_path / "x.pincite")
+        assert not any(path.stat().st_size for path in tmp_path.glob(".*/*")), step
+        step += 9
+    assert left > 3, "some were killed while they worked"
+
+
+@pytest.mark.parametrize(
+    "name", [".pincite-notes", ".pincite-work-notes", ".pincite-work-abcd1234"]
+)
+def test_folders_of_others_beside_a_backup_are_left_alone(
+    filled: LocalIndex, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "precious.txt").write_text("Keep me.")
     back_up(filled.directory, tmp_path / "x.pincite")
 
-    assert not list(tmp_path.glob(".pincite-*"))
+    assert [path.name for path in (tmp_path / name).iterdir()] == ["precious.txt"]
+
+
+def test_backups_at_the_same_time_leave_each_other_alone(
+    filled: LocalIndex, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        targets = [tmp_path / f"{number}.pincite" for number in range(12)]
+        list(pool.map(back_up, [filled.directory] * len(targets), targets))
+
+    assert all(zipfile.is_zipfile(target) for target in targets)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_backup_is_for_its_owner_alone(backup: Path) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_into_a_file_is_refused_by_name(filled: LocalIndex, backup: Path) -> None:
+    with pytest.raises(LedgerUnusable, match="cannot be written: Not a directory"):
+        back_up(filled.directory, backup / "x")
 
 
 # What is no backup --------------------------------------------------------------------

@@ -30,8 +30,12 @@ def source(name: str) -> Source:
     return Source(f"upload:{name}", name)
 
 
+def send(index: LocalIndex, name: str, data: bytes, **limits: int) -> Job | DocumentInfo:
+    return index.jobs.submit(source(name), data, hashlib.sha256(data).hexdigest(), Limits(**limits))
+
+
 def submit(index: LocalIndex, name: str, data: bytes, **limits: int) -> Job:
-    job = index.jobs.submit(source(name), data, hashlib.sha256(data).hexdigest(), Limits(**limits))
+    job = send(index, name, data, **limits)
     assert isinstance(job, Job)
     return job
 
@@ -171,6 +175,72 @@ def test_an_older_upload_that_was_interrupted_does_not_win(index: LocalIndex) ->
 
     assert index.jobs.claim("alive") is None
     assert state(index, old) == ("deleted", "replaced")
+
+
+def test_what_is_stored_sent_again_cancels_what_came_between(index: LocalIndex) -> None:
+    """Also what is being read of it."""
+    submit(index, "a.txt", b"Herons wade.")
+    read_in(index, take(index))
+    for take_it in (False, True):
+        between = submit(index, "a.txt", b"Herons fly.")
+        work = take(index) if take_it else None
+        same = send(index, "a.txt", b"Herons wade.")
+
+        assert isinstance(same, DocumentInfo)
+        assert state(index, between) == ("deleted", "replaced")
+        assert index.jobs.claim("one") is None
+        assert spooled(index) == 0
+        if work is not None:
+            with pytest.raises(JobLost):
+                read_in(index, work)
+    assert text(index, between) == "Herons wade."
+
+
+def test_what_is_being_read_sent_again_cancels_what_came_between(index: LocalIndex) -> None:
+    first = submit(index, "a.txt", b"Herons wade.")
+    work = take(index)
+    between = submit(index, "a.txt", b"Herons fly.")
+    assert submit(index, "a.txt", b"Herons wade.").id == first.id
+    read_in(index, work)
+
+    assert index.jobs.claim("one") is None
+    assert state(index, between) == ("deleted", "replaced")
+    assert text(index, first) == "Herons wade."
+
+
+@pytest.mark.parametrize("end", ["again", "fail"])
+def test_an_older_upload_that_went_wrong_does_not_win(index: LocalIndex, end: str) -> None:
+    """It would be tried again after the newer one."""
+    old = submit(index, "a.txt", b"Herons wade.")
+    work = take(index)
+    new = submit(index, "a.txt", b"Herons fly.")
+    getattr(index.jobs, end)(work.claim, "internal", "")
+    read_in(index, take(index))
+
+    assert index.jobs.claim("one") is None
+    assert state(index, old) == ("deleted", "replaced")
+    assert spooled(index) == 0
+    assert text(index, new) == "Herons fly."
+
+
+def text(index: LocalIndex, job: Job) -> str:
+    document = index.document(job.document_id)
+    assert document is not None
+    return document.text
+
+
+def test_of_those_that_failed_the_newest_are_kept(
+    index: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.jobs._KEPT", 3)
+    for number in range(6):
+        job = submit(index, f"{number}.txt", f"Heron {number}.".encode())
+        index.jobs.fail(take(index).claim, "unreadable", "It is torn.")
+    last = submit(index, "last.txt", b"Owls hoot.")
+
+    assert spooled(index) == 4, "three that failed, and one that waits"
+    assert [found.id for found in index.jobs.all()][:2] == [last.id, job.id]
+    assert len(index.jobs.all()) == 3
 
 
 def test_a_document_removed_while_it_is_read_stays_away(index: LocalIndex) -> None:

@@ -17,9 +17,9 @@ import pytest
 from toys import WordEmbedder, add_numbered, numbered, open_toy_index
 
 from corpus import Document, Passage
-from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex
+from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
 from index.embedder import PassageText, PassageVectors
-from index.errors import DiskFull
+from index.errors import DiskFull, LedgerBusy
 from index.ledger import Ledger
 from index.vectors import generations
 
@@ -692,6 +692,24 @@ def test_a_rebuild_that_is_given_up_changes_nothing(birds: LocalIndex) -> None:
     rebuilding.close()
 
     assert all_hits(birds) == all_hits(again(birds)) == before
+
+
+def test_a_rebuild_that_has_not_ended_is_no_damage(birds: LocalIndex, tmp_path: Path) -> None:
+    """Its vectors are kept while it runs; when it was interrupted, tidying up drops them."""
+    rebuilding = other(birds).rebuild()
+    next(rebuilding)
+    assert list(birds.findings()) == []
+    back_up(birds.directory, tmp_path / "during")
+    with pytest.raises(LedgerBusy, match="rebuilding"):
+        next(again(birds).rebuild())
+    assert birds.tidy()
+    assert birds.counts()["vectors"] == 4
+    rebuilding.close()
+
+    assert list(birds.findings()) == []
+    back_up(birds.directory, tmp_path / "after")
+    assert birds.tidy()
+    assert birds.counts()["vectors"] == 3
 
 
 def test_a_rebuild_that_fails_changes_nothing_and_goes_on_where_it_was(

@@ -1,5 +1,6 @@
 """What is removed is gone: from answers at once, and from every byte on the disk."""
 
+import queue
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from test_jobs import submit, take
 from toys import WordEmbedder
 
 from corpus import Document, find_files
+from corpus.apart import ReadingRoom
 from index import LocalIndex
 from qa.ingest import ingest
+from qa.web.worker import Worker
 
 CANARY = "qzkanaribird"
 """A word that shares no beginning with another, since the full text stores those once."""
@@ -132,6 +135,39 @@ def test_removing_is_gone_for_who_reads_at_the_same_time(filled: LocalIndex) -> 
         assert snapshot.count("documents") == 32
         filled.delete(document_id)
         filled.purge()
-    filled.tidy()
+        assert not filled.tidy()
+    filled._ledger.close()  # as if it ended here: the next to tidy up still knows
+    later = LocalIndex(filled.directory, WordEmbedder)
+
+    assert later.purge()
+    assert not later.purge()
+    assert later.tidy()
+    assert traces(filled.directory) == []
+
+
+def test_a_service_tidies_up_again_once_nobody_reads_what_was_removed(
+    filled: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Told(LocalIndex):
+        """Tells whether all could be tidied up, each time."""
+
+        def tidy(self) -> bool:
+            done = super().tidy()
+            tidied.put(done)
+            return done
+
+    tidied: queue.Queue[bool] = queue.Queue()
+    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    index = Told(filled.directory, WordEmbedder)
+    with ReadingRoom() as room:
+        worker = Worker(index, room)
+        with filled._ledger.reading() as snapshot:
+            assert snapshot.count("documents") == 32
+            index.delete(victim(index))
+            worker.start()
+            assert not tidied.get(timeout=20)
+        while not tidied.get(timeout=20):
+            pass
+        worker.stop()
 
     assert traces(filled.directory) == []

@@ -121,9 +121,9 @@ class Worker:
             self._untidy = True
             return
         if self._untidy:
-            self._untidy = False
-            self._index.tidy()
-        self._untidy = self._waking.wait(_IDLE)
+            self._untidy = not self._index.tidy()
+        if self._waking.wait(_HINDERED if self._untidy else _IDLE):
+            self._untidy = True
         self._waking.clear()
 
     def _do(self, work: Work) -> None:
