@@ -75,7 +75,7 @@ class ReadingRoom:
         except (NeedsOcr, EmptyDocument) as exc:
             raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
         # The date that the file tells now is that of its recognition.
-        return replace(document, origin_sha256=hashlib.sha256(data).hexdigest(), published="")
+        return replace(document, origin_sha256=_sha256(data), published="")
 
     def page_image(
         self, original: Original, number: int, text: str, span: tuple[int, int], width: int
@@ -125,7 +125,17 @@ class ReadingRoom:
     def _read(self, data: bytes, source: Source, name: str) -> Document:
         asked = {"key": source.key, "label": source.label}
         fields, _ = self._ask({"task": "read", "name": name or source.label, "source": asked}, data)
-        document = to_document(fields["document"])
+        try:
+            document = to_document(fields["document"])
+            spans = [(heading.start, heading.end) for heading in document.headings]
+            spans += [(page.start, page.end) for page in document.pages]
+            sound = all(0 <= start <= end <= len(document.text) for start, end in spans)
+        except (TypeError, KeyError, ValueError) as exc:
+            raise ReaderStopped("the reader gave no document") from exc
+        if not sound:
+            raise ReaderStopped("the reader gave places that are not in the text")
+        # What it says of itself is not believed: a document may have taken the reader over.
+        document = replace(document, id=source.document_id, origin_sha256=_sha256(data))
         if fields["media_type"] in _SHOWN:
             document = replace(document, original=Original(fields["media_type"], data))
         return document
@@ -184,3 +194,7 @@ class ReadingRoom:
         process.wait()
         process.release()
         self._running.discard(process)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
