@@ -18,8 +18,9 @@ import pytest
 from children import readers
 from made_files import make_pdf, text_page
 
-from corpus import CorpusError, Damaged, ReaderStopped, Source, TooLarge, read
+from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
 from corpus.apart import ReadingRoom
+from corpus.document import Original
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
@@ -181,6 +182,21 @@ def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
         assert not hanging.done()
         with pytest.raises(ReaderStopped):
             hanging.result()
+
+
+def test_who_wants_to_see_a_page_does_not_wait_for_ever() -> None:
+    pdf = Original("application/pdf", make_pdf(text_page("Herons wade.")))
+    with ReadingRoom(1, program=FAULTY, patience=0.01) as room, ThreadPoolExecutor(1) as pool:
+        assert readable(room)
+        hanging = pool.submit(room.read, b"sleep", NOTE)
+        while room._places.qsize():
+            time.sleep(0.001)
+        with pytest.raises(ReadersBusy, match="try again"):
+            room.page_image(pdf, 1, "", (0, 0), 200)
+        with pytest.raises(ReaderStopped):
+            hanging.result()
+
+        assert room.page_image(pdf, 1, "", (0, 0), 200).startswith(b"\x89PNG")
 
 
 def test_closing_ends_what_is_being_read() -> None:
