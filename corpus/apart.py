@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from corpus import errors
 from corpus.document import Document, Original, Source
-from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReaderStopped
+from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
 from corpus.ocr import recognized
 from corpus.reader_process import ReaderProcess
 from corpus.reading import require_size
@@ -25,6 +25,9 @@ from corpus.wire import pack, to_document
 
 SECONDS = 200
 """After so long a process is ended from outside, should its own clocks not have ended it."""
+
+PATIENCE = 5
+"""Who wants to see a page waits so many seconds for a process that draws it."""
 
 _PROGRAM = "import os, sys; from corpus.inside import serve; serve(int(sys.argv[1]))"
 _SHOWN = ("application/pdf",)
@@ -37,7 +40,12 @@ class ReadingRoom:
     """
 
     def __init__(
-        self, processes: int = 2, *, program: str = _PROGRAM, seconds: float = SECONDS
+        self,
+        processes: int = 2,
+        *,
+        program: str = _PROGRAM,
+        seconds: float = SECONDS,
+        patience: float = PATIENCE,
     ) -> None:
         """Prepare; nothing is started yet.
 
@@ -45,9 +53,11 @@ class ReadingRoom:
             processes: How many documents may be read at once.
             program: What a process runs, as `python -c` takes it, with our process id.
             seconds: The most that one document may take, counted from outside.
+            patience: The most that a page waits for a process; a document waits for ever.
         """
         self._program = program
         self._seconds = seconds
+        self._patience = patience
         self._places: queue.LifoQueue[ReaderProcess | None] = queue.LifoQueue()
         for _ in range(processes):
             self._places.put(None)
@@ -75,7 +85,7 @@ class ReadingRoom:
         except (NeedsOcr, EmptyDocument) as exc:
             raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
         # The date that the file tells now is that of its recognition.
-        return replace(document, origin_sha256=hashlib.sha256(data).hexdigest(), published="")
+        return replace(document, origin_sha256=_sha256(data), published="")
 
     def page_image(
         self, original: Original, number: int, text: str, span: tuple[int, int], width: int
@@ -90,11 +100,11 @@ class ReadingRoom:
             width: The width of the picture in pixels.
 
         Raises:
+            ReadersBusy: If every process is at work for longer than this room is patient.
             CorpusError: If there is no such page or it cannot be shown.
         """
         page = {"number": number, "text": text, "span": span, "width": width}
-        _, blob = self._ask({"task": "page", "name": "", "page": page}, original.data)
-        return blob
+        return self._drawn(original.data, page, self._patience)
 
     def close(self) -> None:
         """End every process at once; what is being read is refused as stopped."""
@@ -125,7 +135,17 @@ class ReadingRoom:
     def _read(self, data: bytes, source: Source, name: str) -> Document:
         asked = {"key": source.key, "label": source.label}
         fields, _ = self._ask({"task": "read", "name": name or source.label, "source": asked}, data)
-        document = to_document(fields["document"])
+        try:
+            document = to_document(fields["document"])
+            spans = [(heading.start, heading.end) for heading in document.headings]
+            spans += [(page.start, page.end) for page in document.pages]
+            sound = all(0 <= start <= end <= len(document.text) for start, end in spans)
+        except (TypeError, KeyError, ValueError) as exc:
+            raise ReaderStopped("the reader gave no document") from exc
+        if not sound:
+            raise ReaderStopped("the reader gave places that are not in the text")
+        # What it says of itself is not believed: a document may have taken the reader over.
+        document = replace(document, id=source.document_id, origin_sha256=_sha256(data))
         if fields["media_type"] in _SHOWN:
             document = replace(document, original=Original(fields["media_type"], data))
         return document
@@ -135,13 +155,20 @@ class ReadingRoom:
         number = 1
         while True:
             try:
-                yield self.page_image(Original("application/pdf", data), number, "", (0, 0), 1654)
+                page = {"number": number, "text": "", "span": (0, 0), "width": 1654}
+                yield self._drawn(data, page, None)
             except errors.Unreadable:
                 return
             number += 1
 
-    def _ask(self, fields: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-        with self._process() as process:
+    def _drawn(self, data: bytes, page: Mapping[str, Any], patience: float | None) -> bytes:
+        _, blob = self._ask({"task": "page", "name": "", "page": page}, data, patience)
+        return blob
+
+    def _ask(
+        self, fields: Mapping[str, Any], data: bytes, patience: float | None = None
+    ) -> tuple[dict[str, Any], bytes]:
+        with self._process(patience) as process:
             answer, blob = process.ask(pack(fields, data), self._seconds)
         if "error" in answer:
             kind = getattr(errors, str(answer["error"]), CorpusError)
@@ -149,9 +176,12 @@ class ReadingRoom:
         return answer, blob
 
     @contextmanager
-    def _process(self) -> Iterator[ReaderProcess]:
+    def _process(self, patience: float | None) -> Iterator[ReaderProcess]:
         """Take a process, started if need be; it is given back only if it is fit for more."""
-        process = self._places.get()
+        try:
+            process = self._places.get(timeout=patience)
+        except queue.Empty:
+            raise ReadersBusy("all readers are at work: try again in a moment") from None
         kept: ReaderProcess | None = None
         try:
             if process is not None and not process.alive():
@@ -184,3 +214,7 @@ class ReadingRoom:
         process.wait()
         process.release()
         self._running.discard(process)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,8 +1,8 @@
 """Takes from a process what a reader of documents never needs: for its whole life.
 
-On Linux no files are written or removed, nothing is run, no socket opened, no other
-process touched, whatever a document makes the parser do. Elsewhere only the limits of
-the system hold.
+On Linux no files are written or removed, none read but those of Python, nothing is run,
+no socket opened, no other process touched, whatever a document makes the parser do.
+Elsewhere only the limits of the system hold.
 """
 
 import ctypes
@@ -13,6 +13,8 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
+
+from corpus.landlock import fence
 
 MAX_FILES = 64
 
@@ -29,7 +31,8 @@ _REFUSED = (
     "socket connect bind sendto execve execveat fork vfork ptrace process_vm_readv"
     " process_vm_writev kill tkill unlink unlinkat rename renameat renameat2 rmdir mkdir mkdirat"
     " link linkat symlink symlinkat truncate chmod fchmodat chown fchownat mount setns"
-    " io_uring_setup"
+    " io_uring_setup rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal pidfd_getfd"
+    " mknod mknodat process_madvise"
 ).split()
 _CALLS = {
     "x86_64": (
@@ -40,7 +43,9 @@ _CALLS = {
             unlinkat=263, rename=82, renameat=264, renameat2=316, rmdir=84, mkdir=83, mkdirat=258,
             link=86, linkat=265, symlink=88, symlinkat=266, truncate=76, chmod=90, fchmodat=268,
             chown=92, fchownat=260, mount=165, setns=308, io_uring_setup=425, open=2, creat=85,
-            openat=257, openat2=437, clone=56, clone3=435, tgkill=234,
+            openat=257, openat2=437, clone=56, clone3=435, tgkill=234, rt_sigqueueinfo=129,
+            rt_tgsigqueueinfo=297, mknod=133, mknodat=259, pidfd_open=434,
+            pidfd_send_signal=424, pidfd_getfd=438, process_madvise=440,
         ),
     ),
     "aarch64": (
@@ -50,7 +55,9 @@ _CALLS = {
             process_vm_readv=270, process_vm_writev=271, kill=129, tkill=130, unlinkat=35,
             renameat=38, renameat2=276, mkdirat=34, linkat=37, symlinkat=36, truncate=45,
             fchmodat=53, fchownat=54, mount=40, setns=268, io_uring_setup=425, openat=56,
-            openat2=437, clone=220, clone3=435, tgkill=131,
+            openat2=437, clone=220, clone3=435, tgkill=131, rt_sigqueueinfo=138,
+            rt_tgsigqueueinfo=240, mknodat=33, pidfd_open=434,
+            pidfd_send_signal=424, pidfd_getfd=438, process_madvise=440,
         ),
     ),
 }  # fmt: skip
@@ -84,6 +91,7 @@ def confine(parent: int) -> None:
     libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     libc.unshare(_NEW_NET)  # where it is permitted; no socket is opened anyway
     libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
+    fence(libc)
     if platform.machine() in _CALLS:
         rules = list(_rules(*_CALLS[platform.machine()]))
         first = (_Instruction * len(rules))(*rules)

@@ -9,6 +9,7 @@ CorpusError
  ├─ Damaged            the bytes are not what their signature says
  ├─ Encrypted          it opens with a password only
  ├─ NeedsOcr           it is pictures of pages: their words are not in it as text
+ ├─ ReadersBusy        all readers are at work: nothing is wrong with the document
  └─ ReaderStopped      reading it took too long, too much memory, or crashed
 """
 
@@ -54,3 +55,7 @@ class ReaderStopped(CorpusError):
 
     Said of one document only: the next one is read by a new reader.
     """
+
+
+class ReadersBusy(CorpusError):
+    """All readers are at work for longer than we wait; nothing is wrong with the document."""

@@ -7,8 +7,11 @@ import socket
 import sys
 import threading
 import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from corpus.document import Document, Source
+from corpus.document import Document, Heading, Source
 from corpus.inside import serve
 from corpus.reading import FORMATS, Format
 from corpus.text import read_text
@@ -20,9 +23,9 @@ def read_faulty(data: bytes, source: Source) -> Document:
     """Do what the text asks for, or read it."""
     word = data.decode(errors="replace").split()[0]
     fault = globals().get(f"_{word}")
-    if fault is not None:
-        fault()
-    return read_text(data, source)
+    document = read_text(data, source)
+    made = fault() if fault is not None else None
+    return replace(document, **made) if made else document
 
 
 def _spin() -> None:
@@ -107,6 +110,47 @@ def _remove() -> None:
 
 def _kill() -> None:
     os.kill(os.getppid(), signal.SIGTERM)
+
+
+def _signal() -> None:
+    info = ctypes.create_string_buffer(128)
+    info[8:12] = (-1 & 0xFFFFFFFF).to_bytes(4, sys.byteorder)  # SI_QUEUE
+    number = {"x86_64": 129, "aarch64": 138}[os.uname().machine]
+    if ctypes.CDLL(None, use_errno=True).syscall(number, os.getppid(), 0, info):
+        raise OSError(ctypes.get_errno(), "rt_sigqueueinfo")
+
+
+def _pidfd() -> None:
+    os.pidfd_open(os.getppid())
+
+
+def _node() -> None:
+    os.mkfifo("made-by-a-reader")
+
+
+def _peep() -> None:
+    Path(f"/proc/{os.getppid()}/environ").read_bytes()
+
+
+def _memory() -> None:
+    with open(f"/proc/{os.getppid()}/mem", "rb"):
+        pass
+
+
+def _password() -> None:
+    Path("/etc/passwd").read_bytes()
+
+
+def _list() -> None:
+    os.listdir("/etc")
+
+
+def _lie() -> dict[str, Any]:
+    return {"id": "a" * 26, "origin_sha256": "0" * 64}
+
+
+def _astray() -> dict[str, Any]:
+    return {"headings": (Heading(1, "Nowhere", 0, 5_000),)}
 
 
 def _thread() -> None:

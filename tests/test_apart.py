@@ -1,5 +1,7 @@
 """What a document does to its reader ends with it: the next one is read as ever."""
 
+import ctypes
+import hashlib
 import os
 import re
 import socket
@@ -16,12 +18,14 @@ import pytest
 from children import readers
 from made_files import make_pdf, text_page
 
-from corpus import CorpusError, Damaged, ReaderStopped, Source, TooLarge, read
+from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
 from corpus.apart import ReadingRoom
+from corpus.document import Original
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
 FAULTY = f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; f.main()"
+FENCED = ctypes.CDLL(None).syscall(444, None, 0, 1) > 0 if sys.platform == "linux" else False
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
 
 
@@ -107,7 +111,9 @@ def test_a_reader_that_goes_too_far_fails_with_its_document_alone(
 
 
 @LINUX
-@pytest.mark.parametrize("fault", ["fork", "run", "connect", "write", "remove", "kill"])
+@pytest.mark.parametrize(
+    "fault", ["fork", "run", "connect", "write", "remove", "kill", "signal", "pidfd", "node"]
+)
 def test_a_reader_can_do_nothing_but_read(
     faulty: ReadingRoom, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +122,27 @@ def test_a_reader_can_do_nothing_but_read(
         faulty.read(fault.encode(), NOTE)
     assert readable(faulty)
     assert not list(tmp_path.iterdir())
+
+
+@LINUX
+@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
+@pytest.mark.parametrize("fault", ["peep", "memory", "password", "list"])
+def test_a_reader_sees_no_file_but_those_of_python(faulty: ReadingRoom, fault: str) -> None:
+    """Not even what the service was told in its environment, were both of them root's."""
+    with pytest.raises(Damaged, match="PermissionError"):
+        faulty.read(fault.encode(), NOTE)
+    assert readable(faulty)
+
+
+def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
+    faulty: ReadingRoom,
+) -> None:
+    document = faulty.read(b"lie", NOTE)
+
+    assert document.id == NOTE.document_id
+    assert document.origin_sha256 == hashlib.sha256(b"lie").hexdigest()
+    with pytest.raises(ReaderStopped, match="not in the text"):
+        faulty.read(b"astray", NOTE)
 
 
 def test_a_reader_may_have_threads(faulty: ReadingRoom) -> None:
@@ -155,6 +182,21 @@ def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
         assert not hanging.done()
         with pytest.raises(ReaderStopped):
             hanging.result()
+
+
+def test_who_wants_to_see_a_page_does_not_wait_for_ever() -> None:
+    pdf = Original("application/pdf", make_pdf(text_page("Herons wade.")))
+    with ReadingRoom(1, program=FAULTY, patience=0.01) as room, ThreadPoolExecutor(1) as pool:
+        assert readable(room)
+        hanging = pool.submit(room.read, b"sleep", NOTE)
+        while room._places.qsize():
+            time.sleep(0.001)
+        with pytest.raises(ReadersBusy, match="try again"):
+            room.page_image(pdf, 1, "", (0, 0), 200)
+        with pytest.raises(ReaderStopped):
+            hanging.result()
+
+        assert room.page_image(pdf, 1, "", (0, 0), 200).startswith(b"\x89PNG")
 
 
 def test_closing_ends_what_is_being_read() -> None:

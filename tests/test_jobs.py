@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 from corpus import Source
 from index import Arrival, DocumentInfo, Job, Limits, LocalIndex, Work
 from index.embedder import PassageText, PassageVectors
-from index.errors import JobLost, QueueFull, QuotaReached
-from index.jobs import TRIES
+from index.errors import JobLost, LedgerBusy, QueueFull, QuotaReached
+from index.jobs import TRIES, Jobs
 from qa.config import Config
 from qa.web.app import create_app
 from qa.web.service import Service
@@ -399,6 +399,37 @@ def test_no_more_may_listen_than_leave_threads_for_others(tmp_path: Path, gate: 
     assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 202
     listening.close()
     assert client.get(f"{JOBS}/{job['id']}", headers=accept, buffered=False).status_code == 200
+
+
+def test_who_asks_for_the_head_of_a_stream_takes_no_place_from_others(tmp_path: Path) -> None:
+    index, config = LocalIndex(tmp_path, WordEmbedder), Config(threads=4)
+    service = Service(config, index, make_answerer(config, index), "ready")
+    client = create_app(service).test_client()
+    accept = {"Accept": "text/event-stream"}
+    for _ in range(3):
+        with client.head(JOBS, headers=accept) as head:
+            assert head.status_code == 200
+    listening = client.get(JOBS, headers=accept)
+    assert listening.status_code == 200
+
+    assert client.get(JOBS, headers=accept).status_code == 503
+    listening.close()
+    listening.close()
+    assert service.streams.acquire(blocking=False)
+    assert not service.streams.acquire(blocking=False)
+
+
+def test_a_stream_of_jobs_that_breaks_ends_with_an_error_event(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(jobs: Jobs) -> list[Job]:
+        raise LedgerBusy("another process writes")
+
+    monkeypatch.setattr(Jobs, "all", busy)
+    told = client.get(JOBS, headers={"Accept": "text/event-stream"}).get_data(as_text=True)
+
+    assert told.startswith("event: error\n")
+    assert json.loads(told.split("data: ")[1])["code"] == "busy"
 
 
 def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(

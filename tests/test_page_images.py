@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from toys import WordEmbedder
 
 from corpus import Document, Original, Source, read
+from corpus.apart import ReadingRoom
 from corpus.formats.page_image import cited, page_image
 from corpus.formats.pdf_order import in_order
 from corpus.formats.pdf_pages import load_page, opened, pieces
@@ -230,3 +231,17 @@ def test_the_picture_of_a_page_needs_the_key(tmp_path: Path, index: LocalIndex) 
     service = Service(config, index, make_answerer(config, index))
 
     assert create_app(service).test_client().get(page_url(1)).status_code == 401
+
+
+def test_when_all_readers_are_at_work_a_page_is_to_be_asked_for_again(
+    filled: LocalIndex,
+) -> None:
+    config = Config(confidence=0.0)
+    service = Service(config, filled, make_answerer(config, filled), "ready")
+    service.room = ReadingRoom(0, patience=0.01)
+    reply = create_app(service).test_client().get(page_url(1))
+    service.close()
+
+    assert reply.status_code == 503
+    assert reply.get_json()["error"]["code"] == "busy"
+    assert reply.headers["Retry-After"]

@@ -17,6 +17,7 @@ from corpus import (
     EmptyDocument,
     Encrypted,
     NeedsOcr,
+    ReadersBusy,
     ReaderStopped,
     TooLarge,
     Undecodable,
@@ -80,6 +81,7 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (Encrypted, 422, "encrypted", ""),
     (NeedsOcr, 422, "needs_ocr", ""),
     (ReaderStopped, 422, "reader_stopped", ""),
+    (ReadersBusy, 503, "busy", ""),
     (QueueFull, 429, "queue_full", ""),
     (QuotaReached, 507, "quota_reached", ""),
     (

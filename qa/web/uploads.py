@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from flask import Response, current_app, jsonify, request, stream_with_context
 from flask_openapi3.blueprint import APIBlueprint
@@ -15,7 +16,7 @@ from index import Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
 from qa.web.api import event
-from qa.web.errors import ApiError, status_of
+from qa.web.errors import ApiError, describe, status_of
 from qa.web.service import Service
 
 Reply = Response | tuple[Response | str, int]
@@ -190,9 +191,14 @@ def _stream(job_id: str | None) -> Response:
         try:
             for job in worker.watch(look, for_ever=job_id is None):
                 yield ": still here\n\n" if job is None else event("job", job_record(job))
-        finally:
-            streams.release()
+        except Exception as exc:
+            status, code, message = describe(exc)
+            yield event("error", {"status": status, "code": code, "message": message})
 
+    # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
+    held = ExitStack()
+    held.callback(streams.release)
     reply = Response(stream_with_context(events()), mimetype="text/event-stream")
+    reply.call_on_close(held.close)
     reply.headers["X-Accel-Buffering"] = "no"
     return reply
