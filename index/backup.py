@@ -62,9 +62,12 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
     its name; a file that was there before is replaced only then.
 
     Raises:
+        BackupRefused: If another kind of file is there; it stays.
         LedgerDamaged: If what would be written is damaged, since that is no backup.
         LedgerUnusable: If the file cannot be written.
     """
+    if target.is_file() and target.stat().st_size and not _is_backup(target):
+        raise BackupRefused(f"{target} is there and is no backup of Pincite: name another file")
     try:
         with work_folder(target.parent) as folder:
             members = {LEDGER: folder / LEDGER}
@@ -143,6 +146,14 @@ def unpack(source: Path, folder: Path) -> BackupManifest:
         for name, (size, sha256) in manifest.files.items():
             _unpack_one(archive, name, folder / name, size, sha256)
     return manifest
+
+
+def _is_backup(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return MANIFEST in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 @contextmanager

@@ -233,6 +233,18 @@ def test_a_damaged_collection_makes_no_backup(filled: LocalIndex, tmp_path: Path
     assert list(tmp_path.glob("*.pincite*")) == list(tmp_path.glob(".*")) == []
 
 
+def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(
+    filled: LocalIndex, backup: Path, tmp_path: Path
+) -> None:
+    back_up(filled.directory, backup)
+    mine = tmp_path / "mine.txt"
+    mine.write_text("My own words.")
+
+    with pytest.raises(BackupRefused, match=r"mine\.txt is there and is no backup"):
+        back_up(filled.directory, mine)
+    assert mine.read_text() == "My own words."
+
+
 def test_a_backup_that_cannot_be_written_leaves_the_former(
     filled: LocalIndex, backup: Path
 ) -> None:
