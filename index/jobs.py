@@ -9,6 +9,7 @@ import secrets
 import sqlite3
 from base64 import b32encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
@@ -41,7 +42,10 @@ _REPLACED = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An upload: `code` says how a ready one went (`added`), or why another ended."""
+    """An upload: `code` says how a ready one went (`added`), or why another ended.
+
+    `created` is when its bytes were last sent, which differs for each time.
+    """
 
     number: int
     id: str
@@ -93,7 +97,8 @@ class Jobs:
         """Take in an upload: on disk when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
-        document, or that job, is returned. A waiting upload of the same source is replaced.
+        document, or that job as it was before they were sent again, is returned. A waiting
+        upload of the same source is replaced.
 
         Raises:
             QueueFull: If too many wait.
@@ -114,6 +119,7 @@ class Jobs:
                 job = Job(*row)
                 if job.document_id == source.document_id:
                     _replace(db, job.document_id, newest=job.number)
+                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), job.number))
                 return job
             _require_room(db, change, source.document_id, len(data), limits)
             _replace(db, source.document_id)
@@ -128,7 +134,7 @@ class Jobs:
                     source.document_id,
                     sha256,
                     len(data),
-                    now(),
+                    _moment(),
                     now(),
                 ),
             ).lastrowid
@@ -314,6 +320,10 @@ def _require(db: sqlite3.Connection, job_id: str) -> Job:
     job = _one(db, job_id)
     assert job is not None, "it was written in this transaction"
     return job
+
+
+def _moment() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _new_id() -> str:

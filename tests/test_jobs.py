@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,14 @@ from werkzeug.test import TestResponse
 from corpus import Source
 from index import Arrival, DocumentInfo, Job, Limits, LocalIndex, Work
 from index.embedder import PassageText, PassageVectors
-from index.errors import JobLost, LedgerBusy, QueueFull, QuotaReached
+from index.errors import (
+    JobLost,
+    LedgerBusy,
+    LedgerDamaged,
+    PassageTooLong,
+    QueueFull,
+    QuotaReached,
+)
 from index.jobs import TRIES, Jobs
 from qa.config import Config
 from qa.web.app import create_app
@@ -287,6 +295,11 @@ class Gate(WordEmbedder):
         if any("wait here" in passage.text for passage in passages):
             self.reached.set()
             assert self.open.wait(30)
+        for passage in passages:
+            if "too long" in passage.text:
+                raise PassageTooLong("a passage of 999 tokens is longer than the 254")
+            if "torn" in passage.text:
+                raise LedgerDamaged("a vector of it is damaged")
         if any("never mind" in passage.text for passage in passages):
             raise RuntimeError("what nobody expected")
         return super().embed_passages(passages)
@@ -369,6 +382,26 @@ def test_a_wait_that_ends_too_early_gives_the_job(client: FlaskClient, gate: Gat
     assert upload(client, "a.txt", "Herons wait here.", "?wait=1").status_code == 202
 
 
+@pytest.mark.parametrize("who_waits", ["who sent it first", "who sent it again"])
+def test_an_upload_that_two_sent_is_not_dismissed_for_the_one_who_waits(
+    client: FlaskClient, gate: Gate, service: Service, who_waits: str
+) -> None:
+    """The other may still ask what has become of it."""
+    queries = ["?wait=20", ""] if who_waits == "who sent it first" else ["", "?wait=20"]
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(upload, client, "a.txt", "Birds wait here, too long.", queries[0])
+        assert gate.reached.wait(10)
+        (job,) = service.index.jobs.all()
+        second = pool.submit(upload, client, "a.txt", "Birds wait here, too long.", queries[1])
+        while service.index.jobs.get(job.id) == job:
+            time.sleep(0.01)
+        gate.open.set()
+        codes = [reply.result().status_code for reply in (first, second)]
+
+    assert sorted(codes) == [202, 422]
+    assert until(client, job.id, "failed")["code"] == "passage_too_long"
+
+
 @pytest.mark.parametrize("wait", ["-1", "61", "soon", "1&more=2"])
 def test_a_wait_that_is_none_is_refused(client: FlaskClient, wait: str) -> None:
     assert upload(client, "a.txt", "Herons wade.", f"?wait={wait}").status_code == 422
@@ -445,6 +478,19 @@ def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(
     assert until(client, bad["id"], "failed")["tries"] == TRIES
     assert client.delete(f"{JOBS}/{bad['id']}").status_code == 204
     assert client.get(f"{JOBS}/{bad['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("too long", "passage_too_long"), ("torn", "index_unusable")]
+)
+def test_a_fault_of_one_document_blocks_no_other(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, words: str, code: str
+) -> None:
+    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    bad = upload(client, "bad.txt", f"Birds, {words}.").get_json()["job"]
+    assert upload(client, "good.txt", "Herons wade.", "?wait=10").status_code == 201
+
+    assert until(client, bad["id"], "failed")["code"] == code
 
 
 def test_a_ready_one_is_not_tried_again(client: FlaskClient) -> None:

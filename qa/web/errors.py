@@ -29,6 +29,7 @@ from index.errors import (
     IndexMismatch,
     LedgerBusy,
     ModelRefused,
+    PassageTooLong,
     QueueFull,
     QuotaReached,
     ReadOnly,
@@ -82,6 +83,13 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (NeedsOcr, 422, "needs_ocr", ""),
     (ReaderStopped, 422, "reader_stopped", ""),
     (ReadersBusy, 503, "busy", ""),
+    (
+        PassageTooLong,
+        422,
+        "passage_too_long",
+        "A passage of it is longer than the model reads, and cannot be cut: set PINCITE_MODEL to "
+        "a model that reads more.",
+    ),
     (QueueFull, 429, "queue_full", ""),
     (QuotaReached, 507, "quota_reached", ""),
     (

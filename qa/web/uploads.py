@@ -69,7 +69,10 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     if not isinstance(taken, Job):
         return jsonify(status="unchanged", document=info_record(taken), job=None)
     service().worker.wake()
-    return _answered(_waited(taken, max(query.wait, _preferred_wait())))
+    job = _waited(taken, max(query.wait, _preferred_wait()))
+    if job.state == "failed" and job.code and job.created == taken.created:
+        service().index.jobs.dismiss(job.id)  # who alone sent it is told: nothing is kept of it
+    return _answered(job)
 
 
 def _waited(job: Job, seconds: int) -> Job:
@@ -88,7 +91,6 @@ def _waited(job: Job, seconds: int) -> Job:
 def _answered(job: Job) -> Reply:
     """Reply with what has become of an upload."""
     if job.state == "failed" and job.code:
-        service().index.jobs.dismiss(job.id)  # who waited was told: nothing is kept of it
         raise ApiError(status_of(job.code), job.code, job.reason)
     if job.state == "deleted":
         raise ApiError(409, job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")

@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator
 from corpus import CorpusError, ReaderStopped
 from corpus.apart import ReadingRoom
 from index import Arrival, IndexFault, Job, LocalIndex, Work
-from index.errors import JobLost
+from index.errors import (
+    IndexMismatch,
+    JobLost,
+    LedgerUnusable,
+    LightFormRefused,
+    ModelRefused,
+    PassageTooLong,
+)
 from index.lock import alone
 from qa.web.errors import told
 
@@ -19,6 +26,8 @@ _IDLE = 1.0
 _HINDERED = 3.0
 _LOCKED = 2.0
 _BEAT = 4.0
+_HINDERS_ALL = (LedgerUnusable, IndexMismatch, ModelRefused, LightFormRefused)
+"""The disk and the model: no document is to blame for them, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
 
 
@@ -143,10 +152,14 @@ class Worker:
                 return  # the next start reads it
             _, code, reason = told(exc) or (422, "unreadable", str(exc))
             self._write(lambda: self._jobs.fail(claim, code, reason))
+        except PassageTooLong as exc:
+            _, code, reason = told(exc) or (422, "unreadable", str(exc))
+            self._write(lambda: self._jobs.fail(claim, code, reason))
         except IndexFault as exc:
             log.error("job %s waits: %s", work.job.id, exc)
             _, code, reason = told(exc) or (503, "index_unusable", _INTERNAL)
-            self._write(lambda: self._jobs.again(claim, code, reason, blameless=True))
+            blameless = isinstance(exc, _HINDERS_ALL)
+            self._write(lambda: self._jobs.again(claim, code, reason, blameless=blameless))
             self._ending.wait(_HINDERED)
         except Exception:
             log.exception("job %s failed", work.job.id)
