@@ -110,10 +110,11 @@ class ReadingRoom:
         """End every process at once; what is being read is refused as stopped."""
         with self._lock:
             self._closed = True
-            for process in self._running:
+            running = list(self._running)
+            for process in running:
                 process.kill()
         self._starter.shutdown()
-        for process in list(self._running):
+        for process in running:
             process.wait()
         idle = [self._places.get_nowait() for _ in range(self._places.qsize())]
         for place in idle:
@@ -213,7 +214,8 @@ class ReadingRoom:
         process.kill()
         process.wait()
         process.release()
-        self._running.discard(process)
+        with self._lock:
+            self._running.discard(process)
 
 
 def _sha256(data: bytes) -> str:

@@ -1,6 +1,8 @@
 """Words in pictures of pages, read by tesseract or ocrmypdf where one is installed."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -11,22 +13,24 @@ from corpus.errors import NeedsOcr
 SECONDS = 600
 MAX_PAGES = 200
 _MEMORY = 2_000_000_000
+_TOLD = ("PATH", "TMPDIR", "TESSDATA_PREFIX")
+_FAILED = "it is a scan, and OCR failed on it: run OCR on it first"
 
 
 def recognized(data: bytes, pictures: Iterable[bytes]) -> bytes | None:
     """Return a PDF with the words of a scan as text, at the same places; None without a tool.
 
     Args:
-        data: The scan, for ocrmypdf, which is taken where both are installed.
-        pictures: Its pages as PNG, for tesseract; not asked for otherwise.
+        data: The scan, for ocrmypdf, whose parsers would read what strangers wrote.
+        pictures: Its pages as PNG, drawn by ourselves: for tesseract, taken where both are there.
 
     Raises:
         NeedsOcr: If the tool fails, or there are too many pages.
     """
-    if tool := shutil.which("ocrmypdf"):
-        return _run([tool, "--quiet", "--force-ocr", "--output-type", "pdf", "-", "-"], data)
     if tool := shutil.which("tesseract"):
         return _from_pictures(tool, pictures)
+    if tool := shutil.which("ocrmypdf"):
+        return _run([tool, "--quiet", "--force-ocr", "--output-type", "pdf", "-", "-"], data)
     return None
 
 
@@ -46,12 +50,25 @@ def _from_pictures(tool: str, pictures: Iterable[bytes]) -> bytes:
 
 def _run(command: list[str], data: bytes) -> bytes:
     limited = ["/bin/sh", "-c", f'ulimit -v {_MEMORY // 1000}; ulimit -c 0; exec "$@"', "ocr"]
+    told = {name: os.environ[name] for name in _TOLD if name in os.environ}
     try:
-        done = subprocess.run(
-            [*limited, *command], input=data, capture_output=True, timeout=SECONDS, check=True
-        )
+        with subprocess.Popen(
+            [*limited, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**told, "LANG": "C.UTF-8"},
+            start_new_session=True,
+        ) as tool:
+            try:
+                made, _ = tool.communicate(data, timeout=SECONDS)
+            except BaseException:
+                os.killpg(tool.pid, signal.SIGKILL)  # what it started, too
+                raise
     except subprocess.TimeoutExpired as exc:
         raise NeedsOcr(f"it is a scan, and OCR took longer than {SECONDS} s") from exc
-    except (subprocess.CalledProcessError, OSError) as exc:
-        raise NeedsOcr("it is a scan, and OCR failed on it: run OCR on it first") from exc
-    return done.stdout
+    except OSError as exc:
+        raise NeedsOcr(_FAILED) from exc
+    if tool.returncode:
+        raise NeedsOcr(_FAILED)
+    return made

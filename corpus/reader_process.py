@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,8 @@ class ReaderProcess:
     def kill(self) -> None:
         """End it and everything that it may have started."""
         if self._child.poll() is None:
-            os.killpg(self._child.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # another thread may have waited for it just now
+                os.killpg(self._child.pid, signal.SIGKILL)
 
     def wait(self) -> None:
         """Wait until it has ended, so that no zombie is left."""

@@ -21,6 +21,7 @@ from made_files import make_pdf, text_page
 from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
 from corpus.apart import ReadingRoom
 from corpus.document import Original
+from corpus.reader_process import ReaderProcess
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
@@ -211,6 +212,30 @@ def test_closing_ends_what_is_being_read() -> None:
     assert not readers()
     with pytest.raises(ReaderStopped, match="ending"):
         room.read(b"Herons wade.", NOTE)
+
+
+def test_a_reader_may_end_by_itself_while_the_room_is_closed() -> None:
+    class EndsAnother(ReaderProcess):
+        def kill(self) -> None:
+            for other in room._running - {self} if not ending else ():
+                thread = threading.Thread(target=room._end, args=(other,))
+                ending.append(thread)
+                thread.start()
+                thread.join(0.1)
+            super().kill()
+
+    ending: list[threading.Thread] = []
+    room = ReadingRoom(2)
+    running = [EndsAnother("input()") for _ in range(3)]
+    room._running.update(running)
+    room.close()
+    for thread in ending:
+        thread.join()
+    for process in running:
+        process.release()
+
+    assert ending
+    assert not readers()
 
 
 def test_a_reader_outlives_the_thread_that_asked_first(room: ReadingRoom) -> None:

@@ -402,3 +402,51 @@ def test_a_watched_folder_is_followed_until_it_is_interrupted(
         assert process.stdout.readline() == "removed: papers/a.txt\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
+
+
+HINDERED = """
+import sys
+from pathlib import Path
+from toys import WordEmbedder
+from index import LocalIndex
+from index.errors import DiskFull, LedgerBusy
+from qa.commands import adding
+
+faults = [LedgerBusy("somebody writes"), DiskFull("the disk is full")]
+
+
+class Hindered(LocalIndex):
+    def add(self, arrivals):
+        if faults:
+            raise faults.pop(0)
+        return super().add(arrivals)
+
+
+adding._LOOK_AGAIN = 0.1
+adding.watch_folder(
+    Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), may_be_empty=False
+)
+"""
+
+
+def test_a_folder_is_watched_on_when_the_collection_could_not_be_written_to(
+    folder: Path, tree: Tree, tmp_path: Path
+) -> None:
+    tree(a_txt="Herons wade.")
+    command = [sys.executable, "-c", HINDERED, str(folder), str(tmp_path / "collection")]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **live_modules(), "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "added: papers/a.txt\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.stderr.read().splitlines()[1:] == [
+            "not carried over yet: somebody writes",
+            "not carried over yet: the disk is full",
+        ]

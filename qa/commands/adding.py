@@ -102,24 +102,35 @@ def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> No
     """
     import watchfiles
 
+    from index.errors import DiskFull, LedgerBusy
+
     click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
     refused: set[Outcome] = set()
+    untidy = False
     looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
     try:
         for changes in watchfiles.watch(
             folder, watch_filter=None, rust_timeout=_TICK_MS, yield_on_timeout=True
         ):
-            if changes or time.monotonic() - looked >= _LOOK_AGAIN:
-                looked = time.monotonic()
-                _follow(folder, index, refused, may_be_empty=may_be_empty)
+            if not changes and time.monotonic() - looked < _LOOK_AGAIN:
+                continue
+            looked = time.monotonic()
+            try:
+                if _follow(folder, index, refused, may_be_empty=may_be_empty) or untidy:
+                    index.purge()
+                    index.checkpoint()
+                untidy = False
+            except (LedgerBusy, DiskFull) as exc:
+                untidy = True  # some of it may have been carried over
+                click.echo(f"not carried over yet: {exc}", err=True)
     except KeyboardInterrupt:
         return
 
 
 def _follow(
     folder: Path, index: "LocalIndex", refused: "set[Outcome]", *, may_be_empty: bool
-) -> None:
-    """Carry over what changed in a folder, telling each file that did.
+) -> bool:
+    """Carry over what changed in a folder, telling each file that did, and whether any did.
 
     `refused` are those that were told as such already, and are not told again.
     """
@@ -130,18 +141,16 @@ def _follow(
         difference = compare(folder, index, may_be_empty=may_be_empty)
     except CorpusError as exc:  # it may be back at the next look
         click.echo(f"not looked at: {exc}", err=True)
-        return
-    changed = 0
+        return False
+    changed = False
     for outcome in sync(difference, index):
         if outcome.status != "unchanged" and outcome not in refused:
             reason = f": {outcome.reason}" if outcome.reason else ""
             click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
-            changed += outcome.status != "refused"
+            changed |= outcome.status != "refused"
         if outcome.status == "refused":
             refused.add(outcome)
-    if changed:
-        index.purge()
-        index.checkpoint()
+    return changed
 
 
 def carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
