@@ -1,6 +1,7 @@
 """What every test may rely on: a data folder of its own, and a small index."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from corpus import Document, Source
 from corpus.text import read_text
 from index import LocalIndex, SentenceEncoder, find_model
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for whatever a shell runs with `&`
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # children must take Ctrl-C
 os.environ["HF_HUB_OFFLINE"] = "1"  # before anything imports huggingface_hub: no test needs it
 settings.register_profile("pincite", deadline=None)  # a busy machine is no failure
 settings.load_profile("pincite")
