@@ -124,13 +124,14 @@ def running(command: list[str], **environment: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def settings(tmp_path_factory: pytest.TempPathFactory, light_models: Path) -> dict[str, str]:
     """The environment of every process that shares the collection of the `server`."""
     folder = tmp_path_factory.mktemp("live")
     model = make_tiny_model(folder / "model")
     return {
         "PINCITE_DATA": str(folder / "data"),
         "PINCITE_MODEL": str(model),
+        "PINCITE_MODELS": str(light_models),
         "PINCITE_CONFIDENCE": "0",
     }
 
@@ -335,9 +336,16 @@ def test_an_address_that_is_none_is_named(address: str) -> None:
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_well_while_it_is_still_loading(settings: dict[str, str], sent: int) -> None:
+@pytest.mark.parametrize(
+    ("sent", "after"), [(signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGINT, 5)]
+)
+def test_it_ends_well_while_it_is_still_loading(
+    settings: dict[str, str], sent: int, after: float, tmp_path: Path
+) -> None:
+    """At once, and while PyTorch makes the light form of its model."""
+    settings = {**settings, "PINCITE_MODELS": str(tmp_path / "models")}
     with running([str(PROGRAM), "serve", "--port", "0"], **settings) as server:
+        time.sleep(after)
         server.process.send_signal(sent)
 
         assert server.process.wait(30) == 0, "".join(server.said)

@@ -1,11 +1,10 @@
 """The routes of the API, version 1."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
-from flask import Response, current_app, jsonify, request, stream_with_context
+from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answer import Answer
@@ -14,8 +13,9 @@ from qa.followup import Turn
 from qa.records import document_record, hit_record
 from qa.verify import verify
 from qa.web import bodies, replies
-from qa.web.errors import ApiError, describe, unknown_document
-from qa.web.service import Service
+from qa.web.errors import ApiError, unknown_document
+from qa.web.service import service
+from qa.web.streams import streamed
 
 Reply = Response | tuple[Response | str, int]
 
@@ -23,12 +23,6 @@ MAX_JSON = 1_000_000
 
 
 api = APIBlueprint("api", __name__)
-
-
-def service() -> Service:
-    """Return what the app that handles this request serves."""
-    found: Service = current_app.extensions[Service.__name__]
-    return found
 
 
 @api.before_app_request
@@ -71,7 +65,7 @@ def ask(body: bodies.AskBody) -> Reply:
     )
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # what is wrong with the question is told as JSON
-        return _stream(first, stages)
+        return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
     assert isinstance(last, Answer)
     return jsonify(last.record())
@@ -163,21 +157,6 @@ def readyz() -> Reply:
     ), status
 
 
-def _stream(first: Stage, rest: Iterator[Stage]) -> Response:
-    def events() -> Iterator[str]:
-        yield event(*_stage(first))
-        try:
-            for stage in rest:
-                yield event(*_stage(stage))
-        except Exception as exc:
-            status, code, message = describe(exc)
-            yield event("error", {"status": status, "code": code, "message": message})
-
-    reply = Response(stream_with_context(events()), mimetype="text/event-stream")
-    reply.headers["X-Accel-Buffering"] = "no"
-    return reply
-
-
 def _stage(stage: Stage) -> tuple[str, Any]:
     match stage:
         case Found(hits):
@@ -186,8 +165,3 @@ def _stage(stage: Stage) -> tuple[str, Any]:
             return "sentence", {"sentence": asdict(sentence), "citation": asdict(citation)}
         case Answer():
             return "answer", stage.record()
-
-
-def event(name: str, data: Any) -> str:
-    """Return a server-sent event; what its data hold cannot end it."""
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"

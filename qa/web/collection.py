@@ -1,19 +1,14 @@
 """The routes that show a collection as a whole: its picture, what to ask it, its passages."""
 
-from flask import Response, current_app, jsonify
+from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.records import passage_record
 from qa.web import bodies, replies
 from qa.web.errors import ApiError, unknown_document
-from qa.web.service import Service
+from qa.web.service import service
 
 collection = APIBlueprint("collection", __name__)
-
-
-def _service() -> Service:
-    found: Service = current_app.extensions[Service.__name__]
-    return found
 
 
 @collection.get("/api/v1/map", summary="Draw the collection", responses={200: replies.MapReply})
@@ -24,7 +19,7 @@ def picture(query: bodies.MapQuery) -> Response:
     hold a character named in `also` are among them in any case.
     """
     also = [_position(text) for text in query.also]
-    return jsonify(_service().picture.record(also))
+    return jsonify(service().picture.record(also))
 
 
 @collection.get(
@@ -32,7 +27,7 @@ def picture(query: bodies.MapQuery) -> Response:
 )
 def examples() -> Response:
     """Return up to three questions drawn from the documents, each of which they answer."""
-    return jsonify(questions=_service().examples.get())
+    return jsonify(questions=service().examples.get())
 
 
 @collection.get(
@@ -42,7 +37,7 @@ def examples() -> Response:
 )
 def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response:
     """Return the passages that a document is searched by, in its order, without a gap."""
-    found = _service().index.excerpt(path.document_id, query.first, query.most)
+    found = service().index.excerpt(path.document_id, query.first, query.most)
     if found is None:
         raise unknown_document()
     info, shown = found

@@ -2,12 +2,12 @@
 
 import hashlib
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.web import bodies
 from qa.web.errors import ApiError, unknown_document
-from qa.web.service import Service
+from qa.web.service import service
 
 page_images = APIBlueprint("page_images", __name__)
 
@@ -23,8 +23,8 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     Offsets are those of a citation. The picture has an ETag: asked for with
     `If-None-Match`, one that has not changed is not drawn again.
     """
-    service: Service = current_app.extensions[Service.__name__]
-    document = service.index.document(path.document_id)
+    serving = service()
+    document = serving.index.document(path.document_id)
     if document is None:
         raise unknown_document()
     page = next((page for page in document.pages if page.number == path.number), None)
@@ -32,7 +32,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply = Response(mimetype="image/png")
     reply.set_etag(hashlib.sha256(drawn.encode()).hexdigest()[:32])
     reply.headers["Cache-Control"] = "private, no-cache"
-    original = service.index.original(path.document_id)
+    original = serving.index.original(path.document_id)
     if original is None:
         raise ApiError(404, "no_pictures", "Only the pages of a PDF can be seen as pictures.")
     if page is None:
@@ -42,7 +42,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
         return reply
     start, end = max(query.start, page.start), min(query.end, page.end)
     span = (start - page.start, end - page.start) if start < end else (0, 0)
-    reply.data = service.room.page_image(
+    reply.data = serving.room.page_image(
         original, page.number, document.text[page.start : page.end], span, query.width
     )
     return reply

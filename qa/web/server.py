@@ -1,6 +1,7 @@
 """Runs the application under waitress: one process, many threads."""
 
 import logging
+import os
 import signal
 import threading
 from types import FrameType
@@ -68,7 +69,8 @@ def serve(config: Config, *, bundled: bool) -> None:
     tell_errors_as_json(server)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
-    threading.Thread(target=_prepare, args=(service, bundled), daemon=True).start()
+    preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
+    preparing.start()
     host = f"[{config.host}]" if ":" in config.host else config.host
     click.echo(f"Pincite is on http://{host}:{server.effective_port} (Ctrl+C ends it)", err=True)
     try:
@@ -78,6 +80,8 @@ def serve(config: Config, *, bundled: bool) -> None:
         service.close()
         if service.state == "ready":
             service.index.checkpoint(always=True)
+        if preparing.is_alive():
+            os._exit(0)  # the threads of a library that is loading abort a process that ends
 
 
 def _prepare(service: Service, bundled: bool) -> None:

@@ -5,6 +5,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
+from flask import current_app
+
 from corpus.apart import ReadingRoom
 from index import LocalIndex
 from qa.answerer import Answerer
@@ -67,3 +69,9 @@ class Service:
             self.state = "failed"
         else:
             self.state = "ready"
+
+
+def service() -> Service:
+    """Return what the app that handles this request serves."""
+    found: Service = current_app.extensions[Service.__name__]
+    return found

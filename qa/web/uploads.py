@@ -3,10 +3,9 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
 from contextlib import ExitStack
 
-from flask import Response, current_app, jsonify, request, stream_with_context
+from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from corpus import Source
@@ -15,9 +14,9 @@ from corpus.reading import require_size
 from index import Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
-from qa.web.api import event
-from qa.web.errors import ApiError, describe, status_of
-from qa.web.service import Service
+from qa.web.errors import ApiError, status_of
+from qa.web.service import service
+from qa.web.streams import streamed
 
 Reply = Response | tuple[Response | str, int]
 
@@ -26,12 +25,6 @@ uploads = APIBlueprint("uploads", __name__)
 _NAME = 200
 _MOST_WAIT = 60
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
-
-
-def service() -> Service:
-    """Return what the app that handles this request serves."""
-    found: Service = current_app.extensions[Service.__name__]
-    return found
 
 
 @uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
@@ -189,18 +182,10 @@ def _stream(job_id: str | None) -> Response:
         job = jobs.get(job_id)
         return [] if job is None else [job]
 
-    def events() -> Iterator[str]:
-        try:
-            for job in worker.watch(look, for_ever=job_id is None):
-                yield ": still here\n\n" if job is None else event("job", job_record(job))
-        except Exception as exc:
-            status, code, message = describe(exc)
-            yield event("error", {"status": status, "code": code, "message": message})
-
+    watched = worker.watch(look, for_ever=job_id is None)
+    reply = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
     held = ExitStack()
     held.callback(streams.release)
-    reply = Response(stream_with_context(events()), mimetype="text/event-stream")
     reply.call_on_close(held.close)
-    reply.headers["X-Accel-Buffering"] = "no"
     return reply
