@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from tiny_model import make_tiny_model
-from toys import open_toy_index
+from toys import live_modules, open_toy_index
 
 from qa.cli import COMMANDS, main
 from qa.config import SETTINGS, variable_of
@@ -458,6 +458,28 @@ def test_doctor_finds_each_planted_damage(
 
     assert result.exit_code == 1
     assert "finding: " in result.stdout, result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+def test_doctor_notes_that_the_system_confines_readers_less(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    """It is no damage, so that nothing fails because of it."""
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()", "doctor"]
+    told = [
+        subprocess.run(
+            [*command, *more], capture_output=True, text=True, env={**os.environ, **live_modules()}
+        )
+        for more in ([], ["--json"])
+    ]
+    notes = json.loads(told[1].stdout)["notes"]
+
+    assert [done.returncode for done in told] == [0, 0]
+    assert len(notes) == 2
+    assert all(f"note: {note}\n" in told[0].stdout for note in notes)
+    assert "finding: " not in told[0].stdout
+    assert "everything else is as it should be" in told[0].stdout
 
 
 def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, document_id: str) -> None:

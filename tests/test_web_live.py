@@ -175,6 +175,22 @@ def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> 
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+def test_the_log_tells_where_the_system_confines_readers_less(
+    server: Server, settings: dict[str, str]
+) -> None:
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()"]
+    with running([*command, "serve", "--port", "0"], **settings, **live_modules()) as other:
+        until = time.monotonic() + 60
+        while len(told := [line for line in other.said if LESS in line]) < 2:
+            assert time.monotonic() < until, other.said
+            time.sleep(0.01)
+
+    assert ["Landlock" in line for line in told] == [False, True]
+    assert not any(LESS in line for line in server.said)
+
+
 def test_a_stream_arrives_as_events(server: Server) -> None:
     _, body = server.request(
         "POST", "/api/v1/ask", {"question": "Who leads?"}, Accept="text/event-stream"
@@ -221,6 +237,8 @@ def test_many_clients_at_once_are_all_answered(server: Server) -> None:
         thread.join()
     assert statuses == [200] * 24
 
+
+LESS = "WARNING readers of documents are less confined than they should be"
 
 # What no client should send ----------------------------------------------------------
 

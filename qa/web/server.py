@@ -9,8 +9,9 @@ from types import FrameType
 import click
 import waitress
 
-from corpus import MAX_BYTES
+from corpus import MAX_BYTES, ReaderStopped
 from corpus import bundled as bundled_files
+from corpus.apart import ReadingRoom
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.ingest import ingest
@@ -94,6 +95,17 @@ def _prepare(service: Service, bundled: bool) -> None:
     service.load()
     service.worker.start()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
+    _tell_lacks()
+
+
+def _tell_lacks() -> None:
+    """Tell in the log how readers are less confined here than they should be."""
+    try:
+        with ReadingRoom(1) as room:
+            for lack in room.lacks():
+                log.warning("%s", lack)
+    except ReaderStopped as exc:
+        log.error("no document can be read: %s", exc)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
