@@ -12,6 +12,7 @@ from corpus import Document, Original, Passage
 from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
+from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.fusion import capped, fuse
@@ -398,28 +399,37 @@ class LocalIndex:
             yield from self._rebuild()
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
-        prepared: dict[str, Prepared] = {}
-        for info in self.documents():
-            document = self.document(info.id)
-            if document is not None:
-                prepared[info.id] = prepare(self.embedder, Arrival(document))
-                self._embed_missing([prepared[info.id]])
+        cuts: dict[str, Cuts] = {}
+        for document_id in [info.id for info in self.documents()]:
+            with self._ledger.reading() as snapshot:
+                info, document = snapshot.info(document_id), snapshot.document(document_id)
+            if info is not None and document is not None:
+                item = prepare(self.embedder, Arrival(document))
+                self._embed_missing([item])
+                cuts[info.id] = Cuts.made(info, item)
                 yield info
         with self._ledger.writing() as change:
             change.remake_words()
-            for info in change.infos():
-                item = prepared.get(info.id)
-                if item is None or item.document.version != info.version:
-                    document = change.document(info.id)
-                    assert document is not None, "it was listed in this transaction"
-                    item = prepare(self.embedder, Arrival(document))
-                    known = change.known(item.texts)
-                    change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-                change.put(item.document, item.passages, item.hashes, item.context)
+            for document_id in [info.id for info in change.infos()]:
+                self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
         self._vectors.forget()
         self.checkpoint(always=True)
+
+    def _change_over(self, change: Change, document_id: str, cuts: Cuts | None) -> None:
+        """Write a document as it was cut, or cut it now if it is not the same any more."""
+        info, document = change.info(document_id), change.document(document_id)
+        assert info is not None, "it was listed in this transaction"
+        assert document is not None
+        if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
+            passages, context = cuts.applied(document)
+            change.put(document, passages, cuts.vectors(), context)
+            return
+        item = prepare(self.embedder, Arrival(document))
+        known = change.known(item.texts)
+        change.put_vectors(self._embed(item.texts, set(item.texts) - known))
+        change.put(item.document, item.passages, item.hashes, item.context)
 
     def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""

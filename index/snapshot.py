@@ -235,6 +235,14 @@ class Snapshot:
             found.update(row[0] for row in rows if checksum_of(*row[:3]) == row[3])
         return found
 
+    def has_vectors(self, hashes: Iterable[bytes]) -> bool:
+        """Tell whether there is a vector under each of the hashes, undamaged or not."""
+        wanted = set(hashes)
+        return len(wanted) == sum(
+            int(self._one(f"SELECT count(*) FROM vectors WHERE hash IN ({marks(some)})", *some)[0])
+            for some in batches(wanted)
+        )
+
     def passage_vectors(self, ids: Ids) -> np.ndarray:
         """Return the vectors of passages as rows, in the order of their ids.
 
