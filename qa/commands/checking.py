@@ -26,11 +26,10 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.verify import read_records, verify
+    from qa.verify import read_records, verify_all
 
     records = read_records(_text_of(file))
-    index = open_existing(config)
-    checks = [check for record in records for check in verify(record, index)]
+    checks = verify_all(records, open_existing(config))
     if json_:
         print_json({"citations": [check.record() for check in checks]})
     elif not checks:
