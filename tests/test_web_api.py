@@ -22,6 +22,7 @@ from index.errors import DiskFull
 from qa.answer import strip_timings
 from qa.answerer import Answerer, Stage
 from qa.config import Config
+from qa.kept import Kept
 from qa.web import server
 from qa.web.app import create_app
 from qa.web.service import Service, State
@@ -382,6 +383,20 @@ def test_the_examples_are_answered(client: FlaskClient, document_id: str) -> Non
 
     assert "Who founded the Lake Society?" in questions
     assert {ask(client, question).get_json()["status"] for question in questions} == {"answered"}
+
+
+def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
+    client: FlaskClient, document_id: str
+) -> None:
+    """Who waits takes a thread from those who ask for something else: few may."""
+    serving: Service = client.application.extensions[Service.__name__]
+    serving.examples = Kept(serving.index.state, list, waiting=0)
+    with serving.examples._making:
+        reply = client.get(EXAMPLES)
+
+    assert fault(reply, 503) == "busy"
+    assert reply.headers["Retry-After"]
+    assert client.get(EXAMPLES).get_json() == {"questions": []}
 
 
 @pytest.mark.parametrize(
