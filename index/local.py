@@ -1,10 +1,10 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
 import logging
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -46,28 +46,37 @@ class LocalIndex:
     when it begins. The embedder is made when it is first needed.
     """
 
-    def __init__(self, directory: Path, make_embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, directory: Path, make_embedder: Callable[[], Embedder], *, read_only: bool = False
+    ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
+
+        Who only reads makes nothing: where there is none, an empty one is seen.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
         """
         self.directory = directory
         self._make_embedder = make_embedder
+        self._embedder: Embedder | None = None
+        self._loading = threading.Lock()
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
                 f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
                 "a backup, or remove the folder and add the documents again"
             )
-        self._ledger = Ledger(directory / LEDGER)
+        self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
-        self._hold_reserve()
         self._vectors = CachedVectors(directory / VECTORS, self._ledger, lambda: self.embedder)
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
-        """Return the embedder; the first use may take seconds."""
-        return self._make_embedder()
+        """Return the embedder; the first use may take seconds, and who comes meanwhile waits."""
+        if self._embedder is None:
+            with self._loading:
+                if self._embedder is None:
+                    self._embedder = self._make_embedder()
+        return self._embedder
 
     def embed_question(self, text: str) -> Vector:
         """Return the vector of a question.
@@ -277,6 +286,7 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
+        self._hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
@@ -292,6 +302,7 @@ class LocalIndex:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
+        self._hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
         rows = list(files)

@@ -136,7 +136,7 @@ def rebuild_command(config: Config) -> None:
 
     from qa.calibration import forget
 
-    index = open_existing(config)
+    index = open_existing(config, read_only=False)
     total, before = len(index.documents()), index.made_with()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
