@@ -960,6 +960,19 @@ def test_pages_and_health_need_no_key(make_client: MakeClient) -> None:
         assert client.get(path).status_code == 200
 
 
+def test_how_much_there_is_is_told_behind_the_key_alone(
+    make_client: MakeClient, document_id: str
+) -> None:
+    client, right = make_client(key=KEY), {"Authorization": f"Bearer {KEY}"}
+
+    assert client.get("/readyz").get_json() == {"status": "ready"}
+    assert client.get("/readyz", headers={"Authorization": "Bearer no"}).get_json().keys() == {
+        "status"
+    }
+    assert client.get("/readyz", headers=right).get_json()["documents"] == 1
+    assert make_client(key=KEY, state="loading").get("/readyz").status_code == 503
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -191,6 +191,30 @@ def test_the_log_tells_where_the_system_confines_readers_less(
     assert not any(LESS in line for line in server.said)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems show no process to others")
+def test_a_service_with_a_key_shows_it_to_no_other_process(
+    server: Server, settings: dict[str, str]
+) -> None:
+    code = (
+        "import atexit, ctypes, os, sys; from qa.cli import main; "
+        "atexit.register(lambda: print('dumpable', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "
+        "'PINCITE_KEY' in os.environ, file=sys.stderr)); main()"
+    )
+    key = "correct-horse-battery"
+    command = [sys.executable, "-c", code, "serve", "--port", "0"]
+    with running(command, **settings, PINCITE_KEY=key) as locked:
+        locked.wait()
+        headers = {"Authorization": f"Bearer {key}"}
+        status, body = locked.request(
+            "POST", "/api/v1/ask", {"question": "Who leads Brigade 315?"}, **headers
+        )
+        assert (status, json.loads(body)["status"]) == (200, "answered")
+        locked.process.terminate()
+        locked.process.wait(30)
+
+    assert "dumpable 0 False\n" in locked.said
+
+
 def test_a_stream_arrives_as_events(server: Server) -> None:
     _, body = server.request(
         "POST", "/api/v1/ask", {"question": "Who leads?"}, Accept="text/event-stream"

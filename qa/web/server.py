@@ -17,7 +17,7 @@ from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.app import create_app
 from qa.web.front import tell_errors_as_json
-from qa.web.security import LOOPBACK
+from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
 
 log = logging.getLogger("pincite.web")
@@ -45,6 +45,8 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
             "that one document may have: leave it out"
         )
+    if config.key:
+        hide_key()
     service = Service.open(config)
     try:
         server = waitress.create_server(
