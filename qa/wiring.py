@@ -28,10 +28,10 @@ def make_embedder(config: Config) -> "Embedder":
 
 def open_index(config: Config, collection: str = "") -> "LocalIndex":
     """Open a collection, the configured one unless told; the model comes when it is needed."""
-    from index import LocalIndex
+    from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
-    return LocalIndex(folder, lambda: make_embedder(config))
+    return LocalIndex(folder, lambda: make_embedder(config), Policy(config.effort))
 
 
 def open_existing(config: Config) -> "LocalIndex":
