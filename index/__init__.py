@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.contract import Addition, Arrival, Claim, FileRow, Index, Scan
     from index.embedder import Embedder, PassageText, PassageVectors, Vector
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
+    from index.graphing import Policy
     from index.hits import DocumentInfo, Hit
     from index.jobs import Job, Jobs, Limits, Work
     from index.local import LocalIndex
@@ -38,6 +39,7 @@ _HOMES = {
     "IndexMismatch": "errors",
     "LedgerDamaged": "errors",
     "LedgerUnusable": "errors",
+    "Policy": "graphing",
     "DocumentInfo": "hits",
     "Hit": "hits",
     "Job": "jobs",
@@ -71,6 +73,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "IndexMismatch",
     "LedgerDamaged",
     "LedgerUnusable",
+    "Policy",
     "DocumentInfo",
     "Hit",
     "Job",

@@ -3,18 +3,23 @@
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
-from index.embedder import Embedder
+from index.embedder import Embedder, Vector
 from index.errors import IndexMismatch
+from index.flat import Flat, Found
+from index.generations import generations, load, remove, save
+from index.graph import Graph
+from index.graphing import GraphMaker, Policy
 from index.ledger import Ledger
 from index.lock import alone
-from index.rows import State
+from index.rows import Ids, State
 from index.snapshot import Snapshot
-from index.vectors import VectorView, generations, remove
+from index.vectors import VectorView
 
 _SAVE_SHARE = 0.1
 _SAVE_ROWS = 1000
@@ -25,14 +30,36 @@ log = logging.getLogger(__name__)
 class CachedVectors:
     """Brings vectors up to date with each snapshot; safe to share between threads."""
 
-    def __init__(self, folder: Path, ledger: Ledger, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, folder: Path, ledger: Ledger, embedder: Callable[[], Embedder], policy: Policy
+    ) -> None:
+        self._policy = policy
+        self._maker = GraphMaker(policy, self._take)
         self._folder = folder
         self._lock = folder.with_name("vectors.lock")
         self._ledger = ledger
         self._embedder = embedder
         self._refreshing = threading.Lock()
         self._view: tuple[State, VectorView] | None = None
+        self._based = State(0, "")  # the state that the base of the view shows, or was read at
         self._saved = State(0, "")
+
+    def search(self, snapshot: Snapshot, vector: Vector, k: int, only: Ids | None) -> Found:
+        """Return up to `k` of the snapshot's passages, nearest first; of some only, if told."""
+        view = self.of(snapshot)
+        began = time.perf_counter()
+        found = view.search(vector, k, only)
+        if only is None and view.graph is None:
+            self._maker.took(view.base, time.perf_counter() - began)
+        return found
+
+    def start(self) -> None:
+        """Make a graph in the background from now on, where searching is slow."""
+        self._maker.start()
+
+    def stop(self) -> None:
+        """End what goes on in the background."""
+        self._maker.stop()
 
     def of(self, snapshot: Snapshot) -> VectorView:
         """Return the vectors of the snapshot's passages, brought up to date."""
@@ -44,19 +71,23 @@ class CachedVectors:
         with self._refreshing:
             if self._view is None:
                 self._view = self._load(snapshot)
+                self._based = self._view[0]
             known, view = self._view
             if not snapshot.knows(known) and known.number <= state.number:
                 # The ledger was restored and went another way: its ids mean other passages.
                 view = VectorView.empty(self._embedder().dimension)
             if known.number < state.number or not snapshot.knows(known):
-                self._view = (state, self._caught_up(snapshot, view))
+                caught_up = self._caught_up(snapshot, view)
+                if caught_up.base is not view.base:
+                    self._based = state
+                self._view = (state, caught_up)
             return self._view[1]
 
     def _load(self, snapshot: Snapshot) -> tuple[State, VectorView]:
         """Load the newest generation that is whole and of this ledger, if there is one."""
         for folder in generations(self._folder):
             try:
-                view, state = VectorView.load(folder, self._embedder().id)
+                view, state = load(folder, self._embedder().id, self._policy.effort, log.warning)
             except (OSError, ValueError) as exc:
                 log.warning(
                     "%s is unusable (%s): its vectors come from the ledger", folder.name, exc
@@ -69,12 +100,24 @@ class CachedVectors:
         return State(0, ""), VectorView.empty(self._embedder().dimension)
 
     def _caught_up(self, snapshot: Snapshot, view: VectorView) -> VectorView:
-        ids = snapshot.passage_ids()
-        removed = np.setdiff1d(view.ids, ids, assume_unique=True)
-        added = np.setdiff1d(ids, view.ids, assume_unique=True)
+        added = snapshot.passage_ids(after=view.newest)
+        removed: Ids = np.empty(0, dtype=np.int64)
+        if len(view) + len(added) != snapshot.size():  # most changes only add
+            ids = snapshot.passage_ids()
+            removed = np.setdiff1d(view.ids, ids, assume_unique=True)
+            added = np.setdiff1d(ids, view.ids, assume_unique=True)
         if not len(removed) and not len(added):
             return view
         return view.changed(removed, added, snapshot.passage_vectors)
+
+    def _take(self, base: Flat, graph: Graph) -> None:
+        """Search by a graph from now on, and save it, unless it is of former vectors."""
+        with self._refreshing:
+            if self._view is None or self._view[1].base is not base:
+                return
+            self._view = (self._view[0], self._view[1].with_graph(graph))
+            self._saved = State(0, "")
+        self.save(always=True)
 
     def save(self, *, always: bool = False) -> None:
         """Save the vectors as a new generation, so that the next start is quick.
@@ -83,16 +126,24 @@ class CachedVectors:
         disk is full or read-only, nothing happens: the ledger has everything.
         """
         with self._ledger.reading() as snapshot:
-            view, state = self.of(snapshot), snapshot.state()
-        fresh = bool(generations(self._folder))
+            self.of(snapshot)
+        with self._refreshing:
+            assert self._view is not None, "it was just brought up to date"
+            (state, view), based = self._view, self._based
+        graph = view.graph if not len(view.gone) else None
+        if graph is None:
+            view = view.merged()
+        else:
+            state = based  # what came since is read from the ledger, beside the graph
         changes = abs(state.number - self._saved.number)
         few = changes < max(_SAVE_ROWS, _SAVE_SHARE * len(view))
-        if (state == self._saved and fresh) or (few and not always):
+        if (state == self._saved and generations(self._folder)) or (few and not always):
             return
         try:
             with alone(self._lock) as mine:
                 if mine:
-                    view.save(self._folder, self._embedder().id, state)
+                    made_with = self._embedder().id
+                    save(view.base, graph, self._folder, embedder=made_with, ledger=state)
                     self._saved = state
         except OSError as exc:
             log.warning("the vectors were not saved (%s): the next start is slower", exc.strerror)

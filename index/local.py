@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,7 +14,9 @@ from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
-from index.fusion import capped, fuse
+from index.frequencies import Frequencies
+from index.generations import generations, load
+from index.graphing import NEVER, Policy
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
@@ -24,15 +25,11 @@ from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
 from index.rows import State
 from index.sample import Sample, spread, standing_at
-from index.scan import LocalScan, Ranked
-from index.snapshot import Snapshot
-from index.vectors import VectorView, generations
-from index.words import content_words, words_of
+from index.searching import Searcher
 
 LEDGER = "ledger.db"
 VECTORS = "vectors"
 
-_POOL = 100
 _BATCH = 64
 _MERGE_PAGES = 500
 
@@ -47,11 +44,20 @@ class LocalIndex:
     """
 
     def __init__(
-        self, directory: Path, make_embedder: Callable[[], Embedder], *, read_only: bool = False
+        self,
+        directory: Path,
+        make_embedder: Callable[[], Embedder],
+        policy: Policy = NEVER,
+        *,
+        read_only: bool = False,
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
-        Who only reads makes nothing: where there is none, an empty one is seen.
+        Args:
+            directory: The collection's own.
+            make_embedder: Makes the embedder; it may take seconds.
+            policy: When search by meaning goes by a graph.
+            read_only: Make and change nothing: where there is none, an empty one is seen.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
@@ -60,6 +66,7 @@ class LocalIndex:
         self._make_embedder = make_embedder
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
+        self._policy = policy
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
                 f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
@@ -67,7 +74,11 @@ class LocalIndex:
             )
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
-        self._vectors = CachedVectors(directory / VECTORS, self._ledger, lambda: self.embedder)
+        self._vectors = CachedVectors(
+            directory / VECTORS, self._ledger, lambda: self.embedder, policy
+        )
+        self._searcher = Searcher(self._vectors)
+        self._frequencies = Frequencies()
 
     @property
     def embedder(self) -> Embedder:
@@ -167,11 +178,13 @@ class LocalIndex:
 
     def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         with self._ledger.reading() as snapshot:
-            return snapshot.frequencies(terms, within)
+            if within is not None:
+                return snapshot.frequencies(terms, within)
+            return self._frequencies.of(snapshot, terms)
 
     def size(self) -> int:
         with self._ledger.reading() as snapshot:
-            return snapshot.count("passages")
+            return snapshot.size()
 
     def made_with(self) -> str | None:
         """Return the id of the embedder that the vectors are of; None before there are any."""
@@ -188,92 +201,28 @@ class LocalIndex:
     def search(
         self, question: str, vector: Vector, k: int, within: Set[str] | None = None
     ) -> list[Hit]:
-        if k < 1:
-            raise ValueError(f"k is {k}, must be at least 1")
-        terms, pool = content_words(words_of(question)), max(_POOL, k)
-        cap = max(3, k // 2)
         with self._ledger.reading() as snapshot:
-            dense, lexical = self._pools(snapshot, terms, vector, pool, within)
-            scores, owners = _fused(snapshot, dense, lexical)
-            counts = Counter(owners.values())
-            crowding = {key for key, count in counts.items() if count > cap}
-            if crowding and sum(min(count, cap) for count in counts.values()) < k:
-                # Whoever has more than his share may have kept all others out of the pools.
-                others = (snapshot.ids() if within is None else within) - crowding
-                more = self._pools(snapshot, terms, vector, k, others)
-                dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
-                scores, owners = _fused(snapshot, dense, lexical)
-            ranked = [key for key in scores if key in owners]
-            chosen = capped(ranked, owners, cap, k)
-            return self._hits(snapshot, chosen, scores, dense, lexical, vector)
-
-    def _pools(
-        self,
-        snapshot: Snapshot,
-        terms: Sequence[str],
-        vector: Vector,
-        pool: int,
-        within: Set[str] | None,
-    ) -> tuple[Ranked, Ranked]:
-        """Return the passages by meaning and by words, best first."""
-        only = None if within is None else snapshot.passage_ids_of(within)
-        dense = self._vectors.of(snapshot).search(vector, pool, only)
-        return dense, snapshot.search_words(terms, pool, within)
+            return self._searcher.search(snapshot, question, vector, k, within)
 
     @contextmanager
     def scanning(
         self, words: Sequence[str], vector: Vector, within: Set[str] | None = None
     ) -> Iterator[Scan]:
         with self._ledger.reading() as snapshot:
-
-            def load(
-                ids: Sequence[int],
-                scores: Mapping[int, float],
-                dense: Sequence[tuple[int, float]],
-                lexical: Sequence[tuple[int, float]],
-            ) -> list[Hit]:
-                return self._hits(snapshot, ids, scores, dense, lexical, vector)
-
-            yield LocalScan(snapshot, self._vectors.of(snapshot), words, vector, load, within)
-
-    def _hits(
-        self,
-        snapshot: Snapshot,
-        chosen: Sequence[int],
-        scores: Mapping[int, float],
-        dense: Sequence[tuple[int, float]],
-        lexical: Sequence[tuple[int, float]],
-        vector: Vector,
-    ) -> list[Hit]:
-        dense_ranks = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
-        lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
-        lexical_scores = dict(lexical)
-        rows = snapshot.passages_by_id(chosen)
-        vectors = snapshot.vectors({key for _, key in rows.values()})
-        infos = {key: snapshot.info(key) for key in {p.document_id for p, _ in rows.values()}}
-        hits: list[Hit] = []
-        for key in chosen:
-            passage, vector_hash = rows[key]
-            info, found = infos[passage.document_id], vectors[vector_hash]
-            assert info is not None, "a passage without its document breaks a foreign key"
-            hits.append(
-                Hit(
-                    passage=passage,
-                    document=info,
-                    score=scores[key],
-                    dense_rank=dense_ranks.get(key),
-                    dense_score=float(found.passage @ vector),
-                    lexical_rank=lexical_ranks.get(key),
-                    lexical_score=lexical_scores.get(key, 0.0),
-                    sentence_scores=tuple(float(x) for x in found.sentences @ vector),
-                )
-            )
-        return hits
+            yield self._searcher.scan(snapshot, words, vector, within)
 
     def warm(self) -> None:
-        """Load vectors now, rather than at the first search."""
+        """Load vectors now, rather than at the first search, and keep search quick from now on.
+
+        A graph is made in the background where it is needed, until `close`.
+        """
         with self._ledger.reading() as snapshot:
             self._vectors.of(snapshot)
+        self._vectors.start()
+
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self._vectors.stop()
 
     def checkpoint(self, *, always: bool = False) -> None:
         """Save the vectors as a new generation, so that the next start is quick.
@@ -491,25 +440,14 @@ class LocalIndex:
             made_with = snapshot.value("embedder")
             for folder in generations(self.directory / VECTORS):
                 try:
-                    _, shown = VectorView.load(folder, made_with or "")
+                    faults: list[str] = []
+                    _, shown = load(folder, made_with or "", self._policy.effort, faults.append)
+                    yield from (f"{fault}: `pincite serve` makes it again" for fault in faults)
                 except (OSError, ValueError) as exc:
                     yield f"{folder.name} is unusable ({exc}): the next `pincite add` replaces it"
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
-
-
-def _fused(
-    snapshot: Snapshot, dense: Ranked, lexical: Ranked
-) -> tuple[dict[int, float], dict[int, str]]:
-    """Return the scores of the passages of two rankings, and the documents they are of."""
-    scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
-    return scores, snapshot.documents_of(list(scores))
-
-
-def _new(ranked: Ranked, known: Ranked) -> Ranked:
-    seen = {key for key, _ in known}
-    return [pair for pair in ranked if pair[0] not in seen]
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

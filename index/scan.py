@@ -6,13 +6,12 @@ import numpy as np
 
 from index.contract import Mask, Rows
 from index.embedder import Vector
+from index.flat import Found
 from index.fusion import fuse
 from index.hits import Hit
 from index.rows import Ids
 from index.snapshot import Snapshot
 from index.vectors import VectorView
-
-Ranked = list[tuple[int, float]]
 
 
 class LocalScan:
@@ -24,7 +23,7 @@ class LocalScan:
         view: VectorView,
         words: Sequence[str],
         vector: Vector,
-        load: Callable[[Sequence[int], dict[int, float], Ranked, Ranked], list[Hit]],
+        load: Callable[[Sequence[int], dict[int, float], Found, Found], list[Hit]],
         within: Set[str] | None = None,
     ) -> None:
         """Take in every passage; `load` makes hits of (ids, scores, dense, lexical).
@@ -47,7 +46,7 @@ class LocalScan:
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         wanted = set(self._ids[by_words].tolist())
-        found: Ranked = []
+        found: Found = []
         if wanted:
             found = self._snapshot.search_words(self._words, len(self._ids), self._within)
         lexical = [(key, score) for key, score in found if key in wanted]

@@ -144,9 +144,9 @@ class Snapshot:
         )
         return [to_passage(row) for row in rows]
 
-    def passage_ids(self) -> Ids:
-        """Return the ids of all passages, rising. An id is never given twice."""
-        rows = self._db.execute("SELECT id FROM passages").fetchall()
+    def passage_ids(self, after: int = 0) -> Ids:
+        """Return the ids of all passages after an id, rising. An id is never given twice."""
+        rows = self._db.execute("SELECT id FROM passages WHERE id > ?", (after,)).fetchall()
         return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows)))
 
     def passage_ids_of(self, documents: Set[str]) -> Ids:
@@ -340,6 +340,10 @@ class Snapshot:
         """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
         sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
         return self._one(sql) is not None
+
+    def size(self) -> int:
+        """Return the number of passages, as their documents tell it: counting a million is slow."""
+        return int(self._one("SELECT coalesce(sum(passages), 0) FROM documents")[0])
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table that holds something to count."""

@@ -86,6 +86,9 @@ SETTINGS: dict[str, Setting] = {
         _one_of("light", "reference"), "what runs the model: light (onnxruntime) or reference"
     ),
     "models": Setting(_folder, "the directory that keeps light forms of models; .models in data"),
+    "effort": Setting(
+        _integer(0, 10_000), "the candidates that search in a large collection weighs; 0 is all"
+    ),
     "confidence": Setting(_share, "the confidence below which nothing is quoted"),
     "host": Setting(_words, "the address that the service listens on"),
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
@@ -107,6 +110,7 @@ class Config:
     model: str = "all-MiniLM-L6-v2"
     runtime: str = "light"
     models: Path | None = None
+    effort: int = 200
     confidence: float = 0.61
     host: str = "127.0.0.1"
     port: int = 8000

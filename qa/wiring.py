@@ -32,10 +32,11 @@ def open_index(config: Config, collection: str = "", *, read_only: bool = False)
 
     One that is only read is not made where it is missing: it is empty then.
     """
-    from index import LocalIndex
+    from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
-    return LocalIndex(folder, lambda: make_embedder(config), read_only=read_only)
+    policy = Policy(config.effort)
+    return LocalIndex(folder, lambda: make_embedder(config), policy, read_only=read_only)
 
 
 def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":

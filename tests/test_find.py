@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from toys import WordEmbedder
+from toys import WordEmbedder, view_of
 
 from corpus import Document, Passage
 from index import DocumentInfo, Hit, LocalIndex
 from index.ledger import Ledger
 from index.scan import LocalScan
-from index.vectors import VectorView, to_ids
+from index.vectors import VectorView
 from index.words import content_words, stems, words_of
 from qa.answerer import MAX_QUESTION, Answerer
 from qa.commands.finding import print_findings
@@ -305,7 +305,7 @@ def test_vectors_that_are_not_in_memory_come_from_the_ledger(birds: LocalIndex) 
 
 def test_cosines_come_by_rising_id_whatever_the_order_they_were_added_in() -> None:
     rows = np.eye(3, dtype=np.float32)
-    view = VectorView.empty(3).changed(to_ids([]), to_ids([7, 2, 5]), lambda _: rows)
+    view = view_of([7, 2, 5], rows)
     ids, cosines = view.cosines(rows[1])
 
     assert (ids.tolist(), cosines.tolist()) == ([2, 5, 7], [1.0, 0.0, 0.0])

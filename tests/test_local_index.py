@@ -21,8 +21,8 @@ from corpus import Document, Passage
 from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
 from index.embedder import PassageText, PassageVectors
 from index.errors import DiskFull, LedgerBusy, ReadOnly
+from index.generations import generations
 from index.ledger import Ledger
-from index.vectors import generations
 
 BIRDS = {
     "wrens.txt": "Wrens are small brown birds. They sing at dawn.\n\nTheir nests are round.",

@@ -12,6 +12,8 @@ from corpus import Document
 from index import LocalIndex
 from index.embedder import PassageText, PassageVectors, Vector, Vectors
 from index.errors import PassageTooLong
+from index.rows import Ids
+from index.vectors import VectorView
 from index.words import content_words, stems, words_of
 
 
@@ -87,3 +89,23 @@ def add_numbered(directory: Path, first: int, count: int) -> None:
 def live_modules() -> dict[str, str]:
     """Return the environment in which another interpreter finds these toys."""
     return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def to_ids(values: Sequence[int]) -> Ids:
+    return np.asarray(values, dtype=np.int64)
+
+
+def unit_rows(rows: int, dimension: int = 8, seed: int = 0) -> Vectors:
+    """Return random vectors of length one, as exact as the ledger keeps them."""
+    values = np.random.default_rng(seed).normal(size=(rows, dimension)).astype(np.float32)
+    unit = values / np.linalg.norm(values, axis=1, keepdims=True)
+    return np.asarray(unit.astype(np.float16).astype(np.float32))
+
+
+def view_of(ids: Sequence[int], rows: Vectors) -> VectorView:
+    places = {key: place for place, key in enumerate(ids)}
+
+    def rows_of(some: Ids) -> Vectors:
+        return rows[[places[key] for key in some.tolist()]]
+
+    return VectorView.empty(rows.shape[1]).changed(to_ids([]), to_ids(ids), rows_of)

@@ -54,10 +54,11 @@ class Service:
         return cls(config, index, make_answerer(config, index))
 
     def close(self) -> None:
-        """End the worker and every process that reads."""
+        """End the worker, every process that reads, and what the index does meanwhile."""
         self.worker.stop(0)
         self.room.close()
         self.worker.stop()
+        self.index.close()
 
     def load(self) -> None:
         """Load model and vectors, so that the first question is as quick as any."""
