@@ -14,6 +14,7 @@ from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.findings import breaches
 from index.frequencies import Frequencies
 from index.generations import generations, load
 from index.graphing import NEVER, Policy
@@ -436,7 +437,7 @@ class LocalIndex:
     def findings(self) -> Iterator[str]:
         """Check the whole collection; yield a sentence for each thing that is wrong."""
         with self._ledger.reading() as snapshot:
-            yield from snapshot.findings()
+            yield from breaches(snapshot)
             made_with = snapshot.value("embedder")
             for folder in generations(self.directory / VECTORS):
                 try:
