@@ -589,6 +589,28 @@ def test_the_bytes_decide_what_a_file_is(client: FlaskClient, name: str, data: b
     assert client.get(DOCUMENTS).get_json() == {"documents": []}
 
 
+@pytest.mark.parametrize(
+    "told", ["application/pdf", "text/html", "image/svg+xml", "application/x-msdownload", "x"]
+)
+def test_what_a_client_calls_a_file_decides_nothing(client: FlaskClient, told: str) -> None:
+    """A script that is called a PDF is text, as its bytes are, and a picture is none."""
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n'
+    replies = [
+        client.post(
+            f"{DOCUMENTS}?wait=30",
+            data=f"{head}Content-Type: {told}\r\n\r\n".encode() + data + b"\r\n--x--\r\n",
+            content_type="multipart/form-data; boundary=x",
+        )
+        for data in (b"rm -rf herons", b"\x89PNG\r\n\x1a\n" + bytes(50))
+    ]
+
+    assert replies[0].status_code == 201
+    assert fault(replies[1], 415) == "unsupported_format"
+    (listed,) = client.get(DOCUMENTS).get_json()["documents"]
+    text = client.get(f"{DOCUMENTS}/{listed['id']}/text")
+    assert (text.mimetype, text.get_data()) == ("text/plain", b"rm -rf herons")
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\f\t", b"...!?", "\u200b\u2028".encode()])
 def test_a_file_without_words_is_refused(client: FlaskClient, data: bytes) -> None:
     assert fault(upload(client, "a.txt", data), 422) == "empty_document"

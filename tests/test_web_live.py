@@ -312,6 +312,51 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -
     assert json.loads(body)["error"]["code"] == "too_large"
 
 
+UPLOAD = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="sent.txt"\r\n\r\n'
+    b"The bittern booms in the reeds.\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("framing", "body", "taken"),
+    [
+        (b"Content-Length: %d" % len(UPLOAD), UPLOAD, True),
+        (b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(UPLOAD), UPLOAD), True),
+        (b"Content-Length: 0", b"", False),
+        (b"X: no length", UPLOAD, False),
+        (b"Content-Length: %d" % (len(UPLOAD) - 20), UPLOAD, False),
+        (b"Content-Length: %d" % (len(UPLOAD) + 20), UPLOAD, False),
+        (b"Transfer-Encoding: chunked", b"%x\r\n%s" % (len(UPLOAD), UPLOAD[:-20]), False),
+    ],
+    ids=["length", "chunks", "none", "untold", "too short", "too long", "cut off"],
+)
+def test_an_upload_is_taken_whole_or_not_at_all(
+    server: Server, framing: bytes, body: bytes, taken: bool
+) -> None:
+    """However its length is told (abuse case 6); and no temporary file is left of it."""
+    before = open_files(server)
+    kind = b"Content-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n"
+    reply = server.raw(
+        b"POST /api/v1/documents?wait=30 HTTP/1.1\r\n" + HOST + kind + framing + b"\r\n\r\n" + body
+    )
+    listed = json.loads(server.request("GET", "/api/v1/documents")[1])["documents"]
+    found = [document["id"] for document in listed if document["source"] == "sent.txt"]
+
+    assert len(found) == taken, reply
+    assert reply.startswith(b"HTTP/1.1 201".decode()) == taken
+    for document_id in found:
+        assert server.request("DELETE", f"/api/v1/documents/{document_id}")[0] == 204
+    assert open_files(server) <= before
+
+
+def open_files(server: Server) -> set[str]:
+    """Return the files outside of the collection that a server has open, deleted ones too."""
+    places = Path(f"/proc/{server.process.pid}/fd")
+    found = {os.readlink(place) for place in places.iterdir()} if places.exists() else set()
+    return {path for path in found if "/tmp" in path and "ledger.db" not in path}
+
+
 @pytest.mark.parametrize(
     "framing",
     [
