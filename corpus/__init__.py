@@ -27,7 +27,7 @@ from corpus.files import Found, Stamp, bundled, file_source, read_file
 from corpus.finding import find_files
 from corpus.passage import Passage, Span
 from corpus.reading import FORMATS, MAX_BYTES, read
-from corpus.splitting import TokenCounter, split
+from corpus.splitting import TokenCounter, passages_at, split
 
 __all__ = [
     "FORMATS",
@@ -58,6 +58,7 @@ __all__ = [
     "file_source",
     "find_files",
     "heading_path",
+    "passages_at",
     "read",
     "read_file",
     "split",

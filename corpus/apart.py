@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import errors
+from corpus.confine import LACKS
 from corpus.document import Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
 from corpus.ocr import recognized
@@ -105,6 +106,22 @@ class ReadingRoom:
         """
         page = {"number": number, "text": text, "span": span, "width": width}
         return self._drawn(original.data, page, self._patience)
+
+    def lacks(self) -> list[str]:
+        """Tell in sentences how its readers are less confined than they should be.
+
+        Ask before the first document: one that took a reader over could have it say anything.
+
+        Raises:
+            ReaderStopped: If no reader can be started.
+        """
+        fields, _ = self._ask({"task": "confinement"}, b"")
+        return [
+            f"readers of documents are less confined than they should be: this system has no "
+            f"{name}, or does not permit it here, and {meaning}"
+            for name, meaning in LACKS.items()
+            if name in fields["lacks"]
+        ]
 
     def close(self) -> None:
         """End every process at once; what is being read is refused as stopped."""

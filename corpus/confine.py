@@ -25,6 +25,14 @@ _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
 _LOAD, _EQUAL, _HAS, _RETURN = 0x20, 0x15, 0x45, 0x06
 _THREAD = 0x10000
+_FILTERED = "a filter of system calls (seccomp)"
+_FENCED = "Landlock (Linux 5.13 or newer)"
+LACKS = {
+    _FILTERED: "a document that took its reader over could reach the network and run programs",
+    _FENCED: "a document that took its reader over could see what files this user may read",
+}
+"""What a system may not have that confines readers, and what that means."""
+
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 _REFUSED = (
@@ -77,13 +85,16 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("first", ctypes.POINTER(_Instruction)))
 
 
-def confine(parent: int) -> None:
-    """Confine this process for good; it dies with `parent`, which must have started it."""
+def confine(parent: int) -> list[str]:
+    """Confine this process for good; it dies with `parent`, which must have started it.
+
+    Returns what of `LACKS` this system does not have, or does not permit.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_FILES, MAX_FILES))
     if sys.platform != "linux":
-        return
+        return [*LACKS]
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before this could be asked for
@@ -91,11 +102,17 @@ def confine(parent: int) -> None:
     libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     libc.unshare(_NEW_NET)  # where it is permitted; no socket is opened anyway
     libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    fence(libc)
-    if platform.machine() in _CALLS:
-        rules = list(_rules(*_CALLS[platform.machine()]))
-        first = (_Instruction * len(rules))(*rules)
-        libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(_Program(len(rules), first)), 0, 0)
+    had = {_FENCED: fence(libc), _FILTERED: _filter(libc)}
+    return [name for name in LACKS if not had[name]]
+
+
+def _filter(libc: ctypes.CDLL) -> bool:
+    """Have the kernel refuse what a reader never asks for; tell whether it does."""
+    if platform.machine() not in _CALLS:
+        return False
+    rules = list(_rules(*_CALLS[platform.machine()]))
+    program = _Program(len(rules), (_Instruction * len(rules))(*rules))
+    return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
 def limit_memory(size: int) -> None:

@@ -31,11 +31,11 @@ def serve(parent: int, formats: Mapping[str, Format] = FORMATS) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    confine(parent)
+    lacks = confine(parent)
     while head := requests.read(HEAD.size):
         fields, blob = _body(requests, head)
         try:
-            answer, out = _done(fields, blob, formats)
+            answer, out = _done(fields, blob, formats, lacks)
         except CorpusError as exc:
             answer, out = _refusal(type(exc).__name__, str(exc)), b""
         except MemoryError:
@@ -65,9 +65,11 @@ def _held() -> int:
 
 
 def _done(
-    fields: Mapping[str, Any], data: bytes, formats: Mapping[str, Format]
+    fields: Mapping[str, Any], data: bytes, formats: Mapping[str, Format], lacks: list[str]
 ) -> tuple[dict[str, Any], bytes]:
     """Do what is asked for, within the limits of the format."""
+    if fields["task"] == "confinement":
+        return {"lacks": lacks}, b""
     _limit(_DETECTING)
     media_type = require_format(data, fields["name"])
     _limit(formats[media_type])

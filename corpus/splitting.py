@@ -58,12 +58,18 @@ def split(
         filled = [group for run in runs for group in _fill(run, limit - head, target)] or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
         starts += [start, *(group[0].span.start for group in filled[1:])]
+    return passages_at(document, starts, groups)
+
+
+def passages_at(
+    document: Document, starts: Sequence[int], groups: Sequence[Sequence[Span]]
+) -> list[Passage]:
+    """Return the passages of a document that begin at `starts`, with the sentences of each."""
     paths = [(), *heading_paths(document.headings)]
+    ends = [*starts[1:], len(document.text)][: len(starts)]
     return [
         _passage(document, paths, ordinal, start, end, group)
-        for ordinal, (start, end, group) in enumerate(
-            zip(starts, [*starts[1:], len(document.text)], groups, strict=True)
-        )
+        for ordinal, (start, end, group) in enumerate(zip(starts, ends, groups, strict=True))
     ]
 
 

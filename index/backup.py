@@ -29,6 +29,7 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
+from index.findings import breaches
 from index.ledger import BUSY_SECONDS, Ledger
 from index.schema import FORMAT
 from index.work_folder import work_folder
@@ -254,7 +255,7 @@ def _checked(path: Path, what: str) -> dict[str, Any]:
     ledger = Ledger(path)
     try:
         with ledger.reading() as snapshot:
-            finding = next(snapshot.findings(), None)
+            finding = next(breaches(snapshot), None)
             counts = snapshot.counts()
             embedder = snapshot.value("embedder") or ""
     except LedgerDamaged:

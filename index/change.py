@@ -220,6 +220,7 @@ class Change(Snapshot):
             "DELETE FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"
         )
         self._db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)")
+        self._left.clear()
 
     def remake_words(self) -> None:
         """Make the full text anew from the passages, whatever has become of it."""

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,8 +36,10 @@ _text = partial(str, encoding="utf-8", errors="replace")
 class Ledger:
     """Opens transactions on one ledger file; safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the ledger, or make an empty one where there is none.
+
+        Who only reads makes none: where there is none, an empty one is seen.
 
         Raises:
             LedgerUnusable: If it cannot be opened or made, with the reason.
@@ -45,11 +47,17 @@ class Ledger:
         """
         self.path = path
         self._local = threading.local()
+        connect = _connect_to_read if read_only else _connect
+        self._open: Callable[[], sqlite3.Connection] = partial(connect, path)
         with _translated(path):
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with self.reading() as snapshot:
                 known = snapshot.value("format")
-        if known is None:
+        if known is None and read_only:
+            self.close()
+            self._open = _connect_to_nothing
+        elif known is None:
             with self.writing() as change:
                 change.make()
         elif known != FORMAT:
@@ -108,14 +116,14 @@ class Ledger:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = _connect(self.path)
+            connection = self._open()
             self._local.connection = connection
         return connection
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path.parent, os.W_OK):
-        return _connect_read_only(path)
+        return _connect_read_only_disk(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = _text
     _use_log(connection)
@@ -138,10 +146,36 @@ def _use_log(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a ledger to read it; SQLite itself keeps a log beside it for as long."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return _connect_to_nothing()
+    if not os.access(path.parent, os.W_OK):
+        return _connect_read_only_disk(path)
+    connection = _connect_by(path, "mode=rw")  # makes none, should it vanish just now
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _connect_to_nothing() -> sqlite3.Connection:
+    """Open an empty ledger that is on no disk."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    Change(connection).make()
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _connect_read_only_disk(path: Path) -> sqlite3.Connection:
     """Open a ledger on a read-only disk; with an empty log it cannot change under us."""
     log = path.with_name(path.name + "-wal")
-    options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return _connect_by(
+        path, "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    )
+
+
+def _connect_by(path: Path, options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
         uri=True,

@@ -1,9 +1,9 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +11,10 @@ from corpus import Document, Original, Passage
 from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
+from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.findings import breaches
 from index.frequencies import Frequencies
 from index.generations import generations, load
 from index.graphing import NEVER, Policy
@@ -47,6 +49,8 @@ class LocalIndex:
         directory: Path,
         make_embedder: Callable[[], Embedder],
         policy: Policy = NEVER,
+        *,
+        read_only: bool = False,
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
@@ -54,31 +58,37 @@ class LocalIndex:
             directory: The collection's own.
             make_embedder: Makes the embedder; it may take seconds.
             policy: When search by meaning goes by a graph.
+            read_only: Make and change nothing: where there is none, an empty one is seen.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
         """
         self.directory = directory
         self._make_embedder = make_embedder
+        self._embedder: Embedder | None = None
+        self._loading = threading.Lock()
         self._policy = policy
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
                 f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
                 "a backup, or remove the folder and add the documents again"
             )
-        self._ledger = Ledger(directory / LEDGER)
+        self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
-        self._hold_reserve()
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
         self._searcher = Searcher(self._vectors)
         self._frequencies = Frequencies()
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
-        """Return the embedder; the first use may take seconds."""
-        return self._make_embedder()
+        """Return the embedder; the first use may take seconds, and who comes meanwhile waits."""
+        if self._embedder is None:
+            with self._loading:
+                if self._embedder is None:
+                    self._embedder = self._make_embedder()
+        return self._embedder
 
     def embed_question(self, text: str) -> Vector:
         """Return the vector of a question.
@@ -226,6 +236,7 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
+        self._hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
@@ -241,6 +252,7 @@ class LocalIndex:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
+        self._hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
         rows = list(files)
@@ -348,28 +360,37 @@ class LocalIndex:
             yield from self._rebuild()
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
-        prepared: dict[str, Prepared] = {}
-        for info in self.documents():
-            document = self.document(info.id)
-            if document is not None:
-                prepared[info.id] = prepare(self.embedder, Arrival(document))
-                self._embed_missing([prepared[info.id]])
+        cuts: dict[str, Cuts] = {}
+        for document_id in [info.id for info in self.documents()]:
+            with self._ledger.reading() as snapshot:
+                info, document = snapshot.info(document_id), snapshot.document(document_id)
+            if info is not None and document is not None:
+                item = prepare(self.embedder, Arrival(document))
+                self._embed_missing([item])
+                cuts[info.id] = Cuts.made(info, item)
                 yield info
         with self._ledger.writing() as change:
             change.remake_words()
-            for info in change.infos():
-                item = prepared.get(info.id)
-                if item is None or item.document.version != info.version:
-                    document = change.document(info.id)
-                    assert document is not None, "it was listed in this transaction"
-                    item = prepare(self.embedder, Arrival(document))
-                    known = change.known(item.texts)
-                    change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-                change.put(item.document, item.passages, item.hashes, item.context)
+            for document_id in [info.id for info in change.infos()]:
+                self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
         self._vectors.forget()
         self.checkpoint(always=True)
+
+    def _change_over(self, change: Change, document_id: str, cuts: Cuts | None) -> None:
+        """Write a document as it was cut, or cut it now if it is not the same any more."""
+        info, document = change.info(document_id), change.document(document_id)
+        assert info is not None, "it was listed in this transaction"
+        assert document is not None
+        if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
+            passages, context = cuts.applied(document)
+            change.put(document, passages, cuts.vectors(), context)
+            return
+        item = prepare(self.embedder, Arrival(document))
+        known = change.known(item.texts)
+        change.put_vectors(self._embed(item.texts, set(item.texts) - known))
+        change.put(item.document, item.passages, item.hashes, item.context)
 
     def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
@@ -416,7 +437,7 @@ class LocalIndex:
     def findings(self) -> Iterator[str]:
         """Check the whole collection; yield a sentence for each thing that is wrong."""
         with self._ledger.reading() as snapshot:
-            yield from snapshot.findings()
+            yield from breaches(snapshot)
             made_with = snapshot.value("embedder")
             for folder in generations(self.directory / VECTORS):
                 try:

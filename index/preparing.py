@@ -30,7 +30,7 @@ def prepare(embedder: Embedder, arrival: Arrival) -> Prepared:
     document = arrival.document
     reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
     passages = split(document, embedder.count_tokens, embedder.window - reserved)
-    context = [" › ".join((document.title, *passage.heading)) for passage in passages]
+    context = context_of(document, passages)
     short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
     texts = [
         _embedded_text(short[words], passage)
@@ -40,6 +40,11 @@ def prepare(embedder: Embedder, arrival: Arrival) -> Prepared:
     return Prepared(
         arrival, document, passages, dict(zip(hashes, texts, strict=True)), hashes, context
     )
+
+
+def context_of(document: Document, passages: Sequence[Passage]) -> list[str]:
+    """Return title and headings over each passage."""
+    return [" › ".join((document.title, *passage.heading)) for passage in passages]
 
 
 def is_same(info: DocumentInfo, document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -10,18 +10,15 @@ import numpy as np
 from corpus import Document, Heading, Original, Page, Passage, Stamp
 from index.contract import FileRow
 from index.embedder import PassageVectors
-from index.errors import IndexFault, LedgerDamaged
+from index.errors import LedgerDamaged
 from index.hits import DocumentInfo
-from index.rows import Ids, State, batches, checksum_of, marks, quoted, to_passage, unpacked
+from index.lexical import Lexical
+from index.rows import Ids, State, batches, checksum_of, marks, to_passage, unpacked
 from index.schema import IDS_WITHIN, INFO, PASSAGE
-from index.telling import MOST_SCORED, any_of, telling
 
 
-class Snapshot:
+class Snapshot(Lexical):
     """What the ledger holds at one moment."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -235,6 +232,14 @@ class Snapshot:
             found.update(row[0] for row in rows if checksum_of(*row[:3]) == row[3])
         return found
 
+    def has_vectors(self, hashes: Iterable[bytes]) -> bool:
+        """Tell whether there is a vector under each of the hashes, undamaged or not."""
+        wanted = set(hashes)
+        return len(wanted) == sum(
+            int(self._one(f"SELECT count(*) FROM vectors WHERE hash IN ({marks(some)})", *some)[0])
+            for some in batches(wanted)
+        )
+
     def passage_vectors(self, ids: Ids) -> np.ndarray:
         """Return the vectors of passages as rows, in the order of their ids.
 
@@ -255,79 +260,6 @@ class Snapshot:
             rows += [found[key] for key in some]
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
-    def search_words(
-        self,
-        terms: Sequence[str],
-        k: int,
-        within: Set[str] | None = None,
-        most_scored: int = MOST_SCORED,
-    ) -> list[tuple[int, float]]:
-        """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
-
-        Higher is better. Terms are words; what they hold is never taken for syntax. About
-        `most_scored` rows are scored at most (`index.telling`).
-        """
-        if not terms:
-            return []
-        values = {"k": k, "documents": json.dumps(sorted(within or ())), "most": most_scored}
-        match, only = any_of(terms), ""
-        if within is not None:
-            only = f"AND +rowid IN ({IDS_WITHIN}) "  # without the +, FTS5 matches once a row
-        if within is None or self._many(values):
-            match = telling(terms, self._matched, most_scored)
-        rows = self._db.execute(
-            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
-            f"{only}ORDER BY bm25(words), rowid LIMIT :k",
-            {**values, "match": match},
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    def _many(self, values: Mapping[str, object]) -> bool:
-        """Tell whether there are too many passages within some documents to score each."""
-        (count,) = self._db.execute(
-            f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)", values
-        ).fetchone()
-        return bool(count > values["most"])
-
-    def _matched(self, match: str, most: int) -> int:
-        """Return how many rows match, or `most` if there are more."""
-        (count,) = self._db.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-            (match, most),
-        ).fetchone()
-        return int(count)
-
-    def holders(self, word: str) -> Ids:
-        """Return the ids of the passages that hold a word, stemmed, in their own text."""
-        rows = self._db.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?", ("text : " + quoted(word),)
-        ).fetchall()
-        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-
-    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
-        """Return in how many passages each stemmed term stands; absent ones are left out."""
-        if within is not None:
-            return self._frequencies_within(terms, within)
-        found: dict[str, int] = {}
-        for some in batches(terms):
-            rows = self._db.execute(
-                f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
-            )
-            found.update((row[0], row[1]) for row in rows)
-        return found
-
-    def _frequencies_within(self, terms: Iterable[str], within: Set[str]) -> dict[str, int]:
-        documents, found = json.dumps(sorted(within)), {}
-        for term in terms:
-            (count,) = self._db.execute(
-                "SELECT count(DISTINCT doc) FROM places WHERE term = :term "
-                f"AND doc IN ({IDS_WITHIN})",
-                {"term": term, "documents": documents},
-            ).fetchone()
-            if count:
-                found[term] = count
-        return found
-
     def has_unused_vectors(self) -> bool:
         """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
         sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
@@ -345,60 +277,11 @@ class Snapshot:
         """Return the number of rows of a table."""
         return int(self._one(f"SELECT count(*) FROM {table}")[0])
 
-    def findings(self) -> Iterator[str]:
-        """Check everything that the ledger promises; yield a sentence for each breach."""
-        for (line,) in self._db.execute("PRAGMA integrity_check(10)"):
-            if line != "ok":
-                yield f"SQLite reports: {line}"
-        for table, row, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} points at {parent} that are not there"
-        for info in self.infos():
-            try:
-                text = (self.document(info.id) or _nothing()).text
-                passages = self.passages(info.id)
-                self.original(info.id)
-            except IndexFault as fault:
-                yield str(fault)
-                continue
-            yield from _passage_findings(info, text, passages)
-        for row in self._db.execute("SELECT hash, passage, sentences, checksum FROM vectors"):
-            try:
-                unpacked(*row)
-            except LedgerDamaged as fault:
-                yield str(fault)
-        for what, one, other in (
-            ("are missing in the full text", "passages", "words_docsize"),
-            ("are only in the full text", "words_docsize", "passages"),
-        ):
-            wrong = self._one(
-                f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
-            )[0]
-            if wrong:
-                yield f"{wrong} passages {what}: run `pincite rebuild`"
-        if self._one("SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"):
-            yield "there are originals of documents that are gone: run `pincite rebuild`"
-
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
-
-
-def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:
-    position = 0
-    for passage in passages:
-        if passage.start != position or text[passage.start : passage.end] != passage.text:
-            yield f"passage {passage.ordinal} of {info.id} does not lie where it says"
-        if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
-            yield f"a sentence of passage {passage.ordinal} of {info.id} lies outside of it"
-        position = passage.end
-    if position != info.characters or len(passages) != info.passages:
-        yield f"the passages of {info.id} do not cover its text"
 
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:
     if len(found) < len(wanted):
         lost = len(wanted) - len(found)
         raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
-
-
-def _nothing() -> Document:
-    raise LedgerDamaged("a document is listed but not stored")

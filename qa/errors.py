@@ -6,6 +6,7 @@ AnswerError
  ├─ RecordRejected     a file or request holds no answer record
  ├─ ScopeRejected      a filter of documents is none
  ├─ NothingWithin      no document matches the filter
+ ├─ BeingMade          what is asked for is being made
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -28,6 +29,10 @@ class RecordRejected(AnswerError):
 
 class CollectionEmpty(AnswerError):
     """There is no document in the collection."""
+
+
+class BeingMade(AnswerError):
+    """What is asked for is being made of the whole collection, and takes long."""
 
 
 class ScopeRejected(AnswerError):

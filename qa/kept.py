@@ -4,25 +4,63 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from qa.errors import BeingMade
+
 T = TypeVar("T")
+
+PATIENCE = 5
+"""Who asks while it is being made waits so many seconds."""
+
+WAITING = 2
+"""So many may wait at once, so that those who ask for something else find a thread."""
 
 
 class Kept(Generic[T]):
     """A value made when it is first asked for, and again after the state has changed.
 
-    Of several threads that ask at once, one makes it and the others wait.
+    One thread makes it at a time; what is there and of the state, others get meanwhile.
     """
 
-    def __init__(self, state: Callable[[], Hashable], make: Callable[[], T]) -> None:
+    def __init__(
+        self,
+        state: Callable[[], Hashable],
+        make: Callable[[], T],
+        *,
+        patience: float = PATIENCE,
+        waiting: int = WAITING,
+    ) -> None:
         self._state = state
         self._make = make
-        self._lock = threading.Lock()
+        self._patience = patience
+        self._places = threading.Semaphore(waiting)
+        self._making = threading.Lock()
         self._known: tuple[Hashable, T] | None = None
 
     def get(self) -> T:
-        """Return the value; what making it raises is raised, and nothing is kept."""
-        with self._lock:
+        """Return the value; what making it raises is raised, and nothing is kept.
+
+        Raises:
+            BeingMade: If another thread makes it, for longer than one waits.
+        """
+        known, state = self._known, self._state()
+        if known is not None and known[0] == state:
+            return known[1]
+        if not self._making.acquire(blocking=False):
+            self._await()
+        try:
             state = self._state()  # before making: a change meanwhile makes it again
             if self._known is None or self._known[0] != state:
                 self._known = (state, self._make())
             return self._known[1]
+        finally:
+            self._making.release()
+
+    def _await(self) -> None:
+        """Take over from the thread that is making it, in one of the places for that."""
+        if self._places.acquire(blocking=False):
+            try:
+                if self._making.acquire(timeout=self._patience):
+                    return
+            finally:
+                self._places.release()
+        raise BeingMade("it is being made of the whole collection: ask again in a moment")

@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from corpus import Document
 from index import Index
 from qa.errors import RecordRejected
 
@@ -50,12 +52,33 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
     return [_checked_record(record) for record in records]
 
 
-def verify(record: Mapping[str, Any], index: Index) -> Iterator[Check]:
+def verify(record: Mapping[str, Any], index: Index) -> list[Check]:
     """Check each citation of an answer record against the documents as they are now.
 
     Raises:
         RecordRejected: If a sentence rests on no citation, so that none could speak for it.
     """
+    return verify_all([record], index)
+
+
+def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check]:
+    """Check the citations of many records, in their order, as `verify` does those of one.
+
+    Each document is read once, whoever cites it, and one at a time is held.
+    """
+    cited = [pair for record in records for pair in _citations(record)]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, (citation, _) in enumerate(cited):
+        places[citation["document_id"]].append(place)
+    checks: dict[int, Check] = {}
+    for document_id, citing in places.items():
+        document = index.document(document_id)
+        checks |= {place: _check(*cited[place], document) for place in citing}
+    return [checks[place] for place in range(len(cited))]
+
+
+def _citations(record: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Yield each citation, and whether a sentence that rests on it has other words."""
     texts = {c["number"]: c["quote"] for c in record["citations"]}
     for sentence in record["sentences"]:
         if not sentence["citations"] or not texts.keys() >= set(sentence["citations"]):
@@ -67,13 +90,12 @@ def verify(record: Mapping[str, Any], index: Index) -> Iterator[Check]:
         if texts[number] != sentence["text"]
     }
     for citation in record["citations"]:
-        yield _check(citation, citation["number"] in misquoted, index)
+        yield citation, citation["number"] in misquoted
 
 
-def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
+def _check(citation: Mapping[str, Any], misquoted: bool, document: Document | None) -> Check:
     number, quote = citation["number"], citation["quote"]
     start, end = citation["start"], citation["end"]
-    document = index.document(citation["document_id"])
 
     def result(verdict: Verdict, note: str, found_at: tuple[int, int] | None) -> Check:
         title = citation["title"] if document is None else document.title

@@ -4,6 +4,7 @@ Imports stand inside the functions, because each command needs only some of them
 they are what starting takes.
 """
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,20 @@ def make_embedder(config: Config) -> "Embedder":
     return SentenceEncoder(find_model(config.model), light, _say)
 
 
-def open_index(config: Config, collection: str = "") -> "LocalIndex":
-    """Open a collection, the configured one unless told; the model comes when it is needed."""
+def open_index(config: Config, collection: str = "", *, read_only: bool = False) -> "LocalIndex":
+    """Open a collection, the configured one unless told; the model comes when it is needed.
+
+    One that is only read is not made where it is missing: it is empty then.
+    """
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
-    return LocalIndex(folder, lambda: make_embedder(config), Policy(config.effort))
+    policy = Policy(config.effort)
+    return LocalIndex(folder, lambda: make_embedder(config), policy, read_only=read_only)
 
 
-def open_existing(config: Config) -> "LocalIndex":
-    """Open the configured collection to read it.
+def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
+    """Open the configured collection, to read it unless told.
 
     Raises:
         ConfigError: If it was named, and there is none of that name: it may be misspelt.
@@ -46,13 +51,16 @@ def open_existing(config: Config) -> "LocalIndex":
             f"there is no collection {config.collection!r} (there is: {names}): check the "
             "spelling, or begin it with `pincite add PATH`"
         )
-    return open_index(config)
+    return open_index(config, read_only=read_only)
 
 
 def collection_names(config: Config) -> list[str]:
-    """Return the names of the collections in the data directory."""
-    folders = config.data.iterdir() if config.data.is_dir() else ()
-    return sorted(path.name for path in folders if _ledger(path).is_file())
+    """Return the names of the collections in the data directory; of those that can be seen."""
+    try:
+        names = os.listdir(config.data)
+    except OSError:
+        return []
+    return sorted(name for name in names if os.path.isfile(_ledger(config.data / name)))
 
 
 def _ledger(folder: Path) -> Path:

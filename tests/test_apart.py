@@ -135,6 +135,20 @@ def test_a_reader_sees_no_file_but_those_of_python(faulty: ReadingRoom, fault: s
     assert readable(faulty)
 
 
+@LINUX
+@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
+@pytest.mark.parametrize("missing", [(), ("landlock",), ("seccomp",), ("landlock", "seccomp")])
+def test_a_system_that_confines_less_is_told_and_reads_on(missing: tuple[str, ...]) -> None:
+    names = {"landlock": "Landlock (Linux 5.13", "seccomp": "system calls (seccomp)"}
+    program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
+    with ReadingRoom(1, program=program) as room:
+        told = room.lacks()
+
+        assert [name for name in names if any(names[name] in line for line in told)] == [*missing]
+        assert len(told) == len(missing)
+        assert readable(room)
+
+
 def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
     faulty: ReadingRoom,
 ) -> None:

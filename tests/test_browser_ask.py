@@ -48,6 +48,22 @@ def page(browser: Any, site: Site) -> Iterator[Any]:
         yield page
 
 
+def test_examples_that_are_being_drawn_are_asked_for_again(browser: Any, site: Site) -> None:
+    told = {"error": {"code": "busy", "message": "Ask again in a moment."}}
+    asked: list[Any] = []
+
+    def busy_once(route: Any) -> None:
+        asked.append(route)
+        route.fulfill(status=503, json=told) if len(asked) == 1 else route.continue_()
+
+    with visiting(browser, site) as page:
+        page.route("**/api/v1/examples", busy_once)
+        page.goto("/")
+        page.locator("button.example").first.wait_for()
+
+        assert len(asked) == 2
+
+
 def test_the_box_is_ready_and_the_examples_are_answered(page: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "question"
     example = page.locator(".example").first

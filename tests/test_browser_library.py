@@ -112,6 +112,33 @@ def drop(page: Any, files: dict[str, str]) -> None:
         page.dispatch_event("body", kind, {"dataTransfer": data})
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["<img src=x onerror=alert(1)>.txt", '"><svg onload=alert(1)>.txt', "\u202etxt.exe.txt"],
+)
+def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) -> None:
+    """In the list, in the citation and in what is told of a failure (abuse case 3)."""
+    dialogs: list[Any] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+    shown = name.replace("\u202e", "")
+    drop(page, {name: "A bittern booms in the reeds at night."})
+    page.locator("#documents li", has_text=shown).first.wait_for()
+    drop(page, {name: "\x00\x01\x02" * 50})
+    page.locator("#uploads .refused", has_text=shown).wait_for()
+    page.get_by_role("link", name="Pincite", exact=True).click()
+    turn = ask(page, "What booms in the reeds at night?")
+    expect(turn).to_contain_text("A bittern booms")
+    turn.locator(".pin").first.click()
+    page.locator("mark.current").first.wait_for()
+
+    assert page.locator("img[src=x], svg[onload]").count() == 0
+    assert not dialogs
+    assert not [url for url in page.problems.requests if url.endswith("/x")]
+    for info in page.request.get("/api/v1/documents").json()["documents"]:
+        if info["source"] == shown:
+            page.request.delete(f"/api/v1/documents/{info['id']}")
+
+
 def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -> None:
     drop(page, {"broken.pdf": "%PDF-1.7 and no more"})
     failed = page.locator("#uploads .refused", has_text="broken.pdf")

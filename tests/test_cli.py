@@ -3,16 +3,20 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from tiny_model import make_tiny_model
-from toys import open_toy_index
+from toys import live_modules, open_toy_index
 
 from qa.cli import COMMANDS, main
 from qa.config import SETTINGS, variable_of
@@ -312,6 +316,89 @@ def test_a_misspelt_collection_is_not_made_but_named(
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["main"]
 
 
+READING = [
+    ["list"], ["ask", QUESTION], ["search", QUESTION], ["find", "herons"], ["show", "DOCUMENT"],
+    ["export"], ["doctor"], ["collections"], ["sync", "--dry-run", "NOTES"], ["chat"],
+    ["verify", "ANSWER"], ["backup", "BACKUP"],
+]  # fmt: skip
+
+
+def files_in(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return what lies in a folder, with its size and when it was written.
+
+    SQLite keeps a log beside a ledger for as long as it is read.
+    """
+    return {
+        path: (path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_a_command_that_only_reads_writes_nothing(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path, command: list[str]
+) -> None:
+    """Not even room for removing, which whoever adds holds back."""
+    (tmp_path / "answer.json").write_text(pincite("ask", "--json", QUESTION).stdout)
+    meant = {
+        "DOCUMENT": document_id, "NOTES": note.parent, "BACKUP": tmp_path / "backup",
+        "ANSWER": tmp_path / "answer.json",
+    }  # fmt: skip
+    with closing(sqlite3.connect(tmp_path / "data" / "main" / "ledger.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (tmp_path / "data" / "main" / "reserve").unlink()
+    before = files_in(tmp_path / "data")
+
+    assert pincite(*(meant.get(word, word) for word in command)).exit_code == 0
+    assert files_in(tmp_path / "data") == before
+
+
+@pytest.mark.parametrize("command", READING[:10], ids=lambda command: command[0])
+def test_a_command_that_only_reads_begins_no_collection(
+    pincite: Pincite, note: Path, tmp_path: Path, command: list[str]
+) -> None:
+    result = pincite(*(note.parent if word == "NOTES" else word for word in command))
+
+    assert not (tmp_path / "data").exists()
+    assert result.exit_code in (0, 1)
+    if command[0] in ("list", "doctor", "collections"):
+        assert result.exit_code == 0
+
+
+def test_what_was_added_has_room_held_back_for_removing_it(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    assert (tmp_path / "data" / "main" / "reserve").stat().st_size >= 256_000
+
+
+def test_collections_that_vanish_while_they_are_listed_are_passed_over(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    """Saved vectors are replaced all the time, and a folder may be moved away."""
+    data, stop = tmp_path / "data", threading.Event()
+    pincite("--collection", "moving", "add", note)
+
+    def change() -> None:
+        while not stop.is_set():
+            (data / "main" / "vectors" / "gen-9").mkdir(parents=True, exist_ok=True)
+            (data / "main" / "vectors" / "gen-9" / "vectors.faiss").write_bytes(b"x")
+            (data / "moving").rename(tmp_path / "away")
+            shutil.rmtree(data / "main" / "vectors" / "gen-9")
+            (tmp_path / "away").rename(data / "moving")
+
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(change)
+        try:
+            for _ in range(40):
+                found = told_json(pincite("collections", "--json"))["collections"]
+                assert (found[0]["name"], found[0]["documents"]) == ("main", 1)
+                assert [one["name"] for one in found[1:]] in ([], ["moving"])
+        finally:
+            stop.set()
+        changing.result()
+
+
 def test_collections_are_listed_with_what_they_hold(
     pincite: Pincite, document_id: str, note: Path, tmp_path: Path
 ) -> None:
@@ -458,6 +545,28 @@ def test_doctor_finds_each_planted_damage(
 
     assert result.exit_code == 1
     assert "finding: " in result.stdout, result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+def test_doctor_notes_that_the_system_confines_readers_less(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    """It is no damage, so that nothing fails because of it."""
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()", "doctor"]
+    told = [
+        subprocess.run(
+            [*command, *more], capture_output=True, text=True, env={**os.environ, **live_modules()}
+        )
+        for more in ([], ["--json"])
+    ]
+    notes = json.loads(told[1].stdout)["notes"]
+
+    assert [done.returncode for done in told] == [0, 0]
+    assert len(notes) == 2
+    assert all(f"note: {note}\n" in told[0].stdout for note in notes)
+    assert "finding: " not in told[0].stdout
+    assert "everything else is as it should be" in told[0].stdout
 
 
 def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, document_id: str) -> None:

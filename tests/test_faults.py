@@ -264,9 +264,51 @@ def test_a_removal_works_on_a_full_disk(disk: Path) -> None:
     assert [info.id for info in open_toy_index(index.directory).documents()] == ["b"]
 
 
+def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_room(
+    disk: Path,
+) -> None:
+    """Without a restart; and what is asked for is told by its status."""
+    index, config = open_toy_index(disk / "collection"), Config(confidence=0.0)
+    service = Service(config, index, make_answerer(config, index), "ready")
+    service.worker.start()
+    http = create_app(service).test_client()
+
+    def upload(name: str) -> int:
+        head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        return http.post(
+            "/api/v1/documents?wait=30",
+            data=f"--x\r\n{head}\r\n\r\n{text_of(name) * 20}\r\n--x--\r\n".encode(),
+            content_type="multipart/form-data; boundary=x",
+        ).status_code
+
+    def ask() -> int:
+        return http.post("/api/v1/ask", json={"question": "Where is the heron?"}).status_code
+
+    try:
+        assert upload("a.txt") == upload("b.txt") == 201
+        ballast = fill(disk)
+        assert 507 in {upload(f"{number}.txt") for number in range(20)}
+        assert ask() == 200
+        assert http.delete(f"/api/v1/documents/{document_id('a.txt')}").status_code == 204
+        ballast.unlink()
+        assert upload("c.txt") == 201
+        assert ask() == 200
+    finally:
+        service.close()
+    work_off(index, "now")
+    found = {info.source for info in index.documents()}
+
+    assert found >= {"b.txt", "c.txt"}
+    assert "a.txt" not in found
+    assert list(index.findings()) == []
+
+
 # Damaged files ------------------------------------------------------------------------
 
-FILES = ("ledger.db", "ledger.db-wal", "vectors/gen-*/vectors.faiss", "vectors/gen-*/manifest.json")
+FILES = (
+    "ledger.db", "ledger.db-wal", "ledger.db-shm", "vectors/gen-*/vectors.faiss",
+    "vectors/gen-*/manifest.json",
+)  # fmt: skip
 
 
 def damages(seed: int) -> Iterator[tuple[str, Callable[[Path], None]]]:
@@ -345,8 +387,34 @@ def test_a_damaged_file_is_never_the_source_of_an_answer(
             assert abs(hit.dense_score) <= 1.001
         assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
         shutil.rmtree(directory)
-    if pattern != "ledger.db-wal":
+    if not pattern.startswith("ledger.db-"):  # the log may be lost, the rest is made of it
         assert told > 9, "most of it is noticed"
+
+
+def test_of_two_generations_the_newest_that_is_whole_is_used(sound: Path, tmp_path: Path) -> None:
+    """As a save leaves them that ended before it removed the former one."""
+    directory = tmp_path / "c"
+    shutil.copytree(sound, directory)
+    (former,) = (directory / "vectors").glob("gen-*")
+    shutil.copytree(former, tmp_path / former.name)
+    index = open_toy_index(directory)
+    list(index.add([numbered("j")]))
+    index.checkpoint(always=True)
+    (newest,) = (directory / "vectors").glob("gen-*")
+    shutil.copytree(tmp_path / former.name, former)
+    vector = index.embedder.embed_question("birds")
+    expected = index.search("birds", vector, 50)
+
+    assert open_toy_index(directory).search("birds", vector, 50) == expected
+    for damaged in (newest, former):
+        (damaged / "vectors.faiss").write_bytes(b"no vectors")
+        index = open_toy_index(directory)
+        assert index.search("birds", vector, 50) == expected
+        assert any(damaged.name in finding for finding in index.findings())
+    list(index.add([numbered("k")]))
+    index.checkpoint(always=True)
+    assert len(list((directory / "vectors").glob("gen-*"))) == 1
+    assert list(index.findings()) == []
 
 
 def test_an_older_copy_of_the_ledger_is_told_from_its_vectors(sound: Path, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ They go through a real reader process, as every document does.
 """
 
 import re
+import socket
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from children import readers
-from made_files import make_docx, make_pdf, make_zip, paragraph, text_page
+from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
 from corpus import CorpusError, Document, ReaderStopped, Source
 from corpus.apart import ReadingRoom
@@ -184,6 +185,57 @@ def test_a_pdf_with_a_wrong_byte_is_read_or_refused(room: ReadingRoom, position:
 )
 def test_a_hostile_archive_is_refused(room: ReadingRoom, data: bytes) -> None:
     assert isinstance(outcome(room, data), CorpusError)
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def pointing(there: str) -> Iterator[bytes]:
+    """Yield documents in which every way to point elsewhere points at an address."""
+    relations = "".join(
+        f'<Relationship Id="r{n}" Type="{RELATIONS}/{kind}" TargetMode="External" '
+        f'Target="{there}/{kind}"/>'
+        for n, kind in enumerate(
+            ["image", "attachedTemplate", "oleObject", "hyperlink", "subDocument"]
+        )
+    )
+    body = f"{paragraph(HERON)}<w:subDoc r:id='r4'/><w:altChunk r:id='r0'/>"
+    yield make_zip(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f'<w:document {W} xmlns:r="{RELATIONS}"><w:body>{body}</w:body>'
+            "</w:document>",
+            "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>",
+            "word/_rels/settings.xml.rels": f"<Relationships>{relations}</Relationships>",
+        }
+    )
+    elements = (
+        f'<base href="{there}/"><link rel="stylesheet" href="{there}/a.css">'
+        f'<style>@import "{there}/b.css";</style><script src="{there}/c.js"></script>'
+        f'<meta http-equiv="refresh" content="0;url={there}/d">'
+    )
+    seen = f'<img src="{there}/e.png"><iframe src="{there}/f"></iframe><p>{HERON}</p>'
+    page = f"<html><head>{elements}</head><body>{seen}</body></html>"
+    yield page.encode()
+    yield make_epub([page])
+    yield f'{{\\rtf1 {{\\field{{\\*\\fldinst INCLUDEPICTURE "{there}/g.png"}}}} {HERON}}}'.encode()
+    yield f"![x]({there}/h.png) {HERON}".encode()
+
+
+def test_nothing_that_a_document_points_at_is_fetched(room: ReadingRoom) -> None:
+    """Neither by address, nor as a file of this machine (abuse case 10)."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        for there in (f"http://127.0.0.1:{server.getsockname()[1]}", "file:///etc/passwd"):
+            for data in pointing(there):
+                found = outcome(room, data)
+
+                assert isinstance(found, Document), found
+                assert HERON in found.text
+                assert "root:" not in found.text
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 # Text ----------------------------------------------------------------------------------

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from test_apart import FAULTY
 from toys import WordEmbedder
 from werkzeug.test import TestResponse
 
 from corpus import Source
+from corpus.apart import ReadingRoom
 from index import Arrival, DocumentInfo, Job, Limits, LocalIndex, Work
 from index.embedder import PassageText, PassageVectors
 from index.errors import (
@@ -29,6 +34,7 @@ from index.jobs import TRIES, Jobs
 from qa.config import Config
 from qa.web.app import create_app
 from qa.web.service import Service
+from qa.web.worker import Worker
 from qa.wiring import make_answerer
 
 DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
@@ -493,6 +499,72 @@ def test_a_fault_of_one_document_blocks_no_other(
     assert upload(client, "good.txt", "Herons wade.", "?wait=10").status_code == 201
 
     assert until(client, bad["id"], "failed")["code"] == code
+
+
+def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
+    client: FlaskClient, service: Service, gate: Gate
+) -> None:
+    upload(client, "first.txt", "Herons wait here.")
+    assert gate.reached.wait(10)
+    job = upload(client, "a.txt", "Owls hoot.").get_json()["job"]
+    with closing(sqlite3.connect(service.index.directory / "ledger.db")) as connection:
+        changed = connection.execute(
+            "UPDATE spool SET data = cast(replace(cast(data AS TEXT), 'Owls', 'Bats') AS BLOB)"
+        ).rowcount
+        connection.commit()
+    gate.open.set()
+
+    assert changed == 2
+    told = until(client, job["id"], "failed", "ready")
+    assert (told["state"], told["code"]) == ("failed", "damaged")
+    assert "upload it again" in told["reason"]
+    assert upload(client, "a.txt", "Owls hoot.", "?wait=20").status_code == 201
+
+
+def test_a_collection_that_is_as_full_as_uploads_may_make_it_says_so(
+    tmp_path: Path, gate: Gate
+) -> None:
+    index, config = LocalIndex(tmp_path / "full", lambda: gate), Config(documents=1)
+    service = Service(config, index, make_answerer(config, index), "ready")
+    service.worker.start()
+    try:
+        client = create_app(service).test_client()
+        assert upload(client, "a.txt", "Herons wade.", "?wait=20").status_code == 201
+        refused = upload(client, "b.txt", "Owls hoot.")
+    finally:
+        service.close()
+
+    assert refused.status_code == 507
+    assert refused.get_json()["error"]["code"] == "quota_reached"
+    assert "PINCITE_DOCUMENTS" in refused.get_json()["error"]["message"]
+
+
+def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
+    tmp_path: Path,
+) -> None:
+    """It kills every reader that it is given to, and again when it is tried again."""
+    index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config(queue=200)
+    service = Service(config, index, make_answerer(config, index), "ready")
+    service.worker = Worker(index, ReadingRoom(1, program=FAULTY))
+    client = create_app(service).test_client()
+    poison = upload(client, "poison.txt", "crash").get_json()["job"]
+    for number in range(100):
+        assert upload(client, f"{number}.txt", f"Herons {number} wade.").status_code == 202
+    service.worker.start()
+    try:
+        assert until(client, poison["id"], "failed")["code"] == "reader_stopped"
+        service.index.jobs.retry(poison["id"])
+        service.worker.wake()
+        while any(job.open for job in index.jobs.all()):
+            time.sleep(0.02)
+    finally:
+        service.worker._room.close()
+        service.close()
+
+    states = Counter(job.state for job in index.jobs.all())
+    assert states["failed"] == 1
+    assert {info.source for info in index.documents()} == {f"{n}.txt" for n in range(100)}
+    assert list(index.findings()) == []
 
 
 def test_a_ready_one_is_not_tried_again(client: FlaskClient) -> None:

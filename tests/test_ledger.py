@@ -17,6 +17,7 @@ from toys import WordEmbedder
 from corpus import Document, Heading, Page, Passage, bundled, read_file, split
 from index.embedder import PassageText
 from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.findings import breaches
 from index.ledger import Ledger
 from index.rows import State
 from index.words import stems, words_of
@@ -64,7 +65,7 @@ def remove(ledger: Ledger, document_id: str) -> bool:
 
 def findings(ledger: Ledger) -> list[str]:
     with ledger.reading() as snapshot:
-        return list(snapshot.findings())
+        return list(breaches(snapshot))
 
 
 def execute(ledger: Ledger, sql: str) -> None:

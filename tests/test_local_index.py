@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from toys import WordEmbedder, add_numbered, numbered, open_toy_index
 from corpus import Document, Passage
 from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
 from index.embedder import PassageText, PassageVectors
-from index.errors import DiskFull, LedgerBusy
+from index.errors import DiskFull, LedgerBusy, ReadOnly
 from index.generations import generations
 from index.ledger import Ledger
 
@@ -757,6 +758,34 @@ def test_the_embedder_is_made_when_it_is_first_needed(birds: LocalIndex) -> None
     assert index.frequencies(["owl"]) == {"owl": 1}
     assert index.delete(index.documents()[0].id)
     assert list(index.findings()) == []
+
+
+def test_the_embedder_is_made_once_however_many_ask_first(tmp_path: Path) -> None:
+    """A model is seconds and hundreds of megabytes."""
+    made: list[WordEmbedder] = []
+
+    def make() -> WordEmbedder:
+        made.append(WordEmbedder())
+        time.sleep(0.05)  # as long as it takes the others to ask, too
+        return made[-1]
+
+    index = LocalIndex(tmp_path, make)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: index.embedder, range(8)))
+
+    assert found == made * 8
+    assert len(made) == 1
+
+
+def test_who_only_reads_can_change_nothing(birds: LocalIndex, tmp_path: Path) -> None:
+    reading = LocalIndex(birds.directory, WordEmbedder, read_only=True)
+
+    assert all_hits(reading) == all_hits(birds)
+    with pytest.raises(ReadOnly):
+        reading.delete(birds.documents()[0].id)
+    nothing = LocalIndex(tmp_path / "nothing", WordEmbedder, read_only=True)
+    assert (nothing.documents(), ask(nothing, "owls"), list(nothing.findings())) == ([], [], [])
+    assert not (tmp_path / "nothing").exists()
 
 
 def test_passages_tile_their_document_after_all_of_it(birds: LocalIndex) -> None:

@@ -1,6 +1,8 @@
 """The picture of a collection: dots that lie where the vectors say, of all or of a sample."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from toys import WordEmbedder, numbered
 
 from corpus import Document
 from index import LocalIndex
+from qa.errors import BeingMade
 from qa.kept import Kept
 from qa.picture import Picture, Plane
 
@@ -158,6 +161,43 @@ def test_a_failure_is_not_kept() -> None:
         kept.get()
 
     assert kept.get() == "there"
+
+
+def test_who_asks_for_what_is_being_made_holds_up_no_other() -> None:
+    """One makes it, some wait for that, and whoever else asks is told to ask again."""
+    begun, go_on, made = threading.Event(), threading.Event(), []
+
+    def make() -> str:
+        begun.set()
+        assert go_on.wait(30)
+        made.append("once")
+        return "value"
+
+    kept = Kept(lambda: 0, make, patience=30, waiting=1)
+    with ThreadPoolExecutor(2) as pool:
+        making = pool.submit(kept.get)
+        assert begun.wait(30)
+        waiting = pool.submit(kept.get)
+        while kept._places.acquire(blocking=False):  # until it has the one place
+            kept._places.release()
+        with pytest.raises(BeingMade, match="ask again"):
+            kept.get()
+        go_on.set()
+
+        assert (making.result(), waiting.result(), made) == ("value", "value", ["once"])
+    assert kept.get() == "value"
+
+
+def test_who_waits_for_what_is_being_made_does_not_wait_for_ever() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    kept = Kept(lambda: 0, lambda: begun.set() or go_on.wait(30), patience=0.01, waiting=1)
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(kept.get)
+        assert begun.wait(30)
+        with pytest.raises(BeingMade):
+            kept.get()
+        go_on.set()
+        assert making.result()
 
 
 def test_a_passage_of_a_newer_version_than_the_picture_gets_no_dot(tmp_path: Path) -> None:

@@ -259,9 +259,9 @@ def nobody() -> Iterator[Path]:
         try:
             yield Path(name) / "papers"
         finally:
+            os.seteuid(mine)
             for path in Path(name).rglob("*"):
                 path.chmod(0o700)
-            os.seteuid(mine)
 
 
 def test_a_folder_that_may_not_be_listed_is_told_and_takes_nothing_with_it(nobody: Path) -> None:

@@ -11,7 +11,7 @@ from corpus import Document
 from index import LocalIndex
 from qa.config import Config
 from qa.errors import RecordRejected
-from qa.verify import Check, read_records, verify
+from qa.verify import Check, read_records, verify, verify_all
 from qa.wiring import make_answerer
 
 TEXT = "The heron stands in shallow water. It was counted in 1871.\n\nNobody counts owls."
@@ -258,3 +258,27 @@ def test_a_citation_with_a_wrong_field_is_refused_by_its_name(
 ) -> None:
     with pytest.raises(RecordRejected, match=f"no valid `{name}`"):
         read_records(json.dumps(change(record, "citations", **{name: value})))
+
+
+def test_each_document_is_read_once_whoever_cites_it(
+    record: Record, index: LocalIndex, make_document: MakeDocument
+) -> None:
+    """And the verdicts come in the order of the citations."""
+    list(index.add([make_document("Owls hunt.", "owl.txt")]))
+    owl = next(info.id for info in index.documents() if info.source == "owl.txt")
+    heron = record["citations"][0]
+    other = {**heron, "number": 2, "document_id": owl, "quote": "Owls hunt.", "start": 0, "end": 10}
+    gone = {**heron, "number": 3, "document_id": "gone"}
+    many = {**record, "citations": [heron, other, gone, {**heron, "number": 4}] * 20}
+    read: list[str] = []
+
+    class Counting(LocalIndex):
+        def document(self, document_id: str) -> Document | None:
+            read.append(document_id)
+            return super().document(document_id)
+
+    checks = verify_all([many, record], Counting(index.directory, lambda: index.embedder))
+
+    assert sorted(read) == sorted([heron["document_id"], owl, "gone"])
+    assert [check.number for check in checks] == [1, 2, 3, 4] * 20 + [1]
+    assert [check.verdict for check in checks[:4]] == ["verbatim", "stale", "gone", "verbatim"]

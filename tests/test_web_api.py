@@ -22,6 +22,7 @@ from index.errors import DiskFull
 from qa.answer import strip_timings
 from qa.answerer import Answerer, Stage
 from qa.config import Config
+from qa.kept import Kept
 from qa.web import server
 from qa.web.app import create_app
 from qa.web.service import Service, State
@@ -384,6 +385,20 @@ def test_the_examples_are_answered(client: FlaskClient, document_id: str) -> Non
     assert {ask(client, question).get_json()["status"] for question in questions} == {"answered"}
 
 
+def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
+    client: FlaskClient, document_id: str
+) -> None:
+    """Who waits takes a thread from those who ask for something else: few may."""
+    serving: Service = client.application.extensions[Service.__name__]
+    serving.examples = Kept(serving.index.state, list, waiting=0)
+    with serving.examples._making:
+        reply = client.get(EXAMPLES)
+
+    assert fault(reply, 503) == "busy"
+    assert reply.headers["Retry-After"]
+    assert client.get(EXAMPLES).get_json() == {"questions": []}
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -572,6 +587,28 @@ def test_a_file_name_is_shown_and_never_used(
 def test_the_bytes_decide_what_a_file_is(client: FlaskClient, name: str, data: bytes) -> None:
     assert fault(upload(client, name, data), 415, 422) in ("unsupported_format", "damaged")
     assert client.get(DOCUMENTS).get_json() == {"documents": []}
+
+
+@pytest.mark.parametrize(
+    "told", ["application/pdf", "text/html", "image/svg+xml", "application/x-msdownload", "x"]
+)
+def test_what_a_client_calls_a_file_decides_nothing(client: FlaskClient, told: str) -> None:
+    """A script that is called a PDF is text, as its bytes are, and a picture is none."""
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n'
+    replies = [
+        client.post(
+            f"{DOCUMENTS}?wait=30",
+            data=f"{head}Content-Type: {told}\r\n\r\n".encode() + data + b"\r\n--x--\r\n",
+            content_type="multipart/form-data; boundary=x",
+        )
+        for data in (b"rm -rf herons", b"\x89PNG\r\n\x1a\n" + bytes(50))
+    ]
+
+    assert replies[0].status_code == 201
+    assert fault(replies[1], 415) == "unsupported_format"
+    (listed,) = client.get(DOCUMENTS).get_json()["documents"]
+    text = client.get(f"{DOCUMENTS}/{listed['id']}/text")
+    assert (text.mimetype, text.get_data()) == ("text/plain", b"rm -rf herons")
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\f\t", b"...!?", "\u200b\u2028".encode()])
@@ -943,6 +980,19 @@ def test_pages_and_health_need_no_key(make_client: MakeClient) -> None:
 
     for path in ("/", "/docs", "/openapi.json", "/healthz", "/readyz"):
         assert client.get(path).status_code == 200
+
+
+def test_how_much_there_is_is_told_behind_the_key_alone(
+    make_client: MakeClient, document_id: str
+) -> None:
+    client, right = make_client(key=KEY), {"Authorization": f"Bearer {KEY}"}
+
+    assert client.get("/readyz").get_json() == {"status": "ready"}
+    assert client.get("/readyz", headers={"Authorization": "Bearer no"}).get_json().keys() == {
+        "status"
+    }
+    assert client.get("/readyz", headers=right).get_json()["documents"] == 1
+    assert make_client(key=KEY, state="loading").get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,46 @@ def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> 
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+def test_the_log_tells_where_the_system_confines_readers_less(
+    server: Server, settings: dict[str, str]
+) -> None:
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()"]
+    with running([*command, "serve", "--port", "0"], **settings, **live_modules()) as other:
+        until = time.monotonic() + 60
+        while len(told := [line for line in other.said if LESS in line]) < 2:
+            assert time.monotonic() < until, other.said
+            time.sleep(0.01)
+
+    assert ["Landlock" in line for line in told] == [False, True]
+    assert not any(LESS in line for line in server.said)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems show no process to others")
+def test_a_service_with_a_key_shows_it_to_no_other_process(
+    server: Server, settings: dict[str, str]
+) -> None:
+    code = (
+        "import atexit, ctypes, os, sys; from qa.cli import main; "
+        "atexit.register(lambda: print('dumpable', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "
+        "'PINCITE_KEY' in os.environ, file=sys.stderr)); main()"
+    )
+    key = "correct-horse-battery"
+    command = [sys.executable, "-c", code, "serve", "--port", "0"]
+    with running(command, **settings, PINCITE_KEY=key) as locked:
+        locked.wait()
+        headers = {"Authorization": f"Bearer {key}"}
+        status, body = locked.request(
+            "POST", "/api/v1/ask", {"question": "Who leads Brigade 315?"}, **headers
+        )
+        assert (status, json.loads(body)["status"]) == (200, "answered")
+        locked.process.terminate()
+        locked.process.wait(30)
+
+    assert "dumpable 0 False\n" in locked.said
+
+
 def test_a_stream_arrives_as_events(server: Server) -> None:
     _, body = server.request(
         "POST", "/api/v1/ask", {"question": "Who leads?"}, Accept="text/event-stream"
@@ -222,6 +262,8 @@ def test_many_clients_at_once_are_all_answered(server: Server) -> None:
     assert statuses == [200] * 24
 
 
+LESS = "WARNING readers of documents are less confined than they should be"
+
 # What no client should send ----------------------------------------------------------
 
 HOST = b"Host: 127.0.0.1\r\n"
@@ -268,6 +310,51 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: Server) -
     assert head.startswith("HTTP/1.1 413 ")
     assert "Content-Type: application/json" in head
     assert json.loads(body)["error"]["code"] == "too_large"
+
+
+UPLOAD = (
+    b'--x\r\nContent-Disposition: form-data; name="file"; filename="sent.txt"\r\n\r\n'
+    b"The bittern booms in the reeds.\r\n--x--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("framing", "body", "taken"),
+    [
+        (b"Content-Length: %d" % len(UPLOAD), UPLOAD, True),
+        (b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(UPLOAD), UPLOAD), True),
+        (b"Content-Length: 0", b"", False),
+        (b"X: no length", UPLOAD, False),
+        (b"Content-Length: %d" % (len(UPLOAD) - 20), UPLOAD, False),
+        (b"Content-Length: %d" % (len(UPLOAD) + 20), UPLOAD, False),
+        (b"Transfer-Encoding: chunked", b"%x\r\n%s" % (len(UPLOAD), UPLOAD[:-20]), False),
+    ],
+    ids=["length", "chunks", "none", "untold", "too short", "too long", "cut off"],
+)
+def test_an_upload_is_taken_whole_or_not_at_all(
+    server: Server, framing: bytes, body: bytes, taken: bool
+) -> None:
+    """However its length is told (abuse case 6); and no temporary file is left of it."""
+    before = open_files(server)
+    kind = b"Content-Type: multipart/form-data; boundary=x\r\nConnection: close\r\n"
+    reply = server.raw(
+        b"POST /api/v1/documents?wait=30 HTTP/1.1\r\n" + HOST + kind + framing + b"\r\n\r\n" + body
+    )
+    listed = json.loads(server.request("GET", "/api/v1/documents")[1])["documents"]
+    found = [document["id"] for document in listed if document["source"] == "sent.txt"]
+
+    assert len(found) == taken, reply
+    assert reply.startswith(b"HTTP/1.1 201".decode()) == taken
+    for document_id in found:
+        assert server.request("DELETE", f"/api/v1/documents/{document_id}")[0] == 204
+    assert open_files(server) <= before
+
+
+def open_files(server: Server) -> set[str]:
+    """Return the files outside of the collection that a server has open, deleted ones too."""
+    places = Path(f"/proc/{server.process.pid}/fd")
+    found = {os.readlink(place) for place in places.iterdir()} if places.exists() else set()
+    return {path for path in found if "/tmp" in path and "ledger.db" not in path}
 
 
 @pytest.mark.parametrize(

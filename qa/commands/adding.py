@@ -77,7 +77,7 @@ def sync_command(
 
     if watch and (dry_run or json_):
         raise click.UsageError("--watch goes with neither --dry-run nor --json")
-    index = open_index(config)
+    index = open_index(config, read_only=dry_run)
     difference = compare(folder, index, may_be_empty=allow_empty)
     if dry_run:
         outcomes = list(foresee(difference))

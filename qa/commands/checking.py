@@ -26,11 +26,10 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.verify import read_records, verify
+    from qa.verify import read_records, verify_all
 
     records = read_records(_text_of(file))
-    index = open_existing(config)
-    checks = [check for record in records for check in verify(record, index)]
+    checks = verify_all(records, open_existing(config))
     if json_:
         print_json({"citations": [check.record() for check in checks]})
     elif not checks:
@@ -52,12 +51,39 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
 def doctor_command(config: Config, json_: bool) -> None:
     """Show every setting and where it came from, then check model and collection.
 
-    Each finding says what to do about it. Exit status 1 if there is one.
+    Each finding says what to do about it. Exit status 1 if there is one; a note, such as
+    that this system confines the readers of documents less, is none.
 
     \b
     Example:
       pincite doctor
     """
+    findings, counts = _checked(config)
+    notes = _lacks(findings)
+    findings = list(dict.fromkeys(findings))
+    if json_:
+        settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
+        told = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
+        print_json(told)
+    else:
+        print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
+        click.echo()
+        if counts:
+            print_table([(f"{number:,}", name) for name, number in counts.items()])
+        elif not findings:
+            click.echo("the collection is empty: add documents with `pincite add PATH`")
+        for finding in findings:
+            click.echo(f"finding: {shown(finding)}")
+        for note in notes:
+            click.echo(f"note: {note}")
+        if not findings:
+            click.echo(f"everything {'else ' if notes else ''}is as it should be")
+    if findings:
+        raise SystemExit(1)
+
+
+def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
+    """Return what is wrong with model and collection, and how much there is."""
     from index import IndexFault
 
     findings: list[str] = []
@@ -78,22 +104,20 @@ def doctor_command(config: Config, json_: bool) -> None:
             index.warm()  # as the first question would: is this the model that made it?
         except IndexFault as fault:
             findings.append(str(fault))
-    findings = list(dict.fromkeys(findings))
-    if json_:
-        settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        print_json({"settings": settings, "counts": counts, "findings": findings})
-    else:
-        print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
-        click.echo()
-        if counts:
-            print_table([(f"{number:,}", name) for name, number in counts.items()])
-        elif not findings:
-            click.echo("the collection is empty: add documents with `pincite add PATH`")
-        for finding in findings:
-            click.echo(f"finding: {shown(finding)}")
-        click.echo("" if findings else "everything is as it should be")
-    if findings:
-        raise SystemExit(1)
+    return findings, counts
+
+
+def _lacks(findings: list[str]) -> list[str]:
+    """Return how readers are less confined here; that there are none is a finding."""
+    from corpus import ReaderStopped
+    from corpus.apart import ReadingRoom
+
+    try:
+        with ReadingRoom(1) as room:
+            return room.lacks()
+    except ReaderStopped as fault:
+        findings.append(f"no document can be read: {fault}")
+        return []
 
 
 @click.command("rebuild")
@@ -112,7 +136,7 @@ def rebuild_command(config: Config) -> None:
 
     from qa.calibration import forget
 
-    index = open_existing(config)
+    index = open_existing(config, read_only=False)
     total, before = len(index.documents()), index.made_with()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass

@@ -8,7 +8,7 @@ import click
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say, shown
 from qa.config import Config
-from qa.wiring import open_existing
+from qa.wiring import open_existing, open_index
 
 if TYPE_CHECKING:
     from index import DocumentInfo, LocalIndex
@@ -91,8 +91,9 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
     Example:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
-    index = open_existing(config)
-    infos = [_known(index, document_id) for document_id in documents]
+    found = open_existing(config)
+    infos = [_known(found, document_id) for document_id in documents]
+    index = open_index(config)
     done = index.delete_all([info.id for info in infos])
     index.purge()
     for info in infos:

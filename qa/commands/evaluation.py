@@ -67,7 +67,8 @@ def eval_command(
 
     cases = load(name, config.eval_data, quick=quick)
     before = None if against is None else reports.read_record(against)
-    index = open_index(config, collection=_collection(cases.name, quick) if cases.documents else "")
+    own = _collection(cases.name, quick) if cases.documents else ""
+    index = open_index(config, own, read_only=not own)
     if cases.documents:
         for _ in tqdm(
             index.add(cases.documents),

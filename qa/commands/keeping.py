@@ -1,5 +1,7 @@
 """`pincite backup`, `restore` and `collections`: whole collections."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ def backup_command(config: Config, file: Path) -> None:
     """
     from index import back_up
 
-    open_existing(config).counts()  # an empty collection is one too
+    open_existing(config, read_only=False).counts()  # an empty collection is one too
     manifest = back_up(config.directory, file)
     size = file.stat().st_size
     click.echo(
@@ -55,7 +57,7 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
 
     if not replace:
         try:
-            held = open_index(config).counts()["documents"] if _is_there(config) else 0
+            held = open_index(config, read_only=True).counts()["documents"]
         except IndexFault as exc:
             raise click.ClickException(f"{exc}; to replace it, say --replace") from exc
         if held:
@@ -89,9 +91,11 @@ def collections_command(config: Config, json_: bool) -> None:
     found: list[dict[str, Any]] = []
     for name in collection_names(config):
         try:
-            counts, fault = open_index(config, name).counts(), None
+            counts, fault = open_index(config, name, read_only=True).counts(), None
         except IndexFault as exc:
             counts, fault = {}, str(exc)
+        if name not in collection_names(config):
+            continue  # it was moved away meanwhile
         held = {key: counts.get(key) for key in ("documents", "passages")}
         found.append({"name": name, **held, "bytes": _size(config.data / name), "fault": fault})
     if json_:
@@ -110,11 +114,11 @@ def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
     return one["name"], f"{one['documents']:,}", f"{one['passages']:,}", megabytes
 
 
-def _is_there(config: Config) -> bool:
-    return config.collection in collection_names(config)
-
-
 def _size(folder: Path) -> int:
     """Return the bytes of what a collection holds, without the room that is held back."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "reserve")
-    return sum(path.stat().st_size for path in files)
+    size = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it may vanish while we look
+                size += os.lstat(os.path.join(where, name)).st_size if name != "reserve" else 0
+    return size

@@ -14,6 +14,7 @@ from qa.records import document_record, hit_record
 from qa.verify import verify
 from qa.web import bodies, replies
 from qa.web.errors import ApiError, unknown_document
+from qa.web.security import may_call
 from qa.web.service import service
 from qa.web.streams import streamed
 
@@ -149,12 +150,14 @@ def healthz() -> Reply:
     responses={200: replies.ReadyReply, 503: replies.ReadyReply},
 )
 def readyz() -> Reply:
-    """Answer 200 once the model is loaded, 503 before that or if it cannot be."""
-    counts = service().index.counts()
-    status = 200 if service().state == "ready" else 503
-    return jsonify(
-        status=service().state, documents=counts["documents"], passages=counts["passages"]
-    ), status
+    """Answer 200 once the model is loaded, 503 before that or if it cannot be.
+
+    How much there is, is told to those who have the key, or where none is needed.
+    """
+    serving = service()
+    counts = serving.index.counts()
+    told = {name: counts[name] for name in ("documents", "passages") if may_call(serving.config)}
+    return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
 
 
 def _stage(stage: Stage) -> tuple[str, Any]:

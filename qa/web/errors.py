@@ -36,6 +36,7 @@ from index.errors import (
 )
 from qa.errors import (
     AnswerError,
+    BeingMade,
     CollectionEmpty,
     NothingWithin,
     QuestionRejected,
@@ -83,6 +84,7 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (NeedsOcr, 422, "needs_ocr", ""),
     (ReaderStopped, 422, "reader_stopped", ""),
     (ReadersBusy, 503, "busy", ""),
+    (BeingMade, 503, "busy", ""),
     (
         PassageTooLong,
         422,

@@ -301,8 +301,8 @@ class StatusReply(BaseModel):
 
 class ReadyReply(BaseModel):
     status: Literal["ready", "loading", "failed"]
-    documents: int
-    passages: int
+    documents: int | None = None
+    passages: int | None = None
 
 
 class ErrorPart(BaseModel):

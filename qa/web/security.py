@@ -1,17 +1,21 @@
 """Who may call, and what a browser may do with a reply."""
 
+import ctypes
 import hashlib
 import hmac
+import os
 import secrets
+import sys
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from qa.config import Config
+from qa.config import Config, variable_of
 from qa.web.errors import ApiError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
+_SET_DUMPABLE = 4
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -31,7 +35,6 @@ _HEADERS = {
 
 def register(app: Flask, config: Config) -> None:
     """Check each request before its body is read, and set the headers of each reply."""
-    expected = hashlib.sha256(config.key.encode()).digest()
 
     @app.before_request
     def check() -> None:
@@ -39,8 +42,8 @@ def register(app: Flask, config: Config) -> None:
         if config.host in LOOPBACK:
             _require_own_host()
         _require_own_origin()
-        if config.key and request.path.startswith("/api/"):
-            _require_key(expected)
+        if request.path.startswith("/api/") and not may_call(config):
+            raise ApiError(401, "key_needed", "Send the key as `Authorization: Bearer KEY`.")
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -79,9 +82,23 @@ def _require_own_origin() -> None:
         raise ApiError(403, "foreign_origin", "Another site's page may not do this.")
 
 
-def _require_key(expected: bytes) -> None:
+def may_call(config: Config) -> bool:
+    """Tell whether a request has the key, or none is needed."""
+    if not config.key:
+        return True
     given = request.headers.get("Authorization", "")
     scheme, _, key = given.partition(" ")
     digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
-    if scheme != "Bearer" or not hmac.compare_digest(digest, expected):
-        raise ApiError(401, "key_needed", "Send the key as `Authorization: Bearer KEY`.")
+    expected = hashlib.sha256(config.key.encode()).digest()
+    return scheme == "Bearer" and hmac.compare_digest(digest, expected)
+
+
+def hide_key() -> None:
+    """Drop the key from the environment, and keep other processes of this user from it.
+
+    What a process was started with stays in its memory, which Linux shows to others of the
+    same user unless it is told not to.
+    """
+    os.environ.pop(variable_of("key"), None)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

@@ -9,14 +9,15 @@ from types import FrameType
 import click
 import waitress
 
-from corpus import MAX_BYTES
+from corpus import MAX_BYTES, ReaderStopped
 from corpus import bundled as bundled_files
+from corpus.apart import ReadingRoom
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.app import create_app
 from qa.web.front import tell_errors_as_json
-from qa.web.security import LOOPBACK
+from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
 
 log = logging.getLogger("pincite.web")
@@ -44,6 +45,8 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
             "that one document may have: leave it out"
         )
+    if config.key:
+        hide_key()
     service = Service.open(config)
     try:
         server = waitress.create_server(
@@ -94,6 +97,17 @@ def _prepare(service: Service, bundled: bool) -> None:
     service.load()
     service.worker.start()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
+    _tell_lacks()
+
+
+def _tell_lacks() -> None:
+    """Tell in the log how readers are less confined here than they should be."""
+    try:
+        with ReadingRoom(1) as room:
+            for lack in room.lacks():
+                log.warning("%s", lack)
+    except ReaderStopped as exc:
+        log.error("no document can be read: %s", exc)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -1,12 +1,13 @@
 """Reads uploads in the background, one after the other, and tidies up when none waits."""
 
+import hashlib
 import logging
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
 
-from corpus import CorpusError, ReaderStopped
+from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.apart import ReadingRoom
 from index import Arrival, IndexFault, Job, LocalIndex, Work
 from index.errors import (
@@ -142,6 +143,8 @@ class Worker:
             if known is not None:
                 self._jobs.known(claim, known)
                 return
+            if hashlib.sha256(work.data).hexdigest() != work.job.sha256:
+                raise Damaged("its bytes are damaged on the server's disk: upload it again")
             document = self._room.read(work.data, work.source, work.job.name)
             for _ in self._index.add([Arrival(document, claim=claim)]):
                 pass

@@ -3,6 +3,8 @@ import { events } from "./stream.js";
 
 const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
+const AGAIN_MS = 1500;
+const TRIES = 40;
 let prompt = async () => false;
 
 /** An error with a sentence that helps; status 0 where no reply came. */
@@ -25,20 +27,34 @@ export const onKeyNeeded = (ask) => (prompt = ask);
 
 const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
 
-async function request(path, { headers = {}, ...options } = {}) {
+/** Return the reply that `send` gets, asked for with another key if need be; every other is an error. */
+async function answered(send) {
   const used = key.get();
-  let reply;
-  try {
-    reply = await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new ApiError(0, "unreachable", UNREACHABLE);
-  }
-  if (reply.status === 401 && (used !== key.get() || (await prompt()))) {
-    return request(path, { headers, ...options });
-  }
+  const reply = await send();
+  if (reply.status === 401 && (used !== key.get() || (await prompt()))) return answered(send);
   if (!reply.ok) throw told(reply.status, await reply.text());
   return reply;
+}
+
+const request = (path, { headers = {}, ...options } = {}) =>
+  answered(async () => {
+    try {
+      return await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
+    } catch (error) {
+      if (error.name === "AbortError") throw error;
+      throw new ApiError(0, "unreachable", UNREACHABLE);
+    }
+  });
+
+/** Return what is made of the whole collection, asked for again while the server makes it. */
+async function made(path, tries = TRIES) {
+  try {
+    return await (await request(path)).json();
+  } catch (error) {
+    if (error.code !== "busy" || tries <= 1) throw error;
+  }
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  return made(path, tries - 1);
 }
 
 function told(status, body) {
@@ -98,13 +114,13 @@ export async function documentPassages(id, first) {
 
 /** Return three questions that the collection answers, or fewer. */
 export async function exampleQuestions() {
-  return (await (await request("/api/v1/examples")).json()).questions;
+  return (await made("/api/v1/examples")).questions;
 }
 
 /** Return the picture of the collection; the passages of these citations are in it. */
 export async function collectionMap(citations) {
   const also = citations.slice(0, 50).map(({ document_id, start }) => ["also", `${document_id}:${start}`]);
-  return (await request(`/api/v1/map?${new URLSearchParams(also)}`)).json();
+  return made(`/api/v1/map?${new URLSearchParams(also)}`);
 }
 
 export const removeDocument = (id) =>
@@ -135,14 +151,9 @@ export async function pageImage(id, number, { start, end, width }, signal) {
 }
 
 /** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
-export async function upload(file, progress) {
-  const used = key.get();
-  const { status, body } = await send(file, progress);
-  if (status === 401 && (used !== key.get() || (await prompt()))) return upload(file, progress);
-  if (status < 200 || status > 299) throw told(status, body);
-  return JSON.parse(body);
-}
+export const upload = async (file, progress) => (await answered(() => send(file, progress))).json();
 
+/** Send a file as `fetch` would, which does not tell how far it is. */
 function send(file, progress) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
@@ -151,7 +162,7 @@ function send(file, progress) {
     call.open("POST", "/api/v1/documents");
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
     call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
-    call.onload = () => resolve({ status: call.status, body: call.responseText });
+    call.onload = () => resolve(new Response(call.responseText, { status: call.status }));
     call.onerror = () => reject(new ApiError(0, "unreachable", UNREACHABLE));
     call.send(form);
   });
