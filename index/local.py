@@ -111,6 +111,10 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.info(document_id)
 
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.holding(versions)
+
     def passages(self, document_id: str) -> list[Passage]:
         """Return the passages of a document, in order; none for an unknown one."""
         with self._ledger.reading() as snapshot:

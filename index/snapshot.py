@@ -59,6 +59,15 @@ class Snapshot:
         row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
         return None if row is None else DocumentInfo(*row)
 
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+        rows = self._db.execute(
+            f"SELECT {INFO} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            "ORDER BY title, id",
+            (json.dumps(sorted(set(versions))),),
+        )
+        return [DocumentInfo(*row) for row in rows]
+
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
         row = self._one(

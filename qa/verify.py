@@ -6,22 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from corpus import Document
 from index import Index
 from qa.errors import RecordRejected
 
 Verdict = Literal["verbatim", "stale", "altered", "gone"]
 """verbatim: the document has these words at this place. stale: the document changed
-since. altered: the record does not say what the document said. gone: no such document."""
+since. altered: the record does not say what the document said. gone: no such document,
+and none with the text that was cited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of one citation; `found_at` is where its words stand now, if they do."""
+    """What became of one citation, which named a span of a document by its id.
+
+    `found_in` is the document that it was checked against: another one where a file was
+    moved, None where there is none. `found_at` is where the words stand in it, if they do.
+    """
 
     number: int
     document_id: str
+    start: int
+    end: int
     title: str
     verdict: Verdict
+    found_in: str | None
     found_at: tuple[int, int] | None
     note: str
 
@@ -66,28 +75,56 @@ def verify(record: Mapping[str, Any], index: Index) -> Iterator[Check]:
         for number in sentence["citations"]
         if texts[number] != sentence["text"]
     }
+    where = _where(record["citations"], index)
     for citation in record["citations"]:
-        yield _check(citation, citation["number"] in misquoted, index)
+        document = index.document(where[_cited(citation)])
+        yield _check(citation, citation["number"] in misquoted, document)
 
 
-def _check(citation: Mapping[str, Any], misquoted: bool, index: Index) -> Check:
-    number, quote = citation["number"], citation["quote"]
+def _cited(citation: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the id and the version that a citation names."""
+    return citation["document_id"], citation["version"]
+
+
+def _where(citations: Sequence[Mapping[str, Any]], index: Index) -> Mapping[tuple[str, str], str]:
+    """Return the id of the document that each citation is to be checked against.
+
+    An id is of a place, a version is of a text: a file that was moved is another document
+    with the same text. So where the cited id has not the cited text, one that has it counts.
+    """
+    cited = {_cited(citation) for citation in citations}
+    infos = {name: index.info(name) for name, _ in cited}
+    versions = {name: info.version for name, info in infos.items() if info is not None}
+    astray = {(name, version) for name, version in cited if versions.get(name) != version}
+    holding = index.holding(version for _, version in astray) if astray else []
+    elsewhere = {info.version: info.id for info in reversed(holding)}
+    moved = {key: elsewhere[key[1]] for key in astray if key[1] in elsewhere}
+    return {key: moved.get(key, key[0]) for key in cited}
+
+
+def _check(citation: Mapping[str, Any], misquoted: bool, document: Document | None) -> Check:
+    name, quote = citation["document_id"], citation["quote"]
     start, end = citation["start"], citation["end"]
-    document = index.document(citation["document_id"])
 
     def result(verdict: Verdict, note: str, found_at: tuple[int, int] | None) -> Check:
-        title = citation["title"] if document is None else document.title
-        return Check(number, citation["document_id"], title, verdict, found_at, note)
+        title, found_in = citation["title"], None
+        if document is not None:
+            title, found_in = document.title, document.id
+        number = citation["number"]
+        return Check(number, name, start, end, title, verdict, found_in, found_at, note)
 
     if document is None:
-        return result("gone", "the document is not in the collection", None)
+        return result("gone", "no document in the collection has this id or this text", None)
     same_version = document.version == citation["version"]
     here = _stands(document.text, start, end, quote)
     if same_version and here and not misquoted:
         before = citation.get("lead")
         if before and not _stands(document.text, before["start"], before["end"], before["text"]):
             return result("altered", "the sentence before it was never there", (start, end))
-        return result("verbatim", "the document has these words at this place", (start, end))
+        moved = "" if document.id == name else "has another id now, as a file that was moved, and "
+        return result(
+            "verbatim", f"the document {moved}has these words at this place", (start, end)
+        )
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
     where = "no longer has these words" if found_at is None else "still has these words"

@@ -180,6 +180,25 @@ def test_a_document_that_changed_says_so_and_still_shows_the_words(page: Any, si
     page.get_by_text("no longer has the quoted words").wait_for()
 
 
+def test_a_document_that_was_moved_is_opened_where_it_is_now(page: Any, site: Site) -> None:
+    """The address that was copied and the pins of an answer both name its former id."""
+    text = "The ferry left at nine. Nobody was on it."
+    before = site.add("ferry.txt", text)
+    ask(page, "When did the ferry leave?").locator(".pin").first.wait_for()
+    link = address(known(page, "ferry.txt"), "The ferry left at nine.")
+    site.add("boats/ferry.txt", text)
+    assert page.request.delete(f"/api/v1/documents/{before}").ok
+    page.locator(".pin").first.click()
+    page.get_by_text("renamed or moved since").wait_for()
+    expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
+    expect(page.locator("#reader-byline")).to_contain_text("boats/ferry.txt")
+    reply = page.goto(link)
+
+    assert reply.status == 200
+    page.get_by_text("renamed or moved since").wait_for()
+    expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
+
+
 def test_an_unknown_document_has_a_page_that_says_so(page: Any) -> None:
     reply = page.goto("/read/nothing")
 

@@ -275,6 +275,31 @@ def test_verify_tells_verbatim_from_stale_by_its_exit_status(
     assert (after.exit_code, after.stdout[:13]) == (1, "stale     [1]")
 
 
+def test_verify_names_the_place_that_was_cited_and_where_its_words_are(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    pincite("ask", "--save", answer, QUESTION)
+    (cited, *_) = json.loads(answer.read_text())["citations"]
+    place = f"{cited['start']}-{cited['end']}"
+    moved = note.rename(note.with_name("moved.txt"))
+    pincite("add", moved)
+    (other,) = (
+        info["id"]
+        for info in told_json(pincite("list", "--json"))["documents"]
+        if info["id"] != document_id
+    )
+    pincite("remove", document_id)
+    renamed = pincite("verify", answer)
+    pincite("remove", other)
+    gone = pincite("verify", answer)
+
+    assert renamed.exit_code == 0
+    assert f"  {document_id}:{place}  found at {other}:{place}  (" in renamed.stdout
+    assert gone.exit_code == 1
+    assert gone.stdout.startswith(f"gone      [1] herons  {document_id}:{place}  (no document")
+
+
 def test_verify_reads_what_ask_prints(pincite: Pincite, document_id: str) -> None:
     record = pincite("ask", "--json", QUESTION).stdout
     checks = told_json(pincite("verify", "--json", "-", input=record))["citations"]

@@ -16,8 +16,11 @@ from toys import WordEmbedder, live_modules, open_toy_index
 from corpus import Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
+from qa.config import Config
 from qa.ingest import Outcome, ingest
 from qa.sync import compare, foresee, sync
+from qa.verify import verify
+from qa.wiring import make_answerer
 
 Tree = Callable[..., None]
 
@@ -142,6 +145,20 @@ def test_a_file_that_was_moved_is_not_embedded_again(
 
     assert run(folder, index) == {"papers/b.md": "added", "papers/a.md": "removed"}
     assert embedder.embedded == 1
+
+
+def test_an_answer_from_before_a_file_was_moved_is_verbatim_after(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_md="# Herons\n\nHerons wade in the marsh.", b_md="# Owls\n\nOwls hoot.")
+    run(folder, index)
+    answer = make_answerer(Config(confidence=0.0), index).answer("herons wade")
+    (folder / "new").mkdir()
+    (folder / "a.md").rename(folder / "new" / "herons.md")
+    tree(a_md="# Wrens\n\nWrens sing.")
+    run(folder, index)
+
+    assert {check.verdict for check in verify(answer.record(), index)} == {"verbatim"}
 
 
 def test_documents_from_elsewhere_stay(

@@ -1,6 +1,7 @@
 """`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from qa.commands.printing import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.wiring import current_weights, make_embedder, open_existing
+
+if TYPE_CHECKING:
+    from qa.verify import Check
 
 
 @click.command("verify")
@@ -19,7 +23,8 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation of the answers in FILE against the documents as they are now.
 
     A citation is verbatim, stale (the document changed since), altered (the record does
-    not say what the document said) or gone. Exit status 1 unless all are verbatim.
+    not say what the document said) or gone. One whose file was renamed or moved is still
+    verbatim. Exit status 1 unless all are.
 
     \b
     Example:
@@ -36,14 +41,23 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     elif not checks:
         click.echo("no citations to check")
     for check in [] if json_ else checks:
-        where = f"{check.found_at[0]}-{check.found_at[1]}" if check.found_at else "-"
-        click.echo(
-            f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}  "
-            f"{check.document_id}:{where}"
-            + ("" if check.verdict == "verbatim" else f"  ({check.note})")
-        )
+        click.echo(_line(check))
     if any(check.verdict != "verbatim" for check in checks):
         raise SystemExit(1)
+
+
+def _line(check: "Check") -> str:
+    """Return what became of a citation: its own span, and where its words are if not there."""
+    cited = f"{check.document_id}:{check.start}-{check.end}"
+    found = cited
+    if check.found_at is not None:
+        found = f"{check.found_in}:{check.found_at[0]}-{check.found_at[1]}"
+    parts = [f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}", shown(cited)]
+    if found != cited:
+        parts.append(f"found at {found}")
+    if found != cited or check.verdict != "verbatim":
+        parts.append(f"({check.note})")
+    return "  ".join(parts)
 
 
 @click.command("doctor")

@@ -214,6 +214,17 @@ class _Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ListQuery(_Query):
+    version: Annotated[
+        str,
+        Field(
+            max_length=100,
+            description="Only the documents whose text is of this version: where a document is "
+            "now that was cited before its file was moved.",
+        ),
+    ] = ""
+
+
 class MapQuery(_Query):
     also: Annotated[
         list[Annotated[str, Field(max_length=120)]],

@@ -28,9 +28,11 @@ _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
 @uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
-def list_documents() -> Reply:
-    """Return what is known of every document, by title."""
-    return jsonify(documents=[info_record(info) for info in service().index.documents()])
+def list_documents(query: bodies.ListQuery) -> Reply:
+    """Return what is known of every document, or of those with one version, by title."""
+    index = service().index
+    infos = index.holding([query.version]) if query.version else index.documents()
+    return jsonify(documents=[info_record(info) for info in infos])
 
 
 @uploads.post(
