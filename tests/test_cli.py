@@ -372,9 +372,18 @@ def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: 
     pincite("add", note)
     (note.parent / "owls.txt").write_text("Owls hoot.")
     note.unlink()
+    (note.parent / "none.txt").touch()
     foreseen = pincite("sync", "--dry-run", note.parent)
-    assert "would be added: notes/owls.txt" in foreseen.stdout
-    assert "would be removed: herons.txt" in foreseen.stdout
+    assert foreseen.stdout.splitlines() == [
+        "1 to read, 0 unchanged, 1 to remove, 1 to refuse; nothing is done yet",
+        "to refuse: notes/none.txt: the file is empty: there is nothing to quote",
+        "to read: notes/owls.txt (new)",
+        "to remove: herons.txt",
+    ]
+    foretold = told_json(pincite("sync", "--dry-run", "--json", note.parent))
+    assert foretold["counts"] == {"to_read": 1, "unchanged": 0, "to_remove": 1, "to_refuse": 1}
+    assert [file["status"] for file in foretold["files"]] == ["to_refuse", "to_read", "to_remove"]
+    (note.parent / "none.txt").unlink()
     counts = told_json(pincite("sync", "--json", note.parent))["counts"]
 
     assert counts == {"added": 1, "updated": 0, "unchanged": 0, "removed": 1, "refused": 0}

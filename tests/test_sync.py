@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from toys import WordEmbedder, live_modules, open_toy_index
 
-from corpus import Found, find_files
+from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
 from qa.config import Config
@@ -87,15 +87,70 @@ def test_a_collection_follows_its_folder(folder: Path, tree: Tree, index: LocalI
 def test_what_would_be_done_is_told_and_not_done(
     folder: Path, tree: Tree, index: LocalIndex
 ) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.", c_txt="Wrens sing.", same_txt="Cranes dance.")
+    run(folder, index)
+    tree(b_txt="Owls sleep.", c_txt="", d_txt="Terns dive.", none_txt="")
+    (folder / "a.txt").unlink()
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    before = index.documents()
+    ids = {info.source: info.id for info in before}
+
+    foreseen = list(foresee(compare(folder, index, may_be_empty=False)))
+    assert index.documents() == before
+    assert {(one.label, one.fate, one.document and one.document.id) for one in foreseen} == {
+        ("papers/a.txt", "to_remove", ids["papers/a.txt"]),
+        ("papers/b.txt", "to_read", ids["papers/b.txt"]),
+        ("papers/c.txt", "to_refuse", ids["papers/c.txt"]),
+        ("papers/d.txt", "to_read", None),
+        ("papers/large.txt", "to_refuse", None),
+        ("papers/none.txt", "to_refuse", None),
+        ("papers/same.txt", "unchanged", ids["papers/same.txt"]),
+    }
+    reasons = {one.label: one.reason for one in foreseen if one.reason}
+    done = list(sync(compare(folder, index, may_be_empty=False), index))
+    assert reasons == {outcome.label: outcome.reason for outcome in done if outcome.reason}
+
+
+FORESEE = """
+import sys
+from pathlib import Path
+from toys import open_toy_index
+from qa.sync import compare, foresee
+
+def told(event, values):
+    if event == "open" and str(values[0]).startswith(sys.argv[1] + "/"):
+        print("opened", values[0])
+
+sys.addaudithook(told)
+index = open_toy_index(Path(sys.argv[2]))
+print(*(one.fate for one in foresee(compare(Path(sys.argv[1]), index, may_be_empty=False))))
+"""
+
+
+def test_to_foresee_no_new_file_is_opened_nor_one_of_another_size(
+    folder: Path, tree: Tree, index: LocalIndex, settled: None
+) -> None:
     tree(a_txt="Herons wade.", b_txt="Owls hoot.")
     run(folder, index)
-    tree(b_txt="Owls sleep.", c_txt="Wrens sing.")
-    (folder / "a.txt").unlink()
-    before = index.documents()
+    tree(a_txt="Herons wade no more.", c_txt="Wrens sing.")
+    os.utime(folder / "b.txt", (1, 1))
+    command = [sys.executable, "-c", FORESEE, str(folder), str(index.directory)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **live_modules()}
+    )
 
-    foreseen = told(foresee(compare(folder, index, may_be_empty=False)))
-    assert index.documents() == before
-    assert foreseen == run(folder, index)
+    assert done.stdout.splitlines() == [f"opened {folder}/b.txt", "to_read unchanged to_read"]
+
+
+def test_what_may_not_be_read_is_foreseen_to_be_refused(nobody: Path) -> None:
+    nobody.mkdir()
+    (nobody / "a.txt").write_text("Herons wade.")
+    (nobody / "a.txt").chmod(0)
+    index = LocalIndex(nobody.parent / "collection", WordEmbedder)
+
+    (one,) = foresee(compare(nobody, index, may_be_empty=False))
+    assert (one.fate, "Permission denied" in one.reason) == ("to_refuse", True)
 
 
 def test_a_second_time_no_file_is_opened_and_nothing_embedded(

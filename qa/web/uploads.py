@@ -9,8 +9,7 @@ from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from corpus import Source
-from corpus.errors import EmptyDocument
-from corpus.reading import require_size
+from corpus.reading import require_bytes, require_size
 from index import Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
@@ -51,8 +50,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
         raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     data = form.file.stream.read()
-    if not data:
-        raise EmptyDocument("the file is empty: there is nothing to quote")
+    require_bytes(len(data))
     require_size(len(data))
     config = service().config
     taken = service().index.jobs.submit(
