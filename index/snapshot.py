@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus import Document, Heading, Original, Page, Passage, Stamp
 from index.contract import FileRow
+from index.counted import counted
 from index.embedder import PassageVectors
 from index.errors import IndexFault, LedgerDamaged
 from index.hits import DocumentInfo
@@ -372,14 +373,14 @@ class Snapshot:
             except LedgerDamaged as fault:
                 yield str(fault)
         for what, one, other in (
-            ("are missing in the full text", "passages", "words_docsize"),
-            ("are only in the full text", "words_docsize", "passages"),
+            ("missing in the full text", "passages", "words_docsize"),
+            ("left in the full text alone", "words_docsize", "passages"),
         ):
             wrong = self._one(
                 f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
             )[0]
             if wrong:
-                yield f"{wrong} passages {what}: run `pincite rebuild`"
+                yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
         if self._one("SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"):
             yield "there are originals of documents that are gone: run `pincite rebuild`"
 
@@ -401,8 +402,8 @@ def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:
     if len(found) < len(wanted):
-        lost = len(wanted) - len(found)
-        raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
+        lost = counted(len(wanted) - len(found), "stored vector")
+        raise LedgerDamaged(f"{lost} missing: run `pincite rebuild`")
 
 
 def _nothing() -> Document:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from index.counted import counted
 from index.words import STOP_WORDS, stems, words_of
 from qa.evidence import Asked
 from qa.kinds import Kind
@@ -55,7 +56,7 @@ def _written(asked: Asked) -> dict[str, str]:
 
 
 def _passages(count: int) -> str:
-    return "1 passage" if count == 1 else f"{count:,} passages"
+    return counted(count, "passage")
 
 
 def _listed(items: list[str], word: str) -> str:

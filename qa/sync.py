@@ -10,6 +10,7 @@ from corpus import CorpusError, Found, find_files
 from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
 from index import DocumentInfo, Index
+from index.counted import counted
 from qa.ingest import Known, Outcome, ingest
 
 _AT_ONCE = 200
@@ -70,8 +71,8 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     ]
     if vanished and not files and not may_be_empty:
         raise Unreadable(
-            f"{folder} is empty, but {len(vanished):,} documents came from there: if its disk is "
-            "not there at the moment, connect it; if they are to go, say --allow-empty"
+            f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
+            "disk is not there at the moment, connect it; if that is right, say --allow-empty"
         )
     return Difference(files, known, vanished)
 

@@ -137,7 +137,7 @@ def test_adding_tells_what_became_of_each_file(pincite: Pincite, note: Path) -> 
 def test_adding_says_the_same_to_a_person(pincite: Pincite, note: Path) -> None:
     result = pincite("add", note)
 
-    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 refused; 1 passages embedded\n"
+    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 refused; 1 passage embedded\n"
     assert result.stderr == ""
 
 
@@ -317,7 +317,7 @@ def test_rebuild_changes_a_collection_over_to_another_model(
     calibration = tmp_path / "data" / "main" / "calibration.json"
     calibration.write_text("{}")
     told = pincite("--model", other, "rebuild").stdout
-    assert told.startswith("1 documents rebuilt with")
+    assert told.startswith("1 document rebuilt with")
     assert "calibration was of the former model" in told
     assert not calibration.exists()
     assert pincite("--model", other, "ask", QUESTION).exit_code == 0
@@ -356,7 +356,7 @@ def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
     pincite: Pincite, document_id: str, note: Path, tmp_path: Path
 ) -> None:
     backup = tmp_path / "birds.pincite"
-    assert "1 documents" in pincite("backup", backup).stdout
+    assert "1 document, 1 passage: " in pincite("backup", backup).stdout
     assert pincite("--collection", "other", "restore", backup).exit_code == 0
     assert document_id in pincite("--collection", "other", "list").stdout
     note.write_text("Somebody else counted 41.")

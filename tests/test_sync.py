@@ -240,7 +240,7 @@ def test_an_empty_folder_takes_nothing_with_it_unless_that_is_said(
     run(folder, index)
     (folder / "a.txt").unlink()
 
-    with pytest.raises(Unreadable, match="1 documents came from there"):
+    with pytest.raises(Unreadable, match="1 document came from there"):
         run(folder, index)
     assert len(index.documents()) == 1
     assert run(folder, index, may_be_empty=True) == {"papers/a.txt": "removed"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from index.counted import counted
 from qa.cli import as_json
 from qa.commands.printing import print_json, shown
 from qa.config import Config
@@ -245,7 +246,7 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
     else:
         told = [status for status in get_args(Status) if counts[status] or status != "removed"]
         listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
-        click.echo(f"{listed}; {embedded:,} passages embedded")
+        click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)

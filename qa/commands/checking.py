@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.counted import counted
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, shown
 from qa.config import Config
@@ -100,7 +101,8 @@ def doctor_command(config: Config, json_: bool) -> None:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
         if counts:
-            print_table([(f"{number:,}", name) for name, number in counts.items()])
+            for name, number in counts.items():
+                click.echo(counted(number, name.removesuffix("s")))
         elif not findings:
             click.echo("the collection is empty: add documents with `pincite add PATH`")
         for finding in findings:
@@ -131,7 +133,7 @@ def rebuild_command(config: Config) -> None:
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
     index.purge()
-    click.echo(f"{total} documents rebuilt with {index.embedder.id}")
+    click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
     if before != index.embedder.id and forget(config.directory):
         click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
 

@@ -100,7 +100,7 @@ class AskBody(_Request):
 
 
 class FindBody(_Request):
-    """A topic to find every passage about."""
+    """A topic that every passage is looked at for."""
 
     topic: Annotated[
         str,

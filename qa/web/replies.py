@@ -153,7 +153,7 @@ class MatchedReply(BaseModel):
 
 
 class FindReply(BaseModel):
-    """Every passage about a topic; documents with the most come first."""
+    """The passages about a topic, of all; documents with the most come first."""
 
     topic: str
     passages_searched: int
