@@ -55,8 +55,8 @@ class LocalIndex:
         self._make_embedder = make_embedder
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
-                "a backup, or remove the folder and add the documents again"
+                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
+                "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
         self._ledger = Ledger(directory / LEDGER)
         self._reserve = Reserve(directory / "reserve")
@@ -468,7 +468,10 @@ class LocalIndex:
     # Checking --------------------------------------------------------------------
 
     def findings(self) -> Iterator[str]:
-        """Check the whole collection; yield a sentence for each thing that is wrong."""
+        """Check the whole collection.
+
+        Yields a sentence for each thing that is wrong, which ends in what to do about it.
+        """
         with self._ledger.reading() as snapshot:
             yield from snapshot.findings()
             made_with = snapshot.value("embedder")

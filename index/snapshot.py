@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from corpus import Document, Heading, Original, Page, Passage, Stamp
+from index import remedies
 from index.contract import FileRow
 from index.counted import counted
 from index.embedder import PassageVectors
@@ -117,8 +118,8 @@ class Snapshot:
         )
         if document.version != info.version:
             raise LedgerDamaged(
-                f"the stored text of {info.title!r} ({info.id}) is damaged: run `pincite "
-                f"remove {info.id}`, then add its source {info.source!r} again"
+                f"the stored text of {info.title!r} ({info.id}), which came from "
+                f"{info.source!r}, is damaged: {remedies.document(info.id)}"
             )
         return document
 
@@ -136,8 +137,8 @@ class Snapshot:
         media_type, data, checksum = row
         if checksum_of(media_type.encode(), data) != checksum:
             raise LedgerDamaged(
-                f"the stored original of the document {document_id} is damaged: run `pincite "
-                f"remove {document_id}`, then add its source again"
+                f"the stored original of the document {document_id} is damaged: "
+                f"{remedies.document(document_id)}"
             )
         return Original(media_type, data)
 
@@ -352,12 +353,16 @@ class Snapshot:
         return int(self._one(f"SELECT count(*) FROM {table}")[0])
 
     def findings(self) -> Iterator[str]:
-        """Check everything that the ledger promises; yield a sentence for each breach."""
+        """Check everything that the ledger promises.
+
+        Yields a sentence for each breach, which ends in what to do about it.
+        """
         for (line,) in self._db.execute("PRAGMA integrity_check(10)"):
             if line != "ok":
-                yield f"SQLite reports: {line}"
+                yield f"SQLite reports: {line}: {remedies.LEDGER}"
         for table, row, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} points at {parent} that are not there"
+            remedy = "run `pincite rebuild`" if parent == "vectors" else remedies.LEDGER
+            yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
         for info in self.infos():
             try:
                 text = (self.document(info.id) or _nothing()).text
@@ -389,15 +394,16 @@ class Snapshot:
 
 
 def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:
-    position = 0
+    position, remedy = 0, remedies.document(info.id)
     for passage in passages:
+        name = f"passage {passage.ordinal} of {info.id}"
         if passage.start != position or text[passage.start : passage.end] != passage.text:
-            yield f"passage {passage.ordinal} of {info.id} does not lie where it says"
+            yield f"{name} does not lie where it says: {remedy}"
         if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
-            yield f"a sentence of passage {passage.ordinal} of {info.id} lies outside of it"
+            yield f"a sentence of {name} lies outside of it: {remedy}"
         position = passage.end
     if position != info.characters or len(passages) != info.passages:
-        yield f"the passages of {info.id} do not cover its text"
+        yield f"the passages of {info.id} do not cover its text: {remedy}"
 
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:
@@ -407,4 +413,4 @@ def _require_all(wanted: Set[object], found: Collection[object]) -> None:
 
 
 def _nothing() -> Document:
-    raise LedgerDamaged("a document is listed but not stored")
+    raise LedgerDamaged(f"a document is listed but not stored: {remedies.LEDGER}")

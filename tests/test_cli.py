@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +235,21 @@ def test_export_writes_each_document_as_a_line(
     assert pincite("export", document_id).stdout == line + "\n"
     assert (record["id"], record["text"]) == (document_id, HERONS)
     assert record["passages"][0]["sentences"][0] == [0, 34]
+
+
+def test_an_export_leaves_out_what_is_damaged_and_says_so(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    (note.parent / "owls.txt").write_text("Owls hoot.")
+    pincite("add", note.parent / "owls.txt")
+    with closing(sqlite3.connect(tmp_path / "data" / "main" / "ledger.db")) as db, db:
+        db.execute("UPDATE passages SET text = 'x' WHERE document_id = ?", (document_id,))
+    result = pincite("export")
+
+    assert result.exit_code == 1
+    assert [json.loads(line)["title"] for line in result.stdout.splitlines()] == ["owls"]
+    assert f"left out: herons: the stored text of 'herons' ({document_id})" in result.stderr
+    assert f"run `pincite remove {document_id}`, then add" in result.stderr
 
 
 def test_a_mistyped_id_does_not_empty_the_file_of_an_earlier_export(
@@ -491,7 +508,9 @@ def test_doctor_finds_each_planted_damage(
     result = pincite("doctor")
 
     assert result.exit_code == 1
-    assert "finding: " in result.stdout, result.stdout
+    findings = [line for line in result.stdout.splitlines() if line.startswith("finding: ")]
+    assert findings
+    assert all("`pincite " in finding for finding in findings), "each says what to do"
 
 
 def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, document_id: str) -> None:
