@@ -2,10 +2,12 @@
 
 import json
 import os
+import pty
 import shutil
 import sqlite3
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +19,7 @@ from tiny_model import make_tiny_model
 from toys import open_toy_index
 
 from qa.cli import COMMANDS, main
+from qa.commands.printing import print_table
 from qa.config import SETTINGS, variable_of
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
@@ -197,8 +200,43 @@ def test_list_shows_every_document(pincite: Pincite, document_id: str) -> None:
     head, row = pincite("list").stdout.splitlines()
 
     assert (info["id"], info["title"], info["characters"]) == (document_id, "herons", len(HERONS))
-    assert head.split() == ["ID", "PASSAGES", "ADDED", "TITLE", "SOURCE"]
+    assert head.split() == ["ID", "PASSAGES", "ADDED", "TITLE", "(SOURCE)"]
     assert row.split()[0] == document_id
+    assert row.endswith("  herons (herons.txt)")
+
+
+def test_a_long_title_widens_no_other_row_and_goes_on_below_in_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [("ID", "TITLE"), ("a", "Short"), ("b", "A title of many words " * 3)]
+    print_table(rows)
+    free = capsys.readouterr().out
+    print_table(rows, room=30)
+    narrow = capsys.readouterr().out
+
+    assert free == f"ID  TITLE\na   Short\nb   {('A title of many words ' * 3).strip()}\n"
+    assert narrow.splitlines()[:2] == free.splitlines()[:2]
+    assert narrow.splitlines()[2:] == [
+        "b   A title of many words A",
+        "    title of many words A",
+        "    title of many words",
+    ]
+
+
+def test_a_list_fits_the_terminal_that_it_is_printed_to(pincite: Pincite, note: Path) -> None:
+    title = " ".join(["Herons and other birds of the marsh"] * 4)
+    note.with_suffix(".md").write_text(f"# {title}\n\nHerons wade.")
+    pincite("add", note.with_suffix(".md"), note)
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, 90))
+    with open(ours, "rb", buffering=0) as terminal, open(its, "wb") as screen:
+        done = subprocess.run([PROGRAM, "list"], stdout=screen, timeout=60)
+        lines = terminal.read(10_000).decode().splitlines()
+
+    assert done.returncode == 0
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 90
+    assert title in " ".join(line[48:].strip() for line in lines)
 
 
 def test_an_empty_collection_is_listed_as_nothing(pincite: Pincite) -> None:

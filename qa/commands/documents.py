@@ -33,8 +33,8 @@ def list_command(config: Config, json_: bool) -> None:
     elif not infos:
         say("the collection is empty: add documents with `pincite add PATH`")
     else:
-        head = ("ID", "PASSAGES", "ADDED", "TITLE", "SOURCE")
-        rows = [(i.id, str(i.passages), i.added[:10], i.title, i.source) for i in infos]
+        head = ("ID", "PASSAGES", "ADDED", "TITLE (SOURCE)")
+        rows = [(i.id, str(i.passages), i.added[:10], f"{i.title} ({i.source})") for i in infos]
         print_table([head, *rows])
 
 
