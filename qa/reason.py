@@ -1,5 +1,6 @@
 """Why a question is not answered, in words that are true of the collection."""
 
+import re
 from collections.abc import Mapping
 
 from index.counted import counted
@@ -16,6 +17,11 @@ _GIVES: Mapping[Kind, str] = {
     "other": "says what the question asks for",
 }
 _MOST = 3
+_ASKING = re.compile(
+    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
+    r"|much|many)\b",
+    re.IGNORECASE,
+)
 
 
 def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
@@ -25,10 +31,10 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
         asked: The question.
         frequencies: In how many passages each of its stemmed words stands.
     """
-    if not asked.weights:
+    rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
+    if not rare_first:
         return "The question holds no word that could be looked for."
     written = _written(asked)
-    rare_first = sorted(asked.weights, key=lambda term: -asked.weights[term])
     absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
     present = [
         f"“{written[term]}” in {_passages(frequencies[term])}"
@@ -41,6 +47,12 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
     if absent:
         told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
     return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
+
+
+def _topics(asked: Asked) -> list[str]:
+    """Return the stems of the question's words, less those that only ask ("how much")."""
+    left = set(stems(words_of(_ASKING.sub(" ", asked.text))))
+    return [term for term in asked.weights if term in left]
 
 
 def _written(asked: Asked) -> dict[str, str]:
