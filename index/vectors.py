@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -213,11 +213,6 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**values)
     except (TypeError, KeyError, AttributeError, RecursionError) as exc:
         raise ValueError("its manifest is not what Pincite writes") from exc
-
-
-def to_ids(values: Sequence[int]) -> Ids:
-    """Return ids as faiss wants them."""
-    return np.asarray(values, dtype=np.int64)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,11 +1,10 @@
 """The page in a real browser: reading a source, whatever is in it, at the address of a span."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from browser_site import Site, ask, serving, visiting
+from browser_site import Site, ask, visiting
 from playwright.sync_api import expect
 
 BIRDS = """---
@@ -40,22 +39,9 @@ LARGE = "\n\n".join(
     f"Chapter {n}\n\n" + "The water of the marsh rose and fell, as it does each year. " * 22
     for n in range(1500)
 )
+DOCUMENTS = {"birds.md": BIRDS, "hostile.txt": HOSTILE, "arabic.txt": ARABIC}
 QUESTION = "How many herons did Ada Lund count at the lake?"
 FIRST = "Ada Lund counted 40 herons at the lake in 1871."
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    documents = {"birds.md": BIRDS, "hostile.txt": HOSTILE, "arabic.txt": ARABIC}
-    with serving(tmp_path_factory.mktemp("reading"), documents) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/")
-        yield page
 
 
 def known(page: Any, source: str) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from toys import WordEmbedder
+from toys import WordEmbedder, to_ids
 
 from corpus import Document, Passage
 from index import DocumentInfo, Hit, LocalIndex
 from index.ledger import Ledger
 from index.scan import LocalScan
-from index.vectors import VectorView, to_ids
+from index.vectors import VectorView
 from index.words import content_words, stems, words_of
 from qa.answerer import MAX_QUESTION, Answerer
 from qa.commands.finding import print_findings

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from toys import to_ids
 
 from index.rows import State
-from index.vectors import VectorView, generations, to_ids
+from index.vectors import VectorView, generations
 
 MODEL = "model@1"
 

@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from flask_openapi3.openapi import OpenAPI
-from toys import WordEmbedder
+from toys import WordEmbedder, strip_timings
 from werkzeug.test import TestResponse
 
 from corpus import Document
 from index import LocalIndex
 from index.embedder import Vector
 from index.errors import DiskFull
-from qa.answer import strip_timings
 from qa.answerer import Answerer, Stage
 from qa.config import Config
 from qa.web import server

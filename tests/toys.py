@@ -3,8 +3,9 @@
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from corpus import Document
 from index import LocalIndex
 from index.embedder import PassageText, PassageVectors, Vector, Vectors
 from index.errors import PassageTooLong
+from index.rows import Ids
 from index.words import content_words, stems, words_of
 
 
@@ -82,6 +84,16 @@ def add_numbered(directory: Path, first: int, count: int) -> None:
     for number in range(first, first + count):
         list(index.add([numbered(f"note-{number}")]))
     index.checkpoint(always=True)
+
+
+def to_ids(values: Sequence[int]) -> Ids:
+    """Return ids of passages as vectors are kept under them."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def strip_timings(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer record without the one part that differs from run to run."""
+    return {key: value for key, value in record.items() if key != "timings"}
 
 
 def live_modules() -> dict[str, str]:
