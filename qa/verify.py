@@ -121,10 +121,10 @@ def _check(citation: Mapping[str, Any], misquoted: bool, document: Document | No
         before = citation.get("lead")
         if before and not _stands(document.text, before["start"], before["end"], before["text"]):
             return result("altered", "the sentence before it was never there", (start, end))
-        moved = "" if document.id == name else "has another id now, as a file that was moved, and "
-        return result(
-            "verbatim", f"the document {moved}has these words at this place", (start, end)
-        )
+        note = "the document has these words at this place"
+        if document.id != name:
+            note = "the text that was cited has another id now, and these words at this place"
+        return result("verbatim", note, (start, end))
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
     where = "no longer has these words" if found_at is None else "still has these words"
