@@ -167,6 +167,9 @@ class Index(Protocol):
     def info(self, document_id: str) -> DocumentInfo | None:
         """Return what is known of one document; None where there is none."""
 
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+
     def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         """Return in how many passages each stemmed word stands; absent ones are left out.
 

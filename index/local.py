@@ -70,8 +70,8 @@ class LocalIndex:
         self._policy = policy
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
-                "a backup, or remove the folder and add the documents again"
+                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
+                "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
@@ -132,6 +132,10 @@ class LocalIndex:
     def info(self, document_id: str) -> DocumentInfo | None:
         with self._ledger.reading() as snapshot:
             return snapshot.info(document_id)
+
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.holding(versions)
 
     def passages(self, document_id: str) -> list[Passage]:
         """Return the passages of a document, in order; none for an unknown one."""
@@ -435,7 +439,10 @@ class LocalIndex:
     # Checking --------------------------------------------------------------------
 
     def findings(self) -> Iterator[str]:
-        """Check the whole collection; yield a sentence for each thing that is wrong."""
+        """Check the whole collection.
+
+        Yields a sentence for each thing that is wrong, which ends in what to do about it.
+        """
         with self._ledger.reading() as snapshot:
             yield from breaches(snapshot)
             made_with = snapshot.value("embedder")

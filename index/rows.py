@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Passage, Span
+from index import remedies
 from index.embedder import PassageVectors
 from index.errors import LedgerDamaged
 
@@ -53,8 +54,8 @@ def to_passage(row: Sequence[Any]) -> Passage:
     document_id, ordinal, start, stop, text, heading, page, sentences = values
     if checksum_of(json.dumps(values).encode()) != checksum:
         raise LedgerDamaged(
-            f"passage {ordinal} of the document {document_id} is damaged: run `pincite "
-            f"remove {document_id}`, then add its source again"
+            f"passage {ordinal} of the document {document_id} is damaged: "
+            f"{remedies.document(document_id)}"
         )
     return Passage(
         document_id,

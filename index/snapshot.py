@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from corpus import Document, Heading, Original, Page, Passage, Stamp
+from index import remedies
 from index.contract import FileRow
+from index.counted import counted
 from index.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.hits import DocumentInfo
@@ -55,6 +57,15 @@ class Snapshot(Lexical):
     def info(self, document_id: str) -> DocumentInfo | None:
         row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
         return None if row is None else DocumentInfo(*row)
+
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+        rows = self._db.execute(
+            f"SELECT {INFO} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            "ORDER BY title, id",
+            (json.dumps(sorted(set(versions))),),
+        )
+        return [DocumentInfo(*row) for row in rows]
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
@@ -104,8 +115,8 @@ class Snapshot(Lexical):
         )
         if document.version != info.version:
             raise LedgerDamaged(
-                f"the stored text of {info.title!r} ({info.id}) is damaged: run `pincite "
-                f"remove {info.id}`, then add its source {info.source!r} again"
+                f"the stored text of {info.title!r} ({info.id}), which came from "
+                f"{info.source!r}, is damaged: {remedies.document(info.id)}"
             )
         return document
 
@@ -123,8 +134,8 @@ class Snapshot(Lexical):
         media_type, data, checksum = row
         if checksum_of(media_type.encode(), data) != checksum:
             raise LedgerDamaged(
-                f"the stored original of the document {document_id} is damaged: run `pincite "
-                f"remove {document_id}`, then add its source again"
+                f"the stored original of the document {document_id} is damaged: "
+                f"{remedies.document(document_id)}"
             )
         return Original(media_type, data)
 
@@ -283,5 +294,5 @@ class Snapshot(Lexical):
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:
     if len(found) < len(wanted):
-        lost = len(wanted) - len(found)
-        raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
+        lost = counted(len(wanted) - len(found), "stored vector")
+        raise LedgerDamaged(f"{lost} missing: run `pincite rebuild`")

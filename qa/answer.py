@@ -1,6 +1,5 @@
 """What an answer is, and the record of it that programs, pages and exports share."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -120,8 +119,3 @@ class Answer:
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""
         return asdict(self)
-
-
-def strip_timings(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without the one part that differs from run to run."""
-    return {key: value for key, value in record.items() if key != "timings"}

@@ -75,7 +75,7 @@ class Answerer:
         return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
     def find(self, topic: str, most: int | None = None, scope: Scope = EVERYTHING) -> Findings:
-        """Return every passage about a topic, grouped by document; see `qa.find.find`.
+        """Return the passages about a topic, of all, grouped by document; see `qa.find.find`.
 
         Raises:
             QuestionRejected: If the topic is empty, too long, or no text.

@@ -71,7 +71,7 @@ def resolve(scope: Scope, infos: Sequence[DocumentInfo]) -> tuple[frozenset[str]
     within = [info for info in meant if _is_in_range(scope, info)]
     undated = sum(1 for info in meant if (scope.since or scope.until) and not _dates(info))
     if not within:
-        dates = f"; {undated:,} without a date were left out" if undated else ""
+        dates = f"; left out without a date: {undated:,}" if undated else ""
         raise NothingWithin(
             f"no document matches the filter ({told(scope)}{dates}): `pincite list` shows the "
             "sources, authors and dates"

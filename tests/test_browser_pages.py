@@ -1,10 +1,8 @@
 """The page in a real browser: a PDF as it looks, the quoted words boxed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
 from made_files import make_pdf, text_page
 from playwright.sync_api import expect
@@ -18,20 +16,7 @@ PDF = make_pdf(
 )
 QUESTION = "How many herons did Ada Lund count at the lake?"
 KEY = "correct-horse-battery"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    documents = {"birds.pdf": PDF, "swans.txt": "The survey counted 12 swans on the island."}
-    with serving(tmp_path_factory.mktemp("pages"), documents) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/")
-        yield page
+DOCUMENTS = {"birds.pdf": PDF, "swans.txt": "The survey counted 12 swans on the island."}
 
 
 def open_page(page: Any, pin: int = 0) -> Any:

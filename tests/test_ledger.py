@@ -421,7 +421,7 @@ def test_every_cut_or_overwritten_page_is_found_or_refused(ledger: Ledger) -> No
 def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "ledger.db").write_bytes(data)
 
-    with pytest.raises(LedgerDamaged, match="restore it from a backup"):
+    with pytest.raises(LedgerDamaged, match="pincite restore FILE --replace"):
         Ledger(tmp_path / "ledger.db")
     assert (tmp_path / "ledger.db").read_bytes() == data
 

@@ -1,6 +1,7 @@
 """`pincite list`, `show`, `remove` and `export`: what is in the collection."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -32,8 +33,8 @@ def list_command(config: Config, json_: bool) -> None:
     elif not infos:
         say("the collection is empty: add documents with `pincite add PATH`")
     else:
-        head = ("ID", "PASSAGES", "ADDED", "TITLE", "SOURCE")
-        rows = [(i.id, str(i.passages), i.added[:10], i.title, i.source) for i in infos]
+        head = ("ID", "PASSAGES", "ADDED", "TITLE (SOURCE)")
+        rows = [(i.id, str(i.passages), i.added[:10], f"{i.title} ({i.source})") for i in infos]
         print_table([head, *rows])
 
 
@@ -114,13 +115,29 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
+    One that is damaged is left out and told. Exit status 1 if any was.
+
     \b
     Example:
       pincite export -o collection.jsonl
     """
+    from index import LedgerDamaged
+
     index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents] or index.documents()
-    output.writelines(_exported(index, info.id) for info in infos)
+    damaged: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for info in infos:
+            try:
+                yield _exported(index, info.id)
+            except LedgerDamaged as exc:
+                damaged.append(info.id)
+                click.echo(f"left out: {shown(info.title)}: {exc}", err=True)
+
+    output.writelines(lines())
+    if damaged:
+        raise SystemExit(1)
 
 
 def _exported(index: "LocalIndex", document_id: str) -> str:

@@ -1,6 +1,7 @@
 """How commands print: results to standard output, progress and errors beside it."""
 
 import json
+import shutil
 import sys
 import textwrap
 import unicodedata
@@ -13,6 +14,7 @@ import click
 from qa.answer import Answer, Citation, Difference
 
 WIDTH = 88
+_NARROWEST = 20
 
 
 def print_json(value: Any) -> None:
@@ -87,13 +89,22 @@ def place(citation: Citation) -> str:
     return f"[{citation.number}] {', '.join(parts)}  {where}"
 
 
-def print_table(rows: Iterable[tuple[str, ...]]) -> None:
-    """Print rows in columns as wide as what they hold."""
+def print_table(rows: Iterable[tuple[str, ...]], room: int | None = None) -> None:
+    """Print rows in columns as wide as what they hold.
+
+    The last column takes what is left of the `room`, or of a terminal's width, and goes on
+    in further lines; without either it is as long as it is.
+    """
     cells = [tuple(shown(cell) for cell in row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(line.rstrip())
+    if room is None and sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    start = sum(widths) + 2 * len(widths)
+    continued = "\n" + " " * start
+    for *columns, last in cells:
+        padded = map(str.ljust, columns, widths)
+        parts = textwrap.wrap(last, max(_NARROWEST, room - start)) if room else [last]
+        click.echo("  ".join([*padded, continued.join(parts)]).rstrip())
 
 
 def say(line: str) -> None:

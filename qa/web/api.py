@@ -84,7 +84,8 @@ def find(body: bodies.FindBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
     By words are found those that hold most of what the topic's words weigh, a rare word
-    weighing more; by meaning those as near to it as `meaning_floor`.
+    weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
+    quite other words may be in neither.
     """
     return jsonify(service().answerer.find(body.topic, body.k, body.within.scope()).record())
 

@@ -153,7 +153,7 @@ class MatchedReply(BaseModel):
 
 
 class FindReply(BaseModel):
-    """Every passage about a topic; documents with the most come first."""
+    """The passages about a topic, of all; documents with the most come first."""
 
     topic: str
     passages_searched: int
@@ -282,10 +282,19 @@ class UploadReply(BaseModel):
 
 
 class CheckReply(BaseModel):
+    """What became of a citation: `start` and `end` are its own, `found_at` where its words are.
+
+    `found_in` is the document it was checked against: another than `document_id` where a
+    file was renamed or moved, so that its text has another id now.
+    """
+
     number: int
     document_id: str
+    start: int
+    end: int
     title: str
     verdict: Literal["verbatim", "stale", "altered", "gone"]
+    found_in: str | None
     found_at: tuple[int, int] | None
     note: str
 

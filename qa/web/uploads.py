@@ -9,8 +9,7 @@ from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from corpus import Source
-from corpus.errors import EmptyDocument
-from corpus.reading import require_size
+from corpus.reading import require_bytes, require_size
 from index import Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
@@ -28,9 +27,11 @@ _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
 @uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
-def list_documents() -> Reply:
-    """Return what is known of every document, by title."""
-    return jsonify(documents=[info_record(info) for info in service().index.documents()])
+def list_documents(query: bodies.ListQuery) -> Reply:
+    """Return what is known of every document, or of those with one version, by title."""
+    index = service().index
+    infos = index.holding([query.version]) if query.version else index.documents()
+    return jsonify(documents=[info_record(info) for info in infos])
 
 
 @uploads.post(
@@ -49,8 +50,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
         raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     data = form.file.stream.read()
-    if not data:
-        raise EmptyDocument("the file is empty: there is nothing to quote")
+    require_bytes(len(data))
     require_size(len(data))
     config = service().config
     taken = service().index.jobs.submit(

@@ -1,5 +1,5 @@
 // The source beside the answer, opened at the quoted words.
-import { ApiError, documentRecord, documentText } from "./api.js";
+import { ApiError, citedText, documentRecord } from "./api.js";
 import { button, byId, copy, el, foreign, literal } from "./dom.js";
 import { makeFind } from "./find.js";
 import { placed } from "./marks.js";
@@ -35,7 +35,8 @@ export function makeReader({ go, closed }) {
     clear(target.title ?? "");
     notice("Opening…");
     try {
-      const [record, { text, version }] = await Promise.all([documentRecord(target.document_id), documentText(target.document_id)]);
+      const { id, text, version } = await citedText(target);
+      const record = await documentRecord(id);
       if (call === asked) draw(target, record, text, version);
     } catch (error) {
       if (call === asked) refuse(target, error);
@@ -55,7 +56,8 @@ export function makeReader({ go, closed }) {
     arrange();
     find.over(text, nodes);
     outline(record.headings);
-    notice(...told);
+    const elsewhere = record.id !== target.document_id;
+    notice(...(elsewhere && !told[0] ? ["The file of this document was renamed or moved since. Its text is the same."] : told));
     select(target);
   }
 
