@@ -25,7 +25,9 @@ class Citation:
     Always true of the cited version: `document.text[start:end] == quote`, and the same of
     `lead`, which is None where the quote can be understood without it. `score` is that of
     the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
-    and by words (BM25) are those of its passage, as a `Hit` has them.
+    and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
+    document itself calls the page, where that is not its number; `recognized` words were read
+    from a picture (OCR), and may be wrong there.
     """
 
     number: int
@@ -37,6 +39,8 @@ class Citation:
     published: str
     publisher: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int
@@ -75,6 +79,8 @@ class Close:
     version: str
     title: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int

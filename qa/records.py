@@ -37,6 +37,8 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "end": passage.end,
         "text": passage.text,
         "page": passage.page,
+        "page_label": passage.page_label,
+        "recognized": passage.recognized,
         "heading": list(passage.heading),
         "score": round(hit.score, 6),
         **ranks_of(hit),
@@ -50,6 +52,8 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "end": passage.end,
         "text": passage.text,
         "page": passage.page,
+        "page_label": passage.page_label,
+        "recognized": passage.recognized,
         "heading": list(passage.heading),
     }
 

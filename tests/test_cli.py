@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from made_files import make_pdf, scanned_page, text_page
 from tiny_model import make_tiny_model
 from toys import open_toy_index
 
@@ -86,6 +87,27 @@ def complaint(result: Result) -> str:
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
     return result.stderr.removeprefix("Error: ").strip()
+
+
+# Pages ------------------------------------------------------------------------------
+
+
+def test_the_label_of_a_page_and_that_it_was_recognized_are_told(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.pdf"
+    page = scanned_page("The bittern was ringed at the weir.", called=9)
+    book.write_bytes(make_pdf(text_page("Contents of the book."), page))
+    (file,) = told_json(pincite("add", "--json", book))["files"]
+    where = "p. 9 (PDF page 2), read by OCR"
+
+    assert f"book, {where}  " in pincite("ask", "Where was the bittern ringed?").stdout
+    assert f"book, {where}  " in pincite("search", "bittern").stdout
+    assert f"  {where.replace(', ', '  ')}  (by words" in pincite("find", "bittern").stdout
+    assert "read by OCR  1 of 2 pages\n" in pincite("show", file["document_id"]).stdout
+    exported = json.loads(pincite("export").stdout)
+    told = [(p["page"], p["page_label"], p["recognized"]) for p in exported["passages"]]
+    assert told == [(1, "", False), (2, "9", True)]
 
 
 # Help -------------------------------------------------------------------------------

@@ -11,6 +11,9 @@ from qa.config import Config
 from qa.wiring import open_existing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus import Page
     from index import DocumentInfo, LocalIndex
 
 
@@ -73,10 +76,16 @@ def show_command(config: Config, document: str, json_: bool) -> None:
             ("id", info.id),
             ("version", info.version),
             ("passages", str(info.passages)),
+            ("read by OCR", _recognized(found.pages)),
         ]
         print_table([row for row in head if row[1]])
         click.echo()
     click.echo(shown(found.text[start:end]))
+
+
+def _recognized(pages: "Sequence[Page]") -> str:
+    count = sum(page.recognized for page in pages)
+    return f"{count:,} of {len(pages):,} pages" if count else ""
 
 
 @click.command("remove")
@@ -134,6 +143,8 @@ def _exported(index: "LocalIndex", document_id: str) -> str:
             "start": p.start,
             "end": p.end,
             "page": p.page,
+            "page_label": p.page_label,
+            "recognized": p.recognized,
             "heading": p.heading,
             "sentences": p.sentences,
         }

@@ -6,13 +6,24 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from qa.answer import Answer, Citation, Difference
 
 WIDTH = 88
+
+
+class OnPage(Protocol):
+    """What stands on a page, or in a document without any."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def page_label(self) -> str: ...
+    @property
+    def recognized(self) -> bool: ...
 
 
 def print_json(value: Any) -> None:
@@ -62,9 +73,8 @@ def print_answer(answer: Answer) -> None:
     if answer.closest:
         click.echo("Closest passages (not an answer):")
         for close in answer.closest:
-            page = "" if close.page is None else f", p. {close.page}"
-            span = f"{close.document_id}:{close.start}-{close.end}"
-            click.echo(f"\n  {shown(close.title)}{page}  {span}")
+            title = ", ".join([shown(close.title), *page_of(close)])
+            click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
 
@@ -81,10 +91,18 @@ def place(citation: Citation) -> str:
     parts = [shown(citation.title)]
     if citation.author:
         parts.append(shown(citation.author))
-    if citation.page is not None:
-        parts.append(f"p. {citation.page}")
+    parts += page_of(citation)
     where = f"{citation.document_id}:{citation.start}-{citation.end}"
     return f"[{citation.number}] {', '.join(parts)}  {where}"
+
+
+def page_of(place: OnPage) -> list[str]:
+    """Return the page of something as people name it, and whether its words were recognized."""
+    if place.page is None:
+        return []
+    label = shown(place.page_label)
+    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
+    return [page, "read by OCR"] if place.recognized else [page]
 
 
 def print_table(rows: Iterable[tuple[str, ...]]) -> None:

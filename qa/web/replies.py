@@ -4,6 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+PageLabel = Annotated[
+    str, Field(description="What the document itself calls the page, if not by its number.")
+]
+Recognized = Annotated[
+    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+]
+
 
 class SentenceReply(BaseModel):
     text: str
@@ -51,6 +58,8 @@ class CitationReply(RanksReply):
     published: str
     publisher: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     start: int
     end: int
@@ -64,6 +73,8 @@ class CloseReply(RanksReply):
     version: str
     title: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     start: int
     end: int
@@ -118,6 +129,8 @@ class HitReply(RanksReply):
     end: int
     text: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     score: float
 
@@ -196,6 +209,8 @@ class PageReply(BaseModel):
     number: int
     start: int
     end: int
+    label: PageLabel
+    recognized: Recognized
 
 
 class DocumentReply(InfoReply):
@@ -229,6 +244,8 @@ class PassageReply(BaseModel):
     end: int
     text: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
 
 
