@@ -19,6 +19,7 @@ from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
 from index.lock import alone
+from index.places import places
 from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
 from index.rows import State
@@ -119,6 +120,10 @@ class LocalIndex:
     def files(self) -> list[FileRow]:
         with self._ledger.reading() as snapshot:
             return snapshot.files()
+
+    def places(self, document_id: str | None = None) -> dict[str, str]:
+        with self._ledger.reading() as snapshot:
+            return places(snapshot.connection, document_id)
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""

@@ -23,7 +23,8 @@ class Citation:
     """The exact words that a sentence of an answer rests on.
 
     Always true of the cited version: `document.text[start:end] == quote`, and the same of
-    `lead`, which is None where the quote can be understood without it. `score` is that of
+    `lead`, which is None where the quote can be understood without it. `place` is where
+    the file lies, where the source tells another thing. `score` is that of
     the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
     and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
     document itself calls the page, where that is not its number; `recognized` words were read
@@ -35,6 +36,7 @@ class Citation:
     version: str
     title: str
     source: str
+    place: str
     author: str
     published: str
     publisher: str

@@ -143,7 +143,9 @@ class Answerer:
         sure = confidence(asked, sentences, self._weights.confidence)
         answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
         quotes = choose(sentences, most) if answered else []
-        citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, start=1))
+        citations = tuple(
+            cite(number, quote, self._place(quote)) for number, quote in enumerate(quotes, start=1)
+        )
         quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(quoted, citations, strict=True):
             yield Quoted(sentence, citation)
@@ -172,6 +174,10 @@ class Answerer:
         there = {key for key in ids if self._index.info(key) is not None}
         return [item for item in evidence if item.hit.document.id in there]
 
+    def _place(self, quote: Ranked) -> str:
+        document_id = quote.hit.document.id
+        return self._index.places(document_id).get(document_id, "")
+
     def _reason(self, asked: Asked, within: Set[str] | None) -> str:
         return reason(asked, self._index.frequencies(question_terms(asked.text), within))
 
@@ -183,7 +189,10 @@ class Answerer:
             NothingWithin: If no document is in the scope.
         """
         self.require_documents()
-        return resolve(scope, self._index.documents()) if scope else (None, None)
+        if not scope:
+            return None, None
+        places = self._index.places() if scope.folders else {}
+        return resolve(scope, self._index.documents(), places)
 
     def require_documents(self) -> None:
         """Raise `CollectionEmpty`, which says what to do, if there is nothing to ask."""
@@ -217,8 +226,8 @@ def checked_question(question: str, what: str = "question") -> str:
     return text
 
 
-def cite(number: int, quote: Ranked) -> Citation:
-    """Return the citation of a sentence, under a number."""
+def cite(number: int, quote: Ranked, place: str) -> Citation:
+    """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
     return Citation(
@@ -227,6 +236,7 @@ def cite(number: int, quote: Ranked) -> Citation:
         version=document.version,
         title=document.title,
         source=document.source,
+        place=place,
         author=document.author,
         published=document.published,
         publisher=document.publisher,

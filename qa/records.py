@@ -58,15 +58,15 @@ def passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def info_record(info: DocumentInfo) -> dict[str, Any]:
-    """Return what is listed of a document as JSON takes it."""
-    return asdict(info)
+def info_record(info: DocumentInfo, place: str) -> dict[str, Any]:
+    """Return what is listed of a document as JSON takes it, and where its file lies."""
+    return {**asdict(info), "place": place}
 
 
-def document_record(info: DocumentInfo, document: Document) -> dict[str, Any]:
+def document_record(info: DocumentInfo, document: Document, place: str) -> dict[str, Any]:
     """Return what is known of a document, with its outline and pages, as JSON takes it."""
     return {
-        **info_record(info),
+        **info_record(info, place),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
     }

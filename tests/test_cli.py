@@ -110,6 +110,19 @@ def test_the_label_of_a_page_and_that_it_was_recognized_are_told(
     assert told == [(1, "", False), (2, "9", True)]
 
 
+def test_a_saved_page_is_told_with_its_address_and_its_file(pincite: Pincite, note: Path) -> None:
+    page = note.with_name("terns.html")
+    head = '<title>Terns</title><link rel="canonical" href="https://example.org/terns">'
+    page.write_text(f"<html><head>{head}</head><body><p>The tern dives for fish.</p></body></html>")
+    added = told_json(pincite("add", "--json", note.parent))["files"]
+    (document_id,) = (f["document_id"] for f in added if f["source"].endswith("/terns"))
+
+    assert "  https://example.org/terns (notes/terns.html)\n" in pincite("list").stdout
+    assert "\nfile      notes/terns.html\n" in pincite("show", document_id).stdout
+    told = pincite("ask", "--folder", "notes", "What does the tern dive for?").stdout
+    assert f"[1] Terns, notes/terns.html  {document_id}:0-24" in told
+
+
 # Help -------------------------------------------------------------------------------
 
 

@@ -29,14 +29,19 @@ def list_command(config: Config, json_: bool) -> None:
     """
     from qa.records import info_record
 
-    infos = open_existing(config).documents()
+    index = open_existing(config)
+    infos, places = index.documents(), index.places()
     if json_:
-        print_json({"documents": [info_record(info) for info in infos]})
+        print_json({"documents": [info_record(info, places.get(info.id, "")) for info in infos]})
     elif not infos:
         say("the collection is empty: add documents with `pincite add PATH`")
     else:
         head = ("ID", "PASSAGES", "ADDED", "TITLE", "SOURCE")
-        rows = [(i.id, str(i.passages), i.added[:10], i.title, i.source) for i in infos]
+        where = [f"{i.source} ({places[i.id]})" if i.id in places else i.source for i in infos]
+        rows = [
+            (i.id, str(i.passages), i.added[:10], i.title, source)
+            for i, source in zip(infos, where, strict=True)
+        ]
         print_table([head, *rows])
 
 
@@ -61,9 +66,10 @@ def show_command(config: Config, document: str, json_: bool) -> None:
     if whole is None:  # removed by another process just now
         raise _unknown(document_id)
     info, found = whole.info, whole.document
+    place = index.places(info.id).get(info.id, "")
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
-        record = document_record(info, found)
+        record = document_record(info, found, place)
         print_json({**record, "start": start, "end": end, "text": found.text[start:end]})
         return
     if not span:
@@ -73,6 +79,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
             ("published", info.published),
             ("publisher", info.publisher),
             ("source", info.source),
+            ("file", place),
             ("id", info.id),
             ("version", info.version),
             ("passages", str(info.passages)),
@@ -128,10 +135,11 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     """
     index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents] or index.documents()
-    output.writelines(_exported(index, info.id) for info in infos)
+    places = index.places()
+    output.writelines(_exported(index, info.id, places.get(info.id, "")) for info in infos)
 
 
-def _exported(index: "LocalIndex", document_id: str) -> str:
+def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
     from qa.records import document_record
 
     whole = index.whole(document_id)
@@ -150,7 +158,7 @@ def _exported(index: "LocalIndex", document_id: str) -> str:
         }
         for p in whole.passages
     ]
-    record = document_record(whole.info, whole.document)
+    record = document_record(whole.info, whole.document, place)
     record |= {"text": whole.document.text, "passages": passages}
     return json.dumps(record, ensure_ascii=False) + "\n"
 

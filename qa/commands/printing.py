@@ -92,6 +92,8 @@ def place(citation: Citation) -> str:
     if citation.author:
         parts.append(shown(citation.author))
     parts += page_of(citation)
+    if citation.place:
+        parts.append(shown(citation.place))
     where = f"{citation.document_id}:{citation.start}-{citation.end}"
     return f"[{citation.number}] {', '.join(parts)}  {where}"
 

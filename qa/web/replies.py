@@ -12,6 +12,11 @@ Recognized = Annotated[
 ]
 
 
+Place = Annotated[
+    str, Field(description="Where the file lies, if the source tells another thing: an address.")
+]
+
+
 class SentenceReply(BaseModel):
     text: str
     citations: list[int]
@@ -54,6 +59,7 @@ class CitationReply(RanksReply):
     version: str
     title: str
     source: str
+    place: Place
     author: str
     published: str
     publisher: str
@@ -185,6 +191,7 @@ class InfoReply(BaseModel):
     version: str
     title: str
     source: str
+    place: Place
     author: str
     published: str
     publisher: str

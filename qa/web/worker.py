@@ -143,7 +143,7 @@ class Worker:
                 self._jobs.known(claim, known)
                 return
             document = self._room.read(work.data, work.source, work.job.name)
-            for _ in self._index.add([Arrival(document, claim=claim)]):
+            for _ in self._index.add([Arrival(document, work.source.key, claim=claim)]):
                 pass
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)

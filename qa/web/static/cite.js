@@ -52,7 +52,7 @@ function apa(c) {
 
 function plain(c) {
   const at = place({ ...c, heading: [] });
-  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), at.replace(" · ", ", "), c.source];
+  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), at.replace(" · ", ", "), c.source, c.place];
   const known = facts.filter(Boolean).join(", ");
   return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;
 }

@@ -99,7 +99,7 @@ function isDifference(value) {
 function isPlace(value) {
   return (
     ["document_id", "version", "title"].every((name) => isText(value[name])) &&
-    ["source", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
+    ["source", "place", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
     [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&
     (value.page === null || Number.isInteger(value.page)) &&
     isText(value.page_label ?? "") &&
