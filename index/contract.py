@@ -127,10 +127,11 @@ class Index(Protocol):
     def files(self) -> list[FileRow]:
         """Return the files that documents were read from."""
 
-    def places(self, document_id: str | None = None) -> dict[str, str]:
-        """Return by document id where files lie whose source tells something else, or of one.
+    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
+        """Return by document id where files lie whose source tells something else.
 
-        They are told as the sources of other files are: a path from the folder that was named.
+        Of all documents, or of those among some. They are told as the sources of other files
+        are: a path from the folder that was named.
         """
 
     def note(self, files: Iterable[FileRow]) -> None:

@@ -14,12 +14,12 @@ from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.file_places import file_places
 from index.fusion import capped, fuse
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
 from index.lock import alone
-from index.places import places
 from index.preparing import Prepared, is_same, prepare
 from index.reserve import Reserve
 from index.rows import State
@@ -121,9 +121,9 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.files()
 
-    def places(self, document_id: str | None = None) -> dict[str, str]:
+    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
         with self._ledger.reading() as snapshot:
-            return places(snapshot.connection, document_id)
+            return file_places(snapshot.connection, among)
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""

@@ -143,8 +143,10 @@ class Answerer:
         sure = confidence(asked, sentences, self._weights.confidence)
         answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
         quotes = choose(sentences, most) if answered else []
+        places = self._index.file_places({quote.hit.document.id for quote in quotes})
         citations = tuple(
-            cite(number, quote, self._place(quote)) for number, quote in enumerate(quotes, start=1)
+            cite(number, quote, places.get(quote.hit.document.id, ""))
+            for number, quote in enumerate(quotes, start=1)
         )
         quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(quoted, citations, strict=True):
@@ -174,10 +176,6 @@ class Answerer:
         there = {key for key in ids if self._index.info(key) is not None}
         return [item for item in evidence if item.hit.document.id in there]
 
-    def _place(self, quote: Ranked) -> str:
-        document_id = quote.hit.document.id
-        return self._index.places(document_id).get(document_id, "")
-
     def _reason(self, asked: Asked, within: Set[str] | None) -> str:
         return reason(asked, self._index.frequencies(question_terms(asked.text), within))
 
@@ -191,7 +189,7 @@ class Answerer:
         self.require_documents()
         if not scope:
             return None, None
-        places = self._index.places() if scope.folders else {}
+        places = self._index.file_places() if scope.folders else {}
         return resolve(scope, self._index.documents(), places)
 
     def require_documents(self) -> None:

@@ -30,7 +30,7 @@ def list_command(config: Config, json_: bool) -> None:
     from qa.records import info_record
 
     index = open_existing(config)
-    infos, places = index.documents(), index.places()
+    infos, places = index.documents(), index.file_places()
     if json_:
         print_json({"documents": [info_record(info, places.get(info.id, "")) for info in infos]})
     elif not infos:
@@ -66,7 +66,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
     if whole is None:  # removed by another process just now
         raise _unknown(document_id)
     info, found = whole.info, whole.document
-    place = index.places(info.id).get(info.id, "")
+    place = index.file_places({info.id}).get(info.id, "")
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
         record = document_record(info, found, place)
@@ -135,7 +135,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     """
     index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents] or index.documents()
-    places = index.places()
+    places = index.file_places()
     output.writelines(_exported(index, info.id, places.get(info.id, "")) for info in infos)
 
 

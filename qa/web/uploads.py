@@ -32,7 +32,7 @@ _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 def list_documents() -> Reply:
     """Return what is known of every document, by title."""
     index = service().index
-    places = index.places()
+    places = index.file_places()
     return jsonify(documents=[info_record(i, places.get(i.id, "")) for i in index.documents()])
 
 
@@ -102,7 +102,7 @@ def _answered(job: Job) -> Reply:
 
 
 def _record(info: DocumentInfo) -> dict[str, Any]:
-    return info_record(info, service().index.places(info.id).get(info.id, ""))
+    return info_record(info, service().index.file_places({info.id}).get(info.id, ""))
 
 
 @uploads.get("/api/v1/jobs", summary="List uploads", responses={200: replies.JobsReply})

@@ -1,5 +1,6 @@
 """Where the files of documents lie whose source tells something else: a saved page's address."""
 
+import json
 import sqlite3
 from collections.abc import Set
 
@@ -13,14 +14,15 @@ _ABOVE = (
 )
 
 
-def places(db: sqlite3.Connection, document_id: str | None = None) -> dict[str, str]:
+def file_places(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
     """Return by document id where a file lies, as sources tell it of other files.
 
-    Only of documents whose source is not that, or of one document. A path begins at the folder
-    that was named when another file of that folder was added; where there is none, it is the
-    file and the folder it is in.
+    Only of documents whose source is not that; of all of them, or of those `among` some. A path
+    begins at the folder that was named when another file of that folder was added; where there
+    is none, it is the file and the folder it is in.
     """
-    only, values = (" AND d.id = ?", (document_id,)) if document_id is not None else ("", ())
+    only = "" if among is None else " AND d.id IN (SELECT value FROM json_each(:among))"
+    values = {"among": json.dumps(sorted(among or ()))}
     stray: dict[str, str] = dict(db.execute(_STRAY + only, values))
     if not stray:
         return {}

@@ -52,10 +52,10 @@ def add(index: LocalIndex, *paths: Path) -> None:
 def placed(index: LocalIndex) -> dict[str, list[str]]:
     """Return the sources of the documents, and where the files of each lie if that is told."""
     found: dict[str, list[str]] = {}
-    told = index.places()
+    told = index.file_places()
     for info in index.documents():
         found.setdefault(info.source, []).append(told.get(info.id, ""))
-        assert index.places(info.id) == ({info.id: told[info.id]} if info.id in told else {})
+        assert index.file_places({info.id}) == ({info.id: told[info.id]} if info.id in told else {})
     return {source: sorted(where) for source, where in found.items()}
 
 
