@@ -14,6 +14,7 @@ from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.file_places import file_places
 from index.findings import breaches
 from index.frequencies import Frequencies
 from index.generations import generations, load
@@ -145,6 +146,10 @@ class LocalIndex:
     def files(self) -> list[FileRow]:
         with self._ledger.reading() as snapshot:
             return snapshot.files()
+
+    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
+        with self._ledger.reading() as snapshot:
+            return file_places(snapshot.connection, among)
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""

@@ -150,7 +150,8 @@ class Snapshot(Lexical):
             "ORDER BY ordinal LIMIT ? OFFSET ?",
             (document_id, -1 if most is None else most, first),
         )
-        return [to_passage(row) for row in rows]
+        pages = self._telling_pages([document_id]).get(document_id, {})
+        return [to_passage(row, pages) for row in rows]
 
     def passage_ids(self, after: int = 0) -> Ids:
         """Return the ids of all passages after an id, rising. An id is never given twice."""
@@ -166,10 +167,25 @@ class Snapshot(Lexical):
         """Return passages and the hashes of their vectors; unknown ids are left out."""
         found: dict[int, tuple[Passage, bytes]] = {}
         for some in batches(ids):
-            for row in self._db.execute(
+            rows = self._db.execute(
                 f"SELECT id, vector, {PASSAGE} FROM passages WHERE id IN ({marks(some)})", some
-            ):
-                found[row[0]] = (to_passage(row[2:]), row[1])
+            ).fetchall()
+            pages = self._telling_pages({row[2] for row in rows})
+            for row in rows:
+                found[row[0]] = (to_passage(row[2:], pages.get(row[2], {})), row[1])
+        return found
+
+    def _telling_pages(self, document_ids: Iterable[str]) -> dict[str, dict[int, Page]]:
+        """Return by document and number the pages that tell more than their place."""
+        found: dict[str, dict[int, Page]] = {}
+        for some in batches(document_ids):
+            rows = self._db.execute(  # only a label is a text, and has quotation marks
+                f"SELECT id, pages FROM documents WHERE id IN ({marks(some)}) "
+                "AND instr(pages, '\"')",
+                some,
+            )
+            for document_id, pages in rows:
+                found[document_id] = {v[0]: Page(*v) for v in json.loads(pages) if len(v) > 3}
         return found
 
     def documents_of(self, ids: Sequence[int]) -> dict[int, str]:

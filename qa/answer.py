@@ -22,9 +22,12 @@ class Citation:
     """The exact words that a sentence of an answer rests on.
 
     Always true of the cited version: `document.text[start:end] == quote`, and the same of
-    `lead`, which is None where the quote can be understood without it. `score` is that of
+    `lead`, which is None where the quote can be understood without it. `place` is where
+    the file lies, where the source tells another thing. `score` is that of
     the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
-    and by words (BM25) are those of its passage, as a `Hit` has them.
+    and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
+    document itself calls the page, where that is not its number; `recognized` words were read
+    from a picture (OCR), and may be wrong there.
     """
 
     number: int
@@ -32,10 +35,13 @@ class Citation:
     version: str
     title: str
     source: str
+    place: str
     author: str
     published: str
     publisher: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int
@@ -74,6 +80,8 @@ class Close:
     version: str
     title: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int

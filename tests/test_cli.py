@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from made_files import make_pdf, scanned_page, text_page
 from tiny_model import make_tiny_model
 from toys import live_modules, open_toy_index
 
@@ -93,6 +94,40 @@ def complaint(result: Result) -> str:
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
     return result.stderr.removeprefix("Error: ").strip()
+
+
+# Pages ------------------------------------------------------------------------------
+
+
+def test_the_label_of_a_page_and_that_it_was_recognized_are_told(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.pdf"
+    page = scanned_page("The bittern was ringed at the weir.", called=9)
+    book.write_bytes(make_pdf(text_page("Contents of the book."), page))
+    (file,) = told_json(pincite("add", "--json", book))["files"]
+    where = "p. 9 (PDF page 2), read by OCR"
+
+    assert f"book, {where}  " in pincite("ask", "Where was the bittern ringed?").stdout
+    assert f"book, {where}  " in pincite("search", "bittern").stdout
+    assert f"  {where.replace(', ', '  ')}  (by words" in pincite("find", "bittern").stdout
+    assert "read by OCR  1 of 2 pages\n" in pincite("show", file["document_id"]).stdout
+    exported = json.loads(pincite("export").stdout)
+    told = [(p["page"], p["page_label"], p["recognized"]) for p in exported["passages"]]
+    assert told == [(1, "", False), (2, "9", True)]
+
+
+def test_a_saved_page_is_told_with_its_address_and_its_file(pincite: Pincite, note: Path) -> None:
+    page = note.with_name("terns.html")
+    head = '<title>Terns</title><link rel="canonical" href="https://example.org/terns">'
+    page.write_text(f"<html><head>{head}</head><body><p>The tern dives for fish.</p></body></html>")
+    added = told_json(pincite("add", "--json", note.parent))["files"]
+    (document_id,) = (f["document_id"] for f in added if f["source"].endswith("/terns"))
+
+    assert "  https://example.org/terns (notes/terns.html)\n" in pincite("list").stdout
+    assert "\nfile      notes/terns.html\n" in pincite("show", document_id).stdout
+    told = pincite("ask", "--folder", "notes", "What does the tern dive for?").stdout
+    assert f"[1] Terns, notes/terns.html  {document_id}:0-24" in told
 
 
 # Help -------------------------------------------------------------------------------

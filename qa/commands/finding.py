@@ -6,7 +6,7 @@ import click
 
 from index.counted import counted
 from qa.cli import as_json
-from qa.commands.printing import print_json, print_table, say, shown, wrapped
+from qa.commands.printing import page_of, print_json, print_table, say, shown, wrapped
 from qa.commands.scoping import print_searched, scoped
 from qa.config import Config
 from qa.scope import Scope
@@ -69,8 +69,7 @@ def print_findings(findings: "Findings", *, all_: bool = False) -> None:
         for match in group.passages:
             passage = match.hit.passage
             where = f"{passage.document_id}:{passage.start}-{passage.end}"
-            page = "" if passage.page is None else f"  p. {passage.page}"
-            click.echo(f"  {where}{page}  (by {' and '.join(match.by)})")
+            click.echo(f"  {'  '.join([where, *page_of(passage)])}  (by {' and '.join(match.by)})")
             click.echo(wrapped(passage.text, "    ") + "\n")
     if findings.documents_without:
         without = counted(len(findings.documents_without), "document")

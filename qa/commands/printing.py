@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -15,6 +15,17 @@ from qa.answer import Answer, Citation, Difference
 
 WIDTH = 88
 _NARROWEST = 20
+
+
+class OnPage(Protocol):
+    """What stands on a page, or in a document without any."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def page_label(self) -> str: ...
+    @property
+    def recognized(self) -> bool: ...
 
 
 def print_json(value: Any) -> None:
@@ -64,9 +75,8 @@ def print_answer(answer: Answer) -> None:
     if answer.closest:
         click.echo("Closest passages (not an answer):")
         for close in answer.closest:
-            page = "" if close.page is None else f", p. {close.page}"
-            span = f"{close.document_id}:{close.start}-{close.end}"
-            click.echo(f"\n  {shown(close.title)}{page}  {span}")
+            title = ", ".join([shown(close.title), *page_of(close)])
+            click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
 
@@ -83,10 +93,20 @@ def place(citation: Citation) -> str:
     parts = [shown(citation.title)]
     if citation.author:
         parts.append(shown(citation.author))
-    if citation.page is not None:
-        parts.append(f"p. {citation.page}")
+    parts += page_of(citation)
+    if citation.place:
+        parts.append(shown(citation.place))
     where = f"{citation.document_id}:{citation.start}-{citation.end}"
     return f"[{citation.number}] {', '.join(parts)}  {where}"
+
+
+def page_of(place: OnPage) -> list[str]:
+    """Return the page of something as people name it, and whether its words were recognized."""
+    if place.page is None:
+        return []
+    label = shown(place.page_label)
+    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
+    return [page, "read by OCR"] if place.recognized else [page]
 
 
 def print_table(rows: Iterable[tuple[str, ...]], room: int | None = None) -> None:

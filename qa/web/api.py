@@ -100,7 +100,8 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
     whole = service().index.whole(path.document_id)
     if whole is None:
         raise unknown_document()
-    record = document_record(whole.info, whole.document)
+    place = service().index.file_places({path.document_id}).get(path.document_id, "")
+    record = document_record(whole.info, whole.document, place)
     return jsonify(**record, page_images=whole.shows_pages)
 
 

@@ -46,7 +46,9 @@ export function makeReader({ go, closed }) {
   function draw(target, record, text, version) {
     byId("reader-title").replaceChildren(...literal(record.title));
     document.title = `${record.title} · Pincite`;
-    const facts = [record.author, record.publisher, record.published, record.source].filter(Boolean);
+    const ocr = record.pages.filter(({ recognized }) => recognized).length;
+    const read = ocr ? `${ocr === record.pages.length ? "" : "partly "}read by OCR` : "";
+    const facts = [record.author, record.publisher, record.published, record.source, record.place, read].filter(Boolean);
     byId("reader-byline").replaceChildren(...literal(facts.join(" · ")));
     const { quotes, places, spans, notice: told } = placed(target, text, version, record);
     const nodes = drawText(byId("reader-text"), text, spans);
