@@ -95,9 +95,8 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
     others = sum(case.regime != "answerable" for case in cases.cases)
     if min(answerable, others) < FEWEST:
         raise TooFewQuestions(
-            f"{counted(answerable, 'answerable question')} with answers and "
-            f"{counted(others, 'other')} are too "
-            f"few: give at least {FEWEST} of each"
+            f"{counted(answerable, 'answerable question')} with their answers and "
+            f"{counted(others, 'other')} are too few: give at least {FEWEST} of each"
         )
     found, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
