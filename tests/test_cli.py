@@ -124,7 +124,7 @@ def test_a_saved_page_is_told_with_its_address_and_its_file(pincite: Pincite, no
     added = told_json(pincite("add", "--json", note.parent))["files"]
     (document_id,) = (f["document_id"] for f in added if f["source"].endswith("/terns"))
 
-    assert "  https://example.org/terns (notes/terns.html)\n" in pincite("list").stdout
+    assert "  Terns (https://example.org/terns, notes/terns.html)\n" in pincite("list").stdout
     assert "\nfile      notes/terns.html\n" in pincite("show", document_id).stdout
     told = pincite("ask", "--folder", "notes", "What does the tern dive for?").stdout
     assert f"[1] Terns, notes/terns.html  {document_id}:0-24" in told

@@ -310,10 +310,11 @@ def test_each_document_is_read_once_whoever_cites_it(
 ) -> None:
     """And the verdicts come in the order of the citations."""
     list(index.add([make_document("Owls hunt.", "owl.txt")]))
-    owl = next(info.id for info in index.documents() if info.source == "owl.txt")
+    owl = next(info for info in index.documents() if info.source == "owl.txt")
     heron = record["citations"][0]
-    other = {**heron, "number": 2, "document_id": owl, "quote": "Owls hunt.", "start": 0, "end": 10}
-    gone = {**heron, "number": 3, "document_id": "gone"}
+    told = {"document_id": owl.id, "version": "1" * 64, "quote": "Owls hunt."}
+    other = {**heron, **told, "number": 2, "start": 0, "end": 10}
+    gone = {**heron, "number": 3, "document_id": "gone", "version": "0" * 64}
     many = {**record, "citations": [heron, other, gone, {**heron, "number": 4}] * 20}
     read: list[str] = []
 
@@ -324,6 +325,6 @@ def test_each_document_is_read_once_whoever_cites_it(
 
     checks = verify_all([many, record], Counting(index.directory, lambda: index.embedder))
 
-    assert sorted(read) == sorted([heron["document_id"], owl, "gone"])
+    assert sorted(read) == sorted([heron["document_id"], owl.id, "gone"])
     assert [check.number for check in checks] == [1, 2, 3, 4] * 20 + [1]
     assert [check.verdict for check in checks[:4]] == ["verbatim", "stale", "gone", "verbatim"]
