@@ -297,6 +297,7 @@ class LocalIndex:
         done in steps, so that others may write meanwhile. Interrupted, or while somebody
         reads what was there before, it is done again at the next call.
         """
+        self._hold_reserve()  # what was restored has none, what was removed may have taken it
         with self._ledger.reading() as snapshot:
             token = snapshot.value("traces")
         if token is None:

@@ -541,6 +541,7 @@ def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
     assert pincite("restore", "--replace", backup).exit_code == 0
     assert HERONS in pincite("show", document_id).stdout
     assert told_json(pincite("doctor", "--json"))["findings"] == []
+    assert (tmp_path / "data" / "other" / "reserve").is_file(), "it can be removed on a full disk"
 
 
 def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: Path) -> None:
