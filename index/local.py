@@ -79,8 +79,8 @@ class LocalIndex:
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
-        self._searcher = Searcher(self._vectors)
         self._frequencies = Frequencies()
+        self._searcher = Searcher(self._vectors, self._frequencies)
 
     @property
     def embedder(self) -> Embedder:

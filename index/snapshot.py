@@ -292,10 +292,6 @@ class Snapshot(Lexical):
         sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
         return self._one(sql) is not None
 
-    def size(self) -> int:
-        """Return the number of passages, as their documents tell it: counting a million is slow."""
-        return int(self._one("SELECT coalesce(sum(passages), 0) FROM documents")[0])
-
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table that holds something to count."""
         return {table: self.count(table) for table in ("documents", "passages", "vectors")}
