@@ -1,7 +1,7 @@
 """Embeds text with any sentence-transformers model, in its light form where it has one."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from index.model_shape import ModelShape
 RECIPE = "st1"
 """Changes whenever the same files would give other vectors than before."""
 
-_BATCH = 32
+_TOKENS = 2048
+"""How many tokens are embedded at once: twice as many take more memory and no less time."""
 
 
 class SentenceEncoder:
@@ -111,10 +112,8 @@ class SentenceEncoder:
                     f"{self._files.name} reads ({passage.text[:40]!r}…)"
                 )
         self.load()
-        by_size = sorted(range(len(passages)), key=sizes.__getitem__, reverse=True)
         found: dict[int, PassageVectors] = {}
-        for start in range(0, len(by_size), _BATCH):
-            batch = by_size[start : start + _BATCH]
+        for batch in _batches(sizes):
             vectors = self._embed([passages[position] for position in batch])
             found.update(zip(batch, vectors, strict=True))
         return [found[position] for position in range(len(passages))]
@@ -131,6 +130,15 @@ class SentenceEncoder:
             )
             for row, passage in enumerate(passages)
         ]
+
+
+def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts, the longest first, as many at once as make `_TOKENS` padded."""
+    left = sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True)
+    while left:
+        many = max(1, _TOKENS // max(1, sizes[left[0]]))
+        yield left[:many]
+        del left[:many]
 
 
 def _sentence_vectors(
