@@ -86,7 +86,8 @@ class ReadingRoom:
         except (NeedsOcr, EmptyDocument) as exc:
             raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
         # The date that the file tells now is that of its recognition.
-        return replace(document, origin_sha256=_sha256(data), published="")
+        pages = tuple(replace(page, recognized=page.start < page.end) for page in document.pages)
+        return replace(document, origin_sha256=_sha256(data), published="", pages=pages)
 
     def page_image(
         self, original: Original, number: int, text: str, span: tuple[int, int], width: int

@@ -1,5 +1,6 @@
 """What bytes are: their signature and content tell, never a name or a header alone."""
 
+import codecs
 import csv
 import re
 
@@ -45,9 +46,14 @@ _XML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml\s|<svg\b|<rss\b|<feed\b|<!doctype\s+svg)", re.IGNORECASE
 )
 _FIELD = re.compile(rb"([!-9;-~]{1,60}):[ \t]?[^\n]{0,2000}\n(?:[ \t]+[^\n]{0,2000}\n){0,200}+")
+_SENT_AT = re.compile(
+    rb"\s*(?:[A-Z][a-z]+,?\s+)?\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4}(?:,?\s+(?:at\s+)?\d{1,2}:\d\d|\s*$)"
+)
+_FROM_SOMEBODY = re.compile(rb"[^\s@<>]+@[^\s@<>]+")
 _SENT = {b"from", b"sender", b"return-path"}
 _POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _TIMED = {b"date", b"received"}
+_WRITTEN = {b"to", b"cc", b"subject"}
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 _ROWS = 4
@@ -129,15 +135,26 @@ def _by_content(data: bytes, ending: str) -> str:
 
 
 def _is_mail(data: bytes) -> bool:
-    """Tell whether the bytes begin with the fields that a mail program writes."""
-    head = data[:_SAMPLE].replace(b"\r\n", b"\n")
+    """Tell whether the bytes begin with the fields of a mail.
+
+    Either one that only mail programs write is among them; or an address sent it, at a time as
+    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields.
+    """
+    head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
-    names: set[bytes] = set()
+    fields: dict[bytes, bytes] = {}
     position = 0
     while match := _FIELD.match(head, position):
-        names.add(match[1].lower())
+        fields.setdefault(match[1].lower(), match[0].partition(b":")[2])
         position = match.end()
-    return bool(names & _SENT) and bool(names & _POSTED) and bool(names & _TIMED)
+    if fields.keys() & _SENT and fields.keys() & _POSTED and fields.keys() & _TIMED:
+        return True
+    return (
+        head[position : position + 1] == b"\n"
+        and bool(fields.keys() & _WRITTEN)
+        and _FROM_SOMEBODY.search(fields.get(b"from", b"")) is not None
+        and _SENT_AT.match(fields.get(b"date", b"")) is not None
+    )
 
 
 def delimiter_of(text: str) -> str:

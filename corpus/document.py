@@ -20,11 +20,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a document, numbered from 1; pages follow each other without gaps."""
+    """A page of a document, numbered from 1; pages follow each other without gaps.
+
+    `label` is what the document itself calls the page (`iv`, `9`), where that is not its
+    number. The words of a `recognized` page were read from a picture and may be wrong.
+    """
 
     number: int
     start: int
     end: int
+    label: str = ""
+    recognized: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Documents in files, and the collection that ships with Pincite."""
 
+import errno
 import os
 from importlib import resources
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from corpus.document import Document, Source
 from corpus.errors import Unreadable
-from corpus.reading import read, require_size
+from corpus.reading import read, require_bytes, require_size
 
 _SETTLED_NS = 2_000_000_000
 
@@ -65,13 +66,22 @@ def read_bytes(path: Path) -> bytes:
         TooLarge: If it has more than `MAX_BYTES` bytes.
     """
     try:
-        if not path.is_file():
-            what = "not a file" if path.exists() else "no such file"
-            raise Unreadable(f"{what}: give the path of a document")
-        require_size(path.stat().st_size)
+        require_size(_size(path))
         return path.read_bytes()
     except OSError as exc:
-        raise Unreadable(f"it cannot be read ({exc.strerror}): check its permissions") from exc
+        raise _unreadable(exc) from exc
+
+
+def _size(path: Path) -> int:
+    """Return how many bytes a file has, refusing what is none."""
+    if not path.is_file():
+        what = "not a file" if path.exists() else "no such file"
+        raise Unreadable(f"{what}: give the path of a document")
+    return path.stat().st_size
+
+
+def _unreadable(exc: OSError) -> Unreadable:
+    return Unreadable(f"it cannot be read ({exc.strerror}): check its permissions")
 
 
 def bytes_of(found: Found) -> bytes:
@@ -83,6 +93,25 @@ def bytes_of(found: Found) -> bytes:
     if found.closed:
         raise Unreadable(found.closed)
     return read_bytes(found.path)
+
+
+def size_of(found: Found) -> int:
+    """Return how many bytes a file has, without opening it.
+
+    Raises:
+        CorpusError: If it is closed, no file, forbidden, empty or too large to be read.
+    """
+    if found.closed:
+        raise Unreadable(found.closed)
+    try:
+        size = _size(found.path)
+        if not os.access(found.path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as exc:
+        raise _unreadable(exc) from exc
+    require_bytes(size)
+    require_size(size)
+    return size
 
 
 def read_file(found: Found) -> Document:

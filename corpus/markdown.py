@@ -21,6 +21,16 @@ _MARKS = re.compile(
     r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
     r"|\]\([^()\s]+\)|\*\*\S|^\[[^\]]+\]:[ \t]"
 )
+_AMOUNT = re.compile(  # beside a sign, apart from its words, or after what sums are called
+    r"(?i)[$€£¥]\s*\d|\d\s*[$€£¥]|(?:[ \t]{2}|\t|:)[ \t]*\d[\d.,]*$"
+    r"|\b(?:total|subtotal|sum|balance|amount|due|paid|tax|vat|change)\b.*\d[.,]\d\d$"
+)
+_NO_WORD = re.compile(  # what is left of a date or a number when this is gone is a word
+    r"(?i)\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day|mon|tue|wed|thu|fri|sat|sun|date|no|nr|am|pm|utc)\b"
+    r"|\d+(?:st|nd|rd|th)?|[\W_]"
+)
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -41,10 +51,9 @@ def read_markdown(data: bytes, source: Source) -> Document:
     layout.render(parser.enable(["table", "strikethrough"]).parse(text))
     canonical = layout.text()
     require_words(canonical)
-    first = next((h.title for h in layout.headings if h.level == 1), "")
     return Document(
         id=source.document_id,
-        title=told.title or first or title_from(source),
+        title=told.title or layout.title or title_from(source),
         source=told.source or source.label,
         text=canonical,
         headings=tuple(layout.headings),
@@ -59,6 +68,7 @@ class _Layout:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
+        self._title = ""
         self._parts: list[str] = []
         self._length = 0
         self._lists: list[int | None] = []
@@ -66,6 +76,12 @@ class _Layout:
         self._apart = True
         self._cells: list[str] | None = None
         self._level = 0
+        self._underlined = False
+
+    @property
+    def title(self) -> str:
+        """Return the first heading of level 1; an underlined one only if nothing is before it."""
+        return self._title
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -82,6 +98,7 @@ class _Layout:
         match token.type:
             case "heading_open":
                 self._level = int(token.tag[1])
+                self._underlined = not token.markup.startswith("#")
             case "heading_close":
                 self._level = 0
             case "bullet_list_open" | "ordered_list_open":
@@ -107,7 +124,7 @@ class _Layout:
         match token.type:
             case "inline" if self._cells is not None:
                 self._cells.append(" ".join(_words(token).split()))
-            case "inline" if self._level:
+            case "inline" if self._level and not (self._underlined and _is_figure(token.content)):
                 self._heading(self._level, " ".join(_words(token).split()))
             case "inline":
                 self._block(_words(token))
@@ -129,6 +146,8 @@ class _Layout:
         if title:
             start = self._block(title)
             self.headings.append(Heading(level, title, start, start + len(title)))
+            if level == 1 and not self._title and not (self._underlined and start):
+                self._title = title
 
     def _block(self, words: str) -> int:
         """Append a block after an empty line; return where it starts.
@@ -157,6 +176,11 @@ class _Layout:
     def _append(self, words: str) -> None:
         self._parts.append(words)
         self._length += len(words)
+
+
+def _is_figure(words: str) -> bool:
+    """Tell whether underlined words are a sum, a date or several lines: a receipt's, no heading."""
+    return "\n" in words or _AMOUNT.search(words) is not None or not _NO_WORD.sub("", words)
 
 
 def _words(token: Token) -> str:

@@ -17,7 +17,9 @@ class Passage:
 
     The passages of a document tile its text: the first starts at 0, each starts where
     the one before ends, the last ends where the text ends. `sentences` are spans of the
-    document, in order, inside the passage, without white space at either end.
+    document, in order, inside the passage, without white space at either end. `page` is the
+    number of the page that all of them begin on; `page_label` and `recognized` are what is
+    told of that page.
     """
 
     document_id: str
@@ -28,6 +30,8 @@ class Passage:
     heading: tuple[str, ...]
     page: int | None
     sentences: tuple[Span, ...]
+    page_label: str = ""
+    recognized: bool = False
 
     def quote(self, span: Span) -> str:
         """Return the words of a span that lies inside this passage."""

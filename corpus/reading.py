@@ -70,6 +70,12 @@ def require_size(size: int, most: int = MAX_BYTES) -> None:
         )
 
 
+def require_bytes(size: int) -> None:
+    """Refuse a file without a byte in it."""
+    if not size:
+        raise EmptyDocument("the file is empty: there is nothing to quote")
+
+
 def read(data: bytes, source: Source, name: str = "") -> Document:
     """Read a document from its bytes, in this process: only for files that can be trusted.
 
@@ -92,8 +98,7 @@ def require_format(data: bytes, name: str) -> str:
     Raises:
         CorpusError: If they are, or if nothing here reads them.
     """
-    if not data:
-        raise EmptyDocument("the file is empty: there is nothing to quote")
+    require_bytes(len(data))
     require_size(len(data))
     media_type = detect(data, name)
     require_size(len(data), FORMATS[media_type].max_bytes)

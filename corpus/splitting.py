@@ -192,7 +192,7 @@ def _passage(
     """Make a passage; `paths` are the titles over what follows none, one, two … headings."""
     anchor = spans[0].start if spans else start
     begun = bisect_right(document.pages, anchor, key=attrgetter("start"))
-    page = document.pages[begun - 1].number if begun else None
+    page = document.pages[begun - 1] if begun else None
     return Passage(
         document_id=document.id,
         ordinal=ordinal,
@@ -200,6 +200,8 @@ def _passage(
         end=end,
         text=document.text[start:end],
         heading=paths[bisect_right(document.headings, anchor, key=attrgetter("start"))],
-        page=page,
+        page=None if page is None else page.number,
         sentences=tuple(spans),
+        page_label="" if page is None else page.label,
+        recognized=page is not None and page.recognized,
     )

@@ -11,7 +11,7 @@ from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
 from index.errors import JobLost
 from index.hits import DocumentInfo
-from index.rows import State, checksum_of, packed, passage_row
+from index.rows import State, checksum_of, packed, page_values, passage_row
 from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
 from index.snapshot import Snapshot
 
@@ -69,7 +69,7 @@ class Change(Snapshot):
             (
                 *(getattr(info, name) for name in INFO.split(", ")),
                 json.dumps([(h.level, h.title, h.start, h.end) for h in document.headings]),
-                json.dumps([(p.number, p.start, p.end) for p in document.pages]),
+                json.dumps([page_values(page) for page in document.pages]),
             ),
         )
         self._db.executemany(

@@ -127,6 +127,13 @@ class Index(Protocol):
     def files(self) -> list[FileRow]:
         """Return the files that documents were read from."""
 
+    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
+        """Return by document id where files lie whose source tells something else.
+
+        Of all documents, or of those among some. They are told as the sources of other files
+        are: a path from the folder that was named.
+        """
+
     def note(self, files: Iterable[FileRow]) -> None:
         """Keep the state of files whose documents are in the index already."""
 
@@ -166,6 +173,9 @@ class Index(Protocol):
 
     def info(self, document_id: str) -> DocumentInfo | None:
         """Return what is known of one document; None where there is none."""
+
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
 
     def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         """Return in how many passages each stemmed word stands; absent ones are left out.

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from corpus import Passage
+from index import remedies
+from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
 from index.hits import DocumentInfo
 from index.rows import unpacked
@@ -10,13 +12,17 @@ from index.snapshot import Snapshot
 
 
 def breaches(snapshot: Snapshot) -> Iterator[str]:
-    """Check everything that the ledger promises; yield a sentence for each breach."""
+    """Check everything that the ledger promises.
+
+    Yields a sentence for each breach, which ends in what to do about it.
+    """
     ask = snapshot.connection.execute
     for (line,) in ask("PRAGMA integrity_check(10)"):
         if line != "ok":
-            yield f"SQLite reports: {line}"
+            yield f"SQLite reports: {line}: {remedies.LEDGER}"
     for table, row, parent, _ in ask("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} points at {parent} that are not there"
+        remedy = "run `pincite rebuild`" if parent == "vectors" else remedies.LEDGER
+        yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
     for info in snapshot.infos():
         try:
             document = snapshot.document(info.id)
@@ -33,25 +39,26 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         except LedgerDamaged as fault:
             yield str(fault)
     for what, one, other in (
-        ("are missing in the full text", "passages", "words_docsize"),
-        ("are only in the full text", "words_docsize", "passages"),
+        ("missing in the full text", "passages", "words_docsize"),
+        ("left in the full text alone", "words_docsize", "passages"),
     ):
         sql = f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
         (wrong,) = ask(sql).fetchone()
         if wrong:
-            yield f"{wrong} passages {what}: run `pincite rebuild`"
+            yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
     orphans = "SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"
     if ask(orphans).fetchone():
         yield "there are originals of documents that are gone: run `pincite rebuild`"
 
 
 def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:
-    position = 0
+    position, remedy = 0, remedies.document(info.id)
     for passage in passages:
+        name = f"passage {passage.ordinal} of {info.id}"
         if passage.start != position or text[passage.start : passage.end] != passage.text:
-            yield f"passage {passage.ordinal} of {info.id} does not lie where it says"
+            yield f"{name} does not lie where it says: {remedy}"
         if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
-            yield f"a sentence of passage {passage.ordinal} of {info.id} lies outside of it"
+            yield f"a sentence of {name} lies outside of it: {remedy}"
         position = passage.end
     if position != info.characters or len(passages) != info.passages:
-        yield f"the passages of {info.id} do not cover its text"
+        yield f"the passages of {info.id} do not cover its text: {remedy}"

@@ -15,6 +15,7 @@ from typing import Literal
 from corpus import Source
 from index.change import now
 from index.contract import Claim
+from index.counted import counted
 from index.errors import QueueFull, QuotaReached
 from index.hits import DocumentInfo
 from index.ledger import Ledger
@@ -257,18 +258,18 @@ def _require_room(
     ).fetchone()
     if waiting >= limits.waiting:
         raise QueueFull(
-            f"{waiting} uploads wait to be read, as many as may (PINCITE_QUEUE): send this one "
-            "again in a while"
+            f"{counted(waiting, 'upload')} to be read, as many as may wait (PINCITE_QUEUE): send "
+            "this one again in a while"
         )
     if spooled + size > limits.spooled:
         raise QuotaReached(
-            f"the uploads that wait or have failed hold {spooled:,} bytes of the "
+            f"the uploads that wait or have failed hold {counted(spooled, 'byte')} of the "
             f"{limits.spooled:,} that they may: dismiss those that have failed"
         )
     documents = snapshot.count("documents") + waiting
     if documents >= limits.documents and snapshot.info(document_id) is None:
         raise QuotaReached(
-            f"the collection has {documents:,} documents, as many as it may "
+            f"the collection has {counted(documents, 'document')}, as many as it may "
             "(PINCITE_DOCUMENTS): remove some first"
         )
 

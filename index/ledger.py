@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from index import remedies
 from index.change import Change
 from index.errors import (
     DiskFull,
@@ -215,8 +216,8 @@ def _fault(exc: sqlite3.Error, path: Path) -> IndexFault:
             "wait for it to end and try again"
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return LedgerDamaged(
-            f"{path} is damaged ({exc}): restore it from a backup, or move it away and "
-            "add the documents again"
-        )
-    return LedgerUnusable(f"{path} cannot be used: {exc}")
+        return LedgerDamaged(f"{path} is damaged ({exc}): {remedies.LEDGER}")
+    return LedgerUnusable(
+        f"{path} cannot be used ({exc}): check its disk and its permissions; if these are in "
+        f"order, {remedies.LEDGER}"
+    )

@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
 from index.rows import Ids, batches, marks, quoted
 from index.schema import IDS_WITHIN
 from index.telling import MOST_SCORED, any_of, telling
+from index.words import stems
+
+_ALL = -1  # no limit, to SQLite
 
 
 class Lexical:
@@ -22,42 +25,62 @@ class Lexical:
         terms: Sequence[str],
         k: int,
         within: Set[str] | None = None,
+        *,
+        held: Callable[[Iterable[str]], Mapping[str, int]] | None = None,
         most_scored: int = MOST_SCORED,
     ) -> list[tuple[int, float]]:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
-        Higher is better. Terms are words; what they hold is never taken for syntax. About
-        `most_scored` rows are scored at most (`index.telling`).
+        Terms are words; what they hold is never taken for syntax.
+
+        Args:
+            terms: The words.
+            k: How many to return at most.
+            within: The ids of the documents to search, if not all.
+            held: Tells in how many passages stems stand, if somebody knows: `frequencies`.
+            most_scored: How many rows are scored at most, about (`index.telling`).
         """
-        if not terms:
-            return []
-        values = {"k": k, "documents": json.dumps(sorted(within or ())), "most": most_scored}
-        match, only = any_of(terms), ""
-        if within is not None:
-            only = f"AND +rowid IN ({IDS_WITHIN}) "  # without the +, FTS5 matches once a row
-        if within is None or self._many(values):
-            match = telling(terms, self._matched, most_scored)
+        documents = json.dumps(sorted(within or ()))
+        if within is not None and not self._many(documents, most_scored):
+            return self._best(any_of(terms), k, documents, _ALL) if terms else []
+        stemmed = dict(zip(terms, stems(terms), strict=True))
+        counts = (held or self.frequencies)(stemmed.values())
+        size = self.size()
+        known = {term: counts.get(stem, 0) for term, stem in stemmed.items()}
+        for match in telling(known, size, most_scored):
+            found = self._best(match, k, None if within is None else documents, 2 * most_scored)
+            if found:
+                return found
+        return []
+
+    def _best(
+        self, match: str, k: int, documents: str | None, most: int
+    ) -> list[tuple[int, float]]:
+        """Return the best of what matches; of some documents if they are told, as JSON.
+
+        Of more than `most` rows the first are scored, in the order that they came in.
+        """
+        # Without the +, FTS5 takes `rowid = …` for a search of its own and matches once a row.
+        only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
         rows = self._db.execute(
-            "SELECT rowid, -bm25(words) FROM words WHERE words MATCH :match "
-            f"{only}ORDER BY bm25(words), rowid LIMIT :k",
-            {**values, "match": match},
+            "SELECT rowid, score FROM (SELECT rowid, -bm25(words) AS score FROM words "
+            f"WHERE words MATCH :match {only}LIMIT :most) ORDER BY score DESC, rowid LIMIT :k",
+            {"match": match, "documents": documents, "most": most, "k": k},
         )
         return [(row[0], row[1]) for row in rows]
 
-    def _many(self, values: Mapping[str, object]) -> bool:
+    def _many(self, documents: str, most: int) -> bool:
         """Tell whether there are too many passages within some documents to score each."""
         (count,) = self._db.execute(
-            f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)", values
+            f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)",
+            {"documents": documents, "most": most},
         ).fetchone()
-        return bool(count > values["most"])
+        return bool(count > most)
 
-    def _matched(self, match: str, most: int) -> int:
-        """Return how many rows match, or `most` if there are more."""
-        (count,) = self._db.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-            (match, most),
-        ).fetchone()
-        return int(count)
+    def size(self) -> int:
+        """Return the number of passages, as their documents tell it: counting a million is slow."""
+        (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
+        return int(size)
 
     def holders(self, word: str) -> Ids:
         """Return the ids of the passages that hold a word, stemmed, in their own text."""

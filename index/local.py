@@ -14,6 +14,7 @@ from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.file_places import file_places
 from index.findings import breaches
 from index.frequencies import Frequencies
 from index.generations import generations, load
@@ -70,16 +71,16 @@ class LocalIndex:
         self._policy = policy
         if not (directory / LEDGER).exists() and generations(directory / VECTORS):
             raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore it from "
-                "a backup, or remove the folder and add the documents again"
+                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
+                "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
-        self._searcher = Searcher(self._vectors)
         self._frequencies = Frequencies()
+        self._searcher = Searcher(self._vectors, self._frequencies)
 
     @property
     def embedder(self) -> Embedder:
@@ -133,6 +134,10 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.info(document_id)
 
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        with self._ledger.reading() as snapshot:
+            return snapshot.holding(versions)
+
     def passages(self, document_id: str) -> list[Passage]:
         """Return the passages of a document, in order; none for an unknown one."""
         with self._ledger.reading() as snapshot:
@@ -141,6 +146,10 @@ class LocalIndex:
     def files(self) -> list[FileRow]:
         with self._ledger.reading() as snapshot:
             return snapshot.files()
+
+    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
+        with self._ledger.reading() as snapshot:
+            return file_places(snapshot.connection, among)
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
@@ -436,7 +445,10 @@ class LocalIndex:
     # Checking --------------------------------------------------------------------
 
     def findings(self) -> Iterator[str]:
-        """Check the whole collection; yield a sentence for each thing that is wrong."""
+        """Check the whole collection.
+
+        Yields a sentence for each thing that is wrong, which ends in what to do about it.
+        """
         with self._ledger.reading() as snapshot:
             yield from breaches(snapshot)
             made_with = snapshot.value("embedder")

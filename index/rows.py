@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Passage, Span
+from corpus import Page, Passage, Span
+from index import remedies
 from index.embedder import PassageVectors
 from index.errors import LedgerDamaged
 
@@ -48,14 +49,22 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
     return *values, checksum_of(json.dumps(values).encode())
 
 
-def to_passage(row: Sequence[Any]) -> Passage:
+def page_values(page: Page) -> tuple[Any, ...]:
+    """Return a page as the ledger has it: most have no more than their place."""
+    told = (page.label, page.recognized) if page.label or page.recognized else ()
+    return page.number, page.start, page.end, *told
+
+
+def to_passage(row: Sequence[Any], pages: Mapping[int, Page]) -> Passage:
+    """Return the passage in a row; `pages` are those that tell more than their place."""
     *values, checksum = row
     document_id, ordinal, start, stop, text, heading, page, sentences = values
     if checksum_of(json.dumps(values).encode()) != checksum:
         raise LedgerDamaged(
-            f"passage {ordinal} of the document {document_id} is damaged: run `pincite "
-            f"remove {document_id}`, then add its source again"
+            f"passage {ordinal} of the document {document_id} is damaged: "
+            f"{remedies.document(document_id)}"
         )
+    told = pages.get(page)
     return Passage(
         document_id,
         ordinal,
@@ -65,6 +74,8 @@ def to_passage(row: Sequence[Any]) -> Passage:
         tuple(json.loads(heading)),
         page,
         tuple(Span(*span) for span in json.loads(sentences)),
+        "" if told is None else told.label,
+        told is not None and told.recognized,
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from functools import partial
 
 from index.cached import CachedVectors
 from index.embedder import Vector
 from index.flat import Found
+from index.frequencies import Frequencies
 from index.fusion import capped, fuse
 from index.hits import Hit
 from index.scan import LocalScan
@@ -18,8 +20,9 @@ _POOL = 100
 class Searcher:
     """Searches what a snapshot holds."""
 
-    def __init__(self, vectors: CachedVectors) -> None:
+    def __init__(self, vectors: CachedVectors, frequencies: Frequencies) -> None:
         self._vectors = vectors
+        self._frequencies = frequencies
 
     def search(
         self, snapshot: Snapshot, question: str, vector: Vector, k: int, within: Set[str] | None
@@ -66,7 +69,8 @@ class Searcher:
         """Return the passages by meaning and by words, best first."""
         only = None if within is None else snapshot.passage_ids_of(within)
         dense = self._vectors.search(snapshot, vector, pool, only)
-        return dense, snapshot.search_words(terms, pool, within)
+        held = partial(self._frequencies.of, snapshot)
+        return dense, snapshot.search_words(terms, pool, within, held=held)
 
 
 def _fused(

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from corpus import Document, Heading, Original, Page, Passage, Stamp
+from index import remedies
 from index.contract import FileRow
+from index.counted import counted
 from index.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.hits import DocumentInfo
@@ -55,6 +57,15 @@ class Snapshot(Lexical):
     def info(self, document_id: str) -> DocumentInfo | None:
         row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
         return None if row is None else DocumentInfo(*row)
+
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+        rows = self._db.execute(
+            f"SELECT {INFO} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            "ORDER BY title, id",
+            (json.dumps(sorted(set(versions))),),
+        )
+        return [DocumentInfo(*row) for row in rows]
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
@@ -104,8 +115,8 @@ class Snapshot(Lexical):
         )
         if document.version != info.version:
             raise LedgerDamaged(
-                f"the stored text of {info.title!r} ({info.id}) is damaged: run `pincite "
-                f"remove {info.id}`, then add its source {info.source!r} again"
+                f"the stored text of {info.title!r} ({info.id}), which came from "
+                f"{info.source!r}, is damaged: {remedies.document(info.id)}"
             )
         return document
 
@@ -123,8 +134,8 @@ class Snapshot(Lexical):
         media_type, data, checksum = row
         if checksum_of(media_type.encode(), data) != checksum:
             raise LedgerDamaged(
-                f"the stored original of the document {document_id} is damaged: run `pincite "
-                f"remove {document_id}`, then add its source again"
+                f"the stored original of the document {document_id} is damaged: "
+                f"{remedies.document(document_id)}"
             )
         return Original(media_type, data)
 
@@ -139,7 +150,8 @@ class Snapshot(Lexical):
             "ORDER BY ordinal LIMIT ? OFFSET ?",
             (document_id, -1 if most is None else most, first),
         )
-        return [to_passage(row) for row in rows]
+        pages = self._telling_pages([document_id]).get(document_id, {})
+        return [to_passage(row, pages) for row in rows]
 
     def passage_ids(self, after: int = 0) -> Ids:
         """Return the ids of all passages after an id, rising. An id is never given twice."""
@@ -155,10 +167,25 @@ class Snapshot(Lexical):
         """Return passages and the hashes of their vectors; unknown ids are left out."""
         found: dict[int, tuple[Passage, bytes]] = {}
         for some in batches(ids):
-            for row in self._db.execute(
+            rows = self._db.execute(
                 f"SELECT id, vector, {PASSAGE} FROM passages WHERE id IN ({marks(some)})", some
-            ):
-                found[row[0]] = (to_passage(row[2:]), row[1])
+            ).fetchall()
+            pages = self._telling_pages({row[2] for row in rows})
+            for row in rows:
+                found[row[0]] = (to_passage(row[2:], pages.get(row[2], {})), row[1])
+        return found
+
+    def _telling_pages(self, document_ids: Iterable[str]) -> dict[str, dict[int, Page]]:
+        """Return by document and number the pages that tell more than their place."""
+        found: dict[str, dict[int, Page]] = {}
+        for some in batches(document_ids):
+            rows = self._db.execute(  # only a label is a text, and has quotation marks
+                f"SELECT id, pages FROM documents WHERE id IN ({marks(some)}) "
+                "AND instr(pages, '\"')",
+                some,
+            )
+            for document_id, pages in rows:
+                found[document_id] = {v[0]: Page(*v) for v in json.loads(pages) if len(v) > 3}
         return found
 
     def documents_of(self, ids: Sequence[int]) -> dict[int, str]:
@@ -265,10 +292,6 @@ class Snapshot(Lexical):
         sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
         return self._one(sql) is not None
 
-    def size(self) -> int:
-        """Return the number of passages, as their documents tell it: counting a million is slow."""
-        return int(self._one("SELECT coalesce(sum(passages), 0) FROM documents")[0])
-
     def counts(self) -> dict[str, int]:
         """Return the number of rows of each table that holds something to count."""
         return {table: self.count(table) for table in ("documents", "passages", "vectors")}
@@ -283,5 +306,5 @@ class Snapshot(Lexical):
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:
     if len(found) < len(wanted):
-        lost = len(wanted) - len(found)
-        raise LedgerDamaged(f"{lost} stored vectors are missing: run `pincite rebuild`")
+        lost = counted(len(wanted) - len(found), "stored vector")
+        raise LedgerDamaged(f"{lost} missing: run `pincite rebuild`")

@@ -6,15 +6,12 @@ scored: they tell most, and a row with none of them would hardly be among the be
 MaxScore, Turtle & Flood 1995, doi:10.1016/0306-4573(95)00020-H).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.rows import quoted
 
-MOST_SCORED = 20_000
+MOST_SCORED = 10_000
 """How many rows a search by words scores at most, about."""
-
-Matched = Callable[[str, int], int]
-"""How many rows match an expression, counted up to a bound."""
 
 
 def any_of(terms: Sequence[str]) -> str:
@@ -22,38 +19,38 @@ def any_of(terms: Sequence[str]) -> str:
     return " OR ".join(map(quoted, terms))
 
 
-def telling(terms: Sequence[str], matched: Matched, most: int = MOST_SCORED) -> str:
-    """Return what to match: any of the terms, or any of the rarest if that is too much.
+def telling(held: Mapping[str, int], rows: int, most: int = MOST_SCORED) -> list[str]:
+    """Return what to match, in the syntax of FTS5: the first of it that matches anything.
 
-    Where even the rarest is in too many rows, those that hold others too are matched.
+    It is any of the terms, or any of the rarest if that is too much. Where even the rarest is
+    in too many rows, those that hold others too come first: so many others that few enough
+    rows should be left if the words stood there by chance.
 
     Args:
-        terms: One word at least.
-        matched: Counts the rows.
+        held: In how many rows each term stands.
+        rows: How many there are.
         most: The rows that may match, about.
+
+    Returns:
+        Nothing where no term stands anywhere.
     """
-    holding = {term: matched(quoted(term), most + 1) for term in terms}
-    rarest, *others = sorted(
-        (term for term in holding if holding[term]), key=lambda term: holding[term]
-    ) or [terms[0]]
-    if holding[rarest] > most:
-        return _narrowed(rarest, others, matched, most)
-    chosen, total = [rarest], holding[rarest]
-    for term in others:
-        total += holding[term]
+    terms = sorted((term for term in held if held[term]), key=held.__getitem__)
+    chosen, total = [], 0
+    for term in terms:
+        total += held[term]
         if total > most:
             break
         chosen.append(term)
-    return any_of(chosen)
+    return [any_of(chosen)] if chosen else _narrowing(terms, held, rows, most)
 
 
-def _narrowed(rarest: str, others: Sequence[str], matched: Matched, most: int) -> str:
-    match = quoted(rarest)
-    for term in others:
-        narrower = f"{match} AND {quoted(term)}"
-        count = matched(narrower, most + 1)
-        if count:
-            match = narrower
-        if 0 < count <= most:
+def _narrowing(terms: Sequence[str], held: Mapping[str, int], rows: int, most: int) -> list[str]:
+    """Return the rarest term alone, and with others, the narrowest first."""
+    found: list[str] = []
+    left = float(rows)
+    for term in terms:
+        if left <= most:
             break
-    return match
+        left *= held[term] / rows
+        found.append(" AND ".join([*found[-1:], quoted(term)]))
+    return found[::-1]

@@ -1,6 +1,5 @@
 """What an answer is, and the record of it that programs, pages and exports share."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -23,9 +22,12 @@ class Citation:
     """The exact words that a sentence of an answer rests on.
 
     Always true of the cited version: `document.text[start:end] == quote`, and the same of
-    `lead`, which is None where the quote can be understood without it. `score` is that of
+    `lead`, which is None where the quote can be understood without it. `place` is where
+    the file lies, where the source tells another thing. `score` is that of
     the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
-    and by words (BM25) are those of its passage, as a `Hit` has them.
+    and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
+    document itself calls the page, where that is not its number; `recognized` words were read
+    from a picture (OCR), and may be wrong there.
     """
 
     number: int
@@ -33,10 +35,13 @@ class Citation:
     version: str
     title: str
     source: str
+    place: str
     author: str
     published: str
     publisher: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int
@@ -75,6 +80,8 @@ class Close:
     version: str
     title: str
     page: int | None
+    page_label: str
+    recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int
@@ -120,8 +127,3 @@ class Answer:
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""
         return asdict(self)
-
-
-def strip_timings(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without the one part that differs from run to run."""
-    return {key: value for key, value in record.items() if key != "timings"}

@@ -75,7 +75,7 @@ class Answerer:
         return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
     def find(self, topic: str, most: int | None = None, scope: Scope = EVERYTHING) -> Findings:
-        """Return every passage about a topic, grouped by document; see `qa.find.find`.
+        """Return the passages about a topic, of all, grouped by document; see `qa.find.find`.
 
         Raises:
             QuestionRejected: If the topic is empty, too long, or no text.
@@ -143,7 +143,11 @@ class Answerer:
         sure = confidence(asked, sentences, self._weights.confidence)
         answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
         quotes = choose(sentences, most) if answered else []
-        citations = tuple(cite(number, quote) for number, quote in enumerate(quotes, start=1))
+        places = self._index.file_places({quote.hit.document.id for quote in quotes})
+        citations = tuple(
+            cite(number, quote, places.get(quote.hit.document.id, ""))
+            for number, quote in enumerate(quotes, start=1)
+        )
         quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(quoted, citations, strict=True):
             yield Quoted(sentence, citation)
@@ -183,7 +187,10 @@ class Answerer:
             NothingWithin: If no document is in the scope.
         """
         self.require_documents()
-        return resolve(scope, self._index.documents()) if scope else (None, None)
+        if not scope:
+            return None, None
+        places = self._index.file_places() if scope.folders else {}
+        return resolve(scope, self._index.documents(), places)
 
     def require_documents(self) -> None:
         """Raise `CollectionEmpty`, which says what to do, if there is nothing to ask."""
@@ -217,8 +224,8 @@ def checked_question(question: str, what: str = "question") -> str:
     return text
 
 
-def cite(number: int, quote: Ranked) -> Citation:
-    """Return the citation of a sentence, under a number."""
+def cite(number: int, quote: Ranked, place: str) -> Citation:
+    """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
     return Citation(
@@ -227,10 +234,13 @@ def cite(number: int, quote: Ranked) -> Citation:
         version=document.version,
         title=document.title,
         source=document.source,
+        place=place,
         author=document.author,
         published=document.published,
         publisher=document.publisher,
         page=passage.page,
+        page_label=passage.page_label,
+        recognized=passage.recognized,
         heading=passage.heading,
         start=quote.span.start,
         end=quote.span.end,
@@ -258,6 +268,8 @@ def _close(hit: Hit) -> Close:
         version=document.version,
         title=document.title,
         page=passage.page,
+        page_label=passage.page_label,
+        recognized=passage.recognized,
         heading=passage.heading,
         start=passage.start,
         end=passage.end,

@@ -14,7 +14,7 @@ COMMANDS = {
     "ask": ("asking", "Answer a question with quotations."),
     "chat": ("chatting", "Answer questions with those before in mind."),
     "search": ("asking", "Find the passages nearest to a question."),
-    "find": ("finding", "Find every passage about a topic."),
+    "find": ("finding", "Find what is about a topic, in every document."),
     "add": ("adding", "Add files or folders to the collection."),
     "sync": ("adding", "Make the collection hold what a folder holds."),
     "list": ("documents", "List the documents of the collection."),

@@ -6,18 +6,15 @@ from itertools import combinations, product
 
 from index.words import stems, words_of
 from qa.answer import Difference
+from qa.dates import dates, is_calendar, parts, without_dates
 from qa.evidence import Asked
-from qa.kinds import MONTHS
+from qa.kinds import Kind
 from qa.ranking import Ranked
 
 _ALIKE = 0.5
 """The share of the question's words that both sentences must hold to be about one thing."""
 
-_MONTH = "(?:" + "|".join(MONTHS) + r")\.?"
-_DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},?\s+)?)?(?:1\d{{3}}|20\d{{2}})\b",
-    re.IGNORECASE,
-)
+_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%|\s(?:percent|million|billion|thousand))?"
 )
@@ -35,10 +32,11 @@ def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...
 
     Only for a question that asks for one, and sentences of different documents that both
     hold most of its words. What stands in the question itself does not count; a date that
-    is part of another ("2011", "May 2011") agrees with it; names are compared only where
-    each sentence has just one. None is called right.
+    is part of another ("2011", "May 2011") agrees with it, a date is no number, and the stamp
+    of a document (when it was printed, changed, read) is none of what it tells; names are
+    compared only where each sentence has just one. None is called right.
     """
-    if asked.kind not in ("number", "time", "person", "place"):
+    if asked.kind not in ("number", "time", "person", "place") or _HOW_LONG.search(asked.text):
         return ()
     found = []
     for (first, one), (second, other) in combinations(enumerate(quotes, start=1), 2):
@@ -47,7 +45,7 @@ def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...
         if min(one.figure("cover"), other.figure("cover")) < _ALIKE:
             continue
         values = _given(asked, one.text), _given(asked, other.text)
-        if all(values) and not any(_agree(*pair) for pair in product(*values)):
+        if all(values) and not any(_agree(asked.kind, *pair) for pair in product(*values)):
             found.append(Difference((first, second), asked.kind, values))
     return tuple(found)
 
@@ -56,20 +54,24 @@ def _given(asked: Asked, sentence: str) -> tuple[str, ...]:
     """Return what a sentence gives of the kind that is asked for, as it is written there."""
     own = set(asked.weights)
     if asked.kind == "time":
-        written = _DATE.findall(sentence)
+        written = dates(sentence)
     elif asked.kind == "number":
-        written = _NUMBER.findall(sentence)
-        written += [_NUMERALS[word] for word in words_of(sentence) if word in _NUMERALS]
+        counted = without_dates(sentence)
+        written = _NUMBER.findall(counted)
+        written += [_NUMERALS[word] for word in words_of(counted) if word in _NUMERALS]
     else:
         written = [
-            match[0] for match in _NAME.finditer(sentence) if match.start() or " " in match[0]
+            match[0]
+            for match in _NAME.finditer(sentence)
+            if (match.start() or " " in match[0]) and not is_calendar(match[0])
         ]
     folded = dict.fromkeys(" ".join(value.split()) for value in written)
     values = tuple(value for value in folded if not set(stems(words_of(value))) <= own)
     return values if asked.kind in ("time", "number") or len(values) == 1 else ()
 
 
-def _agree(one: str, other: str) -> bool:
+def _agree(kind: Kind, one: str, other: str) -> bool:
     """Tell whether two values are the same, or one is a part of the other."""
-    first, second = set(words_of(one)), set(words_of(other))
+    split = parts if kind == "time" else words_of
+    first, second = set(split(one)), set(split(other))
     return first <= second or second <= first

@@ -154,14 +154,14 @@ def _sentence_figures(asked: Asked, hit: Hit) -> Figures:
             asked.cover(around),
             _share_of_pairs(asked, terms[position]),
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
-            holds(_answer_part(asked, hit.passage.quote(span)), asked.kind),
+            holds(answer_part(asked, hit.passage.quote(span)), asked.kind),
             len(own - asked.weights.keys()) / (len(own) or 1),
             0.0,
         )
     return rows
 
 
-def _answer_part(asked: Asked, sentence: str) -> str:
+def answer_part(asked: Asked, sentence: str) -> str:
     """Return a sentence without the question's own words: what is left may answer it."""
     own = asked.weights.keys()
     kept = [word for word in sentence.split() if not (bare := terms_of(word)) or not own >= {*bare}]

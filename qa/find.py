@@ -101,7 +101,7 @@ def find(
     most: int | None = None,
     within: Set[str] | None = None,
 ) -> Findings:
-    """Return every passage about a topic, grouped by document.
+    """Look at every passage, and return those about a topic, grouped by document.
 
     Args:
         index: What is searched.

@@ -43,6 +43,11 @@ class Known:
         row = self.files.get(found.source.key)
         return row is not None and row.stamp is not None and row.stamp == found.stamp
 
+    def may_hold(self, found: Found, size: int) -> bool:
+        """Tell whether a file of this size may be as it was taken in, as far as is known."""
+        row = self.files.get(found.source.key)
+        return row is None or row.stamp is None or row.stamp.size == size
+
     def holds(self, found: Found, data: bytes) -> bool:
         """Tell whether a file was taken in with just these bytes."""
         info = self.info(found)

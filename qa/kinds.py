@@ -75,7 +75,7 @@ MONTHS = (  # as they are written, in full and short
     "nov",
     "dec",
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMERALS = (
     "one",
     "two",
@@ -104,7 +104,7 @@ _NAME = r"(?<!^)(?<![.!?“\"] )\b[A-Z][\w’'-]*"
 
 _HELD: dict[Kind, re.Pattern[str]] = {
     "time": _any_of(
-        r"1\d{3}s?", r"20\d{2}s?", *MONTHS, *_DAYS, "spring", "summer", "autumn", "winter",
+        r"1\d{3}s?", r"20\d{2}s?", *MONTHS, *DAYS, "spring", "summer", "autumn", "winter",
         r"[\w,]+ (?:second|minute|hour|day|week|month|year|decade|centur)\w*",
         r"\d+(?:th|st) century",
     ),

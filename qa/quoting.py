@@ -49,10 +49,12 @@ def choose(ranked: Sequence[Ranked], most: int = MAX_QUOTES) -> list[Ranked]:
 
 
 def lead(sentence: Ranked) -> Span | None:
-    """Return the sentence before, where a quote leans on it: it begins with "He", "This".
+    """Return the sentence before, where a quote leans on it.
 
-    None where it does not, or where it is the first of its passage.
+    One that begins with "He", "This" does, and a number without words. None where it does not,
+    or where it is the first of its passage.
     """
-    if sentence.row == 0 or not _LEANS.match(sentence.text):
+    wordless = not any(map(str.isalpha, sentence.text))
+    if sentence.row == 0 or not (wordless or _LEANS.match(sentence.text)):
         return None
     return sentence.hit.passage.sentences[sentence.row - 1]

@@ -21,6 +21,7 @@ from qa.evidence import (
     question_terms,
     weigh,
 )
+from qa.scraps import is_scrap
 
 POOL = 50
 """How many passages of the index are looked at for each question."""
@@ -129,13 +130,17 @@ def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Eviden
 def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:
     """Return the sentences of the ranked passages, best first.
 
-    Headings and questions that only repeat the question's words are left out.
+    Headings and questions that only repeat the question's words are left out, and scraps.
     """
     found = [
         Ranked(item, row, float(score))
         for item in ranked
         for row, score in enumerate(item.sentences @ weights.sentence)
     ]
-    found = [sentence for sentence in found if adds(asked, sentence.text)]
+    found = [sentence for sentence in found if _may_answer(asked, sentence.text)]
     found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
     return found
+
+
+def _may_answer(asked: Asked, sentence: str) -> bool:
+    return adds(asked, sentence) and not is_scrap(asked, sentence)

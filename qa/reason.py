@@ -1,7 +1,9 @@
 """Why a question is not answered, in words that are true of the collection."""
 
+import re
 from collections.abc import Mapping
 
+from index.counted import counted
 from index.words import STOP_WORDS, stems, words_of
 from qa.evidence import Asked
 from qa.kinds import Kind
@@ -15,6 +17,11 @@ _GIVES: Mapping[Kind, str] = {
     "other": "says what the question asks for",
 }
 _MOST = 3
+_ASKING = re.compile(
+    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
+    r"|much|many)\b",
+    re.IGNORECASE,
+)
 
 
 def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
@@ -24,10 +31,10 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
         asked: The question.
         frequencies: In how many passages each of its stemmed words stands.
     """
-    if not asked.weights:
+    rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
+    if not rare_first:
         return "The question holds no word that could be looked for."
     written = _written(asked)
-    rare_first = sorted(asked.weights, key=lambda term: -asked.weights[term])
     absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
     present = [
         f"“{written[term]}” in {_passages(frequencies[term])}"
@@ -40,6 +47,12 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
     if absent:
         told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
     return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
+
+
+def _topics(asked: Asked) -> list[str]:
+    """Return the stems of the question's words, less those that only ask ("how much")."""
+    left = set(stems(words_of(_ASKING.sub(" ", asked.text))))
+    return [term for term in asked.weights if term in left]
 
 
 def _written(asked: Asked) -> dict[str, str]:
@@ -55,7 +68,7 @@ def _written(asked: Asked) -> dict[str, str]:
 
 
 def _passages(count: int) -> str:
-    return "1 passage" if count == 1 else f"{count:,} passages"
+    return counted(count, "passage")
 
 
 def _listed(items: list[str], word: str) -> str:

@@ -37,6 +37,8 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "end": passage.end,
         "text": passage.text,
         "page": passage.page,
+        "page_label": passage.page_label,
+        "recognized": passage.recognized,
         "heading": list(passage.heading),
         "score": round(hit.score, 6),
         **ranks_of(hit),
@@ -50,19 +52,21 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "end": passage.end,
         "text": passage.text,
         "page": passage.page,
+        "page_label": passage.page_label,
+        "recognized": passage.recognized,
         "heading": list(passage.heading),
     }
 
 
-def info_record(info: DocumentInfo) -> dict[str, Any]:
-    """Return what is listed of a document as JSON takes it."""
-    return asdict(info)
+def info_record(info: DocumentInfo, place: str) -> dict[str, Any]:
+    """Return what is listed of a document as JSON takes it, and where its file lies."""
+    return {**asdict(info), "place": place}
 
 
-def document_record(info: DocumentInfo, document: Document) -> dict[str, Any]:
+def document_record(info: DocumentInfo, document: Document, place: str) -> dict[str, Any]:
     """Return what is known of a document, with its outline and pages, as JSON takes it."""
     return {
-        **info_record(info),
+        **info_record(info, place),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
     }

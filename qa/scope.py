@@ -1,7 +1,7 @@
 """Which documents a question is put to, where it is not all of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,10 +16,10 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d{2}(?!\d)")
 class Scope:
     """What a document must be to be searched; an empty field asks for nothing.
 
-    `documents` are ids. `folders` are beginnings of the source, as it is shown. Of
-    `authors`, every word must be among those of a document's author. `since` and `until`
-    are days, months or years (`2019-05-01`, `2019-05`, `2019`), both included; a document
-    without a date is outside of any.
+    `documents` are ids. `folders` are beginnings of the source, as it is shown, or of the
+    place of the file where that is shown beside it. Of `authors`, every word must be among
+    those of a document's author. `since` and `until` are days, months or years (`2019-05-01`,
+    `2019-05`, `2019`), both included; a document without a date is outside of any.
     """
 
     documents: tuple[str, ...] = ()
@@ -61,17 +61,21 @@ class Searched:
         return asdict(self)
 
 
-def resolve(scope: Scope, infos: Sequence[DocumentInfo]) -> tuple[frozenset[str], Searched]:
+def resolve(
+    scope: Scope, infos: Sequence[DocumentInfo], places: Mapping[str, str]
+) -> tuple[frozenset[str], Searched]:
     """Return the ids of the documents that a scope holds, and what is told of them.
+
+    `places` tells by id where files lie whose source is something else.
 
     Raises:
         NothingWithin: If it holds none.
     """
-    meant = [info for info in infos if _is_meant(scope, info)]
+    meant = [info for info in infos if _is_meant(scope, info, places.get(info.id, ""))]
     within = [info for info in meant if _is_in_range(scope, info)]
     undated = sum(1 for info in meant if (scope.since or scope.until) and not _dates(info))
     if not within:
-        dates = f"; {undated:,} without a date were left out" if undated else ""
+        dates = f"; left out without a date: {undated:,}" if undated else ""
         raise NothingWithin(
             f"no document matches the filter ({told(scope)}{dates}): `pincite list` shows the "
             "sources, authors and dates"
@@ -92,10 +96,13 @@ def told(scope: Scope) -> str:
     return ", ".join(parts)
 
 
-def _is_meant(scope: Scope, info: DocumentInfo) -> bool:
+def _is_meant(scope: Scope, info: DocumentInfo, place: str) -> bool:
     return (
         (not scope.documents or info.id in scope.documents)
-        and (not scope.folders or any(_lies_in(info.source, name) for name in scope.folders))
+        and (
+            not scope.folders
+            or any(_lies_in(w, f) for f in scope.folders for w in (info.source, place))
+        )
         and (not scope.authors or any(_is_by(info.author, name) for name in scope.authors))
     )
 

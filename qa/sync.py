@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from corpus import CorpusError, Found, find_files
 from corpus.errors import Unreadable
-from corpus.files import bytes_of
+from corpus.files import bytes_of, size_of
 from index import DocumentInfo, Index
+from index.counted import counted
 from qa.ingest import Known, Outcome, ingest
 
 _AT_ONCE = 200
@@ -29,6 +31,23 @@ class Difference:
     def __len__(self) -> int:
         """Return how many files and documents there are to be dealt with."""
         return len(self.files) + len(self.vanished)
+
+
+Fate = Literal["to_read", "unchanged", "to_remove", "to_refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What `sync` would do with a file, and why it would refuse it.
+
+    `document` is what the collection holds of it now, None where it is new. Whether a file
+    that is to be read holds a document, only reading tells.
+    """
+
+    label: str
+    fate: Fate
+    document: DocumentInfo | None
+    reason: str
 
 
 def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
@@ -52,8 +71,8 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     ]
     if vanished and not files and not may_be_empty:
         raise Unreadable(
-            f"{folder} is empty, but {len(vanished):,} documents came from there: if its disk is "
-            "not there at the moment, connect it; if they are to go, say --allow-empty"
+            f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
+            "disk is not there at the moment, connect it; if that is right, say --allow-empty"
         )
     return Difference(files, known, vanished)
 
@@ -70,23 +89,31 @@ def sync(difference: Difference, index: Index) -> Iterator[Outcome]:
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)
 
 
-def foresee(difference: Difference) -> Iterator[Outcome]:
-    """Tell what `sync` would do, as far as that is known without reading new files."""
+def foresee(difference: Difference) -> Iterator[Foreseen]:
+    """Tell what `sync` would do; a file is opened only to see whether it has changed at all."""
     for found in difference.files:
-        info, label = difference.known.info(found), found.source.label
+        info = difference.known.info(found)
         try:
-            if info is None:
-                yield Outcome(label, "refused" if found.closed else "added", None, 0, found.closed)
-            elif difference.known.is_untouched(found) or difference.known.holds(
-                found, bytes_of(found)
-            ):
-                yield Outcome(info.source, "unchanged", info, 0, "")
-            else:
-                yield Outcome(info.source, "updated", info, 0, "")
+            fate: Fate = "unchanged" if _is_same(found, difference.known) else "to_read"
         except CorpusError as exc:
-            yield Outcome(label, "refused", None, 0, str(exc))
+            yield Foreseen(found.source.label, "to_refuse", info, str(exc))
+        else:
+            yield Foreseen(info.source if info else found.source.label, fate, info, "")
     for info in difference.vanished:
-        yield Outcome(info.source, "removed", info, 0, "")
+        yield Foreseen(info.source, "to_remove", info, "")
+
+
+def _is_same(found: Found, known: Known) -> bool:
+    """Tell whether a file is as it was taken in; opened if nothing less tells.
+
+    Raises:
+        CorpusError: If it is not, and cannot be read.
+    """
+    is_known = known.info(found) is not None
+    if is_known and known.is_untouched(found):
+        return True
+    size = size_of(found)
+    return is_known and known.may_hold(found, size) and known.holds(found, bytes_of(found))
 
 
 def _batches(infos: Sequence[DocumentInfo]) -> Iterator[Sequence[DocumentInfo]]:

@@ -13,17 +13,25 @@ from qa.errors import RecordRejected
 
 Verdict = Literal["verbatim", "stale", "altered", "gone"]
 """verbatim: the document has these words at this place. stale: the document changed
-since. altered: the record does not say what the document said. gone: no such document."""
+since. altered: the record does not say what the document said. gone: no such document,
+and none with the text that was cited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What became of one citation; `found_at` is where its words stand now, if they do."""
+    """What became of one citation, which named a span of a document by its id.
+
+    `found_in` is the document that it was checked against: another one where a file was
+    moved, None where there is none. `found_at` is where the words stand in it, if they do.
+    """
 
     number: int
     document_id: str
+    start: int
+    end: int
     title: str
     verdict: Verdict
+    found_in: str | None
     found_at: tuple[int, int] | None
     note: str
 
@@ -67,9 +75,10 @@ def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check
     Each document is read once, whoever cites it, and one at a time is held.
     """
     cited = [pair for record in records for pair in _citations(record)]
+    where = _where([citation for citation, _ in cited], index)
     places: dict[str, list[int]] = defaultdict(list)
     for place, (citation, _) in enumerate(cited):
-        places[citation["document_id"]].append(place)
+        places[where[_cited(citation)]].append(place)
     checks: dict[int, Check] = {}
     for document_id, citing in places.items():
         document = index.document(document_id)
@@ -93,23 +102,50 @@ def _citations(record: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], b
         yield citation, citation["number"] in misquoted
 
 
+def _cited(citation: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the id and the version that a citation names."""
+    return citation["document_id"], citation["version"]
+
+
+def _where(citations: Sequence[Mapping[str, Any]], index: Index) -> Mapping[tuple[str, str], str]:
+    """Return the id of the document that each citation is to be checked against.
+
+    An id is of a place, a version is of a text: a file that was moved is another document
+    with the same text. So where the cited id has not the cited text, one that has it counts.
+    """
+    cited = {_cited(citation) for citation in citations}
+    infos = {name: index.info(name) for name, _ in cited}
+    versions = {name: info.version for name, info in infos.items() if info is not None}
+    astray = {(name, version) for name, version in cited if versions.get(name) != version}
+    holding = index.holding(version for _, version in astray) if astray else []
+    elsewhere = {info.version: info.id for info in reversed(holding)}
+    moved = {key: elsewhere[key[1]] for key in astray if key[1] in elsewhere}
+    return {key: moved.get(key, key[0]) for key in cited}
+
+
 def _check(citation: Mapping[str, Any], misquoted: bool, document: Document | None) -> Check:
-    number, quote = citation["number"], citation["quote"]
+    name, quote = citation["document_id"], citation["quote"]
     start, end = citation["start"], citation["end"]
 
     def result(verdict: Verdict, note: str, found_at: tuple[int, int] | None) -> Check:
-        title = citation["title"] if document is None else document.title
-        return Check(number, citation["document_id"], title, verdict, found_at, note)
+        title, found_in = citation["title"], None
+        if document is not None:
+            title, found_in = document.title, document.id
+        number = citation["number"]
+        return Check(number, name, start, end, title, verdict, found_in, found_at, note)
 
     if document is None:
-        return result("gone", "the document is not in the collection", None)
+        return result("gone", "no document in the collection has this id or this text", None)
     same_version = document.version == citation["version"]
     here = _stands(document.text, start, end, quote)
     if same_version and here and not misquoted:
         before = citation.get("lead")
         if before and not _stands(document.text, before["start"], before["end"], before["text"]):
             return result("altered", "the sentence before it was never there", (start, end))
-        return result("verbatim", "the document has these words at this place", (start, end))
+        note = "the document has these words at this place"
+        if document.id != name:
+            note = "the text that was cited has another id now, and these words at this place"
+        return result("verbatim", note, (start, end))
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
     where = "no longer has these words" if found_at is None else "still has these words"

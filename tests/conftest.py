@@ -74,3 +74,28 @@ def browser() -> Iterator[Any]:
 
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A server of the `DOCUMENTS` of the module."""
+    from browser_site import serving
+
+    with serving(tmp_path_factory.mktemp("site"), request.module.DOCUMENTS) as started:
+        yield started
+
+
+@pytest.fixture
+def tab(browser: Any, site: Any) -> Iterator[Any]:
+    """A page of its own that shows nothing yet; see `visiting` for what it watches."""
+    from browser_site import visiting
+
+    with visiting(browser, site) as page:
+        yield page
+
+
+@pytest.fixture
+def page(tab: Any) -> Any:
+    """The page of the site, as it opens."""
+    tab.goto("/")
+    return tab

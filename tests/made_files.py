@@ -4,7 +4,9 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
@@ -41,6 +43,21 @@ def lines(
 def text_page(*words: str) -> Callable[[Canvas], None]:
     """Return what draws a page of lines."""
     return lambda canvas: lines(canvas, words)
+
+
+def scanned_page(words: str, called: int = 0) -> Callable[[Canvas], None]:
+    """Return what draws a picture with recognized words behind it, on a page with a label."""
+
+    def draw(canvas: Canvas) -> None:
+        if called:
+            canvas.addPageLabel(canvas.getPageNumber() - 1, style="ARABIC", start=called)
+        canvas.drawImage(ImageReader(Image.new("L", (40, 40), 128)), 0, 0, 500, 700)
+        text = canvas.beginText(72, 600)
+        text.setTextRenderMode(3)
+        text.textLine(words)
+        canvas.drawText(text)
+
+    return draw
 
 
 def make_zip(files: Mapping[str, str | bytes]) -> bytes:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from toys import WordEmbedder
+from toys import WordEmbedder, strip_timings
 
 from corpus import CorpusError, Document, Source, read
 from corpus.text import read_text
 from index import LocalIndex
-from qa.answer import Answer, Citation, strip_timings
+from qa.answer import Answer, Citation
 from qa.answerer import MAX_QUESTION, Answerer, Found, Quoted
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected

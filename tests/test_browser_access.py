@@ -1,6 +1,5 @@
 """The page in a real browser: for everybody. axe finds nothing, every key works, it fits."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,12 @@ DOCUMENTS = {
 QUESTION = "How many herons did Ada Lund count at the lake?"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("access"), DOCUMENTS) as site:
-        yield site
-
-
 @pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        axe_in(page)
-        page.goto("/")
-        page.locator(".example").first.wait_for()
-        yield page
+def page(tab: Any) -> Any:
+    axe_in(tab)
+    tab.goto("/")
+    tab.locator(".example").first.wait_for()
+    return tab
 
 
 def test_axe_finds_nothing_on_an_empty_page(page: Any) -> None:

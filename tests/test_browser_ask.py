@@ -1,12 +1,11 @@
 """The page in a real browser: asking, the answer and its pins, conversations, interruptions."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, serving, visiting
+from browser_site import Site, ask, visiting
 from playwright.sync_api import expect
 
 HERONS = """---
@@ -33,19 +32,6 @@ DOCUMENTS = {
     "swans.txt": "The survey counted 12 swans on the island.",
     "report.txt": "The survey counted 17 swans on the island, it is said.",
 }
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("asking"), DOCUMENTS) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/")
-        yield page
 
 
 def test_examples_that_are_being_drawn_are_asked_for_again(browser: Any, site: Site) -> None:

@@ -1,11 +1,10 @@
 """The page in a real browser: the library, its passages and its picture."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, serving, visiting
+from browser_site import Site, ask
 from made_files import make_pdf, text_page
 from playwright.sync_api import expect
 
@@ -19,18 +18,11 @@ DOCUMENTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("library"), DOCUMENTS) as site:
-        yield site
-
-
 @pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/#library")
-        page.locator("#documents li").first.wait_for()
-        yield page
+def page(tab: Any) -> Any:
+    tab.goto("/#library")
+    tab.locator("#documents li").first.wait_for()
+    return tab
 
 
 def titles(page: Any) -> list[str]:

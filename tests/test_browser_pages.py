@@ -1,12 +1,10 @@
 """The page in a real browser: a PDF as it looks, the quoted words boxed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
-from made_files import make_pdf, text_page
+from made_files import make_pdf, scanned_page, text_page
 from playwright.sync_api import expect
 
 PDF = make_pdf(
@@ -18,20 +16,8 @@ PDF = make_pdf(
 )
 QUESTION = "How many herons did Ada Lund count at the lake?"
 KEY = "correct-horse-battery"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    documents = {"birds.pdf": PDF, "swans.txt": "The survey counted 12 swans on the island."}
-    with serving(tmp_path_factory.mktemp("pages"), documents) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/")
-        yield page
+DOCUMENTS = {"birds.pdf": PDF, "swans.txt": "The survey counted 12 swans on the island."}
+BITTERN = scanned_page("The bittern was ringed at the weir.", called=9)
 
 
 def open_page(page: Any, pin: int = 0) -> Any:
@@ -150,6 +136,28 @@ def test_citations_name_the_page_wherever_they_stand(page: Any) -> None:
     text = Path(saved.value.path()).read_text()
 
     assert ": Ada Lund, “Birds of the Marsh” (January 1, 2000), 2. Characters" in text
+
+
+def test_the_label_of_a_page_is_cited_and_the_page_opened(page: Any, site: Site) -> None:
+    site.add("book.pdf", make_pdf(text_page("Contents of the book."), BITTERN))
+    turn = ask(page, "Where was the bittern ringed?")
+    pin = turn.locator(".pin").first
+    assert pin.get_attribute("aria-label") == ("Source 1: book, p. 9 (PDF page 2) · read by OCR")
+    with page.expect_download() as saved:
+        page.locator("#history-list").get_by_role("button", name="More for").click()
+        page.get_by_role("button", name="Export as Markdown").click()
+    text = Path(saved.value.path()).read_text()
+    assert "(January 1, 2000), 9. PDF page 2. Read by OCR. Characters" in text
+    pin.click()
+    page.locator("mark.current").wait_for()
+    expect(page.locator("#reader-byline")).to_contain_text("partly read by OCR")
+    mark = page.locator("[data-page='2']")
+    assert mark.get_attribute("aria-label") == "Page 9"
+    assert "p. 9, read by OCR" in mark.evaluate("e => getComputedStyle(e, '::before').content")
+    page.get_by_role("button", name="Page", exact=True).click()
+    shown(page, 2)
+
+    expect(page.locator("#page-count")).to_have_text("of 2, p. 9, read by OCR")
 
 
 def test_a_page_that_cannot_be_had_says_so_and_is_tried_again(page: Any, site: Site) -> None:

@@ -1,11 +1,10 @@
 """The page in a real browser: reading a source, whatever is in it, at the address of a span."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from browser_site import Site, ask, serving, visiting
+from browser_site import Site, ask, visiting
 from playwright.sync_api import expect
 
 BIRDS = """---
@@ -40,22 +39,9 @@ LARGE = "\n\n".join(
     f"Chapter {n}\n\n" + "The water of the marsh rose and fell, as it does each year. " * 22
     for n in range(1500)
 )
+DOCUMENTS = {"birds.md": BIRDS, "hostile.txt": HOSTILE, "arabic.txt": ARABIC}
 QUESTION = "How many herons did Ada Lund count at the lake?"
 FIRST = "Ada Lund counted 40 herons at the lake in 1871."
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    documents = {"birds.md": BIRDS, "hostile.txt": HOSTILE, "arabic.txt": ARABIC}
-    with serving(tmp_path_factory.mktemp("reading"), documents) as site:
-        yield site
-
-
-@pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        page.goto("/")
-        yield page
 
 
 def known(page: Any, source: str) -> dict[str, Any]:
@@ -178,6 +164,25 @@ def test_a_document_that_changed_says_so_and_still_shows_the_words(page: Any, si
     page.reload()
 
     page.get_by_text("no longer has the quoted words").wait_for()
+
+
+def test_a_document_that_was_moved_is_opened_where_it_is_now(page: Any, site: Site) -> None:
+    """The address that was copied and the pins of an answer both name its former id."""
+    text = "The ferry left at nine. Nobody was on it."
+    before = site.add("ferry.txt", text)
+    ask(page, "When did the ferry leave?").locator(".pin").first.wait_for()
+    link = address(known(page, "ferry.txt"), "The ferry left at nine.")
+    site.add("boats/ferry.txt", text)
+    assert page.request.delete(f"/api/v1/documents/{before}").ok
+    page.locator(".pin").first.click()
+    page.get_by_text("renamed or moved since").wait_for()
+    expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
+    expect(page.locator("#reader-byline")).to_contain_text("boats/ferry.txt")
+    reply = page.goto(link)
+
+    assert reply.status == 200
+    page.get_by_text("renamed or moved since").wait_for()
+    expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
 
 
 def test_an_unknown_document_has_a_page_that_says_so(page: Any) -> None:

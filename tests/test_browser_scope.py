@@ -1,12 +1,11 @@
 """The page in a real browser: a conversation that is put to some of the documents."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, serving, visiting
+from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, visiting
 from playwright.sync_api import expect
 
 HEAD = "---\ntitle: {}\nauthor: {}\ndate: {}\n---\n"
@@ -18,19 +17,12 @@ DOCUMENTS = {
 QUESTION = "How many herons did the survey count?"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(tmp_path_factory.mktemp("scope"), DOCUMENTS) as site:
-        yield site
-
-
 @pytest.fixture
-def page(browser: Any, site: Site) -> Iterator[Any]:
-    with visiting(browser, site) as page:
-        axe_in(page)
-        page.goto("/")
-        page.locator("#scope-button").wait_for()
-        yield page
+def page(tab: Any) -> Any:
+    axe_in(tab)
+    tab.goto("/")
+    tab.locator("#scope-button").wait_for()
+    return tab
 
 
 def quoted(turn: Any) -> set[str]:

@@ -241,7 +241,7 @@ def test_too_few_questions_end_the_command_and_keep_nothing(
     result = pincite("calibrate", path)
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: 1 answerable questions with their answers and 0 others")
+    assert result.stderr.startswith("Error: 1 answerable question with their answers and 0 others")
     assert not (tmp_path / "data" / "main" / FILE).exists()
 
 

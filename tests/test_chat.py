@@ -110,8 +110,9 @@ def test_a_bad_question_is_no_part_of_the_conversation(chat: Chat, tmp_path: Pat
     assert len(json.loads((tmp_path / "saved.json").read_text())) == 1
 
 
-def test_nothing_after_quit_is_answered(chat: Chat) -> None:
-    assert chat("/quit", QUESTION).stdout == ""
+@pytest.mark.parametrize("end", ["/quit", "/exit", "quit", " Exit "])
+def test_nothing_after_the_end_is_answered(chat: Chat, end: str) -> None:
+    assert chat(end, QUESTION).stdout == ""
 
 
 def test_a_last_line_without_an_end_is_answered(pincite: Chat) -> None:

@@ -2,10 +2,12 @@
 
 import json
 import os
+import pty
 import shutil
 import sqlite3
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +17,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from made_files import make_pdf, scanned_page, text_page
 from tiny_model import make_tiny_model
 from toys import live_modules, open_toy_index
 
 from qa.cli import COMMANDS, main
+from qa.commands.printing import print_table
 from qa.config import SETTINGS, variable_of
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
@@ -92,6 +96,40 @@ def complaint(result: Result) -> str:
     return result.stderr.removeprefix("Error: ").strip()
 
 
+# Pages ------------------------------------------------------------------------------
+
+
+def test_the_label_of_a_page_and_that_it_was_recognized_are_told(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.pdf"
+    page = scanned_page("The bittern was ringed at the weir.", called=9)
+    book.write_bytes(make_pdf(text_page("Contents of the book."), page))
+    (file,) = told_json(pincite("add", "--json", book))["files"]
+    where = "p. 9 (PDF page 2), read by OCR"
+
+    assert f"book, {where}  " in pincite("ask", "Where was the bittern ringed?").stdout
+    assert f"book, {where}  " in pincite("search", "bittern").stdout
+    assert f"  {where.replace(', ', '  ')}  (by words" in pincite("find", "bittern").stdout
+    assert "read by OCR  1 of 2 pages\n" in pincite("show", file["document_id"]).stdout
+    exported = json.loads(pincite("export").stdout)
+    told = [(p["page"], p["page_label"], p["recognized"]) for p in exported["passages"]]
+    assert told == [(1, "", False), (2, "9", True)]
+
+
+def test_a_saved_page_is_told_with_its_address_and_its_file(pincite: Pincite, note: Path) -> None:
+    page = note.with_name("terns.html")
+    head = '<title>Terns</title><link rel="canonical" href="https://example.org/terns">'
+    page.write_text(f"<html><head>{head}</head><body><p>The tern dives for fish.</p></body></html>")
+    added = told_json(pincite("add", "--json", note.parent))["files"]
+    (document_id,) = (f["document_id"] for f in added if f["source"].endswith("/terns"))
+
+    assert "  Terns (https://example.org/terns, notes/terns.html)\n" in pincite("list").stdout
+    assert "\nfile      notes/terns.html\n" in pincite("show", document_id).stdout
+    told = pincite("ask", "--folder", "notes", "What does the tern dive for?").stdout
+    assert f"[1] Terns, notes/terns.html  {document_id}:0-24" in told
+
+
 # Help -------------------------------------------------------------------------------
 
 
@@ -141,7 +179,7 @@ def test_adding_tells_what_became_of_each_file(pincite: Pincite, note: Path) -> 
 def test_adding_says_the_same_to_a_person(pincite: Pincite, note: Path) -> None:
     result = pincite("add", note)
 
-    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 refused; 1 passages embedded\n"
+    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 refused; 1 passage embedded\n"
     assert result.stderr == ""
 
 
@@ -199,8 +237,43 @@ def test_list_shows_every_document(pincite: Pincite, document_id: str) -> None:
     head, row = pincite("list").stdout.splitlines()
 
     assert (info["id"], info["title"], info["characters"]) == (document_id, "herons", len(HERONS))
-    assert head.split() == ["ID", "PASSAGES", "ADDED", "TITLE", "SOURCE"]
+    assert head.split() == ["ID", "PASSAGES", "ADDED", "TITLE", "(SOURCE)"]
     assert row.split()[0] == document_id
+    assert row.endswith("  herons (herons.txt)")
+
+
+def test_a_long_title_widens_no_other_row_and_goes_on_below_in_a_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = [("ID", "TITLE"), ("a", "Short"), ("b", "A title of many words " * 3)]
+    print_table(rows)
+    free = capsys.readouterr().out
+    print_table(rows, room=30)
+    narrow = capsys.readouterr().out
+
+    assert free == f"ID  TITLE\na   Short\nb   {('A title of many words ' * 3).strip()}\n"
+    assert narrow.splitlines()[:2] == free.splitlines()[:2]
+    assert narrow.splitlines()[2:] == [
+        "b   A title of many words A",
+        "    title of many words A",
+        "    title of many words",
+    ]
+
+
+def test_a_list_fits_the_terminal_that_it_is_printed_to(pincite: Pincite, note: Path) -> None:
+    title = " ".join(["Herons and other birds of the marsh"] * 4)
+    note.with_suffix(".md").write_text(f"# {title}\n\nHerons wade.")
+    pincite("add", note.with_suffix(".md"), note)
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, 90))
+    with open(ours, "rb", buffering=0) as terminal, open(its, "wb") as screen:
+        done = subprocess.run([PROGRAM, "list"], stdout=screen, timeout=60)
+        lines = terminal.read(10_000).decode().splitlines()
+
+    assert done.returncode == 0
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 90
+    assert title in " ".join(line[48:].strip() for line in lines)
 
 
 def test_an_empty_collection_is_listed_as_nothing(pincite: Pincite) -> None:
@@ -237,6 +310,21 @@ def test_export_writes_each_document_as_a_line(
     assert pincite("export", document_id).stdout == line + "\n"
     assert (record["id"], record["text"]) == (document_id, HERONS)
     assert record["passages"][0]["sentences"][0] == [0, 34]
+
+
+def test_an_export_leaves_out_what_is_damaged_and_says_so(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    (note.parent / "owls.txt").write_text("Owls hoot.")
+    pincite("add", note.parent / "owls.txt")
+    with closing(sqlite3.connect(tmp_path / "data" / "main" / "ledger.db")) as db, db:
+        db.execute("UPDATE passages SET text = 'x' WHERE document_id = ?", (document_id,))
+    result = pincite("export")
+
+    assert result.exit_code == 1
+    assert [json.loads(line)["title"] for line in result.stdout.splitlines()] == ["owls"]
+    assert f"left out: herons: the stored text of 'herons' ({document_id})" in result.stderr
+    assert f"run `pincite remove {document_id}`, then add" in result.stderr
 
 
 def test_a_mistyped_id_does_not_empty_the_file_of_an_earlier_export(
@@ -279,6 +367,31 @@ def test_verify_tells_verbatim_from_stale_by_its_exit_status(
     assert (after.exit_code, after.stdout[:13]) == (1, "stale     [1]")
 
 
+def test_verify_names_the_place_that_was_cited_and_where_its_words_are(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    pincite("ask", "--save", answer, QUESTION)
+    (cited, *_) = json.loads(answer.read_text())["citations"]
+    place = f"{cited['start']}-{cited['end']}"
+    moved = note.rename(note.with_name("moved.txt"))
+    pincite("add", moved)
+    (other,) = (
+        info["id"]
+        for info in told_json(pincite("list", "--json"))["documents"]
+        if info["id"] != document_id
+    )
+    pincite("remove", document_id)
+    renamed = pincite("verify", answer)
+    pincite("remove", other)
+    gone = pincite("verify", answer)
+
+    assert renamed.exit_code == 0
+    assert f"  {document_id}:{place}  found at {other}:{place}  (" in renamed.stdout
+    assert gone.exit_code == 1
+    assert gone.stdout.startswith(f"gone      [1] herons  {document_id}:{place}  (no document")
+
+
 def test_verify_reads_what_ask_prints(pincite: Pincite, document_id: str) -> None:
     record = pincite("ask", "--json", QUESTION).stdout
     checks = told_json(pincite("verify", "--json", "-", input=record))["citations"]
@@ -296,7 +409,7 @@ def test_rebuild_changes_a_collection_over_to_another_model(
     calibration = tmp_path / "data" / "main" / "calibration.json"
     calibration.write_text("{}")
     told = pincite("--model", other, "rebuild").stdout
-    assert told.startswith("1 documents rebuilt with")
+    assert told.startswith("1 document rebuilt with")
     assert "calibration was of the former model" in told
     assert not calibration.exists()
     assert pincite("--model", other, "ask", QUESTION).exit_code == 0
@@ -418,7 +531,7 @@ def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
     pincite: Pincite, document_id: str, note: Path, tmp_path: Path
 ) -> None:
     backup = tmp_path / "birds.pincite"
-    assert "1 documents" in pincite("backup", backup).stdout
+    assert "1 document, 1 passage: " in pincite("backup", backup).stdout
     assert pincite("--collection", "other", "restore", backup).exit_code == 0
     assert document_id in pincite("--collection", "other", "list").stdout
     note.write_text("Somebody else counted 41.")
@@ -435,9 +548,18 @@ def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: 
     pincite("add", note)
     (note.parent / "owls.txt").write_text("Owls hoot.")
     note.unlink()
+    (note.parent / "none.txt").touch()
     foreseen = pincite("sync", "--dry-run", note.parent)
-    assert "would be added: notes/owls.txt" in foreseen.stdout
-    assert "would be removed: herons.txt" in foreseen.stdout
+    assert foreseen.stdout.splitlines() == [
+        "1 to read, 0 unchanged, 1 to remove, 1 to refuse; nothing is done yet",
+        "to refuse: notes/none.txt: the file is empty: there is nothing to quote",
+        "to read: notes/owls.txt (new)",
+        "to remove: herons.txt",
+    ]
+    foretold = told_json(pincite("sync", "--dry-run", "--json", note.parent))
+    assert foretold["counts"] == {"to_read": 1, "unchanged": 0, "to_remove": 1, "to_refuse": 1}
+    assert [file["status"] for file in foretold["files"]] == ["to_refuse", "to_read", "to_remove"]
+    (note.parent / "none.txt").unlink()
     counts = told_json(pincite("sync", "--json", note.parent))["counts"]
 
     assert counts == {"added": 1, "updated": 0, "unchanged": 0, "removed": 1, "refused": 0}
@@ -545,7 +667,9 @@ def test_doctor_finds_each_planted_damage(
     result = pincite("doctor")
 
     assert result.exit_code == 1
-    assert "finding: " in result.stdout, result.stdout
+    findings = [line for line in result.stdout.splitlines() if line.startswith("finding: ")]
+    assert findings
+    assert all("`pincite " in finding for finding in findings), "each says what to do"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")

@@ -14,6 +14,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = b"<!-- saved -->\n<!DOCTYPE HTML>\n<html><body><p>Herons.</p></body></html>"
 PDF = make_pdf(text_page("Herons."))
 MAIL = b"Return-Path: <a@x>\nFrom: Ann <a@x>\nDate: Mon, 6 May 2024 07:08:09 +0200\n\nHerons.\n"
+NOTE = b"From: Ann Reed <a@x.org>\nTo: Bo\nSubject: Herons\nDate: Mon, 6 May 2024 07:08\n\nWade.\n"
 CSV = b"Bird,Length\nHeron,98\nStork,110\nCrane,115\n"
 
 
@@ -35,6 +36,10 @@ CSV = b"Bird,Length\nHeron,98\nStork,110\nCrane,115\n"
         (b"{\\rtf1 Herons.}", "text/rtf"),
         (MAIL, "message/rfc822"),
         (MAIL.replace(b"\n", b"\r\n"), "message/rfc822"),
+        (NOTE, "message/rfc822"),
+        (b"\xef\xbb\xbf" + NOTE.replace(b"\n", b"\r\n"), "message/rfc822"),
+        (NOTE.replace(b"Mon, 6 May 2024 07:08", b"6 May 2024"), "message/rfc822"),
+        (NOTE.replace(b"\nTo: Bo", b"\nTo: Bo,\n Cy <c@x.org>"), "message/rfc822"),
     ],
 )
 def test_the_name_changes_nothing(data: bytes, media_type: str, name: str) -> None:
@@ -74,6 +79,14 @@ def test_a_table_is_told_from_prose() -> None:
     [
         "From: the marsh\nTo: the sea\n\nA poem.",
         "Date: today\nSubject: herons\n\nNotes.",
+        NOTE.decode().replace(" <a@x.org>", ""),
+        NOTE.decode().replace("Mon, 6 May 2024 07:08", "2024-05-06 07:08"),
+        NOTE.decode().replace("Date:", "Day:"),
+        NOTE.decode().replace("\n\n", "\n"),
+        NOTE.decode().replace("To: Bo\nSubject: Herons\n", ""),
+        "---\n" + NOTE.decode().replace("\n\n", "\n---\n\n"),
+        "Notes\n\n" + NOTE.decode(),
+        "6 May 2024 07:08 From: a@x.org To: b@x.org Subject: queued\n\nNext.",
         "<p align='center'><img src='logo.png'></p>\n\n# Project\n\nWords.",
         "<!-- a comment -->\n# Title\n\nWords, more words.",
         "<div>\n\n**Bold** words.\n\n</div>",

@@ -164,3 +164,104 @@ def test_a_family_name_agrees_with_the_whole_name(found: Found) -> None:
         "The heron survey at the lake was done by Ada Lind.",
         "The heron survey at the lake was done by Lind.",
     )
+
+
+TOTAL = "How many herons were counted at the lake?"
+DEED = "When was the dam at the lake built?"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        (COUNT, "The 1871 survey counted herons at the lake.", "The survey counted 57 herons."),
+        (COUNT, "In 1871 a survey counted herons at the lake.", "The lake survey: 57 herons."),
+        (
+            TOTAL,
+            "Herons were counted at the lake (printed on 3 May 2024, 10:15, page 2 of 7).",
+            "Herons counted at the lake: 57.",
+        ),
+        (
+            TOTAL,
+            "Herons counted at the lake: 57 | 2024-05-03",
+            "03.06.2024 | Herons counted at the lake: 57",
+        ),
+        (
+            DEED,
+            "Printed on 3 May 2024: the dam at the lake.",
+            "The dam at the lake was built in 1874.",
+        ),
+        (
+            DEED,
+            "Date: 3 May 2024 | dam at the lake built",
+            "Date: 4 June 2024 | dam at the lake built",
+        ),
+        (
+            DEED,
+            "The dam at the lake was built by 1874 men.",
+            "The dam at the lake was built in 1871.",
+        ),
+        (
+            DEED,
+            "The dam at the lake was built on Jun 5, 2019.",
+            "Built, the dam at the lake: 5 June 2019.",
+        ),
+        (
+            DEED,
+            "The dam at the lake was built on 5th June 2019.",
+            "The dam at the lake, built 2019-06-05.",
+        ),
+        (
+            DEED,
+            "The dam at the lake was built 25/06/2019.",
+            "The dam at the lake was built 25 June 2019.",
+        ),
+        (
+            DEED,
+            "The dam at the lake was built 05/06/2019.",
+            "The dam at the lake was built 6 May 2019.",
+        ),
+        (
+            "How long did the survey at the lake last?",
+            "The survey at the lake did last a week in 1871.",
+            "The survey at the lake did last a week in 1874.",
+        ),
+        (
+            WHO,
+            "The heron survey at the lake was done in May.",
+            "The heron survey at the lake was done by Per Holm.",
+        ),
+    ],
+)
+def test_dates_of_documents_are_no_figures_that_differ(
+    found: Found, question: str, one: str, other: str
+) -> None:
+    assert found(question, one, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "values"),
+    [
+        (
+            TOTAL,
+            "2024-05-03: herons counted at the lake: 42 (page 5)",
+            "2024-05-03: herons counted at the lake: 57 (page 5)",
+            (("42",), ("57",)),
+        ),
+        (TOTAL, "At the lake 1871 herons were counted.", "At the lake 57 herons were counted.",
+         (("1871",), ("57",))),
+        (
+            DEED,
+            "The dam at the lake was built in 1871. | Last updated: 3 May 2024",
+            "The dam at the lake was built 2019-06-05 | Retrieved on Monday, 3 May 2024",
+            (("1871",), ("2019-06-05",)),
+        ),
+        (DEED, "The dam at the lake was built in 1871.", "The 1874 dam at the lake was built.",
+         (("1871",), ("1874",))),
+    ],
+)  # fmt: skip
+def test_figures_differ_whatever_dates_stand_beside_them(
+    found: Found, question: str, one: str, other: str, values: object
+) -> None:
+    """The same date on both would be taken for the figure that they agree in."""
+    (difference,) = found(question, one, other)
+    assert difference.values == values

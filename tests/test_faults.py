@@ -363,7 +363,7 @@ def test_a_damaged_file_is_never_the_source_of_an_answer(
     sound: Path, tmp_path: Path, pattern: str
 ) -> None:
     """What is found is what was written, or it is refused; what is refused or lost is told."""
-    told = 0
+    told, remedies = 0, list[str]()
     for number, (name, damage) in enumerate(damages(5)):
         directory = tmp_path / str(number)
         shutil.copytree(sound, directory)
@@ -374,10 +374,12 @@ def test_a_damaged_file_is_never_the_source_of_an_answer(
             hits = index.search("birds", index.embedder.embed_question("birds of c"), 8)
             texts = {info.id: index.document(info.id) for info in index.documents()}
             findings = list(index.findings())
-        except IndexFault:
+        except IndexFault as fault:
             told += 1
+            remedies.append(str(fault))
             continue
         told += bool(findings)
+        remedies += findings
         if not findings:
             assert {"a", "b", "c", "d", "e", "f", "g", "h"} <= texts.keys(), name
         for hit in hits:
@@ -387,6 +389,7 @@ def test_a_damaged_file_is_never_the_source_of_an_answer(
             assert abs(hit.dense_score) <= 1.001
         assert [hit.score for hit in hits] == sorted((h.score for h in hits), reverse=True)
         shutil.rmtree(directory)
+    assert all("`pincite " in one or "add the documents again" in one for one in remedies)
     if not pattern.startswith("ledger.db-"):  # the log may be lost, the rest is made of it
         assert told > 9, "most of it is noticed"
 

@@ -264,8 +264,8 @@ def test_what_is_printed_names_what_was_found_and_the_documents_without(
     birds: LocalIndex, capsys: pytest.CaptureFixture[str]
 ) -> None:
     findings = searched(birds, "owls")
-    print_findings(findings)
-    told, _, without = capsys.readouterr().out.partition("Nothing about it in:\n")
+    print_findings(findings, all_=True)
+    told, _, without = capsys.readouterr().out.partition("Nothing was found in 2 documents:\n")
     (owls,) = findings.documents
 
     assert told.startswith("owls  (1 passage)\n")
@@ -275,6 +275,16 @@ def test_what_is_printed_names_what_was_found_and_the_documents_without(
         "1 of 3 passages in 1 of 3 documents: 1 by words, 1 by meaning (cosine "
         f"{findings.meaning_floor:.2f} or more), 1 by both\n",
     ]
+
+
+def test_documents_with_nothing_are_counted_unless_they_are_wanted(
+    birds: LocalIndex, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_findings(searched(birds, "owls"))
+
+    assert (
+        "Nothing was found in 2 documents (--all lists them).\n\n1 of 3" in capsys.readouterr().out
+    )
 
 
 # The scan ---------------------------------------------------------------------------

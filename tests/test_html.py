@@ -180,6 +180,18 @@ def test_a_mail_tells_who_wrote_what_to_whom_and_when() -> None:
     )  # fmt: skip
 
 
+def test_a_mail_that_no_program_stamped_is_read_as_one() -> None:
+    mail = (
+        "\N{BYTE ORDER MARK}From: Jürgen <j@x.org>\r\nTo: Ann <a@x.org>\r\n"
+        "Date: 6 May 2024 07:08 +0200\r\nSubject: Die Grüße\r\n\r\nThe herons are back.\r\n"
+    )
+    document = read(mail.encode(), PAGE, "mail.eml")
+
+    assert (document.title, document.author) == ("Die Grüße", "Jürgen <j@x.org>")
+    assert document.published == "2024-05-06"
+    assert document.text.endswith("Subject: Die Grüße\n\nThe herons are back.")
+
+
 def test_a_mail_in_html_is_read_and_its_attachments_are_named() -> None:
     mail = (
         f'{HEAD}Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'

@@ -1,6 +1,7 @@
 """The ledger is the truth: whole, checked at every reading, and gone when removed."""
 
 import hashlib
+import json
 import os
 import sqlite3
 import threading
@@ -37,7 +38,7 @@ def document_of(text: str = TEXT, name: str = "a") -> Document:
         source=f"{name}.txt",
         text=text,
         headings=tuple(headings),
-        pages=(Page(1, 0, len(text)),),
+        pages=(Page(1, 0, 20), Page(2, 20, len(text), "iv", recognized=True)),
         author="Ann",
         published="2020",
         origin_sha256="ab" * 32,
@@ -92,9 +93,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @settings(max_examples=50)
-@given(text=st.text(max_size=200), title=st.text(max_size=20), pages=st.integers(0, 3))
+@given(
+    text=st.text(max_size=200),
+    title=st.text(max_size=20),
+    told=st.lists(st.tuples(st.text(max_size=3), st.booleans()), max_size=3),
+)
 def test_a_document_comes_back_as_it_was_put(
-    shared: Ledger, text: str, title: str, pages: int
+    shared: Ledger, text: str, title: str, told: list[tuple[str, bool]]
 ) -> None:
     document = Document(
         id="any",
@@ -102,13 +107,23 @@ def test_a_document_comes_back_as_it_was_put(
         source="s",
         text=text,
         headings=(Heading(2, title, 0, len(text)),),
-        pages=tuple(Page(n, 0, n) for n in range(pages)),
+        pages=tuple(Page(n, 0, n, label, seen) for n, (label, seen) in enumerate(told, 1)),
     )
     put(shared, document)
 
     with shared.reading() as snapshot:
         assert snapshot.document("any") == document
         assert snapshot.passages("any") == passages_of(document)
+        found = snapshot.passages_by_id(snapshot.passage_ids().tolist())
+        assert [passage for passage, _ in found.values()] == passages_of(document)
+
+
+def test_pages_without_label_are_stored_as_before_there_were_any(ledger: Ledger) -> None:
+    put(ledger, document_of())
+
+    with ledger.reading() as snapshot:
+        (pages,) = snapshot.connection.execute("SELECT pages FROM documents").fetchone()
+    assert json.loads(pages) == [[1, 0, 20], [2, 20, len(TEXT), "iv", True]]
 
 
 def test_what_is_listed_of_a_document_is_what_it_is(ledger: Ledger) -> None:
@@ -421,7 +436,7 @@ def test_every_cut_or_overwritten_page_is_found_or_refused(ledger: Ledger) -> No
 def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "ledger.db").write_bytes(data)
 
-    with pytest.raises(LedgerDamaged, match="restore it from a backup"):
+    with pytest.raises(LedgerDamaged, match="pincite restore FILE --replace"):
         Ledger(tmp_path / "ledger.db")
     assert (tmp_path / "ledger.db").read_bytes() == data
 

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -588,6 +589,40 @@ def test_a_damaged_passage_is_never_a_hit(birds: LocalIndex) -> None:
     with pytest.raises(LedgerDamaged, match="pincite remove"):
         ask(birds, "small birds")
     assert any("pincite remove" in finding for finding in birds.findings())
+
+
+_SCHEMA = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}')"
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (_SCHEMA.format("(origin_sha256)", "(title)"), "SQLite reports"),
+        ("DELETE FROM documents WHERE title = 'owls'", "points at documents that are not there"),
+        ("DELETE FROM passages WHERE id = 1", "is damaged"),
+        ("UPDATE documents SET passages = 7", "do not cover"),
+        ("DELETE FROM vectors", "points at vectors that are not there: run `pincite rebuild`"),
+        ("INSERT INTO words (words) VALUES ('delete-all')", "missing in the full text"),
+        (
+            "INSERT INTO words (rowid, context, text) VALUES (999, '', 'x')",
+            "in the full text alone",
+        ),
+        ("INSERT INTO originals VALUES ('gone', '', '', x'', x'')", "originals of documents"),
+    ],
+)
+def test_each_finding_ends_in_what_to_do(birds: LocalIndex, sql: str, told: str) -> None:
+    with closing(sqlite3.connect(birds.directory / "ledger.db")) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(sql)
+    findings: list[str] = []
+    try:
+        findings += again(birds).findings()
+        again(birds).warm()
+    except LedgerDamaged as fault:
+        findings.append(str(fault))
+
+    assert any(told in finding for finding in findings)
+    assert all(re.search(r": (run|restore a backup with) `pincite ", one) for one in findings)
 
 
 def test_words_of_a_passage_that_is_not_there_are_no_hit(birds: LocalIndex) -> None:

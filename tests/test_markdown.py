@@ -53,6 +53,30 @@ def test_the_title_is_told_or_the_first_heading_or_the_name_of_the_file() -> Non
     assert read("x").title == "my notes"
 
 
+@pytest.mark.parametrize(
+    "words", ["Total 24.00", "Tea   3", "€ 24", "6 May 2024", "Date: 2024-05-06"]
+)
+def test_an_underlined_number_or_date_of_a_receipt_is_no_heading(words: str) -> None:
+    for line in ("=======", "-------"):
+        document = read(f"{words}\n{line}\n\nThank you.")
+
+        assert document.text.split() == [*words.split(), "Thank", "you."]
+        assert (document.title, document.headings) == ("my notes", ())
+
+
+def test_underlined_lines_of_a_receipt_can_be_quoted_and_name_nothing() -> None:
+    document = read("Heron Café\n\nTea 3.00\nCake 4.00\n=====\n\nSum\n=====\n\n7.00")
+
+    assert document.text == "Heron Café\n\nTea 3.00 Cake 4.00\n\nSum\n\n7.00"
+    assert (document.title, [h.title for h in document.headings]) == ("my notes", ["Sum"])
+
+
+def test_an_underlined_heading_at_the_top_is_the_title() -> None:
+    for title in ("The Herons of 2019", "Chapter 3", "March of the herons", "Release 3.10"):
+        assert read(f"{title}\n=====\n\nWords.\n\n# Other").title == title
+    assert read("Words.\n\nLater\n=====\n\n# Marked").title == "Marked"
+
+
 def test_front_matter_is_no_part_of_the_text() -> None:
     document = read("---\ntitle: Told\nauthor: Ann\ndate: 2020-01-01\n---\n\nWords.")
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from made_files import make_pdf, scanned_page, text_page
 
-from corpus import NeedsOcr, ocr
+from corpus import NeedsOcr, Source, ocr
+from corpus.apart import ReadingRoom
 
 Install = Callable[[str, str], None]
 PICTURE = b"a picture"
@@ -69,6 +71,19 @@ def test_a_tool_that_takes_too_long_is_ended_with_all_that_it_started(
     while alive(pid) and time.monotonic() < until:
         time.sleep(0.01)
     assert not alive(pid)
+
+
+def test_what_a_tool_recognized_is_marked_however_the_tool_writes_it(
+    install: Install, tmp_path: Path
+) -> None:
+    made, scan = tmp_path / "made.pdf", make_pdf(scanned_page(""))
+    made.write_bytes(make_pdf(text_page("Words that are drawn.")))
+    install("tesseract", f"cat {made}")
+    with ReadingRoom(1) as room:
+        document = room.read(scan, Source("test:scan", "scan.pdf"))
+
+    assert document.text == "Words that are drawn."
+    assert [page.recognized for page in document.pages] == [True]
 
 
 def alive(pid: int) -> bool:

@@ -16,7 +16,7 @@ from corpus import Document, Original, Source, read
 from corpus.apart import ReadingRoom
 from corpus.formats.page_image import cited, page_image
 from corpus.formats.pdf_order import in_order
-from corpus.formats.pdf_pages import load_page, opened, pieces
+from corpus.formats.pdf_pages import load_page, opened, seen
 from index import Arrival, LocalIndex
 from index.errors import LedgerDamaged
 from qa.config import Config
@@ -94,7 +94,7 @@ def test_words_are_found_on_their_page_without_headers_and_hyphens() -> None:
     page = found.pages[1]
     text = found.text[page.start : page.end].replace("Journal of Herons\n\n", "")
     with opened(PDF) as opened_pdf:
-        shown = [p for row in in_order(pieces(load_page(opened_pdf, 2))) for p in row.pieces]
+        shown = [p for row in in_order(seen(load_page(opened_pdf, 2)).pieces) for p in row.pieces]
     runs = cited(shown, text, *span_of(text, SENTENCE))
 
     letters = dict(
@@ -216,9 +216,9 @@ def test_what_cannot_be_shown_is_told(
 
 
 def test_a_document_tells_whether_its_pages_can_be_seen(client: FlaskClient) -> None:
-    for document_id, seen in ((SOURCE.document_id, True), ("note", False)):
+    for document_id, visible in ((SOURCE.document_id, True), ("note", False)):
         told = client.get(f"/api/v1/documents/{document_id}").get_json()
-        assert told["page_images"] is seen
+        assert told["page_images"] is visible
 
 
 def test_spans_beyond_the_page_and_the_text_box_what_is_there(client: FlaskClient) -> None:

@@ -8,11 +8,12 @@ from shutil import which
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_files import HEIGHT, WIDTH, lines, make_pdf, text_page
+from made_files import HEIGHT, WIDTH, lines, make_pdf, scanned_page, text_page
 from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from toys import WordEmbedder
 
 from corpus import Damaged, Document, EmptyDocument, Encrypted, NeedsOcr, Source, read, split
 from corpus.apart import ReadingRoom
@@ -106,6 +107,24 @@ def test_every_page_is_there_also_an_empty_one_and_passages_tell_theirs() -> Non
     assert document.pages[-1].end == len(document.text)
     passages = split(document, lambda texts: [len(text.split()) for text in texts], 3, 2)
     assert [(p.text.strip(), p.page) for p in passages] == [("On one.", 1), ("On three.", 3)]
+
+
+def test_pages_keep_the_labels_that_the_document_gives_them() -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.addPageLabel(0, style="ROMAN_LOWER")
+        canvas.addPageLabel(2, style="ARABIC", start=1)
+        canvas.addPageLabel(3, style="ARABIC", start=4)
+        canvas.addPageLabel(4, prefix="A \N{RIGHT-TO-LEFT OVERRIDE}" + "x" * 99)
+        lines(canvas, ["The preface begins."])
+
+    said = ("The preface ends.", "Herons wade.", "Terns dive in the sea.", "Owls hunt.")
+    document = read(make_pdf(first, *map(text_page, said)), PDF)
+    labels = [page.label for page in document.pages]
+    assert labels == ["i", "ii", "1", "", "A " + "x" * 38], (
+        "the fourth page is called by its number"
+    )
+    passages = split(document, WordEmbedder().count_tokens, 50)
+    assert [(p.page, p.page_label) for p in passages[:3]] == [(1, "i"), (2, "ii"), (3, "1")]
 
 
 def test_running_headers_and_footers_are_left_out() -> None:
@@ -252,7 +271,8 @@ def test_a_scan_is_read_where_ocr_is_installed() -> None:
 
         assert document.text == "The heron stands in the water."
         assert document.origin_sha256 == hashlib.sha256(scan).hexdigest()
-        assert (document.published, len(document.pages)) == ("", 1)
+        assert document.published == ""
+        assert [page.recognized for page in document.pages] == [True]
         assert document.original is not None
         shown = room.page_image(document.original, 1, document.text, (0, 9), 300)
         assert shown != room.page_image(document.original, 1, document.text, (0, 0), 300)
@@ -261,14 +281,11 @@ def test_a_scan_is_read_where_ocr_is_installed() -> None:
 
 
 def test_a_scan_with_recognized_words_behind_it_is_read() -> None:
-    def page(canvas: Canvas) -> None:
-        picture_page(canvas)
-        text = canvas.beginText(72, 600)
-        text.setTextRenderMode(3)
-        text.textLine("Words that somebody recognized.")
-        canvas.drawText(text)
-
-    assert pdf(page).text == "Words that somebody recognized."
+    page = scanned_page("Words that somebody recognized.")
+    document = read(make_pdf(text_page("A cover that was typed."), page), PDF)
+    assert document.text == "A cover that was typed.\n\nWords that somebody recognized."
+    assert [page.recognized for page in document.pages] == [False, True]
+    assert [p.recognized for p in split(document, WordEmbedder().count_tokens, 50)] == [False, True]
 
 
 def test_words_that_are_not_drawn_on_a_page_without_a_picture_are_no_words() -> None:

@@ -139,6 +139,7 @@ def second(text: str) -> Ranked:
         "One is grey.",
         "Both are grey.",
         "Such birds are rare.",
+        "1,250.00",
     ],
 )
 def test_a_quote_that_leans_brings_the_sentence_before_it(text: str) -> None:

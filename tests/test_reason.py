@@ -46,6 +46,23 @@ def test_a_question_of_which_nothing_is_known_is_told_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "known", "told"),
+    [
+        ("How much did the ferry cost?", {"ferri": 2}, "but nowhere “cost”;"),
+        ("How MANY comets were there?", {}, "Nothing in the documents mentions “comets”."),
+        ("How long was the bridge?", {"bridg": 1}, "mention “bridge” in 1 passage; no"),
+        ("How long is the long bridge?", {"bridg": 1}, "but nowhere “long”;"),
+        ("How much?", {}, "The question holds no word that could be looked for."),
+    ],
+)
+def test_words_that_only_ask_are_not_told_as_missing(
+    question: str, known: dict[str, int], told: str
+) -> None:
+    assert told in said(question, known)
+    assert "much" not in said(question, known).lower()
+
+
 def test_at_most_three_words_of_each_sort_are_named() -> None:
     known, unknown = "heron wren owl swan duck".split(), "comet quasar moon star sun".split()
     told = said(" ".join([*known, *unknown]), {stems([word])[0]: 1 for word in known})

@@ -93,7 +93,7 @@ def test_without_a_filter_all_is_searched_and_that_is_told_by_nothing(answerer: 
 
 
 def test_what_has_no_date_is_counted_as_left_out(notes: LocalIndex) -> None:
-    ids, searched = resolve(Scope(since="1000"), notes.documents())
+    ids, searched = resolve(Scope(since="1000"), notes.documents(), {})
 
     assert ids == set("abcd")
     assert searched.undated == 1

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 from toys import WordEmbedder, live_modules, open_toy_index
 
-from corpus import Found, find_files
+from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
+from qa.config import Config
 from qa.ingest import Outcome, ingest
 from qa.sync import compare, foresee, sync
+from qa.verify import verify
+from qa.wiring import make_answerer
 
 Tree = Callable[..., None]
 
@@ -84,15 +87,70 @@ def test_a_collection_follows_its_folder(folder: Path, tree: Tree, index: LocalI
 def test_what_would_be_done_is_told_and_not_done(
     folder: Path, tree: Tree, index: LocalIndex
 ) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.", c_txt="Wrens sing.", same_txt="Cranes dance.")
+    run(folder, index)
+    tree(b_txt="Owls sleep.", c_txt="", d_txt="Terns dive.", none_txt="")
+    (folder / "a.txt").unlink()
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    before = index.documents()
+    ids = {info.source: info.id for info in before}
+
+    foreseen = list(foresee(compare(folder, index, may_be_empty=False)))
+    assert index.documents() == before
+    assert {(one.label, one.fate, one.document and one.document.id) for one in foreseen} == {
+        ("papers/a.txt", "to_remove", ids["papers/a.txt"]),
+        ("papers/b.txt", "to_read", ids["papers/b.txt"]),
+        ("papers/c.txt", "to_refuse", ids["papers/c.txt"]),
+        ("papers/d.txt", "to_read", None),
+        ("papers/large.txt", "to_refuse", None),
+        ("papers/none.txt", "to_refuse", None),
+        ("papers/same.txt", "unchanged", ids["papers/same.txt"]),
+    }
+    reasons = {one.label: one.reason for one in foreseen if one.reason}
+    done = list(sync(compare(folder, index, may_be_empty=False), index))
+    assert reasons == {outcome.label: outcome.reason for outcome in done if outcome.reason}
+
+
+FORESEE = """
+import sys
+from pathlib import Path
+from toys import open_toy_index
+from qa.sync import compare, foresee
+
+def told(event, values):
+    if event == "open" and str(values[0]).startswith(sys.argv[1] + "/"):
+        print("opened", values[0])
+
+sys.addaudithook(told)
+index = open_toy_index(Path(sys.argv[2]))
+print(*(one.fate for one in foresee(compare(Path(sys.argv[1]), index, may_be_empty=False))))
+"""
+
+
+def test_to_foresee_no_new_file_is_opened_nor_one_of_another_size(
+    folder: Path, tree: Tree, index: LocalIndex, settled: None
+) -> None:
     tree(a_txt="Herons wade.", b_txt="Owls hoot.")
     run(folder, index)
-    tree(b_txt="Owls sleep.", c_txt="Wrens sing.")
-    (folder / "a.txt").unlink()
-    before = index.documents()
+    tree(a_txt="Herons wade no more.", c_txt="Wrens sing.")
+    os.utime(folder / "b.txt", (1, 1))
+    command = [sys.executable, "-c", FORESEE, str(folder), str(index.directory)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **live_modules()}
+    )
 
-    foreseen = told(foresee(compare(folder, index, may_be_empty=False)))
-    assert index.documents() == before
-    assert foreseen == run(folder, index)
+    assert done.stdout.splitlines() == [f"opened {folder}/b.txt", "to_read unchanged to_read"]
+
+
+def test_what_may_not_be_read_is_foreseen_to_be_refused(nobody: Path) -> None:
+    nobody.mkdir()
+    (nobody / "a.txt").write_text("Herons wade.")
+    (nobody / "a.txt").chmod(0)
+    index = LocalIndex(nobody.parent / "collection", WordEmbedder)
+
+    (one,) = foresee(compare(nobody, index, may_be_empty=False))
+    assert (one.fate, "Permission denied" in one.reason) == ("to_refuse", True)
 
 
 def test_a_second_time_no_file_is_opened_and_nothing_embedded(
@@ -144,6 +202,20 @@ def test_a_file_that_was_moved_is_not_embedded_again(
     assert embedder.embedded == 1
 
 
+def test_an_answer_from_before_a_file_was_moved_is_verbatim_after(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_md="# Herons\n\nHerons wade in the marsh.", b_md="# Owls\n\nOwls hoot.")
+    run(folder, index)
+    answer = make_answerer(Config(confidence=0.0), index).answer("herons wade")
+    (folder / "new").mkdir()
+    (folder / "a.md").rename(folder / "new" / "herons.md")
+    tree(a_md="# Wrens\n\nWrens sing.")
+    run(folder, index)
+
+    assert {check.verdict for check in verify(answer.record(), index)} == {"verbatim"}
+
+
 def test_documents_from_elsewhere_stay(
     tmp_path: Path, folder: Path, tree: Tree, index: LocalIndex
 ) -> None:
@@ -168,7 +240,7 @@ def test_an_empty_folder_takes_nothing_with_it_unless_that_is_said(
     run(folder, index)
     (folder / "a.txt").unlink()
 
-    with pytest.raises(Unreadable, match="1 documents came from there"):
+    with pytest.raises(Unreadable, match="1 document came from there"):
         run(folder, index)
     assert len(index.documents()) == 1
     assert run(folder, index, may_be_empty=True) == {"papers/a.txt": "removed"}
@@ -375,42 +447,8 @@ import sys
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.commands.adding import watch_folder
-
-watch_folder(Path(sys.argv[1]), LocalIndex(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
-"""
-
-
-def test_a_watched_folder_is_followed_until_it_is_interrupted(
-    folder: Path, tree: Tree, tmp_path: Path
-) -> None:
-    command = [sys.executable, "-c", WATCH, str(folder), str(tmp_path / "collection")]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **live_modules(), "PYTHONUNBUFFERED": "1"},
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stderr.readline().startswith("watching")
-        tree(other_txt="Owls hoot.", a_txt="Herons wade.")
-        lines = {process.stdout.readline(), process.stdout.readline()}
-        assert lines == {"added: papers/a.txt\n", "added: papers/other.txt\n"}
-        (folder / "a.txt").unlink()
-        assert process.stdout.readline() == "removed: papers/a.txt\n"
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-
-
-HINDERED = """
-import sys
-from pathlib import Path
-from toys import WordEmbedder
-from index import LocalIndex
 from index.errors import DiskFull, LedgerBusy
-from qa.commands import adding
+from qa.commands.adding import watch_folder
 
 faults = [LedgerBusy("somebody writes"), DiskFull("the disk is full")]
 
@@ -422,18 +460,15 @@ class Hindered(LocalIndex):
         return super().add(arrivals)
 
 
-adding._LOOK_AGAIN = 0.1
-adding.watch_folder(
-    Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), may_be_empty=False
-)
+watch_folder(Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
 """
 
 
-def test_a_folder_is_watched_on_when_the_collection_could_not_be_written_to(
+def test_a_watched_folder_is_followed_whatever_hinders_until_it_is_interrupted(
     folder: Path, tree: Tree, tmp_path: Path
 ) -> None:
     tree(a_txt="Herons wade.")
-    command = [sys.executable, "-c", HINDERED, str(folder), str(tmp_path / "collection")]
+    command = [sys.executable, "-c", WATCH, str(folder), str(tmp_path / "collection")]
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -443,10 +478,14 @@ def test_a_folder_is_watched_on_when_the_collection_could_not_be_written_to(
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        assert process.stdout.readline() == "added: papers/a.txt\n"
+        assert process.stderr.readline().startswith("watching")
+        assert process.stderr.readline() == "not carried over yet: somebody writes\n"
+        tree(other_txt="Owls hoot.")
+        assert process.stderr.readline() == "not carried over yet: the disk is full\n"
+        tree(more_txt="Wrens sing.")
+        lines = {process.stdout.readline() for _ in range(3)}
+        assert lines == {f"added: papers/{name}.txt\n" for name in ("a", "other", "more")}
+        (folder / "a.txt").unlink()
+        assert process.stdout.readline() == "removed: papers/a.txt\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
-        assert process.stderr.read().splitlines()[1:] == [
-            "not carried over yet: somebody writes",
-            "not carried over yet: the disk is full",
-        ]

@@ -101,6 +101,51 @@ def test_a_citation_of_a_removed_document_is_gone(index: LocalIndex, record: Rec
     assert found.title == record["citations"][0]["title"]
 
 
+def test_a_citation_is_verbatim_where_its_text_has_another_id_now(
+    index: LocalIndex, record: Record, make_document: MakeDocument
+) -> None:
+    """An id is of a file's place; of the same text, the first by title and id counts."""
+    list(index.add([make_document(TEXT, name) for name in ("z.txt", "moved.txt")]))
+    index.delete(record["citations"][0]["document_id"])
+    found = check(record, index)
+
+    assert (found.verdict, found.found_at) == ("verbatim", (found.start, found.end))
+    assert found.document_id == record["citations"][0]["document_id"] != found.found_in
+    assert found.found_in == make_document(TEXT, "moved.txt").id
+    assert "another id now" in found.note
+
+
+def test_a_new_file_at_the_old_place_does_not_hide_the_one_that_was_moved(
+    index: LocalIndex, record: Record, make_document: MakeDocument
+) -> None:
+    list(index.add([make_document("Nobody counts owls."), make_document(TEXT, "moved.txt")]))
+
+    assert check(record, index).verdict == "verbatim"
+
+
+def test_a_tampered_quote_of_a_moved_document_is_altered(
+    index: LocalIndex, record: Record, make_document: MakeDocument
+) -> None:
+    list(index.add([make_document(TEXT, "moved.txt")]))
+    index.delete(record["citations"][0]["document_id"])
+    tampered = change(record, "citations", quote="It was counted in 1971.")
+    tampered = change(tampered, "sentences", text="It was counted in 1971.")
+
+    assert check(tampered, index).verdict == "altered"
+
+
+def test_citations_of_one_text_under_two_ids_keep_their_own(
+    index: LocalIndex, record: Record, make_document: MakeDocument
+) -> None:
+    """One that is where it says is not sent elsewhere because another is astray."""
+    list(index.add([make_document(TEXT, "a.txt")]))
+    lost = {**record["citations"][0], "number": 2, "document_id": "lost"}
+    first, second = verify({**record, "citations": [*record["citations"], lost]}, index)
+
+    assert first.found_in == first.document_id
+    assert second.verdict == "verbatim"
+
+
 def test_a_tampered_quote_is_altered(index: LocalIndex, record: Record) -> None:
     tampered = change(record, "citations", quote="It was counted in 1971.")
     tampered = change(tampered, "sentences", text="It was counted in 1971.")
@@ -265,10 +310,11 @@ def test_each_document_is_read_once_whoever_cites_it(
 ) -> None:
     """And the verdicts come in the order of the citations."""
     list(index.add([make_document("Owls hunt.", "owl.txt")]))
-    owl = next(info.id for info in index.documents() if info.source == "owl.txt")
+    owl = next(info for info in index.documents() if info.source == "owl.txt")
     heron = record["citations"][0]
-    other = {**heron, "number": 2, "document_id": owl, "quote": "Owls hunt.", "start": 0, "end": 10}
-    gone = {**heron, "number": 3, "document_id": "gone"}
+    told = {"document_id": owl.id, "version": "1" * 64, "quote": "Owls hunt."}
+    other = {**heron, **told, "number": 2, "start": 0, "end": 10}
+    gone = {**heron, "number": 3, "document_id": "gone", "version": "0" * 64}
     many = {**record, "citations": [heron, other, gone, {**heron, "number": 4}] * 20}
     read: list[str] = []
 
@@ -279,6 +325,6 @@ def test_each_document_is_read_once_whoever_cites_it(
 
     checks = verify_all([many, record], Counting(index.directory, lambda: index.embedder))
 
-    assert sorted(read) == sorted([heron["document_id"], owl, "gone"])
+    assert sorted(read) == sorted([heron["document_id"], owl.id, "gone"])
     assert [check.number for check in checks] == [1, 2, 3, 4] * 20 + [1]
     assert [check.verdict for check in checks[:4]] == ["verbatim", "stale", "gone", "verbatim"]

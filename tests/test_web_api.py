@@ -6,20 +6,20 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from flask_openapi3.openapi import OpenAPI
-from toys import WordEmbedder
+from toys import WordEmbedder, strip_timings
 from werkzeug.test import TestResponse
 
 from corpus import Document
 from index import LocalIndex
 from index.embedder import Vector
 from index.errors import DiskFull
-from qa.answer import strip_timings
 from qa.answerer import Answerer, Stage
 from qa.config import Config
 from qa.kept import Kept
@@ -1084,6 +1084,29 @@ def test_an_answer_is_verified_as_it_was_given(client: FlaskClient, document_id:
 
     assert told["all_verbatim"] is True
     assert {check["verdict"] for check in told["citations"]} == {"verbatim"}
+
+
+def test_an_answer_from_before_a_document_was_moved_is_verbatim_after(
+    client: FlaskClient, index: LocalIndex, document_id: str
+) -> None:
+    answer = ask(client).get_json()
+    document = index.document(document_id)
+    assert document is not None
+    list(index.add([replace(document, id="elsewhere", title="z")]))
+    index.delete(document_id)
+    told = client.post(VERIFY, json=answer).get_json()
+    cited = {check["document_id"] for check in told["citations"]}
+    now = client.get(f"{DOCUMENTS}?version={document.version}").get_json()["documents"]
+    link = f"/read/{document_id}?version={document.version}"
+
+    assert told["all_verbatim"] is True
+    assert (cited, {check["found_in"] for check in told["citations"]}) == (
+        {document_id},
+        {"elsewhere"},
+    )
+    assert [info["id"] for info in now] == ["elsewhere"]
+    assert client.get(link).status_code == 200
+    assert client.get(link.replace("version=", "version=0")).status_code == 404
 
 
 def test_a_tampered_answer_is_found_out(client: FlaskClient, document_id: str) -> None:

@@ -164,6 +164,17 @@ def test_a_new_collection_begins_with_the_bundled_article(server: Server) -> Non
     assert (status, json.loads(body)["documents"]) == (200, 1)
 
 
+def test_only_what_is_ours_is_logged_for_information(server: Server) -> None:
+    """Libraries tell there which instructions of the processor they use, and more."""
+    told = [line for line in server.said if line.startswith("INFO ")]
+
+    assert told[:2] == [
+        "INFO foreign-fighters-in-libya.txt: added\n",
+        "INFO ready to answer\n",
+    ]
+    assert not [line for line in server.said if "faiss" in line.lower()]
+
+
 def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> None:
     status, body = server.request("POST", "/api/v1/ask", {"question": "Who leads Brigade 315?"})
     citations = json.loads(body)["citations"]

@@ -3,8 +3,9 @@
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -86,13 +87,19 @@ def add_numbered(directory: Path, first: int, count: int) -> None:
     index.checkpoint(always=True)
 
 
+def to_ids(values: Sequence[int]) -> Ids:
+    """Return ids of passages as vectors are kept under them."""
+    return np.asarray(values, dtype=np.int64)
+
+
+def strip_timings(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer record without the one part that differs from run to run."""
+    return {key: value for key, value in record.items() if key != "timings"}
+
+
 def live_modules() -> dict[str, str]:
     """Return the environment in which another interpreter finds these toys."""
     return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-
-
-def to_ids(values: Sequence[int]) -> Ids:
-    return np.asarray(values, dtype=np.int64)
 
 
 def unit_rows(rows: int, dimension: int = 8, seed: int = 0) -> Vectors:

@@ -1,5 +1,6 @@
 """E-mail as it is saved (.eml): who wrote what to whom and when."""
 
+from codecs import BOM_UTF8
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -23,7 +24,7 @@ def read_mail(data: bytes, source: Source) -> Document:
     Of a message in two forms the plain one is taken. What is attached is named and left out.
     """
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data.removeprefix(BOM_UTF8), policy=policy.default)
         assert isinstance(message, EmailMessage)
         return _read(message, source)
     except (MessageError, LookupError, ValueError, AttributeError, IndexError) as exc:

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 from corpus.errors import Unreadable
 from corpus.formats.pdf_order import in_order
-from corpus.formats.pdf_pages import HYPHEN, Piece, load_page, opened, pieces
+from corpus.formats.pdf_pages import HYPHEN, Piece, load_page, opened, seen
 
 MAX_WIDTH = 2_400
 _MAX_HEIGHT = 6_000
@@ -39,7 +39,7 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
         page = load_page(document, number)
         if span[0] < span[1]:
-            found = [piece for row in in_order(pieces(page)) for piece in row.pieces]
+            found = [piece for row in in_order(seen(page).pieces) for piece in row.pieces]
             _box(page, cited(found, text, *span))
         across, down = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = min(min(width, MAX_WIDTH) / across, _MAX_HEIGHT / down)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -18,7 +18,7 @@ from corpus.formats.pdf_lines import (
     without_running,
 )
 from corpus.formats.pdf_order import Row, in_order
-from corpus.formats.pdf_pages import HYPHEN, load_page, opened, pieces
+from corpus.formats.pdf_pages import HYPHEN, load_page, opened, seen
 from corpus.layout import Layout, one_line, told, told_date
 
 _OUTLINE = 5_000
@@ -26,6 +26,7 @@ _DEPTH = 6
 _FEW = 3
 _LARGE = 1.2
 _LONGEST_TITLE = 200
+_LONGEST_LABEL = 40
 _NO_TITLE = re.compile(
     r"(?i)^(?:\W?anonymous\W?|untitled|no title|title|document\d*|microsoft \w+ - .*|slide \d+|\W*"
     r"|.*\.(?:docx?|tex|dvi|indd|qxd|pdf|rtf|odt|pptx?|xlsx?|ps|html?|p65|fm|wpd|cdr))$"
@@ -48,10 +49,13 @@ def read_pdf(data: bytes, source: Source) -> Document:
     """
     with opened(data) as document:
         pages: list[list[Row]] = []
+        recognized: list[bool] = []
         pictures = False
         for number in range(1, len(document) + 1):
             page = load_page(document, number)
-            rows = in_order(pieces(page))
+            words = seen(page)
+            rows = in_order(words.pieces)
+            recognized.append(words.recognized and bool(rows))
             pictures = pictures or (not rows and _has_picture(page))
             pages.append(rows)
             page.close()
@@ -61,15 +65,29 @@ def read_pdf(data: bytes, source: Source) -> Document:
                 "ocrmypdf, or run OCR on it first"
             )
         outline = _outline(document)
+        labels = [_label(document, number) for number in range(1, len(document) + 1)]
         facts = document.get_metadata_dict(skip_empty=True)
     layout = _written(without_running(pages), outline)
     title, author = told(facts.get("Title")), told(facts.get("Author"))
-    return layout.document(
+    read = layout.document(
         source,
         title=_largest(pages) if _NO_TITLE.match(title) else title,
         author="" if _NO_AUTHOR.match(author) else author,
         published=told_date(facts.get("CreationDate")),
     )
+    told_of = zip(read.pages, labels, recognized, strict=True)
+    return replace(
+        read, pages=tuple(replace(page, label=x, recognized=y) for page, x, y in told_of)
+    )
+
+
+def _label(document: pdfium.PdfDocument, number: int) -> str:
+    """Return what the file calls a page, if that is not its number."""
+    try:
+        label = one_line(document.get_page_label(number - 1))[:_LONGEST_LABEL].strip()
+    except UnicodeDecodeError:
+        return ""
+    return "" if label == str(number) else label
 
 
 def _largest(pages: Sequence[Sequence[Row]]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -76,7 +77,14 @@ def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     return page
 
 
-def pieces(page: pdfium.PdfPage) -> list[Piece]:
+class Seen(NamedTuple):
+    """The text of a page, and whether somebody recognized it in a picture."""
+
+    pieces: list[Piece]
+    recognized: bool
+
+
+def seen(page: pdfium.PdfPage) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
     Text that is not drawn is left out, but where a page with a picture has no other it is
@@ -88,9 +96,8 @@ def pieces(page: pdfium.PdfPage) -> list[Piece]:
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
-    if not any(character.style for character in drawn) and _has_image(page):
-        drawn = found
-    return list(_pieces(drawn))
+    recognized = not any(character.style for character in drawn) and _has_image(page)
+    return Seen(list(_pieces(found if recognized else drawn)), recognized)
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:

@@ -2,12 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
+from index.counted import counted
 from qa.cli import as_json
 from qa.commands.printing import print_json, shown
 from qa.config import Config
@@ -16,6 +17,7 @@ from qa.wiring import open_index
 if TYPE_CHECKING:
     from index import LocalIndex
     from qa.ingest import Outcome
+    from qa.sync import Foreseen
 
 _INTERRUPTED = 130
 _LOOK_AGAIN = 60.0
@@ -66,7 +68,8 @@ def sync_command(
 
     Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
     --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
-    Exit status 1 if any file was refused.
+    --dry-run opens no new file: one "to read" may still turn out to hold no text. Exit
+    status 1 if any file was refused.
 
     \b
     Example:
@@ -80,11 +83,7 @@ def sync_command(
     index = open_index(config, read_only=dry_run)
     difference = compare(folder, index, may_be_empty=allow_empty)
     if dry_run:
-        outcomes = list(foresee(difference))
-        _tell(outcomes, json_)
-        for outcome in [] if json_ else outcomes:
-            if outcome.status in ("added", "updated", "removed"):
-                click.echo(f"would be {outcome.status}: {shown(outcome.label)}")
+        _foretell(list(foresee(difference)), json_)
         return
     try:
         carry_out(index, sync(difference, index), len(difference), json_)
@@ -93,6 +92,42 @@ def sync_command(
             raise
     if watch:
         watch_folder(folder, index, may_be_empty=allow_empty)
+
+
+def _foretell(foreseen: "Sequence[Foreseen]", json_: bool) -> None:
+    """Print what would be done, and nothing of it as if it had been."""
+    from qa.sync import Fate
+
+    counts = Counter(one.fate for one in foreseen)
+    if json_:
+        print_json(
+            {
+                "counts": {fate: counts[fate] for fate in get_args(Fate)},
+                "files": [
+                    {
+                        "source": one.label,
+                        "status": one.fate,
+                        "document_id": one.document and one.document.id,
+                        "reason": one.reason or None,
+                    }
+                    for one in foreseen
+                ],
+            }
+        )
+        return
+    listed = ", ".join(
+        f"{counts[fate]:,} {fate.replace('_', ' ')}"
+        for fate in get_args(Fate)
+        if counts[fate] or fate in ("to_read", "unchanged")
+    )
+    click.echo(f"{listed}; nothing is done yet")
+    for one in foreseen:
+        more = {
+            "to_read": " (changed)" if one.document else " (new)",
+            "to_refuse": f": {one.reason}",
+        }
+        if one.fate != "unchanged":
+            click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
 
 
 def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
@@ -211,7 +246,7 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
     else:
         told = [status for status in get_args(Status) if counts[status] or status != "removed"]
         listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
-        click.echo(f"{listed}; {embedded:,} passages embedded")
+        click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)

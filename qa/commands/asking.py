@@ -5,7 +5,15 @@ from pathlib import Path
 import click
 
 from qa.cli import as_json
-from qa.commands.printing import print_answer, print_json, say, shown, wrapped, write_records
+from qa.commands.printing import (
+    page_of,
+    print_answer,
+    print_json,
+    say,
+    shown,
+    wrapped,
+    write_records,
+)
 from qa.commands.scoping import print_searched, scoped
 from qa.config import Config
 from qa.scope import Scope
@@ -81,9 +89,8 @@ def search_command(
         passage = hit.passage
         by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
         meaning = "-" if hit.dense_rank is None else hit.dense_rank
-        page = "" if passage.page is None else f", p. {passage.page}"
         click.echo(
-            f"{number}. {shown(hit.document.title)}{page}  "
+            f"{number}. {', '.join([shown(hit.document.title), *page_of(passage)])}  "
             f"{passage.document_id}:{passage.start}-{passage.end}  "
             f"(rank by words {by_words}, by meaning {meaning})"
         )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _PROMPT = "? "
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?$", re.DOTALL)
-_HELP = "/save FILE writes the answers, /forget begins anew, /quit ends"
+_ENDS = ("exit", "quit")
+_HELP = "/save FILE writes the answers, /forget begins anew, exit or quit ends"
 
 
 @click.command("chat")
@@ -38,7 +39,7 @@ def chat_command(config: Config, json_: bool) -> None:
     Commands:
       /save FILE  write the answers of this conversation, as `pincite verify` reads them
       /forget     begin a new conversation
-      /quit       end; so does Ctrl-D
+      /quit       end; so do quit and exit alone on a line, and Ctrl-D
 
     \b
     Example:
@@ -54,10 +55,10 @@ def chat_command(config: Config, json_: bool) -> None:
     conversation = _Conversation(answerer)
     for line in _lines():
         command = _COMMAND.match(line.strip())
+        if (command[1] if command else line.strip().lower()) in _ENDS:
+            break
         if command is None:
             _ask(conversation, line, json_)
-        elif command[1] == "quit":
-            break
         else:
             _obey(conversation, command[1], (command[2] or "").strip())
 

@@ -1,14 +1,19 @@
 """`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from index.counted import counted
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.wiring import current_weights, make_embedder, open_existing
+
+if TYPE_CHECKING:
+    from qa.verify import Check
 
 
 @click.command("verify")
@@ -19,7 +24,8 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation of the answers in FILE against the documents as they are now.
 
     A citation is verbatim, stale (the document changed since), altered (the record does
-    not say what the document said) or gone. Exit status 1 unless all are verbatim.
+    not say what the document said) or gone. One whose file was renamed or moved is still
+    verbatim. Exit status 1 unless all are.
 
     \b
     Example:
@@ -35,14 +41,23 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     elif not checks:
         click.echo("no citations to check")
     for check in [] if json_ else checks:
-        where = f"{check.found_at[0]}-{check.found_at[1]}" if check.found_at else "-"
-        click.echo(
-            f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}  "
-            f"{check.document_id}:{where}"
-            + ("" if check.verdict == "verbatim" else f"  ({check.note})")
-        )
+        click.echo(_line(check))
     if any(check.verdict != "verbatim" for check in checks):
         raise SystemExit(1)
+
+
+def _line(check: "Check") -> str:
+    """Return what became of a citation: its own span, and where its words are if not there."""
+    cited = f"{check.document_id}:{check.start}-{check.end}"
+    found = cited
+    if check.found_at is not None:
+        found = f"{check.found_in}:{check.found_at[0]}-{check.found_at[1]}"
+    parts = [f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}", shown(cited)]
+    if found != cited:
+        parts.append(f"found at {found}")
+    if found != cited or check.verdict != "verbatim":
+        parts.append(f"({check.note})")
+    return "  ".join(parts)
 
 
 @click.command("doctor")
@@ -69,7 +84,8 @@ def doctor_command(config: Config, json_: bool) -> None:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
         if counts:
-            print_table([(f"{number:,}", name) for name, number in counts.items()])
+            for name, number in counts.items():
+                click.echo(counted(number, name.removesuffix("s")))
         elif not findings:
             click.echo("the collection is empty: add documents with `pincite add PATH`")
         for finding in findings:
@@ -141,7 +157,7 @@ def rebuild_command(config: Config) -> None:
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
     index.purge()
-    click.echo(f"{total} documents rebuilt with {index.embedder.id}")
+    click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
     if before != index.embedder.id and forget(config.directory):
         click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
 

@@ -1,6 +1,7 @@
 """`pincite list`, `show`, `remove` and `export`: what is in the collection."""
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -11,6 +12,9 @@ from qa.config import Config
 from qa.wiring import open_existing, open_index
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus import Page
     from index import DocumentInfo, LocalIndex
 
 
@@ -26,14 +30,19 @@ def list_command(config: Config, json_: bool) -> None:
     """
     from qa.records import info_record
 
-    infos = open_existing(config).documents()
+    index = open_existing(config)
+    infos, places = index.documents(), index.file_places()
     if json_:
-        print_json({"documents": [info_record(info) for info in infos]})
+        print_json({"documents": [info_record(info, places.get(info.id, "")) for info in infos]})
     elif not infos:
         say("the collection is empty: add documents with `pincite add PATH`")
     else:
-        head = ("ID", "PASSAGES", "ADDED", "TITLE", "SOURCE")
-        rows = [(i.id, str(i.passages), i.added[:10], i.title, i.source) for i in infos]
+        head = ("ID", "PASSAGES", "ADDED", "TITLE (SOURCE)")
+        where = [f"{i.source}, {places[i.id]}" if i.id in places else i.source for i in infos]
+        rows = [
+            (i.id, str(i.passages), i.added[:10], f"{i.title} ({source})")
+            for i, source in zip(infos, where, strict=True)
+        ]
         print_table([head, *rows])
 
 
@@ -58,9 +67,10 @@ def show_command(config: Config, document: str, json_: bool) -> None:
     if whole is None:  # removed by another process just now
         raise _unknown(document_id)
     info, found = whole.info, whole.document
+    place = index.file_places({info.id}).get(info.id, "")
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
-        record = document_record(info, found)
+        record = document_record(info, found, place)
         print_json({**record, "start": start, "end": end, "text": found.text[start:end]})
         return
     if not span:
@@ -70,13 +80,20 @@ def show_command(config: Config, document: str, json_: bool) -> None:
             ("published", info.published),
             ("publisher", info.publisher),
             ("source", info.source),
+            ("file", place),
             ("id", info.id),
             ("version", info.version),
             ("passages", str(info.passages)),
+            ("read by OCR", _recognized(found.pages)),
         ]
         print_table([row for row in head if row[1]])
         click.echo()
     click.echo(shown(found.text[start:end]))
+
+
+def _recognized(pages: "Sequence[Page]") -> str:
+    count = sum(page.recognized for page in pages)
+    return f"{count:,} of {len(pages):,} pages" if count else ""
 
 
 @click.command("remove")
@@ -114,16 +131,33 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
+    One that is damaged is left out and told. Exit status 1 if any was.
+
     \b
     Example:
       pincite export -o collection.jsonl
     """
+    from index import LedgerDamaged
+
     index = open_existing(config)
     infos = [_known(index, document_id) for document_id in documents] or index.documents()
-    output.writelines(_exported(index, info.id) for info in infos)
+    places = index.file_places()
+    damaged: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for info in infos:
+            try:
+                yield _exported(index, info.id, places.get(info.id, ""))
+            except LedgerDamaged as exc:
+                damaged.append(info.id)
+                click.echo(f"left out: {shown(info.title)}: {exc}", err=True)
+
+    output.writelines(lines())
+    if damaged:
+        raise SystemExit(1)
 
 
-def _exported(index: "LocalIndex", document_id: str) -> str:
+def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
     from qa.records import document_record
 
     whole = index.whole(document_id)
@@ -135,12 +169,14 @@ def _exported(index: "LocalIndex", document_id: str) -> str:
             "start": p.start,
             "end": p.end,
             "page": p.page,
+            "page_label": p.page_label,
+            "recognized": p.recognized,
             "heading": p.heading,
             "sentences": p.sentences,
         }
         for p in whole.passages
     ]
-    record = document_record(whole.info, whole.document)
+    record = document_record(whole.info, whole.document, place)
     record |= {"text": whole.document.text, "passages": passages}
     return json.dumps(record, ensure_ascii=False) + "\n"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from index.counted import counted
 from qa.cli import as_json
 from qa.commands.printing import print_json, print_table, say
 from qa.config import Config
@@ -32,8 +33,8 @@ def backup_command(config: Config, file: Path) -> None:
     manifest = back_up(config.directory, file)
     size = file.stat().st_size
     click.echo(
-        f"{manifest.documents:,} documents, {manifest.passages:,} passages: {size:,} bytes "
-        f"in {file}"
+        f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}: "
+        f"{counted(size, 'byte')} in {file}"
     )
 
 
@@ -62,8 +63,8 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
             raise click.ClickException(f"{exc}; to replace it, say --replace") from exc
         if held:
             raise click.ClickException(
-                f"the collection {config.collection!r} holds {held:,} documents: say --replace "
-                "to put the backup in their place, or give another with --collection"
+                f"the collection {config.collection!r} holds {counted(held, 'document')}: say "
+                "--replace to put the backup in place of that, or give another with --collection"
             )
     say("checking the backup…")
     restore(file, config.directory, with_removed=with_removed)
@@ -71,8 +72,8 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
     index.purge()
     counts = index.counts()
     click.echo(
-        f"restored: {counts['documents']:,} documents, {counts['passages']:,} passages in the "
-        f"collection {config.collection!r}"
+        f"restored: {counted(counts['documents'], 'document')}, "
+        f"{counted(counts['passages'], 'passage')} in the collection {config.collection!r}"
     )
 
 

@@ -1,18 +1,31 @@
 """How commands print: results to standard output, progress and errors beside it."""
 
 import json
+import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from qa.answer import Answer, Citation, Difference
 
 WIDTH = 88
+_NARROWEST = 20
+
+
+class OnPage(Protocol):
+    """What stands on a page, or in a document without any."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def page_label(self) -> str: ...
+    @property
+    def recognized(self) -> bool: ...
 
 
 def print_json(value: Any) -> None:
@@ -62,9 +75,8 @@ def print_answer(answer: Answer) -> None:
     if answer.closest:
         click.echo("Closest passages (not an answer):")
         for close in answer.closest:
-            page = "" if close.page is None else f", p. {close.page}"
-            span = f"{close.document_id}:{close.start}-{close.end}"
-            click.echo(f"\n  {shown(close.title)}{page}  {span}")
+            title = ", ".join([shown(close.title), *page_of(close)])
+            click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
 
@@ -81,19 +93,38 @@ def place(citation: Citation) -> str:
     parts = [shown(citation.title)]
     if citation.author:
         parts.append(shown(citation.author))
-    if citation.page is not None:
-        parts.append(f"p. {citation.page}")
+    parts += page_of(citation)
+    if citation.place:
+        parts.append(shown(citation.place))
     where = f"{citation.document_id}:{citation.start}-{citation.end}"
     return f"[{citation.number}] {', '.join(parts)}  {where}"
 
 
-def print_table(rows: Iterable[tuple[str, ...]]) -> None:
-    """Print rows in columns as wide as what they hold."""
+def page_of(place: OnPage) -> list[str]:
+    """Return the page of something as people name it, and whether its words were recognized."""
+    if place.page is None:
+        return []
+    label = shown(place.page_label)
+    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
+    return [page, "read by OCR"] if place.recognized else [page]
+
+
+def print_table(rows: Iterable[tuple[str, ...]], room: int | None = None) -> None:
+    """Print rows in columns as wide as what they hold.
+
+    The last column takes what is left of the `room`, or of a terminal's width, and goes on
+    in further lines; without either it is as long as it is.
+    """
     cells = [tuple(shown(cell) for cell in row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(line.rstrip())
+    if room is None and sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    start = sum(widths) + 2 * len(widths)
+    continued = "\n" + " " * start
+    for *columns, last in cells:
+        padded = map(str.ljust, columns, widths)
+        parts = textwrap.wrap(last, max(_NARROWEST, room - start)) if room else [last]
+        click.echo("  ".join([*padded, continued.join(parts)]).rstrip())
 
 
 def say(line: str) -> None:

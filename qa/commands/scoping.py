@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from index.counted import counted
 from qa.scope import Scope, Searched, told
 
 _OPTIONS = (
@@ -50,6 +51,6 @@ def print_searched(searched: Searched | None) -> None:
     if searched is not None:
         undated = f"; {searched.undated:,} left out without a date" if searched.undated else ""
         click.echo(
-            f"searched {searched.documents:,} of {searched.of:,} documents "
+            f"searched {searched.documents:,} of {counted(searched.of, 'document')} "
             f"({told(searched.filter)}{undated})"
         )

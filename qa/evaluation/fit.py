@@ -23,6 +23,7 @@ from sklearn.model_selection import cross_val_predict
 from tqdm import tqdm
 
 from index import LocalIndex
+from index.counted import counted
 from qa.confidence import SIGNS, log_odds, probability, signs
 from qa.config import Config
 from qa.errors import AnswerError
@@ -94,8 +95,8 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
     others = sum(case.regime != "answerable" for case in cases.cases)
     if min(answerable, others) < FEWEST:
         raise TooFewQuestions(
-            f"{answerable} answerable questions with their answers and {others} others are too "
-            f"few: give at least {FEWEST} of each"
+            f"{counted(answerable, 'answerable question')} with their answers and "
+            f"{counted(others, 'other')} are too few: give at least {FEWEST} of each"
         )
     found, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.counted import counted
 from qa.errors import AnswerError
 from qa.evaluation import measures
 from qa.evaluation.run import Run
@@ -110,7 +111,8 @@ def _page(run: Run, record: Mapping[str, Any], changes: Sequence[Change]) -> str
     ]
     parts = [
         f"<h1>{html.escape(title)}</h1>",
-        f"<p>{len(run.outcomes)} questions; digest of the data {html.escape(run.digest)}.</p>",
+        f"<p>{counted(len(run.outcomes), 'question')}; digest of the data "
+        f"{html.escape(run.digest)}.</p>",
         _table(("figure", "mean", "95 % interval", "cases"), rows),
     ]
     if record["single"]:

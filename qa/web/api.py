@@ -84,7 +84,8 @@ def find(body: bodies.FindBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
     By words are found those that hold most of what the topic's words weigh, a rare word
-    weighing more; by meaning those as near to it as `meaning_floor`.
+    weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
+    quite other words may be in neither.
     """
     return jsonify(service().answerer.find(body.topic, body.k, body.within.scope()).record())
 
@@ -99,7 +100,8 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
     whole = service().index.whole(path.document_id)
     if whole is None:
         raise unknown_document()
-    record = document_record(whole.info, whole.document)
+    place = service().index.file_places({path.document_id}).get(path.document_id, "")
+    record = document_record(whole.info, whole.document, place)
     return jsonify(**record, page_images=whole.shows_pages)
 
 

@@ -100,7 +100,7 @@ class AskBody(_Request):
 
 
 class FindBody(_Request):
-    """A topic to find every passage about."""
+    """A topic that every passage is looked at for."""
 
     topic: Annotated[
         str,
@@ -212,6 +212,17 @@ class JobPath(BaseModel):
 
 class _Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class ListQuery(_Query):
+    version: Annotated[
+        str,
+        Field(
+            max_length=100,
+            description="Only the documents whose text is of this version: where a document is "
+            "now that was cited before its file was moved.",
+        ),
+    ] = ""
 
 
 class MapQuery(_Query):

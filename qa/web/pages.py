@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, jsonify, render_template
+from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
 from qa.web.bodies import DocumentPath
@@ -22,6 +22,8 @@ def register(app: OpenAPI) -> None:
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
         if service.config.key or service.index.info(path.document_id) is not None:
+            return render_template("page.html"), 200
+        if service.index.holding(request.args.getlist("version")[:1]):  # its file was moved
             return render_template("page.html"), 200
         return render_template("missing.html"), 404
 

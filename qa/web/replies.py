@@ -4,6 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+PageLabel = Annotated[
+    str, Field(description="What the document itself calls the page, if not by its number.")
+]
+Recognized = Annotated[
+    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+]
+
+
+Place = Annotated[
+    str, Field(description="Where the file lies, if the source tells another thing: an address.")
+]
+
 
 class SentenceReply(BaseModel):
     text: str
@@ -47,10 +59,13 @@ class CitationReply(RanksReply):
     version: str
     title: str
     source: str
+    place: Place
     author: str
     published: str
     publisher: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     start: int
     end: int
@@ -64,6 +79,8 @@ class CloseReply(RanksReply):
     version: str
     title: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     start: int
     end: int
@@ -118,6 +135,8 @@ class HitReply(RanksReply):
     end: int
     text: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
     score: float
 
@@ -153,7 +172,7 @@ class MatchedReply(BaseModel):
 
 
 class FindReply(BaseModel):
-    """Every passage about a topic; documents with the most come first."""
+    """The passages about a topic, of all; documents with the most come first."""
 
     topic: str
     passages_searched: int
@@ -172,6 +191,7 @@ class InfoReply(BaseModel):
     version: str
     title: str
     source: str
+    place: Place
     author: str
     published: str
     publisher: str
@@ -196,6 +216,8 @@ class PageReply(BaseModel):
     number: int
     start: int
     end: int
+    label: PageLabel
+    recognized: Recognized
 
 
 class DocumentReply(InfoReply):
@@ -229,6 +251,8 @@ class PassageReply(BaseModel):
     end: int
     text: str
     page: int | None
+    page_label: PageLabel
+    recognized: Recognized
     heading: list[str]
 
 
@@ -282,10 +306,19 @@ class UploadReply(BaseModel):
 
 
 class CheckReply(BaseModel):
+    """What became of a citation: `start` and `end` are its own, `found_at` where its words are.
+
+    `found_in` is the document it was checked against: another than `document_id` where a
+    file was renamed or moved, so that its text has another id now.
+    """
+
     number: int
     document_id: str
+    start: int
+    end: int
     title: str
     verdict: Literal["verbatim", "stale", "altered", "gone"]
+    found_in: str | None
     found_at: tuple[int, int] | None
     note: str
 

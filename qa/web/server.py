@@ -34,7 +34,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    _log()
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
@@ -85,6 +85,13 @@ def serve(config: Config, *, bundled: bool) -> None:
             service.index.checkpoint(always=True)
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
+
+
+def _log() -> None:
+    """Log to standard error: what we tell, and of libraries only what is a warning."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    for ours in ("pincite", "corpus", "index", "qa"):
+        logging.getLogger(ours).setLevel(logging.INFO)
 
 
 def _prepare(service: Service, bundled: bool) -> None:

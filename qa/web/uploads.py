@@ -4,14 +4,14 @@ import hashlib
 import re
 import unicodedata
 from contextlib import ExitStack
+from typing import Any
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from corpus import Source
-from corpus.errors import EmptyDocument
-from corpus.reading import require_size
-from index import Job, Limits
+from corpus.reading import require_bytes, require_size
+from index import DocumentInfo, Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
 from qa.web.errors import ApiError, status_of
@@ -28,9 +28,12 @@ _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
 @uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
-def list_documents() -> Reply:
-    """Return what is known of every document, by title."""
-    return jsonify(documents=[info_record(info) for info in service().index.documents()])
+def list_documents(query: bodies.ListQuery) -> Reply:
+    """Return what is known of every document, or of those with one version, by title."""
+    index = service().index
+    infos = index.holding([query.version]) if query.version else index.documents()
+    places = index.file_places()
+    return jsonify(documents=[info_record(info, places.get(info.id, "")) for info in infos])
 
 
 @uploads.post(
@@ -49,8 +52,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
         raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     data = form.file.stream.read()
-    if not data:
-        raise EmptyDocument("the file is empty: there is nothing to quote")
+    require_bytes(len(data))
     require_size(len(data))
     config = service().config
     taken = service().index.jobs.submit(
@@ -60,7 +62,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
         Limits(waiting=config.queue, documents=config.documents),
     )
     if not isinstance(taken, Job):
-        return jsonify(status="unchanged", document=info_record(taken), job=None)
+        return jsonify(status="unchanged", document=_record(taken), job=None)
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
@@ -94,8 +96,12 @@ def _answered(job: Job) -> Reply:
     info = service().index.info(job.document_id)
     if info is None:
         raise ApiError(409, "removed", "The document was removed as soon as it was ready.")
-    reply = jsonify(status=job.code, document=info_record(info), job=job_record(job))
+    reply = jsonify(status=job.code, document=_record(info), job=job_record(job))
     return reply, 201 if job.code == "added" else 200
+
+
+def _record(info: DocumentInfo) -> dict[str, Any]:
+    return info_record(info, service().index.file_places({info.id}).get(info.id, ""))
 
 
 @uploads.get("/api/v1/jobs", summary="List uploads", responses={200: replies.JobsReply})

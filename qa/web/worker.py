@@ -146,7 +146,7 @@ class Worker:
             if hashlib.sha256(work.data).hexdigest() != work.job.sha256:
                 raise Damaged("its bytes are damaged on the server's disk: upload it again")
             document = self._room.read(work.data, work.source, work.job.name)
-            for _ in self._index.add([Arrival(document, claim=claim)]):
+            for _ in self._index.add([Arrival(document, work.source.key, claim=claim)]):
                 pass
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)

@@ -100,11 +100,37 @@ export async function documentRecord(id) {
   return (await request(`/api/v1/documents/${encodeURIComponent(id)}`)).json();
 }
 
-/** Return the canonical text and its version; a byte order mark counts as a character. */
-export async function documentText(id) {
+/**
+ * Return the text that is cited, `{ id, text, version }`; a byte order mark counts as a character.
+ *
+ * A file that was moved is another document with the same text: where the cited id has not the
+ * cited version, a document that has it is meant.
+ */
+export async function citedText({ document_id, version }) {
+  let found = null;
+  let missing = null;
+  try {
+    found = await documentText(document_id);
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    missing = error;
+  }
+  if (found && (!version || found.version === version)) return found;
+  const [elsewhere] = version ? await holding(version) : [];
+  if (elsewhere) return documentText(elsewhere.id);
+  if (missing) throw missing;
+  return found;
+}
+
+async function documentText(id) {
   const reply = await request(`/api/v1/documents/${encodeURIComponent(id)}/text`);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await reply.arrayBuffer());
-  return { text, version: reply.headers.get("X-Document-Version") };
+  return { id, text, version: reply.headers.get("X-Document-Version") };
+}
+
+/** Return the documents whose text is of a version. */
+async function holding(version) {
+  return (await (await request(`/api/v1/documents?${new URLSearchParams({ version })}`)).json()).documents;
 }
 
 /** Return some of the passages of a document, `{ version, total, passages }`, from the nth on. */

@@ -17,9 +17,15 @@ export function quoteWithReference(citation, style) {
 }
 
 /** Say where in its document a citation stands, for people. */
-export function place({ heading, page, title }) {
-  return [...heading.slice(-2).filter((words) => words !== title), page === null ? "" : `p. ${page}`].filter(Boolean).join(" · ");
+export function place({ heading, page, page_label: label, recognized, title }) {
+  const number = page === null ? "" : label ? `p. ${label} (PDF page ${page})` : `p. ${page}`;
+  return [...heading.slice(-2).filter((words) => words !== title), number, recognized ? BY_OCR : ""].filter(Boolean).join(" · ");
 }
+
+const BY_OCR = "read by OCR";
+
+/** Return the page as whoever has the document in hand finds it; records of old have no label. */
+const printed = ({ page, page_label: label }) => label || (page === null ? "" : String(page));
 
 const WRITERS = { chicago, apa, plain, bibtex };
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -29,7 +35,7 @@ const BODY =
 function chicago(c) {
   const facts = [c.publisher, readable(c.published)].filter(Boolean).join(", ");
   const work = `“${c.title}”${facts ? ` (${facts})` : ""}`;
-  const at = c.page !== null ? String(c.page) : c.heading.length ? `under “${c.heading.at(-1)}”` : "";
+  const at = printed(c) || (c.heading.length ? `under “${c.heading.at(-1)}”` : "");
   return sentence([c.author, work, at].filter(Boolean).join(", "));
 }
 
@@ -38,14 +44,15 @@ function apa(c) {
   const date = !year ? "n.d." : month ? `${year}, ${MONTHS[month - 1]}${day ? ` ${day}` : ""}` : String(year);
   const names = authors(c.author).map(inverted);
   const by = names.length > 1 ? `${names.slice(0, -1).join(", ")}, & ${names.at(-1)}` : names[0];
-  const at = c.page !== null ? `p. ${c.page}` : c.heading.length ? `“${c.heading.at(-1)}” section` : "";
+  const at = printed(c) ? `p. ${printed(c)}` : c.heading.length ? `“${c.heading.at(-1)}” section` : "";
   const tail = [c.publisher, at].filter(Boolean).map(sentence).join(" ");
   const head = by ? `${sentence(by)} (${date}). ${sentence(c.title)}` : `${sentence(c.title)} (${date}).`;
   return `${head} ${tail}`.trim();
 }
 
 function plain(c) {
-  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), c.page === null ? "" : `p. ${c.page}`, c.source];
+  const at = place({ ...c, heading: [] });
+  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), at.replace(" · ", ", "), c.source, c.place];
   const known = facts.filter(Boolean).join(", ");
   return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;
 }
@@ -60,7 +67,7 @@ function bibtex(c) {
     publisher: escaped(c.publisher ?? ""),
     year: year ? String(year) : "",
     month: month ? String(month) : "",
-    pages: c.page === null ? "" : String(c.page),
+    pages: escaped(printed(c)),
     note: escaped(`Quoted: “${c.quote.trim().replace(/\s+/g, " ")}”`),
   };
   const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);

@@ -64,7 +64,11 @@ const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
 /** Say what was left out of the search. */
 const within = (record) => (record.within ? [`Searched: ${searchedWithin(record)}.`] : []);
 
-const span = (citation) => `Characters ${citation.start}–${citation.end}, version ${citation.version.slice(0, 12)}.`;
+const span = (c) => [
+  c.page_label ? `PDF page ${c.page}. ` : "",
+  c.recognized ? "Read by OCR. " : "",
+  `Characters ${c.start}–${c.end}, version ${c.version.slice(0, 12)}.`,
+].join("");
 
 /** Keep what a document says from being read as Markdown. */
 const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
@@ -95,9 +99,10 @@ function isDifference(value) {
 function isPlace(value) {
   return (
     ["document_id", "version", "title"].every((name) => isText(value[name])) &&
-    ["source", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
+    ["source", "place", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
     [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&
     (value.page === null || Number.isInteger(value.page)) &&
+    isText(value.page_label ?? "") &&
     isList(value.heading, isText)
   );
 }

@@ -1,5 +1,5 @@
 // What was left out between two quotes that stand near each other, to be opened in place.
-import { documentText } from "./api.js";
+import { citedText } from "./api.js";
 import { button, el, foreign, literal } from "./dom.js";
 import { inContext, unitsOf } from "./text.js";
 
@@ -35,10 +35,10 @@ export function gap(before, after, passages) {
   return el("p", { class: "left-out" }, opener, " ", words);
 }
 
-async function left({ document_id, version }, { start, end }) {
+async function left(citation, { start, end }) {
   try {
-    const found = await documentText(document_id);
-    if (found.version !== version) return "The document has changed since: what stood here is no longer known.";
+    const found = await citedText(citation);
+    if (found.version !== citation.version) return "The document has changed since: what stood here is no longer known.";
     const unit = unitsOf(found.text, [start, end]);
     return found.text.slice(unit(start), unit(end)).trim();
   } catch (error) {

@@ -52,7 +52,7 @@ export function makeLibrary({ changed }) {
       el("div", {},
         foreign("a", info.title, { href: link, class: "work" }),
         facts ? el("p", {}, foreign("bdi", facts)) : null,
-        el("p", { class: "fine" }, foreign("bdi", info.source), ` · ${count(info.characters, "character")} · added ${when.format(new Date(info.added))}`),
+        el("p", { class: "fine" }, foreign("bdi", [info.source, info.place].filter(Boolean).join(" · ")), ` · ${count(info.characters, "character")} · added ${when.format(new Date(info.added))}`),
         problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
         opened(info)),
       button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` }));
@@ -95,4 +95,4 @@ export function makeLibrary({ changed }) {
   return { refresh };
 }
 
-const textOf = ({ title, author, publisher, source }) => [title, author, publisher, source].join("\n").toLowerCase();
+const textOf = ({ title, author, publisher, source, place }) => [title, author, publisher, source, place].join("\n").toLowerCase();

@@ -62,10 +62,13 @@ function structure(record, unit) {
     end: unit(end),
     wrap: () => el("span", { class: "heading", role: "heading", "aria-level": Math.min(level + 2, 6), "data-heading": n }),
   }));
-  const pages = record.pages.map(({ number, start }) => ({
+  const pages = record.pages.map(({ number, label, recognized, start }) => ({
     start: unit(start),
     end: unit(start),
-    wrap: () => el("span", { class: "page", role: "doc-pagebreak", "aria-label": `Page ${number}`, "data-page": number }),
+    wrap: () => el("span", {
+      class: "page", role: "doc-pagebreak", "aria-label": `Page ${label || number}`,
+      "data-page": number, "data-said": `p. ${label || number}${recognized ? ", read by OCR" : ""}`,
+    }),
   }));
   return [...headings, ...pages];
 }

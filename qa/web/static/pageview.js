@@ -31,7 +31,6 @@ export function makePageView() {
     [record, span, at, shown] = [next, nothing, 0, null];
     say();
     if (!next) return;
-    byId("page-count").textContent = `of ${next.pages.length.toLocaleString("en")}`;
     number.max = next.pages.at(-1).number;
   }
 
@@ -48,7 +47,7 @@ export function makePageView() {
 
   function turn(to) {
     at = Math.max(0, Math.min(record.pages.length - 1, to));
-    announce(`Page ${record.pages[at].number} of ${record.pages.length}`);
+    announce(`Page ${record.pages[at].number} of ${record.pages.length}${aside(record.pages[at])}`);
     return load();
   }
 
@@ -57,6 +56,7 @@ export function makePageView() {
     const call = (loading = new AbortController());
     const page = record.pages[at];
     number.value = page.number;
+    byId("page-count").textContent = `of ${record.pages.length.toLocaleString("en")}${aside(page)}`;
     byId("page-previous").disabled = at === 0;
     byId("page-next").disabled = at === record.pages.length - 1;
     frame.setAttribute("aria-busy", "true");
@@ -80,6 +80,10 @@ export function makePageView() {
       if (loading === call) frame.removeAttribute("aria-busy");
     }
   }
+
+  /** Say what the document itself calls a page, and whether its words are sure. */
+  const aside = ({ label, recognized }) =>
+    `${label ? `, p. ${label}` : ""}${recognized ? ", read by OCR" : ""}`;
 
   const onPage = (page) => span.start < page.end && span.end > page.start;
 

@@ -1,5 +1,5 @@
 // The source beside the answer, opened at the quoted words.
-import { ApiError, documentRecord, documentText } from "./api.js";
+import { ApiError, citedText, documentRecord } from "./api.js";
 import { button, byId, copy, el, foreign, literal } from "./dom.js";
 import { makeFind } from "./find.js";
 import { placed } from "./marks.js";
@@ -35,7 +35,8 @@ export function makeReader({ go, closed }) {
     clear(target.title ?? "");
     notice("Opening…");
     try {
-      const [record, { text, version }] = await Promise.all([documentRecord(target.document_id), documentText(target.document_id)]);
+      const { id, text, version } = await citedText(target);
+      const record = await documentRecord(id);
       if (call === asked) draw(target, record, text, version);
     } catch (error) {
       if (call === asked) refuse(target, error);
@@ -45,7 +46,9 @@ export function makeReader({ go, closed }) {
   function draw(target, record, text, version) {
     byId("reader-title").replaceChildren(...literal(record.title));
     document.title = `${record.title} · Pincite`;
-    const facts = [record.author, record.publisher, record.published, record.source].filter(Boolean);
+    const ocr = record.pages.filter(({ recognized }) => recognized).length;
+    const read = ocr ? `${ocr === record.pages.length ? "" : "partly "}read by OCR` : "";
+    const facts = [record.author, record.publisher, record.published, record.source, record.place, read].filter(Boolean);
     byId("reader-byline").replaceChildren(...literal(facts.join(" · ")));
     const { quotes, places, spans, notice: told } = placed(target, text, version, record);
     const nodes = drawText(byId("reader-text"), text, spans);
@@ -55,7 +58,8 @@ export function makeReader({ go, closed }) {
     arrange();
     find.over(text, nodes);
     outline(record.headings);
-    notice(...told);
+    const elsewhere = record.id !== target.document_id;
+    notice(...(elsewhere && !told[0] ? ["The file of this document was renamed or moved since. Its text is the same."] : told));
     select(target);
   }
 

@@ -36,7 +36,7 @@ export function makeScope({ current, chosen }) {
   function list() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = documents
-      .filter((info) => words.every((word) => [info.title, info.author, info.source].join("\n").toLowerCase().includes(word)))
+      .filter((info) => words.every((word) => [info.title, info.author, info.source, info.place].join("\n").toLowerCase().includes(word)))
       .sort((a, b) => ticked.has(b.id) - ticked.has(a.id) || a.title.localeCompare(b.title, undefined, { numeric: true }));
     byId("scope-list").replaceChildren(...found.slice(0, MOST).map(row));
     tell(found.length);

@@ -7,9 +7,9 @@ export function sources(citations) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
   return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
     [...documents.values()].map((quotes) => {
-      const [{ title, author, publisher, published }] = quotes;
+      const [{ title, author, publisher, published, place: file }] = quotes;
       return el("div", {},
-        el("p", {}, foreign("bdi", title, { class: "work" }), facts([author, publisher, published])),
+        el("p", {}, foreign("bdi", title, { class: "work" }), facts([author, publisher, published, file])),
         el("ul", {}, quotes.map(quoteLine)));
     }));
 }

@@ -1,0 +1,42 @@
+"""Where the files of documents lie whose source tells something else: a saved page's address."""
+
+import json
+import sqlite3
+from collections.abc import Set
+
+# What a label is, is not stored; that of most documents is their source, and ends their key.
+_ENDS = "substr(f.key, -length(d.source) - 1)"
+_BOTH = "FROM files f JOIN documents d ON d.id = f.document_id"
+_STRAY = f"SELECT d.id, f.key {_BOTH} WHERE {_ENDS} NOT IN ('/' || d.source, ':' || d.source)"
+_ABOVE = (
+    f"SELECT DISTINCT substr(f.key, 1, length(f.key) - length(d.source)) {_BOTH} "
+    f"WHERE {_ENDS} = '/' || d.source"
+)
+
+
+def file_places(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
+    """Return by document id where a file lies, as sources tell it of other files.
+
+    Only of documents whose source is not that; of all of them, or of those `among` some. A path
+    begins at the folder that was named when another file of that folder was added; where there
+    is none, it is the file and the folder it is in.
+    """
+    only = "" if among is None else " AND d.id IN (SELECT value FROM json_each(:among))"
+    values = {"among": json.dumps(sorted(among or ()))}
+    stray: dict[str, str] = dict(db.execute(_STRAY + only, values))
+    if not stray:
+        return {}
+    above = {row[0] for row in db.execute(_ABOVE)}
+    return {key: _place(of, above) for key, of in stray.items()}
+
+
+def _place(key: str, above: Set[str]) -> str:
+    kind, _, path = key.partition(":")
+    if kind != "file":
+        return path
+    cut = key.find("/")
+    while cut >= 0:
+        if key[: cut + 1] in above:
+            return key[cut + 1 :]
+        cut = key.find("/", cut + 1)
+    return "/".join(path.split("/")[-2:])
