@@ -202,17 +202,27 @@ def test_the_log_tells_where_the_system_confines_readers_less(
     assert not any(LESS in line for line in server.said)
 
 
+WATCHED = """
+import ctypes, os, sys, threading, time
+from qa.cli import main
+
+def watch():
+    while ctypes.CDLL(None).prctl(3, 0, 0, 0, 0):  # PR_GET_DUMPABLE
+        time.sleep(0.01)
+    print("hidden", "PINCITE_KEY" not in os.environ, file=sys.stderr, flush=True)
+
+threading.Thread(target=watch, daemon=True).start()
+main()
+"""
+"""The service, which tells when nobody can look into it any more."""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems show no process to others")
 def test_a_service_with_a_key_shows_it_to_no_other_process(
     server: Server, settings: dict[str, str]
 ) -> None:
-    code = (
-        "import atexit, ctypes, os, sys; from qa.cli import main; "
-        "atexit.register(lambda: print('dumpable', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "
-        "'PINCITE_KEY' in os.environ, file=sys.stderr)); main()"
-    )
+    command = [sys.executable, "-c", WATCHED, "serve", "--port", "0"]
     key = "correct-horse-battery"
-    command = [sys.executable, "-c", code, "serve", "--port", "0"]
     with running(command, **settings, PINCITE_KEY=key) as locked:
         locked.wait()
         headers = {"Authorization": f"Bearer {key}"}
@@ -220,10 +230,10 @@ def test_a_service_with_a_key_shows_it_to_no_other_process(
             "POST", "/api/v1/ask", {"question": "Who leads Brigade 315?"}, **headers
         )
         assert (status, json.loads(body)["status"]) == (200, "answered")
-        locked.process.terminate()
-        locked.process.wait(30)
-
-    assert "dumpable 0 False\n" in locked.said
+        until = time.monotonic() + 30
+        while "hidden True\n" not in locked.said:
+            assert time.monotonic() < until, locked.said
+            time.sleep(0.01)
 
 
 def test_a_stream_arrives_as_events(server: Server) -> None:
@@ -364,8 +374,11 @@ def test_an_upload_is_taken_whole_or_not_at_all(
 def open_files(server: Server) -> set[str]:
     """Return the files outside of the collection that a server has open, deleted ones too."""
     places = Path(f"/proc/{server.process.pid}/fd")
-    found = {os.readlink(place) for place in places.iterdir()} if places.exists() else set()
-    return {path for path in found if "/tmp" in path and "ledger.db" not in path}
+    found = set()
+    for place in places.iterdir() if places.exists() else ():
+        with suppress(FileNotFoundError):  # it was closed just now
+            found.add(os.readlink(place))
+    return {path for path in found if "/tmp" in path and "/data/main" not in path}
 
 
 @pytest.mark.parametrize(
