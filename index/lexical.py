@@ -31,10 +31,8 @@ class Lexical:
     ) -> list[tuple[int, float]]:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
-        Terms are words; what they hold is never taken for syntax.
-
         Args:
-            terms: The words.
+            terms: Words as `words_of` gives them; they are never taken for syntax.
             k: How many to return at most.
             within: The ids of the documents to search, if not all.
             held: Tells in how many passages stems stand, if somebody knows: `frequencies`.
