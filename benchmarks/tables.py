@@ -204,6 +204,14 @@ def growth(result: Result) -> list[str]:
     return lines
 
 
+def nearest(result: Result) -> list[str]:
+    """Return what each way of search by meaning takes and finds, as lines of Markdown."""
+    lines = ["| | a search | of the ten nearest |", "|---|---|---|"]
+    for way in result["ways"]:
+        lines.append(f"| {way['way']} | {way['ms']:.2f} ms | {way['recall']:.2%} |")
+    return lines
+
+
 def aims(compared: Result | None, grown: Result | None) -> list[str]:
     """Return what is aimed at beside what was reached, as lines of Markdown."""
     rows: list[tuple[str, Aim, float | None]] = []

@@ -3,20 +3,22 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from toys import WordEmbedder
 
-from benchmarks import compare, growth, report, tables
+from benchmarks import compare, growth, nearest, report, tables
 from benchmarks.comparison import Comparison, rotated, together
 from benchmarks.libraries import PEERS
 from benchmarks.machine import summary, throughput
 from benchmarks.peers.worker import crowd
 from benchmarks.process import ROOT, Program, ProgramFailed, Worker, cold
 from benchmarks.texts import Prepare, Workload, Writer, make, preparer, sentences, take
-from corpus import find_files, read_file
+from corpus import Document, find_files, read_file
+from index import LocalIndex
 
 TOY = """
 import sys
@@ -298,6 +300,24 @@ def test_growing_ends_in_a_page_with_a_plot(
     assert size["passages"] >= 200
     assert size["crowd"]["count"] == 8
     assert f"| {size['passages']} |" in page
+
+
+def test_what_a_graph_finds_is_measured_beside_exact_search(
+    tmp_path: Path, make_document: Callable[..., Document]
+) -> None:
+    index = LocalIndex(tmp_path / "data" / "birds", WordEmbedder)
+    words = [f"Bird {n} eats. It has {n % 13} of {n % 7} eggs." for n in range(40)]
+    list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(words)))
+    output = tmp_path / "results" / "nearest.json"
+    nearest.main(["--data", str(tmp_path / "data"), "--questions", "9", "--output", str(output)])
+    result = json.loads(output.read_text("utf-8"))
+    report.main(["--results", str(output.parent), "--output", str(tmp_path / "page.md")])
+    page = (tmp_path / "page.md").read_text("utf-8")
+
+    assert (result["vectors"], result["questions"]) == (40 + 80 - 9, 9)
+    assert result["ways"][0]["recall"] == 1
+    assert "| graph, effort 200 |" in page
+    assert str(tmp_path) not in page
 
 
 def rendered(folder: Path, plot: str) -> str:
