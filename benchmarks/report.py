@@ -6,13 +6,16 @@ python -m benchmarks.report
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import tables
 from benchmarks.machine import RESULTS
 from benchmarks.plots import plot_comparison, plot_growth
 from benchmarks.process import ROOT
-from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, nearest, ratios
+from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, ratios
+
+MEASURED = ("compare", "growth", "nearest", "questions")
 
 
 def circumstances(result: Result) -> str:
@@ -36,8 +39,10 @@ def peer_versions(result: Result) -> str:
     )
 
 
-def page(compared: Result | None, grown: Result | None, near: Result | None) -> str:
-    """Return the whole page."""
+def page(results: Mapping[str, Result]) -> str:
+    """Return the whole page, of what was measured."""
+    compared, grown = results.get("compare"), results.get("growth")
+    near, asked = results.get("nearest"), results.get("questions")
     parts = [INTRODUCTION, "\n".join(aims(compared, grown)) + "\n"]
     if compared:
         work = compared["workload"]
@@ -67,8 +72,15 @@ def page(compared: Result | None, grown: Result | None, near: Result | None) -> 
             NEAREST,
             f"{near['vectors']:,} vectors, {near['questions']} questions; the graph was made in "
             f"{near['build_s']:.0f} s on one core.\n",
-            "\n".join(nearest(near)),
+            "\n".join(tables.nearest(near)),
             f"\nMeasured {circumstances(near)}.\n",
+        ]
+    if asked:
+        parts += [
+            "## Questions that come together\n",
+            TOGETHER,
+            "\n".join(tables.questions(asked)),
+            f"\nMeasured {circumstances(asked)}.\n",
         ]
     return "\n".join(parts)
 
@@ -106,6 +118,10 @@ them takes 15 ms, and uses it only where it finds 99 % (`PINCITE_EFFORT` is 200 
 lose too much, so vectors are kept in 16.
 """
 
+TOGETHER = """Questions that are waiting could be embedded in one go. They are not: padded to the
+longest they take as long, and the first would wait for the others.
+"""
+
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(
@@ -114,20 +130,19 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "performance.md")
     options = parser.parse_args(arguments)
-    compared = _read(options.results / "compare.json")
-    grown = _read(options.results / "growth.json")
-    near = _read(options.results / "nearest.json")
-    if compared is None and grown is None and near is None:
+    results = {name: _read(options.results / f"{name}.json") for name in MEASURED}
+    found = {name: result for name, result in results.items() if result is not None}
+    if not found:
         raise SystemExit(
             f"there is nothing in {options.results}: run `python -m benchmarks.compare` first"
         )
     images = options.output.parent / "images"
     images.mkdir(parents=True, exist_ok=True)
-    if compared:
-        plot_comparison(ratios(compared), images / "comparison.svg")
-    if grown:
-        plot_growth(grown["sizes"], images / "growth.svg")
-    options.output.write_text(page(compared, grown, near), "utf-8")
+    if "compare" in found:
+        plot_comparison(ratios(found["compare"]), images / "comparison.svg")
+    if "growth" in found:
+        plot_growth(found["growth"]["sizes"], images / "growth.svg")
+    options.output.write_text(page(found), "utf-8")
 
 
 def _read(path: Path) -> Result | None:

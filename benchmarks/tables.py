@@ -204,6 +204,13 @@ def growth(result: Result) -> list[str]:
     return lines
 
 
+def questions(result: Result) -> list[str]:
+    """Return what embedding a question takes in each way, as lines of Markdown."""
+    lines = ["| eight at the same time | a question |", "|---|---|"]
+    lines += [f"| {way['way']} | {way['ms']:.2f} ms |" for way in result["ways"]]
+    return lines
+
+
 def nearest(result: Result) -> list[str]:
     """Return what each way of search by meaning takes and finds, as lines of Markdown."""
     lines = ["| | a search | of the ten nearest |", "|---|---|---|"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from toys import WordEmbedder
 
-from benchmarks import compare, growth, nearest, report, tables
+from benchmarks import compare, growth, nearest, questions, report, tables
 from benchmarks.comparison import Comparison, rotated, together
 from benchmarks.libraries import PEERS
 from benchmarks.machine import summary, throughput
@@ -318,6 +318,18 @@ def test_what_a_graph_finds_is_measured_beside_exact_search(
     assert result["ways"][0]["recall"] == 1
     assert "| graph, effort 200 |" in page
     assert str(tmp_path) not in page
+
+
+@pytest.mark.model
+def test_embedding_questions_together_is_measured(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_MODEL", str(model))
+    output = tmp_path / "results" / "questions.json"
+    questions.main(["--questions", "8", "--rounds", "1", "--output", str(output)])
+    report.main(["--results", str(output.parent), "--output", str(tmp_path / "page.md")])
+
+    assert "| 8 together | " in (tmp_path / "page.md").read_text("utf-8")
 
 
 def rendered(folder: Path, plot: str) -> str:
