@@ -30,7 +30,7 @@ from index import Embedder, LocalIndex, PassageText, PassageVectors, Vector
 from qa.config import Config
 from qa.wiring import make_embedder
 
-_AROUND = 300
+_AROUND = (300, 10_000)
 _NOISE = 0.02
 _WARM_UP = 5
 _TO_SETTLE = 30
@@ -69,7 +69,8 @@ def build(folder: Path, size: int, real: Embedder) -> float:
     """Make a collection of at least so many passages; return the seconds that it took."""
     began = time.perf_counter()
     writer = Writer(sentences())
-    some = [writer.sentence() for _ in range(_AROUND)]
+    least, most = _AROUND
+    some = [writer.sentence() for _ in range(min(most, max(least, size // 10)))]
     fit = [t for t, n in zip(some, real.count_tokens(some), strict=True) if n <= real.window]
     around = real.embed_passages([PassageText(text, ()) for text in fit])
     rows = np.stack([found.passage for found in around])
