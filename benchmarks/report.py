@@ -15,7 +15,7 @@ from benchmarks.plots import plot_comparison, plot_growth
 from benchmarks.process import ROOT
 from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, ratios
 
-MEASURED = ("compare", "growth", "nearest", "questions")
+MEASURED = ("compare", "documents", "growth", "nearest", "questions")
 
 
 def circumstances(result: Result) -> str:
@@ -42,7 +42,7 @@ def peer_versions(result: Result) -> str:
 def page(results: Mapping[str, Result]) -> str:
     """Return the whole page, of what was measured."""
     compared, grown = results.get("compare"), results.get("growth")
-    near, asked = results.get("nearest"), results.get("questions")
+    near, asked, real = (results.get(name) for name in ("nearest", "questions", "documents"))
     parts = [INTRODUCTION, "\n".join(aims(compared, grown)) + "\n"]
     if compared:
         work = compared["workload"]
@@ -57,6 +57,16 @@ def page(results: Mapping[str, Result]) -> str:
             "## Against the limits\n",
             LIMITS,
             "\n".join(limits(compared)) + "\n",
+        ]
+    if real:
+        work, peak = real["workload"], real["libraries"]["pincite"]["ingest_peak_mb"]
+        parts += [
+            "## Taking in real documents\n",
+            f"{work['documents']:,} Markdown files, {work['characters'] / 1e6:.1f} million "
+            f"characters, {work['passages']:,} passages; the most memory that it took was "
+            f"{peak:,.0f} MB.\n",
+            "\n".join(tables.limits(real)[:3]) + "\n",
+            f"Measured {circumstances(real)}.\n",
         ]
     if grown:
         parts += [
