@@ -12,7 +12,7 @@ import numpy as np
 from index.embedder import Embedder, Vector
 from index.errors import IndexMismatch
 from index.flat import Flat, Found
-from index.generations import generations, load, remove, save
+from index.generations import Saved, generations, load, remove, save
 from index.graph import Graph
 from index.graphing import GraphMaker, Policy
 from index.ledger import Ledger
@@ -41,6 +41,7 @@ class CachedVectors:
         self._embedder = embedder
         self._refreshing = threading.Lock()
         self._view: tuple[State, VectorView] | None = None
+        self._fruitless: Flat | None = None  # a base over which a graph finds too little
         self._based = State(0, "")  # the state that the base of the view shows, or was read at
         self._saved = State(0, "")
 
@@ -87,7 +88,9 @@ class CachedVectors:
         """Load the newest generation that is whole and of this ledger, if there is one."""
         for folder in generations(self._folder):
             try:
-                view, state = load(folder, self._embedder().id, self._policy.effort, log.warning)
+                view, state, fruitless = load(
+                    folder, self._embedder().id, self._policy.effort, log.warning
+                )
             except (OSError, ValueError) as exc:
                 log.warning(
                     "%s is unusable (%s): its vectors come from the ledger", folder.name, exc
@@ -95,6 +98,9 @@ class CachedVectors:
                 continue
             if snapshot.knows(state):
                 self._saved = state
+                if fruitless >= self._policy.effort:
+                    self._fruitless = view.base
+                    self._maker.refuse(view.base)
                 return state, view
             log.warning("%s is not of this ledger: its vectors come from the ledger", folder.name)
         return State(0, ""), VectorView.empty(self._embedder().dimension)
@@ -110,12 +116,18 @@ class CachedVectors:
             return view
         return view.changed(removed, added, snapshot.passage_vectors)
 
-    def _take(self, base: Flat, graph: Graph) -> None:
-        """Search by a graph from now on, and save it, unless it is of former vectors."""
+    def _take(self, base: Flat, graph: Graph | None) -> None:
+        """Search by a graph from now on, and save it, unless it is of former vectors.
+
+        That there is none of use is saved as well.
+        """
         with self._refreshing:
             if self._view is None or self._view[1].base is not base:
                 return
-            self._view = (self._view[0], self._view[1].with_graph(graph))
+            if graph is None:
+                self._fruitless = base
+            else:
+                self._view = (self._view[0], self._view[1].with_graph(graph))
             self._saved = State(0, "")
         self.save(always=True)
 
@@ -130,8 +142,7 @@ class CachedVectors:
         with self._refreshing:
             assert self._view is not None, "it was just brought up to date"
             (state, view), based = self._view, self._based
-        graph = view.graph if not len(view.gone) else None
-        if graph is None:
+        if view.graph is None or len(view.gone):
             view = view.merged()
         else:
             state = based  # what came since is read from the ledger, beside the graph
@@ -142,8 +153,8 @@ class CachedVectors:
         try:
             with alone(self._lock) as mine:
                 if mine:
-                    made_with = self._embedder().id
-                    save(view.base, graph, self._folder, embedder=made_with, ledger=state)
+                    fruitless = self._policy.effort if view.base is self._fruitless else 0
+                    save(Saved(view, state, fruitless), self._folder, self._embedder().id)
                     self._saved = state
         except OSError as exc:
             log.warning("the vectors were not saved (%s): the next start is slower", exc.strerror)

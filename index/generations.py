@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from index.flat import Flat
 from index.graph import Graph
@@ -40,7 +40,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the files of a generation must be; there may be no graph."""
+    """What the files of a generation must be.
+
+    There may be no graph; `fruitless` is the effort at which one found too little, if one did.
+    """
 
     format: int
     embedder: str
@@ -50,17 +53,27 @@ class Manifest:
     size: int
     sha256: str
     graph: Content | None = None
+    fruitless: int = 0
 
 
-def save(base: Flat, graph: Graph | None, folder: Path, *, embedder: str, ledger: State) -> None:
+class Saved(NamedTuple):
+    """What a generation holds, and the effort at which a graph over it found too little."""
+
+    view: VectorView
+    ledger: State
+    fruitless: int
+
+
+def save(saved: Saved, folder: Path, embedder: str) -> None:
     """Write a new generation into the folder, then remove the older ones.
 
-    Nothing is visible before it is whole and on disk: files are written beside, flushed, and
-    moved into place by one rename.
+    Only the base of the view is written, and its graph. Nothing is visible before it is whole
+    and on disk: files are written beside, flushed, and moved into place by one rename.
 
     Raises:
         OSError: If the disk is full or read-only; what was there stays.
     """
+    base, graph, ledger = saved.view.base, saved.view.graph, saved.ledger
     folder.mkdir(parents=True, exist_ok=True)
     final = folder / f"gen-{ledger.number}"
     beside = folder / f"tmp-{ledger.number}-{os.getpid()}"
@@ -78,6 +91,7 @@ def save(base: Flat, graph: Graph | None, folder: Path, *, embedder: str, ledger
             vectors.size,
             vectors.sha256,
             walked,
+            saved.fruitless,
         )
         told = json.dumps(asdict(manifest), indent=2).encode()
         _write(beside / _MANIFEST, lambda write: write(told))
@@ -92,9 +106,7 @@ def save(base: Flat, graph: Graph | None, folder: Path, *, embedder: str, ledger
             remove(other)
 
 
-def load(
-    folder: Path, embedder: str, effort: int, tell: Callable[[str], object]
-) -> tuple[VectorView, State]:
+def load(folder: Path, embedder: str, effort: int, tell: Callable[[str], object]) -> Saved:
     """Read the files of one generation, verified before faiss sees them.
 
     Args:
@@ -121,7 +133,7 @@ def load(
             )
         except (OSError, ValueError) as exc:
             tell(f"the graph of {folder.name} is unusable ({exc})")
-    return VectorView(base, graph=graph), manifest.ledger
+    return Saved(VectorView(base, graph=graph), manifest.ledger, manifest.fruitless)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -17,8 +17,8 @@ _HARDER = 4
 _TIMES = 9
 _NICE = 10
 
-Take = Callable[[Flat, Graph], object]
-"""Takes a graph over the base of a collection."""
+Take = Callable[[Flat, Graph | None], object]
+"""Takes a graph over the base of a collection; None if one finds too little."""
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,10 @@ class GraphMaker:
         if self._thread is not None:
             self._thread.join()
 
+    def refuse(self, base: Flat) -> None:
+        """Make no graph over these vectors: one was made before, and found too little."""
+        self._refused = base
+
     def took(self, base: Flat, seconds: float) -> None:
         """Take note of how long an exact search of all vectors took; begin if that is slow."""
         self._seconds.append(seconds)
@@ -99,6 +103,7 @@ class GraphMaker:
             if recall < LEAST_RECALL:
                 self._refused = base
                 log.warning("a graph finds %.1f %% of the nearest: it is not used", recall * 100)
+                self._take(base, None)
                 return
             self._take(base, graph)
             log.info(

@@ -455,7 +455,7 @@ class LocalIndex:
             for folder in generations(self.directory / VECTORS):
                 try:
                     faults: list[str] = []
-                    _, shown = load(folder, made_with or "", self._policy.effort, faults.append)
+                    shown = load(folder, made_with or "", self._policy.effort, faults.append).ledger
                     yield from (f"{fault}: `pincite serve` makes it again" for fault in faults)
                 except (OSError, ValueError) as exc:
                     yield f"{folder.name} is unusable ({exc}): the next `pincite add` replaces it"

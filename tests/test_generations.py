@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
-from index.generations import generations, load, save
+from index.generations import Saved, generations, load, save
 from index.graph import Graph
 from index.rows import State
 from index.vectors import VectorView
@@ -20,12 +20,12 @@ MODEL = "model@1"
 
 
 def save_view(view: VectorView, folder: Path, state: State) -> None:
-    save(view.base, view.graph, folder, embedder=MODEL, ledger=state)
+    save(Saved(view, state, 0), folder, MODEL)
 
 
 def load_view(folder: Path, model: str = MODEL) -> tuple[VectorView, State]:
     """Load a generation whose graph, if it has one, must be whole."""
-    return load(folder, model, 100, pytest.fail)
+    return load(folder, model, 100, pytest.fail)[:2]
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_saved_graph_reads_back_the_same_and_holds_no_vectors(walked: Path) ->
 
 
 def test_no_effort_leaves_a_graph_where_it_is(walked: Path) -> None:
-    assert load(walked / "gen-3", MODEL, 0, pytest.fail)[0].graph is None
+    assert load(walked / "gen-3", MODEL, 0, pytest.fail).view.graph is None
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_vectors_do_without_a_damaged_graph(
 ) -> None:
     told: list[str] = []
     damage[1](walked / "gen-3" / "graph.faiss")
-    view, _ = load(walked / "gen-3", MODEL, 100, told.append)
+    view = load(walked / "gen-3", MODEL, 100, told.append).view
 
     assert view.graph is None
     assert len(view.search(unit_rows(1)[0], 9)) == 9
@@ -237,7 +237,7 @@ def test_a_graph_of_other_vectors_is_refused(walked: Path, tmp_path: Path) -> No
     rewrite(graph=manifest["graph"])(tmp_path / "few" / "gen-3")
     told: list[str] = []
 
-    assert load(tmp_path / "few" / "gen-3", MODEL, 100, told.append)[0].graph is None
+    assert load(tmp_path / "few" / "gen-3", MODEL, 100, told.append).view.graph is None
     assert "a graph over 300 vectors, not 200" in told[0]
 
 

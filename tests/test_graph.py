@@ -79,9 +79,9 @@ def test_a_graph_that_is_stopped_is_none() -> None:
 # When one is made --------------------------------------------------------------------
 
 
-def taking(policy: Policy, base: Flat, seconds: float, times: int = 9) -> list[Graph]:
-    """Return the graphs that are made after some searches, until the maker is stopped."""
-    taken: list[Graph] = []
+def taking(policy: Policy, base: Flat, seconds: float, times: int = 9) -> list[Graph | None]:
+    """Return the graphs that are made after some searches; None for one that is of no use."""
+    taken: list[Graph | None] = []
     maker = GraphMaker(policy, lambda _, graph: taken.append(graph))
     maker.start()
     for _ in range(times):
@@ -118,7 +118,7 @@ def test_nothing_is_made_before_it_is_started_nor_after_it_is_stopped() -> None:
 
 def test_stopping_ends_a_graph_that_is_being_made() -> None:
     base = view_of(range(60_000), unit_rows(60_000)).base
-    taken: list[Graph] = []
+    taken: list[Graph | None] = []
     maker = GraphMaker(EAGER, lambda _, graph: taken.append(graph))
     maker.start()
     for _ in range(9):
@@ -135,6 +135,7 @@ def test_a_graph_that_finds_too_little_is_searched_harder() -> None:
         Policy(effort=11, rows=100, seconds=0), view_of(range(3_000), unit_rows(3_000, 24)).base, 1
     )
 
+    assert graph is not None
     assert graph.effort > 11
 
 
@@ -143,7 +144,7 @@ def test_a_graph_that_finds_too_little_is_not_used(caplog: pytest.LogCaptureFixt
     with caplog.at_level(logging.WARNING):
         taken = taking(Policy(effort=10, rows=100, seconds=0), base, 1)
 
-    assert taken == []
+    assert taken == [None]
     assert "it is not used" in caplog.text
 
 
@@ -230,3 +231,25 @@ def test_doctor_tells_of_a_damaged_graph_and_search_does_without(
     with caplog.at_level(logging.WARNING):
         assert ask(again, "word7 herons")[0][0].startswith("word7 ")
     assert "is unusable" in caplog.text
+
+
+def test_that_a_graph_is_of_no_use_is_kept_until_more_effort_is_allowed(
+    many: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.graphing.LEAST_RECALL", 2)
+    many.warm()
+    for _ in range(9):
+        ask(many, "word7 herons")
+    until(lambda: many._vectors._saved.number)
+    many.close()
+
+    def begins(policy: Policy) -> bool:
+        index = LocalIndex(many.directory, WordEmbedder, policy)
+        index.warm()
+        for _ in range(9):
+            ask(index, "word7 herons")
+        index.close()
+        return index._vectors._maker._thread is not None
+
+    assert not begins(EAGER)
+    assert begins(Policy(EAGER.effort + 1, EAGER.rows, EAGER.seconds))
