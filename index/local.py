@@ -32,7 +32,7 @@ from index.searching import Searcher
 LEDGER = "ledger.db"
 VECTORS = "vectors"
 
-_BATCH = 64
+_BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
 _MERGE_PAGES = 500
 
 log = logging.getLogger(__name__)

@@ -420,7 +420,7 @@ carry_out(index, sync(difference, index), len(difference), False)
 
 
 def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path) -> None:
-    for number in range(200):
+    for number in range(600):
         (folder / f"{number:03}.txt").write_text(f"Bird {number} sings.")
     command = [sys.executable, "-c", INTERRUPTED, str(folder), str(tmp_path / "collection")]
     with subprocess.Popen(
