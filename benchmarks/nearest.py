@@ -24,7 +24,7 @@ from index.flat import Flat, Found
 from index.graph import Graph
 from index.ledger import Ledger
 
-EFFORTS = (64, 100, 128, 200, 300, 400)
+EFFORTS = (100, 128, 200, 300, 400)
 _NEAREST = 10
 _POOL = 100
 _NOTHING = np.empty(0, dtype=np.int64)

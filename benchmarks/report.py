@@ -125,7 +125,7 @@ the other, then by many clients at once. *Ready to serve* is from the start of t
 NEAREST = """Real vectors of passages and sentences; other sentences are asked for, and a hundred
 are found for each. A service makes a graph only where it has 50,000 vectors or more and comparing
 them takes 15 ms, and uses it only where it finds 99 % (`PINCITE_EFFORT` is 200 unless set). 8 bits
-lose too much, so vectors are kept in 16.
+find fewer and take no less time, so vectors are kept in 16.
 """
 
 TOGETHER = """Questions that are waiting could be embedded in one go. They are not: padded to the

@@ -73,7 +73,7 @@ class Graph:
     def search(self, vector: Vector, k: int, without: Places) -> Found:
         """Return up to `k` of the nearest, without those in some rows."""
         chosen = faiss().IDSelectorNot(faiss().IDSelectorBatch(without)) if len(without) else None
-        options = faiss().SearchParametersHNSW(efSearch=max(self.effort, 2 * k), sel=chosen)
+        options = faiss().SearchParametersHNSW(efSearch=max(self.effort, k), sel=chosen)
         scores, found = self._index.search(vector.reshape(1, -1), k, params=options)
         return [
             (int(self.rows.keys[row]), float(score))
