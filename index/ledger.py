@@ -29,6 +29,7 @@ from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
+_CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
 
 # Damaged bytes become characters that no checksum fits, instead of an error without a name.
 _text = partial(str, encoding="utf-8", errors="replace")
@@ -128,6 +129,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = _text
     _use_log(connection)
+    connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
