@@ -186,6 +186,11 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.counts()
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many documents and passages there are, without counting all rows."""
+        with self._ledger.reading() as snapshot:
+            return {"documents": snapshot.count("documents"), "passages": snapshot.size()}
+
     def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
         with self._ledger.reading() as snapshot:
             if within is not None:

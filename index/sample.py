@@ -48,7 +48,7 @@ def _sample(snapshot: Snapshot, ids: Ids) -> Sample:
     spans = snapshot.spans(ids.tolist())
     return Sample(
         tuple(snapshot.infos()),
-        snapshot.count("passages"),
+        snapshot.size(),
         tuple(Place(*spans[key]) for key in ids.tolist()),
         snapshot.passage_vectors(ids),
     )

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -103,15 +103,7 @@ def _foretell(foreseen: "Sequence[Foreseen]", json_: bool) -> None:
         print_json(
             {
                 "counts": {fate: counts[fate] for fate in get_args(Fate)},
-                "files": [
-                    {
-                        "source": one.label,
-                        "status": one.fate,
-                        "document_id": one.document and one.document.id,
-                        "reason": one.reason or None,
-                    }
-                    for one in foreseen
-                ],
+                "files": [_file_record(one, one.fate) for one in foreseen],
             }
         )
         return
@@ -232,15 +224,7 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             {
                 "counts": {status: counts[status] for status in get_args(Status)},
                 "embedded": embedded,
-                "files": [
-                    {
-                        "source": outcome.label,
-                        "status": outcome.status,
-                        "document_id": outcome.document and outcome.document.id,
-                        "reason": outcome.reason or None,
-                    }
-                    for outcome in outcomes
-                ],
+                "files": [_file_record(outcome, outcome.status) for outcome in outcomes],
             }
         )
     else:
@@ -250,3 +234,12 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
+
+
+def _file_record(one: "Foreseen | Outcome", status: str) -> dict[str, Any]:
+    return {
+        "source": one.label,
+        "status": status,
+        "document_id": one.document and one.document.id,
+        "reason": one.reason or None,
+    }
