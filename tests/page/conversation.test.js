@@ -28,7 +28,7 @@ test("the first turn has no history, nor has what was stopped or failed a place 
 
 test("what is too long for the server is cut, and never within a character", () => {
   const long = `${"x".repeat(3999)}🐦🐦`;
-  const sentences = [{ text: `x${long.repeat(9)}`, citations: [] }];
+  const sentences = [{ text: `${"x".repeat(19_999)}🐦🐦`, citations: [] }];
   const conversation = asked(2, { question: long, sentences });
   const [{ question, answer }] = historyBefore(conversation, conversation.turns[1]);
   assert.ok(question.length <= 4000 && answer.length <= 20_000);

@@ -32,11 +32,12 @@ test("a dot has the numbers of the citations that start in its passage, and is p
   const here = { document_id: "a", version: "v" };
   const citations = [
     citation({ ...here, number: 1, start: 9 }), citation({ ...here, number: 2, start: 0 }),
-    citation({ ...here, number: 3, start: 10, version: "older" }), citation({ number: 4, start: 5 }),
+    citation({ ...here, number: 3, start: 10 }), citation({ ...here, number: 4, start: 0, version: "older" }),
+    citation({ number: 5, start: 5 }),
   ];
   const dots = dotsOf([document("a", 2), document("b", 2)], citations);
-  assert.deepEqual(dots.map(({ numbers }) => numbers), [[], [], [], [1, 2]]);
-  assert.deepEqual([dots[3].document_id, dots[3].start], ["a", 0]);
+  assert.deepEqual(dots.map(({ numbers }) => numbers), [[], [], [3], [1, 2]]);
+  assert.deepEqual(dots.map(({ document_id, start }) => document_id + start), ["b0", "b10", "a10", "a0"]);
 });
 
 test("documents beyond the colours share one", () => {
@@ -59,7 +60,7 @@ test("the nearest dot is within reach of the pointer, a lit one from farther", (
 
 test("an arrow leads to the next dot in its direction, a straight one before a slanted one", () => {
   const [start, slanted, straight, behind] = [dot(0.5, 0.5), dot(0.6, 0.8), dot(0.7, 0.5), dot(0.4, 0.5)];
-  const dots = [start, slanted, straight, behind];
+  const dots = [start, straight, slanted, behind];
   assert.equal(nextTowards(dots, SIZE, start, [1, 0]), straight);
   assert.equal(nextTowards(dots, SIZE, start, [-1, 0]), behind);
   assert.equal(nextTowards(dots, SIZE, start, [0, -1]), slanted);
