@@ -4,7 +4,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answer import Answer
@@ -35,7 +35,6 @@ def limit_and_parse() -> None:
         request.max_content_length = service().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
-                415,
                 "unsupported_media_type",
                 "Send the file as multipart/form-data, in the field `file`.",
             )
@@ -44,9 +43,11 @@ def limit_and_parse() -> None:
     if request.endpoint == "uploads.retry_job":
         return
     if request.mimetype != "application/json":
-        raise ApiError(415, "unsupported_media_type", "Send JSON, as application/json.")
-    if not isinstance(request.get_json(), dict):
-        raise ApiError(400, "bad_request", "Send a JSON object.")
+        raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
+    body = request.get_json()
+    g.asked = body  # for the log, which must not repeat it
+    if not isinstance(body, dict):
+        raise ApiError("bad_request", "Send a JSON object.")
 
 
 @api.post(
@@ -158,7 +159,7 @@ def readyz() -> Reply:
     """
     serving = service()
     sizes = serving.index.sizes()  # read in any case: a ledger that cannot be is not ready
-    told = sizes if may_call(serving.config) else {}
+    told = sizes if may_call() else {}
     return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
 
 

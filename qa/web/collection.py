@@ -52,5 +52,5 @@ def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response
 def _position(text: str) -> tuple[str, int]:
     document_id, _, position = text.rpartition(":")
     if not document_id or not position.isdecimal() or len(position) > 9:
-        raise ApiError(422, "invalid_field", "also: write it as DOCUMENT:CHARACTER.")
+        raise ApiError("invalid_field", "also: write it as DOCUMENT:CHARACTER.")
     return document_id, int(position)

@@ -34,9 +34,9 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply.headers["Cache-Control"] = "private, no-cache"
     original = serving.index.original(path.document_id)
     if original is None:
-        raise ApiError(404, "no_pictures", "Only the pages of a PDF can be seen as pictures.")
+        raise ApiError("no_pictures", "Only the pages of a PDF can be seen as pictures.")
     if page is None:
-        raise ApiError(404, "unknown_page", f"There is no such page: it has {len(document.pages)}.")
+        raise ApiError("unknown_page", f"There is no such page: it has {len(document.pages)}.")
     if request.if_none_match.contains_weak(reply.get_etag()[0] or ""):
         reply.status_code = 304
         return reply

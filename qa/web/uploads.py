@@ -14,7 +14,7 @@ from corpus.reading import require_bytes, require_size
 from index import DocumentInfo, Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
-from qa.web.errors import ApiError, status_of
+from qa.web.errors import ApiError
 from qa.web.service import service
 from qa.web.streams import streamed
 
@@ -49,7 +49,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     error if it cannot be read. The same bytes twice are one document.
     """
     if len(request.files.getlist("file")) != 1:
-        raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
+        raise ApiError("invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     data = form.file.stream.read()
     require_bytes(len(data))
@@ -79,23 +79,23 @@ def _waited(job: Job, seconds: int) -> Job:
     finally:
         service().streams.release()
     if done is None:
-        raise ApiError(409, "removed", "The upload was cancelled before it was read.")
+        raise ApiError("removed", "The upload was cancelled before it was read.")
     return done
 
 
 def _answered(job: Job) -> Reply:
     """Reply with what has become of an upload."""
     if job.state == "failed" and job.code:
-        raise ApiError(status_of(job.code), job.code, job.reason)
+        raise ApiError(job.code, job.reason)
     if job.state == "deleted":
-        raise ApiError(409, job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
+        raise ApiError(job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
     if job.open:
         reply = jsonify(status=job.state, document=None, job=job_record(job))
         reply.headers["Location"] = f"/api/v1/jobs/{job.id}"
         return reply, 202
     info = service().index.info(job.document_id)
     if info is None:
-        raise ApiError(409, "removed", "The document was removed as soon as it was ready.")
+        raise ApiError("removed", "The document was removed as soon as it was ready.")
     reply = jsonify(status=job.code, document=_record(info), job=job_record(job))
     return reply, 201 if job.code == "added" else 200
 
@@ -134,7 +134,7 @@ def describe_job(path: bodies.JobPath) -> Reply:
 def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
     if _known(path.job_id).state != "failed":
-        raise ApiError(409, "not_failed", "Only an upload that failed can be tried again.")
+        raise ApiError("not_failed", "Only an upload that failed can be tried again.")
     job = service().index.jobs.retry(path.job_id)
     if job is None:
         raise _unknown()
@@ -171,16 +171,14 @@ def _known(job_id: str) -> Job:
 
 
 def _unknown() -> ApiError:
-    return ApiError(
-        404, "unknown_job", "There is no job with this id: GET /api/v1/jobs lists them."
-    )
+    return ApiError("unknown_job", "There is no job with this id: GET /api/v1/jobs lists them.")
 
 
 def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError(503, "busy", "As many listen as may: ask for the job now and then instead.")
+        raise ApiError("busy", "As many listen as may: ask for the job now and then instead.")
 
     def look() -> list[Job]:
         if job_id is None:
