@@ -790,12 +790,19 @@ def test_a_body_that_is_not_called_json_is_refused(standing: FlaskClient, kind: 
     assert fault(standing.post(ASK, data=body, content_type=kind), 415) == "unsupported_media_type"
 
 
-@pytest.mark.parametrize("k", [-1, 0, 51, 10**9, 2**63, 10**400, "5", 5.5, 5.0, True, None, [5]])
+@pytest.mark.parametrize(
+    "k", [-1, 0, 51, 51.0, 10**9, 1e300, 2**63, 10**400, "5", "5.0", 5.5, True, None, [5]]
+)
 def test_a_number_of_hits_that_is_none_is_refused_by_name(standing: FlaskClient, k: Any) -> None:
     response = standing.post(SEARCH, json={"question": "heron", "k": k})
 
     assert fault(response, 422) == "invalid_field"
     assert response.get_json()["error"]["message"].startswith("k: ")
+
+
+def test_a_number_of_hits_may_be_written_as_any_json_writes_it(standing: FlaskClient) -> None:
+    for k in (5, 5.0, 5e0):
+        assert standing.post(SEARCH, json={"question": "heron", "k": k}).status_code == 200
 
 
 @pytest.mark.parametrize(

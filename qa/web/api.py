@@ -13,6 +13,7 @@ from qa.followup import Turn
 from qa.records import document_record, hit_record
 from qa.verify import verify
 from qa.web import bodies, replies
+from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.security import may_call
 from qa.web.service import service
@@ -22,6 +23,7 @@ Reply = Response | tuple[Response | str, int]
 
 MAX_JSON = 1_000_000
 
+_ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 
 api = APIBlueprint("api", __name__)
 
@@ -54,6 +56,7 @@ def limit_and_parse() -> None:
     "/api/v1/ask",
     summary="Answer a question with quotations",
     responses={200: replies.AnswerReply},
+    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
     """Quote one to three exact sentences, or say that the documents do not answer.
@@ -73,14 +76,24 @@ def ask(body: bodies.AskBody) -> Reply:
     return jsonify(last.record())
 
 
-@api.post("/api/v1/search", summary="Find passages", responses={200: replies.SearchReply})
+@api.post(
+    "/api/v1/search",
+    summary="Find passages",
+    responses={200: replies.SearchReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
 def search(body: bodies.SearchBody) -> Reply:
     """Return the passages for a question, by words and by meaning, best first."""
     hits = service().answerer.search(body.question, body.k, body.within.scope())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
-@api.post("/api/v1/find", summary="Find all about a topic", responses={200: replies.FindReply})
+@api.post(
+    "/api/v1/find",
+    summary="Find all about a topic",
+    responses={200: replies.FindReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
 def find(body: bodies.FindBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
@@ -95,6 +108,7 @@ def find(body: bodies.FindBody) -> Reply:
     "/api/v1/documents/<document_id>",
     summary="Describe a document",
     responses={200: replies.DocumentReply},
+    openapi_extensions=fails("unknown_document"),
 )
 def describe_document(path: bodies.DocumentPath) -> Reply:
     """Return what is known of a document, with its outline and pages."""
@@ -110,6 +124,7 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
     "/api/v1/documents/<document_id>/text",
     summary="Read a document",
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    openapi_extensions=fails("unknown_document"),
 )
 def document_text(path: bodies.DocumentPath) -> Reply:
     """Return the canonical text: `text[start:end] == quote` for every citation of it.
@@ -124,7 +139,12 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     return reply
 
 
-@api.delete("/api/v1/documents/<document_id>", summary="Remove a document", responses={204: None})
+@api.delete(
+    "/api/v1/documents/<document_id>",
+    summary="Remove a document",
+    responses={204: None},
+    openapi_extensions=fails("unknown_document", stores=True),
+)
 def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
@@ -133,7 +153,12 @@ def remove_document(path: bodies.DocumentPath) -> Reply:
     return "", 204
 
 
-@api.post("/api/v1/verify", summary="Check an answer record", responses={200: replies.VerifyReply})
+@api.post(
+    "/api/v1/verify",
+    summary="Check an answer record",
+    responses={200: replies.VerifyReply},
+    openapi_extensions=fails("record_rejected"),
+)
 def verify_record(body: bodies.VerifyBody) -> Reply:
     """Check each citation of an answer against the documents as they are now."""
     checks = [asdict(check) for check in verify(body.model_dump(), service().index)]

@@ -41,7 +41,7 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
-        access(request_id, str(self.request.command or "-"), "-", error.code, 0.0)
+        access(request_id, str(getattr(self.request, "command", "")), "-", error.code, 0.0)
 
 
 class JsonChannel(HTTPChannel):  # type: ignore[misc]

@@ -6,16 +6,20 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.web import bodies
+from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.service import service
 
 page_images = APIBlueprint("page_images", __name__)
+
+_DRAWING = ("damaged", "encrypted", "reader_stopped", "too_large", "unreadable")
 
 
 @page_images.get(
     "/api/v1/documents/<document_id>/pages/<number>.png",
     summary="See a page of a PDF",
     responses={200: {"content": {"image/png": {"schema": {"type": "string"}}}}, 304: None},
+    openapi_extensions=fails("unknown_document", "unknown_page", "no_pictures", *_DRAWING),
 )
 def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     """Return a page as a picture; the words from `start` to `end` that are on it are boxed.

@@ -14,6 +14,7 @@ from corpus.reading import require_bytes, require_size
 from index import DocumentInfo, Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
+from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.service import service
 from qa.web.streams import streamed
@@ -23,6 +24,11 @@ Reply = Response | tuple[Response | str, int]
 uploads = APIBlueprint("uploads", __name__)
 
 _NAME = 200
+_UPLOADING = (
+    "unsupported_format", "empty_document", "undecodable", "damaged", "encrypted", "needs_ocr",
+    "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
+    "quota_reached", "removed", "replaced", "crashed",
+)  # fmt: skip
 _MOST_WAIT = 60
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
@@ -40,6 +46,7 @@ def list_documents(query: bodies.ListQuery) -> Reply:
     "/api/v1/documents",
     summary="Upload a document",
     responses={200: replies.UploadReply, 201: replies.UploadReply, 202: replies.UploadReply},
+    openapi_extensions=fails(*_UPLOADING, stores=True),
 )
 def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply:
     """Take in a document, or a new version of the one that was uploaded by this name.
@@ -104,7 +111,12 @@ def _record(info: DocumentInfo) -> dict[str, Any]:
     return info_record(info, service().index.file_places({info.id}).get(info.id, ""))
 
 
-@uploads.get("/api/v1/jobs", summary="List uploads", responses={200: replies.JobsReply})
+@uploads.get(
+    "/api/v1/jobs",
+    summary="List uploads",
+    responses={200: replies.JobsReply},
+    openapi_extensions=fails(stream=True),
+)
 def list_jobs() -> Reply:
     """Return what became of each upload, the newest first.
 
@@ -115,7 +127,12 @@ def list_jobs() -> Reply:
     return jsonify(jobs=[job_record(job) for job in service().index.jobs.all()])
 
 
-@uploads.get("/api/v1/jobs/<job_id>", summary="Watch an upload", responses={200: replies.JobReply})
+@uploads.get(
+    "/api/v1/jobs/<job_id>",
+    summary="Watch an upload",
+    responses={200: replies.JobReply},
+    openapi_extensions=fails("unknown_job", stream=True),
+)
 def describe_job(path: bodies.JobPath) -> Reply:
     """Return what became of an upload.
 
@@ -129,7 +146,10 @@ def describe_job(path: bodies.JobPath) -> Reply:
 
 
 @uploads.post(
-    "/api/v1/jobs/<job_id>/retry", summary="Try an upload again", responses={202: replies.JobReply}
+    "/api/v1/jobs/<job_id>/retry",
+    summary="Try an upload again",
+    responses={202: replies.JobReply},
+    openapi_extensions=fails("unknown_job", "not_failed", stores=True),
 )
 def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
@@ -142,7 +162,12 @@ def retry_job(path: bodies.JobPath) -> Reply:
     return jsonify(job_record(job)), 202
 
 
-@uploads.delete("/api/v1/jobs/<job_id>", summary="Dismiss an upload", responses={204: None})
+@uploads.delete(
+    "/api/v1/jobs/<job_id>",
+    summary="Dismiss an upload",
+    responses={204: None},
+    openapi_extensions=fails("unknown_job", stores=True),
+)
 def dismiss_job(path: bodies.JobPath) -> Reply:
     """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
     if not service().index.jobs.dismiss(path.job_id):
