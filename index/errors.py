@@ -18,8 +18,6 @@ IndexFault
 
 from typing import ClassVar
 
-from corpus.errors import sentence
-
 
 class IndexFault(Exception):
     """Base of all errors of `index`; the message names the value and the remedy."""
@@ -36,6 +34,8 @@ class IndexFault(Exception):
     @property
     def message(self) -> str:
         """Return a whole sentence for somebody who only uses the collection."""
+        from corpus.errors import sentence  # not for `pincite --help`: `corpus` takes its time
+
         return self.public or sentence(str(self))
 
 

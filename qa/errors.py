@@ -12,8 +12,6 @@ AnswerError
 
 from typing import ClassVar
 
-from corpus.errors import sentence
-
 
 class AnswerError(Exception):
     """Base of all errors of `qa`; the message names the value and the remedy."""
@@ -27,6 +25,8 @@ class AnswerError(Exception):
     @property
     def message(self) -> str:
         """Return a whole sentence for whoever asked over HTTP."""
+        from corpus.errors import sentence  # not for `pincite --help`: `corpus` takes its time
+
         return self.public or sentence(str(self))
 
 

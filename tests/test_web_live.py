@@ -542,6 +542,16 @@ class Uploader(threading.Thread):
         self.gone.add(document_id)
 
 
+def await_some(uploaders: list[Uploader], count: int) -> None:
+    """Wait until so many uploads and removals were acknowledged, however long that takes."""
+    until = time.monotonic() + 100
+    while sum(len(one.there) + 2 * len(one.gone) for one in uploaders) < count:
+        assert time.monotonic() < until
+        assert any(one.is_alive() for one in uploaders)
+        time.sleep(0.005)
+
+
+@pytest.mark.timeout(600)
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """Acknowledged uploads are there and whole, acknowledged removals stay gone."""
     random, there, gone = Random(7), dict[str, str](), set[str]()
@@ -552,7 +562,8 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
                 uploader.start()
-            time.sleep(random.uniform(0.2, 0.8))
+            await_some(uploaders, random.randint(6, 20))
+            time.sleep(random.uniform(0, 0.05))
             server.process.kill()
             for uploader in uploaders:
                 uploader.join()
@@ -565,4 +576,4 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
-    assert len(there) > 20
+    assert len(there) + len(gone) > 20
