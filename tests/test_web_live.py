@@ -74,7 +74,7 @@ class Server:
                 parts.extend(iter(lambda: connection.recv(65_536), b""))
             return b"".join(parts).decode()
 
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> str:
+    def wait(self, path: str = "/readyz", seconds: float = 300) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             status, body = self.request("GET", path)
@@ -112,7 +112,7 @@ def running(command: list[str], cwd: Path | None = None, **environment: str) -> 
     reader = threading.Thread(target=listen)
     reader.start()
     try:
-        assert told.wait(60), "it never told its port"
+        assert told.wait(300), "it never told its port"
         assert server.port, "".join(server.said)
         yield server
     finally:
