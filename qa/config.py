@@ -97,6 +97,9 @@ SETTINGS: dict[str, Setting] = {
     "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
+    "log": Setting(
+        _one_of("text", "json"), "how the service writes its log: text (for people) or json"
+    ),
     "eval_data": Setting(_folder, "the folder with the evaluation sets"),
 }
 
@@ -119,6 +122,7 @@ class Config:
     queue: int = 100
     documents: int = 100_000
     key: str = field(default="", repr=False)
+    log: str = "text"
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 

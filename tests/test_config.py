@@ -26,6 +26,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "documents": ("500", 500),
     "upload_mb": ("25", 25),
     "key": (KEY, KEY),
+    "log": ("json", "json"),
     "eval_data": ("/srv/eval", Path("/srv/eval")),
 }
 
@@ -44,6 +45,7 @@ BAD = {
     "documents": ["0", "10000001", "all"],
     "upload_mb": ["0", "1001", "10MB"],
     "key": ["", "too-short", "with a space in the middle", "ключ-ключ-ключ-ключ", "a\n" * 10],
+    "log": ["", "JSON", "jsno", "people"],
     "eval_data": [""],
 }
 

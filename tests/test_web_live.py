@@ -74,7 +74,7 @@ class Server:
                 parts.extend(iter(lambda: connection.recv(65_536), b""))
             return b"".join(parts).decode()
 
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> str:
+    def wait(self, path: str = "/readyz", seconds: float = 300) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             status, body = self.request("GET", path)
@@ -93,10 +93,10 @@ def closing(connection: http.client.HTTPConnection) -> Iterator[None]:
 
 
 @contextmanager
-def running(command: list[str], **environment: str) -> Iterator[Server]:
+def running(command: list[str], cwd: Path | None = None, **environment: str) -> Iterator[Server]:
     """Start a server, yield it once it has told its port, and end it for good."""
     process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
+        command, cwd=cwd, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
     )
     server, told = Server(process), threading.Event()
 
@@ -112,7 +112,7 @@ def running(command: list[str], **environment: str) -> Iterator[Server]:
     reader = threading.Thread(target=listen)
     reader.start()
     try:
-        assert told.wait(60), "it never told its port"
+        assert told.wait(300), "it never told its port"
         assert server.port, "".join(server.said)
         yield server
     finally:
@@ -166,13 +166,48 @@ def test_a_new_collection_begins_with_the_bundled_article(server: Server) -> Non
 
 def test_only_what_is_ours_is_logged_for_information(server: Server) -> None:
     """Libraries tell there which instructions of the processor they use, and more."""
-    told = [line for line in server.said if line.startswith("INFO ")]
+    told = [line.partition(" ") for line in server.said if " INFO " in line]
+    ours = [line for _, _, line in told if " /" not in line and "preparing model" not in line]
 
-    assert told[:2] == [
+    assert ours[:2] == [
         "INFO foreign-fighters-in-libya.txt: added\n",
         "INFO ready to answer\n",
     ]
     assert not [line for line in server.said if "faiss" in line.lower()]
+
+
+def test_a_log_for_programs_is_json_from_the_first_line_to_the_last(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    key, question = "correct-horse-battery", "Who smuggles zeppelins?"
+    settings = {**settings, "PINCITE_LOG": "json", "PINCITE_KEY": key, "PINCITE_DATA": "data"}
+    with running([str(PROGRAM), "serve", "--port", "0"], cwd=tmp_path, **settings) as other:
+        other.wait()
+        right = {"Authorization": f"Bearer {key}"}
+        assert other.request("POST", "/api/v1/ask", {"question": question}, **right)[0] == 409
+        for _ in range(22):
+            other.request("GET", "/api/v1/documents", Authorization=f"Bearer {key}x")
+        other.raw(b"GET /zeppelins HTTP/9\r\nHost: x y\r\n\r\n")
+        other.process.send_signal(signal.SIGTERM)
+        assert other.process.wait(60) == 0
+    lines = [json.loads(line) for line in other.said]
+    asked = [(line["route"], line["status"]) for line in lines if line.get("method") == "POST"]
+    wrong = [line for line in lines if line.get("status") == 401]
+
+    assert lines[0]["message"].startswith("Pincite is on http://")
+    assert asked == [("/api/v1/ask", 409)]
+    assert len(wrong) == 20
+    assert not [line for line in lines if line.get("status") == 429]
+    assert len([line for line in lines if "wrong keys" in line["message"]]) == 1
+    assert not re.search(f"zeppelin|smuggle|{key}|{tmp_path}", "".join(other.said))
+
+
+@pytest.mark.parametrize("value", ["jsno", "JSON", ""])
+def test_a_form_of_the_log_that_is_none_stops_the_program(value: str) -> None:
+    done = serve_once("--port", "0", PINCITE_LOG=value)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Error: PINCITE_LOG: {value!r} is not one of text, json\n"
 
 
 def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> None:
@@ -507,6 +542,16 @@ class Uploader(threading.Thread):
         self.gone.add(document_id)
 
 
+def await_some(uploaders: list[Uploader], count: int) -> None:
+    """Wait until so many uploads and removals were acknowledged, however long that takes."""
+    until = time.monotonic() + 100
+    while sum(len(one.there) + 2 * len(one.gone) for one in uploaders) < count:
+        assert time.monotonic() < until
+        assert any(one.is_alive() for one in uploaders)
+        time.sleep(0.005)
+
+
+@pytest.mark.timeout(600)
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """Acknowledged uploads are there and whole, acknowledged removals stay gone."""
     random, there, gone = Random(7), dict[str, str](), set[str]()
@@ -517,7 +562,8 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
                 uploader.start()
-            time.sleep(random.uniform(0.2, 0.8))
+            await_some(uploaders, random.randint(6, 20))
+            time.sleep(random.uniform(0, 0.05))
             server.process.kill()
             for uploader in uploaders:
                 uploader.join()
@@ -530,4 +576,4 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
-    assert len(there) > 20
+    assert len(there) + len(gone) > 20

@@ -7,6 +7,8 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
+from qa.web.log import access
+
 _TOLD = {
     400: ("bad_request", "The request is malformed: check its syntax."),
     413: ("too_large", "The request is larger than what is accepted here."),
@@ -39,6 +41,7 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
+        access(request_id, str(getattr(self.request, "command", "")), "-", error.code, 0.0)
 
 
 class JsonChannel(HTTPChannel):  # type: ignore[misc]

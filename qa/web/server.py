@@ -17,6 +17,7 @@ from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.app import create_app
 from qa.web.front import tell_errors_as_json
+from qa.web.log import configure
 from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
 
@@ -34,7 +35,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document.
     """
-    _log()
+    configure(config)
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
@@ -74,8 +75,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         signal.signal(number, _stop)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    click.echo(f"Pincite is on http://{host}:{server.effective_port} (Ctrl+C ends it)", err=True)
+    _announce(config, server.effective_port)
     try:
         server.run()
     finally:
@@ -87,11 +87,14 @@ def serve(config: Config, *, bundled: bool) -> None:
             os._exit(0)  # the threads of a library that is loading abort a process that ends
 
 
-def _log() -> None:
-    """Log to standard error: what we tell, and of libraries only what is a warning."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    for ours in ("pincite", "corpus", "index", "qa"):
-        logging.getLogger(ours).setLevel(logging.INFO)
+def _announce(config: Config, port: int) -> None:
+    """Say where the service is, as a line of the log where that is for programs."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    said = f"Pincite is on http://{host}:{port}"
+    if config.log == "json":
+        log.info("%s", said)
+    else:
+        click.echo(f"{said} (Ctrl+C ends it)", err=True)
 
 
 def _prepare(service: Service, bundled: bool) -> None:

@@ -19,7 +19,6 @@ from index.errors import (
     PassageTooLong,
 )
 from index.lock import alone
-from qa.web.errors import told
 
 log = logging.getLogger("pincite.web")
 
@@ -153,14 +152,14 @@ class Worker:
         except CorpusError as exc:
             if isinstance(exc, ReaderStopped) and self._ending.is_set():
                 return  # the next start reads it
-            _, code, reason = told(exc) or (422, "unreadable", str(exc))
+            code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
         except PassageTooLong as exc:
-            _, code, reason = told(exc) or (422, "unreadable", str(exc))
+            code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
         except IndexFault as exc:
             log.error("job %s waits: %s", work.job.id, exc)
-            _, code, reason = told(exc) or (503, "index_unusable", _INTERNAL)
+            code, reason = exc.code, exc.message
             blameless = isinstance(exc, _HINDERS_ALL)
             self._write(lambda: self._jobs.again(claim, code, reason, blameless=blameless))
             self._ending.wait(_HINDERED)
