@@ -42,6 +42,7 @@ from qa.errors import (
     QuestionRejected,
     RecordRejected,
     ScopeRejected,
+    ShuttingDown,
 )
 
 log = logging.getLogger("pincite.web")
@@ -85,6 +86,7 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (ReaderStopped, 422, "reader_stopped", ""),
     (ReadersBusy, 503, "busy", ""),
     (BeingMade, 503, "busy", ""),
+    (ShuttingDown, 503, "shutting_down", ""),
     (
         PassageTooLong,
         422,

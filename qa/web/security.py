@@ -84,10 +84,14 @@ def _require_own_origin() -> None:
 
 def may_call(config: Config) -> bool:
     """Tell whether a request has the key, or none is needed."""
+    return has_key(request.headers.get("Authorization", ""), config)
+
+
+def has_key(authorization: str, config: Config) -> bool:
+    """Tell whether a header holds the key, or none is needed."""
     if not config.key:
         return True
-    given = request.headers.get("Authorization", "")
-    scheme, _, key = given.partition(" ")
+    scheme, _, key = authorization.partition(" ")
     digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
     expected = hashlib.sha256(config.key.encode()).digest()
     return scheme == "Bearer" and hmac.compare_digest(digest, expected)
