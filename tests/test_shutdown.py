@@ -150,7 +150,6 @@ def test_a_service_out_of_descriptors_says_so_once_and_recovers(settings: dict[s
             for _ in range(40):
                 stack.enter_context(Client(server.port))
             wait_until(lambda: any("Too many open files" in line for line in server.said))
-            server.process.poll()
         resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
 
         assert server.request("GET", "/healthz")[0] == 200

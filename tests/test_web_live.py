@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from serving import wait_until
 from tiny_model import make_tiny_model
 from toys import WordEmbedder, live_modules
 
@@ -29,20 +30,18 @@ JSON = {"Content-Type": "application/json"}
 WORDS_SERVER = """
 import sys
 from pathlib import Path
-import waitress
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.app import create_app
+from qa.web.server import make_server
 from qa.web.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-service = Service(Config(threads=32), index, make_answerer(Config(), index), "ready")
+service = Service(Config(port=0), index, make_answerer(Config(), index), "ready")
 service.worker.start()
-app = create_app(service)
-server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
+server = make_server(service)
+print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
 server.run()
 """
 """The service over an embedder of words: it starts without loading a model."""
@@ -74,7 +73,7 @@ class Server:
                 parts.extend(iter(lambda: connection.recv(65_536), b""))
             return b"".join(parts).decode()
 
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> str:
+    def wait(self, path: str = "/readyz", seconds: float = 300) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             status, body = self.request("GET", path)
@@ -112,7 +111,7 @@ def running(command: list[str], **environment: str) -> Iterator[Server]:
     reader = threading.Thread(target=listen)
     reader.start()
     try:
-        assert told.wait(60), "it never told its port"
+        assert told.wait(300), "it never told its port"
         assert server.port, "".join(server.said)
         yield server
     finally:
@@ -385,19 +384,21 @@ def open_files(server: Server) -> set[str]:
     "framing",
     [
         b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b'14\r\n{"question": "Who?"}\r\n0\r\n\r\n',
         b"Transfer-Encoding: chunked\r\nContent-Length: 60\r\n\r\n0\r\n\r\n",
         b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n\r\n",
         b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n",
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_no_second_request_hides_in_a_body(server: Server, framing: bytes) -> None:
     """Whatever stands behind the first request may be refused, never run as somebody else's."""
     hidden = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
     first = b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
-    statuses = re.findall(r"HTTP/1\.1 (\d+)", server.raw(first + framing + hidden))
+    statuses = re.findall(r"HTTP/1\.[01] (\d+)", server.raw(first + framing + hidden))
 
-    assert not statuses or statuses[0].startswith("4") or statuses[0] == "501"
+    assert statuses in (["400"], ["501"])
 
 
 def test_no_reply_names_the_software(server: Server) -> None:
@@ -483,6 +484,7 @@ class Uploader(threading.Thread):
         self.server, self.label = server, label
         self.there: dict[str, str] = {}
         self.gone: set[str] = set()
+        self.promised = 0
 
     def run(self) -> None:
         with suppress(OSError, http.client.HTTPException):
@@ -499,12 +501,14 @@ class Uploader(threading.Thread):
         status, reply = self.server.request("POST", "/api/v1/documents?wait=30", body, **kind)
         assert status == 201, reply
         self.there[json.loads(reply)["document"]["id"]] = text
+        self.promised += 1
 
     def remove(self, document_id: str) -> None:
         del self.there[document_id]
         status, reply = self.server.request("DELETE", f"/api/v1/documents/{document_id}")
         assert status == 204, reply
         self.gone.add(document_id)
+        self.promised += 1
 
 
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
@@ -517,7 +521,9 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
                 uploader.start()
-            time.sleep(random.uniform(0.2, 0.8))
+            acknowledged = random.randint(2, 8)  # whenever that is: machines differ in speed
+            wait_until(lambda: sum(one.promised for one in uploaders) >= acknowledged, 120)  # noqa: B023
+            time.sleep(random.uniform(0, 0.1))
             server.process.kill()
             for uploader in uploaders:
                 uploader.join()
@@ -530,4 +536,4 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
-    assert len(there) > 20
+    assert len(there) + len(gone) >= 12

@@ -34,6 +34,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     task_class = RequestTask
     error_task_class = JsonErrorTask
+    request: RequestParser | None
 
     def __init__(
         self, server: "Listener", sock: socket.socket, addr: Any, adj: Any, map: dict[int, Any]
@@ -64,7 +65,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     @property
     def dispensable(self) -> bool:
         """Whether it may be closed for another's sake: no whole head has come."""
-        return self.idle or not (self.working or self.request.headers_finished)
+        arriving = self.request
+        return self.idle or not (self.working or (arriving and arriving.headers_finished))
 
     @property
     def since(self) -> float:

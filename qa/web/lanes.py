@@ -63,7 +63,7 @@ class Lanes:
             request.error = ServiceBusy()
             self._quick.offer(connection)
 
-    def shutdown(self, seconds: float = 1) -> None:
+    def shutdown(self, seconds: float = 0.5) -> None:
         """End the threads; those that still work are left to end with the process."""
         for lane in self._lanes.values():
             lane.shutdown(timeout=seconds)

@@ -39,6 +39,8 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
     """A request as it arrives."""
 
     path = ""  # until it is known
+    chunked: bool
+    body_rcv: Any
 
     def __init__(self, adj: Any, admit: Admit) -> None:
         super().__init__(adj)
