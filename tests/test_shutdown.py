@@ -12,34 +12,30 @@ from pathlib import Path
 
 import pytest
 from serving import HOST, Client, wait_until
-from test_web_live import PROGRAM, Server, running
+from test_web_live import WORDS_SERVER, Server, running
+from toys import live_modules, numbered, open_toy_index
 
 JSON = b"Content-Type: application/json\r\n"
-QUESTION = json.dumps({"question": "Who leads Brigade 315?"}).encode()
+QUESTION = json.dumps(
+    {"question": "What does paragraph 2 tell of birds?", "confidence": 0}
+).encode()
 FORM = (
     b'--x\r\nContent-Disposition: form-data; name="file"; filename="%d.txt"\r\n\r\n'
     b"The bittern of %d booms.\r\n--x--\r\n"
 )
 
 
-@pytest.fixture(scope="module")
-def settings(
-    tmp_path_factory: pytest.TempPathFactory, model: Path, light_models: Path
-) -> dict[str, str]:
-    return {
-        "PINCITE_DATA": str(tmp_path_factory.mktemp("shutdown")),
-        "PINCITE_MODEL": str(model),
-        "PINCITE_MODELS": str(light_models),
-        "PINCITE_CONFIDENCE": "0",
-    }
-
-
 @contextmanager
-def service(settings: dict[str, str]) -> Iterator[Server]:
-    command = [str(PROGRAM), "serve", "--port", "0", "--bundled"]
-    with running(command, **settings) as server:
+def service(folder: Path) -> Iterator[Server]:
+    with running([sys.executable, "-c", WORDS_SERVER, str(folder)], **live_modules()) as server:
         server.wait()
         yield server
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    list(open_toy_index(tmp_path).add([numbered("birds")]))
+    return tmp_path
 
 
 def ask(more: bytes = b"") -> bytes:
@@ -62,10 +58,10 @@ def is_shut(port: int) -> bool:
 
 
 @pytest.mark.parametrize(("run", "sent"), [*enumerate([signal.SIGTERM] * 4 + [signal.SIGINT])])
-def test_every_request_in_flight_is_answered(settings: dict[str, str], run: int, sent: int) -> None:
+def test_every_request_in_flight_is_answered(collection: Path, run: int, sent: int) -> None:
     """Twenty of them: half are whole when the signal comes, half only once the port is closed."""
     requests = [ask(), ask(), ask(b"Connection: close\r\n"), upload(run)] * 5
-    with service(settings) as server, ExitStack() as stack:
+    with service(collection) as server, ExitStack() as stack:
         clients = [stack.enter_context(Client(server.port)) for _ in requests]
         for number, (client, data) in enumerate(zip(clients, requests, strict=True)):
             client.send(data if number % 2 else data[:-10])
@@ -81,8 +77,8 @@ def test_every_request_in_flight_is_answered(settings: dict[str, str], run: int,
     assert "Traceback" not in "".join(server.said)
 
 
-def test_who_had_connected_but_not_asked_is_answered(settings: dict[str, str]) -> None:
-    with service(settings) as server, Client(server.port) as client:
+def test_who_had_connected_but_not_asked_is_answered(collection: Path) -> None:
+    with service(collection) as server, Client(server.port) as client:
         client.send(b"POST")
         server.process.send_signal(signal.SIGTERM)
         wait_until(lambda: is_shut(server.port))
@@ -94,10 +90,10 @@ def test_who_had_connected_but_not_asked_is_answered(settings: dict[str, str]) -
 
 
 def test_a_streamed_answer_is_finished_and_a_stream_of_jobs_says_why_it_ends(
-    settings: dict[str, str],
+    collection: Path,
 ) -> None:
     events = b"Accept: text/event-stream\r\n"
-    with service(settings) as server, Client(server.port) as jobs, Client(server.port) as asking:
+    with service(collection) as server, Client(server.port) as jobs, Client(server.port) as asking:
         jobs.send(b"GET /api/v1/jobs HTTP/1.1\r\n" + HOST + events + b"\r\n")
         assert jobs.socket.recv(12) == b"HTTP/1.1 200"
         asking.send(ask(events)[:-10])
@@ -115,9 +111,9 @@ def test_a_streamed_answer_is_finished_and_a_stream_of_jobs_says_why_it_ends(
 
 
 @pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
-def test_a_second_signal_ends_it_at_once(settings: dict[str, str], second: int) -> None:
+def test_a_second_signal_ends_it_at_once(collection: Path, second: int) -> None:
     """Somebody is still sending a request, which would be waited for."""
-    with service(settings) as server, Client(server.port) as client:
+    with service(collection) as server, Client(server.port) as client:
         client.send(ask()[:-10])
         server.process.send_signal(signal.SIGTERM)
         wait_until(lambda: is_shut(server.port))
@@ -126,8 +122,8 @@ def test_a_second_signal_ends_it_at_once(settings: dict[str, str], second: int) 
         assert server.process.wait(60) == -second
 
 
-def test_who_never_finishes_a_request_does_not_keep_it(settings: dict[str, str]) -> None:
-    with service(settings) as server, Client(server.port) as client:
+def test_who_never_finishes_a_request_does_not_keep_it(collection: Path) -> None:
+    with service(collection) as server, Client(server.port) as client:
         client.send(ask()[:-10])
         server.process.send_signal(signal.SIGTERM)
 
@@ -138,10 +134,10 @@ def test_who_never_finishes_a_request_does_not_keep_it(settings: dict[str, str])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set on Linux")
-def test_a_service_out_of_descriptors_says_so_once_and_recovers(settings: dict[str, str]) -> None:
+def test_a_service_out_of_descriptors_says_so_once_and_recovers(collection: Path) -> None:
     import resource
 
-    with service(settings) as server:
+    with service(collection) as server:
         pid = server.process.pid
         before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
         now = len(os.listdir(f"/proc/{pid}/fd"))
@@ -158,10 +154,10 @@ def test_a_service_out_of_descriptors_says_so_once_and_recovers(settings: dict[s
 
 
 def test_few_descriptors_allow_few_connections_and_the_service_works(
-    settings: dict[str, str],
+    collection: Path,
 ) -> None:
-    few = ["sh", "-c", f"ulimit -n 96; exec {PROGRAM} serve --port 0"]
-    with running(few, **settings) as server, ExitStack() as stack:
+    few = ["sh", "-c", 'ulimit -n 96; exec "$@"', "sh", sys.executable, "-c", WORDS_SERVER]
+    with running([*few, str(collection)], **live_modules()) as server, ExitStack() as stack:
         server.wait()
         for _ in range(120):
             stack.enter_context(Client(server.port))

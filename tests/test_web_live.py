@@ -33,7 +33,7 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.server import make_server
+from qa.web.server import end_on_signals, make_server, run
 from qa.web.service import Service
 from qa.wiring import make_answerer
 
@@ -41,8 +41,9 @@ index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 service = Service(Config(port=0), index, make_answerer(Config(), index), "ready")
 service.worker.start()
 server = make_server(service)
+end_on_signals(server)
 print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
-server.run()
+run(server, service)
 """
 """The service over an embedder of words: it starts without loading a model."""
 

@@ -60,17 +60,14 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
             "choose another with --port"
         ) from exc
-    _end_on_signals(server)
+    end_on_signals(server)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
     host = f"[{config.host}]" if ":" in config.host else config.host
     click.echo(f"Pincite is on http://{host}:{server.port} (Ctrl+C ends it)", err=True)
     try:
-        server.run(service.begin_ending)
+        run(server, service)
     finally:
-        service.close()
-        if service.state == "ready":
-            service.index.checkpoint(always=True)
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
 
@@ -90,7 +87,17 @@ def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
     return HttpServer(app, admission(app, config), config.host, config.port, limits)
 
 
-def _end_on_signals(server: HttpServer) -> None:
+def run(server: HttpServer, service: Service) -> None:
+    """Serve until told to end; then answer what was accepted, and close the collection."""
+    try:
+        server.run(service.begin_ending)
+    finally:
+        service.close()
+        if service.state == "ready":
+            service.index.checkpoint(always=True)
+
+
+def end_on_signals(server: HttpServer) -> None:
     """End well on the first SIGTERM or SIGINT, at once on the second."""
 
     def end(number: int, frame: FrameType | None) -> None:
