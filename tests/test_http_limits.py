@@ -1,4 +1,4 @@
-"""What a client may cost the server: time, connections, threads (abuse cases 21, 22)."""
+"""What a client may cost the server: time, connections, threads."""
 
 import json
 import select

@@ -1,4 +1,4 @@
-"""Where requests end, and which bodies are received (abuse cases 6, 7, 42)."""
+"""Where requests end, and which bodies are received."""
 
 import gc
 import json

@@ -1,4 +1,4 @@
-"""How a service ends: nothing that was accepted is lost (abuse case 21 of faults)."""
+"""How a service ends: nothing that was accepted is lost."""
 
 import json
 import os
