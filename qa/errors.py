@@ -7,6 +7,7 @@ AnswerError
  ├─ ScopeRejected      a filter of documents is none
  ├─ NothingWithin      no document matches the filter
  ├─ BeingMade          what is asked for is being made
+ ├─ ShuttingDown       the service is ending
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -59,6 +60,12 @@ class BeingMade(AnswerError):
     """What is asked for is being made of the whole collection, and takes long."""
 
     code = "busy"
+
+
+class ShuttingDown(AnswerError):
+    """The service is ending, and what is watched goes on when it is there again."""
+
+    code = "shutting_down"
 
 
 class ScopeRejected(AnswerError):

@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from serving import wait_until
 from tiny_model import make_tiny_model
 from toys import WordEmbedder, live_modules
 
@@ -29,21 +30,20 @@ JSON = {"Content-Type": "application/json"}
 WORDS_SERVER = """
 import sys
 from pathlib import Path
-import waitress
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.app import create_app
+from qa.web.server import end_on_signals, make_server, run
 from qa.web.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-service = Service(Config(threads=32), index, make_answerer(Config(), index), "ready")
+service = Service(Config(port=0), index, make_answerer(Config(), index), "ready")
 service.worker.start()
-app = create_app(service)
-server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
-server.run()
+server = make_server(service)
+end_on_signals(server)
+print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
+run(server, service)
 """
 """The service over an embedder of words: it starts without loading a model."""
 
@@ -420,19 +420,21 @@ def open_files(server: Server) -> set[str]:
     "framing",
     [
         b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b'14\r\n{"question": "Who?"}\r\n0\r\n\r\n',
         b"Transfer-Encoding: chunked\r\nContent-Length: 60\r\n\r\n0\r\n\r\n",
         b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n\r\n",
         b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n",
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_no_second_request_hides_in_a_body(server: Server, framing: bytes) -> None:
     """Whatever stands behind the first request may be refused, never run as somebody else's."""
     hidden = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
     first = b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
-    statuses = re.findall(r"HTTP/1\.1 (\d+)", server.raw(first + framing + hidden))
+    statuses = re.findall(r"HTTP/1\.[01] (\d+)", server.raw(first + framing + hidden))
 
-    assert not statuses or statuses[0].startswith("4") or statuses[0] == "501"
+    assert statuses in (["400"], ["501"])
 
 
 def test_no_reply_names_the_software(server: Server) -> None:
@@ -518,6 +520,7 @@ class Uploader(threading.Thread):
         self.server, self.label = server, label
         self.there: dict[str, str] = {}
         self.gone: set[str] = set()
+        self.promised = 0
 
     def run(self) -> None:
         with suppress(OSError, http.client.HTTPException):
@@ -534,21 +537,14 @@ class Uploader(threading.Thread):
         status, reply = self.server.request("POST", "/api/v1/documents?wait=30", body, **kind)
         assert status == 201, reply
         self.there[json.loads(reply)["document"]["id"]] = text
+        self.promised += 1
 
     def remove(self, document_id: str) -> None:
         del self.there[document_id]
         status, reply = self.server.request("DELETE", f"/api/v1/documents/{document_id}")
         assert status == 204, reply
         self.gone.add(document_id)
-
-
-def await_some(uploaders: list[Uploader], count: int) -> None:
-    """Wait until so many uploads and removals were acknowledged, however long that takes."""
-    until = time.monotonic() + 100
-    while sum(len(one.there) + 2 * len(one.gone) for one in uploaders) < count:
-        assert time.monotonic() < until
-        assert any(one.is_alive() for one in uploaders)
-        time.sleep(0.005)
+        self.promised += 1
 
 
 @pytest.mark.timeout(600)
@@ -562,8 +558,9 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
                 uploader.start()
-            await_some(uploaders, random.randint(6, 20))
-            time.sleep(random.uniform(0, 0.05))
+            acknowledged = random.randint(2, 8)  # whenever that is: machines differ in speed
+            wait_until(lambda: sum(one.promised for one in uploaders) >= acknowledged, 120)  # noqa: B023
+            time.sleep(random.uniform(0, 0.1))
             server.process.kill()
             for uploader in uploaders:
                 uploader.join()
@@ -576,4 +573,4 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
-    assert len(there) + len(gone) > 20
+    assert len(there) + len(gone) >= 12

@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from qa.web import description, errors, log, pages, replies, security
 from qa.web.api import api
 from qa.web.collection import collection
+from qa.web.form_request import FormRequest
 from qa.web.page_images import page_images
 from qa.web.service import Service
 from qa.web.uploads import uploads
@@ -45,6 +46,7 @@ def create_app(service: Service) -> OpenAPI:
         security_schemes={"key": {"type": "http", "scheme": "bearer"}},
     )
     app.json = StrictJSON(app)
+    app.request_class = FormRequest
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config.update(

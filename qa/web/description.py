@@ -15,7 +15,7 @@ from qa.web.errors import STATUS
 
 EVERYWHERE = (
     "bad_request", "foreign_host", "too_slow", "too_large", "too_long", "headers_too_large",
-    "internal", "not_implemented", "busy",
+    "internal", "not_implemented", "busy", "too_many_connections",
 )  # fmt: skip
 """What may go wrong before a route is looked for, or anywhere."""
 _READING = ("index_unusable", "index_mismatch")

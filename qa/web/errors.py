@@ -66,10 +66,12 @@ STATUS = {
     "replaced": 409,
     "invalid_field": 422,
     "too_many_wrong_keys": 429,
+    "shutting_down": 503,
     "crashed": 500,
     "internal": 500,
     # Of the server, before a route is looked for
     "too_slow": 408,
+    "too_many_connections": 429,
     "too_long": 414,
     "headers_too_large": 431,
     "not_implemented": 501,

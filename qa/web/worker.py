@@ -19,6 +19,7 @@ from index.errors import (
     PassageTooLong,
 )
 from index.lock import alone
+from qa.errors import ShuttingDown
 
 log = logging.getLogger("pincite.web")
 
@@ -80,7 +81,10 @@ class Worker:
     def watch(self, look: Callable[[], list[Job]], *, for_ever: bool) -> Iterator[Job | None]:
         """Yield jobs as they are, then each that changes; None every few seconds.
 
-        Ends with the service, and unless it is for ever once none of them is open.
+        Unless it is for ever, it ends once none of them is open.
+
+        Raises:
+            ShuttingDown: If the service ends before.
         """
         seen: dict[str, Job] = {}
         beat = time.monotonic()
@@ -96,6 +100,7 @@ class Worker:
             if time.monotonic() - beat >= _BEAT:
                 beat = time.monotonic()
                 yield None
+        raise ShuttingDown("the service is shutting down: ask again in a moment")
 
     def _await_change(self, seconds: float) -> None:
         with self._changed:
