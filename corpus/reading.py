@@ -8,10 +8,14 @@ from importlib import import_module
 from corpus.detecting import detect
 from corpus.document import Document, Source
 from corpus.errors import EmptyDocument, TooLarge
+from corpus.extent import within_extent
 
 Reader = Callable[[bytes, Source], Document]
 
 _MB = 1_000_000
+
+MEMORY = 1024 * _MB
+"""The bytes of addresses that a reader may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,6 @@ class Format:
     reader: str
     max_bytes: int = 25 * _MB
     seconds: int = 20
-    memory: int = 1024 * _MB
 
     def load(self) -> Reader:
         """Import the function that reads this format."""
@@ -107,5 +110,5 @@ def require_format(data: bytes, name: str) -> str:
 
 def read_as(format: Format, data: bytes, source: Source) -> Document:
     """Read a document of a known format."""
-    document = format.load()(data, source)
+    document = within_extent(format.load()(data, source))
     return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())

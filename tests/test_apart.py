@@ -1,7 +1,5 @@
 """What a document does to its reader ends with it: the next one is read as ever."""
 
-import ctypes
-import hashlib
 import os
 import re
 import socket
@@ -26,8 +24,6 @@ from corpus.reader_process import ReaderProcess
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
 FAULTY = f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; f.main()"
-FENCED = ctypes.CDLL(None).syscall(444, None, 0, 1) > 0 if sys.platform == "linux" else False
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
 
 
 @pytest.fixture
@@ -109,59 +105,6 @@ def test_a_reader_that_goes_too_far_fails_with_its_document_alone(
     with pytest.raises(Damaged):
         faulty.read(fault.encode(), NOTE)
     assert readable(faulty)
-
-
-@LINUX
-@pytest.mark.parametrize(
-    "fault", ["fork", "run", "connect", "write", "remove", "kill", "signal", "pidfd", "node"]
-)
-def test_a_reader_can_do_nothing_but_read(
-    faulty: ReadingRoom, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(Damaged, match="PermissionError"):
-        faulty.read(fault.encode(), NOTE)
-    assert readable(faulty)
-    assert not list(tmp_path.iterdir())
-
-
-@LINUX
-@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
-@pytest.mark.parametrize("fault", ["peep", "memory", "password", "list"])
-def test_a_reader_sees_no_file_but_those_of_python(faulty: ReadingRoom, fault: str) -> None:
-    """Not even what the service was told in its environment, were both of them root's."""
-    with pytest.raises(Damaged, match="PermissionError"):
-        faulty.read(fault.encode(), NOTE)
-    assert readable(faulty)
-
-
-@LINUX
-@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
-@pytest.mark.parametrize("missing", [(), ("landlock",), ("seccomp",), ("landlock", "seccomp")])
-def test_a_system_that_confines_less_is_told_and_reads_on(missing: tuple[str, ...]) -> None:
-    names = {"landlock": "Landlock (Linux 5.13", "seccomp": "system calls (seccomp)"}
-    program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
-    with ReadingRoom(1, program=program) as room:
-        told = room.lacks()
-
-        assert [name for name in names if any(names[name] in line for line in told)] == [*missing]
-        assert len(told) == len(missing)
-        assert readable(room)
-
-
-def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
-    faulty: ReadingRoom,
-) -> None:
-    document = faulty.read(b"lie", NOTE)
-
-    assert document.id == NOTE.document_id
-    assert document.origin_sha256 == hashlib.sha256(b"lie").hexdigest()
-    with pytest.raises(ReaderStopped, match="not in the text"):
-        faulty.read(b"astray", NOTE)
-
-
-def test_a_reader_may_have_threads(faulty: ReadingRoom) -> None:
-    assert faulty.read(b"thread", NOTE).text == "thread"
 
 
 def test_a_reader_is_told_no_secret(faulty: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:

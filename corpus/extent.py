@@ -1,0 +1,40 @@
+"""How much there may be of a document, whatever it was read from.
+
+The service holds a document in its memory, and trusts a reader with no more than this.
+"""
+
+from dataclasses import replace
+
+from corpus.document import Document
+from corpus.errors import TooLarge
+
+MAX_CHARACTERS = 10_000_000
+MAX_HEADINGS = 50_000  # one for each 200 characters of the longest text
+MAX_PAGES = 20_000  # a page of a printed book has about 2,000 characters
+MAX_LEVEL = 9  # Word's; HTML and Markdown have six
+MAX_TITLE = 1_000
+"""A longer heading is a paragraph that looks like one; its words are text all the same."""
+
+
+def within_extent(document: Document) -> Document:
+    """Return the document with headings of the length and the levels that headings have.
+
+    Raises:
+        TooLarge: If there is more of it than one document may have.
+    """
+    for number, most, what in (
+        (len(document.text), MAX_CHARACTERS, "characters"),
+        (len(document.headings), MAX_HEADINGS, "headings"),
+        (len(document.pages), MAX_PAGES, "pages"),
+    ):
+        if number > most:
+            raise TooLarge(
+                f"it has {number:,} {what}, and one document may have {most:,}: "
+                "cut it into several files"
+            )
+    headings = tuple(
+        replace(heading, level=max(1, min(heading.level, MAX_LEVEL)))
+        for heading in document.headings
+        if len(heading.title) <= MAX_TITLE
+    )
+    return replace(document, headings=headings)
