@@ -23,7 +23,7 @@ from corpus.reader_process import ReaderProcess
 from corpus.reading import require_size
 from corpus.wire import pack, to_document
 
-SECONDS = 200
+SECONDS = 120
 """After so long a process is ended from outside, should its own clocks not have ended it."""
 
 PATIENCE = 5

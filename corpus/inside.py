@@ -22,10 +22,12 @@ from corpus.errors import CorpusError
 from corpus.reading import FORMATS, MEMORY, Format, read_as, require_format
 from corpus.wire import HEAD, document_fields, pack
 
-_DETECTING = Format("", "", seconds=5)
+_DETECTING = 5
 _WORN = 300_000_000 if sys.platform == "darwin" else 300_000
 _WORK = 300
 _PAGES = "corpus.formats.page_image"
+_LATER = ("email.parser", "email.generator", "email.iterators", "unicodedata", "_strptime")
+"""Modules of Python that others import when they are called."""
 
 
 def serve(parent: int, formats: Mapping[str, Format] = FORMATS, memory: int = MEMORY) -> None:
@@ -69,7 +71,8 @@ def _import_all(formats: Mapping[str, Format]) -> None:
 
     for format in formats.values():
         format.load()
-    import_module(_PAGES)
+    for name in (_PAGES, *_LATER):
+        import_module(name)
     for module in pkgutil.iter_modules(encodings.__path__):
         with suppress(ImportError):  # those of other systems
             import_module(f"encodings.{module.name}")
@@ -100,9 +103,9 @@ def _done(
     """Do what is asked for, within the limits of the format."""
     if fields["task"] == "confinement":
         return {"lacks": confined.lacks, "open": not confined.files}, b""
-    _watch(_DETECTING.seconds)
+    _watch(_DETECTING)
     media_type = require_format(data, fields["name"])
-    _watch(formats[media_type].seconds)
+    _watch(formats[media_type].seconds_for(len(data)))
     if fields["task"] == "read":
         document = read_as(formats[media_type], data, Source(**fields["source"]))
         told, text = document_fields(document)
@@ -111,7 +114,7 @@ def _done(
     return {}, image
 
 
-def _watch(seconds: int) -> None:
+def _watch(seconds: float) -> None:
     """Let the system end this process after so many seconds of work, or thrice as many."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, 3 * seconds)

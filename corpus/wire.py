@@ -73,7 +73,11 @@ def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: 
             for at, (number, start, end, recognized) in enumerate(pages)
         ),
         origin_sha256=origin,
-        **told,
+        title=told["title"],
+        source=told["source"],
+        author=told["author"],
+        published=told["published"],
+        publisher=told["publisher"],
     )
 
 
