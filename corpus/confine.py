@@ -131,5 +131,5 @@ def _readable() -> Iterator[str]:
         if Path(entry) != package.parent or package.parent.name in _INSTALLED:
             yield entry
     yield from (f"{sys.base_prefix}/lib", f"{sys.prefix}/lib")
-    yield from mimetypes.knownfiles
+    yield from (os.fspath(path) for path in mimetypes.knownfiles)
     yield from (*SYSTEM, *_FONTS, "/usr/share/zoneinfo", "/etc/localtime")
