@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import errors, ocr
-from corpus.confine import LACKS
+from corpus.confine import FENCED, LACKS
 from corpus.document import Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
 from corpus.reader_process import ReaderProcess
@@ -123,7 +123,8 @@ class ReadingRoom:
             for name, meaning in LACKS.items()
             if name in fields["lacks"]
         ]
-        return [*told, *([ocr.UNFENCED] if fields["open"] and ocr.installed() else [])]
+        unfenced = fields["open"] and FENCED not in fields["lacks"] and ocr.installed()
+        return [*told, *([ocr.UNFENCED] if unfenced else [])]
 
     def close(self) -> None:
         """End every process at once; what is being read is refused as stopped."""

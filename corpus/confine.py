@@ -21,7 +21,7 @@ from corpus import landlock, private_root, seccomp
 
 MAX_FILES = 64
 
-FILTERED = "a filter of system calls (seccomp)"
+FILTERED = "filter of system calls (seccomp)"
 FENCED = "file tree for each of them alone (mount namespaces, or Landlock from Linux 5.13)"
 LACKS = {
     FILTERED: "a document that took its reader over could reach the network and run programs",
