@@ -225,7 +225,7 @@ def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> 
 def test_the_log_tells_where_the_system_confines_readers_less(
     server: Server, settings: dict[str, str]
 ) -> None:
-    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock', 'namespaces')"
     command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()"]
     with running([*command, "serve", "--port", "0"], **settings, **live_modules()) as other:
         until = time.monotonic() + 60
