@@ -17,6 +17,11 @@ _TOLD = ("PATH", "TMPDIR", "TESSDATA_PREFIX")
 _FAILED = "it is a scan, and OCR failed on it: run OCR on it first"
 
 
+def installed() -> bool:
+    """Tell whether scans can be read: whether there is a tool that recognizes words."""
+    return any(map(shutil.which, ("tesseract", "ocrmypdf")))
+
+
 def recognized(data: bytes, pictures: Iterable[bytes]) -> bytes | None:
     """Return a PDF with the words of a scan as text, at the same places; None without a tool.
 

@@ -159,16 +159,18 @@ class Change(Snapshot):
             ((file.key, file.document_id, *(file.stamp or (None, None, None))) for file in files),
         )
 
-    def settle(self, claim: Claim, document_id: str, status: str) -> None:
-        """Finish a job with this change.
+    def settle(
+        self, claim: Claim, document_id: str, status: str, replaced: str | None = None
+    ) -> None:
+        """Finish a job with this change; `replaced` is the version that it takes the place of.
 
         Raises:
             JobLost: If it is not held under this lease any more.
         """
         done = self._db.execute(
-            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, changed = ? "
-            "WHERE number = ? AND lease = ? AND state = 'reading'",
-            (status, document_id, now(), claim.number, claim.lease),
+            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
+            "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
+            (status, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
             raise JobLost("the upload was cancelled, or is being read by another process")

@@ -156,6 +156,14 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.known_content(sha256)
 
+    def known_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
+        """Return the document that an upload is already: its own, or if it has none, another."""
+        with self._ledger.reading() as snapshot:
+            own = snapshot.info(document_id)
+            if own is not None:
+                return own if own.origin_sha256 == sha256 else None
+            return snapshot.known_content(sha256)
+
     def excerpt(
         self, document_id: str, first: int, most: int
     ) -> tuple[DocumentInfo, list[Passage]] | None:
@@ -473,7 +481,7 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
-        change.settle(arrival.claim, item.document.id, status)
+        change.settle(arrival.claim, item.document.id, status, known and known.version)
     info = change.put(item.document, item.passages, item.hashes, item.context)
     if arrival.key:
         change.note([FileRow(arrival.key, info.id, arrival.stamp)])

@@ -95,6 +95,7 @@ SETTINGS: dict[str, Setting] = {
     "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
     "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
     "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
+    "workers": Setting(_integer(1, 16), "the uploads that are read at a time"),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
     "eval_data": Setting(_folder, "the folder with the evaluation sets"),
@@ -117,6 +118,7 @@ class Config:
     threads: int = 32
     upload_mb: int = 25
     queue: int = 100
+    workers: int = 2
     documents: int = 100_000
     key: str = field(default="", repr=False)
     eval_data: Path | None = None

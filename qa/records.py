@@ -85,6 +85,14 @@ def job_record(job: Job) -> dict[str, Any]:
         "tries": job.tries,
         "code": None if ready else job.code or None,
         "reason": job.reason or None,
+        "replaced": replaced_record(job),
         "created": job.created,
         "changed": job.changed,
     }
+
+
+def replaced_record(job: Job) -> dict[str, str | None] | None:
+    """Return what an upload replaces: a version of its document, or one that was not read yet."""
+    if job.replaced is None:
+        return None
+    return {"id": job.document_id, "version": job.replaced or None}

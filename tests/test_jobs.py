@@ -504,8 +504,9 @@ def test_a_fault_of_one_document_blocks_no_other(
 def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
     client: FlaskClient, service: Service, gate: Gate
 ) -> None:
-    upload(client, "first.txt", "Herons wait here.")
-    assert gate.reached.wait(10)
+    for name in ("first", "second"):
+        sent = upload(client, f"{name}.txt", f"Herons of {name} wait here.").get_json()["job"]
+        until(client, sent["id"], "reading")
     job = upload(client, "a.txt", "Owls hoot.").get_json()["job"]
     with closing(sqlite3.connect(service.index.directory / "ledger.db")) as connection:
         changed = connection.execute(
@@ -514,7 +515,7 @@ def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
         connection.commit()
     gate.open.set()
 
-    assert changed == 2
+    assert changed == 3
     told = until(client, job["id"], "failed", "ready")
     assert (told["state"], told["code"]) == ("failed", "damaged")
     assert "upload it again" in told["reason"]

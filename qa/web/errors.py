@@ -6,6 +6,7 @@ sent. Those of `index` errors may name paths, so each kind has a fixed sentence 
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, g, jsonify
 from pydantic import ValidationError
@@ -183,9 +184,9 @@ def status_of(code: str) -> int:
     return next((status for _, status, known, _ in _TOLD if known == code), 500)
 
 
-def reply(status: int, code: str, message: str) -> Response:
-    """Return the one shape that every error has."""
-    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id})
+def reply(status: int, code: str, message: str, **more: Any) -> Response:
+    """Return the one shape that every error has; `more` is what programs need beside it."""
+    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id, **more})
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = "5"

@@ -226,6 +226,16 @@ class DocumentReply(InfoReply):
     page_images: bool
 
 
+class ReplacedReply(BaseModel):
+    """What an upload replaces: a version of the document `id`.
+
+    `version` is null where it is another upload, which was not read yet.
+    """
+
+    id: str
+    version: str | None
+
+
 class JobReply(BaseModel):
     """An upload: `code` and `reason` say why one failed or was cancelled."""
 
@@ -238,6 +248,7 @@ class JobReply(BaseModel):
     tries: int
     code: str | None
     reason: str | None
+    replaced: ReplacedReply | None
     created: str
     changed: str
 
@@ -303,6 +314,7 @@ class UploadReply(BaseModel):
     status: Literal["waiting", "reading", "added", "updated", "unchanged"]
     document: InfoReply | None
     job: JobReply | None
+    replaced: ReplacedReply | None
 
 
 class CheckReply(BaseModel):
@@ -346,3 +358,17 @@ class ErrorPart(BaseModel):
 
 class ErrorReply(BaseModel):
     error: ErrorPart
+
+
+class ExistingReply(ReplacedReply):
+    name: str
+
+
+class TakenPart(ErrorPart):
+    existing: Annotated[ExistingReply, Field(description="The document that has the name.")]
+
+
+class TakenReply(BaseModel):
+    """The name of an upload exists, and `on_conflict=refuse` was asked for."""
+
+    error: TakenPart
