@@ -408,12 +408,12 @@ class LocalIndex:
         assert document is not None
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
             passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context)
+            change.put(document, passages, cuts.vectors(), context, cuts.hidden)
             return
         item = prepare(self.embedder, Arrival(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-        change.put(item.document, item.passages, item.hashes, item.context)
+        change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
 
     def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
@@ -481,8 +481,9 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
-        change.settle(arrival.claim, item.document.id, status, known and known.version)
-    info = change.put(item.document, item.passages, item.hashes, item.context)
+        replaced = None if known is None else known.version
+        change.settle(arrival.claim, item.document.id, status, replaced)
+    info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
     if arrival.key:
         change.note([FileRow(arrival.key, info.id, arrival.stamp)])
     return Addition(info, status, sum(key in embedded for key in item.texts))

@@ -14,7 +14,7 @@ CREATE TABLE documents (
     author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
     origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
     added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL,
-    hidden INTEGER NOT NULL DEFAULT 0
+    hidden_characters INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX documents_origin ON documents (origin_sha256);
 CREATE TABLE files (
@@ -70,13 +70,13 @@ END;
 FORMAT_6 = """
 ALTER TABLE jobs ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN replaced TEXT;
-ALTER TABLE documents ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN hidden_characters INTEGER NOT NULL DEFAULT 0;
 """
 """What makes a ledger of format 5 one of format 6."""
 
 INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
-    "characters, passages, added"
+    "characters, passages, added, hidden_characters"
 )
 PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences, checksum"
 IDS_WITHIN = (

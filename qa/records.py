@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any, TypedDict
 
 from corpus import Document, Passage
+from corpus.hidden import count_hidden
 from index import DocumentInfo, Hit, Job
 
 
@@ -42,6 +43,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "heading": list(passage.heading),
         "score": round(hit.score, 6),
         **ranks_of(hit),
+        "hidden_characters": count_hidden(passage.text),
     }
 
 

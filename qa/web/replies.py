@@ -17,6 +17,15 @@ Place = Annotated[
 ]
 
 
+Hidden = Annotated[
+    int,
+    Field(
+        description="How many characters nobody sees and no writing needs: tags, zero-width "
+        "characters, direction controls. Text can hide in them."
+    ),
+]
+
+
 class SentenceReply(BaseModel):
     text: str
     citations: list[int]
@@ -72,6 +81,7 @@ class CitationReply(RanksReply):
     quote: str
     lead: LeadReply | None
     score: float
+    hidden_characters: Hidden
 
 
 class CloseReply(RanksReply):
@@ -86,6 +96,7 @@ class CloseReply(RanksReply):
     end: int
     text: str
     score: float
+    hidden_characters: Hidden
 
 
 class TimingsReply(BaseModel):
@@ -139,6 +150,7 @@ class HitReply(RanksReply):
     recognized: Recognized
     heading: list[str]
     score: float
+    hidden_characters: Hidden
 
 
 class SearchReply(BaseModel):
@@ -199,6 +211,7 @@ class InfoReply(BaseModel):
     characters: int
     passages: int
     added: str
+    hidden_characters: Hidden
 
 
 class ListReply(BaseModel):

@@ -1,4 +1,5 @@
 // Builds elements from data: text only ever becomes text nodes.
+import { literal } from "./hidden.js";
 
 /** Return an element; functions become listeners, `true` a bare attribute, null nothing. */
 export function el(tag, attributes = {}, ...children) {
@@ -13,32 +14,7 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-const NAMES = {
-  "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
-  "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-};
-
-/** Characters that turn the direction of what follows, so that a text can look like another one. */
-export const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/** Return the element around such a character: it is shown by its name, and turns nothing. */
-export const turn = (character) => {
-  const shown = document.createElement("span");
-  shown.className = "turning";
-  shown.dataset.name = NAMES[character];
-  return shown;
-};
-
-/** Return what shows a text as it is: characters that turn its direction are seen, not obeyed. */
-export function literal(text) {
-  if (typeof text !== "string" || text.search(TURNS) < 0) return [text];
-  return text.split(/([\u202a-\u202e\u2066-\u2069])/).map((part) => {
-    if (!(part in NAMES)) return part;
-    const shown = turn(part);
-    shown.textContent = part;
-    return shown;
-  });
-}
+export { literal };
 
 export const byId = (id) => document.getElementById(id);
 
@@ -123,5 +99,8 @@ export function download(name, type, text) {
 export const UNDO_MS = 60_000;
 
 export const milliseconds = (ms) => (ms < 950 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+/** Say of a document how much in it nobody sees. */
+export const hiddenNote = ({ hidden_characters: n }) => (n ? count(n, "hidden character") : "");
 
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

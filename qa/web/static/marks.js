@@ -1,5 +1,6 @@
-// Where things stand in an opened document: quotes, headings, pages, and what turns its direction.
-import { el, foreign, turn, TURNS } from "./dom.js";
+// Where things stand in an opened document: quotes, headings, pages, and what nobody sees.
+import { el, foreign } from "./dom.js";
+import { hiddenIn, named } from "./hidden.js";
 import { unitsOf } from "./text.js";
 
 /**
@@ -8,7 +9,7 @@ import { unitsOf } from "./text.js";
  */
 export function placed(target, text, version, record) {
   const found = version === target.version || !target.version ? exact(target, text, record) : moved(target, text, record);
-  return { places: found.quotes, ...found, spans: [...found.spans, ...turns(text)] };
+  return { places: found.quotes, ...found, spans: [...found.spans, ...hidden(text)] };
 }
 
 /** Place the quotes where the citations say, in the version that they speak of. */
@@ -73,13 +74,9 @@ function structure(record, unit) {
   return [...headings, ...pages];
 }
 
-/** Return a span for each character that turns the direction of what follows. */
-function turns(text) {
-  return [...text.matchAll(TURNS)].map(({ 0: character, index }) => ({
-    start: index,
-    end: index + 1,
-    wrap: () => turn(character),
-  }));
+/** Return a span for each run of characters that nobody sees. */
+function hidden(text) {
+  return hiddenIn(text).map(({ start, end }) => ({ start, end, wrap: () => named(text.slice(start, end)) }));
 }
 
 function quoteSpan(start, end, n, number) {

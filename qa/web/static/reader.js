@@ -1,6 +1,6 @@
 // The source beside the answer, opened at the quoted words.
 import { ApiError, citedText, documentRecord } from "./api.js";
-import { button, byId, copy, el, foreign, literal } from "./dom.js";
+import { button, byId, copy, el, foreign, hiddenNote, literal } from "./dom.js";
 import { makeFind } from "./find.js";
 import { placed } from "./marks.js";
 import { makePageView } from "./pageview.js";
@@ -48,7 +48,7 @@ export function makeReader({ go, closed }) {
     document.title = `${record.title} · Pincite`;
     const ocr = record.pages.filter(({ recognized }) => recognized).length;
     const read = ocr ? `${ocr === record.pages.length ? "" : "partly "}read by OCR` : "";
-    const facts = [record.author, record.publisher, record.published, record.source, record.place, read].filter(Boolean);
+    const facts = [record.author, record.publisher, record.published, record.source, record.place, read, hiddenNote(record)].filter(Boolean);
     byId("reader-byline").replaceChildren(...literal(facts.join(" · ")));
     const { quotes, places, spans, notice: told } = placed(target, text, version, record);
     const nodes = drawText(byId("reader-text"), text, spans);
