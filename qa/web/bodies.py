@@ -208,7 +208,8 @@ class UploadQuery(BaseModel):
         Literal["replace", "keep", "refuse"],
         Field(
             description="What to do if there is another document of this name: replace it, keep "
-            "both (the new one gets a name like `report (2).pdf`), or refuse the upload."
+            "both (the new one gets a name like `report (2).pdf`), or refuse the upload. "
+            "`Prefer: on_conflict=keep` says the same.",
         ),
     ] = "replace"
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, get_args
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
@@ -12,6 +12,7 @@ from corpus.naming import upload_source
 from corpus.reading import require_bytes, require_size
 from index import DocumentInfo, Job, Limits
 from index.errors import NameTaken
+from index.jobs import OnConflict
 from qa.records import info_record, job_record, replaced_record
 from qa.web import bodies, replies
 from qa.web.errors import ApiError, reply, status_of
@@ -23,6 +24,8 @@ Reply = Response | tuple[Response | str, int]
 uploads = APIBlueprint("uploads", __name__)
 
 _MOST_WAIT = 60
+_CONFLICTS: tuple[OnConflict, ...] = get_args(OnConflict)
+_CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
@@ -59,6 +62,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     if len(request.files.getlist("file")) != 1:
         raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
     sent = form.file.headers.get("Content-Disposition", "")
+    on_conflict = _preferred_conflict() or query.on_conflict
     source = upload_source(form.file.filename or "", sent)
     data = form.file.stream.read()
     require_bytes(len(data))
@@ -67,7 +71,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = service().index.jobs.submit(source, data, digest, limits, query.on_conflict)
+        taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
@@ -172,6 +176,16 @@ def dismiss_job(path: bodies.JobPath) -> Reply:
         raise _unknown()
     service().worker.wake()
     return "", 204
+
+
+def _preferred_conflict() -> OnConflict | None:
+    match = _CONFLICT.search(request.headers.get("Prefer", ""))
+    if match is None:
+        return None
+    for known in _CONFLICTS:
+        if match[1] == known:
+            return known
+    raise ApiError(422, "invalid_field", "Prefer: on_conflict is replace, keep or refuse.")
 
 
 def _preferred_wait() -> int:

@@ -59,8 +59,8 @@ async function made(path, tries = TRIES) {
 
 function told(status, body) {
   try {
-    const { code, message } = JSON.parse(body).error;
-    return new ApiError(status, code, message);
+    const { code, message, existing } = JSON.parse(body).error;
+    return Object.assign(new ApiError(status, code, message), { existing });
   } catch {
     return new ApiError(status, "unknown", `The server answered with status ${status}.`);
   }
@@ -176,17 +176,22 @@ export async function pageImage(id, number, { start, end, width }, signal) {
   return (await request(`/api/v1/documents/${encodeURIComponent(id)}/pages/${number}.png?${query}`, { signal })).blob();
 }
 
-/** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
-export const upload = async (file, progress) => (await answered(() => send(file, progress))).json();
+/**
+ * Upload one file; `progress` hears the share that has been sent, 0 to 1.
+ *
+ * Where its name exists, it is to `replace` what has it, to `keep` both, or to `refuse` the file.
+ */
+export const upload = async (file, progress, onConflict) => (await answered(() => send(file, progress, onConflict))).json();
 
 /** Send a file as `fetch` would, which does not tell how far it is. */
-function send(file, progress) {
+function send(file, progress, onConflict) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     const form = new FormData();
     form.append("file", file);
     call.open("POST", "/api/v1/documents");
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
+    call.setRequestHeader("Prefer", `on_conflict=${onConflict}`);
     call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     call.onload = () => resolve(new Response(call.responseText, { status: call.status }));
     call.onerror = () => reject(new ApiError(0, "unreachable", UNREACHABLE));

@@ -1,6 +1,7 @@
 // Uploads: files dropped or picked, each sent, then watched until it is read or has failed.
 import * as api from "./api.js";
 import { announce, button, byId, el, foreign } from "./dom.js";
+import { makeConflict } from "./conflict.js";
 import { onDrop } from "./drop.js";
 
 const SENT_AT_ONCE = 2;
@@ -18,6 +19,7 @@ const FOLDER = "This is a folder. Drop the files in it, or add it whole with “
  */
 export function makeUploads({ uploaded, showLibrary }) {
   const rows = byId("uploads");
+  const ask = makeConflict();
   const queue = [];
   const shown = new Map(); // the row of each job that is shown
   const watched = []; // jobs that are not done yet, in the order in which they are read
@@ -28,12 +30,13 @@ export function makeUploads({ uploaded, showLibrary }) {
   function take(files) {
     const taken = files.map((file) => [file, el("li", {})]);
     rows.prepend(...taken.map(([, row]) => row));
-    for (const [file, row] of taken) enqueue(file, row);
+    const batch = { many: files.length > 1, choice: null };
+    for (const [file, row] of taken) enqueue(file, row, batch);
   }
 
-  function enqueue(file, row) {
+  function enqueue(file, row, batch, onConflict = "refuse") {
     draw(row, file.name, { state: "waiting" });
-    queue.push([file, row]);
+    queue.push([file, row, batch, onConflict]);
     next();
   }
 
@@ -45,24 +48,37 @@ export function makeUploads({ uploaded, showLibrary }) {
     next();
   }
 
-  async function send(file, row) {
+  async function send(file, row, batch, onConflict) {
     draw(row, file.name, { state: "sending", share: 0 });
     const told = (share) => draw(row, file.name, share < 1 ? { state: "sending", share } : { state: "waiting" });
     try {
-      const { status, job } = await api.upload(file, told);
+      const { status, job } = await api.upload(file, told, onConflict);
       if (job) follow(job, row);
       else ready(file.name, row, status);
     } catch (error) {
-      if (error.code === "queue_full") return await later(file, row);
+      if (error.code === "queue_full") return await later(file, row, batch, onConflict);
+      if (error.code === "name_taken") return void clash(file, row, batch, error.existing);
       const again = error.status === 0 || error.status === 429 || error.status >= 500;
-      stopped(row, file.name, "refused", error.message, again && (() => enqueue(file, row)), async () => null);
+      stopped(row, file.name, "refused", error.message, again && (() => enqueue(file, row, batch)), async () => null);
     }
   }
 
+  /** Ask what to do with a file whose name exists; others are sent meanwhile. */
+  async function clash(file, row, batch, existing) {
+    draw(row, file.name, { state: "name exists" });
+    const settled = () => batch.choice && { choice: batch.choice };
+    const { choice, all } = await ask(file.name, existing, batch.many, settled);
+    if (all) batch.choice = choice;
+    if (choice !== "cancel") return enqueue(file, row, batch, choice);
+    row.remove();
+    tell();
+    announce(`${file.name} was not uploaded.`);
+  }
+
   /** Hold a file back until the server has room in its queue. */
-  async function later(file, row) {
+  async function later(file, row, ...how) {
     draw(row, file.name, { state: "waiting for its turn" });
-    queue.unshift([file, row]);
+    queue.unshift([file, row, ...how]);
     await new Promise((resolve) => setTimeout(resolve, 2 * LOOK_MS));
   }
 
