@@ -46,6 +46,7 @@ _NEXT = (
     "state = 'waiting' AND document_id NOT IN "
     "(SELECT document_id FROM jobs WHERE state = 'reading')"
 )
+_NONE_READING = "NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'reading')"
 _SLOW_READING = "SELECT count(*) FROM jobs WHERE state = 'reading' AND slow AND number <> ?"
 
 
@@ -111,7 +112,8 @@ class Jobs:
                 return same
             if own is not None or waiting is not None:
                 if on_conflict == "refuse":
-                    raise NameTaken(source.label, source.document_id, own and own.version)
+                    version = None if own is None else own.version
+                    raise NameTaken(source.label, source.document_id, version)
                 if on_conflict == "keep":
                     source, own, waiting = free(db, source), None, None
             source = distinct(db, source)
@@ -148,7 +150,8 @@ class Jobs:
     ) -> Work | None:
         """Take the next job under a lease; None where none may be taken.
 
-        Those that were tried before come after all others, and slow ones after those that came
+        Those that were tried before come after all others, and begin when nothing else is read,
+        so that one that ends its process is known by that. Slow ones come after those that came
         soon after them. Of `workers`, one is left for jobs that are neither. Two jobs of one
         document are never read at once: the later would be overtaken by the earlier.
 
@@ -163,9 +166,9 @@ class Jobs:
             slow_too = db.execute(_SLOW_READING, (0,)).fetchone()[0] < max(1, workers - 1)
             row = db.execute(
                 f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
-                + ("" if slow_too else "AND NOT slow AND tries = 0 ")
-                + "ORDER BY tries, number + slow * ? LIMIT 1",
-                (_BEHIND,),
+                f"AND (tries = 0 OR {_NONE_READING}) AND (? OR NOT slow) "
+                "ORDER BY tries, number + slow * ? LIMIT 1",
+                (slow_too, _BEHIND),
             ).fetchone()
             if row is None:
                 return None

@@ -51,6 +51,7 @@ class Worker:
         self._room = room
         self._jobs = index.jobs
         self._workers = workers
+        self._token = secrets.token_hex(8)
         self._ending = threading.Event()
         self._wakings = [threading.Event() for _ in range(workers)]
         self._changed = threading.Condition()
@@ -124,7 +125,9 @@ class Worker:
         while not self._ending.is_set():
             try:
                 with alone(self._lock(place)) as mine:
-                    lease = f"{place}:{secrets.token_hex(8)}"
+                    # By its own part it is told from what it held before, by the other from
+                    # what another process holds.
+                    lease = f"{place}.{secrets.token_hex(4)}:{self._token}"
                     while mine and not self._ending.is_set():
                         self._step(place, lease)
             except (OSError, IndexFault) as exc:
@@ -161,7 +164,7 @@ class Worker:
         return {other for other in others if self._has_ended(other, place)}
 
     def _has_ended(self, lease: str, mine: int) -> bool:
-        place = lease.partition(":")[0]
+        place = lease.partition(".")[0]
         if not place.isdecimal() or int(place) == mine:
             return True
         with alone(self._lock(int(place))) as free:
