@@ -64,3 +64,18 @@ export const documentRecord = (facts = {}) => ({
   page_images: false,
   ...facts,
 });
+
+/**
+ * @param {Partial<Job>} facts
+ * @returns {Job}
+ */
+export const job = (facts = {}) => ({
+  id: "j",
+  name: "fen.md",
+  state: "waiting",
+  status: null,
+  tries: 0,
+  reason: null,
+  replaced: null,
+  ...facts,
+});

@@ -237,12 +237,44 @@ interface ExistingDocument {
 interface Job {
   id: string;
   name: string;
+  /** The page sets "unknown" where it may not look at a job any more. */
   state: "waiting" | "reading" | "ready" | "failed" | "deleted" | "unknown";
   status: "added" | "updated" | "unchanged" | null;
   tries: number;
   reason: string | null;
   /** The version that it takes the place of; of an upload that was not read yet, null. */
   replaced: { id: string; version: string | null } | null;
+}
+
+/** Files that came together: whether there are several, and the answer that holds for all of them. */
+interface Batch {
+  many: boolean;
+  choice: ConflictChoice | null;
+}
+
+/** A file on its way to the server; `onConflict` is "refuse" until somebody was asked. */
+interface Upload {
+  file: File;
+  row: HTMLElement;
+  batch: Batch;
+  onConflict: OnConflict;
+}
+
+/** What the row of an upload shows: `share` of it was sent; tools where it was stopped. */
+interface UploadProgress {
+  state: string;
+  share?: number;
+  reason?: string | null;
+  tools?: Child[];
+  done?: boolean;
+}
+
+/** Why a file was not taken in, and what can be done: `again` tries once more, `forget` gives up. */
+interface UploadStop {
+  state: string;
+  reason: string | null;
+  again?: (() => unknown) | null;
+  forget?: () => Promise<unknown>;
 }
 
 /** A document and its passages: each dot is `[x, y, start, end]`. */
