@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inTurn } from "../../qa/web/static/conflict.js";
-import { lookedAtAgain } from "../../qa/web/static/uploadjobs.js";
+import { makeWatchlist } from "../../qa/web/static/uploadjobs.js";
 import { makeQueue } from "../../qa/web/static/uploadqueue.js";
 import { job } from "./made.js";
 
@@ -57,17 +57,47 @@ test("a queue is busy until its last is sent", async () => {
   assert.equal(queue.busy(), false);
 });
 
-test("of the jobs that were looked at, those that are done are not looked at again", () => {
-  const states = /** @type {const} */ (["reading", "ready", "failed", "deleted", "unknown", "waiting"]);
-  const { first, last } = lookedAtAgain(states.map((state) => job({ id: state, state })));
-  assert.deepEqual([first.map(({ id }) => id), last], [["reading", "waiting"], []]);
+/** @param {Job[]} jobs */
+function watching(...jobs) {
+  const list = makeWatchlist();
+  jobs.forEach(list.note);
+  return { note: list.note, next: () => list.next().map(({ id }) => id) };
+}
+
+/** @param {string[]} ids */
+const waiting = (...ids) => ids.map((id) => job({ id }));
+
+test("the jobs that are read next are looked at each time", () => {
+  const { note, next } = watching(...waiting("a", "b", "c", "d", "e"));
+  note(job({ id: "b", state: "reading" }));
+  assert.deepEqual([next(), next()].map((ids) => ids.slice(0, 2)), [["a", "b"], ["a", "b"]]);
+});
+
+for (const state of /** @type {const} */ (["ready", "failed", "deleted", "unknown"])) {
+  test(`a job that is ${state} is not looked at again`, () => {
+    const { note, next } = watching(...waiting("a", "b", "c"));
+    note(job({ id: "b", state }));
+    assert.deepEqual(next(), ["a", "c"]);
+  });
+}
+
+test("behind slow jobs all others are looked at in turn", () => {
+  const slow = waiting("slow 1", "slow 2", "slow 3", "slow 4");
+  const { next } = watching(...slow, ...waiting("quick 1", "quick 2", "quick 3"));
+  const looked = [next(), next(), next()];
+  assert.ok(looked.every((ids) => ids.length === 4 && new Set(ids).size === 4));
+  assert.equal(new Set(looked.flat()).size, 7);
 });
 
 test("a job that was tried before is looked at after those that were not", () => {
-  const tried = job({ id: "tried", state: "waiting", tries: 1 });
-  const known = [tried, job({ id: "being tried", state: "reading", tries: 1 }), job({ id: "new" })];
-  const { first, last } = lookedAtAgain(known);
-  assert.deepEqual([first.map(({ id }) => id), last], [["being tried", "new"], [tried]]);
+  const { note, next } = watching(...waiting("tried", "being tried", "new"));
+  note(job({ id: "tried", tries: 1 }));
+  note(job({ id: "being tried", state: "reading", tries: 1 }));
+  assert.deepEqual(next(), ["being tried", "new", "tried"]);
+});
+
+test("a job that is followed twice is looked at once", () => {
+  assert.deepEqual(watching(...waiting("same", "same")).next(), ["same"]);
 });
 
 /** @param {{ choice: ConflictChoice, all: boolean }[]} answers */

@@ -2,7 +2,8 @@
 import * as api from "./api.js";
 import { drawRow, dropRow, stopRow } from "./uploadrows.js";
 
-const LOOKED_AT = 4;
+const IN_ORDER = 2; // so many are read at once unless that was set
+const GOING_ROUND = 2;
 const LOOK_MS = 700;
 
 /**
@@ -12,14 +13,27 @@ const LOOK_MS = 700;
 export const isOpen = ({ state }) => state === "waiting" || state === "reading";
 
 /**
- * Return which of the jobs that were looked at are to be looked at before all others, and which after.
- * @param {Job[]} known
+ * Return a list of open jobs that says which to look at: those that are read next, and some of the
+ * others in turn, as a slow one may wait until quick ones that came later are read.
  */
-export function lookedAtAgain(known) {
-  const open = known.filter(isOpen);
-  /** @param {Job} job */
-  const setBack = ({ state, tries }) => state === "waiting" && tries > 0; // the server reads others first
-  return { first: open.filter((job) => !setBack(job)), last: open.filter(setBack) };
+export function makeWatchlist() {
+  /** @type {Map<string, Job>} */
+  const jobs = new Map(); // in the order in which they are read
+  let round = 0;
+  return {
+    /** @param {Job} job */
+    note(job) {
+      const setBack = job.state === "waiting" && job.tries > 0; // the server reads others first
+      if (setBack || !isOpen(job)) jobs.delete(job.id);
+      if (isOpen(job)) jobs.set(job.id, job);
+    },
+    next() {
+      const [first, others] = [[...jobs.values()].slice(0, IN_ORDER), [...jobs.values()].slice(IN_ORDER)];
+      const from = others.length ? (round++ * GOING_ROUND) % others.length : 0;
+      const inTurn = [...others.slice(from), ...others.slice(0, from)];
+      return [...first, ...inTurn.slice(0, GOING_ROUND)];
+    },
+  };
 }
 
 /**
@@ -29,8 +43,7 @@ export function lookedAtAgain(known) {
 export function makeJobs({ ready }) {
   /** @type {Map<string, HTMLElement>} */
   const shown = new Map(); // the row of each job that is shown
-  /** @type {Job[]} */
-  const watched = []; // jobs that are not done yet, in the order in which they are read
+  const watched = makeWatchlist();
   let watching = false;
 
   /**
@@ -42,22 +55,18 @@ export function makeJobs({ ready }) {
     if (before !== row) before?.remove(); // the same bytes twice are one upload
     shown.set(job.id, row);
     settle(job);
-    if (isOpen(job)) watched.push(job);
+    watched.note(job);
     if (!watching) watch();
   }
 
-  /** Ask for those that are to be read next, until none is left; none is asked for twice at once. */
+  /** Look at jobs until none is open. */
   async function watch() {
     watching = true;
-    while (watched.length) {
-      const asked = watched.splice(0, LOOKED_AT);
+    for (let asked = watched.next(); asked.length; asked = watched.next()) {
       const known = await Promise.all(asked.map(look));
+      known.forEach(watched.note);
       known.filter(({ state }) => state !== "unknown").forEach(settle);
-      const { first, last } = lookedAtAgain(known);
-      watched.unshift(...first);
-      watched.push(...last);
-      const none = first.length + last.length === asked.length;
-      if (none) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      if (known.every(isOpen)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     watching = false;
   }
