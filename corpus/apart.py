@@ -68,16 +68,26 @@ class ReadingRoom:
         # A process dies with the *thread* that started it: it must be one that stays.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="reading-room")
 
-    def read(self, data: bytes, source: Source, name: str = "") -> Document:
+    def read(
+        self, data: bytes, source: Source, name: str = "", *, seconds: float | None = None
+    ) -> Document:
         """Read a document from its bytes, as `corpus.read` does.
+
+        Args:
+            data: The whole file.
+            source: Where it comes from.
+            name: The name of the file; without it, the source's label.
+            seconds: The most that it may take here; then a scan is refused instead of recognized.
 
         Raises:
             CorpusError: If it cannot be read; the next one can.
         """
         require_size(len(data))
         try:
-            return self._read(data, source, name)
+            return self._read(data, source, name, seconds)
         except NeedsOcr:
+            if seconds is not None:
+                raise
             made = ocr.recognized(self._pictures(data))
             if made is None:
                 raise
@@ -153,11 +163,12 @@ class ReadingRoom:
     ) -> None:
         self.close()
 
-    def _read(self, data: bytes, source: Source, name: str) -> Document:
-        asked = {"key": source.key, "label": source.label}
-        fields, text = self._ask(
-            {"task": "read", "name": name or source.label, "source": asked}, data
-        )
+    def _read(
+        self, data: bytes, source: Source, name: str, seconds: float | None = None
+    ) -> Document:
+        told = {"key": source.key, "label": source.label}
+        asked = {"task": "read", "name": name or source.label, "source": told}
+        fields, text = self._ask(asked, data, seconds=seconds)
         try:
             document = to_document(fields["document"], text, source, _sha256(data))
         except (TypeError, KeyError, ValueError, AttributeError) as exc:
@@ -182,10 +193,15 @@ class ReadingRoom:
         return blob
 
     def _ask(
-        self, fields: Mapping[str, Any], data: bytes, patience: float | None = None
+        self,
+        fields: Mapping[str, Any],
+        data: bytes,
+        patience: float | None = None,
+        seconds: float | None = None,
     ) -> tuple[dict[str, Any], bytes]:
+        most = self._seconds if seconds is None else min(seconds, self._seconds)
         with self._process(patience) as process:
-            answer, blob = process.ask(pack(fields, data), self._seconds)
+            answer, blob = process.ask(pack(fields, data), most)
         if "error" in answer:
             raise _refusal(answer)
         return answer, blob

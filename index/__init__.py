@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
     from index.graphing import Policy
     from index.hits import DocumentInfo, Hit
-    from index.jobs import Job, Jobs, Limits, Work
+    from index.job_rows import Job
+    from index.jobs import Jobs, Limits, Work
     from index.local import LocalIndex
     from index.model_files import BUNDLED, find_model
     from index.rows import State
@@ -42,7 +43,7 @@ _HOMES = {
     "Policy": "graphing",
     "DocumentInfo": "hits",
     "Hit": "hits",
-    "Job": "jobs",
+    "Job": "job_rows",
     "Jobs": "jobs",
     "Limits": "jobs",
     "Work": "jobs",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from corpus import Document, Passage
+from corpus.hidden import hidden_in
 from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
 from index.errors import JobLost
@@ -42,10 +43,12 @@ class Change(Snapshot):
         passages: Sequence[Passage],
         hashes: Sequence[bytes],
         context: Sequence[str],
+        hidden: int | None = None,
     ) -> DocumentInfo:
         """Write a document in place of its former version, and return what is listed.
 
-        The vectors under the hashes must be there.
+        The vectors under the hashes must be there; `hidden` is how many hidden characters the
+        document has, counted now if not told.
         """
         self._left |= self._hashes_of(document.id)
         if self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,)).rowcount:
@@ -63,9 +66,10 @@ class Change(Snapshot):
             len(document.text),
             len(passages),
             now(),
+            hidden_in(document) if hidden is None else hidden,
         )
         self._db.execute(
-            f"INSERT INTO documents ({INFO}, headings, pages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO documents ({INFO}, headings, pages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 *(getattr(info, name) for name in INFO.split(", ")),
                 json.dumps([(h.level, h.title, h.start, h.end) for h in document.headings]),
@@ -159,16 +163,18 @@ class Change(Snapshot):
             ((file.key, file.document_id, *(file.stamp or (None, None, None))) for file in files),
         )
 
-    def settle(self, claim: Claim, document_id: str, status: str) -> None:
-        """Finish a job with this change.
+    def settle(
+        self, claim: Claim, document_id: str, status: str, replaced: str | None = None
+    ) -> None:
+        """Finish a job with this change; `replaced` is the version that it takes the place of.
 
         Raises:
             JobLost: If it is not held under this lease any more.
         """
         done = self._db.execute(
-            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, changed = ? "
-            "WHERE number = ? AND lease = ? AND state = 'reading'",
-            (status, document_id, now(), claim.number, claim.lease),
+            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
+            "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
+            (status, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
             raise JobLost("the upload was cancelled, or is being read by another process")

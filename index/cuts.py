@@ -26,6 +26,7 @@ class Cuts:
     starts: "array[int]"
     sentences: "array[int]" = field(repr=False)
     bounds: "array[int]" = field(repr=False)
+    hidden: int = 0
 
     @classmethod
     def made(cls, info: DocumentInfo, prepared: Prepared) -> Self:
@@ -40,6 +41,7 @@ class Cuts:
             array("I", (passage.start for passage in prepared.passages)),
             array("I", (place for group in spans for span in group for place in span)),
             array("I", ends),
+            prepared.hidden,
         )
 
     def fits(self, info: DocumentInfo) -> bool:

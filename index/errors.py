@@ -12,6 +12,7 @@ IndexFault
  │   └─ LedgerBusy    another process holds the ledger for too long
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
+ ├─ NameTaken         another document has the name of an upload that may replace none
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
  └─ BackupRefused     a file is no backup that can be restored
 """
@@ -117,6 +118,24 @@ class QuotaReached(IndexFault):
 
     code = "quota_reached"
     public = ""
+
+
+class NameTaken(IndexFault):
+    """Another document, or an upload that waits, has the name; nothing was stored.
+
+    `version` is None where it is an upload that is still to be read.
+    """
+
+    code = "name_taken"
+    public = ""
+
+    def __init__(self, name: str, document_id: str, version: str | None) -> None:
+        what = "document" if version else "upload that is still to be read"
+        super().__init__(
+            f"there is already a {what} called {name!r} ({document_id}): upload it with "
+            "on_conflict=replace or on_conflict=keep, or under another name"
+        )
+        self.name, self.document_id, self.version = name, document_id, version
 
 
 class JobLost(IndexFault):

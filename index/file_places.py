@@ -32,6 +32,8 @@ def file_places(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str
 
 def _place(key: str, above: Set[str]) -> str:
     kind, _, path = key.partition(":")
+    if kind == "upload":
+        return path.rpartition("/")[2]  # what is before it is a digest, and no folder
     if kind != "file":
         return path
     cut = key.find("/")

@@ -7,7 +7,10 @@ from corpus import Document, Passage
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """A document as the ledger lists it: everything but its text."""
+    """A document as the ledger lists it: everything but its text.
+
+    `hidden_characters` counts those that nobody sees and that writing does not need.
+    """
 
     id: str
     version: str
@@ -20,6 +23,7 @@ class DocumentInfo:
     characters: int
     passages: int
     added: str
+    hidden_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

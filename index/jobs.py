@@ -1,13 +1,16 @@
 """Uploads that wait to be read: rows of the ledger, with their bytes until they are done.
 
 A job is held under the lease of one worker, which is a lock between processes: it ends
-with the process that holds it, whatever the clock says. Whoever has the lock may take
-over every job that somebody else was reading.
+with the process that holds it, whatever the clock says. What was being read under a lease
+that has ended is taken over by any other worker.
+
+Jobs that take long never hold all workers: one is always left for the others.
 """
 
 import secrets
 import sqlite3
 from base64 import b32encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,55 +19,35 @@ from corpus import Source
 from index.change import now
 from index.contract import Claim
 from index.counted import counted
-from index.errors import QueueFull, QuotaReached
+from index.errors import NameTaken, QueueFull, QuotaReached
 from index.hits import DocumentInfo
+from index.job_names import distinct, free
+from index.job_rows import COLUMNS, Job, State, end, one, open_job, replace, require, take_over
 from index.ledger import Ledger
 from index.snapshot import Snapshot
 
-State = Literal["waiting", "reading", "ready", "failed", "deleted"]
+OnConflict = Literal["replace", "keep", "refuse"]
+"""What becomes of an upload whose name another document, or waiting upload, has."""
 
 TRIES = 3
 """How often a job is tried before it is given up."""
 
+SLOW_BYTES = 2_000_000
+"""From so many bytes on a job is taken for slow; a guess. Others turn out to be slow later."""
+
+_BEHIND = 100
+"""How many uploads that came later may go before a slow one: as many as may wait by default.
+
+Without a bound, a slow one would wait for ever where quick ones keep coming.
+"""
+
 _KEPT = 1000
-_COLUMNS = (
-    "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed"
+_NEXT = (
+    "state = 'waiting' AND document_id NOT IN "
+    "(SELECT document_id FROM jobs WHERE state = 'reading')"
 )
-
-_NEWER = (
-    "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
-    "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
-)
-_REPLACED = (
-    "state = 'deleted', code = 'replaced', "
-    "reason = 'a newer upload of the same name took its place'"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An upload: `code` says how a ready one went (`added`), or why another ended.
-
-    `created` is when its bytes were last sent, which differs for each time.
-    """
-
-    number: int
-    id: str
-    name: str
-    document_id: str
-    sha256: str
-    size: int
-    state: State
-    tries: int
-    code: str
-    reason: str
-    created: str
-    changed: str
-
-    @property
-    def open(self) -> bool:
-        """Tell whether something is still to come of it."""
-        return self.state in ("waiting", "reading")
+_NONE_READING = "NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'reading')"
+_SLOW_READING = "SELECT count(*) FROM jobs WHERE state = 'reading' AND slow AND number <> ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,101 +76,128 @@ class Jobs:
         self._ledger = ledger
 
     def submit(
-        self, source: Source, data: bytes, sha256: str, limits: Limits
+        self,
+        source: Source,
+        data: bytes,
+        sha256: str,
+        limits: Limits,
+        on_conflict: OnConflict = "replace",
     ) -> Job | DocumentInfo:
         """Take in an upload: on disk when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
-        document, or that job as it was before they were sent again, is returned. A waiting
-        upload of the same source is replaced.
+        document, or that job as it was before they were sent again, is returned, unless they
+        are a new version of another document. A waiting upload of the same source is replaced.
 
         Raises:
+            NameTaken: If there is another document of the name, and it is to be refused then.
             QueueFull: If too many wait.
             QuotaReached: If the collection holds as much as it may.
         """
         with self._ledger.writing() as change:
-            known = change.known_content(sha256)
             db = change.connection
+            own = change.info(source.document_id)
+            waiting = open_job(db, "document_id", source.document_id)
+            replaces = on_conflict == "replace" and (own is not None or waiting is not None)
+            known = _known(change, own, sha256, elsewhere=not replaces)
             if known is not None:
-                if known.id == source.document_id:
-                    _replace(db, known.id, newest=0)
+                if replaces and known.id == source.document_id:
+                    replace(db, known.id, newest=0)
                 return known
-            row = db.execute(
-                f"SELECT {_COLUMNS} FROM jobs WHERE sha256 = ? AND state IN ('waiting', 'reading')",
-                (sha256,),
-            ).fetchone()
-            if row is not None:
-                job = Job(*row)
-                if job.document_id == source.document_id:
-                    _replace(db, job.document_id, newest=job.number)
-                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), job.number))
-                return job
+            same = open_job(db, "sha256", sha256)
+            if same is not None and (same.document_id == source.document_id or not replaces):
+                if replaces:
+                    replace(db, same.document_id, newest=same.number)
+                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), same.number))
+                return same
+            if own is not None or waiting is not None:
+                if on_conflict == "refuse":
+                    version = None if own is None else own.version
+                    raise NameTaken(source.label, source.document_id, version)
+                if on_conflict == "keep":
+                    source, own, waiting = free(db, source), None, None
+            source = distinct(db, source)
             _require_room(db, change, source.document_id, len(data), limits)
-            _replace(db, source.document_id)
-            job_id = _new_id()
-            number = db.execute(
-                "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, "
-                "code, reason, created, changed) VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?)",
-                (
-                    job_id,
-                    source.label,
-                    source.key,
-                    source.document_id,
-                    sha256,
-                    len(data),
-                    _moment(),
-                    now(),
-                ),
-            ).lastrowid
-            db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
-            db.execute(
-                "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
-                ((number or 0) - _KEPT,),
-            )
-            db.execute(
-                "DELETE FROM jobs WHERE state = 'failed' AND number NOT IN (SELECT number "
-                "FROM jobs WHERE state = 'failed' ORDER BY number DESC LIMIT ?)",
-                (_KEPT,),
-            )
-            return _require(db, job_id)
+            replace(db, source.document_id)
+            replaced = own.version if own is not None else None if waiting is None else ""
+            return _insert(db, source, data, sha256, replaced)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job; None where there is none of the id."""
         with self._ledger.reading() as snapshot:
-            return _one(snapshot.connection, job_id)
+            return one(snapshot.connection, job_id)
 
     def all(self) -> list[Job]:
         """Return the jobs that are known, the newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:
             rows = snapshot.connection.execute(
-                f"SELECT {_COLUMNS} FROM jobs ORDER BY number DESC LIMIT ?", (_KEPT,)
+                f"SELECT {COLUMNS} FROM jobs ORDER BY number DESC LIMIT ?", (_KEPT,)
             )
             return [Job(*row) for row in rows]
 
-    def claim(self, lease: str) -> Work | None:
-        """Take the next job under a lease; None where none waits.
+    def leases(self) -> set[str]:
+        """Return the leases under which jobs are being read, or were by a process that ended."""
+        with self._ledger.reading() as snapshot:
+            return {
+                row[0]
+                for row in snapshot.connection.execute(
+                    "SELECT DISTINCT lease FROM jobs WHERE state = 'reading'"
+                )
+            }
 
-        Those that were tried before come after all others, so that none that always fails
-        keeps the others waiting. What another lease holds is taken over: call this only
-        while holding that lock.
+    def claim(
+        self, lease: str, *, gone: Collection[str] | None = None, workers: int = 1
+    ) -> Work | None:
+        """Take the next job under a lease; None where none may be taken.
+
+        Those that were tried before come after all others, and begin when nothing else is read,
+        so that one that ends its process is known by that. Slow ones come after those that came
+        soon after them. Of `workers`, one is left for jobs that are neither. Two jobs of one
+        document are never read at once: the later would be overtaken by the earlier.
+
+        Args:
+            lease: The worker's own; call this only while holding its lock.
+            gone: The leases that have ended, of which jobs are taken over; all others if not told.
+            workers: How many work on the collection.
         """
         with self._ledger.writing() as change:
             db = change.connection
-            _take_over(db, lease)
+            take_over(db, lease, gone, TRIES)
+            slow_too = db.execute(_SLOW_READING, (0,)).fetchone()[0] < max(1, workers - 1)
             row = db.execute(
-                f"SELECT {_COLUMNS}, key, data FROM jobs JOIN spool ON job = number "
-                "WHERE state = 'waiting' ORDER BY tries, number LIMIT 1"
+                f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
+                f"AND (tries = 0 OR {_NONE_READING}) AND (? OR NOT slow) "
+                "ORDER BY tries, number + slow * ? LIMIT 1",
+                (slow_too, _BEHIND),
             ).fetchone()
             if row is None:
                 return None
             number = row[0]
             db.execute(
-                "UPDATE jobs SET state = 'reading', tries = tries + 1, lease = ?, changed = ? "
-                "WHERE number = ?",
+                "UPDATE jobs SET state = 'reading', slow = slow OR tries > 0, tries = tries + 1, "
+                "lease = ?, changed = ? WHERE number = ?",
                 (lease, now(), number),
             )
-            job = _require(db, row[1])
+            job = require(db, row[1])
         return Work(job, Source(row[-2], job.name), row[-1], Claim(number, lease))
+
+    def turns_slow(self, claim: Claim, workers: int) -> bool:
+        """Mark a job that turns out to take long; tell whether it may go on.
+
+        It may not where that would leave no worker for quick ones: then it waits again, behind
+        them, and this was no try.
+        """
+        with self._ledger.writing() as change:
+            db = change.connection
+            key = (claim.number, claim.lease)
+            db.execute("UPDATE jobs SET slow = 1 WHERE number = ? AND lease = ?", key)
+            others = db.execute(_SLOW_READING, (claim.number,)).fetchone()[0]
+            if others < max(1, workers - 1):
+                quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND NOT slow AND tries = 0"
+                if workers > 1 or db.execute(quick).fetchone() is None:
+                    return True
+            end(db, claim, "waiting", "", "", less=1)
+            return False
 
     def known(self, claim: Claim, info: DocumentInfo) -> None:
         """Finish a job whose bytes turned out to be a document already.
@@ -225,7 +235,7 @@ class Jobs:
                 "reason = '', changed = ? WHERE id = ? AND state = 'failed'",
                 (now(), job_id),
             )
-            return _one(change.connection, job_id)
+            return one(change.connection, job_id)
 
     def dismiss(self, job_id: str) -> bool:
         """Forget a job with its bytes; one that still waits is cancelled by that."""
@@ -234,19 +244,52 @@ class Jobs:
             return bool(db.execute("DELETE FROM jobs WHERE id = ?", (job_id,)).rowcount)
 
     def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
-        """Let a job that is held end, or be replaced where a newer one of its document came."""
-        held, key = "number = ? AND lease = ? AND state = 'reading'", (claim.number, claim.lease)
         with self._ledger.writing() as change:
-            db = change.connection
-            db.execute(
-                f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {held} AND {_NEWER}", (now(), *key)
-            )
-            db.execute(
-                "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ? "
-                f"WHERE {held}",
-                (state, code, reason, now(), less, *key),
-            )
-            _drop_bytes(db)
+            end(change.connection, claim, state, code, reason, less)
+
+
+def _known(
+    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, elsewhere: bool
+) -> DocumentInfo | None:
+    """Return the document that was read from bytes of a sha256, first the one of the name."""
+    if own is not None and own.origin_sha256 == sha256:
+        return own
+    return snapshot.known_content(sha256) if elsewhere else None
+
+
+def _insert(
+    db: sqlite3.Connection, source: Source, data: bytes, sha256: str, replaced: str | None
+) -> Job:
+    """Write a new job with its bytes, and forget the oldest."""
+    job_id = _new_id()
+    number = db.execute(
+        "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
+        "reason, created, changed, slow, replaced) "
+        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?)",
+        (
+            job_id,
+            source.label,
+            source.key,
+            source.document_id,
+            sha256,
+            len(data),
+            _moment(),
+            now(),
+            int(len(data) >= SLOW_BYTES),
+            replaced,
+        ),
+    ).lastrowid
+    db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+    db.execute(
+        "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
+        ((number or 0) - _KEPT,),
+    )
+    db.execute(
+        "DELETE FROM jobs WHERE state = 'failed' AND number NOT IN (SELECT number "
+        "FROM jobs WHERE state = 'failed' ORDER BY number DESC LIMIT ?)",
+        (_KEPT,),
+    )
+    return require(db, job_id)
 
 
 def _require_room(
@@ -272,55 +315,6 @@ def _require_room(
             f"the collection has {counted(documents, 'document')}, as many as it may "
             "(PINCITE_DOCUMENTS): remove some first"
         )
-
-
-def _replace(db: sqlite3.Connection, document_id: str, *, newest: int | None = None) -> None:
-    """Cancel the uploads of a document that a newer one is about to replace.
-
-    One that is being read is left to be done first, unless `newest` tells that what is the
-    newest came before it: the number of that job, or 0 where it is stored already.
-    """
-    states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
-    db.execute(
-        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
-        f"AND state IN {states}",
-        (now(), document_id, newest),
-    )
-    _drop_bytes(db)
-
-
-def _drop_bytes(db: sqlite3.Connection) -> None:
-    """Drop the bytes of jobs that were cancelled."""
-    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
-
-
-def _take_over(db: sqlite3.Connection, lease: str) -> None:
-    """Let what a process was reading that is gone wait again, or fail after the last try.
-
-    Where a newer upload of the same document came meanwhile, the older one is cancelled.
-    """
-    left = "state = 'reading' AND lease <> ?"
-    db.execute(
-        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {left} AND {_NEWER}", (now(), lease)
-    )
-    db.execute(
-        "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?, reason = "
-        f"'the service ended each time while reading it' WHERE {left} AND tries >= ?",
-        (now(), lease, TRIES),
-    )
-    db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", (lease,))
-    _drop_bytes(db)
-
-
-def _one(db: sqlite3.Connection, job_id: str) -> Job | None:
-    row = db.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
-    return None if row is None else Job(*row)
-
-
-def _require(db: sqlite3.Connection, job_id: str) -> Job:
-    job = _one(db, job_id)
-    assert job is not None, "it was written in this transaction"
-    return job
 
 
 def _moment() -> str:

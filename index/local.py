@@ -156,6 +156,14 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.known_content(sha256)
 
+    def known_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
+        """Return the document that an upload is already: its own, or if it has none, another."""
+        with self._ledger.reading() as snapshot:
+            own = snapshot.info(document_id)
+            if own is not None:
+                return own if own.origin_sha256 == sha256 else None
+            return snapshot.known_content(sha256)
+
     def excerpt(
         self, document_id: str, first: int, most: int
     ) -> tuple[DocumentInfo, list[Passage]] | None:
@@ -400,12 +408,12 @@ class LocalIndex:
         assert document is not None
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
             passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context)
+            change.put(document, passages, cuts.vectors(), context, cuts.hidden)
             return
         item = prepare(self.embedder, Arrival(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-        change.put(item.document, item.passages, item.hashes, item.context)
+        change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
 
     def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
@@ -473,8 +481,9 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
-        change.settle(arrival.claim, item.document.id, status)
-    info = change.put(item.document, item.passages, item.hashes, item.context)
+        replaced = None if known is None else known.version
+        change.settle(arrival.claim, item.document.id, status, replaced)
+    info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
     if arrival.key:
         change.note([FileRow(arrival.key, info.id, arrival.stamp)])
     return Addition(info, status, sum(key in embedded for key in item.texts))

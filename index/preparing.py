@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, Passage, Span, split
+from corpus.hidden import hidden_in
 from index.contract import Arrival
 from index.embedder import Embedder, PassageText
 from index.hits import DocumentInfo
@@ -23,6 +24,7 @@ class Prepared:
     texts: Mapping[bytes, PassageText]
     hashes: Sequence[bytes]
     context: Sequence[str]
+    hidden: int
 
 
 def prepare(embedder: Embedder, arrival: Arrival) -> Prepared:
@@ -38,7 +40,13 @@ def prepare(embedder: Embedder, arrival: Arrival) -> Prepared:
     ]
     hashes = [_hash(embedder.id, text) for text in texts]
     return Prepared(
-        arrival, document, passages, dict(zip(hashes, texts, strict=True)), hashes, context
+        arrival,
+        document,
+        passages,
+        dict(zip(hashes, texts, strict=True)),
+        hashes,
+        context,
+        hidden_in(document),
     )
 
 

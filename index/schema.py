@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "5"
+FORMAT = "6"
 """Changes with the tables: a ledger of another format is refused, not migrated."""
 
 TABLES = """
@@ -13,7 +13,8 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
     author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
     origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL
+    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL,
+    hidden_characters INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX documents_origin ON documents (origin_sha256);
 CREATE TABLE files (
@@ -27,7 +28,8 @@ CREATE TABLE jobs (
     name TEXT NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL,
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL, lease TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
-    created TEXT NOT NULL, changed TEXT NOT NULL
+    created TEXT NOT NULL, changed TEXT NOT NULL,
+    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT
 ) STRICT;
 CREATE INDEX jobs_document ON jobs (document_id);
 CREATE INDEX jobs_state ON jobs (state, tries, number);
@@ -65,9 +67,16 @@ CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
     VALUES ('delete', old.id, old.context, old.text);
 END;
 """
+FORMAT_6 = """
+ALTER TABLE jobs ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN replaced TEXT;
+ALTER TABLE documents ADD COLUMN hidden_characters INTEGER NOT NULL DEFAULT 0;
+"""
+"""What makes a ledger of format 5 one of format 6."""
+
 INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
-    "characters, passages, added"
+    "characters, passages, added, hidden_characters"
 )
 PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences, checksum"
 IDS_WITHIN = (

@@ -27,7 +27,8 @@ class Citation:
     the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
     and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
     document itself calls the page, where that is not its number; `recognized` words were read
-    from a picture (OCR), and may be wrong there.
+    from a picture (OCR), and may be wrong there. `hidden_characters` counts those of the quote
+    that nobody sees.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Citation:
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    hidden_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Close:
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    hidden_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from corpus.hidden import count_hidden
 from index import Hit, Index, Vector
 from index.fusion import capped
 from qa.answer import Answer, Citation, Close, Lead, Sentence, Timings
@@ -247,6 +248,7 @@ def cite(number: int, quote: Ranked, place: str) -> Citation:
         quote=quote.text,
         lead=None if before is None else Lead(*before, passage.quote(before)),
         score=round(quote.score, 6),
+        hidden_characters=count_hidden(quote.text),
         **ranks_of(quote.hit),
     )
 
@@ -275,6 +277,7 @@ def _close(hit: Hit) -> Close:
         end=passage.end,
         text=passage.text,
         score=round(hit.score, 6),
+        hidden_characters=count_hidden(passage.text),
         **ranks_of(hit),
     )
 

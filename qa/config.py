@@ -97,6 +97,7 @@ SETTINGS: dict[str, Setting] = {
     "per_address": Setting(_integer(1, 10_000), "the connections that one address may have"),
     "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
     "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
+    "workers": Setting(_integer(1, 16), "the uploads that are read at a time"),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
     "log": Setting(
@@ -124,6 +125,7 @@ class Config:
     per_address: int = 100
     upload_mb: int = 25
     queue: int = 100
+    workers: int = 2
     documents: int = 100_000
     key: str = field(default="", repr=False)
     log: str = "text"

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any, TypedDict
 
 from corpus import Document, Passage
+from corpus.hidden import count_hidden
 from index import DocumentInfo, Hit, Job
 
 
@@ -42,6 +43,7 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "heading": list(passage.heading),
         "score": round(hit.score, 6),
         **ranks_of(hit),
+        "hidden_characters": count_hidden(passage.text),
     }
 
 
@@ -85,6 +87,14 @@ def job_record(job: Job) -> dict[str, Any]:
         "tries": job.tries,
         "code": None if ready else job.code or None,
         "reason": job.reason or None,
+        "replaced": replaced_record(job),
         "created": job.created,
         "changed": job.changed,
     }
+
+
+def replaced_record(job: Job) -> dict[str, str | None] | None:
+    """Return what an upload replaces: a version of its document, or one that was not read yet."""
+    if job.replaced is None:
+        return None
+    return {"id": job.document_id, "version": job.replaced or None}

@@ -1,10 +1,11 @@
 """The page in a real browser: the library, its passages and its picture."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask
+from browser_site import PHONE, Site, ask, assert_accessible, axe_in, fits, visiting
 from made_files import make_pdf, text_page
 from playwright.sync_api import expect
 
@@ -116,6 +117,8 @@ def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) ->
     drop(page, {name: "A bittern booms in the reeds at night."})
     page.locator("#documents li", has_text=shown).first.wait_for()
     drop(page, {name: "\x00\x01\x02" * 50})
+    page.locator("#conflict[open]", has_text=shown).wait_for()
+    page.get_by_role("button", name="Replace").click()
     page.locator("#uploads .refused", has_text=shown).wait_for()
     page.get_by_role("link", name="Pincite", exact=True).click()
     turn = ask(page, "What booms in the reeds at night?")
@@ -129,6 +132,133 @@ def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) ->
     for info in page.request.get("/api/v1/documents").json()["documents"]:
         if info["source"] == shown:
             page.request.delete(f"/api/v1/documents/{info['id']}")
+
+
+def sources(page: Any) -> dict[str, str]:
+    """Return the documents of the site by source, with their ids."""
+    documents = page.request.get("/api/v1/documents").json()["documents"]
+    return {info["source"]: info["id"] for info in documents}
+
+
+def read(page: Any, source: str) -> str:
+    text: str = page.request.get(f"/api/v1/documents/{sources(page)[source]}/text").text()
+    return text
+
+
+@pytest.fixture
+def robins(page: Any) -> Iterator[None]:
+    """Documents of names that are uploaded again."""
+    drop(page, {"robin.txt": "A robin sang at dawn.", "wren.txt": "A wren sang at dawn."})
+    page.locator("#uploads-note", has_text="2 of 2 read").wait_for()
+    page.get_by_role("button", name="Clear what was read").click()
+    yield
+    for source, document in sources(page).items():
+        if source.startswith(("robin", "wren", "new")):
+            page.request.delete(f"/api/v1/documents/{document}")
+
+
+@pytest.mark.usefixtures("robins")
+def test_a_name_that_exists_is_asked_about_and_replaced(page: Any) -> None:
+    drop(page, {"robin.txt": "A robin sang at noon."})
+    dialog = page.get_by_role("dialog", name="This name exists already")
+    expect(dialog).to_contain_text("A document called robin.txt is in the library already.")
+    expect(page.locator("#conflict-many")).to_be_hidden()
+    assert read(page, "robin.txt") == "A robin sang at dawn."
+    dialog.get_by_role("button", name="Replace").click()
+    page.locator("#uploads li", has_text="added as a new version").wait_for()
+
+    assert read(page, "robin.txt") == "A robin sang at noon."
+
+
+@pytest.mark.usefixtures("robins")
+def test_both_can_be_kept_by_keyboard(page: Any) -> None:
+    drop(page, {"robin.txt": "A robin sang at noon."})
+    page.locator("#conflict[open]").wait_for()
+    expect(page.get_by_role("button", name="Keep both")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#uploads li", has_text="robin (2).txt").filter(has_text="added").wait_for()
+
+    assert read(page, "robin.txt") == "A robin sang at dawn."
+    assert read(page, "robin (2).txt") == "A robin sang at noon."
+
+
+@pytest.mark.usefixtures("robins")
+def test_escape_leaves_everything_as_it_was(page: Any) -> None:
+    before = sources(page)
+    drop(page, {"robin.txt": "A robin sang at noon."})
+    page.locator("#conflict[open]").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#live", has_text="robin.txt was not uploaded").wait_for(state="attached")
+
+    expect(page.locator("#uploads li")).to_have_count(0)
+    assert sources(page) == before
+    assert read(page, "robin.txt") == "A robin sang at dawn."
+
+
+@pytest.mark.usefixtures("robins")
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("Replace", {"robin.txt": "noon", "wren.txt": "noon"}),
+        ("Keep both", {"robin.txt": "dawn", "robin (2).txt": "noon", "wren (2).txt": "noon"}),
+        ("Cancel", {"robin.txt": "dawn", "wren.txt": "dawn"}),
+    ],
+)
+def test_of_many_files_one_answer_may_hold_for_all(
+    page: Any, answer: str, kept: dict[str, str]
+) -> None:
+    """One that is new is read meanwhile."""
+    noon = {f"{bird}.txt": f"A {bird} sang at noon." for bird in ("robin", "wren", "new")}
+    drop(page, noon)
+    page.locator("#documents .work", has_text="new").wait_for()
+    page.get_by_label("Do the same for the other files").check()
+    page.get_by_role("dialog").get_by_role("button", name=answer).click()
+    left = 1 if answer == "Cancel" else 3
+    page.locator("#uploads-note", has_text=f"{left} of {left} read").wait_for()
+
+    expect(page.locator("#conflict")).to_be_hidden()
+    for source, when in kept.items():
+        assert when in read(page, source), source
+    assert len([name for name in sources(page) if name.startswith(("robin", "wren"))]) == (
+        4 if answer == "Keep both" else 2
+    )
+
+
+@pytest.mark.usefixtures("robins")
+def test_each_of_many_files_is_asked_about_where_no_answer_holds_for_all(page: Any) -> None:
+    drop(page, {f"{bird}.txt": f"A {bird} sang at noon." for bird in ("robin", "wren")})
+    answers = {"robin.txt": "Replace", "wren.txt": "Cancel"}
+    for _ in range(2):
+        page.locator("#conflict[open]").wait_for()
+        name = page.locator("#conflict-text bdi").inner_text()
+        page.get_by_role("dialog").get_by_role("button", name=answers.pop(name)).click()
+    page.locator("#uploads-note", has_text="1 of 1 read").wait_for()
+
+    assert not answers
+    assert read(page, "robin.txt") == "A robin sang at noon."
+    assert read(page, "wren.txt") == "A wren sang at dawn."
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_question_about_a_name_is_accessible_and_fits(
+    browser: Any, site: Site, size: str
+) -> None:
+    options = {"viewport": PHONE} if size == "phone" else {}
+    with visiting(browser, site, **options) as page:
+        axe_in(page)
+        page.goto("/#library")
+        page.locator("#documents li").first.wait_for()
+        drop(page, {"new-1.txt": "A robin sang.", "new-2.txt": "A wren sang."})
+        page.locator("#uploads-note", has_text="2 of 2 read").wait_for()
+        drop(page, {"new-1.txt": "A robin sang twice.", "new-2.txt": "A wren sang twice."})
+        page.locator("#conflict[open]").wait_for()
+        assert_accessible(page)
+        assert fits(page)
+        page.get_by_label("Do the same for the other files").check()
+        page.keyboard.press("Escape")
+        expect(page.locator("#uploads li")).to_have_count(2)
+        for name in ("new-1.txt", "new-2.txt"):
+            page.request.delete(f"/api/v1/documents/{sources(page)[name]}")
 
 
 def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -> None:

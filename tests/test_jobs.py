@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -14,13 +15,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from made_files import make_pdf, scanned_page
 from test_apart import FAULTY
 from toys import WordEmbedder
 from werkzeug.test import TestResponse
 
 from corpus import Source
 from corpus.apart import ReadingRoom
-from index import Arrival, DocumentInfo, Job, Limits, LocalIndex, Work
+from index import Arrival, Claim, DocumentInfo, Job, Limits, LocalIndex, Work
 from index.embedder import PassageText, PassageVectors
 from index.errors import (
     JobLost,
@@ -287,6 +289,112 @@ def test_what_is_full_still_takes_a_new_version(index: LocalIndex) -> None:
     assert submit(index, "a.txt", b"Herons fly.", documents=1).state == "waiting"
 
 
+# Several at a time --------------------------------------------------------------------
+
+
+def claimed(index: LocalIndex, lease: str, *, gone: tuple[str, ...] = (), workers: int = 2) -> str:
+    """Take the next job beside others, and return its name; nothing where none may be taken."""
+    work = index.jobs.claim(lease, gone=gone, workers=workers)
+    return "" if work is None else work.job.name
+
+
+@pytest.fixture
+def slow_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a job for slow from few bytes on."""
+    monkeypatch.setattr("index.jobs.SLOW_BYTES", 100)
+
+
+LONG = b"Herons wade. " * 10
+
+
+@pytest.mark.usefixtures("slow_from")
+def test_slow_jobs_leave_a_worker_for_quick_ones(index: LocalIndex) -> None:
+    for number in range(3):
+        submit(index, f"slow {number}", LONG + b"%d" % number)
+    assert claimed(index, "one") == "slow 0"
+    assert claimed(index, "two") == "", "the last worker is left free"
+    submit(index, "quick", b"Owls hoot.")
+
+    assert claimed(index, "two") == "quick"
+
+
+@pytest.mark.usefixtures("slow_from")
+def test_a_slow_job_waits_for_some_that_came_later_and_not_for_ever(
+    index: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.jobs._BEHIND", 3)
+    for name in ("slow", "1", "2", "3", "4"):
+        submit(index, name, LONG if name == "slow" else name.encode())
+
+    names = []
+    while (work := index.jobs.claim("one")) is not None:
+        names.append(work.job.name)
+        index.jobs.fail(work.claim, "unreadable", "")
+    assert names == ["1", "2", "slow", "3", "4"]
+
+
+def test_two_jobs_of_one_document_are_never_read_together(index: LocalIndex) -> None:
+    """The older could be done last, and win."""
+    old = submit(index, "a.txt", b"Herons wade.")
+    work = take(index)
+    new = submit(index, "a.txt", b"Herons fly.")
+    submit(index, "b.txt", b"Owls hoot.")
+    assert claimed(index, "two") == "b.txt"
+    assert claimed(index, "three", workers=3) == ""
+    read_in(index, work)
+
+    assert claimed(index, "three", workers=3) == "a.txt"
+    assert (state(index, old)[0], state(index, new)[0]) == ("ready", "reading")
+
+
+def test_only_what_was_read_under_a_lease_that_ended_is_taken_over(index: LocalIndex) -> None:
+    for name in ("a.txt", "b.txt"):
+        submit(index, name, name.encode())
+    assert (claimed(index, "dead"), claimed(index, "alive")) == ("a.txt", "b.txt")
+    assert index.jobs.leases() == {"dead", "alive"}
+    assert claimed(index, "new", gone=("dead",)) == "", "what was tried begins alone"
+    index.jobs.fail(Claim(2, "alive"), "unreadable", "")
+
+    assert claimed(index, "new") == "a.txt"
+
+
+def test_what_was_read_beside_another_is_not_blamed_for_the_end_of_both(index: LocalIndex) -> None:
+    """Which of them ended the process cannot be known."""
+    poison, other = submit(index, "poison", b"Poison."), submit(index, "other", b"Herons.")
+    for process in range(TRIES):
+        with index._ledger.writing() as change:
+            change.connection.execute(
+                "UPDATE jobs SET state = 'reading', tries = tries + 1, lease = number || ?",
+                (f":process {process}",),
+            )
+        dead = tuple(index.jobs.leases())
+        index.jobs.claim("new", gone=dead[:1])
+        index.jobs.claim("new", gone=dead[1:])
+    assert {state(index, job)[0] for job in (poison, other)} <= {"waiting", "reading"}
+
+
+def test_a_job_that_turns_out_slow_goes_on_only_where_a_worker_is_left(index: LocalIndex) -> None:
+    for name in ("a.txt", "b.txt"):
+        submit(index, name, name.encode())
+    first, second = take(index, "one"), index.jobs.claim("two", gone=(), workers=2)
+    assert second is not None
+
+    assert index.jobs.turns_slow(first.claim, 2)
+    assert not index.jobs.turns_slow(second.claim, 2)
+    (put_back,) = [job for job in index.jobs.all() if job.state == "waiting"]
+    assert (put_back.name, put_back.tries, put_back.slow) == ("b.txt", 0, 1)
+
+
+def test_the_only_worker_puts_a_slow_job_back_if_a_quick_one_waits(index: LocalIndex) -> None:
+    submit(index, "a.txt", b"Herons wade.")
+    work = take(index)
+    assert index.jobs.turns_slow(work.claim, 1)
+    submit(index, "b.txt", b"Owls hoot.")
+
+    assert not index.jobs.turns_slow(work.claim, 1)
+    assert take(index).job.name == "b.txt"
+
+
 # Over HTTP ----------------------------------------------------------------------------
 
 
@@ -504,8 +612,9 @@ def test_a_fault_of_one_document_blocks_no_other(
 def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
     client: FlaskClient, service: Service, gate: Gate
 ) -> None:
-    upload(client, "first.txt", "Herons wait here.")
-    assert gate.reached.wait(10)
+    for name in ("first", "second"):
+        sent = upload(client, f"{name}.txt", f"Herons of {name} wait here.").get_json()["job"]
+        until(client, sent["id"], "reading")
     job = upload(client, "a.txt", "Owls hoot.").get_json()["job"]
     with closing(sqlite3.connect(service.index.directory / "ledger.db")) as connection:
         changed = connection.execute(
@@ -514,7 +623,7 @@ def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
         connection.commit()
     gate.open.set()
 
-    assert changed == 2
+    assert changed == 3
     told = until(client, job["id"], "failed", "ready")
     assert (told["state"], told["code"]) == ("failed", "damaged")
     assert "upload it again" in told["reason"]
@@ -617,3 +726,131 @@ def test_another_process_takes_over_when_the_one_that_reads_ends(
         assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 201
     finally:
         other.close()
+
+
+# Several workers ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def scans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a tool for scans that fails at once."""
+    tool = tmp_path / "bin" / "tesseract"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\nexit 1\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tool.parent), prepend=os.pathsep)
+
+
+def test_documents_that_take_long_keep_no_quick_one_waiting(
+    client: FlaskClient, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them is being embedded, for as long as the gate is closed; the other waits."""
+    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    slow = [
+        upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
+        for n in range(2)
+    ]
+    assert gate.reached.wait(30)
+    assert upload(client, "quick.txt", "Owls hoot.", "?wait=60").status_code == 201
+    jobs = [client.get(f"{JOBS}/{job}").get_json() for job in slow]
+    assert {job["state"] for job in jobs} <= {"reading", "waiting"}
+    gate.open.set()
+
+    done = [until(client, job, "ready") for job in slow]
+    assert [job["tries"] for job in done] == [1, 1]
+
+
+def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two readers hang; a third upload is read before either is given up."""
+    monkeypatch.setattr("qa.web.worker._QUICK_SECONDS", 0.2)
+    index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
+    service = Service(config, index, make_answerer(config, index), "ready")
+    service.worker = Worker(index, ReadingRoom(3, program=FAULTY))
+    client = create_app(service).test_client()
+    hanging = [upload(client, f"{n}.txt", f"sleep {n}").get_json()["job"] for n in range(2)]
+    service.worker.start()
+    try:
+        ends = [until(client, job["id"], "failed") for job in hanging]
+        assert upload(client, "quick.txt", "Owls hoot.", "?wait=60").status_code == 201
+    finally:
+        service.worker._room.close()
+        service.close()
+
+    assert [(job["code"], job["tries"]) for job in ends] == [("reader_stopped", 1)] * 2
+    assert all(job.slow for job in index.jobs.all() if job.state == "failed")
+
+
+@pytest.mark.usefixtures("scans")
+def test_a_scan_is_recognized_behind_what_is_quick(
+    client: FlaskClient, gate: Gate, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    upload(client, "long.txt", "Herons wait here. " * 9)
+    assert gate.reached.wait(30)
+    data = make_pdf(scanned_page(""))
+    scan = index_job(service, "scan.pdf", data)
+    while not (found := service.index.jobs.get(scan.id)) or not found.slow:
+        time.sleep(0.02)
+    assert upload(client, "quick.txt", "Owls hoot.", "?wait=60").status_code == 201
+    assert service.index.jobs.get(scan.id).state == "waiting"  # type: ignore[union-attr]
+    gate.open.set()
+
+    assert until(client, scan.id, "failed")["code"] == "needs_ocr"
+
+
+def index_job(service: Service, name: str, data: bytes) -> Job:
+    job = submit(service.index, name, data)
+    service.worker.wake()
+    return job
+
+
+def test_of_all_services_only_as_many_read_as_there_are_places(
+    tmp_path: Path, client: FlaskClient, service: Service, gate: Gate
+) -> None:
+    index, config = LocalIndex(tmp_path / "collection", lambda: gate), Config()
+    other = Service(config, index, make_answerer(config, index), "ready")
+    other.worker.start()
+    try:
+        sent = [
+            upload(client, f"{n}.txt", f"Herons {n} wait here.").get_json()["job"]["id"]
+            for n in range(3)
+        ]
+        while Counter(job.state for job in index.jobs.all())["reading"] < 2:
+            time.sleep(0.02)
+        time.sleep(3)  # longer than a worker waits before it looks again
+        assert Counter(job.state for job in index.jobs.all()) == {"reading": 2, "waiting": 1}
+        gate.open.set()
+        for job in sent:
+            assert until(client, job, "ready", "failed")["state"] == "ready"
+    finally:
+        gate.open.set()
+        other.close()
+
+
+def test_one_worker_alone_tidies_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once: list[int] = []
+    begun = Counter[str]()
+
+    class Slowly(LocalIndex):
+        """Never done with tidying up."""
+
+        def tidy(self) -> bool:
+            begun["now"] += 1
+            at_once.append(begun["now"])
+            time.sleep(0.05)
+            begun["now"] -= 1
+            return False
+
+    monkeypatch.setattr("qa.web.worker._HINDERED", 0.01)
+    with ReadingRoom() as room:
+        workers = [Worker(Slowly(tmp_path, WordEmbedder), room) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        while len(at_once) < 20:
+            time.sleep(0.01)
+        for worker in workers:
+            worker.stop()
+
+    assert set(at_once) == {1}

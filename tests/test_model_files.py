@@ -167,3 +167,77 @@ def test_an_unknown_name_is_refused_without_a_network(name: str) -> None:
     """The hub is offline in tests; what it raises must not come through."""
     with pytest.raises(ModelRefused, match=r"neither a folder nor .* the path of a model folder"):
         find_model(name)
+
+
+# Links ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder beside the model's."""
+    path = tmp_path / "elsewhere"
+    path.mkdir()
+    return path
+
+
+@pytest.mark.parametrize("name", ["modeling.py", "deeper/pytorch_model.bin"])
+def test_code_behind_a_linked_folder_is_refused_as_if_it_lay_there(
+    folder: Path, elsewhere: Path, name: str
+) -> None:
+    (elsewhere / name).parent.mkdir(exist_ok=True)
+    (elsewhere / name).touch()
+    (folder / "2_Dense").symlink_to(elsewhere)
+
+    with pytest.raises(ModelRefused, match=f"2_Dense/{name} in the model folder could run code"):
+        find_model(str(folder))
+
+
+def test_a_link_behind_a_link_is_followed_too(folder: Path, elsewhere: Path) -> None:
+    (elsewhere / "far").mkdir()
+    (elsewhere / "far" / "hook.py").touch()
+    (elsewhere / "near").mkdir()
+    (elsewhere / "near" / "on").symlink_to(elsewhere / "far")
+    (folder / "linked").symlink_to(elsewhere / "near")
+
+    with pytest.raises(ModelRefused, match=r"linked/on/hook\.py"):
+        find_model(str(folder))
+
+
+def test_data_behind_a_linked_folder_is_part_of_the_model(folder: Path, elsewhere: Path) -> None:
+    plain = find_model(str(folder)).fingerprint
+    (elsewhere / "config.json").write_text("{}")
+    (folder / "2_Dense").symlink_to(elsewhere)
+    linked = find_model(str(folder)).fingerprint
+    (elsewhere / "config.json").write_text('{"out_features": 9}')
+
+    assert len({plain, linked, find_model(str(folder)).fingerprint}) == 3
+
+
+def test_a_model_is_the_same_whether_its_folders_are_linked(folder: Path, elsewhere: Path) -> None:
+    before = find_model(str(folder)).fingerprint
+    (folder / "1_Pooling").rename(elsewhere / "moved")
+    (folder / "1_Pooling").symlink_to(elsewhere / "moved")
+
+    assert find_model(str(folder)).fingerprint == before
+
+
+@pytest.mark.parametrize("target", [".", "..", "/"])
+def test_a_link_to_a_folder_above_it_is_refused_and_not_followed_for_ever(
+    folder: Path, target: str
+) -> None:
+    (folder / "1_Pooling" / "round").symlink_to(target)
+
+    with pytest.raises(ModelRefused, match="1_Pooling/round in the model folder is a link"):
+        find_model(str(folder))
+
+
+def test_a_link_into_a_large_tree_is_not_searched_to_its_end(
+    folder: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.model_files._MOST_FILES", 20)
+    for number in range(30):
+        (elsewhere / f"{number}.txt").touch()
+    (folder / "linked").symlink_to(elsewhere)
+
+    with pytest.raises(ModelRefused, match="more than 20 files"):
+        find_model(str(folder))

@@ -222,7 +222,7 @@ class PageQuery(BaseModel):
 
 
 class UploadQuery(BaseModel):
-    """How long to wait for an upload to be read."""
+    """How long to wait for an upload to be read, and what to do if its name exists."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -235,6 +235,14 @@ class UploadQuery(BaseModel):
             "says the same.",
         ),
     ] = 0
+    on_conflict: Annotated[
+        Literal["replace", "keep", "refuse"],
+        Field(
+            description="What to do if there is another document of this name: replace it, keep "
+            "both (the new one gets a name like `report (2).pdf`), or refuse the upload. "
+            "`Prefer: on_conflict=keep` says the same.",
+        ),
+    ] = "replace"
 
 
 class JobPath(BaseModel):

@@ -6,6 +6,7 @@ HTTP adds is here: the status.
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, g, jsonify
 from pydantic import ValidationError
@@ -62,6 +63,7 @@ STATUS = {
     "length_required": 411,
     "unsupported_media_type": 415,
     "not_failed": 409,
+    "name_taken": 409,
     "removed": 409,
     "replaced": 409,
     "invalid_field": 422,
@@ -146,10 +148,12 @@ def describe(exc: Exception) -> tuple[int, str, str]:
     )
 
 
-def reply(status: int, code: str, message: str, retry_after: int = RETRY_AFTER) -> Response:
-    """Return the one shape that every error has."""
+def reply(
+    status: int, code: str, message: str, retry_after: int = RETRY_AFTER, **more: Any
+) -> Response:
+    """Return the one shape that every error has; `more` is what programs need beside it."""
     g.code = code  # for the log
-    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id})
+    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id, **more})
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = str(retry_after)

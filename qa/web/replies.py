@@ -17,6 +17,15 @@ Place = Annotated[
 ]
 
 
+Hidden = Annotated[
+    int,
+    Field(
+        description="How many characters nobody sees and no writing needs: tags, zero-width "
+        "characters, direction controls. Text can hide in them."
+    ),
+]
+
+
 class SentenceReply(BaseModel):
     text: str
     citations: list[int]
@@ -72,6 +81,7 @@ class CitationReply(RanksReply):
     quote: str
     lead: LeadReply | None
     score: float
+    hidden_characters: Hidden
 
 
 class CloseReply(RanksReply):
@@ -86,6 +96,7 @@ class CloseReply(RanksReply):
     end: int
     text: str
     score: float
+    hidden_characters: Hidden
 
 
 class TimingsReply(BaseModel):
@@ -139,6 +150,7 @@ class HitReply(RanksReply):
     recognized: Recognized
     heading: list[str]
     score: float
+    hidden_characters: Hidden
 
 
 class SearchReply(BaseModel):
@@ -199,6 +211,7 @@ class InfoReply(BaseModel):
     characters: int
     passages: int
     added: str
+    hidden_characters: Hidden
 
 
 class ListReply(BaseModel):
@@ -226,6 +239,16 @@ class DocumentReply(InfoReply):
     page_images: bool
 
 
+class ReplacedReply(BaseModel):
+    """What an upload replaces: a version of the document `id`.
+
+    `version` is null where it is another upload, which was not read yet.
+    """
+
+    id: str
+    version: str | None
+
+
 class JobReply(BaseModel):
     """An upload: `code` and `reason` say why one failed or was cancelled."""
 
@@ -238,6 +261,7 @@ class JobReply(BaseModel):
     tries: int
     code: str | None
     reason: str | None
+    replaced: ReplacedReply | None
     created: str
     changed: str
 
@@ -303,6 +327,7 @@ class UploadReply(BaseModel):
     status: Literal["waiting", "reading", "added", "updated", "unchanged"]
     document: InfoReply | None
     job: JobReply | None
+    replaced: ReplacedReply | None
 
 
 class CheckReply(BaseModel):
@@ -346,3 +371,17 @@ class ErrorPart(BaseModel):
 
 class ErrorReply(BaseModel):
     error: ErrorPart
+
+
+class ExistingReply(ReplacedReply):
+    name: str
+
+
+class TakenPart(ErrorPart):
+    existing: Annotated[ExistingReply, Field(description="The document that has the name.")]
+
+
+class TakenReply(BaseModel):
+    """The name of an upload exists, and `on_conflict=refuse` was asked for."""
+
+    error: TakenPart

@@ -40,8 +40,8 @@ class Service:
 
     def __post_init__(self) -> None:
         """Make what reads uploads, which waits to be started, and count who may listen."""
-        self.room = ReadingRoom()
-        self.worker = Worker(self.index, self.room)
+        self.room = ReadingRoom(self.config.workers + 1)  # one is left to draw pages
+        self.worker = Worker(self.index, self.room, self.config.workers)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
         self.remembered = Remembered(self.answerer, self.index.state)
         self.picture = Picture(self.index)

@@ -2,20 +2,21 @@
 
 import hashlib
 import re
-import unicodedata
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, get_args
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from corpus import Source
+from corpus.naming import upload_source
 from corpus.reading import require_bytes, require_size
 from index import DocumentInfo, Job, Limits
-from qa.records import info_record, job_record
+from index.errors import NameTaken
+from index.jobs import OnConflict
+from qa.records import info_record, job_record, replaced_record
 from qa.web import bodies, replies
 from qa.web.description import fails
-from qa.web.errors import ApiError
+from qa.web.errors import STATUS, ApiError, reply
 from qa.web.service import service
 from qa.web.streams import streamed
 
@@ -23,13 +24,14 @@ Reply = Response | tuple[Response | str, int]
 
 uploads = APIBlueprint("uploads", __name__)
 
-_NAME = 200
 _UPLOADING = (
     "unsupported_format", "empty_document", "undecodable", "damaged", "encrypted", "needs_ocr",
     "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
-    "quota_reached", "removed", "replaced", "crashed",
+    "quota_reached", "removed", "replaced", "crashed", "name_taken",
 )  # fmt: skip
 _MOST_WAIT = 60
+_CONFLICTS: tuple[OnConflict, ...] = get_args(OnConflict)
+_CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
@@ -45,7 +47,12 @@ def list_documents(query: bodies.ListQuery) -> Reply:
 @uploads.post(
     "/api/v1/documents",
     summary="Upload a document",
-    responses={200: replies.UploadReply, 201: replies.UploadReply, 202: replies.UploadReply},
+    responses={
+        200: replies.UploadReply,
+        201: replies.UploadReply,
+        202: replies.UploadReply,
+        409: replies.TakenReply,
+    },
     openapi_extensions=fails(*_UPLOADING, stores=True),
 )
 def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply:
@@ -54,27 +61,39 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     It is safe on disk when the reply comes, 202, with a job that tells when it was read; or
     wait for that with `?wait=SECONDS`: 201 when it is new, 200 when it is not, and the
     error if it cannot be read. The same bytes twice are one document.
+
+    A document of the same name is replaced, and `replaced` names the version that was there.
+    With `?on_conflict=keep` both are kept, the new one under a name like `report (2).pdf`; with
+    `?on_conflict=refuse` the reply is 409, and its error names the document that exists.
     """
     if len(request.files.getlist("file")) != 1:
         raise ApiError("invalid_field", "file: Send one document, with its file name.")
-    name = display_name(form.file.filename or "")
+    sent = form.file.headers.get("Content-Disposition", "")
+    on_conflict = _preferred_conflict() or query.on_conflict
+    source = upload_source(form.file.filename or "", sent)
     data = form.file.stream.read()
     require_bytes(len(data))
     require_size(len(data))
     config = service().config
-    taken = service().index.jobs.submit(
-        Source(f"upload:{name}", name),
-        data,
-        hashlib.sha256(data).hexdigest(),
-        Limits(waiting=config.queue, documents=config.documents),
-    )
+    limits = Limits(waiting=config.queue, documents=config.documents)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
+    except NameTaken as exc:
+        return _taken(exc)
     if not isinstance(taken, Job):
-        return jsonify(status="unchanged", document=_record(taken), job=None)
+        return jsonify(status="unchanged", document=_record(taken), job=None, replaced=None)
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
         service().index.jobs.dismiss(job.id)  # who alone sent it is told: nothing is kept of it
     return _answered(job)
+
+
+def _taken(exc: NameTaken) -> Response:
+    """Refuse an upload whose name exists, and name the document that has it."""
+    existing = {"id": exc.document_id, "version": exc.version, "name": exc.name}
+    return reply(STATUS[exc.code], exc.code, exc.message, existing=existing)
 
 
 def _waited(job: Job, seconds: int) -> Job:
@@ -97,14 +116,21 @@ def _answered(job: Job) -> Reply:
     if job.state == "deleted":
         raise ApiError(job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
     if job.open:
-        reply = jsonify(status=job.state, document=None, job=job_record(job))
-        reply.headers["Location"] = f"/api/v1/jobs/{job.id}"
-        return reply, 202
+        accepted = jsonify(
+            status=job.state, document=None, job=job_record(job), replaced=replaced_record(job)
+        )
+        accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
+        return accepted, 202
     info = service().index.info(job.document_id)
     if info is None:
         raise ApiError("removed", "The document was removed as soon as it was ready.")
-    reply = jsonify(status=job.code, document=_record(info), job=job_record(job))
-    return reply, 201 if job.code == "added" else 200
+    done = jsonify(
+        status=job.code,
+        document=_record(info),
+        job=job_record(job),
+        replaced=replaced_record(job),
+    )
+    return done, 201 if job.code == "added" else 200
 
 
 def _record(info: DocumentInfo) -> dict[str, Any]:
@@ -176,11 +202,14 @@ def dismiss_job(path: bodies.JobPath) -> Reply:
     return "", 204
 
 
-def display_name(given: str) -> str:
-    """Return the last part of a client's file name, fit to be shown; never used as a path."""
-    last = given.replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
-    return " ".join(seen.split())[:_NAME].strip(". ") or "document"
+def _preferred_conflict() -> OnConflict | None:
+    match = _CONFLICT.search(request.headers.get("Prefer", ""))
+    if match is None:
+        return None
+    for known in _CONFLICTS:
+        if match[1] == known:
+            return known
+    raise ApiError("invalid_field", "Prefer: on_conflict is replace, keep or refuse.")
 
 
 def _preferred_wait() -> int:
@@ -212,9 +241,9 @@ def _stream(job_id: str | None) -> Response:
         return [] if job is None else [job]
 
     watched = worker.watch(look, for_ever=job_id is None)
-    reply = streamed(None if job is None else ("job", job_record(job)) for job in watched)
+    stream = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
     held = ExitStack()
     held.callback(streams.release)
-    reply.call_on_close(held.close)
-    return reply
+    stream.call_on_close(held.close)
+    return stream

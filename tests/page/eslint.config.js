@@ -31,9 +31,4 @@ export default [
       "max-len": ["error", { code: 110, ignoreUrls: true }],
     },
   },
-  {
-    // Still one closure over the queue, the jobs and their rows; it should come apart.
-    files: ["**/upload.js"],
-    rules: { "max-lines-per-function": ["error", { max: 200, skipBlankLines: true, skipComments: true }] },
-  },
 ];

@@ -58,8 +58,24 @@ export const documentRecord = (facts = {}) => ({
   characters: 100,
   passages: 1,
   added: "2026-01-01T00:00:00Z",
+  hidden_characters: 0,
   headings: [],
   pages: [],
   page_images: false,
+  ...facts,
+});
+
+/**
+ * @param {Partial<Job>} facts
+ * @returns {Job}
+ */
+export const job = (facts = {}) => ({
+  id: "j",
+  name: "fen.md",
+  state: "waiting",
+  status: null,
+  tries: 0,
+  reason: null,
+  replaced: null,
   ...facts,
 });

@@ -46,13 +46,13 @@ test("without the words a link to a later version says only that it has changed"
   assert.match(String(notice[0]), /changed since this link was made, so its place cannot be shown\.$/);
 });
 
-test("headings, pages and characters that turn the direction are drawn where they stand", () => {
-  const text = "🐦 Title\nab\u202ecd";
+test("headings, pages and characters that nobody sees are drawn where they stand", () => {
+  const text = "🐦 Title\nab\u202e\u200bcd";
   const record = documentRecord({
     headings: [{ level: 1, title: "Title", start: 2, end: 7 }],
-    pages: [{ number: 1, label: "", recognized: false, start: 8, end: 13 }],
+    pages: [{ number: 1, label: "", recognized: false, start: 8, end: 14 }],
   });
   const { spans } = placed({ ...TARGET, quotes: [] }, text, "v1", record);
-  assert.deepEqual(cut(text, spans), ["Title", "", "\u202e"]);
-  assert.equal(text.slice(spans[1].start), "ab\u202ecd");
+  assert.deepEqual(cut(text, spans), ["Title", "", "\u202e\u200b"]);
+  assert.equal(text.slice(spans[1].start), "ab\u202e\u200bcd");
 });

@@ -47,6 +47,7 @@ interface Citation extends DocumentSpan, PlaceNames, Ranks {
   publisher: string;
   quote: string;
   lead?: Lead | null;
+  hidden_characters?: number;
 }
 
 interface Passage extends Span, PlaceNames {
@@ -57,6 +58,7 @@ interface Passage extends Span, PlaceNames {
 interface Hit extends DocumentSpan, PlaceNames, Ranks {
   title: string;
   text: string;
+  hidden_characters?: number;
 }
 
 interface ClosestPassage extends Hit {}
@@ -159,6 +161,8 @@ interface DocumentInfo {
   characters: number;
   passages: number;
   added: string;
+  /** Characters that nobody sees, in its text and in what it says of itself. */
+  hidden_characters: number;
 }
 
 interface Heading extends Span {
@@ -217,13 +221,60 @@ interface Placed {
   notice: (string | Node)[];
 }
 
+/** What becomes of an upload whose name exists. */
+type OnConflict = "replace" | "keep" | "refuse";
+
+/** What somebody who was asked wants to become of it. */
+type ConflictChoice = "replace" | "keep" | "cancel";
+
+/** A document, or an upload that is still to be read (`version` is null then), of an upload's name. */
+interface ExistingDocument {
+  id: string;
+  version: string | null;
+  name: string;
+}
+
 interface Job {
   id: string;
   name: string;
+  /** The page sets "unknown" where it may not look at a job any more. */
   state: "waiting" | "reading" | "ready" | "failed" | "deleted" | "unknown";
   status: "added" | "updated" | "unchanged" | null;
   tries: number;
   reason: string | null;
+  /** The version that it takes the place of; of an upload that was not read yet, null. */
+  replaced: { id: string; version: string | null } | null;
+}
+
+/** Files that came together: whether there are several, and the answer that holds for all of them. */
+interface Batch {
+  many: boolean;
+  choice: ConflictChoice | null;
+}
+
+/** A file on its way to the server; `onConflict` is "refuse" until somebody was asked. */
+interface Upload {
+  file: File;
+  row: HTMLElement;
+  batch: Batch;
+  onConflict: OnConflict;
+}
+
+/** What the row of an upload shows: `share` of it was sent; tools where it was stopped. */
+interface UploadProgress {
+  state: string;
+  share?: number;
+  reason?: string | null;
+  tools?: Child[];
+  done?: boolean;
+}
+
+/** Why a file was not taken in, and what can be done: `again` tries once more, `forget` gives up. */
+interface UploadStop {
+  state: string;
+  reason: string | null;
+  again?: (() => unknown) | null;
+  forget?: () => Promise<unknown>;
 }
 
 /** A document and its passages: each dot is `[x, y, start, end]`. */
@@ -266,6 +317,11 @@ interface PageElements {
   ask: HTMLElement;
   card: HTMLElement;
   composer: HTMLFormElement;
+  conflict: HTMLDialogElement;
+  "conflict-all": HTMLInputElement;
+  "conflict-keep": HTMLButtonElement;
+  "conflict-many": HTMLElement;
+  "conflict-text": HTMLElement;
   "copy-link": HTMLButtonElement;
   documents: HTMLElement;
   "dot-label": HTMLElement;

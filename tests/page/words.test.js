@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { newTurn } from "../../qa/web/static/conversation.js";
-import { count, literal, milliseconds } from "../../qa/web/static/dom.js";
+import { count, milliseconds } from "../../qa/web/static/dom.js";
 import { bylineOf, whichQuote } from "../../qa/web/static/readerparts.js";
 import { searchedWithin, told } from "../../qa/web/static/scope.js";
 import { considered } from "../../qa/web/static/why.js";
@@ -18,10 +18,6 @@ test("a time is in milliseconds, or in seconds from about one on", () => {
   assert.deepEqual([0, 3.6, 949.4, 960, 12_345].map(milliseconds), shown);
 });
 
-test("a text that turns nothing is shown as it is", () => {
-  assert.deepEqual(literal("שלום <b>"), ["שלום <b>"]);
-});
-
 test("a choice of documents is said in words", () => {
   const documents = [documentRecord({ id: "a", title: "Birds" })];
   assert.equal(told({ documents: ["a"] }, documents), "Birds");
@@ -35,12 +31,13 @@ test("what was searched is said only where it was not all", () => {
   assert.equal(searchedWithin({ within: { documents: 1, of: 1, undated: 0 } }), "1 of 1 document");
 });
 
-test("a byline has what is known, and says which words were recognized", () => {
+test("a byline has what is known, and says which words were recognized or are hidden", () => {
   const page = { number: 1, start: 0, end: 5, label: "" };
   const pages = [{ ...page, recognized: true }, { ...page, recognized: false }];
   assert.equal(bylineOf(documentRecord()), "Ada M. Lund · 2021 · fen.md");
   assert.ok(bylineOf(documentRecord({ pages })).endsWith(" · partly read by OCR"));
   assert.ok(bylineOf(documentRecord({ pages: pages.slice(0, 1) })).endsWith(" · read by OCR"));
+  assert.ok(bylineOf(documentRecord({ hidden_characters: 19 })).endsWith(" · 19 hidden characters"));
 });
 
 test("the quote that was asked for is found by its span; else it is the first", () => {

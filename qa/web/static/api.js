@@ -14,11 +14,13 @@ export class ApiError extends Error {
    * @param {number} status
    * @param {string} code
    * @param {string} message
+   * @param {ExistingDocument | null} existing what has the name of a file that was refused for it
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, existing = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.existing = existing;
   }
 }
 
@@ -99,8 +101,8 @@ async function made(path, tries = TRIES) {
  */
 function told(status, body) {
   try {
-    const { code, message } = JSON.parse(body).error;
-    return new ApiError(status, code, message);
+    const { code, message, existing } = JSON.parse(body).error;
+    return new ApiError(status, code, message, existing);
   } catch {
     return new ApiError(status, "unknown", `The server answered with status ${status}.`);
   }
@@ -268,25 +270,31 @@ export async function pageImage(id, number, { start, end, width }, signal) {
 
 /**
  * Upload one file; `progress` hears the share that has been sent, 0 to 1.
+ *
+ * Where its name exists, it is to `replace` what has it, to `keep` both, or to `refuse` the file.
  * @param {File} file
  * @param {(share: number) => void} progress
- * @returns {Promise<{ status: "added" | "updated" | "unchanged", job: Job | null }>}
+ * @param {OnConflict} onConflict
+ * @returns {Promise<{ status: Job["state"] | "added" | "updated" | "unchanged", job: Job | null }>}
  */
-export const upload = async (file, progress) => (await answered(() => send(file, progress))).json();
+export const upload = async (file, progress, onConflict) =>
+  (await answered(() => send(file, progress, onConflict))).json();
 
 /**
  * Send a file as `fetch` would, which does not tell how far it is.
  * @param {File} file
  * @param {(share: number) => void} progress
+ * @param {OnConflict} onConflict
  * @returns {Promise<Response>}
  */
-function send(file, progress) {
+function send(file, progress, onConflict) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     const form = new FormData();
     form.append("file", file);
     call.open("POST", "/api/v1/documents");
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
+    call.setRequestHeader("Prefer", `on_conflict=${onConflict}`);
     call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     call.onload = () => resolve(new Response(call.responseText, { status: call.status }));
     call.onerror = () => reject(unreachable());

@@ -1,4 +1,5 @@
 // Builds elements from data: text only ever becomes text nodes.
+import { literal } from "./hidden.js";
 
 /**
  * Return an element; functions become listeners, `true` a bare attribute, null nothing.
@@ -19,41 +20,6 @@ export function el(tag, attributes = {}, ...children) {
   const given = children.flat().filter((child) => child !== null && child !== undefined);
   element.append(...given.flatMap((child) => (typeof child === "string" ? literal(child) : [child])));
   return element;
-}
-
-/** @type {Record<string, string>} */
-const NAMES = {
-  "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
-  "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
-};
-
-/** Characters that turn the direction of what follows, so that a text can look like another one. */
-export const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/**
- * Return the element around such a character: it is shown by its name, and turns nothing.
- * @param {string} character
- */
-export const turn = (character) => {
-  const shown = document.createElement("span");
-  shown.className = "turning";
-  shown.dataset.name = NAMES[character];
-  return shown;
-};
-
-/**
- * Return what shows a text as it is: characters that turn its direction are seen, not obeyed.
- * @param {string} text
- * @returns {(string | Node)[]}
- */
-export function literal(text) {
-  if (text.search(TURNS) < 0) return [text];
-  return text.split(/([\u202a-\u202e\u2066-\u2069])/).map((part) => {
-    if (!(part in NAMES)) return part;
-    const shown = turn(part);
-    shown.textContent = part;
-    return shown;
-  });
 }
 
 /**
@@ -184,6 +150,12 @@ export const UNDO_MS = 60_000;
 /** @param {number} ms */
 export const milliseconds = (ms) =>
   ms < 950 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+
+/**
+ * Say of a document how much in it nobody sees.
+ * @param {{ hidden_characters?: number }} document
+ */
+export const hiddenNote = ({ hidden_characters: n }) => (n ? count(n, "hidden character") : "");
 
 /**
  * Return a number with its noun.

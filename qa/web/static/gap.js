@@ -1,6 +1,7 @@
 // What was left out between two quotes that stand near each other, to be opened in place.
 import { citedText } from "./api.js";
-import { button, el, foreign, literal } from "./dom.js";
+import { button, el, foreign } from "./dom.js";
+import { literal } from "./hidden.js";
 import { TOUCHING } from "./order.js";
 import { inContext, unitsOf } from "./text.js";
 

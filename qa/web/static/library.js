@@ -1,6 +1,6 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "./api.js";
-import { button, byId, count, el, foreign, UNDO_MS } from "./dom.js";
+import { button, byId, count, el, foreign, hiddenNote, UNDO_MS } from "./dom.js";
 import { passagesOf } from "./passages.js";
 import { readLink } from "./route.js";
 
@@ -65,6 +65,7 @@ export function makeLibrary({ changed }) {
         foreign("a", info.title, { href: link, class: "work" }),
         facts ? el("p", {}, foreign("bdi", facts)) : null,
         el("p", { class: "fine" }, where, size),
+        info.hidden_characters ? el("p", { class: "fine flag" }, hiddenNote(info)) : null,
         problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
         opened(info)),
       button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` }));

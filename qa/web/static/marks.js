@@ -1,5 +1,6 @@
-// Where things stand in an opened document: quotes, headings, pages, and what turns its direction.
-import { el, foreign, turn, TURNS } from "./dom.js";
+// Where things stand in an opened document: quotes, headings, pages, and what nobody sees.
+import { el, foreign } from "./dom.js";
+import { hiddenIn, named } from "./hidden.js";
 import { unitsOf } from "./text.js";
 
 const SHORTER = "This document is shorter than the place that the link names.";
@@ -18,7 +19,7 @@ const ALTERED = "The quoted words do not stand at their place in this document: 
 export function placed(target, text, version, record) {
   const same = version === target.version || !target.version;
   const found = same ? exact(target, text, record) : moved(target, text, record);
-  return { places: found.quotes, ...found, spans: [...found.spans, ...turns(text)] };
+  return { places: found.quotes, ...found, spans: [...found.spans, ...hidden(text)] };
 }
 
 /**
@@ -117,15 +118,11 @@ function structure(record, unit) {
 }
 
 /**
- * Return a span for each character that turns the direction of what follows.
+ * Return a span for each run of characters that nobody sees.
  * @param {string} text
  */
-function turns(text) {
-  return [...text.matchAll(TURNS)].map(({ 0: character, index }) => ({
-    start: index,
-    end: index + 1,
-    wrap: () => turn(character),
-  }));
+function hidden(text) {
+  return hiddenIn(text).map(({ start, end }) => ({ start, end, wrap: () => named(text.slice(start, end)) }));
 }
 
 /**

@@ -1,5 +1,6 @@
 // What stands around the text in the reader: its head, its notice, its outline, its two views.
-import { byId, el, foreign, literal } from "./dom.js";
+import { byId, el, foreign, hiddenNote } from "./dom.js";
+import { literal } from "./hidden.js";
 
 /**
  * Show whose text is read; nothing but a title while it is opened.
@@ -12,13 +13,14 @@ export function drawHead(title, byline = "") {
 }
 
 /**
- * Return who wrote a document, when, where it lies, and whether its words were recognized.
+ * Return who wrote a document, when, where it lies, and what else to know before its words are trusted.
  * @param {DocumentRecord} record
  */
 export function bylineOf(record) {
   const ocr = record.pages.filter(({ recognized }) => recognized).length;
   const read = ocr ? `${ocr === record.pages.length ? "" : "partly "}read by OCR` : "";
-  const facts = [record.author, record.publisher, record.published, record.source, record.place, read];
+  const { author, publisher, published, source, place } = record;
+  const facts = [author, publisher, published, source, place, read, hiddenNote(record)];
   return facts.filter(Boolean).join(" · ");
 }
 

@@ -1,0 +1,76 @@
+"""Names of uploads: which document each stands for, and how it is shown."""
+
+import hashlib
+import re
+import unicodedata
+
+from corpus.document import Source
+
+LONGEST = 200
+"""Characters of a name that are shown; names of files on Linux have at most 255 bytes."""
+
+_ENDING = 20  # characters; the longest ending that is read is `.markdown`
+_UNSHOWN = ("Cc", "Cf", "Cs", "Co")
+_NUMBERED = re.compile(r" \((\d{1,6})\)\Z")
+
+
+def upload_source(given: str, sent: str = "") -> Source:
+    """Return the source of an upload by its name; two different names are two sources.
+
+    A name that can be shown as it is, is its own key. Of any other (with folders, characters
+    that nobody sees, or too many) a part is lost in showing it, so a digest of all of it is in
+    the key. No label holds a slash, so no name can be chosen that makes the key of another.
+
+    Args:
+        given: The name that the client gave.
+        sent: The header that the name came in, for a name that decoding may have changed.
+    """
+    label = label_of(given)
+    # Bytes that are no UTF-8 all become U+FFFD; `%22` and `\\"` are decoded alike, as are one
+    # backslash and two.
+    whole = sent if sent and any(c in given for c in '\ufffd"\\') else given
+    if label == whole:
+        return Source(f"upload:{label}", label)
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return Source(f"upload:{digest}/{label}", label)
+
+
+def label_of(given: str) -> str:
+    """Return the last part of a client's file name, fit to be shown; never used as a path."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(c for c in last if unicodedata.category(c) not in _UNSHOWN)
+    return _shortened(" ".join(seen.split()).strip(". ")) or "document"
+
+
+def shows_its_key(source: Source) -> bool:
+    """Tell whether the label of an upload tells it from every other."""
+    return source.key == f"upload:{source.label}"
+
+
+def numbered(label: str, number: int) -> str:
+    """Return `report (2).pdf` for `report.pdf`, no longer than what is shown of a name."""
+    stem, ending = _parted(label)
+    mark = f" ({number})"
+    return f"{stem[: LONGEST - len(mark) - len(ending)].rstrip()}{mark}{ending}"
+
+
+def unnumbered(label: str) -> tuple[str, int]:
+    """Return `report.pdf` and 2 for `report (2).pdf`; 1 for a name without a number."""
+    stem, ending = _parted(label)
+    found = _NUMBERED.search(stem)
+    if found is None or not found.start():
+        return label, 1
+    return stem[: found.start()] + ending, int(found[1])
+
+
+def _shortened(name: str) -> str:
+    """Cut a name in its middle: its ending tells what kind of text it is."""
+    if len(name) <= LONGEST:
+        return name
+    stem, ending = _parted(name)
+    return f"{stem[: LONGEST - len(ending) - 1].rstrip()}…{ending}"
+
+
+def _parted(name: str) -> tuple[str, str]:
+    cut = name.rfind(".")
+    return (name[:cut], name[cut:]) if cut > 0 and len(name) - cut <= _ENDING else (name, "")
