@@ -1,18 +1,27 @@
 """A change of the ledger that is not yet visible to anybody else."""
 
-import json
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from corpus import Document, Passage
 from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
-from index.errors import JobLost
+from index.errors import JobLost, LedgerDamaged
+from index.history import forget_history, keep_history
 from index.hits import DocumentInfo
-from index.rows import State, checksum_of, packed, page_values, passage_row
-from index.schema import FORMAT, INFO, PASSAGE, TABLES, statements
+from index.rows import (
+    State,
+    file_row,
+    info_row,
+    original_checksum,
+    outline_row,
+    packed,
+    passage_row,
+)
+from index.schema import FILE, FORMAT, LISTED, OUTLINE, PASSAGE, TABLES, statements
 from index.snapshot import Snapshot
 
 
@@ -48,6 +57,8 @@ class Change(Snapshot):
         The vectors under the hashes must be there.
         """
         self._left |= self._hashes_of(document.id)
+        whole_history = keep_history(self, document)
+        self._forget_words("document_id = ?", document.id)
         if self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,)).rowcount:
             self._leave_traces()
         self._db.execute("DELETE FROM removals WHERE document_id = ?", (document.id,))
@@ -64,20 +75,23 @@ class Change(Snapshot):
             len(passages),
             now(),
         )
+        outline = outline_row(document.id, document.headings, document.pages)
         self._db.execute(
-            f"INSERT INTO documents ({INFO}, headings, pages) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                *(getattr(info, name) for name in INFO.split(", ")),
-                json.dumps([(h.level, h.title, h.start, h.end) for h in document.headings]),
-                json.dumps([page_values(page) for page in document.pages]),
-            ),
+            f"INSERT INTO documents ({LISTED}, {OUTLINE.removeprefix('id, ')}) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (*info_row(info, whole_history), *outline[1:]),
         )
         self._db.executemany(
-            f"INSERT INTO passages ({PASSAGE}, vector, context) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
-                (*passage_row(p), key, words)
+                passage_row(p, key, words)
                 for p, key, words in zip(passages, hashes, context, strict=True)
             ),
+        )
+        self._db.execute(
+            "INSERT INTO words (rowid, context, text) SELECT id, context, text "
+            "FROM main.passages WHERE document_id = ? ORDER BY id",
+            (document.id,),
         )
         self._put_original(document)
         self._touch()
@@ -97,7 +111,9 @@ class Change(Snapshot):
                     document.origin_sha256,
                     original.media_type,
                     original.data,
-                    checksum_of(original.media_type.encode(), original.data),
+                    original_checksum(
+                        document.id, document.origin_sha256, original.media_type, original.data
+                    ),
                 ),
             )
 
@@ -113,8 +129,10 @@ class Change(Snapshot):
     def remove(self, document_id: str) -> bool:
         """Remove a document, its passages, the vectors that only it used, and its uploads."""
         self._left |= self._hashes_of(document_id)
+        self._forget_words("document_id = ?", document_id)
         done = self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount
         self._db.execute("DELETE FROM originals WHERE document_id = ?", (document_id,))
+        forget_history(self._db, document_id)
         uploads = self._cancel_jobs(document_id)
         if done:
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
@@ -152,11 +170,12 @@ class Change(Snapshot):
     def note(self, files: Iterable[FileRow]) -> None:
         """Keep the state of files, where their documents are there."""
         self._db.executemany(
-            "INSERT INTO files SELECT ?1, ?2, ?3, ?4, ?5 "
+            f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
             "ON CONFLICT DO UPDATE SET document_id = excluded.document_id, "
-            "size = excluded.size, modified = excluded.modified, changed = excluded.changed",
-            ((file.key, file.document_id, *(file.stamp or (None, None, None))) for file in files),
+            "size = excluded.size, modified = excluded.modified, changed = excluded.changed, "
+            "checksum = excluded.checksum",
+            map(file_row, files),
         )
 
     def settle(self, claim: Claim, document_id: str, status: str) -> None:
@@ -184,6 +203,29 @@ class Change(Snapshot):
             (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
         )
         self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
+
+    def doubt_history(self) -> None:
+        """Remember of every document that it may have told what its history does not know."""
+        for (document_id,) in self._db.execute("SELECT id FROM main.documents").fetchall():
+            with suppress(LedgerDamaged):
+                info = self.info(document_id)
+                assert info is not None, "it was listed in this transaction"
+                *_, checksum = info_row(info, whole_history=False)
+                self._db.execute(
+                    "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
+                    (checksum, document_id),
+                )
+
+    def _forget_words(self, which: str, *values: object) -> None:
+        """Take passages out of the full text, as must be done before their rows are removed.
+
+        No trigger does it: SQLite would have to trust the triggers of every ledger for that.
+        """
+        self._db.execute(
+            "INSERT INTO words (words, rowid, context, text) "
+            f"SELECT 'delete', id, context, text FROM main.passages WHERE {which}",
+            values,
+        )
 
     def _leave_traces(self) -> None:
         """Remember that words of what was removed are still inside of the full text."""
@@ -216,9 +258,10 @@ class Change(Snapshot):
 
     def drop_unused_vectors(self) -> None:
         """Remove all vectors and originals that nothing uses, whoever left them behind."""
-        self._db.execute(
-            "DELETE FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"
-        )
+        for table in ("originals", "earlier", "files"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)"
+            )
         self._db.execute("DELETE FROM vectors WHERE hash NOT IN (SELECT vector FROM passages)")
         self._left.clear()
 

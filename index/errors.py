@@ -8,6 +8,7 @@ IndexFault
  ├─ LedgerDamaged     what the ledger holds is not what was written
  ├─ LedgerUnusable    the ledger cannot be opened, read or written
  │   ├─ DiskFull      no space is left for writing
+ │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
  ├─ QueueFull         as many uploads wait as may
@@ -47,6 +48,10 @@ class LedgerUnusable(IndexFault):
 
 class DiskFull(LedgerUnusable):
     """No space is left for writing; what was there before is intact."""
+
+
+class DiskFailed(LedgerUnusable):
+    """The disk could not write; this process writes no more, and the next one verifies."""
 
 
 class ReadOnly(LedgerUnusable):

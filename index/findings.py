@@ -6,8 +6,10 @@ from corpus import Passage
 from index import remedies
 from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
+from index.foreign import foreign
 from index.hits import DocumentInfo
-from index.rows import unpacked
+from index.rows import is_whole, unpacked
+from index.schema import FILE, FORMAT
 from index.snapshot import Snapshot
 
 
@@ -23,15 +25,19 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
     for table, row, parent, _ in ask("PRAGMA foreign_key_check"):
         remedy = "run `pincite rebuild`" if parent == "vectors" else remedies.LEDGER
         yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
-    for info in snapshot.infos():
+    for line in foreign(snapshot.connection, FORMAT):
+        yield f"{line}: {remedies.LEDGER}"
+    for document_id in snapshot.ids_in_order():
         try:
-            document = snapshot.document(info.id)
-            passages = snapshot.passages(info.id)
-            snapshot.original(info.id)
+            info, document = snapshot.info(document_id), snapshot.document(document_id)
+            passages = snapshot.passages(document_id)
+            snapshot.original(document_id)
+            snapshot.history(document_id)
         except IndexFault as fault:
             yield str(fault)
             continue
-        assert document is not None, "it was listed at this moment"
+        assert info is not None, "it was listed at this moment"
+        assert document is not None
         yield from _passage_findings(info, document.text, passages)
     for row in ask("SELECT hash, passage, sentences, checksum FROM vectors"):
         try:
@@ -46,9 +52,20 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         (wrong,) = ask(sql).fetchone()
         if wrong:
             yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
-    orphans = "SELECT 1 FROM originals WHERE document_id NOT IN (SELECT id FROM documents)"
-    if ask(orphans).fetchone():
-        yield "there are originals of documents that are gone: run `pincite rebuild`"
+    for row in ask(f"SELECT {FILE} FROM files"):
+        if not is_whole(row):
+            yield (
+                f"what is known of the file of the document {row[1]} is damaged: "
+                f"{remedies.document(row[1])}; if there is no such document, run `pincite rebuild`"
+            )
+    for table, what in (
+        ("originals", "originals"),
+        ("earlier", "earlier states"),
+        ("files", "files"),
+    ):
+        orphans = f"SELECT 1 FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)"
+        if ask(orphans).fetchone():
+            yield f"there are {what} of documents that are gone: run `pincite rebuild`"
 
 
 def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:

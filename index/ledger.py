@@ -9,14 +9,16 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from index import remedies
 from index.change import Change
+from index.disk_failure import DiskFailure
 from index.errors import (
+    DiskFailed,
     DiskFull,
     IndexFault,
     LedgerBusy,
@@ -24,12 +26,17 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
-from index.schema import FORMAT
+from index.schema import FORMAT, MIGRATED
 from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
 _CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
+
+# After these the system may hold pages for written that are not on the disk, and tells so once.
+_DISK_FAILED = tuple(
+    f"SQLITE_IOERR_{what}" for what in ("FSYNC", "DIR_FSYNC", "WRITE", "TRUNCATE", "CLOSE")
+)
 
 # Damaged bytes become characters that no checksum fits, instead of an error without a name.
 _text = partial(str, encoding="utf-8", errors="replace")
@@ -38,20 +45,24 @@ _text = partial(str, encoding="utf-8", errors="replace")
 class Ledger:
     """Opens transactions on one ledger file; safe to share between threads."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, formats: Collection[str] = (FORMAT,)
+    ) -> None:
         """Open the ledger, or make an empty one where there is none.
 
-        Who only reads makes none: where there is none, an empty one is seen.
+        Who only reads makes none: where there is none, an empty one is seen. Of other `formats`
+        than today's, nothing but the tables that are named to `connection` can be used.
 
         Raises:
             LedgerUnusable: If it cannot be opened or made, with the reason.
             LedgerDamaged: If the file is not a ledger.
         """
         self.path = path
+        self.failure = DiskFailure(path.parent)
         self._local = threading.local()
         connect = _connect_to_read if read_only else _connect
         self._open: Callable[[], sqlite3.Connection] = partial(connect, path)
-        with _translated(path):
+        with self._on_disk():
             if not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with self.reading() as snapshot:
@@ -62,16 +73,17 @@ class Ledger:
         elif known is None:
             with self.writing() as change:
                 change.make()
-        elif known != FORMAT:
+        elif known not in formats:
+            self.close()
             raise LedgerUnusable(
                 f"the collection is of format {known}, this Pincite reads {FORMAT}: "
-                "use the version of Pincite that made it, or add the documents again"
+                f"{_remedy_of(known)}"
             )
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
         """Open a snapshot: everything read from it is of one moment."""
-        with _translated(self.path):
+        with self._on_disk():
             connection = self._connection()
             connection.execute("BEGIN")
             try:
@@ -81,8 +93,14 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
-        """Open a change: all of it is on disk when the block ends, or none of it."""
-        with _translated(self.path):
+        """Open a change: all of it is on disk when the block ends, or none of it.
+
+        Raises:
+            DiskFailed: If the disk failed before. Whether the last change was stored is not
+                known where it fails at the end of this one.
+        """
+        self.failure.require_none()
+        with self._on_disk():
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -100,7 +118,8 @@ class Ledger:
 
         Returns whether the log is empty now: while somebody reads it cannot be emptied.
         """
-        with _translated(self.path):
+        self.failure.require_none()
+        with self._on_disk():
             connection = self._connection()
             connection.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")
             try:
@@ -115,6 +134,16 @@ class Ledger:
         if connection is not None:
             connection.close()
 
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Translate errors, and remember one after which nothing may be written."""
+        try:
+            with _translated(self.path):
+                yield
+        except DiskFailed:
+            self.failure.remember()
+            raise
+
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
@@ -128,6 +157,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         return _connect_read_only_disk(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.text_factory = _text
+    connection.execute("PRAGMA trusted_schema = OFF")
     _use_log(connection)
     connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
     connection.execute("PRAGMA synchronous = FULL")
@@ -165,6 +195,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 def _connect_to_nothing() -> sqlite3.Connection:
     """Open an empty ledger that is on no disk."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
     Change(connection).make()
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -186,7 +217,20 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
         isolation_level=None,
     )
     connection.text_factory = _text
+    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
+
+
+def _remedy_of(known: str) -> str:
+    """Return what to do about a ledger of another format."""
+    if known in MIGRATED:
+        return (
+            "run `pincite doctor --migrate`, which keeps a backup of what it is now, or any command "
+            "that writes"
+        )
+    if known.isdecimal() and int(known) > int(FORMAT):
+        return "use the version of Pincite that made it, or a newer one"
+    return "use the version of Pincite that made it, or add the documents again"
 
 
 @contextmanager
@@ -195,7 +239,7 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as exc:
-        raise _fault(exc, path) from exc
+        raise fault_of(exc, path) from exc
     except OSError as exc:
         raise LedgerUnusable(
             f"the data directory {path.parent} cannot be used ({exc.strerror}): set "
@@ -203,12 +247,18 @@ def _translated(path: Path) -> Iterator[None]:
         ) from exc
 
 
-def _fault(exc: sqlite3.Error, path: Path) -> IndexFault:
+def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
+    """Return what SQLite raised as an error of this floor."""
     name = getattr(exc, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_FULL"):
         return DiskFull(
             f"the disk of {path.parent} is full: free some space and try again; nothing "
             "that was stored is lost"
+        )
+    if name in _DISK_FAILED:
+        return DiskFailed(
+            f"the disk of {path.parent} failed to write ({exc}): this process writes no more; check "
+            "the disk, then start again, which verifies the collection"
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return ReadOnly(f"{path.parent} is read-only: documents can be asked but not changed")

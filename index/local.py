@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import Document, Original, Passage
+from index.backup import bring_up_to_date, drop_kept
 from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
@@ -19,6 +20,7 @@ from index.findings import breaches
 from index.frequencies import Frequencies
 from index.generations import generations, load
 from index.graphing import NEVER, Policy
+from index.history import Evidence
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
 from index.ledger import Ledger
@@ -74,7 +76,11 @@ class LocalIndex:
                 f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
                 "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
+        if not read_only:
+            bring_up_to_date(directory)
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
+        if not read_only and self._ledger.failure.is_left():
+            self._verify_after_failure()
         self._reserve = Reserve(directory / "reserve")
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
@@ -106,6 +112,25 @@ class LocalIndex:
         """Return the uploads that wait to be read, or were."""
         return Jobs(self._ledger)
 
+    def on_disk_failure(self, callback: Callable[[], None]) -> None:
+        """Have something called once if the disk fails to write, after which nothing is written."""
+        self._ledger.failure.then(callback)
+
+    def _verify_after_failure(self) -> None:
+        """Check all that is there, since the disk failed to write in an earlier process.
+
+        Raises:
+            DiskFailed: If it fails again.
+            LedgerDamaged: If what it holds is not whole.
+        """
+        log.warning("%s: its disk failed to write, it is being verified", self.directory)
+        self._ledger.shrink_log()  # writes the pages again that the system may not have written
+        with self._ledger.reading() as snapshot:
+            finding = next(breaches(snapshot), None)
+        if finding is not None:
+            raise LedgerDamaged(f"the disk of {self.directory} failed to write: {finding}")
+        self._ledger.failure.forget()
+
     # Reading ---------------------------------------------------------------------
 
     def document(self, document_id: str) -> Document | None:
@@ -129,6 +154,18 @@ class LocalIndex:
     def documents(self) -> list[DocumentInfo]:
         with self._ledger.reading() as snapshot:
             return snapshot.infos()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all documents as they are listed, also of those that are damaged."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.ids_in_order()
+
+    def evidence(self, document_id: str) -> Evidence | None:
+        with self._ledger.reading() as snapshot:
+            if snapshot.info(document_id) is None:
+                return None
+            now, history = snapshot.facts(document_id), snapshot.history(document_id)
+            return Evidence(now, history, tuple(snapshot.keys_of(document_id)))
 
     def info(self, document_id: str) -> DocumentInfo | None:
         with self._ledger.reading() as snapshot:
@@ -307,6 +344,7 @@ class LocalIndex:
             token = snapshot.value("traces")
         if token is None:
             return False
+        drop_kept(self.directory)
         pages = -_MERGE_PAGES
         while True:
             with self._ledger.writing() as change:
@@ -454,6 +492,11 @@ class LocalIndex:
 
         Yields a sentence for each thing that is wrong, which ends in what to do about it.
         """
+        if self._ledger.failure.is_left():
+            yield (
+                "the disk failed to write: check it, then start `pincite serve` or run "
+                "`pincite doctor --migrate`, which verify the collection before they write"
+            )
         with self._ledger.reading() as snapshot:
             yield from breaches(snapshot)
             made_with = snapshot.value("embedder")

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "5"
-"""Changes with the tables: a ledger of another format is refused, not migrated."""
+FORMAT = "6"
+"""Changes with the tables; `index.migration` brings a ledger of format 5 to this one."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -13,12 +13,20 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
     author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
     origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL
+    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL,
+    whole_history INTEGER NOT NULL DEFAULT 0,
+    checksum BLOB NOT NULL DEFAULT x'', outline_checksum BLOB NOT NULL DEFAULT x''
 ) STRICT;
 CREATE INDEX documents_origin ON documents (origin_sha256);
+CREATE TABLE earlier (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+    facts TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX earlier_document ON earlier (document_id);
 CREATE TABLE files (
     key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
-    size INTEGER, modified INTEGER, changed INTEGER
+    size INTEGER, modified INTEGER, changed INTEGER,
+    checksum BLOB NOT NULL DEFAULT x''
 ) STRICT;
 CREATE INDEX files_document ON files (document_id);
 CREATE TABLE removals (document_id TEXT PRIMARY KEY) STRICT;
@@ -57,19 +65,37 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
-CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
-    INSERT INTO words (rowid, context, text) VALUES (new.id, new.context, new.text);
-END;
-CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
-    INSERT INTO words (words, rowid, context, text)
-    VALUES ('delete', old.id, old.context, old.text);
-END;
 """
+FORMAT_6 = """
+DROP TRIGGER passage_added;
+DROP TRIGGER passage_removed;
+ALTER TABLE main.documents ADD COLUMN whole_history INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE main.documents ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE main.documents ADD COLUMN outline_checksum BLOB NOT NULL DEFAULT x'';
+CREATE TABLE earlier (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+    facts TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX earlier_document ON earlier (document_id);
+ALTER TABLE files ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+"""
+"""Makes the tables of format 5 those of format 6; `index.migration` fills in what is new."""
+
+MIGRATED = ("5",)
+"""The older formats that `index.migration` knows; what is older still must be added again."""
+
 INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
     "characters, passages, added"
 )
-PASSAGE = "document_id, ordinal, start, stop, text, heading, page, sentences, checksum"
+LISTED = f"{INFO}, whole_history, checksum"
+"""A document as it is listed, with what shows that it is what was written."""
+
+OUTLINE = "id, headings, pages, outline_checksum"
+FILE = "key, document_id, size, modified, changed, checksum"
+PASSAGE = (
+    "document_id, ordinal, start, stop, text, heading, page, sentences, vector, context, checksum"
+)
 IDS_WITHIN = (
     "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(:documents))"
 )

@@ -23,26 +23,30 @@ if TYPE_CHECKING:
 def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation of the answers in FILE against the documents as they are now.
 
-    A citation is verbatim, stale (the document changed since), altered (the record does
-    not say what the document said) or gone. One whose file was renamed or moved is still
-    verbatim. Exit status 1 unless all are.
+    A citation is verbatim, stale (the document changed since), altered (the document never
+    said that: its words, title, author, date, source, page or heading) or gone. One whose
+    file was renamed or moved, or whose title was corrected since, is still verbatim, with a
+    note. Exit status 1 unless all are, or if FILE holds no sentence to check.
 
     \b
     Example:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.verify import read_records, verify_all
+    from qa.verify import read_records, says_something, verify_all
 
     records = read_records(_text_of(file))
     checks = verify_all(records, open_existing(config))
     if json_:
         print_json({"citations": [check.record() for check in checks]})
-    elif not checks:
-        click.echo("no citations to check")
-    for check in [] if json_ else checks:
-        click.echo(_line(check))
-    if any(check.verdict != "verbatim" for check in checks):
+    else:
+        for check in checks:
+            click.echo(_line(check))
+        if silent := sum(not says_something(record) for record in records):
+            click.echo(f"{counted(silent, 'record')} without a sentence to check")
+    if not any(map(says_something, records)) or any(
+        check.verdict != "verbatim" for check in checks
+    ):
         raise SystemExit(1)
 
 
@@ -55,7 +59,7 @@ def _line(check: "Check") -> str:
     parts = [f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}", shown(cited)]
     if found != cited:
         parts.append(f"found at {found}")
-    if found != cited or check.verdict != "verbatim":
+    if found != cited or check.verdict != "verbatim" or check.differing:
         parts.append(f"({check.note})")
     return "  ".join(parts)
 
