@@ -27,18 +27,7 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
     for line in foreign(snapshot.connection, FORMAT):
         yield f"{line}: {remedies.LEDGER}"
-    for document_id in snapshot.ids_in_order():
-        try:
-            info, document = snapshot.info(document_id), snapshot.document(document_id)
-            passages = snapshot.passages(document_id)
-            snapshot.original(document_id)
-            snapshot.history(document_id)
-        except IndexFault as fault:
-            yield str(fault)
-            continue
-        assert info is not None, "it was listed at this moment"
-        assert document is not None
-        yield from _passage_findings(info, document.text, passages)
+    yield from _document_findings(snapshot)
     for row in ask("SELECT hash, passage, sentences, checksum FROM vectors"):
         try:
             unpacked(*row)
@@ -52,6 +41,27 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         (wrong,) = ask(sql).fetchone()
         if wrong:
             yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
+    yield from _stray_findings(snapshot)
+
+
+def _document_findings(snapshot: Snapshot) -> Iterator[str]:
+    for document_id in snapshot.ids_in_order():
+        try:
+            info, document = snapshot.info(document_id), snapshot.document(document_id)
+            passages = snapshot.passages(document_id)
+            snapshot.original(document_id)
+            snapshot.history(document_id)
+        except IndexFault as fault:
+            yield str(fault)
+            continue
+        assert info is not None, "it was listed at this moment"
+        assert document is not None
+        yield from _passage_findings(info, document.text, passages)
+
+
+def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
+    """Tell of rows that are of no document, and of damaged files."""
+    ask = snapshot.connection.execute
     for row in ask(f"SELECT {FILE} FROM files"):
         if not is_whole(row):
             yield (

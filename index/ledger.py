@@ -225,8 +225,8 @@ def _remedy_of(known: str) -> str:
     """Return what to do about a ledger of another format."""
     if known in MIGRATED:
         return (
-            "run `pincite doctor --migrate`, which keeps a backup of what it is now, or any command "
-            "that writes"
+            "run `pincite doctor --migrate`, or any command that writes; a backup of what it is "
+            "now is kept"
         )
     if known.isdecimal() and int(known) > int(FORMAT):
         return "use the version of Pincite that made it, or a newer one"
@@ -257,8 +257,8 @@ def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
         )
     if name in _DISK_FAILED:
         return DiskFailed(
-            f"the disk of {path.parent} failed to write ({exc}): this process writes no more; check "
-            "the disk, then start again, which verifies the collection"
+            f"the disk of {path.parent} failed to write ({exc}): nothing more is written; check the "
+            "disk, then start again, which verifies the collection and shows what was stored"
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return ReadOnly(f"{path.parent} is read-only: documents can be asked but not changed")

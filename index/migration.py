@@ -62,7 +62,7 @@ def _migrate(change: Change, before: str) -> None:
     db = change.connection
     if strange := foreign(db, before):
         raise LedgerUnusable(
-            f"the collection of format {before} cannot be brought to format {FORMAT}: {strange[0]}; "
+            f"the collection cannot be brought from format {before} to {FORMAT}: {strange[0]}; "
             "use the version of Pincite that made it, or add the documents again"
         )
     for statement in statements(FORMAT_6):
@@ -84,7 +84,8 @@ def _check_documents(db: sqlite3.Connection) -> None:
         ).fetchone()
         *listed, headings, pages = row
         first = db.execute(
-            "SELECT context, heading FROM main.passages WHERE document_id = ? ORDER BY ordinal LIMIT 1",
+            "SELECT context, heading FROM main.passages WHERE document_id = ? "
+            "ORDER BY ordinal LIMIT 1",
             (document_id,),
         ).fetchone()
         if first is not None and first[0] != " › ".join((listed[2], *json.loads(first[1]))):

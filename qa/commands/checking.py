@@ -33,20 +33,19 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.verify import read_records, says_something, verify_all
+    from qa.verify import all_verbatim, read_records, verify_all
 
     records = read_records(_text_of(file))
     checks = verify_all(records, open_existing(config))
     if json_:
-        print_json({"citations": [check.record() for check in checks]})
+        verbatim = all_verbatim(records, checks)
+        print_json({"all_verbatim": verbatim, "citations": [check.record() for check in checks]})
     else:
         for check in checks:
             click.echo(_line(check))
-        if silent := sum(not says_something(record) for record in records):
+        if silent := sum(not record["sentences"] for record in records):
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
-    if not any(map(says_something, records)) or any(
-        check.verdict != "verbatim" for check in checks
-    ):
+    if not all_verbatim(records, checks):
         raise SystemExit(1)
 
 
@@ -65,9 +64,12 @@ def _line(check: "Check") -> str:
 
 
 @click.command("doctor")
+@click.option(
+    "--migrate", is_flag=True, help="First bring a collection of an older format to this."
+)
 @as_json
 @click.pass_obj
-def doctor_command(config: Config, json_: bool) -> None:
+def doctor_command(config: Config, migrate: bool, json_: bool) -> None:
     """Show every setting and where it came from, then check model and collection.
 
     Each finding says what to do about it. Exit status 1 if there is one; a note, such as
@@ -77,6 +79,8 @@ def doctor_command(config: Config, json_: bool) -> None:
     Example:
       pincite doctor
     """
+    if migrate:
+        open_existing(config, read_only=False)
     findings, counts = _checked(config)
     notes = _lacks(findings)
     findings = list(dict.fromkeys(findings))

@@ -24,6 +24,7 @@ from corpus import (
     UnsupportedFormat,
 )
 from index.errors import (
+    DiskFailed,
     DiskFull,
     IndexFault,
     IndexMismatch,
@@ -99,6 +100,12 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
         507,
         "disk_full",
         "The server's disk is full: nothing was stored, and nothing was lost.",
+    ),
+    (
+        DiskFailed,
+        503,
+        "disk_failed",
+        "The server's disk failed: it ends, and whether this was stored shows when it is back.",
     ),
     (ReadOnly, 503, "read_only", "The collection is read-only: it can be asked, not changed."),
     (LedgerBusy, 503, "busy", "Somebody else is writing for long: try again in a minute."),

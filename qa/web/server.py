@@ -16,6 +16,7 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.app import create_app
+from qa.web.disk import end_on_disk_failure
 from qa.web.front import tell_errors_as_json
 from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
@@ -48,6 +49,7 @@ def serve(config: Config, *, bundled: bool) -> None:
     if config.key:
         hide_key()
     service = Service.open(config)
+    end_on_disk_failure(service.index)
     try:
         server = waitress.create_server(
             create_app(service),
