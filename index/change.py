@@ -45,6 +45,9 @@ class Change(Snapshot):
             (key, value),
         )
 
+    def forget_value(self, key: str) -> None:
+        self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
+
     def put(
         self,
         document: Document,

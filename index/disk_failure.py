@@ -49,6 +49,10 @@ class DiskFailure:
         for callback in self._then:
             callback()
 
+    def is_here(self) -> bool:
+        """Tell whether the disk failed in this process."""
+        return self._here.is_set()
+
     def is_left(self) -> bool:
         """Tell whether an earlier process left the mark, and nobody has verified since."""
         return self._marker.exists()

@@ -10,12 +10,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from index import remedies
-from index.change import Change
+from index.change import Change, now
 from index.disk_failure import DiskFailure
 from index.errors import (
     DiskFailed,
@@ -31,6 +31,7 @@ from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
+UNCLEAN = "unclean"
 _CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
 
 # After these the system may hold pages for written that are not on the disk, and tells so once.
@@ -96,8 +97,7 @@ class Ledger:
         """Open a change: all of it is on disk when the block ends, or none of it.
 
         Raises:
-            DiskFailed: If the disk failed before. Whether the last change was stored is not
-                known where it fails at the end of this one.
+            DiskFailed: If the disk fails, or did before; nothing of this is stored then.
         """
         self.failure.require_none()
         with self._on_disk():
@@ -116,17 +116,20 @@ class Ledger:
     def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
 
-        Returns whether the log is empty now: while somebody reads it cannot be emptied.
+        Returns whether the log is empty now: while somebody reads it cannot be emptied, nor
+        where the disk fails, which loses nothing of it.
         """
-        self.failure.require_none()
-        with self._on_disk():
+        if self.failure.is_here():
+            return False
+        with suppress(DiskFailed), self._on_disk():
             connection = self._connection()
             connection.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")
             try:
                 (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        return not hindered
+            return not hindered
+        return False
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
@@ -141,8 +144,38 @@ class Ledger:
             with _translated(self.path):
                 yield
         except DiskFailed:
+            if not self.failure.is_here():
+                self._void_last_change()
             self.failure.remember()
             raise
+
+    def _void_last_change(self) -> None:
+        """Write over what was written of a change that failed, which would be replayed otherwise.
+
+        Its pages are in the log, whole, and whoever reads that next would take it for done. The
+        next change begins where it began, whether the disk takes that or not; it is the mark that
+        the disk failed, and the last thing that this process writes.
+        """
+        with suppress(sqlite3.Error):
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                Change(connection).set_value(UNCLEAN, now())
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def is_unclean(self) -> bool:
+        """Tell whether the disk failed in an earlier process, and nobody has verified since."""
+        with self.reading() as snapshot:
+            return self.failure.is_left() or snapshot.value(UNCLEAN) is not None
+
+    def forget_failure(self) -> None:
+        """Take the marks of a failure away, once the ledger was verified."""
+        with self.writing() as change:
+            change.forget_value(UNCLEAN)
+        self.failure.forget()
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -257,8 +290,8 @@ def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
         )
     if name in _DISK_FAILED:
         return DiskFailed(
-            f"the disk of {path.parent} failed to write ({exc}): nothing more is written; check the "
-            "disk, then start again, which verifies the collection and shows what was stored"
+            f"the disk of {path.parent} failed to write ({exc}): nothing more is written; check "
+            "the disk, then start again, which verifies the collection"
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return ReadOnly(f"{path.parent} is read-only: documents can be asked but not changed")

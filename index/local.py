@@ -79,7 +79,7 @@ class LocalIndex:
         if not read_only:
             bring_up_to_date(directory)
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
-        if not read_only and self._ledger.failure.is_left():
+        if not read_only and self._ledger.is_unclean():
             self._verify_after_failure()
         self._reserve = Reserve(directory / "reserve")
         self._vectors = CachedVectors(
@@ -125,11 +125,12 @@ class LocalIndex:
         """
         log.warning("%s: its disk failed to write, it is being verified", self.directory)
         self._ledger.shrink_log()  # writes the pages again that the system may not have written
+        self._ledger.failure.require_none()
         with self._ledger.reading() as snapshot:
             finding = next(breaches(snapshot), None)
         if finding is not None:
             raise LedgerDamaged(f"the disk of {self.directory} failed to write: {finding}")
-        self._ledger.failure.forget()
+        self._ledger.forget_failure()
 
     # Reading ---------------------------------------------------------------------
 
@@ -492,7 +493,7 @@ class LocalIndex:
 
         Yields a sentence for each thing that is wrong, which ends in what to do about it.
         """
-        if self._ledger.failure.is_left():
+        if self._ledger.is_unclean():
             yield (
                 "the disk failed to write: check it, then start `pincite serve` or run "
                 "`pincite doctor --migrate`, which verify the collection before they write"

@@ -124,7 +124,7 @@ def original_checksum(document_id: str, origin: str, media_type: str, data: byte
 
 def is_whole(row: Sequence[Any]) -> bool:
     """Tell whether a row is what was written; its checksum stands last."""
-    return row_checksum(row[:-1]) == row[-1]
+    return bool(row_checksum(row[:-1]) == row[-1])
 
 
 def passage_row(passage: Passage, vector: bytes, context: str) -> tuple[Any, ...]:

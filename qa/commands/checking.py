@@ -64,9 +64,7 @@ def _line(check: "Check") -> str:
 
 
 @click.command("doctor")
-@click.option(
-    "--migrate", is_flag=True, help="First bring a collection of an older format to this."
-)
+@click.option("--migrate", is_flag=True, help="Bring an older collection to this format first.")
 @as_json
 @click.pass_obj
 def doctor_command(config: Config, migrate: bool, json_: bool) -> None:

@@ -105,7 +105,7 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
         DiskFailed,
         503,
         "disk_failed",
-        "The server's disk failed: it ends, and whether this was stored shows when it is back.",
+        "The server's disk failed: nothing was stored. Send it again when the service is back.",
     ),
     (ReadOnly, 503, "read_only", "The collection is read-only: it can be asked, not changed."),
     (LedgerBusy, 503, "busy", "Somebody else is writing for long: try again in a minute."),

@@ -20,7 +20,8 @@ sys.path.insert(0, str(HERE.parent))
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
-from corpus import Source, Stamp, read  # noqa: E402
+from corpus import Source, Stamp  # noqa: E402
+from corpus.apart import ReadingRoom  # noqa: E402
 from index import Arrival, LocalIndex, back_up  # noqa: E402
 from index.jobs import Limits  # noqa: E402
 from index.schema import FORMAT  # noqa: E402
@@ -51,15 +52,16 @@ QUESTIONS = (
 )
 
 
-def arrival(name: str, data: bytes) -> Arrival:
+def arrival(room: ReadingRoom, name: str, data: bytes) -> Arrival:
     source = Source(f"file:{PAPERS}{name}", f"papers/{name}")
-    return Arrival(read(data, source, name), source.key, Stamp(len(data), 1, 2))
+    return Arrival(room.read(data, source, name), source.key, Stamp(len(data), 1, 2))
 
 
 def fill(index: LocalIndex) -> None:
     """Add documents, one of them twice, remove one, and leave an upload to be read."""
-    list(index.add([arrival("owls.txt", b"Owls hunt by day, it was thought.\n")]))
-    list(index.add(arrival(name, data) for name, data in FILES.items()))
+    with ReadingRoom(1) as room:
+        list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
+        list(index.add(arrival(room, name, data) for name, data in FILES.items()))
     (swans,) = [info.id for info in index.documents() if info.source.endswith("swans.txt")]
     index.delete(swans)
     index.purge()
