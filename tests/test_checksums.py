@@ -135,6 +135,17 @@ def test_nothing_damaged_is_read(filled: LocalIndex, reading: str, damage: str) 
         read(filled)
 
 
+def test_a_passage_of_no_document_is_told_when_everything_is_looked_at(filled: LocalIndex) -> None:
+    execute(
+        filled,
+        "UPDATE passages SET document_id = 'awls' WHERE document_id = 'owls' AND ordinal = 0",
+    )
+    vector = filled.embedder.embed_question("owls")
+
+    with pytest.raises(LedgerDamaged, match="'awls'"), filled.scanning(["owls"], vector):
+        pass
+
+
 def test_an_original_of_another_document_is_not_shown(filled: LocalIndex) -> None:
     assert filled.original("owls") is not None
     execute(filled, OTHERS["original moved"])
