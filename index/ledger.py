@@ -10,11 +10,11 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from index import remedies
+from index import fulltext, remedies
 from index.change import Change
 from index.errors import (
     DiskFull,
@@ -24,7 +24,7 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
-from index.schema import FORMAT
+from index.schema import FORMAT, hide_removed
 from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
@@ -67,6 +67,9 @@ class Ledger:
                 f"the collection is of format {known}, this Pincite reads {FORMAT}: "
                 "use the version of Pincite that made it, or add the documents again"
             )
+        elif not read_only:
+            with suppress(IndexFault):  # what is damaged, or on a full disk, can be asked still
+                self.flatten_words()
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
@@ -109,6 +112,23 @@ class Ledger:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         return not hindered
 
+    def move_log(self) -> None:
+        """Move what nobody reads any more into the main file, without waiting for anybody.
+
+        The next change begins the log anew, so that it grows no longer than one change needs.
+        """
+        with _translated(self.path):
+            self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def flatten_words(self) -> None:
+        """Take out the empty levels of the full text, if it has too many of them."""
+        with self.reading() as snapshot:
+            if fulltext.levels(snapshot.connection) <= fulltext.MOST_LEVELS:
+                return
+        with self.writing() as change:
+            fulltext.flatten(change.connection)
+        self.close()
+
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
         connection = self._local.__dict__.pop("connection", None)
@@ -133,6 +153,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    hide_removed(connection)
     return connection
 
 
@@ -186,6 +207,7 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
         isolation_level=None,
     )
     connection.text_factory = _text
+    hide_removed(connection)
     return connection
 
 
@@ -217,6 +239,8 @@ def _fault(exc: sqlite3.Error, path: Path) -> IndexFault:
             f"another process has been writing to {path.parent} for over {BUSY_SECONDS} s: "
             "wait for it to end and try again"
         )
+    if name == "SQLITE_CORRUPT_VTAB":
+        return LedgerDamaged(f"the full text of {path} is damaged: {remedies.FULL_TEXT}")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return LedgerDamaged(f"{path} is damaged ({exc}): {remedies.LEDGER}")
     return LedgerUnusable(

@@ -24,6 +24,7 @@ from index.jobs import Jobs
 from index.ledger import Ledger
 from index.lock import alone
 from index.preparing import Prepared, is_same, prepare
+from index.removing import Remover
 from index.reserve import Reserve
 from index.rows import State
 from index.sample import Sample, spread, standing_at
@@ -33,7 +34,6 @@ LEDGER = "ledger.db"
 VECTORS = "vectors"
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
-_MERGE_PAGES = 500
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class LocalIndex:
                 "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
-        self._reserve = Reserve(directory / "reserve")
+        self._remover = Remover(self._ledger, Reserve(directory / "reserve"))
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -104,7 +104,7 @@ class LocalIndex:
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""
-        return Jobs(self._ledger)
+        return Jobs(self._ledger, self._remover.with_room)
 
     # Reading ---------------------------------------------------------------------
 
@@ -250,7 +250,7 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
-        self._hold_reserve()
+        self._remover.hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
@@ -266,7 +266,7 @@ class LocalIndex:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
-        self._hold_reserve()
+        self._remover.hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
         rows = list(files)
@@ -280,39 +280,30 @@ class LocalIndex:
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
         wanted = list(document_ids)
-        try:
-            done = self._remove(wanted)
-        except DiskFull:
-            if not self._reserve.release():
-                raise
-            done = self._remove(wanted)
+        done = self._remover.remove(wanted)
         if done:
             self._ledger.shrink_log()
             self._vectors.drop()
         return done
 
-    def _remove(self, document_ids: Sequence[str]) -> set[str]:
-        with self._ledger.writing() as change:
-            return {document_id for document_id in document_ids if change.remove(document_id)}
-
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was.
 
-        Their words stay in the segments of the full text until these are merged, which is
-        done in steps, so that others may write meanwhile. Interrupted, or while somebody
-        reads what was there before, it is done again at the next call.
+        Rows go first, then the words, which stay in the segments of the full text until these
+        are merged; both in steps, so that others may write meanwhile. Interrupted, on a full
+        disk, or while somebody reads what was there before, it goes on at the next call.
         """
-        self._hold_reserve()  # what was restored has none, what was removed may have taken it
+        self._remover.hold_reserve()  # what was restored has none
         with self._ledger.reading() as snapshot:
             token = snapshot.value("traces")
-        if token is None:
-            return False
-        pages = -_MERGE_PAGES
-        while True:
-            with self._ledger.writing() as change:
-                if not change.merge_words(pages):
-                    break
-            pages = _MERGE_PAGES
+        try:
+            erased = self._remover.erase()
+            if token is None:
+                return erased
+            self._remover.merge_words()
+        except DiskFull as exc:
+            log.warning("what was removed is gone, and not yet overwritten: %s", exc)
+            return True
         self._vectors.drop()
         if self._ledger.shrink_log():
             with self._ledger.writing() as change:
@@ -324,12 +315,12 @@ class LocalIndex:
 
         Returns whether all of it could be done.
         """
-        purged = self.purge()
+        purged = self.purge()  # first: on a full disk it makes room for the others
         self._drop_unused_vectors()
         self.checkpoint(always=purged)
         emptied = self._ledger.shrink_log()
         self._vectors.sweep()
-        self._hold_reserve()
+        self._remover.hold_reserve()
         with self._ledger.reading() as snapshot:
             return emptied and snapshot.value("traces") is None
 
@@ -353,9 +344,6 @@ class LocalIndex:
             except OSError as exc:
                 raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
             yield mine
-
-    def _hold_reserve(self) -> None:
-        self._reserve.hold((self.directory / LEDGER).stat().st_size)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.

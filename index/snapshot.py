@@ -16,7 +16,7 @@ from index.errors import LedgerDamaged
 from index.hits import DocumentInfo
 from index.lexical import Lexical
 from index.rows import Ids, State, batches, checksum_of, marks, to_passage, unpacked
-from index.schema import IDS_WITHIN, INFO, PASSAGE
+from index.schema import IDS_WITHIN, INFO, PASSAGE, UNUSED
 
 
 class Snapshot(Lexical):
@@ -289,12 +289,15 @@ class Snapshot(Lexical):
 
     def has_unused_vectors(self) -> bool:
         """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
-        sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
-        return self._one(sql) is not None
+        return self._one(f"{UNUSED} LIMIT 1") is not None
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows of each table that holds something to count."""
-        return {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        """Return how many documents and passages there are, and vectors."""
+        found = {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        if self.hides():
+            sql = "SELECT count(*) FROM vectors WHERE hash IN (SELECT vector FROM passages)"
+            found["vectors"] = self._one(sql)[0]
+        return found
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
