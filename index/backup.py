@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.change import now
+from index.erasing import erase
 from index.errors import (
     BackupRefused,
     DiskFull,
@@ -73,6 +74,7 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
         with work_folder(target.parent) as folder:
             members = {LEDGER: folder / LEDGER}
             _copy(directory / LEDGER, members[LEDGER])
+            _erase_removed(members[LEDGER])
             facts = _checked(members[LEDGER], "the collection")
             with suppress(FileNotFoundError):
                 members[CALIBRATION] = shutil.copyfile(
@@ -244,6 +246,15 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             read.backup(written, pages=_FIRST_PAGES if alone else -1, progress=locked)
         except sqlite3.Error as exc:
             raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
+
+
+def _erase_removed(path: Path) -> None:
+    """Erase from a copy what was removed from the collection and is not erased there yet."""
+    ledger = Ledger(path)
+    try:
+        erase(ledger)
+    finally:
+        ledger.close()
 
 
 def _checked(path: Path, what: str) -> dict[str, Any]:

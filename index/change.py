@@ -2,15 +2,17 @@
 
 import json
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from corpus import Document, Passage
 from index import fulltext
 from index.contract import Claim, FileRow
 from index.embedder import PassageVectors
-from index.errors import JobLost, LedgerDamaged
+from index.errors import DiskFull, JobLost, LedgerDamaged
 from index.hits import DocumentInfo
 from index.rows import State, checksum_of, packed, page_values, passage_row, to_passage
 from index.schema import (
@@ -26,6 +28,7 @@ from index.schema import (
 )
 from index.snapshot import Snapshot
 
+_UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 AT_ONCE = 1 << 20
 """Up to so many bytes of one row are removed in one transaction, which takes as much room."""
 
@@ -46,6 +49,25 @@ class Change(Snapshot):
                 self._db.execute(statement)
             hide_removed(self._db)
             self.set_value("format", FORMAT)
+
+    def require_room(self) -> None:
+        """Refuse a change that would fill the disk, before it is there.
+
+        What is written to the log must fit beside it into the main file as well, or the log
+        can never be emptied, and nothing can be removed any more.
+
+        Raises:
+            DiskFull: If there is not enough room for both.
+        """
+        (pages,), (size,) = self._one("PRAGMA main.page_count"), self._one("PRAGMA page_size")
+        path = Path(next(row[2] for row in self._db.execute("PRAGMA database_list")))
+        grows = pages * size - path.stat().st_size
+        free = shutil.disk_usage(path.parent).free
+        if grows > 0 and free < grows + min(grows, _UNWRITTEN):
+            raise DiskFull(
+                f"the disk of {path.parent} has {free:,} bytes left, too few for this: free some "
+                "space and try again; nothing that was stored is lost"
+            )
 
     def set_value(self, key: str, value: str) -> None:
         self._db.execute(
@@ -311,6 +333,7 @@ class Change(Snapshot):
     def remake_words(self) -> None:
         """Make the full text anew from the passages, whatever has become of it."""
         fulltext.remake(self._db)
+        self._touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:
         """Take note of passages that are about to be removed.

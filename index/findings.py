@@ -51,7 +51,7 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         (wrong,) = ask(sql).fetchone()
         if wrong:
             yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
-    yield from _fulltext_findings(snapshot)
+    yield from fulltext_findings(snapshot)
     orphans = (
         "SELECT 1 FROM main.originals WHERE document_id NOT IN (SELECT id FROM main.documents)"
     )
@@ -59,7 +59,7 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         yield "there are originals of documents that are gone: run `pincite rebuild`"
 
 
-def _fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
+def fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
     """Compare the full text with the passages, and search it as a question does."""
     try:
         yield from fulltext.faults(snapshot.connection)

@@ -146,6 +146,7 @@ class Jobs:
                 ),
             ).lastrowid
             db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+            change.require_room()
             db.execute(
                 "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
                 ((number or 0) - _KEPT,),

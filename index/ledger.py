@@ -29,6 +29,8 @@ from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
+_LOG_INDEX = 65_536  # SQLite takes half of this to open a ledger
+_UNABLE = ("SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite may say on a full disk
 _CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
 
 # Damaged bytes become characters that no checksum fits, instead of an error without a name.
@@ -225,9 +227,18 @@ def _translated(path: Path) -> Iterator[None]:
         ) from exc
 
 
+def _no_room(folder: Path) -> bool:
+    """Tell whether a disk has no room for the log's index, or for another file."""
+    with suppress(OSError):
+        disk = os.statvfs(folder)
+        few_files = disk.f_files > 0 and disk.f_favail == 0
+        return few_files or disk.f_bavail * disk.f_frsize < _LOG_INDEX
+    return False
+
+
 def _fault(exc: sqlite3.Error, path: Path) -> IndexFault:
     name = getattr(exc, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or (name.startswith(_UNABLE) and _no_room(path.parent)):
         return DiskFull(
             f"the disk of {path.parent} is full: free some space and try again; nothing "
             "that was stored is lost"

@@ -15,7 +15,7 @@ from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.file_places import file_places
-from index.findings import breaches
+from index.findings import breaches, fulltext_findings
 from index.frequencies import Frequencies
 from index.generations import generations, load
 from index.graphing import NEVER, Policy
@@ -74,8 +74,9 @@ class LocalIndex:
                 f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
                 "with `pincite restore FILE`, or remove the folder and add the documents again"
             )
-        self._ledger = Ledger(directory / LEDGER, read_only=read_only)
-        self._remover = Remover(self._ledger, Reserve(directory / "reserve"))
+        reserve = Reserve(directory / "reserve")
+        self._ledger = _opened(directory / LEDGER, reserve, read_only=read_only)
+        self._remover = Remover(self._ledger, reserve)
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -282,7 +283,7 @@ class LocalIndex:
         wanted = list(document_ids)
         done = self._remover.remove(wanted)
         if done:
-            self._ledger.shrink_log()
+            self._remover.shrink_log()
             self._vectors.drop()
         return done
 
@@ -305,9 +306,8 @@ class LocalIndex:
             log.warning("what was removed is gone, and not yet overwritten: %s", exc)
             return True
         self._vectors.drop()
-        if self._ledger.shrink_log():
-            with self._ledger.writing() as change:
-                change.forget_traces(token)
+        if self._remover.shrink_log():
+            self._remover.forget_traces(token)
         return True
 
     def tidy(self) -> bool:
@@ -318,7 +318,7 @@ class LocalIndex:
         purged = self.purge()  # first: on a full disk it makes room for the others
         self._drop_unused_vectors()
         self.checkpoint(always=purged)
-        emptied = self._ledger.shrink_log()
+        emptied = self._remover.shrink_log()
         self._vectors.sweep()
         self._remover.hold_reserve()
         with self._ledger.reading() as snapshot:
@@ -331,8 +331,7 @@ class LocalIndex:
                 return
         with self._alone_rebuilding() as mine:
             if mine:
-                with self._ledger.writing() as change:
-                    change.drop_unused_vectors()
+                self._remover.drop_unused_vectors()
 
     @contextmanager
     def _alone_rebuilding(self) -> Iterator[bool]:
@@ -378,6 +377,7 @@ class LocalIndex:
                 self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
+            change.require_room()
         self._vectors.forget()
         self.checkpoint(always=True)
 
@@ -413,10 +413,12 @@ class LocalIndex:
                 missing = set(texts) - change.known(texts)
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
-                    return [
+                    done = [
                         item if isinstance(item, Addition) else _put(change, item, vectors)
                         for item in items
                     ]
+                    change.require_room()
+                    return done
             # Somebody removed the last document that used a vector we counted on.
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
@@ -437,6 +439,19 @@ class LocalIndex:
 
     # Checking --------------------------------------------------------------------
 
+    def repair(self) -> bool:
+        """Make the full text anew from the passages, if it is damaged; tell whether it was.
+
+        Others wait to write meanwhile: six seconds for 100,000 passages.
+        """
+        with self._ledger.reading() as snapshot:
+            if next(fulltext_findings(snapshot), None) is None:
+                return False
+        with self._ledger.writing() as change:
+            change.remake_words()
+        self._ledger.move_log()
+        return True
+
     def findings(self) -> Iterator[str]:
         """Check the whole collection.
 
@@ -455,6 +470,19 @@ class LocalIndex:
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+
+
+def _opened(path: Path, reserve: Reserve, *, read_only: bool) -> Ledger:
+    """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
+    try:
+        return Ledger(path, read_only=read_only)
+    except DiskFull:
+        if not reserve.release():
+            raise
+        try:
+            return Ledger(path, read_only=read_only)
+        finally:
+            reserve.hold(path.stat().st_size, again=True)
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

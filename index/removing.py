@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
-from index.change import AT_ONCE
+from index.change import AT_ONCE, Change
 from index.erasing import PASSAGES, erase
 from index.errors import DiskFull
 from index.ledger import Ledger
@@ -42,13 +43,24 @@ class Remover:
         try:
             return work()
         except DiskFull:
-            self._ledger.shrink_log()  # what failed has left its part of the log
+            self._shrink_log()  # what failed has left its part of the log
             self._reserve.release()
             try:
                 return (otherwise or work)()
             finally:
-                self._ledger.shrink_log()
+                self._shrink_log()
                 self.hold_reserve(again=True)
+
+    def _shrink_log(self) -> None:
+        with suppress(DiskFull):
+            self._ledger.shrink_log()
+
+    def shrink_log(self) -> bool:
+        """Move what was written out of the log; tell whether that is empty now."""
+        try:
+            return self.with_room(self._ledger.shrink_log)
+        except DiskFull:
+            return False
 
     def remove(self, document_ids: Sequence[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
@@ -67,6 +79,23 @@ class Remover:
                 if change.remove(document_id) if small else change.bury(document_id):
                     done.add(document_id)
         return done
+
+    def drop_unused_vectors(self) -> None:
+        """Remove the vectors and originals of nothing, unless the disk is too full for that."""
+        with suppress(DiskFull):
+            self.with_room(self._change(Change.drop_unused_vectors))
+
+    def forget_traces(self, token: str) -> None:
+        """Forget that there are traces, unless others were left since they were told as `token`."""
+        with suppress(DiskFull):
+            self.with_room(self._change(lambda change: change.forget_traces(token)))
+
+    def _change(self, how: Callable[[Change], None]) -> Callable[[], None]:
+        def work() -> None:
+            with self._ledger.writing() as change:
+                how(change)
+
+        return work
 
     def erase(self) -> bool:
         """Erase the rows of removed documents; tell whether there were any."""

@@ -28,8 +28,10 @@ class Reserve:
             free = shutil.disk_usage(self._path.parent).free
             if held * 2 >= wanted or (free < 2 * wanted and not again):
                 return
-            with self._path.open("ab") as file:
-                os.posix_fallocate(file.fileno(), 0, min(wanted, held + free))
+            for share in (1, 2, 4):  # of what is free a disk needs some for itself
+                with self._path.open("ab") as file, suppress(OSError):
+                    os.posix_fallocate(file.fileno(), 0, min(wanted, held + free) // share)
+                    return
 
     def release(self) -> bool:
         """Give the room back to the disk; tell whether there was any."""
