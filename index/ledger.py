@@ -252,7 +252,10 @@ def _fault(exc: sqlite3.Error, path: Path) -> IndexFault:
         )
     if name == "SQLITE_CORRUPT_VTAB":
         return LedgerDamaged(f"the full text of {path} is damaged: {remedies.FULL_TEXT}")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if name.startswith("SQLITE_CORRUPT"):
+        remedy = f"{remedies.FULL_TEXT}; if that does not help, {remedies.LEDGER}"
+        return LedgerDamaged(f"{path} is damaged ({exc}): {remedy}")
+    if name.startswith("SQLITE_NOTADB"):
         return LedgerDamaged(f"{path} is damaged ({exc}): {remedies.LEDGER}")
     return LedgerUnusable(
         f"{path} cannot be used ({exc}): check its disk and its permissions; if these are in "
