@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,12 @@ def vector(index: LocalIndex) -> np.ndarray:
     return index.embedder.embed_question("herons sing")
 
 
+def by_words(index: LocalIndex) -> object:
+    """Return the one passage that is best by words, which a removed one must not keep out."""
+    with index._ledger.reading() as snapshot:
+        return [key for key, _ in snapshot.search_words(["heron"], 1)]
+
+
 def scan(index: LocalIndex) -> object:
     with index.scanning(["heron", CANARY], vector(index)) as found:
         titles = [info.title for info in found.documents]
@@ -89,6 +96,7 @@ READINGS: dict[str, Callable[[LocalIndex], object]] = {
     "frequencies within": lambda index: index.frequencies(["heron", CANARY], {VICTIM, "owls"}),
     "search": lambda index: [h.document.id for h in index.search(CANARY, vector(index), 50)],
     "search within": lambda index: index.search(CANARY, vector(index), 50, {VICTIM}),
+    "search by words": by_words,
     "scan": scan,
     "sample": lambda index: index.spread(1000).places,
     "passage at": lambda index: index.standing_at([(VICTIM, 5)]).places,
@@ -149,6 +157,13 @@ def test_a_document_under_a_tombstone_can_be_added_again(buried: LocalIndex) -> 
     assert buried.original(VICTIM) == large().original
     assert rows(buried) == (2, 1 + PASSAGES + 20, 1)
     assert list(buried.findings()) == []
+
+
+def test_a_document_that_is_added_again_has_no_original_of_before(buried: LocalIndex) -> None:
+    """Where it comes without one, though of the same file: what is there is half overwritten."""
+    list(buried.add([replace(large(), original=None)]))
+
+    assert buried.original(VICTIM) is None
 
 
 def test_what_is_removed_twice_is_removed_once(buried: LocalIndex) -> None:
