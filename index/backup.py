@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from index.change import now
 from index.disk_failure import DiskFailure
+from index.erasing import erase
 from index.errors import (
     BackupRefused,
     DiskFailed,
@@ -77,7 +78,7 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
         LedgerDamaged: If what would be written is damaged, since that is no backup.
         LedgerUnusable: If the file cannot be written.
     """
-    return _write_backup(directory, target, FORMAT, lambda path: _checked(path, "the collection"))
+    return _write_backup(directory, target, FORMAT, _erased_and_checked)
 
 
 def bring_up_to_date(directory: Path) -> None:
@@ -331,17 +332,28 @@ def _require_ours(path: Path, ledger_format: str) -> None:
         )
 
 
+def _erased_and_checked(path: Path) -> dict[str, Any]:
+    """Erase from a copy what was removed and is not erased there yet, and check the rest."""
+    ledger = Ledger(path)
+    try:
+        erase(ledger)
+    finally:
+        ledger.close()
+    return _checked(path, "the collection")
+
+
 def _checked(path: Path, what: str) -> dict[str, Any]:
     """Return what a manifest tells of a ledger that nobody else uses.
 
     Raises:
         LedgerDamaged: If there is any finding in it.
+        DiskFull: If there is no room to check it.
     """
     ledger = Ledger(path)
     try:
         with ledger.reading() as snapshot:
             finding = next(breaches(snapshot), None)
-    except LedgerDamaged:
+    except (LedgerDamaged, DiskFull):
         raise
     except IndexFault as exc:
         raise LedgerDamaged(str(exc)) from exc
@@ -357,14 +369,13 @@ def _counted(path: Path, formats: Collection[str]) -> dict[str, Any]:
     ledger = Ledger(path, formats=formats)
     try:
         with ledger.reading() as snapshot:
-            counts, embedder = snapshot.counts(), snapshot.value("embedder") or ""
+            return {
+                "embedder": snapshot.value("embedder") or "",
+                "documents": snapshot.count("main.documents"),
+                "passages": snapshot.count("main.passages"),
+            }
     finally:
         ledger.close()
-    return {
-        "embedder": embedder,
-        "documents": counts["documents"],
-        "passages": counts["passages"],
-    }
 
 
 def _ledger_in(directory: Path) -> Ledger:

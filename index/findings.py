@@ -1,9 +1,11 @@
 """What may be wrong with a ledger, each told in a sentence with its remedy."""
 
+import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 
 from corpus import Passage
-from index import remedies
+from index import fulltext, remedies
 from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
 from index.foreign import foreign
@@ -11,6 +13,9 @@ from index.hits import DocumentInfo
 from index.rows import is_whole, unpacked
 from index.schema import FILE, FORMAT
 from index.snapshot import Snapshot
+
+_PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}(?!\S)")
+"""A word to whoever cuts a text into words."""
 
 
 def breaches(snapshot: Snapshot) -> Iterator[str]:
@@ -34,13 +39,14 @@ def breaches(snapshot: Snapshot) -> Iterator[str]:
         except LedgerDamaged as fault:
             yield str(fault)
     for what, one, other in (
-        ("missing in the full text", "passages", "words_docsize"),
-        ("left in the full text alone", "words_docsize", "passages"),
+        ("missing in the full text", "main.passages", "words_docsize"),
+        ("left in the full text alone", "words_docsize", "main.passages"),
     ):
         sql = f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
         (wrong,) = ask(sql).fetchone()
         if wrong:
             yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
+    yield from fulltext_findings(snapshot)
     yield from _stray_findings(snapshot)
 
 
@@ -73,9 +79,25 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
         ("earlier", "earlier states"),
         ("files", "files"),
     ):
-        orphans = f"SELECT 1 FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)"
+        orphans = (
+            f"SELECT 1 FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
+        )
         if ask(orphans).fetchone():
             yield f"there are {what} of documents that are gone: run `pincite rebuild`"
+
+
+def fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
+    """Compare the full text with the passages, and search it as a question does."""
+    try:
+        yield from fulltext.faults(snapshot.connection)
+        for order in ("ASC", "DESC"):
+            sql = f"SELECT text FROM passages ORDER BY id {order} LIMIT 1"
+            row = snapshot.connection.execute(sql).fetchone()
+            word = _PLAIN_WORD.search(row[0]) if row else None
+            if word and not snapshot.search_words([word[0].lower()], 1):
+                yield f"{word[0]!r} is not found in the full text: {remedies.FULL_TEXT}"
+    except sqlite3.DatabaseError as exc:
+        yield f"the full text cannot be searched ({exc}): {remedies.FULL_TEXT}"
 
 
 def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:

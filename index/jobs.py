@@ -8,12 +8,13 @@ over every job that somebody else was reading.
 import secrets
 import sqlite3
 from base64 import b32encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
-from index.change import now
+from index.change import Change, now
 from index.contract import Claim
 from index.counted import counted
 from index.errors import QueueFull, QuotaReached
@@ -35,6 +36,7 @@ _NEWER = (
     "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
     "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
 )
+_KNOWN = "code <> 'dismissed'"  # of the others there are bytes still to be erased
 _REPLACED = (
     "state = 'deleted', code = 'replaced', "
     "reason = 'a newer upload of the same name took its place'"
@@ -89,8 +91,12 @@ class Limits:
 class Jobs:
     """The uploads of one collection; safe to share between threads and processes."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(
+        self, ledger: Ledger, with_room: Callable[[Callable[[], bool]], bool] = lambda work: work()
+    ) -> None:
+        """Keep the jobs in a ledger; `with_room` does some work even if the disk is full."""
         self._ledger = ledger
+        self._with_room = with_room
 
     def submit(
         self, source: Source, data: bytes, sha256: str, limits: Limits
@@ -110,7 +116,7 @@ class Jobs:
             db = change.connection
             if known is not None:
                 if known.id == source.document_id:
-                    _replace(db, known.id, newest=0)
+                    _replace(change, known.id, newest=0)
                 return known
             row = db.execute(
                 f"SELECT {_COLUMNS} FROM jobs WHERE sha256 = ? AND state IN ('waiting', 'reading')",
@@ -119,11 +125,11 @@ class Jobs:
             if row is not None:
                 job = Job(*row)
                 if job.document_id == source.document_id:
-                    _replace(db, job.document_id, newest=job.number)
+                    _replace(change, job.document_id, newest=job.number)
                 db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), job.number))
                 return job
             _require_room(db, change, source.document_id, len(data), limits)
-            _replace(db, source.document_id)
+            _replace(change, source.document_id)
             job_id = _new_id()
             number = db.execute(
                 "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, "
@@ -140,6 +146,7 @@ class Jobs:
                 ),
             ).lastrowid
             db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+            change.require_room()
             db.execute(
                 "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
                 ((number or 0) - _KEPT,),
@@ -160,7 +167,8 @@ class Jobs:
         """Return the jobs that are known, the newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:
             rows = snapshot.connection.execute(
-                f"SELECT {_COLUMNS} FROM jobs ORDER BY number DESC LIMIT ?", (_KEPT,)
+                f"SELECT {_COLUMNS} FROM jobs WHERE {_KNOWN} ORDER BY number DESC LIMIT ?",
+                (_KEPT,),
             )
             return [Job(*row) for row in rows]
 
@@ -173,7 +181,7 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             db = change.connection
-            _take_over(db, lease)
+            _take_over(change, lease)
             row = db.execute(
                 f"SELECT {_COLUMNS}, key, data FROM jobs JOIN spool ON job = number "
                 "WHERE state = 'waiting' ORDER BY tries, number LIMIT 1"
@@ -229,9 +237,17 @@ class Jobs:
 
     def dismiss(self, job_id: str) -> bool:
         """Forget a job with its bytes; one that still waits is cancelled by that."""
+        return self._with_room(lambda: self._dismiss(job_id))
+
+    def _dismiss(self, job_id: str) -> bool:
         with self._ledger.writing() as change:
-            db = change.connection
-            return bool(db.execute("DELETE FROM jobs WHERE id = ?", (job_id,)).rowcount)
+            done = change.connection.execute(
+                "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
+                "reason = '' WHERE id = ? AND code <> 'dismissed'",
+                (job_id,),
+            ).rowcount
+            change.drop_bytes()
+            return bool(done)
 
     def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
         """Let a job that is held end, or be replaced where a newer one of its document came."""
@@ -246,7 +262,7 @@ class Jobs:
                 f"WHERE {held}",
                 (state, code, reason, now(), less, *key),
             )
-            _drop_bytes(db)
+            change.drop_bytes()
 
 
 def _require_room(
@@ -274,46 +290,41 @@ def _require_room(
         )
 
 
-def _replace(db: sqlite3.Connection, document_id: str, *, newest: int | None = None) -> None:
+def _replace(change: Change, document_id: str, *, newest: int | None = None) -> None:
     """Cancel the uploads of a document that a newer one is about to replace.
 
     One that is being read is left to be done first, unless `newest` tells that what is the
     newest came before it: the number of that job, or 0 where it is stored already.
     """
     states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
-    db.execute(
+    change.connection.execute(
         f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
         f"AND state IN {states}",
         (now(), document_id, newest),
     )
-    _drop_bytes(db)
+    change.drop_bytes()
 
 
-def _drop_bytes(db: sqlite3.Connection) -> None:
-    """Drop the bytes of jobs that were cancelled."""
-    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
-
-
-def _take_over(db: sqlite3.Connection, lease: str) -> None:
+def _take_over(change: Change, lease: str) -> None:
     """Let what a process was reading that is gone wait again, or fail after the last try.
 
     Where a newer upload of the same document came meanwhile, the older one is cancelled.
     """
     left = "state = 'reading' AND lease <> ?"
-    db.execute(
+    change.connection.execute(
         f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {left} AND {_NEWER}", (now(), lease)
     )
-    db.execute(
+    change.connection.execute(
         "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?, reason = "
         f"'the service ended each time while reading it' WHERE {left} AND tries >= ?",
         (now(), lease, TRIES),
     )
-    db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", (lease,))
-    _drop_bytes(db)
+    change.connection.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", (lease,))
+    change.drop_bytes()
 
 
 def _one(db: sqlite3.Connection, job_id: str) -> Job | None:
-    row = db.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    row = db.execute(f"SELECT {_COLUMNS} FROM jobs WHERE id = ? AND {_KNOWN}", (job_id,)).fetchone()
     return None if row is None else Job(*row)
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from index import remedies
+from index import fulltext, remedies
 from index.change import Change, now
 from index.disk_failure import DiskFailure
 from index.errors import (
@@ -26,12 +26,14 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
-from index.schema import FORMAT, MIGRATED
+from index.schema import FORMAT, MIGRATED, hide_removed
 from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
 UNCLEAN = "unclean"
+_LOG_INDEX = 65_536  # SQLite takes half of this to open a ledger
+_UNABLE = ("SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite may say on a full disk
 _CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
 
 # After these the system may hold pages for written that are not on the disk, and tells so once.
@@ -80,6 +82,9 @@ class Ledger:
                 f"the collection is of format {known}, this Pincite reads {FORMAT}: "
                 f"{_remedy_of(known)}"
             )
+        elif known == FORMAT and not read_only:
+            with suppress(IndexFault):  # what is damaged, or on a full disk, can be asked still
+                self.flatten_words()
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
@@ -130,6 +135,24 @@ class Ledger:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
             return not hindered
         return False
+
+    def move_log(self) -> None:
+        """Move what nobody reads any more into the main file, without waiting for anybody.
+
+        The next change begins the log anew, so that it grows no longer than one change needs.
+        """
+        self.failure.require_none()
+        with self._on_disk():
+            self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def flatten_words(self) -> None:
+        """Take out the empty levels of the full text, if it has too many of them."""
+        with self.reading() as snapshot:
+            if fulltext.levels(snapshot.connection) <= fulltext.MOST_LEVELS:
+                return
+        with self.writing() as change:
+            fulltext.flatten(change.connection)
+        self.close()
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
@@ -196,6 +219,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    hide_removed(connection)
     return connection
 
 
@@ -251,6 +275,7 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
     )
     connection.text_factory = _text
     connection.execute("PRAGMA trusted_schema = OFF")
+    hide_removed(connection)
     return connection
 
 
@@ -280,10 +305,19 @@ def _translated(path: Path) -> Iterator[None]:
         ) from exc
 
 
+def _no_room(folder: Path) -> bool:
+    """Tell whether a disk has no room for the log's index, or for another file."""
+    with suppress(OSError):
+        disk = os.statvfs(folder)
+        few_files = disk.f_files > 0 and disk.f_favail == 0
+        return few_files or disk.f_bavail * disk.f_frsize < _LOG_INDEX
+    return False
+
+
 def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
     """Return what SQLite raised as an error of this floor."""
     name = getattr(exc, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or (name.startswith(_UNABLE) and _no_room(path.parent)):
         return DiskFull(
             f"the disk of {path.parent} is full: free some space and try again; nothing "
             "that was stored is lost"
@@ -300,7 +334,12 @@ def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
             f"another process has been writing to {path.parent} for over {BUSY_SECONDS} s: "
             "wait for it to end and try again"
         )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if name == "SQLITE_CORRUPT_VTAB":
+        return LedgerDamaged(f"the full text of {path} is damaged: {remedies.FULL_TEXT}")
+    if name.startswith("SQLITE_CORRUPT"):
+        remedy = f"{remedies.FULL_TEXT}; if that does not help, {remedies.LEDGER}"
+        return LedgerDamaged(f"{path} is damaged ({exc}): {remedy}")
+    if name.startswith("SQLITE_NOTADB"):
         return LedgerDamaged(f"{path} is damaged ({exc}): {remedies.LEDGER}")
     return LedgerUnusable(
         f"{path} cannot be used ({exc}): check its disk and its permissions; if these are in "

@@ -16,7 +16,7 @@ from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.file_places import file_places
-from index.findings import breaches
+from index.findings import breaches, fulltext_findings
 from index.frequencies import Frequencies
 from index.generations import generations, load
 from index.graphing import NEVER, Policy
@@ -26,6 +26,7 @@ from index.jobs import Jobs
 from index.ledger import Ledger
 from index.lock import alone
 from index.preparing import Prepared, is_same, prepare
+from index.removing import Remover
 from index.reserve import Reserve
 from index.rows import State
 from index.sample import Sample, spread, standing_at
@@ -35,7 +36,6 @@ LEDGER = "ledger.db"
 VECTORS = "vectors"
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
-_MERGE_PAGES = 500
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +78,11 @@ class LocalIndex:
             )
         if not read_only:
             bring_up_to_date(directory)
-        self._ledger = Ledger(directory / LEDGER, read_only=read_only)
+        reserve = Reserve(directory / "reserve")
+        self._ledger = _opened(directory / LEDGER, reserve, read_only=read_only)
+        self._remover = Remover(self._ledger, reserve)
         if not read_only and self._ledger.is_unclean():
             self._verify_after_failure()
-        self._reserve = Reserve(directory / "reserve")
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -110,7 +111,7 @@ class LocalIndex:
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""
-        return Jobs(self._ledger)
+        return Jobs(self._ledger, self._remover.with_room)
 
     def on_disk_failure(self, callback: Callable[[], None]) -> None:
         """Have something called once if the disk fails to write, after which nothing is written."""
@@ -126,6 +127,8 @@ class LocalIndex:
         log.warning("%s: its disk failed to write, it is being verified", self.directory)
         self._ledger.shrink_log()  # writes the pages again that the system may not have written
         self._ledger.failure.require_none()
+        if self.repair():
+            log.warning("%s: its full text was damaged and is repaired", self.directory)
         with self._ledger.reading() as snapshot:
             finding = next(breaches(snapshot), None)
         if finding is not None:
@@ -288,7 +291,7 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
-        self._hold_reserve()
+        self._remover.hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
@@ -304,7 +307,7 @@ class LocalIndex:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
-        self._hold_reserve()
+        self._remover.hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
         rows = list(files)
@@ -318,44 +321,35 @@ class LocalIndex:
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
         wanted = list(document_ids)
-        try:
-            done = self._remove(wanted)
-        except DiskFull:
-            if not self._reserve.release():
-                raise
-            done = self._remove(wanted)
+        done = self._remover.remove(wanted)
         if done:
-            self._ledger.shrink_log()
+            self._remover.shrink_log()
             self._vectors.drop()
         return done
-
-    def _remove(self, document_ids: Sequence[str]) -> set[str]:
-        with self._ledger.writing() as change:
-            return {document_id for document_id in document_ids if change.remove(document_id)}
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was.
 
-        Their words stay in the segments of the full text until these are merged, which is
-        done in steps, so that others may write meanwhile. Interrupted, or while somebody
-        reads what was there before, it is done again at the next call.
+        Rows go first, then the words, which stay in the segments of the full text until these
+        are merged; both in steps, so that others may write meanwhile. Interrupted, on a full
+        disk, or while somebody reads what was there before, it goes on at the next call.
         """
-        self._hold_reserve()  # what was restored has none, what was removed may have taken it
+        self._remover.hold_reserve()  # what was restored has none
         with self._ledger.reading() as snapshot:
             token = snapshot.value("traces")
-        if token is None:
-            return False
-        drop_kept(self.directory)
-        pages = -_MERGE_PAGES
-        while True:
-            with self._ledger.writing() as change:
-                if not change.merge_words(pages):
-                    break
-            pages = _MERGE_PAGES
+        if token is not None:
+            drop_kept(self.directory)  # first, since it makes room
+        try:
+            erased = self._remover.erase()
+            if token is None:
+                return erased
+            self._remover.merge_words()
+        except DiskFull as exc:
+            log.warning("what was removed is gone, and not yet overwritten: %s", exc)
+            return True
         self._vectors.drop()
-        if self._ledger.shrink_log():
-            with self._ledger.writing() as change:
-                change.forget_traces(token)
+        if self._remover.shrink_log():
+            self._remover.forget_traces(token)
         return True
 
     def tidy(self) -> bool:
@@ -363,12 +357,12 @@ class LocalIndex:
 
         Returns whether all of it could be done.
         """
-        purged = self.purge()
+        purged = self.purge()  # first: on a full disk it makes room for the others
         self._drop_unused_vectors()
         self.checkpoint(always=purged)
-        emptied = self._ledger.shrink_log()
+        emptied = self._remover.shrink_log()
         self._vectors.sweep()
-        self._hold_reserve()
+        self._remover.hold_reserve()
         with self._ledger.reading() as snapshot:
             return emptied and snapshot.value("traces") is None
 
@@ -379,8 +373,7 @@ class LocalIndex:
                 return
         with self._alone_rebuilding() as mine:
             if mine:
-                with self._ledger.writing() as change:
-                    change.drop_unused_vectors()
+                self._remover.drop_unused_vectors()
 
     @contextmanager
     def _alone_rebuilding(self) -> Iterator[bool]:
@@ -392,9 +385,6 @@ class LocalIndex:
             except OSError as exc:
                 raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
             yield mine
-
-    def _hold_reserve(self) -> None:
-        self._reserve.hold((self.directory / LEDGER).stat().st_size)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
@@ -429,6 +419,7 @@ class LocalIndex:
                 self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
+            change.require_room()
         self._vectors.forget()
         self.checkpoint(always=True)
 
@@ -464,10 +455,12 @@ class LocalIndex:
                 missing = set(texts) - change.known(texts)
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
-                    return [
+                    done = [
                         item if isinstance(item, Addition) else _put(change, item, vectors)
                         for item in items
                     ]
+                    change.require_room()
+                    return done
             # Somebody removed the last document that used a vector we counted on.
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
@@ -487,6 +480,19 @@ class LocalIndex:
         return dict(zip(keys, self.embedder.embed_passages([texts[k] for k in keys]), strict=True))
 
     # Checking --------------------------------------------------------------------
+
+    def repair(self) -> bool:
+        """Make the full text anew from the passages, if it is damaged; tell whether it was.
+
+        Others wait to write meanwhile: six seconds for 100,000 passages.
+        """
+        with self._ledger.reading() as snapshot:
+            if next(fulltext_findings(snapshot), None) is None:
+                return False
+        with self._ledger.writing() as change:
+            change.remake_words()
+        self._ledger.move_log()
+        return True
 
     def findings(self) -> Iterator[str]:
         """Check the whole collection.
@@ -511,6 +517,19 @@ class LocalIndex:
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+
+
+def _opened(path: Path, reserve: Reserve, *, read_only: bool) -> Ledger:
+    """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
+    try:
+        return Ledger(path, read_only=read_only)
+    except DiskFull:
+        if not reserve.release():
+            raise
+        try:
+            return Ledger(path, read_only=read_only)
+        finally:
+            reserve.hold(path.stat().st_size, again=True)
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

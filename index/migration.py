@@ -17,7 +17,16 @@ from index.errors import LedgerUnusable
 from index.foreign import foreign
 from index.ledger import Ledger
 from index.rows import original_checksum, passage_checksum
-from index.schema import FORMAT, FORMAT_6, INFO, MIGRATED, PASSAGE, statements
+from index.schema import (
+    FORMAT,
+    FORMAT_6,
+    INFO,
+    MIGRATED,
+    PASSAGE,
+    hide_removed,
+    show_all,
+    statements,
+)
 
 _AT_ONCE = 500
 
@@ -65,6 +74,7 @@ def _migrate(change: Change, before: str) -> None:
             f"the collection cannot be brought from format {before} to {FORMAT}: {strange[0]}; "
             "use the version of Pincite that made it, or add the documents again"
         )
+    show_all(db)
     for statement in statements(FORMAT_6):
         db.execute(statement)
     _check_documents(db)
@@ -73,6 +83,7 @@ def _migrate(change: Change, before: str) -> None:
     _check_originals(db)
     change.remake_words()
     change.set_value("format", FORMAT)
+    hide_removed(db)
 
 
 def _check_documents(db: sqlite3.Connection) -> None:

@@ -30,7 +30,7 @@ from index.rows import (
     to_passage,
     unpacked,
 )
-from index.schema import FILE, IDS_WITHIN, LISTED, OUTLINE, PASSAGE
+from index.schema import FILE, IDS_WITHIN, LISTED, OUTLINE, PASSAGE, UNUSED
 
 
 class Snapshot(Lexical):
@@ -343,12 +343,15 @@ class Snapshot(Lexical):
 
     def has_unused_vectors(self) -> bool:
         """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
-        sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
-        return self._one(sql) is not None
+        return self._one(f"{UNUSED} LIMIT 1") is not None
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows of each table that holds something to count."""
-        return {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        """Return how many documents and passages there are, and vectors."""
+        found = {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        if self.hides():
+            sql = "SELECT count(*) FROM vectors WHERE hash IN (SELECT vector FROM passages)"
+            found["vectors"] = self._one(sql)[0]
+        return found
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""

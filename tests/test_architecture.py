@@ -38,7 +38,7 @@ DOORS = {
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
-    "waitress": {"qa/web/server.py", "qa/web/front.py"},
+    "waitress": {"qa/web/server.py", "qa/web/front.py", "qa/web/spooling.py"},
     "pathspec": {"corpus/ignoring.py"},
     "watchfiles": {"qa/commands/adding.py"},
 }

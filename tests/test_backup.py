@@ -228,7 +228,7 @@ def test_a_whole_collection_is_never_set_aside(
 
 def test_a_damaged_collection_makes_no_backup(filled: LocalIndex, tmp_path: Path) -> None:
     with filled._ledger.writing() as change:
-        change.connection.execute("UPDATE passages SET text = 'x' WHERE id = 1")
+        change.connection.execute("UPDATE main.passages SET text = 'x' WHERE id = 1")
 
     with pytest.raises(LedgerDamaged, match="the collection is damaged"):
         back_up(filled.directory, tmp_path / "bad.pincite")

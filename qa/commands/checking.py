@@ -65,9 +65,10 @@ def _line(check: "Check") -> str:
 
 @click.command("doctor")
 @click.option("--migrate", is_flag=True, help="Bring an older collection to this format first.")
+@click.option("--repair", is_flag=True, help="Repair a damaged full text from the passages.")
 @as_json
 @click.pass_obj
-def doctor_command(config: Config, migrate: bool, json_: bool) -> None:
+def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> None:
     """Show every setting and where it came from, then check model and collection.
 
     Each finding says what to do about it. Exit status 1 if there is one; a note, such as
@@ -79,8 +80,9 @@ def doctor_command(config: Config, migrate: bool, json_: bool) -> None:
     """
     if migrate:
         open_existing(config, read_only=False)
+    notes = _repaired(config) if repair else []
     findings, counts = _checked(config)
-    notes = _lacks(findings)
+    notes += _lacks(findings)
     findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
@@ -102,6 +104,19 @@ def doctor_command(config: Config, migrate: bool, json_: bool) -> None:
             click.echo(f"everything {'else ' if notes else ''}is as it should be")
     if findings:
         raise SystemExit(1)
+
+
+def _repaired(config: Config) -> list[str]:
+    """Repair what can be made again from the rest; return what was repaired."""
+    from index import IndexFault
+
+    if not (config.directory.exists() or "collection" in config.origins):
+        return []
+    try:
+        mended = open_existing(config, read_only=False).repair()
+    except IndexFault:
+        return []  # the check tells it
+    return ["the full text was damaged: it is repaired"] if mended else []
 
 
 def _checked(config: Config) -> tuple[list[str], dict[str, int]]:

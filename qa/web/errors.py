@@ -4,6 +4,7 @@ The sentences of `corpus` and `qa` errors are passed on: they speak of what the 
 sent. Those of `index` errors may name paths, so each kind has a fixed sentence here.
 """
 
+import errno
 import logging
 from http import HTTPStatus
 
@@ -65,6 +66,7 @@ def unknown_document() -> ApiError:
     )
 
 
+_DISK_FULL = "The server's disk is full: nothing was stored, and nothing was lost."
 _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     (QuestionRejected, 400, "question_rejected", ""),
     (RecordRejected, 400, "record_rejected", ""),
@@ -95,12 +97,7 @@ _TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
     ),
     (QueueFull, 429, "queue_full", ""),
     (QuotaReached, 507, "quota_reached", ""),
-    (
-        DiskFull,
-        507,
-        "disk_full",
-        "The server's disk is full: nothing was stored, and nothing was lost.",
-    ),
+    (DiskFull, 507, "disk_full", _DISK_FULL),
     (
         DiskFailed,
         503,
@@ -179,6 +176,8 @@ def describe(exc: Exception) -> tuple[int, str, str]:
 
 def told(exc: Exception) -> tuple[int, str, str] | None:
     """Return status, code and sentence of an error that is meant to be told; else None."""
+    if isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT):
+        return 507, "disk_full", _DISK_FULL  # of the folder for temporary files
     for kind, status, code, message in _TOLD:
         if isinstance(exc, kind):
             return status, code, message or _sentence(str(exc))

@@ -7,11 +7,14 @@ from typing import Any
 from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
+from qa.web.spooling import SpoolingParser
+
 _TOLD = {
     400: ("bad_request", "The request is malformed: check its syntax."),
     413: ("too_large", "The request is larger than what is accepted here."),
     414: ("too_long", "The address is longer than what is accepted here."),
     431: ("headers_too_large", "The headers are larger than what is accepted here."),
+    507: ("disk_full", "The server's disk is full: nothing was stored, and nothing was lost."),
     501: ("not_implemented", "The request asks for what is not done here: send its length."),
 }
 _OTHER = ("refused", "The request was refused.")
@@ -45,6 +48,7 @@ class JsonChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose errors are told as JSON."""
 
     error_task_class = JsonErrorTask
+    parser_class = SpoolingParser
 
 
 def tell_errors_as_json(server: Any) -> None:

@@ -20,6 +20,7 @@ from qa.web.disk import end_on_disk_failure
 from qa.web.front import tell_errors_as_json
 from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
+from qa.web.spooling import NEVER
 
 log = logging.getLogger("pincite.web")
 
@@ -59,6 +60,7 @@ def serve(config: Config, *, bundled: bool) -> None:
             ident=None,
             channel_timeout=30,
             connection_limit=500,
+            outbuf_overflow=NEVER,
             max_request_body_size=config.upload_mb * 1_000_000 + 100_000,
             clear_untrusted_proxy_headers=True,
         )

@@ -11,6 +11,7 @@ from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.apart import ReadingRoom
 from index import Arrival, IndexFault, Job, LocalIndex, Work
 from index.errors import (
+    DiskFull,
     IndexMismatch,
     JobLost,
     LedgerUnusable,
@@ -123,7 +124,11 @@ class Worker:
 
     def _step(self) -> None:
         """Do a job, or tidy up and wait for one."""
-        work = self._jobs.claim(self._lease)
+        try:
+            work = self._jobs.claim(self._lease)
+        except DiskFull:
+            self._index.tidy()  # erasing what was removed makes room
+            raise
         if work is not None:
             self._tell_change()
             self._do(work)
