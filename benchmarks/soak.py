@@ -218,9 +218,8 @@ def table(result: dict[str, Any]) -> list[str]:
         first, last, largest = level_of(samples, limit.name, after)
         slope = slope_of(samples, limit.name, after)
         label = f"{limit.label}, {limit.unit}" if limit.unit else limit.label
-        rows.append(
-            f"| {label} | {first:.1f} | {last:.1f} | {largest:.1f} | {slope:+.2f} | {limit.most:g} |"
-        )
+        values = f"{first:.1f} | {last:.1f} | {largest:.1f} | {slope:+.2f} | {limit.most:g}"
+        rows.append(f"| {label} | {values} |")
     return rows
 
 

@@ -7,6 +7,7 @@ others. Vectors of searching are left out, because they are made again from the 
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sqlite3
@@ -41,6 +42,8 @@ LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
 _MOST_MANIFEST = 100_000
 _CHUNK = 1 << 20
 _FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,13 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
         BackupRefused: If the file is no whole backup of this format; nothing is changed.
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
+    try:
+        return _restore(source, directory, with_removed=with_removed)
+    except OSError as exc:
+        raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
+
+
+def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with work_folder(directory.parent) as folder:
         manifest = unpack(source, folder)
@@ -122,12 +132,20 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
             _go_on(target, restored, with_removed=with_removed)
 
         _copy(folder / LEDGER, directory / LEDGER, go_on)
-        target.shrink_log()
-        shutil.rmtree(directory / "vectors", ignore_errors=True)
-        (directory / CALIBRATION).unlink(missing_ok=True)
-        if CALIBRATION in manifest.files:
-            shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+        try:
+            _replace_rest(target, directory, folder)
+        except (OSError, IndexFault) as exc:
+            log.warning("%s is restored; what is beside it is of before: %s", directory, exc)
     return manifest
+
+
+def _replace_rest(ledger: Ledger, directory: Path, folder: Path) -> None:
+    """Change over what belongs to a ledger that was restored; without it, it is restored too."""
+    shutil.rmtree(directory / "vectors", ignore_errors=True)
+    (directory / CALIBRATION).unlink(missing_ok=True)
+    if (folder / CALIBRATION).exists():
+        shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+    ledger.shrink_log()
 
 
 def unpack(source: Path, folder: Path) -> BackupManifest:
@@ -234,8 +252,8 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             waiting.pop()()
 
     with (
-        closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as read,
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as written,
+        closing(_connected(source)) as read,
+        closing(_connected(target)) as written,
     ):
         try:
             written.execute("PRAGMA synchronous = FULL")
@@ -244,6 +262,13 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             read.backup(written, pages=_FIRST_PAGES if alone else -1, progress=locked)
         except sqlite3.Error as exc:
             raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(path, timeout=BUSY_SECONDS)
+    except sqlite3.Error as exc:
+        raise LedgerUnusable(f"{path} cannot be opened: {exc}") from exc
 
 
 def _checked(path: Path, what: str) -> dict[str, Any]:

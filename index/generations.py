@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
+from index.errors import LedgerUnusable
 from index.flat import Flat
 from index.graph import Graph
 from index.rows import State
@@ -154,10 +155,19 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def generations(folder: Path) -> list[Path]:
-    """Return the generations in a folder, the newest first."""
-    if not folder.is_dir():
-        return []
-    found = [path for path in folder.glob("gen-*") if path.name[4:].isdecimal()]
+    """Return the generations in a folder, the newest first.
+
+    Raises:
+        LedgerUnusable: If the folder cannot be listed.
+    """
+    try:
+        if not folder.is_dir():
+            return []
+        found = [path for path in folder.glob("gen-*") if path.name[4:].isdecimal()]
+    except OSError as exc:
+        raise LedgerUnusable(
+            f"{folder} cannot be listed ({exc.strerror}): check its disk and its permissions"
+        ) from exc
     return sorted(found, key=lambda path: int(path.name[4:]), reverse=True)
 
 

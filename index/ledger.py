@@ -29,7 +29,7 @@ from index.snapshot import Snapshot
 
 BUSY_SECONDS = 30
 _SHRINK_MS = 500
-_CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
+_CACHE_KB = 1000  # of each connection; the system keeps the file in its own cache
 
 # Damaged bytes become characters that no checksum fits, instead of an error without a name.
 _text = partial(str, encoding="utf-8", errors="replace")
@@ -49,6 +49,7 @@ class Ledger:
         """
         self.path = path
         self._local = threading.local()
+        self._idle: list[sqlite3.Connection] = []
         connect = _connect_to_read if read_only else _connect
         self._open: Callable[[], sqlite3.Connection] = partial(connect, path)
         with _translated(path):
@@ -78,6 +79,7 @@ class Ledger:
                 yield Snapshot(connection)
             finally:
                 connection.execute("ROLLBACK")
+                self._give_back()
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
@@ -94,6 +96,8 @@ class Ledger:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._give_back()
 
     def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
@@ -107,26 +111,42 @@ class Ledger:
                 (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+                self._give_back()
         return not hindered
 
     def close(self) -> None:
-        """Close this thread's connection; the next use opens another."""
-        connection = self._local.__dict__.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        """Close every connection that is not in use; the next use opens another."""
+        self._give_back()
+        while self._idle:
+            self._idle.pop().close()
 
     def _connection(self) -> sqlite3.Connection:
+        """Return the connection that this thread works with, until it gives it back.
+
+        The one that was used last comes first: forty threads that take turns need a few between
+        them, each of which keeps pages, statements and three descriptors.
+        """
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._open()
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = self._open()
             self._local.connection = connection
         return connection
+
+    def _give_back(self) -> None:
+        connection = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            self._idle.append(connection)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path.parent, os.W_OK):
         return _connect_read_only_disk(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     connection.text_factory = _text
     _use_log(connection)
     connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
@@ -164,7 +184,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _connect_to_nothing() -> sqlite3.Connection:
     """Open an empty ledger that is on no disk."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     Change(connection).make()
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -184,6 +204,7 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
+        check_same_thread=False,
     )
     connection.text_factory = _text
     return connection

@@ -13,7 +13,7 @@ from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.file_places import file_places
 from index.findings import breaches
 from index.frequencies import Frequencies
@@ -69,11 +69,7 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
-        if not (directory / LEDGER).exists() and generations(directory / VECTORS):
-            raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
-                "with `pincite restore FILE`, or remove the folder and add the documents again"
-            )
+        _require_ledger(directory)
         self._ledger = Ledger(directory / LEDGER, read_only=read_only)
         self._reserve = Reserve(directory / "reserve")
         self._vectors = CachedVectors(
@@ -287,9 +283,19 @@ class LocalIndex:
                 raise
             done = self._remove(wanted)
         if done:
+            self._begin_overwriting()
+        return done
+
+    def _begin_overwriting(self) -> None:
+        """Overwrite what was just removed as far as that is quick; `purge` does the rest.
+
+        The removal is done and is acknowledged, whatever hinders this.
+        """
+        try:
             self._ledger.shrink_log()
             self._vectors.drop()
-        return done
+        except IndexFault as exc:
+            log.warning("what was removed is overwritten later: %s", exc)
 
     def _remove(self, document_ids: Sequence[str]) -> set[str]:
         with self._ledger.writing() as change:
@@ -467,6 +473,22 @@ class LocalIndex:
                     continue
                 if not snapshot.knows(shown):
                     yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+
+
+def _require_ledger(directory: Path) -> None:
+    """Refuse a collection whose ledger vanished, or which this user may not look into."""
+    try:
+        missing = not (directory / LEDGER).exists()
+    except OSError as exc:
+        raise LedgerUnusable(
+            f"{directory} cannot be read ({exc.strerror}): run Pincite as the user who owns it, "
+            "or set PINCITE_DATA to another folder"
+        ) from exc
+    if missing and generations(directory / VECTORS):
+        raise LedgerDamaged(
+            f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
+            "with `pincite restore FILE`, or remove the folder and add the documents again"
+        )
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

@@ -189,6 +189,39 @@ def test_however_many_ids_are_looked_up_few_statements_are_kept(ledger: Ledger) 
     assert prepared == []
 
 
+def test_threads_that_take_turns_share_a_connection(ledger: Ledger) -> None:
+    """Forty threads had forty, each with pages and statements of its own."""
+    put(ledger, document_of())
+    used = set()
+
+    def read() -> None:
+        with ledger.reading() as snapshot:
+            assert snapshot.infos()
+            used.add(id(snapshot.connection))
+
+    for _ in range(20):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert len(used) == 1
+
+
+def test_threads_that_read_at_once_have_a_connection_each(ledger: Ledger) -> None:
+    together, used = threading.Barrier(6), set()
+
+    def read() -> None:
+        with ledger.reading() as snapshot:
+            used.add(id(snapshot.connection))
+            together.wait(60)
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(used) == 6
+
+
 # One change at a time ------------------------------------------------------------
 
 
