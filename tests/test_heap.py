@@ -7,12 +7,12 @@ import pytest
 from toys import live_modules
 
 THREADS = """
-import os, sys, threading
+import os, sys, threading, time
 import numpy as np
-from qa.web.heap import bound_heap
+from qa.web.heap import Heap
 
 if sys.argv[1] == "bounded":
-    assert bound_heap()
+    Heap(0.2).start()
 
 def resident():
     pages = int(open("/proc/self/statm").read().split()[1])
@@ -29,15 +29,19 @@ def work():
     leave.wait()
 
 before, kept = resident(), []
-done, leave = threading.Barrier(9), threading.Event()
-threads = [threading.Thread(target=work) for _ in range(8)]
+done, leave = threading.Barrier(13), threading.Event()
+threads = [threading.Thread(target=work) for _ in range(12)]
 for thread in threads:
     thread.start()
 done.wait()
+if sys.argv[1] == "bounded":
+    until = time.monotonic() + 30
+    while resident() - before > 100 and time.monotonic() < until:
+        time.sleep(0.1)
 print(resident() - before)
 leave.set()
 """
-"""Eight threads that free all but a few kilobytes of what they allocated, and live on."""
+"""Twelve threads that free all but a few kilobytes of what they allocated, and live on."""
 
 
 def held(how: str) -> float:
@@ -54,5 +58,6 @@ def held(how: str) -> float:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it is glibc's malloc that is set up")
 def test_freed_memory_goes_back_to_the_system() -> None:
-    assert held("as it is") > 60, "otherwise this shows nothing"
-    assert held("bounded") < 20
+    """Of one heap beside the first 64 MB may stay: glibc cuts off its end only when it grows."""
+    assert held("as it is") > 150, "otherwise this shows nothing"
+    assert held("bounded") < 100
