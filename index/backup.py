@@ -107,9 +107,17 @@ def bring_up_to_date(directory: Path) -> None:
 
 
 def drop_kept(directory: Path) -> None:
-    """Remove what `bring_up_to_date` kept: it holds the words of what was removed since."""
+    """Remove what `bring_up_to_date` kept: it holds the words of what was removed since.
+
+    Raises:
+        LedgerUnusable: If it cannot be removed.
+    """
     for before in MIGRATED:
-        (directory / _BEFORE.format(before)).unlink(missing_ok=True)
+        path = directory / _BEFORE.format(before)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise LedgerUnusable(f"{path} cannot be removed: {exc.strerror}") from exc
 
 
 @contextmanager
@@ -175,6 +183,13 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
         BackupRefused: If the file is no whole backup of this format; nothing is changed.
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
+    try:
+        return _restore(source, directory, with_removed=with_removed)
+    except OSError as exc:
+        raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
+
+
+def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with work_folder(directory.parent) as folder:
         manifest = unpack(source, folder)
@@ -191,12 +206,20 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
             _go_on(target, restored, with_removed=with_removed)
 
         _copy(folder / LEDGER, directory / LEDGER, go_on)
-        target.shrink_log()
-        shutil.rmtree(directory / "vectors", ignore_errors=True)
-        (directory / CALIBRATION).unlink(missing_ok=True)
-        if CALIBRATION in manifest.files:
-            shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+        try:
+            _replace_rest(target, directory, folder)
+        except (OSError, IndexFault) as exc:
+            log.warning("%s is restored; what is beside it is of before: %s", directory, exc)
     return manifest
+
+
+def _replace_rest(ledger: Ledger, directory: Path, folder: Path) -> None:
+    """Change over what belongs to a ledger that was restored; without it, it is restored too."""
+    shutil.rmtree(directory / "vectors", ignore_errors=True)
+    (directory / CALIBRATION).unlink(missing_ok=True)
+    if (folder / CALIBRATION).exists():
+        shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+    ledger.shrink_log()
 
 
 def unpack(source: Path, folder: Path) -> BackupManifest:
@@ -303,12 +326,10 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             waiting.pop()()
 
     with (
-        closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as read,
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as written,
+        closing(_connected(source)) as read,
+        closing(_connected(target)) as written,
     ):
         try:
-            for connection in (read, written):
-                connection.execute("PRAGMA trusted_schema = OFF")
             written.execute("PRAGMA synchronous = FULL")
             # SQLite locks the target with the first page, and begins again if the source
             # is changed, still holding that lock.
@@ -318,6 +339,15 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
                 DiskFailure(target.parent).remember()
                 raise fault from exc
             raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+    except sqlite3.Error as exc:
+        raise LedgerUnusable(f"{path} cannot be opened: {exc}") from exc
 
 
 def _require_ours(path: Path, ledger_format: str) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +34,7 @@ _SHRINK_MS = 500
 UNCLEAN = "unclean"
 _LOG_INDEX = 65_536  # SQLite takes half of this to open a ledger
 _UNABLE = ("SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite may say on a full disk
-_CACHE_KB = 1000  # for each thread of a service; the system keeps the file in its own cache
+_CACHE_KB = 1000  # of each connection; the system keeps the file in its own cache
 
 # After these the system may hold pages for written that are not on the disk, and tells so once.
 _DISK_FAILED = tuple(
@@ -63,6 +63,7 @@ class Ledger:
         self.path = path
         self.failure = DiskFailure(path.parent)
         self._local = threading.local()
+        self._idle: list[sqlite3.Connection] = []
         connect = _connect_to_read if read_only else _connect
         self._open: Callable[[], sqlite3.Connection] = partial(connect, path)
         with self._on_disk():
@@ -96,6 +97,7 @@ class Ledger:
                 yield Snapshot(connection)
             finally:
                 connection.execute("ROLLBACK")
+                self._give_back()
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
@@ -106,17 +108,11 @@ class Ledger:
         """
         self.failure.require_none()
         with self._on_disk():
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
             try:
-                change = Change(connection)
-                yield change
-                change.drop_unused()
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+                with _changing(self._connection()) as change:
+                    yield change
+            finally:
+                self._give_back()
 
     def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
@@ -133,6 +129,7 @@ class Ledger:
                 (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+                self._give_back()
             return not hindered
         return False
 
@@ -143,22 +140,29 @@ class Ledger:
         """
         self.failure.require_none()
         with self._on_disk():
-            self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            try:
+                self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            finally:
+                self._give_back()
 
     def flatten_words(self) -> None:
         """Take out the empty levels of the full text, if it has too many of them."""
         with self.reading() as snapshot:
             if fulltext.levels(snapshot.connection) <= fulltext.MOST_LEVELS:
                 return
-        with self.writing() as change:
+        self.failure.require_none()
+        with (
+            self._on_disk(),
+            closing(self._open()) as connection,  # nobody else's, and used for nothing else
+            _changing(connection) as change,
+        ):
             fulltext.flatten(change.connection)
-        self.close()
 
     def close(self) -> None:
-        """Close this thread's connection; the next use opens another."""
-        connection = self._local.__dict__.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        """Close every connection that is not in use; the next use opens another."""
+        self._give_back()
+        while self._idle:
+            self._idle.pop().close()
 
     @contextmanager
     def _on_disk(self) -> Iterator[None]:
@@ -179,15 +183,11 @@ class Ledger:
         next change begins where it began, whether the disk takes that or not; it is the mark that
         the disk failed, and the last thing that this process writes.
         """
-        with suppress(sqlite3.Error):
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                Change(connection).set_value(UNCLEAN, now())
-                connection.execute("COMMIT")
-            except sqlite3.Error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+        try:
+            with suppress(sqlite3.Error), _changing(self._connection()) as change:
+                change.set_value(UNCLEAN, now())
+        finally:
+            self._give_back()
 
     def is_unclean(self) -> bool:
         """Tell whether the disk failed in an earlier process, and nobody has verified since."""
@@ -201,17 +201,47 @@ class Ledger:
         self.failure.forget()
 
     def _connection(self) -> sqlite3.Connection:
+        """Return the connection that this thread works with, until it gives it back.
+
+        The one that was used last comes first: forty threads that take turns need a few between
+        them, each of which keeps pages, statements and three descriptors.
+        """
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._open()
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = self._open()
             self._local.connection = connection
         return connection
+
+    def _give_back(self) -> None:
+        connection = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            self._idle.append(connection)
+
+
+@contextmanager
+def _changing(connection: sqlite3.Connection) -> Iterator[Change]:
+    """Commit what is changed when the block ends, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        change = Change(connection)
+        yield change
+        change.drop_unused()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     if path.exists() and not os.access(path.parent, os.W_OK):
         return _connect_read_only_disk(path)
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
     connection.text_factory = _text
     connection.execute("PRAGMA trusted_schema = OFF")
     _use_log(connection)
@@ -251,7 +281,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _connect_to_nothing() -> sqlite3.Connection:
     """Open an empty ledger that is on no disk."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA trusted_schema = OFF")
     Change(connection).make()
     connection.execute("PRAGMA query_only = ON")
@@ -272,6 +302,7 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
+        check_same_thread=False,
     )
     connection.text_factory = _text
     connection.execute("PRAGMA trusted_schema = OFF")

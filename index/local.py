@@ -1,43 +1,37 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 from corpus import Document, Original, Passage
-from index.backup import bring_up_to_date, drop_kept
 from index.cached import CachedVectors, require_embedder
 from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.errors import LedgerBusy
 from index.file_places import file_places
-from index.findings import breaches, fulltext_findings
+from index.findings import breaches
 from index.frequencies import Frequencies
-from index.generations import generations, load
+from index.generations import vector_findings
 from index.graphing import NEVER, Policy
 from index.history import Evidence
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
-from index.ledger import Ledger
-from index.lock import alone
+from index.lock import alone_rebuilding
+from index.opening import VECTORS, open_ledger
 from index.preparing import Prepared, is_same, prepare
 from index.removing import Remover
+from index.repairing import repair_words
 from index.reserve import Reserve
 from index.rows import State
 from index.sample import Sample, spread, standing_at
 from index.searching import Searcher
 
-LEDGER = "ledger.db"
-VECTORS = "vectors"
-
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
-
-log = logging.getLogger(__name__)
 
 
 class LocalIndex:
@@ -71,21 +65,12 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
-        if not (directory / LEDGER).exists() and generations(directory / VECTORS):
-            raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
-                "with `pincite restore FILE`, or remove the folder and add the documents again"
-            )
-        if not read_only:
-            bring_up_to_date(directory)
         reserve = Reserve(directory / "reserve")
-        self._ledger = _opened(directory / LEDGER, reserve, read_only=read_only)
-        self._remover = Remover(self._ledger, reserve)
-        if not read_only and self._ledger.is_unclean():
-            self._verify_after_failure()
+        self._ledger = open_ledger(directory, reserve, read_only=read_only)
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
+        self._remover = Remover(directory, self._ledger, reserve, self._vectors)
         self._frequencies = Frequencies()
         self._searcher = Searcher(self._vectors, self._frequencies)
 
@@ -116,24 +101,6 @@ class LocalIndex:
     def on_disk_failure(self, callback: Callable[[], None]) -> None:
         """Have something called once if the disk fails to write, after which nothing is written."""
         self._ledger.failure.then(callback)
-
-    def _verify_after_failure(self) -> None:
-        """Check all that is there, since the disk failed to write in an earlier process.
-
-        Raises:
-            DiskFailed: If it fails again.
-            LedgerDamaged: If what it holds is not whole.
-        """
-        log.warning("%s: its disk failed to write, it is being verified", self.directory)
-        self._ledger.shrink_log()  # writes the pages again that the system may not have written
-        self._ledger.failure.require_none()
-        if self.repair():
-            log.warning("%s: its full text was damaged and is repaired", self.directory)
-        with self._ledger.reading() as snapshot:
-            finding = next(breaches(snapshot), None)
-        if finding is not None:
-            raise LedgerDamaged(f"the disk of {self.directory} failed to write: {finding}")
-        self._ledger.forget_failure()
 
     # Reading ---------------------------------------------------------------------
 
@@ -320,37 +287,11 @@ class LocalIndex:
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
-        wanted = list(document_ids)
-        done = self._remover.remove(wanted)
-        if done:
-            self._remover.shrink_log()
-            self._vectors.drop()
-        return done
+        return self._remover.remove(list(document_ids))
 
     def purge(self) -> bool:
-        """Overwrite what is left of removed documents inside of files; tell if anything was.
-
-        Rows go first, then the words, which stay in the segments of the full text until these
-        are merged; both in steps, so that others may write meanwhile. Interrupted, on a full
-        disk, or while somebody reads what was there before, it goes on at the next call.
-        """
-        self._remover.hold_reserve()  # what was restored has none
-        with self._ledger.reading() as snapshot:
-            token = snapshot.value("traces")
-        if token is not None:
-            drop_kept(self.directory)  # first, since it makes room
-        try:
-            erased = self._remover.erase()
-            if token is None:
-                return erased
-            self._remover.merge_words()
-        except DiskFull as exc:
-            log.warning("what was removed is gone, and not yet overwritten: %s", exc)
-            return True
-        self._vectors.drop()
-        if self._remover.shrink_log():
-            self._remover.forget_traces(token)
-        return True
+        """Overwrite what is left of removed documents inside of files; tell if anything was."""
+        return self._remover.purge()
 
     def tidy(self) -> bool:
         """Do what can wait until nothing else is to be done: overwrite, save, empty the log.
@@ -358,33 +299,13 @@ class LocalIndex:
         Returns whether all of it could be done.
         """
         purged = self.purge()  # first: on a full disk it makes room for the others
-        self._drop_unused_vectors()
+        self._remover.drop_unused_vectors()
         self.checkpoint(always=purged)
         emptied = self._remover.shrink_log()
         self._vectors.sweep()
         self._remover.hold_reserve()
         with self._ledger.reading() as snapshot:
             return emptied and snapshot.value("traces") is None
-
-    def _drop_unused_vectors(self) -> None:
-        """Drop what a rebuild left that ended before its end, unless one is under way."""
-        with self._ledger.reading() as snapshot:
-            if not snapshot.has_unused_vectors():
-                return
-        with self._alone_rebuilding() as mine:
-            if mine:
-                self._remover.drop_unused_vectors()
-
-    @contextmanager
-    def _alone_rebuilding(self) -> Iterator[bool]:
-        """Hold the lock of rebuilding; false where another process, or thread, holds it."""
-        path = self.directory / "rebuild.lock"
-        with ExitStack() as stack:
-            try:
-                mine = stack.enter_context(alone(path))
-            except OSError as exc:
-                raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
-            yield mine
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
@@ -396,7 +317,7 @@ class LocalIndex:
         Raises:
             LedgerBusy: If another process is rebuilding.
         """
-        with self._alone_rebuilding() as mine:
+        with alone_rebuilding(self.directory) as mine:
             if not mine:
                 raise LedgerBusy(
                     f"another process is rebuilding {self.directory}: wait for it to end"
@@ -486,13 +407,7 @@ class LocalIndex:
 
         Others wait to write meanwhile: six seconds for 100,000 passages.
         """
-        with self._ledger.reading() as snapshot:
-            if next(fulltext_findings(snapshot), None) is None:
-                return False
-        with self._ledger.writing() as change:
-            change.remake_words()
-        self._ledger.move_log()
-        return True
+        return repair_words(self._ledger)
 
     def findings(self) -> Iterator[str]:
         """Check the whole collection.
@@ -506,30 +421,7 @@ class LocalIndex:
             )
         with self._ledger.reading() as snapshot:
             yield from breaches(snapshot)
-            made_with = snapshot.value("embedder")
-            for folder in generations(self.directory / VECTORS):
-                try:
-                    faults: list[str] = []
-                    shown = load(folder, made_with or "", self._policy.effort, faults.append).ledger
-                    yield from (f"{fault}: `pincite serve` makes it again" for fault in faults)
-                except (OSError, ValueError) as exc:
-                    yield f"{folder.name} is unusable ({exc}): the next `pincite add` replaces it"
-                    continue
-                if not snapshot.knows(shown):
-                    yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
-
-
-def _opened(path: Path, reserve: Reserve, *, read_only: bool) -> Ledger:
-    """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
-    try:
-        return Ledger(path, read_only=read_only)
-    except DiskFull:
-        if not reserve.release():
-            raise
-        try:
-            return Ledger(path, read_only=read_only)
-        finally:
-            reserve.hold(path.stat().st_size, again=True)
+            yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

@@ -21,6 +21,7 @@ Ids = NDArray[np.int64]
 """Ids of passages, rising."""
 
 _MANY = 500
+_LENGTHS = (1, 4, 16, 64, 200, _MANY)  # a guess: few, and none much longer than is needed
 
 _T = TypeVar("_T")
 
@@ -193,10 +194,15 @@ def unpacked(key: bytes, passage: bytes, sentences: bytes, checksum: bytes) -> P
 
 
 def batches(values: Iterable[_T]) -> Iterator[tuple[_T, ...]]:
-    """Yield the values in tuples that SQLite takes as parameters of one statement."""
+    """Yield the values in tuples that SQLite takes as parameters of one statement.
+
+    A tuple has one of few lengths: the last value of all is repeated until it has. Each length is
+    a statement of its own, and every connection keeps the last 128 of these, 2 MB and more.
+    """
     remaining = iter(values)
     while some := tuple(islice(remaining, _MANY)):
-        yield some
+        length = next(length for length in _LENGTHS if length >= len(some))
+        yield some + some[-1:] * (length - len(some))
 
 
 def quoted(word: str) -> str:

@@ -339,6 +339,7 @@ class Snapshot(Lexical):
             }
             _require_all(set(some), found)
             rows += [found[key] for key in some]
+        rows = rows[: len(ids)]  # the last batch may repeat its last id
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def has_unused_vectors(self) -> bool:

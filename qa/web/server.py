@@ -18,6 +18,7 @@ from qa.ingest import ingest
 from qa.web.app import create_app
 from qa.web.disk import end_on_disk_failure
 from qa.web.front import tell_errors_as_json
+from qa.web.heap import Heap
 from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
 from qa.web.spooling import NEVER
@@ -37,6 +38,7 @@ def serve(config: Config, *, bundled: bool) -> None:
             may be larger than a document.
     """
     _log()
+    Heap().start()
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
