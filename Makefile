@@ -14,12 +14,14 @@ serve: $(INSTALLED) ## Install, index the bundled article, serve on http://127.0
 	$(VENV)/bin/pincite serve --bundled
 
 test: $(DEV_INSTALLED) ## Install and run every test
+	$(if $(ARGS),,scripts/page test)
 	$(VENV)/bin/python -m pytest $(ARGS)
 
 lint: $(DEV_INSTALLED) ## Check format, lint and types
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	scripts/page lint
 
 quality: $(DEV_INSTALLED) ## Check the quality of the answers against the floors, in minutes
 	scripts/quality
@@ -30,6 +32,7 @@ lock: $(DEV_INSTALLED) ## Pin every dependency anew, with hashes
 
 clean: ## Remove what the commands above made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
+	rm -rf tests/page/node_modules
 
 # The locked packages first, each checked against its hash; then torch, whose build depends
 # on the machine; then Pincite itself, from this folder.

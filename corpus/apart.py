@@ -15,16 +15,15 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from corpus import errors
-from corpus.confine import LACKS
+from corpus import errors, ocr
+from corpus.confine import FENCED, LACKS
 from corpus.document import Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
-from corpus.ocr import recognized
 from corpus.reader_process import ReaderProcess
 from corpus.reading import require_size
 from corpus.wire import pack, to_document
 
-SECONDS = 200
+SECONDS = 120
 """After so long a process is ended from outside, should its own clocks not have ended it."""
 
 PATIENCE = 5
@@ -32,6 +31,7 @@ PATIENCE = 5
 
 _PROGRAM = "import os, sys; from corpus.inside import serve; serve(int(sys.argv[1]))"
 _SHOWN = ("application/pdf",)
+_MAX_WORDS = 1_000
 
 
 class ReadingRoom:
@@ -78,7 +78,7 @@ class ReadingRoom:
         try:
             return self._read(data, source, name)
         except NeedsOcr:
-            made = recognized(data, self._pictures(data))
+            made = ocr.recognized(self._pictures(data))
             if made is None:
                 raise
         try:
@@ -117,12 +117,14 @@ class ReadingRoom:
             ReaderStopped: If no reader can be started.
         """
         fields, _ = self._ask({"task": "confinement"}, b"")
-        return [
+        told = [
             f"readers of documents are less confined than they should be: this system has no "
             f"{name}, or does not permit it here, and {meaning}"
             for name, meaning in LACKS.items()
             if name in fields["lacks"]
         ]
+        unfenced = fields["open"] and FENCED not in fields["lacks"] and ocr.installed()
+        return [*told, *([ocr.UNFENCED] if unfenced else [])]
 
     def close(self) -> None:
         """End every process at once; what is being read is refused as stopped."""
@@ -153,20 +155,15 @@ class ReadingRoom:
 
     def _read(self, data: bytes, source: Source, name: str) -> Document:
         asked = {"key": source.key, "label": source.label}
-        fields, _ = self._ask({"task": "read", "name": name or source.label, "source": asked}, data)
+        fields, text = self._ask(
+            {"task": "read", "name": name or source.label, "source": asked}, data
+        )
         try:
-            document = to_document(fields["document"])
-            spans = [(heading.start, heading.end) for heading in document.headings]
-            spans += [(page.start, page.end) for page in document.pages]
-            sound = all(0 <= start <= end <= len(document.text) for start, end in spans)
-        except (TypeError, KeyError, ValueError) as exc:
+            document = to_document(fields["document"], text, source, _sha256(data))
+        except (TypeError, KeyError, ValueError, AttributeError) as exc:
             raise ReaderStopped("the reader gave no document") from exc
-        if not sound:
-            raise ReaderStopped("the reader gave places that are not in the text")
-        # What it says of itself is not believed: a document may have taken the reader over.
-        document = replace(document, id=source.document_id, origin_sha256=_sha256(data))
-        if fields["media_type"] in _SHOWN:
-            document = replace(document, original=Original(fields["media_type"], data))
+        if fields.get("media_type") in _SHOWN:
+            document = replace(document, original=Original(str(fields["media_type"]), data))
         return document
 
     def _pictures(self, data: bytes) -> Iterator[bytes]:
@@ -190,8 +187,7 @@ class ReadingRoom:
         with self._process(patience) as process:
             answer, blob = process.ask(pack(fields, data), self._seconds)
         if "error" in answer:
-            kind = getattr(errors, str(answer["error"]), CorpusError)
-            raise kind(str(answer["message"]))
+            raise _refusal(answer)
         return answer, blob
 
     @contextmanager
@@ -234,6 +230,15 @@ class ReadingRoom:
         process.release()
         with self._lock:
             self._running.discard(process)
+
+
+def _refusal(answer: Mapping[str, Any]) -> CorpusError:
+    """Return what a reader refuses a document for; its words are bounded, as all it says."""
+    kind = getattr(errors, str(answer["error"]), None)
+    words = " ".join(str(answer.get("message", ""))[:_MAX_WORDS].split())
+    if not (isinstance(kind, type) and issubclass(kind, CorpusError)):
+        return ReaderStopped("the reader gave no answer that can be read")
+    return kind(words)
 
 
 def _sha256(data: bytes) -> str:

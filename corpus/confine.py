@@ -1,168 +1,135 @@
 """Takes from a process what a reader of documents never needs: for its whole life.
 
-On Linux no files are written or removed, none read but those of Python, nothing is run,
-no socket opened, no other process touched, whatever a document makes the parser do.
-Elsewhere only the limits of the system hold.
+On Linux it computes, and no more: no file is written or changed, none read but those of
+Python, nothing is run, no process or thread started, no socket opened, no other process
+touched, whatever a document makes the parser do. Elsewhere only the limits of the system hold.
 """
 
 import ctypes
+import mimetypes
 import os
-import platform
 import resource
 import signal
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
 
-from corpus.landlock import fence
+from corpus import landlock, private_root, seccomp
 
 MAX_FILES = 64
 
-_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _NO_NEW_PRIVS = 1, 4, 22, 38
-_NEW_NET = 0x40000000
-_FILTER = 2
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
-_EPERM, _ENOSYS = 1, 38
-_LOAD, _EQUAL, _HAS, _RETURN = 0x20, 0x15, 0x45, 0x06
-_THREAD = 0x10000
-_FILTERED = "a filter of system calls (seccomp)"
-_FENCED = "Landlock (Linux 5.13 or newer)"
+FILTERED = "filter of system calls (seccomp)"
+FENCED = "file tree for each of them alone (mount namespaces, or Landlock from Linux 5.13)"
 LACKS = {
-    _FILTERED: "a document that took its reader over could reach the network and run programs",
-    _FENCED: "a document that took its reader over could see what files this user may read",
+    FILTERED: "a document that took its reader over could reach the network and run programs",
+    FENCED: "a document that took its reader over could see what files this user may read",
 }
 """What a system may not have that confines readers, and what that means."""
 
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store",
+    "/etc/ld.so.cache")  # fmt: skip
+"""Where the libraries of the system are."""
 
-_REFUSED = (
-    "socket connect bind sendto execve execveat fork vfork ptrace process_vm_readv"
-    " process_vm_writev kill tkill unlink unlinkat rename renameat renameat2 rmdir mkdir mkdirat"
-    " link linkat symlink symlinkat truncate chmod fchmodat chown fchownat mount setns"
-    " io_uring_setup rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_send_signal pidfd_getfd"
-    " mknod mknodat process_madvise"
-).split()
-_CALLS = {
-    "x86_64": (
-        0xC000003E,
-        dict(
-            socket=41, connect=42, bind=49, sendto=44, execve=59, execveat=322, fork=57, vfork=58,
-            ptrace=101, process_vm_readv=310, process_vm_writev=311, kill=62, tkill=200, unlink=87,
-            unlinkat=263, rename=82, renameat=264, renameat2=316, rmdir=84, mkdir=83, mkdirat=258,
-            link=86, linkat=265, symlink=88, symlinkat=266, truncate=76, chmod=90, fchmodat=268,
-            chown=92, fchownat=260, mount=165, setns=308, io_uring_setup=425, open=2, creat=85,
-            openat=257, openat2=437, clone=56, clone3=435, tgkill=234, rt_sigqueueinfo=129,
-            rt_tgsigqueueinfo=297, mknod=133, mknodat=259, pidfd_open=434,
-            pidfd_send_signal=424, pidfd_getfd=438, process_madvise=440,
-        ),
-    ),
-    "aarch64": (
-        0xC00000B7,
-        dict(
-            socket=198, connect=203, bind=200, sendto=206, execve=221, execveat=281, ptrace=117,
-            process_vm_readv=270, process_vm_writev=271, kill=129, tkill=130, unlinkat=35,
-            renameat=38, renameat2=276, mkdirat=34, linkat=37, symlinkat=36, truncate=45,
-            fchmodat=53, fchownat=54, mount=40, setns=268, io_uring_setup=425, openat=56,
-            openat2=437, clone=220, clone3=435, tgkill=131, rt_sigqueueinfo=138,
-            rt_tgsigqueueinfo=240, mknodat=33, pidfd_open=434,
-            pidfd_send_signal=424, pidfd_getfd=438, process_madvise=440,
-        ),
-    ),
-}  # fmt: skip
-"""The kernel's numbers of system calls, by machine; they never change."""
+_SET_DEATH_SIGNAL, _SET_DUMPABLE, _DROP_BOUND, _NO_NEW_PRIVS, _AMBIENT = 1, 4, 24, 38, 47
+_CLEAR_AMBIENT = 4
+_CAPABILITIES, _SEARCHES_ALL = struct.pack("=II", 0x20080522, 0), 2
+_INSTALLED = ("site-packages", "dist-packages")
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts", "/etc/fonts")
+_MEMORY_LIMITS = ("RLIMIT_AS", "RLIMIT_DATA")
+_ZERO_LIMITS = (
+    "RLIMIT_CORE", "RLIMIT_FSIZE", "RLIMIT_NPROC", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE",
+    "RLIMIT_NICE", "RLIMIT_RTPRIO",
+)  # fmt: skip
 
 
-class _Instruction(ctypes.Structure):
-    _fields_ = (
-        ("code", ctypes.c_ushort),
-        ("met", ctypes.c_ubyte),
-        ("unmet", ctypes.c_ubyte),
-        ("value", ctypes.c_uint),
-    )
+class Confinement(NamedTuple):
+    """What confines a process: what of `LACKS` does not, and whether the kernel limits files.
+
+    Without that, only who opens no file at all is kept from those of others.
+    """
+
+    lacks: list[str]
+    files: bool
 
 
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("first", ctypes.POINTER(_Instruction)))
-
-
-def confine(parent: int) -> list[str]:
+def confine(parent: int, memory: int, seconds: int, prepare: Callable[[], object]) -> Confinement:
     """Confine this process for good; it dies with `parent`, which must have started it.
 
-    Returns what of `LACKS` this system does not have, or does not permit.
+    Args:
+        parent: The id of the process that started it.
+        memory: The bytes of addresses it may have.
+        seconds: The work that it may do in all, in seconds of a processor.
+        prepare: Imports all that it will need; called where it cannot have a file tree of
+            its own, so that it opens nothing any more.
+
+    Returns what this system does not have, or does not permit.
     """
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_FILES, MAX_FILES))
     if sys.platform != "linux":
-        return [*LACKS]
+        limit(memory, seconds)
+        return Confinement([*LACKS], files=False)
     libc = ctypes.CDLL(None, use_errno=True)
+    die_with(libc, parent)
+    private = private_root.enter(libc, _readable())
+    if not private:
+        prepare()
+    limit(memory, seconds)
+    # Root reads what it does not own only with this, so it keeps it where all is its own tree.
+    give_up(libc, parent, kept=1 << _SEARCHES_ALL if private else 0)
+    fenced = landlock.fence(libc, ["/"] if private else [])
+    looking = seccomp.LOOKING if private else []
+    filtered = seccomp.install(libc, [*seccomp.COMPUTING, *looking], opening=private)
+    had = {FILTERED: filtered, FENCED: private or fenced or filtered}
+    return Confinement([name for name in LACKS if not had[name]], files=private or fenced)
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Set hard limits, which no process without privileges can lift."""
+    for name in _MEMORY_LIMITS:
+        _limit(name, memory)
+    for name in _ZERO_LIMITS:
+        _limit(name, 0)
+    _limit("RLIMIT_NOFILE", MAX_FILES)
+    _limit("RLIMIT_CPU", seconds)
+
+
+def die_with(libc: ctypes.CDLL, parent: int) -> None:
+    """Have the kernel end this process when the thread that started it ends."""
     libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before this could be asked for
         os._exit(1)
+
+
+def give_up(libc: ctypes.CDLL, parent: int, kept: int = 0) -> None:
+    """Give up every capability but those in `kept`, and that another program brings any."""
+    for number in range(64):
+        libc.prctl(_DROP_BOUND, number, 0, 0, 0)
+    libc.prctl(_AMBIENT, _CLEAR_AMBIENT, 0, 0, 0)
+    libc.capset(_CAPABILITIES, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
     libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
-    libc.unshare(_NEW_NET)  # where it is permitted; no socket is opened anyway
     libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    had = {_FENCED: fence(libc), _FILTERED: _filter(libc)}
-    return [name for name in LACKS if not had[name]]
+    die_with(libc, parent)  # a change of privileges takes it back
 
 
-def _filter(libc: ctypes.CDLL) -> bool:
-    """Have the kernel refuse what a reader never asks for; tell whether it does."""
-    if platform.machine() not in _CALLS:
-        return False
-    rules = list(_rules(*_CALLS[platform.machine()]))
-    program = _Program(len(rules), (_Instruction * len(rules))(*rules))
-    return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
+def _limit(name: str, most: int) -> None:
+    kind = getattr(resource, name, None)
+    if kind is None:
+        return
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):  # macOS knows some of them by name only
+        resource.setrlimit(kind, (most, most))
 
 
-def limit_memory(size: int) -> None:
-    """Let this process have `size` bytes of addresses, until it is called again."""
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (size, most))
-
-
-def _rules(machine: int, calls: dict[str, int]) -> Iterator[_Instruction]:
-    """Yield a program that the kernel runs before each system call (seccomp(2))."""
-    number, architecture = 0, 4
-    yield _Instruction(_LOAD, 0, 0, architecture)
-    yield _Instruction(_EQUAL, 1, 0, machine)
-    yield _Instruction(_RETURN, 0, 0, _KILL)
-    yield _Instruction(_LOAD, 0, 0, number)
-    for name in [*_REFUSED, "creat"]:
-        if name in calls:
-            yield from _when(calls[name], [_Instruction(_RETURN, 0, 0, _REFUSE | _EPERM)])
-    for name in ("clone3", "openat2"):  # the C library then uses the older call
-        yield from _when(calls[name], [_Instruction(_RETURN, 0, 0, _REFUSE | _ENOSYS)])
-    for name, flags in (("open", 1), ("openat", 2)):
-        if name in calls:
-            yield from _when(calls[name], _unless_clear(flags, _WRITING))
-    yield from _when(calls["clone"], _unless_set(0, _THREAD))
-    yield from _when(calls["tgkill"], _unless_equal(0, os.getpid()))
-    yield _Instruction(_RETURN, 0, 0, _ALLOW)
-
-
-def _when(number: int, rules: list[_Instruction]) -> Iterator[_Instruction]:
-    yield _Instruction(_EQUAL, 0, len(rules), number)
-    yield from rules
-
-
-def _unless(argument: int, code: int, value: int, refused_if_met: bool) -> list[_Instruction]:
-    low = 16 + 8 * argument + (0 if struct.pack("=H", 1)[0] else 4)
-    return [
-        _Instruction(_LOAD, 0, 0, low),
-        _Instruction(code, 0, 1, value) if refused_if_met else _Instruction(code, 1, 0, value),
-        _Instruction(_RETURN, 0, 0, _REFUSE | _EPERM),
-        _Instruction(_RETURN, 0, 0, _ALLOW),
-    ]
-
-
-def _unless_clear(argument: int, bits: int) -> list[_Instruction]:
-    return _unless(argument, _HAS, bits, refused_if_met=True)
-
-
-def _unless_set(argument: int, bits: int) -> list[_Instruction]:
-    return _unless(argument, _HAS, bits, refused_if_met=False)
-
-
-def _unless_equal(argument: int, value: int) -> list[_Instruction]:
-    return _unless(argument, _EQUAL, value, refused_if_met=False)
+def _readable() -> Iterator[str]:
+    """Yield what Python and its libraries read, and the fonts that pages are drawn with."""
+    package = Path(__file__).parent
+    yield str(package)
+    for entry in sys.path:
+        if Path(entry) != package.parent or package.parent.name in _INSTALLED:
+            yield entry
+    yield from (f"{sys.base_prefix}/lib", f"{sys.prefix}/lib")
+    yield from (os.fspath(path) for path in mimetypes.knownfiles)
+    yield from (*SYSTEM, *_FONTS, "/usr/share/zoneinfo", "/etc/localtime")

@@ -1,31 +1,22 @@
-"""Takes from a process the files of everybody else: it reads what Python needs, and no more.
+"""Takes from a process the files of everybody else: it reads what it is told, and no more.
 
 Landlock is part of Linux since 5.13. It also keeps a process from looking into others
 through /proc, which no filter of system calls can: an open file has no name any more.
 """
 
 import ctypes
-import mimetypes
 import os
 import struct
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every machine
 _TELL_VERSION, _BENEATH = 1, 1
-_READ_FILE, _READ_DIR = 0x4, 0x8
+_EXECUTE, _READ_FILE, _READ_DIR = 0x1, 0x4, 0x8
 _ALL_OF_FILES, _ALL_OF_NET, _ALL_OF_SCOPE = 0x1FFF, 0x3, 0x3
-_INSTALLED = ("site-packages", "dist-packages")
-_SYSTEM = (
-    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/etc/ld.so.cache",
-    "/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "/usr/share/zoneinfo",
-    "/etc/localtime", "/dev/null", "/dev/urandom", "/proc/self",
-)  # fmt: skip
 
 
-def fence(libc: ctypes.CDLL) -> bool:
-    """Let this process read the files of Python only, and signal none but itself.
+def fence(libc: ctypes.CDLL, readable: Iterable[str], runnable: Iterable[str] = ()) -> bool:
+    """Let this process read these files, run those, and signal none but itself.
 
     It must have given up new privileges before. Returns whether the kernel does that.
     """
@@ -40,23 +31,13 @@ def fence(libc: ctypes.CDLL) -> bool:
     if rules < 0:
         return False
     try:
-        for path, access in _readable():
-            _allow(libc, rules, path, access)
+        for path in readable:
+            _allow(libc, rules, path, _READ_FILE | _READ_DIR)
+        for path in runnable:
+            _allow(libc, rules, path, _READ_FILE | _EXECUTE)
         return bool(libc.syscall(_RESTRICT, rules, 0) == 0)
     finally:
         os.close(rules)
-
-
-def _readable() -> Iterator[tuple[str, int]]:
-    """Yield what may be read, and how: its files, or which there are."""
-    package = Path(__file__).parent
-    yield str(package), _READ_FILE | _READ_DIR
-    for entry in sys.path:
-        ours = Path(entry) == package.parent and package.parent.name not in _INSTALLED
-        yield entry, _READ_DIR if ours else _READ_FILE | _READ_DIR
-    python = (sys.executable, f"{sys.base_prefix}/lib", f"{sys.prefix}/lib")
-    for path in (*python, *mimetypes.knownfiles, *_SYSTEM):
-        yield os.fspath(path), _READ_FILE | _READ_DIR
 
 
 def _allow(libc: ctypes.CDLL, rules: int, path: str, access: int) -> None:
@@ -65,7 +46,7 @@ def _allow(libc: ctypes.CDLL, rules: int, path: str, access: int) -> None:
     except OSError:
         return
     try:
-        access &= _ALL_OF_FILES if os.path.isdir(path) else _READ_FILE
+        access &= _ALL_OF_FILES if os.path.isdir(path) else _READ_FILE | _EXECUTE
         rule = struct.pack("=Qi", access, place)
         libc.syscall(_ADD, rules, _BENEATH, rule, 0)
     finally:

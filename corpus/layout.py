@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from corpus.document import Document, Heading, Page, Source
 from corpus.errors import TooLarge
+from corpus.extent import MAX_CHARACTERS
 from corpus.text import require_words, title_from
-
-MAX_CHARACTERS = 10_000_000
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
 # hide from people; the joiners of Persian and Indic scripts stay.

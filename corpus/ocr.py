@@ -1,37 +1,54 @@
-"""Words in pictures of pages, read by tesseract or ocrmypdf where one is installed."""
+"""Words in pictures of pages, read by tesseract where it is installed."""
 
 import os
+import selectors
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import NeedsOcr
 
 SECONDS = 600
 MAX_PAGES = 200
-_MEMORY = 2_000_000_000
-_TOLD = ("PATH", "TMPDIR", "TESSDATA_PREFIX")
+MAX_BYTES = 100_000_000
+"""A page, with its picture, is 30 to 400 kB of PDF."""
+
+_PROGRAM = (
+    "import sys; from corpus.ocr_process import run; "
+    "run(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])"
+)
+_TOLD = ("TMPDIR", "TESSDATA_PREFIX")
+_CHUNK = 1 << 20
 _FAILED = "it is a scan, and OCR failed on it: run OCR on it first"
+UNFENCED = (
+    "tesseract is less confined than it should be: this system has no file tree for it alone "
+    "(mount namespaces, or Landlock from Linux 5.13), or does not permit it here, and a picture "
+    "that took it over could see what files this user may read"
+)
 
 
-def recognized(data: bytes, pictures: Iterable[bytes]) -> bytes | None:
+def installed() -> str | None:
+    """Return the path of tesseract, if there is one."""
+    return shutil.which("tesseract")
+
+
+def recognized(pictures: Iterable[bytes]) -> bytes | None:
     """Return a PDF with the words of a scan as text, at the same places; None without a tool.
 
     Args:
-        data: The scan, for ocrmypdf, whose parsers would read what strangers wrote.
-        pictures: Its pages as PNG, drawn by ourselves: for tesseract, taken where both are there.
+        pictures: Its pages as PNG, drawn by ourselves, so that nothing a stranger wrote is parsed.
 
     Raises:
         NeedsOcr: If the tool fails, or there are too many pages.
     """
-    if tool := shutil.which("tesseract"):
-        return _from_pictures(tool, pictures)
-    if tool := shutil.which("ocrmypdf"):
-        return _run([tool, "--quiet", "--force-ocr", "--output-type", "pdf", "-", "-"], data)
-    return None
+    tool = installed()
+    return None if tool is None else _from_pictures(os.path.realpath(tool), pictures)
 
 
 def _from_pictures(tool: str, pictures: Iterable[bytes]) -> bytes:
@@ -45,30 +62,53 @@ def _from_pictures(tool: str, pictures: Iterable[bytes]) -> bytes:
             paths.append(str(path))
         listed = Path(folder, "pages.txt")
         listed.write_text("\n".join(paths) + "\n", "utf-8")
-        return _run([tool, str(listed), "stdout", "--dpi", "200", "pdf"], b"")
+        return _run(tool, folder, [str(listed), "stdout", "--dpi", "200", "pdf"])
 
 
-def _run(command: list[str], data: bytes) -> bytes:
-    limited = ["/bin/sh", "-c", f'ulimit -v {_MEMORY // 1000}; ulimit -c 0; exec "$@"', "ocr"]
-    told = {name: os.environ[name] for name in _TOLD if name in os.environ}
+def _run(tool: str, folder: str, arguments: list[str]) -> bytes:
+    environment = {name: os.environ[name] for name in _TOLD if name in os.environ}
+    environment |= {"PYTHONPATH": str(Path(__file__).parent.parent), "LANG": "C.UTF-8"}
+    environment["OMP_THREAD_LIMIT"] = "1"  # it may start no threads
+    parent = [str(os.getpid()), str(SECONDS)]
     try:
-        with subprocess.Popen(
-            [*limited, *command],
-            stdin=subprocess.PIPE,
+        child = subprocess.Popen(
+            [sys.executable, "-B", "-P", "-c", _PROGRAM, *parent, tool, folder, *arguments],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**told, "LANG": "C.UTF-8"},
+            env=environment,
             start_new_session=True,
-        ) as tool:
-            try:
-                made, _ = tool.communicate(data, timeout=SECONDS)
-            except BaseException:
-                os.killpg(tool.pid, signal.SIGKILL)  # what it started, too
-                raise
-    except subprocess.TimeoutExpired as exc:
-        raise NeedsOcr(f"it is a scan, and OCR took longer than {SECONDS} s") from exc
+        )
     except OSError as exc:
         raise NeedsOcr(_FAILED) from exc
-    if tool.returncode:
+    with child:
+        try:
+            made = _output(child, time.monotonic() + SECONDS)
+            code = child.wait(timeout=5)
+        except BaseException as exc:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            if isinstance(exc, subprocess.TimeoutExpired):
+                raise NeedsOcr(_FAILED) from exc
+            raise
+    if code:
         raise NeedsOcr(_FAILED)
     return made
+
+
+def _output(child: subprocess.Popen[bytes], until: float) -> bytes:
+    """Return what it writes, which must be so much and come so soon."""
+    assert child.stdout is not None
+    made = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.stdout, selectors.EVENT_READ)
+        while True:
+            ready = selector.select(max(0.0, until - time.monotonic()))
+            if not ready or time.monotonic() > until:
+                raise NeedsOcr(f"it is a scan, and OCR took longer than {SECONDS} s")
+            chunk = os.read(child.stdout.fileno(), _CHUNK)
+            if not chunk:
+                return bytes(made)
+            made += chunk
+            if len(made) > MAX_BYTES:
+                raise NeedsOcr("it is a scan, and OCR finds more in it than one document may have")

@@ -63,9 +63,11 @@ class ReaderProcess:
         reply = self._exchange(request, until)
         length, _ = HEAD.unpack_from(reply)
         try:
-            fields: dict[str, Any] = json.loads(reply[HEAD.size : HEAD.size + length])
-        except ValueError as exc:
+            fields = json.loads(reply[HEAD.size : HEAD.size + length])
+        except (ValueError, RecursionError) as exc:
             raise ReaderStopped("the reader gave no answer that can be read") from exc
+        if not isinstance(fields, dict):
+            raise ReaderStopped("the reader gave no answer that can be read")
         self._worn = bool(fields.get("worn"))
         return fields, bytes(reply[HEAD.size + length :])
 

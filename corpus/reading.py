@@ -8,10 +8,14 @@ from importlib import import_module
 from corpus.detecting import detect
 from corpus.document import Document, Source
 from corpus.errors import EmptyDocument, TooLarge
+from corpus.extent import within_extent
 
 Reader = Callable[[bytes, Source], Document]
 
 _MB = 1_000_000
+
+MEMORY = 1024 * _MB
+"""The bytes of addresses that a reader may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,14 @@ class Format:
     """A format that is read: by which function, and what that may take.
 
     `reader` is `module:function`, imported when the first document of the format comes.
+    `seconds` and, for each MB of the document, `seconds_per_mb` are those of a processor.
     """
 
     name: str
     reader: str
     max_bytes: int = 25 * _MB
-    seconds: int = 20
-    memory: int = 1024 * _MB
+    seconds: float = 20
+    seconds_per_mb: float = 0
 
     def load(self) -> Reader:
         """Import the function that reads this format."""
@@ -33,19 +38,25 @@ class Format:
         found: Reader = getattr(import_module(module), function)
         return found
 
+    def seconds_for(self, size: int) -> float:
+        """Return the seconds that a document of so many bytes may take."""
+        return self.seconds + self.seconds_per_mb * size / _MB
 
+
+# Ten MB of ordinary Markdown, the slowest, take 8 s of one core of a small server.
+_TEXT = (5, 1)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _SHEETS = "corpus.formats.tables:read_workbook"
 
 FORMATS: dict[str, Format] = {
-    "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, 60),
-    "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, 60),
+    "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, *_TEXT),
+    "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, *_TEXT),
     "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
-    "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB),
-    "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB),
-    "message/rfc822": Format("e-mail", "corpus.formats.mail:read_mail"),
+    "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
+    "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
+    "message/rfc822": Format("e-mail", "corpus.formats.mail:read_mail", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf:read_pdf"),
-    "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub"),
+    "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),
     f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
     f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
     f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
@@ -107,5 +118,5 @@ def require_format(data: bytes, name: str) -> str:
 
 def read_as(format: Format, data: bytes, source: Source) -> Document:
     """Read a document of a known format."""
-    document = format.load()(data, source)
+    document = within_extent(format.load()(data, source))
     return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())

@@ -174,10 +174,10 @@ def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[
 def _paragraph_tokens(found: Sequence[_Sentence], position: int, enough: int) -> int:
     """Count the tokens of the paragraph that opens here, no further than `enough`."""
     total = found[position].tokens
-    for sentence in found[position + 1 :]:
-        if sentence.opens_paragraph or total > enough:
+    for at in range(position + 1, len(found)):  # a slice would copy all the rest, each time
+        if found[at].opens_paragraph or total > enough:
             break
-        total += sentence.tokens
+        total += found[at].tokens
     return total
 
 

@@ -17,62 +17,125 @@ IndexFault
  └─ BackupRefused     a file is no backup that can be restored
 """
 
+from typing import ClassVar
+
 
 class IndexFault(Exception):
     """Base of all errors of `index`; the message names the value and the remedy."""
+
+    code: ClassVar[str] = "index_unusable"
+    """Stable, and made for programs; what HTTP makes of it is no business of this floor."""
+
+    public: ClassVar[str] = (
+        "The collection cannot be read. Ask its administrator to run `pincite doctor`."
+    )
+    """What whoever has no access to the server may read. The message itself may name paths
+    there; only where this is empty does it not, and may be passed on."""
+
+    @property
+    def message(self) -> str:
+        """Return a whole sentence for somebody who only uses the collection."""
+        from corpus.errors import sentence  # not for `pincite --help`: `corpus` takes its time
+
+        return self.public or sentence(str(self))
 
 
 class ModelRefused(IndexFault):
     """The model's files are missing, changed, or of a kind that could run code."""
 
+    code = "model_refused"
+    public = "The embedding model cannot be loaded. Ask its administrator to run `pincite doctor`."
+
 
 class LightFormRefused(IndexFault):
     """A model has no light form that gives the same vectors: its own library must run it."""
+
+    code = "index_unusable"
 
 
 class PassageTooLong(IndexFault):
     """A passage is longer than the model reads; it would be cut silently."""
 
+    code = "passage_too_long"
+    public = (
+        "A passage is longer than the model can read and cannot be split. Set PINCITE_MODEL to a "
+        "model that reads longer passages."
+    )
+
 
 class IndexMismatch(IndexFault):
     """The collection was made with another model, dimension or format."""
+
+    code = "index_mismatch"
+    public = (
+        "The collection was made with another model. Ask its administrator to run "
+        "`pincite rebuild`."
+    )
 
 
 class LedgerDamaged(IndexFault):
     """What the ledger holds is not what was written to it."""
 
+    code = "index_unusable"
+
 
 class LedgerUnusable(IndexFault):
     """The ledger cannot be opened, read or written."""
+
+    code = "index_unusable"
 
 
 class DiskFull(LedgerUnusable):
     """No space is left for writing; what was there before is intact."""
 
+    code = "disk_full"
+    public = "The server's disk is full. Nothing was stored, and nothing was lost."
+
 
 class DiskFailed(LedgerUnusable):
     """The disk could not write; this process writes no more, and the next one verifies."""
+
+    code = "disk_failed"
+    public = (
+        "The server's disk failed. Nothing was stored. Try again when the service is running again."
+    )
 
 
 class ReadOnly(LedgerUnusable):
     """The data directory cannot be written to; reading goes on."""
 
+    code = "read_only"
+    public = "The collection is read-only. You can ask questions, but not change it."
+
 
 class LedgerBusy(LedgerUnusable):
     """Another process holds the ledger for longer than we wait."""
+
+    code = "busy"
+    public = "Another process is writing to this collection. Try again in a minute."
 
 
 class QueueFull(IndexFault):
     """As many uploads wait as may; some will be done in a while."""
 
+    code = "queue_full"
+    public = ""
+
 
 class QuotaReached(IndexFault):
     """The collection holds as much as it may; the message names the quota."""
+
+    code = "quota_reached"
+    public = ""
 
 
 class JobLost(IndexFault):
     """The job that a change belongs to was cancelled, or taken over, meanwhile."""
 
+    code = "job_lost"
+
 
 class BackupRefused(IndexFault):
     """A file is no backup that can be restored; nothing was changed."""
+
+    code = "backup_refused"

@@ -93,10 +93,15 @@ SETTINGS: dict[str, Setting] = {
     "host": Setting(_words, "the address that the service listens on"),
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
     "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
+    "questions": Setting(_integer(1, 256), "the questions that it works on at a time besides"),
+    "per_address": Setting(_integer(1, 10_000), "the connections that one address may have"),
     "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
     "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
+    "log": Setting(
+        _one_of("text", "json"), "how the service writes its log: text (for people) or json"
+    ),
     "eval_data": Setting(_folder, "the folder with the evaluation sets"),
 }
 
@@ -115,10 +120,13 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 32
+    questions: int = 8
+    per_address: int = 100
     upload_mb: int = 25
     queue: int = 100
     documents: int = 100_000
     key: str = field(default="", repr=False)
+    log: str = "text"
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 

@@ -7,37 +7,74 @@ AnswerError
  ├─ ScopeRejected      a filter of documents is none
  ├─ NothingWithin      no document matches the filter
  ├─ BeingMade          what is asked for is being made
+ ├─ ShuttingDown       the service is ending
  └─ CollectionEmpty    there is nothing to ask
 """
+
+from typing import ClassVar
 
 
 class AnswerError(Exception):
     """Base of all errors of `qa`; the message names the value and the remedy."""
 
+    code: ClassVar[str] = "rejected"
+    """Stable, and made for programs; `qa.web.errors` has the HTTP status of each."""
+
+    public: ClassVar[str] = ""
+    """What to say over HTTP where the message itself names the command line's remedy."""
+
+    @property
+    def message(self) -> str:
+        """Return a whole sentence for whoever asked over HTTP."""
+        from corpus.errors import sentence  # not for `pincite --help`: `corpus` takes its time
+
+        return self.public or sentence(str(self))
+
 
 class ConfigError(AnswerError):
     """A setting is unknown, or has a value that it cannot have."""
+
+    code = "setting_rejected"
 
 
 class QuestionRejected(AnswerError):
     """The question is empty, too long, or no text."""
 
+    code = "question_rejected"
+
 
 class RecordRejected(AnswerError):
     """What was given to be verified is no answer record."""
+
+    code = "record_rejected"
 
 
 class CollectionEmpty(AnswerError):
     """There is no document in the collection."""
 
+    code = "collection_empty"
+    public = "There are no documents in the collection. Upload one first."
+
 
 class BeingMade(AnswerError):
     """What is asked for is being made of the whole collection, and takes long."""
+
+    code = "busy"
+
+
+class ShuttingDown(AnswerError):
+    """The service is ending, and what is watched goes on when it is there again."""
+
+    code = "shutting_down"
 
 
 class ScopeRejected(AnswerError):
     """A filter of documents is none, such as a date that is no date."""
 
+    code = "filter_rejected"
+
 
 class NothingWithin(AnswerError):
     """No document matches the filter."""
+
+    code = "nothing_within"

@@ -4,6 +4,7 @@ Imports stand inside the functions, because each command needs only some of them
 they are what starting takes.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,4 +89,9 @@ def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    """Say something on standard error; in the service, which has a log, as a line of that."""
+    log = logging.getLogger("pincite")
+    if log.isEnabledFor(logging.INFO):
+        log.info("%s", text)
+    else:
+        click.echo(text, err=True)

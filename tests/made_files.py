@@ -89,10 +89,10 @@ def paragraph(words: str, facts: str = "", run: str = "") -> str:
     )
 
 
-def make_epub(chapters: Sequence[str], **files: str) -> bytes:
-    """Return a book of HTML chapters."""
+def make_epub(chapters: Sequence[str], again: int = 1, **files: str) -> bytes:
+    """Return a book of HTML chapters, whose spine names them so many times."""
     items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in range(len(chapters)))
-    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters))) * again
     book = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         "<metadata><dc:title>Birds</dc:title><dc:creator>Ann Reed</dc:creator>"

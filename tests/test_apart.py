@@ -1,7 +1,5 @@
 """What a document does to its reader ends with it: the next one is read as ever."""
 
-import ctypes
-import hashlib
 import os
 import re
 import socket
@@ -11,12 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import psutil
 import pytest
 from children import readers
-from made_files import make_pdf, text_page
+from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
+from openpyxl import Workbook
 
 from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
 from corpus.apart import ReadingRoom
@@ -25,9 +25,12 @@ from corpus.reader_process import ReaderProcess
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
+ODT = (
+    '<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><t:p>Herons</t:p>'
+    "</o:text></o:body></o:document-content>"
+)
 FAULTY = f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; f.main()"
-FENCED = ctypes.CDLL(None).syscall(444, None, 0, 1) > 0 if sys.platform == "linux" else False
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
 
 
 @pytest.fixture
@@ -52,6 +55,41 @@ def readable(room: ReadingRoom) -> bool:
 def test_a_document_is_the_same_read_apart_or_here(room: ReadingRoom) -> None:
     for data in (b"\xff\xfeH\x00e\x00r\x00o\x00n\x00", b"# Head\n\nText \xc3\xa9 \xf0\x9f\x90\xa6"):
         assert room.read(data, NOTE, "note.md") == read(data, NOTE, "note.md")
+
+
+def documents() -> Iterator[bytes]:
+    """Yield one of each format, and text in the encodings that a page may declare."""
+    words = "<p>Herons wade.</p>"
+    yield make_pdf(text_page("Herons wade in shallow water."))
+    yield make_docx(paragraph("Herons wade."))
+    yield make_epub([words])
+    yield make_zip({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ODT})
+    sheet = BytesIO()
+    book = Workbook()
+    book.active.append(["Bird", "Place"])
+    book.save(sheet)
+    yield sheet.getvalue()
+    yield b"{\\rtf1 Herons \\u252? wade.}"
+    yield b"From: a@b.c\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\n" + (
+        b"Subject: =?koi8-r?B?8NLJ18XU?=\nContent-Type: text/html; charset=cp1257\n\n<p>Herons \xfb"
+    )
+    yield b"bird,place\nheron,lake\nstork,roof\ncrane,field\nibis,river\n"
+    for encoding in ("koi8-r", "euc-jp", "cp1252", "gb18030", "iso-8859-7", "big5"):
+        page = f"<html><meta charset={encoding}><body><p>Herons {encoding}</p>"
+        yield page.encode() + "\u03b1 \u4e2d".encode(encoding, "ignore") + b"\x85"
+    yield "\u0426\u0430\u043f\u043b\u044f \u0441\u0442\u043e\u0438\u0442.".encode("cp1251") * 20
+    yield "\u9e6d\u7ad9\u5728\u6c34\u91cc\u3002".encode("gb18030") * 20
+
+
+@pytest.mark.parametrize("missing", [(), ("namespaces",), ("namespaces", "landlock")])
+def test_every_format_is_read_however_its_reader_is_confined(missing: tuple[str, ...]) -> None:
+    """A reader without a file tree of its own opens no file once it has begun."""
+    program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
+    with ReadingRoom(1, program=program) as room:
+        for data in documents():
+            assert room.read(data, NOTE) == read(data, NOTE)
+        pdf = Original("application/pdf", next(documents()))
+        assert room.page_image(pdf, 1, "", (0, 0), 200).startswith(b"\x89PNG")
 
 
 def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReadingRoom) -> None:
@@ -109,59 +147,6 @@ def test_a_reader_that_goes_too_far_fails_with_its_document_alone(
     with pytest.raises(Damaged):
         faulty.read(fault.encode(), NOTE)
     assert readable(faulty)
-
-
-@LINUX
-@pytest.mark.parametrize(
-    "fault", ["fork", "run", "connect", "write", "remove", "kill", "signal", "pidfd", "node"]
-)
-def test_a_reader_can_do_nothing_but_read(
-    faulty: ReadingRoom, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(Damaged, match="PermissionError"):
-        faulty.read(fault.encode(), NOTE)
-    assert readable(faulty)
-    assert not list(tmp_path.iterdir())
-
-
-@LINUX
-@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
-@pytest.mark.parametrize("fault", ["peep", "memory", "password", "list"])
-def test_a_reader_sees_no_file_but_those_of_python(faulty: ReadingRoom, fault: str) -> None:
-    """Not even what the service was told in its environment, were both of them root's."""
-    with pytest.raises(Damaged, match="PermissionError"):
-        faulty.read(fault.encode(), NOTE)
-    assert readable(faulty)
-
-
-@LINUX
-@pytest.mark.skipif(not FENCED, reason="this kernel has no Landlock")
-@pytest.mark.parametrize("missing", [(), ("landlock",), ("seccomp",), ("landlock", "seccomp")])
-def test_a_system_that_confines_less_is_told_and_reads_on(missing: tuple[str, ...]) -> None:
-    names = {"landlock": "Landlock (Linux 5.13", "seccomp": "system calls (seccomp)"}
-    program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
-    with ReadingRoom(1, program=program) as room:
-        told = room.lacks()
-
-        assert [name for name in names if any(names[name] in line for line in told)] == [*missing]
-        assert len(told) == len(missing)
-        assert readable(room)
-
-
-def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
-    faulty: ReadingRoom,
-) -> None:
-    document = faulty.read(b"lie", NOTE)
-
-    assert document.id == NOTE.document_id
-    assert document.origin_sha256 == hashlib.sha256(b"lie").hexdigest()
-    with pytest.raises(ReaderStopped, match="not in the text"):
-        faulty.read(b"astray", NOTE)
-
-
-def test_a_reader_may_have_threads(faulty: ReadingRoom) -> None:
-    assert faulty.read(b"thread", NOTE).text == "thread"
 
 
 def test_a_reader_is_told_no_secret(faulty: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,15 @@ DOORS = {
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
-    "waitress": {"qa/web/server.py", "qa/web/front.py", "qa/web/spooling.py"},
+    "waitress": {
+        "qa/web/chunked.py",
+        "qa/web/connection.py",
+        "qa/web/front.py",
+        "qa/web/http_server.py",
+        "qa/web/lanes.py",
+        "qa/web/listener.py",
+        "qa/web/parser.py",
+    },
     "pathspec": {"corpus/ignoring.py"},
     "watchfiles": {"qa/commands/adding.py"},
 }

@@ -708,7 +708,7 @@ def test_doctor_notes_that_the_system_confines_readers_less(
     pincite: Pincite, document_id: str, tmp_path: Path
 ) -> None:
     """It is no damage, so that nothing fails because of it."""
-    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock', 'namespaces')"
     command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()", "doctor"]
     told = [
         subprocess.run(

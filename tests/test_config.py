@@ -22,10 +22,13 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("0", 0),
     "threads": ("4", 4),
+    "questions": ("2", 2),
+    "per_address": ("7", 7),
     "queue": ("7", 7),
     "documents": ("500", 500),
     "upload_mb": ("25", 25),
     "key": (KEY, KEY),
+    "log": ("json", "json"),
     "eval_data": ("/srv/eval", Path("/srv/eval")),
 }
 
@@ -40,10 +43,13 @@ BAD = {
     "host": [""],
     "port": ["", "http", "-1", "65536", "80.5"],
     "threads": ["0", "257", "many"],
+    "questions": ["0", "257", "all"],
+    "per_address": ["0", "10001", "any"],
     "queue": ["0", "10001", "many"],
     "documents": ["0", "10000001", "all"],
     "upload_mb": ["0", "1001", "10MB"],
     "key": ["", "too-short", "with a space in the middle", "ключ-ключ-ключ-ключ", "a\n" * 10],
+    "log": ["", "JSON", "jsno", "people"],
     "eval_data": [""],
 }
 

@@ -153,24 +153,19 @@ SERVER = """
 import sys
 import tempfile
 from pathlib import Path
-import waitress
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.app import create_app
-from qa.web.front import tell_errors_as_json
+from qa.web.server import make_server
 from qa.web.service import Service
-from qa.web.spooling import NEVER
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-service = Service(Config(), index, make_answerer(Config(), index), "ready")
+config = Config(port=0)
+service = Service(config, index, make_answerer(config, index), "ready")
 service.worker.start()
-server = waitress.create_server(
-    create_app(service), host="127.0.0.1", port=0, threads=4, outbuf_overflow=NEVER
-)
-tell_errors_as_json(server)
-print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
+server = make_server(service)
+print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
 assert tempfile.gettempdir() == sys.argv[2]  # chosen now, since one that is full is not
 server.run()
 """

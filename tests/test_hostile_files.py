@@ -13,7 +13,7 @@ import pytest
 from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
-from corpus import CorpusError, Document, ReaderStopped, Source
+from corpus import CorpusError, Document, ReaderStopped, Source, TooLarge
 from corpus.apart import ReadingRoom
 
 FILE = Source("test:file", "file")
@@ -22,7 +22,8 @@ import sys
 from dataclasses import replace
 from corpus.inside import serve
 from corpus.reading import FORMATS
-serve(int(sys.argv[1]), {key: replace(f, seconds=2) for key, f in FORMATS.items()})
+sooner = {key: replace(f, seconds=2, seconds_per_mb=0) for key, f in FORMATS.items()}
+serve(int(sys.argv[1]), sooner)
 """
 """Runs a reader with time limits that tests can wait for."""
 HERON = "The heron stands in the water."
@@ -35,10 +36,10 @@ def room() -> Iterator[ReadingRoom]:
     assert not readers()
 
 
-def outcome(room: ReadingRoom, data: bytes) -> Document | CorpusError:
+def outcome(room: ReadingRoom, data: bytes, name: str = "") -> Document | CorpusError:
     """Return the document or why it was refused; either way the next one is read."""
     try:
-        found: Document | CorpusError = room.read(data, FILE)
+        found: Document | CorpusError = room.read(data, FILE, name)
     except CorpusError as exc:
         found = exc
     if isinstance(found, CorpusError):
@@ -269,6 +270,65 @@ def test_hostile_text_is_read_with_offsets_that_hold_or_refused(
     if isinstance(found, Document):
         assert found.text.encode().decode() == found.text
         assert all(found.text[h.start : h.end] == h.title for h in found.headings)
+
+
+MAIL = "From: a@b\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\n"
+MARKS = "[ ] * _ ` > < | - ~ # & \\ ( ) { } \" ' = + : ; .".split()
+RUNS = [
+    "[a", "[](", "![", "**a ", "a**b__c ", "`a ", "<a ", "a <!-- ", "a <? ", "<![CDATA[", "&#",
+    "| a ", "a|b\n", "> > > a\n", "- - ", "- a\n", "1. a\n", "# a\n\n", "a\n=\n\n", "> a\nb\n",
+    "[a]: b\n", "```\n", "<div>\n", "<!-- a\n\n", "\\[a", "a\n\n\n", "a\f", '"a ', "a. ", "http://",
+    "a,b\n", "a;", '{"a":', "\t\n", "x: &a [*a]\n", "~~a ", "<http://a> ", "a\r",
+]  # fmt: skip
+STARTS = [
+    "{\\rtf1 {", "{\\rtf1 \\b ", "{\\rtf1 {\\b\\v ", "{\\rtf1 {\\info ", f"{MAIL}To: <",
+    f"{MAIL}Subject: =?utf-8?q?a?= ", f"{MAIL}Content-Type: text/plain; a=b;", f"{MAIL}To: (",
+    f"{MAIL}Content-Disposition: attachment; filename=(", f"{MAIL}X: y\n",
+]  # fmt: skip
+"""The last token of each is what it has most of."""
+
+
+@pytest.mark.parametrize("run", [*MARKS, *RUNS])
+def test_a_text_of_one_mark_is_read_or_refused_in_time(room: ReadingRoom, run: str) -> None:
+    """Five MB of `[` took 168 s; now what takes more than the seconds of its format is refused."""
+    found = outcome(room, (run * (500_000 // len(run))).encode(), "a.md")
+
+    assert not isinstance(found, Document) or found.text.strip()
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_head_without_end_is_read_or_refused_in_time(room: ReadingRoom, start: str) -> None:
+    last = start.split(" ")[-1] or start.split(" ")[-2] + " "
+    outcome(room, (start + last * (500_000 // len(last))).encode())
+
+
+def test_a_chapter_is_read_once_however_often_a_book_names_it(room: ReadingRoom) -> None:
+    """A book of 1 kB that named one chapter again and again took 61 s."""
+    book = make_epub([f"<p>{HERON}</p>", "<p>The end.</p>"], again=30_000)
+    found = outcome(room, book)
+
+    assert isinstance(found, Document)
+    assert found.text == f"{HERON}\n\nThe end."
+
+
+def test_more_than_one_document_may_have_is_refused_in_words(room: ReadingRoom) -> None:
+    for data, what in (
+        (b"# A\n\nb\n\n" * 100_001, "headings"),
+        (b"a\f" * 20_001, "pages"),
+        (b"a\n" * 600_000, "lines and sentences"),
+        (b"It is. " * 600_000, "lines and sentences"),
+    ):
+        found = outcome(room, data)
+        assert isinstance(found, TooLarge | ReaderStopped)
+        assert isinstance(found, ReaderStopped) or what in str(found)
+
+
+def test_a_paragraph_for_a_heading_is_text_and_no_heading(room: ReadingRoom) -> None:
+    data = b"# Birds\n\n# " + b"word " * 1_000 + b"\n\nHerons wade."
+    document = room.read(data, FILE, "a.md")
+
+    assert [heading.title for heading in document.headings] == ["Birds"]
+    assert "word word" in document.text
 
 
 def test_a_reader_in_trouble_says_so_in_words(room: ReadingRoom) -> None:

@@ -1,94 +1,148 @@
 """Which tool reads a scan, what it is told, and how it is ended; the tools are scripts."""
 
-import time
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
-import psutil
 import pytest
-from made_files import make_pdf, scanned_page, text_page
+from children import readers
+from made_files import make_pdf, text_page
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 
 from corpus import NeedsOcr, Source, ocr
 from corpus.apart import ReadingRoom
+from corpus.formats.page_image import page_image
 
 Install = Callable[[str, str], None]
 PICTURE = b"a picture"
+TESTS = Path(__file__).parent
 
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Put scripts where tools are looked for, and no other there."""
+    """Put scripts where tools are looked for, and no other there.
+
+    They use what the shell does itself, for it may start nothing.
+    """
     places = tmp_path / "bin"
     places.mkdir()
     monkeypatch.setenv("PATH", str(places))
 
     def write(name: str, script: str) -> None:
         path = places / name
-        path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")
+        path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
 
     return write
 
 
-def test_pictures_that_we_drew_are_read_rather_than_the_bytes_of_a_stranger(
-    install: Install,
-) -> None:
-    assert ocr.recognized(b"pdf", [PICTURE]) is None
-    install("ocrmypdf", "cat")
-    assert ocr.recognized(b"pdf", [PICTURE]) == b"pdf"
-    install("tesseract", 'cat $(cat "$1")')
+def test_pictures_that_we_drew_are_read_where_tesseract_is_installed(install: Install) -> None:
+    assert ocr.recognized([PICTURE]) is None
+    install("ocrmypdf", "echo never run: it starts Ghostscript on what a stranger wrote")
+    assert ocr.recognized([PICTURE]) is None
+    install("tesseract", 'read path < "$1"; read words < "$path"; echo "$words"')
 
-    assert ocr.recognized(b"pdf", [PICTURE]) == PICTURE
+    assert ocr.recognized([PICTURE + b"\n"]) == PICTURE + b"\n"
 
 
 def test_a_tool_is_told_no_secret(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PINCITE_KEY", "a-secret-of-the-service")
-    install("tesseract", "env")
-    told = ocr.recognized(b"pdf", [PICTURE])
+    install("tesseract", "export -p")
+    told = ocr.recognized([PICTURE])
 
     assert told is not None
     assert b"LANG=" in told
     assert b"secret" not in told
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linux kernel")
+@pytest.mark.parametrize("missing", [(), ("namespaces",), ("landlock",)])
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "read words < {secret}; echo $words",
+        "read words < /proc/$PPID/environ; echo $words",
+        "read words < /etc/passwd; echo $words",
+        "echo > {secret} && echo written",
+        'echo > "${{1%/*}}/0000.png" && echo written',
+        "/usr/bin/env",
+        "(echo started)",
+        "kill -0 $PPID && echo reached",
+        "ulimit -v unlimited && echo lifted",
+    ],
+)
+def test_a_tool_that_was_taken_over_reaches_nothing(
+    install: Install, tmp_path: Path, attack: str, missing: tuple[str, ...]
+) -> None:
+    """It says what it got; nothing, and the file is as it was."""
+    secret = tmp_path / "secret"
+    secret.write_text("of another")
+    install("tesseract", attack.format(secret=secret))
+    code = (
+        f"import faulty_readers; faulty_readers.old_kernel(*{missing!r}); from corpus import ocr\n"
+        "try: print(ocr.recognized([b'a picture']).decode().strip())\n"
+        "except Exception as exc: print(type(exc).__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TESTS, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
+    )  # fmt: skip
+
+    assert done.stdout in ("\n", "NeedsOcr\n")
+    assert secret.read_text() == "of another"
+
+
+def test_a_tool_that_writes_without_end_is_ended(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "MAX_BYTES", 1_000_000)
+    install("tesseract", "while :; do echo more and more and more and more; done")
+    with pytest.raises(NeedsOcr, match="more in it than"):
+        ocr.recognized([PICTURE])
+
+
 def test_a_tool_that_fails_is_told(install: Install) -> None:
     install("tesseract", "exit 1")
     with pytest.raises(NeedsOcr, match="OCR failed"):
-        ocr.recognized(b"pdf", [PICTURE])
+        ocr.recognized([PICTURE])
 
 
-def test_a_tool_that_takes_too_long_is_ended_with_all_that_it_started(
-    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_tool_that_takes_too_long_is_ended(
+    install: Install, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "SECONDS", 1)
-    noted = tmp_path / "started"
-    install("tesseract", f"sleep 60 >/dev/null 2>&1 & echo $! > {noted}; wait")
-    with pytest.raises(NeedsOcr, match="longer than"):
-        ocr.recognized(b"pdf", [PICTURE])
+    monkeypatch.setattr(ocr, "SECONDS", 2)
+    install("tesseract", "while :; do :; done")
+    with pytest.raises(NeedsOcr, match=r"longer than|OCR failed"):
+        ocr.recognized([PICTURE])
 
-    pid = int(noted.read_text())
-    until = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not alive(pid)
+    assert not readers()
 
 
-def test_what_a_tool_recognized_is_marked_however_the_tool_writes_it(
-    install: Install, tmp_path: Path
-) -> None:
-    made, scan = tmp_path / "made.pdf", make_pdf(scanned_page(""))
-    made.write_bytes(make_pdf(text_page("Words that are drawn.")))
-    install("tesseract", f"cat {made}")
+def test_a_system_that_does_not_confine_tesseract_is_told(install: Install) -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; "
+        "f.old_kernel('namespaces', 'landlock'); f.main()"
+    )
+    with ReadingRoom(1, program=program) as room:
+        assert room.lacks() == []
+        install("tesseract", "exit 0")
+        assert [line.partition(" is ")[0] for line in room.lacks()] == ["tesseract"]
+
+
+def test_what_tesseract_recognizes_is_marked() -> None:
+    """The real one, where it is installed: as confined as it will be."""
+    if ocr.installed() is None:
+        pytest.skip("tesseract is not installed")
+    page = BytesIO(
+        page_image(make_pdf(text_page("The heron stands in the water.")), 1, "", (0, 0), 1600)
+    )
+    scan = make_pdf(lambda canvas: canvas.drawImage(ImageReader(page), 0, 0, *A4))
     with ReadingRoom(1) as room:
         document = room.read(scan, Source("test:scan", "scan.pdf"))
 
-    assert document.text == "Words that are drawn."
+    assert document.text == "The heron stands in the water."
     assert [page.recognized for page in document.pages] == [True]
-
-
-def alive(pid: int) -> bool:
-    """Tell whether a process runs; one that only waits to be buried does not."""
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

@@ -259,7 +259,7 @@ def test_a_scan_says_that_it_needs_ocr() -> None:
         pdf(picture_page)
 
 
-@pytest.mark.skipif(not (which("tesseract") or which("ocrmypdf")), reason="no OCR is installed")
+@pytest.mark.skipif(not which("tesseract"), reason="no OCR is installed")
 def test_a_scan_is_read_where_ocr_is_installed() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, ["The heron stands in the water."], size=20)

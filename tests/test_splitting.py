@@ -1,5 +1,7 @@
 """Passages tile their document, whole sentences where they fit, never too long."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -201,3 +203,16 @@ def test_the_target_moves_boundaries_and_never_the_text(target: int) -> None:
     passages = split(document, words, limit=200, target=target)
 
     assert "".join(texts_of(passages)) == document.text
+
+
+def test_short_paragraphs_without_end_are_cut_in_linear_time() -> None:
+    """The limit is of work, not of time; each paragraph once looked through all that follow."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60)); "
+        "from corpus import Document, split; "
+        "document = Document('d', 't', 's', 'a\\n\\n' * 300_000); "
+        "print(len(split(document, lambda texts: [1] * len(texts), 254)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert int(done.stdout) > 1_000

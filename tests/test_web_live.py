@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from serving import wait_until
 from tiny_model import make_tiny_model
 from toys import WordEmbedder, live_modules
 
@@ -29,21 +30,20 @@ JSON = {"Content-Type": "application/json"}
 WORDS_SERVER = """
 import sys
 from pathlib import Path
-import waitress
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.app import create_app
+from qa.web.server import end_on_signals, make_server, run
 from qa.web.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-service = Service(Config(threads=32), index, make_answerer(Config(), index), "ready")
+service = Service(Config(port=0), index, make_answerer(Config(), index), "ready")
 service.worker.start()
-app = create_app(service)
-server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
-print(f"on http://127.0.0.1:{server.effective_port}", file=sys.stderr, flush=True)
-server.run()
+server = make_server(service)
+end_on_signals(server)
+print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
+run(server, service)
 """
 """The service over an embedder of words: it starts without loading a model."""
 
@@ -74,7 +74,7 @@ class Server:
                 parts.extend(iter(lambda: connection.recv(65_536), b""))
             return b"".join(parts).decode()
 
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> str:
+    def wait(self, path: str = "/readyz", seconds: float = 300) -> str:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             status, body = self.request("GET", path)
@@ -93,10 +93,10 @@ def closing(connection: http.client.HTTPConnection) -> Iterator[None]:
 
 
 @contextmanager
-def running(command: list[str], **environment: str) -> Iterator[Server]:
+def running(command: list[str], cwd: Path | None = None, **environment: str) -> Iterator[Server]:
     """Start a server, yield it once it has told its port, and end it for good."""
     process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
+        command, cwd=cwd, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
     )
     server, told = Server(process), threading.Event()
 
@@ -112,7 +112,7 @@ def running(command: list[str], **environment: str) -> Iterator[Server]:
     reader = threading.Thread(target=listen)
     reader.start()
     try:
-        assert told.wait(60), "it never told its port"
+        assert told.wait(300), "it never told its port"
         assert server.port, "".join(server.said)
         yield server
     finally:
@@ -166,13 +166,48 @@ def test_a_new_collection_begins_with_the_bundled_article(server: Server) -> Non
 
 def test_only_what_is_ours_is_logged_for_information(server: Server) -> None:
     """Libraries tell there which instructions of the processor they use, and more."""
-    told = [line for line in server.said if line.startswith("INFO ")]
+    told = [line.partition(" ") for line in server.said if " INFO " in line]
+    ours = [line for _, _, line in told if " /" not in line and "preparing model" not in line]
 
-    assert told[:2] == [
+    assert ours[:2] == [
         "INFO foreign-fighters-in-libya.txt: added\n",
         "INFO ready to answer\n",
     ]
     assert not [line for line in server.said if "faiss" in line.lower()]
+
+
+def test_a_log_for_programs_is_json_from_the_first_line_to_the_last(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    key, question = "correct-horse-battery", "Who smuggles zeppelins?"
+    settings = {**settings, "PINCITE_LOG": "json", "PINCITE_KEY": key, "PINCITE_DATA": "data"}
+    with running([str(PROGRAM), "serve", "--port", "0"], cwd=tmp_path, **settings) as other:
+        other.wait()
+        right = {"Authorization": f"Bearer {key}"}
+        assert other.request("POST", "/api/v1/ask", {"question": question}, **right)[0] == 409
+        for _ in range(22):
+            other.request("GET", "/api/v1/documents", Authorization=f"Bearer {key}x")
+        other.raw(b"GET /zeppelins HTTP/9\r\nHost: x y\r\n\r\n")
+        other.process.send_signal(signal.SIGTERM)
+        assert other.process.wait(60) == 0
+    lines = [json.loads(line) for line in other.said]
+    asked = [(line["route"], line["status"]) for line in lines if line.get("method") == "POST"]
+    wrong = [line for line in lines if line.get("status") == 401]
+
+    assert lines[0]["message"].startswith("Pincite is on http://")
+    assert asked == [("/api/v1/ask", 409)]
+    assert len(wrong) == 20
+    assert not [line for line in lines if line.get("status") == 429]
+    assert len([line for line in lines if "wrong keys" in line["message"]]) == 1
+    assert not re.search(f"zeppelin|smuggle|{key}|{tmp_path}", "".join(other.said))
+
+
+@pytest.mark.parametrize("value", ["jsno", "JSON", ""])
+def test_a_form_of_the_log_that_is_none_stops_the_program(value: str) -> None:
+    done = serve_once("--port", "0", PINCITE_LOG=value)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Error: PINCITE_LOG: {value!r} is not one of text, json\n"
 
 
 def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> None:
@@ -190,7 +225,7 @@ def test_an_answer_over_http_is_pinned_to_the_text_over_http(server: Server) -> 
 def test_the_log_tells_where_the_system_confines_readers_less(
     server: Server, settings: dict[str, str]
 ) -> None:
-    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock')"
+    code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock', 'namespaces')"
     command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()"]
     with running([*command, "serve", "--port", "0"], **settings, **live_modules()) as other:
         until = time.monotonic() + 60
@@ -385,19 +420,21 @@ def open_files(server: Server) -> set[str]:
     "framing",
     [
         b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b'14\r\n{"question": "Who?"}\r\n0\r\n\r\n',
         b"Transfer-Encoding: chunked\r\nContent-Length: 60\r\n\r\n0\r\n\r\n",
         b"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n\r\n",
         b"Transfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n",
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_no_second_request_hides_in_a_body(server: Server, framing: bytes) -> None:
     """Whatever stands behind the first request may be refused, never run as somebody else's."""
     hidden = b"GET /openapi.json HTTP/1.1\r\n" + HOST + b"\r\n"
     first = b"POST /api/v1/ask HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
-    statuses = re.findall(r"HTTP/1\.1 (\d+)", server.raw(first + framing + hidden))
+    statuses = re.findall(r"HTTP/1\.[01] (\d+)", server.raw(first + framing + hidden))
 
-    assert not statuses or statuses[0].startswith("4") or statuses[0] == "501"
+    assert statuses in (["400"], ["501"])
 
 
 def test_no_reply_names_the_software(server: Server) -> None:
@@ -483,6 +520,7 @@ class Uploader(threading.Thread):
         self.server, self.label = server, label
         self.there: dict[str, str] = {}
         self.gone: set[str] = set()
+        self.promised = 0
 
     def run(self) -> None:
         with suppress(OSError, http.client.HTTPException):
@@ -499,14 +537,17 @@ class Uploader(threading.Thread):
         status, reply = self.server.request("POST", "/api/v1/documents?wait=30", body, **kind)
         assert status == 201, reply
         self.there[json.loads(reply)["document"]["id"]] = text
+        self.promised += 1
 
     def remove(self, document_id: str) -> None:
         del self.there[document_id]
         status, reply = self.server.request("DELETE", f"/api/v1/documents/{document_id}")
         assert status == 204, reply
         self.gone.add(document_id)
+        self.promised += 1
 
 
+@pytest.mark.timeout(600)
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     """Acknowledged uploads are there and whole, acknowledged removals stay gone."""
     random, there, gone = Random(7), dict[str, str](), set[str]()
@@ -517,7 +558,9 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
             uploaders = [Uploader(server, f"{round_}-{n}") for n in range(4)]
             for uploader in uploaders:
                 uploader.start()
-            time.sleep(random.uniform(0.2, 0.8))
+            acknowledged = random.randint(2, 8)  # whenever that is: machines differ in speed
+            wait_until(lambda: sum(one.promised for one in uploaders) >= acknowledged, 120)  # noqa: B023
+            time.sleep(random.uniform(0, 0.1))
             server.process.kill()
             for uploader in uploaders:
                 uploader.join()
@@ -530,4 +573,4 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
-    assert len(there) > 20
+    assert len(there) + len(gone) >= 12

@@ -92,7 +92,7 @@ class _Reader:
 
     def _write_notes(self) -> None:
         for kind, key in self._cited:
-            note = self._notes[kind].get(key)
+            note = self._notes[kind].pop(key, None)  # once: a small file could cite it for ever
             if note is not None:
                 self.layout.part()
                 self.layout.paragraph("".join(self._words(note)))

@@ -29,10 +29,14 @@ def read_epub(data: bytes, source: Source) -> Document:
     book = archive.xml(package)
     hrefs = {item.get("id"): item.get("href", "") for item in _all(book, "item")}
     layout = Layout()
+    read: set[str] = set()  # a spine may name a chapter once; one of 1 kB could name it for ever
     for reference in _all(book, "itemref"):
         path = _path(package, hrefs.get(reference.get("idref"), ""))
+        if path in read or reference.get("linear") == "no":
+            continue
+        read.add(path)
         chapter = archive.read(path)
-        if not chapter or reference.get("linear") == "no":
+        if not chapter:
             continue
         tree = LexborHTMLParser(decode_html(chapter))
         if tree.body is not None:

@@ -61,8 +61,8 @@ def read_pdf(data: bytes, source: Source) -> Document:
             page.close()
         if pictures and not any(pages):
             raise NeedsOcr(
-                "its pages are pictures without text, it needs OCR: install tesseract or "
-                "ocrmypdf, or run OCR on it first"
+                "its pages are pictures without text, it needs OCR: install tesseract, or run "
+                "OCR on it first"
             )
         outline = _outline(document)
         labels = [_label(document, number) for number in range(1, len(document) + 1)]

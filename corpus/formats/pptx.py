@@ -23,9 +23,14 @@ def read_pptx(data: bytes, source: Source) -> Document:
     archive = Archive(data)
     layout = Layout()
     parts = targets(archive, _PART)
-    for reference in archive.xml(_PART).iter(f"{_P}sldId"):
+    # A slide is shown once; a small file could name it for ever.
+    shown = [
+        parts.get(reference.get(f"{RELATED}id", ""), "")
+        for reference in archive.xml(_PART).iter(f"{_P}sldId")
+    ]
+    for part in dict.fromkeys(shown):
         layout.page()
-        slide = archive.xml(parts.get(reference.get(f"{RELATED}id", ""), ""))
+        slide = archive.xml(part)
         if slide.get("show") != "0":
             _write(layout, slide)
     told = properties(archive)

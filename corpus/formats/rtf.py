@@ -13,6 +13,8 @@ _TITLE = re.compile(r"\{\\info\b.{0,2000}?\{\\title ([^{}\\]{1,500})\}", re.DOTA
 _AUTHOR = re.compile(r"\{\\info\b.{0,2000}?\{\\author ([^{}\\]{1,500})\}", re.DOTALL)
 _YEAR = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
+_HEAD = 200_000  # what it tells of itself stands before its text, after fonts and styles
+
 
 def read_rtf(data: bytes, source: Source) -> Document:
     """Read RTF; it names no headings that could be relied on."""
@@ -26,7 +28,8 @@ def read_rtf(data: bytes, source: Source) -> Document:
         else:
             layout.part()
             layout.paragraph(line)
-    title, author, day = _TITLE.search(code), _AUTHOR.search(code), _YEAR.search(code)
+    head = code[:_HEAD]
+    title, author, day = _TITLE.search(head), _AUTHOR.search(head), _YEAR.search(head)
     return layout.document(
         source,
         title=title[1] if title else "",

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answer import Answer
@@ -13,6 +13,7 @@ from qa.followup import Turn
 from qa.records import document_record, hit_record
 from qa.verify import all_verbatim, verify
 from qa.web import bodies, replies
+from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.security import may_call
 from qa.web.service import service
@@ -22,6 +23,7 @@ Reply = Response | tuple[Response | str, int]
 
 MAX_JSON = 1_000_000
 
+_ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 
 api = APIBlueprint("api", __name__)
 
@@ -35,7 +37,6 @@ def limit_and_parse() -> None:
         request.max_content_length = service().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
-                415,
                 "unsupported_media_type",
                 "Send the file as multipart/form-data, in the field `file`.",
             )
@@ -44,15 +45,18 @@ def limit_and_parse() -> None:
     if request.endpoint == "uploads.retry_job":
         return
     if request.mimetype != "application/json":
-        raise ApiError(415, "unsupported_media_type", "Send JSON, as application/json.")
-    if not isinstance(request.get_json(), dict):
-        raise ApiError(400, "bad_request", "Send a JSON object.")
+        raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
+    body = request.get_json()
+    g.asked = body  # for the log, which must not repeat it
+    if not isinstance(body, dict):
+        raise ApiError("bad_request", "Send a JSON object.")
 
 
 @api.post(
     "/api/v1/ask",
     summary="Answer a question with quotations",
     responses={200: replies.AnswerReply},
+    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
     """Quote one to three exact sentences, or say that the documents do not answer.
@@ -72,14 +76,24 @@ def ask(body: bodies.AskBody) -> Reply:
     return jsonify(last.record())
 
 
-@api.post("/api/v1/search", summary="Find passages", responses={200: replies.SearchReply})
+@api.post(
+    "/api/v1/search",
+    summary="Find passages",
+    responses={200: replies.SearchReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
 def search(body: bodies.SearchBody) -> Reply:
     """Return the passages for a question, by words and by meaning, best first."""
     hits = service().answerer.search(body.question, body.k, body.within.scope())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
-@api.post("/api/v1/find", summary="Find all about a topic", responses={200: replies.FindReply})
+@api.post(
+    "/api/v1/find",
+    summary="Find all about a topic",
+    responses={200: replies.FindReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
 def find(body: bodies.FindBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
@@ -94,6 +108,7 @@ def find(body: bodies.FindBody) -> Reply:
     "/api/v1/documents/<document_id>",
     summary="Describe a document",
     responses={200: replies.DocumentReply},
+    openapi_extensions=fails("unknown_document"),
 )
 def describe_document(path: bodies.DocumentPath) -> Reply:
     """Return what is known of a document, with its outline and pages."""
@@ -109,6 +124,7 @@ def describe_document(path: bodies.DocumentPath) -> Reply:
     "/api/v1/documents/<document_id>/text",
     summary="Read a document",
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    openapi_extensions=fails("unknown_document"),
 )
 def document_text(path: bodies.DocumentPath) -> Reply:
     """Return the canonical text: `text[start:end] == quote` for every citation of it.
@@ -123,7 +139,12 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     return reply
 
 
-@api.delete("/api/v1/documents/<document_id>", summary="Remove a document", responses={204: None})
+@api.delete(
+    "/api/v1/documents/<document_id>",
+    summary="Remove a document",
+    responses={204: None},
+    openapi_extensions=fails("unknown_document", stores=True),
+)
 def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
     if not service().index.delete(path.document_id):
@@ -132,7 +153,12 @@ def remove_document(path: bodies.DocumentPath) -> Reply:
     return "", 204
 
 
-@api.post("/api/v1/verify", summary="Check an answer record", responses={200: replies.VerifyReply})
+@api.post(
+    "/api/v1/verify",
+    summary="Check an answer record",
+    responses={200: replies.VerifyReply},
+    openapi_extensions=fails("record_rejected"),
+)
 def verify_record(body: bodies.VerifyBody) -> Reply:
     """Check each citation of an answer against the documents as they are now.
 
@@ -165,7 +191,7 @@ def readyz() -> Reply:
     """
     serving = service()
     sizes = serving.index.sizes()  # read in any case: a ledger that cannot be is not ready
-    told = sizes if may_call(serving.config) else {}
+    told = sizes if may_call() else {}
     return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
 
 

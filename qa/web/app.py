@@ -8,9 +8,10 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from qa.web import errors, pages, replies, security
+from qa.web import description, errors, log, pages, replies, security
 from qa.web.api import api
 from qa.web.collection import collection
+from qa.web.form_request import FormRequest
 from qa.web.page_images import page_images
 from qa.web.service import Service
 from qa.web.uploads import uploads
@@ -45,6 +46,7 @@ def create_app(service: Service) -> OpenAPI:
         security_schemes={"key": {"type": "http", "scheme": "bearer"}},
     )
     app.json = StrictJSON(app)
+    app.request_class = FormRequest
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config.update(
@@ -52,6 +54,7 @@ def create_app(service: Service) -> OpenAPI:
         MAX_FORM_PARTS=10,
         MAX_CONTENT_LENGTH=service.config.upload_mb * 1_000_000,
     )
+    log.register(app)
     errors.register(app)
     security.register(app, service.config)
     app.extensions[Service.__name__] = service
@@ -60,6 +63,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(collection)
     app.register_api(page_images)
     pages.register(app)
+    description.complete(app, service.config)
     return app
 
 

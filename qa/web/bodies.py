@@ -1,9 +1,9 @@
 """What requests hold; unknown fields are refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask_openapi3.models.file import FileStorage
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from qa.answerer import MAX_QUESTION
 from qa.quoting import MAX_QUOTES
@@ -13,16 +13,33 @@ MAX_TURNS = 50
 MAX_ANSWER = 20_000
 
 
+def _whole(value: Any) -> Any:
+    """Return 3 for 3.0: JSON knows numbers only, and JSON Schema calls both an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_Whole = BeforeValidator(_whole)
+
+# What the next three say is checked where questions and filters are made, whose errors have
+# codes of their own; here programs are told beforehand.
+_WORDS = {"pattern": r"[\p{L}\p{N}]"}
+_DATE = {
+    "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
+    "examples": ["2019-05"],
+}
+_PLACE = {"pattern": r"^[\s\S]+:[0-9]{1,9}$"}
+
 _Question = Annotated[
     str,
     Field(
         min_length=1,
         max_length=MAX_QUESTION,
+        json_schema_extra=_WORDS,
         description="The question, in words.",
         examples=["Who leads Brigade 315?"],
     ),
 ]
-_Count = Annotated[int, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0), _Whole]
 
 
 class _Request(BaseModel):
@@ -52,10 +69,20 @@ class WithinBody(_Request):
         Field(max_length=100, description="Authors; of a name some words are enough."),
     ] = []
     since: Annotated[
-        str, Field(max_length=10, description="The first day, month or year: `2019-05`.")
+        str,
+        Field(
+            max_length=10,
+            description="The first day, month or year: `2019-05`.",
+            json_schema_extra=_DATE,
+        ),
     ] = ""
     until: Annotated[
-        str, Field(max_length=10, description="The last day, month or year, included.")
+        str,
+        Field(
+            max_length=10,
+            description="The last day, month or year, included.",
+            json_schema_extra=_DATE,
+        ),
     ] = ""
 
     def scope(self) -> Scope:
@@ -85,7 +112,9 @@ class AskBody(_Request):
         ),
     ] = []
     quotes: Annotated[
-        int, Field(ge=1, le=MAX_QUOTES, description="The most sentences to quote.")
+        int,
+        Field(ge=1, le=MAX_QUOTES, description="The most sentences to quote."),
+        _Whole,
     ] = MAX_QUOTES
     confidence: Annotated[
         float | None,
@@ -107,6 +136,7 @@ class FindBody(_Request):
         Field(
             min_length=1,
             max_length=MAX_QUESTION,
+            json_schema_extra=_WORDS,
             description="What the passages are to be about.",
             examples=["weapons smuggling"],
         ),
@@ -114,6 +144,7 @@ class FindBody(_Request):
     k: Annotated[
         int | None,
         Field(ge=1, description="The most passages of each document, the best; all if left out."),
+        _Whole,
     ] = None
     within: _Within = WithinBody()
 
@@ -122,7 +153,7 @@ class SearchBody(_Request):
     """A question to find passages for."""
 
     question: _Question
-    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return.")] = 10
+    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), _Whole] = 10
     within: _Within = WithinBody()
 
 
@@ -141,7 +172,7 @@ class CitedSpan(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    number: int
+    number: Annotated[int, _Whole]
     document_id: Annotated[str, Field(max_length=100)]
     version: str
     title: str
@@ -154,7 +185,7 @@ class CitedSpan(BaseModel):
     author: str | None = None
     published: str | None = None
     publisher: str | None = None
-    page: int | None = None
+    page: Annotated[int | None, _Whole] = None
     page_label: str | None = None
     recognized: bool | None = None
     heading: list[str] | None = None
@@ -166,7 +197,7 @@ class QuotedSentence(BaseModel):
     model_config = ConfigDict(strict=True)
 
     text: str
-    citations: list[int]
+    citations: Annotated[list[Annotated[int, _Whole]], Field(json_schema_extra={"minItems": 1})]
     verdict: Literal["verbatim"]
 
 
@@ -237,7 +268,7 @@ class ListQuery(_Query):
 
 class MapQuery(_Query):
     also: Annotated[
-        list[Annotated[str, Field(max_length=120)]],
+        list[Annotated[str, Field(max_length=120, json_schema_extra=_PLACE)]],
         Field(
             max_length=50,
             description="Passages to show in any case: a document's id, a colon, and the "

@@ -5,13 +5,19 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from qa.records import passage_record
 from qa.web import bodies, replies
+from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.service import service
 
 collection = APIBlueprint("collection", __name__)
 
 
-@collection.get("/api/v1/map", summary="Draw the collection", responses={200: replies.MapReply})
+@collection.get(
+    "/api/v1/map",
+    summary="Draw the collection",
+    responses={200: replies.MapReply},
+    openapi_extensions=fails(),
+)
 def picture(query: bodies.MapQuery) -> Response:
     """Place each passage on a plane, near to those that mean much the same.
 
@@ -23,7 +29,10 @@ def picture(query: bodies.MapQuery) -> Response:
 
 
 @collection.get(
-    "/api/v1/examples", summary="Suggest questions", responses={200: replies.ExamplesReply}
+    "/api/v1/examples",
+    summary="Suggest questions",
+    responses={200: replies.ExamplesReply},
+    openapi_extensions=fails(embeds=True),
 )
 def examples() -> Response:
     """Return up to three questions drawn from the documents, each of which they answer."""
@@ -34,6 +43,7 @@ def examples() -> Response:
     "/api/v1/documents/<document_id>/passages",
     summary="List the passages of a document",
     responses={200: replies.PassagesReply},
+    openapi_extensions=fails("unknown_document"),
 )
 def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response:
     """Return the passages that a document is searched by, in its order, without a gap."""
@@ -51,6 +61,6 @@ def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response
 
 def _position(text: str) -> tuple[str, int]:
     document_id, _, position = text.rpartition(":")
-    if not document_id or not position.isdecimal() or len(position) > 9:
-        raise ApiError(422, "invalid_field", "also: write it as DOCUMENT:CHARACTER.")
+    if not document_id or not (position.isascii() and position.isdecimal()) or len(position) > 9:
+        raise ApiError("invalid_field", "also: write it as DOCUMENT:CHARACTER.")
     return document_id, int(position)

@@ -1,10 +1,9 @@
 """Every error as JSON of one shape: a stable code, a sentence that helps, a request id.
 
-The sentences of `corpus` and `qa` errors are passed on: they speak of what the client
-sent. Those of `index` errors may name paths, so each kind has a fixed sentence here.
+Errors carry their code and the sentence that a client may read (`code`, `message`). Only what
+HTTP adds is here: the status.
 """
 
-import errno
 import logging
 from http import HTTPStatus
 
@@ -12,121 +11,77 @@ from flask import Flask, Response, g, jsonify
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from corpus import (
-    CorpusError,
-    Damaged,
-    EmptyDocument,
-    Encrypted,
-    NeedsOcr,
-    ReadersBusy,
-    ReaderStopped,
-    TooLarge,
-    Undecodable,
-    UnsupportedFormat,
-)
-from index.errors import (
-    DiskFailed,
-    DiskFull,
-    IndexFault,
-    IndexMismatch,
-    LedgerBusy,
-    ModelRefused,
-    PassageTooLong,
-    QueueFull,
-    QuotaReached,
-    ReadOnly,
-)
-from qa.errors import (
-    AnswerError,
-    BeingMade,
-    CollectionEmpty,
-    NothingWithin,
-    QuestionRejected,
-    RecordRejected,
-    ScopeRejected,
-)
+from corpus import CorpusError
+from index.errors import IndexFault
+from qa.errors import AnswerError
 
 log = logging.getLogger("pincite.web")
 
+STATUS = {
+    # Of documents
+    "unreadable": 422,
+    "unsupported_format": 415,
+    "undecodable": 422,
+    "too_large": 413,
+    "empty_document": 422,
+    "damaged": 422,
+    "encrypted": 422,
+    "needs_ocr": 422,
+    "reader_stopped": 422,
+    # Of the collection
+    "index_unusable": 503,
+    "index_mismatch": 503,
+    "model_refused": 503,
+    "passage_too_long": 422,
+    "disk_full": 507,
+    "disk_failed": 503,
+    "read_only": 503,
+    "busy": 503,
+    "queue_full": 429,
+    "quota_reached": 507,
+    "job_lost": 409,
+    "backup_refused": 422,
+    # Of questions
+    "rejected": 400,
+    "setting_rejected": 400,
+    "question_rejected": 400,
+    "record_rejected": 400,
+    "filter_rejected": 400,
+    "nothing_within": 409,
+    "collection_empty": 409,
+    # Of requests
+    "bad_request": 400,
+    "foreign_host": 400,
+    "key_needed": 401,
+    "foreign_origin": 403,
+    "not_found": 404,
+    "unknown_document": 404,
+    "unknown_job": 404,
+    "unknown_page": 404,
+    "no_pictures": 404,
+    "method_not_allowed": 405,
+    "length_required": 411,
+    "unsupported_media_type": 415,
+    "not_failed": 409,
+    "removed": 409,
+    "replaced": 409,
+    "invalid_field": 422,
+    "too_many_wrong_keys": 429,
+    "shutting_down": 503,
+    "crashed": 500,
+    "internal": 500,
+    # Of the server, before a route is looked for
+    "too_slow": 408,
+    "too_many_connections": 429,
+    "too_long": 414,
+    "headers_too_large": 431,
+    "not_implemented": 501,
+}
+"""The HTTP status of every code, and the only place that has it."""
 
-class ApiError(Exception):
-    """An error that a route raises with its status, code and sentence."""
+RETRY_AFTER = 5
+"""Seconds, where nothing is known about when it is worth trying again; a guess."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code = status, code
-
-
-def unknown_document() -> ApiError:
-    """Return the error that tells that a document is not in the collection."""
-    return ApiError(
-        404,
-        "unknown_document",
-        "There is no document with this id: GET /api/v1/documents lists them.",
-    )
-
-
-_DISK_FULL = "The server's disk is full: nothing was stored, and nothing was lost."
-_TOLD: tuple[tuple[type[Exception], int, str, str], ...] = (
-    (QuestionRejected, 400, "question_rejected", ""),
-    (RecordRejected, 400, "record_rejected", ""),
-    (ScopeRejected, 400, "filter_rejected", ""),
-    (NothingWithin, 409, "nothing_within", ""),
-    (
-        CollectionEmpty,
-        409,
-        "collection_empty",
-        "There is no document in the collection: upload one first.",
-    ),
-    (UnsupportedFormat, 415, "unsupported_format", ""),
-    (TooLarge, 413, "too_large", ""),
-    (EmptyDocument, 422, "empty_document", ""),
-    (Undecodable, 422, "undecodable", ""),
-    (Damaged, 422, "damaged", ""),
-    (Encrypted, 422, "encrypted", ""),
-    (NeedsOcr, 422, "needs_ocr", ""),
-    (ReaderStopped, 422, "reader_stopped", ""),
-    (ReadersBusy, 503, "busy", ""),
-    (BeingMade, 503, "busy", ""),
-    (
-        PassageTooLong,
-        422,
-        "passage_too_long",
-        "A passage of it is longer than the model reads, and cannot be cut: set PINCITE_MODEL to "
-        "a model that reads more.",
-    ),
-    (QueueFull, 429, "queue_full", ""),
-    (QuotaReached, 507, "quota_reached", ""),
-    (DiskFull, 507, "disk_full", _DISK_FULL),
-    (
-        DiskFailed,
-        503,
-        "disk_failed",
-        "The server's disk failed: nothing was stored. Send it again when the service is back.",
-    ),
-    (ReadOnly, 503, "read_only", "The collection is read-only: it can be asked, not changed."),
-    (LedgerBusy, 503, "busy", "Somebody else is writing for long: try again in a minute."),
-    (
-        IndexMismatch,
-        503,
-        "index_mismatch",
-        "The collection was made with another model: its keeper must run `pincite rebuild`.",
-    ),
-    (
-        ModelRefused,
-        503,
-        "model_refused",
-        "The embedding model cannot be loaded: its keeper must run `pincite doctor`.",
-    ),
-    (
-        IndexFault,
-        503,
-        "index_unusable",
-        "The collection cannot be read: its keeper must run `pincite doctor`.",
-    ),
-    (CorpusError, 422, "unreadable", ""),
-    (AnswerError, 400, "rejected", ""),
-)
 _HTTP = {
     400: ("bad_request", "The request is malformed: check its syntax."),
     404: ("not_found", "There is nothing here: /docs lists what there is."),
@@ -137,12 +92,24 @@ _HTTP = {
 }
 
 
+class ApiError(Exception):
+    """An error that a route raises with its code, which has its status in `STATUS`."""
+
+    def __init__(self, code: str, message: str, *, retry_after: int = RETRY_AFTER) -> None:
+        super().__init__(message)
+        self.code, self.message, self.retry_after = code, message, retry_after
+
+
+def unknown_document() -> ApiError:
+    """Return the error that tells that a document is not in the collection."""
+    return ApiError(
+        "unknown_document",
+        "There is no document with this id: GET /api/v1/documents lists them.",
+    )
+
+
 def register(app: Flask) -> None:
     """Make every error of the app a JSON reply."""
-
-    @app.errorhandler(ApiError)
-    def ours(exc: ApiError) -> Response:
-        return reply(exc.status, exc.code, str(exc))
 
     @app.errorhandler(HTTPException)
     def http(exc: HTTPException) -> Response:
@@ -158,43 +125,35 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def other(exc: Exception) -> Response:
-        return reply(*describe(exc))
+        retry_after = exc.retry_after if isinstance(exc, ApiError) else RETRY_AFTER
+        return reply(*describe(exc), retry_after)
 
 
 def describe(exc: Exception) -> tuple[int, str, str]:
     """Return status, code and sentence of an error; log it where it is no user's."""
     if isinstance(exc, ApiError):
-        return exc.status, exc.code, str(exc)
-    known = told(exc)
-    if known is not None:
-        if known[0] >= 500:
-            log.error("request %s: %s", g.request_id, exc)
-        return known
-    log.exception("request %s failed", g.request_id, exc_info=exc)
-    return 500, "internal", "Something went wrong here; the log tells more under the request id."
+        # A job may have ended with a code of an older version, which nothing here has any more.
+        return STATUS.get(exc.code, 500), exc.code, exc.message
+    if isinstance(exc, CorpusError | IndexFault | AnswerError):
+        status = STATUS[exc.code]
+        if status >= 500:
+            log.error("%s", exc)
+        return status, exc.code, exc.message
+    log.error("a request failed", exc_info=exc)
+    return (
+        STATUS["internal"],
+        "internal",
+        "Something went wrong on the server. Its log has the details under the request id.",
+    )
 
 
-def told(exc: Exception) -> tuple[int, str, str] | None:
-    """Return status, code and sentence of an error that is meant to be told; else None."""
-    if isinstance(exc, OSError) and exc.errno in (errno.ENOSPC, errno.EDQUOT):
-        return 507, "disk_full", _DISK_FULL  # of the folder for temporary files
-    for kind, status, code, message in _TOLD:
-        if isinstance(exc, kind):
-            return status, code, message or _sentence(str(exc))
-    return None
-
-
-def status_of(code: str) -> int:
-    """Return the status that goes with the code of an error that was told."""
-    return next((status for _, status, known, _ in _TOLD if known == code), 500)
-
-
-def reply(status: int, code: str, message: str) -> Response:
+def reply(status: int, code: str, message: str, retry_after: int = RETRY_AFTER) -> Response:
     """Return the one shape that every error has."""
+    g.code = code  # for the log
     response = jsonify(error={"code": code, "message": message, "request_id": g.request_id})
     response.status_code = status
     if status in (429, 503):
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = str(retry_after)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -205,7 +164,3 @@ def invalid(exc: ValidationError) -> Response:
     first = exc.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     return reply(422, "invalid_field", f"{place or 'the body'}: {first['msg']}.")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

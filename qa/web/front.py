@@ -1,23 +1,56 @@
-"""What waitress itself refuses, said as every other error is: as JSON of one shape."""
+"""What the server itself refuses, said as every other error is: as JSON of one shape."""
 
 import json
 import secrets
-from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
+from waitress.utilities import Error
 
-from qa.web.spooling import SpoolingParser
+from qa.web.log import access
 
 _TOLD = {
     400: ("bad_request", "The request is malformed: check its syntax."),
+    408: ("too_slow", "The request took too long to arrive: send it again, faster."),
     413: ("too_large", "The request is larger than what is accepted here."),
     414: ("too_long", "The address is longer than what is accepted here."),
     431: ("headers_too_large", "The headers are larger than what is accepted here."),
+    500: ("internal", "Something went wrong here: the log of the service says what."),
+    501: ("not_implemented", "Only `chunked` is supported as a transfer encoding: send a length."),
+    503: ("busy", "The service is busy: try again in a few seconds."),
     507: ("disk_full", "The server's disk is full: nothing was stored, and nothing was lost."),
-    501: ("not_implemented", "The request asks for what is not done here: send its length."),
 }
 _OTHER = ("refused", "The request was refused.")
+_RETRY_SECONDS = "5"
+
+
+class TooSlow(Error):  # type: ignore[misc]
+    """The request has not arrived in the time that it may take."""
+
+    code = 408
+    reason = "Request Timeout"
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class ServiceBusy(Error):  # type: ignore[misc]
+    """As much is being worked on, and waits, as may be."""
+
+    code = 503
+    reason = "Service Unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class DiskIsFull(Error):  # type: ignore[misc]
+    """The body could not be kept until it was whole."""
+
+    code = 507
+    reason = "Insufficient Storage"
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 class JsonErrorTask(ErrorTask):  # type: ignore[misc]
@@ -39,20 +72,10 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
                 ("X-Request-Id", request_id),
             ]
         )
+        if error.code == 503:
+            self.response_headers.append(("Retry-After", _RETRY_SECONDS))
+        self.channel.lingers = True
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
-
-
-class JsonChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection whose errors are told as JSON."""
-
-    error_task_class = JsonErrorTask
-    parser_class = SpoolingParser
-
-
-def tell_errors_as_json(server: Any) -> None:
-    """Make a waitress server, of one socket or of several, tell its own errors as JSON."""
-    for one in [server, *getattr(server, "map", {}).values()]:
-        if hasattr(one, "channel_class"):
-            one.channel_class = JsonChannel
+        access(request_id, str(getattr(self.request, "command", "")), "-", error.code, 0.0)

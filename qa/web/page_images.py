@@ -6,16 +6,20 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.web import bodies
+from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.service import service
 
 page_images = APIBlueprint("page_images", __name__)
+
+_DRAWING = ("damaged", "encrypted", "reader_stopped", "too_large", "unreadable")
 
 
 @page_images.get(
     "/api/v1/documents/<document_id>/pages/<number>.png",
     summary="See a page of a PDF",
     responses={200: {"content": {"image/png": {"schema": {"type": "string"}}}}, 304: None},
+    openapi_extensions=fails("unknown_document", "unknown_page", "no_pictures", *_DRAWING),
 )
 def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     """Return a page as a picture; the words from `start` to `end` that are on it are boxed.
@@ -34,9 +38,9 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply.headers["Cache-Control"] = "private, no-cache"
     original = serving.index.original(path.document_id)
     if original is None:
-        raise ApiError(404, "no_pictures", "Only the pages of a PDF can be seen as pictures.")
+        raise ApiError("no_pictures", "Only the pages of a PDF can be seen as pictures.")
     if page is None:
-        raise ApiError(404, "unknown_page", f"There is no such page: it has {len(document.pages)}.")
+        raise ApiError("unknown_page", f"There is no such page: it has {len(document.pages)}.")
     if request.if_none_match.contains_weak(reply.get_etag()[0] or ""):
         reply.status_code = 304
         return reply

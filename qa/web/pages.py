@@ -6,6 +6,8 @@ from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
 from qa.web.bodies import DocumentPath
+from qa.web.description import EVERYWHERE
+from qa.web.errors import STATUS
 from qa.web.service import Service
 
 
@@ -29,7 +31,9 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
-        return render_template("docs.html", operations=operations(app.api_doc), api=app.api_doc)
+        return render_template(
+            "docs.html", operations=operations(app.api_doc), api=app.api_doc, codes=STATUS
+        )
 
     @app.get("/openapi.json", doc_ui=False)
     def openapi() -> Response:
@@ -39,6 +43,7 @@ def register(app: OpenAPI) -> None:
 def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the operations of an OpenAPI document, flat, with the fields they take."""
     found = []
+    anywhere = {str(STATUS[code]) for code in EVERYWHERE}
     for path, methods in api_doc["paths"].items():
         for method, operation in methods.items():
             content: dict[str, dict[str, Any]] = operation.get("requestBody", {}).get("content", {})
@@ -53,7 +58,7 @@ def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:
                     "media": media,
                     "fields": _fields(api_doc, body.get("schema", {})) or _query(operation),
                     "reply": _fields(api_doc, _reply_schema(operation)),
-                    "statuses": sorted(operation["responses"]),
+                    "statuses": sorted(set(operation["responses"]) - anywhere),
                 }
             )
     return found

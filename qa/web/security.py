@@ -1,16 +1,14 @@
 """Who may call, and what a browser may do with a reply."""
 
 import ctypes
-import hashlib
-import hmac
 import os
-import secrets
 import sys
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from qa.config import Config, variable_of
+from qa.web.access import Access
 from qa.web.errors import ApiError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -35,15 +33,15 @@ _HEADERS = {
 
 def register(app: Flask, config: Config) -> None:
     """Check each request before its body is read, and set the headers of each reply."""
+    access = Access(app, config)
+    app.extensions[Access.__name__] = access
 
     @app.before_request
     def check() -> None:
-        g.request_id = secrets.token_hex(8)
         if config.host in LOOPBACK:
             _require_own_host()
         _require_own_origin()
-        if request.path.startswith("/api/") and not may_call(config):
-            raise ApiError(401, "key_needed", "Send the key as `Authorization: Bearer KEY`.")
+        access.require(request.endpoint, *_sender())
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -66,7 +64,7 @@ def _require_own_host() -> None:
     except ValueError:
         name = None
     if name not in LOOPBACK:
-        raise ApiError(400, "foreign_host", "This service answers on this machine only.")
+        raise ApiError("foreign_host", "This service answers on this machine only.")
 
 
 def _require_own_origin() -> None:
@@ -79,18 +77,21 @@ def _require_own_origin() -> None:
     except ValueError:
         foreign = True
     if foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise ApiError(403, "foreign_origin", "Another site's page may not do this.")
+        raise ApiError("foreign_origin", "Another site's page may not do this.")
 
 
-def may_call(config: Config) -> bool:
-    """Tell whether a request has the key, or none is needed."""
-    if not config.key:
-        return True
-    given = request.headers.get("Authorization", "")
-    scheme, _, key = given.partition(" ")
-    digest = hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
-    expected = hashlib.sha256(config.key.encode()).digest()
-    return scheme == "Bearer" and hmac.compare_digest(digest, expected)
+def may_call() -> bool:
+    """Tell whether this request has the key, or none is needed."""
+    access: Access = current_app.extensions[Access.__name__]
+    try:
+        return access.has_key(*_sender())
+    except ApiError:
+        return False
+
+
+def _sender() -> tuple[str, str]:
+    """Return the key that a request carries, and the address that it really came from."""
+    return request.headers.get("Authorization", ""), request.remote_addr or ""
 
 
 def hide_key() -> None:

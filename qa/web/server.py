@@ -7,7 +7,6 @@ import threading
 from types import FrameType
 
 import click
-import waitress
 
 from corpus import MAX_BYTES, ReaderStopped
 from corpus import bundled as bundled_files
@@ -15,13 +14,15 @@ from corpus.apart import ReadingRoom
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.ingest import ingest
+from qa.web.admission import admission
 from qa.web.app import create_app
 from qa.web.disk import end_on_disk_failure
-from qa.web.front import tell_errors_as_json
 from qa.web.heap import Heap
+from qa.web.http_server import HttpServer
+from qa.web.limits import Limits
+from qa.web.log import configure
 from qa.web.security import LOOPBACK, hide_key
 from qa.web.service import Service
-from qa.web.spooling import NEVER
 
 log = logging.getLogger("pincite.web")
 
@@ -37,7 +38,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document.
     """
-    _log()
+    configure(config)
     Heap().start()
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
@@ -54,18 +55,7 @@ def serve(config: Config, *, bundled: bool) -> None:
     service = Service.open(config)
     end_on_disk_failure(service.index)
     try:
-        server = waitress.create_server(
-            create_app(service),
-            host=config.host,
-            port=config.port,
-            threads=config.threads,
-            ident=None,
-            channel_timeout=30,
-            connection_limit=500,
-            outbuf_overflow=NEVER,
-            max_request_body_size=config.upload_mb * 1_000_000 + 100_000,
-            clear_untrusted_proxy_headers=True,
-        )
+        server = make_server(service)
     except ValueError as exc:
         raise ConfigError(
             f"{config.host} is no address of this machine: choose another with --host"
@@ -75,29 +65,62 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
             "choose another with --port"
         ) from exc
-    tell_errors_as_json(server)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
+    end_on_signals(server)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    click.echo(f"Pincite is on http://{host}:{server.effective_port} (Ctrl+C ends it)", err=True)
+    _announce(config, server.port)
     try:
-        server.run()
+        run(server, service)
     finally:
-        server.close()
-        service.close()
-        if service.state == "ready":
-            service.index.checkpoint(always=True)
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
 
 
-def _log() -> None:
-    """Log to standard error: what we tell, and of libraries only what is a warning."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    for ours in ("pincite", "corpus", "index", "qa"):
-        logging.getLogger(ours).setLevel(logging.INFO)
+def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
+    """Return a server of a collection, whose port is open; its limits are the settings'.
+
+    Raises:
+        ValueError: If the configured host is none.
+        OSError: If the configured address cannot be used.
+    """
+    config = service.config
+    app = create_app(service)
+    limits = limits or Limits(
+        threads=config.threads, questions=config.questions, per_address=config.per_address
+    )
+    return HttpServer(app, admission(app, config), config.host, config.port, limits)
+
+
+def run(server: HttpServer, service: Service) -> None:
+    """Serve until told to end; then answer what was accepted, and close the collection."""
+    try:
+        server.run(service.begin_ending)
+    finally:
+        service.close()
+        if service.state == "ready":
+            service.index.checkpoint(always=True)
+
+
+def end_on_signals(server: HttpServer) -> None:
+    """End well on the first SIGTERM or SIGINT, at once on the second."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+        server.end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+
+
+def _announce(config: Config, port: int) -> None:
+    """Say where the service is, as a line of the log where that is for programs."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    said = f"Pincite is on http://{host}:{port}"
+    if config.log == "json":
+        log.info("%s", said)
+    else:
+        click.echo(f"{said} (Ctrl+C ends it)", err=True)
 
 
 def _prepare(service: Service, bundled: bool) -> None:
@@ -121,7 +144,3 @@ def _tell_lacks() -> None:
                 log.warning("%s", lack)
     except ReaderStopped as exc:
         log.error("no document can be read: %s", exc)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(0)

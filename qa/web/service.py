@@ -53,6 +53,10 @@ class Service:
         index = open_index(config)
         return cls(config, index, make_answerer(config, index))
 
+    def begin_ending(self) -> None:
+        """Let go whoever waits for uploads, and begin none."""
+        self.worker.stop(0)
+
     def close(self) -> None:
         """End the worker, every process that reads, and what the index does meanwhile."""
         self.worker.stop(0)

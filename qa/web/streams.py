@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response, g, stream_with_context
 
 from qa.web.errors import describe
 
@@ -21,7 +21,8 @@ def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
                 yield ": still here\n\n" if one is None else event(*one)
         except Exception as exc:
             status, code, message = describe(exc)
-            yield event("error", {"status": status, "code": code, "message": message})
+            told = {"code": code, "message": message, "request_id": g.request_id}
+            yield event("error", {"status": status, **told})
 
     reply = Response(stream_with_context(lines()), mimetype="text/event-stream")
     reply.headers["X-Accel-Buffering"] = "no"

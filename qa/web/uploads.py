@@ -14,7 +14,8 @@ from corpus.reading import require_bytes, require_size
 from index import DocumentInfo, Job, Limits
 from qa.records import info_record, job_record
 from qa.web import bodies, replies
-from qa.web.errors import ApiError, status_of
+from qa.web.description import fails
+from qa.web.errors import ApiError
 from qa.web.service import service
 from qa.web.streams import streamed
 
@@ -23,6 +24,11 @@ Reply = Response | tuple[Response | str, int]
 uploads = APIBlueprint("uploads", __name__)
 
 _NAME = 200
+_UPLOADING = (
+    "unsupported_format", "empty_document", "undecodable", "damaged", "encrypted", "needs_ocr",
+    "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
+    "quota_reached", "removed", "replaced", "crashed",
+)  # fmt: skip
 _MOST_WAIT = 60
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
@@ -40,6 +46,7 @@ def list_documents(query: bodies.ListQuery) -> Reply:
     "/api/v1/documents",
     summary="Upload a document",
     responses={200: replies.UploadReply, 201: replies.UploadReply, 202: replies.UploadReply},
+    openapi_extensions=fails(*_UPLOADING, stores=True),
 )
 def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply:
     """Take in a document, or a new version of the one that was uploaded by this name.
@@ -49,7 +56,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     error if it cannot be read. The same bytes twice are one document.
     """
     if len(request.files.getlist("file")) != 1:
-        raise ApiError(422, "invalid_field", "file: Send one document, with its file name.")
+        raise ApiError("invalid_field", "file: Send one document, with its file name.")
     name = display_name(form.file.filename or "")
     data = form.file.stream.read()
     require_bytes(len(data))
@@ -79,23 +86,23 @@ def _waited(job: Job, seconds: int) -> Job:
     finally:
         service().streams.release()
     if done is None:
-        raise ApiError(409, "removed", "The upload was cancelled before it was read.")
+        raise ApiError("removed", "The upload was cancelled before it was read.")
     return done
 
 
 def _answered(job: Job) -> Reply:
     """Reply with what has become of an upload."""
     if job.state == "failed" and job.code:
-        raise ApiError(status_of(job.code), job.code, job.reason)
+        raise ApiError(job.code, job.reason)
     if job.state == "deleted":
-        raise ApiError(409, job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
+        raise ApiError(job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
     if job.open:
         reply = jsonify(status=job.state, document=None, job=job_record(job))
         reply.headers["Location"] = f"/api/v1/jobs/{job.id}"
         return reply, 202
     info = service().index.info(job.document_id)
     if info is None:
-        raise ApiError(409, "removed", "The document was removed as soon as it was ready.")
+        raise ApiError("removed", "The document was removed as soon as it was ready.")
     reply = jsonify(status=job.code, document=_record(info), job=job_record(job))
     return reply, 201 if job.code == "added" else 200
 
@@ -104,7 +111,12 @@ def _record(info: DocumentInfo) -> dict[str, Any]:
     return info_record(info, service().index.file_places({info.id}).get(info.id, ""))
 
 
-@uploads.get("/api/v1/jobs", summary="List uploads", responses={200: replies.JobsReply})
+@uploads.get(
+    "/api/v1/jobs",
+    summary="List uploads",
+    responses={200: replies.JobsReply},
+    openapi_extensions=fails(stream=True),
+)
 def list_jobs() -> Reply:
     """Return what became of each upload, the newest first.
 
@@ -115,7 +127,12 @@ def list_jobs() -> Reply:
     return jsonify(jobs=[job_record(job) for job in service().index.jobs.all()])
 
 
-@uploads.get("/api/v1/jobs/<job_id>", summary="Watch an upload", responses={200: replies.JobReply})
+@uploads.get(
+    "/api/v1/jobs/<job_id>",
+    summary="Watch an upload",
+    responses={200: replies.JobReply},
+    openapi_extensions=fails("unknown_job", stream=True),
+)
 def describe_job(path: bodies.JobPath) -> Reply:
     """Return what became of an upload.
 
@@ -129,12 +146,15 @@ def describe_job(path: bodies.JobPath) -> Reply:
 
 
 @uploads.post(
-    "/api/v1/jobs/<job_id>/retry", summary="Try an upload again", responses={202: replies.JobReply}
+    "/api/v1/jobs/<job_id>/retry",
+    summary="Try an upload again",
+    responses={202: replies.JobReply},
+    openapi_extensions=fails("unknown_job", "not_failed", stores=True),
 )
 def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
     if _known(path.job_id).state != "failed":
-        raise ApiError(409, "not_failed", "Only an upload that failed can be tried again.")
+        raise ApiError("not_failed", "Only an upload that failed can be tried again.")
     job = service().index.jobs.retry(path.job_id)
     if job is None:
         raise _unknown()
@@ -142,7 +162,12 @@ def retry_job(path: bodies.JobPath) -> Reply:
     return jsonify(job_record(job)), 202
 
 
-@uploads.delete("/api/v1/jobs/<job_id>", summary="Dismiss an upload", responses={204: None})
+@uploads.delete(
+    "/api/v1/jobs/<job_id>",
+    summary="Dismiss an upload",
+    responses={204: None},
+    openapi_extensions=fails("unknown_job", stores=True),
+)
 def dismiss_job(path: bodies.JobPath) -> Reply:
     """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
     if not service().index.jobs.dismiss(path.job_id):
@@ -171,16 +196,14 @@ def _known(job_id: str) -> Job:
 
 
 def _unknown() -> ApiError:
-    return ApiError(
-        404, "unknown_job", "There is no job with this id: GET /api/v1/jobs lists them."
-    )
+    return ApiError("unknown_job", "There is no job with this id: GET /api/v1/jobs lists them.")
 
 
 def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError(503, "busy", "As many listen as may: ask for the job now and then instead.")
+        raise ApiError("busy", "As many listen as may: ask for the job now and then instead.")
 
     def look() -> list[Job]:
         if job_id is None:

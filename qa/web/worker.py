@@ -20,7 +20,7 @@ from index.errors import (
     PassageTooLong,
 )
 from index.lock import alone
-from qa.web.errors import told
+from qa.errors import ShuttingDown
 
 log = logging.getLogger("pincite.web")
 
@@ -82,7 +82,10 @@ class Worker:
     def watch(self, look: Callable[[], list[Job]], *, for_ever: bool) -> Iterator[Job | None]:
         """Yield jobs as they are, then each that changes; None every few seconds.
 
-        Ends with the service, and unless it is for ever once none of them is open.
+        Unless it is for ever, it ends once none of them is open.
+
+        Raises:
+            ShuttingDown: If the service ends before.
         """
         seen: dict[str, Job] = {}
         beat = time.monotonic()
@@ -98,6 +101,7 @@ class Worker:
             if time.monotonic() - beat >= _BEAT:
                 beat = time.monotonic()
                 yield None
+        raise ShuttingDown("the service is shutting down: ask again in a moment")
 
     def _await_change(self, seconds: float) -> None:
         with self._changed:
@@ -158,14 +162,14 @@ class Worker:
         except CorpusError as exc:
             if isinstance(exc, ReaderStopped) and self._ending.is_set():
                 return  # the next start reads it
-            _, code, reason = told(exc) or (422, "unreadable", str(exc))
+            code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
         except PassageTooLong as exc:
-            _, code, reason = told(exc) or (422, "unreadable", str(exc))
+            code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
         except IndexFault as exc:
             log.error("job %s waits: %s", work.job.id, exc)
-            _, code, reason = told(exc) or (503, "index_unusable", _INTERNAL)
+            code, reason = exc.code, exc.message
             blameless = isinstance(exc, _HINDERS_ALL)
             self._write(lambda: self._jobs.again(claim, code, reason, blameless=blameless))
             self._ending.wait(_HINDERED)

@@ -5,29 +5,47 @@ const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
 const AGAIN_MS = 1500;
 const TRIES = 40;
+/** @type {() => Promise<boolean>} */
 let prompt = async () => false;
 
 /** An error with a sentence that helps; status 0 where no reply came. */
 export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} code
+   * @param {string} message
+   */
   constructor(status, code, message) {
     super(message);
-    Object.assign(this, { status, code });
+    this.status = status;
+    this.code = code;
   }
 }
 
 export const UNREACHABLE = "The server cannot be reached. See that Pincite is running, then try again.";
 
+const unreachable = () => new ApiError(0, "unreachable", UNREACHABLE);
+
 export const key = {
   get: () => sessionStorage.getItem(KEY) ?? "",
+  /** @param {string} value */
   set: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
 };
 
-/** Set what asks for a key when the server wants one; it resolves to whether one was given. */
+/**
+ * Set what asks for a key when the server wants one; it resolves to whether one was given.
+ * @param {() => Promise<boolean>} ask
+ */
 export const onKeyNeeded = (ask) => (prompt = ask);
 
+/** @returns {Record<string, string>} */
 const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
 
-/** Return the reply that `send` gets, asked for with another key if need be; every other is an error. */
+/**
+ * Return the reply that `send` gets, asked for with another key if need be; every other is an error.
+ * @param {() => Promise<Response>} send
+ * @returns {Promise<Response>}
+ */
 async function answered(send) {
   const used = key.get();
   const reply = await send();
@@ -36,20 +54,38 @@ async function answered(send) {
   return reply;
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit & { headers?: Record<string, string> }} options
+ */
 const request = (path, { headers = {}, ...options } = {}) =>
   answered(async () => {
     try {
       return await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
     } catch (error) {
       if (error.name === "AbortError") throw error;
-      throw new ApiError(0, "unreachable", UNREACHABLE);
+      throw unreachable();
     }
   });
 
-/** Return what is made of the whole collection, asked for again while the server makes it. */
+/**
+ * Return the body of a reply, parsed.
+ * @param {string} path
+ * @param {RequestInit & { headers?: Record<string, string> }} options
+ */
+const requestJson = async (path, options = {}) => (await request(path, options)).json();
+
+/** @param {string} id */
+const addressOf = (id) => `/api/v1/documents/${encodeURIComponent(id)}`;
+
+/**
+ * Return what is made of the whole collection, asked for again while the server makes it.
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
 async function made(path, tries = TRIES) {
   try {
-    return await (await request(path)).json();
+    return await requestJson(path);
   } catch (error) {
     if (error.code !== "busy" || tries <= 1) throw error;
   }
@@ -57,6 +93,10 @@ async function made(path, tries = TRIES) {
   return made(path, tries - 1);
 }
 
+/**
+ * @param {number} status
+ * @param {string} body
+ */
 function told(status, body) {
   try {
     const { code, message } = JSON.parse(body).error;
@@ -69,7 +109,8 @@ function told(status, body) {
 /**
  * Yield the stages of an answer, `{ name, data }`; the last is the whole record.
  *
- * `asked` is what the server takes: a question, and what else is known of how it is asked.
+ * @param {object} asked what the server takes: a question, and what else is known of how it is asked
+ * @param {AbortSignal} signal
  */
 export async function* ask(asked, signal) {
   const reply = await request("/api/v1/ask", {
@@ -80,33 +121,40 @@ export async function* ask(asked, signal) {
   });
   let last = "";
   try {
-    for await (const event of events(reply.body)) {
+    for await (const event of events(/** @type {NonNullable<typeof reply.body>} */ (reply.body))) {
       last = event.name;
-      if (last === "error") throw new ApiError(event.data.status, event.data.code, event.data.message);
+      const { data } = event;
+      if (last === "error") throw new ApiError(data.status, data.code, data.message);
       yield event;
     }
   } catch (error) {
     if (error.name === "AbortError" || error instanceof ApiError) throw error;
-    throw new ApiError(0, "unreachable", UNREACHABLE);
+    throw unreachable();
   }
   if (last !== "answer") throw new ApiError(0, "cut", "The answer broke off. Ask again.");
 }
 
+/** @returns {Promise<DocumentInfo[]>} */
 export async function documents() {
-  return (await (await request("/api/v1/documents")).json()).documents;
-}
-
-export async function documentRecord(id) {
-  return (await request(`/api/v1/documents/${encodeURIComponent(id)}`)).json();
+  return (await requestJson("/api/v1/documents")).documents;
 }
 
 /**
- * Return the text that is cited, `{ id, text, version }`; a byte order mark counts as a character.
+ * @param {string} id
+ * @returns {Promise<DocumentRecord>}
+ */
+export const documentRecord = (id) => requestJson(addressOf(id));
+
+/**
+ * Return the text that is cited; a byte order mark counts as a character.
  *
  * A file that was moved is another document with the same text: where the cited id has not the
  * cited version, a document that has it is meant.
+ * @param {{ document_id: string, version: string }} cited
+ * @returns {Promise<DocumentText>}
  */
 export async function citedText({ document_id, version }) {
+  /** @type {DocumentText | null} */
   let found = null;
   let missing = null;
   try {
@@ -118,68 +166,120 @@ export async function citedText({ document_id, version }) {
   if (found && (!version || found.version === version)) return found;
   const [elsewhere] = version ? await holding(version) : [];
   if (elsewhere) return documentText(elsewhere.id);
-  if (missing) throw missing;
+  if (!found) throw missing;
   return found;
 }
 
+/**
+ * @param {string} id
+ * @returns {Promise<DocumentText>}
+ */
 async function documentText(id) {
-  const reply = await request(`/api/v1/documents/${encodeURIComponent(id)}/text`);
+  const reply = await request(`${addressOf(id)}/text`);
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await reply.arrayBuffer());
   return { id, text, version: reply.headers.get("X-Document-Version") };
 }
 
-/** Return the documents whose text is of a version. */
+/**
+ * Return the documents whose text is of a version.
+ * @param {string} version
+ * @returns {Promise<DocumentInfo[]>}
+ */
 async function holding(version) {
-  return (await (await request(`/api/v1/documents?${new URLSearchParams({ version })}`)).json()).documents;
+  return (await requestJson(`/api/v1/documents?${new URLSearchParams({ version })}`)).documents;
 }
 
-/** Return some of the passages of a document, `{ version, total, passages }`, from the nth on. */
-export async function documentPassages(id, first) {
-  return (await request(`/api/v1/documents/${encodeURIComponent(id)}/passages?first=${first}&most=50`)).json();
-}
+/**
+ * Return some of the passages of a document, from the nth on.
+ * @param {string} id
+ * @param {number} first
+ * @returns {Promise<{ version: string, total: number, passages: Passage[] }>}
+ */
+export const documentPassages = (id, first) =>
+  requestJson(`${addressOf(id)}/passages?first=${first}&most=50`);
 
-/** Return three questions that the collection answers, or fewer. */
+/**
+ * Return three questions that the collection answers, or fewer.
+ * @returns {Promise<string[]>}
+ */
 export async function exampleQuestions() {
   return (await made("/api/v1/examples")).questions;
 }
 
-/** Return the picture of the collection; the passages of these citations are in it. */
+/**
+ * Return the picture of the collection; the passages of these citations are in it.
+ * @param {Citation[]} citations
+ * @returns {Promise<CollectionMap>}
+ */
 export async function collectionMap(citations) {
   const also = citations.slice(0, 50).map(({ document_id, start }) => ["also", `${document_id}:${start}`]);
   return made(`/api/v1/map?${new URLSearchParams(also)}`);
 }
 
-export const removeDocument = (id) =>
-  request(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE" });
+/** @param {string} id */
+export const removeDocument = (id) => request(addressOf(id), { method: "DELETE" });
 
-/** Remove a document while the page goes away; nobody hears how that ends. */
+/**
+ * Remove a document while the page goes away; nobody hears how that ends.
+ * @param {string} id
+ */
 export const removeOnLeaving = (id) =>
-  fetch(`/api/v1/documents/${encodeURIComponent(id)}`, { method: "DELETE", headers: authorization(), keepalive: true });
+  fetch(addressOf(id), { method: "DELETE", headers: authorization(), keepalive: true });
 
-/** Return the uploads that the server knows of, `{ jobs }`, the newest first. */
-export const jobs = async () => (await request(JOBS)).json();
+/**
+ * Return the uploads that the server knows of, the newest first.
+ * @returns {Promise<{ jobs: Job[] }>}
+ */
+export const jobs = () => requestJson(JOBS);
 
-export const job = async (id) => (await request(`${JOBS}/${id}`)).json();
+/**
+ * @param {string} id
+ * @returns {Promise<Job>}
+ */
+export const job = (id) => requestJson(`${JOBS}/${id}`);
 
-export const retryJob = async (id) =>
-  (await request(`${JOBS}/${id}/retry`, { method: "POST", headers: { "Content-Type": "application/json" } })).json();
+/**
+ * @param {string} id
+ * @returns {Promise<Job>}
+ */
+export const retryJob = (id) =>
+  requestJson(`${JOBS}/${id}/retry`, { method: "POST", headers: { "Content-Type": "application/json" } });
 
-/** Forget an upload; one that is forgotten already is as good. */
+/**
+ * Forget an upload; one that is forgotten already is as good.
+ * @param {string} id
+ */
 export const dismissJob = (id) =>
   request(`${JOBS}/${id}`, { method: "DELETE" }).catch((error) => {
     if (error.status !== 404) throw error;
   });
 
-/** Return a page of a document as a picture, `width` pixels wide, with the words of a span boxed. */
+/**
+ * Return a page of a document as a picture, `width` pixels wide, with the words of a span boxed.
+ * @param {string} id
+ * @param {number} number
+ * @param {Span & { width: number }} what
+ * @param {AbortSignal} signal
+ */
 export async function pageImage(id, number, { start, end, width }, signal) {
-  const query = new URLSearchParams({ start, end, width });
-  return (await request(`/api/v1/documents/${encodeURIComponent(id)}/pages/${number}.png?${query}`, { signal })).blob();
+  const query = new URLSearchParams({ start: String(start), end: String(end), width: String(width) });
+  return (await request(`${addressOf(id)}/pages/${number}.png?${query}`, { signal })).blob();
 }
 
-/** Upload one file; `progress` hears the share that has been sent, 0 to 1. */
+/**
+ * Upload one file; `progress` hears the share that has been sent, 0 to 1.
+ * @param {File} file
+ * @param {(share: number) => void} progress
+ * @returns {Promise<{ status: "added" | "updated" | "unchanged", job: Job | null }>}
+ */
 export const upload = async (file, progress) => (await answered(() => send(file, progress))).json();
 
-/** Send a file as `fetch` would, which does not tell how far it is. */
+/**
+ * Send a file as `fetch` would, which does not tell how far it is.
+ * @param {File} file
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Response>}
+ */
 function send(file, progress) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
@@ -189,7 +289,7 @@ function send(file, progress) {
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
     call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     call.onload = () => resolve(new Response(call.responseText, { status: call.status }));
-    call.onerror = () => reject(new ApiError(0, "unreachable", UNREACHABLE));
+    call.onerror = () => reject(unreachable());
     call.send(form);
   });
 }

@@ -6,11 +6,17 @@ import { inContext } from "./text.js";
 
 const AROUND = 220;
 const LINGER_MS = 180;
-let hiding = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let hiding;
 
-/** Return the pin of a citation: it opens the source, and shows its card before. */
+/**
+ * Return the pin of a citation: it opens the source, and shows its card before.
+ * @param {Citation} citation
+ * @param {PassageText[]} passages
+ */
 export function pin(citation, passages) {
   const { number, title } = citation;
+  /** @type {HTMLElement} */
   const link = el("a", {
     class: "pin",
     href: readLink(citation),
@@ -33,19 +39,29 @@ export function makeCard() {
   byId("ask").addEventListener("scroll", hide, { passive: true });
 }
 
+/**
+ * @param {HTMLElement} link
+ * @param {Citation} citation
+ * @param {PassageText[]} passages
+ */
 function show(link, citation, passages) {
   clearTimeout(hiding);
   const card = byId("card");
+  const around = foreign("p", "", { class: "context" });
+  around.append(...context(citation, passages));
   card.replaceChildren(
     foreign("strong", citation.title),
     foreign("p", placeOf(citation), { class: "fine" }),
-    foreign("p", "", { class: "context" }));
-  card.lastChild.append(...context(citation, passages));
+    around);
   card.hidden = false;
   place(card, link.getBoundingClientRect());
   link.setAttribute("aria-describedby", "card");
 }
 
+/**
+ * @param {Citation} citation
+ * @param {PassageText[]} passages
+ */
 function context(citation, passages) {
   const passage = passages.find((p) =>
     p.document_id === citation.document_id && p.version === citation.version &&
@@ -55,11 +71,13 @@ function context(citation, passages) {
   return [tail(before), el("mark", {}, quote), head(after)];
 }
 
+/** @param {string} text */
 function tail(text) {
   const flat = text.replace(/\s+/g, " ").trimStart();
   return flat.length <= AROUND ? flat : `… ${flat.slice(-AROUND).replace(/^\S*\s/, "")}`;
 }
 
+/** @param {string} text */
 function head(text) {
   const flat = text.replace(/\s+/g, " ").trimEnd();
   return flat.length <= AROUND ? flat : `${flat.slice(0, AROUND).replace(/\s\S*$/, "")} …`;

@@ -1,5 +1,6 @@
 // References to a quoted place, in the styles that people write with.
 
+/** @type {Record<ReferenceStyle, string>} */
 export const STYLES = {
   chicago: "Chicago note",
   apa: "APA",
@@ -7,31 +8,53 @@ export const STYLES = {
   bibtex: "BibTeX",
 };
 
-/** Return the reference of a citation in one of the styles; what is unknown is left out. */
+/**
+ * Return the reference of a citation in one of the styles; what is unknown is left out.
+ * @param {Citation} citation
+ * @param {ReferenceStyle} style
+ */
 export const reference = (citation, style) => WRITERS[style](citation);
 
-/** Return the quoted words with their reference. */
+/**
+ * Return the quoted words with their reference.
+ * @param {Citation} citation
+ * @param {ReferenceStyle} style
+ */
 export function quoteWithReference(citation, style) {
   if (style === "bibtex") return bibtex(citation);
   return `“${citation.quote.trim()}”\n${reference(citation, style)}`;
 }
 
-/** Say where in its document a citation stands, for people. */
+/**
+ * Say where in its document a citation stands, for people.
+ * @param {PlaceNames} place
+ */
 export function place({ heading, page, page_label: label, recognized, title }) {
   const number = page === null ? "" : label ? `p. ${label} (PDF page ${page})` : `p. ${page}`;
-  return [...heading.slice(-2).filter((words) => words !== title), number, recognized ? BY_OCR : ""].filter(Boolean).join(" · ");
+  const headings = heading.slice(-2).filter((words) => words !== title);
+  return [...headings, number, recognized ? BY_OCR : ""].filter(Boolean).join(" · ");
 }
 
 const BY_OCR = "read by OCR";
 
-/** Return the page as whoever has the document in hand finds it; records of old have no label. */
+/**
+ * Return the page as whoever has the document in hand finds it; records of old have no label.
+ * @param {PlaceNames} place
+ */
 const printed = ({ page, page_label: label }) => label || (page === null ? "" : String(page));
 
 const WRITERS = { chicago, apa, plain, bibtex };
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-const BODY =
-  /\b(agency|association|authority|bank|board|bureau|cent(er|re)|commission|committee|company|council|court|department|foundation|group|inc|institute|ltd|ministry|nations|network|office|organi[sz]ation|party|press|project|service|society|team|union|university)\b/i;
+const MONTHS = (
+  "January February March April May June July August September October November December"
+).split(" ");
+const BODIES = (
+  "agency association authority bank board bureau center centre commission committee company council " +
+  "court department foundation group inc institute ltd ministry nations network office organisation " +
+  "organization party press project service society team union university"
+).split(" ");
+const BODY = new RegExp(`\\b(${BODIES.join("|")})\\b`, "i");
 
+/** @param {Citation} c */
 function chicago(c) {
   const facts = [c.publisher, readable(c.published)].filter(Boolean).join(", ");
   const work = `“${c.title}”${facts ? ` (${facts})` : ""}`;
@@ -39,9 +62,11 @@ function chicago(c) {
   return sentence([c.author, work, at].filter(Boolean).join(", "));
 }
 
+/** @param {Citation} c */
 function apa(c) {
   const [year, month, day] = parts(c.published);
-  const date = !year ? "n.d." : month ? `${year}, ${MONTHS[month - 1]}${day ? ` ${day}` : ""}` : String(year);
+  const dayOf = day ? ` ${day}` : "";
+  const date = !year ? "n.d." : month ? `${year}, ${MONTHS[month - 1]}${dayOf}` : String(year);
   const names = authors(c.author).map(inverted);
   const by = names.length > 1 ? `${names.slice(0, -1).join(", ")}, & ${names.at(-1)}` : names[0];
   const at = printed(c) ? `p. ${printed(c)}` : c.heading.length ? `“${c.heading.at(-1)}” section` : "";
@@ -50,19 +75,21 @@ function apa(c) {
   return `${head} ${tail}`.trim();
 }
 
+/** @param {Citation} c */
 function plain(c) {
-  const at = place({ ...c, heading: [] });
-  const facts = [c.author, c.title, c.publisher, c.published, c.heading.join(" › "), at.replace(" · ", ", "), c.source, c.place];
+  const at = [c.heading.join(" › "), place({ ...c, heading: [] }).replace(" · ", ", ")];
+  const facts = [c.author, c.title, c.publisher, c.published, ...at, c.source, c.place];
   const known = facts.filter(Boolean).join(", ");
   return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;
 }
 
+/** @param {Citation} c */
 function bibtex(c) {
   const [year, month] = parts(c.published);
   const named = authors(c.author)[0] ?? c.title;
   const key = [inverted(named).split(",")[0], year, c.title.split(/\s+/)[0]].filter(Boolean).join("-");
   const fields = {
-    author: authors(c.author).map((name) => (BODY.test(name) ? `{${escaped(name)}}` : escaped(name))).join(" and "),
+    author: authors(c.author).map(braced).join(" and "),
     title: `{${escaped(c.title)}}`,
     publisher: escaped(c.publisher ?? ""),
     year: year ? String(year) : "",
@@ -70,33 +97,54 @@ function bibtex(c) {
     pages: escaped(printed(c)),
     note: escaped(`Quoted: “${c.quote.trim().replace(/\s+/g, " ")}”`),
   };
-  const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},`);
-  return `@misc{${key.toLowerCase().normalize("NFKD").replace(/[^a-z0-9-]/g, "") || "source"},\n${lines.join("\n")}\n}`;
+  const known = Object.entries(fields).filter(([, value]) => value);
+  const lines = known.map(([name, value]) => `  ${name} = {${value}},`);
+  const plainKey = key.toLowerCase().normalize("NFKD").replace(/[^a-z0-9-]/g, "");
+  return `@misc{${plainKey || "source"},\n${lines.join("\n")}\n}`;
 }
 
+/**
+ * Keep the name of a body from being taken apart as a person's is.
+ * @param {string} name
+ */
+const braced = (name) => (BODY.test(name) ? `{${escaped(name)}}` : escaped(name));
+
+/** @type {Record<string, string>} */
 const SPECIAL = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+/** @param {string} text */
 const escaped = (text) => text.replace(/[\\{}$&#%_~^]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 
+/** @param {string | undefined} text */
 const authors = (text) => (text ?? "").split(/\s*;\s*|\s+and\s+|\s+&\s+/).filter(Boolean);
 
-/** Turn “Ada M. Lovelace” to “Lovelace, A. M.”; leave bodies and turned names as they are. */
+/**
+ * Turn “Ada M. Lovelace” to “Lovelace, A. M.”; leave bodies and turned names as they are.
+ * @param {string} name
+ */
 function inverted(name) {
   const words = name.split(/\s+/);
   if (words.length < 2 || words.length > 4 || name.includes(",") || BODY.test(name)) return name;
   return `${words.pop()}, ${words.map((word) => `${[...word][0]}.`).join(" ")}`;
 }
 
-/** Return year, month and day of a date that starts as ISO 8601 has it, as far as they go. */
+/**
+ * Return year, month and day of a date that starts as ISO 8601 has it, as far as they go.
+ * @param {string | undefined} date
+ */
 function parts(date) {
   const found = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?/.exec(date ?? "");
   return found ? found.slice(1).map((part) => (part ? Number(part) : 0)) : [0, 0, 0];
 }
 
+/** @param {string | undefined} date */
 function readable(date) {
   const [year, month, day] = parts(date);
   if (!year) return date ?? "";
   return month ? `${MONTHS[month - 1]} ${day ? `${day}, ` : ""}${year}` : String(year);
 }
 
-/** End a text with a full stop, inside the quotation marks that end it. */
+/**
+ * End a text with a full stop, inside the quotation marks that end it.
+ * @param {string} text
+ */
 const sentence = (text) => (/[.?!]”?$/.test(text) ? text : text.replace(/”?$/, (mark) => `.${mark}`));

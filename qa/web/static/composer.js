@@ -2,7 +2,10 @@
 import { exampleQuestions } from "./api.js";
 import { byId, el, foreign } from "./dom.js";
 
-/** Make the box work for a thread. */
+/**
+ * Make the box work for a thread.
+ * @param {ReturnType<typeof import("./thread.js").makeThread>} thread
+ */
 export function makeComposer(thread) {
   const form = byId("composer");
   const field = byId("question");
@@ -35,13 +38,19 @@ export function makeComposer(thread) {
   });
   return {
     focus: () => field.focus({ preventScroll: true }),
+    /** @param {boolean} yes */
     running: (yes) => (byId("send").textContent = yes ? "Stop" : "Ask"),
   };
 }
 
+/** @type {string | null} */
 let drawnFor = null;
 
-/** Show under the empty box what can be asked of these documents. */
+/**
+ * Show under the empty box what can be asked of these documents.
+ * @param {DocumentInfo[]} documents
+ * @param {(question: string) => void} ask
+ */
 export async function drawExamples(documents, ask) {
   const key = JSON.stringify(documents.map(({ id, version }) => [id, version]));
   if (key === drawnFor) return;
@@ -58,14 +67,24 @@ async function suggested() {
   }
 }
 
-const nothingYet = () =>
-  el("p", {}, "There is no document yet. ", el("a", { href: "/#library" }, "Add some to the library"), ", then ask.");
+function nothingYet() {
+  const library = el("a", { href: "/#library" }, "Add some to the library");
+  return el("p", {}, "There is no document yet. ", library, ", then ask.");
+}
 
+/**
+ * @param {string[]} questions
+ * @param {(question: string) => void} ask
+ */
 function examples(questions, ask) {
-  if (!questions.length) return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
+  if (!questions.length) {
+    return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
+  }
   return [
     el("p", { class: "fine" }, "For example"),
-    el("ul", {}, questions.map((question) =>
-      el("li", {}, foreign("button", question, { type: "button", class: "example", click: () => ask(question) })))),
+    el("ul", {}, questions.map((question) => {
+      const click = () => ask(question);
+      return el("li", {}, foreign("button", question, { type: "button", class: "example", click }));
+    })),
   ];
 }

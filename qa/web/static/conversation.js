@@ -6,13 +6,22 @@ const TURNS = 10;
 const MAX_QUESTION = 4000;
 const MAX_ANSWER = 20_000;
 
-/** Return a new conversation; nothing is kept before it is saved. */
+/**
+ * Return a new conversation; nothing is kept before it is saved.
+ * @returns {Conversation}
+ */
 export function create() {
-  return { id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), title: "", named: false, updated: "", turns: [] };
+  const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  return { id, title: "", named: false, updated: "", turns: [] };
 }
 
-/** Return a new turn: a question, and a record that fills while it is answered. */
+/**
+ * Return a new turn: a question, and a record that fills while it is answered.
+ * @param {string} question
+ * @returns {Turn}
+ */
 export function newTurn(question) {
+  const record = { question, status: "asking", sentences: [], citations: [], closest: [] };
   return {
     question,
     asked: new Date().toISOString(),
@@ -21,11 +30,15 @@ export function newTurn(question) {
     found: null,
     passages: [],
     looked: [],
-    record: { question, status: "asking", sentences: [], citations: [], closest: [] },
+    record: /** @type {any} */ (record),
   };
 }
 
-/** Return what the server is told of the turns before one: the latest, the oldest first. */
+/**
+ * Return what the server is told of the turns before one: the latest, the oldest first.
+ * @param {Conversation} conversation
+ * @param {Turn} turn
+ */
 export function historyBefore(conversation, turn) {
   return conversation.turns
     .slice(0, conversation.turns.indexOf(turn))
@@ -33,11 +46,17 @@ export function historyBefore(conversation, turn) {
     .slice(-TURNS)
     .map(({ question, record }) => ({
       question: question.slice(0, MAX_QUESTION).toWellFormed(),
-      answer: record.sentences.map((sentence) => sentence.text).join(" ").slice(0, MAX_ANSWER).toWellFormed(),
+      answer: saidIn(record).join(" ").slice(0, MAX_ANSWER).toWellFormed(),
     }));
 }
 
-/** Return a conversation by its id, or null. */
+/** @param {AnswerRecord} record */
+const saidIn = (record) => record.sentences.map((sentence) => sentence.text);
+
+/**
+ * Return a conversation by its id, or null.
+ * @param {string | null} id
+ */
 export function load(id) {
   const conversation = parsed(localStorage.getItem(PREFIX + id));
   for (const turn of conversation?.turns ?? []) {
@@ -46,7 +65,10 @@ export function load(id) {
   return conversation;
 }
 
-/** Keep a conversation; return whether the browser had room for it. */
+/**
+ * Keep a conversation; return whether the browser had room for it.
+ * @param {Conversation} conversation
+ */
 export function save(conversation) {
   if (!conversation.named) conversation.title = shortened(conversation.turns[0]?.question ?? "");
   conversation.updated = new Date().toISOString();
@@ -59,53 +81,74 @@ export function save(conversation) {
   }
 }
 
+/**
+ * @param {string} id
+ * @param {string} title
+ */
 export function rename(id, title) {
   const conversation = load(id);
   if (!conversation || !title.trim()) return;
   save({ ...conversation, title: shortened(title), named: true });
 }
 
+/** @param {string} id */
 export const remove = (id) => localStorage.removeItem(PREFIX + id);
 
-/** Return the conversations that hold all the words of a query, the latest first. */
+/**
+ * Return the conversations that hold all the words of a query, the latest first.
+ * @returns {Conversation[]}
+ */
 export function list(query = "") {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(PREFIX))
     .map((key) => load(key.slice(PREFIX.length)))
-    .filter((conversation) => conversation && words.every((word) => textOf(conversation).includes(word)))
+    .filter((conversation) => conversation !== null)
+    .filter((conversation) => words.every((word) => textOf(conversation).includes(word)))
     .sort((a, b) => b.updated.localeCompare(a.updated));
 }
 
-/** Call back when another tab changes a conversation. */
+/**
+ * Call back when another tab changes a conversation, or all of them.
+ * @param {(id: string | undefined) => void} changed
+ */
 export function onChangeElsewhere(changed) {
   addEventListener("storage", (event) => {
     if (event.key === null || event.key.startsWith(PREFIX)) changed(event.key?.slice(PREFIX.length));
   });
 }
 
-/** Return a conversation made of answer records that were exported before. */
+/**
+ * Return a conversation made of answer records that were exported before.
+ * @param {AnswerRecord[]} records
+ * @param {string} title
+ * @returns {Conversation}
+ */
 export function fromRecords(records, title) {
+  /** @type {Turn[]} */
   const turns = records.map((record) => ({ ...newTurn(record.question), state: "answered", record }));
   return { ...create(), title: shortened(title), named: true, turns };
 }
 
+/** @param {Conversation} conversation */
 function textOf(conversation) {
-  const said = conversation.turns.flatMap(({ question, record }) => [
-    question,
-    ...record.sentences.map((sentence) => sentence.text),
-  ]);
+  const said = conversation.turns.flatMap(({ question, record }) => [question, ...saidIn(record)]);
   return [conversation.title, ...said].join("\n").toLowerCase();
 }
 
+/** @param {string} text */
 function shortened(text) {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
 }
 
+/**
+ * @param {string | null} json
+ * @returns {Conversation | null}
+ */
 function parsed(json) {
   try {
-    const value = JSON.parse(json);
+    const value = JSON.parse(json ?? "null");
     return Array.isArray(value?.turns) ? value : null;
   } catch {
     return null;

@@ -1,18 +1,27 @@
 // Builds elements from data: text only ever becomes text nodes.
 
-/** Return an element; functions become listeners, `true` a bare attribute, null nothing. */
+/**
+ * Return an element; functions become listeners, `true` a bare attribute, null nothing.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} attributes
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : value);
+      element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined).flatMap(literal));
+  const given = children.flat().filter((child) => child !== null && child !== undefined);
+  element.append(...given.flatMap((child) => (typeof child === "string" ? literal(child) : [child])));
   return element;
 }
 
+/** @type {Record<string, string>} */
 const NAMES = {
   "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
   "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
@@ -21,7 +30,10 @@ const NAMES = {
 /** Characters that turn the direction of what follows, so that a text can look like another one. */
 export const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Return the element around such a character: it is shown by its name, and turns nothing. */
+/**
+ * Return the element around such a character: it is shown by its name, and turns nothing.
+ * @param {string} character
+ */
 export const turn = (character) => {
   const shown = document.createElement("span");
   shown.className = "turning";
@@ -29,9 +41,13 @@ export const turn = (character) => {
   return shown;
 };
 
-/** Return what shows a text as it is: characters that turn its direction are seen, not obeyed. */
+/**
+ * Return what shows a text as it is: characters that turn its direction are seen, not obeyed.
+ * @param {string} text
+ * @returns {(string | Node)[]}
+ */
 export function literal(text) {
-  if (typeof text !== "string" || text.search(TURNS) < 0) return [text];
+  if (text.search(TURNS) < 0) return [text];
   return text.split(/([\u202a-\u202e\u2066-\u2069])/).map((part) => {
     if (!(part in NAMES)) return part;
     const shown = turn(part);
@@ -40,22 +56,47 @@ export function literal(text) {
   });
 }
 
-export const byId = (id) => document.getElementById(id);
+/**
+ * Return an element that the page's template has.
+ * @template {keyof PageElements} I
+ * @param {I} id
+ */
+export const byId = (id) =>
+  /** @type {PageElements[I]} */ (/** @type {unknown} */ (document.getElementById(id)));
 
-/** Return text of a document or a person, apart from the direction of what stands around it. */
+/**
+ * Return text of a document or a person, apart from the direction of what stands around it.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} text
+ * @param {Attributes} attributes
+ */
 export const foreign = (tag, text, attributes = {}) => el(tag, { dir: "auto", ...attributes }, text);
 
+/**
+ * @param {string} label
+ * @param {(event: Event) => unknown} click
+ * @param {Attributes} attributes
+ */
 export const button = (label, click, attributes = {}) =>
   el("button", { type: "button", class: "quiet", click, ...attributes }, label);
 
-/** Tell people who do not see the page what has changed. */
+/**
+ * Tell people who do not see the page what has changed.
+ * @param {string} text
+ */
 export function announce(text) {
   const live = byId("live");
   live.textContent = "";
   requestAnimationFrame(() => (live.textContent = text));
 }
 
-/** Return a button that opens a list of buttons. */
+/**
+ * Return a button that opens a list of buttons, each with what it does.
+ * @param {string} label
+ * @param {[string, (opener: HTMLElement) => unknown][]} items
+ * @param {Attributes} attributes
+ */
 export function menu(label, items, attributes = {}) {
   const panel = el("div", { class: "menu", popover: "auto" },
     items.map(([text, run]) => button(text, () => {
@@ -70,10 +111,15 @@ export function menu(label, items, attributes = {}) {
   return el("span", { class: "menu-of" }, opener, panel);
 }
 
-/** Put a fixed element beside a rectangle, on the side that has more room. */
+/**
+ * Put a fixed element beside a rectangle, on the side that has more room.
+ * @param {HTMLElement} panel
+ * @param {DOMRect} rect
+ */
 export function place(panel, rect) {
   const below = rect.bottom < innerHeight * 0.6;
   const left = rect.left < innerWidth / 2;
+  /** @type {(name: string, value: string) => void} */
   const set = (name, value) => panel.style.setProperty(name, value);
   set("top", below ? `${rect.bottom + 6}px` : "auto");
   set("bottom", below ? "auto" : `${innerHeight - rect.top + 6}px`);
@@ -81,15 +127,20 @@ export function place(panel, rect) {
   set("right", left ? "auto" : `${Math.max(8, innerWidth - rect.right - 8)}px`);
 }
 
-/** Copy a text, and say so on the button that asked for it. */
+/**
+ * Copy a text, and say so on the button that asked for it.
+ * @param {string} text
+ * @param {HTMLElement} asker
+ */
 export async function copy(text, asker) {
   asker.dataset.label ??= asker.textContent;
   const done = await toClipboard(text);
   asker.textContent = done ? "Copied" : "Not copied";
   announce(asker.textContent);
-  setTimeout(() => (asker.textContent = asker.dataset.label), 1600);
+  setTimeout(() => (asker.textContent = asker.dataset.label ?? ""), 1600);
 }
 
+/** @param {string} text */
 async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -99,10 +150,13 @@ async function toClipboard(text) {
   }
 }
 
-/** Copy where the page is served without TLS, where there is no clipboard object. */
+/**
+ * Copy where the page is served without TLS, where there is no clipboard object.
+ * @param {string} text
+ */
 function copyBySelection(text) {
   const area = el("textarea", { class: "hidden-text", "aria-hidden": "true" });
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   area.value = text;
   document.body.append(area);
   area.select();
@@ -112,7 +166,12 @@ function copyBySelection(text) {
   return done;
 }
 
-/** Offer a text to be saved as a file. */
+/**
+ * Offer a text to be saved as a file.
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
 export function download(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   el("a", { href: url, download: name }).click();
@@ -122,6 +181,14 @@ export function download(name, type, text) {
 /** How long a removal can be undone, in milliseconds. */
 export const UNDO_MS = 60_000;
 
-export const milliseconds = (ms) => (ms < 950 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`);
+/** @param {number} ms */
+export const milliseconds = (ms) =>
+  ms < 950 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 
+/**
+ * Return a number with its noun.
+ * @param {number} n
+ * @param {string} one
+ * @param {string} many
+ */
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;

@@ -1,7 +1,8 @@
 // Sets theme, text size and the other choices before the first paint.
 (() => {
   try {
-    const kept = JSON.parse(localStorage.getItem("pincite/settings")) ?? {};
+    const kept = JSON.parse(localStorage.getItem("pincite/settings") ?? "null") ?? {};
+    /** @type {Record<string, string[]>} */
     const choices = {
       theme: ["system", "light", "dark"],
       size: ["medium", "small", "large", "huge"],

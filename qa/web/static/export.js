@@ -4,20 +4,40 @@ import { told } from "./differ.js";
 import { download } from "./dom.js";
 import { searchedWithin } from "./scope.js";
 
+/** @type {Record<string, { ending: string, type: string, write: (conversation: Conversation) => string }>} */
 const FORMATS = {
   markdown: { ending: "md", type: "text/markdown", write: markdown },
   text: { ending: "txt", type: "text/plain", write: plain },
   json: { ending: "json", type: "application/json", write: json },
 };
 
-/** Save a conversation as a file of one of the formats. */
+/**
+ * Save a conversation as a file of one of the formats.
+ * @param {string} format
+ * @param {Conversation | null} conversation null where it was deleted elsewhere
+ */
 export function exportAs(format, conversation) {
-  const { ending, type, write } = FORMATS[format];
-  const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
-  download(`${name || "pincite"}.${ending}`, type, write(conversation));
+  if (!conversation) return;
+  const { name, type, text } = written(format, conversation);
+  download(name, type, text);
 }
 
-/** Return the answer records in a file: a list, one alone, or one a line. */
+/**
+ * Return a conversation as a file: its name, its media type and its text.
+ * @param {string} format
+ * @param {Conversation} conversation
+ */
+export function written(format, conversation) {
+  const { ending, type, write } = FORMATS[format];
+  const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+  return { name: `${name || "pincite"}.${ending}`, type, text: write(conversation) };
+}
+
+/**
+ * Return the answer records in a file: a list, one alone, or one a line.
+ * @param {string} text
+ * @returns {AnswerRecord[]}
+ */
 export function readRecords(text) {
   let values;
   try {
@@ -30,27 +50,35 @@ export function readRecords(text) {
   return records;
 }
 
+/** @param {Conversation} conversation */
 const answered = (conversation) => conversation.turns.filter((turn) => turn.state === "answered");
 
+/** @param {Conversation} conversation */
 function json(conversation) {
   return `${JSON.stringify(answered(conversation).map((turn) => turn.record), null, 2)}\n`;
 }
 
+/** @param {Conversation} conversation */
 function markdown(conversation) {
   const parts = answered(conversation).map(({ record }, n) => {
+    /** @param {number} number */
     const mark = (number) => `[^${n + 1}-${number}]`;
     const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
-    const notes = record.citations.map((c) => `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
+    const notes = record.citations.map((c) =>
+      `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
-    const body = said.length ? [said.join("\n>\n"), ...differ, notes.join("\n")] : [`*${literal(unanswered(record))}*`];
+    const quoted = [said.join("\n>\n"), ...differ, notes.join("\n")];
+    const body = said.length ? quoted : [`*${literal(unanswered(record))}*`];
     return [`## ${literal(record.question)}`, ...body, ...within(record)].join("\n\n");
   });
   return `${[`# ${literal(conversation.title)}`, ...parts].join("\n\n")}\n`;
 }
 
+/** @param {Conversation} conversation */
 function plain(conversation) {
   const parts = answered(conversation).map(({ record }) => {
-    const said = record.sentences.map((s) => `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
+    const said = record.sentences.map((s) =>
+      `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
@@ -59,35 +87,62 @@ function plain(conversation) {
   return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
 }
 
+/** @param {AnswerRecord} record */
 const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
 
-/** Say what was left out of the search. */
+/**
+ * Say what was left out of the search.
+ * @param {AnswerRecord} record
+ */
 const within = (record) => (record.within ? [`Searched: ${searchedWithin(record)}.`] : []);
 
+/** @param {Citation} c */
 const span = (c) => [
   c.page_label ? `PDF page ${c.page}. ` : "",
   c.recognized ? "Read by OCR. " : "",
   `Characters ${c.start}–${c.end}, version ${c.version.slice(0, 12)}.`,
 ].join("");
 
-/** Keep what a document says from being read as Markdown. */
+/**
+ * Keep what a document says from being read as Markdown.
+ * @param {string} text
+ */
 const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
 
+// What is imported may be anything, so it is checked before it is shown.
+
+/** @param {any} value */
 function isRecord(value) {
   return (
     isText(value?.question) &&
     isText(value.searched ?? "") &&
-    ["answered", "unanswered"].includes(value.status) &&
-    (value.reason === null || isText(value.reason)) &&
-    Number.isFinite(value.confidence) &&
-    isList(value.sentences, (s) => isText(s?.text) && isList(s.citations, Number.isInteger)) &&
-    isList(value.citations, (c) => Number.isInteger(c?.number) && isText(c.quote) && isPlace(c) && isText(c.lead?.text ?? "")) &&
+    isVerdict(value) &&
+    isList(value.sentences, isSentence) &&
+    isList(value.citations, isCitation) &&
     isList(value.differences ?? [], isDifference) &&
-    (value.within == null || ["documents", "of", "undated"].every((name) => Number.isInteger(value.within[name]))) &&
+    isSearched(value.within ?? null) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c))
   );
 }
 
+/** @param {any} value */
+const isVerdict = (value) =>
+  ["answered", "unanswered"].includes(value.status) &&
+  (value.reason === null || isText(value.reason)) &&
+  Number.isFinite(value.confidence);
+
+/** @param {any} value */
+const isSentence = (value) => isText(value?.text) && isList(value.citations, Number.isInteger);
+
+/** @param {any} value */
+const isCitation = (value) =>
+  Number.isInteger(value?.number) && isText(value.quote) && isPlace(value) && isText(value.lead?.text ?? "");
+
+/** @param {any} value */
+const isSearched = (value) =>
+  value === null || ["documents", "of", "undated"].every((name) => Number.isInteger(value[name]));
+
+/** @param {any} value */
 function isDifference(value) {
   return (
     isList(value?.citations, Number.isInteger) &&
@@ -96,6 +151,7 @@ function isDifference(value) {
   );
 }
 
+/** @param {any} value */
 function isPlace(value) {
   return (
     ["document_id", "version", "title"].every((name) => isText(value[name])) &&
@@ -107,5 +163,10 @@ function isPlace(value) {
   );
 }
 
+/** @param {unknown} value */
 const isText = (value) => typeof value === "string";
+/**
+ * @param {unknown} value
+ * @param {(item: any) => boolean} holds
+ */
 const isList = (value, holds) => Array.isArray(value) && value.every(holds);

@@ -5,19 +5,21 @@ import { rangeOf } from "./text.js";
 const MOST = 2000;
 const WAIT_MS = 120;
 
-/** Make the search field; `over(text, nodes)` sets what it searches. */
+/** Make the search field; `over` sets what it searches. */
 export function makeFind() {
   const field = byId("find-words");
   const scroll = byId("reader-scroll");
   let text = "";
+  /** @type {PlacedNode[]} */
   let nodes = [];
+  /** @type {Span[]} */
   let found = [];
   let at = 0;
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function search() {
-    const words = field.value.trim().split(/\s+/).filter(Boolean).map(RegExp.escape ?? escaped);
-    found = words.length ? places(text, new RegExp(words.join("\\s+"), "giu")) : [];
+    found = placesOf(field.value, text);
     const from = visibleOffset();
     at = Math.max(0, found.findIndex(({ start }) => start >= from));
     paint("found", found.map(({ start, end }) => rangeOf(nodes, start, end)));
@@ -25,13 +27,15 @@ export function makeFind() {
   }
 
   function show() {
-    const words = field.value.trim();
-    byId("find-position").textContent = !words ? "" : found.length ? `${at + 1} of ${found.length}${found.length === MOST ? "+" : ""}` : "not found";
+    const total = `${found.length}${found.length === MOST ? "+" : ""}`;
+    const position = found.length ? `${at + 1} of ${total}` : "not found";
+    byId("find-position").textContent = field.value.trim() ? position : "";
     const range = found.length ? rangeOf(nodes, found[at].start, found[at].end) : null;
     paint("found-now", range ? [range] : []);
     if (range) bring(range);
   }
 
+  /** @param {number} by */
   function move(by) {
     clearTimeout(timer);
     if (!found.length) return search();
@@ -39,8 +43,9 @@ export function makeFind() {
     show();
   }
 
+  /** @param {Range} range */
   function bring(range) {
-    range.startContainer.parentElement.closest(".chunk").scrollIntoView({ block: "nearest" });
+    range.startContainer.parentElement?.closest(".chunk")?.scrollIntoView({ block: "nearest" });
     const top = range.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
     if (top < 40 || top > scroll.clientHeight - 60) scroll.scrollBy(0, top - scroll.clientHeight / 3);
   }
@@ -62,10 +67,17 @@ export function makeFind() {
     field.value = "";
     search();
   });
-  byId("find").addEventListener("submit", (event) => (event.preventDefault(), move(1)));
+  byId("find").addEventListener("submit", (event) => {
+    event.preventDefault();
+    move(1);
+  });
   byId("find-previous").addEventListener("click", () => move(-1));
 
   return {
+    /**
+     * @param {string} nextText
+     * @param {PlacedNode[]} nextNodes
+     */
     over(nextText, nextNodes) {
       [text, nodes] = [nextText, nextNodes];
       field.value = "";
@@ -74,7 +86,17 @@ export function makeFind() {
   };
 }
 
-function places(text, pattern) {
+/**
+ * Return where words stand in a text, one after the other with any white space between; the first
+ * so many of them.
+ * @param {string} written
+ * @param {string} text
+ */
+export function placesOf(written, text) {
+  const words = written.trim().split(/\s+/).filter(Boolean).map((word) => escaped(word));
+  if (!words.length) return [];
+  const pattern = new RegExp(words.join("\\s+"), "giu");
+  /** @type {Span[]} */
   const found = [];
   for (const match of text.matchAll(pattern)) {
     found.push({ start: match.index, end: match.index + match[0].length });
@@ -83,9 +105,14 @@ function places(text, pattern) {
   return found;
 }
 
-const escaped = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+/** @type {(word: string) => string} */
+const escaped = RegExp.escape ?? ((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
 
-/** Paint ranges without changing the text; where the browser cannot, only scrolling shows them. */
+/**
+ * Paint ranges without changing the text; where the browser cannot, only scrolling shows them.
+ * @param {string} name
+ * @param {Range[]} ranges
+ */
 function paint(name, ranges) {
   if (typeof Highlight === "function") CSS.highlights.set(name, new Highlight(...ranges));
 }

@@ -1,14 +1,18 @@
 // What was left out between two quotes that stand near each other, to be opened in place.
 import { citedText } from "./api.js";
 import { button, el, foreign, literal } from "./dom.js";
+import { TOUCHING } from "./order.js";
 import { inContext, unitsOf } from "./text.js";
 
 const NEAR = 1200;
+const CHANGED = "The document has changed since: what stood here is no longer known.";
 
-/** The most characters between sentences that follow one another: white space, an empty line. */
-export const TOUCHING = 3;
-
-/** Return the mark of what stands between two citations; null where they are not near, or touch. */
+/**
+ * Return the mark of what stands between two citations; null where they are not near, or touch.
+ * @param {Citation} before
+ * @param {Citation} after
+ * @param {PassageText[]} passages
+ */
 export function gap(before, after, passages) {
   const span = { start: before.end, end: after.lead?.start ?? after.start };
   const near = before.document_id === after.document_id && before.version === after.version;
@@ -35,10 +39,15 @@ export function gap(before, after, passages) {
   return el("p", { class: "left-out" }, opener, " ", words);
 }
 
+/**
+ * Return what stands in a span of the document of a citation, or why that cannot be had.
+ * @param {Citation} citation
+ * @param {Span} span
+ */
 async function left(citation, { start, end }) {
   try {
     const found = await citedText(citation);
-    if (found.version !== citation.version) return "The document has changed since: what stood here is no longer known.";
+    if (found.version !== citation.version) return CHANGED;
     const unit = unitsOf(found.text, [start, end]);
     return found.text.slice(unit(start), unit(end)).trim();
   } catch (error) {

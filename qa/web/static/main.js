@@ -12,10 +12,12 @@ import { followLinks, readLink, shownBy } from "./route.js";
 import { makeScope } from "./scope.js";
 import { makeSettings } from "./settings.js";
 import { makeDrawer, makeSidebar } from "./sidebar.js";
+import { targetOf } from "./target.js";
 import { makeThread } from "./thread.js";
 import { makeUploads } from "./upload.js";
 
 const SHOWN = "pincite/shown";
+const NO_ROOM = "The browser has no room for this conversation: export and delete old ones.";
 
 onKeyNeeded(makeSettings());
 makeCard();
@@ -27,13 +29,14 @@ const thread = makeThread({
     sessionStorage.setItem(SHOWN, conversation.id);
     sidebar.draw();
   },
-  full: () => sidebar.say("The browser has no room for this conversation: export and delete old ones."),
+  full: () => sidebar.say(NO_ROOM),
   running: (yes) => composer.running(yes),
 });
 const composer = makeComposer(thread);
 const scope = makeScope({ current: thread.current, chosen: thread.keep });
 const sidebar = makeSidebar({ open: openConversation, current: thread.current });
-const picture = makePicture({ cited: () => thread.current().turns.at(-1)?.record.citations ?? [], go });
+const cited = () => thread.current().turns.at(-1)?.record.citations ?? [];
+const picture = makePicture({ cited, go });
 const library = makeLibrary({
   changed: (documents) => {
     if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
@@ -47,6 +50,7 @@ const reader = makeReader({
 });
 const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
+/** @param {Conversation} conversation */
 function openConversation(conversation) {
   closeDrawer();
   thread.show(conversation);
@@ -57,7 +61,10 @@ function openConversation(conversation) {
 const here = () => location.pathname + location.search + location.hash;
 let routed = "";
 
-/** Go to another address of this page, without one more step for what is shown already. */
+/**
+ * Go to another address of this page, without one more step for what is shown already.
+ * @param {string} address
+ */
 function go(address, instead = false) {
   if (address !== here()) history[instead ? "replaceState" : "pushState"](null, "", address);
   route();
@@ -66,7 +73,7 @@ function go(address, instead = false) {
 function route() {
   routed = here();
   const shown = shownBy(location);
-  if (shown.view === "read") return reader.open(target(shown));
+  if (shown.view === "read") return reader.open(targetOf(shown, thread.current()));
   const inLibrary = shown.view === "library";
   document.title = inLibrary ? "Library · Pincite" : "Pincite";
   byId("library").hidden = !inLibrary;
@@ -78,24 +85,11 @@ function route() {
   if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
 }
 
-/** Return what to open: a span, and the other quotes of the answer that it stands in. */
-function target({ document_id, version, start, end }) {
-  const here = (c) => c.document_id === document_id && c.version === version;
-  const exactly = (c) => here(c) && c.start === start && c.end === end;
-  const records = thread.current().turns.map((turn) => turn.record);
-  const record = records.findLast((r) => r.citations.some(exactly));
-  const close = records.flatMap((r) => r.closest).find(exactly);
-  const cited = record?.citations.filter(here).sort((a, b) => a.start - b.start);
-  const quotes = cited?.map((c) => ({ start: c.start, end: c.end, number: c.number, text: c.quote }));
-  const { title, quote, text } = cited?.find(exactly) ?? close ?? {};
-  return { document_id, version, start, end, quotes: quotes ?? (end > start ? [{ start, end }] : []), quote: quote ?? text, title };
-}
-
 addEventListener("popstate", () => here() !== routed && route());
 followLinks(go);
 onChangeElsewhere((id) => {
-  const shown = thread.current().id;
-  if (id === shown && !thread.busy() && load(id)) thread.show(load(id));
+  const kept = id === thread.current().id && !thread.busy() ? load(id) : null;
+  if (kept) thread.show(kept);
   else sidebar.draw();
 });
 

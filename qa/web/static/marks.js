@@ -2,65 +2,108 @@
 import { el, foreign, turn, TURNS } from "./dom.js";
 import { unitsOf } from "./text.js";
 
+const SHORTER = "This document is shorter than the place that the link names.";
+const CHANGED = "This document has changed since";
+const ALTERED = "The quoted words do not stand at their place in this document: the answer was altered.";
+
 /**
- * Return `{ quotes, places, spans, notice }`: the quotes that are shown and where they stand in
- * this document, in code points; what is to be drawn, in UTF-16 units; and what is to be said.
+ * Return the quotes that are shown and where they stand in this document, in code points; what is
+ * to be drawn, in UTF-16 units; and what is to be said.
+ * @param {Target} target
+ * @param {string} text
+ * @param {string | null} version
+ * @param {DocumentRecord} record
+ * @returns {Placed}
  */
 export function placed(target, text, version, record) {
-  const found = version === target.version || !target.version ? exact(target, text, record) : moved(target, text, record);
+  const same = version === target.version || !target.version;
+  const found = same ? exact(target, text, record) : moved(target, text, record);
   return { places: found.quotes, ...found, spans: [...found.spans, ...turns(text)] };
 }
 
-/** Place the quotes where the citations say, in the version that they speak of. */
+/**
+ * @typedef {Omit<Placed, "places"> & { places?: Span[] }} Found places where they are not the quotes' own
+ * @typedef {(point: number) => number} ToUnit
+ */
+
+/**
+ * Place the quotes where the citations say, in the version that they speak of.
+ * @param {Target} target
+ * @param {string} text
+ * @param {DocumentRecord} record
+ * @returns {Found}
+ */
 function exact(target, text, record) {
   const reached = target.quotes.every(({ start }) => start < text.length);
-  if (!reached) return { ...whole(record, text), notice: ["This document is shorter than the place that the link names."] };
-  const points = [...target.quotes, ...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]);
-  const unit = unitsOf(text, points);
-  const spans = target.quotes.map((quote, n) => quoteSpan(unit(quote.start), unit(quote.end), n, quote.number));
+  if (!reached) return { ...whole(record, text), notice: [SHORTER] };
+  const marked = [...target.quotes, ...record.headings, ...record.pages];
+  const unit = unitsOf(text, marked.flatMap(({ start, end }) => [start, end]));
+  const spans = target.quotes.map(({ start, end, number }, nth) =>
+    quoteSpan(unit(start), unit(end), nth, number));
   const misplaced = target.quote && !target.quotes.every((quote, n) =>
     quote.text === undefined || text.slice(spans[n].start, spans[n].end) === quote.text);
   return {
     quotes: target.quotes,
     spans: [...structure(record, unit), ...spans],
-    notice: [misplaced ? "The quoted words do not stand at their place in this document: the answer was altered." : ""],
+    notice: [misplaced ? ALTERED : ""],
   };
 }
 
-/** Look for the quoted words in a document that has changed since. */
+/**
+ * Look for the quoted words in a document that has changed since.
+ * @param {Target} target
+ * @param {string} text
+ * @param {DocumentRecord} record
+ * @returns {Found}
+ */
 function moved(target, text, record) {
-  const at = target.quote ? text.indexOf(target.quote) : -1;
-  const { start, end } = target;
-  if (at >= 0) {
-    const before = [...text.slice(0, at)].length;
-    return {
-      quotes: [{ start, end }],
-      places: [{ start: before, end: before + [...target.quote].length }],
-      spans: [...whole(record, text).spans, quoteSpan(at, at + target.quote.length, 0)],
-      notice: ["This document has changed since the answer was given. The quoted words still stand in it, and are marked."],
-    };
-  }
+  const { start, end, quote } = target;
+  const at = quote ? text.indexOf(quote) : -1;
+  if (!quote || at < 0) return { ...whole(record, text), notice: lost(target) };
+  const before = [...text.slice(0, at)].length;
   return {
-    ...whole(record, text),
-    notice: target.quote
-      ? ["This document has changed since the answer was given, and no longer has the quoted words:", foreign("blockquote", target.quote)]
-      : target.quotes.length
-        ? ["This document has changed since this link was made, so its place cannot be shown."]
-        : ["This document has changed since this link was made."],
+    quotes: [{ start, end }],
+    places: [{ start: before, end: before + [...quote].length }],
+    spans: [...whole(record, text).spans, quoteSpan(at, at + quote.length, 0)],
+    notice: [`${CHANGED} the answer was given. The quoted words still stand in it, and are marked.`],
   };
 }
 
-/** Show a document without a quote. */
+/**
+ * Say that what a link names is no longer in its document.
+ * @param {Target} target
+ */
+function lost({ quote, quotes }) {
+  if (quote) {
+    const words = foreign("blockquote", quote);
+    return [`${CHANGED} the answer was given, and no longer has the quoted words:`, words];
+  }
+  return [`${CHANGED} this link was made${quotes.length ? ", so its place cannot be shown" : ""}.`];
+}
+
+/**
+ * Show a document without a quote.
+ * @param {DocumentRecord} record
+ * @param {string} text
+ */
 function whole(record, text) {
-  const unit = unitsOf(text, [...record.headings, ...record.pages].flatMap(({ start, end }) => [start, end]));
+  const spans = [...record.headings, ...record.pages];
+  const unit = unitsOf(text, spans.flatMap(({ start, end }) => [start, end]));
   return { quotes: [], spans: structure(record, unit) };
 }
 
+/**
+ * @param {DocumentRecord} record
+ * @param {ToUnit} unit
+ * @returns {DrawnSpan[]}
+ */
 function structure(record, unit) {
   const headings = record.headings.map(({ level, start, end }, n) => ({
     start: unit(start),
     end: unit(end),
-    wrap: () => el("span", { class: "heading", role: "heading", "aria-level": Math.min(level + 2, 6), "data-heading": n }),
+    wrap: () => el("span", {
+      class: "heading", role: "heading", "aria-level": Math.min(level + 2, 6), "data-heading": n,
+    }),
   }));
   const pages = record.pages.map(({ number, label, recognized, start }) => ({
     start: unit(start),
@@ -73,7 +116,10 @@ function structure(record, unit) {
   return [...headings, ...pages];
 }
 
-/** Return a span for each character that turns the direction of what follows. */
+/**
+ * Return a span for each character that turns the direction of what follows.
+ * @param {string} text
+ */
 function turns(text) {
   return [...text.matchAll(TURNS)].map(({ 0: character, index }) => ({
     start: index,
@@ -82,7 +128,14 @@ function turns(text) {
   }));
 }
 
+/**
+ * @param {number} start
+ * @param {number} end
+ * @param {number} n
+ * @param {number} [number]
+ */
 function quoteSpan(start, end, n, number) {
+  /** @type {number | null | undefined} */
   let unsaid = number; // of the pieces that headings and pages cut a quote into, the first has it
   const wrap = () => {
     const mark = el("mark", { "data-quote": n, "data-number": unsaid, tabindex: -1 });

@@ -4,7 +4,10 @@ import { place } from "./cite.js";
 import { announce, button, count, el, foreign } from "./dom.js";
 import { readLink } from "./route.js";
 
-/** Return what shows the passages of a document when it is opened. */
+/**
+ * Return what shows the passages of a document when it is opened.
+ * @param {DocumentInfo} info
+ */
 export function passagesOf(info) {
   const list = el("ol", {});
   const more = button("Show more", load, { hidden: true });
@@ -17,7 +20,7 @@ export function passagesOf(info) {
       const { version, total, passages } = await documentPassages(info.id, shown);
       const rows = passages.map((passage) => row({ ...passage, document_id: info.id, version }));
       list.append(...rows);
-      if (shown) rows[0]?.querySelector("a").focus();
+      if (shown) rows[0]?.querySelector("a")?.focus();
       shown += passages.length;
       more.hidden = shown >= total;
       note.textContent = shown < total ? `${shown} of ${count(total, "passage")}` : "";
@@ -28,11 +31,13 @@ export function passagesOf(info) {
     }
   }
 
+  /** @type {HTMLDetailsElement} */
   const details = el("details", { class: "passages", toggle: () => details.open && !shown && load() },
     el("summary", {}, count(info.passages, "passage")), list, note, more);
   return details;
 }
 
+/** @param {Passage & DocumentSpan} passage */
 function row(passage) {
   return el("li", {},
     foreign("a", passage.text.trim().replace(/\s+/g, " "), { href: readLink(passage) }),

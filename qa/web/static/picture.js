@@ -1,24 +1,28 @@
 // The picture of the collection: each passage a dot, near to those that mean much the same.
 import { collectionMap } from "./api.js";
 import { announce, byId, count, el, foreign, place } from "./dom.js";
+import { COLOURS, dotsOf, nearest, nextTowards, paint, ranked, spot } from "./dots.js";
 import { readLink } from "./route.js";
 
-const COLOURS = 8;
-const DOT = 3;
-const LIT = 7;
-const REACH = 14;
-const MARGIN = 16;
+/** @type {Record<string, [number, number]>} */
 const TOWARDS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Make the picture; `cited` tells what the current answer quotes, `go` opens an address. */
+/**
+ * Make the picture; `cited` tells what the current answer quotes, `go` opens an address.
+ * @param {{ cited: () => Citation[], go: (address: string) => void }} page
+ */
 export function makePicture({ cited, go }) {
   const root = byId("picture");
   const canvas = byId("dots");
   const label = byId("dot-label");
-  const pen = canvas.getContext("2d");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {Dot[]} */
   let dots = [];
+  /** @type {Element[]} */
   let colours = [];
+  /** @type {number | null} */
   let only = null;
+  /** @type {Dot | null} */
   let chosen = null;
   let asked = 0;
 
@@ -34,86 +38,47 @@ export function makePicture({ cited, go }) {
     }
   }
 
+  /**
+   * @param {CollectionMap} map
+   * @param {Citation[]} citations
+   */
   function take(map, citations) {
-    const ranked = map.documents.toSorted((a, b) => b.passages - a.passages || a.title.localeCompare(b.title));
-    dots = ranked.flatMap((document, nth) => document.dots.map(([x, y, start, end]) => ({
-      x, y, start, end,
-      document_id: document.id, version: document.version, title: document.title,
-      colour: Math.min(nth, COLOURS),
-      numbers: citations.filter((c) => c.document_id === document.id && c.version === document.version && c.start >= start && c.start < end).map((c) => c.number),
-    })));
-    dots.sort((a, b) => a.numbers.length - b.numbers.length); // the lit ones on top
+    const documents = ranked(map);
+    dots = dotsOf(documents, citations);
     chosen = null;
     byId("picture-note").textContent = dots.length ? told(map) : "There is no passage yet.";
     canvas.hidden = !dots.length;
-    byId("legend").replaceChildren(...legend(ranked));
+    byId("legend").replaceChildren(...legend(documents, emphasise));
     const lit = dots.filter((dot) => dot.numbers.length);
-    byId("lit").replaceChildren(...(lit.length ? ["Quoted in the last answer: ", ...lit.flatMap(litLink)] : []));
+    const links = lit.length ? ["Quoted in the last answer: ", ...lit.flatMap(litLink)] : [];
+    byId("lit").replaceChildren(...links);
     colours = [...byId("legend").querySelectorAll(".swatch")];
     draw();
   }
 
-  function legend(ranked) {
-    const rows = ranked.slice(0, COLOURS).map((document, nth) => row(nth,
-      foreign("a", document.title, { href: readLink({ document_id: document.id, version: document.version, start: 0, end: 0 }) }), document.passages));
-    const rest = ranked.slice(COLOURS);
-    const passages = rest.reduce((sum, document) => sum + document.passages, 0);
-    return rest.length ? [...rows, row(COLOURS, el("span", {}, count(rest.length, "other document")), passages)] : rows;
+  /** @param {number | null} colour */
+  function emphasise(colour) {
+    only = colour;
+    draw();
   }
 
-  function row(colour, name, passages) {
-    const emphasise = (value) => () => ((only = value), draw());
-    return el("li", { mouseenter: emphasise(colour), mouseleave: emphasise(null), focusin: emphasise(colour), focusout: emphasise(null) },
-      el("span", { class: "swatch", "data-colour": colour, "aria-hidden": "true" }), name, el("span", { class: "fine" }, passages.toLocaleString("en")));
-  }
+  const size = () => ({ width: canvas.clientWidth, height: canvas.clientHeight });
 
   function draw() {
     if (canvas.hidden || !canvas.clientWidth) return;
-    const [width, height, dense] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio || 1];
+    const { width, height } = size();
+    const dense = devicePixelRatio || 1;
     [canvas.width, canvas.height] = [Math.round(width * dense), Math.round(height * dense)];
     pen.scale(dense, dense);
     const fills = colours.map((swatch) => getComputedStyle(swatch).backgroundColor);
     const { color: ink, backgroundColor: paper } = getComputedStyle(canvas);
-    for (const dot of dots) {
-      const [x, y] = spot(dot);
-      const lit = dot.numbers.length > 0;
-      pen.globalAlpha = lit || dot === chosen ? 1 : only === null ? 0.7 : only === dot.colour ? 0.95 : 0.12;
-      circle(x, y, lit ? LIT : DOT, fills[dot.colour]);
-      if (lit || dot === chosen) ring(x, y, lit ? LIT : DOT, ink, paper);
-    }
-    pen.globalAlpha = 1;
+    paint(pen, dots, { width, height }, { fills, ink, paper }, { only, chosen });
   }
 
-  function circle(x, y, radius, fill) {
-    pen.beginPath();
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
-    pen.fillStyle = fill;
-    pen.fill();
-  }
+  /** @param {MouseEvent} event */
+  const under = ({ offsetX, offsetY }) => nearest(dots, size(), offsetX, offsetY);
 
-  function ring(x, y, radius, ink, paper) {
-    for (const [space, width, colour] of [[1, 2, paper], [2.5, 2, ink]]) {
-      pen.beginPath();
-      pen.arc(x, y, radius + space, 0, 2 * Math.PI);
-      pen.lineWidth = width;
-      pen.strokeStyle = colour;
-      pen.stroke();
-    }
-  }
-
-  const spot = ({ x, y }) => [along(x, canvas.clientWidth), along(1 - y, canvas.clientHeight)];
-
-  function nearest(x, y) {
-    let best = null;
-    let least = REACH;
-    for (const dot of dots) {
-      const [dx, dy] = spot(dot);
-      const away = Math.hypot(dx - x, dy - y) - (dot.numbers.length ? LIT : 0);
-      if (away < least) [best, least] = [dot, away];
-    }
-    return best;
-  }
-
+  /** @param {Dot | null} dot */
   function choose(dot) {
     if (dot === chosen) return;
     chosen = dot;
@@ -121,35 +86,29 @@ export function makePicture({ cited, go }) {
     label.hidden = !dot;
     if (dot) {
       label.replaceChildren(...described(dot));
-      const [x, y] = spot(dot);
+      const [x, y] = spot(dot, size());
       const frame = canvas.getBoundingClientRect();
       place(label, new DOMRect(frame.left + x - 4, frame.top + y - 4, 8, 8));
     }
     draw();
   }
 
-  /** Go from dot to dot: to the one that is nearest in a direction, straight ones before slanted. */
-  function step([dx, dy]) {
-    const from = chosen ? spot(chosen) : [canvas.clientWidth / 2, canvas.clientHeight / 2];
-    let best = null;
-    let least = Infinity;
-    for (const dot of dots) {
-      const [x, y] = spot(dot);
-      const ahead = (x - from[0]) * dx + (y - from[1]) * dy;
-      const aside = Math.abs((x - from[0]) * dy) + Math.abs((y - from[1]) * dx);
-      if (dot === chosen || ahead <= 0 || ahead + 2 * aside >= least) continue;
-      [best, least] = [dot, ahead + 2 * aside];
-    }
-    if (!best) return;
-    choose(best);
-    announce(described(best).map((part) => part.textContent).join(" "));
+  /**
+   * Go from dot to dot, and say which one was reached.
+   * @param {[number, number]} direction
+   */
+  function step(direction) {
+    const next = nextTowards(dots, size(), chosen, direction);
+    if (!next) return;
+    choose(next);
+    announce(described(next).map((part) => part.textContent).join(" "));
   }
 
-  canvas.addEventListener("mousemove", ({ offsetX, offsetY }) => choose(nearest(offsetX, offsetY)));
+  canvas.addEventListener("mousemove", (event) => choose(under(event)));
   canvas.addEventListener("mouseleave", () => choose(null));
   canvas.addEventListener("blur", () => choose(null));
-  canvas.addEventListener("click", ({ offsetX, offsetY }) => {
-    const dot = nearest(offsetX, offsetY);
+  canvas.addEventListener("click", (event) => {
+    const dot = under(event);
     if (dot) go(readLink(dot));
   });
   canvas.addEventListener("keydown", (event) => {
@@ -161,26 +120,66 @@ export function makePicture({ cited, go }) {
   });
   root.addEventListener("toggle", refresh);
   new ResizeObserver(draw).observe(canvas);
-  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme", "data-size"] });
+  const looks = { attributeFilter: ["data-theme", "data-size"] };
+  new MutationObserver(draw).observe(document.documentElement, looks);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   return { refresh, open: () => (root.open = true) };
 }
 
-const along = (share, length) => MARGIN + share * (length - 2 * MARGIN);
-
-function described({ title, numbers, start }) {
-  return [
-    foreign("strong", title),
-    el("span", { class: "fine" }, numbers.length ? `quoted as ${numbers.map((n) => `[${n}]`).join(" ")}` : `from character ${start.toLocaleString("en")}`),
-  ];
+/**
+ * Return a row for each document that has a colour, and one for all the others.
+ * @param {DocumentDots[]} documents
+ * @param {(colour: number | null) => void} emphasise
+ */
+function legend(documents, emphasise) {
+  const rows = documents.slice(0, COLOURS).map((document, nth) => {
+    const whole = { document_id: document.id, version: document.version, start: 0, end: 0 };
+    const link = foreign("a", document.title, { href: readLink(whole) });
+    return legendRow(nth, link, document.passages, emphasise);
+  });
+  const rest = documents.slice(COLOURS);
+  if (!rest.length) return rows;
+  const passages = rest.reduce((sum, document) => sum + document.passages, 0);
+  const others = el("span", {}, count(rest.length, "other document"));
+  return [...rows, legendRow(COLOURS, others, passages, emphasise)];
 }
 
-const litLink = (dot) => [
-  el("a", { href: readLink(dot), class: "quiet" }, `${dot.numbers.map((n) => `[${n}]`).join(" ")} `, foreign("bdi", dot.title)), " "];
+/**
+ * @param {number} colour
+ * @param {Element} name
+ * @param {number} passages
+ * @param {(colour: number | null) => void} emphasise
+ */
+function legendRow(colour, name, passages, emphasise) {
+  const enter = () => emphasise(colour);
+  const leave = () => emphasise(null);
+  return el("li", { mouseenter: enter, mouseleave: leave, focusin: enter, focusout: leave },
+    el("span", { class: "swatch", "data-colour": colour, "aria-hidden": "true" }),
+    name,
+    el("span", { class: "fine" }, passages.toLocaleString("en")));
+}
 
+/** @param {number[]} numbers */
+const bracketed = (numbers) => numbers.map((n) => `[${n}]`).join(" ");
+
+/** @param {Dot} dot */
+function described({ title, numbers, start }) {
+  const from = `from character ${start.toLocaleString("en")}`;
+  const what = numbers.length ? `quoted as ${bracketed(numbers)}` : from;
+  return [foreign("strong", title), el("span", { class: "fine" }, what)];
+}
+
+/** @param {Dot} dot */
+const litLink = (dot) => [
+  el("a", { href: readLink(dot), class: "quiet" }, `${bracketed(dot.numbers)} `, foreign("bdi", dot.title)),
+  " ",
+];
+
+/** @param {CollectionMap} map */
 function told({ passages, shown, kept }) {
   const many = shown < passages
     ? `${shown.toLocaleString("en")} of ${count(passages, "passage")}, evenly spread.`
     : `${count(passages, "passage")}.`;
-  return `${many} Near dots mean much the same; of all differences between passages, two dimensions keep ${Math.round(kept * 100)} %.`;
+  const share = `of all differences between passages, two dimensions keep ${Math.round(kept * 100)} %`;
+  return `${many} Near dots mean much the same; ${share}.`;
 }

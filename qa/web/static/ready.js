@@ -2,26 +2,37 @@
 import { ApiError, UNREACHABLE } from "./api.js";
 import { byId } from "./dom.js";
 
+/** @type {Record<string, string>} */
 const WORDS = {
   ready: "",
   loading: "Loading the model… You can type already; your question is asked as soon as it is there.",
-  failed: "The server cannot load its model, so it cannot answer. Whoever keeps it finds the cause with “pincite doctor”.",
+  failed:
+    "The server cannot load its model, so it cannot answer. " +
+    "Whoever keeps it finds the cause with “pincite doctor”.",
   unreachable: "The server cannot be reached. Trying again…",
 };
 const EVERY_MS = 1500;
 
 let state = "unknown";
-let timer = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {(() => void)[]} */
 let waiting = [];
 let becameReady = () => {};
 
-/** Start watching; `onReady` is called whenever the server becomes ready. */
+/**
+ * Start watching; `onReady` is called whenever the server becomes ready.
+ * @param {() => void} onReady
+ */
 export function watchReadiness(onReady) {
   becameReady = onReady;
   return check();
 }
 
-/** Look again now; called when a request got no reply. */
+/**
+ * Look again now; called when a request got no reply.
+ * @returns {Promise<void>}
+ */
 export async function check() {
   clearTimeout(timer);
   const before = state;
@@ -52,14 +63,17 @@ function settle() {
 
 export const isReady = () => state === "ready";
 
-/** Resolve once the server is ready; throw where it cannot become so, or on abort. */
+/**
+ * Resolve once the server is ready; throw where it cannot become so, or on abort.
+ * @param {AbortSignal} signal
+ */
 export async function whenReady(signal) {
   if (state === "unreachable") throw new ApiError(0, "unreachable", UNREACHABLE);
   if (state === "loading" || state === "unknown") {
-    await new Promise((resolve, reject) => {
+    await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
       waiting.push(resolve);
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
+    }));
   }
   if (state === "failed") throw new ApiError(503, "model_refused", WORDS.failed);
 }

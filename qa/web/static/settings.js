@@ -3,7 +3,9 @@ import { key } from "./api.js";
 import { byId } from "./dom.js";
 
 const KEPT = "pincite/settings";
+/** @type {Record<string, string>} */
 const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "3" };
+/** @type {Record<string, number>} */
 const CONFIDENCE = { cautious: 0.8, generous: 0.35 };
 const NEEDED = "This server asks for a key before it answers.";
 
@@ -13,11 +15,12 @@ export function makeSettings() {
   const field = byId("key");
   const help = byId("key-help");
   const usual = help.textContent;
+  /** @type {PromiseWithResolvers<boolean> | null} */
   let asking = null;
 
   const open = () => {
     const shown = chosen();
-    for (const choice of dialog.querySelectorAll("input[type=radio]")) {
+    for (const choice of radios(dialog)) {
       choice.checked = choice.value === shown[choice.name];
     }
     field.value = key.get();
@@ -25,8 +28,9 @@ export function makeSettings() {
   };
   byId("settings-button").addEventListener("click", open);
   dialog.addEventListener("change", (event) => {
-    if (event.target.type !== "radio") return;
-    document.documentElement.dataset[event.target.name] = event.target.value;
+    const choice = /** @type {HTMLInputElement} */ (event.target);
+    if (choice.type !== "radio") return;
+    document.documentElement.dataset[choice.name] = choice.value;
     keep();
   });
   dialog.addEventListener("close", () => {
@@ -49,14 +53,21 @@ export function makeSettings() {
   };
 }
 
+/**
+ * @param {Element} dialog
+ * @returns {NodeListOf<HTMLInputElement>}
+ */
+const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
+
 /** Return what the server is told of how to answer; "balanced" is its own confidence. */
 export function howToAnswer() {
   const { care, quotes } = chosen();
   return { quotes: Number(quotes), ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }) };
 }
 
+/** @returns {Record<string, string>} */
 function chosen() {
-  return { ...USUAL, ...document.documentElement.dataset };
+  return { ...USUAL, .../** @type {Record<string, string>} */ (document.documentElement.dataset) };
 }
 
 function keep() {

@@ -2,7 +2,10 @@
 import { place, quoteWithReference, STYLES } from "./cite.js";
 import { copy, el, foreign, menu } from "./dom.js";
 
-/** Return the sources of an answer: its documents, and under each its quotes. */
+/**
+ * Return the sources of an answer: its documents, and under each its quotes.
+ * @param {Citation[]} citations
+ */
 export function sources(citations) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
   return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
@@ -14,13 +17,17 @@ export function sources(citations) {
     }));
 }
 
+/** @param {(string | undefined)[]} known */
 function facts(known) {
   const text = known.filter(Boolean).join(", ");
   return text ? [" ", foreign("bdi", text, { class: "fine" })] : [];
 }
 
+/** @param {Citation} citation */
 function quoteLine(citation) {
-  const styles = Object.entries(STYLES).map(([style, name]) => [
+  const named = /** @type {[ReferenceStyle, string][]} */ (Object.entries(STYLES));
+  /** @type {Parameters<typeof menu>[1]} */
+  const styles = named.map(([style, name]) => [
     style === "bibtex" ? "BibTeX entry" : `Quote with ${name}`,
     (opener) => copy(quoteWithReference(citation, style), opener),
   ]);

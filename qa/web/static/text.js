@@ -4,22 +4,32 @@ import { el } from "./dom.js";
 const CHUNK = 6000;
 const WIDTH = 72;
 
-/** Return a function from each of these code point offsets to its UTF-16 offset. */
+/**
+ * Return a function from each of these code point offsets to its UTF-16 offset.
+ * @param {string} text
+ * @param {number[]} points
+ * @returns {(point: number) => number}
+ */
 export function unitsOf(text, points) {
+  /** @type {Map<number, number>} */
   const found = new Map();
   let point = 0;
   let unit = 0;
   for (const wanted of [...new Set(points)].sort((a, b) => a - b)) {
     while (point < wanted && unit < text.length) {
-      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+      unit += Number(text.codePointAt(unit)) > 0xffff ? 2 : 1;
       point += 1;
     }
     found.set(wanted, unit);
   }
-  return (offset) => found.get(offset);
+  return (offset) => /** @type {number} */ (found.get(offset));
 }
 
-/** Return what stands around a span of a passage: `{ before, quote, after }`. */
+/**
+ * Return what stands around a span of a passage: `{ before, quote, after }`.
+ * @param {{ start: number, text: string }} passage
+ * @param {Span} span
+ */
 export function inContext(passage, { start, end }) {
   const unit = unitsOf(passage.text, [start - passage.start, end - passage.start]);
   const from = unit(start - passage.start);
@@ -34,21 +44,26 @@ export function inContext(passage, { start, end }) {
 /**
  * Draw a text with its spans, and return its text nodes as `{ node, start }`, in order.
  *
- * Spans are `{ start, end, wrap }` in UTF-16 units; `wrap()` makes the element around the
- * part of a span that stands in one piece. A span of no length is drawn before its place.
+ * Spans are in UTF-16 units; `wrap()` makes the element around the part of a span that stands
+ * in one piece. A span of no length is drawn before its place.
+ * @param {Element} root
+ * @param {string} text
+ * @param {DrawnSpan[]} spans
  */
 export function drawText(root, text, spans) {
+  /** @type {PlacedNode[]} */
   const nodes = [];
   const places = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const pieces = [];
+  /** @type {DrawnSpan[]} */
   let open = [];
   for (let from = 0; from < text.length; ) {
     const to = chunkEnd(text, from);
     const chunk = el("div", { class: "chunk" });
-    chunk.style.setProperty("--lines", lineCount(text, from, to));
+    chunk.style.setProperty("--lines", String(lineCount(text, from, to)));
     for (let at = from; at < to; ) {
       while (places.length && places[0].start <= at) {
-        const span = places.shift();
+        const span = /** @type {DrawnSpan} */ (places.shift());
         if (span.end > span.start) open.push(span);
         else chunk.append(span.wrap());
       }
@@ -56,7 +71,7 @@ export function drawText(root, text, spans) {
       const next = Math.min(to, places[0]?.start ?? to, ...open.map((span) => span.end));
       const node = document.createTextNode(text.slice(at, next));
       nodes.push({ node, start: at });
-      chunk.append(open.reduceRight((inner, span) => wrapped(span, inner), node));
+      chunk.append(open.reduceRight((inner, span) => wrapped(span, inner), /** @type {Node} */ (node)));
       at = next;
     }
     pieces.push(chunk);
@@ -66,20 +81,34 @@ export function drawText(root, text, spans) {
   return nodes;
 }
 
+/**
+ * @param {DrawnSpan} span
+ * @param {Node} inner
+ */
 function wrapped(span, inner) {
   const outer = span.wrap();
   outer.append(inner);
   return outer;
 }
 
-/** End a chunk after a line, so that the chunks can stand below one another. */
-function chunkEnd(text, from) {
+/**
+ * End a chunk after a line, so that the chunks can stand below one another.
+ * @param {string} text
+ * @param {number} from
+ */
+export function chunkEnd(text, from) {
   if (text.length - from <= CHUNK) return text.length;
   const line = text.indexOf("\n", from + CHUNK);
   return line < 0 ? text.length : line + 1;
 }
 
-function lineCount(text, from, to) {
+/**
+ * Estimate how many lines a part of a text fills, for the height that it takes before it is laid out.
+ * @param {string} text
+ * @param {number} from
+ * @param {number} to
+ */
+export function lineCount(text, from, to) {
   let lines = 0;
   for (let at = from; at < to; ) {
     const line = text.indexOf("\n", at);
@@ -90,7 +119,12 @@ function lineCount(text, from, to) {
   return lines;
 }
 
-/** Return the range of a span, given the text nodes that `drawText` returned. */
+/**
+ * Return the range of a span, given the text nodes that `drawText` returned.
+ * @param {PlacedNode[]} nodes
+ * @param {number} start
+ * @param {number} end
+ */
 export function rangeOf(nodes, start, end) {
   const range = new Range();
   const first = nodeAt(nodes, start);
@@ -100,7 +134,13 @@ export function rangeOf(nodes, start, end) {
   return range;
 }
 
-function nodeAt(nodes, offset) {
+/**
+ * Return the last of some nodes that starts at an offset or before it.
+ * @template {{ start: number }} N
+ * @param {N[]} nodes
+ * @param {number} offset
+ */
+export function nodeAt(nodes, offset) {
   let low = 0;
   let high = nodes.length - 1;
   while (low < high) {

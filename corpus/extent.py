@@ -1,0 +1,52 @@
+"""How much there may be of a document, whatever it was read from.
+
+The service holds a document in its memory, and trusts a reader with no more than this.
+"""
+
+import re
+from dataclasses import replace
+
+from corpus.document import Document
+from corpus.errors import TooLarge
+
+MAX_CHARACTERS = 10_000_000
+MAX_HEADINGS = 100_000  # one for each 100 characters of the longest text
+MAX_PAGES = 20_000  # a page of a printed book has about 2,000 characters
+MAX_LEVEL = 9  # Word's; HTML and Markdown have six
+MAX_TITLE = 1_000
+"""A longer heading is a paragraph that looks like one; its words are text all the same."""
+
+MAX_UNITS = 500_000
+"""Lines and sentences; cutting so many into passages takes the service about 8 s."""
+
+_FEW = 1_000_000  # characters that cannot hold so many as to matter
+_UNIT = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f]\s|\n[^\n]")
+
+
+def within_extent(document: Document) -> Document:
+    """Return the document with headings of the length and the levels that headings have.
+
+    Raises:
+        TooLarge: If there is more of it than one document may have.
+    """
+    for number, most, what in (
+        (len(document.text), MAX_CHARACTERS, "characters"),
+        (len(document.headings), MAX_HEADINGS, "headings"),
+        (len(document.pages), MAX_PAGES, "pages"),
+        (_units(document.text), MAX_UNITS, "lines and sentences"),
+    ):
+        if number > most:
+            raise TooLarge(
+                f"it has {number:,} {what}, and one document may have {most:,}: "
+                "cut it into several files"
+            )
+    headings = tuple(
+        replace(heading, level=max(1, min(heading.level, MAX_LEVEL)))
+        for heading in document.headings
+        if len(heading.title) <= MAX_TITLE
+    )
+    return replace(document, headings=headings)
+
+
+def _units(text: str) -> int:
+    return sum(1 for _ in _UNIT.finditer(text)) if len(text) > _FEW else 0

@@ -1,0 +1,32 @@
+// The order in which the quotes of an answer are read.
+
+/** The most characters between sentences that follow one another: white space, an empty line. */
+export const TOUCHING = 3;
+
+/**
+ * Put quotes that follow one another in their source in its order; the others stand best first.
+ * @param {Sentence[]} sentences
+ * @param {Map<number, Citation>} cited the citations by their numbers
+ */
+export function asRead(sentences, cited) {
+  /** @param {Sentence} sentence */
+  const spanOf = (sentence) => cited.get(sentence.citations[0]);
+  /** @type {Sentence[][]} */
+  const runs = [];
+  for (const sentence of sentences) {
+    const run = runs.find((others) => others.some((other) => touch(spanOf(other), spanOf(sentence))));
+    if (run) run.push(sentence);
+    else runs.push([sentence]);
+  }
+  /** @param {Sentence} sentence */
+  const startOf = (sentence) => spanOf(sentence)?.start ?? 0;
+  return runs.flatMap((run) => run.toSorted((a, b) => startOf(a) - startOf(b)));
+}
+
+/**
+ * @param {DocumentSpan | undefined} a
+ * @param {DocumentSpan | undefined} b
+ */
+const touch = (a, b) =>
+  a && b && a.document_id === b.document_id && a.version === b.version &&
+  [a.start - b.end, b.start - a.end].some((between) => between >= 0 && between <= TOUCHING);

@@ -1,0 +1,65 @@
+// Made records for the tests: whole ones, of which a test says only what it is about.
+
+/**
+ * @param {Partial<Citation>} facts
+ * @returns {Citation}
+ */
+export const citation = (facts = {}) => ({
+  number: 1,
+  document_id: "d",
+  version: "0123456789abcdef",
+  title: "Birds of the Fen",
+  source: "fen.md",
+  author: "Ada M. Lund",
+  published: "2021-03-05",
+  publisher: "Fen Press",
+  page: null,
+  heading: [],
+  start: 10,
+  end: 20,
+  quote: "It rained.",
+  lead: null,
+  dense_rank: 1,
+  dense_score: 0.7,
+  lexical_rank: 2,
+  lexical_score: 3.5,
+  score: 0.9,
+  ...facts,
+});
+
+/**
+ * @param {Partial<AnswerRecord>} facts
+ * @returns {AnswerRecord}
+ */
+export const record = (facts = {}) => ({
+  question: "Did it rain?",
+  status: "answered",
+  confidence: 0.8,
+  reason: null,
+  sentences: [{ text: "It rained.", citations: [1] }],
+  citations: [citation()],
+  closest: [],
+  ...facts,
+});
+
+/**
+ * @param {Partial<DocumentRecord>} facts
+ * @returns {DocumentRecord}
+ */
+export const documentRecord = (facts = {}) => ({
+  id: "d",
+  version: "v1",
+  title: "Birds of the Fen",
+  source: "fen.md",
+  place: "",
+  author: "Ada M. Lund",
+  published: "2021",
+  publisher: "",
+  characters: 100,
+  passages: 1,
+  added: "2026-01-01T00:00:00Z",
+  headings: [],
+  pages: [],
+  page_images: false,
+  ...facts,
+});

@@ -1,0 +1,344 @@
+// What the page's scripts pass to one another, and what the server sends them (see /openapi.json).
+// All of it is global, so that a script names a type without importing it.
+
+/** A stretch of a text. In what the server sends, offsets count code points. */
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** A stretch of one version of a document. */
+interface DocumentSpan extends Span {
+  document_id: string;
+  version: string;
+}
+
+/** Where a passage stands in its document, for people. */
+interface PlaceNames {
+  title?: string;
+  heading: string[];
+  page: number | null;
+  page_label?: string;
+  recognized?: boolean;
+}
+
+type ReferenceStyle = "chicago" | "apa" | "plain" | "bibtex";
+
+/** How a passage was found: by meaning (cosine) and by words (BM25). */
+interface Ranks {
+  dense_rank: number | null;
+  dense_score: number;
+  lexical_rank: number | null;
+  lexical_score: number;
+  score: number;
+}
+
+interface Lead extends Span {
+  text: string;
+}
+
+interface Citation extends DocumentSpan, PlaceNames, Ranks {
+  number: number;
+  title: string;
+  source: string;
+  place?: string;
+  author: string;
+  published: string;
+  publisher: string;
+  quote: string;
+  lead?: Lead | null;
+}
+
+interface Passage extends Span, PlaceNames {
+  text: string;
+}
+
+/** A passage as an answer was looked for in it. */
+interface Hit extends DocumentSpan, PlaceNames, Ranks {
+  title: string;
+  text: string;
+}
+
+interface ClosestPassage extends Hit {}
+
+/** A hit whose text is not kept, only its first words. */
+interface ConsideredHit extends Omit<Hit, "text"> {
+  opening: string;
+}
+
+interface PassageText extends DocumentSpan {
+  text: string;
+}
+
+interface Sentence {
+  text: string;
+  citations: number[];
+}
+
+/** Two citations that give different figures, and which. */
+interface Difference {
+  citations: number[];
+  values: string[][];
+}
+
+interface Timings {
+  embed_ms: number;
+  search_ms: number;
+  total_ms: number;
+}
+
+/** How many documents of how many were searched; `undated` were left out for having no date. */
+interface SearchedDocuments {
+  documents: number;
+  of: number;
+  undated: number;
+}
+
+interface AnswerRecord {
+  question: string;
+  searched?: string;
+  status: "asking" | "answered" | "unanswered";
+  confidence: number;
+  reason: string | null;
+  sentences: Sentence[];
+  citations: Citation[];
+  differences?: Difference[];
+  closest: ClosestPassage[];
+  timings?: Timings;
+  within?: SearchedDocuments | null;
+  /** Set by the page while the model is loaded. */
+  waiting?: boolean;
+}
+
+/** Which documents a conversation's questions are put to. */
+interface Choice {
+  documents?: string[];
+  authors?: string[];
+  since?: string;
+  until?: string;
+}
+
+interface Turn {
+  question: string;
+  asked: string;
+  state: "asking" | "answered" | "stopped" | "failed";
+  error: string;
+  found: { passages: number; documents: number } | null;
+  passages: PassageText[];
+  looked: ConsideredHit[];
+  record: AnswerRecord;
+  editing?: boolean;
+}
+
+interface Conversation {
+  id: string;
+  title: string;
+  named: boolean;
+  updated: string;
+  turns: Turn[];
+  within?: Choice;
+}
+
+interface TurnActions {
+  stop(): void;
+  again(turn: Turn): void;
+  edit(turn: Turn): void;
+  /** Called with null where the edit was given up. */
+  edited(turn: Turn, question: string | null): void;
+}
+
+interface DocumentInfo {
+  id: string;
+  version: string;
+  title: string;
+  source: string;
+  place: string;
+  author: string;
+  published: string;
+  publisher: string;
+  characters: number;
+  passages: number;
+  added: string;
+}
+
+interface Heading extends Span {
+  level: number;
+  title: string;
+}
+
+interface PageSpan extends Span {
+  number: number;
+  label: string;
+  recognized: boolean;
+}
+
+interface DocumentRecord extends DocumentInfo {
+  headings: Heading[];
+  pages: PageSpan[];
+  page_images: boolean;
+}
+
+interface DocumentText {
+  id: string;
+  text: string;
+  version: string | null;
+}
+
+interface Quote extends Span {
+  number?: number;
+  text?: string;
+}
+
+/** What the reader opens: a span, the other quotes of its answer, and its words where they are known. */
+interface Target extends DocumentSpan {
+  quotes: Quote[];
+  quote?: string;
+  title?: string;
+}
+
+/** What an address shows. */
+type Shown = { view: "ask" | "library"; picture: boolean } | ({ view: "read" } & DocumentSpan);
+
+/** A stretch of a drawn text, in UTF-16 units; `wrap` makes the element around one piece of it. */
+interface DrawnSpan extends Span {
+  wrap(): Element;
+}
+
+interface PlacedNode {
+  node: Text;
+  start: number;
+}
+
+/** The quotes that are shown, where they stand in the text at hand, what to draw and what to say. */
+interface Placed {
+  quotes: Quote[];
+  places: Span[];
+  spans: DrawnSpan[];
+  notice: (string | Node)[];
+}
+
+interface Job {
+  id: string;
+  name: string;
+  state: "waiting" | "reading" | "ready" | "failed" | "deleted" | "unknown";
+  status: "added" | "updated" | "unchanged" | null;
+  tries: number;
+  reason: string | null;
+}
+
+/** A document and its passages: each dot is `[x, y, start, end]`. */
+interface DocumentDots {
+  id: string;
+  version: string;
+  title: string;
+  passages: number;
+  dots: [number, number, number, number][];
+}
+
+interface CollectionMap {
+  passages: number;
+  shown: number;
+  kept: number;
+  documents: DocumentDots[];
+}
+
+/** A passage in the picture; `numbers` are those of the citations that stand in it. */
+interface Dot extends DocumentSpan {
+  x: number;
+  y: number;
+  title: string;
+  colour: number;
+  numbers: number[];
+}
+
+/** An event of the stream that answers a question. */
+interface Stage {
+  name: string;
+  data: any;
+}
+
+/** What an element is made with: functions become listeners, `true` a bare attribute. */
+type Attributes = Record<string, string | number | boolean | null | undefined | ((event: any) => unknown)>;
+type Child = Node | string | null | undefined;
+
+/** Every element of the page's template that a script asks for by its id. */
+interface PageElements {
+  ask: HTMLElement;
+  card: HTMLElement;
+  composer: HTMLFormElement;
+  "copy-link": HTMLButtonElement;
+  documents: HTMLElement;
+  "dot-label": HTMLElement;
+  dots: HTMLCanvasElement;
+  examples: HTMLElement;
+  find: HTMLFormElement;
+  "find-position": HTMLElement;
+  "find-previous": HTMLButtonElement;
+  "find-words": HTMLInputElement;
+  "history-button": HTMLButtonElement;
+  "history-list": HTMLElement;
+  "history-note": HTMLElement;
+  "history-search": HTMLInputElement;
+  "import-file": HTMLInputElement;
+  key: HTMLInputElement;
+  "key-help": HTMLElement;
+  legend: HTMLElement;
+  library: HTMLElement;
+  "library-count": HTMLElement;
+  "library-link": HTMLAnchorElement;
+  "library-search": HTMLInputElement;
+  "library-sort": HTMLSelectElement;
+  "library-title": HTMLElement;
+  lit: HTMLElement;
+  live: HTMLElement;
+  main: HTMLElement;
+  "new-conversation": HTMLButtonElement;
+  outline: HTMLDetailsElement;
+  "page-count": HTMLElement;
+  "page-frame": HTMLElement;
+  "page-next": HTMLButtonElement;
+  "page-note": HTMLElement;
+  "page-number": HTMLInputElement;
+  "page-previous": HTMLButtonElement;
+  "page-tools": HTMLElement;
+  "page-view": HTMLElement;
+  pick: HTMLInputElement;
+  picture: HTMLDetailsElement;
+  "picture-note": HTMLElement;
+  question: HTMLTextAreaElement;
+  "quote-next": HTMLButtonElement;
+  "quote-position": HTMLElement;
+  "quote-previous": HTMLButtonElement;
+  "quote-steps": HTMLElement;
+  reader: HTMLElement;
+  "reader-byline": HTMLElement;
+  "reader-close": HTMLButtonElement;
+  "reader-notice": HTMLElement;
+  "reader-scroll": HTMLElement;
+  "reader-text": HTMLElement;
+  "reader-title": HTMLElement;
+  readiness: HTMLElement;
+  scope: HTMLDialogElement;
+  "scope-all": HTMLButtonElement;
+  "scope-author": HTMLInputElement;
+  "scope-authors": HTMLElement;
+  "scope-button": HTMLButtonElement;
+  "scope-count": HTMLElement;
+  "scope-filter": HTMLInputElement;
+  "scope-list": HTMLElement;
+  "scope-since": HTMLInputElement;
+  "scope-until": HTMLInputElement;
+  send: HTMLButtonElement;
+  settings: HTMLDialogElement;
+  "settings-button": HTMLButtonElement;
+  thread: HTMLElement;
+  uploads: HTMLElement;
+  "uploads-bar": HTMLElement;
+  "uploads-clear": HTMLButtonElement;
+  "uploads-note": HTMLElement;
+  "view-page": HTMLButtonElement;
+  "view-text": HTMLButtonElement;
+  views: HTMLElement;
+  "zoom-fit": HTMLButtonElement;
+  "zoom-full": HTMLButtonElement;
+}
