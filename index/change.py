@@ -227,9 +227,12 @@ class Change(Snapshot):
     def erase_document(self) -> bool:
         """Remove one document that is under a tombstone, and that; tell if there was any.
 
-        Its passages and its original must be gone.
+        Its passages must be gone. One whose original is still there has to wait.
         """
-        row = self._one("SELECT document_id FROM tombstones LIMIT 1")
+        row = self._one(
+            "SELECT document_id FROM tombstones "
+            "WHERE document_id NOT IN (SELECT document_id FROM main.originals) LIMIT 1"
+        )
         if row is None:
             return False
         self._db.execute("DELETE FROM main.documents WHERE id = ?", row)

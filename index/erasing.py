@@ -37,14 +37,15 @@ def erase(ledger: Ledger, passages: int = PASSAGES, at_once: int = AT_ONCE) -> b
         at_once: How many bytes of an original or an upload to overwrite in a step.
     """
     done = False
-    while (row := _bytes_to_erase(ledger)) is not None:
-        for _ in _erased(ledger, row, at_once):
+    while True:
+        if (row := _bytes_to_erase(ledger)) is not None:
+            for _ in _erased(ledger, row, at_once):
+                ledger.move_log()
+        elif _step(ledger, passages):
             ledger.move_log()
+        else:
+            return done
         done = True
-    while _step(ledger, passages):
-        ledger.move_log()
-        done = True
-    return done
 
 
 def _bytes_to_erase(ledger: Ledger) -> _Row | None:

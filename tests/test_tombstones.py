@@ -126,6 +126,20 @@ def test_the_rows_under_a_tombstone_go_in_steps_and_leave_no_byte(buried: LocalI
     assert not buried.purge()
 
 
+def test_a_document_that_is_removed_while_others_are_erased_keeps_no_original(
+    buried: LocalIndex,
+) -> None:
+    """Its tombstone may come after the originals were erased, and before the passages are."""
+    with buried._ledger.writing() as change:
+        while change.erase_passages(PASSAGES):
+            pass
+        assert not change.erase_document(), "its original is still there"
+    buried.tidy()
+
+    assert rows(buried) == (1, 1, 0)
+    assert list(buried.findings()) == []
+
+
 def test_others_read_and_write_between_the_steps(buried: LocalIndex) -> None:
     other = open_toy_index(buried.directory)
     move_log, seen = buried._ledger.move_log, list[int]()
