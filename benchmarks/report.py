@@ -9,13 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import soak, tables
 from benchmarks.machine import RESULTS
 from benchmarks.plots import plot_comparison, plot_growth
 from benchmarks.process import ROOT
 from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, ratios
 
-MEASURED = ("compare", "documents", "growth", "nearest", "questions")
+MEASURED = ("compare", "documents", "growth", "nearest", "questions", "soak")
 
 
 def circumstances(result: Result) -> str:
@@ -92,6 +92,18 @@ def page(results: Mapping[str, Result]) -> str:
             "\n".join(tables.questions(asked)),
             f"\nMeasured {circumstances(asked)}.\n",
         ]
+    if soaked := results.get("soak"):
+        requests = sum(soaked["statuses"].values())
+        parts += [
+            "## Used for long\n",
+            SOAKED,
+            f"{soaked['minutes']:g} minutes, {requests:,} requests; judged from minute "
+            f"{soaked['warm_up']:g} on. {len(soaked['faults'])} failed; of "
+            f"{soaked['uploads_promised'] + soaked['removals_promised']:,} documents that were "
+            f"uploaded or removed, {len(soaked['broken'])} were not as promised.\n",
+            "\n".join(soak.table(soaked)),
+            f"\nMeasured {circumstances(soaked)}.\n",
+        ]
     return "\n".join(parts)
 
 
@@ -130,6 +142,12 @@ find fewer and take no less time, so vectors are kept in 16.
 
 TOGETHER = """Questions that are waiting could be embedded in one go. They are not: padded to the
 longest they take as long, and the first would wait for the others.
+"""
+
+SOAKED = """A service is asked, searched and read, in streams too, half of which are left; documents
+of seven formats are uploaded, replaced and removed, and a folder that changes is synced, while
+the number of documents stays the same. How much each figure grows in a minute is the median
+of the slopes between all pairs of samples (Theil and Sen).
 """
 
 

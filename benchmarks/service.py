@@ -37,7 +37,7 @@ class Service:
 
     def __init__(self, process: "subprocess.Popen[bytes]", port: int) -> None:
         self.process = process
-        self._port = port
+        self.port = port
         self._local = threading.local()
         self._connections: list[http.client.HTTPConnection] = []
 
@@ -78,7 +78,7 @@ class Service:
     def _request(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
             self._local.connection = connection
             self._connections.append(connection)
         data = None if body is None else json.dumps(body)

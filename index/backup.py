@@ -7,12 +7,14 @@ others. Vectors of searching are left out, because they are made again from the 
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sqlite3
+import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -20,8 +22,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from index.change import now
+from index.disk_failure import DiskFailure
+from index.erasing import erase
 from index.errors import (
     BackupRefused,
+    DiskFailed,
     DiskFull,
     IndexFault,
     LedgerBusy,
@@ -30,8 +35,11 @@ from index.errors import (
     ReadOnly,
 )
 from index.findings import breaches
-from index.ledger import BUSY_SECONDS, Ledger
-from index.schema import FORMAT
+from index.foreign import foreign_in
+from index.ledger import BUSY_SECONDS, Ledger, fault_of
+from index.lock import alone
+from index.migration import format_of, migrate
+from index.schema import FORMAT, MIGRATED
 from index.work_folder import work_folder
 
 BACKUP_FORMAT = 1
@@ -41,6 +49,9 @@ LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
 _MOST_MANIFEST = 100_000
 _CHUNK = 1 << 20
 _FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
+_BEFORE = "format-{}.pincite"  # what a collection was before it was brought to this format
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +78,84 @@ def back_up(directory: Path, target: Path) -> BackupManifest:
         LedgerDamaged: If what would be written is damaged, since that is no backup.
         LedgerUnusable: If the file cannot be written.
     """
+    return _write_backup(directory, target, FORMAT, _erased_and_checked)
+
+
+def bring_up_to_date(directory: Path) -> None:
+    """Bring a collection of an older format to this one, in place, once it is backed up beside.
+
+    Nothing happens where it is of this format, or of one that cannot be brought to it.
+
+    Raises:
+        LedgerBusy: If it is being served, which another version of Pincite may do.
+        LedgerUnusable: If it cannot be written; it stays as it is.
+    """
+    before = format_of(directory / LEDGER)
+    if before not in MIGRATED:
+        return
+    kept = directory / _BEFORE.format(before)
+    with _alone_with(directory):
+        if format_of(directory / LEDGER) == FORMAT:
+            return
+        _write_backup(directory, kept, before, lambda path: _counted(path, MIGRATED))
+        migrate(directory / LEDGER)
+    log.warning(
+        "%s was of format %s and is of format %s now; until a document is removed or replaced, "
+        "what it was is in %s",
+        *(directory, before, FORMAT, kept.name),
+    )
+
+
+def drop_kept(directory: Path) -> None:
+    """Remove what `bring_up_to_date` kept: it holds the words of what was removed since.
+
+    Raises:
+        LedgerUnusable: If it cannot be removed.
+    """
+    for before in MIGRATED:
+        path = directory / _BEFORE.format(before)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise LedgerUnusable(f"{path} cannot be removed: {exc.strerror}") from exc
+
+
+@contextmanager
+def _alone_with(directory: Path) -> Iterator[None]:
+    """Hold the lock of whoever serves a collection, waiting for one that changes it over too."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            with alone(directory / "worker.lock") as mine:
+                if mine:
+                    yield
+                    return
+        except OSError as exc:
+            raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
+        if time.monotonic() > until:
+            raise LedgerBusy(
+                f"{directory} is of an older format and another process serves it: end that first"
+            )
+        time.sleep(0.05)
+
+
+def _write_backup(
+    directory: Path, target: Path, ledger_format: str, facts_of: Callable[[Path], dict[str, Any]]
+) -> BackupManifest:
     if target.is_file() and target.stat().st_size and not _is_backup(target):
         raise BackupRefused(f"{target} is there and is no backup of Pincite: name another file")
     try:
         with work_folder(target.parent) as folder:
             members = {LEDGER: folder / LEDGER}
             _copy(directory / LEDGER, members[LEDGER])
-            facts = _checked(members[LEDGER], "the collection")
+            facts = facts_of(members[LEDGER])
             with suppress(FileNotFoundError):
                 members[CALIBRATION] = shutil.copyfile(
                     directory / CALIBRATION, folder / CALIBRATION
                 )
             manifest = BackupManifest(
                 BACKUP_FORMAT,
-                FORMAT,
+                ledger_format,
                 now(),
                 **facts,
                 files={name: _measured(path) for name, path in members.items()},
@@ -108,10 +183,19 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
         BackupRefused: If the file is no whole backup of this format; nothing is changed.
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
+    try:
+        return _restore(source, directory, with_removed=with_removed)
+    except OSError as exc:
+        raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
+
+
+def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with work_folder(directory.parent) as folder:
         manifest = unpack(source, folder)
+        _require_ours(folder / LEDGER, manifest.ledger_format)
         try:
+            migrate(folder / LEDGER)
             _checked(folder / LEDGER, "the backup")
         except LedgerDamaged as exc:
             raise BackupRefused(str(exc)) from exc
@@ -122,12 +206,20 @@ def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManif
             _go_on(target, restored, with_removed=with_removed)
 
         _copy(folder / LEDGER, directory / LEDGER, go_on)
-        target.shrink_log()
-        shutil.rmtree(directory / "vectors", ignore_errors=True)
-        (directory / CALIBRATION).unlink(missing_ok=True)
-        if CALIBRATION in manifest.files:
-            shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+        try:
+            _replace_rest(target, directory, folder)
+        except (OSError, IndexFault) as exc:
+            log.warning("%s is restored; what is beside it is of before: %s", directory, exc)
     return manifest
+
+
+def _replace_rest(ledger: Ledger, directory: Path, folder: Path) -> None:
+    """Change over what belongs to a ledger that was restored; without it, it is restored too."""
+    shutil.rmtree(directory / "vectors", ignore_errors=True)
+    (directory / CALIBRATION).unlink(missing_ok=True)
+    if (folder / CALIBRATION).exists():
+        shutil.move(folder / CALIBRATION, directory / CALIBRATION)
+    ledger.shrink_log()
 
 
 def unpack(source: Path, folder: Path) -> BackupManifest:
@@ -182,7 +274,7 @@ def _manifest(archive: zipfile.ZipFile) -> BackupManifest:
         with archive.open(MANIFEST) as file:
             values = json.loads(file.read(_MOST_MANIFEST))
         found = values["format"], values["ledger_format"]
-        if found != (BACKUP_FORMAT, FORMAT):
+        if found[0] != BACKUP_FORMAT or found[1] not in (FORMAT, *MIGRATED):
             raise BackupRefused(
                 f"the backup is of format {found[0]}.{found[1]}, this Pincite restores "
                 f"{BACKUP_FORMAT}.{FORMAT}: use the version of Pincite that made it"
@@ -234,8 +326,8 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             waiting.pop()()
 
     with (
-        closing(sqlite3.connect(source, timeout=BUSY_SECONDS)) as read,
-        closing(sqlite3.connect(target, timeout=BUSY_SECONDS)) as written,
+        closing(_connected(source)) as read,
+        closing(_connected(target)) as written,
     ):
         try:
             written.execute("PRAGMA synchronous = FULL")
@@ -243,7 +335,41 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
             # is changed, still holding that lock.
             read.backup(written, pages=_FIRST_PAGES if alone else -1, progress=locked)
         except sqlite3.Error as exc:
+            if isinstance(fault := fault_of(exc, target), DiskFailed):
+                DiskFailure(target.parent).remember()
+                raise fault from exc
             raise LedgerUnusable(f"{source} cannot be copied: {exc}") from exc
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
+    except sqlite3.Error as exc:
+        raise LedgerUnusable(f"{path} cannot be opened: {exc}") from exc
+
+
+def _require_ours(path: Path, ledger_format: str) -> None:
+    """Refuse a ledger that holds tables, views or triggers of others, before it is opened."""
+    try:
+        strange = foreign_in(path, ledger_format)
+    except sqlite3.Error as exc:
+        raise BackupRefused(f"the ledger of the backup cannot be read: {exc}") from exc
+    if strange:
+        raise BackupRefused(
+            f"the backup was not made by Pincite, or was changed since: {strange[0]}"
+        )
+
+
+def _erased_and_checked(path: Path) -> dict[str, Any]:
+    """Erase from a copy what was removed and is not erased there yet, and check the rest."""
+    ledger = Ledger(path)
+    try:
+        erase(ledger)
+    finally:
+        ledger.close()
+    return _checked(path, "the collection")
 
 
 def _checked(path: Path, what: str) -> dict[str, Any]:
@@ -251,14 +377,13 @@ def _checked(path: Path, what: str) -> dict[str, Any]:
 
     Raises:
         LedgerDamaged: If there is any finding in it.
+        DiskFull: If there is no room to check it.
     """
     ledger = Ledger(path)
     try:
         with ledger.reading() as snapshot:
             finding = next(breaches(snapshot), None)
-            counts = snapshot.counts()
-            embedder = snapshot.value("embedder") or ""
-    except LedgerDamaged:
+    except (LedgerDamaged, DiskFull):
         raise
     except IndexFault as exc:
         raise LedgerDamaged(str(exc)) from exc
@@ -266,16 +391,27 @@ def _checked(path: Path, what: str) -> dict[str, Any]:
         ledger.close()
     if finding is not None:
         raise LedgerDamaged(f"{what} is damaged: {finding}")
-    return {
-        "embedder": embedder,
-        "documents": counts["documents"],
-        "passages": counts["passages"],
-    }
+    return _counted(path, (FORMAT,))
+
+
+def _counted(path: Path, formats: Collection[str]) -> dict[str, Any]:
+    """Return what a manifest tells of a ledger, as its rows say it."""
+    ledger = Ledger(path, formats=formats)
+    try:
+        with ledger.reading() as snapshot:
+            return {
+                "embedder": snapshot.value("embedder") or "",
+                "documents": snapshot.count("main.documents"),
+                "passages": snapshot.count("main.passages"),
+            }
+    finally:
+        ledger.close()
 
 
 def _ledger_in(directory: Path) -> Ledger:
     """Return the ledger that is to be replaced; a damaged one is set aside, and an empty made."""
     try:
+        bring_up_to_date(directory)
         ledger = Ledger(directory / LEDGER)
         with ledger.reading() as snapshot:
             snapshot.removals()
@@ -304,6 +440,8 @@ def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
         for document_id in [] if with_removed else removed:
             change.remove(document_id)
         change.note_removals(removed)
+        if state.number:  # what was read since the backup may have told other things
+            change.doubt_history()
         change.go_past(state, last_id)
     restored.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedder import Embedder, Vector
-from index.errors import IndexMismatch
+from index.errors import IndexMismatch, LedgerUnusable
 from index.flat import Flat, Found
 from index.generations import Saved, generations, load, remove, save
 from index.graph import Graph
@@ -86,7 +86,7 @@ class CachedVectors:
 
     def _load(self, snapshot: Snapshot) -> tuple[State, VectorView]:
         """Load the newest generation that is whole and of this ledger, if there is one."""
-        for folder in generations(self._folder):
+        for folder in self._saved_generations():
             try:
                 view, state, fruitless = load(
                     folder, self._embedder().id, self._policy.effort, log.warning
@@ -104,6 +104,13 @@ class CachedVectors:
                 return state, view
             log.warning("%s is not of this ledger: its vectors come from the ledger", folder.name)
         return State(0, ""), VectorView.empty(self._embedder().dimension)
+
+    def _saved_generations(self) -> list[Path]:
+        try:
+            return generations(self._folder)
+        except LedgerUnusable as exc:
+            log.warning("%s: vectors come from the ledger", exc)
+            return []
 
     def _caught_up(self, snapshot: Snapshot, view: VectorView) -> VectorView:
         added = snapshot.passage_ids(after=view.newest)
@@ -148,9 +155,9 @@ class CachedVectors:
             state = based  # what came since is read from the ledger, beside the graph
         changes = abs(state.number - self._saved.number)
         few = changes < max(_SAVE_ROWS, _SAVE_SHARE * len(view))
-        if (state == self._saved and generations(self._folder)) or (few and not always):
-            return
         try:
+            if (state == self._saved and generations(self._folder)) or (few and not always):
+                return
             with alone(self._lock) as mine:
                 if mine:
                     fruitless = self._policy.effort if view.base is self._fruitless else 0
@@ -158,6 +165,8 @@ class CachedVectors:
                     self._saved = state
         except OSError as exc:
             log.warning("the vectors were not saved (%s): the next start is slower", exc.strerror)
+        except LedgerUnusable as exc:
+            log.warning("the vectors were not saved (%s): the next start is slower", exc)
 
     def drop(self) -> None:
         """Remove the saved vectors, so that nothing of a removed document lingers there.

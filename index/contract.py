@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus import Document, Stamp
 from index.embedder import Vector
+from index.history import Evidence
 from index.hits import DocumentInfo, Hit
 
 Rows = NDArray[np.intp]
@@ -167,6 +168,9 @@ class Index(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """Return a document with its text, verified; None where there is none."""
+
+    def evidence(self, document_id: str) -> Evidence | None:
+        """Return what records of a document are checked by, verified; None where there is none."""
 
     def documents(self) -> list[DocumentInfo]:
         """Return what is known of every document, by title, then by id."""

@@ -8,6 +8,7 @@ IndexFault
  ├─ LedgerDamaged     what the ledger holds is not what was written
  ├─ LedgerUnusable    the ledger cannot be opened, read or written
  │   ├─ DiskFull      no space is left for writing
+ │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
  ├─ QueueFull         as many uploads wait as may
@@ -90,6 +91,15 @@ class DiskFull(LedgerUnusable):
 
     code = "disk_full"
     public = "The server's disk is full. Nothing was stored, and nothing was lost."
+
+
+class DiskFailed(LedgerUnusable):
+    """The disk could not write; this process writes no more, and the next one verifies."""
+
+    code = "disk_failed"
+    public = (
+        "The server's disk failed. Nothing was stored. Try again when the service is running again."
+    )
 
 
 class ReadOnly(LedgerUnusable):

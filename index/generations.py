@@ -11,15 +11,17 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
+from index.errors import LedgerUnusable
 from index.flat import Flat
 from index.graph import Graph
 from index.rows import State
+from index.snapshot import Snapshot
 from index.vectors import VectorView
 
 FORMAT = 2
@@ -136,6 +138,21 @@ def load(folder: Path, embedder: str, effort: int, tell: Callable[[str], object]
     return Saved(VectorView(base, graph=graph), manifest.ledger, manifest.fruitless)
 
 
+def vector_findings(snapshot: Snapshot, folder: Path, effort: int) -> Iterator[str]:
+    """Check the saved vectors; yield a sentence for each thing that is wrong with them."""
+    made_with = snapshot.value("embedder") or ""
+    for saved in generations(folder):
+        try:
+            faults: list[str] = []
+            shown = load(saved, made_with, effort, faults.append).ledger
+            yield from (f"{fault}: `pincite serve` makes it again" for fault in faults)
+        except (OSError, ValueError) as exc:
+            yield f"{saved.name} is unusable ({exc}): the next `pincite add` replaces it"
+            continue
+        if not snapshot.knows(shown):
+            yield f"{saved.name} is not of this ledger: the next `pincite add` replaces it"
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a generation.
 
@@ -154,10 +171,19 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def generations(folder: Path) -> list[Path]:
-    """Return the generations in a folder, the newest first."""
-    if not folder.is_dir():
-        return []
-    found = [path for path in folder.glob("gen-*") if path.name[4:].isdecimal()]
+    """Return the generations in a folder, the newest first.
+
+    Raises:
+        LedgerUnusable: If the folder cannot be listed.
+    """
+    try:
+        if not folder.is_dir():
+            return []
+        found = [path for path in folder.glob("gen-*") if path.name[4:].isdecimal()]
+    except OSError as exc:
+        raise LedgerUnusable(
+            f"{folder} cannot be listed ({exc.strerror}): check its disk and its permissions"
+        ) from exc
     return sorted(found, key=lambda path: int(path.name[4:]), reverse=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from index.change import now
+from index.change import Change, now
 from index.contract import Claim
 
 State = Literal["waiting", "reading", "ready", "failed", "deleted"]
@@ -15,6 +15,7 @@ COLUMNS = (
     "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed, "
     "slow, replaced"
 )
+KNOWN = "code <> 'dismissed'"  # of the others there are bytes still to be erased
 _NEWER = (
     "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
     "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
@@ -71,10 +72,9 @@ def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
     return None if row is None else Job(*row)
 
 
-def end(
-    db: sqlite3.Connection, claim: Claim, state: State, code: str, reason: str, less: int = 0
-) -> None:
+def end(change: Change, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
     """Let a job that is held end, or be replaced where a newer one of its document came."""
+    db = change.connection
     held, key = "number = ? AND lease = ? AND state = 'reading'", (claim.number, claim.lease)
     db.execute(f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {held} AND {_NEWER}", (now(), *key))
     db.execute(
@@ -82,36 +82,32 @@ def end(
         f"lease = '' WHERE {held}",
         (state, code, reason, now(), less, *key),
     )
-    _drop_bytes(db)
+    change.drop_bytes()
 
 
-def replace(db: sqlite3.Connection, document_id: str, *, newest: int | None = None) -> None:
+def replace(change: Change, document_id: str, *, newest: int | None = None) -> None:
     """Cancel the uploads of a document that a newer one is about to replace.
 
     One that is being read is left to be done first, unless `newest` tells that what is the
     newest came before it: the number of that job, or 0 where it is stored already.
     """
     states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
-    db.execute(
+    change.connection.execute(
         f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
         f"AND state IN {states}",
         (now(), document_id, newest),
     )
-    _drop_bytes(db)
+    change.drop_bytes()
 
 
-def _drop_bytes(db: sqlite3.Connection) -> None:
-    """Drop the bytes of jobs that were cancelled."""
-    db.execute("DELETE FROM spool WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')")
-
-
-def take_over(db: sqlite3.Connection, lease: str, gone: Collection[str] | None, tries: int) -> None:
+def take_over(change: Change, lease: str, gone: Collection[str] | None, tries: int) -> None:
     """Let what was being read under leases that ended wait again, or fail after the last try.
 
     Where a newer upload of the same document came meanwhile, the older one is cancelled. One
     that was read beside another when their process ended may not be to blame: it fails only
     after twice as many tries.
     """
+    db = change.connection
     left = (
         "state = 'reading' AND lease <> ?1 "
         "AND (?2 IS NULL OR lease IN (SELECT value FROM json_each(?2)))"
@@ -127,11 +123,11 @@ def take_over(db: sqlite3.Connection, lease: str, gone: Collection[str] | None, 
         (*values, now(), tries),
     )
     db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", values)
-    _drop_bytes(db)
+    change.drop_bytes()
 
 
 def one(db: sqlite3.Connection, job_id: str) -> Job | None:
-    row = db.execute(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    row = db.execute(f"SELECT {COLUMNS} FROM jobs WHERE id = ? AND {KNOWN}", (job_id,)).fetchone()
     return None if row is None else Job(*row)
 
 

@@ -10,19 +10,30 @@ Jobs that take long never hold all workers: one is always left for the others.
 import secrets
 import sqlite3
 from base64 import b32encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
-from index.change import now
+from index.change import Change, now
 from index.contract import Claim
 from index.counted import counted
 from index.errors import NameTaken, QueueFull, QuotaReached
 from index.hits import DocumentInfo
 from index.job_names import distinct, free
-from index.job_rows import COLUMNS, Job, State, end, one, open_job, replace, require, take_over
+from index.job_rows import (
+    COLUMNS,
+    KNOWN,
+    Job,
+    State,
+    end,
+    one,
+    open_job,
+    replace,
+    require,
+    take_over,
+)
 from index.ledger import Ledger
 from index.snapshot import Snapshot
 
@@ -72,8 +83,12 @@ class Limits:
 class Jobs:
     """The uploads of one collection; safe to share between threads and processes."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(
+        self, ledger: Ledger, with_room: Callable[[Callable[[], bool]], bool] = lambda work: work()
+    ) -> None:
+        """Keep the jobs in a ledger; `with_room` does some work even if the disk is full."""
         self._ledger = ledger
+        self._with_room = with_room
 
     def submit(
         self,
@@ -102,12 +117,12 @@ class Jobs:
             known = _known(change, own, sha256, elsewhere=not replaces)
             if known is not None:
                 if replaces and known.id == source.document_id:
-                    replace(db, known.id, newest=0)
+                    replace(change, known.id, newest=0)
                 return known
             same = open_job(db, "sha256", sha256)
             if same is not None and (same.document_id == source.document_id or not replaces):
                 if replaces:
-                    replace(db, same.document_id, newest=same.number)
+                    replace(change, same.document_id, newest=same.number)
                 db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), same.number))
                 return same
             if own is not None or waiting is not None:
@@ -118,9 +133,9 @@ class Jobs:
                     source, own, waiting = free(db, source), None, None
             source = distinct(db, source)
             _require_room(db, change, source.document_id, len(data), limits)
-            replace(db, source.document_id)
+            replace(change, source.document_id)
             replaced = own.version if own is not None else None if waiting is None else ""
-            return _insert(db, source, data, sha256, replaced)
+            return _insert(change, source, data, sha256, replaced)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job; None where there is none of the id."""
@@ -131,7 +146,7 @@ class Jobs:
         """Return the jobs that are known, the newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:
             rows = snapshot.connection.execute(
-                f"SELECT {COLUMNS} FROM jobs ORDER BY number DESC LIMIT ?", (_KEPT,)
+                f"SELECT {COLUMNS} FROM jobs WHERE {KNOWN} ORDER BY number DESC LIMIT ?", (_KEPT,)
             )
             return [Job(*row) for row in rows]
 
@@ -162,7 +177,7 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             db = change.connection
-            take_over(db, lease, gone, TRIES)
+            take_over(change, lease, gone, TRIES)
             slow_too = db.execute(_SLOW_READING, (0,)).fetchone()[0] < max(1, workers - 1)
             row = db.execute(
                 f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
@@ -196,7 +211,7 @@ class Jobs:
                 quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND NOT slow AND tries = 0"
                 if workers > 1 or db.execute(quick).fetchone() is None:
                     return True
-            end(db, claim, "waiting", "", "", less=1)
+            end(change, claim, "waiting", "", "", less=1)
             return False
 
     def known(self, claim: Claim, info: DocumentInfo) -> None:
@@ -239,13 +254,21 @@ class Jobs:
 
     def dismiss(self, job_id: str) -> bool:
         """Forget a job with its bytes; one that still waits is cancelled by that."""
+        return self._with_room(lambda: self._dismiss(job_id))
+
+    def _dismiss(self, job_id: str) -> bool:
         with self._ledger.writing() as change:
-            db = change.connection
-            return bool(db.execute("DELETE FROM jobs WHERE id = ?", (job_id,)).rowcount)
+            done = change.connection.execute(
+                "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
+                "reason = '' WHERE id = ? AND code <> 'dismissed'",
+                (job_id,),
+            ).rowcount
+            change.drop_bytes()
+            return bool(done)
 
     def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
         with self._ledger.writing() as change:
-            end(change.connection, claim, state, code, reason, less)
+            end(change, claim, state, code, reason, less)
 
 
 def _known(
@@ -257,11 +280,9 @@ def _known(
     return snapshot.known_content(sha256) if elsewhere else None
 
 
-def _insert(
-    db: sqlite3.Connection, source: Source, data: bytes, sha256: str, replaced: str | None
-) -> Job:
+def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
     """Write a new job with its bytes, and forget the oldest."""
-    job_id = _new_id()
+    db, job_id = change.connection, _new_id()
     number = db.execute(
         "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
         "reason, created, changed, slow, replaced) "
@@ -280,6 +301,7 @@ def _insert(
         ),
     ).lastrowid
     db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+    change.require_room()
     db.execute(
         "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
         ((number or 0) - _KEPT,),

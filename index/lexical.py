@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 import numpy as np
 
 from index.rows import Ids, batches, marks, quoted
-from index.schema import IDS_WITHIN
+from index.schema import GONE, IDS_WITHIN
 from index.telling import MOST_SCORED, any_of, telling
 from index.words import stems
 
@@ -60,12 +60,20 @@ class Lexical:
         """
         # Without the +, FTS5 takes `rowid = …` for a search of its own and matches once a row.
         only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
+        only += self._none_gone()
         rows = self._db.execute(
             "SELECT rowid, score FROM (SELECT rowid, -bm25(words) AS score FROM words "
             f"WHERE words MATCH :match {only}LIMIT :most) ORDER BY score DESC, rowid LIMIT :k",
             {"match": match, "documents": documents, "most": most, "k": k},
         )
         return [(row[0], row[1]) for row in rows]
+
+    def hides(self) -> bool:
+        """Tell whether there are documents under a tombstone, which nobody is to see."""
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM tombstones)").fetchone()[0])
+
+    def _none_gone(self) -> str:
+        return f"AND +rowid NOT IN ({GONE}) " if self.hides() else ""
 
     def _many(self, documents: str, most: int) -> bool:
         """Tell whether there are too many passages within some documents to score each."""
@@ -83,7 +91,8 @@ class Lexical:
     def holders(self, word: str) -> Ids:
         """Return the ids of the passages that hold a word, stemmed, in their own text."""
         rows = self._db.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?", ("text : " + quoted(word),)
+            "SELECT rowid FROM words WHERE words MATCH ? " + self._none_gone(),
+            ("text : " + quoted(word),),
         ).fetchall()
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
@@ -97,6 +106,18 @@ class Lexical:
                 f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
             )
             found.update((row[0], row[1]) for row in rows)
+        return self._without_gone(found) if self.hides() else found
+
+    def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Return counts of all rows of the full text less those of the removed ones among them."""
+        found = {}
+        for term, count in counts.items():
+            (gone,) = self._db.execute(
+                f"SELECT count(DISTINCT doc) FROM places WHERE term = ? AND doc IN ({GONE})",
+                (term,),
+            ).fetchone()
+            if count > gone:
+                found[term] = count - gone
         return found
 
     def _frequencies_within(self, terms: Iterable[str], within: Set[str]) -> dict[str, int]:

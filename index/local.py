@@ -1,9 +1,8 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -13,29 +12,26 @@ from index.change import Change
 from index.contract import Addition, Arrival, FileRow, Scan
 from index.cuts import Cuts
 from index.embedder import Embedder, PassageText, PassageVectors, Vector
-from index.errors import DiskFull, LedgerBusy, LedgerDamaged, LedgerUnusable
+from index.errors import LedgerBusy
 from index.file_places import file_places
 from index.findings import breaches
 from index.frequencies import Frequencies
-from index.generations import generations, load
+from index.generations import vector_findings
 from index.graphing import NEVER, Policy
+from index.history import Evidence
 from index.hits import DocumentInfo, Hit, Whole
 from index.jobs import Jobs
-from index.ledger import Ledger
-from index.lock import alone
+from index.lock import alone_rebuilding
+from index.opening import VECTORS, open_ledger
 from index.preparing import Prepared, is_same, prepare
+from index.removing import Remover
+from index.repairing import repair_words
 from index.reserve import Reserve
 from index.rows import State
 from index.sample import Sample, spread, standing_at
 from index.searching import Searcher
 
-LEDGER = "ledger.db"
-VECTORS = "vectors"
-
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
-_MERGE_PAGES = 500
-
-log = logging.getLogger(__name__)
 
 
 class LocalIndex:
@@ -69,16 +65,12 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
-        if not (directory / LEDGER).exists() and generations(directory / VECTORS):
-            raise LedgerDamaged(
-                f"{directory / LEDGER} is missing, but vectors of it are there: restore a backup "
-                "with `pincite restore FILE`, or remove the folder and add the documents again"
-            )
-        self._ledger = Ledger(directory / LEDGER, read_only=read_only)
-        self._reserve = Reserve(directory / "reserve")
+        reserve = Reserve(directory / "reserve")
+        self._ledger = open_ledger(directory, reserve, read_only=read_only)
         self._vectors = CachedVectors(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
+        self._remover = Remover(directory, self._ledger, reserve, self._vectors)
         self._frequencies = Frequencies()
         self._searcher = Searcher(self._vectors, self._frequencies)
 
@@ -104,7 +96,11 @@ class LocalIndex:
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""
-        return Jobs(self._ledger)
+        return Jobs(self._ledger, self._remover.with_room)
+
+    def on_disk_failure(self, callback: Callable[[], None]) -> None:
+        """Have something called once if the disk fails to write, after which nothing is written."""
+        self._ledger.failure.then(callback)
 
     # Reading ---------------------------------------------------------------------
 
@@ -129,6 +125,18 @@ class LocalIndex:
     def documents(self) -> list[DocumentInfo]:
         with self._ledger.reading() as snapshot:
             return snapshot.infos()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all documents as they are listed, also of those that are damaged."""
+        with self._ledger.reading() as snapshot:
+            return snapshot.ids_in_order()
+
+    def evidence(self, document_id: str) -> Evidence | None:
+        with self._ledger.reading() as snapshot:
+            if snapshot.info(document_id) is None:
+                return None
+            now, history = snapshot.facts(document_id), snapshot.history(document_id)
+            return Evidence(now, history, tuple(snapshot.keys_of(document_id)))
 
     def info(self, document_id: str) -> DocumentInfo | None:
         with self._ledger.reading() as snapshot:
@@ -258,7 +266,7 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
-        self._hold_reserve()
+        self._remover.hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
             arrival = item if isinstance(item, Arrival) else Arrival(item)
@@ -274,7 +282,7 @@ class LocalIndex:
                 yield from self._write(waiting)
                 waiting = []
         yield from self._write(waiting)
-        self._hold_reserve()
+        self._remover.hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
         rows = list(files)
@@ -287,83 +295,25 @@ class LocalIndex:
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
-        wanted = list(document_ids)
-        try:
-            done = self._remove(wanted)
-        except DiskFull:
-            if not self._reserve.release():
-                raise
-            done = self._remove(wanted)
-        if done:
-            self._ledger.shrink_log()
-            self._vectors.drop()
-        return done
-
-    def _remove(self, document_ids: Sequence[str]) -> set[str]:
-        with self._ledger.writing() as change:
-            return {document_id for document_id in document_ids if change.remove(document_id)}
+        return self._remover.remove(list(document_ids))
 
     def purge(self) -> bool:
-        """Overwrite what is left of removed documents inside of files; tell if anything was.
-
-        Their words stay in the segments of the full text until these are merged, which is
-        done in steps, so that others may write meanwhile. Interrupted, or while somebody
-        reads what was there before, it is done again at the next call.
-        """
-        self._hold_reserve()  # what was restored has none, what was removed may have taken it
-        with self._ledger.reading() as snapshot:
-            token = snapshot.value("traces")
-        if token is None:
-            return False
-        pages = -_MERGE_PAGES
-        while True:
-            with self._ledger.writing() as change:
-                if not change.merge_words(pages):
-                    break
-            pages = _MERGE_PAGES
-        self._vectors.drop()
-        if self._ledger.shrink_log():
-            with self._ledger.writing() as change:
-                change.forget_traces(token)
-        return True
+        """Overwrite what is left of removed documents inside of files; tell if anything was."""
+        return self._remover.purge()
 
     def tidy(self) -> bool:
         """Do what can wait until nothing else is to be done: overwrite, save, empty the log.
 
         Returns whether all of it could be done.
         """
-        purged = self.purge()
-        self._drop_unused_vectors()
+        purged = self.purge()  # first: on a full disk it makes room for the others
+        self._remover.drop_unused_vectors()
         self.checkpoint(always=purged)
-        emptied = self._ledger.shrink_log()
+        emptied = self._remover.shrink_log()
         self._vectors.sweep()
-        self._hold_reserve()
+        self._remover.hold_reserve()
         with self._ledger.reading() as snapshot:
             return emptied and snapshot.value("traces") is None
-
-    def _drop_unused_vectors(self) -> None:
-        """Drop what a rebuild left that ended before its end, unless one is under way."""
-        with self._ledger.reading() as snapshot:
-            if not snapshot.has_unused_vectors():
-                return
-        with self._alone_rebuilding() as mine:
-            if mine:
-                with self._ledger.writing() as change:
-                    change.drop_unused_vectors()
-
-    @contextmanager
-    def _alone_rebuilding(self) -> Iterator[bool]:
-        """Hold the lock of rebuilding; false where another process, or thread, holds it."""
-        path = self.directory / "rebuild.lock"
-        with ExitStack() as stack:
-            try:
-                mine = stack.enter_context(alone(path))
-            except OSError as exc:
-                raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
-            yield mine
-
-    def _hold_reserve(self) -> None:
-        self._reserve.hold((self.directory / LEDGER).stat().st_size)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
@@ -375,7 +325,7 @@ class LocalIndex:
         Raises:
             LedgerBusy: If another process is rebuilding.
         """
-        with self._alone_rebuilding() as mine:
+        with alone_rebuilding(self.directory) as mine:
             if not mine:
                 raise LedgerBusy(
                     f"another process is rebuilding {self.directory}: wait for it to end"
@@ -398,6 +348,7 @@ class LocalIndex:
                 self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
             change.set_value("embedder", self.embedder.id)
+            change.require_room()
         self._vectors.forget()
         self.checkpoint(always=True)
 
@@ -433,10 +384,12 @@ class LocalIndex:
                 missing = set(texts) - change.known(texts)
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
-                    return [
+                    done = [
                         item if isinstance(item, Addition) else _put(change, item, vectors)
                         for item in items
                     ]
+                    change.require_room()
+                    return done
             # Somebody removed the last document that used a vector we counted on.
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
@@ -457,24 +410,26 @@ class LocalIndex:
 
     # Checking --------------------------------------------------------------------
 
+    def repair(self) -> bool:
+        """Make the full text anew from the passages, if it is damaged; tell whether it was.
+
+        Others wait to write meanwhile: six seconds for 100,000 passages.
+        """
+        return repair_words(self._ledger)
+
     def findings(self) -> Iterator[str]:
         """Check the whole collection.
 
         Yields a sentence for each thing that is wrong, which ends in what to do about it.
         """
+        if self._ledger.is_unclean():
+            yield (
+                "the disk failed to write: check it, then start `pincite serve` or run "
+                "`pincite doctor --migrate`, which verify the collection before they write"
+            )
         with self._ledger.reading() as snapshot:
             yield from breaches(snapshot)
-            made_with = snapshot.value("embedder")
-            for folder in generations(self.directory / VECTORS):
-                try:
-                    faults: list[str] = []
-                    shown = load(folder, made_with or "", self._policy.effort, faults.append).ledger
-                    yield from (f"{fault}: `pincite serve` makes it again" for fault in faults)
-                except (OSError, ValueError) as exc:
-                    yield f"{folder.name} is unusable ({exc}): the next `pincite add` replaces it"
-                    continue
-                if not snapshot.knows(shown):
-                    yield f"{folder.name} is not of this ledger: the next `pincite add` replaces it"
+            yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
 
 
 def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:

@@ -2,8 +2,10 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from index.errors import LedgerUnusable
 
 
 @contextmanager
@@ -20,3 +22,19 @@ def alone(path: Path) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+@contextmanager
+def alone_rebuilding(directory: Path) -> Iterator[bool]:
+    """Hold the lock of whoever rebuilds a collection; false where somebody else holds it.
+
+    Raises:
+        LedgerUnusable: If the file of the lock cannot be made.
+    """
+    path = directory / "rebuild.lock"
+    with ExitStack() as stack:
+        try:
+            mine = stack.enter_context(alone(path))
+        except OSError as exc:
+            raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
+        yield mine

@@ -7,6 +7,9 @@ LEDGER = (
 )
 """Where it is not known what all is damaged, or none of it can be read."""
 
+FULL_TEXT = "run `pincite doctor --repair`"
+"""Where the words of the full text are damaged, which are made again from the passages."""
+
 
 def document(document_id: str) -> str:
     """Return what to do where a single document is damaged."""

@@ -1,11 +1,13 @@
 """Every passage of a collection at once, for questions that ask for all there is."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import numpy as np
 
+from index import remedies
 from index.contract import Mask, Rows
 from index.embedder import Vector
+from index.errors import LedgerDamaged
 from index.flat import Found
 from index.fusion import fuse
 from index.hits import Hit
@@ -37,7 +39,7 @@ class LocalScan:
         infos = snapshot.infos()
         self.documents = infos if within is None else [i for i in infos if i.id in within]
         position = {info.id: place for place, info in enumerate(self.documents)}
-        self.owners = np.array([position[owner] for _, owner, _ in places], dtype=np.intp)
+        self.owners = np.array([_place_of(owner, position) for _, owner, _ in places], np.intp)
         self.starts = np.array([start for _, _, start in places], dtype=np.intp)
         self.cosines = _cosines(snapshot, view, self._ids, vector)
         self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
@@ -54,6 +56,13 @@ class LocalScan:
         dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))
         scores = fuse([(1.0, [key for key, _ in ranked]) for ranked in (dense, lexical)])
         return self._load(self._ids[rows].tolist(), scores, dense, lexical)
+
+
+def _place_of(owner: str, position: Mapping[str, int]) -> int:
+    """Return the place of a document; a passage names one that is not there if it is damaged."""
+    if owner not in position:
+        raise LedgerDamaged(f"there are passages of a document {owner!r}: {remedies.LEDGER}")
+    return position[owner]
 
 
 def _cosines(snapshot: Snapshot, view: VectorView, ids: Ids, vector: Vector) -> Vector:

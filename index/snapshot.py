@@ -7,16 +7,30 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Document, Heading, Original, Page, Passage, Stamp
+from corpus import Document, Heading, Original, Page, Passage
 from index import remedies
+from index.checksums import checksum_of
 from index.contract import FileRow
 from index.counted import counted
 from index.embedder import PassageVectors
 from index.errors import LedgerDamaged
+from index.history import Facts, History, facts_of, read_history
 from index.hits import DocumentInfo
 from index.lexical import Lexical
-from index.rows import Ids, State, batches, checksum_of, marks, to_passage, unpacked
-from index.schema import IDS_WITHIN, INFO, PASSAGE
+from index.rows import (
+    Ids,
+    State,
+    batches,
+    checked_outline,
+    is_whole,
+    marks,
+    original_checksum,
+    to_file,
+    to_info,
+    to_passage,
+    unpacked,
+)
+from index.schema import FILE, IDS_WITHIN, LISTED, OUTLINE, PASSAGE, UNUSED
 
 
 class Snapshot(Lexical):
@@ -47,37 +61,76 @@ class Snapshot(Lexical):
         return row is not None and row[0] == state.token
 
     def infos(self) -> list[DocumentInfo]:
-        rows = self._db.execute(f"SELECT {INFO} FROM documents ORDER BY title, id")
-        return [DocumentInfo(*row) for row in rows]
+        rows = self._db.execute(f"SELECT {LISTED} FROM documents ORDER BY title, id")
+        return [to_info(row) for row in rows]
+
+    def ids_in_order(self) -> list[str]:
+        """Return the ids of all documents as they are listed, also of those that are damaged."""
+        return [row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY title, id")]
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all documents."""
         return frozenset(row[0] for row in self._db.execute("SELECT id FROM documents"))
 
     def info(self, document_id: str) -> DocumentInfo | None:
-        row = self._one(f"SELECT {INFO} FROM documents WHERE id = ?", document_id)
-        return None if row is None else DocumentInfo(*row)
+        row = self._one(f"SELECT {LISTED} FROM documents WHERE id = ?", document_id)
+        return None if row is None else to_info(row)
 
     def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
         """Return the documents whose text is of one of these versions, by title, then by id."""
         rows = self._db.execute(
-            f"SELECT {INFO} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            f"SELECT {LISTED} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
             "ORDER BY title, id",
             (json.dumps(sorted(set(versions))),),
         )
-        return [DocumentInfo(*row) for row in rows]
+        return [to_info(row) for row in rows]
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
         row = self._one(
-            f"SELECT {INFO} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
+            f"SELECT {LISTED} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
         )
-        return None if row is None else DocumentInfo(*row)
+        return None if row is None else to_info(row)
 
     def files(self) -> list[FileRow]:
-        """Return the files that documents were read from."""
-        rows = self._db.execute("SELECT key, document_id, size, modified, changed FROM files")
-        return [FileRow(r[0], r[1], None if r[2] is None else Stamp(*r[2:])) for r in rows]
+        """Return the files that documents were read from.
+
+        One that is damaged is left out: it is read again, and its row is written anew.
+        """
+        rows = self._db.execute(f"SELECT {FILE} FROM files")
+        return [to_file(row) for row in rows if is_whole(row)]
+
+    def keys_of(self, document_id: str) -> list[str]:
+        """Return the keys of the files that a document was read from."""
+        rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
+        return [to_file(row).key for row in rows]
+
+    def facts(self, document_id: str) -> Facts:
+        """Return what a document that is there tells now, as its history would keep it.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        info = self.info(document_id)
+        assert info is not None, "it was there in this transaction"
+        return facts_of(info, *self._outline(document_id))
+
+    def _outline(self, document_id: str) -> tuple[tuple[Heading, ...], tuple[Page, ...]]:
+        row = self._one(f"SELECT {OUTLINE} FROM documents WHERE id = ?", document_id)
+        headings, pages = checked_outline(row)
+        return (
+            tuple(Heading(*values) for values in json.loads(headings)),
+            tuple(Page(*values) for values in json.loads(pages)),
+        )
+
+    def history(self, document_id: str) -> History:
+        """Return what a document told before it was as it is.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        row = self._one("SELECT whole_history FROM documents WHERE id = ?", document_id)
+        return read_history(self._db, document_id, whole=row is not None and bool(row[0]))
 
     def last_passage_id(self) -> int:
         """Return the last id that was given to a passage; 0 if none was."""
@@ -97,7 +150,7 @@ class Snapshot(Lexical):
         info = self.info(document_id)
         if info is None:
             return None
-        row = self._one("SELECT headings, pages FROM documents WHERE id = ?", document_id)
+        headings, pages = self._outline(document_id)
         texts = self._db.execute(
             "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )
@@ -106,8 +159,8 @@ class Snapshot(Lexical):
             title=info.title,
             source=info.source,
             text="".join(text for (text,) in texts),
-            headings=tuple(Heading(*values) for values in json.loads(row[0])),
-            pages=tuple(Page(*values) for values in json.loads(row[1])),
+            headings=headings,
+            pages=pages,
             author=info.author,
             published=info.published,
             publisher=info.publisher,
@@ -127,12 +180,13 @@ class Snapshot(Lexical):
             LedgerDamaged: If it is not the one that was written.
         """
         row = self._one(
-            "SELECT media_type, data, checksum FROM originals WHERE document_id = ?", document_id
+            "SELECT origin_sha256, media_type, data, checksum FROM originals WHERE document_id = ?",
+            document_id,
         )
         if row is None:
             return None
-        media_type, data, checksum = row
-        if checksum_of(media_type.encode(), data) != checksum:
+        origin, media_type, data, checksum = row
+        if original_checksum(document_id, origin, media_type, data) != checksum:
             raise LedgerDamaged(
                 f"the stored original of the document {document_id} is damaged: "
                 f"{remedies.document(document_id)}"
@@ -179,13 +233,13 @@ class Snapshot(Lexical):
         """Return by document and number the pages that tell more than their place."""
         found: dict[str, dict[int, Page]] = {}
         for some in batches(document_ids):
-            rows = self._db.execute(  # only a label is a text, and has quotation marks
-                f"SELECT id, pages FROM documents WHERE id IN ({marks(some)}) "
-                "AND instr(pages, '\"')",
-                some,
+            rows = self._db.execute(
+                f"SELECT {OUTLINE} FROM documents WHERE id IN ({marks(some)})", some
             )
-            for document_id, pages in rows:
-                found[document_id] = {v[0]: Page(*v) for v in json.loads(pages) if len(v) > 3}
+            for row in rows:
+                _, pages = checked_outline(row)
+                if '"' in pages:  # only a label is a text, and has quotation marks
+                    found[row[0]] = {v[0]: Page(*v) for v in json.loads(pages) if len(v) > 3}
         return found
 
     def documents_of(self, ids: Sequence[int]) -> dict[int, str]:
@@ -285,16 +339,20 @@ class Snapshot(Lexical):
             }
             _require_all(set(some), found)
             rows += [found[key] for key in some]
+        rows = rows[: len(ids)]  # the last batch may repeat its last id
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def has_unused_vectors(self) -> bool:
         """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
-        sql = "SELECT 1 FROM vectors WHERE hash NOT IN (SELECT vector FROM passages) LIMIT 1"
-        return self._one(sql) is not None
+        return self._one(f"{UNUSED} LIMIT 1") is not None
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows of each table that holds something to count."""
-        return {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        """Return how many documents and passages there are, and vectors."""
+        found = {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        if self.hides():
+            sql = "SELECT count(*) FROM vectors WHERE hash IN (SELECT vector FROM passages)"
+            found["vectors"] = self._one(sql)[0]
+        return found
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""

@@ -1,4 +1,4 @@
-"""Collections and documents that somebody made to mislead (abuse cases 4, 15, 29, 30)."""
+"""Collections and documents that somebody made to mislead."""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
 """Backups: taken while others write, restored whole or not at all."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +228,7 @@ def test_a_whole_collection_is_never_set_aside(
 
 def test_a_damaged_collection_makes_no_backup(filled: LocalIndex, tmp_path: Path) -> None:
     with filled._ledger.writing() as change:
-        change.connection.execute("UPDATE passages SET text = 'x' WHERE id = 1")
+        change.connection.execute("UPDATE main.passages SET text = 'x' WHERE id = 1")
 
     with pytest.raises(LedgerDamaged, match="the collection is damaged"):
         back_up(filled.directory, tmp_path / "bad.pincite")
@@ -402,7 +404,6 @@ def test_a_backup_with_a_damaged_row_is_refused(backup: Path, tmp_path: Path) ->
         db.execute("UPDATE passages SET text = 'x' WHERE id = 1")
     db.close()
     data = (tmp_path / "ledger.db").read_bytes()
-    import hashlib
 
     def change(members: dict[str, bytes]) -> None:
         found = json.loads(members["manifest.json"])
@@ -439,3 +440,70 @@ def test_a_ledger_that_vanished_beside_its_vectors_is_noticed(
     restore(backup, filled.directory, with_removed=False)
     assert names(LocalIndex(filled.directory, WordEmbedder)) == ["a", "b", "c"]
     shutil.rmtree(filled.directory)
+
+
+# A ledger that others wrote -------------------------------------------------------------
+
+FOREIGN = {
+    "a trigger": "CREATE TRIGGER t AFTER INSERT ON passages BEGIN DELETE FROM removals; END",
+    "a view": "CREATE VIEW v AS SELECT * FROM documents",
+    "a table": "CREATE TABLE t (x)",
+    "a virtual table": "CREATE VIRTUAL TABLE t USING fts5 (x)",
+    "an index": "CREATE INDEX i ON passages (text)",
+    "a column": "ALTER TABLE documents ADD COLUMN x TEXT",
+    "a table lost": "DROP TABLE removals",
+    "a view for a table": "CREATE VIEW w AS SELECT 1; DROP TABLE spool; CREATE VIEW spool AS "
+    "SELECT 1 AS job, x'' AS data",
+}
+
+
+def with_ledger(backup: Path, folder: Path, script: str) -> Path:
+    """Return a copy of a backup, its manifest true, on whose ledger a script was run."""
+    with zipfile.ZipFile(backup) as archive:
+        archive.extract("ledger.db", folder)
+    with closing(sqlite3.connect(folder / "ledger.db")) as db:
+        db.executescript(script)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = (folder / "ledger.db").read_bytes()
+
+    def change(members: dict[str, bytes]) -> None:
+        found = json.loads(members["manifest.json"])
+        found["files"]["ledger.db"] = [len(data), hashlib.sha256(data).hexdigest()]
+        members["ledger.db"] = data
+        members["manifest.json"] = json.dumps(found).encode()
+
+    return rewritten(backup, change)
+
+
+@pytest.mark.parametrize("script", FOREIGN.values(), ids=FOREIGN.keys())
+def test_a_ledger_with_what_is_not_ours_is_not_restored(
+    filled: LocalIndex, backup: Path, tmp_path: Path, script: str
+) -> None:
+    list(filled.add([numbered("later")]))
+    before = names(filled)
+
+    with pytest.raises(BackupRefused, match="was not made by Pincite"):
+        restore(with_ledger(backup, tmp_path, script), filled.directory, with_removed=False)
+    assert names(filled) == before
+    restore(with_ledger(backup, tmp_path, "SELECT 1"), filled.directory, with_removed=False)
+
+
+@pytest.mark.parametrize("script", FOREIGN.values(), ids=FOREIGN.keys())
+def test_doctor_tells_of_what_is_not_ours(filled: LocalIndex, script: str) -> None:
+    with closing(sqlite3.connect(filled.directory / "ledger.db")) as db:
+        db.executescript(script)
+    try:
+        found = list(open_toy_index(filled.directory).findings())
+    except LedgerUnusable as fault:
+        found = [str(fault)]
+
+    assert found
+    assert all("pincite" in finding for finding in found)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_no_connection_trusts_the_schema(filled: LocalIndex, read_only: bool) -> None:
+    for directory in (filled.directory, filled.directory / "none"):
+        index = LocalIndex(directory, WordEmbedder, read_only=read_only)
+        with index._ledger.reading() as snapshot:
+            assert snapshot.connection.execute("PRAGMA trusted_schema").fetchone() == (0,)

@@ -392,6 +392,37 @@ def test_verify_names_the_place_that_was_cited_and_where_its_words_are(
     assert gone.stdout.startswith(f"gone      [1] herons  {document_id}:{place}  (no document")
 
 
+def test_a_record_without_a_sentence_is_not_verified(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    pincite("ask", "--save", answer, QUESTION)
+    record = json.loads(answer.read_text())
+    answer.write_text(json.dumps({**record, "status": "unanswered", "sentences": []}))
+    done = pincite("verify", answer)
+
+    assert done.exit_code == 1
+    assert done.stdout.endswith("1 record without a sentence to check\n")
+    again = pincite("verify", "--json", answer)
+    assert json.loads(again.stdout)["all_verbatim"] is False
+
+
+def test_verify_says_what_a_document_never_had(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    pincite("ask", "--save", answer, QUESTION)
+    record = json.loads(answer.read_text())
+    for citation in record["citations"]:
+        citation["title"] = "Herrings"
+    answer.write_text(json.dumps(record))
+    done = pincite("verify", answer)
+
+    assert done.exit_code == 1
+    assert done.stdout.startswith("altered   [1] herons")
+    assert "(the document never had this title)" in done.stdout
+
+
 def test_verify_reads_what_ask_prints(pincite: Pincite, document_id: str) -> None:
     record = pincite("ask", "--json", QUESTION).stdout
     checks = told_json(pincite("verify", "--json", "-", input=record))["citations"]

@@ -156,6 +156,72 @@ def test_more_ids_than_sqlite_takes_at_once_are_looked_up(ledger: Ledger) -> Non
         assert snapshot.passage_vectors(ids).shape == (1300, 64)
 
 
+def test_however_many_ids_are_looked_up_few_statements_are_kept(ledger: Ledger) -> None:
+    """Each number of ids was a statement; each thread of a service kept 128 of them, for ever."""
+    put(ledger, document_of("\n\n".join(f"Number {n} stands in this line." for n in range(600))))
+    prepared = []
+
+    def heard(action: int, name: str | None, *_: object) -> int:
+        if name in ("passages", "vectors", "documents", "vocabulary"):  # FTS5 has its own inside
+            prepared.append(name)
+        return sqlite3.SQLITE_OK
+
+    with ledger.reading() as snapshot:
+        ids = snapshot.passage_ids()
+        words = [f"{n}" for n in range(600)]
+
+        def look_up(count: int) -> None:
+            hashes = [key for _, key in snapshot.passages_by_id(ids[:count].tolist()).values()]
+            assert len(hashes) == len(snapshot.documents_of(ids[:count].tolist())) == count
+            assert len(snapshot.spans(ids[:count].tolist())) == count
+            assert snapshot.passage_vectors(ids[:count]).shape == (count, 64)
+            assert snapshot.vectors(hashes).keys() == snapshot.known(hashes) == set(hashes)
+            assert snapshot.has_vectors(hashes)
+            assert len(snapshot.frequencies(words[:count])) == count
+
+        snapshot.connection.set_authorizer(heard)  # it is asked when a statement is prepared
+        for count in (1, 4, 16, 64, 200, 500):
+            look_up(count)
+        prepared.clear()
+        for count in range(2, 600, 7):
+            look_up(count)
+        snapshot.connection.set_authorizer(None)
+    assert prepared == []
+
+
+def test_threads_that_take_turns_share_a_connection(ledger: Ledger) -> None:
+    """Forty threads had forty, each with pages and statements of its own."""
+    put(ledger, document_of())
+    used = set()
+
+    def read() -> None:
+        with ledger.reading() as snapshot:
+            assert snapshot.infos()
+            used.add(id(snapshot.connection))
+
+    for _ in range(20):
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join()
+    assert len(used) == 1
+
+
+def test_threads_that_read_at_once_have_a_connection_each(ledger: Ledger) -> None:
+    together, used = threading.Barrier(6), set()
+
+    def read() -> None:
+        with ledger.reading() as snapshot:
+            used.add(id(snapshot.connection))
+            together.wait(60)
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(used) == 6
+
+
 # One change at a time ------------------------------------------------------------
 
 

@@ -600,7 +600,7 @@ _SCHEMA = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}')"
         (_SCHEMA.format("(origin_sha256)", "(title)"), "SQLite reports"),
         ("DELETE FROM documents WHERE title = 'owls'", "points at documents that are not there"),
         ("DELETE FROM passages WHERE id = 1", "is damaged"),
-        ("UPDATE documents SET passages = 7", "do not cover"),
+        ("UPDATE documents SET passages = 7", "what is listed of the document"),
         ("DELETE FROM vectors", "points at vectors that are not there: run `pincite rebuild`"),
         ("INSERT INTO words (words) VALUES ('delete-all')", "missing in the full text"),
         (

@@ -144,7 +144,7 @@ def test_an_original_goes_with_its_document_and_with_its_version(filled: LocalIn
 
 def test_a_damaged_original_is_told_and_never_shown(filled: LocalIndex) -> None:
     with filled._ledger.writing() as change:
-        change._db.execute("UPDATE originals SET data = x'00'")
+        change._db.execute("UPDATE main.originals SET data = x'00'")
 
     with pytest.raises(LedgerDamaged, match="original"):
         filled.original(SOURCE.document_id)

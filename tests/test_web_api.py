@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -731,7 +732,8 @@ def test_a_strange_text_is_quoted_exactly_or_refused(
     answer = ask(client, "heron").get_json()
 
     assert all(text[c["start"] : c["end"]] == c["quote"] for c in answer["citations"])
-    assert client.post(VERIFY, json=answer).get_json()["all_verbatim"]
+    verified = client.post(VERIFY, json=answer).get_json()["all_verbatim"]
+    assert verified is bool(answer["sentences"]), "where nothing is quoted, nothing is verified"
 
 
 # Questions that somebody made to hurt (abuse cases 16-20) ----------------------------
@@ -1181,8 +1183,40 @@ def test_a_record_with_odd_values_is_refused_or_not_verbatim(
 
     if response.status_code != 200:
         fault(response, 400, 422)
-    elif name != "title":
+    else:
         assert response.get_json()["all_verbatim"] is False
+
+
+def test_a_tampered_title_is_found_out_and_a_corrected_one_is_named(
+    client: FlaskClient, index: LocalIndex, document_id: str
+) -> None:
+    answer = ask(client).get_json()
+    tampered = deepcopy(answer)
+    tampered["citations"][0]["title"] = "The Bards"
+    told = client.post(VERIFY, json=tampered).get_json()
+    assert told["all_verbatim"] is False
+    assert (told["citations"][0]["verdict"], told["citations"][0]["differing"]) == (
+        "altered",
+        ["title"],
+    )
+    document = index.document(document_id)
+    assert document is not None
+    list(index.add([replace(document, title="The Bards")]))
+    told = client.post(VERIFY, json=answer).get_json()
+
+    assert told["all_verbatim"] is True
+    assert told["citations"][0]["differing"] == ["title"]
+    assert "title corrected since" in told["citations"][0]["note"]
+
+
+@pytest.mark.parametrize("kept", [[], ["citations"]])
+def test_a_record_without_sentences_is_not_all_verbatim(
+    client: FlaskClient, document_id: str, kept: list[str]
+) -> None:
+    answer = ask(client).get_json()
+    bare = {"sentences": [], "citations": [], **{name: answer[name] for name in kept}}
+
+    assert client.post(VERIFY, json=bare).get_json()["all_verbatim"] is False
 
 
 # What the service tells of itself ----------------------------------------------------

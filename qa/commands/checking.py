@@ -23,26 +23,29 @@ if TYPE_CHECKING:
 def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation of the answers in FILE against the documents as they are now.
 
-    A citation is verbatim, stale (the document changed since), altered (the record does
-    not say what the document said) or gone. One whose file was renamed or moved is still
-    verbatim. Exit status 1 unless all are.
+    A citation is verbatim, stale (the document changed since), altered (the document never
+    said that: its words, title, author, date, source, page or heading) or gone. One whose
+    file was renamed or moved, or whose title was corrected since, is still verbatim, with a
+    note. Exit status 1 unless all are, or if FILE holds no sentence to check.
 
     \b
     Example:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.verify import read_records, verify_all
+    from qa.verify import all_verbatim, read_records, verify_all
 
     records = read_records(_text_of(file))
     checks = verify_all(records, open_existing(config))
     if json_:
-        print_json({"citations": [check.record() for check in checks]})
-    elif not checks:
-        click.echo("no citations to check")
-    for check in [] if json_ else checks:
-        click.echo(_line(check))
-    if any(check.verdict != "verbatim" for check in checks):
+        verbatim = all_verbatim(records, checks)
+        print_json({"all_verbatim": verbatim, "citations": [check.record() for check in checks]})
+    else:
+        for check in checks:
+            click.echo(_line(check))
+        if silent := sum(not record["sentences"] for record in records):
+            click.echo(f"{counted(silent, 'record')} without a sentence to check")
+    if not all_verbatim(records, checks):
         raise SystemExit(1)
 
 
@@ -55,15 +58,17 @@ def _line(check: "Check") -> str:
     parts = [f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}", shown(cited)]
     if found != cited:
         parts.append(f"found at {found}")
-    if found != cited or check.verdict != "verbatim":
+    if found != cited or check.verdict != "verbatim" or check.differing:
         parts.append(f"({check.note})")
     return "  ".join(parts)
 
 
 @click.command("doctor")
+@click.option("--migrate", is_flag=True, help="Bring an older collection to this format first.")
+@click.option("--repair", is_flag=True, help="Repair a damaged full text from the passages.")
 @as_json
 @click.pass_obj
-def doctor_command(config: Config, json_: bool) -> None:
+def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> None:
     """Show every setting and where it came from, then check model and collection.
 
     Each finding says what to do about it. Exit status 1 if there is one; a note, such as
@@ -73,8 +78,11 @@ def doctor_command(config: Config, json_: bool) -> None:
     Example:
       pincite doctor
     """
+    if migrate:
+        open_existing(config, read_only=False)
+    notes = _repaired(config) if repair else []
     findings, counts = _checked(config)
-    notes = _lacks(findings)
+    notes += _lacks(findings)
     findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
@@ -96,6 +104,19 @@ def doctor_command(config: Config, json_: bool) -> None:
             click.echo(f"everything {'else ' if notes else ''}is as it should be")
     if findings:
         raise SystemExit(1)
+
+
+def _repaired(config: Config) -> list[str]:
+    """Repair what can be made again from the rest; return what was repaired."""
+    from index import IndexFault
+
+    if not (config.directory.exists() or "collection" in config.origins):
+        return []
+    try:
+        mended = open_existing(config, read_only=False).repair()
+    except IndexFault:
+        return []  # the check tells it
+    return ["the full text was damaged: it is repaired"] if mended else []
 
 
 def _checked(config: Config) -> tuple[list[str], dict[str, int]]:

@@ -12,7 +12,7 @@ from qa.config import Config
 from qa.wiring import open_existing, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from corpus import Page
     from index import DocumentInfo, LocalIndex
@@ -109,13 +109,17 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
     found = open_existing(config)
-    infos = [_known(found, document_id) for document_id in documents]
+    known = set(found.ids())
+    for document_id in documents:
+        if document_id not in known:
+            raise _unknown(document_id)
+    titles = {document_id: _title(found, document_id) for document_id in documents}
     index = open_index(config)
-    done = index.delete_all([info.id for info in infos])
+    done = index.delete_all(documents)
     index.purge()
-    for info in infos:
-        if info.id in done:
-            click.echo(f"removed {shown(info.title)} ({info.id})")
+    for document_id, title in titles.items():
+        if document_id in done:
+            click.echo(f"removed {shown(title)} ({document_id})")
 
 
 @click.command("export")
@@ -140,17 +144,20 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     from index import LedgerDamaged
 
     index = open_existing(config)
-    infos = [_known(index, document_id) for document_id in documents] or index.documents()
-    places = index.file_places()
+    known = index.ids()
+    for document_id in documents:
+        if document_id not in known:
+            raise _unknown(document_id)
+    places = _places(index)
     damaged: list[str] = []
 
     def lines() -> Iterator[str]:
-        for info in infos:
+        for document_id in documents or known:
             try:
-                yield _exported(index, info.id, places.get(info.id, ""))
+                yield _exported(index, document_id, places(document_id))
             except LedgerDamaged as exc:
-                damaged.append(info.id)
-                click.echo(f"left out: {shown(info.title)}: {exc}", err=True)
+                damaged.append(document_id)
+                click.echo(f"left out: {shown(_title(index, document_id))}: {exc}", err=True)
 
     output.writelines(lines())
     if damaged:
@@ -179,6 +186,28 @@ def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
     record = document_record(whole.info, whole.document, place)
     record |= {"text": whole.document.text, "passages": passages}
     return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _places(index: "LocalIndex") -> "Callable[[str], str]":
+    """Return what tells where the file of a document lies: all at once, unless one is damaged."""
+    from index import LedgerDamaged
+
+    try:
+        places = index.file_places()
+    except LedgerDamaged:
+        return lambda document_id: index.file_places({document_id}).get(document_id, "")
+    return lambda document_id: places.get(document_id, "")
+
+
+def _title(index: "LocalIndex", document_id: str) -> str:
+    """Return the title of a document, or its id where that is damaged."""
+    from index import LedgerDamaged
+
+    try:
+        info = index.info(document_id)
+    except LedgerDamaged:
+        return document_id
+    return document_id if info is None else info.title
 
 
 def _unknown(document_id: str) -> click.ClickException:

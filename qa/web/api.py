@@ -11,7 +11,7 @@ from qa.answer import Answer
 from qa.answerer import Found, Quoted, Stage
 from qa.followup import Turn
 from qa.records import document_record, hit_record
-from qa.verify import verify
+from qa.verify import all_verbatim, verify
 from qa.web import bodies, replies
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
@@ -160,10 +160,17 @@ def remove_document(path: bodies.DocumentPath) -> Reply:
     openapi_extensions=fails("record_rejected"),
 )
 def verify_record(body: bodies.VerifyBody) -> Reply:
-    """Check each citation of an answer against the documents as they are now."""
-    checks = [asdict(check) for check in verify(body.model_dump(), service().index)]
-    all_verbatim = all(check["verdict"] == "verbatim" for check in checks)
-    return jsonify(all_verbatim=all_verbatim, citations=checks)
+    """Check each citation of an answer against the documents as they are now.
+
+    Its words, and what it says of title, author, date, source, page and heading. What was
+    corrected since is named in `differing` and `note`. A record without sentences, such as an
+    unanswered one, is not all verbatim: there is nothing in it to check.
+    """
+    record = body.model_dump(exclude_unset=True)
+    checks = verify(record, service().index)
+    return jsonify(
+        all_verbatim=all_verbatim([record], checks), citations=[asdict(check) for check in checks]
+    )
 
 
 @api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})

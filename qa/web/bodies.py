@@ -180,6 +180,15 @@ class CitedSpan(BaseModel):
     end: _Count
     quote: str
     lead: LeadSpan | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    page: Annotated[int | None, _Whole] = None
+    page_label: str | None = None
+    recognized: bool | None = None
+    heading: list[str] | None = None
 
 
 class QuotedSentence(BaseModel):
@@ -197,6 +206,7 @@ class VerifyBody(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
+    status: Literal["answered", "unanswered"] | None = None
     sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
     citations: Annotated[list[CitedSpan], Field(max_length=1000)]
 

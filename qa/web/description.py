@@ -19,7 +19,7 @@ EVERYWHERE = (
 )  # fmt: skip
 """What may go wrong before a route is looked for, or anywhere."""
 _READING = ("index_unusable", "index_mismatch")
-_WRITING = ("read_only", "disk_full")
+_WRITING = ("read_only", "disk_full", "disk_failed")
 _ANSWERING = ("model_refused",)
 
 _FAILS, _STREAM, _STORES, _EMBEDS = "x-fails", "x-stream", "x-stores", "x-embeds"

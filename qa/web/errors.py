@@ -35,6 +35,7 @@ STATUS = {
     "model_refused": 503,
     "passage_too_long": 422,
     "disk_full": 507,
+    "disk_failed": 503,
     "read_only": 503,
     "busy": 503,
     "queue_full": 429,

@@ -16,6 +16,10 @@ from qa.web.listener import Listener
 from qa.web.parser import Admit
 
 _LARGEST_HEAD = 65_536
+_NEVER = 1 << 62
+"""From how many bytes on a reply lies in a temporary file: it is in memory anyway, and the folder
+for temporary files may be full."""
+
 _TURN = 0.5  # seconds that the loop waits for something to happen, and between looks at deadlines
 
 
@@ -45,6 +49,7 @@ class HttpServer:
             port=port,
             ident=None,
             max_request_header_size=_LARGEST_HEAD,
+            outbuf_overflow=_NEVER,
             clear_untrusted_proxy_headers=True,
         )
         self.lanes = Lanes(self.limits)

@@ -346,6 +346,10 @@ class CheckReply(BaseModel):
     found_in: str | None
     found_at: tuple[int, int] | None
     note: str
+    differing: Annotated[
+        list[str],
+        Field(description="The fields of the citation that the document tells otherwise now."),
+    ]
 
 
 class VerifyReply(BaseModel):

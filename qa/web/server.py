@@ -16,6 +16,8 @@ from qa.errors import ConfigError
 from qa.ingest import ingest
 from qa.web.admission import admission
 from qa.web.app import create_app
+from qa.web.disk import end_on_disk_failure
+from qa.web.heap import Heap
 from qa.web.http_server import HttpServer
 from qa.web.limits import Limits
 from qa.web.log import configure
@@ -37,6 +39,7 @@ def serve(config: Config, *, bundled: bool) -> None:
             may be larger than a document.
     """
     configure(config)
+    Heap().start()
     if config.host not in LOOPBACK and not config.key:
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
@@ -50,6 +53,7 @@ def serve(config: Config, *, bundled: bool) -> None:
     if config.key:
         hide_key()
     service = Service.open(config)
+    end_on_disk_failure(service.index)
     try:
         server = make_server(service)
     except ValueError as exc:

@@ -13,6 +13,7 @@ from corpus.apart import ReadingRoom
 from corpus.ocr import installed
 from index import Arrival, IndexFault, Job, LocalIndex, Work
 from index.errors import (
+    DiskFull,
     IndexMismatch,
     JobLost,
     LedgerUnusable,
@@ -150,7 +151,11 @@ class Worker:
         """Do a job, or tidy up and wait for one."""
         waking = self._wakings[place]
         waking.clear()
-        work = self._jobs.claim(lease, gone=self._gone(place, lease), workers=self._workers)
+        try:
+            work = self._jobs.claim(lease, gone=self._gone(place, lease), workers=self._workers)
+        except DiskFull:
+            self._tidy()  # erasing what was removed makes room
+            raise
         if work is not None:
             self._tell_change()
             self._do(work)

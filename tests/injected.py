@@ -1,0 +1,78 @@
+"""System calls that fail: a child does some work under strace, which has one of its calls fail."""
+
+import os
+import shutil
+import subprocess
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from index import IndexFault
+
+DONE, REFUSED = 0, 3
+
+
+class NoStrace(Exception):
+    """strace is missing, or may not look into a process here."""
+
+
+def failing(work: Callable[[], None], call: str, error: str, number: int, log: Path) -> int | None:
+    """Do some work in a child whose call of this name and number fails with this error.
+
+    The child is a fork, so nothing is imported again, and it says nothing but how it ends,
+    because what it says would be calls as well.
+
+    Returns:
+        `DONE` if the work was done, another status if it was refused; None if there is no such
+        call, because the work was done before it.
+
+    Raises:
+        NoStrace: If it cannot be done here.
+        AssertionError: If the child failed by anything but a refusal.
+    """
+    ready, go = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os._exit(_status(work, ready))
+    try:
+        strace = _attached(child, f"inject={call}:error={error}:when={number}", log)
+    except NoStrace:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        raise
+    finally:
+        os.close(ready)
+    os.write(go, b"x")
+    os.close(go)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    strace.wait()
+    assert status not in (1, -11), f"{call} number {number} fails with {error}: {status}"
+    return status if "(INJECTED)" in log.read_text("utf-8", "replace") else None
+
+
+def _status(work: Callable[[], None], ready: int) -> int:
+    os.read(ready, 1)
+    try:
+        work()
+    except (IndexFault, SystemExit):
+        return REFUSED
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return DONE
+
+
+def _attached(child: int, inject: str, log: Path) -> "subprocess.Popen[bytes]":
+    program = shutil.which("strace")
+    if program is None:
+        raise NoStrace
+    call = inject.split(":")[0].partition("=")[2]
+    command = [program, "-f", "-qq", "-o", str(log), "-e", f"trace={call}", "-e", inject]
+    strace = subprocess.Popen([*command, "-p", str(child)], stderr=subprocess.DEVNULL)
+    status = Path(f"/proc/{child}/status")
+    while "TracerPid:\t0\n" in status.read_text("ascii"):
+        if strace.poll() is not None:
+            raise NoStrace
+        time.sleep(0.001)
+    return strace

@@ -1,0 +1,84 @@
+"""Makes a small ledger of the format that Pincite writes now, to be kept when that changes.
+
+Run it before a change of the format is released, and commit both files:
+
+    python -m tests.ledgers.make
+
+`format-N.zip` is a backup of a collection of every kind of row; `format-N.jsonl` are answers
+that it gave. `tests/test_migration.py` opens each that is here with the Pincite of today.
+"""
+
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from made_files import make_pdf, scanned_page, text_page  # noqa: E402
+from toys import open_toy_index  # noqa: E402
+
+from corpus import Source, Stamp  # noqa: E402
+from corpus.apart import ReadingRoom  # noqa: E402
+from index import Arrival, LocalIndex, back_up  # noqa: E402
+from index.jobs import Limits  # noqa: E402
+from index.schema import FORMAT  # noqa: E402
+from qa.config import Config  # noqa: E402
+from qa.wiring import make_answerer  # noqa: E402
+
+PAPERS = "/srv/papers/"
+FILES: dict[str, bytes] = {
+    "herons.md": b"---\ntitle: On herons\nauthor: Ann Reed\ndate: 2020-03-01\n---\n"
+    b"# Wading\n\nHerons wade in shallow water.\n\n## Counts\n\nThey were counted in 1871.\n",
+    "owls.txt": b"Owls hunt at night. Nobody counts owls in winter.\n",
+    "saved/gulls.html": b"<html><head><title>Gulls</title>"
+    b'<link rel="canonical" href="https://example.org/gulls"></head>'
+    b"<body><h1>Gulls</h1><p>Gulls cry all day over the harbour.</p></body></html>",
+    "wrens.pdf": make_pdf(
+        text_page("Wrens sing at dawn in the hedges."),
+        scanned_page("Wrens weigh nine grams in spring.", called=4),
+        title="Wrens",
+        author="Bo Lark",
+    ),
+    "swans.txt": b"Swans are removed from this collection.\n",
+}
+QUESTIONS = (
+    "When were herons counted?",
+    "Where do gulls cry?",
+    "What do wrens weigh?",
+    "When do owls hunt?",
+)
+
+
+def arrival(room: ReadingRoom, name: str, data: bytes) -> Arrival:
+    source = Source(f"file:{PAPERS}{name}", f"papers/{name}")
+    return Arrival(room.read(data, source, name), source.key, Stamp(len(data), 1, 2))
+
+
+def fill(index: LocalIndex) -> None:
+    """Add documents, one of them twice, remove one, and leave an upload to be read."""
+    with ReadingRoom(1) as room:
+        list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
+        list(index.add(arrival(room, name, data) for name, data in FILES.items()))
+    (swans,) = [info.id for info in index.documents() if info.source.endswith("swans.txt")]
+    index.delete(swans)
+    index.purge()
+    source, data = Source("upload:terns.txt", "terns.txt"), b"Terns dive for fish.\n"
+    index.jobs.submit(source, data, hashlib.sha256(data).hexdigest(), Limits())
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = open_toy_index(Path(folder) / "birds")
+        fill(index)
+        answerer = make_answerer(Config(confidence=0.0), index)
+        answers = [answerer.answer(question).record() for question in QUESTIONS]
+        back_up(index.directory, HERE / f"format-{FORMAT}.zip")
+    lines = "".join(json.dumps(answer) + "\n" for answer in answers)
+    (HERE / f"format-{FORMAT}.jsonl").write_text(lines)
+
+
+if __name__ == "__main__":
+    main()

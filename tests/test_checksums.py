@@ -1,0 +1,231 @@
+"""No damaged row reaches an answer, a list, an export or a verification; `doctor` tells of it."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpus import Document, Heading, Original, Page
+from index import Arrival, FileRow, LocalIndex
+from index.errors import LedgerDamaged
+from qa.config import Config
+from qa.wiring import make_answerer
+
+TEXT = "Owls\n\nOwls hunt at night. They were counted in 1871.\n"
+
+
+def owls(**told: object) -> Document:
+    fields: dict[str, object] = {
+        "id": "owls",
+        "title": "On birds",
+        "source": "https://example.org/owls",
+        "text": TEXT,
+        "headings": (Heading(1, "Owls", 0, 4),),
+        "pages": (Page(1, 0, len(TEXT), "iv", recognized=True),),
+        "author": "Ann",
+        "published": "2020",
+        "publisher": "Bird Press",
+        "origin_sha256": "ab" * 32,
+        "original": Original("application/pdf", b"%PDF-"),
+    }
+    return Document(**(fields | told))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def filled(index: LocalIndex) -> LocalIndex:
+    """A collection of two documents, one of which was read anew and lies in a file."""
+    list(index.add([owls(title="On bards"), Document("wren", "Wrens", "wren.txt", "Wrens sing.")]))
+    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    return index
+
+
+def execute(index: LocalIndex, sql: str) -> None:
+    """Write behind the ledger's back, as damage does."""
+    with closing(sqlite3.connect(index.directory / "ledger.db")) as db, db:
+        assert db.execute(sql).rowcount == 1, "the damage must hit"
+
+
+OWLS = "WHERE id = 'owls'"
+LISTED = {
+    column: f"UPDATE documents SET {column} = '{value}' {OWLS}"
+    for column, value in {
+        "title": "On bards",
+        "source": "elsewhere",
+        "author": "Bob",
+        "published": "2021",
+        "publisher": "",
+        "origin_sha256": "cd" * 32,
+        "added": "2001-01-01",
+    }.items()
+}
+LISTED["characters"] = f"UPDATE documents SET characters = characters + 1 {OWLS}"
+LISTED["whole history"] = f"UPDATE documents SET whole_history = 0 {OWLS}"
+LISTED["lost checksum"] = f"UPDATE documents SET checksum = x'' {OWLS}"
+OUTLINE = {
+    "page label": f"UPDATE documents SET pages = replace(pages, 'iv', 'vi') {OWLS}",
+    "page label lost": f"""UPDATE documents SET pages = '[[1, 0, {len(TEXT)}]]' {OWLS}""",
+    "recognition": f"UPDATE documents SET pages = replace(pages, 'true', 'false') {OWLS}",
+    "heading": f"UPDATE documents SET headings = replace(headings, 'Owls', 'Howl') {OWLS}",
+}
+PASSAGE = {
+    column: f"UPDATE passages SET {column} = {value} WHERE document_id = 'owls' AND ordinal = 0"
+    for column, value in {
+        "text": "replace(text, 'night', 'nacht')",
+        "heading": "'[\"Howls\"]'",
+        "page": "2",
+        "sentences": "'[[6, 9]]'",
+        "context": "'On bards'",
+        "vector": "(SELECT vector FROM passages WHERE document_id = 'wren')",
+    }.items()
+}
+FILE = {
+    "key": "UPDATE files SET key = replace(key, 'birds', 'bards')",
+    "stamp": "UPDATE files SET size = 7",
+}
+OTHERS = {
+    "original": "UPDATE originals SET data = x'25'",
+    "original of another": "UPDATE originals SET origin_sha256 = 'cd'",
+    "original moved": "UPDATE originals SET document_id = 'wren'",
+    "history": "UPDATE earlier SET facts = replace(facts, '1', '2')",
+    "history moved": "UPDATE earlier SET document_id = 'wren'",
+}
+ALL = {**LISTED, **OUTLINE, **PASSAGE, **FILE, **OTHERS}
+
+
+@pytest.mark.parametrize("sql", ALL.values(), ids=ALL.keys())
+def test_doctor_tells_of_every_damaged_row_with_its_remedy(filled: LocalIndex, sql: str) -> None:
+    assert list(filled.findings()) == []
+    execute(filled, sql)
+
+    found = list(filled.findings())
+    assert found
+    assert all("pincite" in finding for finding in found)
+
+
+READINGS: dict[str, tuple[dict[str, str], Callable[[LocalIndex], object]]] = {
+    "list": (LISTED, lambda index: index.documents()),
+    "info": (LISTED, lambda index: index.info("owls")),
+    "excerpt": (LISTED | OUTLINE | PASSAGE, lambda index: index.excerpt("owls", 0, 9)),
+    "document": (LISTED | OUTLINE, lambda index: index.document("owls")),
+    "export": (LISTED | OUTLINE | PASSAGE, lambda index: index.whole("owls")),
+    "evidence": (LISTED | OUTLINE | FILE, lambda index: index.evidence("owls")),
+    "places": ({"key": FILE["key"]}, lambda index: index.file_places()),
+    "answer": (
+        LISTED | OUTLINE | PASSAGE,
+        lambda index: make_answerer(Config(confidence=0.0), index).answer("When do owls hunt?"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("reading", "damage"),
+    [(name, damage) for name, (some, _) in READINGS.items() for damage in some],
+)
+def test_nothing_damaged_is_read(filled: LocalIndex, reading: str, damage: str) -> None:
+    damages, read = READINGS[reading]
+    assert read(filled)
+    execute(filled, damages[damage])
+
+    with pytest.raises(LedgerDamaged, match="pincite remove owls"):
+        read(filled)
+
+
+def test_a_passage_of_no_document_is_told_when_everything_is_looked_at(filled: LocalIndex) -> None:
+    execute(
+        filled,
+        "UPDATE passages SET document_id = 'awls' WHERE document_id = 'owls' AND ordinal = 0",
+    )
+    vector = filled.embedder.embed_question("owls")
+
+    with pytest.raises(LedgerDamaged, match="'awls'"), filled.scanning(["owls"], vector):
+        pass
+
+
+def test_an_original_of_another_document_is_not_shown(filled: LocalIndex) -> None:
+    assert filled.original("owls") is not None
+    execute(filled, OTHERS["original moved"])
+
+    with pytest.raises(LedgerDamaged):
+        filled.original("wren")
+
+
+def test_the_folder_that_cuts_a_place_is_shown_by_a_whole_row(index: LocalIndex) -> None:
+    beside = Document("wren", "Wrens", "birds/wren.txt", "Wrens sing.")
+    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(index.add([Arrival(beside, "file:/srv/birds/wren.txt")]))
+    assert index.file_places({"owls"}) == {"owls": "birds/saved/owls.html"}
+    execute(index, "UPDATE files SET size = 1 WHERE document_id = 'wren'")
+
+    with pytest.raises(LedgerDamaged, match="pincite remove wren"):
+        index.file_places({"owls"})
+
+
+def test_a_damaged_file_row_is_read_again_and_written_anew(filled: LocalIndex) -> None:
+    execute(filled, FILE["stamp"])
+    assert filled.files() == []
+    filled.note([FileRow("file:/srv/birds/saved/owls.html", "owls", None)])
+
+    assert len(filled.files()) == 1
+    assert list(filled.findings()) == []
+
+
+@pytest.mark.parametrize("damage", [*LISTED, *OUTLINE, "history"])
+def test_what_the_message_says_to_do_mends_it(filled: LocalIndex, damage: str) -> None:
+    execute(filled, ALL[damage])
+    filled.delete("owls")
+    list(filled.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+
+    assert list(filled.findings()) == []
+    assert filled.document("owls") == owls()
+
+
+def test_a_damaged_document_that_is_put_again_is_whole(filled: LocalIndex) -> None:
+    execute(filled, LISTED["title"])
+    with filled._ledger.writing() as change:
+        change.put(owls(), [], [], [])
+
+    assert filled.info("owls") is not None
+
+
+def test_one_damaged_document_is_left_out_of_an_export_and_can_be_removed(
+    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa.cli import main
+
+    monkeypatch.setenv("PINCITE_MODEL", str(model))
+    for name in ("owls", "wrens"):
+        (tmp_path / f"{name}.txt").write_text(f"The {name} sing at night.")
+
+    def run(*arguments: str, code: int = 0) -> str:
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == code, done.output
+        return done.output
+
+    run("add", str(tmp_path / "owls.txt"), str(tmp_path / "wrens.txt"))
+    (owl,) = [
+        d["id"] for d in json.loads(run("list", "--json"))["documents"] if d["title"] == "owls"
+    ]
+    path = tmp_path / "data" / "main" / "ledger.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE documents SET title = 'awls' WHERE title = 'owls'")
+
+    assert owl in run("list", code=1)
+    exported = run("export", code=1)
+    assert "wrens sing" in exported
+    assert f"left out: {owl}" in exported
+    assert f"removed {owl}" in run("remove", owl)
+    assert "wrens" in run("list")
+
+
+def test_a_row_has_one_checksum_wherever_it_is_read() -> None:
+    """Python's own hash differs from process to process; the ledger's must not."""
+    import subprocess
+
+    code = "from index.checksums import row_checksum; print(row_checksum(('a', 1, None)).hex())"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "844c3aa4dc9fbfa2"
