@@ -348,7 +348,9 @@ def _no_room(folder: Path) -> bool:
 def fault_of(exc: sqlite3.Error, path: Path) -> IndexFault:
     """Return what SQLite raised as an error of this floor."""
     name = getattr(exc, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL") or (name.startswith(_UNABLE) and _no_room(path.parent)):
+    # After a failed flush nothing is certain, whether the disk is full or not.
+    unable = name.startswith(_UNABLE) and not name.endswith("FSYNC")
+    if name.startswith("SQLITE_FULL") or (unable and _no_room(path.parent)):
         return DiskFull(
             f"the disk of {path.parent} is full: free some space and try again; nothing "
             "that was stored is lost"

@@ -12,11 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from disks import fill, small_disk
 from test_web_live import PROGRAM, Server, running
 from toys import live_modules, numbered, open_toy_index
 
 from index import LocalIndex, back_up, restore
-from index.errors import DiskFailed, LedgerDamaged
+from index.errors import DiskFailed, DiskFull, LedgerDamaged
+from index.ledger import fault_of
 from qa.web.disk import FAILED
 
 _STRACE = shutil.which("strace")
@@ -190,6 +192,36 @@ def test_a_start_that_finds_damage_refuses_and_keeps_the_mark(failed: LocalIndex
     with pytest.raises(LedgerDamaged, match="failed to write"):
         open_toy_index(failed.directory)
     assert (failed.directory / "unclean").exists()
+
+
+def test_a_full_text_that_the_disk_lost_is_made_again(failed: LocalIndex) -> None:
+    """Nothing of it is lost: refusing would leave nobody to repair it."""
+    failed._ledger.close()
+    with closing(sqlite3.connect(failed.directory / "ledger.db")) as db, db:
+        db.execute("DELETE FROM words_data WHERE id > 10")
+    again = open_toy_index(failed.directory)
+
+    assert list(again.findings()) == []
+    assert again.frequencies(["bird"]) == {"bird": 4}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("SQLITE_IOERR_FSYNC", DiskFailed),
+        ("SQLITE_IOERR_DIR_FSYNC", DiskFailed),
+        ("SQLITE_IOERR_SHMSIZE", DiskFull),
+    ],
+)
+def test_a_failed_flush_of_a_full_disk_is_a_failure(
+    tmp_path: Path, name: str, kind: type[Exception]
+) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        fill(disk)
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = name
+
+        assert type(fault_of(error, disk / "ledger.db")) is kind
 
 
 def test_who_asked_for_it_is_called_once(index: LocalIndex) -> None:
