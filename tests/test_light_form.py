@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -60,10 +61,10 @@ def making(model: Path, folder: Path, before: str = "") -> "subprocess.Popen[str
     )
 
 
-def until_begun(process: "subprocess.Popen[str]") -> psutil.Process:
+def until_begun(process: "subprocess.Popen[str]", step: int = 1) -> psutil.Process:
     """Wait until it is being made, and return the process that makes it."""
     assert process.stdout is not None
-    assert any("step 1 of 3" in line for line in process.stdout)
+    assert any(f"step {step} of 3" in line for line in process.stdout)
     (maker,) = psutil.Process(process.pid).children()
     return maker
 
@@ -238,11 +239,14 @@ def test_a_maker_ends_with_the_process_that_asked_and_the_next_begins_anew(
     model: Path, tmp_path: Path
 ) -> None:
     with making(model, tmp_path) as process:
-        maker = until_begun(process)
+        maker = until_begun(process, step=3)
+        maker.suspend()  # so that it cannot be done by then
         process.kill()
-    maker.wait(60)
+    maker.resume()
+    while maker.is_running() and maker.status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.05)
 
-    assert len(forms(tmp_path)) == 1
+    assert [path.name[:8] for path in forms(tmp_path)] == [".making-"]
     assert "step 1 of 3" in "".join(said_by(model, tmp_path))
     assert [path for path in forms(tmp_path) if path.name.startswith(".")] == []
 
