@@ -167,6 +167,7 @@ def test_a_new_collection_begins_with_the_bundled_article(server: Server) -> Non
 def test_each_step_of_the_start_is_logged_and_only_what_is_ours(server: Server) -> None:
     """Libraries tell there which instructions of the processor they use, and more."""
     told = [line for line in server.said if line.startswith("INFO ")]
+    told = [line for line in told if " prepar" not in line]  # its model, if no test did before
 
     assert told[:4] == [
         "INFO adding the bundled article: a few seconds\n",

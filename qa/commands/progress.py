@@ -25,7 +25,7 @@ class FileProgress:
     def __init__(self, total: int) -> None:
         self._bar = tqdm(total=total, unit="file", disable=None, leave=False)
         self._line = tqdm(bar_format="{desc}", position=1, disable=None, leave=False)
-        self._doing: tuple[str, float] | None = None
+        self._doing: tuple[Step, float] | None = None
         self._ended = threading.Event()
         self._showing = threading.Thread(target=self._show, daemon=True)
 
@@ -48,7 +48,10 @@ class FileProgress:
 
     def step(self, step: Step) -> None:
         """Take note of what is done now; a thread shows it, because it may take long."""
-        self._doing = told(step), time.monotonic()
+        began = time.monotonic()
+        if self._doing is not None and _goes_on(self._doing[0], step):
+            began = self._doing[1]
+        self._doing = step, began
 
     def done(self) -> None:
         """Count a file that is done."""
@@ -58,8 +61,8 @@ class FileProgress:
         """Show twice a second what is done, and for how long: a large file shows that it moves."""
         while not self._ended.wait(_EVERY):
             if self._doing is not None:
-                text, began = self._doing
-                line = f"{text} ({time.monotonic() - began:.0f} s)"
+                step, began = self._doing
+                line = f"{told(step)} ({time.monotonic() - began:.0f} s)"
                 self._line.set_description_str(line[: shutil.get_terminal_size().columns - 1])
                 self._bar.refresh()
 
@@ -72,6 +75,13 @@ def told(step: Step) -> str:
         case Embedding(sources, done, passages):
             which = _name(sources[0]) if len(sources) == 1 else counted(len(sources), "file")
             return f"{which}: {done:,} of {counted(passages, 'passage')} embedded"
+
+
+def _goes_on(before: Step, step: Step) -> bool:
+    match before, step:
+        case Embedding(), Embedding():
+            return before.sources == step.sources
+    return False
 
 
 def _name(source: str) -> str:
