@@ -38,12 +38,18 @@ clean: ## Remove what the commands above made
 # on the machine; then Pincite itself, from this folder.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pincite needs Python 3.11 or newer; set PYTHON=python3.12, say")'
-	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
-	$(PIP) install --quiet "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing Pincite into $(VENV). This is done once and takes a few minutes."
+	@echo "1 of 4: creating the virtual environment (seconds)"
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "2 of 4: downloading and installing $$(grep -c == requirements.lock) packages, 0.9 GB on disk (a minute or two)"
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	@echo "3 of 4: downloading and installing PyTorch, 0.8 GB on disk, more with CUDA (a minute or more)"
+	@$(PIP) install --quiet "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"
+	@echo "4 of 4: installing Pincite itself (seconds)"
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(DEV_INSTALLED): $(INSTALLED) requirements-dev.lock
-	$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing $$(grep -c == requirements-dev.lock) packages for the tests (a minute or two)"
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@

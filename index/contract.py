@@ -12,6 +12,7 @@ from corpus import Document, Stamp
 from index.embedder import Vector
 from index.history import Evidence
 from index.hits import DocumentInfo, Hit
+from index.progress import Watch, unwatched
 
 Rows = NDArray[np.intp]
 """Places of something in a sequence."""
@@ -103,11 +104,14 @@ class Scan(Protocol):
 class Index(Protocol):
     """A collection of documents that can be searched."""
 
-    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
+    def add(
+        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
+    ) -> Iterator[Addition]:
         """Add or update documents; each is searchable once it is yielded.
 
         A document is taken in whole or not at all. The documents are read as they are
-        needed, and additions come in the same order.
+        needed, and additions come in the same order. `watch` is told how far the embedding
+        of those that are not yet yielded is.
 
         Raises:
             JobLost: If the job of an arrival was taken away; its batch is not written.

@@ -3,25 +3,26 @@
 It is a cache: a form that is missing, damaged or of another version is made again.
 """
 
-import hashlib
 import json
 import logging
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from importlib import metadata
-from itertools import islice
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-import numpy as np
 from tokenizers import Tokenizer
 
-from index.engine import Engine
+from index import light_form_maker
 from index.errors import LightFormRefused
+from index.light_form_maker import Say, made_with, sha256_of
+from index.lock import in_turn
 from index.model_files import ModelFiles
 from index.model_shape import ModelShape
 
@@ -31,34 +32,10 @@ if TYPE_CHECKING:
 FORM = "onnx1"
 """Changes whenever a form made before would no longer do."""
 
-LEAST_COSINE = 0.9999
-LEAST_AGREEMENT = 0.995
-_PASSAGES = 1000
-_QUESTIONS = 200
-_NEAREST = 10
-_BATCH = 32
 _MAKING = ".making-"
-_LONG_AGO = 3600.0
-
-Say = Callable[[str], None]
+_LOCK = "making.lock"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How a light form compares with its reference.
-
-    `cosine` is the least over the passages; `nearest` the share of the questions whose ten
-    nearest passages are the same.
-    """
-
-    cosine: float
-    nearest: float
-
-    @property
-    def holds(self) -> bool:
-        return self.cosine >= LEAST_COSINE and self.nearest >= LEAST_AGREEMENT
 
 
 def load_light(
@@ -71,16 +48,18 @@ def load_light(
     Raises:
         LightFormRefused: If this model is known to have no light form.
     """
-    kept = folder / _name(files)
+    kept = _place(files, folder)
     told = _told(kept)
-    if told.get("made_with") != _made_with():
+    if told.get("made_with") != made_with():
         return None  # it was checked with other libraries
     if told.get("refused"):
         raise LightFormRefused(str(told["refused"]))
-    if "sha256" not in told or _sha256(kept / "model.onnx") != told["sha256"]:
+    if "sha256" not in told or sha256_of(kept / "model.onnx") != told["sha256"]:
         return None
+    from index.light_engine import LightEngine
+
     try:
-        return _engine(kept / "model.onnx", tokenizer, shape)
+        return LightEngine(kept / "model.onnx", tokenizer, shape)
     except Exception as exc:  # onnxruntime raises what it likes
         log.warning("the light form in %s does not load (%s): it is made again", kept, exc)
         return None
@@ -89,119 +68,128 @@ def load_light(
 def make_light(
     files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, folder: Path, say: Say
 ) -> "LightEngine":
-    """Make the light form of a model, check it against the model, and keep it.
+    """Have the light form of a model made, in a process of its own, and load it.
+
+    Whoever wants it meanwhile waits, and takes what was made.
 
     Args:
         files: The model.
         shape: What it is like.
         tokenizer: Its tokenizer.
         folder: Where light forms are kept; it is made where it is missing.
-        say: Is told what is going on, because it takes half a minute.
+        say: Is told what is being done at each step, because all take half a minute.
 
     Raises:
         LightFormRefused: If the model has no light form, or one that gives other vectors;
-            what was found is kept, so that it is not tried again.
+            that is kept, so that it is not tried again. Also if the process that makes it
+            fails; then the next start tries again.
         OSError: If nothing can be written there.
     """
     if not shape.pooling:
         raise LightFormRefused("only its own library can run it")
-    say(f"preparing {files.name}: once for this computer, less than a minute")
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_MAKING}*"):  # by one that was killed long ago
-        if time.time() - left.stat().st_mtime > _LONG_AGO:
-            shutil.rmtree(left, ignore_errors=True)
+
+    def wait() -> None:
+        say(f"waiting for another process that prepares {files.name}: about half a minute")
+
+    with in_turn(folder / _LOCK, wait) as lock:
+        engine = load_light(files, shape, tokenizer, folder)
+        if engine is not None:  # it was made meanwhile
+            return engine
+        say(f"preparing {files.name}: once on this computer, about half a minute")
+        began = time.monotonic()
+        _make(files, folder, lock, say)
+        engine = load_light(files, shape, tokenizer, folder)
+    if engine is None:
+        raise LightFormRefused("its light form was made but does not load")
+    say(f"prepared {files.name} in {time.monotonic() - began:.0f} s")
+    return engine
+
+
+def _make(files: ModelFiles, folder: Path, lock: int, say: Say) -> None:
+    """Run the maker, which works beside the place of the form and moves it there at the end."""
+    for left in folder.glob(f"{_MAKING}*"):  # whoever began it was killed: the lock is ours
+        shutil.rmtree(left, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
+    request = {
+        "name": files.name,
+        "folder": str(files.folder.absolute()),
+        "fingerprint": files.fingerprint,
+        "temporary": str(temporary.absolute()),
+        "final": str(_place(files, folder).absolute()),
+    }
     try:
-        try:
-            agreement = _export(files, shape, tokenizer, temporary / "model.onnx")
-        except LightFormRefused as exc:
-            (temporary / "model.onnx").unlink(missing_ok=True)
-            _keep(temporary, folder / _name(files), {"refused": str(exc)})
-            raise
-        record = {"sha256": _sha256(temporary / "model.onnx"), "agreement": asdict(agreement)}
-        _keep(temporary, folder / _name(files), record)
-        return _engine(folder / _name(files) / "model.onnx", tokenizer, shape)
+        _run_maker(request, lock, lambda step: say(f"preparing {files.name}, {step}"))
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def compare(reference: Engine, other: Engine, shape: ModelShape) -> Agreement:
-    """Compare two engines on a thousand passages cut from the article of the package."""
-    from corpus import bundled, read_file
-
-    words = read_file(bundled()[0]).text.split()
-    passages = [shape.passage_prompt + text for text in islice(_cuts(words), _PASSAGES)]
-    questions = [" ".join(words[at : at + 4 + at % 7]) for at in range(0, 9 * _QUESTIONS, 9)]
-    known, found = _rows(reference, passages), _rows(other, passages)
-    same = 0
-    for question in questions:
-        nearest = [
-            set(np.argsort(-(rows @ engine.question(question)), kind="stable")[:_NEAREST])
-            for rows, engine in ((known, reference), (found, other))
-        ]
-        same += nearest[0] == nearest[1]
-    cosine = float((known * found).sum(axis=1).min())
-    return Agreement(round(cosine, 6), same / len(questions))
-
-
-def _export(files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, path: Path) -> Agreement:
-    from index.reference_engine import ReferenceEngine
-
-    reference = ReferenceEngine(files.folder, shape)
-    try:
-        reference.export(path)
-        agreement = compare(reference, _engine(path, tokenizer, shape), shape)
-    except (OSError, MemoryError):
-        raise
-    except Exception as exc:  # PyTorch and onnxruntime raise what they like
-        raise LightFormRefused(f"it cannot be exported ({type(exc).__name__}: {exc})") from exc
-    if not agreement.holds:
-        raise LightFormRefused(
-            f"its light form gives other vectors (cosine {agreement.cosine}, the same ten "
-            f"nearest for {agreement.nearest:.1%} of the questions)"
-        )
-    return agreement
-
-
-def _keep(temporary: Path, final: Path, record: Mapping[str, object]) -> None:
-    """Put a finished form in its place, durable before it is seen."""
-    record = {"made_with": _made_with(), **record}
-    (temporary / "form.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    for path in (*temporary.iterdir(), temporary):
-        descriptor = os.open(path, os.O_RDONLY)
+def _run_maker(request: dict[str, str], lock: int, say: Say) -> None:
+    """Run the maker to its end; it ends with this process, and holds the lock until then."""
+    root = str(Path(__file__).parent.parent)
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PINCITE_")
+    }
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+    # PyTorch's threads spin while they wait, and onnxruntime's need the cores in between: on two
+    # that others use as well it took 32 and 46 s instead of 128 and 79.
+    environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(
+            [sys.executable, "-P", "-m", light_form_maker.__name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env=environment,
+            bufsize=0,
+            pass_fds=[lock],
+            start_new_session=True,  # Ctrl+C is for this process, which ends the maker
+        ) as maker,
+    ):
+        assert maker.stdin is not None
+        assert maker.stdout is not None
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    shutil.rmtree(final, ignore_errors=True)
-    temporary.replace(final)
+            with suppress(BrokenPipeError):  # it has died: reading tells how
+                maker.stdin.write(json.dumps(request).encode() + b"\n")
+            last = _listen(maker.stdout, say)
+            code = maker.wait()
+        except BaseException:
+            maker.kill()
+            raise
+        _require_success(last or {"failed": _how_it_died(code, complaints)})
 
 
-def _cuts(words: list[str]) -> Iterator[str]:
-    """Yield pieces of the words, most of them short, none beginning where another does."""
-    for at in range(len(words)):
-        begin = at * 7 % len(words)
-        yield " ".join(words[begin : begin + (90 if at % 20 == 0 else 3 + at % 11)])
+def _listen(replies: Iterable[bytes], say: Say) -> dict[str, Any]:
+    """Pass on each step that the maker tells; return the last that it says, or nothing."""
+    for line in replies:
+        fields: dict[str, Any] = json.loads(line)
+        if "step" not in fields:
+            return fields
+        say(fields["step"])
+    return {}
 
 
-def _rows(engine: Engine, texts: list[str]) -> np.ndarray:
-    by_size = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    rows = np.empty(0)
-    for start in range(0, len(texts), _BATCH):
-        batch = by_size[start : start + _BATCH]
-        whole = engine.encode([texts[place] for place in batch]).whole
-        if not rows.size:
-            rows = np.empty((len(texts), whole.shape[1]), dtype=np.float32)
-        rows[batch] = whole
-    return rows
+def _require_success(reply: dict[str, Any]) -> None:
+    if "os_error" in reply:
+        raise OSError(*reply["os_error"])
+    if "failed" in reply:
+        raise LightFormRefused(f"{reply['failed']}; the next start tries again")
 
 
-def _name(files: ModelFiles) -> str:
-    return f"{files.fingerprint}-{FORM}"
+def _how_it_died(code: int, complaints: IO[bytes]) -> str:
+    if code == -signal.SIGKILL:
+        return "the process that converts it was killed, perhaps because memory ran out"
+    if code < 0:
+        return f"the process that converts it crashed ({signal.Signals(-code).name})"
+    complaints.seek(0)
+    lines = complaints.read().decode("utf-8", "replace").split("\n")
+    last = next((line for line in reversed(lines) if line.strip()), f"exit status {code}")
+    return f"the process that converts it failed ({last.strip()})"
 
 
-def _made_with() -> dict[str, str]:
-    return {name: metadata.version(name) for name in ("torch", "transformers", "onnxruntime")}
+def _place(files: ModelFiles, folder: Path) -> Path:
+    return folder / f"{files.fingerprint}-{FORM}"
 
 
 def _told(kept: Path) -> dict[str, object]:
@@ -210,17 +198,3 @@ def _told(kept: Path) -> dict[str, object]:
     except (OSError, ValueError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _engine(path: Path, tokenizer: Tokenizer, shape: ModelShape) -> "LightEngine":
-    from index.light_engine import LightEngine
-
-    return LightEngine(path, tokenizer, shape)

@@ -24,6 +24,7 @@ from index.jobs import Jobs
 from index.lock import alone_rebuilding
 from index.opening import VECTORS, open_ledger
 from index.preparing import Prepared, is_same, prepare
+from index.progress import Embedding, Watch, unwatched
 from index.removing import Remover
 from index.repairing import repair_words
 from index.reserve import Reserve
@@ -32,6 +33,7 @@ from index.sample import Sample, spread, standing_at
 from index.searching import Searcher
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
+_PIECE = 64  # passages of a large document, embedded between two words on how far it is; a guess
 
 
 class LocalIndex:
@@ -265,7 +267,9 @@ class LocalIndex:
 
     # Changing --------------------------------------------------------------------
 
-    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
+    def add(
+        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
+    ) -> Iterator[Addition]:
         self._remover.hold_reserve()
         waiting: list[Prepared | Addition] = []
         for item in documents:
@@ -279,9 +283,9 @@ class LocalIndex:
                 waiting.append(prepare(self.embedder, arrival))
             pending = [item for item in waiting if isinstance(item, Prepared)]
             if not pending or sum(len(item.hashes) for item in pending) >= _BATCH:
-                yield from self._write(waiting)
+                yield from self._write(waiting, watch)
                 waiting = []
-        yield from self._write(waiting)
+        yield from self._write(waiting, watch)
         self._remover.hold_reserve()
 
     def note(self, files: Iterable[FileRow]) -> None:
@@ -366,18 +370,19 @@ class LocalIndex:
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
 
-    def _write(self, items: Sequence[Prepared | Addition]) -> list[Addition]:
+    def _write(self, items: Sequence[Prepared | Addition], watch: Watch) -> list[Addition]:
         """Embed what is new of a batch and commit it as one."""
         prepared = [item for item in items if isinstance(item, Prepared)]
         if not prepared:
             return [item for item in items if isinstance(item, Addition)]
         texts = {key: text for item in prepared for key, text in item.texts.items()}
+        sources = tuple(item.document.source for item in prepared)
         vectors: dict[bytes, PassageVectors] = {}
         with self._ledger.reading() as snapshot:
             require_embedder(snapshot, self.embedder)
             missing = set(texts) - snapshot.known(texts)
         while True:
-            vectors |= self._embed(texts, missing)
+            vectors |= self._embed(texts, missing, sources, watch)
             with self._ledger.writing() as change:
                 require_embedder(change, self.embedder)
                 change.put_vectors(vectors)
@@ -401,12 +406,27 @@ class LocalIndex:
             change.put_vectors(vectors)
 
     def _embed(
-        self, texts: Mapping[bytes, PassageText], wanted: set[bytes]
+        self,
+        texts: Mapping[bytes, PassageText],
+        wanted: set[bytes],
+        sources: tuple[str, ...] = (),
+        watch: Watch = unwatched,
     ) -> dict[bytes, PassageVectors]:
+        """Embed what is wanted of some texts, telling how far that is."""
         keys = [key for key in texts if key in wanted]
-        if not keys:
-            return {}
-        return dict(zip(keys, self.embedder.embed_passages([texts[k] for k in keys]), strict=True))
+        many = len(keys)
+        if many > _BATCH:  # by length, because the embedder takes texts of like length together
+            keys.sort(key=lambda key: len(texts[key].text))
+        piece = _PIECE if many > _BATCH else _BATCH
+        vectors: dict[bytes, PassageVectors] = {}
+        for first in range(0, many, piece):
+            some = keys[first : first + piece]
+            watch(Embedding(sources, first, many))
+            embedded = self.embedder.embed_passages([texts[key] for key in some])
+            vectors.update(zip(some, embedded, strict=True))
+        if many:
+            watch(Embedding(sources, many, many))
+        return vectors
 
     # Checking --------------------------------------------------------------------
 

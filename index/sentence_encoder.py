@@ -12,7 +12,8 @@ from corpus import Span
 from index.embedder import PassageText, PassageVectors, Vector
 from index.engine import Engine, unit
 from index.errors import LightFormRefused, PassageTooLong
-from index.light_form import Say, load_light, make_light
+from index.light_form import load_light, make_light
+from index.light_form_maker import Say
 from index.model_files import ModelFiles
 from index.model_shape import ModelShape
 
@@ -44,7 +45,7 @@ class SentenceEncoder:
             files: Its files.
             light: The folder in which light forms are kept; None to embed with
                 sentence-transformers.
-            say: Is told when a light form is made or cannot be had, which takes time.
+            say: Is told each step of making a light form, and why one cannot be had.
         """
         self._files = files
         self._light = light
@@ -91,7 +92,10 @@ class SentenceEncoder:
         try:
             return load_light(*model) or make_light(*model, self._say)
         except (LightFormRefused, OSError) as exc:
-            self._say(f"{self._files.name} has no light form, starting takes seconds: {exc}")
+            self._say(
+                f"{self._files.name} has no light form, so PyTorch runs it, which takes more time "
+                f"and memory to start: {exc}"
+            )
             return self._reference()
 
     def _reference(self) -> Engine:

@@ -10,6 +10,7 @@ from corpus import CorpusError, Found
 from corpus.apart import ReadingRoom
 from corpus.files import bytes_of
 from index import Addition, Arrival, DocumentInfo, FileRow, Index
+from index.progress import Reading, Watch, unwatched
 
 _NOTED = 500
 
@@ -60,16 +61,19 @@ class Known:
         return {r.key: self._infos[r.document_id] for r in below if r.document_id in self._infos}
 
 
-def ingest(files: Iterable[Found], index: Index, known: Known | None = None) -> Iterator[Outcome]:
+def ingest(
+    files: Iterable[Found], index: Index, known: Known | None = None, watch: Watch = unwatched
+) -> Iterator[Outcome]:
     """Add files to an index, yielding what became of each, in their order.
 
     A file that was not written to is not opened, one whose bytes are known is not read as
-    a document again. A file that cannot be read never stops the others.
+    a document again. A file that cannot be read never stops the others. `watch` is told what
+    is done in between, which takes long where a file is large.
     """
     with ReadingRoom(1) as room:
-        queue = _Queue(files, index, known or Known(index), room)
+        queue = _Queue(files, index, known or Known(index), room, watch)
         try:
-            for addition in index.add(queue.arrivals()):
+            for addition in index.add(queue.arrivals(), watch):
                 yield from queue.settled()
                 yield queue.taken_in(addition)
             yield from queue.settled()
@@ -84,12 +88,18 @@ class _Queue:
     """
 
     def __init__(
-        self, files: Iterable[Found], index: Index, known: Known, room: ReadingRoom
+        self,
+        files: Iterable[Found],
+        index: Index,
+        known: Known,
+        room: ReadingRoom,
+        watch: Watch,
     ) -> None:
         self._files = files
         self._index = index
         self._known = known
         self._room = room
+        self._watch = watch
         self._line: deque[Outcome | None] = deque()
         self._same: list[FileRow] = []
 
@@ -117,6 +127,7 @@ class _Queue:
                 self.note()
             self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
             return None
+        self._watch(Reading(found.source.label, len(data)))
         document = self._room.read(data, found.source, found.path.name)
         return Arrival(document, found.source.key, found.stamp)
 

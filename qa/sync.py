@@ -11,6 +11,7 @@ from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
 from index import DocumentInfo, Index
 from index.counted import counted
+from index.progress import Watch, unwatched
 from qa.ingest import Known, Outcome, ingest
 
 _AT_ONCE = 200
@@ -77,13 +78,13 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     return Difference(files, known, vanished)
 
 
-def sync(difference: Difference, index: Index) -> Iterator[Outcome]:
+def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iterator[Outcome]:
     """Carry a difference over, yielding what became of each file and document.
 
     What is new comes first and what vanished goes last, so that a file that was moved is
     not embedded again.
     """
-    yield from ingest(difference.files, index, difference.known)
+    yield from ingest(difference.files, index, difference.known, watch)
     for infos in _batches(difference.vanished):
         index.delete_all([info.id for info in infos])
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)

@@ -4,8 +4,9 @@ Imports stand inside the functions, because each command needs only some of them
 they are what starting takes.
 """
 
-import logging
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +21,32 @@ if TYPE_CHECKING:
     from qa.ranking import Weights
 
 
-def make_embedder(config: Config) -> "Embedder":
-    """Return the embedder of the configured model, its files verified."""
+def say_aloud(text: str) -> None:
+    """Say something on standard error, above the progress bar where there is one."""
+    from tqdm import tqdm
+
+    with tqdm.external_write_mode(file=sys.stderr):
+        click.echo(text, err=True)
+
+
+def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Embedder":
+    """Return the embedder of the configured model, its files verified.
+
+    `say` is told what is done at the first use of the model, which takes half a minute.
+    """
     from index import SentenceEncoder, find_model
 
     light = config.light_models if config.runtime == "light" else None
-    return SentenceEncoder(find_model(config.model), light, _say)
+    return SentenceEncoder(find_model(config.model), light, say)
 
 
-def open_index(config: Config, collection: str = "", *, read_only: bool = False) -> "LocalIndex":
+def open_index(
+    config: Config,
+    collection: str = "",
+    *,
+    read_only: bool = False,
+    say: Callable[[str], None] = say_aloud,
+) -> "LocalIndex":
     """Open a collection, the configured one unless told; the model comes when it is needed.
 
     One that is only read is not made where it is missing: it is empty then.
@@ -37,7 +55,7 @@ def open_index(config: Config, collection: str = "", *, read_only: bool = False)
 
     folder = config.data / collection if collection else config.directory
     policy = Policy(config.effort)
-    return LocalIndex(folder, lambda: make_embedder(config), policy, read_only=read_only)
+    return LocalIndex(folder, lambda: make_embedder(config, say), policy, read_only=read_only)
 
 
 def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
@@ -86,12 +104,3 @@ def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
         config.confidence,
         current_weights(config),
     )
-
-
-def _say(text: str) -> None:
-    """Say something on standard error; in the service, which has a log, as a line of that."""
-    log = logging.getLogger("pincite")
-    if log.isEnabledFor(logging.INFO):
-        log.info("%s", text)
-    else:
-        click.echo(text, err=True)

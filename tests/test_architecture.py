@@ -17,7 +17,12 @@ DOORS = {
     "transformers": {"index/reference_engine.py"},
     "torch": {"index/reference_engine.py"},
     "onnxruntime": {"index/light_engine.py"},
-    "tokenizers": {"index/sentence_encoder.py", "index/light_engine.py", "index/light_form.py"},
+    "tokenizers": {
+        "index/sentence_encoder.py",
+        "index/light_engine.py",
+        "index/light_form.py",
+        "index/light_form_maker.py",
+    },
     "huggingface_hub": {"index/model_files.py"},
     "Stemmer": {"index/words.py"},
     "charset_normalizer": {"corpus/text.py"},

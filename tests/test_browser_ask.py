@@ -217,6 +217,16 @@ def test_on_a_slow_network_the_stages_show_and_a_question_can_be_stopped(page: A
     expect(ask(page, QUESTION)).to_contain_text("40 herons")
 
 
+def test_what_a_server_does_before_it_can_answer_is_shown(tab: Any) -> None:
+    loading = {"status": "loading", "step": "preparing a model, step 1 of 3"}
+    tab.route("/readyz", lambda route: route.fulfill(status=503, json=loading))
+    tab.goto("/")
+    tab.locator("#readiness", has_text="Now: preparing a model, step 1 of 3.").wait_for()
+    tab.unroute("/readyz")
+
+    tab.locator("#readiness").wait_for(state="hidden")
+
+
 def test_a_server_that_goes_and_comes_back_is_told_and_used_again(page: Any, site: Site) -> None:
     ask(page, QUESTION)
     site.stop()

@@ -8,6 +8,7 @@ from toys import WordEmbedder
 
 from corpus import Document, bundled, find_files
 from index import Addition, Arrival, LocalIndex
+from index.progress import Watch, unwatched
 from qa.ingest import Outcome, ingest
 
 
@@ -16,8 +17,10 @@ class WatchingIndex(LocalIndex):
 
     given: tuple[str, ...] = ()
 
-    def add(self, documents: Iterable[Document | Arrival]) -> Iterator[Addition]:
-        return super().add(self._watched(documents))
+    def add(
+        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
+    ) -> Iterator[Addition]:
+        return super().add(self._watched(documents), watch)
 
     def _watched(self, documents: Iterable[Document | Arrival]) -> Iterator[Document | Arrival]:
         for item in documents:

@@ -415,7 +415,7 @@ class Slow(WordEmbedder):
 
 index = LocalIndex(Path(sys.argv[2]), Slow)
 difference = compare(Path(sys.argv[1]), index, may_be_empty=False)
-carry_out(index, sync(difference, index), len(difference), False)
+carry_out(index, lambda watch: sync(difference, index, watch), len(difference), False)
 """
 
 
@@ -454,10 +454,10 @@ faults = [LedgerBusy("somebody writes"), DiskFull("the disk is full")]
 
 
 class Hindered(LocalIndex):
-    def add(self, arrivals):
+    def add(self, arrivals, watch):
         if faults:
             raise faults.pop(0)
-        return super().add(arrivals)
+        return super().add(arrivals, watch)
 
 
 watch_folder(Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)

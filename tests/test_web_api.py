@@ -1236,6 +1236,21 @@ def test_readiness_is_told_by_the_status(
     assert response.get_json() == {"status": state, "documents": 1, "passages": 1}
 
 
+def test_what_is_done_while_it_is_loading_is_told_to_who_has_the_key(index: LocalIndex) -> None:
+    config = Config(confidence=0.0, key=KEY)
+    service = Service(config, index, make_answerer(config, index))
+    service.startup.say("preparing a model, step 1 of 3")
+    client = create_app(service).test_client()
+    right = {"Authorization": f"Bearer {KEY}"}
+
+    assert client.get("/readyz").get_json() == {"status": "loading"}
+    told = client.get("/readyz", headers=right).get_json()
+    assert told["step"] == "preparing a model, step 1 of 3"
+    service.load()
+    assert "step" not in client.get("/readyz", headers=right).get_json()
+    service.close()
+
+
 def test_a_failure_to_add_the_bundled_article_leaves_no_service_loading_for_ever(
     index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

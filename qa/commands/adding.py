@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,6 +16,7 @@ from qa.wiring import open_index
 
 if TYPE_CHECKING:
     from index import LocalIndex
+    from index.progress import Watch
     from qa.ingest import Outcome
     from qa.sync import Foreseen
 
@@ -51,7 +52,7 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
     index = open_index(config)
-    carry_out(index, ingest(files, index), len(files), json_)
+    carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
 
 
 @click.command("sync")
@@ -86,7 +87,7 @@ def sync_command(
         _foretell(list(foresee(difference)), json_)
         return
     try:
-        carry_out(index, sync(difference, index), len(difference), json_)
+        carry_out(index, lambda watch: sync(difference, index, watch), len(difference), json_)
     except SystemExit as refused:
         if not watch or refused.code == _INTERRUPTED:
             raise
@@ -180,22 +181,32 @@ def _follow(
     return changed
 
 
-def carry_out(index: "LocalIndex", outcomes: "Iterator[Outcome]", total: int, json_: bool) -> None:
+def carry_out(
+    index: "LocalIndex",
+    begin: "Callable[[Watch], Iterator[Outcome]]",
+    total: int,
+    json_: bool,
+) -> None:
     """Go through the outcomes, showing how far that is, then tell them all.
+
+    Args:
+        index: Where they come from.
+        begin: Returns the outcomes; it is given what shows each step in between.
+        total: How many outcomes there will be.
+        json_: Whether to tell them as JSON.
 
     Raises:
         SystemExit: With 1 if a file was refused, with 130 if it was interrupted.
     """
-    from tqdm import tqdm
+    from qa.commands.progress import FileProgress
 
     done: list[Outcome] = []
     interrupted = False
-    with tqdm(total=total, unit="file", disable=None, leave=False) as bar:
+    with FileProgress(total) as progress:
         try:
-            for outcome in outcomes:
+            for outcome in begin(progress.step):
                 done.append(outcome)
-                bar.set_postfix_str(shown(outcome.label)[-40:], refresh=False)
-                bar.update()
+                progress.done()
         except KeyboardInterrupt:
             interrupted = True
     if any(outcome.status in ("added", "updated", "removed") for outcome in done):

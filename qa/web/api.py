@@ -187,11 +187,14 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
-    How much there is, is told to those who have the key, or where none is needed.
+    How much there is, and what is done until it is loaded, is told to those who have the key,
+    or where none is needed.
     """
     serving = service()
     sizes = serving.index.sizes()  # read in any case: a ledger that cannot be is not ready
-    told = sizes if may_call() else {}
+    told: dict[str, Any] = dict(sizes) if may_call() else {}
+    if told and serving.state == "loading" and serving.startup.step:
+        told = {"step": serving.startup.step, **told}
     return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
 
 

@@ -363,6 +363,9 @@ class StatusReply(BaseModel):
 
 class ReadyReply(BaseModel):
     status: Literal["ready", "loading", "failed"]
+    step: Annotated[str | None, Field(description="What is being done, while it is loading.")] = (
+        None
+    )
     documents: int | None = None
     passages: int | None = None
 

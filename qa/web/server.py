@@ -126,6 +126,7 @@ def _announce(config: Config, port: int) -> None:
 def _prepare(service: Service, bundled: bool) -> None:
     try:
         if bundled and service.index.is_new():
+            service.startup.say("adding the bundled article: a few seconds")
             for outcome in ingest(bundled_files(), service.index):
                 log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
     except Exception:  # what stops it may stop nothing else: `load` tells whether it does

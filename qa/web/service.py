@@ -23,6 +23,17 @@ log = logging.getLogger("pincite.web")
 State = Literal["loading", "ready", "failed"]
 
 
+class Startup:
+    """What the service is doing before it can answer: for its log, and for `/readyz`."""
+
+    step = ""
+
+    def say(self, text: str) -> None:
+        """Tell the next step."""
+        self.step = text
+        log.info("%s", text)
+
+
 @dataclass(slots=True)
 class Service:
     """One collection being served."""
@@ -31,6 +42,7 @@ class Service:
     index: LocalIndex
     answerer: Answerer
     state: State = "loading"
+    startup: Startup = field(default_factory=Startup)
     room: ReadingRoom = field(init=False)
     worker: Worker = field(init=False)
     streams: threading.Semaphore = field(init=False)
@@ -50,8 +62,9 @@ class Service:
     @classmethod
     def open(cls, config: Config) -> "Service":
         """Open the configured collection; its model is not loaded yet."""
-        index = open_index(config)
-        return cls(config, index, make_answerer(config, index))
+        startup = Startup()
+        index = open_index(config, say=startup.say)
+        return cls(config, index, make_answerer(config, index), startup=startup)
 
     def begin_ending(self) -> None:
         """Let go whoever waits for uploads, and begin none."""
@@ -66,6 +79,7 @@ class Service:
 
     def load(self) -> None:
         """Load model and vectors, so that the first question is as quick as any."""
+        self.startup.say("loading the model and the vectors: a few seconds")
         try:
             self.index.embed_question("ready")
             self.index.warm()

@@ -14,6 +14,7 @@ const WORDS = {
 const EVERY_MS = 1500;
 
 let state = "unknown";
+let step = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** @type {(() => void)[]} */
@@ -36,11 +37,12 @@ export function watchReadiness(onReady) {
 export async function check() {
   clearTimeout(timer);
   const before = state;
-  state = await look();
+  ({ state, step } = await look());
   const bar = byId("readiness");
   bar.hidden = state === "ready";
   bar.dataset.state = state;
-  if (bar.textContent !== WORDS[state]) bar.textContent = WORDS[state];
+  const words = step ? `${WORDS[state]} Now: ${step}.` : WORDS[state];
+  if (bar.textContent !== words) bar.textContent = words;
   if (state === "ready" || state === "failed") settle();
   if (state !== "ready") timer = setTimeout(check, EVERY_MS);
   else if (before !== "ready") becameReady();
@@ -48,10 +50,10 @@ export async function check() {
 
 async function look() {
   try {
-    const { status } = await (await fetch("/readyz")).json();
-    return status in WORDS ? status : "unreachable";
+    const { status, step = "" } = await (await fetch("/readyz")).json();
+    return status in WORDS ? { state: status, step } : { state: "unreachable", step: "" };
   } catch {
-    return "unreachable";
+    return { state: "unreachable", step: "" };
   }
 }
 

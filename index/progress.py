@@ -1,0 +1,29 @@
+"""What is being done to documents while they are added, for whoever waits for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file of so many bytes is being read; its name is as its document's `source`."""
+
+    source: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """Of the passages that are new in some documents, so many are embedded."""
+
+    sources: tuple[str, ...]
+    done: int
+    passages: int
+
+
+Step = Reading | Embedding
+Watch = Callable[[Step], None]
+
+
+def unwatched(step: Step) -> None:
+    """Watch nothing."""
