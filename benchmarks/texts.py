@@ -20,7 +20,7 @@ from corpus import (
     split,
 )
 from index import Arrival, Embedder
-from index.preparing import Prepared, prepare
+from index.writing.prepare import Prepared, prepare
 
 SEED = 20_18
 ARTICLE_QUESTIONS = (

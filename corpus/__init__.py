@@ -1,6 +1,6 @@
 """What is read: bytes become documents, sentences and passages."""
 
-from corpus.detecting import detect
+from corpus.discovery import find_files
 from corpus.document import (
     Document,
     Heading,
@@ -24,7 +24,7 @@ from corpus.errors import (
     UnsupportedFormat,
 )
 from corpus.files import Found, Stamp, bundled, file_source, read_file
-from corpus.finding import find_files
+from corpus.media_type import detect
 from corpus.passage import Passage, Span
 from corpus.reading import FORMATS, MAX_BYTES, read
 from corpus.splitting import TokenCounter, passages_at, split

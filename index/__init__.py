@@ -8,52 +8,52 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.backup import BackupManifest, back_up, restore
-    from index.contract import Addition, Arrival, Claim, FileRow, Index, Scan
-    from index.embedder import Embedder, PassageText, PassageVectors, Vector
+    from index.embedding.embedder import Embedder, PassageText, PassageVectors, Vector
+    from index.embedding.encoder import SentenceEncoder
+    from index.embedding.model_files import BUNDLED, find_model
     from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
-    from index.graphing import Policy
-    from index.hits import DocumentInfo, Hit
-    from index.job_rows import Job
-    from index.jobs import Jobs, Limits, Work
+    from index.ledger.backup import BackupManifest, back_up, restore
+    from index.ledger.job_rows import Job
+    from index.ledger.jobs import Jobs, Limits, Work
+    from index.ledger.rows import State
+    from index.ledger.sample import Place, Sample
     from index.local import LocalIndex
-    from index.model_files import BUNDLED, find_model
-    from index.rows import State
-    from index.sample import Place, Sample
-    from index.sentence_encoder import SentenceEncoder
+    from index.protocol import Addition, Arrival, Claim, FileRow, Index, Scan
+    from index.types import DocumentInfo, Hit
+    from index.vectors.hnsw_builder import Policy
 
 _HOMES = {
-    "BackupManifest": "backup",
-    "back_up": "backup",
-    "restore": "backup",
-    "Addition": "contract",
-    "Arrival": "contract",
-    "Claim": "contract",
-    "FileRow": "contract",
-    "Index": "contract",
-    "Scan": "contract",
-    "Embedder": "embedder",
-    "PassageText": "embedder",
-    "PassageVectors": "embedder",
-    "Vector": "embedder",
+    "BackupManifest": "ledger.backup",
+    "back_up": "ledger.backup",
+    "restore": "ledger.backup",
+    "Addition": "protocol",
+    "Arrival": "protocol",
+    "Claim": "protocol",
+    "FileRow": "protocol",
+    "Index": "protocol",
+    "Scan": "protocol",
+    "Embedder": "embedding.embedder",
+    "PassageText": "embedding.embedder",
+    "PassageVectors": "embedding.embedder",
+    "Vector": "embedding.embedder",
     "IndexFault": "errors",
     "IndexMismatch": "errors",
     "LedgerDamaged": "errors",
     "LedgerUnusable": "errors",
-    "Policy": "graphing",
-    "DocumentInfo": "hits",
-    "Hit": "hits",
-    "Job": "job_rows",
-    "Jobs": "jobs",
-    "Limits": "jobs",
-    "Work": "jobs",
+    "Policy": "vectors.hnsw_builder",
+    "DocumentInfo": "types",
+    "Hit": "types",
+    "Job": "ledger.job_rows",
+    "Jobs": "ledger.jobs",
+    "Limits": "ledger.jobs",
+    "Work": "ledger.jobs",
     "LocalIndex": "local",
-    "BUNDLED": "model_files",
-    "find_model": "model_files",
-    "State": "rows",
-    "Place": "sample",
-    "Sample": "sample",
-    "SentenceEncoder": "sentence_encoder",
+    "BUNDLED": "embedding.model_files",
+    "find_model": "embedding.model_files",
+    "State": "ledger.rows",
+    "Place": "ledger.sample",
+    "Sample": "ledger.sample",
+    "SentenceEncoder": "embedding.encoder",
 }
 
 __all__ = [  # noqa: RUF022  grouped by module, as above

@@ -7,30 +7,30 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import Document, Original, Passage
-from index.cached import CachedVectors, require_embedder
-from index.change import Change
-from index.contract import Addition, Arrival, FileRow, Scan
-from index.cuts import Cuts
-from index.embedder import Embedder, PassageText, PassageVectors, Vector
+from index.embedding.embedder import Embedder, PassageText, PassageVectors, Vector
 from index.errors import LedgerBusy
-from index.file_places import file_places
-from index.findings import breaches
-from index.frequencies import Frequencies
-from index.generations import vector_findings
-from index.graphing import NEVER, Policy
-from index.history import Evidence
-from index.hits import DocumentInfo, Hit, Whole
-from index.jobs import Jobs
-from index.lock import alone_rebuilding
-from index.opening import VECTORS, open_ledger
-from index.preparing import Prepared, is_same, prepare
-from index.progress import Embedding, Watch, unwatched
-from index.removing import Remover
-from index.repairing import repair_words
-from index.reserve import Reserve
-from index.rows import State
-from index.sample import Sample, spread, standing_at
-from index.searching import Searcher
+from index.ledger.disk_reserve import Reserve
+from index.ledger.file_paths import file_places
+from index.ledger.history import Evidence
+from index.ledger.integrity import breaches
+from index.ledger.jobs import Jobs
+from index.ledger.lock import alone_rebuilding
+from index.ledger.rows import State
+from index.ledger.sample import Sample, spread, standing_at
+from index.ledger.transaction import Change
+from index.protocol import Addition, Arrival, FileRow, Scan
+from index.search.frequencies import Frequencies
+from index.search.searcher import Searcher
+from index.types import DocumentInfo, Hit, Whole
+from index.vectors.cache import CachedVectors, require_embedder
+from index.vectors.generations import vector_findings
+from index.vectors.hnsw_builder import NEVER, Policy
+from index.writing.boundaries import Cuts
+from index.writing.opening import VECTORS, open_ledger
+from index.writing.prepare import Prepared, is_same, prepare
+from index.writing.progress import Embedding, Watch, unwatched
+from index.writing.removal import Remover
+from index.writing.repair import repair_words
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
 _PIECE = 64  # passages of a large document, embedded between two words on how far it is; a guess

@@ -17,8 +17,8 @@ from qa.errors import ConfigError
 
 if TYPE_CHECKING:
     from index import Embedder, LocalIndex
-    from qa.answerer import Answerer
-    from qa.ranking import Weights
+    from qa.answering.answerer import Answerer
+    from qa.answering.ranking import Weights
 
 
 def say_aloud(text: str) -> None:
@@ -88,15 +88,15 @@ def _ledger(folder: Path) -> Path:
 
 def current_weights(config: Config) -> "Weights":
     """Return the weights that come with Pincite, calibrated to the collection if it was."""
-    from qa.calibration import calibrated
-    from qa.ranking import shipped_weights
+    from qa.answering.calibration import calibrated
+    from qa.answering.ranking import shipped_weights
 
     return calibrated(shipped_weights(), config.directory)
 
 
 def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
     """Return what answers questions from an index."""
-    from qa.answerer import Answerer
+    from qa.answering.answerer import Answerer
 
     return Answerer(
         index,

@@ -6,9 +6,9 @@ import numpy as np
 
 from corpus import Passage, Span
 from index import Hit
-from index.hits import DocumentInfo
-from qa.evidence import SENTENCE_FIGURES, Evidence
-from qa.ranking import Ranked
+from index.types import DocumentInfo
+from qa.answering.features import SENTENCE_FIGURES, Evidence
+from qa.answering.ranking import Ranked
 
 
 def make_hit(

@@ -14,11 +14,11 @@ from toys import WordEmbedder, strip_timings
 from corpus import CorpusError, Document, Source, read
 from corpus.text import read_text
 from index import LocalIndex
-from qa.answer import Answer, Citation
-from qa.answerer import MAX_QUESTION, Answerer, Found, Quoted
+from qa.answering.answer import Answer, Citation
+from qa.answering.answerer import MAX_QUESTION, Answerer, Found, Quoted
+from qa.answering.verification import verify
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected
-from qa.verify import verify
 from qa.wiring import make_answerer
 
 HERONS = (

@@ -12,10 +12,10 @@ import pytest
 
 from corpus import bundled
 from index import LocalIndex
-from qa.answer import Answer
+from index.ingest.files import ingest
+from qa.answering.answer import Answer
+from qa.answering.verification import verify
 from qa.config import Config
-from qa.ingest import ingest
-from qa.verify import verify
 from qa.wiring import make_answerer, open_index
 
 pytestmark = pytest.mark.model

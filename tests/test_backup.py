@@ -20,7 +20,6 @@ from toys import WordEmbedder, numbered, open_toy_index
 
 from corpus import Document
 from index import LocalIndex, back_up, restore
-from index.backup import _go_on
 from index.errors import (
     BackupRefused,
     DiskFull,
@@ -29,7 +28,8 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
-from index.snapshot import Snapshot
+from index.ledger.backup import _go_on
+from index.ledger.snapshot import Snapshot
 
 MakeDocument = Callable[..., Document]
 
@@ -159,7 +159,7 @@ def test_who_writes_while_a_backup_is_restored_writes_to_what_was_restored(
         writer.join(0.3)
 
     real, writer = _go_on, threading.Thread(target=write)
-    monkeypatch.setattr("index.backup._go_on", go_on)
+    monkeypatch.setattr("index.ledger.backup._go_on", go_on)
     vector = filled.embedder.embed_question("birds")
     filled.search("birds", vector, 5)
     restore(backup, filled.directory, with_removed=False)

@@ -226,6 +226,8 @@ def test_a_row_has_one_checksum_wherever_it_is_read() -> None:
     """Python's own hash differs from process to process; the ledger's must not."""
     import subprocess
 
-    code = "from index.checksums import row_checksum; print(row_checksum(('a', 1, None)).hex())"
+    code = (
+        "from index.ledger.checksums import row_checksum; print(row_checksum(('a', 1, None)).hex())"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "844c3aa4dc9fbfa2"

@@ -10,9 +10,9 @@ from made_hits import make_hit
 
 from corpus import Document
 from index import LocalIndex
-from qa.confidence import SIGNS, confidence, probability, signs
-from qa.evidence import analyse, weigh
-from qa.ranking import Ranked, gather, rank_passages, rank_sentences, shipped_weights
+from qa.answering.confidence import SIGNS, confidence, probability, signs
+from qa.answering.features import analyse, weigh
+from qa.answering.ranking import Ranked, gather, rank_passages, rank_sentences, shipped_weights
 
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}

@@ -18,8 +18,8 @@ from toys import live_modules, numbered, open_toy_index
 
 from index import LocalIndex, back_up, restore
 from index.errors import DiskFailed, DiskFull, LedgerDamaged
-from index.ledger import fault_of
-from qa.web.disk import FAILED
+from index.ledger.ledger import fault_of
+from qa.web.serving.disk import FAILED
 
 _STRACE = shutil.which("strace")
 

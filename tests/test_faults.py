@@ -20,10 +20,10 @@ from toys import WordEmbedder, numbered, open_toy_index
 from corpus import Source, read
 from index import Arrival, Hit, IndexFault, Job, Limits, LocalIndex, back_up
 from index.errors import DiskFull, JobLost
-from qa.answerer import Answerer
+from qa.answering.answerer import Answerer
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 KILLS = int(os.environ.get("KILLS", "50"))

@@ -15,10 +15,10 @@ from toys import live_modules, open_toy_index
 from corpus import Document, Original, Source
 from index import LocalIndex
 from index.errors import DiskFull
-from index.jobs import Limits
+from index.ledger.jobs import Limits
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 
@@ -78,7 +78,7 @@ def test_a_removal_that_fails_leaves_the_room_for_the_next(
 ) -> None:
     index = open_toy_index(crowded.directory)
     with monkeypatch.context() as patched:
-        patched.setattr("index.change.Change.bury", _no_room)
+        patched.setattr("index.ledger.transaction.Change.bury", _no_room)
         with pytest.raises(DiskFull):
             index.delete("text")
     fill(index.directory.parent)
@@ -156,8 +156,8 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.server import make_server
-from qa.web.service import Service
+from qa.web.serving.serve import make_server
+from qa.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)

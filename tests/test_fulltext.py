@@ -13,8 +13,8 @@ from toys import WordEmbedder, numbered, open_toy_index
 
 from corpus import Document
 from index import LedgerDamaged, LocalIndex, back_up, restore
-from index.change import Change
-from index.fulltext import MOST_LEVELS, flattened, levels
+from index.ledger.full_text_repair import MOST_LEVELS, flattened, levels
+from index.ledger.transaction import Change
 from qa.cli import main
 
 ROUNDS = 1500

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import RANK_CONSTANT, capped, fuse
+from index.search.fusion import RANK_CONSTANT, capped, fuse
 
 rankings = st.lists(
     st.tuples(st.sampled_from([0.5, 1.0, 2.0]), st.lists(st.integers(0, 9), unique=True)),

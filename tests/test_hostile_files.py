@@ -14,13 +14,13 @@ from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
 from corpus import CorpusError, Document, ReaderStopped, Source, TooLarge
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 
 FILE = Source("test:file", "file")
 SOONER = """
 import sys
 from dataclasses import replace
-from corpus.inside import serve
+from corpus.sandbox.child import serve
 from corpus.reading import FORMATS
 sooner = {key: replace(f, seconds=2, seconds_per_mb=0) for key, f in FORMATS.items()}
 serve(int(sys.argv[1]), sooner)

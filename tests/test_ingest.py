@@ -8,8 +8,8 @@ from toys import WordEmbedder
 
 from corpus import Document, bundled, find_files
 from index import Addition, Arrival, LocalIndex
-from index.progress import Watch, unwatched
-from qa.ingest import Outcome, ingest
+from index.ingest.files import Outcome, ingest
+from index.writing.progress import Watch, unwatched
 
 
 class WatchingIndex(LocalIndex):

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from made_files import make_pdf, scanned_page
-from test_apart import FAULTY
+from test_sandbox import FAULTY
 from toys import WordEmbedder
 from werkzeug.test import TestResponse
 
 from corpus import Source
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 from index import Arrival, Claim, DocumentInfo, Job, Limits, LocalIndex, Work
-from index.embedder import PassageText, PassageVectors
+from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import (
     JobLost,
     LedgerBusy,
@@ -32,11 +32,11 @@ from index.errors import (
     QueueFull,
     QuotaReached,
 )
-from index.jobs import TRIES, Jobs
+from index.ingest.upload_worker import Worker
+from index.ledger.jobs import TRIES, Jobs
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
-from qa.web.worker import Worker
 from qa.wiring import make_answerer
 
 DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
@@ -248,7 +248,7 @@ def text(index: LocalIndex, job: Job) -> str:
 def test_of_those_that_failed_the_newest_are_kept(
     index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.jobs._KEPT", 3)
+    monkeypatch.setattr("index.ledger.jobs._KEPT", 3)
     for number in range(6):
         job = submit(index, f"{number}.txt", f"Heron {number}.".encode())
         index.jobs.fail(take(index).claim, "unreadable", "It is torn.")
@@ -301,7 +301,7 @@ def claimed(index: LocalIndex, lease: str, *, gone: tuple[str, ...] = (), worker
 @pytest.fixture
 def slow_from(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a job for slow from few bytes on."""
-    monkeypatch.setattr("index.jobs.SLOW_BYTES", 100)
+    monkeypatch.setattr("index.ledger.jobs.SLOW_BYTES", 100)
 
 
 LONG = b"Herons wade. " * 10
@@ -322,7 +322,7 @@ def test_slow_jobs_leave_a_worker_for_quick_ones(index: LocalIndex) -> None:
 def test_a_slow_job_waits_for_some_that_came_later_and_not_for_ever(
     index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.jobs._BEHIND", 3)
+    monkeypatch.setattr("index.ledger.jobs._BEHIND", 3)
     for name in ("slow", "1", "2", "3", "4"):
         submit(index, name, LONG if name == "slow" else name.encode())
 
@@ -602,7 +602,7 @@ def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(
 def test_a_fault_of_one_document_blocks_no_other(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, words: str, code: str
 ) -> None:
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     bad = upload(client, "bad.txt", f"Birds, {words}.").get_json()["job"]
     assert upload(client, "good.txt", "Herons wade.", "?wait=10").status_code == 201
 
@@ -745,7 +745,7 @@ def test_documents_that_take_long_keep_no_quick_one_waiting(
     client: FlaskClient, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of them is being embedded, for as long as the gate is closed; the other waits."""
-    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
     slow = [
         upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
         for n in range(2)
@@ -764,7 +764,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two readers hang; a third upload is read before either is given up."""
-    monkeypatch.setattr("qa.web.worker._QUICK_SECONDS", 0.2)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     service = Service(config, index, make_answerer(config, index), "ready")
     service.worker = Worker(index, ReadingRoom(3, program=FAULTY))
@@ -786,7 +786,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
 def test_a_scan_is_recognized_behind_what_is_quick(
     client: FlaskClient, gate: Gate, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
     upload(client, "long.txt", "Herons wait here. " * 9)
     assert gate.reached.wait(30)
     data = make_pdf(scanned_page(""))
@@ -843,7 +843,7 @@ def test_one_worker_alone_tidies_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             begun["now"] -= 1
             return False
 
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.01)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.01)
     with ReadingRoom() as room:
         workers = [Worker(Slowly(tmp_path, WordEmbedder), room) for _ in range(2)]
         for worker in workers:

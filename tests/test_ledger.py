@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from toys import WordEmbedder
 
 from corpus import Document, Heading, Page, Passage, bundled, read_file, split
-from index.embedder import PassageText
+from index.analysis import stems, words_of
+from index.embedding.embedder import PassageText
 from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
-from index.findings import breaches
-from index.ledger import Ledger
-from index.rows import State
-from index.words import stems, words_of
+from index.ledger.integrity import breaches
+from index.ledger.ledger import Ledger
+from index.ledger.rows import State
 
 EMBEDDER = WordEmbedder()
 TEXT = (

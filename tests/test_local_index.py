@@ -20,10 +20,10 @@ from toys import WordEmbedder, add_numbered, numbered, open_toy_index
 
 from corpus import Document, Passage
 from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
-from index.embedder import PassageText, PassageVectors
+from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import DiskFull, LedgerBusy, ReadOnly
-from index.generations import generations
-from index.ledger import Ledger
+from index.ledger.ledger import Ledger
+from index.vectors.generations import generations
 
 BIRDS = {
     "wrens.txt": "Wrens are small brown birds. They sing at dawn.\n\nTheir nests are round.",

@@ -15,12 +15,12 @@ from flask.testing import FlaskClient
 from toys import WordEmbedder
 
 from index import LocalIndex
-from index.embedder import Vector
+from index.embedding.embedder import Vector
 from qa.config import Config
+from qa.service import Service
 from qa.web import log as service_log
 from qa.web.app import create_app
 from qa.web.log import make_handler
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 KEY = "correct-horse-battery"

@@ -22,12 +22,12 @@ from toys import WordEmbedder, open_toy_index
 from corpus import Document
 from index import LocalIndex, restore
 from index.errors import BackupRefused, LedgerBusy, LedgerDamaged, LedgerUnusable
-from index.foreign import foreign_in
-from index.lock import alone
-from index.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
-from index.schema_5 import FORMAT_5
+from index.ledger.foreign_schema import foreign_in
+from index.ledger.lock import alone
+from index.ledger.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
+from index.ledger.schema_5 import FORMAT_5
+from qa.answering.verification import all_verbatim, read_records, verify_all
 from qa.config import Config
-from qa.verify import all_verbatim, read_records, verify_all
 from qa.wiring import make_answerer
 
 LEDGERS = Path(__file__).parent / "ledgers"
@@ -189,7 +189,7 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path) -> 
 def test_a_ledger_that_another_process_serves_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.backup.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("index.ledger.backup.BUSY_SECONDS", 0.2)
     directory = lay(tmp_path)
     with alone(directory / "worker.lock") as mine:
         assert mine

@@ -13,9 +13,10 @@ from made_files import make_pdf, text_page
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 
-from corpus import NeedsOcr, Source, ocr
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import page_image
+from corpus import NeedsOcr, Source
+from corpus.formats.pdf.page_image import page_image
+from corpus.sandbox import ocr
+from corpus.sandbox.pool import ReadingRoom
 
 Install = Callable[[str, str], None]
 PICTURE = b"a picture"

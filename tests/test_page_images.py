@@ -13,15 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 from toys import WordEmbedder
 
 from corpus import Document, Original, Source, read
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import cited, page_image
-from corpus.formats.pdf_order import in_order
-from corpus.formats.pdf_pages import load_page, opened, seen
+from corpus.formats.pdf.page_image import cited, page_image
+from corpus.formats.pdf.pages import load_page, opened, seen
+from corpus.formats.pdf.reading_order import in_order
+from corpus.sandbox.pool import ReadingRoom
 from index import Arrival, LocalIndex
 from index.errors import LedgerDamaged
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 SENTENCE = "The distribution of herons is a matter of debate."

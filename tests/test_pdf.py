@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from toys import WordEmbedder
 
 from corpus import Damaged, Document, EmptyDocument, Encrypted, NeedsOcr, Source, read, split
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import page_image
+from corpus.formats.pdf.page_image import page_image
+from corpus.sandbox.pool import ReadingRoom
 
 PDF = Source("test:pdf", "papers/the_heron.pdf")
 LEFT = [f"Left column line {n} tells about the herons and" for n in range(12)]

@@ -12,9 +12,9 @@ from toys import live_modules
 
 from corpus import find_files
 from index import LocalIndex
-from index.progress import Embedding, Reading, Step
+from index.ingest.files import ingest
+from index.writing.progress import Embedding, Reading, Step
 from qa.commands.progress import told
-from qa.ingest import ingest
 
 PARAGRAPHS = 600
 LARGE = "\n\n".join(f"Paragraph {number} tells of herons. " * 5 for number in range(PARAGRAPHS))
@@ -89,8 +89,8 @@ import sys, time
 from pathlib import Path
 from corpus import find_files
 from index import LocalIndex
-from qa.commands.adding import carry_out
-from qa.ingest import ingest
+from qa.commands.add import carry_out
+from index.ingest.files import ingest
 from toys import WordEmbedder
 
 class Waiting(WordEmbedder):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import evidence_of, make_hit, make_ranked
 
-from qa.quoting import ENOUGH, MAX_QUOTES, choose, lead, shares
-from qa.ranking import Ranked
+from qa.answering.quoting import ENOUGH, MAX_QUOTES, choose, lead, shares
+from qa.answering.ranking import Ranked
 
 
 def likely(*probabilities: float) -> list[Ranked]:

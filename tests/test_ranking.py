@@ -12,9 +12,9 @@ from made_hits import make_hit
 
 from corpus import Document
 from index import LocalIndex
-from qa.confidence import SIGNS
-from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
-from qa.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
+from qa.answering.confidence import SIGNS
+from qa.answering.features import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
+from qa.answering.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
 
 MakeDocument = Callable[..., Document]
 ONES = Weights(np.ones(7), np.ones(8), {})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import CorpusError, Document, NeedsOcr, Source
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 
 ENOUGH = 0.95
 REFUSED = {

@@ -9,10 +9,10 @@ from test_jobs import submit, take
 from toys import WordEmbedder
 
 from corpus import Document, find_files
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 from index import LocalIndex
-from qa.ingest import ingest
-from qa.web.worker import Worker
+from index.ingest.files import ingest
+from index.ingest.upload_worker import Worker
 
 CANARY = "qzkanaribird"
 """A word that shares no beginning with another, since the full text stores those once."""
@@ -157,7 +157,7 @@ def test_a_service_tidies_up_again_once_nobody_reads_what_was_removed(
             return done
 
     tidied: queue.Queue[bool] = queue.Queue()
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     index = Told(filled.directory, WordEmbedder)
     with ReadingRoom() as room:
         worker = Worker(index, room)

@@ -95,7 +95,7 @@ def test_a_service_that_was_stopped_for_a_while_does_each_job_once(
 
 DEADLY = """
 import os, signal
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 from qa.cli import main
 
 read = ReadingRoom.read

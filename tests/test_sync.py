@@ -16,10 +16,10 @@ from toys import WordEmbedder, live_modules, open_toy_index
 from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
+from index.ingest.files import Outcome, ingest
+from index.ingest.sync import compare, foresee, sync
+from qa.answering.verification import verify
 from qa.config import Config
-from qa.ingest import Outcome, ingest
-from qa.sync import compare, foresee, sync
-from qa.verify import verify
 from qa.wiring import make_answerer
 
 Tree = Callable[..., None]
@@ -116,7 +116,7 @@ FORESEE = """
 import sys
 from pathlib import Path
 from toys import open_toy_index
-from qa.sync import compare, foresee
+from index.ingest.sync import compare, foresee
 
 def told(event, values):
     if event == "open" and str(values[0]).startswith(sys.argv[1] + "/"):
@@ -363,7 +363,7 @@ import sys, time
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.sync import compare, sync
+from index.ingest.sync import compare, sync
 
 class Slow(WordEmbedder):
     def embed_passages(self, passages):
@@ -404,8 +404,8 @@ import sys, time
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.commands.adding import carry_out
-from qa.sync import compare, sync
+from qa.commands.add import carry_out
+from index.ingest.sync import compare, sync
 
 class Slow(WordEmbedder):
     def embed_passages(self, passages):
@@ -448,7 +448,7 @@ from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
 from index.errors import DiskFull, LedgerBusy
-from qa.commands.adding import watch_folder
+from qa.commands.add import watch_folder
 
 faults = [LedgerBusy("somebody writes"), DiskFull("the disk is full")]
 

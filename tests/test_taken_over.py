@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Damaged, ReaderStopped, Source
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReadingRoom
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
@@ -133,7 +133,7 @@ def test_the_largest_reply_costs_the_service_little_memory(fault: str) -> None:
     """A JSON of 60 MB took 1.5 GB; one of the most that is taken, with a text, 0.4 GB."""
     code = (
         "from corpus import CorpusError, Source; "
-        "from corpus.apart import ReadingRoom\n"
+        "from corpus.sandbox.pool import ReadingRoom\n"
         f"with ReadingRoom(1, program={FAULTY!r}, seconds=60) as room:\n"
         f"    try: room.read({fault!r}.encode(), Source('k', 'n.txt'))\n"
         "    except CorpusError as exc: print(type(exc).__name__)\n"

@@ -14,8 +14,8 @@ from toys import open_toy_index
 
 from corpus import Document, Original, Stamp
 from index import Arrival, FileRow, LocalIndex, back_up, restore
-from index.erasing import erase
-from index.removing import PASSAGES
+from index.writing.erasure import erase
+from index.writing.removal import PASSAGES
 
 CANARY = "qzkanaribird"
 VICTIM = "victim"  # the id: that of a removed document is kept, to be known as removed

@@ -13,10 +13,10 @@ from toys import WordEmbedder
 
 from corpus import Document, Heading, Page, Source, bundled, read, read_file, split
 from index import Arrival, LocalIndex, back_up, restore
-from index.history import facts_of
+from index.ledger.history import facts_of
+from qa.answering.verification import Check, all_verbatim, read_records, verify, verify_all
 from qa.config import Config
 from qa.errors import RecordRejected
-from qa.verify import Check, all_verbatim, read_records, verify, verify_all
 from qa.wiring import make_answerer
 
 TEXT = "Owls\n\nOwls hunt at night.\n\nCounts\n\nThey were counted in 1871.\n"

@@ -19,15 +19,15 @@ from werkzeug.test import TestResponse
 
 from corpus import Document
 from index import LocalIndex
-from index.embedder import Vector
+from index.embedding.embedder import Vector
 from index.errors import DiskFull
-from qa.answerer import Answerer, Stage
+from qa.answering.answerer import Answerer, Stage
 from qa.config import Config
-from qa.kept import Kept
-from qa.web import server
+from qa.overview.cached_value import Kept
+from qa.service import Service, State
 from qa.web.access import OPEN
 from qa.web.app import create_app
-from qa.web.service import Service, State
+from qa.web.serving import serve as server
 from qa.wiring import make_answerer
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."

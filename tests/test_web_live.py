@@ -33,8 +33,8 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.server import end_on_signals, make_server, run
-from qa.web.service import Service
+from qa.web.serving.serve import end_on_signals, make_server, run
+from qa.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)

@@ -11,11 +11,11 @@ import numpy as np
 
 from corpus import Document
 from index import LocalIndex
-from index.embedder import PassageText, PassageVectors, Vector, Vectors
+from index.analysis import content_words, stems, words_of
+from index.embedding.embedder import PassageText, PassageVectors, Vector, Vectors
 from index.errors import PassageTooLong
-from index.rows import Ids
-from index.vectors import VectorView
-from index.words import content_words, stems, words_of
+from index.ledger.rows import Ids
+from index.vectors.view import VectorView
 
 
 class WordEmbedder:

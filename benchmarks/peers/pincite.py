@@ -10,9 +10,9 @@ from pathlib import Path
 from benchmarks.peers.worker import main
 from corpus import find_files
 from index import Embedder, LocalIndex
-from qa.answerer import Answerer
+from index.ingest.files import ingest
+from qa.answering.answerer import Answerer
 from qa.config import Config
-from qa.ingest import ingest
 from qa.wiring import make_answerer, make_embedder
 
 

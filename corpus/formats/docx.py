@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.formats.office import WORD as W
 from corpus.formats.office import is_on, properties
-from corpus.layout import Layout, one_line
+from corpus.text_builder import Layout, one_line
 
 _PART = "word/document.xml"
 _HEADING = re.compile(r"(?i)heading ?([1-9])|(title)$")

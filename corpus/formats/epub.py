@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
 from corpus.formats.html import decode_html, write_html
-from corpus.layout import Layout, told_date
+from corpus.text_builder import Layout, told_date
 
 _FONTS = ("font", "obfuscation")
 

@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from corpus.document import Document, Source
 from corpus.errors import Undecodable
 from corpus.formats.html_head import head_of
-from corpus.layout import Layout, one_line
 from corpus.text import decode
+from corpus.text_builder import Layout, one_line
 
 _DROPPED = frozenset(
     "script style template noscript iframe object embed canvas svg audio video map nav aside footer"

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from corpus.document import Document, Source
 from corpus.errors import Damaged
 from corpus.formats.html import write_html
-from corpus.layout import Layout, one_line
+from corpus.text_builder import Layout, one_line
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _LONGEST = 1_000

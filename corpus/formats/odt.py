@@ -7,7 +7,7 @@ from lxml import etree
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Encrypted
-from corpus.layout import Layout, one_line, told_date
+from corpus.text_builder import Layout, one_line, told_date
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

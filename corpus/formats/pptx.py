@@ -7,7 +7,7 @@ from lxml import etree
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.formats.office import RELATED, properties, targets
-from corpus.layout import Layout
+from corpus.text_builder import Layout
 
 _PART = "ppt/presentation.xml"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from striprtf.striprtf import rtf_to_text
 
 from corpus.document import Document, Source
-from corpus.layout import Layout
+from corpus.text_builder import Layout
 
 _HIDDEN = re.compile(r"\{[^{}\\]{0,20}(?:\\(?!v\b)[a-z]+-?\d* ?){0,20}\\v\b(?!0)[^{}]*\}")
 _TITLE = re.compile(r"\{\\info\b.{0,2000}?\{\\title ([^{}\\]{1,500})\}", re.DOTALL)

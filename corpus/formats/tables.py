@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import python_calamine
 
 from corpus.archive import Archive
-from corpus.detecting import delimiter_of
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
-from corpus.layout import Layout, one_line
+from corpus.media_type import delimiter_of
 from corpus.text import decode
+from corpus.text_builder import Layout, one_line
 
 _LONGEST_NAME = 80
 _ZIP = b"PK"

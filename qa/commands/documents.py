@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from qa.cli import as_json
-from qa.commands.printing import print_json, print_table, say, shown
+from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
 from qa.wiring import open_existing, open_index
 
@@ -28,7 +28,7 @@ def list_command(config: Config, json_: bool) -> None:
     Example:
       pincite list --json
     """
-    from qa.records import info_record
+    from qa.answering.records import info_record
 
     index = open_existing(config)
     infos, places = index.documents(), index.file_places()
@@ -58,7 +58,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
       pincite show vmrabuovykxiffn3gjjq7fl76n
       pincite show vmrabuovykxiffn3gjjq7fl76n:9316-9453
     """
-    from qa.records import document_record
+    from qa.answering.records import document_record
 
     document_id, _, span = document.partition(":")
     index = open_existing(config)
@@ -165,7 +165,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 
 
 def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
-    from qa.records import document_record
+    from qa.answering.records import document_record
 
     whole = index.whole(document_id)
     if whole is None:  # removed by another process just now

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from qa.cli import as_json
-from qa.commands.printing import print_json, print_table
+from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
 from qa.wiring import current_weights, open_existing, open_index
@@ -59,11 +59,11 @@ def eval_command(
     """
     from tqdm import tqdm
 
+    from qa.answering.ranking import shipped_weights
     from qa.evaluation import floors
     from qa.evaluation import report as reports
     from qa.evaluation.run import Run, evaluate
     from qa.evaluation.sets import load
-    from qa.ranking import shipped_weights
 
     cases = load(name, config.eval_data, quick=quick)
     before = None if against is None else reports.read_record(against)
@@ -170,7 +170,7 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     Example:
       pincite calibrate my-questions.jsonl
     """
-    from qa.calibration import save
+    from qa.answering.calibration import save
     from qa.evaluation.fit import calibrate
     from qa.evaluation.sets import load
 

@@ -1,4 +1,4 @@
-"""Fits the weights of `qa/weights.json`, and a collection's own confidence.
+"""Fits the weights of `qa/answering/weights.json`, and a collection's own confidence.
 
     PINCITE_EVAL_DATA=… python -m qa.evaluation.fit
 
@@ -24,16 +24,16 @@ from tqdm import tqdm
 
 from index import LocalIndex
 from index.counted import counted
-from qa.confidence import SIGNS, log_odds, probability, signs
+from qa.answering.confidence import SIGNS, log_odds, probability, signs
+from qa.answering.features import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
+from qa.answering.query_rewriting import stand_alone
+from qa.answering.quoting import choose
+from qa.answering.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.config import Config
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.measures import calibration_error, holds_answer
 from qa.evaluation.sets import load
-from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
-from qa.followup import stand_alone
-from qa.quoting import choose
-from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.wiring import open_index
 
 PENALTY = 1e-3
@@ -210,7 +210,7 @@ def main() -> None:
         "confidence": {name: _short(value) for name, value in weights.confidence.items()},
         "fitted_to": {"set": cases.name, "digest": cases.digest, "model": index.embedder.id},
     }
-    path = Path(str(resources.files("qa").joinpath("weights.json")))
+    path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
     path.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 

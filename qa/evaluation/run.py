@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index import Hit, LocalIndex, Vector
-from index.words import content_words, stems, words_of
-from qa.confidence import confidence
+from index.analysis import content_words, stems, words_of
+from qa.answering.confidence import confidence
+from qa.answering.features import Asked, Evidence
+from qa.answering.query_rewriting import stand_alone
+from qa.answering.quoting import choose
+from qa.answering.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
-from qa.evidence import Asked, Evidence
-from qa.followup import stand_alone
-from qa.quoting import choose
-from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 
 POOL = 200
 FOUND = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "recall@100")

@@ -21,10 +21,10 @@ from made_files import make_pdf, scanned_page, text_page  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
 from corpus import Source, Stamp  # noqa: E402
-from corpus.apart import ReadingRoom  # noqa: E402
+from corpus.sandbox.pool import ReadingRoom  # noqa: E402
 from index import Arrival, LocalIndex, back_up  # noqa: E402
-from index.jobs import Limits  # noqa: E402
-from index.schema import FORMAT  # noqa: E402
+from index.ledger.jobs import Limits  # noqa: E402
+from index.ledger.schema import FORMAT  # noqa: E402
 from qa.config import Config  # noqa: E402
 from qa.wiring import make_answerer  # noqa: E402
 

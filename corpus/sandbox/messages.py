@@ -1,0 +1,108 @@
+"""Messages between a process and its reader: JSON and bytes, each after its length.
+
+Never pickle: what comes from the reader is as little trusted as the document. The text of a
+document is in the bytes, for a JSON of that size takes twenty times its memory to parse;
+all else of it is in a JSON that is small, because a document may have so much and no more.
+"""
+
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
+from typing import Any
+
+from corpus.document import Document, Heading, Page, Source
+from corpus.sandbox.extent import MAX_CHARACTERS, MAX_HEADINGS, MAX_LEVEL, MAX_PAGES, MAX_TITLE
+
+HEAD = struct.Struct(">IQ")
+"""The length of the JSON and of the bytes that follow it."""
+
+MAX_JSON = 4_000_000
+"""A document of `MAX_HEADINGS` and `MAX_PAGES` needs 2 MB; parsing what is made to cost most
+takes about 50 bytes for each."""
+
+MAX_BLOB = 4 * MAX_CHARACTERS + 10_000_000
+"""The longest text takes four bytes for each character; the largest page image 45 MB."""
+
+_TOLD = ("title", "source", "author", "published", "publisher")
+_MAX_TOLD = 10_000  # a source's label is at most a path, 4,096 bytes on Linux
+
+
+def pack(fields: Mapping[str, Any], blob: bytes = b"") -> bytes:
+    """Return a message."""
+    body = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return HEAD.pack(len(body), len(blob)) + body + blob
+
+
+def document_fields(document: Document) -> tuple[dict[str, Any], bytes]:
+    """Return a document as JSON takes it, and its text."""
+    fields: dict[str, Any] = {name: getattr(document, name) for name in _TOLD}
+    fields["headings"] = [*chain(*((h.level, h.start, h.end) for h in document.headings))]
+    fields["pages"] = [
+        *chain(*((p.number, p.start, p.end, int(p.recognized)) for p in document.pages))
+    ]
+    fields["labels"] = {str(at): p.label for at, p in enumerate(document.pages) if p.label}
+    return fields, document.text.encode()
+
+
+def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: str) -> Document:
+    """Return the document in the fields and the bytes of its text.
+
+    What a reader says of where the document comes from is not asked: one that was taken over
+    could say anything.
+
+    Raises:
+        TypeError, KeyError, ValueError: If they are not those of a document.
+    """
+    text = data.decode()
+    _require(len(text) <= MAX_CHARACTERS, "text")
+    told = {name: _told(fields[name]) for name in _TOLD}
+    headings = [*_rows(fields["headings"], 3, MAX_HEADINGS)]
+    pages = [*_rows(fields["pages"], 4, MAX_PAGES)]
+    _require_order([(start, end) for _, start, end in headings], len(text))
+    _require_order([(start, end) for _, start, end, _ in pages], len(text))
+    _require(all(1 <= level <= MAX_LEVEL for level, _, _ in headings), "levels")
+    _require(all(end - start <= MAX_TITLE for _, start, end in headings), "titles")
+    labels = {int(at): _told(label) for at, label in fields["labels"].items()}
+    return Document(
+        id=source.document_id,
+        text=text,
+        headings=tuple(Heading(level, text[at:end], at, end) for level, at, end in headings),
+        pages=tuple(
+            Page(number, start, end, labels.get(at, ""), bool(recognized))
+            for at, (number, start, end, recognized) in enumerate(pages)
+        ),
+        origin_sha256=origin,
+        title=told["title"],
+        source=told["source"],
+        author=told["author"],
+        published=told["published"],
+        publisher=told["publisher"],
+    )
+
+
+def _rows(numbers: object, width: int, most: int) -> list[tuple[int, ...]]:
+    """Return a flat list of numbers as rows of so many."""
+    if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
+        raise TypeError("numbers")
+    _require(len(numbers) <= width * most, "numbers")
+    return list(zip(*[iter(numbers)] * width, strict=True))
+
+
+def _require_order(spans: Sequence[tuple[int, int]], length: int) -> None:
+    """Refuse places that are not in the text, or go back in it."""
+    _require(all(0 <= start <= end <= length for start, end in spans), "places")
+    _require(all(before[1] <= after[0] for before, after in pairwise(spans)), "places")
+
+
+def _told(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("words")
+    _require(len(value) <= _MAX_TOLD, "words")
+    value.encode()
+    return value
+
+
+def _require(sound: bool, what: str) -> None:
+    if not sound:
+        raise ValueError(what)

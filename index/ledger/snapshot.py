@@ -1,0 +1,368 @@
+"""What the ledger holds at one moment."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence, Set
+from typing import Any
+
+import numpy as np
+
+from corpus import Document, Heading, Original, Page, Passage
+from index import remedies
+from index.counted import counted
+from index.embedding.embedder import PassageVectors
+from index.errors import LedgerDamaged
+from index.ledger.checksums import checksum_of
+from index.ledger.full_text import Lexical
+from index.ledger.history import Facts, History, facts_of, read_history
+from index.ledger.rows import (
+    Ids,
+    State,
+    batches,
+    checked_outline,
+    is_whole,
+    marks,
+    original_checksum,
+    to_file,
+    to_info,
+    to_passage,
+    unpacked,
+)
+from index.ledger.schema import FILE, IDS_WITHIN, LISTED, OUTLINE, PASSAGE, UNUSED
+from index.protocol import FileRow
+from index.types import DocumentInfo
+
+
+class Snapshot(Lexical):
+    """What the ledger holds at one moment."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection that this moment is seen through."""
+        return self._db
+
+    def value(self, key: str) -> str | None:
+        """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
+        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+            return None
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return None if row is None else str(row[0])
+
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
+        row = self._one("SELECT number, token FROM states ORDER BY number DESC LIMIT 1")
+        return State(0, "") if row is None else State(*row)
+
+    def knows(self, state: State) -> bool:
+        """Tell whether this ledger was once in that state; every ledger was once empty."""
+        if state == State(0, ""):
+            return True
+        row = self._one("SELECT token FROM states WHERE number = ?", state.number)
+        return row is not None and row[0] == state.token
+
+    def infos(self) -> list[DocumentInfo]:
+        rows = self._db.execute(f"SELECT {LISTED} FROM documents ORDER BY title, id")
+        return [to_info(row) for row in rows]
+
+    def ids_in_order(self) -> list[str]:
+        """Return the ids of all documents as they are listed, also of those that are damaged."""
+        return [row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY title, id")]
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all documents."""
+        return frozenset(row[0] for row in self._db.execute("SELECT id FROM documents"))
+
+    def info(self, document_id: str) -> DocumentInfo | None:
+        row = self._one(f"SELECT {LISTED} FROM documents WHERE id = ?", document_id)
+        return None if row is None else to_info(row)
+
+    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+        rows = self._db.execute(
+            f"SELECT {LISTED} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            "ORDER BY title, id",
+            (json.dumps(sorted(set(versions))),),
+        )
+        return [to_info(row) for row in rows]
+
+    def known_content(self, sha256: str) -> DocumentInfo | None:
+        """Return a document that was read from bytes of this sha256; None if there is none."""
+        row = self._one(
+            f"SELECT {LISTED} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
+        )
+        return None if row is None else to_info(row)
+
+    def files(self) -> list[FileRow]:
+        """Return the files that documents were read from.
+
+        One that is damaged is left out: it is read again, and its row is written anew.
+        """
+        rows = self._db.execute(f"SELECT {FILE} FROM files")
+        return [to_file(row) for row in rows if is_whole(row)]
+
+    def keys_of(self, document_id: str) -> list[str]:
+        """Return the keys of the files that a document was read from."""
+        rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
+        return [to_file(row).key for row in rows]
+
+    def facts(self, document_id: str) -> Facts:
+        """Return what a document that is there tells now, as its history would keep it.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        info = self.info(document_id)
+        assert info is not None, "it was there in this transaction"
+        return facts_of(info, *self._outline(document_id))
+
+    def _outline(self, document_id: str) -> tuple[tuple[Heading, ...], tuple[Page, ...]]:
+        row = self._one(f"SELECT {OUTLINE} FROM documents WHERE id = ?", document_id)
+        headings, pages = checked_outline(row)
+        return (
+            tuple(Heading(*values) for values in json.loads(headings)),
+            tuple(Page(*values) for values in json.loads(pages)),
+        )
+
+    def history(self, document_id: str) -> History:
+        """Return what a document told before it was as it is.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        row = self._one("SELECT whole_history FROM documents WHERE id = ?", document_id)
+        return read_history(self._db, document_id, whole=row is not None and bool(row[0]))
+
+    def last_passage_id(self) -> int:
+        """Return the last id that was given to a passage; 0 if none was."""
+        row = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return 0 if row is None else int(row[0])
+
+    def removals(self) -> list[str]:
+        """Return the ids of the documents that were removed and not added again."""
+        return [row[0] for row in self._db.execute("SELECT document_id FROM removals")]
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document put together from its passages.
+
+        Raises:
+            LedgerDamaged: If the text is not the one that was written.
+        """
+        info = self.info(document_id)
+        if info is None:
+            return None
+        headings, pages = self._outline(document_id)
+        texts = self._db.execute(
+            "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        document = Document(
+            id=info.id,
+            title=info.title,
+            source=info.source,
+            text="".join(text for (text,) in texts),
+            headings=headings,
+            pages=pages,
+            author=info.author,
+            published=info.published,
+            publisher=info.publisher,
+            origin_sha256=info.origin_sha256,
+        )
+        if document.version != info.version:
+            raise LedgerDamaged(
+                f"the stored text of {info.title!r} ({info.id}), which came from "
+                f"{info.source!r}, is damaged: {remedies.document(info.id)}"
+            )
+        return document
+
+    def original(self, document_id: str) -> Original | None:
+        """Return the original of a document, where its pages can be shown.
+
+        Raises:
+            LedgerDamaged: If it is not the one that was written.
+        """
+        row = self._one(
+            "SELECT origin_sha256, media_type, data, checksum FROM originals WHERE document_id = ?",
+            document_id,
+        )
+        if row is None:
+            return None
+        origin, media_type, data, checksum = row
+        if original_checksum(document_id, origin, media_type, data) != checksum:
+            raise LedgerDamaged(
+                f"the stored original of the document {document_id} is damaged: "
+                f"{remedies.document(document_id)}"
+            )
+        return Original(media_type, data)
+
+    def has_original(self, document_id: str) -> bool:
+        """Tell whether there is an original of a document."""
+        return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
+
+    def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
+        """Return the passages of a document from the `first` on, in order; all if not told."""
+        rows = self._db.execute(
+            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? "
+            "ORDER BY ordinal LIMIT ? OFFSET ?",
+            (document_id, -1 if most is None else most, first),
+        )
+        pages = self._telling_pages([document_id]).get(document_id, {})
+        return [to_passage(row, pages) for row in rows]
+
+    def passage_ids(self, after: int = 0) -> Ids:
+        """Return the ids of all passages after an id, rising. An id is never given twice."""
+        rows = self._db.execute("SELECT id FROM passages WHERE id > ?", (after,)).fetchall()
+        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows)))
+
+    def passage_ids_of(self, documents: Set[str]) -> Ids:
+        """Return the ids of the passages of some documents, rising."""
+        rows = self._db.execute(IDS_WITHIN, {"documents": json.dumps(sorted(documents))})
+        return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64))
+
+    def passages_by_id(self, ids: Iterable[int]) -> dict[int, tuple[Passage, bytes]]:
+        """Return passages and the hashes of their vectors; unknown ids are left out."""
+        found: dict[int, tuple[Passage, bytes]] = {}
+        for some in batches(ids):
+            rows = self._db.execute(
+                f"SELECT id, vector, {PASSAGE} FROM passages WHERE id IN ({marks(some)})", some
+            ).fetchall()
+            pages = self._telling_pages({row[2] for row in rows})
+            for row in rows:
+                found[row[0]] = (to_passage(row[2:], pages.get(row[2], {})), row[1])
+        return found
+
+    def _telling_pages(self, document_ids: Iterable[str]) -> dict[str, dict[int, Page]]:
+        """Return by document and number the pages that tell more than their place."""
+        found: dict[str, dict[int, Page]] = {}
+        for some in batches(document_ids):
+            rows = self._db.execute(
+                f"SELECT {OUTLINE} FROM documents WHERE id IN ({marks(some)})", some
+            )
+            for row in rows:
+                _, pages = checked_outline(row)
+                if '"' in pages:  # only a label is a text, and has quotation marks
+                    found[row[0]] = {v[0]: Page(*v) for v in json.loads(pages) if len(v) > 3}
+        return found
+
+    def documents_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the document id of each passage; unknown ids are left out."""
+        found: dict[int, str] = {}
+        for some in batches(ids):
+            found.update(
+                self._db.execute(
+                    f"SELECT id, document_id FROM passages WHERE id IN ({marks(some)})", some
+                )
+            )
+        return found
+
+    def places(self, within: Set[str] | None = None) -> list[tuple[int, str, int]]:
+        """Return (passage id, document id, start) of every passage, by rising id."""
+        return self._db.execute(
+            "SELECT id, document_id, start FROM passages "
+            + (f"WHERE id IN ({IDS_WITHIN}) " if within is not None else "")
+            + "ORDER BY id",
+            {"documents": json.dumps(sorted(within or ()))},
+        ).fetchall()
+
+    def spans(self, ids: Iterable[int]) -> dict[int, tuple[str, int, int]]:
+        """Return (document id, start, end) of each passage; unknown ids are left out."""
+        found: dict[int, tuple[str, int, int]] = {}
+        for some in batches(ids):
+            for row in self._db.execute(
+                f"SELECT id, document_id, start, stop FROM passages WHERE id IN ({marks(some)})",
+                some,
+            ):
+                found[row[0]] = row[1:]
+        return found
+
+    def passage_holding(self, document_id: str, position: int) -> int | None:
+        """Return the id of the passage that a character of a document stands in."""
+        row = self._one(
+            "SELECT id FROM passages WHERE document_id = ? AND start <= ? AND stop > ?",
+            document_id,
+            position,
+            position,
+        )
+        return None if row is None else int(row[0])
+
+    def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
+        """Return the vectors under the hashes, verified.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        hashes = set(hashes)
+        found: dict[bytes, PassageVectors] = {}
+        for some in batches(hashes):
+            for row in self._db.execute(
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({marks(some)})",
+                some,
+            ):
+                found[row[0]] = unpacked(*row)
+        _require_all(hashes, found)
+        return found
+
+    def known(self, hashes: Iterable[bytes]) -> set[bytes]:
+        """Return those of the hashes under which there is an undamaged vector."""
+        found: set[bytes] = set()
+        for some in batches(hashes):
+            rows = self._db.execute(
+                "SELECT hash, passage, sentences, checksum FROM vectors "
+                f"WHERE hash IN ({marks(some)})",
+                some,
+            )
+            found.update(row[0] for row in rows if checksum_of(*row[:3]) == row[3])
+        return found
+
+    def has_vectors(self, hashes: Iterable[bytes]) -> bool:
+        """Tell whether there is a vector under each of the hashes, undamaged or not."""
+        wanted = set(hashes)
+        return len(wanted) == sum(
+            int(self._one(f"SELECT count(*) FROM vectors WHERE hash IN ({marks(some)})", *some)[0])
+            for some in batches(wanted)
+        )
+
+    def passage_vectors(self, ids: Ids) -> np.ndarray:
+        """Return the vectors of passages as rows, in the order of their ids.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        rows: list[np.ndarray] = []
+        for some in batches(ids.tolist()):
+            found = {
+                row[0]: unpacked(*row[1:]).passage
+                for row in self._db.execute(
+                    "SELECT p.id, v.hash, v.passage, v.sentences, v.checksum FROM passages p "
+                    f"JOIN vectors v ON v.hash = p.vector WHERE p.id IN ({marks(some)})",
+                    some,
+                )
+            }
+            _require_all(set(some), found)
+            rows += [found[key] for key in some]
+        rows = rows[: len(ids)]  # the last batch may repeat its last id
+        return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
+
+    def has_unused_vectors(self) -> bool:
+        """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
+        return self._one(f"{UNUSED} LIMIT 1") is not None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents and passages there are, and vectors."""
+        found = {table: self.count(table) for table in ("documents", "passages", "vectors")}
+        if self.hides():
+            sql = "SELECT count(*) FROM vectors WHERE hash IN (SELECT vector FROM passages)"
+            found["vectors"] = self._one(sql)[0]
+        return found
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+
+def _require_all(wanted: Set[object], found: Collection[object]) -> None:
+    if len(found) < len(wanted):
+        lost = counted(len(wanted) - len(found), "stored vector")
+        raise LedgerDamaged(f"{lost} missing: run `pincite rebuild`")

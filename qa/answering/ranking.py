@@ -1,0 +1,148 @@
+"""Puts passages and sentences in order by what speaks for them, with learned weights."""
+
+import json
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from corpus import Span
+from index import Hit, Index, Vector
+from qa.answering.features import (
+    PASSAGE_FIGURES,
+    SENTENCE_FIGURES,
+    Asked,
+    Evidence,
+    Figures,
+    adds,
+    analyse,
+    question_terms,
+    weigh,
+)
+from qa.answering.fragments import is_scrap
+
+POOL = 50
+"""How many passages of the index are looked at for each question."""
+
+READ = 10
+"""How many of the best passages are read for sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each figure counts; made by `python -m qa.evaluation.fit`."""
+
+    passage: Figures
+    sentence: Figures
+    confidence: Mapping[str, float]
+
+    @classmethod
+    def from_json(cls, text: str) -> "Weights":
+        values = json.loads(text)
+        return cls(
+            np.array([values["passage"][name] for name in PASSAGE_FIGURES]),
+            np.array([values["sentence"][name] for name in SENTENCE_FIGURES]),
+            values["confidence"],
+        )
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that come with Pincite."""
+    return Weights.from_json(
+        resources.files("qa.answering").joinpath("weights.json").read_text("utf-8")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence of a hit, its figures and its score; higher is better."""
+
+    evidence: Evidence
+    row: int
+    score: float
+
+    @property
+    def hit(self) -> Hit:
+        return self.evidence.hit
+
+    @property
+    def span(self) -> Span:
+        return self.hit.passage.sentences[self.row]
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.quote(self.span)
+
+    def figure(self, name: str) -> float:
+        """Return one of the sentence's figures by its name."""
+        return float(self.evidence.sentences[self.row, SENTENCE_FIGURES.index(name)])
+
+
+def gather(
+    index: Index,
+    question: str,
+    vector: Vector,
+    pool: int = POOL,
+    also: tuple[str, Vector] | None = None,
+    within: Set[str] | None = None,
+) -> tuple[Asked, list[Evidence]]:
+    """Return the question analysed, and the figures of what the index finds for it.
+
+    Args:
+        index: What is searched.
+        question: The question, able to stand alone.
+        vector: Its embedding.
+        pool: How many passages to look at.
+        also: The question as it was put, where that differs, and its embedding: what only
+            it finds is looked at too.
+        within: The ids of the documents to search; None for all.
+    """
+    asked = analyse(question, index.frequencies(question_terms(question)), index.size())
+    hits = index.search(question, vector, pool, within)
+    if also is not None and also[0] != question:
+        seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
+        more = index.search(*also, pool // 2, within)
+        hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
+    return asked, weigh(asked, hits)
+
+
+def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Evidence]:
+    """Return the evidence with the best passage first, each hit with its new score.
+
+    The scores are filled into the figures of the sentences, less the best one.
+    """
+    if not evidence:
+        return []
+    scores = np.stack([item.passage for item in evidence]) @ weights.passage
+    order = sorted(range(len(evidence)), key=lambda i: (-scores[i], evidence[i].hit.passage.start))
+    best = scores[order[0]]
+    ranked = []
+    for position in order:
+        item = evidence[position]
+        sentences = item.sentences.copy()
+        sentences[:, -1] = scores[position] - best
+        hit = replace(item.hit, score=float(scores[position]))
+        ranked.append(Evidence(hit, item.passage, sentences))
+    return ranked
+
+
+def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:
+    """Return the sentences of the ranked passages, best first.
+
+    Headings and questions that only repeat the question's words are left out, and scraps.
+    """
+    found = [
+        Ranked(item, row, float(score))
+        for item in ranked
+        for row, score in enumerate(item.sentences @ weights.sentence)
+    ]
+    found = [sentence for sentence in found if _may_answer(asked, sentence.text)]
+    found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
+    return found
+
+
+def _may_answer(asked: Asked, sentence: str) -> bool:
+    return adds(asked, sentence) and not is_scrap(asked, sentence)
