@@ -14,6 +14,7 @@ IndexFault
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
  ├─ NameTaken         another document has the name of an upload that may replace none
+ ├─ FilterRejected    a filter of documents cannot be used, such as a date that is not one
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
  └─ BackupRefused     a file is no backup that can be restored
 """
@@ -146,6 +147,13 @@ class NameTaken(IndexFault):
             "on_conflict=replace or on_conflict=keep, or under another name"
         )
         self.name, self.document_id, self.version = name, document_id, version
+
+
+class FilterRejected(IndexFault):
+    """A filter of documents cannot be used, such as a date that is not a date."""
+
+    code = "filter_rejected"
+    public = ""
 
 
 class JobLost(IndexFault):

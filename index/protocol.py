@@ -1,108 +1,169 @@
-"""The seam between answering and finding."""
+"""What `qa` asks of a collection: an `Index` to change it, an `IndexReader` to read it.
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+Nothing that crosses here is as large as the collection: a filter crosses as it is, never as
+a set of ids, and lists cross as pages. So another engine can serve every page.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus import Document, Stamp
-from index.embedding.embedder import Vector
-from index.ledger.history import Evidence
-from index.types import DocumentInfo, Hit
+from corpus import Document, Original, Passage
+from index.embedding.embedder import Embedder
+from index.filter import ALL_DOCUMENTS, Filter, FilterReport
+from index.types import (
+    Addition,
+    Arrival,
+    DocumentInfo,
+    FileRow,
+    Hit,
+    Sample,
+    State,
+    TopicHits,
+    TopicQuery,
+    Vector,
+    Whole,
+)
 from index.writing.progress import Watch, unwatched
 
-Rows = NDArray[np.intp]
-"""Places of something in a sequence."""
+if TYPE_CHECKING:
+    from index.ledger.history import Evidence
+    from index.ledger.jobs import Jobs
 
-Mask = NDArray[np.bool_]
-"""Whether, for each of many."""
+PAGE = 1000
+"""The most entries of a list that cross at a time; a guess: some 200 kB of document records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What became of a document that was added.
+class IndexReader(Protocol):
+    """What a collection holds at one moment.
 
-    `embedded` counts the passages that had to be embedded: those whose text the
-    collection did not know.
+    An engine without snapshots may show several moments, but never two versions of one
+    document. A reader belongs to the thread that opened it, and to the `with` block.
     """
 
-    document: DocumentInfo
-    status: Literal["added", "updated", "unchanged"]
-    embedded: int
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
 
+    def embedder_id(self) -> str | None:
+        """Return the id of the embedder that the vectors are of; None before there are any."""
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to finish a job: its number, and the lease under which it is held."""
+    def embed_question(self, text: str) -> Vector:
+        """Return the vector of a question.
 
-    number: int
-    lease: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A document to be added, with what is written in the same transaction.
-
-    `key` names the file that it was read from and `stamp` that file's state, if it is of
-    one; `claim` is the job that this finishes. Where the job is lost, nothing is written.
-    """
-
-    document: Document
-    key: str = ""
-    stamp: Stamp | None = None
-    claim: Claim | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file that documents were read from: its source's key and its state at that time."""
-
-    key: str
-    document_id: str
-    stamp: Stamp | None
-
-
-class Scan(Protocol):
-    """Every passage of a collection beside a topic, a row for each; all of one moment."""
-
-    @property
-    def documents(self) -> Sequence[DocumentInfo]:
-        """Return every document, by title, then by id."""
-
-    @property
-    def owners(self) -> Rows:
-        """Return for each passage the place of its document among the documents."""
-
-    @property
-    def starts(self) -> Rows:
-        """Return where each passage begins in its document."""
-
-    @property
-    def cosines(self) -> NDArray[np.float32]:
-        """Return the cosine of each passage and the topic."""
-
-    @property
-    def held(self) -> Mask:
-        """Return a column for each word: which passages hold it, stemmed, in their own text.
-
-        Title and headings do not count.
+        Raises:
+            IndexMismatch: If the collection was made with another model.
         """
 
-    def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
-        """Return the passages of some rows, in the order of the rows.
+    def passage_count(self) -> int:
+        """Return the number of passages."""
+
+    def document_count(self) -> int:
+        """Return the number of documents."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many documents, passages and vectors there are, counted row by row."""
+
+    def apply(self, wanted: Filter) -> FilterReport:
+        """Return how many documents match a filter; 0 if none does."""
+
+    def documents(
+        self,
+        after: DocumentInfo | None = None,
+        limit: int = PAGE,
+        wanted: Filter = ALL_DOCUMENTS,
+    ) -> list[DocumentInfo]:
+        """Return documents by title, then by id: the first ones, or those after another."""
+
+    def infos(self, document_ids: Iterable[str]) -> dict[str, DocumentInfo]:
+        """Return by id what is known of these documents; unknown ones are left out."""
+
+    def by_version(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+
+    def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
+        """Return the document that an upload is already: its own, or if it has none, another."""
+
+    def existing(self, document_ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that there are documents of, damaged ones too."""
+
+    def ids(self, first: int = 0, limit: int = PAGE) -> list[str]:
+        """Return ids from the `first` on as documents are listed, damaged ones too."""
+
+    def evidence(self, document_id: str) -> "Evidence | None":
+        """Return what records of a document are checked by, verified; None where there is none."""
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document with its text, verified; None where there is none.
+
+        Raises:
+            LedgerDamaged: If the text is not the one that was written.
+        """
+
+    def details(self, document_id: str) -> Whole | None:
+        """Return a document with its passages; None where there is none."""
+
+    def original(self, document_id: str) -> Original | None:
+        """Return the bytes of a document whose pages can be shown; None for any other."""
+
+    def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
+        """Return passages of a document from the `first` on, in order."""
+
+    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileRow]:
+        """Return the files that documents were read from, by key: those after a key.
+
+        Only those whose keys begin with `under`, where it is given.
+        """
+
+    def file_paths(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Return by id where the files of documents lie whose source is something else.
+
+        Paths begin at the folder that was added, as the sources of other files do.
+        """
+
+    def search(
+        self, question: str, vector: Vector, k: int, wanted: Filter = ALL_DOCUMENTS
+    ) -> list[Hit]:
+        """Return up to `k` passages for a question, best first.
 
         Args:
-            rows: Which passages.
-            by_words: Which of all passages are found by words; ranks count among them.
-            by_meaning: The same by meaning.
+            question: Its words, for the search by words; may be any text.
+            vector: Its embedding, for the search by meaning.
+            k: The most hits to return, at least 1.
+            wanted: Which documents to search.
+
+        Returns:
+            Fewer than `k` hits where the collection is small; none where it is empty.
         """
+
+    def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
+        """Compare a topic with every passage, exactly, and return those about it."""
+
+    def frequencies(self, terms: Iterable[str], wanted: Filter = ALL_DOCUMENTS) -> dict[str, int]:
+        """Return in how many passages each stemmed word stands; absent ones are left out."""
+
+    def sample(self, limit: int) -> Sample:
+        """Return the vectors of all passages, or of `limit` of them, spread evenly."""
+
+    def passages_at(self, positions: Iterable[tuple[str, int]]) -> Sample:
+        """Return the vectors of the passages that hold these (document id, character)."""
 
 
 class Index(Protocol):
-    """A collection of documents that can be searched."""
+    """A collection of documents that can be searched and changed; safe between threads."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """Return the embedder; the first use may take seconds, and who comes meanwhile waits."""
+
+    @property
+    def jobs(self) -> "Jobs":
+        """Return the uploads that wait to be read, or were."""
+
+    def reader(self) -> AbstractContextManager[IndexReader]:
+        """Open the collection as it is now: everything read from it is of one moment.
+
+        It costs an open moment for as long as it lasts, so close it before you wait.
+        """
 
     def add(
         self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
@@ -118,7 +179,7 @@ class Index(Protocol):
         """
 
     def delete(self, document_id: str) -> bool:
-        """Remove a document from everything; tell whether there was one.
+        """Remove a document from everything; return whether there was one.
 
         What is left of it inside of files is overwritten by `purge`.
         """
@@ -127,69 +188,62 @@ class Index(Protocol):
         """Remove documents in one change; return the ids of those that there were."""
 
     def purge(self) -> bool:
-        """Overwrite what is left of removed documents inside of files; tell if anything was."""
-
-    def files(self) -> list[FileRow]:
-        """Return the files that documents were read from."""
-
-    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
-        """Return by document id where files lie whose source tells something else.
-
-        Of all documents, or of those among some. They are told as the sources of other files
-        are: a path from the folder that was named.
-        """
+        """Overwrite what is left of removed documents inside of files; return if anything was."""
 
     def note(self, files: Iterable[FileRow]) -> None:
-        """Keep the state of files whose documents are in the index already."""
+        """Record the state of files whose documents are in the index already."""
 
-    def search(
-        self, question: str, vector: Vector, k: int, within: Set[str] | None = None
-    ) -> list[Hit]:
-        """Return up to `k` passages for a question, best first.
+    def tidy(self) -> bool:
+        """Do what can wait until nothing else is to be done; return whether all of it was."""
 
-        Args:
-            question: Its words, for the search by words; may be any text.
-            vector: Its embedding, for the search by meaning.
-            k: The most hits to return, at least 1.
-            within: The ids of the documents to search; None for all of them.
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Hold a lock of this name among all who use the collection; false where another does.
 
-        Returns:
-            Fewer than `k` hits where the collection is small; none where it is empty.
+        It ends with the process that holds it, whatever the clock says.
         """
 
-    def scanning(
-        self, words: Sequence[str], vector: Vector, within: Set[str] | None = None
-    ) -> AbstractContextManager[Scan]:
-        """Open a scan of every passage, exact and without a limit; all of it is of one moment.
+    def on_disk_failure(self, callback: Callable[[], None]) -> None:
+        """Have something called once if the disk fails to write, after which nothing is written."""
 
-        Nothing else may be asked of the index by the same thread while it is open.
+    def rebuild(self) -> Iterator[DocumentInfo]:
+        """Cut and embed every document again, yielding each as it is done.
 
-        Args:
-            words: The words to look for, none of which may hold white space.
-            vector: The embedding to compare with.
-            within: The ids of the documents to look at; None for all of them.
+        Raises:
+            LedgerBusy: If another process is rebuilding.
         """
 
-    def document(self, document_id: str) -> Document | None:
-        """Return a document with its text, verified; None where there is none."""
+    def findings(self) -> Iterator[str]:
+        """Check the collection; yield a sentence with its remedy for everything that is wrong."""
 
-    def evidence(self, document_id: str) -> Evidence | None:
-        """Return what records of a document are checked by, verified; None where there is none."""
+    def warm(self) -> None:
+        """Load what searching needs now, rather than at the first search."""
 
-    def documents(self) -> list[DocumentInfo]:
-        """Return what is known of every document, by title, then by id."""
+    def checkpoint(self, *, always: bool = False) -> None:
+        """Save what makes the next start quick; without `always` only after many changes."""
 
-    def info(self, document_id: str) -> DocumentInfo | None:
-        """Return what is known of one document; None where there is none."""
+    def close(self) -> None:
+        """End what goes on in the background."""
 
-    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
-        """Return the documents whose text is of one of these versions, by title, then by id."""
 
-    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
-        """Return in how many passages each stemmed word stands; absent ones are left out.
+def every_document(reader: IndexReader, wanted: Filter = ALL_DOCUMENTS) -> Iterator[DocumentInfo]:
+    """Yield every document by title, then by id, page by page."""
+    last: DocumentInfo | None = None
+    while page := reader.documents(last, wanted=wanted):
+        yield from page
+        last = page[-1]
 
-        Of some documents only, where `within` holds their ids.
-        """
 
-    def size(self) -> int:
-        """Return the number of passages."""
+def every_id(reader: IndexReader) -> Iterator[str]:
+    """Yield the id of every document as they are listed, damaged ones too, page by page."""
+    first = 0
+    while page := reader.ids(first):
+        yield from page
+        first += len(page)
+
+
+def every_file(reader: IndexReader, under: str = "") -> Iterator[FileRow]:
+    """Yield every file that documents were read from by its key, page by page."""
+    last = ""
+    while page := reader.files(last, under=under):
+        yield from page
+        last = page[-1].key

@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from qa.answering.answer import Answer, Timings
 from qa.answering.answerer import Answerer, Stage
-from qa.answering.filters import Scope
-from qa.answering.query_rewriting import Turn
+from qa.answering.question import Request
 
 MOST = 256
 
@@ -30,19 +29,11 @@ class Remembered:
         self._of: Hashable = None
         self._kept: OrderedDict[bytes, tuple[Stage, ...]] = OrderedDict()
 
-    def stages(
-        self,
-        question: str,
-        history: tuple[Turn, ...],
-        most: int,
-        threshold: float | None,
-        scope: Scope,
-    ) -> Iterator[Stage]:
+    def stages(self, request: Request) -> Iterator[Stage]:
         """Yield the stages of an answer, as `Answerer.stages` does."""
         began = time.perf_counter()
         state = self._state()
-        asked = repr((question, history, most, threshold, scope))
-        key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()
+        key = hashlib.sha256(repr(request).encode("utf-8", "surrogatepass")).digest()
         known = self._get(state, key)
         if known is not None:
             *before, last = known
@@ -52,7 +43,7 @@ class Remembered:
             yield replace(last, timings=Timings(embed_ms=0.0, search_ms=0.0, total_ms=took))
             return
         stages: list[Stage] = []
-        for stage in self._answerer.stages(question, history, most, threshold, scope):
+        for stage in self._answerer.stages(request):
             stages.append(stage)
             yield stage
         self._put(state, key, tuple(stages))

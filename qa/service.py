@@ -5,15 +5,13 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flask import current_app
-
 from corpus.sandbox.pool import ReadingRoom
-from index import LocalIndex
+from index import Index
 from index.ingest.upload_worker import Worker
 from qa.answer_cache import Remembered
 from qa.answering.answerer import Answerer
 from qa.config import Config
-from qa.overview.cached_value import Kept
+from qa.overview.cached_value import Kept, state_of
 from qa.overview.map import Picture
 from qa.overview.suggestions import draw
 from qa.wiring import make_answerer, open_index
@@ -39,7 +37,7 @@ class Service:
     """One collection being served."""
 
     config: Config
-    index: LocalIndex
+    index: Index
     answerer: Answerer
     state: State = "loading"
     startup: Startup = field(default_factory=Startup)
@@ -55,9 +53,9 @@ class Service:
         self.room = ReadingRoom(self.config.workers + 1)  # one is left to draw pages
         self.worker = Worker(self.index, self.room, self.config.workers)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
-        self.remembered = Remembered(self.answerer, self.index.state)
+        self.remembered = Remembered(self.answerer, lambda: state_of(self.index))
         self.picture = Picture(self.index)
-        self.examples = Kept(self.index.state, lambda: draw(self.index, self.answerer))
+        self.examples = Kept(lambda: state_of(self.index), lambda: draw(self.index, self.answerer))
 
     @classmethod
     def open(cls, config: Config) -> "Service":
@@ -81,16 +79,11 @@ class Service:
         """Load model and vectors, so that the first question is as quick as any."""
         self.startup.say("loading the model and the vectors: a few seconds")
         try:
-            self.index.embed_question("ready")
+            with self.index.reader() as reader:
+                reader.embed_question("ready")
             self.index.warm()
         except Exception:
             log.exception("the service cannot answer: run `pincite doctor`")
             self.state = "failed"
         else:
             self.state = "ready"
-
-
-def service() -> Service:
-    """Return what the app that handles this request serves."""
-    found: Service = current_app.extensions[Service.__name__]
-    return found

@@ -16,7 +16,7 @@ from qa.config import Config
 from qa.errors import ConfigError
 
 if TYPE_CHECKING:
-    from index import Embedder, LocalIndex
+    from index import Embedder, Index, LocalIndex
     from qa.answering.answerer import Answerer
     from qa.answering.ranking import Weights
 
@@ -94,13 +94,8 @@ def current_weights(config: Config) -> "Weights":
     return calibrated(shipped_weights(), config.directory)
 
 
-def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
+def make_answerer(config: Config, index: "Index") -> "Answerer":
     """Return what answers questions from an index."""
     from qa.answering.answerer import Answerer
 
-    return Answerer(
-        index,
-        index.embed_question,
-        config.confidence,
-        current_weights(config),
-    )
+    return Answerer(index, config.confidence, current_weights(config))

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus import Span
-
-Vector = NDArray[np.float32]
-"""A row of unit length, shape (dimension,)."""
-
-Vectors = NDArray[np.float32]
-"""Rows of unit length, shape (n, dimension)."""
+from index.types import Vector, Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from corpus import Span
-from index.embedding.embedder import PassageText, PassageVectors, Vector
+from index.embedding.embedder import PassageText, PassageVectors
 from index.embedding.engine import Engine, unit
 from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
 from index.embedding.onnx_export import load_light, make_light
 from index.embedding.onnx_export_maker import Say
 from index.errors import LightFormRefused, PassageTooLong
+from index.types import Vector
 
 RECIPE = "st1"
 """Changes whenever the same files would give other vectors than before."""

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import Vector, Vectors
+from index.types import Vector, Vectors
 
 
 class Encoded(NamedTuple):

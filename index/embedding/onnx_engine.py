@@ -11,9 +11,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from index.embedding.embedder import Vector, Vectors
 from index.embedding.engine import Encoded, unit
 from index.embedding.model_config import ModelShape
+from index.types import Vector, Vectors
 
 
 class LightEngine:

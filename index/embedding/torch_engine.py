@@ -13,9 +13,9 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-from index.embedding.embedder import Vector
 from index.embedding.engine import Encoded, unit
 from index.embedding.model_config import ModelShape
+from index.types import Vector
 
 _OPSET = 17
 

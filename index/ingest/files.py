@@ -2,14 +2,22 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus import CorpusError, Found
 from corpus.files import bytes_of
 from corpus.sandbox.pool import ReadingRoom
-from index import Addition, Arrival, DocumentInfo, FileRow, Index
+from index import (
+    Addition,
+    Arrival,
+    DocumentInfo,
+    FileRow,
+    Index,
+    every_document,
+    every_file,
+)
 from index.writing.progress import Reading, Watch, unwatched
 
 _NOTED = 500
@@ -32,8 +40,9 @@ class Known:
     """What a collection knew of files before any of them was looked at."""
 
     def __init__(self, index: Index) -> None:
-        self._infos: Mapping[str, DocumentInfo] = {info.id: info for info in index.documents()}
-        self.files: Mapping[str, FileRow] = {row.key: row for row in index.files()}
+        with index.reader() as reader:
+            self._infos = {info.id: info for info in every_document(reader)}
+            self.files = {row.key: row for row in every_file(reader)}
 
     def info(self, found: Found) -> DocumentInfo | None:
         """Return the document that a file was taken in as; None if it was not."""

@@ -6,12 +6,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from corpus import CorpusError, Damaged, Document, NeedsOcr, ReaderStopped
 from corpus.sandbox.ocr import installed
 from corpus.sandbox.pool import ReadingRoom
-from index import Arrival, IndexFault, Job, LocalIndex, Work
+from index import Arrival, Index, IndexFault, Job, Work
 from index.errors import (
     DiskFull,
     IndexMismatch,
@@ -21,7 +20,6 @@ from index.errors import (
     ModelRefused,
     PassageTooLong,
 )
-from index.ledger.lock import alone
 from qa.errors import ShuttingDown
 
 log = logging.getLogger("pincite.web")
@@ -47,7 +45,7 @@ class Worker:
     always left for jobs that are quick.
     """
 
-    def __init__(self, index: LocalIndex, room: ReadingRoom, workers: int = 2) -> None:
+    def __init__(self, index: Index, room: ReadingRoom, workers: int = 2) -> None:
         self._index = index
         self._room = room
         self._jobs = index.jobs
@@ -129,7 +127,7 @@ class Worker:
     def _run(self, place: int) -> None:
         while not self._ending.is_set():
             try:
-                with alone(self._lock(place)) as mine:
+                with self._index.alone(f"worker-{place}") as mine:
                     # By its own part it is told from what it held before, by the other from
                     # what another process holds.
                     lease = f"{place}.{secrets.token_hex(4)}:{self._token}"
@@ -143,9 +141,6 @@ class Worker:
                 self._ending.wait(_HINDERED)
             else:
                 self._ending.wait(_LOCKED)
-
-    def _lock(self, place: int) -> Path:
-        return self._index.directory / f"worker-{place}.lock"
 
     def _step(self, place: int, lease: str) -> None:
         """Do a job, or tidy up and wait for one."""
@@ -176,19 +171,20 @@ class Worker:
         place = lease.partition(".")[0]
         if not place.isdecimal() or int(place) == mine:
             return True
-        with alone(self._lock(int(place))) as free:
+        with self._index.alone(f"worker-{int(place)}") as free:
             return free
 
     def _tidy(self) -> None:
         """Tidy up, unless another worker, or process, does."""
-        with alone(self._index.directory / "tidy.lock") as mine:
+        with self._index.alone("tidy") as mine:
             if mine:
                 self._untidy = not self._index.tidy()
 
     def _do(self, work: Work) -> None:
         claim = work.claim
         try:
-            known = self._index.known_upload(work.job.document_id, work.job.sha256)
+            with self._index.reader() as reader:
+                known = reader.by_upload(work.job.document_id, work.job.sha256)
             if known is not None:
                 self._jobs.known(claim, known)
                 return

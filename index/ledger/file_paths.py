@@ -19,7 +19,7 @@ _ABOVE = (  # each with one of the files that show it
 )
 
 
-def file_places(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
+def file_paths(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
     """Return by document id where a file lies, as sources tell it of other files.
 
     Only of documents whose source is not that; of all of them, or of those `among` some. A path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.ledger.transaction import Change, now
-from index.protocol import Claim
+from index.types import Claim
 
 State = Literal["waiting", "reading", "ready", "failed", "deleted"]
 

@@ -34,8 +34,7 @@ from index.ledger.job_rows import (
 from index.ledger.ledger import Ledger
 from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import Change, now
-from index.protocol import Claim
-from index.types import DocumentInfo
+from index.types import Claim, DocumentInfo
 
 OnConflict = Literal["replace", "keep", "refuse"]
 """What becomes of an upload whose name another document, or waiting upload, has."""

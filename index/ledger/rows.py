@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -14,8 +13,7 @@ from index import remedies
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
-from index.protocol import FileRow
-from index.types import DocumentInfo
+from index.types import DocumentInfo, FileRow
 
 Ids = NDArray[np.int64]
 """Ids of passages, rising."""
@@ -24,18 +22,6 @@ _MANY = 500
 _LENGTHS = (1, 4, 16, 64, 200, _MANY)  # a guess: few, and none much longer than is needed
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of the ledger: a number that grows, and a token that nothing else has.
-
-    The token tells a restored ledger that went another way from the one that the files
-    were made of.
-    """
-
-    number: int
-    token: str
 
 
 def info_row(info: DocumentInfo, whole_history: bool) -> tuple[Any, ...]:

@@ -17,7 +17,6 @@ from index.ledger.full_text import Lexical
 from index.ledger.history import Facts, History, facts_of, read_history
 from index.ledger.rows import (
     Ids,
-    State,
     batches,
     checked_outline,
     is_whole,
@@ -29,8 +28,7 @@ from index.ledger.rows import (
     unpacked,
 )
 from index.ledger.schema import FILE, IDS_WITHIN, LISTED, OUTLINE, PASSAGE, UNUSED
-from index.protocol import FileRow
-from index.types import DocumentInfo
+from index.types import DocumentInfo, FileRow, State
 
 
 class Snapshot(Lexical):
@@ -64,9 +62,53 @@ class Snapshot(Lexical):
         rows = self._db.execute(f"SELECT {LISTED} FROM documents ORDER BY title, id")
         return [to_info(row) for row in rows]
 
-    def ids_in_order(self) -> list[str]:
-        """Return the ids of all documents as they are listed, also of those that are damaged."""
-        return [row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY title, id")]
+    def ids_in_order(self, first: int = 0, limit: int = -1) -> list[str]:
+        """Return the ids of documents as they are listed, also of those that are damaged."""
+        rows = self._db.execute(
+            "SELECT id FROM documents ORDER BY title, id LIMIT ? OFFSET ?", (limit, first)
+        )
+        return [row[0] for row in rows]
+
+    def existing(self, document_ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that there are documents of, damaged ones too."""
+        found: set[str] = set()
+        for some in batches(document_ids):
+            rows = self._db.execute(f"SELECT id FROM documents WHERE id IN ({marks(some)})", some)
+            found.update(row[0] for row in rows)
+        return found
+
+    def infos_after(
+        self, after: DocumentInfo | None, limit: int, within: Set[str] | None = None
+    ) -> list[DocumentInfo]:
+        """Return documents by title, then by id: the first ones, or those after another.
+
+        Of some documents only, where `within` holds their ids.
+        """
+        # A condition that is not needed is left out, so that SQLite can go by the index.
+        conditions = ["(title, id) > (:title, :id)"] if after else []
+        if within is not None:
+            conditions.append("id IN (SELECT value FROM json_each(:within))")
+        where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+        rows = self._db.execute(
+            f"SELECT {LISTED} FROM documents {where}ORDER BY title, id LIMIT :limit",
+            {
+                "title": after and after.title,
+                "id": after and after.id,
+                "within": json.dumps(sorted(within or ())),
+                "limit": limit,
+            },
+        )
+        return [to_info(row) for row in rows]
+
+    def infos_of(self, document_ids: Iterable[str]) -> dict[str, DocumentInfo]:
+        """Return by id what is known of some documents; unknown ones are left out."""
+        found: dict[str, DocumentInfo] = {}
+        for some in batches(document_ids):
+            rows = self._db.execute(
+                f"SELECT {LISTED} FROM documents WHERE id IN ({marks(some)})", some
+            )
+            found.update((row[0], to_info(row)) for row in rows)
+        return found
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all documents."""
@@ -76,7 +118,7 @@ class Snapshot(Lexical):
         row = self._one(f"SELECT {LISTED} FROM documents WHERE id = ?", document_id)
         return None if row is None else to_info(row)
 
-    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
+    def by_version(self, versions: Iterable[str]) -> list[DocumentInfo]:
         """Return the documents whose text is of one of these versions, by title, then by id."""
         rows = self._db.execute(
             f"SELECT {LISTED} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
@@ -92,13 +134,21 @@ class Snapshot(Lexical):
         )
         return None if row is None else to_info(row)
 
-    def files(self) -> list[FileRow]:
-        """Return the files that documents were read from.
+    def files(self, after: str = "", limit: int = -1, under: str = "") -> list[FileRow]:
+        """Return the files that documents were read from, by key: those after a key.
 
-        One that is damaged is left out: it is read again, and its row is written anew.
+        Only those whose keys begin with `under`, where it is given. One that is damaged is left
+        out: it is read again, and its row is written anew.
         """
-        rows = self._db.execute(f"SELECT {FILE} FROM files")
-        return [to_file(row) for row in rows if is_whole(row)]
+        # A range instead of LIKE, so that the index on the key is used whatever it holds.
+        rows = self._db.execute(
+            f"SELECT {FILE} FROM files "
+            "WHERE key > ?1 AND key >= ?2 AND (?2 = '' OR key < ?3) ORDER BY key LIMIT ?4",
+            (after, under, _after_all(under), limit),
+        ).fetchall()
+        whole = [to_file(row) for row in rows if is_whole(row)]
+        # A page of nothing but damaged rows is not the end.
+        return whole if whole or not rows else self.files(rows[-1][0], limit, under)
 
     def keys_of(self, document_id: str) -> list[str]:
         """Return the keys of the files that a document was read from."""
@@ -360,6 +410,11 @@ class Snapshot(Lexical):
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
+
+
+def _after_all(prefix: str) -> str:
+    """Return a text that sorts after all that begin with a prefix."""
+    return prefix + chr(0x10FFFF)
 
 
 def _require_all(wanted: Set[object], found: Collection[object]) -> None:

@@ -16,7 +16,6 @@ from index.errors import DiskFull, JobLost, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.history import forget_history, keep_history
 from index.ledger.rows import (
-    State,
     file_row,
     info_row,
     original_checksum,
@@ -39,8 +38,7 @@ from index.ledger.schema import (
     statements,
 )
 from index.ledger.snapshot import Snapshot
-from index.protocol import Claim, FileRow
-from index.types import DocumentInfo
+from index.types import Claim, DocumentInfo, FileRow, State
 
 _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 AT_ONCE = 1 << 20

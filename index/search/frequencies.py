@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Iterable
 
-from index.ledger.rows import State
 from index.ledger.snapshot import Snapshot
+from index.types import State
 
 _MOST = 20_000
 

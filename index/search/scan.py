@@ -3,21 +3,35 @@
 from collections.abc import Callable, Mapping, Sequence, Set
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import remedies
-from index.embedding.embedder import Vector
 from index.errors import LedgerDamaged
 from index.ledger.rows import Ids
 from index.ledger.snapshot import Snapshot
-from index.protocol import Mask, Rows
 from index.search.fusion import fuse
-from index.types import Hit
+from index.types import Hit, Vector
 from index.vectors.flat import Found
 from index.vectors.view import VectorView
 
+Rows = NDArray[np.intp]
+"""Places of something in a sequence."""
+
+Mask = NDArray[np.bool_]
+"""A truth value for each of many."""
+
 
 class LocalScan:
-    """All passages of one snapshot beside a topic; of use while the snapshot is open."""
+    """All passages of one snapshot beside a topic; of use while the snapshot is open.
+
+    Attributes:
+        documents: The ids of the documents, by title, then by id.
+        owners: For each passage the place of its document among these.
+        starts: Where each passage begins in its document.
+        cosines: The cosine of each passage and the topic.
+        held: A column for each word: which passages hold it, stemmed, in their own text, not
+            in title or headings.
+    """
 
     def __init__(
         self,
@@ -36,9 +50,9 @@ class LocalScan:
         self._within = within
         places = snapshot.places(within)
         self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
-        infos = snapshot.infos()
-        self.documents = infos if within is None else [i for i in infos if i.id in within]
-        position = {info.id: place for place, info in enumerate(self.documents)}
+        ids = [info.id for info in snapshot.infos()]
+        self.documents = ids if within is None else [key for key in ids if key in within]
+        position = {key: place for place, key in enumerate(self.documents)}
         self.owners = np.array([_place_of(owner, position) for _, owner, _ in places], np.intp)
         self.starts = np.array([start for _, _, start in places], dtype=np.intp)
         self.cosines = _cosines(snapshot, view, self._ids, vector)
@@ -47,6 +61,13 @@ class LocalScan:
             self.held[:, column] = np.isin(self._ids, snapshot.holders(word))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
+        """Return the passages of some rows, in the order of the rows.
+
+        Args:
+            rows: Which passages.
+            by_words: Which of all passages are found by words; ranks count among them.
+            by_meaning: The same by meaning.
+        """
         wanted = set(self._ids[by_words].tolist())
         found: Found = []
         if wanted:

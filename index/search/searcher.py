@@ -1,16 +1,15 @@
 """Search of one snapshot: by meaning and by words, fused, no document crowding out the others."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
 from index.analysis import content_words, words_of
-from index.embedding.embedder import Vector
 from index.ledger.snapshot import Snapshot
 from index.search.frequencies import Frequencies
 from index.search.fusion import capped, fuse
 from index.search.scan import LocalScan
-from index.types import Hit
+from index.types import Hit, Vector
 from index.vectors.cache import CachedVectors
 from index.vectors.flat import Found
 
@@ -27,7 +26,7 @@ class Searcher:
     def search(
         self, snapshot: Snapshot, question: str, vector: Vector, k: int, within: Set[str] | None
     ) -> list[Hit]:
-        """Return up to `k` hits, best first; see `index.protocol.Index.search`."""
+        """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
         terms, pool = content_words(words_of(question)), max(_POOL, k)
@@ -49,7 +48,7 @@ class Searcher:
     def scan(
         self, snapshot: Snapshot, words: Sequence[str], vector: Vector, within: Set[str] | None
     ) -> LocalScan:
-        """Compare a topic with every passage; see `index.protocol.Index.scanning`."""
+        """Compare a topic with every passage, while the snapshot is open."""
 
         def load(
             ids: Sequence[int], scores: Mapping[int, float], dense: Found, lexical: Found
@@ -57,6 +56,10 @@ class Searcher:
             return _hits(snapshot, ids, scores, dense, lexical, vector)
 
         return LocalScan(snapshot, self._vectors.of(snapshot), words, vector, load, within)
+
+    def frequencies(self, snapshot: Snapshot, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        return self._frequencies.of(snapshot, terms)
 
     def _pools(
         self,

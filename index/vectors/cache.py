@@ -9,12 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedding.embedder import Embedder, Vector
+from index.embedding.embedder import Embedder
 from index.errors import IndexMismatch, LedgerUnusable
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone
-from index.ledger.rows import Ids, State
+from index.ledger.rows import Ids
 from index.ledger.snapshot import Snapshot
+from index.types import State, Vector
 from index.vectors.flat import Flat, Found
 from index.vectors.generations import Saved, generations, load, remove, save
 from index.vectors.hnsw import Graph

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.embedding.embedder import Vector, Vectors
 from index.ledger.rows import Ids
+from index.types import Vector, Vectors
 
 Found = list[tuple[int, float]]
 """Passage ids with their cosines, nearest first."""

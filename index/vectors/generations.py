@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 from index.errors import LedgerUnusable
-from index.ledger.rows import State
 from index.ledger.snapshot import Snapshot
+from index.types import State
 from index.vectors.flat import Flat
 from index.vectors.hnsw import Graph
 from index.vectors.view import VectorView

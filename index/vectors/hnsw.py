@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.embedder import Vector, Vectors
+from index.types import Vector, Vectors
 from index.vectors.flat import Flat, Found, faiss
 
 LEAST_RECALL = 0.99

@@ -7,8 +7,8 @@ from typing import Self
 
 import numpy as np
 
-from index.embedding.embedder import Vector, Vectors
 from index.ledger.rows import Ids
+from index.types import Vector, Vectors
 from index.vectors.flat import Flat, Found
 from index.vectors.hnsw import Graph, Places
 

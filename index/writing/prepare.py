@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
 from index.embedding.embedder import Embedder, PassageText
-from index.protocol import Arrival
-from index.types import DocumentInfo
+from index.types import Arrival, DocumentInfo
 
 _CONTEXT_TOKENS = 32
 

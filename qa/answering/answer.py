@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from qa.answering.filters import Searched
+from index import FilterReport
 
 Status = Literal["answered", "unanswered"]
 
@@ -125,7 +125,7 @@ class Answer:
     differences: tuple[Difference, ...]
     closest: tuple[Close, ...]
     timings: Timings
-    within: Searched | None = None
+    within: FilterReport | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""

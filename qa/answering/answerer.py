@@ -1,32 +1,33 @@
 """From a question to an answer pinned to its words."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.hidden import count_hidden
-from index import Hit, Index, Vector
-from index.search.fusion import capped
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
 from qa.answering.abstention import reason
-from qa.answering.answer import Answer, Citation, Close, Lead, Sentence, Timings
+from qa.answering.answer import Answer, Citation, Sentence, Timings
+from qa.answering.citing import cite, close
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
 from qa.answering.features import Asked, Evidence, question_terms
-from qa.answering.filters import Scope, Searched, resolve
-from qa.answering.query_rewriting import Turn, stand_alone
-from qa.answering.quoting import MAX_QUOTES, choose, lead
-from qa.answering.ranking import POOL, READ, Ranked, Weights, gather, rank_passages, rank_sentences
-from qa.answering.records import ranks_of
+from qa.answering.filters import applied
+from qa.answering.query_rewriting import stand_alone
+from qa.answering.question import Request, checked_question
+from qa.answering.quoting import choose
+from qa.answering.ranking import (
+    POOL,
+    READ,
+    Ranked,
+    Weights,
+    diverse,
+    gather,
+    rank_passages,
+    rank_sentences,
+)
 from qa.answering.topic_search import Findings, find
-from qa.errors import CollectionEmpty, QuestionRejected
 
-MAX_QUESTION = 4000
-"""The most characters of a question."""
-
-EVERYTHING = Scope()
-
-_CLOSEST = 3
-_IN_WORDS = {"question": "ask in words", "topic": "name it in words"}
+_CLOSEST = 3  # a guess: as many as quotes, and they fit a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,239 +48,147 @@ class Quoted:
 Stage = Found | Quoted | Answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that an answer takes from the collection, of one moment."""
+
+    searched: str
+    asked: Asked
+    passages: Sequence[Evidence]
+    quotes: Sequence[Ranked]
+    confidence: float
+    places: Mapping[str, str]
+    reason: str | None
+    within: FilterReport | None
+    embed_ms: float
+    search_ms: float
+
+
 class Answerer:
     """Answers questions by quoting; safe to share between threads."""
 
-    def __init__(
-        self, index: Index, embed: Callable[[str], Vector], threshold: float, weights: Weights
-    ) -> None:
-        """Take what finds, what embeds, what evidence counts, and when to be silent.
+    def __init__(self, index: Index, threshold: float, weights: Weights) -> None:
+        """Take what finds, when to be silent, and what each feature counts.
 
         Below a confidence of `threshold` nothing is quoted.
         """
         self._index = index
-        self._embed = embed
         self._threshold = threshold
         self._weights = weights
 
-    def search(self, question: str, k: int, scope: Scope = EVERYTHING) -> list[Hit]:
+    def search(self, question: str, k: int, wanted: Filter = ALL_DOCUMENTS) -> list[Hit]:
         """Return the passages for a question, best first.
 
         Raises:
-            QuestionRejected: If the question is no question.
+            QuestionRejected: If the question is empty, too long, or not text.
             CollectionEmpty: If there is nothing to search.
-            NothingWithin: If no document is in the scope.
+            NothingWithin: If no document matches the filter.
         """
         text = checked_question(question)
-        within, _ = self.searched(scope)
-        _, evidence = gather(self._index, text, self._embed(text), pool=max(POOL, k), within=within)
-        return _diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
+        with self._index.reader() as reader:
+            applied(reader, wanted)
+            vector = reader.embed_question(text)
+            _, evidence = gather(reader, text, vector, pool=max(POOL, k), wanted=wanted)
+        return diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
-    def find(self, topic: str, most: int | None = None, scope: Scope = EVERYTHING) -> Findings:
-        """Return the passages about a topic, of all, grouped by document; see `topic_search.find`.
+    def find(
+        self, topic: str, per_document: int | None = None, wanted: Filter = ALL_DOCUMENTS
+    ) -> Findings:
+        """Return the passages about a topic, of all, grouped by document.
 
         Raises:
-            QuestionRejected: If the topic is empty, too long, or no text.
+            QuestionRejected: If the topic is empty, too long, or not text.
             CollectionEmpty: If there is nothing to search.
-            NothingWithin: If no document is in the scope.
+            NothingWithin: If no document matches the filter.
         """
         text = checked_question(topic, "topic")
-        within, searched = self.searched(scope)
-        return replace(find(self._index, text, self._embed(text), most, within), within=searched)
+        with self._index.reader() as reader:
+            report = applied(reader, wanted)
+            found = find(reader, text, reader.embed_question(text), per_document, wanted)
+        return replace(found, within=report)
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        most: int = MAX_QUOTES,
-        threshold: float | None = None,
-        scope: Scope = EVERYTHING,
-    ) -> Answer:
+    def answer(self, request: Request) -> Answer:
         """Answer a question; see `stages`."""
-        *_, last = self.stages(question, history, most, threshold, scope)
+        *_, last = self.stages(request)
         assert isinstance(last, Answer)
         return last
 
-    def stages(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        most: int = MAX_QUOTES,
-        threshold: float | None = None,
-        scope: Scope = EVERYTHING,
-    ) -> Iterator[Stage]:
+    def stages(self, request: Request) -> Iterator[Stage]:
         """Answer a question, yielding each stage as it is reached; the answer comes last.
 
-        Args:
-            question: What is asked.
-            history: The turns before it, the oldest first; a question that leans on them
-                is searched with the words that it leaves out.
-            most: The most sentences to quote.
-            threshold: The confidence below which nothing is quoted, where it is not to be
-                the usual one.
-            scope: Which documents to answer from.
-
         Raises:
-            QuestionRejected: If the question is empty, too long, or no text.
+            QuestionRejected: If the question is empty, too long, or not text.
             CollectionEmpty: If there is nothing to ask.
-            NothingWithin: If no document is in the scope.
+            NothingWithin: If no document matches the filter.
         """
         began = time.perf_counter()
-        text = checked_question(question)
-        within, told = self.searched(scope)
-        searched = stand_alone(text, history)
-        embed_began = time.perf_counter()
-        vector = self._embed(searched)
-        raw_vector = vector if searched == text else self._embed(text)
-        search_began = time.perf_counter()
-        asked, evidence = gather(
-            self._index, searched, vector, also=(text, raw_vector), within=within
-        )
-        evidence = self._still_there(evidence)
-        passages = rank_passages(evidence, self._weights)
-        search_ended = time.perf_counter()
-        yield Found(tuple(_diverse([item.hit for item in passages], READ)))
+        text = checked_question(request.question)
+        # Everything is read before the first stage is yielded: whoever takes the stages may be
+        # slow, and a moment that is held open keeps the ledger's log from being emptied.
+        read = self._read(text, request)
+        yield Found(tuple(diverse([item.hit for item in read.passages], READ)))
 
-        sentences = rank_sentences(asked, passages[:READ], self._weights)
-        sure = confidence(asked, sentences, self._weights.confidence)
-        answered = bool(sentences) and sure >= (self._threshold if threshold is None else threshold)
-        quotes = choose(sentences, most) if answered else []
-        places = self._index.file_places({quote.hit.document.id for quote in quotes})
         citations = tuple(
-            cite(number, quote, places.get(quote.hit.document.id, ""))
-            for number, quote in enumerate(quotes, start=1)
+            cite(number, quote, read.places.get(quote.hit.document.id, ""))
+            for number, quote in enumerate(read.quotes, start=1)
         )
-        quoted = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
-        for sentence, citation in zip(quoted, citations, strict=True):
+        sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
+        for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
-        closest = () if answered else _diverse([item.hit for item in passages], _CLOSEST)
+        answered = read.reason is None
+        closest = [] if answered else diverse([item.hit for item in read.passages], _CLOSEST)
         yield Answer(
             question=text,
-            searched=searched,
+            searched=read.searched,
             status="answered" if answered else "unanswered",
-            confidence=sure,
-            reason=None if answered else self._reason(asked, within),
-            sentences=quoted,
+            confidence=read.confidence,
+            reason=read.reason,
+            sentences=sentences,
             citations=citations,
-            differences=differences(asked, quotes),
-            closest=tuple(_close(hit) for hit in closest),
+            differences=differences(read.asked, read.quotes),
+            closest=tuple(close(hit) for hit in closest),
             timings=Timings(
-                embed_ms=_ms(embed_began, search_began),
-                search_ms=_ms(search_began, search_ended),
+                embed_ms=read.embed_ms,
+                search_ms=read.search_ms,
                 total_ms=_ms(began, time.perf_counter()),
             ),
-            within=told,
+            within=read.within,
         )
 
-    def _still_there(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """Return the evidence from documents that were not removed since they were found."""
-        ids = {item.hit.document.id for item in evidence}
-        there = {key for key in ids if self._index.info(key) is not None}
-        return [item for item in evidence if item.hit.document.id in there]
-
-    def _reason(self, asked: Asked, within: Set[str] | None) -> str:
-        return reason(asked, self._index.frequencies(question_terms(asked.text), within))
-
-    def searched(self, scope: Scope) -> tuple[frozenset[str] | None, Searched | None]:
-        """Return the ids of the documents in a scope and what is told of them; None for all.
-
-        Raises:
-            CollectionEmpty: If there is nothing to ask.
-            NothingWithin: If no document is in the scope.
-        """
-        self.require_documents()
-        if not scope:
-            return None, None
-        places = self._index.file_places() if scope.folders else {}
-        return resolve(scope, self._index.documents(), places)
-
-    def require_documents(self) -> None:
-        """Raise `CollectionEmpty`, which says what to do, if there is nothing to ask."""
-        if self._index.size() == 0:
-            raise CollectionEmpty(
-                "there is no document in the collection: add some with `pincite add PATH`, "
-                "or the article that comes with Pincite with `pincite add --bundled`"
-            )
-
-
-def checked_question(question: str, what: str = "question") -> str:
-    """Return the question, or `what` else is searched for, without white space at its ends.
-
-    Raises:
-        QuestionRejected: If it is empty, too long, has no word, or is no valid Unicode.
-    """
-    text = question.strip()
-    if not any(character.isalnum() for character in text):
-        raise QuestionRejected(f"the {what} is empty: {_IN_WORDS[what]}")
-    if len(text) > MAX_QUESTION:
-        raise QuestionRejected(
-            f"the {what} has {len(text):,} characters, more than the {MAX_QUESTION:,} "
-            "that one may have: shorten it"
+    def _read(self, text: str, request: Request) -> _Read:
+        """Read from one moment of the collection, and decide whether it answers."""
+        wanted = request.filter
+        with self._index.reader() as reader:
+            within = applied(reader, wanted)
+            searched = stand_alone(text, request.history)
+            embed_began = time.perf_counter()
+            vector = reader.embed_question(searched)
+            raw = vector if searched == text else reader.embed_question(text)
+            search_began = time.perf_counter()
+            asked, evidence = gather(reader, searched, vector, also=(text, raw), wanted=wanted)
+            passages = rank_passages(evidence, self._weights)
+            search_ended = time.perf_counter()
+            sentences = rank_sentences(asked, passages[:READ], self._weights)
+            sure = confidence(asked, sentences, self._weights.confidence)
+            least = self._threshold if request.min_confidence is None else request.min_confidence
+            answered = bool(sentences) and sure >= least
+            quotes = choose(sentences, request.max_quotes) if answered else []
+            places = reader.file_paths({quote.hit.document.id for quote in quotes})
+            why = None
+            if not answered:
+                why = reason(asked, reader.frequencies(question_terms(asked.text), wanted))
+        return _Read(
+            searched=searched,
+            asked=asked,
+            passages=passages,
+            quotes=quotes,
+            confidence=sure,
+            places=places,
+            reason=why,
+            within=within,
+            embed_ms=_ms(embed_began, search_began),
+            search_ms=_ms(search_began, search_ended),
         )
-    try:
-        text.encode()
-    except UnicodeEncodeError as exc:
-        raise QuestionRejected(
-            f"the {what} is no valid Unicode (character {exc.start}): send it as UTF-8"
-        ) from exc
-    return text
-
-
-def cite(number: int, quote: Ranked, place: str) -> Citation:
-    """Return the citation of a sentence, under a number; `place` is where its file lies."""
-    passage, document = quote.hit.passage, quote.hit.document
-    before = lead(quote)
-    return Citation(
-        number=number,
-        document_id=document.id,
-        version=document.version,
-        title=document.title,
-        source=document.source,
-        place=place,
-        author=document.author,
-        published=document.published,
-        publisher=document.publisher,
-        page=passage.page,
-        page_label=passage.page_label,
-        recognized=passage.recognized,
-        heading=passage.heading,
-        start=quote.span.start,
-        end=quote.span.end,
-        quote=quote.text,
-        lead=None if before is None else Lead(*before, passage.quote(before)),
-        score=round(quote.score, 6),
-        hidden_characters=count_hidden(quote.text),
-        **ranks_of(quote.hit),
-    )
-
-
-def _diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
-    """Return the `k` best hits, each text of a document once, one place kept for another."""
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in hits:
-        best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
-    once = list(best.values())
-    owners = {place: hit.document.id for place, hit in enumerate(once)}
-    return [once[place] for place in capped(range(len(once)), owners, max(1, k * 4 // 5), k)]
-
-
-def _close(hit: Hit) -> Close:
-    passage, document = hit.passage, hit.document
-    return Close(
-        document_id=document.id,
-        version=document.version,
-        title=document.title,
-        page=passage.page,
-        page_label=passage.page_label,
-        recognized=passage.recognized,
-        heading=passage.heading,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        score=round(hit.score, 6),
-        hidden_characters=count_hidden(passage.text),
-        **ranks_of(hit),
-    )
 
 
 def _ms(began: float, ended: float) -> float:

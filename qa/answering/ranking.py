@@ -1,7 +1,7 @@
 """Puts passages and sentences in order by what speaks for them, with learned weights."""
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -9,7 +9,8 @@ from importlib import resources
 import numpy as np
 
 from corpus import Span
-from index import Hit, Index, Vector
+from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
+from index.search.fusion import capped
 from qa.answering.features import (
     PASSAGE_FIGURES,
     SENTENCE_FIGURES,
@@ -82,29 +83,29 @@ class Ranked:
 
 
 def gather(
-    index: Index,
+    reader: IndexReader,
     question: str,
     vector: Vector,
     pool: int = POOL,
     also: tuple[str, Vector] | None = None,
-    within: Set[str] | None = None,
+    wanted: Filter = ALL_DOCUMENTS,
 ) -> tuple[Asked, list[Evidence]]:
     """Return the question analysed, and the figures of what the index finds for it.
 
     Args:
-        index: What is searched.
+        reader: What is searched.
         question: The question, able to stand alone.
         vector: Its embedding.
         pool: How many passages to look at.
         also: The question as it was put, where that differs, and its embedding: what only
             it finds is looked at too.
-        within: The ids of the documents to search; None for all.
+        wanted: Which documents to search.
     """
-    asked = analyse(question, index.frequencies(question_terms(question)), index.size())
-    hits = index.search(question, vector, pool, within)
+    asked = analyse(question, reader.frequencies(question_terms(question)), reader.passage_count())
+    hits = reader.search(question, vector, pool, wanted)
     if also is not None and also[0] != question:
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
-        more = index.search(*also, pool // 2, within)
+        more = reader.search(*also, pool // 2, wanted)
         hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
     return asked, weigh(asked, hits)
 
@@ -127,6 +128,16 @@ def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Eviden
         hit = replace(item.hit, score=float(scores[position]))
         ranked.append(Evidence(hit, item.passage, sentences))
     return ranked
+
+
+def diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
+    """Return the `k` best hits, each text of a document once, one place kept for another."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
+    once = list(best.values())
+    owners = {place: hit.document.id for place, hit in enumerate(once)}
+    return [once[place] for place in capped(range(len(once)), owners, max(1, k * 4 // 5), k)]
 
 
 def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:

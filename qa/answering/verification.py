@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from corpus import Document
-from index import Index
+from index import Index, IndexReader
 from index.ledger.history import Evidence, Facts
 from qa.errors import RecordRejected
 
@@ -86,14 +86,15 @@ def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check
     Each document is read once, whoever cites it, and one at a time is held.
     """
     cited = [pair for record in records for pair in _citations(record)]
-    where = _where([citation for citation, _ in cited], index)
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, (citation, _) in enumerate(cited):
-        places[where[_cited(citation)]].append(place)
     checks: dict[int, Check] = {}
-    for document_id, citing in places.items():
-        document, evidence = _read(document_id, index)
-        checks |= {place: _check(*cited[place], document, evidence) for place in citing}
+    with index.reader() as reader:
+        where = _where([citation for citation, _ in cited], reader)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, (citation, _) in enumerate(cited):
+            places[where[_cited(citation)]].append(place)
+        for document_id, citing in places.items():
+            document, evidence = _read(document_id, reader)
+            checks |= {place: _check(*cited[place], document, evidence) for place in citing}
     return [checks[place] for place in range(len(cited))]
 
 
@@ -131,29 +132,28 @@ def _cited(citation: Mapping[str, Any]) -> tuple[str, str]:
     return citation["document_id"], citation["version"]
 
 
-def _where(citations: Sequence[Mapping[str, Any]], index: Index) -> Mapping[tuple[str, str], str]:
+def _where(
+    citations: Sequence[Mapping[str, Any]], reader: IndexReader
+) -> Mapping[tuple[str, str], str]:
     """Return the id of the document that each citation is to be checked against.
 
     An id is of a place, a version is of a text: a file that was moved is another document
     with the same text. So where the cited id has not the cited text, one that has it counts.
     """
     cited = {_cited(citation) for citation in citations}
-    infos = {name: index.info(name) for name, _ in cited}
-    versions = {name: info.version for name, info in infos.items() if info is not None}
+    infos = reader.infos({name for name, _ in cited})
+    versions = {name: info.version for name, info in infos.items()}
     astray = {(name, version) for name, version in cited if versions.get(name) != version}
-    holding = index.holding(version for _, version in astray) if astray else []
+    holding = reader.by_version(version for _, version in astray) if astray else []
     elsewhere = {info.version: info.id for info in reversed(holding)}
     moved = {key: elsewhere[key[1]] for key in astray if key[1] in elsewhere}
     return {key: moved.get(key, key[0]) for key in cited}
 
 
-def _read(document_id: str, index: Index) -> tuple[Document, Evidence] | tuple[None, None]:
-    """Return a document with what is known of it, both of the same text."""
-    while (document := index.document(document_id)) is not None:
-        evidence = index.evidence(document_id)
-        if evidence is not None and evidence.now.version == document.version:
-            return document, evidence
-    return None, None
+def _read(document_id: str, reader: IndexReader) -> tuple[Document, Evidence] | tuple[None, None]:
+    """Return a document with what is known of it."""
+    document, evidence = reader.document(document_id), reader.evidence(document_id)
+    return (None, None) if document is None or evidence is None else (document, evidence)
 
 
 def _check(

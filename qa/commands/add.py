@@ -15,7 +15,7 @@ from qa.config import Config
 from qa.wiring import open_index
 
 if TYPE_CHECKING:
-    from index import LocalIndex
+    from index import Index
     from index.ingest.files import Outcome
     from index.ingest.sync import Foreseen
     from index.writing.progress import Watch
@@ -123,7 +123,7 @@ def _foretell(foreseen: "Sequence[Foreseen]", json_: bool) -> None:
             click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
 
 
-def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> None:
+def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
     """Carry over each change of a folder until interrupted.
 
     A disk that tells of no changes, as one on the network may, is looked at every minute.
@@ -155,9 +155,7 @@ def watch_folder(folder: Path, index: "LocalIndex", *, may_be_empty: bool) -> No
         return
 
 
-def _follow(
-    folder: Path, index: "LocalIndex", refused: "set[Outcome]", *, may_be_empty: bool
-) -> bool:
+def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
     """Carry over what changed in a folder, telling each file that did, and whether any did.
 
     `refused` are those that were told as such already, and are not told again.
@@ -182,7 +180,7 @@ def _follow(
 
 
 def carry_out(
-    index: "LocalIndex",
+    index: "Index",
     begin: "Callable[[Watch], Iterator[Outcome]]",
     total: int,
     json_: bool,

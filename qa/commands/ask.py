@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from qa.answering.filters import Scope
+from index import Filter
+from qa.answering.question import Request
 from qa.cli import as_json
-from qa.commands.options import print_searched, scoped
+from qa.commands.options import filtered, print_searched
 from qa.commands.output import (
     page_of,
     print_answer,
@@ -28,11 +29,11 @@ from qa.wiring import make_answerer, open_existing
     metavar="FILE",
     help="Also write the answer to FILE, as `pincite verify` reads it.",
 )
-@scoped
+@filtered
 @as_json
 @click.pass_obj
 def ask_command(
-    config: Config, words: tuple[str, ...], save: Path | None, scope: Scope, json_: bool
+    config: Config, words: tuple[str, ...], save: Path | None, wanted: Filter, json_: bool
 ) -> None:
     """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
 
@@ -45,7 +46,7 @@ def ask_command(
     """
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    answer = answerer.answer(" ".join(words), scope=scope)
+    answer = answerer.answer(Request(" ".join(words), filter=wanted))
     if save is not None:
         write_records(save, answer.record())
     if json_:
@@ -65,11 +66,11 @@ def ask_command(
     show_default=True,
     help="The most passages to show.",
 )
-@scoped
+@filtered
 @as_json
 @click.pass_obj
 def search_command(
-    config: Config, words: tuple[str, ...], count: int, scope: Scope, json_: bool
+    config: Config, words: tuple[str, ...], count: int, wanted: Filter, json_: bool
 ) -> None:
     """Find the passages nearest to QUESTION, by words and by meaning.
 
@@ -81,7 +82,7 @@ def search_command(
 
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    hits = answerer.search(" ".join(words), count, scope)
+    hits = answerer.search(" ".join(words), count, wanted)
     if json_:
         print_json({"hits": [hit_record(hit) for hit in hits]})
         return

@@ -29,7 +29,7 @@ def backup_command(config: Config, file: Path) -> None:
     """
     from index import back_up
 
-    open_existing(config, read_only=False).counts()  # an empty collection is one too
+    open_existing(config, read_only=False)  # an empty collection is one too
     manifest = back_up(config.directory, file)
     size = file.stat().st_size
     click.echo(
@@ -58,7 +58,8 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
 
     if not replace:
         try:
-            held = open_index(config, read_only=True).counts()["documents"]
+            with open_index(config, read_only=True).reader() as reader:
+                held = reader.document_count()
         except IndexFault as exc:
             raise click.ClickException(f"{exc}; to replace it, say --replace") from exc
         if held:
@@ -70,7 +71,8 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
     restore(file, config.directory, with_removed=with_removed)
     index = open_index(config)
     index.purge()
-    counts = index.counts()
+    with index.reader() as reader:
+        counts = reader.counts()
     click.echo(
         f"restored: {counted(counts['documents'], 'document')}, "
         f"{counted(counts['passages'], 'passage')} in the collection {config.collection!r}"
@@ -92,7 +94,8 @@ def collections_command(config: Config, json_: bool) -> None:
     found: list[dict[str, Any]] = []
     for name in collection_names(config):
         try:
-            counts, fault = open_index(config, name, read_only=True).counts(), None
+            with open_index(config, name, read_only=True).reader() as reader:
+                counts, fault = dict(reader.counts()), None
         except IndexFault as exc:
             counts, fault = {}, str(exc)
         if name not in collection_names(config):

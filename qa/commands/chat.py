@@ -46,11 +46,14 @@ def chat_command(config: Config, json_: bool) -> None:
       pincite chat
       pincite chat < questions.txt
     """
+    from qa.answering.filters import require_documents
+
     index = open_existing(config)
     answerer = make_answerer(config, index)
-    answerer.require_documents()
-    say("loading the model…")
-    index.embed_question("ready")
+    with index.reader() as reader:
+        require_documents(reader)
+        say("loading the model…")
+        reader.embed_question("ready")
     say(f"ready: ask, a question a line; {_HELP}")
     conversation = _Conversation(answerer)
     for line in _lines():
@@ -72,12 +75,13 @@ class _Conversation:
 
     def ask(self, question: str) -> Answer:
         from qa.answering.query_rewriting import Turn
+        from qa.answering.question import Request
 
-        history = [
+        history = tuple(
             Turn(answer.question, " ".join(sentence.text for sentence in answer.sentences))
             for answer in self.answers
-        ]
-        answer = self._answerer.answer(question, history)
+        )
+        answer = self._answerer.answer(Request(question, history))
         self.answers.append(answer)
         return answer
 

@@ -80,17 +80,19 @@ def eval_command(
         ):
             pass
         index.checkpoint(always=True)
-    elif cases.documents is None:
-        _require_passages(index.size())
+    with index.reader() as reader:
+        passages = reader.passage_count()
+    if cases.documents is None:
+        _require_passages(passages)
     weights = current_weights(config) if cases.documents is None else shipped_weights()
     settings: dict[str, Any] = {
         "model": index.embedder.id,
         "confidence": config.confidence,
         "quick": quick,
-        "passages": index.size(),
+        "passages": passages,
     }
     run = Run(cases.name, cases.digest, settings)
-    steps = evaluate(cases, index, index.embedder.embed_question, weights)
+    steps = evaluate(cases, index, weights)
     for outcome in tqdm(
         steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
     ):
@@ -175,7 +177,8 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     from qa.evaluation.sets import load
 
     index = open_existing(config)
-    _require_passages(index.size())
+    with index.reader() as reader:
+        _require_passages(reader.passage_count())
     cases = load(str(questions), config.eval_data)
     fitted = calibrate(cases, index, current_weights(config))
     click.echo(

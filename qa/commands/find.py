@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index import Filter
 from index.counted import counted
-from qa.answering.filters import Scope
 from qa.cli import as_json
-from qa.commands.options import print_searched, scoped
+from qa.commands.options import filtered, print_searched
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help="The most passages to show of each document, the best.  [default: all]",
 )
 @click.option("--all", "all_", is_flag=True, help="Also list the documents with none.")
-@scoped
+@filtered
 @as_json
 @click.pass_obj
 def find_command(
@@ -33,7 +33,7 @@ def find_command(
     words: tuple[str, ...],
     most: int | None,
     all_: bool,
-    scope: Scope,
+    wanted: Filter,
     json_: bool,
 ) -> None:
     """Look at every passage for TOPIC, and show those about it, document by document.
@@ -50,7 +50,7 @@ def find_command(
     """
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    findings = answerer.find(" ".join(words), most, scope)
+    findings = answerer.find(" ".join(words), most, wanted)
     if json_:
         print_json(findings.record())
     else:

@@ -136,7 +136,8 @@ def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
     if config.directory.exists() or "collection" in config.origins:
         try:
             index = open_existing(config)
-            counts = index.counts()
+            with index.reader() as reader:
+                counts = dict(reader.counts())
             findings += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
         except IndexFault as fault:
@@ -174,7 +175,8 @@ def rebuild_command(config: Config) -> None:
     from qa.answering.calibration import forget
 
     index = open_existing(config, read_only=False)
-    total, before = len(index.documents()), index.made_with()
+    with index.reader() as reader:
+        total, before = reader.document_count(), reader.embedder_id()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
         pass
     index.purge()

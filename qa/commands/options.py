@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from index import Filter, FilterReport
 from index.counted import counted
-from qa.answering.filters import Scope, Searched, told
 
 _OPTIONS = (
     click.option(
@@ -25,11 +25,11 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def scoped(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that limit a search, which the command gets as its `scope`."""
+def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that limit a search, which the command gets as its `wanted`."""
 
     @wraps(function)
-    def with_scope(
+    def with_filter(
         *arguments: Any,
         documents: tuple[str, ...],
         folders: tuple[str, ...],
@@ -38,19 +38,19 @@ def scoped(function: Callable[..., Any]) -> Callable[..., Any]:
         until: str,
         **options: Any,
     ) -> Any:
-        scope = Scope(documents, folders, authors, since, until)
-        return function(*arguments, scope=scope, **options)
+        wanted = Filter(documents, folders, authors, since, until)
+        return function(*arguments, wanted=wanted, **options)
 
     for option in reversed(_OPTIONS):
-        with_scope = option(with_scope)
-    return with_scope
+        with_filter = option(with_filter)
+    return with_filter
 
 
-def print_searched(searched: Searched | None) -> None:
+def print_searched(searched: FilterReport | None) -> None:
     """Print what was searched, where it was not everything."""
     if searched is not None:
         undated = f"; {searched.undated:,} left out without a date" if searched.undated else ""
         click.echo(
             f"searched {searched.documents:,} of {counted(searched.of, 'document')} "
-            f"({told(searched.filter)}{undated})"
+            f"({searched.filter}{undated})"
         )

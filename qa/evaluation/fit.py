@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from tqdm import tqdm
 
-from index import LocalIndex
+from index import ALL_DOCUMENTS, Filter, Index, IndexReader
 from index.counted import counted
 from qa.answering.confidence import SIGNS, log_odds, probability, signs
 from qa.answering.features import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
@@ -66,9 +66,12 @@ class Fitted:
     cases: int
 
 
-def fit(cases: EvalSet, index: LocalIndex) -> Weights:
+def fit(cases: EvalSet, index: Index) -> Weights:
     """Return weights fitted to a set whose documents are in the index."""
-    gathered = [_gathered(case, index) for case in tqdm(cases.cases, desc="asking", disable=None)]
+    with index.reader() as reader:
+        gathered = [
+            _gathered(case, reader) for case in tqdm(cases.cases, desc="asking", disable=None)
+        ]
     answerable = [item for item in gathered if item[0].regime == "answerable"]
     passage = _softmax_weights(
         [
@@ -85,7 +88,7 @@ def fit(cases: EvalSet, index: LocalIndex) -> Weights:
     return Weights(passage, sentence, _confidence(gathered, weights))
 
 
-def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
+def calibrate(cases: EvalSet, index: Index, weights: Weights) -> Fitted:
     """Fit how the shipped confidence becomes a probability to a user's questions.
 
     Raises:
@@ -100,7 +103,8 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
         )
     found, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
-        _, asked, evidence = _gathered(case, index)
+        with index.reader() as reader:
+            _, asked, evidence = _gathered(case, reader)
         sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
         if sentences:
             found.append(signs(asked, sentences))
@@ -126,10 +130,11 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
     return Fitted(fitted, before, calibration_error(list(folds), right), len(found))
 
 
-def _gathered(case: Case, index: LocalIndex) -> Gathered:
+def _gathered(case: Case, reader: IndexReader) -> Gathered:
     question = stand_alone(case.question, case.history)
-    vector = index.embedder.embed_question(question)
-    return (case, *gather(index, question, vector, within=case.within))
+    within = case.within
+    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
+    return (case, *gather(reader, question, reader.embed_question(question), wanted=wanted))
 
 
 def _relevant(case: Case, evidence: Sequence[Evidence]) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index import Hit, LocalIndex, Vector
+from index import ALL_DOCUMENTS, Filter, Hit, Index, IndexReader
 from index.analysis import content_words, stems, words_of
 from qa.answering.confidence import confidence
 from qa.answering.features import Asked, Evidence
@@ -100,26 +100,27 @@ class Run:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
-def evaluate(
-    cases: EvalSet, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Iterator[Outcome]:
+def evaluate(cases: EvalSet, index: Index, weights: Weights) -> Iterator[Outcome]:
     """Run every case, yielding its outcome; the documents must be in the index."""
     for case in cases.cases:
-        if case.rewrite:
-            yield _rewritten(case)
-        elif case.candidates:
-            yield _ordered(case, index, embed, weights)
-        elif case.history and case.relevant:
-            yield _turned(case, index, embed, weights)
-        else:
-            yield _answered(case, index, embed, weights)
+        with index.reader() as reader:
+            outcome = _outcome(case, reader, weights)
+        yield outcome
 
 
-def _answered(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
+def _outcome(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+    if case.rewrite:
+        return _rewritten(case)
+    if case.candidates:
+        return _ordered(case, reader, weights)
+    if case.history and case.relevant:
+        return _turned(case, reader, weights)
+    return _answered(case, reader, weights)
+
+
+def _answered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     question = stand_alone(case.question, case.history)
-    asked, evidence = _gathered(index, question, embed, case)
+    asked, evidence = _gathered(reader, question, case)
     ranked = rank_passages(evidence, weights)
     sentences = rank_sentences(asked, ranked[:READ], weights)
     quotes = choose(sentences)
@@ -129,7 +130,7 @@ def _answered(
         figures |= _found(case, evidence, ranked)
     held = [_holds(case, quote) for quote in quotes]
     if quotes:
-        figures["quote: verbatim"] = _share(_verbatim(index, quote) for quote in quotes)
+        figures["quote: verbatim"] = _share(_verbatim(reader, quote) for quote in quotes)
     if case.regime == "answerable" and case.answers:
         figures["quote: answer in first"] = float(bool(held) and held[0])
         figures["quote: answer in any"] = float(any(held))
@@ -160,11 +161,9 @@ def _found(
     return figures
 
 
-def _ordered(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
+def _ordered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     """Put the candidate sentences of a case in order."""
-    asked, evidence = _gathered(index, case.question, embed, case)
+    asked, evidence = _gathered(reader, case.question, case)
     sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
     scores: dict[int, float] = {}
     for sentence in sentences:
@@ -183,17 +182,17 @@ def _ordered(
     return Outcome(case, figures, sure, str(order[0]) in gold)
 
 
-def _turned(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
+def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     """Retrieve for the last turn alone, and made to stand alone."""
     expanded = stand_alone(case.question, case.history)
     figures: dict[str, float] = {}
     leans = expanded != case.question
     sure = 0.0
     for stage, question in (("last turn", case.question), ("ours", expanded)):
-        also = (case.question, embed(case.question)) if question != case.question else None
-        asked, evidence = gather(index, question, embed(question), POOL, also)
+        also = None
+        if question != case.question:
+            also = (case.question, reader.embed_question(case.question))
+        asked, evidence = gather(reader, question, reader.embed_question(question), POOL, also)
         ranked = rank_passages(evidence, weights)
         ids = [item.hit.document.id for item in ranked]
         for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
@@ -219,11 +218,11 @@ def _rewritten(case: Case) -> Outcome:
     return Outcome(case, figures, 0.0, False)
 
 
-def _gathered(
-    index: LocalIndex, question: str, embed: Callable[[str], Vector], case: Case
-) -> tuple[Asked, list[Evidence]]:
+def _gathered(reader: IndexReader, question: str, case: Case) -> tuple[Asked, list[Evidence]]:
     pool = POOL if case.relevant and case.regime == "answerable" else 50
-    return gather(index, question, embed(question), pool, within=case.within)
+    within = case.within
+    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
+    return gather(reader, question, reader.embed_question(question), pool, wanted=wanted)
 
 
 def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
@@ -237,8 +236,8 @@ def _holds(case: Case, quote: Ranked) -> bool:
     return right_place and measures.holds_answer(quote.text, case.answers)
 
 
-def _verbatim(index: LocalIndex, quote: Ranked) -> bool:
-    document = index.document(quote.hit.document.id)
+def _verbatim(reader: IndexReader, quote: Ranked) -> bool:
+    document = reader.document(quote.hit.document.id)
     return document is not None and document.text[quote.span.start : quote.span.end] == quote.text
 
 

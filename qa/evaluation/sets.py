@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Document
-from qa.answering.answerer import checked_question
 from qa.answering.query_rewriting import Turn
+from qa.answering.question import checked_question
 from qa.errors import AnswerError, QuestionRejected
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.public import SETS

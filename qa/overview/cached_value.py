@@ -4,9 +4,17 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from index import Index, State
 from qa.errors import BeingMade
 
 T = TypeVar("T")
+
+
+def state_of(index: Index) -> State:
+    """Return the state that a collection is in now."""
+    with index.reader() as reader:
+        return reader.state()
+
 
 PATIENCE = 5
 """Who asks while it is being made waits so many seconds."""

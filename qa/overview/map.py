@@ -4,15 +4,15 @@ The vectors are laid on the plane in which they differ most: their first two pri
 components (Pearson 1901), which numpy finds in the eigenvectors of the covariance.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import LocalIndex, Place, Sample
-from qa.overview.cached_value import Kept
+from index import DocumentInfo, Index, Place, Sample, every_document
+from qa.overview.cached_value import Kept, state_of
 
 MOST = 4000
 """The most dots; a larger collection is shown by as many of its passages, evenly spread."""
@@ -57,16 +57,18 @@ class Plane:
 class Picture:
     """Draws the picture of an index; what is costly is made once for each of its states."""
 
-    def __init__(self, index: LocalIndex, most: int = MOST) -> None:
+    def __init__(self, index: Index, most: int = MOST) -> None:
         self._index = index
-        self._kept = Kept(index.state, self._make)
+        self._kept = Kept(lambda: state_of(index), self._make)
         self._most = most
 
-    def _make(self) -> tuple[Sample, Plane | None]:
-        sample = self._index.spread(self._most)
+    def _make(self) -> tuple[Sequence[DocumentInfo], Sample, Plane | None]:
+        with self._index.reader() as reader:
+            documents = list(every_document(reader))
+            sample = reader.sample(self._most)
         # One passage has no plane, and two have only a line through them, which is one too.
         plane = Plane.through(sample.vectors) if len(sample.places) > 1 else None
-        return sample, plane
+        return documents, sample, plane
 
     def record(self, also: Iterable[tuple[str, int]] = ()) -> dict[str, Any]:
         """Return the picture as JSON takes it.
@@ -75,11 +77,11 @@ class Picture:
             also: (document id, character) pairs; the passages that hold them have their
                 dot even where the others are thinned out.
         """
-        sample, plane = self._kept.get()
+        documents, sample, plane = self._kept.get()
         dots = dict(zip(sample.places, _points(plane, sample), strict=True))
         if plane is not None and len(sample.places) < sample.passages:
-            dots |= self._further(sample, plane, also)
-        of: dict[str, list[list[float]]] = {info.id: [] for info in sample.documents}
+            dots |= self._further({info.id: info.version for info in documents}, plane, also)
+        of: dict[str, list[list[float]]] = {info.id: [] for info in documents}
         for place, (x, y) in dots.items():
             of[place.document_id].append([x, y, place.start, place.end])
         return {
@@ -94,18 +96,18 @@ class Picture:
                     "passages": info.passages,
                     "dots": of[info.id],
                 }
-                for info in sample.documents
+                for info in documents
             ],
         }
 
     def _further(
-        self, sample: Sample, plane: Plane, also: Iterable[tuple[str, int]]
+        self, known: Mapping[str, str], plane: Plane, also: Iterable[tuple[str, int]]
     ) -> dict[Place, list[float]]:
         """Return the dots of passages that the sample left out, of documents as it saw them."""
-        more = self._index.standing_at(also)
+        with self._index.reader() as reader:
+            more = reader.passages_at(also)
         if not more.places:
             return {}
-        known = {info.id: info.version for info in sample.documents}
         current = {info.id for info in more.documents if known.get(info.id) == info.version}
         points = zip(more.places, _points(plane, more), strict=True)
         return {place: point for place, point in points if place.document_id in current}

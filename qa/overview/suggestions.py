@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from corpus import Passage
-from index import DocumentInfo, LocalIndex
+from index import DocumentInfo, Index, IndexReader, every_document
 from index.analysis import STOP_WORDS
 from qa.answering.answerer import Answerer
+from qa.answering.question import Request
 from qa.errors import AnswerError
 
 WANTED = 3
@@ -60,14 +61,15 @@ class Example:
     document_id: str
 
 
-def draw(index: LocalIndex, answerer: Answerer, wanted: int = WANTED) -> list[str]:
+def draw(index: Index, answerer: Answerer, wanted: int = WANTED) -> list[str]:
     """Return up to `wanted` questions that the collection answers; the same each time.
 
     They come from as many documents as there are, before a second from the same one.
     """
     chosen: list[Example] = []
-    candidates = _candidates(index)
-    for example, _ in zip(candidates, range(_TRIED), strict=False):
+    with index.reader() as reader:
+        candidates = list(islice(_candidates(reader), _TRIED))
+    for example in candidates:
         if len(chosen) == wanted:
             break
         if _is_answered(example, answerer):
@@ -75,11 +77,10 @@ def draw(index: LocalIndex, answerer: Answerer, wanted: int = WANTED) -> list[st
     return [example.question for example in chosen]
 
 
-def _candidates(index: LocalIndex) -> Iterator[Example]:
+def _candidates(reader: IndexReader) -> Iterator[Example]:
     """Yield questions, the first of each document before the second of any."""
-    documents = _some(index.documents())
-    found = (index.excerpt(info.id, 0, _PASSAGES) for info in documents)
-    per_document = [_of(*excerpt) for excerpt in found if excerpt is not None]
+    documents = _some(list(every_document(reader)))
+    per_document = [_of(info, reader.passages(info.id, 0, _PASSAGES)) for info in documents]
     seen: set[str] = set()
     for example in chain.from_iterable(zip_longest(*per_document)):
         if example is not None and example.question not in seen:
@@ -149,7 +150,7 @@ def _within_a_sentence(word: str, names: Set[str]) -> str:
 
 def _is_answered(example: Example, answerer: Answerer) -> bool:
     try:
-        answer = answerer.answer(example.question)
+        answer = answerer.answer(Request(example.question))
     except AnswerError:
         return False
     return any(c.document_id == example.document_id for c in answer.citations[:1])

@@ -9,10 +9,9 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
-from qa.answering.query_rewriting import Turn
 from qa.answering.records import document_record, hit_record
 from qa.answering.verification import all_verbatim, verify
-from qa.service import service
+from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import requests as bodies
@@ -65,10 +64,7 @@ def ask(body: bodies.AskBody) -> Reply:
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    history = tuple(Turn(turn.question, turn.answer) for turn in body.history)
-    stages = service().remembered.stages(
-        body.question, history, body.quotes, body.confidence, body.within.scope()
-    )
+    stages = service().remembered.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # what is wrong with the question is told as JSON
         return streamed(map(_stage, chain([first], stages)))
@@ -85,7 +81,7 @@ def ask(body: bodies.AskBody) -> Reply:
 )
 def search(body: bodies.SearchBody) -> Reply:
     """Return the passages for a question, by words and by meaning, best first."""
-    hits = service().answerer.search(body.question, body.k, body.within.scope())
+    hits = service().answerer.search(body.question, body.k, body.within.filter())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
@@ -102,7 +98,7 @@ def find(body: bodies.FindBody) -> Reply:
     weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
     quite other words may be in neither.
     """
-    return jsonify(service().answerer.find(body.topic, body.k, body.within.scope()).record())
+    return jsonify(service().answerer.find(body.topic, body.k, body.within.filter()).record())
 
 
 @api.get(
@@ -113,10 +109,11 @@ def find(body: bodies.FindBody) -> Reply:
 )
 def describe_document(path: bodies.DocumentPath) -> Reply:
     """Return what is known of a document, with its outline and pages."""
-    whole = service().index.whole(path.document_id)
+    with service().index.reader() as reader:
+        whole = reader.details(path.document_id)
+        place = reader.file_paths([path.document_id]).get(path.document_id, "")
     if whole is None:
         raise unknown_document()
-    place = service().index.file_places({path.document_id}).get(path.document_id, "")
     record = document_record(whole.info, whole.document, place)
     return jsonify(**record, page_images=whole.shows_pages)
 
@@ -132,7 +129,8 @@ def document_text(path: bodies.DocumentPath) -> Reply:
 
     Offsets count characters (Unicode code points) of the UTF-8 text.
     """
-    document = service().index.document(path.document_id)
+    with service().index.reader() as reader:
+        document = reader.document(path.document_id)
     if document is None:
         raise unknown_document()
     reply = Response(document.text, mimetype="text/plain")
@@ -192,7 +190,8 @@ def readyz() -> Reply:
     or where none is needed.
     """
     serving = service()
-    sizes = serving.index.sizes()  # read in any case: a ledger that cannot be is not ready
+    with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
+        sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
     told: dict[str, Any] = dict(sizes) if may_call() else {}
     if told and serving.state == "loading" and serving.startup.step:
         told = {"step": serving.startup.step, **told}

@@ -4,7 +4,7 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answering.records import passage_record
-from qa.service import service
+from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import requests as bodies
@@ -48,10 +48,11 @@ def examples() -> Response:
 )
 def passages(path: bodies.DocumentPath, query: bodies.PassagesQuery) -> Response:
     """Return the passages that a document is searched by, in its order, without a gap."""
-    found = service().index.excerpt(path.document_id, query.first, query.most)
-    if found is None:
+    with service().index.reader() as reader:
+        info = reader.infos([path.document_id]).get(path.document_id)
+        shown = reader.passages(path.document_id, query.first, query.most)
+    if info is None:
         raise unknown_document()
-    info, shown = found
     return jsonify(
         version=info.version,
         total=info.passages,

@@ -5,7 +5,7 @@ import hashlib
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from qa.service import service
+from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import requests as bodies
@@ -27,8 +27,9 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     Offsets are those of a citation. The picture has an ETag: asked for with
     `If-None-Match`, one that has not changed is not drawn again.
     """
-    serving = service()
-    document = serving.index.document(path.document_id)
+    with service().index.reader() as reader:
+        document = reader.document(path.document_id)
+        original = reader.original(path.document_id)
     if document is None:
         raise unknown_document()
     page = next((page for page in document.pages if page.number == path.number), None)
@@ -36,7 +37,6 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply = Response(mimetype="image/png")
     reply.set_etag(hashlib.sha256(drawn.encode()).hexdigest()[:32])
     reply.headers["Cache-Control"] = "private, no-cache"
-    original = serving.index.original(path.document_id)
     if original is None:
         raise ApiError("no_pictures", "Only the pages of a PDF can be seen as pictures.")
     if page is None:
@@ -46,7 +46,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
         return reply
     start, end = max(query.start, page.start), min(query.end, page.end)
     span = (start - page.start, end - page.start) if start < end else (0, 0)
-    reply.data = serving.room.page_image(
+    reply.data = service().room.page_image(
         original, page.number, document.text[page.start : page.end], span, query.width
     )
     return reply

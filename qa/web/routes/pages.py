@@ -23,11 +23,14 @@ def register(app: OpenAPI) -> None:
         """Serve the page, which opens the document; what is to be marked is in the query."""
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
-        if service.config.key or service.index.info(path.document_id) is not None:
+        if service.config.key:
             return render_template("page.html"), 200
-        if service.index.holding(request.args.getlist("version")[:1]):  # its file was moved
-            return render_template("page.html"), 200
-        return render_template("missing.html"), 404
+        with service.index.reader() as reader:
+            known = path.document_id in reader.infos([path.document_id])
+            known = known or bool(reader.by_version(request.args.getlist("version")[:1]))  # moved
+        return (
+            (render_template("page.html"), 200) if known else (render_template("missing.html"), 404)
+        )
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:

@@ -10,11 +10,11 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from corpus.naming import upload_source
 from corpus.reading import require_bytes, require_size
-from index import DocumentInfo, Job, Limits
+from index import DocumentInfo, Job, Limits, every_document
 from index.errors import NameTaken
 from index.ledger.jobs import OnConflict
 from qa.answering.records import info_record, job_record, replaced_record
-from qa.service import service
+from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import requests as bodies
@@ -39,9 +39,11 @@ _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 @uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
 def list_documents(query: bodies.ListQuery) -> Reply:
     """Return what is known of every document, or of those with one version, by title."""
-    index = service().index
-    infos = index.holding([query.version]) if query.version else index.documents()
-    places = index.file_places()
+    with service().index.reader() as reader:
+        infos = (
+            reader.by_version([query.version]) if query.version else list(every_document(reader))
+        )
+        places = reader.file_paths({info.id for info in infos})
     return jsonify(documents=[info_record(info, places.get(info.id, "")) for info in infos])
 
 
@@ -122,7 +124,8 @@ def _answered(job: Job) -> Reply:
         )
         accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
         return accepted, 202
-    info = service().index.info(job.document_id)
+    with service().index.reader() as reader:
+        info = reader.infos([job.document_id]).get(job.document_id)
     if info is None:
         raise ApiError("removed", "The document was removed as soon as it was ready.")
     done = jsonify(
@@ -135,7 +138,8 @@ def _answered(job: Job) -> Reply:
 
 
 def _record(info: DocumentInfo) -> dict[str, Any]:
-    return info_record(info, service().index.file_places({info.id}).get(info.id, ""))
+    with service().index.reader() as reader:
+        return info_record(info, reader.file_paths([info.id]).get(info.id, ""))
 
 
 @uploads.get(

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from qa.answering.answerer import MAX_QUESTION
-from qa.answering.filters import Scope
+from index import Filter
+from qa.answering.query_rewriting import Turn
+from qa.answering.question import MAX_QUESTION, Request
 from qa.answering.quoting import MAX_QUOTES
 
 MAX_TURNS = 50
@@ -85,13 +86,13 @@ class WithinBody(_Request):
         ),
     ] = ""
 
-    def scope(self) -> Scope:
-        """Return what is meant.
+    def filter(self) -> Filter:
+        """Return which documents to search.
 
         Raises:
-            ScopeRejected: If a date is none.
+            FilterRejected: If a date is not one.
         """
-        return Scope(
+        return Filter(
             tuple(self.documents), tuple(self.folders), tuple(self.authors), self.since, self.until
         )
 
@@ -126,6 +127,15 @@ class AskBody(_Request):
         ),
     ] = None
     within: _Within = WithinBody()
+
+    def request(self) -> Request:
+        """Return what is asked.
+
+        Raises:
+            FilterRejected: If a date is not one.
+        """
+        history = tuple(Turn(turn.question, turn.answer) for turn in self.history)
+        return Request(self.question, history, self.quotes, self.confidence, self.within.filter())
 
 
 class FindBody(_Request):

@@ -3,8 +3,9 @@
 import logging
 import os
 import threading
+from pathlib import Path
 
-from index import LocalIndex
+from index import Index
 
 log = logging.getLogger("pincite.web")
 
@@ -14,8 +15,8 @@ FAILED = 74
 _SECONDS = 1.0  # for the replies to those whose request was not stored
 
 
-def end_on_disk_failure(index: LocalIndex) -> None:
-    """Have this process end soon after the disk fails to write.
+def end_on_disk_failure(index: Index, place: Path) -> None:
+    """Have this process end soon after the disk fails to write, which holds what is in a `place`.
 
     It does not close the ledger, which would write once more: the next start verifies it.
     """
@@ -24,7 +25,7 @@ def end_on_disk_failure(index: LocalIndex) -> None:
         log.critical(
             "the disk of %s failed to write: the service ends; check the disk, then start it "
             "again, which verifies the collection",
-            index.directory,
+            place,
         )
         threading.Timer(_SECONDS, os._exit, (FAILED,)).start()
 

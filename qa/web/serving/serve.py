@@ -11,6 +11,7 @@ import click
 from corpus import MAX_BYTES, ReaderStopped
 from corpus import bundled as bundled_files
 from corpus.sandbox.pool import ReadingRoom
+from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
@@ -53,7 +54,7 @@ def serve(config: Config, *, bundled: bool) -> None:
     if config.key:
         hide_key()
     service = Service.open(config)
-    end_on_disk_failure(service.index)
+    end_on_disk_failure(service.index, config.directory)
     try:
         server = make_server(service)
     except ValueError as exc:
@@ -125,7 +126,7 @@ def _announce(config: Config, port: int) -> None:
 
 def _prepare(service: Service, bundled: bool) -> None:
     try:
-        if bundled and service.index.is_new():
+        if bundled and _is_new(service.index):
             service.startup.say("adding the bundled article: a few seconds")
             for outcome in ingest(bundled_files(), service.index):
                 log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
@@ -135,6 +136,12 @@ def _prepare(service: Service, bundled: bool) -> None:
     service.worker.start()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
     _tell_lacks()
+
+
+def _is_new(index: Index) -> bool:
+    """Return whether the collection has never held a document."""
+    with index.reader() as reader:
+        return reader.state().number == 0
 
 
 def _tell_lacks() -> None:
