@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.errors import FilterRejected
-from index.types import DocumentInfo
+
+if TYPE_CHECKING:  # numpy comes with it, which a command that searches nothing does without
+    from index.types import DocumentInfo
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d{2}(?!\d)")
@@ -78,7 +80,7 @@ class FilterReport:
 
 
 def matching(
-    wanted: Filter, infos: Iterable[DocumentInfo], paths: Mapping[str, str]
+    wanted: Filter, infos: "Iterable[DocumentInfo]", paths: Mapping[str, str]
 ) -> tuple[frozenset[str], FilterReport]:
     """Return the ids of the documents that match a filter, and how many of how many they are.
 
@@ -96,7 +98,7 @@ def matching(
     return frozenset(ids), FilterReport(len(ids), total, undated, wanted)
 
 
-def _matches_but_for_date(wanted: Filter, info: DocumentInfo, path: str) -> bool:
+def _matches_but_for_date(wanted: Filter, info: "DocumentInfo", path: str) -> bool:
     return (
         (not wanted.documents or info.id in wanted.documents)
         and (
@@ -120,7 +122,7 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"\w+", name.casefold()))
 
 
-def _is_in_range(wanted: Filter, info: DocumentInfo) -> bool:
+def _is_in_range(wanted: Filter, info: "DocumentInfo") -> bool:
     """Return whether some day that the document may be of lies in the range."""
     if not (wanted.since or wanted.until):
         return True
@@ -133,7 +135,7 @@ def _is_in_range(wanted: Filter, info: DocumentInfo) -> bool:
     )
 
 
-def _dates(info: DocumentInfo) -> tuple[str, str] | None:
+def _dates(info: "DocumentInfo") -> tuple[str, str] | None:
     """Return the first and the last day that a document may be of; None if it gives none."""
     match = _DATE.match(info.published)
     if match is not None and _is_date(match[0]):

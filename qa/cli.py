@@ -1,7 +1,6 @@
 """The command line: `pincite COMMAND`."""
 
 import difflib
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -99,8 +98,3 @@ def main(ctx: click.Context, /, **options: str | None) -> None:
       pincite ask "Who leads Brigade 315?"
     """
     ctx.obj = Config.from_env().with_options(**options)
-
-
-def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the `--json` option to a command that prints results."""
-    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.cli import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa")
 
@@ -80,6 +82,82 @@ def test_a_floor_imports_nothing_from_above(floor: str, above: set[str]) -> None
     assert modules(floor)
     for path in modules(floor):
         assert not above & {name.split(".")[0] for name in imports(path)}, path
+
+
+def arrows() -> dict[str, set[str]]:
+    """Return which modules each module imports, wherever in it the import stands.
+
+    Not those for types alone, and not the names that a floor offers as a whole.
+    """
+    paths = {
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p
+        for floor in FLOORS
+        for p in modules(floor)
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                node.body = []
+        wanted = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                wanted |= {str(node.module), *(f"{node.module}.{a.name}" for a in node.names)}
+        found[name] = (wanted & paths.keys()) - {name, *FLOORS}
+    found["qa.cli"] |= {f"qa.commands.{module}" for module, _ in COMMANDS.values()}
+    return found
+
+
+def circles(arrows: dict[str, set[str]]) -> list[str]:
+    """Return what is left when all that imports nothing else is taken away, again and again."""
+    left = {name: set(targets) for name, targets in arrows.items()}
+    while ends := [name for name, targets in left.items() if not targets & left.keys()]:
+        for name in ends:
+            del left[name]
+    return sorted(left)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert circles(arrows()) == []
+    assert circles({"a": {"b"}, "b": {"a"}, "c": {"a"}}) == ["a", "b", "c"], "it would be seen"
+
+
+def test_no_folder_imports_itself_by_way_of_others() -> None:
+    """A folder is a room: what stands in it belongs together, and arrows lead one way."""
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:2])
+
+    rooms: dict[str, set[str]] = {}
+    for name, targets in arrows().items():
+        rooms.setdefault(room(name), set()).update({room(t) for t in targets} - {room(name)})
+
+    assert circles(rooms) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "most"), [("corpus", 19), ("index", 15), ("qa", 13), ("qa/web", 16)]
+)
+def test_the_listing_of_a_folder_can_be_read_at_a_glance(folder: str, most: int) -> None:
+    entries = {p.name for p in (ROOT / folder).iterdir()} - {"__init__.py", "__pycache__"}
+
+    assert len(entries) <= most, sorted(entries)
+
+
+def test_no_module_is_too_long_to_be_read_in_one_go() -> None:
+    long = {
+        p: n for f in FLOORS for p in modules(f) if (n := len(p.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_qa_reaches_the_index_through_the_protocols() -> None:
+    """Only `wiring` knows which engine it is, so that another can come."""
+    for path in modules("qa"):
+        if path.name != "wiring.py":
+            assert "LocalIndex" not in path.read_text("utf-8"), path
 
 
 @pytest.mark.parametrize("library", DOORS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from index.counted import counted
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
 from qa.config import Config
 from qa.wiring import open_index

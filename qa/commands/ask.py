@@ -6,8 +6,7 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
-from qa.cli import as_json
-from qa.commands.options import filtered, print_searched
+from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import (
     page_of,
     print_answer,

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from index.counted import counted
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
 from qa.config import Config
 from qa.wiring import collection_names, open_existing, open_index

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa.answering.answer import Answer
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_answer, say, shown, wrapped, write_records
 from qa.config import Config
 from qa.errors import QuestionRejected

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
 from qa.wiring import open_existing, open_index

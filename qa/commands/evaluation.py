@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty

@@ -6,8 +6,7 @@ import click
 
 from index import Filter
 from index.counted import counted
-from qa.cli import as_json
-from qa.commands.options import filtered, print_searched
+from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing

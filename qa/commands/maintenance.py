@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.counted import counted
-from qa.cli import as_json
+from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError

@@ -1,4 +1,4 @@
-"""The options that say which documents a question is put to."""
+"""Options that several commands share: JSON, and which documents a question is put to."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,6 +23,11 @@ _OPTIONS = (
     click.option("--since", metavar="DATE", default="", help="Search nothing older: 2019-05-01."),
     click.option("--until", metavar="DATE", default="", help="Search nothing newer: 2020-06."),
 )  # fmt: skip
+
+
+def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the `--json` option to a command that prints results."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)
 
 
 def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
