@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from toys import WordEmbedder, open_toy_index
+from toys import open_toy_index, reading
 
 from corpus import Document
 from index import LocalIndex
 from index.analysis import stems, words_of
 from qa.answering.abstention import reason
 from qa.answering.features import analyse, question_terms
+from qa.answering.question import Request
 
 
 def said(question: str, frequencies: dict[str, int], passages: int = 5000) -> str:
@@ -111,9 +112,9 @@ def test_a_question_of_letters_that_make_no_word_is_told_so(
     from qa.answering.ranking import shipped_weights
 
     list(index.add([make_document("The heron stands.")]))
-    answerer = Answerer(index, WordEmbedder().embed_question, 1.0, shipped_weights())
+    answerer = Answerer(index, 1.0, shipped_weights())
 
-    assert answerer.answer(question).reason == (
+    assert answerer.answer(Request(question)).reason == (
         "The question holds no word that could be looked for."
     )
 
@@ -138,9 +139,9 @@ def test_every_number_and_every_absence_is_true(
             for number, (title, text) in enumerate(notes)
         ]
         list(index.add(documents))
-        frequencies = index.frequencies(question_terms(asked_for))
-        told = reason(analyse(asked_for, frequencies, index.size()), frequencies)
-        assert index.size() == len(notes)
+        frequencies = reading(index).frequencies(question_terms(asked_for))
+        told = reason(analyse(asked_for, frequencies, reading(index).passage_count()), frequencies)
+        assert reading(index).passage_count() == len(notes)
 
     held = [set(stems(words_of(f"{title} {text}"))) for title, text in notes]
     terms = question_terms(asked_for)

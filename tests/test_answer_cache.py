@@ -2,19 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from toys import WordEmbedder, reading
 
 from corpus import Document
-from index import LocalIndex, Vector
+from index import Filter, LocalIndex, Vector
 from qa.answer_cache import Remembered
 from qa.answering.answer import Answer, Timings
-from qa.answering.answerer import EVERYTHING, Answerer, Stage
-from qa.answering.filters import Scope
+from qa.answering.answerer import Answerer, Stage
 from qa.answering.query_rewriting import Turn
+from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 
 QUESTION = "Where do herons wade?"
+
+
+class CountingEmbedder(WordEmbedder):
+    """Notes the questions that it embeds."""
+
+    def __init__(self, embedded: list[str]) -> None:
+        super().__init__()
+        self._embedded = embedded
+
+    def embed_question(self, text: str) -> Vector:
+        self._embedded.append(text)
+        return super().embed_question(text)
 
 
 class Counted:
@@ -22,25 +36,12 @@ class Counted:
 
     def __init__(self, index: LocalIndex, most: int = 10) -> None:
         self.embedded: list[str] = []
-        answerer = Answerer(index, self._embed(index), 0.0, shipped_weights())
-        self._remembered = Remembered(answerer, index.state, most)
+        counting = LocalIndex(index.directory, lambda: CountingEmbedder(self.embedded))
+        answerer = Answerer(counting, 0.0, shipped_weights())
+        self._remembered = Remembered(answerer, reading(index).state, most)
 
-    def _embed(self, index: LocalIndex) -> Callable[[str], Vector]:
-        def embed(text: str) -> Vector:
-            self.embedded.append(text)
-            return index.embed_question(text)
-
-        return embed
-
-    def stages(
-        self,
-        question: str = QUESTION,
-        history: tuple[Turn, ...] = (),
-        most: int = 3,
-        threshold: float | None = None,
-        scope: Scope = EVERYTHING,
-    ) -> Iterator[Stage]:
-        return self._remembered.stages(question, history, most, threshold, scope)
+    def stages(self, question: str = QUESTION, **asked: Any) -> Iterator[Stage]:
+        return self._remembered.stages(Request(question, **asked))
 
 
 @pytest.fixture
@@ -64,14 +65,14 @@ def test_the_same_question_gets_the_same_stages_without_work(herons: LocalIndex)
 
 
 def test_whatever_differs_is_another_question(herons: LocalIndex) -> None:
-    counted, (info,) = Counted(herons), herons.documents()
+    counted, (info,) = Counted(herons), reading(herons).documents()
     for _ in range(2):
         list(counted.stages())
-        list(counted.stages(most=1))
-        list(counted.stages(threshold=0.9))
+        list(counted.stages(max_quotes=1))
+        list(counted.stages(min_confidence=0.9))
         list(counted.stages("What do herons eat?"))
         list(counted.stages(history=(Turn("What do wrens eat?"),)))
-        list(counted.stages(scope=Scope(documents=(info.id,))))
+        list(counted.stages(filter=Filter(documents=(info.id,))))
 
     assert len(counted.embedded) == 6
 
@@ -86,7 +87,7 @@ def test_a_change_forgets_everything(
     assert isinstance(added, Answer)
     assert {citation.source for citation in added.citations} == {"herons.txt", "mud.txt"}
 
-    (mud,) = [info for info in herons.documents() if info.source == "mud.txt"]
+    (mud,) = [info for info in reading(herons).documents() if info.source == "mud.txt"]
     herons.delete(mud.id)
     *_, removed = counted.stages()
     assert isinstance(removed, Answer)

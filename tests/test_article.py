@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from toys import reading
 
 from corpus import bundled
 from index import LocalIndex
 from index.ingest.files import ingest
 from qa.answering.answer import Answer
+from qa.answering.question import Request
 from qa.answering.verification import verify
 from qa.config import Config
 from qa.wiring import make_answerer, open_index
@@ -49,7 +51,7 @@ def article(config: Config) -> LocalIndex:
 def asked(questions: list[dict[str, Any]], config: Config, article: LocalIndex) -> Asked:
     """Every question with its answer."""
     answerer = make_answerer(config, article)
-    return [(question, answerer.answer(question["question"])) for question in questions]
+    return [(question, answerer.answer(Request(question["question"]))) for question in questions]
 
 
 def holds_gold(question: dict[str, Any], quotes: list[str]) -> bool:
@@ -64,8 +66,8 @@ def test_the_gold_words_stand_in_the_article_where_they_should(
     questions: list[dict[str, Any]], article: LocalIndex
 ) -> None:
     """Otherwise the figures below would measure the questions, not the answers."""
-    (info,) = article.documents()
-    document = article.document(info.id)
+    (info,) = reading(article).documents()
+    document = reading(article).document(info.id)
 
     assert document is not None
     assert all(gold["text"] in document.text for q in questions for gold in q["gold"])

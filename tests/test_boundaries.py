@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from test_splitting import documents
-from toys import WordEmbedder, numbered
+from toys import WordEmbedder, numbered, reading
 
 from corpus import Document, Passage
 from index import Arrival, DocumentInfo, LocalIndex
@@ -41,7 +41,7 @@ def test_cuts_make_the_same_passages_again(document: Document) -> None:
 def test_a_rebuild_holds_no_document_but_the_one_it_reads(index: LocalIndex) -> None:
     """29,000 of them would not fit."""
     list(index.add(numbered(str(number)) for number in range(20)))
-    most, before = len(index.passages("1")), held()
+    most, before = len(reading(index).all_passages("1")), held()
     rebuilding = LocalIndex(index.directory, lambda: EMBEDDER).rebuild()
     for _ in range(20):
         next(rebuilding)
@@ -63,9 +63,9 @@ def test_what_changed_during_a_rebuild_is_cut_anew(index: LocalIndex) -> None:
     list(index.add([replace(numbered("a"), title="Herons")]))
     list(rebuilding)
 
-    assert [info.title for info in other.documents()] == ["Herons", "b"]
+    assert [info.title for info in reading(other).documents()] == ["Herons", "b"]
     assert list(other.findings()) == []
-    (hit, *_) = other.search("herons", EMBEDDER.embed_question("herons"), 1)
+    (hit, *_) = reading(other).search("herons", EMBEDDER.embed_question("herons"), 1)
     assert hit.document.id == "a"
 
 
@@ -80,4 +80,4 @@ def test_vectors_that_were_lost_during_a_rebuild_are_made_again(index: LocalInde
     list(rebuilding)
 
     assert list(other.findings()) == []
-    assert other.made_with() == EMBEDDER.id
+    assert reading(other).embedder_id() == EMBEDDER.id

@@ -15,6 +15,7 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.calibration import FILE, calibrated, forget, save
 from qa.answering.confidence import SIGNS
+from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 from qa.cli import main
 from qa.config import Config
@@ -146,7 +147,7 @@ def test_answers_use_the_fit_of_their_own_collection(tmp_path: Path) -> None:
     save(SURE, tmp_path / "other")
 
     answers = [
-        make_answerer(c, open_toy_index(c.directory)).answer("Who led town 1?")
+        make_answerer(c, open_toy_index(c.directory)).answer(Request("Who led town 1?"))
         for c in (config, config.with_options(collection="other"))
     ]
     assert [(answer.status, answer.confidence) for answer in answers] == [

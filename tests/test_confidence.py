@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import make_hit
+from toys import reading
 
 from corpus import Document
 from index import LocalIndex
@@ -91,7 +92,7 @@ def test_what_the_documents_say_is_surer_than_what_they_do_not(
     list(index.add([make_document("The heron stands in water. Ada Lund counted 40 herons.")]))
 
     def sure(question: str) -> float:
-        asked, evidence = gather(index, question, index.embedder.embed_question(question))
+        asked, evidence = gather(reading(index), question, index.embedder.embed_question(question))
         weights = shipped_weights()
         sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
         return confidence(asked, sentences, weights.confidence)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from toys import reading
 
 from corpus import Document
 from index import LocalIndex
 from qa.answering.answer import Difference
 from qa.answering.conflicts import differences
+from qa.answering.question import Request
 from qa.answering.ranking import gather, rank_passages, rank_sentences, shipped_weights
 from qa.config import Config
 from qa.wiring import make_answerer
@@ -26,7 +28,7 @@ def found(index: LocalIndex, make_document: MakeDocument) -> Found:
     def differ(question: str, *sentences: str) -> tuple[Difference, ...]:
         list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(sentences)))
         weights = shipped_weights()
-        asked, evidence = gather(index, question, index.embedder.embed_question(question))
+        asked, evidence = gather(reading(index), question, index.embedder.embed_question(question))
         ranked = rank_sentences(asked, rank_passages(evidence, weights), weights)
         quotes = sorted(ranked, key=lambda quote: (quote.hit.document.source, quote.span.start))
         return differences(asked, quotes)
@@ -110,7 +112,7 @@ def test_an_answer_names_the_citations_that_differ(
         "The survey counted 57 herons by the lake.",
     )
     list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
-    answer = make_answerer(Config(confidence=0.0), index).answer(COUNT)
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request(COUNT))
     quotes = {citation.number: citation.quote for citation in answer.citations}
 
     (difference,) = answer.differences

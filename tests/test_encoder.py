@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_model import make_tiny_model
+from toys import reading
 
 from corpus import Document, Passage, Source, Span, bundled, read_file, split
 from corpus.markdown import read_markdown
@@ -189,9 +190,11 @@ def test_a_collection_works_with_a_real_model(tiny: SentenceEncoder, tmp_path: P
     index = LocalIndex(tmp_path, lambda: tiny)
     article = read_file(bundled()[0])
     assert [addition.status for addition in index.add([article])] == ["added"]
-    passage = index.passages(article.id)[3]
+    passage = reading(index).all_passages(article.id)[3]
 
-    hits = index.search("", tiny.embed_question(f"{article.title}\n{passage.text.strip()}"), 1)
+    hits = reading(index).search(
+        "", tiny.embed_question(f"{article.title}\n{passage.text.strip()}"), 1
+    )
 
     assert hits[0].passage == passage
     assert hits[0].dense_score == pytest.approx(1, abs=1e-4)

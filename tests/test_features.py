@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_hits import make_hit
+from toys import reading
 
 from corpus import Document
 from index import Hit, LocalIndex
@@ -216,7 +217,7 @@ def test_what_the_index_finds_is_weighed_with_what_it_knows(
     """Of two passages one holds "heron": log(1 + 2/2); none holds "stand": log(1 + 2/1)."""
     texts = {"a": "The heron waits in shallow water.", "b": "Nobody knows the owl."}
     list(index.add([make_document(text, f"{name}.txt") for name, text in texts.items()]))
-    asked, evidence = gather(index, WHERE, index.embedder.embed_question(WHERE))
+    asked, evidence = gather(reading(index), WHERE, index.embedder.embed_question(WHERE))
     found = {item.hit.passage.text: item for item in evidence}
 
     assert asked.weights == pytest.approx({"heron": log(2), "stand": log(3)})

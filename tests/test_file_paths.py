@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from toys import reading
 
 from corpus import find_files
-from index import LocalIndex
+from index import Filter, LocalIndex
 from index.ingest.files import ingest
-from qa.answering.filters import Scope
+from qa.answering.question import Request
 from qa.config import Config
 from qa.errors import NothingWithin
 from qa.service import Service
@@ -52,10 +53,12 @@ def add(index: LocalIndex, *paths: Path) -> None:
 def placed(index: LocalIndex) -> dict[str, list[str]]:
     """Return the sources of the documents, and where the files of each lie if that is told."""
     found: dict[str, list[str]] = {}
-    told = index.file_places()
-    for info in index.documents():
+    told = reading(index).file_paths([d.id for d in reading(index).documents()])
+    for info in reading(index).documents():
         found.setdefault(info.source, []).append(told.get(info.id, ""))
-        assert index.file_places({info.id}) == ({info.id: told[info.id]} if info.id in told else {})
+        assert reading(index).file_paths({info.id}) == (
+            {info.id: told[info.id]} if info.id in told else {}
+        )
     return {source: sorted(where) for source, where in found.items()}
 
 
@@ -80,7 +83,7 @@ def test_a_file_without_others_of_its_folder_is_told_with_the_folder_it_is_in(
 
 
 def test_a_removed_file_is_told_no_more(index: LocalIndex, folder: Path) -> None:
-    index.delete_all(info.id for info in index.documents() if info.source == ADDRESS)
+    index.delete_all(info.id for info in reading(index).documents() if info.source == ADDRESS)
 
     assert placed(index) == {"web/notes/owls.txt": [""]}
 
@@ -89,14 +92,14 @@ def test_a_removed_file_is_told_no_more(index: LocalIndex, folder: Path) -> None
 def test_a_folder_holds_the_pages_that_were_saved_in_it(index: LocalIndex) -> None:
     answerer = make_answerer(Config(confidence=0.0), index)
     for name, count in (("web/2019", 40), ("web/2021", 55)):
-        answer = answerer.answer(QUESTION, scope=Scope(folders=(name,)))
+        answer = answerer.answer(Request(QUESTION, filter=Filter(folders=(name,))))
         (citation,) = answer.citations
 
         assert f"{count} herons" in citation.quote
         assert (citation.source, citation.place) == (ADDRESS, f"{name}/herons.html")
     with pytest.raises(NothingWithin):
-        answerer.answer(QUESTION, scope=Scope(folders=("2019",)))
-    assert len(answerer.search(QUESTION, 5, Scope(folders=(ADDRESS,)))) == 2
+        answerer.answer(Request(QUESTION, filter=Filter(folders=("2019",))))
+    assert len(answerer.search(QUESTION, 5, Filter(folders=(ADDRESS,)))) == 2
 
 
 @pytest.fixture

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from test_web_api import ASK, FIND, SEARCH, fault
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document
-from index import LocalIndex
+from index import Filter, LocalIndex
+from index.errors import FilterRejected
+from index.filter import matching
 from qa.answering.answerer import Answerer
-from qa.answering.filters import Scope, resolve
+from qa.answering.question import Request
 from qa.config import Config
-from qa.errors import NothingWithin, ScopeRejected
+from qa.errors import NothingWithin
 from qa.service import Service
 from qa.web.app import create_app
 from qa.wiring import make_answerer
@@ -73,10 +75,10 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_scope_holds_what_it_says(answerer: Answerer, case: str) -> None:
     values, expected = CASES[case]
-    scope = Scope(**values)
+    scope = Filter(**values)
     hits = answerer.search("herons", 50, scope)
-    answer = answerer.answer("Who counted herons?", scope=scope)
-    findings = answerer.find("herons", scope=scope)
+    answer = answerer.answer(Request("Who counted herons?", filter=scope))
+    findings = answerer.find("herons", wanted=scope)
 
     assert {hit.document.id for hit in hits} == set(expected)
     assert {citation.document_id for citation in answer.citations} <= set(expected)
@@ -88,12 +90,12 @@ def test_a_scope_holds_what_it_says(answerer: Answerer, case: str) -> None:
 
 
 def test_without_a_filter_all_is_searched_and_that_is_told_by_nothing(answerer: Answerer) -> None:
-    assert answerer.answer("Who counted herons?").record()["within"] is None
+    assert answerer.answer(Request("Who counted herons?")).record()["within"] is None
     assert answerer.find("herons").documents_searched == 5
 
 
 def test_what_has_no_date_is_counted_as_left_out(notes: LocalIndex) -> None:
-    ids, searched = resolve(Scope(since="1000"), notes.documents(), {})
+    ids, searched = matching(Filter(since="1000"), reading(notes).documents(), {})
 
     assert ids == set("abcd")
     assert searched.undated == 1
@@ -101,14 +103,14 @@ def test_what_has_no_date_is_counted_as_left_out(notes: LocalIndex) -> None:
 
 def test_a_filter_that_nothing_matches_is_told_in_words(answerer: Answerer) -> None:
     with pytest.raises(NothingWithin, match="folder nowhere, since 2030"):
-        answerer.answer("Who?", scope=Scope(folders=("nowhere",), since="2030"))
+        answerer.answer(Request("Who?", filter=Filter(folders=("nowhere",), since="2030")))
 
 
 def test_a_reason_speaks_of_what_was_searched(notes: LocalIndex) -> None:
     """ "Owls" stand in a document that was not searched."""
     careful = make_answerer(Config(confidence=1.0), notes)
-    everywhere = careful.answer("Who counted owls?").reason
-    within = careful.answer("Who counted owls?", scope=Scope(documents=("a",))).reason
+    everywhere = careful.answer(Request("Who counted owls?")).reason
+    within = careful.answer(Request("Who counted owls?", filter=Filter(documents=("a",)))).reason
 
     assert everywhere is not None
     assert "“owls” in 1 passage" in everywhere
@@ -120,13 +122,13 @@ def test_a_reason_speaks_of_what_was_searched(notes: LocalIndex) -> None:
     "date", ["soon", "2019-13", "2019-00", "2019-5", "2019-05-32", "19", "²019"]
 )
 def test_what_is_no_date_is_refused(date: str) -> None:
-    with pytest.raises(ScopeRejected, match="is no date"):
-        Scope(since=date)
+    with pytest.raises(FilterRejected, match="is not a date"):
+        Filter(since=date)
 
 
 def test_a_range_without_a_day_is_refused() -> None:
-    with pytest.raises(ScopeRejected, match="no day"):
-        Scope(since="2020-01-02", until="2020-01-01")
+    with pytest.raises(FilterRejected, match="is empty"):
+        Filter(since="2020-01-02", until="2020-01-01")
 
 
 # Over HTTP and on the command line --------------------------------------------------------
@@ -187,7 +189,7 @@ def test_terms_are_counted_within_as_they_would_be_alone(
     notes: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     alone = LocalIndex(notes.directory / "alone", WordEmbedder)
-    list(alone.add([notes.document("a")]))  # type: ignore[list-item]
+    list(alone.add([reading(notes).document("a")]))  # type: ignore[list-item]
     terms = ["heron", "count", "ada", "owl", "40"]
 
-    assert notes.frequencies(terms, {"a"}) == alone.frequencies(terms)
+    assert reading(notes).frequencies(terms, Filter(documents=("a",))) == alone.frequencies(terms)

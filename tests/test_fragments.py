@@ -8,6 +8,7 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.features import analyse
 from qa.answering.fragments import is_scrap
+from qa.answering.question import Request
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -68,6 +69,6 @@ def test_an_answer_quotes_the_filled_form_and_not_the_empty_one(
         "Signs the lease: Ada Lund",
     )
     list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
-    answer = make_answerer(Config(confidence=0.0), index).answer(WHO)
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request(WHO))
 
     assert [sentence.text for sentence in answer.sentences] == [texts[2]]

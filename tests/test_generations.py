@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
-from index.ledger.rows import State
+from index.types import State
 from index.vectors.generations import Saved, generations, load, save
 from index.vectors.hnsw import Graph
 from index.vectors.view import VectorView

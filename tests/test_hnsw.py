@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import WordEmbedder, to_ids, unit_rows, view_of
+from toys import WordEmbedder, reading, to_ids, unit_rows, view_of
 
 from corpus import Document
 from index import LocalIndex, Policy
@@ -162,7 +162,7 @@ def many(tmp_path: Path, make_document: Callable[..., Document]) -> LocalIndex:
 
 
 def ask(index: LocalIndex, text: str) -> list[tuple[str, int | None]]:
-    found = index.search(text, index.embedder.embed_question(text), 5)
+    found = reading(index).search(text, index.embedder.embed_question(text), 5)
     return [(hit.passage.text, hit.dense_rank) for hit in found]
 
 
@@ -200,7 +200,7 @@ def test_what_came_and_went_since_the_graph_was_made_is_true_at_once(
     many: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     ask_until_walked(many)
-    gone = next(info for info in many.documents() if info.source == "7.txt")
+    gone = next(info for info in reading(many).documents() if info.source == "7.txt")
     many.delete(gone.id)
     list(many.add([make_document("quagga of the plains", "new.txt")]))
 
@@ -210,7 +210,7 @@ def test_what_came_and_went_since_the_graph_was_made_is_true_at_once(
 
 def test_a_saved_graph_leaves_no_removed_vector_on_the_disk(many: LocalIndex) -> None:
     ask_until_walked(many)
-    many.delete(next(info for info in many.documents() if info.source == "7.txt").id)
+    many.delete(next(info for info in reading(many).documents() if info.source == "7.txt").id)
     many.tidy()
     saved = LocalIndex(many.directory, WordEmbedder, EAGER)
     saved.warm()

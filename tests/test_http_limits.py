@@ -14,7 +14,7 @@ from serving import HOST, Client, Recorder, Reply, serving, serving_collection, 
 from toys import WordEmbedder, numbered, open_toy_index
 
 from index import LocalIndex
-from index.embedding.embedder import Vector
+from index.types import Vector
 from qa.config import Config
 from qa.service import Service
 from qa.web.app import create_app

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 from made_files import make_pdf, scanned_page
 from test_sandbox import FAULTY
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 from werkzeug.test import TestResponse
 
 from corpus import Source
@@ -93,7 +93,7 @@ def test_jobs_are_done_in_turn_and_leave_no_bytes_behind(index: LocalIndex) -> N
     assert [state(index, job) for job in (first, second)] == [("ready", "added")] * 2
     assert index.jobs.claim("one") is None
     assert spooled(index) == 0
-    assert [info.source for info in index.documents()] == ["a.txt", "b.txt"]
+    assert [info.source for info in reading(index).documents()] == ["a.txt", "b.txt"]
 
 
 def spooled(index: LocalIndex) -> int:
@@ -119,7 +119,7 @@ def test_what_a_dead_process_was_reading_is_taken_over(index: LocalIndex) -> Non
     assert work.job.id == job.id
     with pytest.raises(JobLost):
         read_in(index, lost)
-    assert index.documents() == []
+    assert reading(index).documents() == []
     read_in(index, work)
     assert state(index, job) == ("ready", "added")
 
@@ -160,7 +160,7 @@ def test_a_failed_job_can_be_tried_again_and_dismissed(index: LocalIndex) -> Non
     assert state(index, job) == ("ready", "added")
     assert index.jobs.dismiss(job.id)
     assert not index.jobs.dismiss(job.id)
-    assert len(index.documents()) == 1
+    assert len(reading(index).documents()) == 1
 
 
 def test_what_hinders_every_job_is_no_try_of_this_one(index: LocalIndex) -> None:
@@ -180,7 +180,7 @@ def test_a_newer_upload_of_a_name_takes_the_place_of_an_older(index: LocalIndex)
     read_in(index, take(index))
 
     assert (state(index, old), state(index, new)) == (("deleted", "replaced"), ("ready", "added"))
-    assert index.document(new.document_id).text == "Herons fly."  # type: ignore[union-attr]
+    assert reading(index).document(new.document_id).text == "Herons fly."  # type: ignore[union-attr]
 
 
 def test_an_older_upload_that_was_interrupted_does_not_win(index: LocalIndex) -> None:
@@ -240,7 +240,7 @@ def test_an_older_upload_that_went_wrong_does_not_win(index: LocalIndex, end: st
 
 
 def text(index: LocalIndex, job: Job) -> str:
-    document = index.document(job.document_id)
+    document = reading(index).document(job.document_id)
     assert document is not None
     return document.text
 
@@ -266,7 +266,7 @@ def test_a_document_removed_while_it_is_read_stays_away(index: LocalIndex) -> No
 
     with pytest.raises(JobLost):
         read_in(index, work)
-    assert (index.documents(), state(index, job)) == ([], ("deleted", "removed"))
+    assert (reading(index).documents(), state(index, job)) == ([], ("deleted", "removed"))
     assert spooled(index) == 0
 
 
@@ -672,7 +672,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
 
     states = Counter(job.state for job in index.jobs.all())
     assert states["failed"] == 1
-    assert {info.source for info in index.documents()} == {f"{n}.txt" for n in range(100)}
+    assert {info.source for info in reading(index).documents()} == {f"{n}.txt" for n in range(100)}
     assert list(index.findings()) == []
 
 

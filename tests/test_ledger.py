@@ -21,7 +21,7 @@ from index.embedding.embedder import PassageText
 from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.ledger.integrity import breaches
 from index.ledger.ledger import Ledger
-from index.ledger.rows import State
+from index.types import State
 
 EMBEDDER = WordEmbedder()
 TEXT = (

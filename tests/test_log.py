@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from toys import WordEmbedder
 
 from index import LocalIndex
-from index.embedding.embedder import Vector
+from index.types import Vector
 from qa.config import Config
 from qa.service import Service
 from qa.web import log as service_log

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from toys import WordEmbedder, numbered
+from toys import WordEmbedder, numbered, reading
 
 from corpus import Document
 from index import LocalIndex
@@ -50,10 +50,10 @@ def test_passages_about_one_thing_lie_nearer_than_those_about_another(birds: Loc
 def test_every_passage_has_its_dot_with_its_span(birds: LocalIndex) -> None:
     record = Picture(birds).record()
 
-    assert record["passages"] == record["shown"] == birds.size()
-    for info in birds.documents():
+    assert record["passages"] == record["shown"] == reading(birds).passage_count()
+    for info in reading(birds).documents():
         spans = [(start, end) for _, _, start, end in dots(record)[info.title]]
-        assert sorted(spans) == [(p.start, p.end) for p in birds.passages(info.id)]
+        assert sorted(spans) == [(p.start, p.end) for p in reading(birds).all_passages(info.id)]
     assert all(0 <= x <= 1 and 0 <= y <= 1 for d in dots(record).values() for x, y, _, _ in d)
 
 
@@ -64,26 +64,26 @@ def test_a_large_collection_is_thinned_out_but_not_what_is_asked_for(index: Loca
     shown = {(title, dot[2]) for title, found in dots(record).items() for dot in found}
     hidden = next(
         (info, passage)
-        for info in index.documents()
-        for passage in index.passages(info.id)
+        for info in reading(index).documents()
+        for passage in reading(index).all_passages(info.id)
         if (info.title, passage.start) not in shown
     )
     info, passage = hidden
     more = picture.record([(info.id, passage.start + 3), ("nothing", 0), (info.id, 10**9)])
 
-    assert (record["passages"], record["shown"]) == (index.size(), 7)
+    assert (record["passages"], record["shown"]) == (reading(index).passage_count(), 7)
     assert more["shown"] == 8
     assert passage.start in [dot[2] for dot in dots(more)[info.title]]
 
 
 def test_a_character_is_held_by_one_passage(birds: LocalIndex) -> None:
-    info = birds.documents()[0]
-    first, second, *_ = birds.passages(info.id)
+    info = reading(birds).documents()[0]
+    first, second, *_ = reading(birds).all_passages(info.id)
 
     for position, passage in ((0, first), (first.end - 1, first), (first.end, second)):
-        (place,) = birds.standing_at([(info.id, position)]).places
+        (place,) = reading(birds).passages_at([(info.id, position)]).places
         assert place == (info.id, passage.start, passage.end)
-    assert birds.standing_at([(info.id, info.characters)]).places == ()
+    assert reading(birds).passages_at([(info.id, info.characters)]).places == ()
 
 
 def test_the_picture_follows_the_collection(birds: LocalIndex, make_document: MakeDocument) -> None:
@@ -205,9 +205,9 @@ def test_a_passage_of_a_newer_version_than_the_picture_gets_no_dot(tmp_path: Pat
     index = LocalIndex(tmp_path / "collection", WordEmbedder)
     list(index.add(numbered(f"note-{n}") for n in range(6)))
     picture = Picture(index, most=4)
-    sample, plane = picture._make()
+    drawn = picture._make()
     changed = Document(id="note-0", title="note-0", source="numbered", text="Quite another text.")
     list(index.add([changed]))
-    picture._kept = Kept(lambda: 0, lambda: (sample, plane))
+    picture._kept = Kept(lambda: 0, lambda: drawn)
 
     assert picture.record([("note-0", 0)])["shown"] == 4

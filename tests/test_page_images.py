@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from made_files import lines, make_pdf, text_page
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document, Original, Source, read
 from corpus.formats.pdf.page_image import cited, page_image
@@ -113,28 +113,28 @@ def filled(index: LocalIndex) -> LocalIndex:
 
 
 def test_an_original_is_kept_with_its_document(filled: LocalIndex) -> None:
-    original = filled.original(SOURCE.document_id)
+    original = reading(filled).original(SOURCE.document_id)
 
     assert original == Original("application/pdf", PDF)
-    assert filled.original(SOURCE.document_id) is not None
+    assert reading(filled).original(SOURCE.document_id) is not None
     assert not list(filled.findings())
 
 
 def test_an_original_outlives_a_rebuild(filled: LocalIndex) -> None:
     list(filled.rebuild())
 
-    assert filled.original(SOURCE.document_id) is not None
+    assert reading(filled).original(SOURCE.document_id) is not None
 
 
 def test_an_original_goes_with_its_document_and_with_its_version(filled: LocalIndex) -> None:
     other = replace(document(), text="Other words.", origin_sha256="00", original=None, pages=())
     list(filled.add([Arrival(replace(other, headings=()))]))
-    assert filled.original(SOURCE.document_id) is None
+    assert reading(filled).original(SOURCE.document_id) is None
 
     list(filled.add([Arrival(document())]))
-    assert filled.original(SOURCE.document_id) is not None
+    assert reading(filled).original(SOURCE.document_id) is not None
     filled.delete(SOURCE.document_id)
-    assert filled.original(SOURCE.document_id) is None
+    assert reading(filled).original(SOURCE.document_id) is None
     assert all(
         PDF[-400:-100] not in path.read_bytes()
         for path in filled.directory.rglob("*")
@@ -147,7 +147,7 @@ def test_a_damaged_original_is_told_and_never_shown(filled: LocalIndex) -> None:
         change._db.execute("UPDATE main.originals SET data = x'00'")
 
     with pytest.raises(LedgerDamaged, match="original"):
-        filled.original(SOURCE.document_id)
+        reading(filled).original(SOURCE.document_id)
     assert any("original" in finding for finding in filled.findings())
 
 

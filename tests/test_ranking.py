@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_hits import make_hit
+from toys import reading
 
 from corpus import Document
-from index import LocalIndex
+from index import Filter, LocalIndex
 from qa.answering.confidence import SIGNS
 from qa.answering.features import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
 from qa.answering.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
@@ -133,7 +134,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
-    asked, found = gather(index, question, vector, **options)
+    asked, found = gather(reading(index), question, vector, **options)
     passages = rank_passages(found, shipped_weights())
     sentences = rank_sentences(asked, passages, shipped_weights())
     return [item.hit.document.title for item in passages], [s.text for s in sentences]
@@ -155,10 +156,10 @@ def test_ranking_is_the_same_each_time(birds: LocalIndex) -> None:
 
 
 def test_only_the_documents_named_are_looked_at(birds: LocalIndex) -> None:
-    (owl,) = (info.id for info in birds.documents() if info.title == "owl")
+    (owl,) = (info.id for info in reading(birds).documents() if info.title == "owl")
 
-    assert ranked(birds, "Who counted the herons?", within={owl})[0] == ["owl"]
-    assert ranked(birds, "Who counted the herons?", within=set())[0] == []
+    assert ranked(birds, "Who counted the herons?", wanted=Filter(documents=(owl,)))[0] == ["owl"]
+    assert ranked(birds, "Who counted the herons?", wanted=Filter(documents=("nothing",)))[0] == []
 
 
 def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) -> None:
@@ -169,7 +170,9 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
     vector = birds.embedder.embed_question(question)
 
     def found(pool: int, also: tuple | None) -> list[str]:
-        return [e.hit.document.title for e in gather(birds, question, vector, pool, also)[1]]
+        return [
+            e.hit.document.title for e in gather(reading(birds), question, vector, pool, also)[1]
+        ]
 
     assert found(2, None)[0] == "heron"
     assert len(found(2, also)) == len(set(found(2, also)))
@@ -181,7 +184,7 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
 
 
 def test_the_shipped_weights_have_every_figure_and_no_other() -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
 
     assert set(record["passage"]) == set(PASSAGE_FIGURES)
     assert set(record["sentence"]) == set(SENTENCE_FIGURES)
@@ -191,7 +194,7 @@ def test_the_shipped_weights_have_every_figure_and_no_other() -> None:
 
 
 def test_weights_are_read_by_name_and_not_by_place() -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
     turned = {
         part: dict(reversed(record[part].items())) for part in ("passage", "sentence", "confidence")
     }
@@ -204,7 +207,7 @@ def test_weights_are_read_by_name_and_not_by_place() -> None:
 
 @pytest.mark.parametrize("part", ["passage", "sentence"])
 def test_weights_that_lack_a_figure_are_refused(part: str) -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
     record[part].popitem()
 
     with pytest.raises(KeyError):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_jobs import submit, take
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document, find_files
 from corpus.sandbox.pool import ReadingRoom
@@ -42,7 +42,7 @@ def filled(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 
 
 def victim(index: LocalIndex) -> str:
-    (found,) = [info.id for info in index.documents() if CANARY in info.source]
+    (found,) = [info.id for info in reading(index).documents() if CANARY in info.source]
     return found
 
 
@@ -50,13 +50,17 @@ def test_a_removed_document_is_gone_from_every_byte(filled: LocalIndex) -> None:
     assert traces(filled.directory)
     filled.delete(victim(filled))
 
-    assert not filled.search(CANARY, filled.embedder.embed_question(CANARY), 50)[0].lexical_rank
+    assert (
+        not reading(filled)
+        .search(CANARY, filled.embedder.embed_question(CANARY), 50)[0]
+        .lexical_rank
+    )
     assert traces(filled.directory) == ["ledger.db"], "its stems, in segments that are not merged"
     assert filled.purge()
     assert traces(filled.directory) == []
     assert not filled.purge()
     assert list(filled.findings()) == []
-    assert filled.frequencies(["heron"]) == {"heron": 30}
+    assert reading(filled).frequencies(["heron"]) == {"heron": 30}
 
 
 def test_a_former_version_is_gone_from_every_byte(
@@ -80,7 +84,7 @@ def test_a_crash_before_the_traces_are_overwritten_only_delays_that(filled: Loca
         change.remove(document_id)
     again = LocalIndex(filled.directory, WordEmbedder)
 
-    assert all(CANARY not in info.source for info in again.documents())
+    assert all(CANARY not in info.source for info in reading(again).documents())
     assert again.purge()
     assert traces(again.directory) == []
 
@@ -91,7 +95,7 @@ def test_a_rebuild_brings_nothing_back(filled: LocalIndex) -> None:
     filled.purge()
 
     assert traces(filled.directory) == []
-    assert len(filled.documents()) == 31
+    assert len(reading(filled).documents()) == 31
 
 
 def test_an_upload_leaves_nothing_when_its_document_is_removed(index: LocalIndex) -> None:
@@ -122,7 +126,7 @@ def test_a_file_that_was_synced_leaves_not_even_its_path(tmp_path: Path, index: 
     (folder / f"{CANARY}.txt").write_text("Herons wade.")
     list(ingest(find_files([folder]), index))
     assert traces(index.directory)
-    index.delete(index.documents()[0].id)
+    index.delete(reading(index).documents()[0].id)
     index.purge()
 
     assert traces(index.directory) == []

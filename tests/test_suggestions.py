@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from toys import reading
 
 from corpus import Document, Source, bundled, read, read_file
 from index import LocalIndex
 from qa.answering.answerer import Answerer
+from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 from qa.config import Config
 from qa.overview.suggestions import _about_headings, _about_names, _who_and_when, draw
@@ -16,7 +18,7 @@ MakeDocument = Callable[..., Document]
 
 
 def answerer_of(index: LocalIndex, threshold: float = 0.0) -> Answerer:
-    return Answerer(index, index.embedder.embed_question, threshold, shipped_weights())
+    return Answerer(index, threshold, shipped_weights())
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,8 @@ def test_a_heading_is_asked_about_as_a_sentence_writes_it(
     )
     document = read(text.encode(), Source("test:birds", "birds.md"), "birds.md")
     list(index.add([document]))
-    passages = index.passages(document.id)
-    info = index.info(document.id)
+    passages = reading(index).all_passages(document.id)
+    info = reading(index).info(document.id)
     assert info is not None
 
     assert list(_about_headings(info, passages)) == [
@@ -100,7 +102,7 @@ def test_what_is_drawn_is_answered_by_the_document_it_was_drawn_from(
     assert questions == draw(index, answerer)
     assert len(questions) == len(set(questions)) == 3
     for question in questions:
-        assert answerer.answer(question).status == "answered"
+        assert answerer.answer(Request(question)).status == "answered"
 
 
 def test_nothing_is_suggested_that_would_be_refused(

@@ -7,16 +7,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from toys import WordEmbedder, view_of
+from toys import WordEmbedder, reading, view_of
 
 from corpus import Document, Passage
 from index import DocumentInfo, Hit, LocalIndex
 from index.analysis import content_words, stems, words_of
 from index.ledger.ledger import Ledger
 from index.search.scan import LocalScan
+from index.search.topic import meaning_floor
 from index.vectors.view import VectorView
-from qa.answering.answerer import MAX_QUESTION, Answerer
-from qa.answering.topic_search import ENOUGH, HIGHEST, LOWEST, Findings, find, meaning_floor
+from qa.answering.answerer import Answerer
+from qa.answering.question import MAX_QUESTION
+from qa.answering.topic_search import ENOUGH, HIGHEST, LOWEST, QUARTILE, Findings, find
 from qa.commands.find import print_findings
 from qa.config import Config
 from qa.errors import CollectionEmpty, QuestionRejected
@@ -36,7 +38,7 @@ MakeDocument = Callable[..., Document]
 
 
 def searched(index: LocalIndex, topic: str, most: int | None = None) -> Findings:
-    return find(index, topic, index.embedder.embed_question(topic), most)
+    return find(reading(index), topic, index.embedder.embed_question(topic), most)
 
 
 def places(findings: Findings) -> dict[tuple[str, int], list[str]]:
@@ -49,7 +51,11 @@ def places(findings: Findings) -> dict[tuple[str, int], list[str]]:
 
 
 def every_passage(index: LocalIndex) -> list[tuple[DocumentInfo, Passage]]:
-    return [(info, p) for info in index.documents() for p in index.passages(info.id)]
+    return [
+        (info, p)
+        for info in reading(index).documents()
+        for p in reading(index).all_passages(info.id)
+    ]
 
 
 def slowly(index: LocalIndex, topic: str) -> tuple[dict[tuple[str, int], list[str]], float]:
@@ -113,7 +119,7 @@ def test_the_counts_are_those_of_the_passages(index: LocalIndex, birds: LocalInd
     findings = searched(birds, "heron lake")
     ways = list(places(findings).values())
 
-    assert findings.passages_searched == birds.size()
+    assert findings.passages_searched == reading(birds).passage_count()
     assert findings.documents_searched == len(BIRDS)
     assert findings.words == sum("words" in by for by in ways)
     assert findings.meaning == sum("meaning" in by for by in ways)
@@ -127,9 +133,9 @@ def test_nothing_is_cut_off(index: LocalIndex, make_document: MakeDocument) -> N
     list(index.add([make_document(text)]))
     findings = searched(index, "heron")
 
-    assert findings.words == findings.documents[0].matched == index.size() > 250
+    assert findings.words == findings.documents[0].matched == reading(index).passage_count() > 250
     ranks = [match.hit.lexical_rank for match in findings.documents[0].passages]
-    assert sorted(rank or 0 for rank in ranks) == list(range(1, index.size() + 1))
+    assert sorted(rank or 0 for rank in ranks) == list(range(1, reading(index).passage_count() + 1))
 
 
 def test_the_words_of_a_title_count_for_meaning_and_not_as_words_of_a_passage(
@@ -169,7 +175,8 @@ def test_a_topic_of_stop_words_finds_the_passages_that_hold_them(birds: LocalInd
 
 
 def floor_of(cosines: Sequence[float], covers: Sequence[float]) -> float:
-    return meaning_floor(np.array(cosines, dtype=np.float32), np.array(covers))
+    rows = np.array(cosines, dtype=np.float32)
+    return meaning_floor(rows, np.array(covers), QUARTILE, (LOWEST, HIGHEST))
 
 
 def test_three_of_four_passages_with_all_the_words_are_above_the_floor() -> None:
@@ -206,7 +213,7 @@ def test_every_document_is_either_found_or_named_as_without(birds: LocalIndex) -
         found = {group.document.id for group in findings.documents}
         without = {info.id for info in findings.documents_without}
 
-        assert found | without == {info.id for info in birds.documents()}
+        assert found | without == {info.id for info in reading(birds).documents()}
         assert not found & without
 
 
@@ -230,7 +237,7 @@ def test_the_passages_of_a_document_come_in_its_order_and_are_its_words(
 ) -> None:
     group = searched(pages, "heron lake").documents[0]
     passages = [match.hit.passage for match in group.passages]
-    document = pages.document(group.document.id)
+    document = reading(pages).document(group.document.id)
 
     assert document is not None
     assert [passage.ordinal for passage in passages] == [0, 1, 2]
@@ -303,14 +310,14 @@ def test_vectors_that_are_not_in_memory_come_from_the_ledger(birds: LocalIndex) 
     """What is in memory may be of a later moment than the snapshot that is scanned."""
     vector = birds.embedder.embed_question("heron at the lake")
     none: Callable[..., list[Hit]] = lambda *_: []  # noqa: E731
-    with birds.scanning([], vector) as scan:
-        expected = scan.cosines.tolist()
     with Ledger(birds.directory / "ledger.db").reading() as snapshot:
+        in_memory = birds._vectors.of(snapshot)
+        expected = LocalScan(snapshot, in_memory, [], vector, none).cosines.tolist()
         empty = VectorView.empty(birds.embedder.dimension)
         found = LocalScan(snapshot, empty, [], vector, none).cosines.tolist()
 
     assert found == pytest.approx(expected)
-    assert len(found) == birds.size() > 0
+    assert len(found) == reading(birds).passage_count() > 0
 
 
 def test_cosines_come_by_rising_id_whatever_the_order_they_were_added_in() -> None:

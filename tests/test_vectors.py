@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
-from index.embedding.embedder import Vectors
 from index.ledger.rows import Ids
+from index.types import Vectors
 from index.vectors.view import VectorView
 
 

@@ -2,13 +2,17 @@
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from toys import reading
 
 from corpus import Document
 from index import LocalIndex
+from index.reader import LocalReader
+from qa.answering.question import Request
 from qa.answering.verification import Check, read_records, verify, verify_all
 from qa.config import Config
 from qa.errors import RecordRejected
@@ -25,7 +29,7 @@ Record = dict[str, Any]
 def record(index: LocalIndex, make_document: MakeDocument) -> Record:
     """An answer of one sentence, as JSON brings it back."""
     list(index.add([make_document(TEXT)]))
-    answer = make_answerer(Config(confidence=0.0), index).answer("counted 1871")
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request("counted 1871"))
     record: Record = json.loads(json.dumps(answer.record()))
     record["sentences"], record["citations"] = record["sentences"][:1], record["citations"][:1]
     assert record["citations"][0]["quote"] == QUOTE
@@ -310,7 +314,7 @@ def test_each_document_is_read_once_whoever_cites_it(
 ) -> None:
     """And the verdicts come in the order of the citations."""
     list(index.add([make_document("Owls hunt.", "owl.txt")]))
-    owl = next(info for info in index.documents() if info.source == "owl.txt")
+    owl = next(info for info in reading(index).documents() if info.source == "owl.txt")
     heron = record["citations"][0]
     told = {"document_id": owl.id, "version": "1" * 64, "quote": "Owls hunt."}
     other = {**heron, **told, "number": 2, "start": 0, "end": 10}
@@ -318,10 +322,16 @@ def test_each_document_is_read_once_whoever_cites_it(
     many = {**record, "citations": [heron, other, gone, {**heron, "number": 4}] * 20}
     read: list[str] = []
 
-    class Counting(LocalIndex):
+    class CountingReader(LocalReader):
         def document(self, document_id: str) -> Document | None:
             read.append(document_id)
             return super().document(document_id)
+
+    class Counting(LocalIndex):
+        @contextmanager
+        def reader(self) -> Iterator[LocalReader]:
+            with self._ledger.reading() as snapshot:
+                yield CountingReader(snapshot, self._searcher, lambda: self.embedder)
 
     checks = verify_all([many, record], Counting(index.directory, lambda: index.embedder))
 

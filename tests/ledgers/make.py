@@ -62,7 +62,9 @@ def fill(index: LocalIndex) -> None:
     with ReadingRoom(1) as room:
         list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
         list(index.add(arrival(room, name, data) for name, data in FILES.items()))
-    (swans,) = [info.id for info in index.documents() if info.source.endswith("swans.txt")]
+    with index.reader() as reader:
+        infos = reader.documents()
+    (swans,) = [info.id for info in infos if info.source.endswith("swans.txt")]
     index.delete(swans)
     index.purge()
     source, data = Source("upload:terns.txt", "terns.txt"), b"Terns dive for fish.\n"
