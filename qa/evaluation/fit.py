@@ -55,6 +55,8 @@ Gathered = tuple[Case, Asked, list[Evidence]]
 class TooFewQuestions(AnswerError):
     """There are too few questions to fit anything to."""
 
+    code = "rejected"
+
 
 @dataclass(frozen=True, slots=True)
 class Fitted:

@@ -17,6 +17,8 @@ from qa.evaluation.public import SETS
 class SetUnknown(AnswerError):
     """There is no such set, or its data are not there."""
 
+    code = "rejected"
+
 
 def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
     """Return a set by name, or the user's own questions by the path of a JSONL file.
