@@ -7,8 +7,8 @@ from importlib import import_module
 
 from corpus.document import Document, Source
 from corpus.errors import EmptyDocument, TooLarge
+from corpus.extent import within_extent
 from corpus.media_type import detect
-from corpus.sandbox.extent import within_extent
 
 Reader = Callable[[bytes, Source], Document]
 

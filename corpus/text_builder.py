@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from corpus.document import Document, Heading, Page, Source
 from corpus.errors import TooLarge
-from corpus.sandbox.extent import MAX_CHARACTERS
+from corpus.extent import MAX_CHARACTERS
 from corpus.text import require_words, title_from
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
         LedgerUnusable,
     )
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
-    from index.ledger.backup import BackupManifest, back_up, restore
+    from index.ledger.backup import back_up, restore
+    from index.ledger.backup_archive import BackupManifest
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Jobs, Limits, Work
     from index.local import LocalIndex
@@ -56,7 +57,7 @@ _HOMES = {
     "ALL_DOCUMENTS": "filter",
     "Filter": "filter",
     "FilterReport": "filter",
-    "BackupManifest": "ledger.backup",
+    "BackupManifest": "ledger.backup_archive",
     "back_up": "ledger.backup",
     "restore": "ledger.backup",
     "Job": "ledger.job_rows",

@@ -16,6 +16,7 @@ IndexFault
  ├─ NameTaken         another document has the name of an upload that may replace none
  ├─ FilterRejected    a filter of documents cannot be used, such as a date that is not one
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
+ ├─ ShuttingDown      the service ends before what is watched is done
  └─ BackupRefused     a file is no backup that can be restored
 """
 
@@ -160,6 +161,13 @@ class JobLost(IndexFault):
     """The job that a change belongs to was cancelled, or taken over, meanwhile."""
 
     code = "job_lost"
+
+
+class ShuttingDown(IndexFault):
+    """The service ends before what is watched is done; it goes on at the next start."""
+
+    code = "shutting_down"
+    public = "The service is shutting down. Ask again in a moment."
 
 
 class BackupRefused(IndexFault):

@@ -6,7 +6,6 @@ AnswerError
  ├─ RecordRejected     a file or request holds no answer record
  ├─ NothingWithin      no document matches the filter
  ├─ BeingMade          what is asked for is being made
- ├─ ShuttingDown       the service is ending
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -59,12 +58,6 @@ class BeingMade(AnswerError):
     """What is asked for is being made of the whole collection, and takes long."""
 
     code = "busy"
-
-
-class ShuttingDown(AnswerError):
-    """The service is ending, and what is watched goes on when it is there again."""
-
-    code = "shutting_down"
 
 
 class NothingWithin(AnswerError):

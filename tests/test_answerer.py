@@ -154,7 +154,9 @@ def test_timings_are_told_and_add_up(answerer: Answerer) -> None:
 
 
 def test_an_empty_collection_says_how_to_fill_it(index: LocalIndex) -> None:
-    for ask in (answerer_of(index, 0.5).answer, lambda q: answerer_of(index, 0.5).search(q, 3)):
+    empty = answerer_of(index, 0.5)
+    asks = (lambda q: empty.answer(Request(q)), lambda q: empty.search(q, 3))
+    for ask in asks:
         with pytest.raises(CollectionEmpty, match="pincite add PATH"):
             ask("Who leads?")
 

@@ -821,11 +821,11 @@ def test_the_embedder_is_made_once_however_many_ask_first(tmp_path: Path) -> Non
 
 
 def test_who_only_reads_can_change_nothing(birds: LocalIndex, tmp_path: Path) -> None:
-    reading = LocalIndex(birds.directory, WordEmbedder, read_only=True)
+    only = LocalIndex(birds.directory, WordEmbedder, read_only=True)
 
-    assert all_hits(reading) == all_hits(birds)
+    assert all_hits(only) == all_hits(birds)
     with pytest.raises(ReadOnly):
-        reading.delete(reading(birds).documents()[0].id)
+        only.delete(reading(birds).documents()[0].id)
     nothing = LocalIndex(tmp_path / "nothing", WordEmbedder, read_only=True)
     assert (reading(nothing).documents(), ask(nothing, "owls"), list(nothing.findings())) == (
         [],

@@ -14,7 +14,7 @@ from toys import open_toy_index, reading
 
 from corpus import Document, Original, Stamp
 from index import Arrival, FileRow, Filter, LocalIndex, back_up, restore
-from index.writing.erasure import erase
+from index.ledger.erasure import erase
 from index.writing.removal import PASSAGES
 
 CANARY = "qzkanaribird"

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from corpus.document import Document, Heading, Page, Source
-from corpus.sandbox.extent import MAX_CHARACTERS, MAX_HEADINGS, MAX_LEVEL, MAX_PAGES, MAX_TITLE
+from corpus.extent import MAX_CHARACTERS, MAX_HEADINGS, MAX_LEVEL, MAX_PAGES, MAX_TITLE
 
 HEAD = struct.Struct(">IQ")
 """The length of the JSON and of the bytes that follow it."""

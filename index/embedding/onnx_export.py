@@ -23,8 +23,8 @@ from index.embedding import onnx_export_maker as light_form_maker
 from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
 from index.embedding.onnx_export_maker import Say, made_with, sha256_of
+from index.embedding.turn import in_turn
 from index.errors import LightFormRefused
-from index.ledger.lock import in_turn
 
 if TYPE_CHECKING:
     from index.embedding.onnx_engine import LightEngine

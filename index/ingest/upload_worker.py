@@ -19,8 +19,8 @@ from index.errors import (
     LightFormRefused,
     ModelRefused,
     PassageTooLong,
+    ShuttingDown,
 )
-from qa.errors import ShuttingDown
 
 log = logging.getLogger("pincite.web")
 

@@ -5,21 +5,16 @@ and, where there is one, `calibration.json`. The manifest gives the size and sha
 others. Vectors of searching are left out, because they are made again from the ledger.
 """
 
-import hashlib
-import json
 import logging
 import os
 import shutil
 import sqlite3
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from index.errors import (
     BackupRefused,
@@ -31,7 +26,18 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
+from index.ledger.backup_archive import (
+    BACKUP_FORMAT,
+    CALIBRATION,
+    LEDGER,
+    BackupManifest,
+    is_backup,
+    measured,
+    pack,
+    unpack,
+)
 from index.ledger.disk_failure import DiskFailure
+from index.ledger.erasure import erase
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.integrity import breaches
 from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
@@ -40,31 +46,11 @@ from index.ledger.migration import format_of, migrate
 from index.ledger.schema import FORMAT, MIGRATED
 from index.ledger.temp_folder import work_folder
 from index.ledger.transaction import now
-from index.writing.erasure import erase
 
-BACKUP_FORMAT = 1
-"""Changes with the members of the archive or their meaning."""
-
-LEDGER, CALIBRATION, MANIFEST = "ledger.db", "calibration.json", "manifest.json"
-_MOST_MANIFEST = 100_000
-_CHUNK = 1 << 20
 _FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
 _BEFORE = "format-{}.pincite"  # what a collection was before it was brought to this format
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BackupManifest:
-    """What a backup holds: sizes and sha256 of its files, by their names."""
-
-    format: int
-    ledger_format: str
-    created: str
-    embedder: str
-    documents: int
-    passages: int
-    files: dict[str, tuple[int, str]]
 
 
 def back_up(directory: Path, target: Path) -> BackupManifest:
@@ -142,7 +128,7 @@ def _alone_with(directory: Path) -> Iterator[None]:
 def _write_backup(
     directory: Path, target: Path, ledger_format: str, facts_of: Callable[[Path], dict[str, Any]]
 ) -> BackupManifest:
-    if target.is_file() and target.stat().st_size and not _is_backup(target):
+    if target.is_file() and target.stat().st_size and not is_backup(target):
         raise BackupRefused(f"{target} is there and is no backup of Pincite: name another file")
     try:
         with work_folder(target.parent) as folder:
@@ -158,12 +144,12 @@ def _write_backup(
                 ledger_format,
                 now(),
                 **facts,
-                files={name: _measured(path) for name, path in members.items()},
+                files={name: measured(path) for name, path in members.items()},
             )
             packed = folder / "packed"
             packed.touch(0o600)
             with packed.open("wb") as file:
-                _pack(file, manifest, members)
+                pack(file, manifest, members)
                 file.flush()
                 os.fsync(file.fileno())
             packed.replace(target)
@@ -220,92 +206,6 @@ def _replace_rest(ledger: Ledger, directory: Path, folder: Path) -> None:
     if (folder / CALIBRATION).exists():
         shutil.move(folder / CALIBRATION, directory / CALIBRATION)
     ledger.shrink_log()
-
-
-def unpack(source: Path, folder: Path) -> BackupManifest:
-    """Write the members of a backup into a folder, under names of our own, each checked.
-
-    Raises:
-        BackupRefused: If the file is no whole backup of this format.
-    """
-    with _opened(source) as archive:
-        manifest = _manifest(archive)
-        names = sorted(info.filename for info in archive.infolist())
-        if names != sorted([MANIFEST, *manifest.files]):
-            raise BackupRefused(f"{source} holds other files than its manifest says")
-        needed = sum(size for size, _ in manifest.files.values())
-        if needed > shutil.disk_usage(folder).free:
-            raise BackupRefused(f"it takes {needed:,} bytes, more than the disk has room for")
-        for name, (size, sha256) in manifest.files.items():
-            _unpack_one(archive, name, folder / name, size, sha256)
-    return manifest
-
-
-def _is_backup(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return MANIFEST in archive.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
-
-
-@contextmanager
-def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(source) as archive:
-            yield archive
-    except FileNotFoundError as exc:
-        raise BackupRefused(f"{source}: no such file: check the spelling") from exc
-    except OSError as exc:
-        raise BackupRefused(f"{source} cannot be read ({exc.strerror or exc})") from exc
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        zlib.error,
-    ) as exc:
-        raise BackupRefused(f"{source} is no backup, or is damaged: {exc}") from exc
-
-
-def _manifest(archive: zipfile.ZipFile) -> BackupManifest:
-    try:
-        with archive.open(MANIFEST) as file:
-            values = json.loads(file.read(_MOST_MANIFEST))
-        found = values["format"], values["ledger_format"]
-        if found[0] != BACKUP_FORMAT or found[1] not in (FORMAT, *MIGRATED):
-            raise BackupRefused(
-                f"the backup is of format {found[0]}.{found[1]}, this Pincite restores "
-                f"{BACKUP_FORMAT}.{FORMAT}: use the version of Pincite that made it"
-            )
-        values["files"] = {name: (int(n), str(h)) for name, (n, h) in values["files"].items()}
-        manifest = BackupManifest(**values)
-    except (KeyError, TypeError, AttributeError, RecursionError) as exc:
-        raise BackupRefused("its manifest is not what Pincite writes") from exc
-    if LEDGER not in manifest.files or not manifest.files.keys() <= {LEDGER, CALIBRATION}:
-        raise BackupRefused("its manifest names files that no backup holds")
-    return manifest
-
-
-def _unpack_one(archive: zipfile.ZipFile, name: str, path: Path, size: int, sha256: str) -> None:
-    digest, left = hashlib.sha256(), size
-    with archive.open(name) as member, path.open("xb") as file:
-        while data := member.read(min(_CHUNK, left + 1)):
-            left -= len(data)
-            if left < 0:
-                break
-            digest.update(data)
-            file.write(data)
-    if left or digest.hexdigest() != sha256:
-        raise BackupRefused(f"{name} of the backup is not what was written: it is damaged")
-
-
-def _pack(file: IO[bytes], manifest: BackupManifest, members: dict[str, Path]) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
-        for name, path in members.items():
-            archive.write(path, name)
 
 
 def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -> None:
@@ -444,8 +344,3 @@ def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
             change.doubt_history()
         change.go_past(state, last_id)
     restored.close()
-
-
-def _measured(path: Path) -> tuple[int, str]:
-    with path.open("rb") as file:
-        return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,7 +4,8 @@ import logging
 from pathlib import Path
 
 from index.errors import DiskFull, LedgerDamaged, LedgerUnusable
-from index.ledger.backup import LEDGER, bring_up_to_date
+from index.ledger.backup import bring_up_to_date
+from index.ledger.backup_archive import LEDGER
 from index.ledger.disk_reserve import Reserve
 from index.ledger.integrity import breaches
 from index.ledger.ledger import Ledger

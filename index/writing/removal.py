@@ -9,11 +9,12 @@ from typing import TypeVar
 from index.errors import DiskFull, IndexFault
 from index.ledger.backup import drop_kept
 from index.ledger.disk_reserve import Reserve
+from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
-from index.ledger.transaction import AT_ONCE, Change
+from index.ledger.removal_rows import AT_ONCE
+from index.ledger.transaction import Change
 from index.vectors.cache import CachedVectors
-from index.writing.erasure import PASSAGES, erase
 
 _MERGE_PAGES = 500
 _FEW = 16  # passages, and pages of the full text, in a step where the disk is full

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from index.ledger.ledger import Ledger
-from index.ledger.transaction import AT_ONCE
+from index.ledger.removal_rows import AT_ONCE
 
 PASSAGES = 250
 """Passages in a step: with their vectors about 3 MB of log, a tenth of a second."""
