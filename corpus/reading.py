@@ -90,7 +90,7 @@ def require_bytes(size: int) -> None:
 def read(data: bytes, source: Source, name: str = "") -> Document:
     """Read a document from its bytes, in this process: only for files that can be trusted.
 
-    `ReadingRoom.read` does the same in a process of its own, with limits.
+    `ReaderPool.read` does the same in a process of its own, with limits.
 
     Args:
         data: The whole file.

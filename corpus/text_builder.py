@@ -48,7 +48,7 @@ def told_date(words: str | None) -> str:
     return "-".join(part for part in match.groups() if part)
 
 
-class Layout:
+class TextBuilder:
     """Collects the canonical text block by block, and where headings and pages stand."""
 
     def __init__(self) -> None:

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from index.local import LocalIndex
     from index.protocol import Index, IndexReader, every_document, every_file, every_id
     from index.types import (
-        Addition,
-        Arrival,
+        AddResult,
         Claim,
+        DocumentDetails,
         DocumentInfo,
-        FileRow,
+        FileState,
         Hit,
+        NewDocument,
         Place,
         Sample,
         State,
         TopicHits,
         TopicQuery,
         Vector,
-        Whole,
     )
     from index.vectors.hnsw_builder import Policy
 
@@ -70,11 +70,11 @@ _HOMES = {
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
-    "Addition": "types",
-    "Arrival": "types",
+    "AddResult": "types",
+    "NewDocument": "types",
     "Claim": "types",
     "DocumentInfo": "types",
-    "FileRow": "types",
+    "FileState": "types",
     "Hit": "types",
     "Place": "types",
     "Sample": "types",
@@ -82,7 +82,7 @@ _HOMES = {
     "TopicHits": "types",
     "TopicQuery": "types",
     "Vector": "types",
-    "Whole": "types",
+    "DocumentDetails": "types",
     "Policy": "vectors.hnsw_builder",
 }
 
@@ -114,11 +114,11 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "every_document",
     "every_file",
     "every_id",
-    "Addition",
-    "Arrival",
+    "AddResult",
+    "NewDocument",
     "Claim",
     "DocumentInfo",
-    "FileRow",
+    "FileState",
     "Hit",
     "Place",
     "Sample",
@@ -126,7 +126,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "TopicHits",
     "TopicQuery",
     "Vector",
-    "Whole",
+    "DocumentDetails",
     "Policy",
 ]
 

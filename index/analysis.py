@@ -26,7 +26,7 @@ _MEASURED = re.compile(r"[aeiouy][^aeiouy].*(?:bli|logi)$")
 _local = threading.local()
 
 
-def words_of(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """Return the words of a text in order, in lower case and without accents.
 
     Letters and digits make words, everything else parts them, as in the `unicode61`
@@ -38,7 +38,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def stems(words: Iterable[str]) -> list[str]:
+def stem_all(words: Iterable[str]) -> list[str]:
     """Return the stem of each word, the same as SQLite's `porter` tokenizer makes of it.
 
     That is Porter's of 1980 with the two changes he made later ("possibly" as "possible",
@@ -61,7 +61,7 @@ def _departed(stemmer: Stemmer.Stemmer, word: str, stem: str) -> str:
     return stem[:-1] if stem.endswith("logi") else str(stemmer.stemWord(f"{stem[:-1]}e"))
 
 
-def content_words(words: Sequence[str]) -> list[str]:
+def without_stop_words(words: Sequence[str]) -> list[str]:
     """Return the words that carry meaning, each once, in order.
 
     Where there is nothing but stop words, they are all there is, and are returned.

@@ -2,7 +2,7 @@
 
 IndexFault
  ├─ ModelRefused      the model's files are missing, changed, or could run code
- ├─ LightFormRefused  the model can be run by its own library alone
+ ├─ OnnxExportRefused  the model can be run by its own library alone
  ├─ PassageTooLong    a passage is longer than the model reads
  ├─ IndexMismatch     the collection was made with another model or format
  ├─ LedgerDamaged     what the ledger holds is not what was written
@@ -50,7 +50,7 @@ class ModelRefused(IndexFault):
     public = "The embedding model cannot be loaded. Ask its administrator to run `pincite doctor`."
 
 
-class LightFormRefused(IndexFault):
+class OnnxExportRefused(IndexFault):
     """A model has no light form that gives the same vectors: its own library must run it."""
 
     code = "index_unusable"

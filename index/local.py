@@ -9,19 +9,19 @@ from typing import Literal
 from corpus import Document
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
 from index.errors import LedgerBusy
-from index.ledger.disk_reserve import Reserve
-from index.ledger.integrity import breaches
+from index.ledger.disk_reserve import DiskReserve
+from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs
 from index.ledger.lock import alone, alone_rebuilding
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
 from index.search.searcher import Searcher
-from index.types import Addition, Arrival, DocumentInfo, FileRow
-from index.vectors.cache import CachedVectors, require_embedder
+from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.vectors.cache import VectorCache, require_embedder
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
-from index.writing.boundaries import Cuts
+from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
 from index.writing.prepare import Prepared, is_same, prepare
 from index.writing.progress import Embedding, Watch, unwatched
@@ -63,9 +63,9 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
-        reserve = Reserve(directory / "reserve")
+        reserve = DiskReserve(directory / "reserve")
         self._ledger = open_ledger(directory, reserve, read_only=read_only)
-        self._vectors = CachedVectors(
+        self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
         self._remover = Remover(directory, self._ledger, reserve, self._vectors)
@@ -119,17 +119,17 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(
-        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
-    ) -> Iterator[Addition]:
+        self, documents: Iterable[Document | NewDocument], watch: Watch = unwatched
+    ) -> Iterator[AddResult]:
         self._remover.hold_reserve()
-        waiting: list[Prepared | Addition] = []
+        waiting: list[Prepared | AddResult] = []
         for item in documents:
-            arrival = item if isinstance(item, Arrival) else Arrival(item)
+            arrival = item if isinstance(item, NewDocument) else NewDocument(item)
             info = self._info(arrival.document.id)
             same = info is not None and is_same(info, arrival.document)
             if info is not None and same and arrival.claim is None:
-                self.note([FileRow(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
-                waiting.append(Addition(info, "unchanged", 0))
+                self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
+                waiting.append(AddResult(info, "unchanged", 0))
             else:
                 waiting.append(prepare(self.embedder, arrival))
             pending = [item for item in waiting if isinstance(item, Prepared)]
@@ -143,7 +143,7 @@ class LocalIndex:
         with self._ledger.reading() as snapshot:
             return snapshot.info(document_id)
 
-    def note(self, files: Iterable[FileRow]) -> None:
+    def note(self, files: Iterable[FileState]) -> None:
         rows = list(files)
         if rows:
             with self._ledger.writing() as change:
@@ -195,16 +195,16 @@ class LocalIndex:
             yield from self._rebuild()
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
-        cuts: dict[str, Cuts] = {}
+        cuts: dict[str, PassageBoundaries] = {}
         with self._ledger.reading() as snapshot:
             ids = [info.id for info in snapshot.infos()]
         for document_id in ids:
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                item = prepare(self.embedder, Arrival(document))
+                item = prepare(self.embedder, NewDocument(document))
                 self._embed_missing([item])
-                cuts[info.id] = Cuts.made(info, item)
+                cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
         with self._ledger.writing() as change:
             change.remake_words()
@@ -216,7 +216,9 @@ class LocalIndex:
         self._vectors.forget()
         self.checkpoint(always=True)
 
-    def _change_over(self, change: Change, document_id: str, cuts: Cuts | None) -> None:
+    def _change_over(
+        self, change: Change, document_id: str, cuts: PassageBoundaries | None
+    ) -> None:
         """Write a document as it was cut, or cut it now if it is not the same any more."""
         info, document = change.info(document_id), change.document(document_id)
         assert info is not None, "it was listed in this transaction"
@@ -225,16 +227,16 @@ class LocalIndex:
             passages, context = cuts.applied(document)
             change.put(document, passages, cuts.vectors(), context, cuts.hidden)
             return
-        item = prepare(self.embedder, Arrival(document))
+        item = prepare(self.embedder, NewDocument(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
 
-    def _write(self, items: Sequence[Prepared | Addition], watch: Watch) -> list[Addition]:
+    def _write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Embed what is new of a batch and commit it as one."""
         prepared = [item for item in items if isinstance(item, Prepared)]
         if not prepared:
-            return [item for item in items if isinstance(item, Addition)]
+            return [item for item in items if isinstance(item, AddResult)]
         texts = {key: text for item in prepared for key, text in item.texts.items()}
         sources = tuple(item.document.source for item in prepared)
         vectors: dict[bytes, PassageVectors] = {}
@@ -250,7 +252,7 @@ class LocalIndex:
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
                     done = [
-                        item if isinstance(item, Addition) else _put(change, item, vectors)
+                        item if isinstance(item, AddResult) else _put(change, item, vectors)
                         for item in items
                     ]
                     change.require_room()
@@ -308,11 +310,11 @@ class LocalIndex:
                 "`pincite doctor --migrate`, which verify the collection before they write"
             )
         with self._ledger.reading() as snapshot:
-            yield from breaches(snapshot)
+            yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
 
 
-def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:
+def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
@@ -320,5 +322,5 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
         change.settle(arrival.claim, item.document.id, status, replaced)
     info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
     if arrival.key:
-        change.note([FileRow(arrival.key, info.id, arrival.stamp)])
-    return Addition(info, status, sum(key in embedded for key in item.texts))
+        change.note([FileState(arrival.key, info.id, arrival.stamp)])
+    return AddResult(info, status, sum(key in embedded for key in item.texts))

@@ -12,17 +12,17 @@ from corpus import Document, Original, Passage
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
 from index.types import (
-    Addition,
-    Arrival,
+    AddResult,
+    DocumentDetails,
     DocumentInfo,
-    FileRow,
+    FileState,
     Hit,
+    NewDocument,
     Sample,
     State,
     TopicHits,
     TopicQuery,
     Vector,
-    Whole,
 )
 from index.writing.progress import Watch, unwatched
 
@@ -99,7 +99,7 @@ class IndexReader(Protocol):
             LedgerDamaged: If the text is not the one that was written.
         """
 
-    def details(self, document_id: str) -> Whole | None:
+    def details(self, document_id: str) -> DocumentDetails | None:
         """Return a document with its passages; None where there is none."""
 
     def original(self, document_id: str) -> Original | None:
@@ -108,7 +108,7 @@ class IndexReader(Protocol):
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         """Return passages of a document from the `first` on, in order."""
 
-    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileRow]:
+    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileState]:
         """Return the files that documents were read from, by key: those after a key.
 
         Only those whose keys begin with `under`, where it is given.
@@ -166,8 +166,8 @@ class Index(Protocol):
         """
 
     def add(
-        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
-    ) -> Iterator[Addition]:
+        self, documents: Iterable[Document | NewDocument], watch: Watch = unwatched
+    ) -> Iterator[AddResult]:
         """Add or update documents; each is searchable once it is yielded.
 
         A document is taken in whole or not at all. The documents are read as they are
@@ -190,7 +190,7 @@ class Index(Protocol):
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; return if anything was."""
 
-    def note(self, files: Iterable[FileRow]) -> None:
+    def note(self, files: Iterable[FileState]) -> None:
         """Record the state of files whose documents are in the index already."""
 
     def tidy(self) -> bool:
@@ -241,7 +241,7 @@ def every_id(reader: IndexReader) -> Iterator[str]:
         first += len(page)
 
 
-def every_file(reader: IndexReader, under: str = "") -> Iterator[FileRow]:
+def every_file(reader: IndexReader, under: str = "") -> Iterator[FileState]:
     """Yield every file that documents were read from by its key, page by page."""
     last = ""
     while page := reader.files(last, under=under):

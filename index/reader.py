@@ -13,15 +13,15 @@ from index.protocol import PAGE
 from index.search.searcher import Searcher
 from index.search.topic import find_topic
 from index.types import (
+    DocumentDetails,
     DocumentInfo,
-    FileRow,
+    FileState,
     Hit,
     Sample,
     State,
     TopicHits,
     TopicQuery,
     Vector,
-    Whole,
 )
 from index.vectors.cache import require_embedder
 
@@ -103,13 +103,13 @@ class LocalReader:
     def document(self, document_id: str) -> Document | None:
         return self._snapshot.document(document_id)
 
-    def details(self, document_id: str) -> Whole | None:
+    def details(self, document_id: str) -> DocumentDetails | None:
         snapshot = self._snapshot
         info, document = snapshot.info(document_id), snapshot.document(document_id)
         if info is None or document is None:
             return None
         passages = snapshot.passages(document_id)
-        return Whole(info, document, passages, snapshot.has_original(document_id))
+        return DocumentDetails(info, document, passages, snapshot.has_original(document_id))
 
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)
@@ -117,7 +117,7 @@ class LocalReader:
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         return self._snapshot.passages(document_id, first, limit)
 
-    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileRow]:
+    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileState]:
         return self._snapshot.files(after, limit, under)
 
     def file_paths(self, document_ids: Iterable[str]) -> dict[str, str]:

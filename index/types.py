@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Passage, Stamp
+from corpus import Document, FileStat, Passage
 
 Vector = NDArray[np.float32]
 """A row of unit length, shape (dimension,)."""
@@ -38,7 +38,7 @@ class DocumentInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class DocumentDetails:
     """A document at one moment, and whether there is an original whose pages can be shown."""
 
     info: DocumentInfo
@@ -80,7 +80,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class AddResult:
     """What became of a document that was added.
 
     `embedded` counts the passages that had to be embedded: those whose text the
@@ -101,7 +101,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class NewDocument:
     """A document to be added, with what is written in the same transaction.
 
     `key` names the file that it was read from and `stamp` that file's state, if it is of
@@ -110,17 +110,17 @@ class Arrival:
 
     document: Document
     key: str = ""
-    stamp: Stamp | None = None
+    stamp: FileStat | None = None
     claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
+class FileState:
     """A file that documents were read from: its source's key and its state at that time."""
 
     key: str
     document_id: str
-    stamp: Stamp | None
+    stamp: FileStat | None
 
 
 class Place(NamedTuple):

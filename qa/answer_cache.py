@@ -14,7 +14,7 @@ from qa.answering.question import Request
 MOST = 256
 
 
-class Remembered:
+class AnswerCache:
     """The last answers, by what was asked, until the collection changes.
 
     Safe to share between threads. The state is read before a question is answered, so an

@@ -5,7 +5,7 @@ AnswerError
  ├─ QuestionRejected   the question is empty, too long, or no text
  ├─ RecordRejected     a file or request holds no answer record
  ├─ NothingWithin      no document matches the filter
- ├─ BeingMade          what is asked for is being made
+ ├─ StillComputing          what is asked for is being made
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -54,7 +54,7 @@ class CollectionEmpty(AnswerError):
     public = "There are no documents in the collection. Upload one first."
 
 
-class BeingMade(AnswerError):
+class StillComputing(AnswerError):
     """What is asked for is being made of the whole collection, and takes long."""
 
     code = "busy"

@@ -5,14 +5,14 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.sandbox.pool import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from index import Index
 from index.ingest.upload_worker import Worker
-from qa.answer_cache import Remembered
+from qa.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
 from qa.config import Config
-from qa.overview.cached_value import Kept, state_of
-from qa.overview.map import Picture
+from qa.overview.cached_value import CachedValue, state_of
+from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
 from qa.wiring import make_answerer, open_index
 
@@ -41,21 +41,23 @@ class Service:
     answerer: Answerer
     state: State = "loading"
     startup: Startup = field(default_factory=Startup)
-    room: ReadingRoom = field(init=False)
+    room: ReaderPool = field(init=False)
     worker: Worker = field(init=False)
     streams: threading.Semaphore = field(init=False)
-    remembered: Remembered = field(init=False)
-    picture: Picture = field(init=False)
-    examples: Kept[list[str]] = field(init=False)
+    remembered: AnswerCache = field(init=False)
+    picture: CollectionMap = field(init=False)
+    examples: CachedValue[list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what reads uploads, which waits to be started, and count who may listen."""
-        self.room = ReadingRoom(self.config.workers + 1)  # one is left to draw pages
+        self.room = ReaderPool(self.config.workers + 1)  # one is left to draw pages
         self.worker = Worker(self.index, self.room, self.config.workers)
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
-        self.remembered = Remembered(self.answerer, lambda: state_of(self.index))
-        self.picture = Picture(self.index)
-        self.examples = Kept(lambda: state_of(self.index), lambda: draw(self.index, self.answerer))
+        self.remembered = AnswerCache(self.answerer, lambda: state_of(self.index))
+        self.picture = CollectionMap(self.index)
+        self.examples = CachedValue(
+            lambda: state_of(self.index), lambda: draw(self.index, self.answerer)
+        )
 
     @classmethod
     def open(cls, config: Config) -> "Service":

@@ -12,7 +12,7 @@ from toys import open_toy_index, reading
 
 from corpus import Document
 from index import LocalIndex
-from index.analysis import stems, words_of
+from index.analysis import stem_all, tokenize
 from qa.answering.abstention import reason
 from qa.answering.features import analyse, question_terms
 from qa.answering.question import Request
@@ -66,7 +66,7 @@ def test_words_that_only_ask_are_not_told_as_missing(
 
 def test_at_most_three_words_of_each_sort_are_named() -> None:
     known, unknown = "heron wren owl swan duck".split(), "comet quasar moon star sun".split()
-    told = said(" ".join([*known, *unknown]), {stems([word])[0]: 1 for word in known})
+    told = said(" ".join([*known, *unknown]), {stem_all([word])[0]: 1 for word in known})
 
     assert [told.count(f"“{word}”") for word in known] == [1, 1, 1, 0, 0]
     assert [told.count(f"“{word}”") for word in unknown] == [1, 1, 1, 0, 0]
@@ -143,7 +143,7 @@ def test_every_number_and_every_absence_is_true(
         told = reason(analyse(asked_for, frequencies, reading(index).passage_count()), frequencies)
         assert reading(index).passage_count() == len(notes)
 
-    held = [set(stems(words_of(f"{title} {text}"))) for title, text in notes]
+    held = [set(stem_all(tokenize(f"{title} {text}"))) for title, text in notes]
     terms = question_terms(asked_for)
     counts = {term: sum(term in words for words in held) for term in terms}
     named = {stem_of(word) for word in re.findall("“(.*?)”", told)}
@@ -159,4 +159,4 @@ def test_every_number_and_every_absence_is_true(
 
 
 def stem_of(word: str) -> str:
-    return stems(words_of(word))[0]
+    return stem_all(tokenize(word))[0]

@@ -9,7 +9,7 @@ from toys import WordEmbedder, reading
 
 from corpus import Document
 from index import Filter, LocalIndex, Vector
-from qa.answer_cache import Remembered
+from qa.answer_cache import AnswerCache
 from qa.answering.answer import Answer, Timings
 from qa.answering.answerer import Answerer, Stage
 from qa.answering.query_rewriting import Turn
@@ -38,7 +38,7 @@ class Counted:
         self.embedded: list[str] = []
         counting = LocalIndex(index.directory, lambda: CountingEmbedder(self.embedded))
         answerer = Answerer(counting, 0.0, shipped_weights())
-        self._remembered = Remembered(answerer, reading(index).state, most)
+        self._remembered = AnswerCache(answerer, reading(index).state, most)
 
     def stages(self, question: str = QUESTION, **asked: Any) -> Iterator[Stage]:
         return self._remembered.stages(Request(question, **asked))

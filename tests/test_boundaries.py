@@ -9,8 +9,8 @@ from test_splitting import documents
 from toys import WordEmbedder, numbered, reading
 
 from corpus import Document, Passage
-from index import Arrival, DocumentInfo, LocalIndex
-from index.writing.boundaries import Cuts
+from index import DocumentInfo, LocalIndex, NewDocument
+from index.writing.boundaries import PassageBoundaries
 from index.writing.prepare import Prepared, prepare
 
 EMBEDDER = WordEmbedder("another")
@@ -29,8 +29,8 @@ def held() -> Counter[type]:
 
 @given(documents())
 def test_cuts_make_the_same_passages_again(document: Document) -> None:
-    item = prepare(EMBEDDER, Arrival(document))
-    cuts = Cuts.made(info_of(document), item)
+    item = prepare(EMBEDDER, NewDocument(document))
+    cuts = PassageBoundaries.made(info_of(document), item)
 
     assert cuts.applied(document) == (list(item.passages), item.context)
     assert cuts.vectors() == item.hashes

@@ -14,7 +14,7 @@ from toys import open_toy_index
 from corpus import Document
 from index import LocalIndex
 from qa.answering.calibration import FILE, calibrated, forget, save
-from qa.answering.confidence import SIGNS
+from qa.answering.confidence import CONFIDENCE_FEATURES
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 from qa.cli import main
@@ -25,10 +25,10 @@ from qa.evaluation.fit import FEWEST, Fitted, TooFewQuestions, calibrate
 from qa.wiring import current_weights, make_answerer
 
 Pincite = Callable[..., Result]
-SURE = {"intercept": 20.0, **dict.fromkeys(SIGNS, 0.0)}
+SURE = {"intercept": 20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
 FAR_OFF = replace(shipped_weights(), confidence={**shipped_weights().confidence, "intercept": 20.0})
 """Sure of everything, though more of what would answer than of what would not."""
-DOUBTFUL = {"intercept": -20.0, **dict.fromkeys(SIGNS, 0.0)}
+DOUBTFUL = {"intercept": -20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
 
 
 def asked(answerable: int, others: int) -> list[dict[str, object]]:
@@ -107,9 +107,13 @@ def test_answerable_questions_without_their_answers_do_not_count(filled: LocalIn
 def test_a_fit_turns_the_shipped_signs_into_probabilities(fitted: Fitted) -> None:
     """It is a line through the logits: every weight is the shipped one times one number."""
     shipped = shipped_weights().confidence
-    scales = [fitted.weights[name] / shipped[name] for name in SIGNS if abs(shipped[name]) > 0.1]
+    scales = [
+        fitted.weights[name] / shipped[name]
+        for name in CONFIDENCE_FEATURES
+        if abs(shipped[name]) > 0.1
+    ]
 
-    assert set(fitted.weights) == {"intercept", *SIGNS}
+    assert set(fitted.weights) == {"intercept", *CONFIDENCE_FEATURES}
     assert max(scales) == pytest.approx(min(scales), rel=0.01)
     assert np.isfinite(list(fitted.weights.values())).all()
     assert fitted.cases == 2 * FEWEST

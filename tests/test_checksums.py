@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from toys import reading
 
 from corpus import Document, Heading, Original, Page
-from index import Arrival, FileRow, LocalIndex
+from index import FileState, LocalIndex, NewDocument
 from index.errors import LedgerDamaged
 from qa.answering.question import Request
 from qa.answering.topic_search import find
@@ -43,7 +43,7 @@ def owls(**told: object) -> Document:
 def filled(index: LocalIndex) -> LocalIndex:
     """A collection of two documents, one of which was read anew and lies in a file."""
     list(index.add([owls(title="On bards"), Document("wren", "Wrens", "wren.txt", "Wrens sing.")]))
-    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
     return index
 
 
@@ -169,8 +169,8 @@ def test_an_original_of_another_document_is_not_shown(filled: LocalIndex) -> Non
 
 def test_the_folder_that_cuts_a_place_is_shown_by_a_whole_row(index: LocalIndex) -> None:
     beside = Document("wren", "Wrens", "birds/wren.txt", "Wrens sing.")
-    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
-    list(index.add([Arrival(beside, "file:/srv/birds/wren.txt")]))
+    list(index.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(beside, "file:/srv/birds/wren.txt")]))
     assert reading(index).file_paths({"owls"}) == {"owls": "birds/saved/owls.html"}
     execute(index, "UPDATE files SET size = 1 WHERE document_id = 'wren'")
 
@@ -181,7 +181,7 @@ def test_the_folder_that_cuts_a_place_is_shown_by_a_whole_row(index: LocalIndex)
 def test_a_damaged_file_row_is_read_again_and_written_anew(filled: LocalIndex) -> None:
     execute(filled, FILE["stamp"])
     assert reading(filled).files() == []
-    filled.note([FileRow("file:/srv/birds/saved/owls.html", "owls", None)])
+    filled.note([FileState("file:/srv/birds/saved/owls.html", "owls", None)])
 
     assert len(reading(filled).files()) == 1
     assert list(filled.findings()) == []
@@ -191,7 +191,7 @@ def test_a_damaged_file_row_is_read_again_and_written_anew(filled: LocalIndex) -
 def test_what_the_message_says_to_do_mends_it(filled: LocalIndex, damage: str) -> None:
     execute(filled, ALL[damage])
     filled.delete("owls")
-    list(filled.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(filled.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
 
     assert list(filled.findings()) == []
     assert reading(filled).document("owls") == owls()

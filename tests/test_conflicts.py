@@ -10,7 +10,7 @@ from index import LocalIndex
 from qa.answering.answer import Difference
 from qa.answering.conflicts import differences
 from qa.answering.question import Request
-from qa.answering.ranking import gather, rank_passages, rank_sentences, shipped_weights
+from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -28,7 +28,9 @@ def found(index: LocalIndex, make_document: MakeDocument) -> Found:
     def differ(question: str, *sentences: str) -> tuple[Difference, ...]:
         list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(sentences)))
         weights = shipped_weights()
-        asked, evidence = gather(reading(index), question, index.embedder.embed_question(question))
+        asked, evidence = retrieve(
+            reading(index), question, index.embedder.embed_question(question)
+        )
         ranked = rank_sentences(asked, rank_passages(evidence, weights), weights)
         quotes = sorted(ranked, key=lambda quote: (quote.hit.document.source, quote.span.start))
         return differences(asked, quotes)

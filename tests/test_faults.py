@@ -18,7 +18,7 @@ from faults import Acknowledge, dies
 from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Source, read
-from index import Arrival, Hit, IndexFault, Job, Limits, LocalIndex, back_up
+from index import Hit, IndexFault, Job, Limits, LocalIndex, NewDocument, back_up
 from index.errors import DiskFull, JobLost
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
@@ -52,7 +52,7 @@ def work_off(index: LocalIndex, lease: str) -> None:
     while (work := index.jobs.claim(lease)) is not None:
         with suppress(JobLost):
             document = read(work.data, work.source, work.job.name)
-            list(index.add([Arrival(document, claim=work.claim)]))
+            list(index.add([NewDocument(document, claim=work.claim)]))
 
 
 # Being killed -------------------------------------------------------------------------

@@ -14,14 +14,14 @@ from corpus import Document
 from index import Hit, LocalIndex
 from index.analysis import STOP_WORDS
 from qa.answering.features import (
-    PASSAGE_FIGURES,
-    SENTENCE_FIGURES,
-    Asked,
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
+    AnalyzedQuestion,
     analyse,
+    extract_features,
     question_terms,
-    weigh,
 )
-from qa.answering.ranking import gather
+from qa.answering.ranking import retrieve
 
 WHERE = "Where does the heron stand?"
 # 4 passages, of which 1 holds "heron" and none "stand": log(1 + 4/2) and log(1 + 4/1).
@@ -29,11 +29,11 @@ ASKED = analyse(WHERE, {"heron": 1}, 4)
 HERON, STAND = log(3), log(5)
 
 
-def figures(asked: Asked, hit: Hit) -> tuple[dict[str, float], list[dict[str, float]]]:
+def figures(asked: AnalyzedQuestion, hit: Hit) -> tuple[dict[str, float], list[dict[str, float]]]:
     """Return the figures of a hit by name, and those of each of its sentences."""
-    (found,) = weigh(asked, [hit])
-    passage = dict(zip(PASSAGE_FIGURES, map(float, found.passage), strict=True))
-    rows = [dict(zip(SENTENCE_FIGURES, map(float, row), strict=True)) for row in found.sentences]
+    (found,) = extract_features(asked, [hit])
+    passage = dict(zip(PASSAGE_FEATURES, map(float, found.passage), strict=True))
+    rows = [dict(zip(SENTENCE_FEATURES, map(float, row), strict=True)) for row in found.sentences]
     return passage, rows
 
 
@@ -177,21 +177,21 @@ def test_title_and_headings_count_as_context_only() -> None:
 def test_words_are_a_share_of_the_best_passage() -> None:
     hits = [make_hit("A", lexical=2.0), make_hit("B", lexical=8.0), make_hit("C")]
 
-    assert [float(found.passage[0]) for found in weigh(ASKED, hits)] == [0.25, 1.0, 0.0]
+    assert [float(found.passage[0]) for found in extract_features(ASKED, hits)] == [0.25, 1.0, 0.0]
 
 
 def test_a_passage_without_a_sentence_has_figures_all_the_same() -> None:
     found, rows = figures(ASKED, make_hit(dense=0.4))
 
     assert rows == []
-    assert found == {**dict.fromkeys(PASSAGE_FIGURES, 0.0), "meaning": 0.4}
+    assert found == {**dict.fromkeys(PASSAGE_FEATURES, 0.0), "meaning": 0.4}
 
 
 def test_hits_are_weighed_in_their_order_and_unchanged() -> None:
     hits = [make_hit("A heron.", ordinal=n) for n in (2, 0, 1)]
 
-    assert [found.hit for found in weigh(ASKED, hits)] == hits
-    assert weigh(ASKED, []) == []
+    assert [found.hit for found in extract_features(ASKED, hits)] == hits
+    assert extract_features(ASKED, []) == []
 
 
 WORDS = st.sampled_from("The heron Ada Lund stands in 1871 Bern. It eats. who , of a".split())
@@ -201,7 +201,9 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(question=TEXTS, sentences=st.lists(TEXTS, max_size=5))
 def test_every_figure_is_a_share_whatever_the_words(question: str, sentences: list[str]) -> None:
-    (found,) = weigh(analyse(question, {"heron": 2}, 5), [make_hit(*sentences, lexical=1.0)])
+    (found,) = extract_features(
+        analyse(question, {"heron": 2}, 5), [make_hit(*sentences, lexical=1.0)]
+    )
 
     for table in (found.passage, found.sentences):
         assert np.isfinite(table).all()
@@ -217,7 +219,7 @@ def test_what_the_index_finds_is_weighed_with_what_it_knows(
     """Of two passages one holds "heron": log(1 + 2/2); none holds "stand": log(1 + 2/1)."""
     texts = {"a": "The heron waits in shallow water.", "b": "Nobody knows the owl."}
     list(index.add([make_document(text, f"{name}.txt") for name, text in texts.items()]))
-    asked, evidence = gather(reading(index), WHERE, index.embedder.embed_question(WHERE))
+    asked, evidence = retrieve(reading(index), WHERE, index.embedder.embed_question(WHERE))
     found = {item.hit.passage.text: item for item in evidence}
 
     assert asked.weights == pytest.approx({"heron": log(2), "stand": log(3)})

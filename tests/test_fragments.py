@@ -7,7 +7,7 @@ import pytest
 from corpus import Document
 from index import LocalIndex
 from qa.answering.features import analyse
-from qa.answering.fragments import is_scrap
+from qa.answering.fragments import is_fragment
 from qa.answering.question import Request
 from qa.config import Config
 from qa.wiring import make_answerer
@@ -32,7 +32,7 @@ WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the
     ],
 )
 def test_a_scrap_is_no_answer(question: str, words: str) -> None:
-    assert is_scrap(analyse(question, {}, 1), words)
+    assert is_fragment(analyse(question, {}, 1), words)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_scrap_is_no_answer(question: str, words: str) -> None:
     ],
 )
 def test_what_may_answer_is_no_scrap(question: str, words: str) -> None:
-    assert not is_scrap(analyse(question, {}, 1), words)
+    assert not is_fragment(analyse(question, {}, 1), words)
 
 
 def test_an_answer_quotes_the_filled_form_and_not_the_empty_one(

@@ -13,7 +13,7 @@ from corpus import Document
 from index import LocalIndex, Policy
 from index.vectors.flat import Flat
 from index.vectors.hnsw import Graph
-from index.vectors.hnsw_builder import NEVER, GraphMaker
+from index.vectors.hnsw_builder import NEVER, HnswBuilder
 from index.vectors.view import VectorView
 
 EAGER = Policy(effort=50, rows=100, seconds=0)
@@ -82,7 +82,7 @@ def test_a_graph_that_is_stopped_is_none() -> None:
 def taking(policy: Policy, base: Flat, seconds: float, times: int = 9) -> list[Graph | None]:
     """Return the graphs that are made after some searches; None for one that is of no use."""
     taken: list[Graph | None] = []
-    maker = GraphMaker(policy, lambda _, graph: taken.append(graph))
+    maker = HnswBuilder(policy, lambda _, graph: taken.append(graph))
     maker.start()
     for _ in range(times):
         maker.took(base, seconds)
@@ -105,7 +105,7 @@ def test_a_graph_is_made_once_exact_search_is_slow_and_the_vectors_are_many() ->
 
 def test_nothing_is_made_before_it_is_started_nor_after_it_is_stopped() -> None:
     base = view_of(range(300), unit_rows(300)).base
-    maker = GraphMaker(EAGER, lambda *_: None)
+    maker = HnswBuilder(EAGER, lambda *_: None)
     for _ in range(20):
         maker.took(base, 1)
     maker.start()
@@ -119,7 +119,7 @@ def test_nothing_is_made_before_it_is_started_nor_after_it_is_stopped() -> None:
 def test_stopping_ends_a_graph_that_is_being_made() -> None:
     base = view_of(range(60_000), unit_rows(60_000)).base
     taken: list[Graph | None] = []
-    maker = GraphMaker(EAGER, lambda _, graph: taken.append(graph))
+    maker = HnswBuilder(EAGER, lambda _, graph: taken.append(graph))
     maker.start()
     for _ in range(9):
         maker.took(base, 1)

@@ -7,7 +7,7 @@ import pytest
 from toys import WordEmbedder, reading
 
 from corpus import Document, bundled, find_files
-from index import Addition, Arrival, LocalIndex
+from index import AddResult, LocalIndex, NewDocument
 from index.ingest.files import Outcome, ingest
 from index.writing.progress import Watch, unwatched
 
@@ -18,13 +18,15 @@ class WatchingIndex(LocalIndex):
     given: tuple[str, ...] = ()
 
     def add(
-        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
-    ) -> Iterator[Addition]:
+        self, documents: Iterable[Document | NewDocument], watch: Watch = unwatched
+    ) -> Iterator[AddResult]:
         return super().add(self._watched(documents), watch)
 
-    def _watched(self, documents: Iterable[Document | Arrival]) -> Iterator[Document | Arrival]:
+    def _watched(
+        self, documents: Iterable[Document | NewDocument]
+    ) -> Iterator[Document | NewDocument]:
         for item in documents:
-            document = item.document if isinstance(item, Arrival) else item
+            document = item.document if isinstance(item, NewDocument) else item
             self.given += (document.source,)
             yield item
 

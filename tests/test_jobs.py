@@ -21,8 +21,8 @@ from toys import WordEmbedder, reading
 from werkzeug.test import TestResponse
 
 from corpus import Source
-from corpus.sandbox.pool import ReadingRoom
-from index import Arrival, Claim, DocumentInfo, Job, Limits, LocalIndex, Work
+from corpus.sandbox.pool import ReaderPool
+from index import Claim, DocumentInfo, Job, Limits, LocalIndex, NewDocument, Work
 from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import (
     JobLost,
@@ -65,7 +65,7 @@ def take(index: LocalIndex, lease: str = "one") -> Work:
 def read_in(index: LocalIndex, work: Work) -> None:
     from corpus import read
 
-    list(index.add([Arrival(read(work.data, work.source, work.job.name), claim=work.claim)]))
+    list(index.add([NewDocument(read(work.data, work.source, work.job.name), claim=work.claim)]))
 
 
 def state(index: LocalIndex, job: Job) -> tuple[str, str]:
@@ -654,7 +654,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
     """It kills every reader that it is given to, and again when it is tried again."""
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config(queue=200)
     service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReadingRoom(1, program=FAULTY))
+    service.worker = Worker(index, ReaderPool(1, program=FAULTY))
     client = create_app(service).test_client()
     poison = upload(client, "poison.txt", "crash").get_json()["job"]
     for number in range(100):
@@ -767,7 +767,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReadingRoom(3, program=FAULTY))
+    service.worker = Worker(index, ReaderPool(3, program=FAULTY))
     client = create_app(service).test_client()
     hanging = [upload(client, f"{n}.txt", f"sleep {n}").get_json()["job"] for n in range(2)]
     service.worker.start()
@@ -844,7 +844,7 @@ def test_one_worker_alone_tidies_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             return False
 
     monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.01)
-    with ReadingRoom() as room:
+    with ReaderPool() as room:
         workers = [Worker(Slowly(tmp_path, WordEmbedder), room) for _ in range(2)]
         for worker in workers:
             worker.start()

@@ -19,7 +19,7 @@ import pytest
 from toys import WordEmbedder, add_numbered, numbered, open_toy_index, reading
 
 from corpus import Document, Passage
-from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
+from index import AddResult, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
 from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import DiskFull, LedgerBusy, ReadOnly
 from index.ledger.ledger import Ledger
@@ -43,7 +43,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
-def add(index: LocalIndex, *documents: Document) -> list[Addition]:
+def add(index: LocalIndex, *documents: Document) -> list[AddResult]:
     return list(index.add(documents))
 
 

@@ -13,9 +13,9 @@ from toys import WordEmbedder, numbered, reading
 
 from corpus import Document
 from index import LocalIndex
-from qa.errors import BeingMade
-from qa.overview.cached_value import Kept
-from qa.overview.map import Picture, Plane
+from qa.errors import StillComputing
+from qa.overview.cached_value import CachedValue
+from qa.overview.map import CollectionMap, Plane
 
 MakeDocument = Callable[..., Document]
 
@@ -36,7 +36,7 @@ def dots(record: dict[str, object]) -> dict[str, list[list[float]]]:
 
 
 def test_passages_about_one_thing_lie_nearer_than_those_about_another(birds: LocalIndex) -> None:
-    found = dots(Picture(birds).record())
+    found = dots(CollectionMap(birds).record())
     herons = np.array(found["herons"])[:, :2]
     clocks = np.array(found["clocks"])[:, :2]
     between = np.linalg.norm(herons.mean(axis=0) - clocks.mean(axis=0))
@@ -48,7 +48,7 @@ def test_passages_about_one_thing_lie_nearer_than_those_about_another(birds: Loc
 
 
 def test_every_passage_has_its_dot_with_its_span(birds: LocalIndex) -> None:
-    record = Picture(birds).record()
+    record = CollectionMap(birds).record()
 
     assert record["passages"] == record["shown"] == reading(birds).passage_count()
     for info in reading(birds).documents():
@@ -59,7 +59,7 @@ def test_every_passage_has_its_dot_with_its_span(birds: LocalIndex) -> None:
 
 def test_a_large_collection_is_thinned_out_but_not_what_is_asked_for(index: LocalIndex) -> None:
     list(index.add(numbered(f"note-{n}") for n in range(10)))
-    picture = Picture(index, most=7)
+    picture = CollectionMap(index, most=7)
     record = picture.record()
     shown = {(title, dot[2]) for title, found in dots(record).items() for dot in found}
     hidden = next(
@@ -87,7 +87,7 @@ def test_a_character_is_held_by_one_passage(birds: LocalIndex) -> None:
 
 
 def test_the_picture_follows_the_collection(birds: LocalIndex, make_document: MakeDocument) -> None:
-    picture = Picture(birds)
+    picture = CollectionMap(birds)
     before = picture.record()
     (addition,) = birds.add([make_document("A tern dives.", "terns.txt")])
     after = picture.record()
@@ -99,7 +99,7 @@ def test_the_picture_follows_the_collection(birds: LocalIndex, make_document: Ma
 
 
 def test_the_picture_is_the_same_each_time(birds: LocalIndex) -> None:
-    assert Picture(birds).record() == Picture(birds).record()
+    assert CollectionMap(birds).record() == CollectionMap(birds).record()
 
 
 @pytest.mark.parametrize("texts", [[], ["A heron."], ["A heron.", "A heron."]])
@@ -108,7 +108,7 @@ def test_a_collection_of_next_to_nothing_has_a_picture(
 ) -> None:
     """Two passages of equal words have equal vectors, which lie on no plane."""
     list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
-    record = Picture(index).record([("nothing", 0)])
+    record = CollectionMap(index).record([("nothing", 0)])
 
     assert record["shown"] == len(texts)
     assert 0 <= record["kept"] <= 1
@@ -140,7 +140,7 @@ def test_equal_distances_are_drawn_equal_along_both_axes() -> None:
 def test_what_is_kept_is_made_once_for_each_state() -> None:
     made: list[int] = []
     state = 0
-    kept = Kept(lambda: state, lambda: made.append(state) or len(made))
+    kept = CachedValue(lambda: state, lambda: made.append(state) or len(made))
     assert (kept.get(), kept.get()) == (1, 1)
     state = 1
 
@@ -156,7 +156,7 @@ def test_a_failure_is_not_kept() -> None:
             raise outcome
         return outcome
 
-    kept = Kept(lambda: 0, make)
+    kept = CachedValue(lambda: 0, make)
     with pytest.raises(ValueError, match="not yet"):
         kept.get()
 
@@ -173,14 +173,14 @@ def test_who_asks_for_what_is_being_made_holds_up_no_other() -> None:
         made.append("once")
         return "value"
 
-    kept = Kept(lambda: 0, make, patience=30, waiting=1)
+    kept = CachedValue(lambda: 0, make, patience=30, waiting=1)
     with ThreadPoolExecutor(2) as pool:
         making = pool.submit(kept.get)
         assert begun.wait(30)
         waiting = pool.submit(kept.get)
         while kept._places.acquire(blocking=False):  # until it has the one place
             kept._places.release()
-        with pytest.raises(BeingMade, match="ask again"):
+        with pytest.raises(StillComputing, match="ask again"):
             kept.get()
         go_on.set()
 
@@ -190,11 +190,11 @@ def test_who_asks_for_what_is_being_made_holds_up_no_other() -> None:
 
 def test_who_waits_for_what_is_being_made_does_not_wait_for_ever() -> None:
     begun, go_on = threading.Event(), threading.Event()
-    kept = Kept(lambda: 0, lambda: begun.set() or go_on.wait(30), patience=0.01, waiting=1)
+    kept = CachedValue(lambda: 0, lambda: begun.set() or go_on.wait(30), patience=0.01, waiting=1)
     with ThreadPoolExecutor(1) as pool:
         making = pool.submit(kept.get)
         assert begun.wait(30)
-        with pytest.raises(BeingMade):
+        with pytest.raises(StillComputing):
             kept.get()
         go_on.set()
         assert making.result()
@@ -204,10 +204,10 @@ def test_a_passage_of_a_newer_version_than_the_picture_gets_no_dot(tmp_path: Pat
     """The picture is of one moment: what `also` finds later must not stand in the old one."""
     index = LocalIndex(tmp_path / "collection", WordEmbedder)
     list(index.add(numbered(f"note-{n}") for n in range(6)))
-    picture = Picture(index, most=4)
+    picture = CollectionMap(index, most=4)
     drawn = picture._make()
     changed = Document(id="note-0", title="note-0", source="numbered", text="Quite another text.")
     list(index.add([changed]))
-    picture._kept = Kept(lambda: 0, lambda: drawn)
+    picture._kept = CachedValue(lambda: 0, lambda: drawn)
 
     assert picture.record([("note-0", 0)])["shown"] == 4

@@ -18,10 +18,10 @@ from tokenizers import Tokenizer
 
 from index import BUNDLED, SentenceEncoder, find_model
 from index.embedding.model_config import ModelShape
-from index.embedding.onnx_engine import LightEngine
+from index.embedding.onnx_engine import OnnxEngine
 from index.embedding.onnx_export import load_light
 from index.embedding.onnx_export_maker import compare
-from index.embedding.torch_engine import ReferenceEngine
+from index.embedding.torch_engine import TorchEngine
 from index.ledger.lock import alone
 
 
@@ -78,7 +78,7 @@ def kept(model: Path, light_models: Path) -> Path:
     return folder
 
 
-def loaded(model: Path | str, folder: Path) -> LightEngine | None:
+def loaded(model: Path | str, folder: Path) -> OnnxEngine | None:
     files = find_model(str(model))
     tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
     return load_light(files, ModelShape.of(files.folder), tokenizer, folder)
@@ -180,8 +180,8 @@ def test_where_it_cannot_be_kept_the_model_is_run_by_its_own_library(
 def test_engines_of_different_models_do_not_agree(model: Path, tmp_path: Path) -> None:
     files = find_model(str(model))
     shape = ModelShape.of(files.folder)
-    reference = ReferenceEngine(files.folder, shape)
-    other = ReferenceEngine(make_tiny_model(tmp_path / "other", seed=1), shape)
+    reference = TorchEngine(files.folder, shape)
+    other = TorchEngine(make_tiny_model(tmp_path / "other", seed=1), shape)
 
     assert compare(reference, reference, shape).holds
     assert not compare(reference, other, shape).holds
@@ -293,7 +293,7 @@ def test_the_bundled_model_agrees_with_its_light_form(light_models: Path) -> Non
     files = find_model(BUNDLED)
     SentenceEncoder(files, light_models).load()
     light = loaded(BUNDLED, light_models)
-    reference = ReferenceEngine(files.folder, ModelShape.of(files.folder))
+    reference = TorchEngine(files.folder, ModelShape.of(files.folder))
 
     assert light is not None
     for text in ("Who leads Brigade 315?", "", "a " * 400, "日本語 😀 \u200b"):

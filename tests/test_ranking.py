@@ -13,9 +13,9 @@ from toys import reading
 
 from corpus import Document
 from index import Filter, LocalIndex
-from qa.answering.confidence import SIGNS
-from qa.answering.features import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
-from qa.answering.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
+from qa.answering.confidence import CONFIDENCE_FEATURES
+from qa.answering.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, analyse
+from qa.answering.ranking import Weights, rank_passages, rank_sentences, retrieve, shipped_weights
 
 MakeDocument = Callable[..., Document]
 ONES = Weights(np.ones(7), np.ones(8), {})
@@ -25,9 +25,9 @@ ASKED = analyse("Where do owls sleep?", {}, 1)
 def evidence(passage: float, *sentences: float, document: str = "d1", start: int = 0) -> Evidence:
     """Return evidence whose first figures are those given, and all others 0."""
     hit = make_hit(*["Ab."] * len(sentences), document=document, start=start)
-    rows = np.zeros((len(sentences), len(SENTENCE_FIGURES)))
+    rows = np.zeros((len(sentences), len(SENTENCE_FEATURES)))
     rows[:, 0] = sentences
-    figures = np.zeros(len(PASSAGE_FIGURES))
+    figures = np.zeros(len(PASSAGE_FEATURES))
     figures[0] = passage
     return Evidence(hit, figures, rows)
 
@@ -134,7 +134,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
-    asked, found = gather(reading(index), question, vector, **options)
+    asked, found = retrieve(reading(index), question, vector, **options)
     passages = rank_passages(found, shipped_weights())
     sentences = rank_sentences(asked, passages, shipped_weights())
     return [item.hit.document.title for item in passages], [s.text for s in sentences]
@@ -171,7 +171,7 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
 
     def found(pool: int, also: tuple | None) -> list[str]:
         return [
-            e.hit.document.title for e in gather(reading(birds), question, vector, pool, also)[1]
+            e.hit.document.title for e in retrieve(reading(birds), question, vector, pool, also)[1]
         ]
 
     assert found(2, None)[0] == "heron"
@@ -186,9 +186,9 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
 def test_the_shipped_weights_have_every_figure_and_no_other() -> None:
     record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
 
-    assert set(record["passage"]) == set(PASSAGE_FIGURES)
-    assert set(record["sentence"]) == set(SENTENCE_FIGURES)
-    assert set(record["confidence"]) == {"intercept", *SIGNS}
+    assert set(record["passage"]) == set(PASSAGE_FEATURES)
+    assert set(record["sentence"]) == set(SENTENCE_FEATURES)
+    assert set(record["confidence"]) == {"intercept", *CONFIDENCE_FEATURES}
     for part in ("passage", "sentence", "confidence"):
         assert np.isfinite(list(record[part].values())).all()
 

@@ -7,8 +7,8 @@ from toys import WordEmbedder
 
 from corpus import Document
 from index import Filter, LocalIndex, every_document, every_file
-from index.types import FileRow
-from qa.answer_cache import Remembered
+from index.types import FileState
+from qa.answer_cache import AnswerCache
 from qa.answering.answer import Answer
 from qa.answering.question import Request
 from qa.config import Config
@@ -43,7 +43,7 @@ def test_a_question_opens_at_most_three_moments(
     birds: LocalIndex, threshold: float, wanted: Filter
 ) -> None:
     answerer = make_answerer(Config(confidence=threshold), birds)
-    remembered = Remembered(answerer, lambda: state_of(birds))
+    remembered = AnswerCache(answerer, lambda: state_of(birds))
     begun = moments(birds)
     *_, answer = remembered.stages(Request("When was the heron counted?", filter=wanted))
 
@@ -93,7 +93,7 @@ def test_files_come_by_key_and_only_those_of_a_folder(birds: LocalIndex) -> None
     with birds.reader() as reader:
         ids = [info.id for info in every_document(reader)]
     keys = ["file:/a/x", "file:/ab/y", "file:/b/\U0010fffe"]
-    birds.note(FileRow(key, name, None) for key, name in zip(keys, ids, strict=True))
+    birds.note(FileState(key, name, None) for key, name in zip(keys, ids, strict=True))
     with birds.reader() as reader:
         assert [row.key for row in every_file(reader)] == keys
         assert [row.key for row in reader.files("file:/a/x", limit=1)] == ["file:/ab/y"]

@@ -9,7 +9,7 @@ from test_jobs import submit, take
 from toys import WordEmbedder, reading
 
 from corpus import Document, find_files
-from corpus.sandbox.pool import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
 from index.ingest.files import ingest
 from index.ingest.upload_worker import Worker
@@ -163,7 +163,7 @@ def test_a_service_tidies_up_again_once_nobody_reads_what_was_removed(
     tidied: queue.Queue[bool] = queue.Queue()
     monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     index = Told(filled.directory, WordEmbedder)
-    with ReadingRoom() as room:
+    with ReaderPool() as room:
         worker = Worker(index, room)
         with filled._ledger.reading() as snapshot:
             assert snapshot.count("documents") == 32

@@ -20,7 +20,7 @@ from openpyxl import Workbook
 
 from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
 from corpus.document import Original
-from corpus.sandbox.pool import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from corpus.sandbox.process import ReaderProcess
 
 NOTE = Source("test:note", "note.txt")
@@ -34,25 +34,25 @@ FAULTY = f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers
 
 
 @pytest.fixture
-def room() -> Iterator[ReadingRoom]:
-    with ReadingRoom(1) as room:
+def room() -> Iterator[ReaderPool]:
+    with ReaderPool(1) as room:
         yield room
     assert not readers()
 
 
 @pytest.fixture
-def faulty() -> Iterator[ReadingRoom]:
+def faulty() -> Iterator[ReaderPool]:
     """A room whose readers do what the text asks for."""
-    with ReadingRoom(1, program=FAULTY, seconds=10) as room:
+    with ReaderPool(1, program=FAULTY, seconds=10) as room:
         yield room
     assert not readers()
 
 
-def readable(room: ReadingRoom) -> bool:
+def readable(room: ReaderPool) -> bool:
     return room.read(b"Herons wade.", NOTE).text == "Herons wade."
 
 
-def test_a_document_is_the_same_read_apart_or_here(room: ReadingRoom) -> None:
+def test_a_document_is_the_same_read_apart_or_here(room: ReaderPool) -> None:
     for data in (b"\xff\xfeH\x00e\x00r\x00o\x00n\x00", b"# Head\n\nText \xc3\xa9 \xf0\x9f\x90\xa6"):
         assert room.read(data, NOTE, "note.md") == read(data, NOTE, "note.md")
 
@@ -85,14 +85,14 @@ def documents() -> Iterator[bytes]:
 def test_every_format_is_read_however_its_reader_is_confined(missing: tuple[str, ...]) -> None:
     """A reader without a file tree of its own opens no file once it has begun."""
     program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
-    with ReadingRoom(1, program=program) as room:
+    with ReaderPool(1, program=program) as room:
         for data in documents():
             assert room.read(data, NOTE) == read(data, NOTE)
         pdf = Original("application/pdf", next(documents()))
         assert room.page_image(pdf, 1, "", (0, 0), 200).startswith(b"\x89PNG")
 
 
-def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReadingRoom) -> None:
+def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReaderPool) -> None:
     for data in (b"", b"...", b"\x89PNG", b"PK\x03\x04 no archive", b"a" * 25_000_001):
         with pytest.raises(CorpusError) as here:
             read(data, NOTE)
@@ -100,7 +100,7 @@ def test_what_is_wrong_with_a_document_is_told_as_it_is_here(room: ReadingRoom) 
             room.read(data, NOTE)
 
 
-def test_one_process_reads_many_documents(room: ReadingRoom) -> None:
+def test_one_process_reads_many_documents(room: ReaderPool) -> None:
     assert readable(room)
     (first,) = readers()
 
@@ -109,7 +109,7 @@ def test_one_process_reads_many_documents(room: ReadingRoom) -> None:
 
 
 def test_nothing_is_started_before_there_is_something_to_read() -> None:
-    with ReadingRoom():
+    with ReaderPool():
         assert not readers()
 
 
@@ -127,7 +127,7 @@ def test_nothing_is_started_before_there_is_something_to_read() -> None:
     ],
 )
 def test_a_reader_that_hangs_crashes_or_swells_is_ended_and_another_reads_on(
-    faulty: ReadingRoom, fault: str, reason: str
+    faulty: ReaderPool, fault: str, reason: str
 ) -> None:
     with pytest.raises(ReaderStopped, match=re.escape(reason)):
         faulty.read(fault.encode(), NOTE)
@@ -135,27 +135,27 @@ def test_a_reader_that_hangs_crashes_or_swells_is_ended_and_another_reads_on(
     assert len(readers()) == 1
 
 
-def test_what_a_reader_prints_is_no_answer(faulty: ReadingRoom) -> None:
+def test_what_a_reader_prints_is_no_answer(faulty: ReaderPool) -> None:
     assert faulty.read(b"print", NOTE).text == "print"
     assert readable(faulty)
 
 
 @pytest.mark.parametrize("fault", ["recurse", "files"])
 def test_a_reader_that_goes_too_far_fails_with_its_document_alone(
-    faulty: ReadingRoom, fault: str
+    faulty: ReaderPool, fault: str
 ) -> None:
     with pytest.raises(Damaged):
         faulty.read(fault.encode(), NOTE)
     assert readable(faulty)
 
 
-def test_a_reader_is_told_no_secret(faulty: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_is_told_no_secret(faulty: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PINCITE_KEY", "a-secret-of-the-service")
 
     assert faulty.read(b"environment", NOTE).text == "environment"
 
 
-def test_who_listens_on_this_machine_is_not_called(faulty: ReadingRoom) -> None:
+def test_who_listens_on_this_machine_is_not_called(faulty: ReaderPool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.1)
         with pytest.raises(Damaged):
@@ -165,7 +165,7 @@ def test_who_listens_on_this_machine_is_not_called(faulty: ReadingRoom) -> None:
 
 
 def test_threads_share_a_room() -> None:
-    with ReadingRoom(2) as room, ThreadPoolExecutor(8) as pool:
+    with ReaderPool(2) as room, ThreadPoolExecutor(8) as pool:
         texts = [f"Heron number {number}." for number in range(60)]
         found = pool.map(lambda text: room.read(text.encode(), NOTE).text, texts)
 
@@ -174,7 +174,7 @@ def test_threads_share_a_room() -> None:
 
 
 def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
-    with ReadingRoom(2, program=FAULTY) as room, ThreadPoolExecutor(2) as pool:
+    with ReaderPool(2, program=FAULTY) as room, ThreadPoolExecutor(2) as pool:
         hanging = pool.submit(room.read, b"sleep", NOTE)
         time.sleep(0.05)
 
@@ -186,7 +186,7 @@ def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
 
 def test_who_wants_to_see_a_page_does_not_wait_for_ever() -> None:
     pdf = Original("application/pdf", make_pdf(text_page("Herons wade.")))
-    with ReadingRoom(1, program=FAULTY, patience=0.01) as room, ThreadPoolExecutor(1) as pool:
+    with ReaderPool(1, program=FAULTY, patience=0.01) as room, ThreadPoolExecutor(1) as pool:
         assert readable(room)
         hanging = pool.submit(room.read, b"sleep", NOTE)
         while room._places.qsize():
@@ -200,7 +200,7 @@ def test_who_wants_to_see_a_page_does_not_wait_for_ever() -> None:
 
 
 def test_closing_ends_what_is_being_read() -> None:
-    room = ReadingRoom(1, program=FAULTY)
+    room = ReaderPool(1, program=FAULTY)
     with ThreadPoolExecutor(1) as pool:
         assert readable(room)
         hanging = pool.submit(room.read, b"deaf", NOTE)
@@ -224,7 +224,7 @@ def test_a_reader_may_end_by_itself_while_the_room_is_closed() -> None:
             super().kill()
 
     ending: list[threading.Thread] = []
-    room = ReadingRoom(2)
+    room = ReaderPool(2)
     running = [EndsAnother("input()") for _ in range(3)]
     room._running.update(running)
     room.close()
@@ -237,7 +237,7 @@ def test_a_reader_may_end_by_itself_while_the_room_is_closed() -> None:
     assert not readers()
 
 
-def test_a_reader_outlives_the_thread_that_asked_first(room: ReadingRoom) -> None:
+def test_a_reader_outlives_the_thread_that_asked_first(room: ReaderPool) -> None:
     thread = threading.Thread(target=readable, args=(room,))
     thread.start()
     thread.join()
@@ -251,8 +251,8 @@ def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
     code = (
         "import os, signal, psutil\n"
         "from corpus import Source\n"
-        "from corpus.sandbox.pool import ReadingRoom\n"
-        "ReadingRoom(1).read(b'Herons wade.', Source('a', 'a.txt'))\n"
+        "from corpus.sandbox.pool import ReaderPool\n"
+        "ReaderPool(1).read(b'Herons wade.', Source('a', 'a.txt'))\n"
         "print(psutil.Process().children()[0].pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
@@ -267,7 +267,7 @@ def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
     assert not psutil.pid_exists(pid)
 
 
-def test_no_handle_or_process_is_left_after_many_faults(faulty: ReadingRoom) -> None:
+def test_no_handle_or_process_is_left_after_many_faults(faulty: ReaderPool) -> None:
     assert readable(faulty)
     before = len(os.listdir("/proc/self/fd"))
     for _ in range(20):
@@ -279,7 +279,7 @@ def test_no_handle_or_process_is_left_after_many_faults(faulty: ReadingRoom) -> 
     assert len(readers()) == 1
 
 
-def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReadingRoom) -> None:
+def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReaderPool) -> None:
     pdf = make_pdf(text_page("Herons wade in shallow water."))
     document = room.read(pdf, NOTE)
 
@@ -288,7 +288,7 @@ def test_an_original_comes_with_a_pdf_and_with_nothing_else(room: ReadingRoom) -
     assert room.read(b"Herons wade.", NOTE).original is None
 
 
-def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReadingRoom) -> None:
+def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReaderPool) -> None:
     with pytest.raises(TooLarge):
         faulty.read(b"a" * 26_000_000, NOTE)
     assert not readers()
@@ -297,9 +297,9 @@ def test_too_many_bytes_are_refused_before_they_are_sent(faulty: ReadingRoom) ->
 def test_a_reader_of_a_large_process_is_used_again() -> None:
     """The peak of memory that the system tells of a process begins with that of its parent."""
     code = (
-        "from corpus import Source; from corpus.sandbox.pool import ReadingRoom; "
+        "from corpus import Source; from corpus.sandbox.pool import ReaderPool; "
         "from children import readers; much = bytearray(b'x') * 600_000_000; "
-        "room = ReadingRoom(1); note = Source('k', 'n.txt'); room.read(b'Herons wade.', note); "
+        "room = ReaderPool(1); note = Source('k', 'n.txt'); room.read(b'Herons wade.', note); "
         "first = readers(); room.read(b'Herons wade.', note); "
         "print(len(first), readers() == first); room.close()"
     )

@@ -17,7 +17,7 @@ from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
 from index.ingest.files import Outcome, ingest
-from index.ingest.sync import compare, foresee, sync
+from index.ingest.sync import compare, plan, sync
 from qa.answering.question import Request
 from qa.answering.verification import verify
 from qa.config import Config
@@ -99,7 +99,7 @@ def test_what_would_be_done_is_told_and_not_done(
     before = reading(index).documents()
     ids = {info.source: info.id for info in before}
 
-    foreseen = list(foresee(compare(folder, index, may_be_empty=False)))
+    foreseen = list(plan(compare(folder, index, may_be_empty=False)))
     assert reading(index).documents() == before
     assert {(one.label, one.fate, one.document and one.document.id) for one in foreseen} == {
         ("papers/a.txt", "to_remove", ids["papers/a.txt"]),
@@ -152,7 +152,7 @@ def test_what_may_not_be_read_is_foreseen_to_be_refused(nobody: Path) -> None:
     (nobody / "a.txt").chmod(0)
     index = LocalIndex(nobody.parent / "collection", WordEmbedder)
 
-    (one,) = foresee(compare(nobody, index, may_be_empty=False))
+    (one,) = plan(compare(nobody, index, may_be_empty=False))
     assert (one.fate, "Permission denied" in one.reason) == ("to_refuse", True)
 
 

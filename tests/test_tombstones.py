@@ -12,8 +12,8 @@ from faults import Acknowledge, dies
 from test_removal import traces
 from toys import open_toy_index, reading
 
-from corpus import Document, Original, Stamp
-from index import Arrival, FileRow, Filter, LocalIndex, back_up, restore
+from corpus import Document, FileStat, Original
+from index import FileState, Filter, LocalIndex, NewDocument, back_up, restore
 from index.ledger.erasure import erase
 from index.writing.removal import PASSAGES
 
@@ -31,9 +31,9 @@ def large(name: str = CANARY, passages: int = PASSAGES + 20) -> Document:
 
 def fill(index: LocalIndex, *, with_victim: bool) -> LocalIndex:
     owls = Document("owls", "Owls", "owls.txt", OWLS)
-    list(index.add([Arrival(owls, "file:/birds/owls.txt", Stamp(1, 2, 3))]))
+    list(index.add([NewDocument(owls, "file:/birds/owls.txt", FileStat(1, 2, 3))]))
     if with_victim:
-        list(index.add([Arrival(large(), f"file:/birds/{CANARY}.pdf", Stamp(4, 5, 6))]))
+        list(index.add([NewDocument(large(), f"file:/birds/{CANARY}.pdf", FileStat(4, 5, 6))]))
     return index
 
 
@@ -265,6 +265,6 @@ def test_a_kill_between_the_steps_is_gone_on_from(tmp_path: Path) -> None:
 
 
 def test_a_note_of_a_file_under_a_tombstone_is_not_kept(buried: LocalIndex) -> None:
-    buried.note([FileRow("file:/x", VICTIM, Stamp(1, 1, 1))])
+    buried.note([FileState("file:/x", VICTIM, FileStat(1, 1, 1))])
 
     assert [file.document_id for file in buried.files()] == ["owls"]

@@ -11,7 +11,7 @@ from toys import WordEmbedder, reading, view_of
 
 from corpus import Document, Passage
 from index import DocumentInfo, Hit, LocalIndex
-from index.analysis import content_words, stems, words_of
+from index.analysis import stem_all, tokenize, without_stop_words
 from index.ledger.ledger import Ledger
 from index.search.scan import LocalScan
 from index.search.topic import meaning_floor
@@ -61,8 +61,8 @@ def every_passage(index: LocalIndex) -> list[tuple[DocumentInfo, Passage]]:
 def slowly(index: LocalIndex, topic: str) -> tuple[dict[tuple[str, int], list[str]], float]:
     """Look at each passage on its own; return what `places` does, and the floor."""
     passages = every_passage(index)
-    held = [set(stems(words_of(passage.text))) for _, passage in passages]
-    asked = set(stems(content_words(words_of(topic))))
+    held = [set(stem_all(tokenize(passage.text))) for _, passage in passages]
+    asked = set(stem_all(without_stop_words(tokenize(topic))))
     weight = {w: math.log(1 + len(held) / (1 + sum(w in h for h in held))) for w in asked}
     covers = [sum(weight[w] for w in asked & h) / sum(weight.values()) for h in held]
     embed, question = WordEmbedder().embed_question, WordEmbedder().embed_question(topic)

@@ -12,7 +12,7 @@ from test_removal import CANARY, traces
 from toys import WordEmbedder
 
 from corpus import Document, Heading, Page, Source, bundled, read, read_file, split
-from index import Arrival, LocalIndex, back_up, restore
+from index import LocalIndex, NewDocument, back_up, restore
 from index.ledger.history import facts_of
 from qa.answering.question import Request
 from qa.answering.verification import Check, all_verbatim, read_records, verify, verify_all
@@ -49,7 +49,7 @@ Record = dict[str, Any]
 
 
 def add(index: LocalIndex, document: Document = BIRDS) -> None:
-    list(index.add([Arrival(document, "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(document, "file:/srv/birds/saved/owls.html")]))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from index.errors import DiskFull
 from index.types import Vector
 from qa.answering.answerer import Answerer, Stage
 from qa.config import Config
-from qa.overview.cached_value import Kept
+from qa.overview.cached_value import CachedValue
 from qa.service import Service, State
 from qa.web.access import OPEN
 from qa.web.app import create_app
@@ -392,7 +392,7 @@ def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
 ) -> None:
     """Who waits takes a thread from those who ask for something else: few may."""
     serving: Service = client.application.extensions[Service.__name__]
-    serving.examples = Kept(reading(serving.index).state, list, waiting=0)
+    serving.examples = CachedValue(reading(serving.index).state, list, waiting=0)
     with serving.examples._making:
         reply = client.get(EXAMPLES)
 

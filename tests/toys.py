@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus import Document
 from index import LocalIndex
-from index.analysis import content_words, stems, words_of
+from index.analysis import stem_all, tokenize, without_stop_words
 from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import PassageTooLong
 from index.ledger.rows import Ids
@@ -57,7 +57,7 @@ class WordEmbedder:
 
     def _vector(self, text: str) -> Vector:
         row = np.zeros(self.dimension, dtype=np.float32)
-        for stem in stems(content_words(words_of(text))):
+        for stem in stem_all(without_stop_words(tokenize(text))):
             row[_place(stem, self.dimension)] += 1
         if not row.any():
             row[0] = 1

@@ -35,7 +35,7 @@ _SHOWN = ("application/pdf",)
 _MAX_WORDS = 1_000
 
 
-class ReadingRoom:
+class ReaderPool:
     """Reads documents for any number of threads, one at a time in each of its processes.
 
     Processes are started when they are needed. Close it, or use it as a context.

@@ -15,7 +15,7 @@ from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
 from index.embedding.onnx_export import load_light, make_light
 from index.embedding.onnx_export_maker import Say
-from index.errors import LightFormRefused, PassageTooLong
+from index.errors import OnnxExportRefused, PassageTooLong
 from index.types import Vector
 
 RECIPE = "st1"
@@ -92,7 +92,7 @@ class SentenceEncoder:
         model = (self._files, self._shape, self._tokenizer, self._light)
         try:
             return load_light(*model) or make_light(*model, self._say)
-        except (LightFormRefused, OSError) as exc:
+        except (OnnxExportRefused, OSError) as exc:
             self._say(
                 f"{self._files.name} has no light form, so PyTorch runs it, which takes more time "
                 f"and memory to start: {exc}"
@@ -100,9 +100,9 @@ class SentenceEncoder:
             return self._reference()
 
     def _reference(self) -> Engine:
-        from index.embedding.torch_engine import ReferenceEngine
+        from index.embedding.torch_engine import TorchEngine
 
-        return ReferenceEngine(self._files.folder, self._shape)
+        return TorchEngine(self._files.folder, self._shape)
 
     def embed_question(self, text: str) -> Vector:
         self.load()

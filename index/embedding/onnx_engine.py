@@ -16,7 +16,7 @@ from index.embedding.model_config import ModelShape
 from index.types import Vector, Vectors
 
 
-class LightEngine:
+class OnnxEngine:
     """A transformer in ONNX, whose token vectors are pooled here."""
 
     def __init__(self, file: Path, tokenizer: Tokenizer, shape: ModelShape) -> None:

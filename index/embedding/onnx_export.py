@@ -24,10 +24,10 @@ from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
 from index.embedding.onnx_export_maker import Say, made_with, sha256_of
 from index.embedding.turn import in_turn
-from index.errors import LightFormRefused
+from index.errors import OnnxExportRefused
 
 if TYPE_CHECKING:
-    from index.embedding.onnx_engine import LightEngine
+    from index.embedding.onnx_engine import OnnxEngine
 
 FORM = "onnx1"
 """Changes whenever a form made before would no longer do."""
@@ -40,26 +40,26 @@ log = logging.getLogger(__name__)
 
 def load_light(
     files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, folder: Path
-) -> "LightEngine | None":
+) -> "OnnxEngine | None":
     """Return the engine of the light form that is kept in a folder.
 
     None where there is none, it is damaged, or it was checked with other libraries.
 
     Raises:
-        LightFormRefused: If this model is known to have no light form.
+        OnnxExportRefused: If this model is known to have no light form.
     """
     kept = _place(files, folder)
     told = _told(kept)
     if told.get("made_with") != made_with():
         return None  # it was checked with other libraries
     if told.get("refused"):
-        raise LightFormRefused(str(told["refused"]))
+        raise OnnxExportRefused(str(told["refused"]))
     if "sha256" not in told or sha256_of(kept / "model.onnx") != told["sha256"]:
         return None
-    from index.embedding.onnx_engine import LightEngine
+    from index.embedding.onnx_engine import OnnxEngine
 
     try:
-        return LightEngine(kept / "model.onnx", tokenizer, shape)
+        return OnnxEngine(kept / "model.onnx", tokenizer, shape)
     except Exception as exc:  # onnxruntime raises what it likes
         log.warning("the light form in %s does not load (%s): it is made again", kept, exc)
         return None
@@ -67,7 +67,7 @@ def load_light(
 
 def make_light(
     files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, folder: Path, say: Say
-) -> "LightEngine":
+) -> "OnnxEngine":
     """Have the light form of a model made, in a process of its own, and load it.
 
     Whoever wants it meanwhile waits, and takes what was made.
@@ -80,13 +80,13 @@ def make_light(
         say: Is told what is being done at each step, because all take half a minute.
 
     Raises:
-        LightFormRefused: If the model has no light form, or one that gives other vectors;
+        OnnxExportRefused: If the model has no light form, or one that gives other vectors;
             that is kept, so that it is not tried again. Also if the process that makes it
             fails; then the next start tries again.
         OSError: If nothing can be written there.
     """
     if not shape.pooling:
-        raise LightFormRefused("only its own library can run it")
+        raise OnnxExportRefused("only its own library can run it")
     folder.mkdir(parents=True, exist_ok=True)
 
     def wait() -> None:
@@ -101,7 +101,7 @@ def make_light(
         _make(files, folder, lock, say)
         engine = load_light(files, shape, tokenizer, folder)
     if engine is None:
-        raise LightFormRefused("its light form was made but does not load")
+        raise OnnxExportRefused("its light form was made but does not load")
     say(f"prepared {files.name} in {time.monotonic() - began:.0f} s")
     return engine
 
@@ -174,7 +174,7 @@ def _require_success(reply: dict[str, Any]) -> None:
     if "os_error" in reply:
         raise OSError(*reply["os_error"])
     if "failed" in reply:
-        raise LightFormRefused(f"{reply['failed']}; the next start tries again")
+        raise OnnxExportRefused(f"{reply['failed']}; the next start tries again")
 
 
 def _how_it_died(code: int, complaints: IO[bytes]) -> str:

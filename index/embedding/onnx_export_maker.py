@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from index.embedding.engine import Engine
 from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
-from index.errors import LightFormRefused
+from index.errors import OnnxExportRefused
 
 LEAST_COSINE = 0.9999
 LEAST_AGREEMENT = 0.995
@@ -77,7 +77,7 @@ def make(files: ModelFiles, temporary: Path, final: Path, say: Say) -> None:
     try:
         agreement = _export(files, temporary / "model.onnx", say)
         record = {"sha256": sha256_of(temporary / "model.onnx"), "agreement": asdict(agreement)}
-    except LightFormRefused as exc:
+    except OnnxExportRefused as exc:
         (temporary / "model.onnx").unlink(missing_ok=True)
         record = {"refused": str(exc)}
     _keep(temporary, final, record)
@@ -104,23 +104,23 @@ def compare(reference: Engine, other: Engine, shape: ModelShape) -> Agreement:
 
 def _export(files: ModelFiles, path: Path, say: Say) -> Agreement:
     say("step 1 of 3: loading it with PyTorch")
-    from index.embedding.onnx_engine import LightEngine
-    from index.embedding.torch_engine import ReferenceEngine
+    from index.embedding.onnx_engine import OnnxEngine
+    from index.embedding.torch_engine import TorchEngine
 
     shape = ModelShape.of(files.folder)
     tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
-    reference = ReferenceEngine(files.folder, shape)
+    reference = TorchEngine(files.folder, shape)
     try:
         say("step 2 of 3: converting it to ONNX")
         reference.export(path)
         say(f"step 3 of 3: comparing both on {_PASSAGES:,} passages")
-        agreement = compare(reference, LightEngine(path, tokenizer, shape), shape)
+        agreement = compare(reference, OnnxEngine(path, tokenizer, shape), shape)
     except (OSError, MemoryError):
         raise
     except Exception as exc:  # PyTorch and onnxruntime raise what they like
-        raise LightFormRefused(f"it cannot be exported ({type(exc).__name__}: {exc})") from exc
+        raise OnnxExportRefused(f"it cannot be exported ({type(exc).__name__}: {exc})") from exc
     if not agreement.holds:
-        raise LightFormRefused(
+        raise OnnxExportRefused(
             f"its light form gives other vectors (cosine {agreement.cosine}, the same ten "
             f"nearest for {agreement.nearest:.1%} of the questions)"
         )

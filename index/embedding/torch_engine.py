@@ -20,7 +20,7 @@ from index.types import Vector
 _OPSET = 17
 
 
-class ReferenceEngine:
+class TorchEngine:
     """A model in PyTorch, on the device that sentence-transformers chooses."""
 
     def __init__(self, folder: Path, shape: ModelShape) -> None:

@@ -8,13 +8,13 @@ from typing import Literal
 
 from corpus import CorpusError, Found
 from corpus.files import bytes_of
-from corpus.sandbox.pool import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from index import (
-    Addition,
-    Arrival,
+    AddResult,
     DocumentInfo,
-    FileRow,
+    FileState,
     Index,
+    NewDocument,
     every_document,
     every_file,
 )
@@ -79,7 +79,7 @@ def ingest(
     a document again. A file that cannot be read never stops the others. `watch` is told what
     is done in between, which takes long where a file is large.
     """
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         queue = _Queue(files, index, known or Known(index), room, watch)
         try:
             for addition in index.add(queue.arrivals(), watch):
@@ -101,7 +101,7 @@ class _Queue:
         files: Iterable[Found],
         index: Index,
         known: Known,
-        room: ReadingRoom,
+        room: ReaderPool,
         watch: Watch,
     ) -> None:
         self._files = files
@@ -110,9 +110,9 @@ class _Queue:
         self._room = room
         self._watch = watch
         self._line: deque[Outcome | None] = deque()
-        self._same: list[FileRow] = []
+        self._same: list[FileState] = []
 
-    def arrivals(self) -> Iterator[Arrival]:
+    def arrivals(self) -> Iterator[NewDocument]:
         for found in self._files:
             try:
                 arrival = self._read(found)
@@ -124,21 +124,21 @@ class _Queue:
                 self._line.append(None)
                 yield arrival
 
-    def _read(self, found: Found) -> Arrival | None:
+    def _read(self, found: Found) -> NewDocument | None:
         info = self._known.info(found)
         if info is not None and self._known.is_untouched(found):
             self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
             return None
         data = bytes_of(found)
         if info is not None and self._known.holds(found, data):
-            self._same.append(FileRow(found.source.key, info.id, found.stamp))
+            self._same.append(FileState(found.source.key, info.id, found.stamp))
             if len(self._same) >= _NOTED:
                 self.note()
             self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
             return None
         self._watch(Reading(found.source.label, len(data)))
         document = self._room.read(data, found.source, found.path.name)
-        return Arrival(document, found.source.key, found.stamp)
+        return NewDocument(document, found.source.key, found.stamp)
 
     def note(self) -> None:
         """Keep the state of the files that turned out to be the same."""
@@ -151,7 +151,7 @@ class _Queue:
             self._line.popleft()
             yield outcome
 
-    def taken_in(self, addition: Addition) -> Outcome:
+    def taken_in(self, addition: AddResult) -> Outcome:
         """Return the outcome of the next document."""
         self._line.popleft()
         document = addition.document

@@ -34,11 +34,11 @@ class Difference:
         return len(self.files) + len(self.vanished)
 
 
-Fate = Literal["to_read", "unchanged", "to_remove", "to_refuse"]
+Action = Literal["to_read", "unchanged", "to_remove", "to_refuse"]
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class PlannedChange:
     """What `sync` would do with a file, and why it would refuse it.
 
     `document` is what the collection holds of it now, None where it is new. Whether a file
@@ -46,7 +46,7 @@ class Foreseen:
     """
 
     label: str
-    fate: Fate
+    fate: Action
     document: DocumentInfo | None
     reason: str
 
@@ -90,18 +90,18 @@ def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iter
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)
 
 
-def foresee(difference: Difference) -> Iterator[Foreseen]:
+def plan(difference: Difference) -> Iterator[PlannedChange]:
     """Tell what `sync` would do; a file is opened only to see whether it has changed at all."""
     for found in difference.files:
         info = difference.known.info(found)
         try:
-            fate: Fate = "unchanged" if _is_same(found, difference.known) else "to_read"
+            fate: Action = "unchanged" if _is_same(found, difference.known) else "to_read"
         except CorpusError as exc:
-            yield Foreseen(found.source.label, "to_refuse", info, str(exc))
+            yield PlannedChange(found.source.label, "to_refuse", info, str(exc))
         else:
-            yield Foreseen(info.source if info else found.source.label, fate, info, "")
+            yield PlannedChange(info.source if info else found.source.label, fate, info, "")
     for info in difference.vanished:
-        yield Foreseen(info.source, "to_remove", info, "")
+        yield PlannedChange(info.source, "to_remove", info, "")
 
 
 def _is_same(found: Found, known: Known) -> bool:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 
 from corpus import CorpusError, Damaged, Document, NeedsOcr, ReaderStopped
 from corpus.sandbox.ocr import installed
-from corpus.sandbox.pool import ReadingRoom
-from index import Arrival, Index, IndexFault, Job, Work
+from corpus.sandbox.pool import ReaderPool
+from index import Index, IndexFault, Job, NewDocument, Work
 from index.errors import (
     DiskFull,
     IndexMismatch,
     JobLost,
     LedgerUnusable,
-    LightFormRefused,
     ModelRefused,
+    OnnxExportRefused,
     PassageTooLong,
     ShuttingDown,
 )
@@ -32,7 +32,7 @@ _QUICK_SECONDS = 10.0
 """What takes longer to be read is slow; a guess: most documents take less than one."""
 _QUICK_CHARACTERS = 200_000
 """A longer text is slow to embed: some 400 passages, which took 2 to 10 s on two busy cores."""
-_HINDERS_ALL = (LedgerUnusable, IndexMismatch, ModelRefused, LightFormRefused)
+_HINDERS_ALL = (LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
 """The disk and the model: no document is to blame for them, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
 
@@ -45,7 +45,7 @@ class Worker:
     always left for jobs that are quick.
     """
 
-    def __init__(self, index: Index, room: ReadingRoom, workers: int = 2) -> None:
+    def __init__(self, index: Index, room: ReaderPool, workers: int = 2) -> None:
         self._index = index
         self._room = room
         self._jobs = index.jobs
@@ -193,7 +193,7 @@ class Worker:
             document = self._read(work)
             if document is None:
                 return
-            for _ in self._index.add([Arrival(document, work.source.key, claim=claim)]):
+            for _ in self._index.add([NewDocument(document, work.source.key, claim=claim)]):
                 pass
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)

@@ -39,7 +39,7 @@ from index.ledger.backup_archive import (
 from index.ledger.disk_failure import DiskFailure
 from index.ledger.erasure import erase
 from index.ledger.foreign_schema import foreign_in
-from index.ledger.integrity import breaches
+from index.ledger.integrity import check_integrity
 from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
 from index.ledger.lock import alone
 from index.ledger.migration import format_of, migrate
@@ -282,7 +282,7 @@ def _checked(path: Path, what: str) -> dict[str, Any]:
     ledger = Ledger(path)
     try:
         with ledger.reading() as snapshot:
-            finding = next(breaches(snapshot), None)
+            finding = next(check_integrity(snapshot), None)
     except (LedgerDamaged, DiskFull):
         raise
     except IndexFault as exc:

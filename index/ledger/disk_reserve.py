@@ -11,7 +11,7 @@ _MOST = 16_000_000
 _LEAST = 256_000
 
 
-class Reserve:
+class DiskReserve:
     """A file that takes up room until that is needed, as a ledger of some size may need it."""
 
     def __init__(self, path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from corpus import Document, Heading, Original, Page
 from index import remedies
 from index.errors import LedgerDamaged
-from index.ledger.full_text import Lexical
+from index.ledger.full_text import FullText
 from index.ledger.history import Facts, History, facts_of, read_history
 from index.ledger.rows import (
     batches,
@@ -20,10 +20,10 @@ from index.ledger.rows import (
     to_info,
 )
 from index.ledger.schema import FILE, LISTED, OUTLINE
-from index.types import DocumentInfo, FileRow, State
+from index.types import DocumentInfo, FileState, State
 
 
-class DocumentRows(Lexical):
+class DocumentRows(FullText):
     """Documents, their files and originals, as a connection sees them at one moment."""
 
     @property
@@ -126,7 +126,7 @@ class DocumentRows(Lexical):
         )
         return None if row is None else to_info(row)
 
-    def files(self, after: str = "", limit: int = -1, under: str = "") -> list[FileRow]:
+    def files(self, after: str = "", limit: int = -1, under: str = "") -> list[FileState]:
         """Return the files that documents were read from, by key: those after a key.
 
         Only those whose keys begin with `under`, where it is given. One that is damaged is left

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from index.analysis import stems
+from index.analysis import stem_all
 from index.ledger.rows import Ids, batches, marks, quoted
 from index.ledger.schema import GONE, IDS_WITHIN
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
@@ -14,7 +14,7 @@ from index.ledger.term_selection import MOST_SCORED, any_of, telling
 _ALL = -1  # no limit, to SQLite
 
 
-class Lexical:
+class FullText:
     """What the full text tells at the moment that a connection sees."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -32,7 +32,7 @@ class Lexical:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
         Args:
-            terms: Words as `words_of` gives them; they are never taken for syntax.
+            terms: Words as `tokenize` gives them; they are never taken for syntax.
             k: How many to return at most.
             within: The ids of the documents to search, if not all.
             held: Tells in how many passages stems stand, if somebody knows: `frequencies`.
@@ -41,7 +41,7 @@ class Lexical:
         documents = json.dumps(sorted(within or ()))
         if within is not None and not self._many(documents, most_scored):
             return self._best(any_of(terms), k, documents, _ALL) if terms else []
-        stemmed = dict(zip(terms, stems(terms), strict=True))
+        stemmed = dict(zip(terms, stem_all(terms), strict=True))
         counts = (held or self.frequencies)(stemmed.values())
         size = self.size()
         known = {term: counts.get(stem, 0) for term, stem in stemmed.items()}
@@ -88,7 +88,7 @@ class Lexical:
         (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
         return int(size)
 
-    def holders(self, word: str) -> Ids:
+    def postings(self, word: str) -> Ids:
         """Return the ids of the passages that hold a word, stemmed, in their own text."""
         rows = self._db.execute(
             "SELECT rowid FROM words WHERE words MATCH ? " + self._none_gone(),

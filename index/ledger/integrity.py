@@ -19,7 +19,7 @@ _PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}(?!\S)")
 """A word to whoever cuts a text into words."""
 
 
-def breaches(snapshot: Snapshot) -> Iterator[str]:
+def check_integrity(snapshot: Snapshot) -> Iterator[str]:
     """Check everything that the ledger promises.
 
     Yields a sentence for each breach, which ends in what to do about it.

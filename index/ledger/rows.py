@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Heading, Page, Passage, Span, Stamp
+from corpus import FileStat, Heading, Page, Passage, Span
 from index import remedies
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
-from index.types import DocumentInfo, FileRow
+from index.types import DocumentInfo, FileState
 
 Ids = NDArray[np.int64]
 """Ids of passages, rising."""
@@ -85,12 +85,12 @@ def checked_outline(row: Sequence[Any]) -> tuple[str, str]:
     return values[1], values[2]
 
 
-def file_row(file: FileRow) -> tuple[Any, ...]:
+def file_row(file: FileState) -> tuple[Any, ...]:
     values = (file.key, file.document_id, *(file.stamp or (None, None, None)))
     return *values, row_checksum(values)
 
 
-def to_file(row: Sequence[Any]) -> FileRow:
+def to_file(row: Sequence[Any]) -> FileState:
     """Return a file that a document was read from.
 
     Raises:
@@ -102,7 +102,7 @@ def to_file(row: Sequence[Any]) -> FileRow:
             f"what is known of the file of the document {values[1]} is damaged: "
             f"{remedies.document(values[1])}"
         )
-    return FileRow(values[0], values[1], None if values[2] is None else Stamp(*values[2:]))
+    return FileState(values[0], values[1], None if values[2] is None else FileStat(*values[2:]))
 
 
 def original_checksum(document_id: str, origin: str, media_type: str, data: bytes) -> bytes:

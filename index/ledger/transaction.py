@@ -32,7 +32,7 @@ from index.ledger.schema import (
     show_all,
     statements,
 )
-from index.types import Claim, DocumentInfo, FileRow, State
+from index.types import Claim, DocumentInfo, FileState, State
 
 _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 
@@ -153,7 +153,7 @@ class Change(RemovalRows):
             (packed(key, vectors[key]) for key in vectors),
         )
 
-    def note(self, files: Iterable[FileRow]) -> None:
+    def note(self, files: Iterable[FileState]) -> None:
         """Keep the state of files, where their documents are there."""
         self._db.executemany(
             f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "

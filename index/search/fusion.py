@@ -23,7 +23,7 @@ def fuse(rankings: Sequence[tuple[float, Sequence[int]]]) -> dict[int, float]:
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-def capped(ids: Sequence[int], group: Mapping[int, str], cap: int, k: int) -> list[int]:
+def limit_per_document(ids: Sequence[int], group: Mapping[int, str], cap: int, k: int) -> list[int]:
     """Return the `k` best ids with at most `cap` of a group before others get a place.
 
     Order is kept. Ids above the cap come in only where places would stay empty.

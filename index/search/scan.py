@@ -58,7 +58,7 @@ class LocalScan:
         self.cosines = _cosines(snapshot, view, self._ids, vector)
         self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
         for column, word in enumerate(words):
-            self.held[:, column] = np.isin(self._ids, snapshot.holders(word))
+            self.held[:, column] = np.isin(self._ids, snapshot.postings(word))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         """Return the passages of some rows, in the order of the rows.

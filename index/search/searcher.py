@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
-from index.analysis import content_words, words_of
+from index.analysis import tokenize, without_stop_words
 from index.ledger.snapshot import Snapshot
 from index.search.frequencies import Frequencies
-from index.search.fusion import capped, fuse
+from index.search.fusion import fuse, limit_per_document
 from index.search.scan import LocalScan
 from index.types import Hit, Vector
-from index.vectors.cache import CachedVectors
+from index.vectors.cache import VectorCache
 from index.vectors.flat import Found
 
 _POOL = 100
@@ -19,7 +19,7 @@ _POOL = 100
 class Searcher:
     """Searches what a snapshot holds."""
 
-    def __init__(self, vectors: CachedVectors, frequencies: Frequencies) -> None:
+    def __init__(self, vectors: VectorCache, frequencies: Frequencies) -> None:
         self._vectors = vectors
         self._frequencies = frequencies
 
@@ -29,7 +29,7 @@ class Searcher:
         """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
-        terms, pool = content_words(words_of(question)), max(_POOL, k)
+        terms, pool = without_stop_words(tokenize(question)), max(_POOL, k)
         cap = max(3, k // 2)
         dense, lexical = self._pools(snapshot, terms, vector, pool, within)
         scores, owners = _fused(snapshot, dense, lexical)
@@ -42,7 +42,7 @@ class Searcher:
             dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
             scores, owners = _fused(snapshot, dense, lexical)
         ranked = [key for key in scores if key in owners]
-        chosen = capped(ranked, owners, cap, k)
+        chosen = limit_per_document(ranked, owners, cap, k)
         return _hits(snapshot, chosen, scores, dense, lexical, vector)
 
     def scan(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.search.scan import LocalScan, Mask, Rows
 from index.types import TopicHits, TopicQuery, Vector
 
-Figures = NDArray[np.float64]
+FeatureMatrix = NDArray[np.float64]
 
 _STEP = 10_000
 _NOISE = 1e-5
@@ -42,7 +42,7 @@ def find_topic(scan: LocalScan, topic: TopicQuery) -> TopicHits:
 
 
 def meaning_floor(
-    cosines: Vector, covers: Figures, quartile: float, bounds: Sequence[float]
+    cosines: Vector, covers: FeatureMatrix, quartile: float, bounds: Sequence[float]
 ) -> float:
     """Return the cosine from which on a passage is about the topic by its meaning.
 
@@ -58,14 +58,14 @@ def meaning_floor(
     return min(highest, max(lowest, math.floor((cosine + _NOISE) * _STEP) / _STEP))
 
 
-def _covers(scan: LocalScan) -> Figures:
+def _covers(scan: LocalScan) -> FeatureMatrix:
     """Return the share of the words' weight that each passage holds."""
     passages = len(scan.cosines)
     weights = np.log(1 + passages / (1 + scan.held.sum(axis=0)))
     return np.asarray(scan.held @ weights / (float(weights.sum()) or 1.0), dtype=np.float64)
 
 
-def _best(scan: LocalScan, matched: Mask, covers: Figures, most: int | None) -> Rows:
+def _best(scan: LocalScan, matched: Mask, covers: FeatureMatrix, most: int | None) -> Rows:
     """Return the rows of the matched passages, document by document, in their order.
 
     Of more than `most` in a document, those with the most words and the nearest meaning.

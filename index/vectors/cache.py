@@ -19,7 +19,7 @@ from index.types import State, Vector
 from index.vectors.flat import Flat, Found
 from index.vectors.generations import Saved, generations, load, remove, save
 from index.vectors.hnsw import Graph
-from index.vectors.hnsw_builder import GraphMaker, Policy
+from index.vectors.hnsw_builder import HnswBuilder, Policy
 from index.vectors.view import VectorView
 
 _SAVE_SHARE = 0.1
@@ -28,14 +28,14 @@ _SAVE_ROWS = 1000
 log = logging.getLogger(__name__)
 
 
-class CachedVectors:
+class VectorCache:
     """Brings vectors up to date with each snapshot; safe to share between threads."""
 
     def __init__(
         self, folder: Path, ledger: Ledger, embedder: Callable[[], Embedder], policy: Policy
     ) -> None:
         self._policy = policy
-        self._maker = GraphMaker(policy, self._take)
+        self._maker = HnswBuilder(policy, self._take)
         self._folder = folder
         self._lock = folder.with_name("vectors.lock")
         self._ledger = ledger

@@ -40,7 +40,7 @@ NEVER = Policy(0)
 """Every vector is compared."""
 
 
-class GraphMaker:
+class HnswBuilder:
     """Makes a graph beside all else, once it is started and exact search is slow.
 
     Making it takes minutes and much of one core; the thread stands back behind those that

@@ -15,7 +15,7 @@ _HASH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
+class PassageBoundaries:
     """Enough to make the passages of a document again: some hundred bytes for each.
 
     A rebuild has one for every document until all of them change over.

@@ -6,8 +6,8 @@ from pathlib import Path
 from index.errors import DiskFull, LedgerDamaged, LedgerUnusable
 from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
-from index.ledger.disk_reserve import Reserve
-from index.ledger.integrity import breaches
+from index.ledger.disk_reserve import DiskReserve
+from index.ledger.integrity import check_integrity
 from index.ledger.ledger import Ledger
 from index.vectors.generations import generations
 from index.writing.repair import repair_words
@@ -17,7 +17,7 @@ VECTORS = "vectors"
 log = logging.getLogger(__name__)
 
 
-def open_ledger(directory: Path, reserve: Reserve, *, read_only: bool) -> Ledger:
+def open_ledger(directory: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
     """Open the ledger of a collection, brought to this format; an empty one where none is.
 
     Raises:
@@ -48,7 +48,7 @@ def _require_ledger(directory: Path) -> None:
         )
 
 
-def _opened(path: Path, reserve: Reserve, *, read_only: bool) -> Ledger:
+def _opened(path: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
     """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
     try:
         return Ledger(path, read_only=read_only)
@@ -75,7 +75,7 @@ def _verify_after_failure(ledger: Ledger) -> None:
     if repair_words(ledger):
         log.warning("%s: its full text was damaged and is repaired", directory)
     with ledger.reading() as snapshot:
-        finding = next(breaches(snapshot), None)
+        finding = next(check_integrity(snapshot), None)
     if finding is not None:
         raise LedgerDamaged(f"the disk of {directory} failed to write: {finding}")
     ledger.forget_failure()

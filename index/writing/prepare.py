@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
 from index.embedding.embedder import Embedder, PassageText
-from index.types import Arrival, DocumentInfo
+from index.types import DocumentInfo, NewDocument
 
 _CONTEXT_TOKENS = 32
 
@@ -17,7 +17,7 @@ _CONTEXT_TOKENS = 32
 class Prepared:
     """A document cut into passages, with what is to be embedded of each."""
 
-    arrival: Arrival
+    arrival: NewDocument
     document: Document
     passages: Sequence[Passage]
     texts: Mapping[bytes, PassageText]
@@ -26,7 +26,7 @@ class Prepared:
     hidden: int
 
 
-def prepare(embedder: Embedder, arrival: Arrival) -> Prepared:
+def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
     """Cut a document into passages that fit the embedder, each under its title and headings."""
     document = arrival.document
     reserved = min(_CONTEXT_TOKENS, embedder.window // 4)

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from index.errors import DiskFull, IndexFault
 from index.ledger.backup import drop_kept
-from index.ledger.disk_reserve import Reserve
+from index.ledger.disk_reserve import DiskReserve
 from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
-from index.vectors.cache import CachedVectors
+from index.vectors.cache import VectorCache
 
 _MERGE_PAGES = 500
 _FEW = 16  # passages, and pages of the full text, in a step where the disk is full
@@ -29,7 +29,7 @@ class Remover:
     """Removes documents from one collection; safe to share between threads."""
 
     def __init__(
-        self, directory: Path, ledger: Ledger, reserve: Reserve, vectors: CachedVectors
+        self, directory: Path, ledger: Ledger, reserve: DiskReserve, vectors: VectorCache
     ) -> None:
         self._directory = directory
         self._ledger = ledger

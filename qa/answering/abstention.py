@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from index.analysis import STOP_WORDS, stems, words_of
+from index.analysis import STOP_WORDS, stem_all, tokenize
 from index.counted import counted
 from qa.answering.answer_types import Kind
-from qa.answering.features import Asked
+from qa.answering.features import AnalyzedQuestion
 
 _GIVES: Mapping[Kind, str] = {
     "person": "says who",
@@ -24,7 +24,7 @@ _ASKING = re.compile(
 )
 
 
-def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
+def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
     """Say which of the question's words the collection knows, and what no sentence gives.
 
     Args:
@@ -49,21 +49,21 @@ def reason(asked: Asked, frequencies: Mapping[str, int]) -> str:
     return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
 
 
-def _topics(asked: Asked) -> list[str]:
+def _topics(asked: AnalyzedQuestion) -> list[str]:
     """Return the stems of the question's words, less those that only ask ("how much")."""
-    left = set(stems(words_of(_ASKING.sub(" ", asked.text))))
+    left = set(stem_all(tokenize(_ASKING.sub(" ", asked.text))))
     return [term for term in asked.weights if term in left]
 
 
-def _written(asked: Asked) -> dict[str, str]:
+def _written(asked: AnalyzedQuestion) -> dict[str, str]:
     """Return for each stem of the question the word as it was written there."""
     written: dict[str, str] = {}
     for word in asked.text.split():
-        for part in words_of(word):
-            if part not in STOP_WORDS or stems([part])[0] in asked.weights:
+        for part in tokenize(word):
+            if part not in STOP_WORDS or stem_all([part])[0] in asked.weights:
                 bare = "".join(c for c in word if c.isalnum() or c in "-’'")
-                whole = bare.strip("-’'") if len(words_of(word)) == 1 and bare else part
-                written.setdefault(stems([part])[0], whole)
+                whole = bare.strip("-’'") if len(tokenize(word)) == 1 and bare else part
+                written.setdefault(stem_all([part])[0], whole)
     return {term: written.get(term, term) for term in asked.weights}
 
 

@@ -9,7 +9,7 @@ Status = Literal["answered", "unanswered"]
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class LeadIn:
     """The sentence before a quote that leans on it ("He", "This"); not part of the quote."""
 
     start: int
@@ -47,7 +47,7 @@ class Citation:
     start: int
     end: int
     quote: str
-    lead: Lead | None
+    lead: LeadIn | None
     score: float
     dense_rank: int | None
     dense_score: float
@@ -75,7 +75,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class ClosestPassage:
     """A passage that was found for a question and does not answer it, with its ranks as a hit."""
 
     document_id: str
@@ -123,7 +123,7 @@ class Answer:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     differences: tuple[Difference, ...]
-    closest: tuple[Close, ...]
+    closest: tuple[ClosestPassage, ...]
     timings: Timings
     within: FilterReport | None = None
 

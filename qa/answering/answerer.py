@@ -10,20 +10,20 @@ from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.citing import cite, close
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
-from qa.answering.features import Asked, Evidence, question_terms
+from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
 from qa.answering.filters import applied
-from qa.answering.query_rewriting import stand_alone
+from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import choose
 from qa.answering.ranking import (
     POOL,
     READ,
-    Ranked,
+    ScoredSentence,
     Weights,
     diverse,
-    gather,
     rank_passages,
     rank_sentences,
+    retrieve,
 )
 from qa.answering.topic_search import Findings, find
 
@@ -53,9 +53,9 @@ class _Read:
     """All that an answer takes from the collection, of one moment."""
 
     searched: str
-    asked: Asked
+    asked: AnalyzedQuestion
     passages: Sequence[Evidence]
-    quotes: Sequence[Ranked]
+    quotes: Sequence[ScoredSentence]
     confidence: float
     places: Mapping[str, str]
     reason: str | None
@@ -88,7 +88,7 @@ class Answerer:
         with self._index.reader() as reader:
             applied(reader, wanted)
             vector = reader.embed_question(text)
-            _, evidence = gather(reader, text, vector, pool=max(POOL, k), wanted=wanted)
+            _, evidence = retrieve(reader, text, vector, pool=max(POOL, k), wanted=wanted)
         return diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
     def find(
@@ -160,12 +160,12 @@ class Answerer:
         wanted = request.filter
         with self._index.reader() as reader:
             within = applied(reader, wanted)
-            searched = stand_alone(text, request.history)
+            searched = standalone_question(text, request.history)
             embed_began = time.perf_counter()
             vector = reader.embed_question(searched)
             raw = vector if searched == text else reader.embed_question(text)
             search_began = time.perf_counter()
-            asked, evidence = gather(reader, searched, vector, also=(text, raw), wanted=wanted)
+            asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
             passages = rank_passages(evidence, self._weights)
             search_ended = time.perf_counter()
             sentences = rank_sentences(asked, passages[:READ], self._weights)

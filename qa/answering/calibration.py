@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from qa.answering.confidence import SIGNS
+from qa.answering.confidence import CONFIDENCE_FEATURES
 from qa.answering.ranking import Weights
 from qa.errors import ConfigError
 
@@ -24,7 +24,7 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
         return weights
     try:
         values = json.loads(path.read_text("utf-8"))
-        confidence = {name: float(values[name]) for name in ("intercept", *SIGNS)}
+        confidence = {name: float(values[name]) for name in ("intercept", *CONFIDENCE_FEATURES)}
         if not all(map(math.isfinite, confidence.values())):
             raise ValueError("a weight is not finite")
     except (OSError, ValueError, KeyError, TypeError) as exc:

@@ -2,13 +2,13 @@
 
 from corpus.hidden import count_hidden
 from index import Hit
-from qa.answering.answer import Citation, Close, Lead
+from qa.answering.answer import Citation, ClosestPassage, LeadIn
 from qa.answering.quoting import lead
-from qa.answering.ranking import Ranked
+from qa.answering.ranking import ScoredSentence
 from qa.answering.records import ranks_of
 
 
-def cite(number: int, quote: Ranked, place: str) -> Citation:
+def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
     """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
@@ -29,17 +29,17 @@ def cite(number: int, quote: Ranked, place: str) -> Citation:
         start=quote.span.start,
         end=quote.span.end,
         quote=quote.text,
-        lead=None if before is None else Lead(*before, passage.quote(before)),
+        lead=None if before is None else LeadIn(*before, passage.quote(before)),
         score=round(quote.score, 6),
         hidden_characters=count_hidden(quote.text),
         **ranks_of(quote.hit),
     )
 
 
-def close(hit: Hit) -> Close:
+def close(hit: Hit) -> ClosestPassage:
     """Return a passage as it is shown where no sentence answers."""
     passage, document = hit.passage, hit.document
-    return Close(
+    return ClosestPassage(
         document_id=document.id,
         version=document.version,
         title=document.title,

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from qa.answering.features import Asked, terms_of
-from qa.answering.ranking import Ranked
+from qa.answering.features import AnalyzedQuestion, terms_of
+from qa.answering.ranking import ScoredSentence
 
-SIGNS = (
+CONFIDENCE_FEATURES = (
     "meaning",  # cosine of the best sentence and the question
     "score",  # the best sentence's score: everything that speaks for it, weighed
     "missing",  # share of the question's names and numbers that its passage does not hold
@@ -16,7 +16,9 @@ SIGNS = (
 less on questions of other articles than those they were fitted to (`docs/quality.md`)."""
 
 
-def signs(asked: Asked, sentences: Sequence[Ranked]) -> dict[str, float]:
+def confidence_features(
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]
+) -> dict[str, float]:
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
     hit = best.hit
@@ -32,7 +34,7 @@ def signs(asked: Asked, sentences: Sequence[Ranked]) -> dict[str, float]:
 
 def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the weighed signs and the intercept, added."""
-    return weights["intercept"] + sum(weights[name] * found[name] for name in SIGNS)
+    return weights["intercept"] + sum(weights[name] * found[name] for name in CONFIDENCE_FEATURES)
 
 
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -40,6 +42,10 @@ def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> flo
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(found, weights)))))
 
 
-def confidence(asked: Asked, sentences: Sequence[Ranked], weights: Mapping[str, float]) -> float:
+def confidence(
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], weights: Mapping[str, float]
+) -> float:
     """Return the probability that the best sentences answer; 0 where there is none."""
-    return round(probability(signs(asked, sentences), weights), 4) if sentences else 0.0
+    return (
+        round(probability(confidence_features(asked, sentences), weights), 4) if sentences else 0.0
+    )

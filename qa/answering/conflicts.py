@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from index.analysis import stems, words_of
+from index.analysis import stem_all, tokenize
 from qa.answering.answer import Difference
 from qa.answering.answer_types import Kind
 from qa.answering.dates import dates, is_calendar, parts, without_dates
-from qa.answering.features import Asked
-from qa.answering.ranking import Ranked
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.ranking import ScoredSentence
 
 _ALIKE = 0.5
 """The share of the question's words that both sentences must hold to be about one thing."""
@@ -27,7 +27,9 @@ _NUMERALS = {
 }
 
 
-def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...]:
+def differences(
+    asked: AnalyzedQuestion, quotes: Sequence[ScoredSentence]
+) -> tuple[Difference, ...]:
     """Return each pair of quotes that give different numbers, dates or names.
 
     Only for a question that asks for one, and sentences of different documents that both
@@ -50,7 +52,7 @@ def differences(asked: Asked, quotes: Sequence[Ranked]) -> tuple[Difference, ...
     return tuple(found)
 
 
-def _given(asked: Asked, sentence: str) -> tuple[str, ...]:
+def _given(asked: AnalyzedQuestion, sentence: str) -> tuple[str, ...]:
     """Return what a sentence gives of the kind that is asked for, as it is written there."""
     own = set(asked.weights)
     if asked.kind == "time":
@@ -58,7 +60,7 @@ def _given(asked: Asked, sentence: str) -> tuple[str, ...]:
     elif asked.kind == "number":
         counted = without_dates(sentence)
         written = _NUMBER.findall(counted)
-        written += [_NUMERALS[word] for word in words_of(counted) if word in _NUMERALS]
+        written += [_NUMERALS[word] for word in tokenize(counted) if word in _NUMERALS]
     else:
         written = [
             match[0]
@@ -66,12 +68,12 @@ def _given(asked: Asked, sentence: str) -> tuple[str, ...]:
             if (match.start() or " " in match[0]) and not is_calendar(match[0])
         ]
     folded = dict.fromkeys(" ".join(value.split()) for value in written)
-    values = tuple(value for value in folded if not set(stems(words_of(value))) <= own)
+    values = tuple(value for value in folded if not set(stem_all(tokenize(value))) <= own)
     return values if asked.kind in ("time", "number") or len(values) == 1 else ()
 
 
 def _agree(kind: Kind, one: str, other: str) -> bool:
     """Tell whether two values are the same, or one is a part of the other."""
-    split = parts if kind == "time" else words_of
+    split = parts if kind == "time" else tokenize
     first, second = set(split(one)), set(split(other))
     return first <= second or second <= first

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from index.analysis import STOP_WORDS, content_words, stems, words_of
+from index.analysis import STOP_WORDS, stem_all, tokenize, without_stop_words
 from qa.answering.answer_types import Kind, holds, kind_asked
 
-Figures = NDArray[np.float64]
+FeatureMatrix = NDArray[np.float64]
 
-PASSAGE_FIGURES = (
+PASSAGE_FEATURES = (
     "words",  # BM25, as a share of the best passage's
     "meaning",  # cosine of passage and question
     "sentence",  # cosine of its best sentence
@@ -28,7 +28,7 @@ PASSAGE_FIGURES = (
     "both",  # best sentence by cosine and cover together
     "pairs",  # share of the question's neighbouring words that are neighbours in it
 )
-SENTENCE_FIGURES = (
+SENTENCE_FEATURES = (
     "meaning",  # cosine of sentence and question
     "cover",  # share of the question's words in it, weighed by rarity
     "window",  # the same with the sentences before and after
@@ -41,7 +41,7 @@ SENTENCE_FIGURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnalyzedQuestion:
     """A question with what the collection knows of its words.
 
     `weights` holds the inverse document frequency of each stemmed content word, `pairs`
@@ -71,16 +71,16 @@ class Evidence:
     """A hit with its figures: one row for itself, one row for each of its sentences."""
 
     hit: Hit
-    passage: Figures
-    sentences: Figures
+    passage: FeatureMatrix
+    sentences: FeatureMatrix
 
 
 def question_terms(text: str) -> list[str]:
     """Return the stems of the words of a question that carry meaning, each once."""
-    return list(dict.fromkeys(stems(content_words(words_of(text)))))
+    return list(dict.fromkeys(stem_all(without_stop_words(tokenize(text)))))
 
 
-def adds(asked: Asked, sentence: str) -> bool:
+def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence may answer: it says more than the question, or states it.
 
     A heading, or another question, that only repeats the question's words does neither.
@@ -89,7 +89,7 @@ def adds(asked: Asked, sentence: str) -> bool:
     return states or not asked.weights.keys() >= set(question_terms(sentence))
 
 
-def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> Asked:
+def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> AnalyzedQuestion:
     """Weigh the words of a question by how rare they are in the collection.
 
     Args:
@@ -103,17 +103,17 @@ def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> Asked:
     }
     ordered = terms_of(text)
     pairs = pairwise(ordered)
-    return Asked(
+    return AnalyzedQuestion(
         text,
         kind_asked(text),
         weights,
         frozenset(pair for pair in pairs if pair[0] in weights or pair[1] in weights),
-        frozenset(stems(_names(text))) & weights.keys(),
+        frozenset(stem_all(_names(text))) & weights.keys(),
         frozenset(term for term in weights if frequencies.get(term, 0)),
     )
 
 
-def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
+def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evidence]:
     """Return the figures of every hit, in the order of the hits.
 
     The last figure of a sentence, its passage's score, is left 0: scores come from the
@@ -141,10 +141,10 @@ def weigh(asked: Asked, hits: Sequence[Hit]) -> list[Evidence]:
     return found
 
 
-def _sentence_figures(asked: Asked, hit: Hit) -> Figures:
+def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
     spans = hit.passage.sentences
     terms = [terms_of(hit.passage.quote(span)) for span in spans]
-    rows = np.zeros((len(spans), len(SENTENCE_FIGURES)))
+    rows = np.zeros((len(spans), len(SENTENCE_FEATURES)))
     for position, (span, cosine) in enumerate(zip(spans, hit.sentence_scores, strict=True)):
         own = set(terms[position])
         around = own.union(*terms[max(0, position - 1) : position + 2])
@@ -161,14 +161,14 @@ def _sentence_figures(asked: Asked, hit: Hit) -> Figures:
     return rows
 
 
-def answer_part(asked: Asked, sentence: str) -> str:
+def answer_part(asked: AnalyzedQuestion, sentence: str) -> str:
     """Return a sentence without the question's own words: what is left may answer it."""
     own = asked.weights.keys()
     kept = [word for word in sentence.split() if not (bare := terms_of(word)) or not own >= {*bare}]
     return " ".join(kept)
 
 
-def _share_of_pairs(asked: Asked, terms: Sequence[str]) -> float:
+def _share_of_pairs(asked: AnalyzedQuestion, terms: Sequence[str]) -> float:
     if not asked.pairs:
         return 0.0
     return len(asked.pairs.intersection(pairwise(terms))) / len(asked.pairs)
@@ -178,10 +178,10 @@ def _names(text: str) -> list[str]:
     words = text.split()
     named = [word for word in words[1:] if word[:1].isupper()]
     named += [word for word in words if any(map(str.isdigit, word))]
-    return [word for name in named for word in words_of(name) if word not in STOP_WORDS]
+    return [word for name in named for word in tokenize(name) if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=100_000)
 def terms_of(text: str) -> tuple[str, ...]:
     """Return the stems of all words of a text, in order."""
-    return tuple(stems(words_of(text)))
+    return tuple(stem_all(tokenize(text)))

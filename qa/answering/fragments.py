@@ -3,7 +3,7 @@
 import re
 
 from qa.answering.answer_types import holds
-from qa.answering.features import Asked, answer_part
+from qa.answering.features import AnalyzedQuestion, answer_part
 
 _MOST_WORDS = 8
 _MOST_LEADER = 60
@@ -13,7 +13,7 @@ _LABEL = re.compile(r"[^:|;]*:")
 _SET_APART = re.compile(r"[ \t]\|[ \t]|:\s+\S|^(?:[-*+•‣–]|\(?[0-9]{1,3}[.)])\s")
 
 
-def is_scrap(asked: Asked, sentence: str) -> bool:
+def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether what stands here cannot answer.
 
     A form's line that nobody filled in; a line of a table of contents; a number alone, where

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import STOP_WORDS, stems, words_of
+from index.analysis import STOP_WORDS, stem_all, tokenize
 
 MOST_WORDS = 8
 """The most words that are carried over."""
@@ -45,14 +45,14 @@ class Turn:
     answer: str = ""
 
 
-def leans(question: str) -> bool:
+def depends_on_context(question: str) -> bool:
     """Tell whether a question needs the ones before it to be understood."""
     if _CONTINUES.match(question) or _POINTS_BACK.search(question):
         return True
     pronoun = _PRONOUN.search(question)
     if pronoun and not _may_mean_something_in(question[: pronoun.start()]):
         return True
-    content = [word for word in words_of(question) if word not in STOP_WORDS]
+    content = [word for word in tokenize(question) if word not in STOP_WORDS]
     return not content or (len(content) == 1 and not _DEFINES.match(question))
 
 
@@ -67,7 +67,7 @@ def _may_mean_something_in(before: str) -> bool:
     return any(is_name for _, _, is_name in _content(before))
 
 
-def carried(question: str, history: Sequence[Turn]) -> list[str]:
+def context_words(question: str, history: Sequence[Turn]) -> list[str]:
     """Return the words to carry over into a question, as they were written.
 
     Where the question asks something of its own ("Where is it based?"), the names of the
@@ -75,26 +75,26 @@ def carried(question: str, history: Sequence[Turn]) -> list[str]:
     its content words, names first. Where that one leans itself, those that it leaned on too.
     None where the question stands alone.
     """
-    if not history or not leans(question):
+    if not history or not depends_on_context(question):
         return []
-    have = set(stems(words_of(question)))
+    have = set(stem_all(tokenize(question)))
     names: dict[str, str] = {}
     others: dict[str, str] = {}
     for turn in reversed(history):
         for stem, word, is_name in _content(turn.question):
             if stem not in have:
                 (names if is_name else others).setdefault(stem, word)
-        if not leans(turn.question):
+        if not depends_on_context(turn.question):
             break
-    own = [word for word in words_of(question) if word not in STOP_WORDS]
+    own = [word for word in tokenize(question) if word not in STOP_WORDS]
     asks_anew = own and not _CONTINUES.match(question)
     words = names if names and asks_anew else names | others
     return [*words.values()][:MOST_WORDS]
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
+def standalone_question(question: str, history: Sequence[Turn]) -> str:
     """Return the question with the words that it leans on; itself where it stands alone."""
-    words = carried(question, history)
+    words = context_words(question, history)
     return f"{question} ({' '.join(words)})" if words else question
 
 
@@ -102,7 +102,7 @@ def _content(text: str) -> list[tuple[str, str, bool]]:
     """Return (stem, word as written, whether it is a name) for the words that carry meaning."""
     found = []
     for position, written in enumerate(text.split()):
-        parts = words_of(written)
+        parts = tokenize(written)
         bare = written.strip("\"'“”‘’()[]{}.,;:!?…")
         for part in parts:
             if part in STOP_WORDS:
@@ -111,5 +111,5 @@ def _content(text: str) -> list[tuple[str, str, bool]]:
                 position > 0 and written[:1].isupper()
             )
             word = bare if len(parts) == 1 else part
-            found.append((stems([part])[0], word, is_name or part.isdigit()))
+            found.append((stem_all([part])[0], word, is_name or part.isdigit()))
     return found

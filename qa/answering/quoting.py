@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus import Span
-from qa.answering.ranking import Ranked
+from qa.answering.ranking import ScoredSentence
 
 MAX_QUOTES = 3
 ENOUGH = 0.88
@@ -20,7 +20,7 @@ _LEANS = re.compile(
 )
 
 
-def shares(ranked: Sequence[Ranked]) -> list[float]:
+def shares(ranked: Sequence[ScoredSentence]) -> list[float]:
     """Return for each sentence the probability that it is the answering one, if one is.
 
     The weights of sentences were learned as a softmax, so their scores can be read so.
@@ -32,12 +32,12 @@ def shares(ranked: Sequence[Ranked]) -> list[float]:
     return [float(share) for share in odds / odds.sum()]
 
 
-def choose(ranked: Sequence[Ranked], most: int = MAX_QUOTES) -> list[Ranked]:
+def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[ScoredSentence]:
     """Return the fewest sentences among which the answer probably is, the best first.
 
     A sentence with the same words as one that is quoted already adds nothing.
     """
-    chosen: list[Ranked] = []
+    chosen: list[ScoredSentence] = []
     total = 0.0
     for sentence, share in zip(ranked, shares(ranked), strict=True):
         if len(chosen) == most or total >= ENOUGH:
@@ -48,7 +48,7 @@ def choose(ranked: Sequence[Ranked], most: int = MAX_QUOTES) -> list[Ranked]:
     return chosen
 
 
-def lead(sentence: Ranked) -> Span | None:
+def lead(sentence: ScoredSentence) -> Span | None:
     """Return the sentence before, where a quote leans on it.
 
     One that begins with "He", "This" does, and a number without words. None where it does not,

@@ -10,19 +10,19 @@ import numpy as np
 
 from corpus import Span
 from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
-from index.search.fusion import capped
+from index.search.fusion import limit_per_document
 from qa.answering.features import (
-    PASSAGE_FIGURES,
-    SENTENCE_FIGURES,
-    Asked,
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
+    AnalyzedQuestion,
     Evidence,
-    Figures,
+    FeatureMatrix,
     adds,
     analyse,
+    extract_features,
     question_terms,
-    weigh,
 )
-from qa.answering.fragments import is_scrap
+from qa.answering.fragments import is_fragment
 
 POOL = 50
 """How many passages of the index are looked at for each question."""
@@ -35,16 +35,16 @@ READ = 10
 class Weights:
     """What each figure counts; made by `python -m qa.evaluation.fit`."""
 
-    passage: Figures
-    sentence: Figures
+    passage: FeatureMatrix
+    sentence: FeatureMatrix
     confidence: Mapping[str, float]
 
     @classmethod
     def from_json(cls, text: str) -> "Weights":
         values = json.loads(text)
         return cls(
-            np.array([values["passage"][name] for name in PASSAGE_FIGURES]),
-            np.array([values["sentence"][name] for name in SENTENCE_FIGURES]),
+            np.array([values["passage"][name] for name in PASSAGE_FEATURES]),
+            np.array([values["sentence"][name] for name in SENTENCE_FEATURES]),
             values["confidence"],
         )
 
@@ -58,7 +58,7 @@ def shipped_weights() -> Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class ScoredSentence:
     """A sentence of a hit, its figures and its score; higher is better."""
 
     evidence: Evidence
@@ -79,17 +79,17 @@ class Ranked:
 
     def figure(self, name: str) -> float:
         """Return one of the sentence's figures by its name."""
-        return float(self.evidence.sentences[self.row, SENTENCE_FIGURES.index(name)])
+        return float(self.evidence.sentences[self.row, SENTENCE_FEATURES.index(name)])
 
 
-def gather(
+def retrieve(
     reader: IndexReader,
     question: str,
     vector: Vector,
     pool: int = POOL,
     also: tuple[str, Vector] | None = None,
     wanted: Filter = ALL_DOCUMENTS,
-) -> tuple[Asked, list[Evidence]]:
+) -> tuple[AnalyzedQuestion, list[Evidence]]:
     """Return the question analysed, and the figures of what the index finds for it.
 
     Args:
@@ -107,7 +107,7 @@ def gather(
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
         more = reader.search(*also, pool // 2, wanted)
         hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
-    return asked, weigh(asked, hits)
+    return asked, extract_features(asked, hits)
 
 
 def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Evidence]:
@@ -137,16 +137,20 @@ def diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
         best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
     once = list(best.values())
     owners = {place: hit.document.id for place, hit in enumerate(once)}
-    return [once[place] for place in capped(range(len(once)), owners, max(1, k * 4 // 5), k)]
+    return [
+        once[place] for place in limit_per_document(range(len(once)), owners, max(1, k * 4 // 5), k)
+    ]
 
 
-def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -> list[Ranked]:
+def rank_sentences(
+    asked: AnalyzedQuestion, ranked: Sequence[Evidence], weights: Weights
+) -> list[ScoredSentence]:
     """Return the sentences of the ranked passages, best first.
 
     Headings and questions that only repeat the question's words are left out, and scraps.
     """
     found = [
-        Ranked(item, row, float(score))
+        ScoredSentence(item, row, float(score))
         for item in ranked
         for row, score in enumerate(item.sentences @ weights.sentence)
     ]
@@ -155,5 +159,5 @@ def rank_sentences(asked: Asked, ranked: Sequence[Evidence], weights: Weights) -
     return found
 
 
-def _may_answer(asked: Asked, sentence: str) -> bool:
-    return adds(asked, sentence) and not is_scrap(asked, sentence)
+def _may_answer(asked: AnalyzedQuestion, sentence: str) -> bool:
+    return adds(asked, sentence) and not is_fragment(asked, sentence)

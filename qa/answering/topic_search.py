@@ -14,7 +14,7 @@ from index import (
     Vector,
     every_document,
 )
-from index.analysis import content_words, stems, words_of
+from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.records import hit_record
 
 By = Literal["words", "meaning"]
@@ -109,7 +109,7 @@ def find(
         per_document: The most passages to return of each document, the best; None for all.
         wanted: Which documents to look at.
     """
-    by_stem = {stems([word])[0]: word for word in content_words(words_of(topic))}
+    by_stem = {stem_all([word])[0]: word for word in without_stop_words(tokenize(topic))}
     query = TopicQuery(
         tuple(by_stem.values()), vector, per_document, ENOUGH, QUARTILE, (LOWEST, HIGHEST)
     )

@@ -17,7 +17,7 @@ from qa.wiring import open_index
 if TYPE_CHECKING:
     from index import Index
     from index.ingest.files import Outcome
-    from index.ingest.sync import Foreseen
+    from index.ingest.sync import PlannedChange
     from index.writing.progress import Watch
 
 _INTERRUPTED = 130
@@ -77,14 +77,14 @@ def sync_command(
       pincite sync --dry-run ~/papers
       pincite sync --watch ~/papers
     """
-    from index.ingest.sync import compare, foresee, sync
+    from index.ingest.sync import compare, plan, sync
 
     if watch and (dry_run or json_):
         raise click.UsageError("--watch goes with neither --dry-run nor --json")
     index = open_index(config, read_only=dry_run)
     difference = compare(folder, index, may_be_empty=allow_empty)
     if dry_run:
-        _foretell(list(foresee(difference)), json_)
+        _foretell(list(plan(difference)), json_)
         return
     try:
         carry_out(index, lambda watch: sync(difference, index, watch), len(difference), json_)
@@ -95,22 +95,22 @@ def sync_command(
         watch_folder(folder, index, may_be_empty=allow_empty)
 
 
-def _foretell(foreseen: "Sequence[Foreseen]", json_: bool) -> None:
+def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
     """Print what would be done, and nothing of it as if it had been."""
-    from index.ingest.sync import Fate
+    from index.ingest.sync import Action
 
     counts = Counter(one.fate for one in foreseen)
     if json_:
         print_json(
             {
-                "counts": {fate: counts[fate] for fate in get_args(Fate)},
+                "counts": {fate: counts[fate] for fate in get_args(Action)},
                 "files": [_file_record(one, one.fate) for one in foreseen],
             }
         )
         return
     listed = ", ".join(
         f"{counts[fate]:,} {fate.replace('_', ' ')}"
-        for fate in get_args(Fate)
+        for fate in get_args(Action)
         if counts[fate] or fate in ("to_read", "unchanged")
     )
     click.echo(f"{listed}; nothing is done yet")
@@ -245,7 +245,7 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
 
 
-def _file_record(one: "Foreseen | Outcome", status: str) -> dict[str, Any]:
+def _file_record(one: "PlannedChange | Outcome", status: str) -> dict[str, Any]:
     return {
         "source": one.label,
         "status": status,

@@ -150,7 +150,7 @@ def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:
     known = floors.read_floors(path)
     if key not in known:
         raise click.ClickException(f"there are no floors for {key}: set them with --set-floors")
-    found = list(floors.breaches(run, threshold, known[key]))
+    found = list(floors.check_integrity(run, threshold, known[key]))
     for breach in found:
         click.echo(breach, err=True)
     if found:

@@ -148,10 +148,10 @@ def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
 def _lacks(findings: list[str]) -> list[str]:
     """Return how readers are less confined here; that there are none is a finding."""
     from corpus import ReaderStopped
-    from corpus.sandbox.pool import ReadingRoom
+    from corpus.sandbox.pool import ReaderPool
 
     try:
-        with ReadingRoom(1) as room:
+        with ReaderPool(1) as room:
             return room.lacks()
     except ReaderStopped as fault:
         findings.append(f"no document can be read: {fault}")

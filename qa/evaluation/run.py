@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index import ALL_DOCUMENTS, Filter, Hit, Index, IndexReader
-from index.analysis import content_words, stems, words_of
+from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.confidence import confidence
-from qa.answering.features import Asked, Evidence
-from qa.answering.query_rewriting import stand_alone
+from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.query_rewriting import standalone_question
 from qa.answering.quoting import choose
-from qa.answering.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
+from qa.answering.ranking import (
+    READ,
+    ScoredSentence,
+    Weights,
+    rank_passages,
+    rank_sentences,
+    retrieve,
+)
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
 
@@ -119,7 +126,7 @@ def _outcome(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
 
 
 def _answered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
-    question = stand_alone(case.question, case.history)
+    question = standalone_question(case.question, case.history)
     asked, evidence = _gathered(reader, question, case)
     ranked = rank_passages(evidence, weights)
     sentences = rank_sentences(asked, ranked[:READ], weights)
@@ -184,20 +191,20 @@ def _ordered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
 
 def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     """Retrieve for the last turn alone, and made to stand alone."""
-    expanded = stand_alone(case.question, case.history)
+    expanded = standalone_question(case.question, case.history)
     figures: dict[str, float] = {}
-    leans = expanded != case.question
+    depends_on_context = expanded != case.question
     sure = 0.0
     for stage, question in (("last turn", case.question), ("ours", expanded)):
         also = None
         if question != case.question:
             also = (case.question, reader.embed_question(case.question))
-        asked, evidence = gather(reader, question, reader.embed_question(question), POOL, also)
+        asked, evidence = retrieve(reader, question, reader.embed_question(question), POOL, also)
         ranked = rank_passages(evidence, weights)
         ids = [item.hit.document.id for item in ranked]
         for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
             figures[f"follow-up, {stage}: {name}"] = value
-            kind = "leaning" if leans else "standing alone"
+            kind = "leaning" if depends_on_context else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
         sure = confidence(asked, rank_sentences(asked, ranked[:READ], weights), weights.confidence)
     return Outcome(case, figures, sure, False)
@@ -205,7 +212,7 @@ def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
 
 def _rewritten(case: Case) -> Outcome:
     """Compare the words of our expansion with those that a person put in."""
-    ours = set(_words(stand_alone(case.question, case.history)))
+    ours = set(_words(standalone_question(case.question, case.history)))
     person, raw = set(_words(case.rewrite)), set(_words(case.question))
     needed, added = person - raw, ours - raw
     figures: dict[str, float] = {}
@@ -218,11 +225,13 @@ def _rewritten(case: Case) -> Outcome:
     return Outcome(case, figures, 0.0, False)
 
 
-def _gathered(reader: IndexReader, question: str, case: Case) -> tuple[Asked, list[Evidence]]:
+def _gathered(
+    reader: IndexReader, question: str, case: Case
+) -> tuple[AnalyzedQuestion, list[Evidence]]:
     pool = POOL if case.relevant and case.regime == "answerable" else 50
     within = case.within
     wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
-    return gather(reader, question, reader.embed_question(question), pool, wanted=wanted)
+    return retrieve(reader, question, reader.embed_question(question), pool, wanted=wanted)
 
 
 def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
@@ -231,18 +240,18 @@ def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
     return [key for _, key in found]
 
 
-def _holds(case: Case, quote: Ranked) -> bool:
+def _holds(case: Case, quote: ScoredSentence) -> bool:
     right_place = not case.relevant or quote.hit.document.id in case.relevant
     return right_place and measures.holds_answer(quote.text, case.answers)
 
 
-def _verbatim(reader: IndexReader, quote: Ranked) -> bool:
+def _verbatim(reader: IndexReader, quote: ScoredSentence) -> bool:
     document = reader.document(quote.hit.document.id)
     return document is not None and document.text[quote.span.start : quote.span.end] == quote.text
 
 
 def _words(text: str) -> list[str]:
-    return stems(content_words(words_of(text)))
+    return stem_all(without_stop_words(tokenize(text)))
 
 
 def _share(flags: Any) -> float:

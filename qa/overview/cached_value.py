@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from index import Index, State
-from qa.errors import BeingMade
+from qa.errors import StillComputing
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ WAITING = 2
 """So many may wait at once, so that those who ask for something else find a thread."""
 
 
-class Kept(Generic[T]):
+class CachedValue(Generic[T]):
     """A value made when it is first asked for, and again after the state has changed.
 
     One thread makes it at a time; what is there and of the state, others get meanwhile.
@@ -48,7 +48,7 @@ class Kept(Generic[T]):
         """Return the value; what making it raises is raised, and nothing is kept.
 
         Raises:
-            BeingMade: If another thread makes it, for longer than one waits.
+            StillComputing: If another thread makes it, for longer than one waits.
         """
         known, state = self._known, self._state()
         if known is not None and known[0] == state:
@@ -71,4 +71,4 @@ class Kept(Generic[T]):
                     return
             finally:
                 self._places.release()
-        raise BeingMade("it is being made of the whole collection: ask again in a moment")
+        raise StillComputing("it is being made of the whole collection: ask again in a moment")

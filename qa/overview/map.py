@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import DocumentInfo, Index, Place, Sample, every_document
-from qa.overview.cached_value import Kept, state_of
+from qa.overview.cached_value import CachedValue, state_of
 
 MOST = 4000
 """The most dots; a larger collection is shown by as many of its passages, evenly spread."""
@@ -54,12 +54,12 @@ class Plane:
         return np.asarray(np.clip((flat - self.low) / self.span, 0, 1).round(4))
 
 
-class Picture:
+class CollectionMap:
     """Draws the picture of an index; what is costly is made once for each of its states."""
 
     def __init__(self, index: Index, most: int = MOST) -> None:
         self._index = index
-        self._kept = Kept(lambda: state_of(index), self._make)
+        self._kept = CachedValue(lambda: state_of(index), self._make)
         self._most = most
 
     def _make(self) -> tuple[Sequence[DocumentInfo], Sample, Plane | None]:

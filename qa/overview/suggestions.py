@@ -113,10 +113,10 @@ def _who_and_when(sentences: Sequence[str]) -> Iterator[str]:
 
 def _about_names(sentences: Sequence[str]) -> Iterator[str]:
     """Ask about the names that stand in the most sentences, with their article if they have one."""
-    holders = Counter(
+    postings = Counter(
         name for sentence in sentences for name in {m[0] for m in _INNER.finditer(sentence)}
     )
-    ranked = sorted(holders.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(postings.items(), key=lambda pair: (-pair[1], pair[0]))
     for name, held in ranked[:_NAMES]:
         with_article = sum(f"the {name}" in sentence for sentence in sentences)
         yield f"What is said about {'the ' if 2 * with_article > held else ''}{name}?"

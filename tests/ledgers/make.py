@@ -20,9 +20,9 @@ sys.path.insert(0, str(HERE.parent))
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
-from corpus import Source, Stamp  # noqa: E402
-from corpus.sandbox.pool import ReadingRoom  # noqa: E402
-from index import Arrival, LocalIndex, back_up  # noqa: E402
+from corpus import FileStat, Source  # noqa: E402
+from corpus.sandbox.pool import ReaderPool  # noqa: E402
+from index import LocalIndex, NewDocument, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
 from qa.config import Config  # noqa: E402
@@ -52,14 +52,14 @@ QUESTIONS = (
 )
 
 
-def arrival(room: ReadingRoom, name: str, data: bytes) -> Arrival:
+def arrival(room: ReaderPool, name: str, data: bytes) -> NewDocument:
     source = Source(f"file:{PAPERS}{name}", f"papers/{name}")
-    return Arrival(room.read(data, source, name), source.key, Stamp(len(data), 1, 2))
+    return NewDocument(room.read(data, source, name), source.key, FileStat(len(data), 1, 2))
 
 
 def fill(index: LocalIndex) -> None:
     """Add documents, one of them twice, remove one, and leave an upload to be read."""
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
         list(index.add(arrival(room, name, data) for name, data in FILES.items()))
     with index.reader() as reader:

@@ -19,7 +19,7 @@ from corpus.formats.pdf.lines import (
 )
 from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
 from corpus.formats.pdf.reading_order import Row, in_order
-from corpus.text_builder import Layout, one_line, told, told_date
+from corpus.text_builder import TextBuilder, one_line, told, told_date
 
 _OUTLINE = 5_000
 _DEPTH = 6
@@ -134,9 +134,9 @@ class _Line:
     level: int
 
 
-def _written(pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], int]) -> Layout:
+def _written(pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], int]) -> TextBuilder:
     known = vocabulary(row for page in pages for row in page)
-    layout = Layout()
+    layout = TextBuilder()
     begun = 0
     ends = {id(row): end for page in pages for row, end in zip(page, _ends(page), strict=True)}
     for block in _blocks(list(_lines(pages, outline)), ends):

@@ -10,7 +10,7 @@ import click
 
 from corpus import MAX_BYTES, ReaderStopped
 from corpus import bundled as bundled_files
-from corpus.sandbox.pool import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
@@ -147,7 +147,7 @@ def _is_new(index: Index) -> bool:
 def _tell_lacks() -> None:
     """Tell in the log how readers are less confined here than they should be."""
     try:
-        with ReadingRoom(1) as room:
+        with ReaderPool(1) as room:
             for lack in room.lacks():
                 log.warning("%s", lack)
     except ReaderStopped as exc:
