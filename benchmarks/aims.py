@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-Figures = Mapping[str, Any]
+FeatureMatrix = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class Aim:
     label: str
     bound: float
     unit: str
-    figure: Callable[[Figures], float]
+    figure: Callable[[FeatureMatrix], float]
     at_least: bool = False
 
     def is_reached(self, found: float) -> bool:
         return found >= self.bound if self.at_least else found <= self.bound
 
 
-def _cold(name: str) -> Callable[[Figures], float]:
+def _cold(name: str) -> Callable[[FeatureMatrix], float]:
     return lambda libraries: float(median(libraries[name]["cold_small_s"]))
 
 
@@ -77,7 +77,7 @@ GROWN = (
 """Of growth: the number of passages, and what is to hold for the collection of that size."""
 
 
-def sized(sizes: list[Figures], passages: int) -> Figures | None:
+def sized(sizes: list[FeatureMatrix], passages: int) -> FeatureMatrix | None:
     """Return the figures of the collection that was made to have so many passages, if any."""
     for one in sizes:
         if one["asked_for"] == passages:

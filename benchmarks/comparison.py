@@ -18,10 +18,10 @@ from benchmarks.texts import Workload
 WARM_UP = 5
 """The questions that are asked first, and not counted."""
 
-Figures = dict[str, dict[str, Any]]
+FeatureMatrix = dict[str, dict[str, Any]]
 
 
-class Asked(Protocol):
+class AnalyzedQuestion(Protocol):
     """Something that is open and answers."""
 
     def ask(self, question: str) -> float:
@@ -70,7 +70,7 @@ class Comparison:
     """One run over some programs; what is found grows in `figures`."""
 
     def __init__(self, programs: Sequence[Program], folder: Path, models: Path) -> None:
-        self.figures: Figures = {program.name: {} for program in programs}
+        self.figures: FeatureMatrix = {program.name: {} for program in programs}
         self._programs = {program.name: program for program in programs}
         self._folder = folder
         self._models = models
@@ -130,7 +130,7 @@ class Comparison:
                     figures["crowd"] = throughput(together(done[name]), clients)
                     figures["serving_mb"] = round(one.serving_mb(), 1)
 
-    def _opened(self, stack: ExitStack) -> Iterator[tuple[str, Asked]]:
+    def _opened(self, stack: ExitStack) -> Iterator[tuple[str, AnalyzedQuestion]]:
         own = {"search": own_program("search", self._models, "pincite", "search")}
         own["faiss"] = own_program("faiss", self._models, "bare", "faiss")
         for name, started in {**{n: self._programs[n] for n in self._alive()}, **own}.items():

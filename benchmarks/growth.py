@@ -175,7 +175,7 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     ask = ["ask", "--json", ARTICLE_QUESTIONS[0]]
     return {
         "asked_for": size,
-        "passages": LocalIndex(folder / _COLLECTION, _none).size(),
+        "passages": _passages(folder),
         **json.loads(built.read_text("utf-8")),
         "disk_mb": round(size_of(folder / _COLLECTION) / 1e6, 1),
         "cold_s": [
@@ -183,6 +183,11 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
         ],
         **serve(folder, environment, options),
     }
+
+
+def _passages(folder: Path) -> int:
+    with LocalIndex(folder / _COLLECTION, _none).reader() as reader:
+        return reader.passage_count()
 
 
 def _none() -> Embedder:

@@ -20,9 +20,9 @@ import faiss
 import numpy as np
 
 from benchmarks.machine import RESULTS, circumstances, tell
-from index.flat import Flat, Found
-from index.graph import Graph
-from index.ledger import Ledger
+from index.ledger.ledger import Ledger
+from index.vectors.flat import Flat, Found
+from index.vectors.hnsw import Graph
 
 EFFORTS = (100, 128, 200, 300, 400)
 _NEAREST = 10

@@ -15,18 +15,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How a library's program is started; `environment` is added to this process's own."""
+    """How a library's program is started; `environment` is added to this process's own.
+
+    It runs in `folder`, whose Python modules come before all others.
+    """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
     versions: tuple[str, ...] = ()
+    folder: Path = ROOT
 
     def process(self, log: Path, *arguments: str) -> "subprocess.Popen[str]":
         with log.open("a", encoding="utf-8") as errors:
             return subprocess.Popen(
                 [*self.command, *arguments],
-                cwd=ROOT,
+                cwd=self.folder,
                 env={**os.environ, **self.environment},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

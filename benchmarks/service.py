@@ -88,8 +88,10 @@ class Service:
 
 
 @contextmanager
-def serving(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[Service]:
-    """Start a service and yield it as soon as its port is open; kill it afterwards.
+def serving(
+    command: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path = ROOT
+) -> Iterator[Service]:
+    """Start a service in a folder and yield it once its port is open; kill it afterwards.
 
     Raises:
         ProgramFailed: If it ends before it tells its port.
@@ -97,7 +99,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     begin = log.stat().st_size if log.exists() else 0
     with log.open("ab") as errors:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **environment}, stderr=errors
+            command, cwd=folder, env={**os.environ, **environment}, stderr=errors
         )
     try:
         with closing(Service(process, _port(process, log, begin))) as service:

@@ -19,8 +19,8 @@ from corpus import (
     read_file,
     split,
 )
-from index import Arrival, Embedder
-from index.preparing import Prepared, prepare
+from index import Embedder, NewDocument
+from index.writing.prepare import Prepared, prepare
 
 SEED = 20_18
 ARTICLE_QUESTIONS = (
@@ -141,7 +141,7 @@ def take(folder: Path, source: Path, passages: int, questions: int, cut: Prepare
 
 def preparer(embedder: Embedder) -> Prepare:
     """Return what prepares documents as a collection with this embedder does."""
-    return lambda document: prepare(embedder, Arrival(document))
+    return lambda document: prepare(embedder, NewDocument(document))
 
 
 def _lines(document: Document) -> list[str]:

@@ -1,6 +1,6 @@
 """What is read: bytes become documents, sentences and passages."""
 
-from corpus.detecting import detect
+from corpus.discovery import find_files
 from corpus.document import (
     Document,
     Heading,
@@ -23,8 +23,8 @@ from corpus.errors import (
     Unreadable,
     UnsupportedFormat,
 )
-from corpus.files import Found, Stamp, bundled, file_source, read_file
-from corpus.finding import find_files
+from corpus.files import FileStat, Found, bundled, file_source, read_file
+from corpus.media_type import detect
 from corpus.passage import Passage, Span
 from corpus.reading import FORMATS, MAX_BYTES, read
 from corpus.splitting import TokenCounter, passages_at, split
@@ -37,6 +37,7 @@ __all__ = [
     "Document",
     "EmptyDocument",
     "Encrypted",
+    "FileStat",
     "Found",
     "Heading",
     "NeedsOcr",
@@ -47,7 +48,6 @@ __all__ = [
     "ReadersBusy",
     "Source",
     "Span",
-    "Stamp",
     "TokenCounter",
     "TooLarge",
     "Undecodable",

@@ -13,7 +13,7 @@ from corpus.reading import read, require_bytes, require_size
 _SETTLED_NS = 2_000_000_000
 
 
-class Stamp(NamedTuple):
+class FileStat(NamedTuple):
     """What changes whenever a file is written to; times are in nanoseconds."""
 
     size: int
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
     path: Path
     source: Source
-    stamp: Stamp | None = None
+    stamp: FileStat | None = None
     closed: str = ""
 
 
@@ -48,14 +48,14 @@ def source_at(real: str, root: str) -> Source:
     return Source(f"file:{real}", label.encode(errors="replace").decode())
 
 
-def stamp_of(status: os.stat_result, now: int) -> Stamp | None:
+def stamp_of(status: os.stat_result, now: int) -> FileStat | None:
     """Return the stamp of a file; None where it was written to just before `now` (in ns).
 
     A change within the same tick of the clock would leave such a stamp as it is.
     """
     if now - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED_NS:
         return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return FileStat(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -3,7 +3,7 @@ r"""Characters that nobody sees and that can carry a text which people do not re
 Tag characters, zero-width characters, direction controls, runs of variation selectors and
 the like. What writing needs is not counted: joiners in Arabic and Indic scripts and in
 emoji, marks of direction beside right-to-left letters, one variation selector after what it
-varies, flags, and soft hyphens. `qa/web/static/hidden.js` shows the same characters by
+varies, flags, and soft hyphens. `qa/web/static/base/hidden.js` shows the same characters by
 name; a test keeps the two alike.
 """
 

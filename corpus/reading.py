@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from corpus.detecting import detect
 from corpus.document import Document, Source
 from corpus.errors import EmptyDocument, TooLarge
 from corpus.extent import within_extent
+from corpus.media_type import detect
 
 Reader = Callable[[bytes, Source], Document]
 
@@ -55,7 +55,7 @@ FORMATS: dict[str, Format] = {
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail:read_mail", 25 * _MB, *_TEXT),
-    "application/pdf": Format("PDF", "corpus.formats.pdf:read_pdf"),
+    "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),
     f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
     f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
@@ -90,7 +90,7 @@ def require_bytes(size: int) -> None:
 def read(data: bytes, source: Source, name: str = "") -> Document:
     """Read a document from its bytes, in this process: only for files that can be trusted.
 
-    `ReadingRoom.read` does the same in a process of its own, with limits.
+    `ReaderPool.read` does the same in a process of its own, with limits.
 
     Args:
         data: The whole file.

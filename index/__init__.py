@@ -8,86 +8,126 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.backup import BackupManifest, back_up, restore
-    from index.contract import Addition, Arrival, Claim, FileRow, Index, Scan
-    from index.embedder import Embedder, PassageText, PassageVectors, Vector
-    from index.errors import IndexFault, IndexMismatch, LedgerDamaged, LedgerUnusable
-    from index.graphing import Policy
-    from index.hits import DocumentInfo, Hit
-    from index.job_rows import Job
-    from index.jobs import Jobs, Limits, Work
+    from index.embedding.embedder import Embedder, PassageText, PassageVectors
+    from index.embedding.encoder import SentenceEncoder
+    from index.embedding.model_files import BUNDLED, find_model
+    from index.errors import (
+        FilterRejected,
+        IndexFault,
+        IndexMismatch,
+        LedgerDamaged,
+        LedgerUnusable,
+    )
+    from index.filter import ALL_DOCUMENTS, Filter, FilterReport
+    from index.ledger.backup import back_up, restore
+    from index.ledger.backup_archive import BackupManifest
+    from index.ledger.job_rows import Job
+    from index.ledger.jobs import Jobs, Limits, Work
     from index.local import LocalIndex
-    from index.model_files import BUNDLED, find_model
-    from index.rows import State
-    from index.sample import Place, Sample
-    from index.sentence_encoder import SentenceEncoder
+    from index.protocol import Index, IndexReader, every_document, every_file, every_id
+    from index.types import (
+        AddResult,
+        Claim,
+        DocumentDetails,
+        DocumentInfo,
+        FileState,
+        Hit,
+        NewDocument,
+        Place,
+        Sample,
+        State,
+        TopicHits,
+        TopicQuery,
+        Vector,
+    )
+    from index.vectors.hnsw_builder import Policy
 
 _HOMES = {
-    "BackupManifest": "backup",
-    "back_up": "backup",
-    "restore": "backup",
-    "Addition": "contract",
-    "Arrival": "contract",
-    "Claim": "contract",
-    "FileRow": "contract",
-    "Index": "contract",
-    "Scan": "contract",
-    "Embedder": "embedder",
-    "PassageText": "embedder",
-    "PassageVectors": "embedder",
-    "Vector": "embedder",
+    "Embedder": "embedding.embedder",
+    "PassageText": "embedding.embedder",
+    "PassageVectors": "embedding.embedder",
+    "SentenceEncoder": "embedding.encoder",
+    "BUNDLED": "embedding.model_files",
+    "find_model": "embedding.model_files",
+    "FilterRejected": "errors",
     "IndexFault": "errors",
     "IndexMismatch": "errors",
     "LedgerDamaged": "errors",
     "LedgerUnusable": "errors",
-    "Policy": "graphing",
-    "DocumentInfo": "hits",
-    "Hit": "hits",
-    "Job": "job_rows",
-    "Jobs": "jobs",
-    "Limits": "jobs",
-    "Work": "jobs",
+    "ALL_DOCUMENTS": "filter",
+    "Filter": "filter",
+    "FilterReport": "filter",
+    "BackupManifest": "ledger.backup_archive",
+    "back_up": "ledger.backup",
+    "restore": "ledger.backup",
+    "Job": "ledger.job_rows",
+    "Jobs": "ledger.jobs",
+    "Limits": "ledger.jobs",
+    "Work": "ledger.jobs",
     "LocalIndex": "local",
-    "BUNDLED": "model_files",
-    "find_model": "model_files",
-    "State": "rows",
-    "Place": "sample",
-    "Sample": "sample",
-    "SentenceEncoder": "sentence_encoder",
+    "Index": "protocol",
+    "IndexReader": "protocol",
+    "every_document": "protocol",
+    "every_file": "protocol",
+    "every_id": "protocol",
+    "AddResult": "types",
+    "NewDocument": "types",
+    "Claim": "types",
+    "DocumentInfo": "types",
+    "FileState": "types",
+    "Hit": "types",
+    "Place": "types",
+    "Sample": "types",
+    "State": "types",
+    "TopicHits": "types",
+    "TopicQuery": "types",
+    "Vector": "types",
+    "DocumentDetails": "types",
+    "Policy": "vectors.hnsw_builder",
 }
 
 __all__ = [  # noqa: RUF022  grouped by module, as above
-    "BackupManifest",
-    "back_up",
-    "restore",
-    "Addition",
-    "Arrival",
-    "Claim",
-    "FileRow",
-    "Index",
-    "Scan",
     "Embedder",
     "PassageText",
     "PassageVectors",
-    "Vector",
+    "SentenceEncoder",
+    "BUNDLED",
+    "find_model",
+    "FilterRejected",
     "IndexFault",
     "IndexMismatch",
     "LedgerDamaged",
     "LedgerUnusable",
-    "Policy",
-    "DocumentInfo",
-    "Hit",
+    "ALL_DOCUMENTS",
+    "Filter",
+    "FilterReport",
+    "BackupManifest",
+    "back_up",
+    "restore",
     "Job",
     "Jobs",
     "Limits",
     "Work",
     "LocalIndex",
-    "BUNDLED",
-    "find_model",
-    "State",
+    "Index",
+    "IndexReader",
+    "every_document",
+    "every_file",
+    "every_id",
+    "AddResult",
+    "NewDocument",
+    "Claim",
+    "DocumentInfo",
+    "FileState",
+    "Hit",
     "Place",
     "Sample",
-    "SentenceEncoder",
+    "State",
+    "TopicHits",
+    "TopicQuery",
+    "Vector",
+    "DocumentDetails",
+    "Policy",
 ]
 
 

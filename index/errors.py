@@ -2,7 +2,7 @@
 
 IndexFault
  ├─ ModelRefused      the model's files are missing, changed, or could run code
- ├─ LightFormRefused  the model can be run by its own library alone
+ ├─ OnnxExportRefused  the model can be run by its own library alone
  ├─ PassageTooLong    a passage is longer than the model reads
  ├─ IndexMismatch     the collection was made with another model or format
  ├─ LedgerDamaged     what the ledger holds is not what was written
@@ -14,7 +14,9 @@ IndexFault
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
  ├─ NameTaken         another document has the name of an upload that may replace none
+ ├─ FilterRejected    a filter of documents cannot be used, such as a date that is not one
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
+ ├─ ShuttingDown      the service ends before what is watched is done
  └─ BackupRefused     a file is no backup that can be restored
 """
 
@@ -48,7 +50,7 @@ class ModelRefused(IndexFault):
     public = "The embedding model cannot be loaded. Ask its administrator to run `pincite doctor`."
 
 
-class LightFormRefused(IndexFault):
+class OnnxExportRefused(IndexFault):
     """A model has no light form that gives the same vectors: its own library must run it."""
 
     code = "index_unusable"
@@ -148,10 +150,24 @@ class NameTaken(IndexFault):
         self.name, self.document_id, self.version = name, document_id, version
 
 
+class FilterRejected(IndexFault):
+    """A filter of documents cannot be used, such as a date that is not a date."""
+
+    code = "filter_rejected"
+    public = ""
+
+
 class JobLost(IndexFault):
     """The job that a change belongs to was cancelled, or taken over, meanwhile."""
 
     code = "job_lost"
+
+
+class ShuttingDown(IndexFault):
+    """The service ends before what is watched is done; it goes on at the next start."""
+
+    code = "shutting_down"
+    public = "The service is shutting down. Ask again in a moment."
 
 
 class BackupRefused(IndexFault):

@@ -1,36 +1,32 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from corpus import Document, Original, Passage
-from index.cached import CachedVectors, require_embedder
-from index.change import Change
-from index.contract import Addition, Arrival, FileRow, Scan
-from index.cuts import Cuts
-from index.embedder import Embedder, PassageText, PassageVectors, Vector
+from corpus import Document
+from index.embedding.embedder import Embedder, PassageText, PassageVectors
 from index.errors import LedgerBusy
-from index.file_places import file_places
-from index.findings import breaches
-from index.frequencies import Frequencies
-from index.generations import vector_findings
-from index.graphing import NEVER, Policy
-from index.history import Evidence
-from index.hits import DocumentInfo, Hit, Whole
-from index.jobs import Jobs
-from index.lock import alone_rebuilding
-from index.opening import VECTORS, open_ledger
-from index.preparing import Prepared, is_same, prepare
-from index.progress import Embedding, Watch, unwatched
-from index.removing import Remover
-from index.repairing import repair_words
-from index.reserve import Reserve
-from index.rows import State
-from index.sample import Sample, spread, standing_at
-from index.searching import Searcher
+from index.ledger.disk_reserve import DiskReserve
+from index.ledger.integrity import check_integrity
+from index.ledger.jobs import Jobs
+from index.ledger.lock import alone, alone_rebuilding
+from index.ledger.transaction import Change
+from index.reader import LocalReader
+from index.search.frequencies import Frequencies
+from index.search.searcher import Searcher
+from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.vectors.cache import VectorCache, require_embedder
+from index.vectors.generations import vector_findings
+from index.vectors.hnsw_builder import NEVER, Policy
+from index.writing.boundaries import PassageBoundaries
+from index.writing.opening import VECTORS, open_ledger
+from index.writing.prepare import Prepared, is_same, prepare
+from index.writing.progress import Embedding, Watch, unwatched
+from index.writing.removal import Remover
+from index.writing.repair import repair_words
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
 _PIECE = 64  # passages of a large document, embedded between two words on how far it is; a guess
@@ -67,9 +63,9 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
-        reserve = Reserve(directory / "reserve")
+        reserve = DiskReserve(directory / "reserve")
         self._ledger = open_ledger(directory, reserve, read_only=read_only)
-        self._vectors = CachedVectors(
+        self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
         self._remover = Remover(directory, self._ledger, reserve, self._vectors)
@@ -85,16 +81,6 @@ class LocalIndex:
                     self._embedder = self._make_embedder()
         return self._embedder
 
-    def embed_question(self, text: str) -> Vector:
-        """Return the vector of a question.
-
-        Raises:
-            IndexMismatch: If the collection is of another model; told before it is loaded.
-        """
-        with self._ledger.reading() as snapshot:
-            require_embedder(snapshot, self.embedder)
-        return self.embedder.embed_question(text)
-
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""
@@ -104,145 +90,10 @@ class LocalIndex:
         """Have something called once if the disk fails to write, after which nothing is written."""
         self._ledger.failure.then(callback)
 
-    # Reading ---------------------------------------------------------------------
-
-    def document(self, document_id: str) -> Document | None:
-        with self._ledger.reading() as snapshot:
-            return snapshot.document(document_id)
-
-    def whole(self, document_id: str) -> Whole | None:
-        """Return all that there is of a document, of one moment; None where there is none."""
-        with self._ledger.reading() as snapshot:
-            info, document = snapshot.info(document_id), snapshot.document(document_id)
-            if info is None or document is None:
-                return None
-            passages = snapshot.passages(document_id)
-            return Whole(info, document, passages, snapshot.has_original(document_id))
-
-    def original(self, document_id: str) -> Original | None:
-        """Return the bytes of a document whose pages can be shown; None for any other."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.original(document_id)
-
-    def documents(self) -> list[DocumentInfo]:
-        with self._ledger.reading() as snapshot:
-            return snapshot.infos()
-
-    def ids(self) -> list[str]:
-        """Return the ids of all documents as they are listed, also of those that are damaged."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.ids_in_order()
-
-    def evidence(self, document_id: str) -> Evidence | None:
-        with self._ledger.reading() as snapshot:
-            if snapshot.info(document_id) is None:
-                return None
-            now, history = snapshot.facts(document_id), snapshot.history(document_id)
-            return Evidence(now, history, tuple(snapshot.keys_of(document_id)))
-
-    def info(self, document_id: str) -> DocumentInfo | None:
-        with self._ledger.reading() as snapshot:
-            return snapshot.info(document_id)
-
-    def holding(self, versions: Iterable[str]) -> list[DocumentInfo]:
-        with self._ledger.reading() as snapshot:
-            return snapshot.holding(versions)
-
-    def passages(self, document_id: str) -> list[Passage]:
-        """Return the passages of a document, in order; none for an unknown one."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.passages(document_id)
-
-    def files(self) -> list[FileRow]:
-        with self._ledger.reading() as snapshot:
-            return snapshot.files()
-
-    def file_places(self, among: Set[str] | None = None) -> dict[str, str]:
-        with self._ledger.reading() as snapshot:
-            return file_places(snapshot.connection, among)
-
-    def known_content(self, sha256: str) -> DocumentInfo | None:
-        """Return a document that was read from bytes of this sha256; None if there is none."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.known_content(sha256)
-
-    def known_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
-        """Return the document that an upload is already: its own, or if it has none, another."""
-        with self._ledger.reading() as snapshot:
-            own = snapshot.info(document_id)
-            if own is not None:
-                return own if own.origin_sha256 == sha256 else None
-            return snapshot.known_content(sha256)
-
-    def excerpt(
-        self, document_id: str, first: int, most: int
-    ) -> tuple[DocumentInfo, list[Passage]] | None:
-        """Return a document with some of its passages, of one moment; None where there is none."""
-        with self._ledger.reading() as snapshot:
-            info = snapshot.info(document_id)
-            if info is None:
-                return None
-            return info, snapshot.passages(document_id, first, most)
-
-    def state(self) -> State:
-        """Return the state of the passages: it differs after every change of them."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.state()
-
-    def spread(self, most: int) -> Sample:
-        """Return the vectors of all passages, or of `most` of them, spread evenly."""
-        with self._ledger.reading() as snapshot:
-            return spread(snapshot, most)
-
-    def standing_at(self, positions: Iterable[tuple[str, int]]) -> Sample:
-        """Return the vectors of the passages that hold these (document id, character)."""
-        with self._ledger.reading() as snapshot:
-            return standing_at(snapshot, positions)
-
-    def counts(self) -> dict[str, int]:
-        """Return how many documents, passages and vectors there are."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.counts()
-
-    def sizes(self) -> dict[str, int]:
-        """Return how many documents and passages there are, without counting all rows."""
-        with self._ledger.reading() as snapshot:
-            return {"documents": snapshot.count("documents"), "passages": snapshot.size()}
-
-    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
-        with self._ledger.reading() as snapshot:
-            if within is not None:
-                return snapshot.frequencies(terms, within)
-            return self._frequencies.of(snapshot, terms)
-
-    def size(self) -> int:
-        with self._ledger.reading() as snapshot:
-            return snapshot.size()
-
-    def made_with(self) -> str | None:
-        """Return the id of the embedder that the vectors are of; None before there are any."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.value("embedder")
-
-    def is_new(self) -> bool:
-        """Tell whether the collection has never held a document."""
-        with self._ledger.reading() as snapshot:
-            return snapshot.state().number == 0
-
-    # Searching -------------------------------------------------------------------
-
-    def search(
-        self, question: str, vector: Vector, k: int, within: Set[str] | None = None
-    ) -> list[Hit]:
-        with self._ledger.reading() as snapshot:
-            return self._searcher.search(snapshot, question, vector, k, within)
-
     @contextmanager
-    def scanning(
-        self, words: Sequence[str], vector: Vector, within: Set[str] | None = None
-    ) -> Iterator[Scan]:
+    def reader(self) -> Iterator[LocalReader]:
         with self._ledger.reading() as snapshot:
-            yield self._searcher.scan(snapshot, words, vector, within)
+            yield LocalReader(snapshot, self._searcher, lambda: self.embedder)
 
     def warm(self) -> None:
         """Load vectors now, rather than at the first search, and keep search quick from now on.
@@ -268,17 +119,17 @@ class LocalIndex:
     # Changing --------------------------------------------------------------------
 
     def add(
-        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
-    ) -> Iterator[Addition]:
+        self, documents: Iterable[Document | NewDocument], watch: Watch = unwatched
+    ) -> Iterator[AddResult]:
         self._remover.hold_reserve()
-        waiting: list[Prepared | Addition] = []
+        waiting: list[Prepared | AddResult] = []
         for item in documents:
-            arrival = item if isinstance(item, Arrival) else Arrival(item)
-            info = self.info(arrival.document.id)
+            arrival = item if isinstance(item, NewDocument) else NewDocument(item)
+            info = self._info(arrival.document.id)
             same = info is not None and is_same(info, arrival.document)
             if info is not None and same and arrival.claim is None:
-                self.note([FileRow(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
-                waiting.append(Addition(info, "unchanged", 0))
+                self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
+                waiting.append(AddResult(info, "unchanged", 0))
             else:
                 waiting.append(prepare(self.embedder, arrival))
             pending = [item for item in waiting if isinstance(item, Prepared)]
@@ -288,7 +139,11 @@ class LocalIndex:
         yield from self._write(waiting, watch)
         self._remover.hold_reserve()
 
-    def note(self, files: Iterable[FileRow]) -> None:
+    def _info(self, document_id: str) -> DocumentInfo | None:
+        with self._ledger.reading() as snapshot:
+            return snapshot.info(document_id)
+
+    def note(self, files: Iterable[FileState]) -> None:
         rows = list(files)
         if rows:
             with self._ledger.writing() as change:
@@ -304,6 +159,9 @@ class LocalIndex:
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was."""
         return self._remover.purge()
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        return alone(self.directory / f"{name}.lock")
 
     def tidy(self) -> bool:
         """Do what can wait until nothing else is to be done: overwrite, save, empty the log.
@@ -337,14 +195,16 @@ class LocalIndex:
             yield from self._rebuild()
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
-        cuts: dict[str, Cuts] = {}
-        for document_id in [info.id for info in self.documents()]:
+        cuts: dict[str, PassageBoundaries] = {}
+        with self._ledger.reading() as snapshot:
+            ids = [info.id for info in snapshot.infos()]
+        for document_id in ids:
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                item = prepare(self.embedder, Arrival(document))
+                item = prepare(self.embedder, NewDocument(document))
                 self._embed_missing([item])
-                cuts[info.id] = Cuts.made(info, item)
+                cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
         with self._ledger.writing() as change:
             change.remake_words()
@@ -356,7 +216,9 @@ class LocalIndex:
         self._vectors.forget()
         self.checkpoint(always=True)
 
-    def _change_over(self, change: Change, document_id: str, cuts: Cuts | None) -> None:
+    def _change_over(
+        self, change: Change, document_id: str, cuts: PassageBoundaries | None
+    ) -> None:
         """Write a document as it was cut, or cut it now if it is not the same any more."""
         info, document = change.info(document_id), change.document(document_id)
         assert info is not None, "it was listed in this transaction"
@@ -365,16 +227,16 @@ class LocalIndex:
             passages, context = cuts.applied(document)
             change.put(document, passages, cuts.vectors(), context, cuts.hidden)
             return
-        item = prepare(self.embedder, Arrival(document))
+        item = prepare(self.embedder, NewDocument(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
 
-    def _write(self, items: Sequence[Prepared | Addition], watch: Watch) -> list[Addition]:
+    def _write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Embed what is new of a batch and commit it as one."""
         prepared = [item for item in items if isinstance(item, Prepared)]
         if not prepared:
-            return [item for item in items if isinstance(item, Addition)]
+            return [item for item in items if isinstance(item, AddResult)]
         texts = {key: text for item in prepared for key, text in item.texts.items()}
         sources = tuple(item.document.source for item in prepared)
         vectors: dict[bytes, PassageVectors] = {}
@@ -390,7 +252,7 @@ class LocalIndex:
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
                     done = [
-                        item if isinstance(item, Addition) else _put(change, item, vectors)
+                        item if isinstance(item, AddResult) else _put(change, item, vectors)
                         for item in items
                     ]
                     change.require_room()
@@ -448,11 +310,11 @@ class LocalIndex:
                 "`pincite doctor --migrate`, which verify the collection before they write"
             )
         with self._ledger.reading() as snapshot:
-            yield from breaches(snapshot)
+            yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
 
 
-def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Addition:
+def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
     arrival, known = item.arrival, change.info(item.document.id)
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
@@ -460,5 +322,5 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
         change.settle(arrival.claim, item.document.id, status, replaced)
     info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
     if arrival.key:
-        change.note([FileRow(arrival.key, info.id, arrival.stamp)])
-    return Addition(info, status, sum(key in embedded for key in item.texts))
+        change.note([FileState(arrival.key, info.id, arrival.stamp)])
+    return AddResult(info, status, sum(key in embedded for key in item.texts))

@@ -1,7 +1,6 @@
 """The command line: `pincite COMMAND`."""
 
 import difflib
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -11,25 +10,25 @@ from qa.config import Config
 from qa.errors import AnswerError
 
 COMMANDS = {
-    "ask": ("asking", "Answer a question with quotations."),
-    "chat": ("chatting", "Answer questions with those before in mind."),
-    "search": ("asking", "Find the passages nearest to a question."),
-    "find": ("finding", "Find what is about a topic, in every document."),
-    "add": ("adding", "Add files or folders to the collection."),
-    "sync": ("adding", "Make the collection hold what a folder holds."),
+    "ask": ("ask", "Answer a question with quotations."),
+    "chat": ("chat", "Answer questions with those before in mind."),
+    "search": ("ask", "Find the passages nearest to a question."),
+    "find": ("find", "Find what is about a topic, in every document."),
+    "add": ("add", "Add files or folders to the collection."),
+    "sync": ("add", "Make the collection hold what a folder holds."),
     "list": ("documents", "List the documents of the collection."),
     "show": ("documents", "Show a document, or a span of it."),
     "remove": ("documents", "Remove documents from the collection."),
     "export": ("documents", "Write the collection as JSON lines."),
-    "backup": ("keeping", "Write the collection to one file."),
-    "restore": ("keeping", "Make the collection what a backup holds."),
-    "collections": ("keeping", "List the collections and what they hold."),
-    "verify": ("checking", "Check exported answers against the documents."),
-    "doctor": ("checking", "Show the settings and check the collection."),
-    "rebuild": ("checking", "Cut and embed every document again."),
+    "backup": ("backup", "Write the collection to one file."),
+    "restore": ("backup", "Make the collection what a backup holds."),
+    "collections": ("backup", "List the collections and what they hold."),
+    "verify": ("maintenance", "Check exported answers against the documents."),
+    "doctor": ("maintenance", "Show the settings and check the collection."),
+    "rebuild": ("maintenance", "Cut and embed every document again."),
     "eval": ("evaluation", "Measure the answers on a set of questions."),
     "calibrate": ("evaluation", "Fit the confidence to your own collection."),
-    "serve": ("service", "Serve the chat page and the API."),
+    "serve": ("serve", "Serve the chat page and the API."),
 }
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
@@ -99,8 +98,3 @@ def main(ctx: click.Context, /, **options: str | None) -> None:
       pincite ask "Who leads Brigade 315?"
     """
     ctx.obj = Config.from_env().with_options(**options)
-
-
-def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the `--json` option to a command that prints results."""
-    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)

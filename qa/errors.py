@@ -4,10 +4,8 @@ AnswerError
  ├─ ConfigError        a setting is unknown or has a value that it cannot have
  ├─ QuestionRejected   the question is empty, too long, or no text
  ├─ RecordRejected     a file or request holds no answer record
- ├─ ScopeRejected      a filter of documents is none
  ├─ NothingWithin      no document matches the filter
- ├─ BeingMade          what is asked for is being made
- ├─ ShuttingDown       the service is ending
+ ├─ StillComputing          what is asked for is being made
  └─ CollectionEmpty    there is nothing to ask
 """
 
@@ -56,22 +54,10 @@ class CollectionEmpty(AnswerError):
     public = "There are no documents in the collection. Upload one first."
 
 
-class BeingMade(AnswerError):
+class StillComputing(AnswerError):
     """What is asked for is being made of the whole collection, and takes long."""
 
     code = "busy"
-
-
-class ShuttingDown(AnswerError):
-    """The service is ending, and what is watched goes on when it is there again."""
-
-    code = "shutting_down"
-
-
-class ScopeRejected(AnswerError):
-    """A filter of documents is none, such as a date that is no date."""
-
-    code = "filter_rejected"
 
 
 class NothingWithin(AnswerError):

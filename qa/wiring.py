@@ -16,9 +16,9 @@ from qa.config import Config
 from qa.errors import ConfigError
 
 if TYPE_CHECKING:
-    from index import Embedder, LocalIndex
-    from qa.answerer import Answerer
-    from qa.ranking import Weights
+    from index import Embedder, Index, LocalIndex
+    from qa.answering.answerer import Answerer
+    from qa.answering.ranking import Weights
 
 
 def say_aloud(text: str) -> None:
@@ -88,19 +88,14 @@ def _ledger(folder: Path) -> Path:
 
 def current_weights(config: Config) -> "Weights":
     """Return the weights that come with Pincite, calibrated to the collection if it was."""
-    from qa.calibration import calibrated
-    from qa.ranking import shipped_weights
+    from qa.answering.calibration import calibrated
+    from qa.answering.ranking import shipped_weights
 
     return calibrated(shipped_weights(), config.directory)
 
 
-def make_answerer(config: Config, index: "LocalIndex") -> "Answerer":
+def make_answerer(config: Config, index: "Index") -> "Answerer":
     """Return what answers questions from an index."""
-    from qa.answerer import Answerer
+    from qa.answering.answerer import Answerer
 
-    return Answerer(
-        index,
-        index.embed_question,
-        config.confidence,
-        current_weights(config),
-    )
+    return Answerer(index, config.confidence, current_weights(config))

@@ -24,7 +24,7 @@ from toys import WordEmbedder
 from index import LocalIndex
 from qa.config import Config
 from qa.web.app import create_app
-from qa.web.service import Service
+from qa.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)

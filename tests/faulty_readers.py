@@ -18,12 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus import seccomp
 from corpus.document import Document, Heading, Source
-from corpus.inside import serve
 from corpus.reading import FORMATS, Format
+from corpus.sandbox import seccomp
+from corpus.sandbox.child import serve
+from corpus.sandbox.messages import HEAD, MAX_BLOB, MAX_JSON, pack
 from corpus.text import read_text
-from corpus.wire import HEAD, MAX_BLOB, MAX_JSON, pack
 
 SECONDS = 1
 

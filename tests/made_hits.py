@@ -6,9 +6,9 @@ import numpy as np
 
 from corpus import Passage, Span
 from index import Hit
-from index.hits import DocumentInfo
-from qa.evidence import SENTENCE_FIGURES, Evidence
-from qa.ranking import Ranked
+from index.types import DocumentInfo
+from qa.answering.features import SENTENCE_FEATURES, Evidence
+from qa.answering.ranking import ScoredSentence
 
 
 def make_hit(
@@ -38,16 +38,18 @@ def make_hit(
     return Hit(passage, info, 0.0, 1, dense, 1 if lexical else None, lexical, scores)
 
 
-def make_ranked(*scored: tuple[str, float], document: str = "d1") -> list[Ranked]:
+def make_ranked(*scored: tuple[str, float], document: str = "d1") -> list[ScoredSentence]:
     """Return sentences with their scores, each alone in a passage of its own."""
     found, start = [], 0
     for ordinal, (text, score) in enumerate(scored):
         hit = make_hit(text, document=document, ordinal=ordinal, start=start)
-        found.append(Ranked(evidence_of(hit), 0, score))
+        found.append(ScoredSentence(evidence_of(hit), 0, score))
         start += len(text) + 1
     return found
 
 
 def evidence_of(hit: Hit) -> Evidence:
     """Return evidence without figures."""
-    return Evidence(hit, np.zeros(7), np.zeros((len(hit.passage.sentences), len(SENTENCE_FIGURES))))
+    return Evidence(
+        hit, np.zeros(7), np.zeros((len(hit.passage.sentences), len(SENTENCE_FEATURES)))
+    )

@@ -16,11 +16,11 @@ from toys import WordEmbedder
 
 from index import LocalIndex
 from qa.config import Config
-from qa.web.http_server import HttpServer
-from qa.web.limits import Limits
-from qa.web.parser import Admitted
-from qa.web.server import make_server
-from qa.web.service import Service
+from qa.service import Service
+from qa.web.serving.http_server import HttpServer
+from qa.web.serving.limits import Limits
+from qa.web.serving.parser import Admitted
+from qa.web.serving.serve import make_server
 from qa.wiring import make_answerer
 
 HOST = b"Host: 127.0.0.1\r\n"

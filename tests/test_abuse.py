@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from test_jobs import source
-from toys import WordEmbedder, open_toy_index
+from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import read
 from index import Job, Limits, LocalIndex
 from index.errors import QueueFull
+from qa.answering.question import Request
 from qa.cli import main
 from qa.config import Config
 from qa.wiring import make_answerer
@@ -58,14 +59,14 @@ def test_a_text_that_poses_as_ours_is_quoted_as_what_it_is(tmp_path: Path) -> No
     list(index.add([read(b"The count of owls was 12.", source("owls.txt"), "owls.txt")]))
     answerer = make_answerer(Config(confidence=0.0), index)
     for question in ("What was the heron count?", "[99]", "What is the policy of herons?"):
-        record = answerer.answer(question).record()
+        record = answerer.answer(Request(question)).record()
         numbers = [citation["number"] for citation in record["citations"]]
 
         assert numbers == list(range(1, len(numbers) + 1))
         for sentence in record["sentences"]:
             assert set(sentence["citations"]) <= set(numbers)
         for citation in record["citations"]:
-            document = index.document(citation["document_id"])
+            document = reading(index).document(citation["document_id"])
             assert document is not None
             assert document.text[citation["start"] : citation["end"]] == citation["quote"]
 

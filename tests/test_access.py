@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 
 from index import LocalIndex
 from qa.config import Config
+from qa.service import Service
 from qa.web import access
 from qa.web.access import MOST, SECONDS, Access, WrongKeys
 from qa.web.app import create_app
 from qa.web.errors import ApiError
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 KEY = "correct-horse-battery"

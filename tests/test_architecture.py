@@ -8,29 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from qa.cli import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa")
 
 DOORS = {
-    "faiss": {"index/flat.py"},
-    "sentence_transformers": {"index/reference_engine.py"},
-    "transformers": {"index/reference_engine.py"},
-    "torch": {"index/reference_engine.py"},
-    "onnxruntime": {"index/light_engine.py"},
+    "faiss": {"index/vectors/flat.py"},
+    "sentence_transformers": {"index/embedding/torch_engine.py"},
+    "transformers": {"index/embedding/torch_engine.py"},
+    "torch": {"index/embedding/torch_engine.py"},
+    "onnxruntime": {"index/embedding/onnx_engine.py"},
     "tokenizers": {
-        "index/sentence_encoder.py",
-        "index/light_engine.py",
-        "index/light_form.py",
-        "index/light_form_maker.py",
+        "index/embedding/encoder.py",
+        "index/embedding/onnx_engine.py",
+        "index/embedding/onnx_export.py",
+        "index/embedding/onnx_export_maker.py",
     },
-    "huggingface_hub": {"index/model_files.py"},
-    "Stemmer": {"index/words.py"},
+    "huggingface_hub": {"index/embedding/model_files.py"},
+    "Stemmer": {"index/analysis.py"},
     "charset_normalizer": {"corpus/text.py"},
     "pypdfium2": {
-        "corpus/formats/page_image.py",
-        "corpus/formats/pdf.py",
-        "corpus/formats/pdf_characters.py",
-        "corpus/formats/pdf_pages.py",
+        "corpus/formats/pdf/page_image.py",
+        "corpus/formats/pdf/reader.py",
+        "corpus/formats/pdf/characters.py",
+        "corpus/formats/pdf/pages.py",
     },
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
@@ -44,16 +46,16 @@ DOORS = {
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
     "waitress": {
-        "qa/web/chunked.py",
-        "qa/web/connection.py",
-        "qa/web/front.py",
-        "qa/web/http_server.py",
-        "qa/web/lanes.py",
-        "qa/web/listener.py",
-        "qa/web/parser.py",
+        "qa/web/serving/chunked.py",
+        "qa/web/serving/connection.py",
+        "qa/web/serving/waitress_errors.py",
+        "qa/web/serving/http_server.py",
+        "qa/web/serving/lanes.py",
+        "qa/web/serving/listener.py",
+        "qa/web/serving/parser.py",
     },
-    "pathspec": {"corpus/ignoring.py"},
-    "watchfiles": {"qa/commands/adding.py"},
+    "pathspec": {"corpus/ignore_rules.py"},
+    "watchfiles": {"qa/commands/add.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
@@ -82,6 +84,82 @@ def test_a_floor_imports_nothing_from_above(floor: str, above: set[str]) -> None
         assert not above & {name.split(".")[0] for name in imports(path)}, path
 
 
+def arrows() -> dict[str, set[str]]:
+    """Return which modules each module imports, wherever in it the import stands.
+
+    Not those for types alone, and not the names that a floor offers as a whole.
+    """
+    paths = {
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p
+        for floor in FLOORS
+        for p in modules(floor)
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                node.body = []
+        wanted = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                wanted |= {str(node.module), *(f"{node.module}.{a.name}" for a in node.names)}
+        found[name] = (wanted & paths.keys()) - {name, *FLOORS}
+    found["qa.cli"] |= {f"qa.commands.{module}" for module, _ in COMMANDS.values()}
+    return found
+
+
+def circles(arrows: dict[str, set[str]]) -> list[str]:
+    """Return what is left when all that imports nothing else is taken away, again and again."""
+    left = {name: set(targets) for name, targets in arrows.items()}
+    while ends := [name for name, targets in left.items() if not targets & left.keys()]:
+        for name in ends:
+            del left[name]
+    return sorted(left)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert circles(arrows()) == []
+    assert circles({"a": {"b"}, "b": {"a"}, "c": {"a"}}) == ["a", "b", "c"], "it would be seen"
+
+
+def test_no_folder_imports_itself_by_way_of_others() -> None:
+    """A folder is a room: what stands in it belongs together, and arrows lead one way."""
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:2])
+
+    rooms: dict[str, set[str]] = {}
+    for name, targets in arrows().items():
+        rooms.setdefault(room(name), set()).update({room(t) for t in targets} - {room(name)})
+
+    assert circles(rooms) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "most"), [("corpus", 21), ("index", 15), ("qa", 13), ("qa/web", 16)]
+)
+def test_the_listing_of_a_folder_can_be_read_at_a_glance(folder: str, most: int) -> None:
+    entries = {p.name for p in (ROOT / folder).iterdir()} - {"__init__.py", "__pycache__"}
+
+    assert len(entries) <= most, sorted(entries)
+
+
+def test_no_module_is_too_long_to_be_read_in_one_go() -> None:
+    long = {
+        p: n for f in FLOORS for p in modules(f) if (n := len(p.read_text().splitlines())) > 400
+    }
+
+    assert long == {}
+
+
+def test_qa_reaches_the_index_through_the_protocols() -> None:
+    """Only `wiring` knows which engine it is, so that another can come."""
+    for path in modules("qa"):
+        if path.name != "wiring.py":
+            assert "LocalIndex" not in path.read_text("utf-8"), path
+
+
 @pytest.mark.parametrize("library", DOORS)
 def test_a_library_stands_behind_its_door(library: str) -> None:
     users = {
@@ -99,7 +177,7 @@ def test_a_library_stands_behind_its_door(library: str) -> None:
 def test_only_the_web_folder_knows_flask(library: str) -> None:
     for floor in FLOORS:
         for path in modules(floor):
-            if path.parent != ROOT / "qa" / "web":
+            if ROOT / "qa" / "web" not in path.parents:
                 assert library not in {name.split(".")[0] for name in imports(path)}, path
 
 

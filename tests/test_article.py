@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from toys import reading
 
 from corpus import bundled
 from index import LocalIndex
-from qa.answer import Answer
+from index.ingest.files import ingest
+from qa.answering.answer import Answer
+from qa.answering.question import Request
+from qa.answering.verification import verify
 from qa.config import Config
-from qa.ingest import ingest
-from qa.verify import verify
 from qa.wiring import make_answerer, open_index
 
 pytestmark = pytest.mark.model
 
-Asked = list[tuple[dict[str, Any], Answer]]
+AnalyzedQuestion = list[tuple[dict[str, Any], Answer]]
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +48,10 @@ def article(config: Config) -> LocalIndex:
 
 
 @pytest.fixture(scope="session")
-def asked(questions: list[dict[str, Any]], config: Config, article: LocalIndex) -> Asked:
+def asked(questions: list[dict[str, Any]], config: Config, article: LocalIndex) -> AnalyzedQuestion:
     """Every question with its answer."""
     answerer = make_answerer(config, article)
-    return [(question, answerer.answer(question["question"])) for question in questions]
+    return [(question, answerer.answer(Request(question["question"]))) for question in questions]
 
 
 def holds_gold(question: dict[str, Any], quotes: list[str]) -> bool:
@@ -64,8 +66,8 @@ def test_the_gold_words_stand_in_the_article_where_they_should(
     questions: list[dict[str, Any]], article: LocalIndex
 ) -> None:
     """Otherwise the figures below would measure the questions, not the answers."""
-    (info,) = article.documents()
-    document = article.document(info.id)
+    (info,) = reading(article).documents()
+    document = reading(article).document(info.id)
 
     assert document is not None
     assert all(gold["text"] in document.text for q in questions for gold in q["gold"])
@@ -73,27 +75,33 @@ def test_the_gold_words_stand_in_the_article_where_they_should(
     assert len(questions) == 46
 
 
-def test_the_gold_words_are_quoted_for_26_of_the_30_answerable_questions(asked: Asked) -> None:
+def test_the_gold_words_are_quoted_for_26_of_the_30_answerable_questions(
+    asked: AnalyzedQuestion,
+) -> None:
     answerable = [(q, a) for q, a in asked if q["answerable"]]
     missed = [q["question"] for q, a in answerable if not holds_gold(q, quotes_of(a))]
 
     assert len(missed) <= 4, missed
 
 
-def test_the_first_quote_holds_the_gold_words_for_20_of_the_30(asked: Asked) -> None:
+def test_the_first_quote_holds_the_gold_words_for_20_of_the_30(asked: AnalyzedQuestion) -> None:
     answerable = [(q, a) for q, a in asked if q["answerable"]]
 
     assert sum(holds_gold(q, quotes_of(a)[:1]) for q, a in answerable) >= 20
 
 
-def test_8_of_the_16_unanswerable_questions_are_refused_and_few_others(asked: Asked) -> None:
+def test_8_of_the_16_unanswerable_questions_are_refused_and_few_others(
+    asked: AnalyzedQuestion,
+) -> None:
     refused = [q["answerable"] for q, a in asked if a.status == "unanswered"]
 
     assert refused.count(False) >= 8
     assert refused.count(True) <= 3
 
 
-def test_every_citation_of_every_answer_is_verbatim(asked: Asked, article: LocalIndex) -> None:
+def test_every_citation_of_every_answer_is_verbatim(
+    asked: AnalyzedQuestion, article: LocalIndex
+) -> None:
     records = [json.loads(json.dumps(answer.record())) for _, answer in asked]
     checks = [check for record in records for check in verify(record, article)]
 
@@ -101,7 +109,7 @@ def test_every_citation_of_every_answer_is_verbatim(asked: Asked, article: Local
     assert {check.verdict for check in checks} == {"verbatim"}
 
 
-def test_every_answer_is_one_to_three_sentences_or_a_reason(asked: Asked) -> None:
+def test_every_answer_is_one_to_three_sentences_or_a_reason(asked: AnalyzedQuestion) -> None:
     for _, answer in asked:
         assert 0 <= answer.confidence <= 1
         if answer.status == "answered":

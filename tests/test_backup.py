@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 from faults import dies
 from test_removal import CANARY, traces
-from toys import WordEmbedder, numbered, open_toy_index
+from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Document
 from index import LocalIndex, back_up, restore
-from index.backup import _go_on
 from index.errors import (
     BackupRefused,
     DiskFull,
@@ -29,7 +28,8 @@ from index.errors import (
     LedgerUnusable,
     ReadOnly,
 )
-from index.snapshot import Snapshot
+from index.ledger.backup import _go_on
+from index.ledger.snapshot import Snapshot
 
 MakeDocument = Callable[..., Document]
 
@@ -50,7 +50,7 @@ def backup(filled: LocalIndex, tmp_path: Path) -> Path:
 
 
 def names(index: LocalIndex) -> list[str]:
-    return [info.title for info in index.documents()]
+    return [info.title for info in reading(index).documents()]
 
 
 def test_what_is_restored_is_what_was_backed_up(
@@ -59,12 +59,14 @@ def test_what_is_restored_is_what_was_backed_up(
     restore(backup, tmp_path / "other", with_removed=False)
     other = open_toy_index(tmp_path / "other")
 
-    assert other.documents() == filled.documents()
-    assert [other.document(x) for x in "abc"] == [filled.document(x) for x in "abc"]
+    assert reading(other).documents() == reading(filled).documents()
+    assert [reading(other).document(x) for x in "abc"] == [
+        reading(filled).document(x) for x in "abc"
+    ]
     assert list(other.findings()) == []
     assert (tmp_path / "other" / "calibration.json").read_text() == "{}"
     vector = other.embedder.embed_question("birds")
-    assert other.search("birds", vector, 5) == filled.search("birds", vector, 5)
+    assert reading(other).search("birds", vector, 5) == reading(filled).search("birds", vector, 5)
 
 
 def test_a_backup_under_full_write_load_is_of_one_moment(tmp_path: Path) -> None:
@@ -100,16 +102,16 @@ def test_a_service_that_is_running_goes_on_with_what_was_restored(
 ) -> None:
     """Ids that were given since are never taken for others."""
     vector = filled.embedder.embed_question("cranes")
-    filled.search("cranes", vector, 5)
+    reading(filled).search("cranes", vector, 5)
     for name in ("newer", "newest", "last"):
         list(filled.add([numbered(name)]))
-    filled.search("cranes", vector, 5)
+    reading(filled).search("cranes", vector, 5)
     restore(backup, filled.directory, with_removed=False)
     assert names(filled) == ["a", "b", "c"]
     list(filled.add([numbered("cranes")]))
 
-    hits = filled.search("cranes", vector, 20)
-    fresh = open_toy_index(filled.directory).search("cranes", vector, 20)
+    hits = reading(filled).search("cranes", vector, 20)
+    fresh = reading(open_toy_index(filled.directory)).search("cranes", vector, 20)
     assert hits == fresh
     assert {hit.document.id for hit in hits if hit.dense_rank} == {"a", "b", "c", "cranes"}
     assert list(filled.findings()) == []
@@ -159,17 +161,17 @@ def test_who_writes_while_a_backup_is_restored_writes_to_what_was_restored(
         writer.join(0.3)
 
     real, writer = _go_on, threading.Thread(target=write)
-    monkeypatch.setattr("index.backup._go_on", go_on)
+    monkeypatch.setattr("index.ledger.backup._go_on", go_on)
     vector = filled.embedder.embed_question("birds")
-    filled.search("birds", vector, 5)
+    reading(filled).search("birds", vector, 5)
     restore(backup, filled.directory, with_removed=False)
     writer.join()
 
     assert names(filled) == ["a", "c", "d"]
     assert list(filled.findings()) == []
-    assert filled.search("birds", vector, 20) == open_toy_index(filled.directory).search(
-        "birds", vector, 20
-    )
+    assert reading(filled).search("birds", vector, 20) == reading(
+        open_toy_index(filled.directory)
+    ).search("birds", vector, 20)
 
 
 def test_a_large_collection_is_restored_over_an_empty_one(tmp_path: Path) -> None:
@@ -177,7 +179,7 @@ def test_a_large_collection_is_restored_over_an_empty_one(tmp_path: Path) -> Non
     live = open_toy_index(tmp_path / "live")
     list(live.add([numbered(f"{number:03}") for number in range(200)]))
     back_up(live.directory, tmp_path / "x.pincite")
-    list(live.delete_all([info.id for info in live.documents()]))
+    list(live.delete_all([info.id for info in reading(live).documents()]))
     restore(tmp_path / "x.pincite", live.directory, with_removed=True)
 
     assert len(names(live)) == 200
@@ -189,7 +191,7 @@ def test_a_removed_word_is_in_no_byte_after_a_restore(
 ) -> None:
     list(index.add([make_document(f"The {CANARY} sings.", f"{CANARY}.txt"), numbered("a")]))
     back_up(index.directory, tmp_path / "old.pincite")
-    index.delete(next(info.id for info in index.documents() if info.id != "a"))
+    index.delete(next(info.id for info in reading(index).documents() if info.id != "a"))
     restore(tmp_path / "old.pincite", index.directory, with_removed=False)
     index.purge()
 

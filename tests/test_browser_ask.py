@@ -333,7 +333,7 @@ def test_a_long_conversation_does_not_slow_typing(page: Any) -> None:
     record = page.request.post("/api/v1/ask", data={"question": QUESTION}).json()
     page.evaluate(
         """async (record) => {
-          const { fromRecords, save } = await import("/static/conversation.js");
+          const { fromRecords, save } = await import("/static/ask/conversation.js");
           save({ ...fromRecords(Array(300).fill(record), "long"), id: "long" });
           sessionStorage.setItem("pincite/shown", "long");
         }""",

@@ -17,7 +17,7 @@ DOCUMENTS = {
     "plain.txt": "Nothing is hidden here.",
 }
 COUNT = """async texts => {
-  const { hiddenIn } = await import("/static/hidden.js");
+  const { hiddenIn } = await import("/static/base/hidden.js");
   const long = text => hiddenIn(text).map(({ start, end }) => [...text.slice(start, end)].length);
   return texts.map(text => long(text).reduce((all, one) => all + one, 0));
 }"""

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from toys import reading
 
 from corpus import Document, Heading, Original, Page
-from index import Arrival, FileRow, LocalIndex
+from index import FileState, LocalIndex, NewDocument
 from index.errors import LedgerDamaged
+from qa.answering.question import Request
+from qa.answering.topic_search import find
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -40,7 +43,7 @@ def owls(**told: object) -> Document:
 def filled(index: LocalIndex) -> LocalIndex:
     """A collection of two documents, one of which was read anew and lies in a file."""
     list(index.add([owls(title="On bards"), Document("wren", "Wrens", "wren.txt", "Wrens sing.")]))
-    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
     return index
 
 
@@ -107,17 +110,27 @@ def test_doctor_tells_of_every_damaged_row_with_its_remedy(filled: LocalIndex, s
     assert all("pincite" in finding for finding in found)
 
 
+def excerpt(index: LocalIndex, document_id: str) -> object:
+    with index.reader() as reader:
+        return reader.infos([document_id]), reader.passages(document_id, 0, 9)
+
+
 READINGS: dict[str, tuple[dict[str, str], Callable[[LocalIndex], object]]] = {
-    "list": (LISTED, lambda index: index.documents()),
-    "info": (LISTED, lambda index: index.info("owls")),
-    "excerpt": (LISTED | OUTLINE | PASSAGE, lambda index: index.excerpt("owls", 0, 9)),
-    "document": (LISTED | OUTLINE, lambda index: index.document("owls")),
-    "export": (LISTED | OUTLINE | PASSAGE, lambda index: index.whole("owls")),
-    "evidence": (LISTED | OUTLINE | FILE, lambda index: index.evidence("owls")),
-    "places": ({"key": FILE["key"]}, lambda index: index.file_places()),
+    "list": (LISTED, lambda index: reading(index).documents()),
+    "info": (LISTED, lambda index: reading(index).info("owls")),
+    "excerpt": (LISTED | OUTLINE | PASSAGE, lambda index: excerpt(index, "owls")),
+    "document": (LISTED | OUTLINE, lambda index: reading(index).document("owls")),
+    "export": (LISTED | OUTLINE | PASSAGE, lambda index: reading(index).details("owls")),
+    "evidence": (LISTED | OUTLINE | FILE, lambda index: reading(index).evidence("owls")),
+    "places": (
+        {"key": FILE["key"]},
+        lambda index: reading(index).file_paths([d.id for d in reading(index).documents()]),
+    ),
     "answer": (
         LISTED | OUTLINE | PASSAGE,
-        lambda index: make_answerer(Config(confidence=0.0), index).answer("When do owls hunt?"),
+        lambda index: make_answerer(Config(confidence=0.0), index).answer(
+            Request("When do owls hunt?")
+        ),
     ),
 }
 
@@ -142,35 +155,35 @@ def test_a_passage_of_no_document_is_told_when_everything_is_looked_at(filled: L
     )
     vector = filled.embedder.embed_question("owls")
 
-    with pytest.raises(LedgerDamaged, match="'awls'"), filled.scanning(["owls"], vector):
-        pass
+    with pytest.raises(LedgerDamaged, match="'awls'"):
+        find(reading(filled), "owls", vector)
 
 
 def test_an_original_of_another_document_is_not_shown(filled: LocalIndex) -> None:
-    assert filled.original("owls") is not None
+    assert reading(filled).original("owls") is not None
     execute(filled, OTHERS["original moved"])
 
     with pytest.raises(LedgerDamaged):
-        filled.original("wren")
+        reading(filled).original("wren")
 
 
 def test_the_folder_that_cuts_a_place_is_shown_by_a_whole_row(index: LocalIndex) -> None:
     beside = Document("wren", "Wrens", "birds/wren.txt", "Wrens sing.")
-    list(index.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
-    list(index.add([Arrival(beside, "file:/srv/birds/wren.txt")]))
-    assert index.file_places({"owls"}) == {"owls": "birds/saved/owls.html"}
+    list(index.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(beside, "file:/srv/birds/wren.txt")]))
+    assert reading(index).file_paths({"owls"}) == {"owls": "birds/saved/owls.html"}
     execute(index, "UPDATE files SET size = 1 WHERE document_id = 'wren'")
 
     with pytest.raises(LedgerDamaged, match="pincite remove wren"):
-        index.file_places({"owls"})
+        reading(index).file_paths({"owls"})
 
 
 def test_a_damaged_file_row_is_read_again_and_written_anew(filled: LocalIndex) -> None:
     execute(filled, FILE["stamp"])
-    assert filled.files() == []
-    filled.note([FileRow("file:/srv/birds/saved/owls.html", "owls", None)])
+    assert reading(filled).files() == []
+    filled.note([FileState("file:/srv/birds/saved/owls.html", "owls", None)])
 
-    assert len(filled.files()) == 1
+    assert len(reading(filled).files()) == 1
     assert list(filled.findings()) == []
 
 
@@ -178,10 +191,10 @@ def test_a_damaged_file_row_is_read_again_and_written_anew(filled: LocalIndex) -
 def test_what_the_message_says_to_do_mends_it(filled: LocalIndex, damage: str) -> None:
     execute(filled, ALL[damage])
     filled.delete("owls")
-    list(filled.add([Arrival(owls(), "file:/srv/birds/saved/owls.html")]))
+    list(filled.add([NewDocument(owls(), "file:/srv/birds/saved/owls.html")]))
 
     assert list(filled.findings()) == []
-    assert filled.document("owls") == owls()
+    assert reading(filled).document("owls") == owls()
 
 
 def test_a_damaged_document_that_is_put_again_is_whole(filled: LocalIndex) -> None:
@@ -189,7 +202,7 @@ def test_a_damaged_document_that_is_put_again_is_whole(filled: LocalIndex) -> No
     with filled._ledger.writing() as change:
         change.put(owls(), [], [], [])
 
-    assert filled.info("owls") is not None
+    assert reading(filled).info("owls") is not None
 
 
 def test_one_damaged_document_is_left_out_of_an_export_and_can_be_removed(
@@ -226,6 +239,8 @@ def test_a_row_has_one_checksum_wherever_it_is_read() -> None:
     """Python's own hash differs from process to process; the ledger's must not."""
     import subprocess
 
-    code = "from index.checksums import row_checksum; print(row_checksum(('a', 1, None)).hex())"
+    code = (
+        "from index.ledger.checksums import row_checksum; print(row_checksum(('a', 1, None)).hex())"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "844c3aa4dc9fbfa2"

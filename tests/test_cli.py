@@ -22,7 +22,7 @@ from tiny_model import make_tiny_model
 from toys import live_modules, open_toy_index
 
 from qa.cli import COMMANDS, main
-from qa.commands.printing import print_table
+from qa.commands.output import print_table
 from qa.config import SETTINGS, variable_of
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
@@ -923,7 +923,7 @@ def test_listing_imports_no_library_that_it_does_not_need() -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
 
     assert json.loads(done.stdout) == {"documents": []}
-    assert "qa.commands.printing" in imported
+    assert "qa.commands.output" in imported
     assert not imported & {"torch", "transformers", "sentence_transformers", "flask"}
 
 

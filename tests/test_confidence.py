@@ -7,26 +7,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import make_hit
+from toys import reading
 
 from corpus import Document
 from index import LocalIndex
-from qa.confidence import SIGNS, confidence, probability, signs
-from qa.evidence import analyse, weigh
-from qa.ranking import Ranked, gather, rank_passages, rank_sentences, shipped_weights
+from qa.answering.confidence import (
+    CONFIDENCE_FEATURES,
+    confidence,
+    confidence_features,
+    probability,
+)
+from qa.answering.features import analyse, extract_features
+from qa.answering.ranking import (
+    ScoredSentence,
+    rank_passages,
+    rank_sentences,
+    retrieve,
+    shipped_weights,
+)
 
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
 
 
-def ranked(*sentences: str, **options) -> list[Ranked]:
+def ranked(*sentences: str, **options) -> list[ScoredSentence]:
     """Return the sentences of one passage, with the score 4, 3, 2 and so on."""
-    (found,) = weigh(ASKED, [make_hit(*sentences, **options)])
-    return [Ranked(found, row, 4.0 - row) for row in range(len(sentences))]
+    (found,) = extract_features(ASKED, [make_hit(*sentences, **options)])
+    return [ScoredSentence(found, row, 4.0 - row) for row in range(len(sentences))]
 
 
 def test_signs_are_those_of_the_best_sentence() -> None:
     """Its neighbour has the other words; of the names Bern and 1871 the passage lacks one."""
-    found = signs(ASKED, ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9)))
+    found = confidence_features(
+        ASKED, ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9))
+    )
 
     assert found == pytest.approx({"meaning": 0.6, "score": 4.0, "missing": 0.5, "window": 0.75})
     assert ASKED.weights.keys() == {"count", "heron", "bern", "1871"}  # all equally rare
@@ -40,13 +54,15 @@ def test_signs_are_those_of_the_best_sentence() -> None:
 def test_a_name_in_title_or_heading_is_not_missing(
     options: dict[str, object], missing: float
 ) -> None:
-    assert signs(ASKED, ranked("Lund counted herons.", **options))["missing"] == missing
+    assert (
+        confidence_features(ASKED, ranked("Lund counted herons.", **options))["missing"] == missing
+    )
 
 
 def test_a_question_without_a_name_misses_none() -> None:
     asked = analyse("who counted herons?", {}, 4)
 
-    assert signs(asked, ranked("An owl sleeps."))["missing"] == 0.0
+    assert confidence_features(asked, ranked("An owl sleeps."))["missing"] == 0.0
 
 
 def test_probability_is_the_logistic_function_of_the_weighed_signs() -> None:
@@ -54,7 +70,7 @@ def test_probability_is_the_logistic_function_of_the_weighed_signs() -> None:
     found = {"meaning": 0.6, "score": 4.0, "missing": 0.5, "window": 0.75}
 
     assert probability(found, WEIGHTS) == pytest.approx(1 / (1 + exp(-1.45)))
-    assert probability(dict.fromkeys(SIGNS, 0.0), dict.fromkeys(WEIGHTS, 0.0)) == 0.5
+    assert probability(dict.fromkeys(CONFIDENCE_FEATURES, 0.0), dict.fromkeys(WEIGHTS, 0.0)) == 0.5
 
 
 def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
@@ -65,7 +81,7 @@ def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
 
 
 @given(
-    found=st.fixed_dictionaries({name: st.floats(-1e9, 1e9) for name in SIGNS}),
+    found=st.fixed_dictionaries({name: st.floats(-1e9, 1e9) for name in CONFIDENCE_FEATURES}),
     intercept=st.floats(-1e9, 1e9),
 )
 def test_confidence_is_a_probability_whatever_the_signs(
@@ -91,7 +107,9 @@ def test_what_the_documents_say_is_surer_than_what_they_do_not(
     list(index.add([make_document("The heron stands in water. Ada Lund counted 40 herons.")]))
 
     def sure(question: str) -> float:
-        asked, evidence = gather(index, question, index.embedder.embed_question(question))
+        asked, evidence = retrieve(
+            reading(index), question, index.embedder.embed_question(question)
+        )
         weights = shipped_weights()
         sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
         return confidence(asked, sentences, weights.confidence)

@@ -14,10 +14,10 @@ from test_web_live import PROGRAM, running
 
 from index import LocalIndex
 from qa.config import Config
+from qa.service import Service
 from qa.web.access import OPEN
 from qa.web.app import create_app
 from qa.web.errors import STATUS
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 ROOT = Path(__file__).parent.parent

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from disks import fill, small_disk
 from test_web_live import PROGRAM, Server, running
-from toys import live_modules, numbered, open_toy_index
+from toys import live_modules, numbered, open_toy_index, reading
 
 from index import LocalIndex, back_up, restore
 from index.errors import DiskFailed, DiskFull, LedgerDamaged
-from index.ledger import fault_of
-from qa.web.disk import FAILED
+from index.ledger.ledger import fault_of
+from qa.web.serving.disk import FAILED
 
 _STRACE = shutil.which("strace")
 
@@ -83,7 +83,7 @@ def test_whichever_fsync_fails_what_was_acknowledged_is_there(
         seen.add(status)
         assert (directory / "unclean").exists() == (status == 9)
         index = open_toy_index(directory)
-        there = {info.id for info in index.documents()}
+        there = {info.id for info in reading(index).documents()}
         added = {line.split()[1] for line in told if line.startswith("added")}
         removed = {line.split()[1] for line in told if line.startswith("removed")}
         assert there == added - removed, "what was refused is not there either"
@@ -172,7 +172,7 @@ def test_after_a_failure_nothing_is_written_and_all_can_be_asked(failed: LocalIn
     with pytest.raises(DiskFailed):
         failed.delete("a")
 
-    assert [info.id for info in failed.documents()] == ["a"]
+    assert [info.id for info in reading(failed).documents()] == ["a"]
     assert failed.search("birds", failed.embedder.embed_question("birds"), 3)
 
 
@@ -202,7 +202,7 @@ def test_a_full_text_that_the_disk_lost_is_made_again(failed: LocalIndex) -> Non
     again = open_toy_index(failed.directory)
 
     assert list(again.findings()) == []
-    assert again.frequencies(["bird"]) == {"bird": 4}
+    assert reading(again).frequencies(["bird"]) == {"bird": 4}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_sentence_begins_with_a_capital_and_ends_with_a_stop() -> None:
 
 def test_every_code_that_the_web_raises_has_a_status() -> None:
     raised = set()
-    for path in Path(qa.web.__path__[0]).glob("*.py"):
+    for path in Path(qa.web.__path__[0]).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ApiError":
                 first = node.args[0]

@@ -16,7 +16,7 @@ from qa.evaluation.cases import Case, Regime
 from qa.evaluation.floors import (
     BelowFloor,
     FloorsUnreadable,
-    breaches,
+    check_integrity,
     floors_path,
     read_floors,
     set_floors,
@@ -398,7 +398,7 @@ def test_a_figure_is_told_where_it_is_worse_by_more_than_the_margin(
     """The floor is 0.8 and the margin 0.02; of quotes, fewer are better."""
     floors = {"digest": "d1", "margin": 0.02, "figures": {figure: 0.8}}
 
-    assert bool([*breaches(run_of({"a": value}, figure=figure), 0.45, floors)]) == told
+    assert bool([*check_integrity(run_of({"a": value}, figure=figure), 0.45, floors)]) == told
 
 
 def test_refusing_what_could_be_answered_is_worse_and_refusing_the_rest_better() -> None:
@@ -408,7 +408,7 @@ def test_refusing_what_could_be_answered_is_worse_and_refusing_the_rest_better()
         "confidence: refused, near-miss": 0.5,
         "confidence: calibration error": 0.3,
     }
-    found = [*breaches(run, 0.45, {"digest": "d1", "margin": 0.02, "figures": figures})]
+    found = [*check_integrity(run, 0.45, {"digest": "d1", "margin": 0.02, "figures": figures})]
 
     assert [line.partition(" is ")[0] for line in found] == list(figures)
 
@@ -418,7 +418,7 @@ def test_a_figure_that_is_not_measured_any_more_is_below_its_floor(tmp_path: Pat
     set_floors("my", run_of({"a": 1.0}), 0.45, lower=False, path=file)
     without = run_of({"a": 1.0}, figure="quote: verbatim")
 
-    assert [*breaches(without, 0.45, read_floors(file)["my"])]
+    assert [*check_integrity(without, 0.45, read_floors(file)["my"])]
     with pytest.raises(BelowFloor, match=f"this would lower {FIRST}: give --lower"):
         set_floors("my", without, 0.45, lower=False, path=file)
 

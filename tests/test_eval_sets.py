@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from corpus import bundled, read_file
+from qa.answering.query_rewriting import Turn
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.public import SETS
 from qa.evaluation.sets import SetUnknown, load
-from qa.followup import Turn
 
 MakeFile = Any
 

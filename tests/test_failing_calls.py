@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from injected import DONE, NoStrace, failing
-from toys import numbered, open_toy_index
+from toys import numbered, open_toy_index, reading
 
 from index import back_up, restore
 
@@ -92,7 +92,7 @@ def test_what_is_acknowledged_is_there_and_what_is_refused_is_not(
 def check(directory: Path, what: str, done: bool, *, in_doubt: bool) -> None:
     """Open the collection again as if nothing had been: it is whole, and as was promised."""
     index = open_toy_index(directory)
-    found = {info.id: index.document(info.id) for info in index.documents()}
+    found = {info.id: reading(index).document(info.id) for info in reading(index).documents()}
     before = {"old", "kept", "since"}
     after = {"add": before | {"new"}, "remove": before - {"old"}, "restore": {"old", "kept"}}
     expected = after.get(what, before) if done else before
@@ -104,4 +104,7 @@ def check(directory: Path, what: str, done: bool, *, in_doubt: bool) -> None:
     index.tidy()
     list(index.add([numbered("later")]))
     vector = index.embedder.embed_question("birds")
-    assert {hit.document.id for hit in index.search("birds", vector, 50)} == {*expected, "later"}
+    assert {hit.document.id for hit in reading(index).search("birds", vector, 50)} == {
+        *expected,
+        "later",
+    }

@@ -15,15 +15,16 @@ from typing import Any
 import pytest
 from disks import fill, small_disk
 from faults import Acknowledge, dies
-from toys import WordEmbedder, numbered, open_toy_index
+from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Source, read
-from index import Arrival, Hit, IndexFault, Job, Limits, LocalIndex, back_up
+from index import Hit, IndexFault, Job, Limits, LocalIndex, NewDocument, back_up
 from index.errors import DiskFull, JobLost
-from qa.answerer import Answerer
+from qa.answering.answerer import Answerer
+from qa.answering.question import Request
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 KILLS = int(os.environ.get("KILLS", "50"))
@@ -51,7 +52,7 @@ def work_off(index: LocalIndex, lease: str) -> None:
     while (work := index.jobs.claim(lease)) is not None:
         with suppress(JobLost):
             document = read(work.data, work.source, work.job.name)
-            list(index.add([Arrival(document, claim=work.claim)]))
+            list(index.add([NewDocument(document, claim=work.claim)]))
 
 
 # Being killed -------------------------------------------------------------------------
@@ -93,7 +94,7 @@ def test_a_kill_at_any_step_breaks_no_promise(tmp_path: Path) -> None:
         told, lived = dies(whole_life(folder / "collection"), step=step)
         index = open_toy_index(folder / "collection")
         work_off(index, "parent")
-        found = {info.source for info in index.documents()}
+        found = {info.source for info in reading(index).documents()}
 
         assert list(index.findings()) == [], step
         for promise in told:
@@ -105,7 +106,7 @@ def test_a_kill_at_any_step_breaks_no_promise(tmp_path: Path) -> None:
             elif name != "a.txt" or "backup" not in told:  # else it was about to go
                 assert name in found, (step, told)
         vector = index.embedder.embed_question("heron")
-        assert {hit.document.source for hit in index.search("heron", vector, 50)} <= found
+        assert {hit.document.source for hit in reading(index).search("heron", vector, 50)} <= found
         index.tidy()
         assert not list((folder / "collection" / "vectors").glob("tmp-*"))
         assert not list(folder.glob(".*")) or not lived
@@ -164,13 +165,13 @@ def test_kills_at_random_lose_nothing_and_bring_nothing_back(tmp_path: Path) -> 
         if job.state == "failed":  # killed at each of its tries; its bytes are there
             index.jobs.retry(job.id)
     work_off(index, "parent")
-    found = {info.source: info for info in index.documents()}
+    found = {info.source: info for info in reading(index).documents()}
 
     assert list(index.findings()) == []
     assert there - going <= found.keys()
     assert not gone & found.keys()
     for name, info in found.items():
-        document = index.document(info.id)
+        document = reading(index).document(info.id)
         assert document is not None
         assert document.text == text_of(name)
     assert all(not job.open for job in index.jobs.all())
@@ -192,7 +193,7 @@ def test_kills_during_the_recovery_itself_end_in_a_recovery(tmp_path: Path) -> N
         (job,) = index.jobs.all()
 
         assert (job.state, job.code) in (("ready", "added"), ("failed", "crashed"))
-        assert (job.state == "ready") == bool(index.documents())
+        assert (job.state == "ready") == bool(reading(index).documents())
         assert list(index.findings()) == []
 
 
@@ -221,7 +222,7 @@ def test_a_full_disk_refuses_what_is_new_and_answers_on(disk: Path) -> None:
     list(index.add([numbered("a"), numbered("b")]))
     index.checkpoint(always=True)
     vector = index.embedder.embed_question("birds")
-    before = index.search("birds", vector, 5)
+    before = reading(index).search("birds", vector, 5)
     ballast = fill(disk)
 
     with pytest.raises(DiskFull):
@@ -231,8 +232,8 @@ def test_a_full_disk_refuses_what_is_new_and_answers_on(disk: Path) -> None:
     with pytest.raises(IndexFault):
         back_up(index.directory, disk / "backup")
     index.checkpoint(always=True)  # says so in the log, and goes on
-    assert len(index.search("birds", vector, 5)) == len(before)
-    assert {"a", "b"} <= {info.id for info in index.documents()}
+    assert len(reading(index).search("birds", vector, 5)) == len(before)
+    assert {"a", "b"} <= {info.id for info in reading(index).documents()}
     assert not list(disk.glob(".*"))
 
     ballast.unlink()
@@ -241,7 +242,9 @@ def test_a_full_disk_refuses_what_is_new_and_answers_on(disk: Path) -> None:
     work_off(index, "now")
     index.tidy()
     assert list(index.findings()) == []
-    assert {"a", "b", "c"} <= {info.id for info in open_toy_index(index.directory).documents()}
+    assert {"a", "b", "c"} <= {
+        info.id for info in reading(open_toy_index(index.directory)).documents()
+    }
 
 
 def test_a_removal_works_on_a_full_disk(disk: Path) -> None:
@@ -250,7 +253,7 @@ def test_a_removal_works_on_a_full_disk(disk: Path) -> None:
     fill(disk)
 
     assert index.delete("a")
-    assert [info.id for info in open_toy_index(index.directory).documents()] == ["b"]
+    assert [info.id for info in reading(open_toy_index(index.directory)).documents()] == ["b"]
 
 
 def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_room(
@@ -285,7 +288,7 @@ def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_ro
     finally:
         service.close()
     work_off(index, "now")
-    found = {info.source for info in index.documents()}
+    found = {info.source for info in reading(index).documents()}
 
     assert found >= {"b.txt", "c.txt"}
     assert "a.txt" not in found
@@ -360,8 +363,10 @@ def test_a_damaged_file_is_never_the_source_of_an_answer(
         damage(path)
         try:
             index = open_toy_index(directory)
-            hits = index.search("birds", index.embedder.embed_question("birds of c"), 8)
-            texts = {info.id: index.document(info.id) for info in index.documents()}
+            hits = reading(index).search("birds", index.embedder.embed_question("birds of c"), 8)
+            texts = {
+                info.id: reading(index).document(info.id) for info in reading(index).documents()
+            }
             findings = list(index.findings())
         except IndexFault as fault:
             told += 1
@@ -395,13 +400,13 @@ def test_of_two_generations_the_newest_that_is_whole_is_used(sound: Path, tmp_pa
     (newest,) = (directory / "vectors").glob("gen-*")
     shutil.copytree(tmp_path / former.name, former)
     vector = index.embedder.embed_question("birds")
-    expected = index.search("birds", vector, 50)
+    expected = reading(index).search("birds", vector, 50)
 
-    assert open_toy_index(directory).search("birds", vector, 50) == expected
+    assert reading(open_toy_index(directory)).search("birds", vector, 50) == expected
     for damaged in (newest, former):
         (damaged / "vectors.faiss").write_bytes(b"no vectors")
         index = open_toy_index(directory)
-        assert index.search("birds", vector, 50) == expected
+        assert reading(index).search("birds", vector, 50) == expected
         assert any(damaged.name in finding for finding in index.findings())
     list(index.add([numbered("k")]))
     index.checkpoint(always=True)
@@ -422,7 +427,7 @@ def test_an_older_copy_of_the_ledger_is_told_from_its_vectors(sound: Path, tmp_p
 
     assert any("is not of this ledger" in finding for finding in index.findings())
     vector = index.embedder.embed_question("birds")
-    assert {hit.document.id for hit in index.search("birds", vector, 50)} == {"a"}
+    assert {hit.document.id for hit in reading(index).search("birds", vector, 50)} == {"a"}
 
 
 # Removing what is being asked for -------------------------------------------------------
@@ -440,7 +445,7 @@ def test_a_document_removed_between_finding_and_answering_is_not_quoted(tmp_path
     index = Removing(tmp_path, WordEmbedder)
     list(index.add([numbered("a"), numbered("b")]))
     answerer: Answerer = make_answerer(Config(confidence=0.0), index)
-    answer = answerer.answer("What does paragraph 1 of a tell of?")
+    answer = answerer.answer(Request("What does paragraph 1 of a tell of?"))
 
     assert {c.document_id for c in (*answer.citations, *answer.closest)} == {"b"}
 

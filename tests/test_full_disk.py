@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from disks import fill, small_disk
 from test_web_live import running
-from toys import live_modules, open_toy_index
+from toys import live_modules, open_toy_index, reading
 
 from corpus import Document, Original, Source
 from index import LocalIndex
 from index.errors import DiskFull
-from index.jobs import Limits
+from index.ledger.jobs import Limits
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 
@@ -52,7 +52,7 @@ def test_a_document_as_large_as_the_disk_is_removed_from_a_full_one(crowded: Loc
     index = open_toy_index(crowded.directory)
     for name in ("text", "scan"):
         assert index.delete(name)
-        assert index.info(name) is None
+        assert reading(index).info(name) is None
         fill(index.directory.parent)
         assert index.tidy()
         assert list(index.findings()) == []
@@ -70,7 +70,7 @@ def test_room_is_held_back_again_after_it_was_used(crowded: LocalIndex) -> None:
         assert index.delete(name)
         fill(index.directory.parent)
         assert (index.directory / "reserve").stat().st_size > 100_000
-    assert index.documents() == []
+    assert reading(index).documents() == []
 
 
 def test_a_removal_that_fails_leaves_the_room_for_the_next(
@@ -78,7 +78,7 @@ def test_a_removal_that_fails_leaves_the_room_for_the_next(
 ) -> None:
     index = open_toy_index(crowded.directory)
     with monkeypatch.context() as patched:
-        patched.setattr("index.change.Change.bury", _no_room)
+        patched.setattr("index.ledger.transaction.Change.bury", _no_room)
         with pytest.raises(DiskFull):
             index.delete("text")
     fill(index.directory.parent)
@@ -96,7 +96,7 @@ def test_a_full_disk_can_be_asked_by_who_opens_it_now(crowded: LocalIndex) -> No
     embedder = crowded.embedder
     index = LocalIndex(crowded.directory, lambda: embedder, read_only=True)
 
-    assert len(index.search("birds", embedder.embed_question("birds"), 5)) == 5
+    assert len(reading(index).search("birds", embedder.embed_question("birds"), 5)) == 5
 
 
 def test_what_would_fill_the_disk_is_refused_before_it_does(disk: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_would_fill_the_disk_is_refused_before_it_does(disk: Path) -> None:
         list(index.add([document("huge", 2500)]))
     fill(disk)
 
-    assert [info.id for info in index.documents()] == ["small"]
+    assert [info.id for info in reading(index).documents()] == ["small"]
     assert index.delete("small")
     assert index.tidy()
 
@@ -156,8 +156,8 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.server import make_server
-from qa.web.service import Service
+from qa.web.serving.serve import make_server
+from qa.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from toys import WordEmbedder, numbered, open_toy_index
+from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Document
 from index import LedgerDamaged, LocalIndex, back_up, restore
-from index.change import Change
-from index.fulltext import MOST_LEVELS, flattened, levels
+from index.ledger.full_text_repair import MOST_LEVELS, flattened, levels
+from index.ledger.transaction import Change
 from qa.cli import main
 
 ROUNDS = 1500
@@ -32,7 +32,7 @@ def write_record(index: LocalIndex, record: bytes) -> None:
 
 
 def found(index: LocalIndex, word: str) -> list[tuple[str, int | None]]:
-    hits = index.search(word, index.embedder.embed_question(word), 50)
+    hits = reading(index).search(word, index.embedder.embed_question(word), 50)
     return [(hit.document.id, hit.lexical_rank) for hit in hits]
 
 
@@ -72,7 +72,7 @@ def broken(birds: LocalIndex) -> LocalIndex:
 def test_a_collection_outlives_any_number_of_changes(index: LocalIndex) -> None:
     """Of 200 passages, one document is replaced and what it was is overwritten, 1,500 times."""
     list(index.add([numbered(f"bird-{number}") for number in range(50)]))
-    assert index.size() == 200
+    assert reading(index).passage_count() == 200
     with index._ledger.reading() as snapshot:
         old = [snapshot.passages_by_id(range(1, 5))[key] for key in range(1, 5)]
     for number in range(ROUNDS):
@@ -85,7 +85,7 @@ def test_a_collection_outlives_any_number_of_changes(index: LocalIndex) -> None:
 
     assert list(index.findings()) == []
     assert {document for document, rank in found(index, "birds") if rank} != set()
-    assert index.frequencies(["bird"]) == {"bird": 200}
+    assert reading(index).frequencies(["bird"]) == {"bird": 200}
 
 
 def replace(change: Change, document_id: str, keys: list[bytes]) -> None:
@@ -107,7 +107,7 @@ def test_a_merge_of_everything_adds_levels_that_are_taken_out(birds: LocalIndex)
     list(birds.add([Document("new", "New", "new", "The bird is new.")]))
     birds.purge()
     assert list(birds.findings()) == []
-    assert birds.frequencies(["bird"]) == {"bird": 161}
+    assert reading(birds).frequencies(["bird"]) == {"bird": 161}
 
 
 def test_only_empty_levels_leave_the_record() -> None:
@@ -145,7 +145,7 @@ def test_a_broken_collection_is_repaired_when_it_is_opened(broken: LocalIndex) -
     assert again.delete("bird-3")
     list(again.add([numbered("bird-41")]))
     again.tidy()
-    assert again.frequencies(["bird"]) == {"bird": 160}
+    assert reading(again).frequencies(["bird"]) == {"bird": 160}
     assert list(again.findings()) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import RANK_CONSTANT, capped, fuse
+from index.search.fusion import RANK_CONSTANT, fuse, limit_per_document
 
 rankings = st.lists(
     st.tuples(st.sampled_from([0.5, 1.0, 2.0]), st.lists(st.integers(0, 9), unique=True)),
@@ -63,14 +63,14 @@ def test_fused_order_is_falling_and_never_depends_on_chance(
 def test_a_group_above_its_cap_gives_way_to_others() -> None:
     group = {1: "a", 2: "a", 3: "a", 4: "b", 5: "c"}
 
-    assert capped([1, 2, 3, 4, 5], group, cap=2, k=4) == [1, 2, 4, 5]
+    assert limit_per_document([1, 2, 3, 4, 5], group, cap=2, k=4) == [1, 2, 4, 5]
 
 
 def test_a_group_above_its_cap_fills_places_that_stay_empty_in_its_old_order() -> None:
     group = {1: "a", 2: "a", 3: "a", 4: "b"}
 
-    assert capped([1, 2, 3, 4], group, cap=1, k=3) == [1, 2, 4]
-    assert capped([1, 2, 3], group, cap=1, k=10) == [1, 2, 3]
+    assert limit_per_document([1, 2, 3, 4], group, cap=1, k=3) == [1, 2, 4]
+    assert limit_per_document([1, 2, 3], group, cap=1, k=10) == [1, 2, 3]
 
 
 @given(
@@ -82,7 +82,7 @@ def test_capped_keeps_order_fills_all_places_and_bends_the_cap_only_for_empty_on
     owners: list[str], cap: int, k: int
 ) -> None:
     ids = list(range(len(owners)))
-    chosen = capped(ids, dict(enumerate(owners)), cap, k)
+    chosen = limit_per_document(ids, dict(enumerate(owners)), cap, k)
 
     assert chosen == sorted(set(chosen))
     assert len(chosen) == min(k, len(ids))

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
-from index.generations import Saved, generations, load, save
-from index.graph import Graph
-from index.rows import State
-from index.vectors import VectorView
+from index.types import State
+from index.vectors.generations import Saved, generations, load, save
+from index.vectors.hnsw import Graph
+from index.vectors.view import VectorView
 
 MODEL = "model@1"
 

@@ -9,7 +9,7 @@ from toys import live_modules
 THREADS = """
 import os, sys, threading, time
 import numpy as np
-from qa.web.heap import Heap
+from qa.web.serving.heap import Heap
 
 if sys.argv[1] == "bounded":
     Heap(0.2).start()

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from toys import open_toy_index
+from toys import open_toy_index, reading
 
 from corpus import Document
 from corpus.hidden import count_hidden
 from index import LocalIndex
+from qa.answering.question import Request
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -65,11 +66,11 @@ def test_a_document_tells_how_much_is_hidden_in_it(
     """In its text and in what it says of itself, and after a rebuild too."""
     list(index.add([make_document(f"The heron{TAGS} stands."), make_document("Owls.", "b.txt")]))
     list(index.add([make_document("---\ntitle: Te\u200brns\n---\nTerns dive.", "c.txt")]))
-    counted = {info.source: info.hidden_characters for info in index.documents()}
+    counted = {info.source: info.hidden_characters for info in reading(index).documents()}
     list(index.rebuild())
 
     assert counted == {"note.txt": 6, "b.txt": 0, "c.txt": 1}
-    again = open_toy_index(index.directory).documents()
+    again = reading(open_toy_index(index.directory)).documents()
     assert {info.source: info.hidden_characters for info in again} == counted
 
 
@@ -77,7 +78,9 @@ def test_an_answer_quotes_what_is_hidden_and_says_how_much(
     index: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     list(index.add([make_document(f"The heron{TAGS} stands in water.")]))
-    answer = make_answerer(Config(confidence=0.0), index).answer("Where does the heron stand?")
+    answer = make_answerer(Config(confidence=0.0), index).answer(
+        Request("Where does the heron stand?")
+    )
 
     (citation,) = answer.record()["citations"]
     assert TAGS in citation["quote"]

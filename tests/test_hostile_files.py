@@ -14,13 +14,13 @@ from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
 from corpus import CorpusError, Document, ReaderStopped, Source, TooLarge
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 
 FILE = Source("test:file", "file")
 SOONER = """
 import sys
 from dataclasses import replace
-from corpus.inside import serve
+from corpus.sandbox.child import serve
 from corpus.reading import FORMATS
 sooner = {key: replace(f, seconds=2, seconds_per_mb=0) for key, f in FORMATS.items()}
 serve(int(sys.argv[1]), sooner)
@@ -30,13 +30,13 @@ HERON = "The heron stands in the water."
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[ReadingRoom]:
-    with ReadingRoom(1, program=SOONER) as room:
+def room() -> Iterator[ReaderPool]:
+    with ReaderPool(1, program=SOONER) as room:
         yield room
     assert not readers()
 
 
-def outcome(room: ReadingRoom, data: bytes, name: str = "") -> Document | CorpusError:
+def outcome(room: ReaderPool, data: bytes, name: str = "") -> Document | CorpusError:
     """Return the document or why it was refused; either way the next one is read."""
     try:
         found: Document | CorpusError = room.read(data, FILE, name)
@@ -66,7 +66,7 @@ def outcome(room: ReadingRoom, data: bytes, name: str = "") -> Document | Corpus
     ],
     ids=["a", "comments", "divs", "attributes", "less-than", "ampersands", "tables", "formats"],
 )
-def test_html_is_read_or_refused_and_never_silently_empty(room: ReadingRoom, body: str) -> None:
+def test_html_is_read_or_refused_and_never_silently_empty(room: ReaderPool, body: str) -> None:
     found = outcome(room, f"<html><body>{body}</body></html>".encode())
 
     assert not isinstance(found, Document) or found.text.strip()
@@ -127,7 +127,7 @@ NESTED = [
     ],
     ids=["q", "flate", "cycle", "deep", "kids", "arrays", "100k-pages", "xref-loop", "zeros"],
 )
-def test_a_hostile_pdf_is_read_or_refused(room: ReadingRoom, data: bytes) -> None:
+def test_a_hostile_pdf_is_read_or_refused(room: ReaderPool, data: bytes) -> None:
     found = outcome(room, data)
 
     assert not isinstance(found, Document) or found.text == HERON
@@ -142,14 +142,14 @@ def test_a_hostile_pdf_is_read_or_refused(room: ReadingRoom, data: bytes) -> Non
         b"/Names<</EmbeddedFiles<</Names[(a.txt)<</F(a.txt)>>]>>>>",
     ],
 )
-def test_what_a_pdf_would_do_is_not_done(room: ReadingRoom, action: bytes) -> None:
+def test_what_a_pdf_would_do_is_not_done(room: ReaderPool, action: bytes) -> None:
     found = outcome(room, one_page(WORDS, action))
 
     assert isinstance(found, Document)
     assert found.text == HERON
 
 
-def test_a_character_map_names_no_file(room: ReadingRoom, tmp_path: Path) -> None:
+def test_a_character_map_names_no_file(room: ReaderPool, tmp_path: Path) -> None:
     data = one_page(WORDS).replace(
         b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding(../../evil)"
     )
@@ -158,7 +158,7 @@ def test_a_character_map_names_no_file(room: ReadingRoom, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("position", range(0, 100, 7))
-def test_a_pdf_with_a_wrong_byte_is_read_or_refused(room: ReadingRoom, position: int) -> None:
+def test_a_pdf_with_a_wrong_byte_is_read_or_refused(room: ReaderPool, position: int) -> None:
     data = bytearray(make_pdf(text_page(HERON)))
     for at in range(position * 5, len(data), 509):
         data[at] ^= 0x41
@@ -184,7 +184,7 @@ def test_a_pdf_with_a_wrong_byte_is_read_or_refused(room: ReadingRoom, position:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\xff" * 9_000,
     ],
 )
-def test_a_hostile_archive_is_refused(room: ReadingRoom, data: bytes) -> None:
+def test_a_hostile_archive_is_refused(room: ReaderPool, data: bytes) -> None:
     assert isinstance(outcome(room, data), CorpusError)
 
 
@@ -224,7 +224,7 @@ def pointing(there: str) -> Iterator[bytes]:
     yield f"![x]({there}/h.png) {HERON}".encode()
 
 
-def test_nothing_that_a_document_points_at_is_fetched(room: ReadingRoom) -> None:
+def test_nothing_that_a_document_points_at_is_fetched(room: ReaderPool) -> None:
     """Neither by address, nor as a file of this machine (abuse case 10)."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.1)
@@ -263,7 +263,7 @@ def test_nothing_that_a_document_points_at_is_fetched(room: ReadingRoom) -> None
     ids=range(13),
 )
 def test_hostile_text_is_read_with_offsets_that_hold_or_refused(
-    room: ReadingRoom, data: bytes
+    room: ReaderPool, data: bytes
 ) -> None:
     found = outcome(room, data)
 
@@ -289,7 +289,7 @@ STARTS = [
 
 
 @pytest.mark.parametrize("run", [*MARKS, *RUNS])
-def test_a_text_of_one_mark_is_read_or_refused_in_time(room: ReadingRoom, run: str) -> None:
+def test_a_text_of_one_mark_is_read_or_refused_in_time(room: ReaderPool, run: str) -> None:
     """Five MB of `[` took 168 s; now what takes more than the seconds of its format is refused."""
     found = outcome(room, (run * (500_000 // len(run))).encode(), "a.md")
 
@@ -297,12 +297,12 @@ def test_a_text_of_one_mark_is_read_or_refused_in_time(room: ReadingRoom, run: s
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_a_head_without_end_is_read_or_refused_in_time(room: ReadingRoom, start: str) -> None:
+def test_a_head_without_end_is_read_or_refused_in_time(room: ReaderPool, start: str) -> None:
     last = start.split(" ")[-1] or start.split(" ")[-2] + " "
     outcome(room, (start + last * (500_000 // len(last))).encode())
 
 
-def test_a_chapter_is_read_once_however_often_a_book_names_it(room: ReadingRoom) -> None:
+def test_a_chapter_is_read_once_however_often_a_book_names_it(room: ReaderPool) -> None:
     """A book of 1 kB that named one chapter again and again took 61 s."""
     book = make_epub([f"<p>{HERON}</p>", "<p>The end.</p>"], again=30_000)
     found = outcome(room, book)
@@ -311,7 +311,7 @@ def test_a_chapter_is_read_once_however_often_a_book_names_it(room: ReadingRoom)
     assert found.text == f"{HERON}\n\nThe end."
 
 
-def test_more_than_one_document_may_have_is_refused_in_words(room: ReadingRoom) -> None:
+def test_more_than_one_document_may_have_is_refused_in_words(room: ReaderPool) -> None:
     for data, what in (
         (b"# A\n\nb\n\n" * 100_001, "headings"),
         (b"a\f" * 20_001, "pages"),
@@ -323,7 +323,7 @@ def test_more_than_one_document_may_have_is_refused_in_words(room: ReadingRoom) 
         assert isinstance(found, ReaderStopped) or what in str(found)
 
 
-def test_a_paragraph_for_a_heading_is_text_and_no_heading(room: ReadingRoom) -> None:
+def test_a_paragraph_for_a_heading_is_text_and_no_heading(room: ReaderPool) -> None:
     data = b"# Birds\n\n# " + b"word " * 1_000 + b"\n\nHerons wade."
     document = room.read(data, FILE, "a.md")
 
@@ -331,7 +331,7 @@ def test_a_paragraph_for_a_heading_is_text_and_no_heading(room: ReadingRoom) -> 
     assert "word word" in document.text
 
 
-def test_a_reader_in_trouble_says_so_in_words(room: ReadingRoom) -> None:
+def test_a_reader_in_trouble_says_so_in_words(room: ReaderPool) -> None:
     found = outcome(room, b"<html>" + b"<div>" * 200_000 + b"X")
 
     assert isinstance(found, ReaderStopped)

@@ -14,14 +14,14 @@ from serving import HOST, Client, Recorder, Reply, serving, serving_collection, 
 from toys import WordEmbedder, numbered, open_toy_index
 
 from index import LocalIndex
-from index.embedder import Vector
+from index.types import Vector
 from qa.config import Config
-from qa.web.admission import LANES, UPLOAD, admission
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.limits import Limits, is_loopback, network_of
-from qa.web.parser import Admitted
-from qa.web.server import make_server
-from qa.web.service import Service
+from qa.web.serving.admission import LANES, UPLOAD, admission
+from qa.web.serving.limits import Limits, is_loopback, network_of
+from qa.web.serving.parser import Admitted
+from qa.web.serving.serve import make_server
 from qa.wiring import make_answerer
 
 GET = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"

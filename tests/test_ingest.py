@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document, bundled, find_files
-from index import Addition, Arrival, LocalIndex
-from index.progress import Watch, unwatched
-from qa.ingest import Outcome, ingest
+from index import AddResult, LocalIndex, NewDocument
+from index.ingest.files import Outcome, ingest
+from index.writing.progress import Watch, unwatched
 
 
 class WatchingIndex(LocalIndex):
@@ -18,13 +18,15 @@ class WatchingIndex(LocalIndex):
     given: tuple[str, ...] = ()
 
     def add(
-        self, documents: Iterable[Document | Arrival], watch: Watch = unwatched
-    ) -> Iterator[Addition]:
+        self, documents: Iterable[Document | NewDocument], watch: Watch = unwatched
+    ) -> Iterator[AddResult]:
         return super().add(self._watched(documents), watch)
 
-    def _watched(self, documents: Iterable[Document | Arrival]) -> Iterator[Document | Arrival]:
+    def _watched(
+        self, documents: Iterable[Document | NewDocument]
+    ) -> Iterator[Document | NewDocument]:
         for item in documents:
-            document = item.document if isinstance(item, Arrival) else item
+            document = item.document if isinstance(item, NewDocument) else item
             self.given += (document.source,)
             yield item
 
@@ -72,7 +74,7 @@ def test_new_files_are_added_in_order(folder: Path, index: WatchingIndex) -> Non
 
     assert statuses(outcomes) == [(f"notes/{name}", "added") for name in ("a.txt", "b.md", "c.txt")]
     assert [outcome.document for outcome in outcomes] == [
-        index.info(outcome.document.id) for outcome in outcomes if outcome.document
+        reading(index).info(outcome.document.id) for outcome in outcomes if outcome.document
     ]
 
 
@@ -108,8 +110,8 @@ def test_a_changed_file_takes_the_place_of_its_former_version(
     assert second.document is not None
     assert (second.status, second.document.id) == ("updated", first.document.id)
     assert {outcome.status for outcome in others} == {"unchanged"}
-    assert len(index.documents()) == 3
-    assert index.document(first.document.id).text == "The heron has flown."  # type: ignore[union-attr]
+    assert len(reading(index).documents()) == 3
+    assert reading(index).document(first.document.id).text == "The heron has flown."  # type: ignore[union-attr]
 
 
 def test_only_the_passages_that_changed_are_embedded(tmp_path: Path, index: WatchingIndex) -> None:
@@ -135,7 +137,7 @@ def test_a_refused_file_never_stops_the_others(folder: Path, index: WatchingInde
     outcomes = take_in(folder, index)
     refused = {outcome.label: outcome for outcome in outcomes if outcome.status == "refused"}
 
-    assert len(index.documents()) == 3
+    assert len(reading(index).documents()) == 3
     assert refused.keys() == {f"notes/{name}.txt" for name in ("a1", "b1", "b2", "d")}
     assert all(outcome.reason and outcome.document is None for outcome in refused.values())
 
@@ -157,7 +159,7 @@ def test_a_file_that_vanishes_meanwhile_is_refused(folder: Path, index: Watching
 
     assert outcomes["notes/b.md"].status == "refused"
     assert "no such file" in outcomes["notes/b.md"].reason
-    assert len(index.documents()) == 2
+    assert len(reading(index).documents()) == 2
 
 
 def test_a_document_that_became_unreadable_keeps_its_former_version(
@@ -168,12 +170,14 @@ def test_a_document_that_became_unreadable_keeps_its_former_version(
     outcomes = take_in(folder, index)
 
     assert dict(statuses(outcomes))["notes/a.txt"] == "refused"
-    assert "heron" in "".join(index.document(i.id).text for i in index.documents())  # type: ignore[union-attr]
+    assert "heron" in "".join(
+        reading(index).document(i.id).text for i in reading(index).documents()
+    )  # type: ignore[union-attr]
 
 
 def test_nothing_to_take_in_changes_nothing(index: WatchingIndex) -> None:
     assert list(ingest([], index)) == []
-    assert index.is_new()
+    assert reading(index).state().number == 0
 
 
 def test_the_bundled_article_is_taken_in_whole(index: WatchingIndex) -> None:

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from made_files import make_pdf, scanned_page
-from test_apart import FAULTY
-from toys import WordEmbedder
+from test_sandbox import FAULTY
+from toys import WordEmbedder, reading
 from werkzeug.test import TestResponse
 
 from corpus import Source
-from corpus.apart import ReadingRoom
-from index import Arrival, Claim, DocumentInfo, Job, Limits, LocalIndex, Work
-from index.embedder import PassageText, PassageVectors
+from corpus.sandbox.pool import ReaderPool
+from index import Claim, DocumentInfo, Job, Limits, LocalIndex, NewDocument, Work
+from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import (
     JobLost,
     LedgerBusy,
@@ -32,11 +32,11 @@ from index.errors import (
     QueueFull,
     QuotaReached,
 )
-from index.jobs import TRIES, Jobs
+from index.ingest.upload_worker import Worker
+from index.ledger.jobs import TRIES, Jobs
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
-from qa.web.worker import Worker
 from qa.wiring import make_answerer
 
 DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
@@ -65,7 +65,7 @@ def take(index: LocalIndex, lease: str = "one") -> Work:
 def read_in(index: LocalIndex, work: Work) -> None:
     from corpus import read
 
-    list(index.add([Arrival(read(work.data, work.source, work.job.name), claim=work.claim)]))
+    list(index.add([NewDocument(read(work.data, work.source, work.job.name), claim=work.claim)]))
 
 
 def state(index: LocalIndex, job: Job) -> tuple[str, str]:
@@ -93,7 +93,7 @@ def test_jobs_are_done_in_turn_and_leave_no_bytes_behind(index: LocalIndex) -> N
     assert [state(index, job) for job in (first, second)] == [("ready", "added")] * 2
     assert index.jobs.claim("one") is None
     assert spooled(index) == 0
-    assert [info.source for info in index.documents()] == ["a.txt", "b.txt"]
+    assert [info.source for info in reading(index).documents()] == ["a.txt", "b.txt"]
 
 
 def spooled(index: LocalIndex) -> int:
@@ -119,7 +119,7 @@ def test_what_a_dead_process_was_reading_is_taken_over(index: LocalIndex) -> Non
     assert work.job.id == job.id
     with pytest.raises(JobLost):
         read_in(index, lost)
-    assert index.documents() == []
+    assert reading(index).documents() == []
     read_in(index, work)
     assert state(index, job) == ("ready", "added")
 
@@ -160,7 +160,7 @@ def test_a_failed_job_can_be_tried_again_and_dismissed(index: LocalIndex) -> Non
     assert state(index, job) == ("ready", "added")
     assert index.jobs.dismiss(job.id)
     assert not index.jobs.dismiss(job.id)
-    assert len(index.documents()) == 1
+    assert len(reading(index).documents()) == 1
 
 
 def test_what_hinders_every_job_is_no_try_of_this_one(index: LocalIndex) -> None:
@@ -180,7 +180,7 @@ def test_a_newer_upload_of_a_name_takes_the_place_of_an_older(index: LocalIndex)
     read_in(index, take(index))
 
     assert (state(index, old), state(index, new)) == (("deleted", "replaced"), ("ready", "added"))
-    assert index.document(new.document_id).text == "Herons fly."  # type: ignore[union-attr]
+    assert reading(index).document(new.document_id).text == "Herons fly."  # type: ignore[union-attr]
 
 
 def test_an_older_upload_that_was_interrupted_does_not_win(index: LocalIndex) -> None:
@@ -240,7 +240,7 @@ def test_an_older_upload_that_went_wrong_does_not_win(index: LocalIndex, end: st
 
 
 def text(index: LocalIndex, job: Job) -> str:
-    document = index.document(job.document_id)
+    document = reading(index).document(job.document_id)
     assert document is not None
     return document.text
 
@@ -248,7 +248,7 @@ def text(index: LocalIndex, job: Job) -> str:
 def test_of_those_that_failed_the_newest_are_kept(
     index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.jobs._KEPT", 3)
+    monkeypatch.setattr("index.ledger.jobs._KEPT", 3)
     for number in range(6):
         job = submit(index, f"{number}.txt", f"Heron {number}.".encode())
         index.jobs.fail(take(index).claim, "unreadable", "It is torn.")
@@ -266,7 +266,7 @@ def test_a_document_removed_while_it_is_read_stays_away(index: LocalIndex) -> No
 
     with pytest.raises(JobLost):
         read_in(index, work)
-    assert (index.documents(), state(index, job)) == ([], ("deleted", "removed"))
+    assert (reading(index).documents(), state(index, job)) == ([], ("deleted", "removed"))
     assert spooled(index) == 0
 
 
@@ -301,7 +301,7 @@ def claimed(index: LocalIndex, lease: str, *, gone: tuple[str, ...] = (), worker
 @pytest.fixture
 def slow_from(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a job for slow from few bytes on."""
-    monkeypatch.setattr("index.jobs.SLOW_BYTES", 100)
+    monkeypatch.setattr("index.ledger.jobs.SLOW_BYTES", 100)
 
 
 LONG = b"Herons wade. " * 10
@@ -322,7 +322,7 @@ def test_slow_jobs_leave_a_worker_for_quick_ones(index: LocalIndex) -> None:
 def test_a_slow_job_waits_for_some_that_came_later_and_not_for_ever(
     index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.jobs._BEHIND", 3)
+    monkeypatch.setattr("index.ledger.jobs._BEHIND", 3)
     for name in ("slow", "1", "2", "3", "4"):
         submit(index, name, LONG if name == "slow" else name.encode())
 
@@ -602,7 +602,7 @@ def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(
 def test_a_fault_of_one_document_blocks_no_other(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, words: str, code: str
 ) -> None:
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     bad = upload(client, "bad.txt", f"Birds, {words}.").get_json()["job"]
     assert upload(client, "good.txt", "Herons wade.", "?wait=10").status_code == 201
 
@@ -654,7 +654,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
     """It kills every reader that it is given to, and again when it is tried again."""
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config(queue=200)
     service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReadingRoom(1, program=FAULTY))
+    service.worker = Worker(index, ReaderPool(1, program=FAULTY))
     client = create_app(service).test_client()
     poison = upload(client, "poison.txt", "crash").get_json()["job"]
     for number in range(100):
@@ -672,7 +672,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
 
     states = Counter(job.state for job in index.jobs.all())
     assert states["failed"] == 1
-    assert {info.source for info in index.documents()} == {f"{n}.txt" for n in range(100)}
+    assert {info.source for info in reading(index).documents()} == {f"{n}.txt" for n in range(100)}
     assert list(index.findings()) == []
 
 
@@ -745,7 +745,7 @@ def test_documents_that_take_long_keep_no_quick_one_waiting(
     client: FlaskClient, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of them is being embedded, for as long as the gate is closed; the other waits."""
-    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
     slow = [
         upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
         for n in range(2)
@@ -764,10 +764,10 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two readers hang; a third upload is read before either is given up."""
-    monkeypatch.setattr("qa.web.worker._QUICK_SECONDS", 0.2)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReadingRoom(3, program=FAULTY))
+    service.worker = Worker(index, ReaderPool(3, program=FAULTY))
     client = create_app(service).test_client()
     hanging = [upload(client, f"{n}.txt", f"sleep {n}").get_json()["job"] for n in range(2)]
     service.worker.start()
@@ -786,7 +786,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
 def test_a_scan_is_recognized_behind_what_is_quick(
     client: FlaskClient, gate: Gate, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.web.worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
     upload(client, "long.txt", "Herons wait here. " * 9)
     assert gate.reached.wait(30)
     data = make_pdf(scanned_page(""))
@@ -843,8 +843,8 @@ def test_one_worker_alone_tidies_up(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             begun["now"] -= 1
             return False
 
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.01)
-    with ReadingRoom() as room:
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.01)
+    with ReaderPool() as room:
         workers = [Worker(Slowly(tmp_path, WordEmbedder), room) for _ in range(2)]
         for worker in workers:
             worker.start()

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from toys import WordEmbedder
 
 from corpus import Document, Heading, Page, Passage, bundled, read_file, split
-from index.embedder import PassageText
+from index.analysis import stem_all, tokenize
+from index.embedding.embedder import PassageText
 from index.errors import DiskFull, IndexFault, LedgerBusy, LedgerDamaged, LedgerUnusable
-from index.findings import breaches
-from index.ledger import Ledger
-from index.rows import State
-from index.words import stems, words_of
+from index.ledger.integrity import check_integrity
+from index.ledger.ledger import Ledger
+from index.types import State
 
 EMBEDDER = WordEmbedder()
 TEXT = (
@@ -66,7 +66,7 @@ def remove(ledger: Ledger, document_id: str) -> bool:
 
 def findings(ledger: Ledger) -> list[str]:
     with ledger.reading() as snapshot:
-        return list(breaches(snapshot))
+        return list(check_integrity(snapshot))
 
 
 def execute(ledger: Ledger, sql: str) -> None:
@@ -347,7 +347,7 @@ def test_words_are_found_in_any_form_without_accents_and_case(ledger: Ledger) ->
     put(ledger, document_of("Nothing of it.", "b"))
 
     assert (
-        found(ledger, "fight") == found(ledger, "cafe") == found(ledger, *words_of("Café")) == ["a"]
+        found(ledger, "fight") == found(ledger, "cafe") == found(ledger, *tokenize("Café")) == ["a"]
     )
     assert found(ledger, "title") == ["b", "a"], "titles count, in short passages the more"
     assert found(ledger, "absent") == found(ledger) == []
@@ -385,10 +385,10 @@ def test_every_word_is_stemmed_alike_here_and_in_sqlite(ledger: Ledger) -> None:
     put(ledger, document)
     passages = passages_of(document)
 
-    terms = set(stems(words_of(document.text)))
+    terms = set(stem_all(tokenize(document.text)))
     with ledger.reading() as snapshot:
         counted = snapshot.frequencies(terms)
-    inside = [set(stems(words_of(f"{document.title} {p.text}"))) for p in passages]
+    inside = [set(stem_all(tokenize(f"{document.title} {p.text}"))) for p in passages]
     assert counted == {term: sum(term in some for some in inside) for term in terms}
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toys import WordEmbedder, add_numbered, numbered, open_toy_index
+from toys import WordEmbedder, add_numbered, numbered, open_toy_index, reading
 
 from corpus import Document, Passage
-from index import Addition, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
-from index.embedder import PassageText, PassageVectors
+from index import AddResult, Hit, IndexMismatch, LedgerDamaged, LocalIndex, back_up
+from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import DiskFull, LedgerBusy, ReadOnly
-from index.generations import generations
-from index.ledger import Ledger
+from index.ledger.ledger import Ledger
+from index.vectors.generations import generations
 
 BIRDS = {
     "wrens.txt": "Wrens are small brown birds. They sing at dawn.\n\nTheir nests are round.",
@@ -43,12 +43,12 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
-def add(index: LocalIndex, *documents: Document) -> list[Addition]:
+def add(index: LocalIndex, *documents: Document) -> list[AddResult]:
     return list(index.add(documents))
 
 
 def ask(index: LocalIndex, question: str, k: int = 5) -> list[Hit]:
-    return index.search(question, index.embedder.embed_question(question), k)
+    return reading(index).search(question, index.embedder.embed_question(question), k)
 
 
 def found(index: LocalIndex, question: str, k: int = 5) -> list[str]:
@@ -111,7 +111,7 @@ def test_dense_ranks_are_what_comparing_every_passage_gives(birds: LocalIndex) -
     hits = ask(birds, "small owls steal nests", k=10)
     by_rank = sorted(hits, key=lambda hit: hit.dense_rank or 0)
 
-    assert [hit.dense_rank for hit in by_rank] == list(range(1, birds.size() + 1))
+    assert [hit.dense_rank for hit in by_rank] == list(range(1, reading(birds).passage_count() + 1))
     scores = [hit.dense_score for hit in by_rank]
     assert scores == sorted(scores, reverse=True)
 
@@ -125,8 +125,8 @@ def test_adding_tells_what_became_of_each_document(
     assert [addition.status for addition in first] == ["added", "added"]
     assert [addition.status for addition in second] == ["updated", "unchanged"]
     assert [addition.embedded for addition in second] == [1, 0]
-    assert [info.source for info in index.documents()] == ["b.txt", "note.txt"]
-    assert index.document(second[0].document.id) == make_document("New words.")
+    assert [info.source for info in reading(index).documents()] == ["b.txt", "note.txt"]
+    assert reading(index).document(second[0].document.id) == make_document("New words.")
 
 
 def test_an_updated_document_is_found_by_its_new_words_only(
@@ -149,7 +149,7 @@ def test_only_passages_that_changed_are_embedded(
 
     (addition,) = add(index, make_document("\n\n".join(paragraphs)))
 
-    assert before == index.size() == 6
+    assert before == reading(index).passage_count() == 6
     assert addition.embedded == embedder.embedded - before == 1
 
 
@@ -162,7 +162,7 @@ def test_equal_passages_are_embedded_once(
     add(index, make_document(text, "c.txt"))
 
     assert embedder.embedded == 1
-    assert index.counts() == {"documents": 3, "passages": 3, "vectors": 1}
+    assert reading(index).counts() == {"documents": 3, "passages": 3, "vectors": 1}
     assert len(ask(index, "same", k=9)) == 3
 
 
@@ -209,7 +209,7 @@ def test_an_addition_that_is_given_up_keeps_what_was_yielded(
     first = next(additions)
     additions.close()
 
-    assert index.document(first.document.id) is not None
+    assert reading(index).document(first.document.id) is not None
     assert list(index.findings()) == []
 
 
@@ -235,15 +235,15 @@ def test_a_text_without_sentences_can_be_added_and_searched(index: LocalIndex) -
 
 
 def test_deleted_is_gone_from_everything(birds: LocalIndex) -> None:
-    (info,) = [info for info in birds.documents() if info.source == "gulls.txt"]
+    (info,) = [info for info in reading(birds).documents() if info.source == "gulls.txt"]
 
     assert birds.delete(info.id) is True
     assert birds.delete(info.id) is False
 
-    assert birds.document(info.id) is birds.info(info.id) is None
-    assert birds.passages(info.id) == []
-    assert birds.counts() == {"documents": 2, "passages": 2, "vectors": 2}
-    assert birds.frequencies(["gull", "owl"]) == {"owl": 1}
+    assert reading(birds).document(info.id) is reading(birds).info(info.id) is None
+    assert reading(birds).all_passages(info.id) == []
+    assert reading(birds).counts() == {"documents": 2, "passages": 2, "vectors": 2}
+    assert reading(birds).frequencies(["gull", "owl"]) == {"owl": 1}
     for index in (birds, again(birds)):
         assert "gulls.txt" not in {hit.document.source for hit in ask(index, "gulls", k=50)}
 
@@ -252,7 +252,7 @@ def test_deleted_stays_gone_when_older_vectors_come_back(birds: LocalIndex, tmp_
     """A restored folder, or a copy that was synchronised back."""
     vectors = birds.directory / "vectors"
     shutil.copytree(vectors, tmp_path / "copy")
-    birds.delete(next(i.id for i in birds.documents() if i.source == "gulls.txt"))
+    birds.delete(next(i.id for i in reading(birds).documents() if i.source == "gulls.txt"))
     shutil.rmtree(vectors, ignore_errors=True)
     shutil.copytree(tmp_path / "copy", vectors)
 
@@ -263,7 +263,7 @@ def test_deleted_stays_gone_when_older_vectors_come_back(birds: LocalIndex, tmp_
 def test_deleting_leaves_no_vectors_of_the_document_on_the_disk(birds: LocalIndex) -> None:
     assert generations(birds.directory / "vectors")
 
-    birds.delete(birds.documents()[0].id)
+    birds.delete(reading(birds).documents()[0].id)
     assert not generations(birds.directory / "vectors")
 
     birds.checkpoint(always=True)
@@ -275,7 +275,7 @@ def test_re_adding_what_was_deleted_finds_it_again(
     birds: LocalIndex, make_document: MakeDocument
 ) -> None:
     before = all_passages(birds)
-    (info,) = [info for info in birds.documents() if info.source == "owls.txt"]
+    (info,) = [info for info in reading(birds).documents() if info.source == "owls.txt"]
     birds.delete(info.id)
     (addition,) = add(birds, make_document(BIRDS["owls.txt"], "owls.txt"))
 
@@ -287,9 +287,9 @@ def test_re_adding_what_was_deleted_finds_it_again(
 
 
 def test_an_empty_collection_finds_nothing(index: LocalIndex) -> None:
-    assert index.is_new()
+    assert reading(index).state().number == 0
     assert ask(index, "anything") == []
-    assert index.documents() == list(index.findings()) == []
+    assert reading(index).documents() == list(index.findings()) == []
 
 
 @pytest.mark.parametrize("k", [0, -1])
@@ -301,7 +301,7 @@ def test_fewer_than_one_hit_cannot_be_asked_for(birds: LocalIndex, k: int) -> No
 def test_more_hits_than_passages_gives_every_passage_once(birds: LocalIndex) -> None:
     hits = ask(birds, "owls", k=1000)
 
-    assert len({hit.passage for hit in hits}) == len(hits) == birds.size() == 3
+    assert len({hit.passage for hit in hits}) == len(hits) == reading(birds).passage_count() == 3
 
 
 @pytest.mark.parametrize(
@@ -405,8 +405,8 @@ def test_two_processes_may_add_at_once(
 
     assert [worker.exitcode for worker in workers] == [0, 0]
     index = open_toy_index(tmp_path / "c")
-    assert {info.id for info in index.documents()} == {f"note-{n}" for n in range(30)}
-    assert index.document("note-15") == numbered("note-15")
+    assert {info.id for info in reading(index).documents()} == {f"note-{n}" for n in range(30)}
+    assert reading(index).document("note-15") == numbered("note-15")
     assert list(index.findings()) == []
 
 
@@ -419,7 +419,7 @@ def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_absent(
     index = open_toy_index(tmp_path / "c") if attempt % 2 else None
     worker = processes.Process(target=add_numbered, args=(tmp_path / "c", 0, 60))
     worker.start()
-    while index and not index.info(f"note-{chance.randrange(50)}"):
+    while index and not reading(index).info(f"note-{chance.randrange(50)}"):
         time.sleep(0.002)
     worker.join(chance.uniform(0, 0.1))
     worker.kill()
@@ -428,11 +428,13 @@ def test_a_process_killed_at_any_moment_leaves_each_document_whole_or_absent(
     assert worker.exitcode == -signal.SIGKILL
     index = open_toy_index(tmp_path / "c")
     assert list(index.findings()) == []
-    listed = index.documents()
-    assert [i.id for i in index.documents() if index.document(i.id) != numbered(i.id)] == []
+    listed = reading(index).documents()
+    assert [
+        i.id for i in reading(index).documents() if reading(index).document(i.id) != numbered(i.id)
+    ] == []
     assert len(ask(index, "birds", k=1000)) == sum(info.passages for info in listed)
     add_numbered(tmp_path / "c", 0, 60)
-    assert len(index.documents()) == 60
+    assert len(reading(index).documents()) == 60
     assert list(index.findings()) == []
 
 
@@ -703,19 +705,21 @@ def test_a_collection_of_another_model_is_refused_with_the_remedy(
         add(other(birds), make_document("New words."))
     with pytest.raises(IndexMismatch, match="`pincite rebuild`"):
         other(birds).checkpoint(always=True)
-    assert other(birds).document(birds.documents()[0].id) is not None, "texts need no model"
+    assert reading(other(birds)).document(reading(birds).documents()[0].id) is not None, (
+        "texts need no model"
+    )
 
 
 def test_a_rebuild_changes_over_to_another_model(birds: LocalIndex) -> None:
-    documents = [birds.document(info.id) for info in birds.documents()]
+    documents = [reading(birds).document(info.id) for info in reading(birds).documents()]
     index = other(birds)
 
     rebuilt = [info.id for info in index.rebuild()]
 
     assert rebuilt == [document.id for document in documents if document]
-    assert [index.document(key) for key in rebuilt] == documents
+    assert [reading(index).document(key) for key in rebuilt] == documents
     assert ask(index, "gulls at the coast")[0].document.source == "gulls.txt"
-    assert index.counts() == {"documents": 3, "passages": 3, "vectors": 3}
+    assert reading(index).counts() == {"documents": 3, "passages": 3, "vectors": 3}
     assert list(index.findings()) == []
     with pytest.raises(IndexMismatch):
         ask(again(birds), "owls")
@@ -739,13 +743,13 @@ def test_a_rebuild_that_has_not_ended_is_no_damage(birds: LocalIndex, tmp_path: 
     with pytest.raises(LedgerBusy, match="rebuilding"):
         next(again(birds).rebuild())
     assert birds.tidy()
-    assert birds.counts()["vectors"] == 4
+    assert reading(birds).counts()["vectors"] == 4
     rebuilding.close()
 
     assert list(birds.findings()) == []
     back_up(birds.directory, tmp_path / "after")
     assert birds.tidy()
-    assert birds.counts()["vectors"] == 3
+    assert reading(birds).counts()["vectors"] == 3
 
 
 def test_a_rebuild_that_fails_changes_nothing_and_goes_on_where_it_was(
@@ -770,12 +774,16 @@ def test_a_document_added_during_a_rebuild_is_part_of_it(
 ) -> None:
     index = other(birds)
     rebuilding = index.rebuild()
-    assert len([next(rebuilding) for _ in birds.documents()]) == 3
+    assert len([next(rebuilding) for _ in reading(birds).documents()]) == 3
     add(birds, make_document("A swan glides.", "swan.txt"))
-    birds.delete(next(i.id for i in birds.documents() if i.source == "owls.txt"))
+    birds.delete(next(i.id for i in reading(birds).documents() if i.source == "owls.txt"))
     list(rebuilding)
 
-    assert {info.source for info in index.documents()} == {"gulls.txt", "swan.txt", "wrens.txt"}
+    assert {info.source for info in reading(index).documents()} == {
+        "gulls.txt",
+        "swan.txt",
+        "wrens.txt",
+    }
     assert found(index, "swan") == ["swan.txt"]
     assert list(index.findings()) == []
 
@@ -788,10 +796,10 @@ def test_the_embedder_is_made_when_it_is_first_needed(birds: LocalIndex) -> None
 
     index = LocalIndex(birds.directory, fail)
 
-    assert len(index.documents()) == index.counts()["documents"] == 3
-    assert index.document(index.documents()[0].id) is not None
-    assert index.frequencies(["owl"]) == {"owl": 1}
-    assert index.delete(index.documents()[0].id)
+    assert len(reading(index).documents()) == reading(index).counts()["documents"] == 3
+    assert reading(index).document(reading(index).documents()[0].id) is not None
+    assert reading(index).frequencies(["owl"]) == {"owl": 1}
+    assert index.delete(reading(index).documents()[0].id)
     assert list(index.findings()) == []
 
 
@@ -813,21 +821,25 @@ def test_the_embedder_is_made_once_however_many_ask_first(tmp_path: Path) -> Non
 
 
 def test_who_only_reads_can_change_nothing(birds: LocalIndex, tmp_path: Path) -> None:
-    reading = LocalIndex(birds.directory, WordEmbedder, read_only=True)
+    only = LocalIndex(birds.directory, WordEmbedder, read_only=True)
 
-    assert all_hits(reading) == all_hits(birds)
+    assert all_hits(only) == all_hits(birds)
     with pytest.raises(ReadOnly):
-        reading.delete(birds.documents()[0].id)
+        only.delete(reading(birds).documents()[0].id)
     nothing = LocalIndex(tmp_path / "nothing", WordEmbedder, read_only=True)
-    assert (nothing.documents(), ask(nothing, "owls"), list(nothing.findings())) == ([], [], [])
+    assert (reading(nothing).documents(), ask(nothing, "owls"), list(nothing.findings())) == (
+        [],
+        [],
+        [],
+    )
     assert not (tmp_path / "nothing").exists()
 
 
 def test_passages_tile_their_document_after_all_of_it(birds: LocalIndex) -> None:
-    for info in birds.documents():
-        document = birds.document(info.id)
+    for info in reading(birds).documents():
+        document = reading(birds).document(info.id)
         assert document is not None
-        passages: list[Passage] = birds.passages(info.id)
+        passages: list[Passage] = reading(birds).all_passages(info.id)
         assert "".join(passage.text for passage in passages) == document.text
         assert np.all([p.text == document.text[p.start : p.end] for p in passages])
 

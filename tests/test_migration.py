@@ -17,17 +17,18 @@ from click.testing import CliRunner
 from faults import Acknowledge, dies
 from test_jobs import read_in, take
 from test_removal import traces
-from toys import WordEmbedder, open_toy_index
+from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document
 from index import LocalIndex, restore
 from index.errors import BackupRefused, LedgerBusy, LedgerDamaged, LedgerUnusable
-from index.foreign import foreign_in
-from index.lock import alone
-from index.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
-from index.schema_5 import FORMAT_5
+from index.ledger.foreign_schema import foreign_in
+from index.ledger.lock import alone
+from index.ledger.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
+from index.ledger.schema_5 import FORMAT_5
+from qa.answering.question import Request
+from qa.answering.verification import all_verbatim, read_records, verify_all
 from qa.config import Config
-from qa.verify import all_verbatim, read_records, verify_all
 from qa.wiring import make_answerer
 
 LEDGERS = Path(__file__).parent / "ledgers"
@@ -68,11 +69,11 @@ def test_a_ledger_of_each_format_opens_answers_and_verifies(tmp_path: Path, name
     assert list(index.findings()) == []
     assert all_verbatim(records, verify_all(records, index))
     for record in records:
-        told = json.loads(json.dumps(answerer.answer(record["question"]).record()))
+        told = json.loads(json.dumps(answerer.answer(Request(record["question"])).record()))
         for now, then in zip(told["citations"], record["citations"], strict=True):
             assert {name: now[name] for name in then} == then, "fields may be added, none changed"
-    (wrens,) = [info for info in index.documents() if info.title == "Wrens"]
-    original = index.original(wrens.id)
+    (wrens,) = [info for info in reading(index).documents() if info.title == "Wrens"]
+    original = reading(index).original(wrens.id)
     assert original is not None
     assert original.data.startswith(b"%PDF-")
 
@@ -82,7 +83,7 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
     """Its upload is read, a document is removed from every byte, others come, all is rebuilt."""
     index = open_toy_index(lay(tmp_path, name))
     read_in(index, take(index))
-    (herons,) = [info for info in index.documents() if info.title == "On herons"]
+    (herons,) = [info for info in reading(index).documents() if info.title == "On herons"]
     assert index.delete(herons.id)
     assert index.tidy()
     assert b"herons" not in b"".join(p.read_bytes() for p in index.directory.rglob("*.db*"))
@@ -90,7 +91,7 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
     list(index.rebuild())
 
     assert list(index.findings()) == []
-    assert sorted(info.title for info in index.documents()) == [
+    assert sorted(info.title for info in reading(index).documents()) == [
         "Gulls",
         "Kites",
         "Wrens",
@@ -110,10 +111,10 @@ def test_what_it_was_is_kept_as_a_backup_until_something_is_removed(
     again = open_toy_index(tmp_path / "again")
 
     assert format_in(directory) == format_in(tmp_path / "again") == FORMAT
-    assert again.documents() == index.documents()
+    assert reading(again).documents() == reading(index).documents()
     index.purge()
     assert kept.exists()
-    index.delete(index.documents()[0].id)
+    index.delete(reading(index).documents()[0].id)
     index.purge()
     assert not kept.exists(), "it holds the words of what was removed"
 
@@ -179,7 +180,7 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path) -> 
         formats.add(format_in(directory))
         index = open_toy_index(directory)
         assert list(index.findings()) == []
-        assert len(index.documents()) == 4
+        assert len(reading(index).documents()) == 4
         assert not list(directory.glob(".pincite-work-*/ledger.db"))
         shutil.rmtree(directory)
         step += 1 + step // 8  # each of the first, and of the others some
@@ -189,14 +190,14 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path) -> 
 def test_a_ledger_that_another_process_serves_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.backup.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("index.ledger.backup.BUSY_SECONDS", 0.2)
     directory = lay(tmp_path)
     with alone(directory / "worker.lock") as mine:
         assert mine
         with pytest.raises(LedgerBusy, match="another process serves it"):
             open_toy_index(directory)
     assert format_in(directory) == "5"
-    assert len(open_toy_index(directory).documents()) == 4
+    assert len(reading(open_toy_index(directory)).documents()) == 4
 
 
 def test_many_who_open_it_at_once_bring_it_over_once(tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_many_who_open_it_at_once_bring_it_over_once(tmp_path: Path) -> None:
 
     def run() -> None:
         try:
-            assert len(open_toy_index(directory).documents()) == 4
+            assert len(reading(open_toy_index(directory)).documents()) == 4
         except Exception as exc:
             failed.append(exc)
 
@@ -220,15 +221,15 @@ def test_many_who_open_it_at_once_bring_it_over_once(tmp_path: Path) -> None:
 DAMAGES: dict[str, tuple[str, Callable[[LocalIndex], object]]] = {
     "title": (
         "UPDATE documents SET title = 'On herrings' WHERE title = 'On herons'",
-        lambda index: index.documents(),
+        lambda index: reading(index).documents(),
     ),
     "text": (
         "UPDATE passages SET text = replace(text, '1871', '1971') WHERE text LIKE '%1871%'",
-        lambda index: [index.whole(info.id) for info in index.documents()],
+        lambda index: [reading(index).details(info.id) for info in reading(index).documents()],
     ),
     "original": (
         "UPDATE originals SET data = x'25'",
-        lambda index: [index.original(info.id) for info in index.documents()],
+        lambda index: [reading(index).original(info.id) for info in reading(index).documents()],
     ),
 }
 
@@ -264,7 +265,7 @@ def test_a_backup_of_an_older_format_is_restored_over_a_collection_of_either(
             restore(LEDGERS / "format-5.zip", target, with_removed=False)
             index = open_toy_index(target)
             assert list(index.findings()) == []
-            assert len(index.documents()) == 4
+            assert len(reading(index).documents()) == 4
         shutil.rmtree(directory)
 
 

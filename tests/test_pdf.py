@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from toys import WordEmbedder
 
 from corpus import Damaged, Document, EmptyDocument, Encrypted, NeedsOcr, Source, read, split
-from corpus.apart import ReadingRoom
-from corpus.formats.page_image import page_image
+from corpus.formats.pdf.page_image import page_image
+from corpus.sandbox.pool import ReaderPool
 
 PDF = Source("test:pdf", "papers/the_heron.pdf")
 LEFT = [f"Left column line {n} tells about the herons and" for n in range(12)]
@@ -266,7 +266,7 @@ def test_a_scan_is_read_where_ocr_is_installed() -> None:
 
     picture = BytesIO(page_image(make_pdf(page), 1, "", (0, 0), 1600))
     scan = make_pdf(lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT))
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         document = room.read(scan, PDF)
 
         assert document.text == "The heron stands in the water."

@@ -8,13 +8,13 @@ import termios
 from pathlib import Path
 
 import pytest
-from toys import live_modules
+from toys import live_modules, reading
 
 from corpus import find_files
 from index import LocalIndex
-from index.progress import Embedding, Reading, Step
+from index.ingest.files import ingest
+from index.writing.progress import Embedding, Reading, Step
 from qa.commands.progress import told
-from qa.ingest import ingest
 
 PARAGRAPHS = 600
 LARGE = "\n\n".join(f"Paragraph {number} tells of herons. " * 5 for number in range(PARAGRAPHS))
@@ -35,7 +35,7 @@ def steps_of(path: Path, index: LocalIndex) -> list[Step]:
 
 def test_what_is_done_inside_of_a_large_file_is_told(large: Path, index: LocalIndex) -> None:
     reading, *embedding = steps_of(large, index)
-    many = index.size()
+    many = reading(index).passage_count()
 
     assert reading == Reading("large.txt", len(LARGE))
     assert many > 256
@@ -63,7 +63,7 @@ def test_a_large_file_is_embedded_as_well_as_in_one_piece(large: Path, index: Lo
     assert list(index.findings()) == []
     for number in (0, 333, PARAGRAPHS - 1):
         question = f"paragraph {number}"
-        (hit,) = index.search(question, index.embed_question(question), 1)
+        (hit,) = reading(index).search(question, reading(index).embed_question(question), 1)
         assert f"Paragraph {number} tells" in hit.passage.text
 
 
@@ -89,8 +89,8 @@ import sys, time
 from pathlib import Path
 from corpus import find_files
 from index import LocalIndex
-from qa.commands.adding import carry_out
-from qa.ingest import ingest
+from qa.commands.add import carry_out
+from index.ingest.files import ingest
 from toys import WordEmbedder
 
 class Waiting(WordEmbedder):

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import evidence_of, make_hit, make_ranked
 
-from qa.quoting import ENOUGH, MAX_QUOTES, choose, lead, shares
-from qa.ranking import Ranked
+from qa.answering.quoting import ENOUGH, MAX_QUOTES, choose, lead, shares
+from qa.answering.ranking import ScoredSentence
 
 
-def likely(*probabilities: float) -> list[Ranked]:
+def likely(*probabilities: float) -> list[ScoredSentence]:
     """Return sentences whose scores make them likely to answer as told."""
     return make_ranked(*[(f"Sentence {n}.", log(p)) for n, p in enumerate(probabilities)])
 
 
-def chosen(ranked: list[Ranked], most: int = MAX_QUOTES) -> list[str]:
+def chosen(ranked: list[ScoredSentence], most: int = MAX_QUOTES) -> list[str]:
     return [sentence.text for sentence in choose(ranked, most)]
 
 
@@ -116,9 +116,11 @@ def test_choosing_keeps_the_order_the_number_and_the_mass(
 # What leans -------------------------------------------------------------------------
 
 
-def second(text: str) -> Ranked:
+def second(text: str) -> ScoredSentence:
     """Return a sentence that stands after another in its passage."""
-    return Ranked(evidence_of(make_hit("Ada Lund was born in Bern.", text, start=50)), 1, 0.0)
+    return ScoredSentence(
+        evidence_of(make_hit("Ada Lund was born in Bern.", text, start=50)), 1, 0.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_a_quote_that_stands_alone_brings_nothing(text: str) -> None:
 
 
 def test_nothing_is_brought_from_another_passage() -> None:
-    first = Ranked(
+    first = ScoredSentence(
         evidence_of(make_hit("She counted herons.", "Ada Lund left.", ordinal=1)), 0, 0.0
     )
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_hits import make_hit
+from toys import reading
 
 from corpus import Document
-from index import LocalIndex
-from qa.confidence import SIGNS
-from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Evidence, analyse
-from qa.ranking import Weights, gather, rank_passages, rank_sentences, shipped_weights
+from index import Filter, LocalIndex
+from qa.answering.confidence import CONFIDENCE_FEATURES
+from qa.answering.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, analyse
+from qa.answering.ranking import Weights, rank_passages, rank_sentences, retrieve, shipped_weights
 
 MakeDocument = Callable[..., Document]
 ONES = Weights(np.ones(7), np.ones(8), {})
@@ -24,9 +25,9 @@ ASKED = analyse("Where do owls sleep?", {}, 1)
 def evidence(passage: float, *sentences: float, document: str = "d1", start: int = 0) -> Evidence:
     """Return evidence whose first figures are those given, and all others 0."""
     hit = make_hit(*["Ab."] * len(sentences), document=document, start=start)
-    rows = np.zeros((len(sentences), len(SENTENCE_FIGURES)))
+    rows = np.zeros((len(sentences), len(SENTENCE_FEATURES)))
     rows[:, 0] = sentences
-    figures = np.zeros(len(PASSAGE_FIGURES))
+    figures = np.zeros(len(PASSAGE_FEATURES))
     figures[0] = passage
     return Evidence(hit, figures, rows)
 
@@ -133,7 +134,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
-    asked, found = gather(index, question, vector, **options)
+    asked, found = retrieve(reading(index), question, vector, **options)
     passages = rank_passages(found, shipped_weights())
     sentences = rank_sentences(asked, passages, shipped_weights())
     return [item.hit.document.title for item in passages], [s.text for s in sentences]
@@ -155,10 +156,10 @@ def test_ranking_is_the_same_each_time(birds: LocalIndex) -> None:
 
 
 def test_only_the_documents_named_are_looked_at(birds: LocalIndex) -> None:
-    (owl,) = (info.id for info in birds.documents() if info.title == "owl")
+    (owl,) = (info.id for info in reading(birds).documents() if info.title == "owl")
 
-    assert ranked(birds, "Who counted the herons?", within={owl})[0] == ["owl"]
-    assert ranked(birds, "Who counted the herons?", within=set())[0] == []
+    assert ranked(birds, "Who counted the herons?", wanted=Filter(documents=(owl,)))[0] == ["owl"]
+    assert ranked(birds, "Who counted the herons?", wanted=Filter(documents=("nothing",)))[0] == []
 
 
 def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) -> None:
@@ -169,7 +170,9 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
     vector = birds.embedder.embed_question(question)
 
     def found(pool: int, also: tuple | None) -> list[str]:
-        return [e.hit.document.title for e in gather(birds, question, vector, pool, also)[1]]
+        return [
+            e.hit.document.title for e in retrieve(reading(birds), question, vector, pool, also)[1]
+        ]
 
     assert found(2, None)[0] == "heron"
     assert len(found(2, also)) == len(set(found(2, also)))
@@ -181,17 +184,17 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
 
 
 def test_the_shipped_weights_have_every_figure_and_no_other() -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
 
-    assert set(record["passage"]) == set(PASSAGE_FIGURES)
-    assert set(record["sentence"]) == set(SENTENCE_FIGURES)
-    assert set(record["confidence"]) == {"intercept", *SIGNS}
+    assert set(record["passage"]) == set(PASSAGE_FEATURES)
+    assert set(record["sentence"]) == set(SENTENCE_FEATURES)
+    assert set(record["confidence"]) == {"intercept", *CONFIDENCE_FEATURES}
     for part in ("passage", "sentence", "confidence"):
         assert np.isfinite(list(record[part].values())).all()
 
 
 def test_weights_are_read_by_name_and_not_by_place() -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
     turned = {
         part: dict(reversed(record[part].items())) for part in ("passage", "sentence", "confidence")
     }
@@ -204,7 +207,7 @@ def test_weights_are_read_by_name_and_not_by_place() -> None:
 
 @pytest.mark.parametrize("part", ["passage", "sentence"])
 def test_weights_that_lack_a_figure_are_refused(part: str) -> None:
-    record = json.loads(resources.files("qa").joinpath("weights.json").read_text("utf-8"))
+    record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
     record[part].popitem()
 
     with pytest.raises(KeyError):

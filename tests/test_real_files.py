@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import CorpusError, Document, NeedsOcr, Source
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 
 ENOUGH = 0.95
 REFUSED = {
@@ -29,10 +29,10 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def room() -> Iterator[ReadingRoom]:
+def room() -> Iterator[ReaderPool]:
     """A room that knows of no OCR, so that the same comes out everywhere."""
     path, os.environ["PATH"] = os.environ.get("PATH", ""), ""
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         yield room
     os.environ["PATH"] = path
 
@@ -60,7 +60,7 @@ def test_common_words_are_counted_in_order() -> None:
     assert in_order([], ["a"]) == 0
 
 
-def test_what_is_expected_of_a_file_arrives_in_order(folder: Path, room: ReadingRoom) -> None:
+def test_what_is_expected_of_a_file_arrives_in_order(folder: Path, room: ReaderPool) -> None:
     measured: dict[str, float] = {}
     for told in sorted(folder.glob("*/expected_outputs/*.md")):
         expected = words(told.read_text("utf-8"))
@@ -76,7 +76,7 @@ def test_what_is_expected_of_a_file_arrives_in_order(folder: Path, room: Reading
     assert all(share >= ENOUGH for share in measured.values()), measured
 
 
-def test_every_pdf_is_read_or_refused_for_a_known_reason(folder: Path, room: ReadingRoom) -> None:
+def test_every_pdf_is_read_or_refused_for_a_known_reason(folder: Path, room: ReaderPool) -> None:
     paths = sorted(folder.rglob("*.pdf"))
     for path in paths:
         try:

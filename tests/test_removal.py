@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from test_jobs import submit, take
-from toys import WordEmbedder
+from toys import WordEmbedder, reading
 
 from corpus import Document, find_files
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
-from qa.ingest import ingest
-from qa.web.worker import Worker
+from index.ingest.files import ingest
+from index.ingest.upload_worker import Worker
 
 CANARY = "qzkanaribird"
 """A word that shares no beginning with another, since the full text stores those once."""
@@ -42,7 +42,7 @@ def filled(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
 
 
 def victim(index: LocalIndex) -> str:
-    (found,) = [info.id for info in index.documents() if CANARY in info.source]
+    (found,) = [info.id for info in reading(index).documents() if CANARY in info.source]
     return found
 
 
@@ -50,13 +50,17 @@ def test_a_removed_document_is_gone_from_every_byte(filled: LocalIndex) -> None:
     assert traces(filled.directory)
     filled.delete(victim(filled))
 
-    assert not filled.search(CANARY, filled.embedder.embed_question(CANARY), 50)[0].lexical_rank
+    assert (
+        not reading(filled)
+        .search(CANARY, filled.embedder.embed_question(CANARY), 50)[0]
+        .lexical_rank
+    )
     assert traces(filled.directory) == ["ledger.db"], "its stems, in segments that are not merged"
     assert filled.purge()
     assert traces(filled.directory) == []
     assert not filled.purge()
     assert list(filled.findings()) == []
-    assert filled.frequencies(["heron"]) == {"heron": 30}
+    assert reading(filled).frequencies(["heron"]) == {"heron": 30}
 
 
 def test_a_former_version_is_gone_from_every_byte(
@@ -80,7 +84,7 @@ def test_a_crash_before_the_traces_are_overwritten_only_delays_that(filled: Loca
         change.remove(document_id)
     again = LocalIndex(filled.directory, WordEmbedder)
 
-    assert all(CANARY not in info.source for info in again.documents())
+    assert all(CANARY not in info.source for info in reading(again).documents())
     assert again.purge()
     assert traces(again.directory) == []
 
@@ -91,7 +95,7 @@ def test_a_rebuild_brings_nothing_back(filled: LocalIndex) -> None:
     filled.purge()
 
     assert traces(filled.directory) == []
-    assert len(filled.documents()) == 31
+    assert len(reading(filled).documents()) == 31
 
 
 def test_an_upload_leaves_nothing_when_its_document_is_removed(index: LocalIndex) -> None:
@@ -122,7 +126,7 @@ def test_a_file_that_was_synced_leaves_not_even_its_path(tmp_path: Path, index: 
     (folder / f"{CANARY}.txt").write_text("Herons wade.")
     list(ingest(find_files([folder]), index))
     assert traces(index.directory)
-    index.delete(index.documents()[0].id)
+    index.delete(reading(index).documents()[0].id)
     index.purge()
 
     assert traces(index.directory) == []
@@ -157,9 +161,9 @@ def test_a_service_tidies_up_again_once_nobody_reads_what_was_removed(
             return done
 
     tidied: queue.Queue[bool] = queue.Queue()
-    monkeypatch.setattr("qa.web.worker._HINDERED", 0.05)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     index = Told(filled.directory, WordEmbedder)
-    with ReadingRoom() as room:
+    with ReaderPool() as room:
         worker = Worker(index, room)
         with filled._ledger.reading() as snapshot:
             assert snapshot.count("documents") == 32

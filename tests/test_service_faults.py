@@ -95,17 +95,17 @@ def test_a_service_that_was_stopped_for_a_while_does_each_job_once(
 
 DEADLY = """
 import os, signal
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 from qa.cli import main
 
-read = ReadingRoom.read
+read = ReaderPool.read
 
 def deadly(self, data, *arguments):
     if b"poison" in data:
         os.kill(os.getpid(), signal.SIGKILL)
     return read(self, data, *arguments)
 
-ReadingRoom.read = deadly
+ReaderPool.read = deadly
 main()
 """
 """The service, which dies of one document."""

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from toys import reading
 
 from corpus import Document
+from qa.answering.question import Request
 from qa.config import Config
 from qa.wiring import make_answerer, open_index
 
@@ -48,7 +50,9 @@ def environment(
     list(index.add([document]))
     index.checkpoint(always=True)
     (tmp_path / "note.txt").write_text("Terns dive.")
-    answer = make_answerer(Config.from_env(environment), index).answer("Where do herons wade?")
+    answer = make_answerer(Config.from_env(environment), index).answer(
+        Request("Where do herons wade?")
+    )
     (tmp_path / "answers.json").write_text(json.dumps(answer.record()))
     return environment
 
@@ -68,7 +72,7 @@ def loaded_by(code: str, names: tuple[str, ...], environment: dict[str, str]) ->
 def test_a_command_imports_nothing_that_it_does_not_need(
     command: str, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    (info,) = open_index(Config.from_env(environment)).documents()
+    (info,) = reading(open_index(Config.from_env(environment))).documents()
     words = {
         "{id}": info.id,
         "{question}": "Where do herons wade?",
@@ -89,7 +93,7 @@ def test_the_service_answers_without_what_only_other_things_need(
 ) -> None:
     code = (
         "from qa.config import Config; from qa.web.app import create_app; "
-        "from qa.web.service import Service; service = Service.open(Config.from_env()); "
+        "from qa.service import Service; service = Service.open(Config.from_env()); "
         "client = create_app(service).test_client(); service.load(); "
         "reply = client.post('/api/v1/ask', json={'question': 'Where do herons wade?'}); "
         "assert reply.status_code == 200, reply.text; service.close()"

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from toys import WordEmbedder, live_modules, open_toy_index
+from toys import WordEmbedder, live_modules, open_toy_index, reading
 
 from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
 from index import LocalIndex
+from index.ingest.files import Outcome, ingest
+from index.ingest.sync import compare, plan, sync
+from qa.answering.question import Request
+from qa.answering.verification import verify
 from qa.config import Config
-from qa.ingest import Outcome, ingest
-from qa.sync import compare, foresee, sync
-from qa.verify import verify
 from qa.wiring import make_answerer
 
 Tree = Callable[..., None]
@@ -80,7 +81,9 @@ def test_a_collection_follows_its_folder(folder: Path, tree: Tree, index: LocalI
         "papers/d.txt": "added",
         "papers/c.txt": "removed",
     }
-    assert [info.source for info in index.documents()] == [f"papers/{x}.txt" for x in "abd"]
+    assert [info.source for info in reading(index).documents()] == [
+        f"papers/{x}.txt" for x in "abd"
+    ]
     assert list(index.findings()) == []
 
 
@@ -93,11 +96,11 @@ def test_what_would_be_done_is_told_and_not_done(
     (folder / "a.txt").unlink()
     with (folder / "large.txt").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    before = index.documents()
+    before = reading(index).documents()
     ids = {info.source: info.id for info in before}
 
-    foreseen = list(foresee(compare(folder, index, may_be_empty=False)))
-    assert index.documents() == before
+    foreseen = list(plan(compare(folder, index, may_be_empty=False)))
+    assert reading(index).documents() == before
     assert {(one.label, one.fate, one.document and one.document.id) for one in foreseen} == {
         ("papers/a.txt", "to_remove", ids["papers/a.txt"]),
         ("papers/b.txt", "to_read", ids["papers/b.txt"]),
@@ -116,7 +119,7 @@ FORESEE = """
 import sys
 from pathlib import Path
 from toys import open_toy_index
-from qa.sync import compare, foresee
+from index.ingest.sync import compare, foresee
 
 def told(event, values):
     if event == "open" and str(values[0]).startswith(sys.argv[1] + "/"):
@@ -149,7 +152,7 @@ def test_what_may_not_be_read_is_foreseen_to_be_refused(nobody: Path) -> None:
     (nobody / "a.txt").chmod(0)
     index = LocalIndex(nobody.parent / "collection", WordEmbedder)
 
-    (one,) = foresee(compare(nobody, index, may_be_empty=False))
+    (one,) = plan(compare(nobody, index, may_be_empty=False))
     assert (one.fate, "Permission denied" in one.reason) == ("to_refuse", True)
 
 
@@ -160,7 +163,7 @@ def test_a_second_time_no_file_is_opened_and_nothing_embedded(
     tree(a_txt="Herons wade.")
     run(folder, index)
     status = os.stat(folder / "a.txt")
-    (row,) = index.files()
+    (row,) = reading(index).files()
     assert row.stamp == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     os.rename(folder / "a.txt", folder.parent / "elsewhere")
     os.mkfifo(folder / "a.txt")  # to open it would hang
@@ -177,7 +180,7 @@ def test_a_file_written_to_just_now_is_looked_into(
     tree(a_txt="Herons wade.")
     run(folder, index)
 
-    assert [row.stamp for row in index.files()] == [None]
+    assert [row.stamp for row in reading(index).files()] == [None]
 
 
 def test_same_bytes_with_another_time_are_looked_into_once(
@@ -188,7 +191,7 @@ def test_same_bytes_with_another_time_are_looked_into_once(
     os.utime(folder / "a.txt", (1, 1))
 
     assert run(folder, index) == {"papers/a.txt": "unchanged"}
-    assert [row.stamp and row.stamp.modified for row in index.files()] == [1_000_000_000]
+    assert [row.stamp and row.stamp.modified for row in reading(index).files()] == [1_000_000_000]
 
 
 def test_a_file_that_was_moved_is_not_embedded_again(
@@ -207,7 +210,7 @@ def test_an_answer_from_before_a_file_was_moved_is_verbatim_after(
 ) -> None:
     tree(a_md="# Herons\n\nHerons wade in the marsh.", b_md="# Owls\n\nOwls hoot.")
     run(folder, index)
-    answer = make_answerer(Config(confidence=0.0), index).answer("herons wade")
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request("herons wade"))
     (folder / "new").mkdir()
     (folder / "a.md").rename(folder / "new" / "herons.md")
     tree(a_md="# Wrens\n\nWrens sing.")
@@ -229,7 +232,7 @@ def test_documents_from_elsewhere_stay(
     (other / "x.txt").unlink()
 
     assert run(folder, index) == {"papers/a.txt": "unchanged"}
-    assert len(index.documents()) == 2
+    assert len(reading(index).documents()) == 2
 
 
 def test_an_empty_folder_takes_nothing_with_it_unless_that_is_said(
@@ -242,7 +245,7 @@ def test_an_empty_folder_takes_nothing_with_it_unless_that_is_said(
 
     with pytest.raises(Unreadable, match="1 document came from there"):
         run(folder, index)
-    assert len(index.documents()) == 1
+    assert len(reading(index).documents()) == 1
     assert run(folder, index, may_be_empty=True) == {"papers/a.txt": "removed"}
 
 
@@ -261,7 +264,7 @@ def test_what_cannot_be_read_any_more_keeps_its_former_version(
     tree(a_txt="")
 
     assert run(folder, index) == {"papers/a.txt": "refused"}
-    assert len(index.documents()) == 1
+    assert len(reading(index).documents()) == 1
 
 
 def test_a_file_that_is_ignored_from_now_on_goes(
@@ -280,9 +283,9 @@ def test_a_removed_document_comes_back_with_the_next_sync(
     """The folder is what counts; to keep it out, ignore its file."""
     tree(a_txt="Herons wade.")
     run(folder, index)
-    index.delete(index.documents()[0].id)
+    index.delete(reading(index).documents()[0].id)
 
-    assert index.files() == []
+    assert reading(index).files() == []
     assert run(folder, index) == {"papers/a.txt": "added"}
 
 
@@ -353,7 +356,7 @@ def test_a_folder_that_may_not_be_listed_is_told_and_takes_nothing_with_it(nobod
         ("papers/a.txt", "unchanged"), ("papers/closed", "refused"),
     ]  # fmt: skip
     assert "cannot be listed (Permission denied)" in outcomes[1].reason
-    assert len(index.documents()) == 2
+    assert len(reading(index).documents()) == 2
 
 
 # Being interrupted -------------------------------------------------------------------
@@ -363,7 +366,7 @@ import sys, time
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.sync import compare, sync
+from index.ingest.sync import compare, sync
 
 class Slow(WordEmbedder):
     def embed_passages(self, passages):
@@ -390,12 +393,12 @@ def test_a_killed_sync_goes_on_where_it_was(folder: Path, tmp_path: Path) -> Non
         process.send_signal(signal.SIGKILL)
     embedder = WordEmbedder()
     index = LocalIndex(data, lambda: embedder)
-    before = index.counts()
+    before = reading(index).counts()
 
     assert 0 < before["documents"] < len(names)
     outcomes = list(sync(compare(folder, index, may_be_empty=False), index))
     assert sum(outcome.status == "unchanged" for outcome in outcomes) == before["documents"]
-    assert embedder.embedded == index.counts()["passages"] - before["passages"]
+    assert embedder.embedded == reading(index).counts()["passages"] - before["passages"]
     assert list(index.findings()) == []
 
 
@@ -404,8 +407,8 @@ import sys, time
 from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
-from qa.commands.adding import carry_out
-from qa.sync import compare, sync
+from qa.commands.add import carry_out
+from index.ingest.sync import compare, sync
 
 class Slow(WordEmbedder):
     def embed_passages(self, passages):
@@ -439,7 +442,7 @@ def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path
     assert "added" in told
     assert "run it again to go on" in complained
     assert "Traceback" not in complained
-    assert open_toy_index(tmp_path / "collection").counts()["documents"] >= 64
+    assert reading(open_toy_index(tmp_path / "collection")).counts()["documents"] >= 64
 
 
 WATCH = """
@@ -448,7 +451,7 @@ from pathlib import Path
 from toys import WordEmbedder
 from index import LocalIndex
 from index.errors import DiskFull, LedgerBusy
-from qa.commands.adding import watch_folder
+from qa.commands.add import watch_folder
 
 faults = [LedgerBusy("somebody writes"), DiskFull("the disk is full")]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Damaged, ReaderStopped, Source
-from corpus.apart import ReadingRoom
+from corpus.sandbox.pool import ReaderPool
 
 NOTE = Source("test:note", "note.txt")
 TESTS = Path(__file__).parent
@@ -23,13 +23,13 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="confined by the Linu
 
 
 @pytest.fixture
-def faulty() -> Iterator[ReadingRoom]:
+def faulty() -> Iterator[ReaderPool]:
     """A room whose readers do what the text asks for."""
-    with ReadingRoom(1, program=FAULTY) as room:
+    with ReaderPool(1, program=FAULTY) as room:
         yield room
 
 
-def readable(room: ReadingRoom) -> bool:
+def readable(room: ReaderPool) -> bool:
     return room.read(b"Herons wade.", NOTE).text == "Herons wade."
 
 
@@ -43,17 +43,17 @@ ITSELF = "lift_limit lift_soft_limits nice x32 every_other_call".split()
 
 
 @pytest.fixture(scope="module", params=[(), ("namespaces",)], ids=["private", "shared"])
-def taken(request: pytest.FixtureRequest) -> Iterator[ReadingRoom]:
+def taken(request: pytest.FixtureRequest) -> Iterator[ReaderPool]:
     """A room whose reader does what the text asks for, with and without a file tree of its own."""
     program = FAULTY.replace("f.main()", f"f.old_kernel(*{request.param!r}); f.main()")
-    with ReadingRoom(1, program=program) as room:
+    with ReaderPool(1, program=program) as room:
         yield room
 
 
 @LINUX
 @pytest.mark.parametrize("fault", [*OTHERS, *FILES, *PROGRAMS, *ITSELF])
 def test_a_reader_that_was_taken_over_can_do_nothing_but_read(
-    taken: ReadingRoom, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    taken: ReaderPool, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if fault == "x32" and os.uname().machine != "x86_64":
         pytest.skip("this machine has no x32")
@@ -66,7 +66,7 @@ def test_a_reader_that_was_taken_over_can_do_nothing_but_read(
 
 @LINUX
 @pytest.mark.skipif(os.uname().machine != "x86_64", reason="this machine has no 32 bits")
-def test_a_reader_that_calls_as_32_bits_do_is_ended(faulty: ReadingRoom) -> None:
+def test_a_reader_that_calls_as_32_bits_do_is_ended(faulty: ReaderPool) -> None:
     """Another program would be read into the numbers of its calls."""
     with pytest.raises(ReaderStopped, match="SIGSYS"):
         faulty.read(b"i386", NOTE)
@@ -74,7 +74,7 @@ def test_a_reader_that_calls_as_32_bits_do_is_ended(faulty: ReadingRoom) -> None
 
 @LINUX
 @pytest.mark.parametrize("fault", ["peep", "memory", "password", "list", "look", "reach"])
-def test_a_reader_sees_no_file_but_those_of_python(taken: ReadingRoom, fault: str) -> None:
+def test_a_reader_sees_no_file_but_those_of_python(taken: ReaderPool, fault: str) -> None:
     """Not even what the service was told in its environment, were both of them root's."""
     with pytest.raises(Damaged, match=r"FileNotFoundError|PermissionError"):
         taken.read(fault.encode(), NOTE)
@@ -98,7 +98,7 @@ def test_a_system_that_confines_less_is_told_and_reads_on(
 ) -> None:
     monkeypatch.setenv("PATH", "")  # no tesseract
     program = FAULTY.replace("f.main()", f"f.old_kernel(*{missing!r}); f.main()")
-    with ReadingRoom(1, program=program) as room:
+    with ReaderPool(1, program=program) as room:
         lacks = room.lacks()
 
         assert len(lacks) == len(told)
@@ -107,7 +107,7 @@ def test_a_system_that_confines_less_is_told_and_reads_on(
 
 
 def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
-    faulty: ReadingRoom,
+    faulty: ReaderPool,
 ) -> None:
     document = faulty.read(b"lie", NOTE)
 
@@ -120,7 +120,7 @@ def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
 
 
 def test_what_a_reader_that_was_taken_over_says_of_a_document_is_bounded(
-    faulty: ReadingRoom,
+    faulty: ReaderPool,
 ) -> None:
     with pytest.raises(ReaderStopped, match="no answer that can be read") as refused:
         faulty.read(b"curse", NOTE)
@@ -133,8 +133,8 @@ def test_the_largest_reply_costs_the_service_little_memory(fault: str) -> None:
     """A JSON of 60 MB took 1.5 GB; one of the most that is taken, with a text, 0.4 GB."""
     code = (
         "from corpus import CorpusError, Source; "
-        "from corpus.apart import ReadingRoom\n"
-        f"with ReadingRoom(1, program={FAULTY!r}, seconds=60) as room:\n"
+        "from corpus.sandbox.pool import ReaderPool\n"
+        f"with ReaderPool(1, program={FAULTY!r}, seconds=60) as room:\n"
         f"    try: room.read({fault!r}.encode(), Source('k', 'n.txt'))\n"
         "    except CorpusError as exc: print(type(exc).__name__)\n"
         # Not ru_maxrss, which is that of whoever began this process where it was more.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from toys import numbered, open_toy_index
+from toys import numbered, open_toy_index, reading
 
 from index import IndexFault, LocalIndex
 
@@ -42,7 +42,7 @@ def test_who_searches_while_vectors_are_saved_anew_sees_whole_documents(tmp_path
         other = open_toy_index(tmp_path)
         while not done.is_set():
             for one in (index, other):
-                hits = one.search("birds", vector, 200)
+                hits = reading(one).search("birds", vector, 200)
                 assert {f"first-{n}" for n in range(10)} <= {hit.document.id for hit in hits}
                 assert all(hit.passage.text in numbered(hit.document.id).text for hit in hits)
             rounds.append(1)
@@ -86,15 +86,15 @@ def test_eight_who_write_and_eight_who_read_lose_no_change(tmp_path: Path) -> No
     def read() -> None:
         index = open_toy_index(tmp_path)
         for _ in range(20):
-            for info in index.documents():
-                document = index.document(info.id)
+            for info in reading(index).documents():
+                document = reading(index).document(info.id)
                 assert document is None or document == numbered(info.id)
 
     at_once(*[lambda n=n: write(n) for n in range(8)], *[read] * 8)  # type: ignore[misc]
     index = open_toy_index(tmp_path)
     expected = {f"{label}-{number}" for label in range(8) for number in (0, 2, 3, 5)}
 
-    assert {info.id for info in index.documents()} == expected
+    assert {info.id for info in reading(index).documents()} == expected
     assert list(index.findings()) == []
 
 
@@ -124,7 +124,7 @@ def test_a_log_that_a_long_reader_kept_from_being_emptied_is_emptied_after(
     assert kept[0] > 100_000
     assert index.tidy()
     assert log.stat().st_size == 0
-    assert len(index.documents()) == 61
+    assert len(reading(index).documents()) == 61
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -142,7 +142,7 @@ def test_somebody_who_may_not_read_a_collection_is_told_so(tmp_path: Path, hidde
         os.setgid(65534)
         os.setuid(65534)
         try:
-            open_toy_index(tmp_path / "c").documents()
+            reading(open_toy_index(tmp_path / "c")).documents()
         except IndexFault as exc:
             os._exit(3 if "permission" in str(exc).lower() or "PINCITE_DATA" in str(exc) else 4)
         except BaseException:

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from faults import Acknowledge, dies
 from test_removal import traces
-from toys import open_toy_index
+from toys import open_toy_index, reading
 
-from corpus import Document, Original, Stamp
-from index import Arrival, FileRow, LocalIndex, back_up, restore
-from index.erasing import erase
-from index.removing import PASSAGES
+from corpus import Document, FileStat, Original
+from index import FileState, Filter, LocalIndex, NewDocument, back_up, restore
+from index.ledger.erasure import erase
+from index.writing.removal import PASSAGES
 
 CANARY = "qzkanaribird"
 VICTIM = "victim"  # the id: that of a removed document is kept, to be known as removed
@@ -31,9 +31,9 @@ def large(name: str = CANARY, passages: int = PASSAGES + 20) -> Document:
 
 def fill(index: LocalIndex, *, with_victim: bool) -> LocalIndex:
     owls = Document("owls", "Owls", "owls.txt", OWLS)
-    list(index.add([Arrival(owls, "file:/birds/owls.txt", Stamp(1, 2, 3))]))
+    list(index.add([NewDocument(owls, "file:/birds/owls.txt", FileStat(1, 2, 3))]))
     if with_victim:
-        list(index.add([Arrival(large(), f"file:/birds/{CANARY}.pdf", Stamp(4, 5, 6))]))
+        list(index.add([NewDocument(large(), f"file:/birds/{CANARY}.pdf", FileStat(4, 5, 6))]))
     return index
 
 
@@ -72,34 +72,42 @@ def by_words(index: LocalIndex) -> object:
 
 
 def scan(index: LocalIndex) -> object:
-    with index.scanning(["heron", CANARY], vector(index)) as found:
-        titles = [info.title for info in found.documents]
-        return titles, found.held.tolist(), np.round(found.cosines, 3).tolist()
+    with index._ledger.reading() as snapshot:
+        found = index._searcher.scan(snapshot, ["heron", CANARY], vector(index), None)
+        return found.documents, found.held.tolist(), np.round(found.cosines, 3).tolist()
 
 
 READINGS: dict[str, Callable[[LocalIndex], object]] = {
-    "documents": lambda index: [info.id for info in index.documents()],
-    "document": lambda index: index.document(VICTIM),
-    "info": lambda index: index.info(VICTIM),
-    "whole": lambda index: index.whole(VICTIM),
-    "original": lambda index: index.original(VICTIM),
-    "passages": lambda index: index.passages(VICTIM),
-    "excerpt": lambda index: index.excerpt(VICTIM, 0, 10),
-    "holding": lambda index: index.holding([large().version]),
-    "known content": lambda index: index.known_content(large().origin_sha256) is None,
-    "files": lambda index: index.files(),
-    "places of files": lambda index: index.file_places(),
-    "counts": lambda index: index.counts(),
-    "sizes": lambda index: index.sizes(),
-    "size": lambda index: index.size(),
-    "frequencies": lambda index: index.frequencies(["heron", "owl", CANARY]),
-    "frequencies within": lambda index: index.frequencies(["heron", CANARY], {VICTIM, "owls"}),
-    "search": lambda index: [h.document.id for h in index.search(CANARY, vector(index), 50)],
-    "search within": lambda index: index.search(CANARY, vector(index), 50, {VICTIM}),
+    "documents": lambda index: [info.id for info in reading(index).documents()],
+    "document": lambda index: reading(index).document(VICTIM),
+    "info": lambda index: reading(index).info(VICTIM),
+    "whole": lambda index: reading(index).details(VICTIM),
+    "original": lambda index: reading(index).original(VICTIM),
+    "passages": lambda index: reading(index).all_passages(VICTIM),
+    "excerpt": lambda index: reading(index).passages(VICTIM, 0, 10),
+    "holding": lambda index: reading(index).by_version([large().version]),
+    "known content": lambda index: reading(index).by_upload("new", large().origin_sha256),
+    "files": lambda index: reading(index).files(),
+    "places of files": lambda index: reading(index).file_paths(
+        [d.id for d in reading(index).documents()]
+    ),
+    "counts": lambda index: reading(index).counts(),
+    "size in documents": lambda index: reading(index).document_count(),
+    "size": lambda index: reading(index).passage_count(),
+    "frequencies": lambda index: reading(index).frequencies(["heron", "owl", CANARY]),
+    "frequencies within": lambda index: reading(index).frequencies(
+        ["heron", CANARY], Filter(documents=(VICTIM, "owls"))
+    ),
+    "search": lambda index: [
+        h.document.id for h in reading(index).search(CANARY, vector(index), 50)
+    ],
+    "search within": lambda index: reading(index).search(
+        CANARY, vector(index), 50, Filter(documents=(VICTIM,))
+    ),
     "search by words": by_words,
     "scan": scan,
-    "sample": lambda index: index.spread(1000).places,
-    "passage at": lambda index: index.standing_at([(VICTIM, 5)]).places,
+    "sample": lambda index: reading(index).sample(1000).places,
+    "passage at": lambda index: reading(index).passages_at([(VICTIM, 5)]).places,
     "findings": lambda index: list(index.findings()),
 }
 
@@ -147,7 +155,7 @@ def test_others_read_and_write_between_the_steps(buried: LocalIndex) -> None:
     def between() -> None:
         move_log()
         list(other.add([Document(f"n{len(seen)}", "New", "new.txt", "Gulls cry.")]))
-        seen.append(len(other.search(CANARY, vector(other), 300)))
+        seen.append(len(reading(other).search(CANARY, vector(other), 300)))
 
     buried._ledger.move_log = between  # type: ignore[method-assign]
     erase(buried._ledger, passages=50)
@@ -167,8 +175,8 @@ def test_a_document_under_a_tombstone_can_be_added_again(buried: LocalIndex) -> 
     assert again.status == "added"
     buried.tidy()
 
-    assert buried.document(VICTIM) is not None
-    assert buried.original(VICTIM) == large().original
+    assert reading(buried).document(VICTIM) is not None
+    assert reading(buried).original(VICTIM) == large().original
     assert rows(buried) == (2, 1 + PASSAGES + 20, 1)
     assert list(buried.findings()) == []
 
@@ -177,7 +185,7 @@ def test_a_document_that_is_added_again_has_no_original_of_before(buried: LocalI
     """Where it comes without one, though of the same file: what is there is half overwritten."""
     list(buried.add([replace(large(), original=None)]))
 
-    assert buried.original(VICTIM) is None
+    assert reading(buried).original(VICTIM) is None
 
 
 def test_what_is_removed_twice_is_removed_once(buried: LocalIndex) -> None:
@@ -191,7 +199,7 @@ def test_vectors_that_others_use_stay(buried: LocalIndex) -> None:
     list(buried.add([Document("copy", CANARY, "copy.txt", text)]))
     buried.tidy()
 
-    assert buried.counts()["vectors"] == PASSAGES + 21
+    assert reading(buried).counts()["vectors"] == PASSAGES + 21
     assert list(buried.findings()) == []
 
 
@@ -222,7 +230,7 @@ def test_a_restored_backup_does_not_bring_back_what_is_under_a_tombstone(
     index.delete(VICTIM)
     restore(tmp_path / "backup", index.directory, with_removed=False)
 
-    assert [info.id for info in index.documents()] == ["owls"]
+    assert [info.id for info in reading(index).documents()] == ["owls"]
     index.tidy()
     assert traces(index.directory) == []
 
@@ -249,7 +257,7 @@ def test_a_kill_between_the_steps_is_gone_on_from(tmp_path: Path) -> None:
         told, lived = dies(work, step=step)
         index = open_toy_index(directory)
         if told:
-            assert [info.id for info in index.documents()] == ["owls"], step
+            assert [info.id for info in reading(index).documents()] == ["owls"], step
             assert index.purge() or lived or rows(index) == (1, 1, 0), step
             assert traces(directory) == [], step
         assert list(index.findings()) == [], step
@@ -257,6 +265,6 @@ def test_a_kill_between_the_steps_is_gone_on_from(tmp_path: Path) -> None:
 
 
 def test_a_note_of_a_file_under_a_tombstone_is_not_kept(buried: LocalIndex) -> None:
-    buried.note([FileRow("file:/x", VICTIM, Stamp(1, 1, 1))])
+    buried.note([FileState("file:/x", VICTIM, FileStat(1, 1, 1))])
 
     assert [file.document_id for file in buried.files()] == ["owls"]

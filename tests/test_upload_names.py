@@ -10,8 +10,8 @@ from toys import WordEmbedder
 
 from index import LocalIndex
 from qa.config import Config
+from qa.service import Service
 from qa.web.app import create_app
-from qa.web.service import Service
 from qa.wiring import make_answerer
 
 DOCUMENTS = "/api/v1/documents"

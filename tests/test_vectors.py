@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
-from index.embedder import Vectors
-from index.rows import Ids
-from index.vectors import VectorView
+from index.ledger.rows import Ids
+from index.types import Vectors
+from index.vectors.view import VectorView
 
 
 def test_an_empty_view_finds_nothing() -> None:

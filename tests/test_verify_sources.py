@@ -12,11 +12,12 @@ from test_removal import CANARY, traces
 from toys import WordEmbedder
 
 from corpus import Document, Heading, Page, Source, bundled, read, read_file, split
-from index import Arrival, LocalIndex, back_up, restore
-from index.history import facts_of
+from index import LocalIndex, NewDocument, back_up, restore
+from index.ledger.history import facts_of
+from qa.answering.question import Request
+from qa.answering.verification import Check, all_verbatim, read_records, verify, verify_all
 from qa.config import Config
 from qa.errors import RecordRejected
-from qa.verify import Check, all_verbatim, read_records, verify, verify_all
 from qa.wiring import make_answerer
 
 TEXT = "Owls\n\nOwls hunt at night.\n\nCounts\n\nThey were counted in 1871.\n"
@@ -48,13 +49,13 @@ Record = dict[str, Any]
 
 
 def add(index: LocalIndex, document: Document = BIRDS) -> None:
-    list(index.add([Arrival(document, "file:/srv/birds/saved/owls.html")]))
+    list(index.add([NewDocument(document, "file:/srv/birds/saved/owls.html")]))
 
 
 @pytest.fixture
 def record(index: LocalIndex) -> Record:
     add(index)
-    answer = make_answerer(Config(confidence=0.0), index).answer("When were they counted?")
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request("When were they counted?"))
     record: Record = json.loads(json.dumps(answer.record()))
     record["sentences"], record["citations"] = record["sentences"][:1], record["citations"][:1]
     assert record["citations"][0]["page_label"] == "iv"

@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from flask_openapi3.openapi import OpenAPI
-from toys import WordEmbedder, strip_timings
+from toys import WordEmbedder, reading, strip_timings
 from werkzeug.test import TestResponse
 
 from corpus import Document
 from index import LocalIndex
-from index.embedder import Vector
 from index.errors import DiskFull
-from qa.answerer import Answerer, Stage
+from index.types import Vector
+from qa.answering.answerer import Answerer, Stage
 from qa.config import Config
-from qa.kept import Kept
-from qa.web import server
+from qa.overview.cached_value import CachedValue
+from qa.service import Service, State
 from qa.web.access import OPEN
 from qa.web.app import create_app
-from qa.web.service import Service, State
+from qa.web.serving import serve as server
 from qa.wiring import make_answerer
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
@@ -392,7 +392,7 @@ def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
 ) -> None:
     """Who waits takes a thread from those who ask for something else: few may."""
     serving: Service = client.application.extensions[Service.__name__]
-    serving.examples = Kept(serving.index.state, list, waiting=0)
+    serving.examples = CachedValue(reading(serving.index).state, list, waiting=0)
     with serving.examples._making:
         reply = client.get(EXAMPLES)
 
@@ -509,7 +509,7 @@ def test_the_same_file_twenty_times_at_once_is_one_document(
 
     assert set(statuses) <= {200, 201, 202}
     assert 201 in statuses
-    assert index.counts() == {"documents": 1, "passages": 1, "vectors": 1}
+    assert reading(index).counts() == {"documents": 1, "passages": 1, "vectors": 1}
     assert list(index.findings()) == []
 
 
@@ -1135,7 +1135,7 @@ def test_an_answer_from_before_a_document_was_moved_is_verbatim_after(
     client: FlaskClient, index: LocalIndex, document_id: str
 ) -> None:
     answer = ask(client).get_json()
-    document = index.document(document_id)
+    document = reading(index).document(document_id)
     assert document is not None
     list(index.add([replace(document, id="elsewhere", title="z")]))
     index.delete(document_id)
@@ -1199,7 +1199,7 @@ def test_a_tampered_title_is_found_out_and_a_corrected_one_is_named(
         "altered",
         ["title"],
     )
-    document = index.document(document_id)
+    document = reading(index).document(document_id)
     assert document is not None
     list(index.add([replace(document, title="The Bards")]))
     told = client.post(VERIFY, json=answer).get_json()

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from serving import wait_until
 from tiny_model import make_tiny_model
-from toys import WordEmbedder, live_modules
+from toys import WordEmbedder, live_modules, reading
 
 from index import LocalIndex
 
@@ -33,8 +33,8 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
-from qa.web.server import end_on_signals, make_server, run
-from qa.web.service import Service
+from qa.web.serving.serve import end_on_signals, make_server, run
+from qa.service import Service
 from qa.wiring import make_answerer
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
@@ -569,7 +569,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
                 there |= uploader.there
                 gone |= uploader.gone
         index = LocalIndex(tmp_path, WordEmbedder)
-        found = {info.id: index.document(info.id) for info in index.documents()}
+        found = {info.id: reading(index).document(info.id) for info in reading(index).documents()}
 
         assert list(index.findings()) == []
         assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ import numpy as np
 
 from corpus import Document
 from index import LocalIndex
-from index.embedder import PassageText, PassageVectors, Vector, Vectors
+from index.analysis import stem_all, tokenize, without_stop_words
+from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import PassageTooLong
-from index.rows import Ids
-from index.vectors import VectorView
-from index.words import content_words, stems, words_of
+from index.ledger.rows import Ids
+from index.types import Vector, Vectors
+from index.vectors.view import VectorView
 
 
 class WordEmbedder:
@@ -56,7 +57,7 @@ class WordEmbedder:
 
     def _vector(self, text: str) -> Vector:
         row = np.zeros(self.dimension, dtype=np.float32)
-        for stem in stems(content_words(words_of(text))):
+        for stem in stem_all(without_stop_words(tokenize(text))):
             row[_place(stem, self.dimension)] += 1
         if not row.any():
             row[0] = 1
@@ -116,3 +117,23 @@ def view_of(ids: Sequence[int], rows: Vectors) -> VectorView:
         return rows[[places[key] for key in some.tolist()]]
 
     return VectorView.empty(rows.shape[1]).changed(to_ids([]), to_ids(ids), rows_of)
+
+
+class reading:
+    """A collection as it is now: each call opens a moment of its own."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            with self._index.reader() as reader:
+                return getattr(reader, name)(*arguments, **options)
+
+        return call
+
+    def info(self, document_id: str) -> Any:
+        return self.infos([document_id]).get(document_id)
+
+    def all_passages(self, document_id: str) -> list[Any]:
+        return list(self.passages(document_id, 0, -1))

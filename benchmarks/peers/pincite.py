@@ -10,9 +10,10 @@ from pathlib import Path
 from benchmarks.peers.worker import main
 from corpus import find_files
 from index import Embedder, LocalIndex
-from qa.answerer import Answerer
+from index.ingest.files import ingest
+from qa.answering.answerer import Answerer
+from qa.answering.question import Request
 from qa.config import Config
-from qa.ingest import ingest
 from qa.wiring import make_answerer, make_embedder
 
 
@@ -46,7 +47,7 @@ class Pincite:
         self._answerer: Answerer = make_answerer(self._config, index)
 
     def ask(self, question: str) -> list[str]:
-        answer = self._answerer.answer(question)
+        answer = self._answerer.answer(Request(question))
         return [s.text for s in answer.sentences] or [close.text for close in answer.closest]
 
     def _index(self, store: Path) -> LocalIndex:

@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.formats.office import WORD as W
 from corpus.formats.office import is_on, properties
-from corpus.layout import Layout, one_line
+from corpus.text_builder import TextBuilder, one_line
 
 _PART = "word/document.xml"
 _HEADING = re.compile(r"(?i)heading ?([1-9])|(title)$")
@@ -54,7 +54,7 @@ class _Reader:
     """Goes through the body block by block."""
 
     def __init__(self, archive: Archive) -> None:
-        self.layout = Layout()
+        self.layout = TextBuilder()
         self._styles = _styles(archive)
         self._notes = {kind: _notes(archive, kind) for kind in ("footnote", "endnote")}
         self._numbering = _numbering(archive)

@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
 from corpus.formats.html import decode_html, write_html
-from corpus.layout import Layout, told_date
+from corpus.text_builder import TextBuilder, told_date
 
 _FONTS = ("font", "obfuscation")
 
@@ -28,7 +28,7 @@ def read_epub(data: bytes, source: Source) -> Document:
     package = _attribute(container, "rootfile", "full-path")
     book = archive.xml(package)
     hrefs = {item.get("id"): item.get("href", "") for item in _all(book, "item")}
-    layout = Layout()
+    layout = TextBuilder()
     read: set[str] = set()  # a spine may name a chapter once; one of 1 kB could name it for ever
     for reference in _all(book, "itemref"):
         path = _path(package, hrefs.get(reference.get("idref"), ""))

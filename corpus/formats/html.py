@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from corpus.document import Document, Source
 from corpus.errors import Undecodable
 from corpus.formats.html_head import head_of
-from corpus.layout import Layout, one_line
 from corpus.text import decode
+from corpus.text_builder import TextBuilder, one_line
 
 _DROPPED = frozenset(
     "script style template noscript iframe object embed canvas svg audio video map nav aside footer"
@@ -49,7 +49,7 @@ def read_html(data: bytes, source: Source) -> Document:
     author, date and canonical link are taken from the page's head.
     """
     tree = LexborHTMLParser(decode_html(data))
-    layout = Layout()
+    layout = TextBuilder()
     body = tree.body
     if body is not None:
         write_html(layout, _main(body))
@@ -87,7 +87,7 @@ def decode_html(data: bytes) -> str:
         return decode(data)
 
 
-def write_html(layout: Layout, root: LexborNode) -> None:
+def write_html(layout: TextBuilder, root: LexborNode) -> None:
     """Write what can be seen of an element, block by block."""
     writer = _Writer(layout)
     for node, opens in _walk(root):
@@ -148,7 +148,7 @@ def _is_menu(node: LexborNode) -> bool:
 class _Writer:
     """Gathers words until a block ends."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: TextBuilder) -> None:
         self._layout = layout
         self._words: list[str] = []
         self._lists: list[int | None] = []

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.layout import told_date
+from corpus.text_builder import told_date
 
 
 class Head(NamedTuple):

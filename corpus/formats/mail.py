@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from corpus.document import Document, Source
 from corpus.errors import Damaged
 from corpus.formats.html import write_html
-from corpus.layout import Layout, one_line
+from corpus.text_builder import TextBuilder, one_line
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _LONGEST = 1_000
@@ -32,7 +32,7 @@ def read_mail(data: bytes, source: Source) -> Document:
 
 
 def _read(message: EmailMessage, source: Source) -> Document:
-    layout = Layout()
+    layout = TextBuilder()
     head = {name: one_line(str(message.get(name, "")))[:_LONGEST] for name in _SHOWN}
     layout.lines("\n".join(f"{name}: {words}" for name, words in head.items() if words))
     body = message.get_body(("plain", "html"))

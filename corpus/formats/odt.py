@@ -7,7 +7,7 @@ from lxml import etree
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Encrypted
-from corpus.layout import Layout, one_line, told_date
+from corpus.text_builder import TextBuilder, one_line, told_date
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -53,7 +53,7 @@ class _Reader:
     """Goes through the body block by block."""
 
     def __init__(self, hidden: frozenset[str]) -> None:
-        self.layout = Layout()
+        self.layout = TextBuilder()
         self._hidden = hidden
         self._notes: list[etree._Element] = []
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from corpus.archive import Archive
-from corpus.layout import told_date
+from corpus.text_builder import told_date
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -7,7 +7,7 @@ from lxml import etree
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.formats.office import RELATED, properties, targets
-from corpus.layout import Layout
+from corpus.text_builder import TextBuilder
 
 _PART = "ppt/presentation.xml"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -21,7 +21,7 @@ def read_pptx(data: bytes, source: Source) -> Document:
     Hidden slides, notes and comments are left out.
     """
     archive = Archive(data)
-    layout = Layout()
+    layout = TextBuilder()
     parts = targets(archive, _PART)
     # A slide is shown once; a small file could name it for ever.
     shown = [
@@ -37,7 +37,7 @@ def read_pptx(data: bytes, source: Source) -> Document:
     return layout.document(source, title=told.title, author=told.author, published=told.published)
 
 
-def _write(layout: Layout, slide: etree._Element) -> None:
+def _write(layout: TextBuilder, slide: etree._Element) -> None:
     shapes = list(slide.iter(f"{_P}sp", f"{_A}tbl"))
     for shape in sorted(shapes, key=lambda shape: not _is_title(shape)):
         if shape.tag == f"{_A}tbl":

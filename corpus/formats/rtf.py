@@ -6,7 +6,7 @@ from collections.abc import Callable
 from striprtf.striprtf import rtf_to_text
 
 from corpus.document import Document, Source
-from corpus.layout import Layout
+from corpus.text_builder import TextBuilder
 
 _HIDDEN = re.compile(r"\{[^{}\\]{0,20}(?:\\(?!v\b)[a-z]+-?\d* ?){0,20}\\v\b(?!0)[^{}]*\}")
 _TITLE = re.compile(r"\{\\info\b.{0,2000}?\{\\title ([^{}\\]{1,500})\}", re.DOTALL)
@@ -19,7 +19,7 @@ _HEAD = 200_000  # what it tells of itself stands before its text, after fonts a
 def read_rtf(data: bytes, source: Source) -> Document:
     """Read RTF; it names no headings that could be relied on."""
     code = data.decode("latin-1")
-    layout = Layout()
+    layout = TextBuilder()
     convert: Callable[..., str] = rtf_to_text
     for line in convert(_HIDDEN.sub("", code), errors="replace").splitlines():
         cells = line.split("|")

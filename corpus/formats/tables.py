@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import python_calamine
 
 from corpus.archive import Archive
-from corpus.detecting import delimiter_of
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
-from corpus.layout import Layout, one_line
+from corpus.media_type import delimiter_of
 from corpus.text import decode
+from corpus.text_builder import TextBuilder, one_line
 
 _LONGEST_NAME = 80
 _ZIP = b"PK"
@@ -23,7 +23,7 @@ Cells = list[str]
 def read_csv(data: bytes, source: Source) -> Document:
     """Read comma-, semicolon- or tab-separated values, each row as `Column: value; …`."""
     text = decode(data)
-    layout = Layout()
+    layout = TextBuilder()
     csv.field_size_limit(1_000_000)
     try:
         rows = [
@@ -51,7 +51,7 @@ def read_workbook(data: bytes, source: Source) -> Document:
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
             and sheet.visible == python_calamine.SheetVisibleEnum.Visible
         ]
-        layout = Layout()
+        layout = TextBuilder()
         for name in visible:
             rows = [list(map(_shown, row)) for row in book.get_sheet_by_name(name).iter_rows()]
             if any(map(any, rows)):
@@ -98,7 +98,7 @@ def _parted(rows: Sequence[Cells]) -> Iterator[list[Cells]]:
             block = []
 
 
-def _write(layout: Layout, rows: Sequence[Cells]) -> None:
+def _write(layout: TextBuilder, rows: Sequence[Cells]) -> None:
     filled = [row for row in rows if any(row)]
     if filled and len(filled) > 1 and _is_head(filled[0]):
         names = filled[0]

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qa.cli import as_json
-from qa.commands.printing import print_json, print_table, say, shown
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
 from qa.wiring import open_existing, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from corpus import Page
-    from index import DocumentInfo, LocalIndex
+    from index import DocumentInfo, Index, IndexReader
 
 
 @click.command("list")
@@ -28,10 +28,13 @@ def list_command(config: Config, json_: bool) -> None:
     Example:
       pincite list --json
     """
-    from qa.records import info_record
+    from index import every_document
+    from qa.answering.records import info_record
 
     index = open_existing(config)
-    infos, places = index.documents(), index.file_places()
+    with index.reader() as reader:
+        infos = list(every_document(reader))
+        places = reader.file_paths({info.id for info in infos})
     if json_:
         print_json({"documents": [info_record(info, places.get(info.id, "")) for info in infos]})
     elif not infos:
@@ -58,16 +61,16 @@ def show_command(config: Config, document: str, json_: bool) -> None:
       pincite show vmrabuovykxiffn3gjjq7fl76n
       pincite show vmrabuovykxiffn3gjjq7fl76n:9316-9453
     """
-    from qa.records import document_record
+    from qa.answering.records import document_record
 
     document_id, _, span = document.partition(":")
     index = open_existing(config)
-    _known(index, document_id)
-    whole = index.whole(document_id)
-    if whole is None:  # removed by another process just now
-        raise _unknown(document_id)
-    info, found = whole.info, whole.document
-    place = index.file_places({info.id}).get(info.id, "")
+    with index.reader() as reader:
+        info = _known(reader, document_id)
+        whole = reader.details(document_id)
+        place = reader.file_paths([document_id]).get(document_id, "")
+    assert whole is not None, "it was listed at this moment"
+    found = whole.document
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
     if json_:
         record = document_record(info, found, place)
@@ -108,12 +111,12 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
     Example:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
-    found = open_existing(config)
-    known = set(found.ids())
-    for document_id in documents:
-        if document_id not in known:
-            raise _unknown(document_id)
-    titles = {document_id: _title(found, document_id) for document_id in documents}
+    with open_existing(config).reader() as reader:
+        known = reader.existing(documents)
+        for document_id in documents:
+            if document_id not in known:
+                raise _unknown(document_id)
+        titles = {document_id: _title(reader, document_id) for document_id in documents}
     index = open_index(config)
     done = index.delete_all(documents)
     index.purge()
@@ -141,33 +144,38 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
     Example:
       pincite export -o collection.jsonl
     """
-    from index import LedgerDamaged
+    from index import LedgerDamaged, every_id
 
     index = open_existing(config)
-    known = index.ids()
-    for document_id in documents:
-        if document_id not in known:
-            raise _unknown(document_id)
-    places = _places(index)
+    with index.reader() as reader:
+        known = reader.existing(documents)
+        for document_id in documents:
+            if document_id not in known:
+                raise _unknown(document_id)
+        wanted = documents or list(every_id(reader))
     damaged: list[str] = []
 
     def lines() -> Iterator[str]:
-        for document_id in documents or known:
+        for document_id in wanted:
             try:
-                yield _exported(index, document_id, places(document_id))
+                yield _exported(index, document_id)
             except LedgerDamaged as exc:
                 damaged.append(document_id)
-                click.echo(f"left out: {shown(_title(index, document_id))}: {exc}", err=True)
+                with index.reader() as reader:
+                    title = _title(reader, document_id)
+                click.echo(f"left out: {shown(title)}: {exc}", err=True)
 
     output.writelines(lines())
     if damaged:
         raise SystemExit(1)
 
 
-def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
-    from qa.records import document_record
+def _exported(index: "Index", document_id: str) -> str:
+    from qa.answering.records import document_record
 
-    whole = index.whole(document_id)
+    with index.reader() as reader:
+        whole = reader.details(document_id)
+        place = reader.file_paths([document_id]).get(document_id, "")
     if whole is None:  # removed by another process just now
         raise _unknown(document_id)
     passages = [
@@ -188,23 +196,12 @@ def _exported(index: "LocalIndex", document_id: str, place: str) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-def _places(index: "LocalIndex") -> "Callable[[str], str]":
-    """Return what tells where the file of a document lies: all at once, unless one is damaged."""
-    from index import LedgerDamaged
-
-    try:
-        places = index.file_places()
-    except LedgerDamaged:
-        return lambda document_id: index.file_places({document_id}).get(document_id, "")
-    return lambda document_id: places.get(document_id, "")
-
-
-def _title(index: "LocalIndex", document_id: str) -> str:
+def _title(reader: "IndexReader", document_id: str) -> str:
     """Return the title of a document, or its id where that is damaged."""
     from index import LedgerDamaged
 
     try:
-        info = index.info(document_id)
+        info = reader.infos([document_id]).get(document_id)
     except LedgerDamaged:
         return document_id
     return document_id if info is None else info.title
@@ -214,10 +211,10 @@ def _unknown(document_id: str) -> click.ClickException:
     return click.ClickException(f"no document {document_id!r}: `pincite list` shows the ids")
 
 
-def _known(index: "LocalIndex", document_id: str) -> "DocumentInfo":
+def _known(reader: "IndexReader", document_id: str) -> "DocumentInfo":
     """Return what is known of a document; its text may be damaged."""
     # An argument may hold bytes that are no text, an id is always ASCII.
-    info = index.info(document_id) if document_id.isascii() else None
+    info = reader.infos([document_id]).get(document_id) if document_id.isascii() else None
     if info is None:
         raise _unknown(document_id)
     return info

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from qa.cli import as_json
-from qa.commands.printing import print_json, print_table
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
 from qa.wiring import current_weights, open_existing, open_index
@@ -59,11 +59,11 @@ def eval_command(
     """
     from tqdm import tqdm
 
+    from qa.answering.ranking import shipped_weights
     from qa.evaluation import floors
     from qa.evaluation import report as reports
     from qa.evaluation.run import Run, evaluate
     from qa.evaluation.sets import load
-    from qa.ranking import shipped_weights
 
     cases = load(name, config.eval_data, quick=quick)
     before = None if against is None else reports.read_record(against)
@@ -80,17 +80,19 @@ def eval_command(
         ):
             pass
         index.checkpoint(always=True)
-    elif cases.documents is None:
-        _require_passages(index.size())
+    with index.reader() as reader:
+        passages = reader.passage_count()
+    if cases.documents is None:
+        _require_passages(passages)
     weights = current_weights(config) if cases.documents is None else shipped_weights()
     settings: dict[str, Any] = {
         "model": index.embedder.id,
         "confidence": config.confidence,
         "quick": quick,
-        "passages": index.size(),
+        "passages": passages,
     }
     run = Run(cases.name, cases.digest, settings)
-    steps = evaluate(cases, index, index.embedder.embed_question, weights)
+    steps = evaluate(cases, index, weights)
     for outcome in tqdm(
         steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
     ):
@@ -148,7 +150,7 @@ def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:
     known = floors.read_floors(path)
     if key not in known:
         raise click.ClickException(f"there are no floors for {key}: set them with --set-floors")
-    found = list(floors.breaches(run, threshold, known[key]))
+    found = list(floors.check_integrity(run, threshold, known[key]))
     for breach in found:
         click.echo(breach, err=True)
     if found:
@@ -170,12 +172,13 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     Example:
       pincite calibrate my-questions.jsonl
     """
-    from qa.calibration import save
+    from qa.answering.calibration import save
     from qa.evaluation.fit import calibrate
     from qa.evaluation.sets import load
 
     index = open_existing(config)
-    _require_passages(index.size())
+    with index.reader() as reader:
+        _require_passages(reader.passage_count())
     cases = load(str(questions), config.eval_data)
     fitted = calibrate(cases, index, current_weights(config))
     click.echo(

@@ -9,8 +9,8 @@ from typing import Self
 from tqdm import tqdm
 
 from index.counted import counted
-from index.progress import Embedding, Reading, Step
-from qa.commands.printing import shown
+from index.writing.progress import Embedding, Reading, Step
+from qa.commands.output import shown
 
 _EVERY = 0.5
 _NAME = 30  # characters of a name, of which the end is shown: the rest of a line needs 45

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus import Document
-from qa.followup import Turn
+from qa.answering.query_rewriting import Turn
 
 Regime = Literal["answerable", "off-topic", "removed", "near-miss", "adversarial"]
 """answerable, or why not: questions of other fields; of an article that was taken out;

@@ -1,4 +1,4 @@
-"""Fits the weights of `qa/weights.json`, and a collection's own confidence.
+"""Fits the weights of `qa/answering/weights.json`, and a collection's own confidence.
 
     PINCITE_EVAL_DATA=… python -m qa.evaluation.fit
 
@@ -22,18 +22,31 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from tqdm import tqdm
 
-from index import LocalIndex
+from index import ALL_DOCUMENTS, Filter, Index, IndexReader
 from index.counted import counted
-from qa.confidence import SIGNS, log_odds, probability, signs
+from qa.answering.confidence import CONFIDENCE_FEATURES, confidence_features, log_odds, probability
+from qa.answering.features import (
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
+    AnalyzedQuestion,
+    Evidence,
+    FeatureMatrix,
+)
+from qa.answering.query_rewriting import standalone_question
+from qa.answering.quoting import choose
+from qa.answering.ranking import (
+    READ,
+    ScoredSentence,
+    Weights,
+    rank_passages,
+    rank_sentences,
+    retrieve,
+)
 from qa.config import Config
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.measures import calibration_error, holds_answer
 from qa.evaluation.sets import load
-from qa.evidence import PASSAGE_FIGURES, SENTENCE_FIGURES, Asked, Evidence, Figures
-from qa.followup import stand_alone
-from qa.quoting import choose
-from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 from qa.wiring import open_index
 
 PENALTY = 1e-3
@@ -49,7 +62,7 @@ calibrated where people ask in good faith; `docs/quality.md` says what others co
 FEWEST = 30
 FOLDS = 5
 
-Gathered = tuple[Case, Asked, list[Evidence]]
+Gathered = tuple[Case, AnalyzedQuestion, list[Evidence]]
 
 
 class TooFewQuestions(AnswerError):
@@ -68,9 +81,12 @@ class Fitted:
     cases: int
 
 
-def fit(cases: EvalSet, index: LocalIndex) -> Weights:
+def fit(cases: EvalSet, index: Index) -> Weights:
     """Return weights fitted to a set whose documents are in the index."""
-    gathered = [_gathered(case, index) for case in tqdm(cases.cases, desc="asking", disable=None)]
+    with index.reader() as reader:
+        gathered = [
+            _gathered(case, reader) for case in tqdm(cases.cases, desc="asking", disable=None)
+        ]
     answerable = [item for item in gathered if item[0].regime == "answerable"]
     passage = _softmax_weights(
         [
@@ -79,7 +95,7 @@ def fit(cases: EvalSet, index: LocalIndex) -> Weights:
             if evidence
         ]
     )
-    ones = Weights(passage, np.ones(len(SENTENCE_FIGURES)), {})
+    ones = Weights(passage, np.ones(len(SENTENCE_FEATURES)), {})
     sentence = _softmax_weights(
         [_sentences(case, rank_passages(evidence, ones)[:READ]) for case, _, evidence in answerable]
     )
@@ -87,7 +103,7 @@ def fit(cases: EvalSet, index: LocalIndex) -> Weights:
     return Weights(passage, sentence, _confidence(gathered, weights))
 
 
-def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
+def calibrate(cases: EvalSet, index: Index, weights: Weights) -> Fitted:
     """Fit how the shipped confidence becomes a probability to a user's questions.
 
     Raises:
@@ -102,10 +118,11 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
         )
     found, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
-        _, asked, evidence = _gathered(case, index)
+        with index.reader() as reader:
+            _, asked, evidence = _gathered(case, reader)
         sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
         if sentences:
-            found.append(signs(asked, sentences))
+            found.append(confidence_features(asked, sentences))
             right.append(_right(case, choose(sentences)))
     if min(sum(right), len(right) - sum(right)) < FOLDS:
         raise TooFewQuestions(
@@ -128,17 +145,18 @@ def calibrate(cases: EvalSet, index: LocalIndex, weights: Weights) -> Fitted:
     return Fitted(fitted, before, calibration_error(list(folds), right), len(found))
 
 
-def _gathered(case: Case, index: LocalIndex) -> Gathered:
-    question = stand_alone(case.question, case.history)
-    vector = index.embedder.embed_question(question)
-    return (case, *gather(index, question, vector, within=case.within))
+def _gathered(case: Case, reader: IndexReader) -> Gathered:
+    question = standalone_question(case.question, case.history)
+    within = case.within
+    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
+    return (case, *retrieve(reader, question, reader.embed_question(question), wanted=wanted))
 
 
 def _relevant(case: Case, evidence: Sequence[Evidence]) -> np.ndarray:
     return np.array([item.hit.document.id in case.relevant for item in evidence])
 
 
-def _sentences(case: Case, ranked: Sequence[Evidence]) -> tuple[Figures, np.ndarray]:
+def _sentences(case: Case, ranked: Sequence[Evidence]) -> tuple[FeatureMatrix, np.ndarray]:
     rows = [item.sentences for item in ranked]
     right = [
         item.hit.document.id in case.relevant
@@ -149,11 +167,11 @@ def _sentences(case: Case, ranked: Sequence[Evidence]) -> tuple[Figures, np.ndar
     return np.concatenate(rows), np.array(right)
 
 
-def _softmax_weights(questions: Sequence[tuple[Figures, np.ndarray]]) -> Figures:
+def _softmax_weights(questions: Sequence[tuple[FeatureMatrix, np.ndarray]]) -> FeatureMatrix:
     """Return the weights that make the right candidates most likely, and stay small."""
     usable = [(figures, right) for figures, right in questions if right.any()]
 
-    def loss(weights: Figures) -> tuple[float, Figures]:
+    def loss(weights: FeatureMatrix) -> tuple[float, FeatureMatrix]:
         total, slope = 0.0, np.zeros_like(weights)
         for figures, right in usable:
             scores = figures @ weights
@@ -167,7 +185,7 @@ def _softmax_weights(questions: Sequence[tuple[Figures, np.ndarray]]) -> Figures
         return total / count + penalty, slope / count + 2 * PENALTY * weights
 
     start = np.ones(usable[0][0].shape[1])
-    found: Figures = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    found: FeatureMatrix = minimize(loss, start, jac=True, method="L-BFGS-B").x
     return found
 
 
@@ -176,20 +194,24 @@ def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, flo
     for case, asked, evidence in gathered:
         sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
         if sentences and case.regime in MIX:
-            rows.append([signs(asked, sentences)[name] for name in SIGNS])
+            rows.append(
+                [confidence_features(asked, sentences)[name] for name in CONFIDENCE_FEATURES]
+            )
             right.append(_right(case, choose(sentences)))
             regimes.append(case.regime)
     table = np.array(rows)
-    raw = np.array([BALANCE[name] for name in SIGNS]) / table.std(axis=0)
+    raw = np.array([BALANCE[name] for name in CONFIDENCE_FEATURES]) / table.std(axis=0)
     share = {regime: MIX[regime] / regimes.count(regime) for regime in set(regimes)}
     model = LogisticRegression(C=100.0)
     model.fit((table @ raw)[:, None], right, sample_weight=[share[r] * len(rows) for r in regimes])
     scale = float(model.coef_[0][0])
-    fitted = {name: float(value * scale) for name, value in zip(SIGNS, raw, strict=True)}
+    fitted = {
+        name: float(value * scale) for name, value in zip(CONFIDENCE_FEATURES, raw, strict=True)
+    }
     return {"intercept": float(model.intercept_[0]), **fitted}
 
 
-def _right(case: Case, quotes: Sequence[Ranked]) -> bool:
+def _right(case: Case, quotes: Sequence[ScoredSentence]) -> bool:
     return case.regime == "answerable" and any(
         (not case.relevant or quote.hit.document.id in case.relevant)
         and holds_answer(quote.text, case.answers)
@@ -207,12 +229,12 @@ def main() -> None:
         pass
     weights = fit(cases, index)
     record = {
-        "passage": dict(zip(PASSAGE_FIGURES, map(_short, weights.passage), strict=True)),
-        "sentence": dict(zip(SENTENCE_FIGURES, map(_short, weights.sentence), strict=True)),
+        "passage": dict(zip(PASSAGE_FEATURES, map(_short, weights.passage), strict=True)),
+        "sentence": dict(zip(SENTENCE_FEATURES, map(_short, weights.sentence), strict=True)),
         "confidence": {name: _short(value) for name, value in weights.confidence.items()},
         "fitted_to": {"set": cases.name, "digest": cases.digest, "model": index.embedder.id},
     }
-    path = Path(str(resources.files("qa").joinpath("weights.json")))
+    path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
     path.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 

@@ -51,7 +51,7 @@ def figures_of(run: Run, threshold: float) -> dict[str, float]:
     return {name: f.value for name, f in run.means().items()} | run.single(threshold)
 
 
-def breaches(run: Run, threshold: float, floors: Mapping[str, Any]) -> Iterator[str]:
+def check_integrity(run: Run, threshold: float, floors: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence for each figure that is worse than its floor by more than the margin.
 
     Raises:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Document, Source, bundled, read_file
+from qa.answering.query_rewriting import Turn
 from qa.evaluation.cases import Case, Regime
-from qa.followup import Turn
 
 Loaded = tuple[list[Document], list[Case]]
 

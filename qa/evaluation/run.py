@@ -5,15 +5,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index import Hit, LocalIndex, Vector
-from index.words import content_words, stems, words_of
-from qa.confidence import confidence
+from index import ALL_DOCUMENTS, Filter, Hit, Index, IndexReader
+from index.analysis import stem_all, tokenize, without_stop_words
+from qa.answering.confidence import confidence
+from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.query_rewriting import standalone_question
+from qa.answering.quoting import choose
+from qa.answering.ranking import (
+    READ,
+    ScoredSentence,
+    Weights,
+    rank_passages,
+    rank_sentences,
+    retrieve,
+)
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
-from qa.evidence import Asked, Evidence
-from qa.followup import stand_alone
-from qa.quoting import choose
-from qa.ranking import READ, Ranked, Weights, gather, rank_passages, rank_sentences
 
 POOL = 200
 FOUND = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "recall@100")
@@ -100,26 +107,27 @@ class Run:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
-def evaluate(
-    cases: EvalSet, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Iterator[Outcome]:
+def evaluate(cases: EvalSet, index: Index, weights: Weights) -> Iterator[Outcome]:
     """Run every case, yielding its outcome; the documents must be in the index."""
     for case in cases.cases:
-        if case.rewrite:
-            yield _rewritten(case)
-        elif case.candidates:
-            yield _ordered(case, index, embed, weights)
-        elif case.history and case.relevant:
-            yield _turned(case, index, embed, weights)
-        else:
-            yield _answered(case, index, embed, weights)
+        with index.reader() as reader:
+            outcome = _outcome(case, reader, weights)
+        yield outcome
 
 
-def _answered(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
-    question = stand_alone(case.question, case.history)
-    asked, evidence = _gathered(index, question, embed, case)
+def _outcome(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+    if case.rewrite:
+        return _rewritten(case)
+    if case.candidates:
+        return _ordered(case, reader, weights)
+    if case.history and case.relevant:
+        return _turned(case, reader, weights)
+    return _answered(case, reader, weights)
+
+
+def _answered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+    question = standalone_question(case.question, case.history)
+    asked, evidence = _gathered(reader, question, case)
     ranked = rank_passages(evidence, weights)
     sentences = rank_sentences(asked, ranked[:READ], weights)
     quotes = choose(sentences)
@@ -129,7 +137,7 @@ def _answered(
         figures |= _found(case, evidence, ranked)
     held = [_holds(case, quote) for quote in quotes]
     if quotes:
-        figures["quote: verbatim"] = _share(_verbatim(index, quote) for quote in quotes)
+        figures["quote: verbatim"] = _share(_verbatim(reader, quote) for quote in quotes)
     if case.regime == "answerable" and case.answers:
         figures["quote: answer in first"] = float(bool(held) and held[0])
         figures["quote: answer in any"] = float(any(held))
@@ -160,11 +168,9 @@ def _found(
     return figures
 
 
-def _ordered(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
+def _ordered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     """Put the candidate sentences of a case in order."""
-    asked, evidence = _gathered(index, case.question, embed, case)
+    asked, evidence = _gathered(reader, case.question, case)
     sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
     scores: dict[int, float] = {}
     for sentence in sentences:
@@ -183,22 +189,22 @@ def _ordered(
     return Outcome(case, figures, sure, str(order[0]) in gold)
 
 
-def _turned(
-    case: Case, index: LocalIndex, embed: Callable[[str], Vector], weights: Weights
-) -> Outcome:
+def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     """Retrieve for the last turn alone, and made to stand alone."""
-    expanded = stand_alone(case.question, case.history)
+    expanded = standalone_question(case.question, case.history)
     figures: dict[str, float] = {}
-    leans = expanded != case.question
+    depends_on_context = expanded != case.question
     sure = 0.0
     for stage, question in (("last turn", case.question), ("ours", expanded)):
-        also = (case.question, embed(case.question)) if question != case.question else None
-        asked, evidence = gather(index, question, embed(question), POOL, also)
+        also = None
+        if question != case.question:
+            also = (case.question, reader.embed_question(case.question))
+        asked, evidence = retrieve(reader, question, reader.embed_question(question), POOL, also)
         ranked = rank_passages(evidence, weights)
         ids = [item.hit.document.id for item in ranked]
         for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
             figures[f"follow-up, {stage}: {name}"] = value
-            kind = "leaning" if leans else "standing alone"
+            kind = "leaning" if depends_on_context else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
         sure = confidence(asked, rank_sentences(asked, ranked[:READ], weights), weights.confidence)
     return Outcome(case, figures, sure, False)
@@ -206,7 +212,7 @@ def _turned(
 
 def _rewritten(case: Case) -> Outcome:
     """Compare the words of our expansion with those that a person put in."""
-    ours = set(_words(stand_alone(case.question, case.history)))
+    ours = set(_words(standalone_question(case.question, case.history)))
     person, raw = set(_words(case.rewrite)), set(_words(case.question))
     needed, added = person - raw, ours - raw
     figures: dict[str, float] = {}
@@ -220,10 +226,12 @@ def _rewritten(case: Case) -> Outcome:
 
 
 def _gathered(
-    index: LocalIndex, question: str, embed: Callable[[str], Vector], case: Case
-) -> tuple[Asked, list[Evidence]]:
+    reader: IndexReader, question: str, case: Case
+) -> tuple[AnalyzedQuestion, list[Evidence]]:
     pool = POOL if case.relevant and case.regime == "answerable" else 50
-    return gather(index, question, embed(question), pool, within=case.within)
+    within = case.within
+    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
+    return retrieve(reader, question, reader.embed_question(question), pool, wanted=wanted)
 
 
 def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
@@ -232,18 +240,18 @@ def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
     return [key for _, key in found]
 
 
-def _holds(case: Case, quote: Ranked) -> bool:
+def _holds(case: Case, quote: ScoredSentence) -> bool:
     right_place = not case.relevant or quote.hit.document.id in case.relevant
     return right_place and measures.holds_answer(quote.text, case.answers)
 
 
-def _verbatim(index: LocalIndex, quote: Ranked) -> bool:
-    document = index.document(quote.hit.document.id)
+def _verbatim(reader: IndexReader, quote: ScoredSentence) -> bool:
+    document = reader.document(quote.hit.document.id)
     return document is not None and document.text[quote.span.start : quote.span.end] == quote.text
 
 
 def _words(text: str) -> list[str]:
-    return stems(content_words(words_of(text)))
+    return stem_all(without_stop_words(tokenize(text)))
 
 
 def _share(flags: Any) -> float:

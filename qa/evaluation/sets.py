@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Document
-from qa.answerer import checked_question
+from qa.answering.query_rewriting import Turn
+from qa.answering.question import checked_question
 from qa.errors import AnswerError, QuestionRejected
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.public import SETS
-from qa.followup import Turn
 
 
 class SetUnknown(AnswerError):

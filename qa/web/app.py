@@ -8,13 +8,15 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from qa.web import description, errors, log, pages, replies, security
-from qa.web.api import api
-from qa.web.collection import collection
-from qa.web.form_request import FormRequest
-from qa.web.page_images import page_images
-from qa.web.service import Service
-from qa.web.uploads import uploads
+from qa.service import Service
+from qa.web import description, errors, log, security
+from qa.web.routes import pages
+from qa.web.routes.answers import api
+from qa.web.routes.collection import collection
+from qa.web.routes.page_images import page_images
+from qa.web.routes.uploads import uploads
+from qa.web.schemas import responses as replies
+from qa.web.serving.form_request import FormRequest
 
 _DESCRIPTION = (
     "Answers questions about a collection of documents, and pins every sentence of an "

@@ -20,11 +20,11 @@ sys.path.insert(0, str(HERE.parent))
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
-from corpus import Source, Stamp  # noqa: E402
-from corpus.apart import ReadingRoom  # noqa: E402
-from index import Arrival, LocalIndex, back_up  # noqa: E402
-from index.jobs import Limits  # noqa: E402
-from index.schema import FORMAT  # noqa: E402
+from corpus import FileStat, Source  # noqa: E402
+from corpus.sandbox.pool import ReaderPool  # noqa: E402
+from index import LocalIndex, NewDocument, back_up  # noqa: E402
+from index.ledger.jobs import Limits  # noqa: E402
+from index.ledger.schema import FORMAT  # noqa: E402
 from qa.config import Config  # noqa: E402
 from qa.wiring import make_answerer  # noqa: E402
 
@@ -52,17 +52,19 @@ QUESTIONS = (
 )
 
 
-def arrival(room: ReadingRoom, name: str, data: bytes) -> Arrival:
+def arrival(room: ReaderPool, name: str, data: bytes) -> NewDocument:
     source = Source(f"file:{PAPERS}{name}", f"papers/{name}")
-    return Arrival(room.read(data, source, name), source.key, Stamp(len(data), 1, 2))
+    return NewDocument(room.read(data, source, name), source.key, FileStat(len(data), 1, 2))
 
 
 def fill(index: LocalIndex) -> None:
     """Add documents, one of them twice, remove one, and leave an upload to be read."""
-    with ReadingRoom(1) as room:
+    with ReaderPool(1) as room:
         list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
         list(index.add(arrival(room, name, data) for name, data in FILES.items()))
-    (swans,) = [info.id for info in index.documents() if info.source.endswith("swans.txt")]
+    with index.reader() as reader:
+        infos = reader.documents()
+    (swans,) = [info.id for info in infos if info.source.endswith("swans.txt")]
     index.delete(swans)
     index.purge()
     source, data = Source("upload:terns.txt", "terns.txt"), b"Terns dive for fish.\n"

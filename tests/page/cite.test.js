@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { place, quoteWithReference, reference } from "../../qa/web/static/cite.js";
+import { place, quoteWithReference, reference } from "../../qa/web/static/base/cite.js";
 import { citation } from "./made.js";
 
 test("a Chicago note has author, work, publisher, date and page", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { create, fromRecords, historyBefore, newTurn } from "../../qa/web/static/conversation.js";
+import { create, fromRecords, historyBefore, newTurn } from "../../qa/web/static/ask/conversation.js";
 import { record } from "./made.js";
 
 /**

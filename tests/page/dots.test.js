@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { COLOURS, dotsOf, nearest, nextTowards, ranked, spot } from "../../qa/web/static/dots.js";
+import { COLOURS, dotsOf, nearest, nextTowards, ranked, spot } from "../../qa/web/static/library/dots.js";
 import { citation } from "./made.js";
 
 const SIZE = { width: 232, height: 132 }; // 200 by 100 within the margins

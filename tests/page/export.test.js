@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fromRecords } from "../../qa/web/static/conversation.js";
-import { readRecords, written } from "../../qa/web/static/export.js";
+import { fromRecords } from "../../qa/web/static/ask/conversation.js";
+import { readRecords, written } from "../../qa/web/static/ask/export.js";
 import { citation, record } from "./made.js";
 
 /**

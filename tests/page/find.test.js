@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { placesOf } from "../../qa/web/static/find.js";
+import { placesOf } from "../../qa/web/static/read/find.js";
 
 /**
  * @param {string} words

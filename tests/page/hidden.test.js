@@ -1,8 +1,8 @@
 // Characters that nobody sees: which they are, and what they are called where they stand.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { hiddenNote } from "../../qa/web/static/dom.js";
-import { hiddenIn, literal, nameOf } from "../../qa/web/static/hidden.js";
+import { hiddenNote } from "../../qa/web/static/base/dom.js";
+import { hiddenIn, literal, nameOf } from "../../qa/web/static/base/hidden.js";
 
 /** @param {string} text */
 const hidden = (text) => hiddenIn(text).map(({ start, end }) => text.slice(start, end));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { placed } from "../../qa/web/static/marks.js";
+import { placed } from "../../qa/web/static/read/marks.js";
 import { documentRecord } from "./made.js";
 
 const TEXT = "🐦 Herons came. It rained.";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asRead } from "../../qa/web/static/order.js";
+import { asRead } from "../../qa/web/static/ask/order.js";
 import { citation } from "./made.js";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { firstYellow, naturalWidth, roundedWidth, USUAL } from "../../qa/web/static/pagepicture.js";
+import { firstYellow, naturalWidth, roundedWidth, USUAL } from "../../qa/web/static/read/pagepicture.js";
 
 /**
  * Return the start of a PNG: its size, then the dots a metre (pHYs).

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readLink, shownBy } from "../../qa/web/static/route.js";
+import { readLink, shownBy } from "../../qa/web/static/base/route.js";
 
 /** @param {string} address */
 const shown = (address) => shownBy(new URL(address, "http://localhost"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { events } from "../../qa/web/static/stream.js";
+import { events } from "../../qa/web/static/base/stream.js";
 
 /**
  * Return the events in a body that comes in pieces of so many bytes.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fromRecords } from "../../qa/web/static/conversation.js";
-import { targetOf } from "../../qa/web/static/target.js";
+import { fromRecords } from "../../qa/web/static/ask/conversation.js";
+import { targetOf } from "../../qa/web/static/read/target.js";
 import { citation, record } from "./made.js";
 
 const SPAN = { document_id: "d", version: "v", start: 10, end: 20 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chunkEnd, inContext, lineCount, nodeAt, unitsOf } from "../../qa/web/static/text.js";
+import { chunkEnd, inContext, lineCount, nodeAt, unitsOf } from "../../qa/web/static/base/text.js";
 
 test("offsets in code points become offsets in UTF-16 units", () => {
   const text = "a🐦b\ufeffé👩‍🌾z";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { newTurn } from "../../qa/web/static/conversation.js";
-import { fail, spoken, take } from "../../qa/web/static/turn.js";
+import { newTurn } from "../../qa/web/static/ask/conversation.js";
+import { fail, spoken, take } from "../../qa/web/static/ask/turn.js";
 import { citation, record } from "./made.js";
 
 const HIT = { ...citation({ start: 0, end: 100 }), text: " Birds\n came. It rained. " };

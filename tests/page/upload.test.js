@@ -1,9 +1,9 @@
 // Uploads: in which order they are sent and watched, and about which names somebody is asked.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { inTurn } from "../../qa/web/static/conflict.js";
-import { makeWatchlist } from "../../qa/web/static/uploadjobs.js";
-import { makeQueue } from "../../qa/web/static/uploadqueue.js";
+import { inTurn } from "../../qa/web/static/library/conflict.js";
+import { makeWatchlist } from "../../qa/web/static/library/uploadjobs.js";
+import { makeQueue } from "../../qa/web/static/library/uploadqueue.js";
 import { job } from "./made.js";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));

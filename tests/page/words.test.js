@@ -1,11 +1,11 @@
 // What the page says in words: counts, times, choices, bylines, and why a passage was read.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { newTurn } from "../../qa/web/static/conversation.js";
-import { count, milliseconds } from "../../qa/web/static/dom.js";
-import { bylineOf, whichQuote } from "../../qa/web/static/readerparts.js";
-import { searchedWithin, told } from "../../qa/web/static/scope.js";
-import { considered } from "../../qa/web/static/why.js";
+import { newTurn } from "../../qa/web/static/ask/conversation.js";
+import { count, milliseconds } from "../../qa/web/static/base/dom.js";
+import { bylineOf, whichQuote } from "../../qa/web/static/read/readerparts.js";
+import { searchedWithin, told } from "../../qa/web/static/ask/filters.js";
+import { considered } from "../../qa/web/static/ask/why.js";
 import { citation, documentRecord, record } from "./made.js";
 
 test("a number stands with its noun", () => {

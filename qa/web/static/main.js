@@ -1,20 +1,20 @@
 // Starts the page, and shows what its address says.
-import { onKeyNeeded } from "./api.js";
-import { makeCard } from "./card.js";
-import { drawExamples, makeComposer } from "./composer.js";
-import { create, load, onChangeElsewhere } from "./conversation.js";
-import { byId } from "./dom.js";
-import { makeLibrary } from "./library.js";
-import { makePicture } from "./picture.js";
-import { makeReader } from "./reader.js";
-import { isReady, watchReadiness } from "./ready.js";
-import { followLinks, readLink, shownBy } from "./route.js";
-import { makeScope } from "./scope.js";
-import { makeSettings } from "./settings.js";
-import { makeDrawer, makeSidebar } from "./sidebar.js";
-import { targetOf } from "./target.js";
-import { makeThread } from "./thread.js";
-import { makeUploads } from "./upload.js";
+import { onKeyNeeded } from "./base/api.js";
+import { makeCard } from "./ask/card.js";
+import { drawExamples, makeComposer } from "./ask/composer.js";
+import { create, load, onChangeElsewhere } from "./ask/conversation.js";
+import { byId } from "./base/dom.js";
+import { makeLibrary } from "./library/library.js";
+import { makePicture } from "./library/map.js";
+import { makeReader } from "./read/reader.js";
+import { isReady, watchReadiness } from "./base/ready.js";
+import { followLinks, readLink, shownBy } from "./base/route.js";
+import { makeScope } from "./ask/filters.js";
+import { makeSettings } from "./ask/settings.js";
+import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
+import { targetOf } from "./read/target.js";
+import { makeThread } from "./ask/thread.js";
+import { makeUploads } from "./library/upload.js";
 
 const SHOWN = "pincite/shown";
 const NO_ROOM = "The browser has no room for this conversation: export and delete old ones.";

@@ -1,0 +1,1 @@
+"""PDF: characters, lines, reading order, pages, and their pictures."""

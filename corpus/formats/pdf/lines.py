@@ -1,0 +1,173 @@
+"""Which lines of a PDF are running headers, headings, or go on in the next line."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.formats.pdf.pages import HYPHEN
+from corpus.formats.pdf.reading_order import Row
+
+_REPEATED = 3
+_EDGE = 3
+_NEAR = 4.0
+_SAME = 1.5
+_LEADING = 2.0
+_LARGER = 1.12
+_LONGEST_HEADING = 160
+_LEVELS = 5
+_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
+_BULLET = re.compile(r"(?:[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\[\d{1,3}\])(?:\s|$)")
+_NUMBERING = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3}){0,4}\.?|[IVX]{1,5}\.?")
+_ENDS = tuple(".!?:;…”\"')")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """Return the pages without their running headers and footers.
+
+    Such a line stands on three pages or more at the same height, whatever numbers are in
+    it; or one at that height stands apart from the text on most pages, whatever it says.
+    """
+    places: defaultdict[tuple[str, bool], list[tuple[int, float]]] = defaultdict(list)
+    alone: defaultdict[bool, list[tuple[int, float]]] = defaultdict(list)
+    for number, rows in enumerate(pages):
+        for row, upper in _edges(rows):
+            places[_pattern(row), upper].append((number, row.box.bottom))
+        for row, upper in _alone(rows):
+            alone[upper].append((number, row.box.bottom))
+
+    def on(places: Sequence[tuple[int, float]], row: Row, near: float) -> int:
+        return len({number for number, y in places if abs(y - row.box.bottom) <= near})
+
+    most = max(_REPEATED, 0.6 * sum(1 for rows in pages if rows))
+    kept: list[list[Row]] = []
+    for rows in pages:
+        dropped = {
+            id(row)
+            for row, upper in _edges(rows)
+            if on(places[_pattern(row), upper], row, _NEAR) >= _REPEATED
+        }
+        dropped |= {id(row) for row, upper in _alone(rows) if on(alone[upper], row, _SAME) >= most}
+        kept.append([row for row in rows if id(row) not in dropped])
+    return kept
+
+
+def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
+    """Yield the first and the last line of a page where they stand apart from the others."""
+    down = sorted(rows, key=lambda row: -row.box.bottom)
+    if len(down) < _REPEATED:
+        return
+    for row, other, upper in ((down[0], down[1], True), (down[-1], down[-2], False)):
+        if abs(row.box.bottom - other.box.bottom) > 1.8 * max(row.size, other.size):
+            yield row, upper
+
+
+def _edges(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """Return the lines at the top of a page and at its bottom, with which of both."""
+    down = sorted(rows, key=lambda row: -row.box.bottom)
+    top, bottom = down[:_EDGE], down[_EDGE:][-_EDGE:]
+    return [*((row, True) for row in top), *((row, False) for row in bottom)]
+
+
+def _pattern(row: Row) -> str:
+    return _NUMBER.sub("#", row.words.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How a document is set: the size of its text, and the sizes above it."""
+
+    body: float
+    larger: tuple[float, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Typography":
+        """Measure rows; sizes are taken to half a point."""
+        letters: Counter[float] = Counter()
+        for row in (row for row in rows if not row.turned):
+            letters[_half(row.size)] += len(row.words)
+        body = max(letters, key=lambda size: letters[size], default=0.0)
+        larger = sorted((size for size in letters if size >= _LARGER * body), reverse=True)
+        return cls(body, tuple(larger))
+
+    def heading_level(self, row: Row) -> int:
+        """Return the level of the heading that a line seems to be; 0 where it is none."""
+        text = row.words
+        alone = len(row.pieces) == 1 or _NUMBERING.fullmatch(row.pieces[0].text)
+        if row.turned or not alone or len(text) > _LONGEST_HEADING or not _is_title(text):
+            return 0
+        size = _half(row.size)
+        if size in self.larger:
+            return min(self.larger.index(size) + 1, _LEVELS)
+        stands = row.bold and len(text) <= 100 and size >= self.body * 0.97
+        if stands and not text.endswith((".", ":", ",", ";")) and not text[-1].isdigit():
+            return min(len(self.larger) + 1, _LEVELS)
+        return 0
+
+
+def _is_title(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 2 and letters * 2 >= len(text.replace(" ", "")) and not text[0].islower()
+
+
+def _half(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def goes_on(row: Row, following: Row, right: float, *, turned: bool) -> bool:
+    """Tell whether a paragraph goes on from one line to the next.
+
+    Args:
+        row: The line.
+        following: The line after it.
+        right: Where full lines of the column end.
+        turned: Whether a page or column ends between them.
+    """
+    if row.turned or following.turned:
+        return False
+    if len(row.pieces) > 1 or len(following.pieces) > 1 or _BULLET.match(following.words):
+        return False
+    if abs(row.size - following.size) > 0.15 * row.size:
+        return False
+    if row.words.endswith(HYPHEN):
+        return True
+    begins_low = following.words[:1].islower()
+    if begins_low and ends_in_hyphen(row.words):
+        return True
+    if turned:
+        return begins_low or not row.words.endswith(_ENDS)
+    short = row.box.right < right - 0.2 * (right - row.box.left)
+    if short and row.words.endswith(_ENDS) and not begins_low:
+        return False
+    if row.box.right < right - 0.4 * (right - row.box.left) and not begins_low:
+        return False
+    indent = following.box.left - row.box.left
+    if indent > 0.8 * row.size and not begins_low and not _BULLET.match(row.words):
+        return False
+    return row.box.bottom - following.box.bottom < _LEADING * row.size * 0.85
+
+
+def rejoined(first: str, second: str, known: Mapping[str, int]) -> str:
+    """Join a line that ends in a hyphen with the next, as one word or with the hyphen.
+
+    The rest of the document decides; where the word is nowhere else in it, a hyphen
+    before a small letter was put there by the line's end.
+    """
+    head = first[:-1]
+    before, after = re.search(r"[^\W\d_]*$", head), re.match(r"[^\W\d_]+", second)
+    if not before or not before[0] or not after:
+        return f"{head}-{second}"
+    whole, parted = (before[0] + after[0]).lower(), f"{before[0]}-{after[0]}".lower()
+    joined = known.get(whole, 0) >= known.get(parted, 0) and after[0][0].islower()
+    return head + ("" if joined else "-") + second
+
+
+def ends_in_hyphen(words: str) -> bool:
+    """Tell whether a line may end inside of a word."""
+    return words.endswith(HYPHEN) or (words.endswith("-") and words[-2:-1].isalpha())
+
+
+def vocabulary(rows: Iterable[Row]) -> Counter[str]:
+    """Count the words inside lines, those with hyphens as they are."""
+    return Counter(word.lower() for row in rows for word in _WORD.findall(row.words))

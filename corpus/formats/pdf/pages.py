@@ -1,0 +1,163 @@
+"""The text that a person sees on the pages of a PDF, line by line, by PDFium."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.errors import Damaged, Encrypted, TooLarge
+from corpus.formats.pdf.characters import Box, Character, Characters
+
+MAX_PAGES = 2_000
+_GAP = 1.5
+HYPHEN = "\x02"
+"""Stands where a line ends in a hyphen, which may belong to the word or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words beside each other on one line, without a wide gap.
+
+    `chars` are the places of its characters on the page, one for each that is no space.
+    `turned` words do not run from left to right, or from right to left.
+    """
+
+    text: str
+    chars: tuple[int, ...]
+    box: Box
+    bold: bool
+    turned: bool = False
+
+    @property
+    def size(self) -> float:
+        return self.box.top - self.box.bottom
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    """Open a PDF.
+
+    Raises:
+        Encrypted: If it opens with a password only.
+        Damaged: If PDFium cannot open it.
+        TooLarge: If it has more than `MAX_PAGES` pages.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as exc:
+        if "password" in str(exc).lower() or "security" in str(exc).lower():
+            raise Encrypted("it opens with a password only: save it without one") from exc
+        raise Damaged("it is no whole PDF: it is damaged or cut off") from exc
+    try:
+        if len(document) > MAX_PAGES:
+            raise TooLarge(
+                f"it has {len(document):,} pages, more than {MAX_PAGES:,}: "
+                "cut it into several files"
+            )
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()
+        yield document
+    finally:
+        document.close()
+
+
+def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Return a page, from 1, with what was filled into its forms as part of it."""
+    try:
+        page = document[number - 1]
+        if document.formenv is not None:
+            page.flatten()
+            page.close()
+            page = document[number - 1]
+    except pdfium.PdfiumError as exc:
+        raise Damaged(f"page {number} is damaged") from exc
+    return page
+
+
+class Seen(NamedTuple):
+    """The text of a page, and whether somebody recognized it in a picture."""
+
+    pieces: list[Piece]
+    recognized: bool
+
+
+def seen(page: pdfium.PdfPage) -> Seen:
+    """Return what can be seen of the text of a page, in the order of the file.
+
+    Text that is not drawn is left out, but where a page with a picture has no other it is
+    taken: then it is what somebody recognized in that picture.
+    """
+    text = page.get_textpage()
+    try:
+        found = list(Characters(page, text))
+    finally:
+        text.close()
+    drawn = [character for character in found if character.style is None or character.style.drawn]
+    recognized = not any(character.style for character in drawn) and _has_image(page)
+    return Seen(list(_pieces(found if recognized else drawn)), recognized)
+
+
+def _has_image(page: pdfium.PdfPage) -> bool:
+    return any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3))
+
+
+def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
+    run: list[Character] = []
+    last: Box | None = None
+    ended = False
+    for character in characters:
+        _, words, box, style = character
+        if style is None:  # a space or line end that PDFium adds
+            ended = ended or words == "\n"
+            if run and words == " ":
+                run.append(character)
+            continue
+        if last is not None and (
+            _apart(last, box)
+            if not ended and not style.turned
+            else ended and (style.turned or not _raised(last, box))
+        ):
+            yield from _piece(run)
+            run = []
+        run.append(character)
+        last, ended = box, False
+    yield from _piece(run)
+
+
+def _apart(last: Box, box: Box) -> bool:
+    """Tell whether a character does not continue the words of the one before."""
+    size = max(last.top - last.bottom, box.top - box.bottom)
+    gap = max(box.left - last.right, last.left - box.right)
+    level = abs((box.top + box.bottom) - (last.top + last.bottom)) / 2
+    return gap > _GAP * size or level > 0.7 * size
+
+
+def _raised(last: Box, box: Box) -> bool:
+    """Tell whether a character follows at once, a little higher or lower: `x²`, `H₂O`."""
+    size = max(last.top - last.bottom, box.top - box.bottom)
+    return -0.3 * size < box.left - last.right < 0.4 * size and not _apart(last, box)
+
+
+def _piece(run: Sequence[Character]) -> Iterator[Piece]:
+    letters = [(place, text, box, style) for place, text, box, style in run if style is not None]
+    if not letters:
+        return
+    words = " ".join("".join(text for _, text, _, _ in run).split(" ")).strip()
+    boxes = [box for _, _, box, _ in letters]
+    sizes = sorted(box.top - box.bottom for box in boxes)
+    bottom = sorted(box.bottom for box in boxes)[len(boxes) // 2]
+    box = Box(
+        min(b.left for b in boxes),
+        bottom,
+        max(b.right for b in boxes),
+        bottom + sizes[len(sizes) // 2],
+    )
+    turned = all(style.turned for _, _, _, style in letters if style)
+    if turned:
+        box = Box(box.left, min(b.bottom for b in boxes), box.right, max(b.top for b in boxes))
+    bold = sum(style.bold for _, _, _, style in letters if style) * 2 > len(letters)
+    places = tuple(place for place, text, _, _ in letters for _ in text)
+    yield Piece(" ".join(words.split()), places, box, bold, turned)

@@ -1,0 +1,1 @@
+"""Reads each document in a confined process of its own."""

@@ -1,0 +1,262 @@
+"""Reads documents in processes of their own, which can be stopped at any moment.
+
+A document is written by strangers and a parser is large: what it does to a parser, it
+does there. One process reads many documents in turn; when one of them hangs, crashes or
+grows too large, its process is ended, it is refused, and a new process reads the next.
+"""
+
+import hashlib
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from corpus import errors
+from corpus.document import Document, Original, Source
+from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
+from corpus.reading import require_size
+from corpus.sandbox import ocr
+from corpus.sandbox.confine import FENCED, LACKS
+from corpus.sandbox.messages import pack, to_document
+from corpus.sandbox.process import ReaderProcess
+
+SECONDS = 120
+"""After so long a process is ended from outside, should its own clocks not have ended it."""
+
+PATIENCE = 5
+"""Who wants to see a page waits so many seconds for a process that draws it."""
+
+_PROGRAM = "import os, sys; from corpus.sandbox.child import serve; serve(int(sys.argv[1]))"
+_SHOWN = ("application/pdf",)
+_MAX_WORDS = 1_000
+
+
+class ReaderPool:
+    """Reads documents for any number of threads, one at a time in each of its processes.
+
+    Processes are started when they are needed. Close it, or use it as a context.
+    """
+
+    def __init__(
+        self,
+        processes: int = 2,
+        *,
+        program: str = _PROGRAM,
+        seconds: float = SECONDS,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Prepare; nothing is started yet.
+
+        Args:
+            processes: How many documents may be read at once.
+            program: What a process runs, as `python -c` takes it, with our process id.
+            seconds: The most that one document may take, counted from outside.
+            patience: The most that a page waits for a process; a document waits for ever.
+        """
+        self._program = program
+        self._seconds = seconds
+        self._patience = patience
+        self._places: queue.LifoQueue[ReaderProcess | None] = queue.LifoQueue()
+        for _ in range(processes):
+            self._places.put(None)
+        self._running: set[ReaderProcess] = set()
+        self._closed = False
+        self._lock = threading.Lock()
+        # A process dies with the *thread* that started it: it must be one that stays.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="reading-room")
+
+    def read(
+        self, data: bytes, source: Source, name: str = "", *, seconds: float | None = None
+    ) -> Document:
+        """Read a document from its bytes, as `corpus.read` does.
+
+        Args:
+            data: The whole file.
+            source: Where it comes from.
+            name: The name of the file; without it, the source's label.
+            seconds: The most that it may take here; then a scan is refused instead of recognized.
+
+        Raises:
+            CorpusError: If it cannot be read; the next one can.
+        """
+        require_size(len(data))
+        try:
+            return self._read(data, source, name, seconds)
+        except NeedsOcr:
+            if seconds is not None:
+                raise
+            made = ocr.recognized(self._pictures(data))
+            if made is None:
+                raise
+        try:
+            document = self._read(made, source, name)
+        except (NeedsOcr, EmptyDocument) as exc:
+            raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
+        # The date that the file tells now is that of its recognition.
+        pages = tuple(replace(page, recognized=page.start < page.end) for page in document.pages)
+        return replace(document, origin_sha256=_sha256(data), published="", pages=pages)
+
+    def page_image(
+        self, original: Original, number: int, text: str, span: tuple[int, int], width: int
+    ) -> bytes:
+        """Return a page as PNG, with the words of a span boxed.
+
+        Args:
+            original: The document's original.
+            number: The page, from 1.
+            text: The page's part of the canonical text.
+            span: What to box, in `text`; nothing where it is empty.
+            width: The width of the picture in pixels.
+
+        Raises:
+            ReadersBusy: If every process is at work for longer than this room is patient.
+            CorpusError: If there is no such page or it cannot be shown.
+        """
+        page = {"number": number, "text": text, "span": span, "width": width}
+        return self._drawn(original.data, page, self._patience)
+
+    def lacks(self) -> list[str]:
+        """Tell in sentences how its readers are less confined than they should be.
+
+        Ask before the first document: one that took a reader over could have it say anything.
+
+        Raises:
+            ReaderStopped: If no reader can be started.
+        """
+        fields, _ = self._ask({"task": "confinement"}, b"")
+        told = [
+            f"readers of documents are less confined than they should be: this system has no "
+            f"{name}, or does not permit it here, and {meaning}"
+            for name, meaning in LACKS.items()
+            if name in fields["lacks"]
+        ]
+        unfenced = fields["open"] and FENCED not in fields["lacks"] and ocr.installed()
+        return [*told, *([ocr.UNFENCED] if unfenced else [])]
+
+    def close(self) -> None:
+        """End every process at once; what is being read is refused as stopped."""
+        with self._lock:
+            self._closed = True
+            running = list(self._running)
+            for process in running:
+                process.kill()
+        self._starter.shutdown()
+        for process in running:
+            process.wait()
+        idle = [self._places.get_nowait() for _ in range(self._places.qsize())]
+        for place in idle:
+            if place is not None:
+                self._end(place)
+            self._places.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(
+        self, data: bytes, source: Source, name: str, seconds: float | None = None
+    ) -> Document:
+        told = {"key": source.key, "label": source.label}
+        asked = {"task": "read", "name": name or source.label, "source": told}
+        fields, text = self._ask(asked, data, seconds=seconds)
+        try:
+            document = to_document(fields["document"], text, source, _sha256(data))
+        except (TypeError, KeyError, ValueError, AttributeError) as exc:
+            raise ReaderStopped("the reader gave no document") from exc
+        if fields.get("media_type") in _SHOWN:
+            document = replace(document, original=Original(str(fields["media_type"]), data))
+        return document
+
+    def _pictures(self, data: bytes) -> Iterator[bytes]:
+        """Yield the pages of a PDF as pictures, large enough to read the words."""
+        number = 1
+        while True:
+            try:
+                page = {"number": number, "text": "", "span": (0, 0), "width": 1654}
+                yield self._drawn(data, page, None)
+            except errors.Unreadable:
+                return
+            number += 1
+
+    def _drawn(self, data: bytes, page: Mapping[str, Any], patience: float | None) -> bytes:
+        _, blob = self._ask({"task": "page", "name": "", "page": page}, data, patience)
+        return blob
+
+    def _ask(
+        self,
+        fields: Mapping[str, Any],
+        data: bytes,
+        patience: float | None = None,
+        seconds: float | None = None,
+    ) -> tuple[dict[str, Any], bytes]:
+        most = self._seconds if seconds is None else min(seconds, self._seconds)
+        with self._process(patience) as process:
+            answer, blob = process.ask(pack(fields, data), most)
+        if "error" in answer:
+            raise _refusal(answer)
+        return answer, blob
+
+    @contextmanager
+    def _process(self, patience: float | None) -> Iterator[ReaderProcess]:
+        """Take a process, started if need be; it is given back only if it is fit for more."""
+        try:
+            process = self._places.get(timeout=patience)
+        except queue.Empty:
+            raise ReadersBusy("all readers are at work: try again in a moment") from None
+        kept: ReaderProcess | None = None
+        try:
+            if process is not None and not process.alive():
+                self._end(process)
+                process = None
+            if process is None:
+                process = self._start()
+            yield process
+            kept = process if process.fit() else None
+        finally:
+            if process is not None and kept is None:
+                self._end(process)
+            self._places.put(kept)
+
+    def _start(self) -> ReaderProcess:
+        with self._lock:
+            if self._closed:
+                raise ReaderStopped("reading was stopped, because Pincite is ending")
+            try:
+                process = self._starter.submit(ReaderProcess, self._program).result()
+            except OSError as exc:
+                raise ReaderStopped(
+                    f"no process to read it in can be started ({exc.strerror}): try again later"
+                ) from exc
+            self._running.add(process)
+            return process
+
+    def _end(self, process: ReaderProcess) -> None:
+        process.kill()
+        process.wait()
+        process.release()
+        with self._lock:
+            self._running.discard(process)
+
+
+def _refusal(answer: Mapping[str, Any]) -> CorpusError:
+    """Return what a reader refuses a document for; its words are bounded, as all it says."""
+    kind = getattr(errors, str(answer["error"]), None)
+    words = " ".join(str(answer.get("message", ""))[:_MAX_WORDS].split())
+    if not (isinstance(kind, type) and issubclass(kind, CorpusError)):
+        return ReaderStopped("the reader gave no answer that can be read")
+    return kind(words)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

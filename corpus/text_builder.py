@@ -1,0 +1,170 @@
+"""The canonical text of a document that is not plain text, built block by block.
+
+Blocks stand apart by an empty line, list items and table rows follow each other line by
+line, a heading is a line of its own: the layout of plain text, which splitting knows.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Document, Heading, Page, Source
+from corpus.errors import TooLarge
+from corpus.extent import MAX_CHARACTERS
+from corpus.text import require_words, title_from
+
+# What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
+# hide from people; the joiners of Persian and Indic scripts stay.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_DATE = re.compile(r"(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?")
+_TOLD = 500
+
+
+def clean(words: str) -> str:
+    """Return words without characters that nobody sees, ligatures as letters."""
+    return _UNSEEN.sub("", words).translate(_LIGATURES)
+
+
+def one_line(words: str) -> str:
+    """Return words cleaned, on one line, with single spaces."""
+    return " ".join(clean(words).split())
+
+
+def told(words: str | None) -> str:
+    """Return what a document tells of itself (title, author) as it is shown."""
+    return one_line(words or "")[:_TOLD].strip()
+
+
+def told_date(words: str | None) -> str:
+    """Return the date in `2024-05-01…` or `D:20240501…`, as far as it is told; or nothing."""
+    match = _DATE.match((words or "").strip())
+    if match is None or not 1000 <= int(match[1]) <= 2200:
+        return ""
+    return "-".join(part for part in match.groups() if part)
+
+
+class TextBuilder:
+    """Collects the canonical text block by block, and where headings and pages stand."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self._starts: list[int] = []
+        self._parts: list[str] = []
+        self._length = 0
+        self._apart = False
+
+    @property
+    def length(self) -> int:
+        """Return how many characters there are so far."""
+        return self._length
+
+    def page(self, start: int = -1) -> None:
+        """Begin a page: at this place, or with what is written next."""
+        self._starts.append(start)
+
+    def heading(self, level: int, words: str) -> int:
+        """Write a heading and return where it starts; an empty one is none."""
+        title = one_line(words)
+        if not title:
+            return self._length
+        start = self._line(title, apart=True)
+        self.headings.append(Heading(level, title, start, start + len(title)))
+        self._apart = True
+        return start
+
+    def paragraph(self, words: str) -> None:
+        """Write a paragraph on one line."""
+        self.lines(one_line(words))
+
+    def lines(self, words: str) -> int:
+        """Write a block whose lines stay lines; return where it starts."""
+        kept = [line.rstrip() for line in clean(words).splitlines()]
+        start = self._line("\n".join(kept).strip("\n"), apart=True)
+        self._apart = True
+        return start
+
+    def item(self, words: str, depth: int = 0, marker: str = "-") -> None:
+        """Write an item of a list, below the one before it."""
+        if line := one_line(words):
+            self._line(f"{'  ' * min(depth, 10)}{marker} {line}", apart=self._apart)
+            self._apart = False
+
+    def row(self, cells: Sequence[str]) -> int:
+        """Write a row of a table, its cells parted by ` | `; return where it starts."""
+        kept = [one_line(cell) for cell in cells]
+        while kept and not kept[-1]:
+            kept.pop()
+        if not any(kept):
+            return self._length
+        start = self._line(" | ".join(kept), apart=self._apart)
+        self._apart = False
+        return start
+
+    def part(self) -> None:
+        """End a list or a table: what follows stands apart from it."""
+        self._apart = True
+
+    def document(
+        self,
+        source: Source,
+        *,
+        title: str = "",
+        author: str = "",
+        published: str = "",
+        publisher: str = "",
+        label: str = "",
+    ) -> Document:
+        """Return the document; without a title it is the first heading of the highest level.
+
+        Raises:
+            EmptyDocument: If no word was written.
+        """
+        text = "".join(self._parts)
+        require_words(text)
+        top = min((heading.level for heading in self.headings), default=0)
+        first = next((h.title for h in self.headings if h.level == top), "")
+        return Document(
+            id=source.document_id,
+            title=told(title) or first or title_from(source),
+            source=told(label) or source.label,
+            text=text,
+            headings=tuple(self.headings),
+            pages=self._pages(),
+            author=told(author),
+            published=told(published),
+            publisher=told(publisher),
+        )
+
+    def _pages(self) -> tuple[Page, ...]:
+        starts = [self._length if start < 0 else start for start in self._starts]
+        if starts:
+            starts[0] = 0
+        bounds = zip(starts, [*starts[1:], self._length], strict=False)
+        return tuple(Page(number, *bound) for number, bound in enumerate(bounds, 1))
+
+    def _line(self, words: str, *, apart: bool) -> int:
+        if not words.strip():
+            return self._length
+        if self._parts:
+            self._append("\n\n" if apart or self._apart else "\n")
+        for place in range(len(self._starts) - 1, -1, -1):
+            if self._starts[place] >= 0:
+                break
+            self._starts[place] = self._length
+        start = self._length
+        self._append(words)
+        return start
+
+    def _append(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+        if self._length > MAX_CHARACTERS:
+            raise TooLarge(
+                f"its text is more than the {MAX_CHARACTERS:,} characters that one document "
+                "may have: cut it into several files"
+            )

@@ -1,0 +1,1 @@
+"""Text becomes vectors: the encoder, the engines that run its model, the model's files."""

@@ -1,0 +1,1 @@
+"""Files, folders and uploads become documents of a collection."""

@@ -1,0 +1,1 @@
+"""One SQLite file holds what is true: documents, passages, full text, jobs."""

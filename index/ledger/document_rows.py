@@ -1,0 +1,247 @@
+"""What the ledger holds of documents at one moment."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Set
+from typing import Any
+
+from corpus import Document, Heading, Original, Page
+from index import remedies
+from index.errors import LedgerDamaged
+from index.ledger.full_text import FullText
+from index.ledger.history import Facts, History, facts_of, read_history
+from index.ledger.rows import (
+    batches,
+    checked_outline,
+    is_whole,
+    marks,
+    original_checksum,
+    to_file,
+    to_info,
+)
+from index.ledger.schema import FILE, LISTED, OUTLINE
+from index.types import DocumentInfo, FileState, State
+
+
+class DocumentRows(FullText):
+    """Documents, their files and originals, as a connection sees them at one moment."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """Return the connection that this moment is seen through."""
+        return self._db
+
+    def value(self, key: str) -> str | None:
+        """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
+        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+            return None
+        row = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return None if row is None else str(row[0])
+
+    def state(self) -> State:
+        """Return the state of the passages: it differs after every change of them."""
+        row = self._one("SELECT number, token FROM states ORDER BY number DESC LIMIT 1")
+        return State(0, "") if row is None else State(*row)
+
+    def knows(self, state: State) -> bool:
+        """Tell whether this ledger was once in that state; every ledger was once empty."""
+        if state == State(0, ""):
+            return True
+        row = self._one("SELECT token FROM states WHERE number = ?", state.number)
+        return row is not None and row[0] == state.token
+
+    def infos(self) -> list[DocumentInfo]:
+        rows = self._db.execute(f"SELECT {LISTED} FROM documents ORDER BY title, id")
+        return [to_info(row) for row in rows]
+
+    def ids_in_order(self, first: int = 0, limit: int = -1) -> list[str]:
+        """Return the ids of documents as they are listed, also of those that are damaged."""
+        rows = self._db.execute(
+            "SELECT id FROM documents ORDER BY title, id LIMIT ? OFFSET ?", (limit, first)
+        )
+        return [row[0] for row in rows]
+
+    def existing(self, document_ids: Iterable[str]) -> set[str]:
+        """Return those of the ids that there are documents of, damaged ones too."""
+        found: set[str] = set()
+        for some in batches(document_ids):
+            rows = self._db.execute(f"SELECT id FROM documents WHERE id IN ({marks(some)})", some)
+            found.update(row[0] for row in rows)
+        return found
+
+    def infos_after(
+        self, after: DocumentInfo | None, limit: int, within: Set[str] | None = None
+    ) -> list[DocumentInfo]:
+        """Return documents by title, then by id: the first ones, or those after another.
+
+        Of some documents only, where `within` holds their ids.
+        """
+        # A condition that is not needed is left out, so that SQLite can go by the index.
+        conditions = ["(title, id) > (:title, :id)"] if after else []
+        if within is not None:
+            conditions.append("id IN (SELECT value FROM json_each(:within))")
+        where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+        rows = self._db.execute(
+            f"SELECT {LISTED} FROM documents {where}ORDER BY title, id LIMIT :limit",
+            {
+                "title": after and after.title,
+                "id": after and after.id,
+                "within": json.dumps(sorted(within or ())),
+                "limit": limit,
+            },
+        )
+        return [to_info(row) for row in rows]
+
+    def infos_of(self, document_ids: Iterable[str]) -> dict[str, DocumentInfo]:
+        """Return by id what is known of some documents; unknown ones are left out."""
+        found: dict[str, DocumentInfo] = {}
+        for some in batches(document_ids):
+            rows = self._db.execute(
+                f"SELECT {LISTED} FROM documents WHERE id IN ({marks(some)})", some
+            )
+            found.update((row[0], to_info(row)) for row in rows)
+        return found
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all documents."""
+        return frozenset(row[0] for row in self._db.execute("SELECT id FROM documents"))
+
+    def info(self, document_id: str) -> DocumentInfo | None:
+        row = self._one(f"SELECT {LISTED} FROM documents WHERE id = ?", document_id)
+        return None if row is None else to_info(row)
+
+    def by_version(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        """Return the documents whose text is of one of these versions, by title, then by id."""
+        rows = self._db.execute(
+            f"SELECT {LISTED} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
+            "ORDER BY title, id",
+            (json.dumps(sorted(set(versions))),),
+        )
+        return [to_info(row) for row in rows]
+
+    def known_content(self, sha256: str) -> DocumentInfo | None:
+        """Return a document that was read from bytes of this sha256; None if there is none."""
+        row = self._one(
+            f"SELECT {LISTED} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
+        )
+        return None if row is None else to_info(row)
+
+    def files(self, after: str = "", limit: int = -1, under: str = "") -> list[FileState]:
+        """Return the files that documents were read from, by key: those after a key.
+
+        Only those whose keys begin with `under`, where it is given. One that is damaged is left
+        out: it is read again, and its row is written anew.
+        """
+        # A range instead of LIKE, so that the index on the key is used whatever it holds.
+        rows = self._db.execute(
+            f"SELECT {FILE} FROM files "
+            "WHERE key > ?1 AND key >= ?2 AND (?2 = '' OR key < ?3) ORDER BY key LIMIT ?4",
+            (after, under, _after_all(under), limit),
+        ).fetchall()
+        whole = [to_file(row) for row in rows if is_whole(row)]
+        # A page of nothing but damaged rows is not the end.
+        return whole if whole or not rows else self.files(rows[-1][0], limit, under)
+
+    def keys_of(self, document_id: str) -> list[str]:
+        """Return the keys of the files that a document was read from."""
+        rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
+        return [to_file(row).key for row in rows]
+
+    def facts(self, document_id: str) -> Facts:
+        """Return what a document that is there tells now, as its history would keep it.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        info = self.info(document_id)
+        assert info is not None, "it was there in this transaction"
+        return facts_of(info, *self._outline(document_id))
+
+    def _outline(self, document_id: str) -> tuple[tuple[Heading, ...], tuple[Page, ...]]:
+        row = self._one(f"SELECT {OUTLINE} FROM documents WHERE id = ?", document_id)
+        headings, pages = checked_outline(row)
+        return (
+            tuple(Heading(*values) for values in json.loads(headings)),
+            tuple(Page(*values) for values in json.loads(pages)),
+        )
+
+    def history(self, document_id: str) -> History:
+        """Return what a document told before it was as it is.
+
+        Raises:
+            LedgerDamaged: If it is not what was written.
+        """
+        row = self._one("SELECT whole_history FROM documents WHERE id = ?", document_id)
+        return read_history(self._db, document_id, whole=row is not None and bool(row[0]))
+
+    def removals(self) -> list[str]:
+        """Return the ids of the documents that were removed and not added again."""
+        return [row[0] for row in self._db.execute("SELECT document_id FROM removals")]
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document put together from its passages.
+
+        Raises:
+            LedgerDamaged: If the text is not the one that was written.
+        """
+        info = self.info(document_id)
+        if info is None:
+            return None
+        headings, pages = self._outline(document_id)
+        texts = self._db.execute(
+            "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        document = Document(
+            id=info.id,
+            title=info.title,
+            source=info.source,
+            text="".join(text for (text,) in texts),
+            headings=headings,
+            pages=pages,
+            author=info.author,
+            published=info.published,
+            publisher=info.publisher,
+            origin_sha256=info.origin_sha256,
+        )
+        if document.version != info.version:
+            raise LedgerDamaged(
+                f"the stored text of {info.title!r} ({info.id}), which came from "
+                f"{info.source!r}, is damaged: {remedies.document(info.id)}"
+            )
+        return document
+
+    def original(self, document_id: str) -> Original | None:
+        """Return the original of a document, where its pages can be shown.
+
+        Raises:
+            LedgerDamaged: If it is not the one that was written.
+        """
+        row = self._one(
+            "SELECT origin_sha256, media_type, data, checksum FROM originals WHERE document_id = ?",
+            document_id,
+        )
+        if row is None:
+            return None
+        origin, media_type, data, checksum = row
+        if original_checksum(document_id, origin, media_type, data) != checksum:
+            raise LedgerDamaged(
+                f"the stored original of the document {document_id} is damaged: "
+                f"{remedies.document(document_id)}"
+            )
+        return Original(media_type, data)
+
+    def has_original(self, document_id: str) -> bool:
+        """Tell whether there is an original of a document."""
+        return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+
+def _after_all(prefix: str) -> str:
+    """Return a text that sorts after all that begin with a prefix."""
+    return prefix + chr(0x10FFFF)

@@ -1,0 +1,53 @@
+"""Where the files of documents lie whose source tells something else: a saved page's address."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
+
+from index.ledger.rows import to_file
+from index.ledger.schema import FILE
+
+# What a label is, is not stored; that of most documents is their source, and ends their key.
+_ENDS = "substr(f.key, -length(d.source) - 1)"
+_BOTH = "FROM files f JOIN documents d ON d.id = f.document_id"
+_FILE = ", ".join(f"f.{name}" for name in FILE.split(", "))
+_STRAY = f"SELECT {_FILE} {_BOTH} WHERE {_ENDS} NOT IN ('/' || d.source, ':' || d.source)"
+_ABOVE = (  # each with one of the files that show it
+    f"SELECT substr(f.key, 1, length(f.key) - length(d.source)) AS above, {_FILE} {_BOTH} "
+    f"WHERE {_ENDS} = '/' || d.source GROUP BY above"
+)
+
+
+def file_paths(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
+    """Return by document id where a file lies, as sources tell it of other files.
+
+    Only of documents whose source is not that; of all of them, or of those `among` some. A path
+    begins at the folder that was named when another file of that folder was added; where there
+    is none, it is the file and the folder it is in.
+
+    Raises:
+        LedgerDamaged: If what is known of a file that tells this is not what was written.
+    """
+    only = "" if among is None else " AND d.id IN (SELECT value FROM json_each(:among))"
+    values = {"among": json.dumps(sorted(among or ()))}
+    stray = [to_file(row) for row in db.execute(_STRAY + only, values)]
+    if not stray:
+        return {}
+    above = {row[0]: row[1:] for row in db.execute(_ABOVE)}
+    return {file.document_id: _place(file.key, above) for file in stray}
+
+
+def _place(key: str, above: Mapping[str, Sequence[Any]]) -> str:
+    kind, _, path = key.partition(":")
+    if kind == "upload":
+        return path.rpartition("/")[2]  # what is before it is a digest, and no folder
+    if kind != "file":
+        return path
+    cut = key.find("/")
+    while cut >= 0:
+        if (shown_by := above.get(key[: cut + 1])) is not None:
+            to_file(shown_by)
+            return key[cut + 1 :]
+        cut = key.find("/", cut + 1)
+    return "/".join(path.split("/")[-2:])

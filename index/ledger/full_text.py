@@ -1,0 +1,133 @@
+"""What the full text of the ledger tells at one moment: which passages hold a word."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+
+import numpy as np
+
+from index.analysis import stem_all
+from index.ledger.rows import Ids, batches, marks, quoted
+from index.ledger.schema import GONE, IDS_WITHIN
+from index.ledger.term_selection import MOST_SCORED, any_of, telling
+
+_ALL = -1  # no limit, to SQLite
+
+
+class FullText:
+    """What the full text tells at the moment that a connection sees."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def search_words(
+        self,
+        terms: Sequence[str],
+        k: int,
+        within: Set[str] | None = None,
+        *,
+        held: Callable[[Iterable[str]], Mapping[str, int]] | None = None,
+        most_scored: int = MOST_SCORED,
+    ) -> list[tuple[int, float]]:
+        """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
+
+        Args:
+            terms: Words as `tokenize` gives them; they are never taken for syntax.
+            k: How many to return at most.
+            within: The ids of the documents to search, if not all.
+            held: Tells in how many passages stems stand, if somebody knows: `frequencies`.
+            most_scored: How many rows are scored at most, about (`index.ledger.term_selection`).
+        """
+        documents = json.dumps(sorted(within or ()))
+        if within is not None and not self._many(documents, most_scored):
+            return self._best(any_of(terms), k, documents, _ALL) if terms else []
+        stemmed = dict(zip(terms, stem_all(terms), strict=True))
+        counts = (held or self.frequencies)(stemmed.values())
+        size = self.size()
+        known = {term: counts.get(stem, 0) for term, stem in stemmed.items()}
+        for match in telling(known, size, most_scored):
+            found = self._best(match, k, None if within is None else documents, 2 * most_scored)
+            if found:
+                return found
+        return []
+
+    def _best(
+        self, match: str, k: int, documents: str | None, most: int
+    ) -> list[tuple[int, float]]:
+        """Return the best of what matches; of some documents if they are told, as JSON.
+
+        Of more than `most` rows the first are scored, in the order that they came in.
+        """
+        # Without the +, FTS5 takes `rowid = …` for a search of its own and matches once a row.
+        only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
+        only += self._none_gone()
+        rows = self._db.execute(
+            "SELECT rowid, score FROM (SELECT rowid, -bm25(words) AS score FROM words "
+            f"WHERE words MATCH :match {only}LIMIT :most) ORDER BY score DESC, rowid LIMIT :k",
+            {"match": match, "documents": documents, "most": most, "k": k},
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def hides(self) -> bool:
+        """Tell whether there are documents under a tombstone, which nobody is to see."""
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM tombstones)").fetchone()[0])
+
+    def _none_gone(self) -> str:
+        return f"AND +rowid NOT IN ({GONE}) " if self.hides() else ""
+
+    def _many(self, documents: str, most: int) -> bool:
+        """Tell whether there are too many passages within some documents to score each."""
+        (count,) = self._db.execute(
+            f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)",
+            {"documents": documents, "most": most},
+        ).fetchone()
+        return bool(count > most)
+
+    def size(self) -> int:
+        """Return the number of passages, as their documents tell it: counting a million is slow."""
+        (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
+        return int(size)
+
+    def postings(self, word: str) -> Ids:
+        """Return the ids of the passages that hold a word, stemmed, in their own text."""
+        rows = self._db.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? " + self._none_gone(),
+            ("text : " + quoted(word),),
+        ).fetchall()
+        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+
+    def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
+        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        if within is not None:
+            return self._frequencies_within(terms, within)
+        found: dict[str, int] = {}
+        for some in batches(terms):
+            rows = self._db.execute(
+                f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
+            )
+            found.update((row[0], row[1]) for row in rows)
+        return self._without_gone(found) if self.hides() else found
+
+    def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """Return counts of all rows of the full text less those of the removed ones among them."""
+        found = {}
+        for term, count in counts.items():
+            (gone,) = self._db.execute(
+                f"SELECT count(DISTINCT doc) FROM places WHERE term = ? AND doc IN ({GONE})",
+                (term,),
+            ).fetchone()
+            if count > gone:
+                found[term] = count - gone
+        return found
+
+    def _frequencies_within(self, terms: Iterable[str], within: Set[str]) -> dict[str, int]:
+        documents, found = json.dumps(sorted(within)), {}
+        for term in terms:
+            (count,) = self._db.execute(
+                "SELECT count(DISTINCT doc) FROM places WHERE term = :term "
+                f"AND doc IN ({IDS_WITHIN})",
+                {"term": term, "documents": documents},
+            ).fetchone()
+            if count:
+                found[term] = count
+        return found

@@ -1,0 +1,185 @@
+"""What a document told of itself before it was read anew, as far as a record can be checked by it.
+
+Of each earlier state only digests are kept, so that no word of a former version stays in the
+ledger. A state that was replaced can be recognized, but not read.
+"""
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus import Document, Heading, Page
+from corpus.document import heading_paths
+from index import remedies
+from index.errors import LedgerDamaged
+from index.ledger.checksums import checksum_of, row_checksum
+from index.types import DocumentInfo
+
+if TYPE_CHECKING:
+    from index.ledger.transaction import Change
+
+OF_DOCUMENT = ("title", "source", "author", "published", "publisher")
+"""What is told of a document as a whole."""
+
+OF_PAGE = ("page", "page_label", "recognized")
+OF_HEADING = ("heading",)
+
+_MOST = 16  # states of one document; a guess, some kilobytes for most documents
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document of one version told at one time, as digests.
+
+    `pages` and `headings` are (first character, digests) in their order.
+    """
+
+    version: str
+    document: Mapping[str, str]
+    pages: Sequence[tuple[int, Mapping[str, str]]]
+    headings: Sequence[tuple[int, Mapping[str, str]]]
+
+    def differing(self, document_id: str, said: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of what is said of words at `start` and was not told.
+
+        What is not said is not compared.
+        """
+        start = said["start"]
+        told = {
+            **self.document,
+            **_at(self.pages, start, _digests(document_id, _NO_PAGE)),
+            **_at(self.headings, start, _digests(document_id, _NO_HEADING)),
+        }
+        return tuple(
+            name
+            for name, digest in told.items()
+            if name in said and _digest(document_id, name, said[name]) != digest
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The earlier states of a document, the oldest first; whether these are all there were."""
+
+    states: Sequence[Facts]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a record of a document can be checked by, of one moment.
+
+    `keys` are those of the files that it was read from; they never change for an id.
+    """
+
+    now: Facts
+    history: History
+    keys: Sequence[str]
+
+
+_NO_PAGE: Mapping[str, Any] = {"page": None, "page_label": "", "recognized": False}
+_NO_HEADING: Mapping[str, Any] = {"heading": []}
+
+
+def facts_of(
+    document: Document | DocumentInfo, headings: Sequence[Heading], pages: Sequence[Page]
+) -> Facts:
+    """Return what a document with these headings and pages tells."""
+    told = {name: getattr(document, name) for name in OF_DOCUMENT}
+    on_pages = [
+        (p.start, {"page": p.number, "page_label": p.label, "recognized": p.recognized})
+        for p in pages
+    ]
+    under = [
+        (heading.start, {"heading": list(path)})
+        for heading, path in zip(headings, heading_paths(headings), strict=True)
+    ]
+    return Facts(
+        document.version,
+        _digests(document.id, told),
+        [(start, _digests(document.id, values)) for start, values in on_pages],
+        [(start, _digests(document.id, values)) for start, values in under],
+    )
+
+
+def keep_history(change: "Change", document: Document) -> bool:
+    """Keep what a document told until now, before it is replaced; tell if its history is whole.
+
+    It is not where the document was removed once, since that took its history away, where its
+    earlier states are too many to keep, and where the row that is replaced is damaged.
+    """
+    db = change.connection
+    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+    if row is None:
+        forget_history(db, document.id)
+        removed = "SELECT 1 FROM removals WHERE document_id = ?"
+        return db.execute(removed, (document.id,)).fetchone() is None
+    try:
+        old, history = change.facts(document.id), change.history(document.id)
+    except LedgerDamaged:
+        forget_history(db, document.id)
+        return False
+    if old in (facts_of(document, document.headings, document.pages), *history.states):
+        return history.whole
+    values = (document.id, _packed(old))
+    db.execute(
+        "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
+        (*values, row_checksum(values)),
+    )
+    dropped = db.execute(
+        "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "
+        "WHERE document_id = ?1 ORDER BY number DESC LIMIT ?2)",
+        (document.id, _MOST),
+    ).rowcount
+    return history.whole and not dropped
+
+
+def forget_history(db: sqlite3.Connection, document_id: str) -> None:
+    """Erase what a document told before, as its removal does."""
+    db.execute("DELETE FROM earlier WHERE document_id = ?", (document_id,))
+
+
+def read_history(db: sqlite3.Connection, document_id: str, *, whole: bool) -> History:
+    """Return the earlier states of a document.
+
+    Raises:
+        LedgerDamaged: If one is not what was written.
+    """
+    rows = db.execute(
+        "SELECT document_id, facts, checksum FROM earlier WHERE document_id = ? ORDER BY number",
+        (document_id,),
+    )
+    return History([_unpacked(*row) for row in rows], whole)
+
+
+def _packed(facts: Facts) -> str:
+    return json.dumps([facts.version, facts.document, facts.pages, facts.headings])
+
+
+def _unpacked(document_id: str, text: str, checksum: bytes) -> Facts:
+    if row_checksum((document_id, text)) != checksum:
+        raise LedgerDamaged(
+            f"what the document {document_id} told before is damaged: "
+            f"{remedies.document(document_id)}"
+        )
+    version, document, pages, headings = json.loads(text)
+    return Facts(version, document, [(s, d) for s, d in pages], [(s, d) for s, d in headings])
+
+
+def _at(
+    spans: Sequence[tuple[int, Mapping[str, str]]], position: int, before: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return what is told where the last of some spans begins that begin up to a position."""
+    begun = bisect_right(spans, position, key=lambda span: span[0])
+    return spans[begun - 1][1] if begun else before
+
+
+def _digests(document_id: str, values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _digest(document_id, name, value) for name, value in values.items()}
+
+
+def _digest(document_id: str, name: str, value: Any) -> str:
+    return checksum_of(json.dumps([document_id, name, value]).encode()).hex()

@@ -1,0 +1,114 @@
+"""What may be wrong with a ledger, each told in a sentence with its remedy."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from corpus import Passage
+from index import remedies
+from index.counted import counted
+from index.errors import IndexFault, LedgerDamaged
+from index.ledger import full_text_repair as fulltext
+from index.ledger.foreign_schema import foreign
+from index.ledger.rows import is_whole, unpacked
+from index.ledger.schema import FILE, FORMAT
+from index.ledger.snapshot import Snapshot
+from index.types import DocumentInfo
+
+_PLAIN_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}(?!\S)")
+"""A word to whoever cuts a text into words."""
+
+
+def check_integrity(snapshot: Snapshot) -> Iterator[str]:
+    """Check everything that the ledger promises.
+
+    Yields a sentence for each breach, which ends in what to do about it.
+    """
+    ask = snapshot.connection.execute
+    for (line,) in ask("PRAGMA integrity_check(10)"):
+        if line != "ok":
+            yield f"SQLite reports: {line}: {remedies.LEDGER}"
+    for table, row, parent, _ in ask("PRAGMA foreign_key_check"):
+        remedy = "run `pincite rebuild`" if parent == "vectors" else remedies.LEDGER
+        yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
+    for line in foreign(snapshot.connection, FORMAT):
+        yield f"{line}: {remedies.LEDGER}"
+    yield from _document_findings(snapshot)
+    for row in ask("SELECT hash, passage, sentences, checksum FROM vectors"):
+        try:
+            unpacked(*row)
+        except LedgerDamaged as fault:
+            yield str(fault)
+    for what, one, other in (
+        ("missing in the full text", "main.passages", "words_docsize"),
+        ("left in the full text alone", "words_docsize", "main.passages"),
+    ):
+        sql = f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})"
+        (wrong,) = ask(sql).fetchone()
+        if wrong:
+            yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
+    yield from fulltext_findings(snapshot)
+    yield from _stray_findings(snapshot)
+
+
+def _document_findings(snapshot: Snapshot) -> Iterator[str]:
+    for document_id in snapshot.ids_in_order():
+        try:
+            info, document = snapshot.info(document_id), snapshot.document(document_id)
+            passages = snapshot.passages(document_id)
+            snapshot.original(document_id)
+            snapshot.history(document_id)
+        except IndexFault as fault:
+            yield str(fault)
+            continue
+        assert info is not None, "it was listed at this moment"
+        assert document is not None
+        yield from _passage_findings(info, document.text, passages)
+
+
+def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
+    """Tell of rows that are of no document, and of damaged files."""
+    ask = snapshot.connection.execute
+    for row in ask(f"SELECT {FILE} FROM files"):
+        if not is_whole(row):
+            yield (
+                f"what is known of the file of the document {row[1]} is damaged: "
+                f"{remedies.document(row[1])}; if there is no such document, run `pincite rebuild`"
+            )
+    for table, what in (
+        ("originals", "originals"),
+        ("earlier", "earlier states"),
+        ("files", "files"),
+    ):
+        orphans = (
+            f"SELECT 1 FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
+        )
+        if ask(orphans).fetchone():
+            yield f"there are {what} of documents that are gone: run `pincite rebuild`"
+
+
+def fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
+    """Compare the full text with the passages, and search it as a question does."""
+    try:
+        yield from fulltext.faults(snapshot.connection)
+        for order in ("ASC", "DESC"):
+            sql = f"SELECT text FROM passages ORDER BY id {order} LIMIT 1"
+            row = snapshot.connection.execute(sql).fetchone()
+            word = _PLAIN_WORD.search(row[0]) if row else None
+            if word and not snapshot.search_words([word[0].lower()], 1):
+                yield f"{word[0]!r} is not found in the full text: {remedies.FULL_TEXT}"
+    except sqlite3.DatabaseError as exc:
+        yield f"the full text cannot be searched ({exc}): {remedies.FULL_TEXT}"
+
+
+def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]) -> Iterator[str]:
+    position, remedy = 0, remedies.document(info.id)
+    for passage in passages:
+        name = f"passage {passage.ordinal} of {info.id}"
+        if passage.start != position or text[passage.start : passage.end] != passage.text:
+            yield f"{name} does not lie where it says: {remedy}"
+        if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
+            yield f"a sentence of {name} lies outside of it: {remedy}"
+        position = passage.end
+    if position != info.characters or len(passages) != info.passages:
+        yield f"the passages of {info.id} do not cover its text: {remedy}"

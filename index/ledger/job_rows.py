@@ -1,0 +1,137 @@
+"""Rows of the table of jobs: what one says, and how one ends."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from index.ledger.transaction import Change, now
+from index.types import Claim
+
+State = Literal["waiting", "reading", "ready", "failed", "deleted"]
+
+COLUMNS = (
+    "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed, "
+    "slow, replaced"
+)
+KNOWN = "code <> 'dismissed'"  # of the others there are bytes still to be erased
+_NEWER = (
+    "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
+    "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
+)
+# A lease ends in what all leases of a process have in common, and stays on what was taken over.
+_BESIDE = (
+    "EXISTS (SELECT 1 FROM jobs other WHERE other.number <> jobs.number "
+    "AND other.state IN ('waiting', 'reading') AND instr(jobs.lease, ':') "
+    "AND substr(other.lease, instr(other.lease, ':')) = substr(jobs.lease, instr(jobs.lease, ':')))"
+)
+_REPLACED = (
+    "state = 'deleted', code = 'replaced', "
+    "reason = 'a newer upload of the same name took its place'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An upload: `code` says how a ready one went (`added`), or why another ended.
+
+    `created` is when its bytes were last sent, which differs for each time. `slow` is 1 where
+    it takes long, or was tried before. `replaced` is the version that it takes the place of:
+    None where there was no document of its name, empty where there was only another upload.
+    """
+
+    number: int
+    id: str
+    name: str
+    document_id: str
+    sha256: str
+    size: int
+    state: State
+    tries: int
+    code: str
+    reason: str
+    created: str
+    changed: str
+    slow: int = 0
+    replaced: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something is still to come of it."""
+        return self.state in ("waiting", "reading")
+
+
+def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
+    """Return the newest job with a value that waits or is being read."""
+    row = db.execute(
+        f"SELECT {COLUMNS} FROM jobs WHERE {column} = ? AND state IN ('waiting', 'reading') "
+        "ORDER BY number DESC LIMIT 1",
+        (value,),
+    ).fetchone()
+    return None if row is None else Job(*row)
+
+
+def end(change: Change, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
+    """Let a job that is held end, or be replaced where a newer one of its document came."""
+    db = change.connection
+    held, key = "number = ? AND lease = ? AND state = 'reading'", (claim.number, claim.lease)
+    db.execute(f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {held} AND {_NEWER}", (now(), *key))
+    db.execute(
+        "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ?, "
+        f"lease = '' WHERE {held}",
+        (state, code, reason, now(), less, *key),
+    )
+    change.drop_bytes()
+
+
+def replace(change: Change, document_id: str, *, newest: int | None = None) -> None:
+    """Cancel the uploads of a document that a newer one is about to replace.
+
+    One that is being read is left to be done first, unless `newest` tells that what is the
+    newest came before it: the number of that job, or 0 where it is stored already.
+    """
+    states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
+    change.connection.execute(
+        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
+        f"AND state IN {states}",
+        (now(), document_id, newest),
+    )
+    change.drop_bytes()
+
+
+def take_over(change: Change, lease: str, gone: Collection[str] | None, tries: int) -> None:
+    """Let what was being read under leases that ended wait again, or fail after the last try.
+
+    Where a newer upload of the same document came meanwhile, the older one is cancelled. One
+    that was read beside another when their process ended may not be to blame: it fails only
+    after twice as many tries.
+    """
+    db = change.connection
+    left = (
+        "state = 'reading' AND lease <> ?1 "
+        "AND (?2 IS NULL OR lease IN (SELECT value FROM json_each(?2)))"
+    )
+    values = (lease, None if gone is None else json.dumps(sorted(gone)))
+    db.execute(
+        f"UPDATE jobs SET {_REPLACED}, changed = ?3 WHERE {left} AND {_NEWER}", (*values, now())
+    )
+    db.execute(
+        "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?3, reason = "
+        f"'the service ended each time while reading it' WHERE {left} "
+        f"AND tries >= CASE WHEN {_BESIDE} THEN 2 * ?4 ELSE ?4 END",
+        (*values, now(), tries),
+    )
+    db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", values)
+    change.drop_bytes()
+
+
+def one(db: sqlite3.Connection, job_id: str) -> Job | None:
+    row = db.execute(f"SELECT {COLUMNS} FROM jobs WHERE id = ? AND {KNOWN}", (job_id,)).fetchone()
+    return None if row is None else Job(*row)
+
+
+def require(db: sqlite3.Connection, job_id: str) -> Job:
+    job = one(db, job_id)
+    assert job is not None, "it was written in this transaction"
+    return job

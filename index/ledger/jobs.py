@@ -1,0 +1,346 @@
+"""Uploads that wait to be read: rows of the ledger, with their bytes until they are done.
+
+A job is held under the lease of one worker, which is a lock between processes: it ends
+with the process that holds it, whatever the clock says. What was being read under a lease
+that has ended is taken over by any other worker.
+
+Jobs that take long never hold all workers: one is always left for the others.
+"""
+
+import secrets
+import sqlite3
+from base64 import b32encode
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from corpus import Source
+from index.counted import counted
+from index.errors import NameTaken, QueueFull, QuotaReached
+from index.ledger.job_names import distinct, free
+from index.ledger.job_rows import (
+    COLUMNS,
+    KNOWN,
+    Job,
+    State,
+    end,
+    one,
+    open_job,
+    replace,
+    require,
+    take_over,
+)
+from index.ledger.ledger import Ledger
+from index.ledger.snapshot import Snapshot
+from index.ledger.transaction import Change, now
+from index.types import Claim, DocumentInfo
+
+OnConflict = Literal["replace", "keep", "refuse"]
+"""What becomes of an upload whose name another document, or waiting upload, has."""
+
+TRIES = 3
+"""How often a job is tried before it is given up."""
+
+SLOW_BYTES = 2_000_000
+"""From so many bytes on a job is taken for slow; a guess. Others turn out to be slow later."""
+
+_BEHIND = 100
+"""How many uploads that came later may go before a slow one: as many as may wait by default.
+
+Without a bound, a slow one would wait for ever where quick ones keep coming.
+"""
+
+_KEPT = 1000
+_NEXT = (
+    "state = 'waiting' AND document_id NOT IN "
+    "(SELECT document_id FROM jobs WHERE state = 'reading')"
+)
+_NONE_READING = "NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'reading')"
+_SLOW_READING = "SELECT count(*) FROM jobs WHERE state = 'reading' AND slow AND number <> ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job to be done now: what it is, its bytes, and the right to finish it."""
+
+    job: Job
+    source: Source
+    data: bytes
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many uploads may wait, their bytes together, and the documents of a collection."""
+
+    waiting: int = 100
+    spooled: int = 1_000_000_000
+    documents: int = 100_000
+
+
+class Jobs:
+    """The uploads of one collection; safe to share between threads and processes."""
+
+    def __init__(
+        self, ledger: Ledger, with_room: Callable[[Callable[[], bool]], bool] = lambda work: work()
+    ) -> None:
+        """Keep the jobs in a ledger; `with_room` does some work even if the disk is full."""
+        self._ledger = ledger
+        self._with_room = with_room
+
+    def submit(
+        self,
+        source: Source,
+        data: bytes,
+        sha256: str,
+        limits: Limits,
+        on_conflict: OnConflict = "replace",
+    ) -> Job | DocumentInfo:
+        """Take in an upload: on disk when this returns.
+
+        Bytes that are a document already, or wait to become one, are not taken twice: that
+        document, or that job as it was before they were sent again, is returned, unless they
+        are a new version of another document. A waiting upload of the same source is replaced.
+
+        Raises:
+            NameTaken: If there is another document of the name, and it is to be refused then.
+            QueueFull: If too many wait.
+            QuotaReached: If the collection holds as much as it may.
+        """
+        with self._ledger.writing() as change:
+            db = change.connection
+            own = change.info(source.document_id)
+            waiting = open_job(db, "document_id", source.document_id)
+            replaces = on_conflict == "replace" and (own is not None or waiting is not None)
+            known = _known(change, own, sha256, elsewhere=not replaces)
+            if known is not None:
+                if replaces and known.id == source.document_id:
+                    replace(change, known.id, newest=0)
+                return known
+            same = open_job(db, "sha256", sha256)
+            if same is not None and (same.document_id == source.document_id or not replaces):
+                if replaces:
+                    replace(change, same.document_id, newest=same.number)
+                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), same.number))
+                return same
+            if own is not None or waiting is not None:
+                if on_conflict == "refuse":
+                    version = None if own is None else own.version
+                    raise NameTaken(source.label, source.document_id, version)
+                if on_conflict == "keep":
+                    source, own, waiting = free(db, source), None, None
+            source = distinct(db, source)
+            _require_room(db, change, source.document_id, len(data), limits)
+            replace(change, source.document_id)
+            replaced = own.version if own is not None else None if waiting is None else ""
+            return _insert(change, source, data, sha256, replaced)
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job; None where there is none of the id."""
+        with self._ledger.reading() as snapshot:
+            return one(snapshot.connection, job_id)
+
+    def all(self) -> list[Job]:
+        """Return the jobs that are known, the newest first, up to 1,000."""
+        with self._ledger.reading() as snapshot:
+            rows = snapshot.connection.execute(
+                f"SELECT {COLUMNS} FROM jobs WHERE {KNOWN} ORDER BY number DESC LIMIT ?", (_KEPT,)
+            )
+            return [Job(*row) for row in rows]
+
+    def leases(self) -> set[str]:
+        """Return the leases under which jobs are being read, or were by a process that ended."""
+        with self._ledger.reading() as snapshot:
+            return {
+                row[0]
+                for row in snapshot.connection.execute(
+                    "SELECT DISTINCT lease FROM jobs WHERE state = 'reading'"
+                )
+            }
+
+    def claim(
+        self, lease: str, *, gone: Collection[str] | None = None, workers: int = 1
+    ) -> Work | None:
+        """Take the next job under a lease; None where none may be taken.
+
+        Those that were tried before come after all others, and begin when nothing else is read,
+        so that one that ends its process is known by that. Slow ones come after those that came
+        soon after them. Of `workers`, one is left for jobs that are neither. Two jobs of one
+        document are never read at once: the later would be overtaken by the earlier.
+
+        Args:
+            lease: The worker's own; call this only while holding its lock.
+            gone: The leases that have ended, of which jobs are taken over; all others if not told.
+            workers: How many work on the collection.
+        """
+        with self._ledger.writing() as change:
+            db = change.connection
+            take_over(change, lease, gone, TRIES)
+            slow_too = db.execute(_SLOW_READING, (0,)).fetchone()[0] < max(1, workers - 1)
+            row = db.execute(
+                f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
+                f"AND (tries = 0 OR {_NONE_READING}) AND (? OR NOT slow) "
+                "ORDER BY tries, number + slow * ? LIMIT 1",
+                (slow_too, _BEHIND),
+            ).fetchone()
+            if row is None:
+                return None
+            number = row[0]
+            db.execute(
+                "UPDATE jobs SET state = 'reading', slow = slow OR tries > 0, tries = tries + 1, "
+                "lease = ?, changed = ? WHERE number = ?",
+                (lease, now(), number),
+            )
+            job = require(db, row[1])
+        return Work(job, Source(row[-2], job.name), row[-1], Claim(number, lease))
+
+    def turns_slow(self, claim: Claim, workers: int) -> bool:
+        """Mark a job that turns out to take long; tell whether it may go on.
+
+        It may not where that would leave no worker for quick ones: then it waits again, behind
+        them, and this was no try.
+        """
+        with self._ledger.writing() as change:
+            db = change.connection
+            key = (claim.number, claim.lease)
+            db.execute("UPDATE jobs SET slow = 1 WHERE number = ? AND lease = ?", key)
+            others = db.execute(_SLOW_READING, (claim.number,)).fetchone()[0]
+            if others < max(1, workers - 1):
+                quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND NOT slow AND tries = 0"
+                if workers > 1 or db.execute(quick).fetchone() is None:
+                    return True
+            end(change, claim, "waiting", "", "", less=1)
+            return False
+
+    def known(self, claim: Claim, info: DocumentInfo) -> None:
+        """Finish a job whose bytes turned out to be a document already.
+
+        Raises:
+            JobLost: If it is not held under this claim any more.
+        """
+        with self._ledger.writing() as change:
+            change.settle(claim, info.id, "unchanged")
+
+    def fail(self, claim: Claim, code: str, reason: str) -> None:
+        """Give a job up; its bytes stay, so that it can be tried again."""
+        self._end(claim, "failed", code, reason)
+
+    def again(self, claim: Claim, code: str, reason: str, *, blameless: bool = False) -> None:
+        """Put a job back to wait, or give it up after the last try.
+
+        A job that is `blameless` was hindered by what is not its own fault, such as a full
+        disk; that is no try.
+        """
+        with self._ledger.reading() as snapshot:
+            row = snapshot.connection.execute(
+                "SELECT tries FROM jobs WHERE number = ?", (claim.number,)
+            ).fetchone()
+        if row is not None and row[0] >= TRIES and not blameless:
+            self._end(claim, "failed", code, reason)
+        else:
+            self._end(claim, "waiting", code, reason, less=int(blameless))
+
+    def retry(self, job_id: str) -> Job | None:
+        """Let a failed job wait again; one that did not fail is left as it is."""
+        with self._ledger.writing() as change:
+            change.connection.execute(
+                "UPDATE jobs SET state = 'waiting', tries = 0, lease = '', code = '', "
+                "reason = '', changed = ? WHERE id = ? AND state = 'failed'",
+                (now(), job_id),
+            )
+            return one(change.connection, job_id)
+
+    def dismiss(self, job_id: str) -> bool:
+        """Forget a job with its bytes; one that still waits is cancelled by that."""
+        return self._with_room(lambda: self._dismiss(job_id))
+
+    def _dismiss(self, job_id: str) -> bool:
+        with self._ledger.writing() as change:
+            done = change.connection.execute(
+                "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
+                "reason = '' WHERE id = ? AND code <> 'dismissed'",
+                (job_id,),
+            ).rowcount
+            change.drop_bytes()
+            return bool(done)
+
+    def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
+        with self._ledger.writing() as change:
+            end(change, claim, state, code, reason, less)
+
+
+def _known(
+    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, elsewhere: bool
+) -> DocumentInfo | None:
+    """Return the document that was read from bytes of a sha256, first the one of the name."""
+    if own is not None and own.origin_sha256 == sha256:
+        return own
+    return snapshot.known_content(sha256) if elsewhere else None
+
+
+def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
+    """Write a new job with its bytes, and forget the oldest."""
+    db, job_id = change.connection, _new_id()
+    number = db.execute(
+        "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
+        "reason, created, changed, slow, replaced) "
+        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?)",
+        (
+            job_id,
+            source.label,
+            source.key,
+            source.document_id,
+            sha256,
+            len(data),
+            _moment(),
+            now(),
+            int(len(data) >= SLOW_BYTES),
+            replaced,
+        ),
+    ).lastrowid
+    db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+    change.require_room()
+    db.execute(
+        "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
+        ((number or 0) - _KEPT,),
+    )
+    db.execute(
+        "DELETE FROM jobs WHERE state = 'failed' AND number NOT IN (SELECT number "
+        "FROM jobs WHERE state = 'failed' ORDER BY number DESC LIMIT ?)",
+        (_KEPT,),
+    )
+    return require(db, job_id)
+
+
+def _require_room(
+    db: sqlite3.Connection, snapshot: Snapshot, document_id: str, size: int, limits: Limits
+) -> None:
+    waiting, spooled = db.execute(
+        "SELECT count(*) FILTER (WHERE state IN ('waiting', 'reading')), "
+        "coalesce(sum(size) FILTER (WHERE state IN ('waiting', 'reading', 'failed')), 0) FROM jobs"
+    ).fetchone()
+    if waiting >= limits.waiting:
+        raise QueueFull(
+            f"{counted(waiting, 'upload')} to be read, as many as may wait (PINCITE_QUEUE): send "
+            "this one again in a while"
+        )
+    if spooled + size > limits.spooled:
+        raise QuotaReached(
+            f"the uploads that wait or have failed hold {counted(spooled, 'byte')} of the "
+            f"{limits.spooled:,} that they may: dismiss those that have failed"
+        )
+    documents = snapshot.count("documents") + waiting
+    if documents >= limits.documents and snapshot.info(document_id) is None:
+        raise QuotaReached(
+            f"the collection has {counted(documents, 'document')}, as many as it may "
+            "(PINCITE_DOCUMENTS): remove some first"
+        )
+
+
+def _moment() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _new_id() -> str:
+    return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

@@ -1,0 +1,180 @@
+"""Brings a ledger of an older format to this one, in place and in one transaction.
+
+Killed at any moment, it is the old ledger still. What was already damaged stays damaged: a
+checksum is given only to what its old checksum, or what else is known of it, says is whole.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from corpus import Document
+from corpus.hidden import hidden_in
+from index.errors import LedgerUnusable
+from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.foreign_schema import foreign
+from index.ledger.ledger import Ledger
+from index.ledger.rows import original_checksum, passage_checksum
+from index.ledger.schema import (
+    FORMAT,
+    FORMAT_6,
+    INFO,
+    MIGRATED,
+    PASSAGE,
+    hide_removed,
+    show_all,
+    statements,
+)
+from index.ledger.transaction import Change
+
+_AT_ONCE = 500
+_HIDDEN = INFO.split(", ").index("hidden_characters")
+
+
+def format_of(path: Path) -> str | None:
+    """Return the format of a ledger, changing nothing; None where there is none, or an empty one.
+
+    What cannot be read is left to whoever opens it.
+    """
+    if not path.exists():
+        return None
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            db.execute("PRAGMA trusted_schema = OFF")
+            return Change(db).value("format")
+    except sqlite3.Error:
+        return None
+
+
+def migrate(path: Path) -> None:
+    """Bring a ledger to this format; one that is of it already is left alone.
+
+    Raises:
+        LedgerUnusable: If it is of a format that is not known, or its tables are not ours.
+    """
+    ledger = Ledger(path, formats=(*MIGRATED, FORMAT))
+    try:
+        with ledger.writing() as change:
+            before, token = change.value("format"), change.value("traces")
+            if before == FORMAT:
+                return
+            _migrate(change, str(before))
+        if ledger.shrink_log() and token is not None:
+            with ledger.writing() as change:
+                change.forget_traces(token)  # the full text was made anew
+    finally:
+        ledger.close()
+
+
+def _migrate(change: Change, before: str) -> None:
+    db = change.connection
+    if strange := foreign(db, before):
+        raise LedgerUnusable(
+            f"the collection cannot be brought from format {before} to {FORMAT}: {strange[0]}; "
+            "use the version of Pincite that made it, or add the documents again"
+        )
+    show_all(db)
+    for statement in statements(FORMAT_6):
+        db.execute(statement)
+    _check_documents(db)
+    _check_passages(db)
+    _check_files(db)
+    _check_originals(db)
+    change.remake_words()
+    change.set_value("format", FORMAT)
+    hide_removed(db)
+
+
+def _check_documents(db: sqlite3.Connection) -> None:
+    """Give documents their checksums, unless their title is not what stands over a passage."""
+    columns = f"{INFO}, whole_history, headings, pages"
+    for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
+        row = db.execute(
+            f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        *listed, headings, pages = row
+        first = db.execute(
+            "SELECT context, heading FROM main.passages WHERE document_id = ? "
+            "ORDER BY ordinal LIMIT 1",
+            (document_id,),
+        ).fetchone()
+        if first is not None and first[0] != " › ".join((listed[2], *json.loads(first[1]))):
+            continue
+        listed[_HIDDEN] = _hidden(db, listed)
+        db.execute(
+            "UPDATE main.documents SET hidden_characters = ?, checksum = ?, outline_checksum = ? "
+            "WHERE id = ?",
+            (
+                listed[_HIDDEN],
+                row_checksum(listed),
+                row_checksum((document_id, headings, pages)),
+                document_id,
+            ),
+        )
+
+
+def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
+    """Return how many hidden characters a document has."""
+    document_id, _, title, source, author, published, publisher, *_ = listed
+    texts = db.execute(
+        "SELECT text FROM main.passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+    )
+    text = "".join(text for (text,) in texts)
+    return hidden_in(
+        Document(
+            id=document_id,
+            title=title,
+            source=source,
+            text=text,
+            author=author,
+            published=published,
+            publisher=publisher,
+        )
+    )
+
+
+def _check_passages(db: sqlite3.Connection) -> None:
+    """Give passages checksums that hold for their vector and context too."""
+    for rows in _in_parts(db, f"SELECT id, {PASSAGE} FROM main.passages WHERE id > ? ORDER BY id"):
+        good = (
+            (passage_checksum(values), key)
+            for key, *values, checksum in rows
+            if checksum_of(json.dumps(values[:-2]).encode()) == checksum
+        )
+        db.executemany("UPDATE main.passages SET checksum = ? WHERE id = ?", good)
+
+
+def _check_files(db: sqlite3.Connection) -> None:
+    columns = "key, document_id, size, modified, changed"
+    rows = db.execute(f"SELECT {columns} FROM main.files").fetchall()
+    db.executemany(
+        "UPDATE main.files SET checksum = ? WHERE key = ?",
+        ((row_checksum(row), row[0]) for row in rows),
+    )
+
+
+def _check_originals(db: sqlite3.Connection) -> None:
+    """Give originals checksums that hold for the document that they are of."""
+    columns = "document_id, origin_sha256, media_type, data, checksum"
+    for (document_id,) in db.execute("SELECT document_id FROM main.originals").fetchall():
+        row = db.execute(
+            f"SELECT {columns} FROM main.originals WHERE document_id = ?", (document_id,)
+        ).fetchone()
+        _, origin, media_type, data, checksum = row
+        if checksum_of(media_type.encode(), data) == checksum:
+            db.execute(
+                "UPDATE main.originals SET checksum = ? WHERE document_id = ?",
+                (original_checksum(document_id, origin, media_type, data), document_id),
+            )
+
+
+def _in_parts(db: sqlite3.Connection, sql: str) -> Iterator[list[Any]]:
+    """Yield the rows of a table by their ids, some at a time, so that they may be changed."""
+    last = 0
+    while rows := db.execute(f"{sql} LIMIT {_AT_ONCE}", (last,)).fetchall():
+        yield rows
+        last = rows[-1][0]

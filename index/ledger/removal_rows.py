@@ -1,0 +1,226 @@
+"""What is removed from the ledger: seen by nobody at once, erased in small steps."""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable
+
+from index.errors import LedgerDamaged
+from index.ledger import full_text_repair as fulltext
+from index.ledger.history import forget_history
+from index.ledger.rows import (
+    to_passage,
+)
+from index.ledger.schema import (
+    GONE,
+    PASSAGE,
+    UNUSED,
+)
+from index.ledger.snapshot import Snapshot
+
+AT_ONCE = 1 << 20
+"""Up to so many bytes of one row are removed in one transaction, which takes as much room."""
+
+
+class RemovalRows(Snapshot):
+    """Removes documents and what only they used, within a change of the ledger."""
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document, its passages, the vectors that only it used, and its uploads."""
+        done = self._is_there(document_id)
+        if done:
+            self._leave("document_id = ?", document_id)
+            self._forget_words("document_id = ?", document_id)
+            self._db.execute("DELETE FROM main.documents WHERE id = ?", (document_id,))
+            self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
+        return self._removed(document_id, done, self._cancel_jobs(document_id))
+
+    def bury(self, document_id: str) -> bool:
+        """Put a tombstone on a document: from now on nobody sees anything of it.
+
+        That takes a few pages of the disk, whatever the size of the document; `erasure`
+        removes its rows later. Its uploads are cancelled, their bytes erased later too.
+        """
+        done = self._is_there(document_id)
+        if done:
+            self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
+        return self._removed(document_id, done, self._cancel_jobs(document_id))
+
+    def _is_there(self, document_id: str) -> bool:
+        """Tell whether there is a document, which may be damaged."""
+        return self._one("SELECT 1 FROM documents WHERE id = ?", document_id) is not None
+
+    def _removed(self, document_id: str, done: bool, uploads: int) -> bool:
+        forget_history(self._db, document_id)
+        if done:
+            self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
+            self._touch()
+        if done or uploads:
+            self._db.execute("INSERT OR IGNORE INTO removals VALUES (?)", (document_id,))
+            self._leave_traces()
+        return bool(done or uploads)
+
+    def _dig_up(self, document_id: str) -> None:
+        """Take the tombstone off a document that is added again before it was erased."""
+        gone = self._db.execute("DELETE FROM tombstones WHERE document_id = ?", (document_id,))
+        if gone.rowcount:  # its original may be overwritten in part
+            self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
+
+    def erase_passages(self, most: int) -> bool:
+        """Remove some passages that are under a tombstone; tell if there were any."""
+        rows = self._db.execute(f"{GONE} ORDER BY id LIMIT ?", (most,)).fetchall()
+        ids = json.dumps([row[0] for row in rows])
+        some = "id IN (SELECT value FROM json_each(?))"
+        self._leave(some, ids)
+        self._forget_words(some, ids)
+        self._db.execute(f"DELETE FROM main.passages WHERE {some}", (ids,))
+        return bool(rows)
+
+    def erase_document(self) -> bool:
+        """Remove one document that is under a tombstone, and that; tell if there was any.
+
+        Its passages must be gone. One whose original is still there has to wait.
+        """
+        row = self._one(
+            "SELECT document_id FROM tombstones "
+            "WHERE document_id NOT IN (SELECT document_id FROM main.originals) LIMIT 1"
+        )
+        if row is None:
+            return False
+        self._db.execute("DELETE FROM main.documents WHERE id = ?", row)
+        self._db.execute("DELETE FROM tombstones WHERE document_id = ?", row)
+        self._touch()  # scores of words count all rows of the full text
+        return True
+
+    def note_removals(self, document_ids: Iterable[str]) -> None:
+        """Keep in mind that documents were removed, apart from those that are there."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO removals SELECT ?1 "
+            "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = ?1)",
+            ((document_id,) for document_id in document_ids),
+        )
+
+    def _cancel_jobs(self, document_id: str) -> int:
+        """Forget the uploads of a document; tell how many of them were still to be read."""
+        open_ = self._db.execute(
+            "UPDATE jobs SET state = 'deleted', code = 'removed', name = '', key = '', "
+            "reason = 'the document was removed before it was ready' "
+            "WHERE document_id = ? AND state IN ('waiting', 'reading')",
+            (document_id,),
+        ).rowcount
+        self._db.execute(
+            "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
+            "reason = '' WHERE document_id = ? AND state <> 'deleted'",
+            (document_id,),
+        )
+        self.drop_bytes()
+        return open_
+
+    def drop_bytes(self) -> None:
+        """Drop the bytes of jobs that ended without a document, and those that were dismissed.
+
+        Many bytes wait for `erasure`, which needs less room for it.
+        """
+        self._db.execute(
+            "DELETE FROM spool WHERE length(data) <= ? "
+            "AND job IN (SELECT number FROM jobs WHERE state = 'deleted')",
+            (AT_ONCE,),
+        )
+        self._db.execute(
+            "DELETE FROM jobs WHERE state = 'deleted' AND code = 'dismissed' "
+            "AND number NOT IN (SELECT job FROM spool)"
+        )
+
+    def weight(self, document_id: str) -> tuple[int, int]:
+        """Return of how many passages a document is, and how many bytes its original has."""
+        row = self._one("SELECT passages FROM documents WHERE id = ?", document_id)
+        size = self._one("SELECT length(data) FROM originals WHERE document_id = ?", document_id)
+        return 0 if row is None else int(row[0]), 0 if size is None else int(size[0])
+
+    def _forget_words(self, which: str, value: str) -> None:
+        """Take passages out of the full text, as must be done before their rows are removed.
+
+        No trigger does it: SQLite would have to trust the triggers of every ledger for that.
+        """
+        self._db.execute(
+            "INSERT INTO words (words, rowid, context, text) "
+            f"SELECT 'delete', id, context, text FROM main.passages WHERE {which}",
+            (value,),
+        )
+
+    def _leave_traces(self) -> None:
+        """Remember that words of what was removed are still inside of the full text."""
+        self.set_value("traces", secrets.token_hex(8))
+
+    def forget_traces(self, token: str) -> None:
+        """Forget that there are traces, unless others were left since they were told as `token`."""
+        self._db.execute("DELETE FROM meta WHERE key = 'traces' AND value = ?", (token,))
+
+    def merge_words(self, pages: int) -> bool:
+        """Merge segments of the full text, which drops what was removed; tell if any are left.
+
+        Args:
+            pages: The most pages to write; below 0, what is there is scheduled for merging.
+        """
+        before = self._db.total_changes
+        self._db.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+        return self._db.total_changes - before >= 2
+
+    def drop_unused(self) -> None:
+        """Remove the vectors that passages left behind in this change and none uses now.
+
+        Only at its end, because a text may move from one document to another. And the words
+        that damaged passages left behind.
+        """
+        if self._damaged_left:
+            self.remake_words()
+        self._db.executemany(
+            "DELETE FROM vectors WHERE hash = ?1 "
+            "AND NOT EXISTS (SELECT 1 FROM main.passages WHERE vector = ?1)",
+            ((key,) for key in self._left),
+        )
+
+    def drop_unused_vectors(self) -> None:
+        """Remove all vectors and originals that nothing uses, whoever left them behind."""
+        for table in ("originals", "earlier", "files"):
+            self._db.execute(
+                f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
+            )
+        self._db.execute(f"DELETE FROM vectors WHERE hash IN ({UNUSED})")
+        self._left.clear()
+
+    def remake_words(self) -> None:
+        """Make the full text anew from the passages, whatever has become of it."""
+        fulltext.remake(self._db)
+        self._touch()  # what was counted of it may be wrong
+
+    def _leave(self, which: str, value: str) -> None:
+        """Take note of passages that are about to be removed.
+
+        FTS5 takes a row's words out of the full text as they stand in the row. Where these
+        have changed by damage, some stay behind, and the full text is made anew.
+        """
+        sql = f"SELECT vector, {PASSAGE} FROM main.passages WHERE {which}"
+        for vector, *row in self._db.execute(sql, (value,)):
+            self._left.add(vector)
+            try:
+                to_passage(row, {})
+            except LedgerDamaged:
+                self._damaged_left = True
+
+    def _touch(self) -> None:
+        self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))
+
+    def set_value(self, key: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+    def forget_value(self, key: str) -> None:
+        self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._left: set[bytes] = set()
+        self._damaged_left = False

@@ -1,0 +1,145 @@
+"""The tables of the ledger, and the columns that are read and written together."""
+
+import sqlite3
+from collections.abc import Iterator
+
+FORMAT = "6"
+"""Changes with the tables; `index.ledger.migration` brings a ledger of format 5 to this one."""
+
+TOMBSTONES = """CREATE TABLE tombstones (document_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+"""
+WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
+    context, text, content = 'passages', content_rowid = 'id',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE states (number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL) STRICT;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, version TEXT NOT NULL, title TEXT NOT NULL, source TEXT NOT NULL,
+    author TEXT NOT NULL, published TEXT NOT NULL, publisher TEXT NOT NULL,
+    origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
+    added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL,
+    hidden_characters INTEGER NOT NULL DEFAULT 0, whole_history INTEGER NOT NULL DEFAULT 0,
+    checksum BLOB NOT NULL DEFAULT x'', outline_checksum BLOB NOT NULL DEFAULT x''
+) STRICT;
+CREATE INDEX documents_origin ON documents (origin_sha256);
+CREATE INDEX documents_title ON documents (title, id);
+CREATE TABLE earlier (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+    facts TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX earlier_document ON earlier (document_id);
+CREATE TABLE files (
+    key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
+    size INTEGER, modified INTEGER, changed INTEGER,
+    checksum BLOB NOT NULL DEFAULT x''
+) STRICT;
+CREATE INDEX files_document ON files (document_id);
+CREATE TABLE removals (document_id TEXT PRIMARY KEY) STRICT;
+{TOMBSTONES}CREATE TABLE jobs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL,
+    sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL, lease TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+    created TEXT NOT NULL, changed TEXT NOT NULL,
+    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT
+) STRICT;
+CREATE INDEX jobs_document ON jobs (document_id);
+CREATE INDEX jobs_state ON jobs (state, tries, number);
+CREATE TABLE spool (
+    job INTEGER PRIMARY KEY REFERENCES jobs (number) ON DELETE CASCADE, data BLOB NOT NULL
+) STRICT;
+CREATE TABLE originals (
+    document_id TEXT PRIMARY KEY, origin_sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
+    data BLOB NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE TABLE vectors (
+    hash BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
+    heading TEXT NOT NULL, sentences TEXT NOT NULL,
+    vector BLOB NOT NULL REFERENCES vectors (hash),
+    context TEXT NOT NULL, text TEXT NOT NULL, checksum BLOB NOT NULL,
+    UNIQUE (document_id, ordinal)
+) STRICT;
+CREATE INDEX passages_vector ON passages (vector);
+{WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
+CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
+"""
+FORMAT_6 = f"""
+DROP TRIGGER passage_added;
+DROP TRIGGER passage_removed;
+ALTER TABLE main.documents ADD COLUMN hidden_characters INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE main.documents ADD COLUMN whole_history INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE main.documents ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE main.documents ADD COLUMN outline_checksum BLOB NOT NULL DEFAULT x'';
+CREATE INDEX documents_title ON documents (title, id);
+CREATE TABLE earlier (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+    facts TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX earlier_document ON earlier (document_id);
+ALTER TABLE files ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE jobs ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN replaced TEXT;
+{TOMBSTONES}"""
+"""Makes the tables of format 5 those of format 6; `index.ledger.migration` fills in what is new."""
+
+MIGRATED = ("5",)
+"""The older formats that `migration` knows; anything older must be added again."""
+
+_LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
+
+GONE = "SELECT id FROM main.passages WHERE document_id IN (SELECT document_id FROM main.tombstones)"
+"""The ids of passages that are removed and not erased yet."""
+
+UNUSED = "SELECT hash FROM vectors WHERE hash NOT IN (SELECT vector FROM main.passages)"
+
+INFO = (
+    "id, version, title, source, author, published, publisher, origin_sha256, "
+    "characters, passages, added, hidden_characters"
+)
+LISTED = f"{INFO}, whole_history, checksum"
+"""A document as it is listed, with what shows that it is what was written."""
+
+OUTLINE = "id, headings, pages, outline_checksum"
+FILE = "key, document_id, size, modified, changed, checksum"
+PASSAGE = (
+    "document_id, ordinal, start, stop, text, heading, page, sentences, vector, context, checksum"
+)
+IDS_WITHIN = (
+    "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(:documents))"
+)
+
+
+def statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def hide_removed(db: sqlite3.Connection) -> None:
+    """Let a connection see nothing of documents under a tombstone.
+
+    Wherever a statement says `documents`, it means a view of this connection's own, which
+    nobody can write to; what writes, or wants to see all, says `main.documents`.
+    """
+    for table, key in _LIVE.items():
+        db.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "
+            f"WHERE {key} NOT IN (SELECT document_id FROM main.tombstones)"
+        )
+
+
+def show_all(db: sqlite3.Connection) -> None:
+    """Undo that, as is needed to make tables, indexes and triggers."""
+    for table in _LIVE:
+        db.execute(f"DROP VIEW IF EXISTS temp.{table}")

@@ -1,0 +1,210 @@
+"""A change of the ledger that is not yet visible to anybody else."""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus import Document, Passage
+from corpus.hidden import hidden_in
+from index.embedding.embedder import PassageVectors
+from index.errors import DiskFull, JobLost, LedgerDamaged
+from index.ledger.history import keep_history
+from index.ledger.removal_rows import RemovalRows
+from index.ledger.rows import (
+    file_row,
+    info_row,
+    original_checksum,
+    outline_row,
+    packed,
+    passage_row,
+)
+from index.ledger.schema import (
+    FILE,
+    FORMAT,
+    LISTED,
+    OUTLINE,
+    PASSAGE,
+    TABLES,
+    hide_removed,
+    show_all,
+    statements,
+)
+from index.types import Claim, DocumentInfo, FileState, State
+
+_UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
+
+
+class Change(RemovalRows):
+    """A change of the ledger that is not yet visible to anybody else."""
+
+    def make(self) -> None:
+        """Make the tables of an empty ledger, unless somebody else just did."""
+        if self.value("format") is None:
+            show_all(self._db)
+            for statement in statements(TABLES):
+                self._db.execute(statement)
+            hide_removed(self._db)
+            self.set_value("format", FORMAT)
+
+    def require_room(self) -> None:
+        """Refuse a change that would fill the disk, before it is there.
+
+        What is written to the log must fit beside it into the main file as well, or the log
+        can never be emptied, and nothing can be removed any more.
+
+        Raises:
+            DiskFull: If there is not enough room for both.
+        """
+        (pages,), (size,) = self._one("PRAGMA main.page_count"), self._one("PRAGMA page_size")
+        path = Path(next(row[2] for row in self._db.execute("PRAGMA database_list")))
+        grows = pages * size - path.stat().st_size
+        free = shutil.disk_usage(path.parent).free
+        if grows > 0 and free < grows + min(grows, _UNWRITTEN):
+            raise DiskFull(
+                f"the disk of {path.parent} has {free:,} bytes left, too few for this: free some "
+                "space and try again; nothing that was stored is lost"
+            )
+
+    def put(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        hashes: Sequence[bytes],
+        context: Sequence[str],
+        hidden: int | None = None,
+    ) -> DocumentInfo:
+        """Write a document in place of its former version, and return what is listed.
+
+        The vectors under the hashes must be there; `hidden` is how many hidden characters the
+        document has, counted now if not told.
+        """
+        self._leave("document_id = ?", document.id)
+        whole_history = keep_history(self, document)
+        self._dig_up(document.id)
+        self._forget_words("document_id = ?", document.id)
+        if self._db.execute("DELETE FROM main.documents WHERE id = ?", (document.id,)).rowcount:
+            self._leave_traces()
+        self._db.execute("DELETE FROM removals WHERE document_id = ?", (document.id,))
+        info = DocumentInfo(
+            document.id,
+            document.version,
+            document.title,
+            document.source,
+            document.author,
+            document.published,
+            document.publisher,
+            document.origin_sha256,
+            len(document.text),
+            len(passages),
+            now(),
+            hidden_in(document) if hidden is None else hidden,
+        )
+        outline = outline_row(document.id, document.headings, document.pages)
+        self._db.execute(
+            f"INSERT INTO main.documents ({LISTED}, {OUTLINE.removeprefix('id, ')}) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (*info_row(info, whole_history), *outline[1:]),
+        )
+        self._db.executemany(
+            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                passage_row(p, key, words)
+                for p, key, words in zip(passages, hashes, context, strict=True)
+            ),
+        )
+        self._db.execute(
+            "INSERT INTO words (rowid, context, text) SELECT id, context, text "
+            "FROM main.passages WHERE document_id = ? ORDER BY id",
+            (document.id,),
+        )
+        self._put_original(document)
+        self._touch()
+        return info
+
+    def _put_original(self, document: Document) -> None:
+        """Keep the original, or the one that is there if it is of the same bytes."""
+        self._db.execute(
+            "DELETE FROM main.originals WHERE document_id = ? AND origin_sha256 <> ?",
+            (document.id, document.origin_sha256),
+        )
+        if (original := document.original) is not None:
+            self._db.execute(
+                "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
+                (
+                    document.id,
+                    document.origin_sha256,
+                    original.media_type,
+                    original.data,
+                    original_checksum(
+                        document.id, document.origin_sha256, original.media_type, original.data
+                    ),
+                ),
+            )
+
+    def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
+        """Write vectors under their hashes, in place of any that are there."""
+        self._db.executemany(
+            "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
+            "passage = excluded.passage, sentences = excluded.sentences, "
+            "checksum = excluded.checksum",
+            (packed(key, vectors[key]) for key in vectors),
+        )
+
+    def note(self, files: Iterable[FileState]) -> None:
+        """Keep the state of files, where their documents are there."""
+        self._db.executemany(
+            f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
+            "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
+            "ON CONFLICT DO UPDATE SET document_id = excluded.document_id, "
+            "size = excluded.size, modified = excluded.modified, changed = excluded.changed, "
+            "checksum = excluded.checksum",
+            map(file_row, files),
+        )
+
+    def settle(
+        self, claim: Claim, document_id: str, status: str, replaced: str | None = None
+    ) -> None:
+        """Finish a job with this change; `replaced` is the version that it takes the place of.
+
+        Raises:
+            JobLost: If it is not held under this lease any more.
+        """
+        done = self._db.execute(
+            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
+            "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
+            (status, document_id, replaced, now(), claim.number, claim.lease),
+        ).rowcount
+        if not done:
+            raise JobLost("the upload was cancelled, or is being read by another process")
+        self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
+
+    def go_past(self, state: State, last_id: int) -> None:
+        """Begin a state after another ledger's, with ids after its last, and no job begun."""
+        last_id = max(last_id, self.last_passage_id())
+        self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'passages'")
+        self._db.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (last_id,))
+        self._db.execute(
+            "INSERT INTO states VALUES (?, ?)",
+            (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
+        )
+        self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
+
+    def doubt_history(self) -> None:
+        """Remember of every document that it may have told what its history does not know."""
+        for document_id in self.ids_in_order():
+            with suppress(LedgerDamaged):
+                info = self.info(document_id)
+                assert info is not None, "it was listed in this transaction"
+                *_, checksum = info_row(info, whole_history=False)
+                self._db.execute(
+                    "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
+                    (checksum, document_id),
+                )
+
+
+def now() -> str:
+    """Return the time as it is written to the ledger."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

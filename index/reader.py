@@ -1,0 +1,156 @@
+"""A collection on one machine as it is at one moment."""
+
+from collections.abc import Callable, Iterable, Mapping, Set
+
+from corpus import Document, Original, Passage
+from index.embedding.embedder import Embedder
+from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
+from index.ledger.file_paths import file_paths
+from index.ledger.history import Evidence
+from index.ledger.sample import passages_at, sample
+from index.ledger.snapshot import Snapshot
+from index.protocol import PAGE
+from index.search.searcher import Searcher
+from index.search.topic import find_topic
+from index.types import (
+    DocumentDetails,
+    DocumentInfo,
+    FileState,
+    Hit,
+    Sample,
+    State,
+    TopicHits,
+    TopicQuery,
+    Vector,
+)
+from index.vectors.cache import require_embedder
+
+
+class LocalReader:
+    """Reads from one snapshot of the ledger, with the vectors that go with it."""
+
+    def __init__(
+        self, snapshot: Snapshot, searcher: Searcher, embedder: Callable[[], Embedder]
+    ) -> None:
+        """Read from an open snapshot; the embedder is made when a question needs it."""
+        self._snapshot = snapshot
+        self._searcher = searcher
+        self._embedder = embedder
+        self._applied: dict[Filter, tuple[Set[str], FilterReport]] = {}
+
+    # The collection as a whole ----------------------------------------------------
+
+    def state(self) -> State:
+        return self._snapshot.state()
+
+    def embedder_id(self) -> str | None:
+        return self._snapshot.value("embedder")
+
+    def embed_question(self, text: str) -> Vector:
+        require_embedder(self._snapshot, self._embedder())
+        return self._embedder().embed_question(text)
+
+    def passage_count(self) -> int:
+        return self._snapshot.size()
+
+    def document_count(self) -> int:
+        return self._snapshot.count("documents")
+
+    def counts(self) -> Mapping[str, int]:
+        return self._snapshot.counts()
+
+    def sample(self, limit: int) -> Sample:
+        return sample(self._snapshot, limit)
+
+    def passages_at(self, positions: Iterable[tuple[str, int]]) -> Sample:
+        return passages_at(self._snapshot, positions)
+
+    # Documents --------------------------------------------------------------------
+
+    def documents(
+        self,
+        after: DocumentInfo | None = None,
+        limit: int = PAGE,
+        wanted: Filter = ALL_DOCUMENTS,
+    ) -> list[DocumentInfo]:
+        return self._snapshot.infos_after(after, limit, self._within(wanted))
+
+    def infos(self, document_ids: Iterable[str]) -> dict[str, DocumentInfo]:
+        return self._snapshot.infos_of(document_ids)
+
+    def by_version(self, versions: Iterable[str]) -> list[DocumentInfo]:
+        return self._snapshot.by_version(versions)
+
+    def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
+        own = self._snapshot.info(document_id)
+        if own is not None:
+            return own if own.origin_sha256 == sha256 else None
+        return self._snapshot.known_content(sha256)
+
+    def existing(self, document_ids: Iterable[str]) -> set[str]:
+        return self._snapshot.existing(document_ids)
+
+    def ids(self, first: int = 0, limit: int = PAGE) -> list[str]:
+        return self._snapshot.ids_in_order(first, limit)
+
+    def evidence(self, document_id: str) -> Evidence | None:
+        snapshot = self._snapshot
+        if snapshot.info(document_id) is None:
+            return None
+        now, history = snapshot.facts(document_id), snapshot.history(document_id)
+        return Evidence(now, history, tuple(snapshot.keys_of(document_id)))
+
+    def document(self, document_id: str) -> Document | None:
+        return self._snapshot.document(document_id)
+
+    def details(self, document_id: str) -> DocumentDetails | None:
+        snapshot = self._snapshot
+        info, document = snapshot.info(document_id), snapshot.document(document_id)
+        if info is None or document is None:
+            return None
+        passages = snapshot.passages(document_id)
+        return DocumentDetails(info, document, passages, snapshot.has_original(document_id))
+
+    def original(self, document_id: str) -> Original | None:
+        return self._snapshot.original(document_id)
+
+    def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
+        return self._snapshot.passages(document_id, first, limit)
+
+    def files(self, after: str = "", limit: int = PAGE, *, under: str = "") -> list[FileState]:
+        return self._snapshot.files(after, limit, under)
+
+    def file_paths(self, document_ids: Iterable[str]) -> dict[str, str]:
+        return file_paths(self._snapshot.connection, set(document_ids))
+
+    # Searching --------------------------------------------------------------------
+
+    def apply(self, wanted: Filter) -> FilterReport:
+        return self._matching(wanted)[1]
+
+    def search(
+        self, question: str, vector: Vector, k: int, wanted: Filter = ALL_DOCUMENTS
+    ) -> list[Hit]:
+        return self._searcher.search(self._snapshot, question, vector, k, self._within(wanted))
+
+    def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
+        within = self._within(wanted)
+        scan = self._searcher.scan(self._snapshot, topic.words, topic.vector, within)
+        return find_topic(scan, topic)
+
+    def frequencies(self, terms: Iterable[str], wanted: Filter = ALL_DOCUMENTS) -> dict[str, int]:
+        within = self._within(wanted)
+        if within is None:
+            return self._searcher.frequencies(self._snapshot, terms)
+        return self._snapshot.frequencies(terms, within)
+
+    def _within(self, wanted: Filter) -> Set[str] | None:
+        """Return the ids of the documents that match a filter; None for all of them."""
+        return self._matching(wanted)[0] if wanted else None
+
+    def _matching(self, wanted: Filter) -> tuple[Set[str], FilterReport]:
+        # Once for all searches of an answer: a filter looks at every document.
+        if wanted not in self._applied:
+            paths = file_paths(self._snapshot.connection, None) if wanted.folders else {}
+            self._applied[wanted] = matching(wanted, self._snapshot.infos(), paths)
+        return self._applied[wanted]

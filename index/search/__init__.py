@@ -1,0 +1,1 @@
+"""A question becomes hits: by meaning, by words, and both fused."""

@@ -1,0 +1,99 @@
+"""Every passage of a collection at once, for questions that ask for all there is."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import remedies
+from index.errors import LedgerDamaged
+from index.ledger.rows import Ids
+from index.ledger.snapshot import Snapshot
+from index.search.fusion import fuse
+from index.types import Hit, Vector
+from index.vectors.flat import Found
+from index.vectors.view import VectorView
+
+Rows = NDArray[np.intp]
+"""Places of something in a sequence."""
+
+Mask = NDArray[np.bool_]
+"""A truth value for each of many."""
+
+
+class LocalScan:
+    """All passages of one snapshot beside a topic; of use while the snapshot is open.
+
+    Attributes:
+        documents: The ids of the documents, by title, then by id.
+        owners: For each passage the place of its document among these.
+        starts: Where each passage begins in its document.
+        cosines: The cosine of each passage and the topic.
+        held: A column for each word: which passages hold it, stemmed, in their own text, not
+            in title or headings.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        view: VectorView,
+        words: Sequence[str],
+        vector: Vector,
+        load: Callable[[Sequence[int], dict[int, float], Found, Found], list[Hit]],
+        within: Set[str] | None = None,
+    ) -> None:
+        """Take in every passage; `load` makes hits of (ids, scores, dense, lexical).
+
+        Of some documents only, where `within` holds their ids.
+        """
+        self._snapshot, self._words, self._load = snapshot, words, load
+        self._within = within
+        places = snapshot.places(within)
+        self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
+        ids = [info.id for info in snapshot.infos()]
+        self.documents = ids if within is None else [key for key in ids if key in within]
+        position = {key: place for place, key in enumerate(self.documents)}
+        self.owners = np.array([_place_of(owner, position) for _, owner, _ in places], np.intp)
+        self.starts = np.array([start for _, _, start in places], dtype=np.intp)
+        self.cosines = _cosines(snapshot, view, self._ids, vector)
+        self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
+        for column, word in enumerate(words):
+            self.held[:, column] = np.isin(self._ids, snapshot.postings(word))
+
+    def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
+        """Return the passages of some rows, in the order of the rows.
+
+        Args:
+            rows: Which passages.
+            by_words: Which of all passages are found by words; ranks count among them.
+            by_meaning: The same by meaning.
+        """
+        wanted = set(self._ids[by_words].tolist())
+        found: Found = []
+        if wanted:
+            found = self._snapshot.search_words(self._words, len(self._ids), self._within)
+        lexical = [(key, score) for key, score in found if key in wanted]
+        near = zip(self._ids[by_meaning].tolist(), self.cosines[by_meaning].tolist(), strict=True)
+        dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))
+        scores = fuse([(1.0, [key for key, _ in ranked]) for ranked in (dense, lexical)])
+        return self._load(self._ids[rows].tolist(), scores, dense, lexical)
+
+
+def _place_of(owner: str, position: Mapping[str, int]) -> int:
+    """Return the place of a document; a passage names one that is not there if it is damaged."""
+    if owner not in position:
+        raise LedgerDamaged(f"there are passages of a document {owner!r}: {remedies.LEDGER}")
+    return position[owner]
+
+
+def _cosines(snapshot: Snapshot, view: VectorView, ids: Ids, vector: Vector) -> Vector:
+    """Return the cosine of each passage of the snapshot, in the order of their ids."""
+    known, cosines = view.cosines(vector)
+    # The view may be of a later moment, and lack what was removed since.
+    lost = np.setdiff1d(ids, known, assume_unique=True)
+    if len(lost):
+        known = np.concatenate([known, lost])
+        cosines = np.concatenate([cosines, snapshot.passage_vectors(lost) @ vector])
+        order = np.argsort(known)
+        known, cosines = known[order], cosines[order]
+    return np.asarray(cosines[np.searchsorted(known, ids)], dtype=np.float32)

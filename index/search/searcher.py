@@ -1,0 +1,123 @@
+"""Search of one snapshot: by meaning and by words, fused, no document crowding out the others."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import partial
+
+from index.analysis import tokenize, without_stop_words
+from index.ledger.snapshot import Snapshot
+from index.search.frequencies import Frequencies
+from index.search.fusion import fuse, limit_per_document
+from index.search.scan import LocalScan
+from index.types import Hit, Vector
+from index.vectors.cache import VectorCache
+from index.vectors.flat import Found
+
+_POOL = 100
+
+
+class Searcher:
+    """Searches what a snapshot holds."""
+
+    def __init__(self, vectors: VectorCache, frequencies: Frequencies) -> None:
+        self._vectors = vectors
+        self._frequencies = frequencies
+
+    def search(
+        self, snapshot: Snapshot, question: str, vector: Vector, k: int, within: Set[str] | None
+    ) -> list[Hit]:
+        """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
+        if k < 1:
+            raise ValueError(f"k is {k}, must be at least 1")
+        terms, pool = without_stop_words(tokenize(question)), max(_POOL, k)
+        cap = max(3, k // 2)
+        dense, lexical = self._pools(snapshot, terms, vector, pool, within)
+        scores, owners = _fused(snapshot, dense, lexical)
+        counts = Counter(owners.values())
+        crowding = {key for key, count in counts.items() if count > cap}
+        if crowding and sum(min(count, cap) for count in counts.values()) < k:
+            # Whoever has more than his share may have kept all others out of the pools.
+            others = (snapshot.ids() if within is None else within) - crowding
+            more = self._pools(snapshot, terms, vector, k, others)
+            dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
+            scores, owners = _fused(snapshot, dense, lexical)
+        ranked = [key for key in scores if key in owners]
+        chosen = limit_per_document(ranked, owners, cap, k)
+        return _hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    def scan(
+        self, snapshot: Snapshot, words: Sequence[str], vector: Vector, within: Set[str] | None
+    ) -> LocalScan:
+        """Compare a topic with every passage, while the snapshot is open."""
+
+        def load(
+            ids: Sequence[int], scores: Mapping[int, float], dense: Found, lexical: Found
+        ) -> list[Hit]:
+            return _hits(snapshot, ids, scores, dense, lexical, vector)
+
+        return LocalScan(snapshot, self._vectors.of(snapshot), words, vector, load, within)
+
+    def frequencies(self, snapshot: Snapshot, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        return self._frequencies.of(snapshot, terms)
+
+    def _pools(
+        self,
+        snapshot: Snapshot,
+        terms: Sequence[str],
+        vector: Vector,
+        pool: int,
+        within: Set[str] | None,
+    ) -> tuple[Found, Found]:
+        """Return the passages by meaning and by words, best first."""
+        only = None if within is None else snapshot.passage_ids_of(within)
+        dense = self._vectors.search(snapshot, vector, pool, only)
+        held = partial(self._frequencies.of, snapshot)
+        return dense, snapshot.search_words(terms, pool, within, held=held)
+
+
+def _fused(
+    snapshot: Snapshot, dense: Found, lexical: Found
+) -> tuple[dict[int, float], dict[int, str]]:
+    """Return the scores of the passages of two rankings, and the documents they are of."""
+    scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
+    return scores, snapshot.documents_of(list(scores))
+
+
+def _new(ranked: Found, known: Found) -> Found:
+    seen = {key for key, _ in known}
+    return [pair for pair in ranked if pair[0] not in seen]
+
+
+def _hits(
+    snapshot: Snapshot,
+    chosen: Sequence[int],
+    scores: Mapping[int, float],
+    dense: Found,
+    lexical: Found,
+    vector: Vector,
+) -> list[Hit]:
+    dense_ranks = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
+    lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
+    lexical_scores = dict(lexical)
+    rows = snapshot.passages_by_id(chosen)
+    vectors = snapshot.vectors({key for _, key in rows.values()})
+    infos = {key: snapshot.info(key) for key in {p.document_id for p, _ in rows.values()}}
+    hits: list[Hit] = []
+    for key in chosen:
+        passage, vector_hash = rows[key]
+        info, found = infos[passage.document_id], vectors[vector_hash]
+        assert info is not None, "a passage without its document breaks a foreign key"
+        hits.append(
+            Hit(
+                passage=passage,
+                document=info,
+                score=scores[key],
+                dense_rank=dense_ranks.get(key),
+                dense_score=float(found.passage @ vector),
+                lexical_rank=lexical_ranks.get(key),
+                lexical_score=lexical_scores.get(key, 0.0),
+                sentence_scores=tuple(float(x) for x in found.sentences @ vector),
+            )
+        )
+    return hits

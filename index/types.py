@@ -1,0 +1,188 @@
+"""What crosses the seam between answering and finding: small, frozen, of one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Document, FileStat, Passage
+
+Vector = NDArray[np.float32]
+"""A row of unit length, shape (dimension,)."""
+
+Vectors = NDArray[np.float32]
+"""Rows of unit length, shape (n, dimension)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document as the ledger lists it: everything but its text.
+
+    `hidden_characters` counts those that nobody sees and that writing does not need.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    author: str
+    published: str
+    publisher: str
+    origin_sha256: str
+    characters: int
+    passages: int
+    added: str
+    hidden_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDetails:
+    """A document at one moment, and whether there is an original whose pages can be shown."""
+
+    info: DocumentInfo
+    document: Document
+    passages: list[Passage]
+    shows_pages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and why it was found.
+
+    `score` is the fused one: it orders hits of one search and means nothing beyond it.
+    Ranks count from 1 and are None where that search did not find the passage.
+    `dense_score` is the cosine of passage and question, `lexical_score` is BM25 (0 where
+    no word matched), `sentence_scores` are the cosines of its sentences, in order.
+    """
+
+    passage: Passage
+    document: DocumentInfo
+    score: float
+    dense_rank: int | None
+    dense_score: float
+    lexical_rank: int | None
+    lexical_score: float
+    sentence_scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of the ledger: a number that grows, and a token that nothing else has.
+
+    The token tells a restored ledger that went another way from the one that the files
+    were made of.
+    """
+
+    number: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What became of a document that was added.
+
+    `embedded` counts the passages that had to be embedded: those whose text the
+    collection did not know.
+    """
+
+    document: DocumentInfo
+    status: Literal["added", "updated", "unchanged"]
+    embedded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to finish a job: its number, and the lease under which it is held."""
+
+    number: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to be added, with what is written in the same transaction.
+
+    `key` names the file that it was read from and `stamp` that file's state, if it is of
+    one; `claim` is the job that this finishes. Where the job is lost, nothing is written.
+    """
+
+    document: Document
+    key: str = ""
+    stamp: FileStat | None = None
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file that documents were read from: its source's key and its state at that time."""
+
+    key: str
+    document_id: str
+    stamp: FileStat | None
+
+
+class Place(NamedTuple):
+    """Where a passage stands."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some passages of a collection with their vectors, a row for each.
+
+    `documents` are those that the passages are of, and `passages` counts all passages that
+    there were at that moment.
+    """
+
+    documents: tuple[DocumentInfo, ...]
+    passages: int
+    places: tuple[Place, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class TopicQuery:
+    """A topic to find every passage about.
+
+    Attributes:
+        words: Its content words, none of which holds white space.
+        vector: Its embedding.
+        per_document: The most passages to return of each document, the best; None for all.
+        enough: The share of the words' weight that a passage found by words holds at least.
+        quartile: The quantile of the cosines of the passages that hold all words from which
+            on a passage is found by meaning.
+        floor: The least and the most that this cosine may be.
+    """
+
+    words: tuple[str, ...]
+    vector: Vector
+    per_document: int | None
+    enough: float
+    quartile: float
+    floor: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHits:
+    """The passages about a topic, document by document, in the order of their documents.
+
+    Attributes:
+        hits: The passages; `lexical_rank` and `dense_rank` say how each was found.
+        matched: How many passages were found in each document that has any, by id.
+        searched: How many passages were compared.
+        words: How many were found by words, `meaning` by meaning, `both` by both.
+        meaning_floor: The cosine from which on a passage was found by meaning.
+    """
+
+    hits: tuple[Hit, ...]
+    matched: Mapping[str, int]
+    searched: int
+    words: int
+    meaning: int
+    both: int
+    meaning_floor: float

@@ -1,0 +1,1 @@
+"""Vectors in memory and on disk, exact and as a graph: a cache of the ledger."""

@@ -1,0 +1,1 @@
+"""Documents become passages with vectors, added, rebuilt and removed."""

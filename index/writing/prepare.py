@@ -1,0 +1,83 @@
+"""From a document to what is embedded and stored of it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus import Document, Passage, Span, split
+from corpus.hidden import hidden_in
+from index.embedding.embedder import Embedder, PassageText
+from index.types import DocumentInfo, NewDocument
+
+_CONTEXT_TOKENS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document cut into passages, with what is to be embedded of each."""
+
+    arrival: NewDocument
+    document: Document
+    passages: Sequence[Passage]
+    texts: Mapping[bytes, PassageText]
+    hashes: Sequence[bytes]
+    context: Sequence[str]
+    hidden: int
+
+
+def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
+    """Cut a document into passages that fit the embedder, each under its title and headings."""
+    document = arrival.document
+    reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
+    passages = split(document, embedder.count_tokens, embedder.window - reserved)
+    context = context_of(document, passages)
+    short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
+    texts = [
+        _embedded_text(short[words], passage)
+        for words, passage in zip(context, passages, strict=True)
+    ]
+    hashes = [_hash(embedder.id, text) for text in texts]
+    return Prepared(
+        arrival,
+        document,
+        passages,
+        dict(zip(hashes, texts, strict=True)),
+        hashes,
+        context,
+        hidden_in(document),
+    )
+
+
+def context_of(document: Document, passages: Sequence[Passage]) -> list[str]:
+    """Return title and headings over each passage."""
+    return [" › ".join((document.title, *passage.heading)) for passage in passages]
+
+
+def is_same(info: DocumentInfo, document: Document) -> bool:
+    """Tell whether nothing that is stored of the document would change."""
+    names = ("version", "title", "source", "author", "published", "publisher", "origin_sha256")
+    return all(getattr(info, name) == getattr(document, name) for name in names)
+
+
+def _shortened(embedder: Embedder, context: str, most: int) -> str:
+    """Return title and headings, less words at the end so that they take few tokens."""
+    words = context.split()
+    while words and embedder.count_tokens([" ".join(words) + "\n"])[0] > most:
+        words = words[: len(words) * 3 // 4]
+    return " ".join(words) + "\n" if words else ""
+
+
+def _embedded_text(context: str, passage: Passage) -> PassageText:
+    """Return a passage under its title and headings, which tell what it is about."""
+    before = len(passage.text) - len(passage.text.lstrip())
+    shift = passage.start + before - len(context)
+    return PassageText(
+        context + passage.text.strip(),
+        tuple(Span(span.start - shift, span.end - shift) for span in passage.sentences),
+    )
+
+
+def _hash(embedder_id: str, text: PassageText) -> bytes:
+    parts = json.dumps([embedder_id, text.text, text.sentences])
+    return hashlib.sha256(parts.encode()).digest()

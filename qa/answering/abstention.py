@@ -1,0 +1,75 @@
+"""Why a question is not answered, in words that are true of the collection."""
+
+import re
+from collections.abc import Mapping
+
+from index.analysis import STOP_WORDS, stem_all, tokenize
+from index.counted import counted
+from qa.answering.answer_types import Kind
+from qa.answering.features import AnalyzedQuestion
+
+_GIVES: Mapping[Kind, str] = {
+    "person": "says who",
+    "time": "says when",
+    "place": "says where",
+    "number": "gives the number",
+    "reason": "says why",
+    "other": "says what the question asks for",
+}
+_MOST = 3
+_ASKING = re.compile(
+    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
+    r"|much|many)\b",
+    re.IGNORECASE,
+)
+
+
+def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
+    """Say which of the question's words the collection knows, and what no sentence gives.
+
+    Args:
+        asked: The question.
+        frequencies: In how many passages each of its stemmed words stands.
+    """
+    rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
+    if not rare_first:
+        return "The question holds no word that could be looked for."
+    written = _written(asked)
+    absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
+    present = [
+        f"“{written[term]}” in {_passages(frequencies[term])}"
+        for term in rare_first
+        if frequencies.get(term, 0)
+    ]
+    if not present:
+        return f"Nothing in the documents mentions {_listed(absent[:_MOST], 'or')}."
+    told = f"The documents mention {_listed(present[:_MOST], 'and')}"
+    if absent:
+        told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
+    return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
+
+
+def _topics(asked: AnalyzedQuestion) -> list[str]:
+    """Return the stems of the question's words, less those that only ask ("how much")."""
+    left = set(stem_all(tokenize(_ASKING.sub(" ", asked.text))))
+    return [term for term in asked.weights if term in left]
+
+
+def _written(asked: AnalyzedQuestion) -> dict[str, str]:
+    """Return for each stem of the question the word as it was written there."""
+    written: dict[str, str] = {}
+    for word in asked.text.split():
+        for part in tokenize(word):
+            if part not in STOP_WORDS or stem_all([part])[0] in asked.weights:
+                bare = "".join(c for c in word if c.isalnum() or c in "-’'")
+                whole = bare.strip("-’'") if len(tokenize(word)) == 1 and bare else part
+                written.setdefault(stem_all([part])[0], whole)
+    return {term: written.get(term, term) for term in asked.weights}
+
+
+def _passages(count: int) -> str:
+    return counted(count, "passage")
+
+
+def _listed(items: list[str], word: str) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"

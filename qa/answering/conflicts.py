@@ -1,0 +1,79 @@
+"""Where quoted sentences of different documents give different things for the same question."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from index.analysis import stem_all, tokenize
+from qa.answering.answer import Difference
+from qa.answering.answer_types import Kind
+from qa.answering.dates import dates, is_calendar, parts, without_dates
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.ranking import ScoredSentence
+
+_ALIKE = 0.5
+"""The share of the question's words that both sentences must hold to be about one thing."""
+
+_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:\s?%|\s(?:percent|million|billion|thousand))?"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:(?:al|bin|de|van|von|of|the)[\s-])*[A-Z][\w’'-]+)*")
+_NUMERALS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+
+
+def differences(
+    asked: AnalyzedQuestion, quotes: Sequence[ScoredSentence]
+) -> tuple[Difference, ...]:
+    """Return each pair of quotes that give different numbers, dates or names.
+
+    Only for a question that asks for one, and sentences of different documents that both
+    hold most of its words. What stands in the question itself does not count; a date that
+    is part of another ("2011", "May 2011") agrees with it, a date is no number, and the stamp
+    of a document (when it was printed, changed, read) is none of what it tells; names are
+    compared only where each sentence has just one. None is called right.
+    """
+    if asked.kind not in ("number", "time", "person", "place") or _HOW_LONG.search(asked.text):
+        return ()
+    found = []
+    for (first, one), (second, other) in combinations(enumerate(quotes, start=1), 2):
+        if one.hit.document.id == other.hit.document.id:
+            continue
+        if min(one.figure("cover"), other.figure("cover")) < _ALIKE:
+            continue
+        values = _given(asked, one.text), _given(asked, other.text)
+        if all(values) and not any(_agree(asked.kind, *pair) for pair in product(*values)):
+            found.append(Difference((first, second), asked.kind, values))
+    return tuple(found)
+
+
+def _given(asked: AnalyzedQuestion, sentence: str) -> tuple[str, ...]:
+    """Return what a sentence gives of the kind that is asked for, as it is written there."""
+    own = set(asked.weights)
+    if asked.kind == "time":
+        written = dates(sentence)
+    elif asked.kind == "number":
+        counted = without_dates(sentence)
+        written = _NUMBER.findall(counted)
+        written += [_NUMERALS[word] for word in tokenize(counted) if word in _NUMERALS]
+    else:
+        written = [
+            match[0]
+            for match in _NAME.finditer(sentence)
+            if (match.start() or " " in match[0]) and not is_calendar(match[0])
+        ]
+    folded = dict.fromkeys(" ".join(value.split()) for value in written)
+    values = tuple(value for value in folded if not set(stem_all(tokenize(value))) <= own)
+    return values if asked.kind in ("time", "number") or len(values) == 1 else ()
+
+
+def _agree(kind: Kind, one: str, other: str) -> bool:
+    """Tell whether two values are the same, or one is a part of the other."""
+    split = parts if kind == "time" else tokenize
+    first, second = set(split(one)), set(split(other))
+    return first <= second or second <= first

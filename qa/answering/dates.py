@@ -1,0 +1,107 @@
+"""Dates in sentences: what they say, and which are only stamps of a document."""
+
+import re
+from collections.abc import Iterator
+
+from qa.answering.answer_types import DAYS, MONTHS
+
+_YEAR = r"(?:1\d{3}|20\d{2})"
+_MONTH = "(?:" + "|".join(MONTHS) + r")\b\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_DATE = re.compile(
+    rf"\b(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?:[T ]{_CLOCK}\w*)?"
+    rf"|(?P<figures>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}))"
+    rf"|(?P<words>{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+(?:{_DAY},?\s+)?{_YEAR})"
+    rf"|(?P<year>{_YEAR}))\b(?![\d,.]*\d)",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:in|since|until|till|during|before|after|years?|circa|early|late|mid|the|spring|summer"
+    rf"|autumn|fall|winter|{_MONTH})[\s-]+$|[(\[]\s*$",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\s+(?!(?:as|has|his|is|its|this|thus|was|whereas)\b)(?:[a-z]+s|people|men|women|children"
+    r"|km|kg|ft|mi|m)\b|\s?[%€$£]"
+)
+_STAMP = re.compile(
+    r"(?:^|[|;:(\[\n–—]\s*|[.]\s+)(?:(?:date|dated|issued|published|printed|posted|created)(?:\s+on)?"
+    r"\s*:|(?:(?:last\s+)?(?:updated|modified|revised|reviewed|changed|saved|edited)|printed"
+    r"|generated|exported|downloaded|retrieved|accessed|viewed|scanned|archived|copyright|©|\(c\))"
+    r"(?:\s+(?:on|at|date))?\s*:?)\s*(?:\w+day,?\s*)?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(  # days without a year, times, numbers of pages
+    rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}|\b{_MONTH}\s+{_DAY}(?=\s*(?:[,;.)\]–—-]|(?:to|and)\b|$))"
+    rf"|\b{_CLOCK}\b|\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
+    re.IGNORECASE,
+)
+_CALENDAR = re.compile(
+    rf"(?:(?:in|on|by|since|from|until|to|the|and|of)\s+)*(?:{_MONTH}|{'|'.join(DAYS)})"
+    rf"(?:\s+(?:{_MONTH}|{'|'.join(DAYS)}))*",
+    re.IGNORECASE,
+)
+
+
+def dates(sentence: str) -> list[str]:
+    """Return the dates that a sentence gives, as they are written there.
+
+    What only tells when a document was printed, changed or read (`Printed on 3 May 2024`, `Date:
+    …`) is left out, and so is a number of four figures of something (`1871 herons`).
+    """
+    return [
+        match[0]
+        for match in _written(sentence)
+        if not _STAMP.search(sentence[: match.start()]) and not _counts(sentence, match)
+    ]
+
+
+def without_dates(sentence: str) -> str:
+    """Return a sentence without its dates, times of day and page numbers, which count nothing."""
+    kept, end = [], 0
+    for match in _written(sentence):
+        named = match["year"] is None or _AFTER.search(sentence[: match.start()])
+        if (named and not _counts(sentence, match)) or _STAMP.search(sentence[: match.start()]):
+            kept.append(sentence[end : match.start()])
+            end = match.end()
+    return _BESIDE.sub(" ", " ".join([*kept, sentence[end:]]))
+
+
+def parts(date: str) -> frozenset[str]:
+    """Return year, month and day of a written date, as far as it surely gives them."""
+    match = _DATE.fullmatch(date)
+    if match is None:
+        return frozenset(date.casefold().split())
+    if match["iso"]:
+        year, month, day = match["iso"].split("-")
+        return frozenset({year, _name(month), str(int(day))})
+    if match["figures"]:
+        one, other, year = re.split(r"[./]", match["figures"])
+        year = year if len(year) == 4 else ("20" if int(year) < 70 else "19") + year
+        day, month = (one, other) if int(one) > 12 else (other, one)
+        sure = int(day) > 12  # which of two small figures is the month, nobody can tell
+        return frozenset({year, *((_name(month), str(int(day))) if sure else ())})
+    words = re.findall(r"\d+|[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", date.lower()))
+    return frozenset(word[:3] if word.isalpha() else str(int(word)) for word in words)
+
+
+def is_calendar(words: str) -> bool:
+    """Tell whether words name only a month or a day, and nobody: `In May`, `Monday`."""
+    return _CALENDAR.fullmatch(words) is not None
+
+
+def _name(month: str) -> str:
+    number = int(month)
+    return MONTHS[number - 1][:3] if 1 <= number <= 12 else month
+
+
+def _written(sentence: str) -> Iterator[re.Match[str]]:
+    return _DATE.finditer(sentence)
+
+
+def _counts(sentence: str, match: re.Match[str]) -> bool:
+    """Tell whether what looks like a year is a number of things."""
+    if match["year"] is None or not _MANY.match(sentence, match.end()):
+        return False
+    return not re.search(r"\b(?:in|since|until|during)\s+$", sentence[: match.start()], re.I)

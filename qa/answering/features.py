@@ -1,0 +1,187 @@
+"""What speaks for a passage, and for a sentence, as an answer to a question.
+
+Every figure is a number between about 0 and 1 that does not depend on the size of the
+collection, so that weights learned on one collection hold on another.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Hit
+from index.analysis import STOP_WORDS, stem_all, tokenize, without_stop_words
+from qa.answering.answer_types import Kind, holds, kind_asked
+
+FeatureMatrix = NDArray[np.float64]
+
+PASSAGE_FEATURES = (
+    "words",  # BM25, as a share of the best passage's
+    "meaning",  # cosine of passage and question
+    "sentence",  # cosine of its best sentence
+    "cover",  # share of the question's words in it, weighed by rarity
+    "context",  # the same with title and headings
+    "both",  # best sentence by cosine and cover together
+    "pairs",  # share of the question's neighbouring words that are neighbours in it
+)
+SENTENCE_FEATURES = (
+    "meaning",  # cosine of sentence and question
+    "cover",  # share of the question's words in it, weighed by rarity
+    "window",  # the same with the sentences before and after
+    "pairs",  # share of the question's neighbouring words that are neighbours in it
+    "names",  # share of the question's names and numbers in it
+    "kind",  # whether it holds the kind of answer that is asked for
+    "new",  # share of its words that are not the question's
+    "passage",  # its passage's score, less the best passage's
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedQuestion:
+    """A question with what the collection knows of its words.
+
+    `weights` holds the inverse document frequency of each stemmed content word, `pairs`
+    the neighbouring words of which one is a content word, `names` the stems of words that
+    are written large or hold a digit, `known` those that stand somewhere in the collection.
+    """
+
+    text: str
+    kind: Kind
+    weights: Mapping[str, float]
+    pairs: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    known: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        """Return the weight of all content words together; never 0."""
+        return sum(self.weights.values()) or 1.0
+
+    def cover(self, terms: Iterable[str]) -> float:
+        """Return the share of the question's weight that the terms hold."""
+        return sum(self.weights.get(term, 0.0) for term in terms) / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A hit with its figures: one row for itself, one row for each of its sentences."""
+
+    hit: Hit
+    passage: FeatureMatrix
+    sentences: FeatureMatrix
+
+
+def question_terms(text: str) -> list[str]:
+    """Return the stems of the words of a question that carry meaning, each once."""
+    return list(dict.fromkeys(stem_all(without_stop_words(tokenize(text)))))
+
+
+def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
+    """Tell whether a sentence may answer: it says more than the question, or states it.
+
+    A heading, or another question, that only repeats the question's words does neither.
+    """
+    states = sentence.rstrip("\"”’'»)] ").endswith((".", "!", "…"))
+    return states or not asked.weights.keys() >= set(question_terms(sentence))
+
+
+def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> AnalyzedQuestion:
+    """Weigh the words of a question by how rare they are in the collection.
+
+    Args:
+        text: The question.
+        frequencies: In how many passages each of its `question_terms` stands.
+        passages: The number of passages of the collection.
+    """
+    weights = {
+        term: math.log(1 + passages / (1 + frequencies.get(term, 0)))
+        for term in question_terms(text)
+    }
+    ordered = terms_of(text)
+    pairs = pairwise(ordered)
+    return AnalyzedQuestion(
+        text,
+        kind_asked(text),
+        weights,
+        frozenset(pair for pair in pairs if pair[0] in weights or pair[1] in weights),
+        frozenset(stem_all(_names(text))) & weights.keys(),
+        frozenset(term for term in weights if frequencies.get(term, 0)),
+    )
+
+
+def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evidence]:
+    """Return the figures of every hit, in the order of the hits.
+
+    The last figure of a sentence, its passage's score, is left 0: scores come from the
+    figures.
+    """
+    most = max((hit.lexical_score for hit in hits), default=0.0) or 1.0
+    found: list[Evidence] = []
+    for hit in hits:
+        sentences = _sentence_figures(asked, hit)
+        both = sentences[:, 0] + sentences[:, 1]
+        terms = terms_of(hit.passage.text)
+        context = " ".join((hit.document.title, *hit.passage.heading))
+        passage = np.array(
+            [
+                hit.lexical_score / most,
+                hit.dense_score,
+                sentences[:, 0].max(initial=0.0),
+                asked.cover(set(terms)),
+                asked.cover({*terms, *terms_of(context)}),
+                both.max(initial=0.0),
+                _share_of_pairs(asked, terms),
+            ]
+        )
+        found.append(Evidence(hit, passage, sentences))
+    return found
+
+
+def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
+    spans = hit.passage.sentences
+    terms = [terms_of(hit.passage.quote(span)) for span in spans]
+    rows = np.zeros((len(spans), len(SENTENCE_FEATURES)))
+    for position, (span, cosine) in enumerate(zip(spans, hit.sentence_scores, strict=True)):
+        own = set(terms[position])
+        around = own.union(*terms[max(0, position - 1) : position + 2])
+        rows[position] = (
+            cosine,
+            asked.cover(own),
+            asked.cover(around),
+            _share_of_pairs(asked, terms[position]),
+            len(asked.names & own) / len(asked.names) if asked.names else 1.0,
+            holds(answer_part(asked, hit.passage.quote(span)), asked.kind),
+            len(own - asked.weights.keys()) / (len(own) or 1),
+            0.0,
+        )
+    return rows
+
+
+def answer_part(asked: AnalyzedQuestion, sentence: str) -> str:
+    """Return a sentence without the question's own words: what is left may answer it."""
+    own = asked.weights.keys()
+    kept = [word for word in sentence.split() if not (bare := terms_of(word)) or not own >= {*bare}]
+    return " ".join(kept)
+
+
+def _share_of_pairs(asked: AnalyzedQuestion, terms: Sequence[str]) -> float:
+    if not asked.pairs:
+        return 0.0
+    return len(asked.pairs.intersection(pairwise(terms))) / len(asked.pairs)
+
+
+def _names(text: str) -> list[str]:
+    words = text.split()
+    named = [word for word in words[1:] if word[:1].isupper()]
+    named += [word for word in words if any(map(str.isdigit, word))]
+    return [word for name in named for word in tokenize(name) if word not in STOP_WORDS]
+
+
+@lru_cache(maxsize=100_000)
+def terms_of(text: str) -> tuple[str, ...]:
+    """Return the stems of all words of a text, in order."""
+    return tuple(stem_all(tokenize(text)))

@@ -1,0 +1,60 @@
+"""Which of the ranked sentences are quoted, and what must be shown along with them."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from corpus import Span
+from qa.answering.ranking import ScoredSentence
+
+MAX_QUOTES = 3
+ENOUGH = 0.88
+"""Quote until the answer is among the quotes with this probability."""
+
+_LEANS = re.compile(
+    r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"
+    r"(?:he|she|they|it|this|these|those|that|such|his|her|their|its|both|neither|one|the "
+    r"(?:former|latter|same))\b",
+    re.IGNORECASE,
+)
+
+
+def shares(ranked: Sequence[ScoredSentence]) -> list[float]:
+    """Return for each sentence the probability that it is the answering one, if one is.
+
+    The weights of sentences were learned as a softmax, so their scores can be read so.
+    """
+    if not ranked:
+        return []
+    scores = np.array([sentence.score for sentence in ranked])
+    odds = np.exp(scores - scores.max())
+    return [float(share) for share in odds / odds.sum()]
+
+
+def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[ScoredSentence]:
+    """Return the fewest sentences among which the answer probably is, the best first.
+
+    A sentence with the same words as one that is quoted already adds nothing.
+    """
+    chosen: list[ScoredSentence] = []
+    total = 0.0
+    for sentence, share in zip(ranked, shares(ranked), strict=True):
+        if len(chosen) == most or total >= ENOUGH:
+            break
+        total += share
+        if sentence.text.split() not in [quoted.text.split() for quoted in chosen]:
+            chosen.append(sentence)
+    return chosen
+
+
+def lead(sentence: ScoredSentence) -> Span | None:
+    """Return the sentence before, where a quote leans on it.
+
+    One that begins with "He", "This" does, and a number without words. None where it does not,
+    or where it is the first of its passage.
+    """
+    wordless = not any(map(str.isalpha, sentence.text))
+    if sentence.row == 0 or not (wordless or _LEANS.match(sentence.text)):
+        return None
+    return sentence.hit.passage.sentences[sentence.row - 1]

@@ -1,0 +1,163 @@
+"""Puts passages and sentences in order by what speaks for them, with learned weights."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from corpus import Span
+from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
+from index.search.fusion import limit_per_document
+from qa.answering.features import (
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
+    AnalyzedQuestion,
+    Evidence,
+    FeatureMatrix,
+    adds,
+    analyse,
+    extract_features,
+    question_terms,
+)
+from qa.answering.fragments import is_fragment
+
+POOL = 50
+"""How many passages of the index are looked at for each question."""
+
+READ = 10
+"""How many of the best passages are read for sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each figure counts; made by `python -m qa.evaluation.fit`."""
+
+    passage: FeatureMatrix
+    sentence: FeatureMatrix
+    confidence: Mapping[str, float]
+
+    @classmethod
+    def from_json(cls, text: str) -> "Weights":
+        values = json.loads(text)
+        return cls(
+            np.array([values["passage"][name] for name in PASSAGE_FEATURES]),
+            np.array([values["sentence"][name] for name in SENTENCE_FEATURES]),
+            values["confidence"],
+        )
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that come with Pincite."""
+    return Weights.from_json(
+        resources.files("qa.answering").joinpath("weights.json").read_text("utf-8")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a hit, its figures and its score; higher is better."""
+
+    evidence: Evidence
+    row: int
+    score: float
+
+    @property
+    def hit(self) -> Hit:
+        return self.evidence.hit
+
+    @property
+    def span(self) -> Span:
+        return self.hit.passage.sentences[self.row]
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.quote(self.span)
+
+    def figure(self, name: str) -> float:
+        """Return one of the sentence's figures by its name."""
+        return float(self.evidence.sentences[self.row, SENTENCE_FEATURES.index(name)])
+
+
+def retrieve(
+    reader: IndexReader,
+    question: str,
+    vector: Vector,
+    pool: int = POOL,
+    also: tuple[str, Vector] | None = None,
+    wanted: Filter = ALL_DOCUMENTS,
+) -> tuple[AnalyzedQuestion, list[Evidence]]:
+    """Return the question analysed, and the figures of what the index finds for it.
+
+    Args:
+        reader: What is searched.
+        question: The question, able to stand alone.
+        vector: Its embedding.
+        pool: How many passages to look at.
+        also: The question as it was put, where that differs, and its embedding: what only
+            it finds is looked at too.
+        wanted: Which documents to search.
+    """
+    asked = analyse(question, reader.frequencies(question_terms(question)), reader.passage_count())
+    hits = reader.search(question, vector, pool, wanted)
+    if also is not None and also[0] != question:
+        seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
+        more = reader.search(*also, pool // 2, wanted)
+        hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
+    return asked, extract_features(asked, hits)
+
+
+def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Evidence]:
+    """Return the evidence with the best passage first, each hit with its new score.
+
+    The scores are filled into the figures of the sentences, less the best one.
+    """
+    if not evidence:
+        return []
+    scores = np.stack([item.passage for item in evidence]) @ weights.passage
+    order = sorted(range(len(evidence)), key=lambda i: (-scores[i], evidence[i].hit.passage.start))
+    best = scores[order[0]]
+    ranked = []
+    for position in order:
+        item = evidence[position]
+        sentences = item.sentences.copy()
+        sentences[:, -1] = scores[position] - best
+        hit = replace(item.hit, score=float(scores[position]))
+        ranked.append(Evidence(hit, item.passage, sentences))
+    return ranked
+
+
+def diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
+    """Return the `k` best hits, each text of a document once, one place kept for another."""
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
+    once = list(best.values())
+    owners = {place: hit.document.id for place, hit in enumerate(once)}
+    return [
+        once[place] for place in limit_per_document(range(len(once)), owners, max(1, k * 4 // 5), k)
+    ]
+
+
+def rank_sentences(
+    asked: AnalyzedQuestion, ranked: Sequence[Evidence], weights: Weights
+) -> list[ScoredSentence]:
+    """Return the sentences of the ranked passages, best first.
+
+    Headings and questions that only repeat the question's words are left out, and scraps.
+    """
+    found = [
+        ScoredSentence(item, row, float(score))
+        for item in ranked
+        for row, score in enumerate(item.sentences @ weights.sentence)
+    ]
+    found = [sentence for sentence in found if _may_answer(asked, sentence.text)]
+    found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
+    return found
+
+
+def _may_answer(asked: AnalyzedQuestion, sentence: str) -> bool:
+    return adds(asked, sentence) and not is_fragment(asked, sentence)

@@ -1,0 +1,346 @@
+"""Whether an exported answer still says what its documents say."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from corpus import Document
+from index import Index, IndexReader
+from index.ledger.history import Evidence, Facts
+from qa.errors import RecordRejected
+
+Verdict = Literal["verbatim", "stale", "altered", "gone"]
+"""verbatim: the document has these words at this place. stale: the document changed
+since. altered: the record says what the document never said, of its words or of where they
+are from. gone: no such document, and none with the text that was cited."""
+
+_NAMES = {
+    "published": "date",
+    "page_label": "page label",
+    "recognized": "recognition",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What became of one citation, which named a span of a document by its id.
+
+    `found_in` is the document that it was checked against: another one where a file was
+    moved, None where there is none. `found_at` is where the words stand in it, if they do.
+    `differing` names what the citation says otherwise than the document does now.
+    """
+
+    number: int
+    document_id: str
+    start: int
+    end: int
+    title: str
+    verdict: Verdict
+    found_in: str | None
+    found_at: tuple[int, int] | None
+    note: str
+    differing: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def read_records(text: str) -> list[Mapping[str, Any]]:
+    """Return the answer records in a text: one, a JSON list of them, or one a line.
+
+    Raises:
+        RecordRejected: If there is none, or one of them is not an answer record.
+    """
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            values = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except (ValueError, RecursionError) as exc:
+            raise RecordRejected(
+                "this is not JSON: give the answer as `pincite ask --json` writes it"
+            ) from exc
+    records = values if isinstance(values, list) else [values]
+    if not records:
+        raise RecordRejected("there is no answer record in it")
+    return [_checked_record(record) for record in records]
+
+
+def verify(record: Mapping[str, Any], index: Index) -> list[Check]:
+    """Check each citation of an answer record against the documents as they are now.
+
+    Raises:
+        RecordRejected: If a sentence rests on no citation, so that none could speak for it.
+    """
+    return verify_all([record], index)
+
+
+def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check]:
+    """Check the citations of many records, in their order, as `verify` does those of one.
+
+    A record without sentences has nothing that could be verbatim: see `all_verbatim`.
+
+    Each document is read once, whoever cites it, and one at a time is held.
+    """
+    cited = [pair for record in records for pair in _citations(record)]
+    checks: dict[int, Check] = {}
+    with index.reader() as reader:
+        where = _where([citation for citation, _ in cited], reader)
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, (citation, _) in enumerate(cited):
+            places[where[_cited(citation)]].append(place)
+        for document_id, citing in places.items():
+            document, evidence = _read(document_id, reader)
+            checks |= {place: _check(*cited[place], document, evidence) for place in citing}
+    return [checks[place] for place in range(len(cited))]
+
+
+def all_verbatim(records: Sequence[Mapping[str, Any]], checks: Iterable[Check]) -> bool:
+    """Tell whether each sentence of some records is verbatim, and there are any.
+
+    Only a record that says itself that it is unanswered may have none beside others.
+    """
+    silent = [record for record in records if not record["sentences"]]
+    return (
+        len(silent) < len(records)
+        and all(record.get("status") == "unanswered" for record in silent)
+        and all(check.verdict == "verbatim" for check in checks)
+    )
+
+
+def _citations(record: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Yield each citation, and whether a sentence that rests on it has other words."""
+    texts = {c["number"]: c["quote"] for c in record["citations"]}
+    for sentence in record["sentences"]:
+        if not sentence["citations"] or not texts.keys() >= set(sentence["citations"]):
+            raise RecordRejected("a sentence has no citation in the record: was the file edited?")
+    misquoted = {
+        number
+        for sentence in record["sentences"]
+        for number in sentence["citations"]
+        if texts[number] != sentence["text"]
+    }
+    for citation in record["citations"]:
+        yield citation, citation["number"] in misquoted
+
+
+def _cited(citation: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the id and the version that a citation names."""
+    return citation["document_id"], citation["version"]
+
+
+def _where(
+    citations: Sequence[Mapping[str, Any]], reader: IndexReader
+) -> Mapping[tuple[str, str], str]:
+    """Return the id of the document that each citation is to be checked against.
+
+    An id is of a place, a version is of a text: a file that was moved is another document
+    with the same text. So where the cited id has not the cited text, one that has it counts.
+    """
+    cited = {_cited(citation) for citation in citations}
+    infos = reader.infos({name for name, _ in cited})
+    versions = {name: info.version for name, info in infos.items()}
+    astray = {(name, version) for name, version in cited if versions.get(name) != version}
+    holding = reader.by_version(version for _, version in astray) if astray else []
+    elsewhere = {info.version: info.id for info in reversed(holding)}
+    moved = {key: elsewhere[key[1]] for key in astray if key[1] in elsewhere}
+    return {key: moved.get(key, key[0]) for key in cited}
+
+
+def _read(document_id: str, reader: IndexReader) -> tuple[Document, Evidence] | tuple[None, None]:
+    """Return a document with what is known of it."""
+    document, evidence = reader.document(document_id), reader.evidence(document_id)
+    return (None, None) if document is None or evidence is None else (document, evidence)
+
+
+def _check(
+    citation: Mapping[str, Any],
+    misquoted: bool,
+    document: Document | None,
+    evidence: Evidence | None,
+) -> Check:
+    name, quote = citation["document_id"], citation["quote"]
+    start, end = citation["start"], citation["end"]
+
+    def result(
+        verdict: Verdict,
+        note: str,
+        found_at: tuple[int, int] | None,
+        differing: tuple[str, ...] = (),
+    ) -> Check:
+        title, found_in = citation["title"], None
+        if document is not None:
+            title, found_in = document.title, document.id
+        number = citation["number"]
+        return Check(number, name, start, end, title, verdict, found_in, found_at, note, differing)
+
+    if document is None or evidence is None:
+        return result("gone", "no document in the collection has this id or this text", None)
+    same_version = document.version == citation["version"]
+    here = _stands(document.text, start, end, quote)
+    if same_version and here and not misquoted:
+        before = citation.get("lead")
+        if before and not _stands(document.text, before["start"], before["end"], before["text"]):
+            return result("altered", "the sentence before it was never there", (start, end))
+        return result(*_sources(citation, document, evidence))
+    position = start if here else document.text.find(quote) if quote else -1
+    found_at = None if position < 0 else (position, position + len(quote))
+    where = "no longer has these words" if found_at is None else "still has these words"
+    if misquoted:
+        return result("altered", "the sentence is not the words that it cites", found_at)
+    if same_version:
+        return result("altered", "the document never had these words at this place", found_at)
+    if false := _never_told(citation, document, evidence):
+        return result("altered", f"the document never had this {_listed(false)}", found_at, false)
+    return result("stale", f"the document changed since, and {where}", found_at)
+
+
+def _sources(
+    citation: Mapping[str, Any], document: Document, evidence: Evidence
+) -> tuple[Verdict, str, tuple[int, int], tuple[str, ...]]:
+    """Judge what a citation says of where its words are from; the words are where it says."""
+    span = citation["start"], citation["end"]
+    differing = evidence.now.differing(document.id, citation)
+    if document.id != citation["document_id"]:
+        differing = evidence.now.differing(document.id, _without(citation, "source"))
+        note = "the text that was cited has another id now, and these words at this place"
+        if differing:
+            note += f"; its {_listed(differing)} {_differ(differing)} there"
+        return "verbatim", note, span, differing
+    if false := _never_told(citation, document, evidence):
+        return "altered", f"the document never had this {_listed(false)}", span, false
+    if not differing:
+        return "verbatim", "the document has these words at this place", span, ()
+    if any(not told.differing(document.id, citation) for told in _former(citation, evidence)):
+        note = f"the document has these words at this place; {_listed(differing)} corrected since"
+        return "verbatim", note, span, differing
+    note = (
+        f"the document has these words at this place; its {_listed(differing)} "
+        f"{_differ(differing)} now, and the collection does not know all that it was before"
+    )
+    return "stale", note, span, differing
+
+
+def _never_told(
+    citation: Mapping[str, Any], document: Document, evidence: Evidence
+) -> tuple[str, ...]:
+    """Return what a citation says that its document never said at once, as far as is known."""
+    place = citation.get("place")
+    if document.id != citation["document_id"]:
+        return ()
+    if place and not any(_is_place(place, key) for key in evidence.keys) and evidence.keys:
+        return ("place",)
+    former = [told.differing(document.id, citation) for told in _former(citation, evidence)]
+    if document.version == citation["version"]:
+        former.append(evidence.now.differing(document.id, citation))
+    if not former or not all(former) or not evidence.history.whole:
+        return ()
+    never = [name for name in former[-1] if all(name in names for names in former)]
+    return tuple(never) or former[-1]
+
+
+def _former(citation: Mapping[str, Any], evidence: Evidence) -> Iterator[Facts]:
+    """Yield what the cited version told at earlier times."""
+    return (told for told in evidence.history.states if told.version == citation["version"])
+
+
+def _is_place(place: str, key: str) -> bool:
+    """Tell whether a place may have been told of the file of a key: its path, or the end of it."""
+    path = key.partition(":")[2]
+    return path == place or path.endswith("/" + place)
+
+
+def _without(citation: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    return {name: value for name, value in citation.items() if name not in names}
+
+
+def _listed(names: Sequence[str]) -> str:
+    told = [_NAMES.get(name, name) for name in names]
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+
+
+def _differ(names: Sequence[str]) -> str:
+    return "differs" if len(names) == 1 else "differ"
+
+
+def _stands(text: str, start: int, end: int, words: str) -> bool:
+    return 0 <= start < end <= len(text) and text[start:end] == words
+
+
+_FIELDS: Sequence[tuple[str, type]] = (
+    ("number", int),
+    ("document_id", str),
+    ("version", str),
+    ("title", str),
+    ("start", int),
+    ("end", int),
+    ("quote", str),
+)
+_TOLD_FIELDS: Sequence[tuple[str, type]] = (
+    ("source", str),
+    ("place", str),
+    ("author", str),
+    ("published", str),
+    ("publisher", str),
+    ("page_label", str),
+    ("recognized", bool),
+)
+"""What older records may lack."""
+
+_LEAD_FIELDS: Sequence[tuple[str, type]] = (("start", int), ("end", int), ("text", str))
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _checked_record(record: Any) -> Mapping[str, Any]:
+    if not isinstance(record, dict) or not all(
+        isinstance(record.get(name), list) for name in ("sentences", "citations")
+    ):
+        raise RecordRejected(
+            "this is not an answer record: it needs `sentences` and `citations`, as "
+            "`pincite ask --json` writes them"
+        )
+    for citation in record["citations"]:
+        for name, kind in _FIELDS:
+            value = citation.get(name) if isinstance(citation, dict) else None
+            if not _is(value, kind):
+                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+        for name, kind in _TOLD_FIELDS:
+            if name in citation and not _is(citation[name], kind):
+                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+        if not _is_page(citation.get("page")) or not _is_heading(citation.get("heading", [])):
+            raise RecordRejected("a citation has no valid page or heading: was the file edited?")
+        before = citation.get("lead")
+        if before is not None and not (
+            isinstance(before, dict) and all(_is(before.get(n), kind) for n, kind in _LEAD_FIELDS)
+        ):
+            raise RecordRejected("a citation has no valid `lead`: was the file edited?")
+    for sentence in record["sentences"]:
+        if (
+            not isinstance(sentence, dict)
+            or not isinstance(sentence.get("text"), str)
+            or sentence.get("verdict") != "verbatim"
+            or not isinstance(sentence.get("citations"), list)
+            or not all(isinstance(number, int) for number in sentence["citations"])
+        ):
+            raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
+    return record
+
+
+def _is(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a kind; text with half a character cannot be stored."""
+    if isinstance(value, str):
+        return kind is str and _HALF.search(value) is None
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind)
+
+
+def _is_page(value: Any) -> bool:
+    return value is None or _is(value, int)
+
+
+def _is_heading(value: Any) -> bool:
+    return isinstance(value, list) and all(_is(title, str) for title in value)

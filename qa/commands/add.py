@@ -1,0 +1,254 @@
+"""`pincite add` and `pincite sync`: how documents come into the collection."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from index.counted import counted
+from qa.commands.options import as_json
+from qa.commands.output import print_json, shown
+from qa.config import Config
+from qa.wiring import open_index
+
+if TYPE_CHECKING:
+    from index import Index
+    from index.ingest.files import Outcome
+    from index.ingest.sync import PlannedChange
+    from index.writing.progress import Watch
+
+_INTERRUPTED = 130
+_LOOK_AGAIN = 60.0
+_TICK_MS = 500
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
+@as_json
+@click.pass_obj
+def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
+    """Add files, all files in folders, and what patterns match, to the collection.
+
+    Added again, a file that has not changed costs nothing, and one that has takes the
+    place of its former version; interrupted, it goes on where it was when it is run again.
+    Inside a folder, hidden files are passed over and what a `.gitignore` or
+    `.pinciteignore` names. Exit status 1 if any file was refused.
+
+    \b
+    Example:
+      pincite add ~/papers notes.md "letters/**/*.txt"
+    """
+    from corpus import bundled as bundled_files
+    from corpus import find_files
+    from index.ingest.files import ingest
+
+    if not paths and not bundled:
+        raise click.UsageError("name files or folders to add, or --bundled")
+    files = [*(bundled_files() if bundled else []), *find_files(paths)]
+    if not files:
+        raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
+    index = open_index(config)
+    carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+
+
+@click.command("sync")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@click.option("--watch", is_flag=True, help="Go on, carrying over each change as it comes.")
+@click.option("--allow-empty", is_flag=True, help="Remove all documents of a folder that is empty.")
+@as_json
+@click.pass_obj
+def sync_command(
+    config: Config, folder: Path, dry_run: bool, watch: bool, allow_empty: bool, json_: bool
+) -> None:
+    """Make the collection hold what FOLDER holds: add, update, and remove what vanished.
+
+    Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
+    --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
+    --dry-run opens no new file: one "to read" may still turn out to hold no text. Exit
+    status 1 if any file was refused.
+
+    \b
+    Example:
+      pincite sync --dry-run ~/papers
+      pincite sync --watch ~/papers
+    """
+    from index.ingest.sync import compare, plan, sync
+
+    if watch and (dry_run or json_):
+        raise click.UsageError("--watch goes with neither --dry-run nor --json")
+    index = open_index(config, read_only=dry_run)
+    difference = compare(folder, index, may_be_empty=allow_empty)
+    if dry_run:
+        _foretell(list(plan(difference)), json_)
+        return
+    try:
+        carry_out(index, lambda watch: sync(difference, index, watch), len(difference), json_)
+    except SystemExit as refused:
+        if not watch or refused.code == _INTERRUPTED:
+            raise
+    if watch:
+        watch_folder(folder, index, may_be_empty=allow_empty)
+
+
+def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
+    """Print what would be done, and nothing of it as if it had been."""
+    from index.ingest.sync import Action
+
+    counts = Counter(one.fate for one in foreseen)
+    if json_:
+        print_json(
+            {
+                "counts": {fate: counts[fate] for fate in get_args(Action)},
+                "files": [_file_record(one, one.fate) for one in foreseen],
+            }
+        )
+        return
+    listed = ", ".join(
+        f"{counts[fate]:,} {fate.replace('_', ' ')}"
+        for fate in get_args(Action)
+        if counts[fate] or fate in ("to_read", "unchanged")
+    )
+    click.echo(f"{listed}; nothing is done yet")
+    for one in foreseen:
+        more = {
+            "to_read": " (changed)" if one.document else " (new)",
+            "to_refuse": f": {one.reason}",
+        }
+        if one.fate != "unchanged":
+            click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
+
+
+def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
+    """Carry over each change of a folder until interrupted.
+
+    A disk that tells of no changes, as one on the network may, is looked at every minute.
+    """
+    import watchfiles
+
+    from index.errors import DiskFull, LedgerBusy
+
+    click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
+    refused: set[Outcome] = set()
+    untidy = False
+    looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
+    try:
+        for changes in watchfiles.watch(
+            folder, watch_filter=None, rust_timeout=_TICK_MS, yield_on_timeout=True
+        ):
+            if not changes and time.monotonic() - looked < _LOOK_AGAIN:
+                continue
+            looked = time.monotonic()
+            try:
+                if _follow(folder, index, refused, may_be_empty=may_be_empty) or untidy:
+                    index.purge()
+                    index.checkpoint()
+                untidy = False
+            except (LedgerBusy, DiskFull) as exc:
+                untidy = True  # some of it may have been carried over
+                click.echo(f"not carried over yet: {exc}", err=True)
+    except KeyboardInterrupt:
+        return
+
+
+def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
+    """Carry over what changed in a folder, telling each file that did, and whether any did.
+
+    `refused` are those that were told as such already, and are not told again.
+    """
+    from corpus import CorpusError
+    from index.ingest.sync import compare, sync
+
+    try:
+        difference = compare(folder, index, may_be_empty=may_be_empty)
+    except CorpusError as exc:  # it may be back at the next look
+        click.echo(f"not looked at: {exc}", err=True)
+        return False
+    changed = False
+    for outcome in sync(difference, index):
+        if outcome.status != "unchanged" and outcome not in refused:
+            reason = f": {outcome.reason}" if outcome.reason else ""
+            click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
+            changed |= outcome.status != "refused"
+        if outcome.status == "refused":
+            refused.add(outcome)
+    return changed
+
+
+def carry_out(
+    index: "Index",
+    begin: "Callable[[Watch], Iterator[Outcome]]",
+    total: int,
+    json_: bool,
+) -> None:
+    """Go through the outcomes, showing how far that is, then tell them all.
+
+    Args:
+        index: Where they come from.
+        begin: Returns the outcomes; it is given what shows each step in between.
+        total: How many outcomes there will be.
+        json_: Whether to tell them as JSON.
+
+    Raises:
+        SystemExit: With 1 if a file was refused, with 130 if it was interrupted.
+    """
+    from qa.commands.progress import FileProgress
+
+    done: list[Outcome] = []
+    interrupted = False
+    with FileProgress(total) as progress:
+        try:
+            for outcome in begin(progress.step):
+                done.append(outcome)
+                progress.done()
+        except KeyboardInterrupt:
+            interrupted = True
+    if any(outcome.status in ("added", "updated", "removed") for outcome in done):
+        index.purge()
+        index.checkpoint(always=True)
+    _tell(done, json_)
+    if interrupted:
+        click.echo(
+            f"interrupted with {total - len(done):,} of {total:,} to do: run it again to go on",
+            err=True,
+        )
+        raise SystemExit(_INTERRUPTED)
+    if any(outcome.status == "refused" for outcome in done):
+        raise SystemExit(1)
+
+
+def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
+    """Print how many files went which way, and why those that were refused were."""
+    from index.ingest.files import Status
+
+    outcomes = list(outcomes)
+    counts = Counter(outcome.status for outcome in outcomes)
+    embedded = sum(outcome.embedded for outcome in outcomes)
+    if json_:
+        print_json(
+            {
+                "counts": {status: counts[status] for status in get_args(Status)},
+                "embedded": embedded,
+                "files": [_file_record(outcome, outcome.status) for outcome in outcomes],
+            }
+        )
+    else:
+        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
+        click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
+    for outcome in outcomes:
+        if outcome.status == "refused":
+            click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
+
+
+def _file_record(one: "PlannedChange | Outcome", status: str) -> dict[str, Any]:
+    return {
+        "source": one.label,
+        "status": status,
+        "document_id": one.document and one.document.id,
+        "reason": one.reason or None,
+    }

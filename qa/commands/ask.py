@@ -1,0 +1,97 @@
+"""`pincite ask` and `pincite search`."""
+
+from pathlib import Path
+
+import click
+
+from index import Filter
+from qa.answering.question import Request
+from qa.commands.options import as_json, filtered, print_searched
+from qa.commands.output import (
+    page_of,
+    print_answer,
+    print_json,
+    say,
+    shown,
+    wrapped,
+    write_records,
+)
+from qa.config import Config
+from qa.wiring import make_answerer, open_existing
+
+
+@click.command("ask")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the answer to FILE, as `pincite verify` reads it.",
+)
+@filtered
+@as_json
+@click.pass_obj
+def ask_command(
+    config: Config, words: tuple[str, ...], save: Path | None, wanted: Filter, json_: bool
+) -> None:
+    """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
+
+    \b
+    Example:
+      pincite ask "How much was Mehdi paid each month?"
+      pincite ask --save answer.json "Who leads Brigade 315?"
+      pincite verify answer.json
+      pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
+    """
+    answerer = make_answerer(config, open_existing(config))
+    say("loading the model…")
+    answer = answerer.answer(Request(" ".join(words), filter=wanted))
+    if save is not None:
+        write_records(save, answer.record())
+    if json_:
+        print_json(answer.record())
+    else:
+        print_answer(answer)
+        print_searched(answer.within)
+
+
+@click.command("search")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
+@click.option(
+    "-k",
+    "count",
+    type=click.IntRange(1, 50),
+    default=5,
+    show_default=True,
+    help="The most passages to show.",
+)
+@filtered
+@as_json
+@click.pass_obj
+def search_command(
+    config: Config, words: tuple[str, ...], count: int, wanted: Filter, json_: bool
+) -> None:
+    """Find the passages nearest to QUESTION, by words and by meaning.
+
+    \b
+    Example:
+      pincite search -k 3 "weapons smuggling into Tunisia"
+    """
+    from qa.answering.records import hit_record
+
+    answerer = make_answerer(config, open_existing(config))
+    say("loading the model…")
+    hits = answerer.search(" ".join(words), count, wanted)
+    if json_:
+        print_json({"hits": [hit_record(hit) for hit in hits]})
+        return
+    for number, hit in enumerate(hits, start=1):
+        passage = hit.passage
+        by_words = "-" if hit.lexical_rank is None else hit.lexical_rank
+        meaning = "-" if hit.dense_rank is None else hit.dense_rank
+        click.echo(
+            f"{number}. {', '.join([shown(hit.document.title), *page_of(passage)])}  "
+            f"{passage.document_id}:{passage.start}-{passage.end}  "
+            f"(rank by words {by_words}, by meaning {meaning})"
+        )
+        click.echo(wrapped(passage.text, "   ") + "\n")

@@ -1,0 +1,128 @@
+"""`pincite backup`, `restore` and `collections`: whole collections."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.counted import counted
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table, say
+from qa.config import Config
+from qa.wiring import collection_names, open_existing, open_index
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup_command(config: Config, file: Path) -> None:
+    """Write the collection, as it is at this moment, to FILE; it may be in use.
+
+    The file is checked before it takes its name. It holds what was removed only if that
+    was removed later.
+
+    \b
+    Example:
+      pincite backup papers.pincite
+    """
+    from index import back_up
+
+    open_existing(config, read_only=False)  # an empty collection is one too
+    manifest = back_up(config.directory, file)
+    size = file.stat().st_size
+    click.echo(
+        f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}: "
+        f"{counted(size, 'byte')} in {file}"
+    )
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Put it in place of what the collection holds.")
+@click.option("--with-removed", is_flag=True, help="Bring back what was removed since, too.")
+@click.pass_obj
+def restore_command(config: Config, file: Path, replace: bool, with_removed: bool) -> None:
+    """Make the collection what it was when the backup FILE was made.
+
+    The backup is checked first; one that is damaged, or of another format, changes nothing.
+    Documents that were removed since stay away. A service that is running goes on with
+    what was restored.
+
+    \b
+    Example:
+      pincite restore papers.pincite
+    """
+    from index import IndexFault, restore
+
+    if not replace:
+        try:
+            with open_index(config, read_only=True).reader() as reader:
+                held = reader.document_count()
+        except IndexFault as exc:
+            raise click.ClickException(f"{exc}; to replace it, say --replace") from exc
+        if held:
+            raise click.ClickException(
+                f"the collection {config.collection!r} holds {counted(held, 'document')}: say "
+                "--replace to put the backup in place of that, or give another with --collection"
+            )
+    say("checking the backup…")
+    restore(file, config.directory, with_removed=with_removed)
+    index = open_index(config)
+    index.purge()
+    with index.reader() as reader:
+        counts = reader.counts()
+    click.echo(
+        f"restored: {counted(counts['documents'], 'document')}, "
+        f"{counted(counts['passages'], 'passage')} in the collection {config.collection!r}"
+    )
+
+
+@click.command("collections")
+@as_json
+@click.pass_obj
+def collections_command(config: Config, json_: bool) -> None:
+    """List the collections with what they hold and take on the disk.
+
+    \b
+    Example:
+      pincite collections
+    """
+    from index import IndexFault
+
+    found: list[dict[str, Any]] = []
+    for name in collection_names(config):
+        try:
+            with open_index(config, name, read_only=True).reader() as reader:
+                counts, fault = dict(reader.counts()), None
+        except IndexFault as exc:
+            counts, fault = {}, str(exc)
+        if name not in collection_names(config):
+            continue  # it was moved away meanwhile
+        held = {key: counts.get(key) for key in ("documents", "passages")}
+        found.append({"name": name, **held, "bytes": _size(config.data / name), "fault": fault})
+    if json_:
+        print_json({"collections": found})
+    elif not found:
+        say("there is no collection yet: add documents with `pincite add PATH`")
+    else:
+        head = ("NAME", "DOCUMENTS", "PASSAGES", "MEGABYTES")
+        print_table([head, *map(_row, found)])
+
+
+def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
+    megabytes = f"{one['bytes'] / 1e6:,.1f}"
+    if one["fault"]:
+        return one["name"], "damaged", "", megabytes
+    return one["name"], f"{one['documents']:,}", f"{one['passages']:,}", megabytes
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of what a collection holds, without the room that is held back."""
+    size = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # it may vanish while we look
+                size += os.lstat(os.path.join(where, name)).st_size if name != "reserve" else 0
+    return size

@@ -1,0 +1,144 @@
+"""`pincite chat`: questions one after the other, each with those before it in mind."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qa.answering.answer import Answer
+from qa.commands.options import as_json
+from qa.commands.output import print_answer, say, shown, wrapped, write_records
+from qa.config import Config
+from qa.errors import QuestionRejected
+from qa.wiring import make_answerer, open_existing
+
+if TYPE_CHECKING:
+    from qa.answering.answerer import Answerer
+
+_PROMPT = "? "
+_COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?$", re.DOTALL)
+_ENDS = ("exit", "quit")
+_HELP = "/save FILE writes the answers, /forget begins anew, exit or quit ends"
+
+
+@click.command("chat")
+@as_json
+@click.pass_obj
+def chat_command(config: Config, json_: bool) -> None:
+    """Answer one question after the other, each with those before it in mind.
+
+    Questions are read line by line, from a person or from a pipe. "And in Mali?" is
+    searched with the words that it leaves out, which are shown. With --json each answer is
+    a record on one line.
+
+    \b
+    Commands:
+      /save FILE  write the answers of this conversation, as `pincite verify` reads them
+      /forget     begin a new conversation
+      /quit       end; so do quit and exit alone on a line, and Ctrl-D
+
+    \b
+    Example:
+      pincite chat
+      pincite chat < questions.txt
+    """
+    from qa.answering.filters import require_documents
+
+    index = open_existing(config)
+    answerer = make_answerer(config, index)
+    with index.reader() as reader:
+        require_documents(reader)
+        say("loading the model…")
+        reader.embed_question("ready")
+    say(f"ready: ask, a question a line; {_HELP}")
+    conversation = _Conversation(answerer)
+    for line in _lines():
+        command = _COMMAND.match(line.strip())
+        if (command[1] if command else line.strip().lower()) in _ENDS:
+            break
+        if command is None:
+            _ask(conversation, line, json_)
+        else:
+            _obey(conversation, command[1], (command[2] or "").strip())
+
+
+class _Conversation:
+    """The answers so far, and what answers the next question with them in mind."""
+
+    def __init__(self, answerer: "Answerer") -> None:
+        self._answerer = answerer
+        self.answers: list[Answer] = []
+
+    def ask(self, question: str) -> Answer:
+        from qa.answering.query_rewriting import Turn
+        from qa.answering.question import Request
+
+        history = tuple(
+            Turn(answer.question, " ".join(sentence.text for sentence in answer.sentences))
+            for answer in self.answers
+        )
+        answer = self._answerer.answer(Request(question, history))
+        self.answers.append(answer)
+        return answer
+
+
+def _ask(conversation: _Conversation, question: str, json_: bool) -> None:
+    try:
+        answer = conversation.ask(question)
+    except QuestionRejected as exc:
+        _complain(str(exc))
+        return
+    if json_:
+        click.echo(json.dumps(answer.record(), ensure_ascii=False))
+        return
+    if answer.searched != answer.question:
+        click.echo(wrapped(f"(searched as: {answer.searched})"))
+    print_answer(answer)
+    click.echo()
+
+
+def _obey(conversation: _Conversation, command: str, argument: str) -> None:
+    if command == "forget" and not argument:
+        conversation.answers.clear()
+        click.echo("a new conversation begins", err=True)
+    elif command == "save" and argument and conversation.answers:
+        path = Path(argument).expanduser()
+        try:
+            write_records(path, [answer.record() for answer in conversation.answers])
+        except click.ClickException as exc:
+            _complain(exc.message)
+        else:
+            click.echo(f"{len(conversation.answers)} saved to {shown(str(path))}", err=True)
+    elif command == "save" and argument:
+        _complain("there is no answer to save yet")
+    else:
+        _complain(f"/{command} is no such command: {_HELP}")
+
+
+def _complain(message: str) -> None:
+    click.echo(f"Error: {shown(message)}", err=True)
+
+
+def _lines() -> Iterator[str]:
+    """Yield what is typed or piped in, line by line, until it ends.
+
+    Bytes that are no UTF-8 become half characters, which no question may hold: they are
+    refused with their line, not with all that follow.
+    """
+    if not sys.stdin.isatty():
+        for line in sys.stdin.buffer:
+            yield line.decode("utf-8", "surrogateescape")
+        return
+    import readline  # noqa: F401  gives `input` its history and its editing keys
+
+    prompt = _PROMPT if sys.stdout.isatty() else ""  # else it would stand among the answers
+    while True:
+        try:
+            yield input(prompt)
+        except EOFError:
+            click.echo(err=True)
+            return

@@ -1,0 +1,197 @@
+"""`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.counted import counted
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table, shown
+from qa.config import Config
+from qa.errors import ConfigError
+from qa.wiring import current_weights, make_embedder, open_existing
+
+if TYPE_CHECKING:
+    from qa.answering.verification import Check
+
+
+@click.command("verify")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@as_json
+@click.pass_obj
+def verify_command(config: Config, file: Path, json_: bool) -> None:
+    """Check each citation of the answers in FILE against the documents as they are now.
+
+    A citation is verbatim, stale (the document changed since), altered (the document never
+    said that: its words, title, author, date, source, page or heading) or gone. One whose
+    file was renamed or moved, or whose title was corrected since, is still verbatim, with a
+    note. Exit status 1 unless all are, or if FILE holds no sentence to check.
+
+    \b
+    Example:
+      pincite ask --json "Who leads Brigade 315?" > answer.json
+      pincite verify answer.json
+    """
+    from qa.answering.verification import all_verbatim, read_records, verify_all
+
+    records = read_records(_text_of(file))
+    checks = verify_all(records, open_existing(config))
+    if json_:
+        verbatim = all_verbatim(records, checks)
+        print_json({"all_verbatim": verbatim, "citations": [check.record() for check in checks]})
+    else:
+        for check in checks:
+            click.echo(_line(check))
+        if silent := sum(not record["sentences"] for record in records):
+            click.echo(f"{counted(silent, 'record')} without a sentence to check")
+    if not all_verbatim(records, checks):
+        raise SystemExit(1)
+
+
+def _line(check: "Check") -> str:
+    """Return what became of a citation: its own span, and where its words are if not there."""
+    cited = f"{check.document_id}:{check.start}-{check.end}"
+    found = cited
+    if check.found_at is not None:
+        found = f"{check.found_in}:{check.found_at[0]}-{check.found_at[1]}"
+    parts = [f"{check.verdict.ljust(8)}  [{check.number}] {shown(check.title)}", shown(cited)]
+    if found != cited:
+        parts.append(f"found at {found}")
+    if found != cited or check.verdict != "verbatim" or check.differing:
+        parts.append(f"({check.note})")
+    return "  ".join(parts)
+
+
+@click.command("doctor")
+@click.option("--migrate", is_flag=True, help="Bring an older collection to this format first.")
+@click.option("--repair", is_flag=True, help="Repair a damaged full text from the passages.")
+@as_json
+@click.pass_obj
+def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> None:
+    """Show every setting and where it came from, then check model and collection.
+
+    Each finding says what to do about it. Exit status 1 if there is one; a note, such as
+    that this system confines the readers of documents less, is none.
+
+    \b
+    Example:
+      pincite doctor
+    """
+    if migrate:
+        open_existing(config, read_only=False)
+    notes = _repaired(config) if repair else []
+    findings, counts = _checked(config)
+    notes += _lacks(findings)
+    findings = list(dict.fromkeys(findings))
+    if json_:
+        settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
+        told = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
+        print_json(told)
+    else:
+        print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
+        click.echo()
+        if counts:
+            for name, number in counts.items():
+                click.echo(counted(number, name.removesuffix("s")))
+        elif not findings:
+            click.echo("the collection is empty: add documents with `pincite add PATH`")
+        for finding in findings:
+            click.echo(f"finding: {shown(finding)}")
+        for note in notes:
+            click.echo(f"note: {note}")
+        if not findings:
+            click.echo(f"everything {'else ' if notes else ''}is as it should be")
+    if findings:
+        raise SystemExit(1)
+
+
+def _repaired(config: Config) -> list[str]:
+    """Repair what can be made again from the rest; return what was repaired."""
+    from index import IndexFault
+
+    if not (config.directory.exists() or "collection" in config.origins):
+        return []
+    try:
+        mended = open_existing(config, read_only=False).repair()
+    except IndexFault:
+        return []  # the check tells it
+    return ["the full text was damaged: it is repaired"] if mended else []
+
+
+def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
+    """Return what is wrong with model and collection, and how much there is."""
+    from index import IndexFault
+
+    findings: list[str] = []
+    counts: dict[str, int] = {}
+    try:
+        make_embedder(config)
+    except IndexFault as fault:
+        findings.append(str(fault))
+    try:
+        current_weights(config)
+    except ConfigError as fault:
+        findings.append(str(fault))
+    if config.directory.exists() or "collection" in config.origins:
+        try:
+            index = open_existing(config)
+            with index.reader() as reader:
+                counts = dict(reader.counts())
+            findings += index.findings()
+            index.warm()  # as the first question would: is this the model that made it?
+        except IndexFault as fault:
+            findings.append(str(fault))
+    return findings, counts
+
+
+def _lacks(findings: list[str]) -> list[str]:
+    """Return how readers are less confined here; that there are none is a finding."""
+    from corpus import ReaderStopped
+    from corpus.sandbox.pool import ReaderPool
+
+    try:
+        with ReaderPool(1) as room:
+            return room.lacks()
+    except ReaderStopped as fault:
+        findings.append(f"no document can be read: {fault}")
+        return []
+
+
+@click.command("rebuild")
+@click.pass_obj
+def rebuild_command(config: Config) -> None:
+    """Cut and embed every document again, with the model that is configured now.
+
+    The collection answers as before until the last document is done. Interrupted, it
+    goes on where it was.
+
+    \b
+    Example:
+      PINCITE_MODEL=~/models/e5-small pincite rebuild
+    """
+    from tqdm import tqdm
+
+    from qa.answering.calibration import forget
+
+    index = open_existing(config, read_only=False)
+    with index.reader() as reader:
+        total, before = reader.document_count(), reader.embedder_id()
+    for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):
+        pass
+    index.purge()
+    click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
+    if before != index.embedder.id and forget(config.directory):
+        click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file, or of standard input for `-`."""
+    try:
+        with click.open_file(str(path), encoding="utf-8") as file:
+            text: str = file.read()
+    except OSError as exc:
+        raise click.ClickException(f"{path} cannot be read: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise click.ClickException(f"{path} is not UTF-8 text: was it edited?") from exc
+    return text

@@ -1,0 +1,61 @@
+"""Options that several commands share: JSON, and which documents a question is put to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from index import Filter, FilterReport
+from index.counted import counted
+
+_OPTIONS = (
+    click.option(
+        "--document", "documents", metavar="ID", multiple=True, help="Search only this document."
+    ),
+    click.option(
+        "--folder", "folders", metavar="FOLDER", multiple=True,
+        help="Search only what came from this folder, as `pincite list` shows it.",
+    ),
+    click.option(
+        "--author", "authors", metavar="NAME", multiple=True, help="Search only what NAME wrote."
+    ),
+    click.option("--since", metavar="DATE", default="", help="Search nothing older: 2019-05-01."),
+    click.option("--until", metavar="DATE", default="", help="Search nothing newer: 2020-06."),
+)  # fmt: skip
+
+
+def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the `--json` option to a command that prints results."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)
+
+
+def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that limit a search, which the command gets as its `wanted`."""
+
+    @wraps(function)
+    def with_filter(
+        *arguments: Any,
+        documents: tuple[str, ...],
+        folders: tuple[str, ...],
+        authors: tuple[str, ...],
+        since: str,
+        until: str,
+        **options: Any,
+    ) -> Any:
+        wanted = Filter(documents, folders, authors, since, until)
+        return function(*arguments, wanted=wanted, **options)
+
+    for option in reversed(_OPTIONS):
+        with_filter = option(with_filter)
+    return with_filter
+
+
+def print_searched(searched: FilterReport | None) -> None:
+    """Print what was searched, where it was not everything."""
+    if searched is not None:
+        undated = f"; {searched.undated:,} left out without a date" if searched.undated else ""
+        click.echo(
+            f"searched {searched.documents:,} of {counted(searched.of, 'document')} "
+            f"({searched.filter}{undated})"
+        )

@@ -1,0 +1,133 @@
+"""How commands print: results to standard output, progress and errors beside it."""
+
+import json
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from qa.answering.answer import Answer, Citation, Difference
+
+WIDTH = 88
+_NARROWEST = 20
+
+
+class OnPage(Protocol):
+    """What stands on a page, or in a document without any."""
+
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def page_label(self) -> str: ...
+    @property
+    def recognized(self) -> bool: ...
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, readable and in its own script."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_records(path: Path, value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
+    """Write one answer record, or several as a list, as `pincite verify` reads them."""
+    try:
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as exc:
+        raise click.ClickException(f"{path} cannot be written: {exc.strerror}") from exc
+
+
+def shown(text: str) -> str:
+    """Return text as it may be printed: control and bidi characters cannot act."""
+    return "".join(
+        c
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+        else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """Return text on one or more lines, for reading; its words are unchanged."""
+    return textwrap.fill(
+        " ".join(shown(text).split()), WIDTH, initial_indent=indent, subsequent_indent=indent
+    )
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its citations, or why there is none and what was found."""
+    for sentence in answer.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.citations)
+        click.echo(wrapped(f"{sentence.text} {marks}"))
+    if answer.reason is not None:
+        click.echo(wrapped(f"Not answered. {answer.reason}"))
+    for difference in answer.differences:
+        click.echo("\n" + wrapped(told(difference)))
+    click.echo()
+    for citation in answer.citations:
+        click.echo(place(citation))
+        if citation.lead is not None:
+            click.echo(wrapped(f"before it: {citation.lead.text}", "    "))
+    if answer.closest:
+        click.echo("Closest passages (not an answer):")
+        for close in answer.closest:
+            title = ", ".join([shown(close.title), *page_of(close)])
+            click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
+            click.echo(wrapped(close.text, "    "))
+    click.echo(f"\nconfidence {answer.confidence:.0%}")
+
+
+def told(difference: Difference) -> str:
+    """Say side by side what two sources give, and that none of them is called right."""
+    sides = zip(difference.citations, difference.values, strict=True)
+    listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
+    return f"These sources differ: {listed}. Neither is called right."
+
+
+def place(citation: Citation) -> str:
+    """Return one line that says where a citation is to be found."""
+    parts = [shown(citation.title)]
+    if citation.author:
+        parts.append(shown(citation.author))
+    parts += page_of(citation)
+    if citation.place:
+        parts.append(shown(citation.place))
+    where = f"{citation.document_id}:{citation.start}-{citation.end}"
+    return f"[{citation.number}] {', '.join(parts)}  {where}"
+
+
+def page_of(place: OnPage) -> list[str]:
+    """Return the page of something as people name it, and whether its words were recognized."""
+    if place.page is None:
+        return []
+    label = shown(place.page_label)
+    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
+    return [page, "read by OCR"] if place.recognized else [page]
+
+
+def print_table(rows: Iterable[tuple[str, ...]], room: int | None = None) -> None:
+    """Print rows in columns as wide as what they hold.
+
+    The last column takes what is left of the `room`, or of a terminal's width, and goes on
+    in further lines; without either it is as long as it is.
+    """
+    cells = [tuple(shown(cell) for cell in row) for row in rows]
+    if room is None and sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    start = sum(widths) + 2 * len(widths)
+    continued = "\n" + " " * start
+    for *columns, last in cells:
+        padded = map(str.ljust, columns, widths)
+        parts = textwrap.wrap(last, max(_NARROWEST, room - start)) if room else [last]
+        click.echo("  ".join([*padded, continued.join(parts)]).rstrip())
+
+
+def say(line: str) -> None:
+    """Tell something beside the result, where a person is watching."""
+    if sys.stderr.isatty():
+        click.echo(line, err=True)

@@ -1,0 +1,1 @@
+"""The collection as a whole: its map, and questions that it can answer."""

@@ -1,0 +1,208 @@
+"""The routes of the API, version 1."""
+
+from dataclasses import asdict
+from itertools import chain
+from typing import Any
+
+from flask import Response, g, jsonify, request
+from flask_openapi3.blueprint import APIBlueprint
+
+from qa.answering.answer import Answer
+from qa.answering.answerer import Found, Quoted, Stage
+from qa.answering.records import document_record, hit_record
+from qa.answering.verification import all_verbatim, verify
+from qa.web.current import service
+from qa.web.description import fails
+from qa.web.errors import ApiError, unknown_document
+from qa.web.schemas import requests as bodies
+from qa.web.schemas import responses as replies
+from qa.web.security import may_call
+from qa.web.sse import streamed
+
+Reply = Response | tuple[Response | str, int]
+
+MAX_JSON = 1_000_000
+
+_ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
+
+api = APIBlueprint("api", __name__)
+
+
+@api.before_app_request
+def limit_and_parse() -> None:
+    """Refuse what is too large before reading it, and what is no JSON object."""
+    if request.method != "POST" or request.endpoint is None:
+        return
+    if request.endpoint == "uploads.upload_document":
+        request.max_content_length = service().config.upload_mb * 1_000_000
+        if request.mimetype != "multipart/form-data":
+            raise ApiError(
+                "unsupported_media_type",
+                "Send the file as multipart/form-data, in the field `file`.",
+            )
+        return
+    request.max_content_length = MAX_JSON
+    if request.endpoint == "uploads.retry_job":
+        return
+    if request.mimetype != "application/json":
+        raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
+    body = request.get_json()
+    g.asked = body  # for the log, which must not repeat it
+    if not isinstance(body, dict):
+        raise ApiError("bad_request", "Send a JSON object.")
+
+
+@api.post(
+    "/api/v1/ask",
+    summary="Answer a question with quotations",
+    responses={200: replies.AnswerReply},
+    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
+)
+def ask(body: bodies.AskBody) -> Reply:
+    """Quote one to three exact sentences, or say that the documents do not answer.
+
+    A client that accepts `text/event-stream` gets the stages as they are reached:
+    `hits`, then `sentence` once for each, then `answer`, which is the whole record.
+    """
+    stages = service().remembered.stages(body.request())
+    if request.accept_mimetypes.best == "text/event-stream":
+        first = next(stages)  # what is wrong with the question is told as JSON
+        return streamed(map(_stage, chain([first], stages)))
+    *_, last = stages
+    assert isinstance(last, Answer)
+    return jsonify(last.record())
+
+
+@api.post(
+    "/api/v1/search",
+    summary="Find passages",
+    responses={200: replies.SearchReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
+def search(body: bodies.SearchBody) -> Reply:
+    """Return the passages for a question, by words and by meaning, best first."""
+    hits = service().answerer.search(body.question, body.k, body.within.filter())
+    return jsonify(hits=[hit_record(hit) for hit in hits])
+
+
+@api.post(
+    "/api/v1/find",
+    summary="Find all about a topic",
+    responses={200: replies.FindReply},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
+def find(body: bodies.FindBody) -> Reply:
+    """Look at every passage; return those about a topic, and the documents with none.
+
+    By words are found those that hold most of what the topic's words weigh, a rare word
+    weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
+    quite other words may be in neither.
+    """
+    return jsonify(service().answerer.find(body.topic, body.k, body.within.filter()).record())
+
+
+@api.get(
+    "/api/v1/documents/<document_id>",
+    summary="Describe a document",
+    responses={200: replies.DocumentReply},
+    openapi_extensions=fails("unknown_document"),
+)
+def describe_document(path: bodies.DocumentPath) -> Reply:
+    """Return what is known of a document, with its outline and pages."""
+    with service().index.reader() as reader:
+        whole = reader.details(path.document_id)
+        place = reader.file_paths([path.document_id]).get(path.document_id, "")
+    if whole is None:
+        raise unknown_document()
+    record = document_record(whole.info, whole.document, place)
+    return jsonify(**record, page_images=whole.shows_pages)
+
+
+@api.get(
+    "/api/v1/documents/<document_id>/text",
+    summary="Read a document",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    openapi_extensions=fails("unknown_document"),
+)
+def document_text(path: bodies.DocumentPath) -> Reply:
+    """Return the canonical text: `text[start:end] == quote` for every citation of it.
+
+    Offsets count characters (Unicode code points) of the UTF-8 text.
+    """
+    with service().index.reader() as reader:
+        document = reader.document(path.document_id)
+    if document is None:
+        raise unknown_document()
+    reply = Response(document.text, mimetype="text/plain")
+    reply.headers["X-Document-Version"] = document.version
+    return reply
+
+
+@api.delete(
+    "/api/v1/documents/<document_id>",
+    summary="Remove a document",
+    responses={204: None},
+    openapi_extensions=fails("unknown_document", stores=True),
+)
+def remove_document(path: bodies.DocumentPath) -> Reply:
+    """Remove a document from the collection; gone from every answer when the reply comes."""
+    if not service().index.delete(path.document_id):
+        raise unknown_document()
+    service().worker.wake()  # it overwrites what is left inside of files
+    return "", 204
+
+
+@api.post(
+    "/api/v1/verify",
+    summary="Check an answer record",
+    responses={200: replies.VerifyReply},
+    openapi_extensions=fails("record_rejected"),
+)
+def verify_record(body: bodies.VerifyBody) -> Reply:
+    """Check each citation of an answer against the documents as they are now.
+
+    Its words, and what it says of title, author, date, source, page and heading. What was
+    corrected since is named in `differing` and `note`. A record without sentences, such as an
+    unanswered one, is not all verbatim: there is nothing in it to check.
+    """
+    record = body.model_dump(exclude_unset=True)
+    checks = verify(record, service().index)
+    return jsonify(
+        all_verbatim=all_verbatim([record], checks), citations=[asdict(check) for check in checks]
+    )
+
+
+@api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})
+def healthz() -> Reply:
+    """Answer at once, whatever else is going on."""
+    return jsonify(status="ok")
+
+
+@api.get(
+    "/readyz",
+    summary="Tell whether questions are answered",
+    responses={200: replies.ReadyReply, 503: replies.ReadyReply},
+)
+def readyz() -> Reply:
+    """Answer 200 once the model is loaded, 503 before that or if it cannot be.
+
+    How much there is, and what is done until it is loaded, is told to those who have the key,
+    or where none is needed.
+    """
+    serving = service()
+    with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
+        sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
+    told: dict[str, Any] = dict(sizes) if may_call() else {}
+    if told and serving.state == "loading" and serving.startup.step:
+        told = {"step": serving.startup.step, **told}
+    return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
+
+
+def _stage(stage: Stage) -> tuple[str, Any]:
+    match stage:
+        case Found(hits):
+            return "hits", {"hits": [hit_record(hit) for hit in hits]}
+        case Quoted(sentence, citation):
+            return "sentence", {"sentence": asdict(sentence), "citation": asdict(citation)}
+        case Answer():
+            return "answer", stage.record()

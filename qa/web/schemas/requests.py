@@ -1,0 +1,308 @@
+"""What requests hold; unknown fields are refused."""
+
+from typing import Annotated, Any, Literal
+
+from flask_openapi3.models.file import FileStorage
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from index import Filter
+from qa.answering.query_rewriting import Turn
+from qa.answering.question import MAX_QUESTION, Request
+from qa.answering.quoting import MAX_QUOTES
+
+MAX_TURNS = 50
+MAX_ANSWER = 20_000
+
+
+def _whole(value: Any) -> Any:
+    """Return 3 for 3.0: JSON knows numbers only, and JSON Schema calls both an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_Whole = BeforeValidator(_whole)
+
+# What the next three say is checked where questions and filters are made, whose errors have
+# codes of their own; here programs are told beforehand.
+_WORDS = {"pattern": r"[\p{L}\p{N}]"}
+_DATE = {
+    "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
+    "examples": ["2019-05"],
+}
+_PLACE = {"pattern": r"^[\s\S]+:[0-9]{1,9}$"}
+
+_Question = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MAX_QUESTION,
+        json_schema_extra=_WORDS,
+        description="The question, in words.",
+        examples=["Who leads Brigade 315?"],
+    ),
+]
+_Count = Annotated[int, Field(ge=0), _Whole]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TurnBody(_Request):
+    """An earlier question of the conversation, and the answer that it got."""
+
+    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
+    answer: Annotated[str, Field(max_length=MAX_ANSWER)] = ""
+
+
+class WithinBody(_Request):
+    """What a document must be to be searched; what is left out asks for nothing."""
+
+    documents: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(max_length=1000, description="Ids of documents."),
+    ] = []
+    folders: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=1000)]],
+        Field(max_length=100, description="Folders, as sources begin with them."),
+    ] = []
+    authors: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=200)]],
+        Field(max_length=100, description="Authors; of a name some words are enough."),
+    ] = []
+    since: Annotated[
+        str,
+        Field(
+            max_length=10,
+            description="The first day, month or year: `2019-05`.",
+            json_schema_extra=_DATE,
+        ),
+    ] = ""
+    until: Annotated[
+        str,
+        Field(
+            max_length=10,
+            description="The last day, month or year, included.",
+            json_schema_extra=_DATE,
+        ),
+    ] = ""
+
+    def filter(self) -> Filter:
+        """Return which documents to search.
+
+        Raises:
+            FilterRejected: If a date is not one.
+        """
+        return Filter(
+            tuple(self.documents), tuple(self.folders), tuple(self.authors), self.since, self.until
+        )
+
+
+_Within = Annotated[WithinBody, Field(description="Which documents to search; all if left out.")]
+
+
+class AskBody(_Request):
+    """A question to be answered."""
+
+    question: _Question
+    history: Annotated[
+        list[TurnBody],
+        Field(
+            max_length=MAX_TURNS,
+            description="The turns before it, the oldest first, each with its `question` and "
+            "`answer`: a question that leans on them is searched with the words it leaves out.",
+        ),
+    ] = []
+    quotes: Annotated[
+        int,
+        Field(ge=1, le=MAX_QUOTES, description="The most sentences to quote."),
+        _Whole,
+    ] = MAX_QUOTES
+    confidence: Annotated[
+        float | None,
+        Field(
+            ge=0,
+            le=1,
+            description="The confidence below which nothing is quoted, instead of the "
+            "server's own: 0.7 is cautious, 0.25 generous.",
+        ),
+    ] = None
+    within: _Within = WithinBody()
+
+    def request(self) -> Request:
+        """Return what is asked.
+
+        Raises:
+            FilterRejected: If a date is not one.
+        """
+        history = tuple(Turn(turn.question, turn.answer) for turn in self.history)
+        return Request(self.question, history, self.quotes, self.confidence, self.within.filter())
+
+
+class FindBody(_Request):
+    """A topic that every passage is looked at for."""
+
+    topic: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_QUESTION,
+            json_schema_extra=_WORDS,
+            description="What the passages are to be about.",
+            examples=["weapons smuggling"],
+        ),
+    ]
+    k: Annotated[
+        int | None,
+        Field(ge=1, description="The most passages of each document, the best; all if left out."),
+        _Whole,
+    ] = None
+    within: _Within = WithinBody()
+
+
+class SearchBody(_Request):
+    """A question to find passages for."""
+
+    question: _Question
+    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), _Whole] = 10
+    within: _Within = WithinBody()
+
+
+class LeadSpan(BaseModel):
+    """The sentence before a quote that leans on it, in an answer record."""
+
+    model_config = ConfigDict(strict=True)
+
+    start: _Count
+    end: _Count
+    text: str
+
+
+class CitedSpan(BaseModel):
+    """A citation of an answer record. Further fields of the record are allowed."""
+
+    model_config = ConfigDict(strict=True)
+
+    number: Annotated[int, _Whole]
+    document_id: Annotated[str, Field(max_length=100)]
+    version: str
+    title: str
+    start: _Count
+    end: _Count
+    quote: str
+    lead: LeadSpan | None = None
+    source: str | None = None
+    place: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    page: Annotated[int | None, _Whole] = None
+    page_label: str | None = None
+    recognized: bool | None = None
+    heading: list[str] | None = None
+
+
+class QuotedSentence(BaseModel):
+    """A sentence of an answer record, and the numbers of its citations."""
+
+    model_config = ConfigDict(strict=True)
+
+    text: str
+    citations: Annotated[list[Annotated[int, _Whole]], Field(json_schema_extra={"minItems": 1})]
+    verdict: Literal["verbatim"]
+
+
+class VerifyBody(BaseModel):
+    """An answer record, as `POST /api/v1/ask` returned it."""
+
+    model_config = ConfigDict(strict=True)
+
+    status: Literal["answered", "unanswered"] | None = None
+    sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
+    citations: Annotated[list[CitedSpan], Field(max_length=1000)]
+
+
+class DocumentPath(BaseModel):
+    document_id: Annotated[str, Field(description="The id of a document.")]
+
+
+class PagePath(DocumentPath):
+    number: Annotated[int, Field(ge=1, description="The page, from 1.")]
+
+
+class PageQuery(BaseModel):
+    """What to box on a page, and how large it is to be."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: Annotated[int, Field(ge=0, description="Where the words to box begin.")] = 0
+    end: Annotated[int, Field(ge=0, description="Where they end; 0 boxes nothing.")] = 0
+    width: Annotated[
+        int, Field(ge=100, le=2400, description="The width of the picture in pixels.")
+    ] = 1000
+
+
+class UploadQuery(BaseModel):
+    """How long to wait for an upload to be read, and what to do if its name exists."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wait: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=60,
+            description="The seconds to wait for the document to be ready; `Prefer: wait=10` "
+            "says the same.",
+        ),
+    ] = 0
+    on_conflict: Annotated[
+        Literal["replace", "keep", "refuse"],
+        Field(
+            description="What to do if there is another document of this name: replace it, keep "
+            "both (the new one gets a name like `report (2).pdf`), or refuse the upload. "
+            "`Prefer: on_conflict=keep` says the same.",
+        ),
+    ] = "replace"
+
+
+class JobPath(BaseModel):
+    job_id: Annotated[str, Field(description="The id of a job.")]
+
+
+class _Query(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ListQuery(_Query):
+    version: Annotated[
+        str,
+        Field(
+            max_length=100,
+            description="Only the documents whose text is of this version: where a document is "
+            "now that was cited before its file was moved.",
+        ),
+    ] = ""
+
+
+class MapQuery(_Query):
+    also: Annotated[
+        list[Annotated[str, Field(max_length=120, json_schema_extra=_PLACE)]],
+        Field(
+            max_length=50,
+            description="Passages to show in any case: a document's id, a colon, and the "
+            "offset of a character that they hold.",
+        ),
+    ] = []
+
+
+class PassagesQuery(_Query):
+    first: Annotated[
+        int, Field(ge=0, le=1_000_000_000, description="How many passages to leave out.")
+    ] = 0
+    most: Annotated[int, Field(ge=1, le=1000, description="The most passages to return.")] = 100
+
+
+class UploadForm(_Request):
+    """A document as `multipart/form-data`."""
+
+    file: Annotated[FileStorage, Field(description="The document, of any format that is read.")]

@@ -1,0 +1,1 @@
+"""How requests arrive: deadlines, caps, framing, threads, and an end without loss."""

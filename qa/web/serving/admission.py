@@ -1,0 +1,49 @@
+"""Decides by the head of a request which threads answer it, and whether its body is received."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from qa.config import Config
+from qa.web.access import Access
+from qa.web.routes.answers import MAX_JSON
+from qa.web.serving.parser import Admit, Admitted
+
+LANES = {
+    "api.healthz": "alive",
+    "api.readyz": "ready",
+    "api.ask": "questions",
+    "api.search": "questions",
+    "api.find": "questions",
+    "api.verify_record": "questions",
+}
+UPLOAD = "uploads.upload_document"
+_FORM = 100_000
+"""What a form has besides its document: boundaries, and the headers of its parts."""
+
+
+def admission(app: Flask, config: Config) -> Admit:
+    """Return what decides for an application.
+
+    Only a route that takes a body gets one, of its size, and only from who has the key. All
+    else goes on to the application without a body, so that it says itself what is wrong.
+    """
+    routes = app.url_map.bind("")
+    access: Access = app.extensions[Access.__name__]
+    largest_upload = config.upload_mb * 1_000_000 + _FORM
+
+    def admit(method: str, path: str, headers: Mapping[str, str]) -> Admitted:
+        decoded = path.encode("latin-1", "replace").decode("utf-8", "replace")
+        try:
+            endpoint, _ = routes.match("/" + decoded.lstrip("/"), method)
+        except HTTPException:  # there is no such route, or it does not take that method
+            return Admitted()
+        if method != "POST":
+            return Admitted(LANES.get(endpoint, "other"))
+        if not access.is_key(headers.get("AUTHORIZATION", "")):
+            return Admitted()  # and takes no place of one who may ask
+        limit = largest_upload if endpoint == UPLOAD else MAX_JSON
+        return Admitted(LANES.get(endpoint, "other"), limit)
+
+    return admit

@@ -1,0 +1,154 @@
+"""Runs the application under waitress: one process, many threads."""
+
+import logging
+import os
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from corpus import MAX_BYTES, ReaderStopped
+from corpus import bundled as bundled_files
+from corpus.sandbox.pool import ReaderPool
+from index import Index
+from index.ingest.files import ingest
+from qa.config import Config
+from qa.errors import ConfigError
+from qa.service import Service
+from qa.web.app import create_app
+from qa.web.log import configure
+from qa.web.security import LOOPBACK, hide_key
+from qa.web.serving.admission import admission
+from qa.web.serving.disk import end_on_disk_failure
+from qa.web.serving.heap import Heap
+from qa.web.serving.http_server import HttpServer
+from qa.web.serving.limits import Limits
+
+log = logging.getLogger("pincite.web")
+
+
+def serve(config: Config, *, bundled: bool) -> None:
+    """Serve the configured collection until SIGINT or SIGTERM.
+
+    The port opens first; the model is loaded beside, and `/readyz` tells when it is
+    there. With `bundled`, a collection that has never held a document gets the article
+    that comes with Pincite.
+
+    Raises:
+        ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
+            may be larger than a document.
+    """
+    configure(config)
+    Heap().start()
+    if config.host not in LOOPBACK and not config.key:
+        raise ConfigError(
+            f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
+            "of at least 16 characters, or listen on 127.0.0.1"
+        )
+    if config.upload_mb * 1_000_000 > MAX_BYTES:
+        raise ConfigError(
+            f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
+            "that one document may have: leave it out"
+        )
+    if config.key:
+        hide_key()
+    service = Service.open(config)
+    end_on_disk_failure(service.index, config.directory)
+    try:
+        server = make_server(service)
+    except ValueError as exc:
+        raise ConfigError(
+            f"{config.host} is no address of this machine: choose another with --host"
+        ) from exc
+    except OSError as exc:
+        raise ConfigError(
+            f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
+            "choose another with --port"
+        ) from exc
+    end_on_signals(server)
+    preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
+    preparing.start()
+    _announce(config, server.port)
+    try:
+        run(server, service)
+    finally:
+        if preparing.is_alive():
+            os._exit(0)  # the threads of a library that is loading abort a process that ends
+
+
+def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
+    """Return a server of a collection, whose port is open; its limits are the settings'.
+
+    Raises:
+        ValueError: If the configured host is none.
+        OSError: If the configured address cannot be used.
+    """
+    config = service.config
+    app = create_app(service)
+    limits = limits or Limits(
+        threads=config.threads, questions=config.questions, per_address=config.per_address
+    )
+    return HttpServer(app, admission(app, config), config.host, config.port, limits)
+
+
+def run(server: HttpServer, service: Service) -> None:
+    """Serve until told to end; then answer what was accepted, and close the collection."""
+    try:
+        server.run(service.begin_ending)
+    finally:
+        service.close()
+        if service.state == "ready":
+            service.index.checkpoint(always=True)
+
+
+def end_on_signals(server: HttpServer) -> None:
+    """End well on the first SIGTERM or SIGINT, at once on the second."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+        server.end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+
+
+def _announce(config: Config, port: int) -> None:
+    """Say where the service is, as a line of the log where that is for programs."""
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    said = f"Pincite is on http://{host}:{port}"
+    if config.log == "json":
+        log.info("%s", said)
+    else:
+        click.echo(f"{said} (Ctrl+C ends it)", err=True)
+
+
+def _prepare(service: Service, bundled: bool) -> None:
+    try:
+        if bundled and _is_new(service.index):
+            service.startup.say("adding the bundled article: a few seconds")
+            for outcome in ingest(bundled_files(), service.index):
+                log.info("%s: %s", outcome.label, outcome.reason or outcome.status)
+    except Exception:  # what stops it may stop nothing else: `load` tells whether it does
+        log.exception("the bundled article was not added: run `pincite doctor`")
+    service.load()
+    service.worker.start()
+    log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
+    _tell_lacks()
+
+
+def _is_new(index: Index) -> bool:
+    """Return whether the collection has never held a document."""
+    with index.reader() as reader:
+        return reader.state().number == 0
+
+
+def _tell_lacks() -> None:
+    """Tell in the log how readers are less confined here than they should be."""
+    try:
+        with ReaderPool(1) as room:
+            for lack in room.lacks():
+                log.warning("%s", lack)
+    except ReaderStopped as exc:
+        log.error("no document can be read: %s", exc)

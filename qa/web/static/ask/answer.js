@@ -1,0 +1,190 @@
+// Draws a turn: the one renderer for what streams in and what was kept.
+import { pin } from "./card.js";
+import { place } from "../base/cite.js";
+import { differences } from "./conflicts.js";
+import { button, count, el, foreign, milliseconds } from "../base/dom.js";
+import { gap } from "./gap.js";
+import { asRead } from "./order.js";
+import { readLink } from "../base/route.js";
+import { searchedWithin } from "./filters.js";
+import { sources } from "./sources.js";
+import { bar, why } from "./why.js";
+
+/** @type {[number, string][]} */
+const SURE = [
+  [0.9, "Very likely an answer"],
+  [0.75, "Likely an answer"],
+  [0.6, "Probably an answer"],
+  [0, "Possibly an answer"],
+];
+const EXPLAINED =
+  "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
+  "is whether these words answer your question, from how near they are to it in meaning, how many of " +
+  "its words they hold, and whether they hold the kind of thing that it asks for. The figure is " +
+  "calibrated on thousands of public questions: of a hundred answers that say 80 %, about eighty did answer.";
+
+/**
+ * Return what an article shows of a turn; `actions` are called with it.
+ * @param {Turn} turn
+ * @param {TurnActions} actions
+ */
+export function drawTurn(turn, actions) {
+  const { record } = turn;
+  return [
+    question(turn, actions),
+    stages(turn),
+    searchedAs(record),
+    record.sentences.length ? quotes(turn) : null,
+    ...differences(turn),
+    record.status === "answered" ? confidence(record) : null,
+    record.citations.length ? sources(record.citations) : null,
+    record.status === "unanswered" ? unanswered(record) : null,
+    why(turn),
+    turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
+  ].filter((part) => part !== null);
+}
+
+/**
+ * @param {Turn} turn
+ * @param {TurnActions} actions
+ */
+function question(turn, actions) {
+  if (turn.editing) return editor(turn, actions);
+  const tools =
+    turn.state === "asking"
+      ? [button("Stop", () => actions.stop())]
+      : [
+          button("Edit", () => actions.edit(turn), { class: "quiet edit" }),
+          button("Ask again", () => actions.again(turn)),
+        ];
+  return el("header", {}, foreign("h2", turn.question), el("div", { class: "turn-tools" }, tools));
+}
+
+/**
+ * @param {Turn} turn
+ * @param {TurnActions} actions
+ */
+function editor(turn, actions) {
+  const field = el("textarea", { rows: 2, maxlength: 4000, dir: "auto", "aria-label": "Edit the question" });
+  field.value = turn.question;
+  /** @param {Event} event */
+  const ask = (event) => {
+    event.preventDefault();
+    if (field.value.trim()) actions.edited(turn, field.value.trim());
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") actions.edited(turn, null);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) ask(event);
+  });
+  return el("form", { class: "edit-form", submit: ask },
+    field,
+    el("div", { class: "turn-tools" },
+      el("button", { class: "button primary" }, "Ask"),
+      button("Cancel", () => actions.edited(turn, null))));
+}
+
+/** @param {Turn} turn */
+function stages({ state, found, record }) {
+  /** @type {[string, boolean][]} */
+  const steps = [];
+  if (state === "asking" && !found) {
+    steps.push([record.waiting ? "Waiting for the model" : "Searching", true]);
+  }
+  if (found) {
+    steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
+    if (state === "asking") steps.push(["reading them", true]);
+  }
+  if (record.within) steps.push([`${searchedWithin(record)} searched`, false]);
+  if (record.timings) {
+    const done = record.status === "answered" ? "answered" : "searched";
+    steps.push([`${done} in ${milliseconds(record.timings.total_ms)}`, false]);
+  }
+  if (state === "stopped") steps.push(["stopped", false]);
+  if (!steps.length) return null;
+  const items = steps.map(([text, now]) => el("li", { class: now ? "now" : null }, text));
+  return el("ol", { class: "stages" }, items);
+}
+
+/**
+ * Show with which words of the conversation a question was searched that leans on it.
+ * @param {AnswerRecord} record
+ */
+function searchedAs({ question, searched }) {
+  if (!searched || searched === question) return null;
+  return el("p", { class: "fine" }, "searched as: ", foreign("bdi", searched));
+}
+
+/** @param {Turn} turn */
+function quotes(turn) {
+  const { record } = turn;
+  const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
+  const sentences = asRead(record.sentences, cited);
+  return el("blockquote", { class: "quotes" },
+    sentences.flatMap((sentence, nth) => {
+      const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
+      const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
+      return [
+        before && rests[0] ? gap(before, rests[0], turn.passages) : null,
+        ...rests.map((citation) => lead(citation, before)),
+        el("p", { dir: "auto" },
+          el("span", { class: "said" }, sentence.text),
+          rests.map((citation) => pin(citation, turn.passages))),
+      ].filter((part) => part !== null);
+    }));
+}
+
+/**
+ * Show the sentence that a quote leans on, if it was not quoted just before; a paragraph of its
+ * own, so that it is not copied along.
+ * @param {Citation} citation
+ * @param {Citation | undefined} before
+ */
+function lead(citation, before) {
+  const leaning = citation.lead;
+  const quoted = before?.document_id === citation.document_id && before.start === leaning?.start;
+  if (!leaning || quoted) return null;
+  return el("p", { class: "lead", dir: "auto" },
+    el("span", { class: "hidden-text" }, "What stands before the quote, for context, not part of it: "),
+    el("span", { class: "said" }, leaning.text));
+}
+
+/** @param {AnswerRecord} record */
+function confidence(record) {
+  const words = SURE.find(([least]) => record.confidence >= least)?.[1];
+  const percent = `${Math.round(record.confidence * 100)} %`;
+  return el("details", { class: "confidence" },
+    el("summary", {},
+      bar(record.confidence),
+      el("span", {}, words),
+      el("span", { class: "fine" }, `${percent}, estimated`)),
+    el("p", { class: "fine" }, EXPLAINED));
+}
+
+/** @param {AnswerRecord} record */
+function unanswered(record) {
+  return el("div", { class: "unanswered" },
+    el("p", { class: "reason" }, record.reason),
+    el("p", {}, "What may help:"),
+    el("ul", { class: "advice" },
+      el("li", {}, "Ask for one thing at a time, with the names and terms that the documents use."),
+      el("li", {},
+        "See in the ", el("a", { href: "/#library" }, "library"), " whether the right documents are there.")),
+    record.closest.length
+      ? el("div", { role: "group", "aria-label": "The closest passages, which are not an answer" },
+          el("h3", {}, "The closest passages"),
+          el("ol", { class: "closest" }, record.closest.map(closePassage)))
+      : null);
+}
+
+/** @param {ClosestPassage} passage */
+function closePassage(passage) {
+  const text = passage.text.trim().replace(/\s*\n\s*/g, " ");
+  return el("li", {},
+    el("p", { class: "fine" },
+      el("strong", { class: "not" }, "Not an answer"), " ", foreign("bdi", passage.title), aside(passage)),
+    foreign("p", text, { class: "excerpt" }),
+    el("a", { class: "quiet", href: readLink(passage) }, "Read in its place"));
+}
+
+/** @param {ClosestPassage} passage */
+const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passage))] : []);

@@ -1,0 +1,90 @@
+// The box that questions are typed in, and the examples under it.
+import { exampleQuestions } from "../base/api.js";
+import { byId, el, foreign } from "../base/dom.js";
+
+/**
+ * Make the box work for a thread.
+ * @param {ReturnType<typeof import("./thread.js").makeThread>} thread
+ */
+export function makeComposer(thread) {
+  const form = byId("composer");
+  const field = byId("question");
+  const fit = () => {
+    field.style.setProperty("height", "auto");
+    field.style.setProperty("height", `${field.scrollHeight}px`);
+  };
+  const send = () => {
+    const question = field.value.trim();
+    if (!question || thread.busy()) return;
+    field.value = "";
+    fit();
+    thread.ask(question);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (thread.busy()) thread.stop();
+    else send();
+  });
+  field.addEventListener("input", fit);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "ArrowUp" && field.value === "" && thread.lastQuestion()) {
+      event.preventDefault();
+      field.value = thread.lastQuestion();
+      fit();
+    }
+  });
+  return {
+    focus: () => field.focus({ preventScroll: true }),
+    /** @param {boolean} yes */
+    running: (yes) => (byId("send").textContent = yes ? "Stop" : "Ask"),
+  };
+}
+
+/** @type {string | null} */
+let drawnFor = null;
+
+/**
+ * Show under the empty box what can be asked of these documents.
+ * @param {DocumentInfo[]} documents
+ * @param {(question: string) => void} ask
+ */
+export async function drawExamples(documents, ask) {
+  const key = JSON.stringify(documents.map(({ id, version }) => [id, version]));
+  if (key === drawnFor) return;
+  drawnFor = key;
+  const drawn = documents.length ? examples(await suggested(), ask) : [nothingYet()];
+  if (key === drawnFor) byId("examples").replaceChildren(...drawn);
+}
+
+async function suggested() {
+  try {
+    return await exampleQuestions();
+  } catch {
+    return []; // what is wrong is told where a question is asked
+  }
+}
+
+function nothingYet() {
+  const library = el("a", { href: "/#library" }, "Add some to the library");
+  return el("p", {}, "There is no document yet. ", library, ", then ask.");
+}
+
+/**
+ * @param {string[]} questions
+ * @param {(question: string) => void} ask
+ */
+function examples(questions, ask) {
+  if (!questions.length) {
+    return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
+  }
+  return [
+    el("p", { class: "fine" }, "For example"),
+    el("ul", {}, questions.map((question) => {
+      const click = () => ask(question);
+      return el("li", {}, foreign("button", question, { type: "button", class: "example", click }));
+    })),
+  ];
+}

@@ -1,0 +1,172 @@
+// Conversations as files: Markdown, plain text, and the records that can be checked again.
+import { reference } from "../base/cite.js";
+import { told } from "./conflicts.js";
+import { download } from "../base/dom.js";
+import { searchedWithin } from "./filters.js";
+
+/** @type {Record<string, { ending: string, type: string, write: (conversation: Conversation) => string }>} */
+const FORMATS = {
+  markdown: { ending: "md", type: "text/markdown", write: markdown },
+  text: { ending: "txt", type: "text/plain", write: plain },
+  json: { ending: "json", type: "application/json", write: json },
+};
+
+/**
+ * Save a conversation as a file of one of the formats.
+ * @param {string} format
+ * @param {Conversation | null} conversation null where it was deleted elsewhere
+ */
+export function exportAs(format, conversation) {
+  if (!conversation) return;
+  const { name, type, text } = written(format, conversation);
+  download(name, type, text);
+}
+
+/**
+ * Return a conversation as a file: its name, its media type and its text.
+ * @param {string} format
+ * @param {Conversation} conversation
+ */
+export function written(format, conversation) {
+  const { ending, type, write } = FORMATS[format];
+  const name = conversation.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60);
+  return { name: `${name || "pincite"}.${ending}`, type, text: write(conversation) };
+}
+
+/**
+ * Return the answer records in a file: a list, one alone, or one a line.
+ * @param {string} text
+ * @returns {AnswerRecord[]}
+ */
+export function readRecords(text) {
+  let values;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    values = text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
+  }
+  const records = Array.isArray(values) ? values : [values];
+  if (!records.length || !records.every(isRecord)) throw new Error("There is no answer record in it.");
+  return records;
+}
+
+/** @param {Conversation} conversation */
+const answered = (conversation) => conversation.turns.filter((turn) => turn.state === "answered");
+
+/** @param {Conversation} conversation */
+function json(conversation) {
+  return `${JSON.stringify(answered(conversation).map((turn) => turn.record), null, 2)}\n`;
+}
+
+/** @param {Conversation} conversation */
+function markdown(conversation) {
+  const parts = answered(conversation).map(({ record }, n) => {
+    /** @param {number} number */
+    const mark = (number) => `[^${n + 1}-${number}]`;
+    const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
+    const notes = record.citations.map((c) =>
+      `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
+    const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
+    const quoted = [said.join("\n>\n"), ...differ, notes.join("\n")];
+    const body = said.length ? quoted : [`*${literal(unanswered(record))}*`];
+    return [`## ${literal(record.question)}`, ...body, ...within(record)].join("\n\n");
+  });
+  return `${[`# ${literal(conversation.title)}`, ...parts].join("\n\n")}\n`;
+}
+
+/** @param {Conversation} conversation */
+function plain(conversation) {
+  const parts = answered(conversation).map(({ record }) => {
+    const said = record.sentences.map((s) =>
+      `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
+    const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
+    const differ = (record.differences ?? []).map((difference) => told(difference));
+    const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
+    return [record.question, ...body, ...within(record)].join("\n\n");
+  });
+  return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
+}
+
+/** @param {AnswerRecord} record */
+const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
+
+/**
+ * Say what was left out of the search.
+ * @param {AnswerRecord} record
+ */
+const within = (record) => (record.within ? [`Searched: ${searchedWithin(record)}.`] : []);
+
+/** @param {Citation} c */
+const span = (c) => [
+  c.page_label ? `PDF page ${c.page}. ` : "",
+  c.recognized ? "Read by OCR. " : "",
+  `Characters ${c.start}–${c.end}, version ${c.version.slice(0, 12)}.`,
+].join("");
+
+/**
+ * Keep what a document says from being read as Markdown.
+ * @param {string} text
+ */
+const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+
+// What is imported may be anything, so it is checked before it is shown.
+
+/** @param {any} value */
+function isRecord(value) {
+  return (
+    isText(value?.question) &&
+    isText(value.searched ?? "") &&
+    isVerdict(value) &&
+    isList(value.sentences, isSentence) &&
+    isList(value.citations, isCitation) &&
+    isList(value.differences ?? [], isDifference) &&
+    isSearched(value.within ?? null) &&
+    isList(value.closest, (c) => isText(c?.text) && isPlace(c))
+  );
+}
+
+/** @param {any} value */
+const isVerdict = (value) =>
+  ["answered", "unanswered"].includes(value.status) &&
+  (value.reason === null || isText(value.reason)) &&
+  Number.isFinite(value.confidence);
+
+/** @param {any} value */
+const isSentence = (value) => isText(value?.text) && isList(value.citations, Number.isInteger);
+
+/** @param {any} value */
+const isCitation = (value) =>
+  Number.isInteger(value?.number) && isText(value.quote) && isPlace(value) && isText(value.lead?.text ?? "");
+
+/** @param {any} value */
+const isSearched = (value) =>
+  value === null || ["documents", "of", "undated"].every((name) => Number.isInteger(value[name]));
+
+/** @param {any} value */
+function isDifference(value) {
+  return (
+    isList(value?.citations, Number.isInteger) &&
+    isList(value.values, (side) => isList(side, isText)) &&
+    value.citations.length === 2 && value.values.length === 2
+  );
+}
+
+/** @param {any} value */
+function isPlace(value) {
+  return (
+    ["document_id", "version", "title"].every((name) => isText(value[name])) &&
+    ["source", "place", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
+    [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&
+    (value.page === null || Number.isInteger(value.page)) &&
+    isText(value.page_label ?? "") &&
+    isList(value.heading, isText)
+  );
+}
+
+/** @param {unknown} value */
+const isText = (value) => typeof value === "string";
+/**
+ * @param {unknown} value
+ * @param {(item: any) => boolean} holds
+ */
+const isList = (value, holds) => Array.isArray(value) && value.every(holds);

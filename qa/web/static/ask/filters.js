@@ -1,0 +1,140 @@
+// Which documents a conversation's questions are put to, where it is not all of them.
+import { byId, count, el, foreign } from "../base/dom.js";
+
+const MOST = 200;
+const FEWEST = 2; // of one document there is nothing to choose
+
+/**
+ * Make the choice work; `current()` is the conversation it belongs to, `chosen` is told of it.
+ * @param {{ current: () => Conversation, chosen: () => void }} thread
+ */
+export function makeScope({ current, chosen }) {
+  const dialog = byId("scope");
+  const opener = byId("scope-button");
+  const filter = byId("scope-filter");
+  /** @type {Set<string>} */
+  const ticked = new Set();
+  /** @type {DocumentInfo[]} */
+  let documents = [];
+
+  function draw() {
+    const { within } = current();
+    opener.hidden = documents.length < FEWEST && !within;
+    opener.replaceChildren("Searching ", foreign("bdi", within ? told(within, documents) : "all documents"));
+    opener.classList.toggle("narrowed", Boolean(within));
+  }
+
+  function open() {
+    const { documents: ids = [], authors = [], since = "", until = "" } = current().within ?? {};
+    ticked.clear();
+    ids.forEach((id) => ticked.add(id));
+    byId("scope-author").value = authors[0] ?? "";
+    byId("scope-since").value = since;
+    byId("scope-until").value = until;
+    filter.value = "";
+    const names = [...new Set(documents.map(({ author }) => author).filter(Boolean))].sort();
+    byId("scope-authors").replaceChildren(...names.slice(0, MOST).map((value) => el("option", { value })));
+    list();
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+
+  /** List the documents whose title, author or source holds the words, those that are ticked first. */
+  function list() {
+    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = documents
+      .filter((info) => words.every((word) => textOf(info).includes(word)))
+      .sort((a, b) => Number(ticked.has(b.id)) - Number(ticked.has(a.id)) ||
+        a.title.localeCompare(b.title, undefined, { numeric: true }));
+    byId("scope-list").replaceChildren(...found.slice(0, MOST).map(row));
+    tell(found.length);
+  }
+
+  /** @param {DocumentInfo} info */
+  function row({ id, title, author, published }) {
+    const box = el("input", { type: "checkbox" });
+    box.checked = ticked.has(id);
+    box.addEventListener("change", () => {
+      if (box.checked) ticked.add(id);
+      else ticked.delete(id);
+      tell();
+    });
+    const facts = [author, published].filter(Boolean).join(", ");
+    const aside = facts ? [" ", foreign("bdi", facts, { class: "fine" })] : null;
+    return el("li", {}, el("label", {}, box, el("span", {}, foreign("bdi", title), aside)));
+  }
+
+  let listed = 0;
+  function tell(found = listed) {
+    listed = found;
+    const more = found > MOST ? ` The first ${MOST} are listed: filter for the others.` : "";
+    const some = `${count(ticked.size, "document")} ticked.`;
+    byId("scope-count").textContent = `${ticked.size ? some : "None ticked: all are searched."}${more}`;
+  }
+
+  function close() {
+    if (dialog.returnValue === "all") set({});
+    if (dialog.returnValue === "done") {
+      const author = byId("scope-author").value.trim();
+      const since = byId("scope-since").value.trim();
+      const until = byId("scope-until").value.trim();
+      set({ documents: [...ticked], authors: author ? [author] : [], since, until });
+    }
+    byId("question").focus();
+  }
+
+  /** @param {Choice} choice */
+  function set({ documents: ids = [], authors = [], since = "", until = "" }) {
+    const asked = {
+      ...(ids.length && { documents: ids }),
+      ...(authors.length && { authors }),
+      ...(since && { since }),
+      ...(until && { until }),
+    };
+    current().within = Object.keys(asked).length ? asked : undefined;
+    draw();
+    chosen();
+  }
+
+  opener.addEventListener("click", open);
+  filter.addEventListener("input", list);
+  filter.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  byId("scope-all").addEventListener("click", () => dialog.close("all"));
+  dialog.addEventListener("close", close);
+  return {
+    draw,
+    /** @param {DocumentInfo[]} next */
+    over(next) {
+      documents = next;
+      draw();
+    },
+  };
+}
+
+/** @param {DocumentInfo} info */
+const textOf = ({ title, author, source, place }) => [title, author, source, place].join("\n").toLowerCase();
+
+/**
+ * Return a choice in words.
+ * @param {Choice} choice
+ * @param {DocumentInfo[]} documents
+ */
+export function told({ documents: ids = [], authors = [], since, until }, documents) {
+  const alone = ids.length === 1 ? documents.find(({ id }) => id === ids[0])?.title : null;
+  return [
+    ids.length ? (alone ?? count(ids.length, "document")) : "documents",
+    authors.length ? `by ${authors.join(" or ")}` : "",
+    since ? `since ${since}` : "",
+    until ? `until ${until}` : "",
+  ].filter(Boolean).join(" ");
+}
+
+/**
+ * Say of how many documents an answer was searched, where it was not all.
+ * @param {{ within?: SearchedDocuments | null }} record
+ */
+export function searchedWithin({ within }) {
+  if (!within) return "";
+  const undated = within.undated ? ` (${within.undated.toLocaleString("en")} without a date left out)` : "";
+  return `${within.documents.toLocaleString("en")} of ${count(within.of, "document")}${undated}`;
+}

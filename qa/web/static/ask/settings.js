@@ -1,0 +1,81 @@
+// Settings: how the page looks, how it is answered, and the key of this tab.
+import { key } from "../base/api.js";
+import { byId } from "../base/dom.js";
+
+const KEPT = "pincite/settings";
+/** @type {Record<string, string>} */
+const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "3" };
+/** @type {Record<string, number>} */
+const CONFIDENCE = { cautious: 0.8, generous: 0.35 };
+const NEEDED = "This server asks for a key before it answers.";
+
+/** Make the dialog work; return what asks for a key and resolves to whether one was given. */
+export function makeSettings() {
+  const dialog = byId("settings");
+  const field = byId("key");
+  const help = byId("key-help");
+  const usual = help.textContent;
+  /** @type {PromiseWithResolvers<boolean> | null} */
+  let asking = null;
+
+  const open = () => {
+    const shown = chosen();
+    for (const choice of radios(dialog)) {
+      choice.checked = choice.value === shown[choice.name];
+    }
+    field.value = key.get();
+    if (!dialog.open) dialog.showModal();
+  };
+  byId("settings-button").addEventListener("click", open);
+  dialog.addEventListener("change", (event) => {
+    const choice = /** @type {HTMLInputElement} */ (event.target);
+    if (choice.type !== "radio") return;
+    document.documentElement.dataset[choice.name] = choice.value;
+    keep();
+  });
+  dialog.addEventListener("close", () => {
+    const given = dialog.returnValue === "done" && field.value !== key.get();
+    if (given) key.set(field.value);
+    help.textContent = usual;
+    dialog.returnValue = "";
+    asking?.resolve(given && field.value !== "");
+    asking = null;
+  });
+  return () => {
+    if (!asking) {
+      asking = Promise.withResolvers();
+      help.textContent = key.get() ? `${NEEDED} The one it was given is not right.` : NEEDED;
+      open();
+      field.select();
+      field.focus();
+    }
+    return asking.promise;
+  };
+}
+
+/**
+ * @param {Element} dialog
+ * @returns {NodeListOf<HTMLInputElement>}
+ */
+const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
+
+/** Return what the server is told of how to answer; "balanced" is its own confidence. */
+export function howToAnswer() {
+  const { care, quotes } = chosen();
+  return { quotes: Number(quotes), ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }) };
+}
+
+/** @returns {Record<string, string>} */
+function chosen() {
+  return { ...USUAL, .../** @type {Record<string, string>} */ (document.documentElement.dataset) };
+}
+
+function keep() {
+  const choices = chosen();
+  const kept = Object.fromEntries(Object.keys(USUAL).map((name) => [name, choices[name]]));
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // Without storage a choice lasts as long as the page.
+  }
+}

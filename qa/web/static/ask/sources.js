@@ -1,0 +1,38 @@
+// The list of what an answer rests on, with a reference to copy for each quote.
+import { place, quoteWithReference, STYLES } from "../base/cite.js";
+import { copy, el, foreign, menu } from "../base/dom.js";
+
+/**
+ * Return the sources of an answer: its documents, and under each its quotes.
+ * @param {Citation[]} citations
+ */
+export function sources(citations) {
+  const documents = Map.groupBy(citations, (citation) => citation.document_id);
+  return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
+    [...documents.values()].map((quotes) => {
+      const [{ title, author, publisher, published, place: file }] = quotes;
+      return el("div", {},
+        el("p", {}, foreign("bdi", title, { class: "work" }), facts([author, publisher, published, file])),
+        el("ul", {}, quotes.map(quoteLine)));
+    }));
+}
+
+/** @param {(string | undefined)[]} known */
+function facts(known) {
+  const text = known.filter(Boolean).join(", ");
+  return text ? [" ", foreign("bdi", text, { class: "fine" })] : [];
+}
+
+/** @param {Citation} citation */
+function quoteLine(citation) {
+  const named = /** @type {[ReferenceStyle, string][]} */ (Object.entries(STYLES));
+  /** @type {Parameters<typeof menu>[1]} */
+  const styles = named.map(([style, name]) => [
+    style === "bibtex" ? "BibTeX entry" : `Quote with ${name}`,
+    (opener) => copy(quoteWithReference(citation, style), opener),
+  ]);
+  return el("li", {},
+    el("span", { class: "fine" }, `[${citation.number}] `),
+    foreign("bdi", place(citation) || "in its text", { class: "fine" }),
+    menu("Copy", styles, { "aria-label": `Copy quote ${citation.number} with its reference` }));
+}

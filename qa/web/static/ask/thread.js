@@ -1,0 +1,139 @@
+// The questions of one conversation and their answers, one below the other.
+import { ask as askServer } from "../base/api.js";
+import { drawTurn } from "./answer.js";
+import * as conversations from "./conversation.js";
+import { announce, byId, count, el } from "../base/dom.js";
+import { check, isReady, whenReady } from "../base/ready.js";
+import { howToAnswer } from "./settings.js";
+import { fail, spoken, take } from "./turn.js";
+
+/**
+ * Make the thread; `changed` is called when what it shows was kept or replaced.
+ * @param {{
+ *   changed: (conversation: Conversation) => void,
+ *   full: () => void,
+ *   running: (yes: boolean) => void,
+ * }} heard
+ */
+export function makeThread({ changed, full, running }) {
+  const root = byId("thread");
+  /** @type {Map<Turn, HTMLElement>} */
+  const articles = new Map();
+  let conversation = conversations.create();
+  /** @type {AbortController | null} */
+  let abort = null;
+
+  /** @type {TurnActions} */
+  const actions = {
+    stop: () => abort?.abort(),
+    again: (turn) => start(turn, turn.question),
+    edit: (turn) => {
+      turn.editing = true;
+      const field = draw(turn).querySelector("textarea");
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    },
+    edited: (turn, question) => {
+      turn.editing = false;
+      if (question !== null && !abort) return start(turn, question);
+      /** @type {HTMLElement | null} */ (draw(turn).querySelector(".edit"))?.focus();
+    },
+  };
+
+  /**
+   * Draw a turn in its article, and return that.
+   * @param {Turn} turn
+   */
+  function draw(turn) {
+    const article = articles.get(turn) ?? el("article", { class: "turn", tabindex: -1 });
+    if (!articles.has(turn)) {
+      articles.set(turn, article);
+      root.append(article);
+    }
+    article.replaceChildren(...drawTurn(turn, actions));
+    byId("ask").classList.toggle("empty", conversation.turns.length === 0);
+    return article;
+  }
+
+  /** @param {Conversation} next */
+  function show(next) {
+    abort?.abort();
+    conversation = next;
+    articles.clear();
+    root.replaceChildren();
+    byId("ask").classList.toggle("empty", conversation.turns.length === 0);
+    for (const turn of conversation.turns) draw(turn);
+    root.lastElementChild?.scrollIntoView({ block: "start" });
+    changed(conversation);
+  }
+
+  /** @param {Conversation} kept */
+  function keep(kept) {
+    if (!conversations.save(kept)) full();
+    changed(conversation);
+  }
+
+  /**
+   * Ask a question in a turn, which forgets what was in it.
+   * @param {Turn} turn
+   * @param {string} question
+   */
+  async function start(turn, question) {
+    if (abort) return;
+    Object.assign(turn, conversations.newTurn(question));
+    abort = new AbortController();
+    running(true);
+    const kept = conversation;
+    if (!kept.turns.includes(turn)) kept.turns.push(turn);
+    const article = draw(turn);
+    article.scrollIntoView({ block: "start" });
+    if (document.activeElement !== byId("question")) article.focus({ preventScroll: true });
+    keep(kept);
+    try {
+      await run(turn, kept, abort.signal);
+    } catch (error) {
+      fail(turn, error);
+      if (error.status === 0) check();
+    }
+    abort = null;
+    running(false);
+    if (kept === conversation) draw(turn);
+    if (kept === conversation || conversations.load(kept.id)) keep(kept);
+    announce(spoken(turn));
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {Conversation} kept
+   * @param {AbortSignal} signal
+   */
+  async function run(turn, kept, signal) {
+    if (!isReady()) {
+      turn.record.waiting = true;
+      draw(turn);
+      await whenReady(signal);
+    }
+    const asked = {
+      question: turn.question,
+      history: conversations.historyBefore(kept, turn),
+      ...howToAnswer(),
+      ...(kept.within && { within: kept.within }),
+    };
+    for await (const stage of askServer(asked, signal)) {
+      take(turn, stage);
+      if (stage.name === "hits") announce(`${count(stage.data.hits.length, "passage")} found, reading them`);
+      if (articles.has(turn)) draw(turn);
+    }
+  }
+
+  return {
+    show,
+    /** @param {string} question */
+    ask: (question) => start(conversations.newTurn(question), question),
+    stop: actions.stop,
+    busy: () => abort !== null,
+    current: () => conversation,
+    keep: () => conversation.turns.length && keep(conversation),
+    lastQuestion: () => conversation.turns.at(-1)?.question ?? "",
+  };
+}

@@ -1,0 +1,120 @@
+// The collection: its documents, to search, sort, read and remove.
+import * as api from "../base/api.js";
+import { button, byId, count, el, foreign, hiddenNote, UNDO_MS } from "../base/dom.js";
+import { passagesOf } from "./passages.js";
+import { readLink } from "../base/route.js";
+
+const when = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
+/** @type {Record<string, (a: DocumentInfo, b: DocumentInfo) => number>} */
+const ORDERS = {
+  title: (a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }),
+  added: (a, b) => b.added.localeCompare(a.added),
+  characters: (a, b) => b.characters - a.characters,
+};
+
+/**
+ * Make the library; `changed` is called with its documents whenever they are read anew.
+ * @param {{ changed: (documents: DocumentInfo[]) => void }} heard
+ */
+export function makeLibrary({ changed }) {
+  const list = byId("documents");
+  const search = byId("library-search");
+  const sort = byId("library-sort");
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+  const removing = new Map();
+  /** @type {Map<string, string>} */
+  const problems = new Map();
+  /** @type {Map<string, HTMLElement>} */
+  const passages = new Map();
+  /** @type {DocumentInfo[]} */
+  let documents = [];
+
+  async function refresh() {
+    try {
+      documents = await api.documents();
+      draw();
+      changed(documents);
+    } catch (error) {
+      byId("library-count").textContent = error.message;
+    }
+  }
+
+  function draw() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = documents.filter((info) => words.every((word) => textOf(info).includes(word)));
+    const shown = found.sort(ORDERS[sort.value]);
+    list.replaceChildren(...shown.map(row));
+    byId("library-count").textContent = words.length
+      ? `${shown.length} of ${count(documents.length, "document")}`
+      : documents.length ? count(documents.length, "document") : "There is no document yet.";
+  }
+
+  /** @param {DocumentInfo} info */
+  function row(info) {
+    if (removing.has(info.id)) {
+      return el("li", { class: "removed" },
+        el("span", {}, "Removed ", foreign("bdi", info.title)),
+        button("Undo", () => undo(info), { "data-undo": info.id }));
+    }
+    const link = readLink({ document_id: info.id, version: info.version, start: 0, end: 0 });
+    const facts = [info.author, info.publisher, info.published].filter(Boolean).join(", ");
+    const where = foreign("bdi", [info.source, info.place].filter(Boolean).join(" · "));
+    const size = ` · ${count(info.characters, "character")} · added ${when.format(new Date(info.added))}`;
+    return el("li", {},
+      el("div", {},
+        foreign("a", info.title, { href: link, class: "work" }),
+        facts ? el("p", {}, foreign("bdi", facts)) : null,
+        el("p", { class: "fine" }, where, size),
+        info.hidden_characters ? el("p", { class: "fine flag" }, hiddenNote(info)) : null,
+        problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
+        opened(info)),
+      button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` }));
+  }
+
+  /**
+   * Return the passages of a document, still open if they were before the list was drawn.
+   * @param {DocumentInfo} info
+   */
+  function opened(info) {
+    const key = `${info.id} ${info.version}`;
+    const known = passages.get(key) ?? passagesOf(info);
+    passages.set(key, known);
+    return known;
+  }
+
+  /** @param {DocumentInfo} info */
+  function remove(info) {
+    problems.delete(info.id);
+    removing.set(info.id, setTimeout(() => commit(info), UNDO_MS));
+    draw();
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-undo="${CSS.escape(info.id)}"]`))?.focus();
+  }
+
+  /** @param {DocumentInfo} info */
+  function undo(info) {
+    clearTimeout(removing.get(info.id));
+    removing.delete(info.id);
+    draw();
+  }
+
+  /** @param {DocumentInfo} info */
+  async function commit(info) {
+    try {
+      await api.removeDocument(info.id);
+    } catch (error) {
+      if (error.status !== 404) problems.set(info.id, `It was not removed. ${error.message}`);
+    }
+    removing.delete(info.id);
+    await refresh();
+  }
+
+  // Whoever leaves the page does not undo any more.
+  addEventListener("pagehide", () => [...removing.keys()].forEach((id) => api.removeOnLeaving(id)));
+  search.addEventListener("input", draw);
+  sort.addEventListener("change", draw);
+  return { refresh };
+}
+
+/** @param {DocumentInfo} info */
+const textOf = ({ title, author, publisher, source, place }) =>
+  [title, author, publisher, source, place].join("\n").toLowerCase();

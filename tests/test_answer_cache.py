@@ -1,0 +1,126 @@
+"""The same question asked again is answered from memory, until anything changes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from toys import WordEmbedder, reading
+
+from corpus import Document
+from index import Filter, LocalIndex, Vector
+from qa.answer_cache import AnswerCache
+from qa.answering.answer import Answer, Timings
+from qa.answering.answerer import Answerer, Stage
+from qa.answering.query_rewriting import Turn
+from qa.answering.question import Request
+from qa.answering.ranking import shipped_weights
+
+QUESTION = "Where do herons wade?"
+
+
+class CountingEmbedder(WordEmbedder):
+    """Notes the questions that it embeds."""
+
+    def __init__(self, embedded: list[str]) -> None:
+        super().__init__()
+        self._embedded = embedded
+
+    def embed_question(self, text: str) -> Vector:
+        self._embedded.append(text)
+        return super().embed_question(text)
+
+
+class Counted:
+    """Remembered answers, and the texts that had to be embedded for them."""
+
+    def __init__(self, index: LocalIndex, most: int = 10) -> None:
+        self.embedded: list[str] = []
+        counting = LocalIndex(index.directory, lambda: CountingEmbedder(self.embedded))
+        answerer = Answerer(counting, 0.0, shipped_weights())
+        self._remembered = AnswerCache(answerer, reading(index).state, most)
+
+    def stages(self, question: str = QUESTION, **asked: Any) -> Iterator[Stage]:
+        return self._remembered.stages(Request(question, **asked))
+
+
+@pytest.fixture
+def herons(index: LocalIndex, make_document: Callable[..., Document]) -> LocalIndex:
+    list(index.add([make_document("Herons wade in water. They eat fish.", "herons.txt")]))
+    return index
+
+
+def timeless(stages: Iterator[Stage]) -> list[Stage]:
+    none = Timings(embed_ms=0, search_ms=0, total_ms=0)
+    return [replace(s, timings=none) if isinstance(s, Answer) else s for s in stages]
+
+
+def test_the_same_question_gets_the_same_stages_without_work(herons: LocalIndex) -> None:
+    counted = Counted(herons)
+
+    first = timeless(counted.stages())
+    assert timeless(counted.stages()) == first
+    assert len(first) > 2
+    assert counted.embedded == [QUESTION]
+
+
+def test_whatever_differs_is_another_question(herons: LocalIndex) -> None:
+    counted, (info,) = Counted(herons), reading(herons).documents()
+    for _ in range(2):
+        list(counted.stages())
+        list(counted.stages(max_quotes=1))
+        list(counted.stages(min_confidence=0.9))
+        list(counted.stages("What do herons eat?"))
+        list(counted.stages(history=(Turn("What do wrens eat?"),)))
+        list(counted.stages(filter=Filter(documents=(info.id,))))
+
+    assert len(counted.embedded) == 6
+
+
+def test_a_change_forgets_everything(
+    herons: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    counted = Counted(herons)
+    list(counted.stages())
+    list(herons.add([make_document("Herons wade in mud.", "mud.txt")]))
+    *_, added = counted.stages()
+    assert isinstance(added, Answer)
+    assert {citation.source for citation in added.citations} == {"herons.txt", "mud.txt"}
+
+    (mud,) = [info for info in reading(herons).documents() if info.source == "mud.txt"]
+    herons.delete(mud.id)
+    *_, removed = counted.stages()
+    assert isinstance(removed, Answer)
+    assert {citation.source for citation in removed.citations} == {"herons.txt"}
+
+
+def test_a_change_while_answering_is_not_remembered(
+    herons: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    counted = Counted(herons)
+    stages = counted.stages()
+    next(stages)
+    list(herons.add([make_document("Herons wade in mud.", "mud.txt")]))
+    list(stages)
+    list(counted.stages())
+
+    assert len(counted.embedded) == 2
+
+
+def test_an_answer_that_nobody_waited_for_is_not_remembered(herons: LocalIndex) -> None:
+    counted = Counted(herons)
+    stages = counted.stages()
+    next(stages)
+    stages.close()
+    list(counted.stages())
+
+    assert len(counted.embedded) == 2
+
+
+def test_only_the_last_ones_are_remembered(herons: LocalIndex) -> None:
+    counted = Counted(herons, most=2)
+    asked = [f"Where do herons wade, {word}?" for word in ("now", "then", "later")]
+    for question in (*asked, asked[2], asked[1], asked[0]):
+        list(counted.stages(question))
+
+    assert counted.embedded == [*asked, asked[0]]

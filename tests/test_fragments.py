@@ -1,0 +1,74 @@
+"""What is no sentence and cannot answer is left out; what may answer stays."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus import Document
+from index import LocalIndex
+from qa.answering.features import analyse
+from qa.answering.fragments import is_fragment
+from qa.answering.question import Request
+from qa.config import Config
+from qa.wiring import make_answerer
+
+WHO, MANY = "Who signs the lease of the mill?", "How many rooms does the mill have?"
+WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the mill say?"
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (WHO, "Signed for the mill by: ________"),
+        (WHO, "Name: ____  Lease: ____ | Date: ……"),
+        (WHO, "Tenant of the mill ........"),
+        (WHAT, "Rent of the mill: $____"),
+        (WHAT, "4. Lease of the mill . . . . . . . . . 17"),
+        (WHEN, "Terms and end of the lease ........ iv"),
+        (WHO, "1,250.00"),
+        (MANY, "Rooms and stairs of the mill"),
+        (WHEN, "Lease of the mill, terms and conditions"),
+        (WHO, "Tenants and signatures"),
+    ],
+)
+def test_a_scrap_is_no_answer(question: str, words: str) -> None:
+    assert is_fragment(analyse(question, {}, 1), words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (MANY, "12"),
+        (WHEN, "31.12.2024"),
+        (WHAT, "1,250.00"),
+        (WHO, "Signed by: Ada Lund ________"),
+        (WHO, "For the mill Ada Lund"),
+        (WHO, "Signed by: the owner"),
+        (WHO, "- the owner or the tenant"),
+        (MANY, "Rooms: several"),
+        (MANY, "Rooms of the mill | several"),
+        (MANY, "Twelve rooms and stairs"),
+        (WHEN, "End of the lease, May"),
+        (WHAT, "Terms and conditions of the lease"),
+        (WHAT, "I, ________, rent the mill for five years"),
+        (WHO, "磨坊由约翰租用。"),
+        (WHO, "Nobody signs . . . the lease."),
+        (WHO, "whoever it is that rents the mill signs the lease for it"),
+    ],
+)
+def test_what_may_answer_is_no_scrap(question: str, words: str) -> None:
+    assert not is_fragment(analyse(question, {}, 1), words)
+
+
+def test_an_answer_quotes_the_filled_form_and_not_the_empty_one(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    texts = (
+        "Who signs the lease of the mill: ________",
+        "Lease of the mill ........ 4",
+        "Signs the lease: Ada Lund",
+    )
+    list(index.add(make_document(text, f"{n}.txt") for n, text in enumerate(texts)))
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request(WHO))
+
+    assert [sentence.text for sentence in answer.sentences] == [texts[2]]
