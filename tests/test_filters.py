@@ -192,4 +192,6 @@ def test_terms_are_counted_within_as_they_would_be_alone(
     list(alone.add([reading(notes).document("a")]))  # type: ignore[list-item]
     terms = ["heron", "count", "ada", "owl", "40"]
 
-    assert reading(notes).frequencies(terms, Filter(documents=("a",))) == reading(alone).frequencies(terms)
+    assert reading(notes).frequencies(terms, Filter(documents=("a",))) == reading(
+        alone
+    ).frequencies(terms)

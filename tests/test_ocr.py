@@ -84,7 +84,8 @@ def test_a_tool_that_was_taken_over_reaches_nothing(
     secret.write_text("of another")
     install("tesseract", attack.format(secret=secret))
     code = (
-        f"import faulty_readers; faulty_readers.old_kernel(*{missing!r}); from corpus.sandbox import ocr\n"
+        f"import faulty_readers; faulty_readers.old_kernel(*{missing!r})\n"
+        "from corpus.sandbox import ocr\n"
         "try: print(ocr.recognized([b'a picture']).decode().strip())\n"
         "except Exception as exc: print(type(exc).__name__)"
     )
