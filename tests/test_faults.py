@@ -8,9 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from disks import fill, small_disk
@@ -18,8 +17,9 @@ from faults import Acknowledge, dies
 from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Source, read
-from index import Hit, IndexFault, Job, Limits, LocalIndex, NewDocument, back_up
+from index import IndexFault, Job, Limits, LocalIndex, NewDocument, back_up
 from index.errors import DiskFull, JobLost
+from index.reader import LocalReader
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.config import Config
@@ -435,12 +435,13 @@ def test_an_older_copy_of_the_ledger_is_told_from_its_vectors(sound: Path, tmp_p
 
 def test_a_document_removed_between_finding_and_answering_is_not_quoted(tmp_path: Path) -> None:
     class Removing(LocalIndex):
-        """Removes what it found before anybody can quote it."""
+        """Removes a document as soon as what answers has closed its reader."""
 
-        def search(self, *arguments: Any, **options: Any) -> list[Hit]:
-            hits = super().search(*arguments, **options)
+        @contextmanager
+        def reader(self) -> Iterator[LocalReader]:
+            with super().reader() as reader:
+                yield reader
             self.delete("a")
-            return hits
 
     index = Removing(tmp_path, WordEmbedder)
     list(index.add([numbered("a"), numbered("b")]))

@@ -34,10 +34,10 @@ def steps_of(path: Path, index: LocalIndex) -> list[Step]:
 
 
 def test_what_is_done_inside_of_a_large_file_is_told(large: Path, index: LocalIndex) -> None:
-    reading, *embedding = steps_of(large, index)
+    first, *embedding = steps_of(large, index)
     many = reading(index).passage_count()
 
-    assert reading == Reading("large.txt", len(LARGE))
+    assert first == Reading("large.txt", len(LARGE))
     assert many > 256
     assert embedding == [
         Embedding(("large.txt",), done, many) for done in (*range(0, many, 64), many)

@@ -100,10 +100,10 @@ from qa.cli import main
 
 read = ReaderPool.read
 
-def deadly(self, data, *arguments):
+def deadly(self, data, *arguments, **options):
     if b"poison" in data:
         os.kill(os.getpid(), signal.SIGKILL)
-    return read(self, data, *arguments)
+    return read(self, data, *arguments, **options)
 
 ReaderPool.read = deadly
 main()

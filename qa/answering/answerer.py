@@ -27,6 +27,7 @@ from qa.answering.ranking import (
 )
 from qa.answering.topic_search import Findings, find
 
+_AGAIN = 5  # times at most; a guess: nobody removes a document between each two readings
 _CLOSEST = 3  # a guess: as many as quotes, and they fit a screen
 
 
@@ -125,7 +126,7 @@ class Answerer:
         text = checked_question(request.question)
         # Everything is read before the first stage is yielded: whoever takes the stages may be
         # slow, and a moment that is held open keeps the ledger's log from being emptied.
-        read = self._read(text, request)
+        read = self._current(text, request)
         yield Found(tuple(diverse([item.hit for item in read.passages], READ)))
 
         citations = tuple(
@@ -154,6 +155,21 @@ class Answerer:
             ),
             within=read.within,
         )
+
+    def _current(self, text: str, request: Request) -> _Read:
+        """Read, and read again if a document was removed or replaced meanwhile.
+
+        An answer is of one moment; this moment is never older than a removal that was
+        acknowledged before the first stage is yielded.
+        """
+        for _ in range(_AGAIN):
+            read = self._read(text, request)
+            found = {item.hit.document.id: item.hit.document.version for item in read.passages}
+            with self._index.reader() as reader:
+                there = reader.infos(found)
+            if all(key in there and there[key].version == found[key] for key in found):
+                break
+        return read
 
     def _read(self, text: str, request: Request) -> _Read:
         """Read from one moment of the collection, and decide whether it answers."""

@@ -67,9 +67,9 @@ def serve(config: Config, *, bundled: bool) -> None:
             "choose another with --port"
         ) from exc
     end_on_signals(server)
+    _announce(config, server.port)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
-    _announce(config, server.port)
     try:
         run(server, service)
     finally:
