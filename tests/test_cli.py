@@ -811,7 +811,7 @@ def test_a_span_that_is_none_is_refused(pincite: Pincite, document_id: str, span
 @pytest.mark.parametrize("command", ["ask", "search"])
 @pytest.mark.parametrize(
     ("question", "told"),
-    [("", "is empty"), ("  ", "is empty"), ("why " * 2501, "10,003"), ("why \udcff", "no valid")],
+    [("", "is empty"), ("  ", "is empty"), ("why " * 2501, "10,003"), ("why \udcff", "not valid")],
     ids=["empty", "spaces", "long", "no text"],
 )
 def test_what_is_no_question_is_refused(

@@ -173,7 +173,7 @@ def test_after_a_failure_nothing_is_written_and_all_can_be_asked(failed: LocalIn
         failed.delete("a")
 
     assert [info.id for info in reading(failed).documents()] == ["a"]
-    assert failed.search("birds", failed.embedder.embed_question("birds"), 3)
+    assert reading(failed).search("birds", failed.embedder.embed_question("birds"), 3)
 
 
 def test_doctor_tells_of_it_until_the_next_start_has_verified(failed: LocalIndex) -> None:

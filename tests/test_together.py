@@ -104,17 +104,17 @@ def test_a_log_that_a_long_reader_kept_from_being_emptied_is_emptied_after(
     log = index.directory / "ledger.db-wal"
     list(index.add([numbered("old")]))
     index.tidy()
-    reading, stop, kept = threading.Event(), threading.Event(), list[int]()
+    begun, stop, kept = threading.Event(), threading.Event(), list[int]()
 
     def read() -> None:
         with index._ledger.reading() as snapshot:
             assert [info.id for info in snapshot.infos()] == ["old"]
-            reading.set()
+            begun.set()
             assert stop.wait(120)
             assert [info.id for info in snapshot.infos()] == ["old"], "it is of one moment"
 
     def write() -> None:
-        assert reading.wait(60)
+        assert begun.wait(60)
         list(index.add([numbered(f"{number}") for number in range(60)]))
         index.tidy()
         kept.append(log.stat().st_size)

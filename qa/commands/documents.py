@@ -112,7 +112,8 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
     """
     with open_existing(config).reader() as reader:
-        known = reader.existing(documents)
+        # An argument may hold bytes that are not text; an id is always ASCII.
+        known = reader.existing(filter(str.isascii, documents))
         for document_id in documents:
             if document_id not in known:
                 raise _unknown(document_id)
@@ -148,7 +149,8 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 
     index = open_existing(config)
     with index.reader() as reader:
-        known = reader.existing(documents)
+        # An argument may hold bytes that are not text; an id is always ASCII.
+        known = reader.existing(filter(str.isascii, documents))
         for document_id in documents:
             if document_id not in known:
                 raise _unknown(document_id)
