@@ -240,7 +240,7 @@ def test_that_a_graph_is_of_no_use_is_kept_until_more_effort_is_allowed(
     many.warm()
     for _ in range(9):
         ask(many, "word7 herons")
-    until(lambda: many._vectors._saved.number)
+    until(lambda: many._vectors._fruitless is not None and many._vectors._saved.number)
     many.close()
 
     def begins(policy: Policy) -> bool:
