@@ -4,6 +4,7 @@ It is started by `corpus.sandbox.pool`, confines itself before it sees the first
 one document after the other until its standard input ends.
 """
 
+import ctypes
 import json
 import os
 import pkgutil
@@ -11,7 +12,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
@@ -42,7 +43,7 @@ def serve(parent: int, formats: Mapping[str, Format] = FORMATS, memory: int = ME
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    memory_now = _open_memory()
+    memory_now, give_back = _open_memory(), _trimming()
     confined = confine(parent, memory, 2 * _WORK, lambda: _import_all(formats))
     while head := requests.read(HEAD.size):
         fields, blob = _body(requests, head)
@@ -63,6 +64,20 @@ def serve(parent: int, formats: Mapping[str, Format] = FORMATS, memory: int = ME
         answer.setdefault("worn", worn)
         replies.write(pack(answer, out))
         replies.flush()
+        give_back()
+
+
+def _trimming() -> Callable[[], object]:
+    """Return what gives freed memory back to the system, where there is glibc.
+
+    Documents of different sizes leave heaps with holes: in a soak of half an hour readers grew by
+    1.0 to 1.4 MB a minute without it.
+    """
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError):  # musl has none, and needs none
+        return lambda: None
+    return lambda: trim(0)
 
 
 def _import_all(formats: Mapping[str, Format]) -> None:
