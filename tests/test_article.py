@@ -4,8 +4,6 @@ The figures are a floor, not a goal: a change that falls below one has broken so
 """
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +16,17 @@ from qa.answering.answer import Answer
 from qa.answering.question import Request
 from qa.answering.verification import verify
 from qa.config import Config
+from qa.evaluation.public import ARTICLE_QUESTIONS
 from qa.wiring import make_answerer, open_index
 
 pytestmark = pytest.mark.model
 
-AnalyzedQuestion = list[tuple[dict[str, Any], Answer]]
+Asked = list[tuple[dict[str, Any], Answer]]
 
 
 @pytest.fixture(scope="session")
 def questions() -> list[dict[str, Any]]:
-    folder = os.environ.get("PINCITE_EVAL_DATA")
-    if not folder:
-        pytest.skip("set PINCITE_EVAL_DATA to the folder that holds article-questions.jsonl")
-    lines = Path(folder, "article-questions.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return [json.loads(line) for line in ARTICLE_QUESTIONS.read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +43,7 @@ def article(config: Config) -> LocalIndex:
 
 
 @pytest.fixture(scope="session")
-def asked(questions: list[dict[str, Any]], config: Config, article: LocalIndex) -> AnalyzedQuestion:
+def asked(questions: list[dict[str, Any]], config: Config, article: LocalIndex) -> Asked:
     """Every question with its answer."""
     answerer = make_answerer(config, article)
     return [(question, answerer.answer(Request(question["question"]))) for question in questions]
@@ -76,7 +71,7 @@ def test_the_gold_words_stand_in_the_article_where_they_should(
 
 
 def test_the_gold_words_are_quoted_for_26_of_the_30_answerable_questions(
-    asked: AnalyzedQuestion,
+    asked: Asked,
 ) -> None:
     answerable = [(q, a) for q, a in asked if q["answerable"]]
     missed = [q["question"] for q, a in answerable if not holds_gold(q, quotes_of(a))]
@@ -84,14 +79,14 @@ def test_the_gold_words_are_quoted_for_26_of_the_30_answerable_questions(
     assert len(missed) <= 4, missed
 
 
-def test_the_first_quote_holds_the_gold_words_for_20_of_the_30(asked: AnalyzedQuestion) -> None:
+def test_the_first_quote_holds_the_gold_words_for_20_of_the_30(asked: Asked) -> None:
     answerable = [(q, a) for q, a in asked if q["answerable"]]
 
     assert sum(holds_gold(q, quotes_of(a)[:1]) for q, a in answerable) >= 20
 
 
 def test_8_of_the_16_unanswerable_questions_are_refused_and_few_others(
-    asked: AnalyzedQuestion,
+    asked: Asked,
 ) -> None:
     refused = [q["answerable"] for q, a in asked if a.status == "unanswered"]
 
@@ -99,9 +94,7 @@ def test_8_of_the_16_unanswerable_questions_are_refused_and_few_others(
     assert refused.count(True) <= 3
 
 
-def test_every_citation_of_every_answer_is_verbatim(
-    asked: AnalyzedQuestion, article: LocalIndex
-) -> None:
+def test_every_citation_of_every_answer_is_verbatim(asked: Asked, article: LocalIndex) -> None:
     records = [json.loads(json.dumps(answer.record())) for _, answer in asked]
     checks = [check for record in records for check in verify(record, article)]
 
@@ -109,7 +102,7 @@ def test_every_citation_of_every_answer_is_verbatim(
     assert {check.verdict for check in checks} == {"verbatim"}
 
 
-def test_every_answer_is_one_to_three_sentences_or_a_reason(asked: AnalyzedQuestion) -> None:
+def test_every_answer_is_one_to_three_sentences_or_a_reason(asked: Asked) -> None:
     for _, answer in asked:
         assert 0 <= answer.confidence <= 1
         if answer.status == "answered":

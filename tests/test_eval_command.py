@@ -199,9 +199,9 @@ def test_a_set_that_is_not_there_is_told_with_those_that_are(pincite: Pincite) -
 
 
 def test_data_that_were_never_pointed_to_are_told_with_the_setting(pincite: Pincite) -> None:
-    refused = complaint(pincite("eval", "article"))
+    refused = complaint(pincite("eval", "squad2"))
 
-    assert refused == "the data of article are not there: set PINCITE_EVAL_DATA to their folder"
+    assert refused == "the data of squad2 are not there: set PINCITE_EVAL_DATA to their folder"
 
 
 def test_a_line_that_is_no_question_ends_the_command(pincite: Pincite, tmp_path: Path) -> None:

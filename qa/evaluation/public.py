@@ -27,6 +27,10 @@ def _id(key: str) -> str:
     return Source(f"eval:{key}", key).document_id
 
 
+ARTICLE_QUESTIONS = Path(__file__).parent / "article-questions.jsonl"
+"""30 questions that the bundled article answers, with the exact words, and 16 that it does not."""
+
+
 def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
@@ -38,10 +42,11 @@ def _lines(path: Path) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _article(folder: Path) -> Loaded:
+def _article(_: Path) -> Loaded:
+    """Questions about the bundled article, which come with Pincite as it does."""
     document = read_file(bundled()[0])
     cases = []
-    for number, row in enumerate(_lines(folder / "article-questions.jsonl"), start=1):
+    for number, row in enumerate(_lines(ARTICLE_QUESTIONS), start=1):
         gold = tuple(answer["text"] for answer in row["gold"])
         cases.append(
             Case(
@@ -251,6 +256,9 @@ def _cast2019(folder: Path) -> Loaded:
             history.append(Turn(question))
     return [], cases
 
+
+BUNDLED_SETS = {"article"}
+"""The sets whose data come with Pincite."""
 
 SETS: dict[str, Callable[[Path], Loaded]] = {
     "article": _article,

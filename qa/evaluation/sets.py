@@ -11,7 +11,7 @@ from qa.answering.query_rewriting import Turn
 from qa.answering.question import checked_question
 from qa.errors import AnswerError, QuestionRejected
 from qa.evaluation.cases import Case, EvalSet
-from qa.evaluation.public import SETS
+from qa.evaluation.public import BUNDLED_SETS, SETS
 
 
 class SetUnknown(AnswerError):
@@ -25,7 +25,7 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
 
     Args:
         name: One of `SETS`, or a path.
-        folder: Where the data of the sets are.
+        folder: Where the data of the sets are; the questions about the bundled article need none.
         quick: Take a part of the documents and questions, the same at every call.
 
     Raises:
@@ -37,10 +37,10 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
             known = ", ".join(SETS)
             raise SetUnknown(f"{name}: neither a set ({known}) nor a file of questions")
         return _own(path)
-    if folder is None:
+    if folder is None and name not in BUNDLED_SETS:
         raise SetUnknown(f"the data of {name} are not there: set PINCITE_EVAL_DATA to their folder")
     try:
-        documents, cases = SETS[name](folder)
+        documents, cases = SETS[name](folder or Path())
     except FileNotFoundError as exc:
         raise SetUnknown(f"{exc.filename} is missing: is PINCITE_EVAL_DATA right?") from exc
     if quick:
