@@ -40,18 +40,19 @@ OnConflict = Literal["replace", "keep", "refuse"]
 """What becomes of an upload whose name another document, or waiting upload, has."""
 
 TRIES = 3
-"""How often a job is tried before it is given up."""
+"""How often a job is tried before it is given up; a guess: once more than bad luck takes."""
 
 SLOW_BYTES = 2_000_000
 """From so many bytes on a job is taken for slow; a guess. Others turn out to be slow later."""
 
 _BEHIND = 100
-"""How many uploads that came later may go before a slow one: as many as may wait by default.
+"""How many uploads that came later may go before a slow one; a guess: as many as may wait by
+default.
 
 Without a bound, a slow one would wait for ever where quick ones keep coming.
 """
 
-_KEPT = 1000
+_KEPT = 1000  # jobs that ended and are still listed, of each kind; a guess: a day of a busy service
 _NEXT = (
     "state = 'waiting' AND document_id NOT IN "
     "(SELECT document_id FROM jobs WHERE state = 'reading')"
@@ -74,9 +75,9 @@ class Work:
 class Limits:
     """How many uploads may wait, their bytes together, and the documents of a collection."""
 
-    waiting: int = 100
-    spooled: int = 1_000_000_000
-    documents: int = 100_000
+    waiting: int = 100  # a guess: minutes of reading
+    spooled: int = 1_000_000_000  # bytes; a guess: forty of the largest uploads
+    documents: int = 100_000  # a guess, of the order that `docs/performance.md` measures
 
 
 class Jobs:

@@ -19,7 +19,8 @@ from index.ledger.schema import (
 from index.ledger.snapshot import Snapshot
 
 AT_ONCE = 1 << 20
-"""Up to so many bytes of one row are removed in one transaction, which takes as much room."""
+"""Up to so many bytes of one row are removed in one transaction, which takes as much room; a
+guess: a sixteenth of the most that `disk_reserve` holds back."""
 
 
 class RemovalRows(Snapshot):
