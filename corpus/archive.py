@@ -9,11 +9,11 @@ from lxml import etree
 
 from corpus.errors import Damaged, Encrypted, TooLarge
 
-MAX_ENTRIES = 5_000
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 200
-_SMALL = 5_000_000
-_COUNT = 10
+MAX_ENTRIES = 5_000  # a guess: far above the files of any office document or book
+MAX_UNPACKED = 200_000_000  # a guess: a fifth of the memory that a reader may have
+MAX_RATIO = 200  # a guess, well below the 1,032 that a bomb of deflate can reach
+_SMALL = 5_000_000  # unpacked bytes that may come of any ratio; a guess: too few to flood anything
+_COUNT = 10  # where a ZIP's end record has its number of entries
 _END = b"PK\x05\x06"
 
 

@@ -9,17 +9,17 @@ from dataclasses import replace
 from corpus.document import Document
 from corpus.errors import TooLarge
 
-MAX_CHARACTERS = 10_000_000
-MAX_HEADINGS = 100_000  # one for each 100 characters of the longest text
-MAX_PAGES = 20_000  # a page of a printed book has about 2,000 characters
+MAX_CHARACTERS = 10_000_000  # a guess: three times as long as "War and Peace"
+MAX_HEADINGS = 100_000  # a guess: one for each 100 characters of the longest text
+MAX_PAGES = 20_000  # a guess: a page of a printed book has about 2,000 characters
 MAX_LEVEL = 9  # Word's; HTML and Markdown have six
 MAX_TITLE = 1_000
-"""A longer heading is a paragraph that looks like one; its words are text all the same."""
+"""A guess: a longer heading is a paragraph that looks like one; its words are text all the same."""
 
 MAX_UNITS = 500_000
 """Lines and sentences; cutting so many into passages takes the service about 8 s."""
 
-_FEW = 1_000_000  # characters that cannot hold so many as to matter
+_FEW = 1_000_000  # characters, a guess: they cannot hold so many as to matter
 _UNIT = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f]\s|\n[^\n]")
 
 

@@ -10,7 +10,7 @@ from corpus.document import Document, Source
 from corpus.errors import Unreadable
 from corpus.reading import read, require_bytes, require_size
 
-_SETTLED_NS = 2_000_000_000
+_SETTLED_NS = 2_000_000_000  # as coarse as FAT's clock, the coarsest we know of
 
 
 class FileStat(NamedTuple):

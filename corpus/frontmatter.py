@@ -47,6 +47,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 def _words(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(
+            # A guess: authors that fit a line or two.
             filter(None, (_words(item) for item in value[:20] if not isinstance(item, list)))
         )
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
@@ -55,4 +56,4 @@ def _words(value: object) -> str:
         words = str(value)
     except ValueError:  # YAML can write integers that Python refuses to print
         return ""
-    return " ".join(_UNPRINTABLE.sub(" ", words).split())[:500]
+    return " ".join(_UNPRINTABLE.sub(" ", words).split())[:500]  # a guess, as of other formats

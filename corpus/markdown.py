@@ -14,7 +14,7 @@ _HIDDEN_HTML = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
-_MAX_NESTING = 100  # the parser leaves out what lies deeper; by itself it takes 20
+_MAX_NESTING = 100  # a guess: the parser leaves out what lies deeper; by itself it takes 20
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _MARKS = re.compile(
     r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
@@ -35,6 +35,7 @@ _NO_WORD = re.compile(  # what is left of a date or a number when this is gone i
 
 def looks_like_markdown(text: str) -> bool:
     """Tell Markdown from plain text by the marks that only Markdown uses."""
+    # A guess: twenty pages show marks if there are any.
     return _MARKS.search(text[:65_536]) is not None
 
 

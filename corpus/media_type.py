@@ -36,7 +36,7 @@ _TOLD = (
     "application/vnd.oasis.opendocument.text",
     "application/vnd.oasis.opendocument.spreadsheet",
 )
-_SAMPLE = 65_536
+_SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|script|frameset)\b",
@@ -56,7 +56,7 @@ _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
-_ROWS = 4
+_ROWS = 4  # lines without a name that ends in `.csv`; a guess: verses may have commas too
 
 
 def detect(data: bytes, name: str) -> str:
@@ -89,7 +89,7 @@ def _by_signature(data: bytes) -> str:
     if _HTML.match(data[:_SAMPLE]):
         return "text/html"
     if _XML.match(data[:_SAMPLE]):
-        if re.search(rb"<html\b", data[:4096], re.IGNORECASE):
+        if re.search(rb"<html\b", data[:4096], re.IGNORECASE):  # a guess: after a prolog
             return "text/html"
         raise UnsupportedFormat(f"this is an XML file (a picture or data, no page): {READ}")
     return ""
@@ -102,6 +102,7 @@ def _in_zip(data: bytes) -> str:
     for member, media_type in _MEMBERS:
         if member in archive.names:
             return media_type
+    # Longer than any we know.
     kind = archive.read("mimetype")[:100].strip().decode("ascii", "replace")
     if kind in _TOLD:
         return kind
@@ -178,5 +179,6 @@ def is_table(text: str, rows: int) -> bool:
         return False
     head = [cell.strip() for cell in found[0]]
     widths = {len(row) for row in found}
+    # A guess: names of columns are short, sentences are not.
     named = all(head) and len(set(head)) == len(head) and max(map(len, head)) <= 60
     return len(found) >= rows and len(widths) == 1 and named

@@ -7,7 +7,7 @@ import unicodedata
 from corpus.document import Source
 
 LONGEST = 200
-"""Characters of a name that are shown; names of files on Linux have at most 255 bytes."""
+"""Characters of a name that are shown; a guess: names of files on Linux have at most 255 bytes."""
 
 _ENDING = 20  # characters; the longest ending that is read is `.markdown`
 _UNSHOWN = ("Cc", "Cf", "Cs", "Co")

@@ -15,7 +15,7 @@ Reader = Callable[[bytes, Source], Document]
 _MB = 1_000_000
 
 MEMORY = 1024 * _MB
-"""The bytes of addresses that a reader may have."""
+"""The bytes of addresses that a reader may have; a guess: a small server has room for two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Format:
 
     name: str
     reader: str
-    max_bytes: int = 25 * _MB
-    seconds: float = 20
-    seconds_per_mb: float = 0
+    max_bytes: int = 25 * _MB  # a guess: what mail servers let through
+    seconds: float = 20  # a guess: somebody waits
+    seconds_per_mb: float = 0  # more where time goes by length
 
     def load(self) -> Reader:
         """Import the function that reads this format."""

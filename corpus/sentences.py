@@ -27,7 +27,7 @@ _NEVER_LAST = re.compile(
 )
 
 _MARK = re.compile('["“”]')
-_LONG_QUOTATION = 200
+_LONG_QUOTATION = 200  # characters; a guess: three sentences, then a mark is taken for a stray one
 _BEFORE_OPENING = "([{—–-‘'"
 
 

@@ -14,8 +14,10 @@ TokenCounter = Callable[[Sequence[str]], Sequence[int]]
 """Counts the tokens of each text, without those that a model adds around it."""
 
 TARGET_TOKENS = 128
+"""Measured on three corpora: recall of five passages .84, precision .07 (`docs/quality.md`)."""
 CHARACTERS_PER_TOKEN = 10
-"""A token counts for no more than this, though a tokenizer may take any word for one."""
+"""A token counts for no more than this, though a tokenizer may take any word for one; a
+guess: words of prose are shorter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ _BOMS = (
 # be more to mistake it for: Windows-1250 and -1257 read "naïve" as "naďve".
 _LEGACY = "cp1252 cp1251 koi8_r cp1253 cp1255 cp1256 gb18030 big5 cp932 euc_jp cp949".split()
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BINARY_SHARE = 0.02
-_SAMPLE = 65_536
+_BINARY_SHARE = 0.02  # of control characters; a guess: text has next to none
+_SAMPLE = 65_536  # characters, or bytes; a guess: twenty pages
 _HEADING = re.compile(
     r"(?:\A|(?<![ \t\n])[ \t]*+\n)(?:[ \t]*+\n){2,}+"
     r"([^\s][^\n]{0,98}[^\s.!?:;,…])[ \t]*+\n(?:[ \t]*+\n)++(?=\S)"
@@ -83,6 +83,7 @@ def _unmarked_utf16(data: bytes) -> str:
     if half == 0 or len(data) % 2:
         return ""
     low, high = sample[0::2].count(0), sample[1::2].count(0)
+    # Guesses: in Latin script nearly every second byte is zero, and text has no other zeros.
     if high > 0.4 * half and low < 0.05 * half:
         return "utf-16-le"
     if low > 0.4 * half and high < 0.05 * half:

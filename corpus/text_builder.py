@@ -22,7 +22,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _DATE = re.compile(r"(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?")
-_TOLD = 500
+_TOLD = 500  # characters; a guess: longer than any title, and fits a page
 
 
 def clean(words: str) -> str:
@@ -43,7 +43,7 @@ def told(words: str | None) -> str:
 def told_date(words: str | None) -> str:
     """Return the date in `2024-05-01…` or `D:20240501…`, as far as it is told; or nothing."""
     match = _DATE.match((words or "").strip())
-    if match is None or not 1000 <= int(match[1]) <= 2200:
+    if match is None or not 1000 <= int(match[1]) <= 2200:  # four digits that may be a year
         return ""
     return "-".join(part for part in match.groups() if part)
 
@@ -91,6 +91,7 @@ class TextBuilder:
     def item(self, words: str, depth: int = 0, marker: str = "-") -> None:
         """Write an item of a list, below the one before it."""
         if line := one_line(words):
+            # A guess: deeper lists would leave no room for words.
             self._line(f"{'  ' * min(depth, 10)}{marker} {line}", apart=self._apart)
             self._apart = False
 

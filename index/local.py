@@ -28,7 +28,7 @@ from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
 
-_BATCH = 256  # passages: enough to be sorted by length, few enough to be lost
+_BATCH = 256  # passages: enough to be sorted by length, few enough to be lost; a guess
 _PIECE = 64  # passages of a large document, embedded between two words on how far it is; a guess
 
 

@@ -11,7 +11,7 @@ from qa.answering.answer import Answer, Timings
 from qa.answering.answerer import Answerer, Stage
 from qa.answering.question import Request
 
-MOST = 256
+MOST = 256  # a guess: what people ask again, in little memory
 
 
 class AnswerCache:

@@ -52,6 +52,7 @@ class Service:
         """Make what reads uploads, which waits to be started, and count who may listen."""
         self.room = ReaderPool(self.config.workers + 1)  # one is left to draw pages
         self.worker = Worker(self.index, self.room, self.config.workers)
+        # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, self.config.threads // 4))
         self.remembered = AnswerCache(self.answerer, lambda: state_of(self.index))
         self.picture = CollectionMap(self.index)

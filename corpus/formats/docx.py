@@ -145,13 +145,14 @@ class _Reader:
         white = _value(facts, "color").upper() == "FFFFFF" and not shaded
         size = _value(facts, "sz")
         in_shaded = any(cell.find(f"{W}tcPr/{W}shd") is not None for cell in _cells(run))
+        # Half points: 2 pt, a guess.
         return (white and not in_shaded) or (size.isdecimal() and int(size) <= 4)
 
     def _level(self, facts: etree._Element | None) -> int:
         if facts is None:
             return 0
         own = _value(facts, "outlineLvl")
-        if own.isdecimal() and int(own) < 9:
+        if own.isdecimal() and int(own) < 9:  # 9 is body text
             return int(own) + 1
         style = self._styles.get(_value(facts, "pStyle"))
         return style.level if style is not None else 0
@@ -171,7 +172,7 @@ def _styles(archive: Archive) -> dict[str, _Style]:
 
     def facts(key: str, depth: int = 0) -> _Style:
         style = found.get(key)
-        if style is None or depth > 10:
+        if style is None or depth > 10:  # a guess: ends circles
             return _Style(0, False)
         outline = style.find(f"{W}pPr/{W}outlineLvl")
         named = _HEADING.match(_value(style, "name"))

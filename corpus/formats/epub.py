@@ -47,6 +47,7 @@ def read_epub(data: bytes, source: Source) -> Document:
     return layout.document(
         source,
         title=_told(book, "title"),
+        # A guess: fits a line; more are editors of a series.
         author=", ".join(_words(item) for item in _all(book, "creator")[:10]),
         published=told_date(_told(book, "date")),
         publisher=_told(book, "publisher"),

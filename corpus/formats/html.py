@@ -37,9 +37,10 @@ _LAYING_OUT = "h1, h2, h3, ul, ol, p + p, div > div, section"
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _NO_TEXT = frozenset("idna punycode unicode-escape raw-unicode-escape undefined utf-7".split())
 _SPACE = re.compile(r"\s+")
+# Of a page's words, for one part to be its text; a guess: half is menus and comments.
 _MOST_OF_IT = 0.2
-_MENU = 25
-_SHORT_LINK = 20
+_MENU = 25  # links from which on a list may be a menu; a guess: lists in a text are shorter
+_SHORT_LINK = 20  # characters of a menu's link, on average; a guess: about three words
 
 
 def read_html(data: bytes, source: Source) -> Document:
@@ -71,7 +72,7 @@ def decode_html(data: bytes) -> str:
     Raises:
         Undecodable: If it declares UTF-7, which is used to deceive, or fits no encoding.
     """
-    declared = _META.search(data[:4096])
+    declared = _META.search(data[:4096])  # the standard asks for the first 1,024
     if declared is None or data.startswith((codecs.BOM_UTF8, codecs.BOM_LE, codecs.BOM_BE)):
         return decode(data)
     name = declared[1].decode("ascii").lower()
@@ -142,6 +143,7 @@ def _is_menu(node: LexborNode) -> bool:
         return False
     linked = sum(len(link.text(deep=True)) for link in links)
     whole = len("".join(node.text(deep=True).split()))
+    # A guess: room for separators.
     return linked >= 0.9 * whole and linked < _SHORT_LINK * len(links)
 
 

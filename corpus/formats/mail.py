@@ -14,8 +14,8 @@ from corpus.formats.html import write_html
 from corpus.text_builder import TextBuilder, one_line
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
-_LONGEST = 1_000
-_PARTS = 200
+_LONGEST = 1_000  # characters of a header; a guess: a dozen receivers
+_PARTS = 200  # attachments that are named; a guess: far above what people send
 
 
 def read_mail(data: bytes, source: Source) -> Document:
@@ -46,6 +46,7 @@ def _read(message: EmailMessage, source: Source) -> Document:
             layout.lines(content)
     layout.part()
     for part in list(message.iter_attachments())[:_PARTS]:
+        # A guess: fits a line or two.
         name = one_line(part.get_filename() or "without a name")[:200]
         layout.item(f"Attachment left out: {name} ({part.get_content_type()})")
     return layout.document(

@@ -23,7 +23,7 @@ _GONE = frozenset(
     ]
 )
 _SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-_MOST_SPACES = 100
+_MOST_SPACES = 100  # a guess: as wide as a page; the file may claim a billion
 
 
 def read_odt(data: bytes, source: Source) -> Document:

@@ -13,7 +13,7 @@ _TITLE = re.compile(r"\{\\info\b.{0,2000}?\{\\title ([^{}\\]{1,500})\}", re.DOTA
 _AUTHOR = re.compile(r"\{\\info\b.{0,2000}?\{\\author ([^{}\\]{1,500})\}", re.DOTALL)
 _YEAR = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
-_HEAD = 200_000  # what it tells of itself stands before its text, after fonts and styles
+_HEAD = 200_000  # bytes; a guess: what it tells of itself stands after fonts and styles
 
 
 def read_rtf(data: bytes, source: Source) -> Document:

@@ -14,7 +14,7 @@ from corpus.media_type import delimiter_of
 from corpus.text import decode
 from corpus.text_builder import TextBuilder, one_line
 
-_LONGEST_NAME = 80
+_LONGEST_NAME = 80  # characters; a guess: names of columns are short, sentences are not
 _ZIP = b"PK"
 
 Cells = list[str]
@@ -24,7 +24,7 @@ def read_csv(data: bytes, source: Source) -> Document:
     """Read comma-, semicolon- or tab-separated values, each row as `Column: value; …`."""
     text = decode(data)
     layout = TextBuilder()
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(1_000_000)  # a guess: a novel in one cell is not a table
     try:
         rows = [
             [one_line(cell) for cell in row]
@@ -69,6 +69,7 @@ def _shown(value: object) -> str:
     """Return a cell as a person writes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    # Doubles hold integers up to 2^53.
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime.datetime):

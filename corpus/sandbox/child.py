@@ -23,9 +23,10 @@ from corpus.reading import FORMATS, MEMORY, Format, read_as, require_format
 from corpus.sandbox.confine import Confinement, confine
 from corpus.sandbox.messages import HEAD, document_fields, pack
 
-_DETECTING = 5
+_DETECTING = 5  # seconds; a guess: only the first bytes are looked at, or a ZIP's list
+# 300 MB (macOS counts in bytes); a guess: a third of `MEMORY`.
 _WORN = 300_000_000 if sys.platform == "darwin" else 300_000
-_WORK = 300
+_WORK = 300  # seconds of a processor; a guess: starting anew costs little by then
 _PAGES = "corpus.formats.pdf.page_image"
 _LATER = ("email.parser", "email.generator", "email.iterators", "unicodedata", "_strptime")
 """Modules of Python that others import when they are called."""

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from corpus.sandbox import landlock, private_root, seccomp
 
-MAX_FILES = 64
+MAX_FILES = 64  # a guess: Python, its pipes and a font or two need a fraction
 
 FILTERED = "filter of system calls (seccomp)"
 FENCED = "file tree for each of them alone (mount namespaces, or Landlock from Linux 5.13)"
@@ -33,9 +33,10 @@ SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/st
     "/etc/ld.so.cache")  # fmt: skip
 """Where the libraries of the system are."""
 
+# Of linux/prctl.h.
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _DROP_BOUND, _NO_NEW_PRIVS, _AMBIENT = 1, 4, 24, 38, 47
-_CLEAR_AMBIENT = 4
-_CAPABILITIES, _SEARCHES_ALL = struct.pack("=II", 0x20080522, 0), 2
+_CLEAR_AMBIENT = 4  # of linux/prctl.h
+_CAPABILITIES, _SEARCHES_ALL = struct.pack("=II", 0x20080522, 0), 2  # of linux/capability.h
 _INSTALLED = ("site-packages", "dist-packages")
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts", "/etc/fonts")
 _MEMORY_LIMITS = ("RLIMIT_AS", "RLIMIT_DATA")
@@ -104,7 +105,7 @@ def die_with(libc: ctypes.CDLL, parent: int) -> None:
 
 def give_up(libc: ctypes.CDLL, parent: int, kept: int = 0) -> None:
     """Give up every capability but those in `kept`, and that another program brings any."""
-    for number in range(64):
+    for number in range(64):  # the most that Linux has bits for
         libc.prctl(_DROP_BOUND, number, 0, 0, 0)
     libc.prctl(_AMBIENT, _CLEAR_AMBIENT, 0, 0, 0)
     libc.capset(_CAPABILITIES, struct.pack("=6I", kept, kept, 0, 0, 0, 0))

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every machine
-_TELL_VERSION, _BENEATH = 1, 1
+_TELL_VERSION, _BENEATH = 1, 1  # of linux/landlock.h, as those below
 _EXECUTE, _READ_FILE, _READ_DIR = 0x1, 0x4, 0x8
 _ALL_OF_FILES, _ALL_OF_NET, _ALL_OF_SCOPE = 0x1FFF, 0x3, 0x3
 

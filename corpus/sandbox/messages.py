@@ -25,7 +25,7 @@ MAX_BLOB = 4 * MAX_CHARACTERS + 10_000_000
 """The longest text takes four bytes for each character; the largest page image 45 MB."""
 
 _TOLD = ("title", "source", "author", "published", "publisher")
-_MAX_TOLD = 10_000  # a source's label is at most a path, 4,096 bytes on Linux
+_MAX_TOLD = 10_000  # a guess: a source's label is at most a path, 4,096 bytes on Linux
 
 
 def pack(fields: Mapping[str, Any], blob: bytes = b"") -> bytes:

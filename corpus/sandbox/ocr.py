@@ -14,8 +14,8 @@ from pathlib import Path
 
 from corpus.errors import NeedsOcr
 
-SECONDS = 600
-MAX_PAGES = 200
+SECONDS = 600  # of a processor and of the clock; a guess: 3 s for each of the most pages
+MAX_PAGES = 200  # a guess: a long report
 MAX_BYTES = 100_000_000
 """A page, with its picture, is 30 to 400 kB of PDF."""
 
@@ -24,7 +24,7 @@ _PROGRAM = (
     "run(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])"
 )
 _TOLD = ("TMPDIR", "TESSDATA_PREFIX")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 20  # bytes read at a time; a guess: few calls, little memory
 _FAILED = "it is a scan, and OCR failed on it: run OCR on it first"
 UNFENCED = (
     "tesseract is less confined than it should be: this system has no file tree for it alone "
@@ -84,6 +84,7 @@ def _run(tool: str, folder: str, arguments: list[str]) -> bytes:
     with child:
         try:
             made = _output(child, time.monotonic() + SECONDS)
+            # Seconds; a guess: it has closed its output, so it is ending.
             code = child.wait(timeout=5)
         except BaseException as exc:
             with suppress(ProcessLookupError):

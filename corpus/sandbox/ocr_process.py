@@ -18,7 +18,7 @@ _DATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/te
 _ALSO = ("/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime")
 _SCRIPT = re.compile(rb"#! ?(/[^\s]+)")
 _LOADER = re.compile(rb"(/[\w./+-]{1,200}/ld-[\w.+-]{1,100})\0")
-_HEAD = 4096
+_HEAD = 4096  # bytes; the loader's path stands in an ELF file's first page
 
 
 def run(parent: int, seconds: int, tool: str, folder: str, *arguments: str) -> None:

@@ -25,14 +25,16 @@ from corpus.sandbox.messages import pack, to_document
 from corpus.sandbox.process import ReaderProcess
 
 SECONDS = 120
-"""After so long a process is ended from outside, should its own clocks not have ended it."""
+"""After so long a process is ended from outside, should its own clocks not have ended it; a
+guess: well above what `FORMATS` gives any of them."""
 
 PATIENCE = 5
-"""Who wants to see a page waits so many seconds for a process that draws it."""
+"""Who wants to see a page waits so many seconds for a process that draws it; a guess: longer
+seems broken."""
 
 _PROGRAM = "import os, sys; from corpus.sandbox.child import serve; serve(int(sys.argv[1]))"
 _SHOWN = ("application/pdf",)
-_MAX_WORDS = 1_000
+_MAX_WORDS = 1_000  # characters of a message; a guess: a long paragraph
 
 
 class ReaderPool:
@@ -183,6 +185,7 @@ class ReaderPool:
         number = 1
         while True:
             try:
+                # A4 at 200 dots per inch, as tesseract is told.
                 page = {"number": number, "text": "", "span": (0, 0), "width": 1654}
                 yield self._drawn(data, page, None)
             except errors.Unreadable:

@@ -9,9 +9,10 @@ import os
 import struct
 from collections.abc import Iterable
 
+# Of linux/sched.h.
 _NEW_USER, _NEW_MOUNTS, _NEW_NET, _NEW_IPC = 0x10000000, 0x00020000, 0x40000000, 0x08000000
 _BARE = 0x2 | 0x4 | 0x8  # no set-uid, no devices, nothing to run
-_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000  # of sys/mount.h and fcntl.h, as those below
 _DETACH = 2
 _MOUNT_SETATTR = 442  # Linux 5.12, the same on every machine
 _HERE, _ALL_BELOW = -100, 0x8000

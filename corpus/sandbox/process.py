@@ -14,8 +14,8 @@ from typing import Any
 from corpus.errors import ReaderStopped
 from corpus.sandbox.messages import HEAD, MAX_BLOB, MAX_JSON
 
-_CHUNK = 1 << 20
-_DOCUMENTS = 2_000
+_CHUNK = 1 << 20  # bytes read at a time; a guess: few calls, little memory
+_DOCUMENTS = 2_000  # a guess: starting anew costs little by then, and ends what leaks slowly
 _TOO_LONG = "reading it takes too long: it is broken, or too large to be one document"
 
 
@@ -129,6 +129,7 @@ class ReaderProcess:
 
     def _how_it_died(self) -> str:
         try:
+            # Seconds; a guess: it has closed its output, so it is ending.
             code = self._child.wait(timeout=5)
         except subprocess.TimeoutExpired:
             return "the reader closed its output"

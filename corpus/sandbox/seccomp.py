@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_SET_SECCOMP, _MODE_FILTER = 22, 2
+_SET_SECCOMP, _MODE_FILTER = 22, 2  # of linux/prctl.h and linux/seccomp.h, as the next line
 _ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
+# Of linux/bpf_common.h.
 _LOAD, _AND, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 _X32 = 0x40000000  # a call of the x32 ABI: other numbers, under the name of x86_64
-_AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # of linux/audit.h
 
 COMPUTING = (
     "read write readv writev pread64 lseek close fstat dup mmap munmap mremap mprotect brk madvise"

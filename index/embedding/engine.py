@@ -35,4 +35,4 @@ class Engine(Protocol):
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the rows, each divided by its length; a row of nothing stays one."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)  # no division by 0

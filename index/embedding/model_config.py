@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-_DEFAULT_WINDOW = 512
+_DEFAULT_WINDOW = 512  # tokens, those of BERT, where the files do not tell
 _POOLINGS = {"pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean"}
 
 

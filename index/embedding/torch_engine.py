@@ -17,7 +17,7 @@ from index.embedding.engine import Encoded, unit
 from index.embedding.model_config import ModelShape
 from index.types import Vector
 
-_OPSET = 17
+_OPSET = 17  # version of ONNX's operators; a guess: not too new for any onnxruntime in use
 
 
 class TorchEngine:

@@ -20,7 +20,7 @@ from index import (
 )
 from index.writing.progress import Reading, Watch, unwatched
 
-_NOTED = 500
+_NOTED = 500  # files noted in one transaction; a guess: little is lost if it ends before
 
 Status = Literal["added", "updated", "unchanged", "removed", "refused"]
 

@@ -14,7 +14,7 @@ from index.counted import counted
 from index.ingest.files import Known, Outcome, ingest
 from index.writing.progress import Watch, unwatched
 
-_AT_ONCE = 200
+_AT_ONCE = 200  # documents removed at once; a guess: others may write in between
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,10 @@ from index.errors import (
 
 log = logging.getLogger("pincite.web")
 
-_IDLE = 1.0
-_HINDERED = 3.0
-_LOCKED = 2.0
-_BEAT = 4.0
+_IDLE = 1.0  # seconds between two looks if nothing wakes a worker; a guess: nobody minds one
+_HINDERED = 3.0  # seconds until the disk or the model is tried again; a guess: neither mends in one
+_LOCKED = 2.0  # seconds until a place is tried again; a guess: services start seldom
+_BEAT = 4.0  # seconds between signs of life; a guess: proxies drop what is silent for longer
 _QUICK_SECONDS = 10.0
 """What takes longer to be read is slow; a guess: most documents take less than one."""
 _QUICK_CHARACTERS = 200_000
@@ -64,7 +64,7 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
-    def stop(self, seconds: float = 10) -> None:
+    def stop(self, seconds: float = 10) -> None:  # a guess: most jobs end by then
         """End after the jobs that are being read, or leave them to the next start."""
         self._ending.set()
         self.wake()

@@ -122,7 +122,7 @@ def _alone_with(directory: Path) -> Iterator[None]:
             raise LedgerBusy(
                 f"{directory} is of an older format and another process serves it: end that first"
             )
-        time.sleep(0.05)
+        time.sleep(0.05)  # a guess: nobody notices
 
 
 def _write_backup(

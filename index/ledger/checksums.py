@@ -6,6 +6,7 @@ from typing import Any
 
 
 def checksum_of(*parts: bytes) -> bytes:
+    # Against damage, not against forgery.
     return hashlib.blake2b(b"".join(parts), digest_size=8).digest()
 
 

@@ -6,9 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 _MOST = 16_000_000
-"""Several steps of what removes and overwrites, whatever the size of the document: `removing`."""
+"""Several steps of what removes and overwrites, whatever the size of the document
+(`erasure`); a guess."""
 
-_LEAST = 256_000
+_LEAST = 256_000  # bytes; a guess: a small ledger's steps are some dozen pages
 
 
 class DiskReserve:

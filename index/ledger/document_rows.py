@@ -1,4 +1,4 @@
-"""What the ledger holds of documents at one moment."""
+"""What the ledger holds of documents, from one snapshot."""
 
 import json
 import sqlite3
@@ -24,27 +24,29 @@ from index.types import DocumentInfo, FileState, State
 
 
 class DocumentRows(FullText):
-    """Documents, their files and originals, as a connection sees them at one moment."""
+    """Documents, their files and originals, from one snapshot."""
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """Return the connection that this moment is seen through."""
+        """Return the connection that this snapshot is read through."""
         return self._db
 
     def value(self, key: str) -> str | None:
         """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
+        # An empty ledger has no tables yet.
         if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
             return None
         row = self._one("SELECT value FROM meta WHERE key = ?", key)
         return None if row is None else str(row[0])
 
     def state(self) -> State:
-        """Return the state of the passages: it differs after every change of them."""
+        """Return the state of the passages, which every change of them changes."""
         row = self._one("SELECT number, token FROM states ORDER BY number DESC LIMIT 1")
         return State(0, "") if row is None else State(*row)
 
     def knows(self, state: State) -> bool:
-        """Tell whether this ledger was once in that state; every ledger was once empty."""
+        """Return whether this ledger was once in that state; every ledger was once empty."""
+        # The token too: a restored ledger may have given the number to another state.
         if state == State(0, ""):
             return True
         row = self._one("SELECT token FROM states WHERE number = ?", state.number)
@@ -55,14 +57,14 @@ class DocumentRows(FullText):
         return [to_info(row) for row in rows]
 
     def ids_in_order(self, first: int = 0, limit: int = -1) -> list[str]:
-        """Return the ids of documents as they are listed, also of those that are damaged."""
+        """Return the ids of documents in the order of the list, damaged ones too."""
         rows = self._db.execute(
             "SELECT id FROM documents ORDER BY title, id LIMIT ? OFFSET ?", (limit, first)
         )
         return [row[0] for row in rows]
 
     def existing(self, document_ids: Iterable[str]) -> set[str]:
-        """Return those of the ids that there are documents of, damaged ones too."""
+        """Return those of the ids that have a document, damaged or not."""
         found: set[str] = set()
         for some in batches(document_ids):
             rows = self._db.execute(f"SELECT id FROM documents WHERE id IN ({marks(some)})", some)
@@ -74,7 +76,7 @@ class DocumentRows(FullText):
     ) -> list[DocumentInfo]:
         """Return documents by title, then by id: the first ones, or those after another.
 
-        Of some documents only, where `within` holds their ids.
+        Only those whose ids are in `within`, if given.
         """
         # A condition that is not needed is left out, so that SQLite can go by the index.
         conditions = ["(title, id) > (:title, :id)"] if after else []
@@ -93,7 +95,7 @@ class DocumentRows(FullText):
         return [to_info(row) for row in rows]
 
     def infos_of(self, document_ids: Iterable[str]) -> dict[str, DocumentInfo]:
-        """Return by id what is known of some documents; unknown ones are left out."""
+        """Return some documents by id; unknown ids are left out."""
         found: dict[str, DocumentInfo] = {}
         for some in batches(document_ids):
             rows = self._db.execute(
@@ -112,6 +114,7 @@ class DocumentRows(FullText):
 
     def by_version(self, versions: Iterable[str]) -> list[DocumentInfo]:
         """Return the documents whose text is of one of these versions, by title, then by id."""
+        # As JSON, because a statement takes a limited number of values.
         rows = self._db.execute(
             f"SELECT {LISTED} FROM documents WHERE version IN (SELECT value FROM json_each(?)) "
             "ORDER BY title, id",
@@ -121,6 +124,7 @@ class DocumentRows(FullText):
 
     def known_content(self, sha256: str) -> DocumentInfo | None:
         """Return a document that was read from bytes of this sha256; None if there is none."""
+        # Several may have been read from the same bytes: the answer must be the same each time.
         row = self._one(
             f"SELECT {LISTED} FROM documents WHERE origin_sha256 = ? ORDER BY id LIMIT 1", sha256
         )
@@ -129,8 +133,8 @@ class DocumentRows(FullText):
     def files(self, after: str = "", limit: int = -1, under: str = "") -> list[FileState]:
         """Return the files that documents were read from, by key: those after a key.
 
-        Only those whose keys begin with `under`, where it is given. One that is damaged is left
-        out: it is read again, and its row is written anew.
+        Only those whose keys begin with `under`, if given. Damaged rows are left out: their files
+        are read again, and the rows written anew.
         """
         # A range instead of LIKE, so that the index on the key is used whatever it holds.
         rows = self._db.execute(
@@ -148,7 +152,7 @@ class DocumentRows(FullText):
         return [to_file(row).key for row in rows]
 
     def facts(self, document_id: str) -> Facts:
-        """Return what a document that is there tells now, as its history would keep it.
+        """Return what an existing document says now, as its history would keep it.
 
         Raises:
             LedgerDamaged: If it is not what was written.
@@ -166,7 +170,7 @@ class DocumentRows(FullText):
         )
 
     def history(self, document_id: str) -> History:
-        """Return what a document told before it was as it is.
+        """Return what a document said in its earlier versions.
 
         Raises:
             LedgerDamaged: If it is not what was written.
@@ -231,11 +235,12 @@ class DocumentRows(FullText):
         return Original(media_type, data)
 
     def has_original(self, document_id: str) -> bool:
-        """Tell whether there is an original of a document."""
+        """Return whether there is an original of a document."""
         return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
+        # The name cannot be a value of the statement; callers give one of ours.
         return int(self._one(f"SELECT count(*) FROM {table}")[0])
 
     def _one(self, sql: str, *values: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the full text of the ledger tells at one moment: which passages hold a word."""
+"""Which passages hold a word: the full text of the ledger, from one snapshot."""
 
 import json
 import sqlite3
@@ -15,7 +15,7 @@ _ALL = -1  # no limit, to SQLite
 
 
 class FullText:
-    """What the full text tells at the moment that a connection sees."""
+    """The full text, from the snapshot that a connection reads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -35,7 +35,7 @@ class FullText:
             terms: Words as `tokenize` gives them; they are never taken for syntax.
             k: How many to return at most.
             within: The ids of the documents to search, if not all.
-            held: Tells in how many passages stems stand, if somebody knows: `frequencies`.
+            held: Returns in how many passages stems stand; `frequencies` if None.
             most_scored: How many rows are scored at most, about (`index.ledger.term_selection`).
         """
         documents = json.dumps(sorted(within or ()))
@@ -54,13 +54,15 @@ class FullText:
     def _best(
         self, match: str, k: int, documents: str | None, most: int
     ) -> list[tuple[int, float]]:
-        """Return the best of what matches; of some documents if they are told, as JSON.
+        """Return the best of what matches; only of some documents, if given as JSON.
 
         Of more than `most` rows the first are scored, in the order that they came in.
         """
         # Without the +, FTS5 takes `rowid = …` for a search of its own and matches once a row.
         only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
         only += self._none_gone()
+        # The inner LIMIT bounds what is scored, before anything is sorted. FTS5 gives the best the
+        # lowest score, hence the minus; by rowid where equal, so that an answer is always the same.
         rows = self._db.execute(
             "SELECT rowid, score FROM (SELECT rowid, -bm25(words) AS score FROM words "
             f"WHERE words MATCH :match {only}LIMIT :most) ORDER BY score DESC, rowid LIMIT :k",
@@ -69,14 +71,15 @@ class FullText:
         return [(row[0], row[1]) for row in rows]
 
     def hides(self) -> bool:
-        """Tell whether there are documents under a tombstone, which nobody is to see."""
+        """Return whether there are documents under a tombstone, which nobody may see."""
         return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM tombstones)").fetchone()[0])
 
     def _none_gone(self) -> str:
         return f"AND +rowid NOT IN ({GONE}) " if self.hides() else ""
 
     def _many(self, documents: str, most: int) -> bool:
-        """Tell whether there are too many passages within some documents to score each."""
+        """Return whether some documents have too many passages to score each."""
+        # The LIMIT ends the count there.
         (count,) = self._db.execute(
             f"SELECT count(*) FROM ({IDS_WITHIN} LIMIT :most + 1)",
             {"documents": documents, "most": most},
@@ -84,12 +87,13 @@ class FullText:
         return bool(count > most)
 
     def size(self) -> int:
-        """Return the number of passages, as their documents tell it: counting a million is slow."""
+        """Return the number of passages, as documents state it: counting a million rows is slow."""
         (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
         return int(size)
 
     def postings(self, word: str) -> Ids:
         """Return the ids of the passages that hold a word, stemmed, in their own text."""
+        # Of the column `text` alone: a heading is the context of many passages.
         rows = self._db.execute(
             "SELECT rowid FROM words WHERE words MATCH ? " + self._none_gone(),
             ("text : " + quoted(word),),
@@ -97,7 +101,7 @@ class FullText:
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
     def frequencies(self, terms: Iterable[str], within: Set[str] | None = None) -> dict[str, int]:
-        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        """Return in how many passages each stemmed term occurs; absent ones are left out."""
         if within is not None:
             return self._frequencies_within(terms, within)
         found: dict[str, int] = {}
@@ -109,7 +113,9 @@ class FullText:
         return self._without_gone(found) if self.hides() else found
 
     def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
-        """Return counts of all rows of the full text less those of the removed ones among them."""
+        """Return counts without the rows of removed documents."""
+        # `vocabulary` counts all rows, erased or not; `places` has a row for each occurrence, hence
+        # DISTINCT, and is asked only while something is hidden.
         found = {}
         for term, count in counts.items():
             (gone,) = self._db.execute(

@@ -20,7 +20,7 @@ from index.ledger.schema import WORDS
 MOST_LEVELS = 16
 """Where there are more, the empty ones are taken out. 100,000 documents one by one make 8."""
 
-_LEVELS_LEFT = 8
+_LEVELS_LEFT = 8  # empty ones kept between the old segment and the new; a guess
 # A big old segment must stay some levels away from the new small ones, or FTS5 takes them for
 # of one size and merges all of them at once; and each automatic merge does work in proportion
 # to the levels.

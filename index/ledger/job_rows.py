@@ -1,4 +1,4 @@
-"""Rows of the table of jobs: what one says, and how one ends."""
+"""Rows of the table of jobs: what a row says, and how a job ends."""
 
 import json
 import sqlite3
@@ -15,12 +15,14 @@ COLUMNS = (
     "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed, "
     "slow, replaced"
 )
-KNOWN = "code <> 'dismissed'"  # of the others there are bytes still to be erased
+KNOWN = "code <> 'dismissed'"  # the others only have bytes still to be erased
+# A newer one that failed or was dismissed takes nobody's place; none is read beside this one.
 _NEWER = (
     "EXISTS (SELECT 1 FROM jobs newer WHERE newer.document_id = jobs.document_id "
     "AND newer.number > jobs.number AND newer.state IN ('waiting', 'ready'))"
 )
-# A lease ends in what all leases of a process have in common, and stays on what was taken over.
+# What follows the colon of a lease is of one process, so this finds what was read beside a job when
+# that process ended. The lease stays on a job that was taken over, or this would find nothing.
 _BESIDE = (
     "EXISTS (SELECT 1 FROM jobs other WHERE other.number <> jobs.number "
     "AND other.state IN ('waiting', 'reading') AND instr(jobs.lease, ':') "
@@ -58,7 +60,7 @@ class Job:
 
     @property
     def open(self) -> bool:
-        """Tell whether something is still to come of it."""
+        """Return whether it waits or is being read."""
         return self.state in ("waiting", "reading")
 
 
@@ -76,6 +78,7 @@ def end(change: Change, claim: Claim, state: State, code: str, reason: str, less
     """Let a job that is held end, or be replaced where a newer one of its document came."""
     db = change.connection
     held, key = "number = ? AND lease = ? AND state = 'reading'", (claim.number, claim.lease)
+    # First what was overtaken; the second statement finds only what is still being read.
     db.execute(f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE {held} AND {_NEWER}", (now(), *key))
     db.execute(
         "UPDATE jobs SET state = ?, code = ?, reason = ?, changed = ?, tries = tries - ?, "
@@ -88,10 +91,11 @@ def end(change: Change, claim: Claim, state: State, code: str, reason: str, less
 def replace(change: Change, document_id: str, *, newest: int | None = None) -> None:
     """Cancel the uploads of a document that a newer one is about to replace.
 
-    One that is being read is left to be done first, unless `newest` tells that what is the
-    newest came before it: the number of that job, or 0 where it is stored already.
+    One that is being read is left to finish first, unless what is newest came before it: then
+    `newest` is the number of that job, or 0 where it is already stored.
     """
     states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
+    # IS NOT, because `newest` may be NULL, and nothing is `<> NULL`.
     change.connection.execute(
         f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
         f"AND state IN {states}",
@@ -108,11 +112,14 @@ def take_over(change: Change, lease: str, gone: Collection[str] | None, tries: i
     after twice as many tries.
     """
     db = change.connection
+    # Numbered, because three statements share it with values of their own; as JSON, because a
+    # statement takes a limited number of values.
     left = (
         "state = 'reading' AND lease <> ?1 "
         "AND (?2 IS NULL OR lease IN (SELECT value FROM json_each(?2)))"
     )
     values = (lease, None if gone is None else json.dumps(sorted(gone)))
+    # Each statement takes its jobs out of `reading`, so the next finds only the rest.
     db.execute(
         f"UPDATE jobs SET {_REPLACED}, changed = ?3 WHERE {left} AND {_NEWER}", (*values, now())
     )

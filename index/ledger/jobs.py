@@ -40,18 +40,20 @@ OnConflict = Literal["replace", "keep", "refuse"]
 """What becomes of an upload whose name another document, or waiting upload, has."""
 
 TRIES = 3
-"""How often a job is tried before it is given up."""
+"""How often a job is tried before it is given up; a guess: once more than bad luck takes."""
 
 SLOW_BYTES = 2_000_000
 """From so many bytes on a job is taken for slow; a guess. Others turn out to be slow later."""
 
 _BEHIND = 100
-"""How many uploads that came later may go before a slow one: as many as may wait by default.
+"""How many uploads that came later may go before a slow one; a guess: as many as may wait by
+default.
 
 Without a bound, a slow one would wait for ever where quick ones keep coming.
 """
 
-_KEPT = 1000
+_KEPT = 1000  # jobs that ended and are still listed, of each kind; a guess: a day of a busy service
+# The document of a job that is read is left alone: the later job could end before the earlier.
 _NEXT = (
     "state = 'waiting' AND document_id NOT IN "
     "(SELECT document_id FROM jobs WHERE state = 'reading')"
@@ -74,9 +76,9 @@ class Work:
 class Limits:
     """How many uploads may wait, their bytes together, and the documents of a collection."""
 
-    waiting: int = 100
-    spooled: int = 1_000_000_000
-    documents: int = 100_000
+    waiting: int = 100  # a guess: minutes of reading
+    spooled: int = 1_000_000_000  # bytes; a guess: forty of the largest uploads
+    documents: int = 100_000  # a guess, of the order that `docs/performance.md` measures
 
 
 class Jobs:
@@ -142,7 +144,7 @@ class Jobs:
             return one(snapshot.connection, job_id)
 
     def all(self) -> list[Job]:
-        """Return the jobs that are known, the newest first, up to 1,000."""
+        """Return the known jobs, newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:
             rows = snapshot.connection.execute(
                 f"SELECT {COLUMNS} FROM jobs WHERE {KNOWN} ORDER BY number DESC LIMIT ?", (_KEPT,)
@@ -176,8 +178,11 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             db = change.connection
+            # First, so that what is taken over can be chosen below.
             take_over(change, lease, gone, TRIES)
             slow_too = db.execute(_SLOW_READING, (0,)).fetchone()[0] < max(1, workers - 1)
+            # By tries: one that was tried may have ended its process, so it comes last and alone.
+            # A slow one queues as if it had come `_BEHIND` uploads later.
             row = db.execute(
                 f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
                 f"AND (tries = 0 OR {_NONE_READING}) AND (? OR NOT slow) "
@@ -187,6 +192,7 @@ class Jobs:
             if row is None:
                 return None
             number = row[0]
+            # `tries > 0` is that of before: SQLite computes all values from the old row.
             db.execute(
                 "UPDATE jobs SET state = 'reading', slow = slow OR tries > 0, tries = tries + 1, "
                 "lease = ?, changed = ? WHERE number = ?",
@@ -196,10 +202,10 @@ class Jobs:
         return Work(job, Source(row[-2], job.name), row[-1], Claim(number, lease))
 
     def turns_slow(self, claim: Claim, workers: int) -> bool:
-        """Mark a job that turns out to take long; tell whether it may go on.
+        """Mark a job that turns out to take long; return whether it may go on.
 
         It may not where that would leave no worker for quick ones: then it waits again, behind
-        them, and this was no try.
+        them, and this does not count as a try.
         """
         with self._ledger.writing() as change:
             db = change.connection
@@ -207,6 +213,7 @@ class Jobs:
             db.execute("UPDATE jobs SET slow = 1 WHERE number = ? AND lease = ?", key)
             others = db.execute(_SLOW_READING, (claim.number,)).fetchone()[0]
             if others < max(1, workers - 1):
+                # A single worker has no place to keep free: it goes on only if no quick job waits.
                 quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND NOT slow AND tries = 0"
                 if workers > 1 or db.execute(quick).fetchone() is None:
                     return True
@@ -229,8 +236,8 @@ class Jobs:
     def again(self, claim: Claim, code: str, reason: str, *, blameless: bool = False) -> None:
         """Put a job back to wait, or give it up after the last try.
 
-        A job that is `blameless` was hindered by what is not its own fault, such as a full
-        disk; that is no try.
+        A `blameless` job failed through no fault of its own, such as on a full disk: that does
+        not count as a try.
         """
         with self._ledger.reading() as snapshot:
             row = snapshot.connection.execute(
@@ -244,6 +251,7 @@ class Jobs:
     def retry(self, job_id: str) -> Job | None:
         """Let a failed job wait again; one that did not fail is left as it is."""
         with self._ledger.writing() as change:
+            # Only from `failed`: what two people retry at once must not begin twice.
             change.connection.execute(
                 "UPDATE jobs SET state = 'waiting', tries = 0, lease = '', code = '', "
                 "reason = '', changed = ? WHERE id = ? AND state = 'failed'",
@@ -257,6 +265,7 @@ class Jobs:
 
     def _dismiss(self, job_id: str) -> bool:
         with self._ledger.writing() as change:
+            # A tombstone, as of documents: `drop_bytes` takes the row once its bytes are gone.
             done = change.connection.execute(
                 "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
                 "reason = '' WHERE id = ? AND code <> 'dismissed'",
@@ -301,10 +310,12 @@ def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: 
     ).lastrowid
     db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
     change.require_room()
+    # By number instead of a count: the primary key finds them, and is never given twice.
     db.execute(
         "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
         ((number or 0) - _KEPT,),
     )
+    # By a count: a failed one still has its bytes, and stays until it would be one too many.
     db.execute(
         "DELETE FROM jobs WHERE state = 'failed' AND number NOT IN (SELECT number "
         "FROM jobs WHERE state = 'failed' ORDER BY number DESC LIMIT ?)",
@@ -316,6 +327,7 @@ def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: 
 def _require_room(
     db: sqlite3.Connection, snapshot: Snapshot, document_id: str, size: int, limits: Limits
 ) -> None:
+    # What has failed waits for nobody, but its bytes are on the disk. Both in one pass.
     waiting, spooled = db.execute(
         "SELECT count(*) FILTER (WHERE state IN ('waiting', 'reading')), "
         "coalesce(sum(size) FILTER (WHERE state IN ('waiting', 'reading', 'failed')), 0) FROM jobs"

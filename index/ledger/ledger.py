@@ -30,12 +30,12 @@ from index.ledger.schema import FORMAT, MIGRATED, hide_removed
 from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import Change, now
 
-BUSY_SECONDS = 30
-_SHRINK_MS = 500
+BUSY_SECONDS = 30  # a guess: longer than a change should take
+_SHRINK_MS = 500  # how long emptying the log waits for readers; a guess: it is tried again
 UNCLEAN = "unclean"
 _LOG_INDEX = 65_536  # SQLite takes half of this to open a ledger
 _UNABLE = ("SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite may say on a full disk
-_CACHE_KB = 1000  # of each connection; the system keeps the file in its own cache
+_CACHE_KB = 1000  # of each connection; a guess: the system keeps the file in its own cache
 
 # After these the system may hold pages for written that are not on the disk, and tells so once.
 _DISK_FAILED = tuple(
@@ -264,7 +264,7 @@ def _use_log(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as exc:
             if exc.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
                 raise
-            time.sleep(0.01)
+            time.sleep(0.01)  # a guess: nobody notices
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:

@@ -30,7 +30,7 @@ from index.ledger.schema import (
 )
 from index.ledger.transaction import Change
 
-_AT_ONCE = 500
+_AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 _HIDDEN = INFO.split(", ").index("hidden_characters")
 
 

@@ -1,4 +1,4 @@
-"""What is removed from the ledger: seen by nobody at once, erased in small steps."""
+"""Removing from the ledger: documents disappear at once, and are erased in small steps."""
 
 import json
 import secrets
@@ -19,7 +19,8 @@ from index.ledger.schema import (
 from index.ledger.snapshot import Snapshot
 
 AT_ONCE = 1 << 20
-"""Up to so many bytes of one row are removed in one transaction, which takes as much room."""
+"""Up to so many bytes of one row are removed in one transaction, which takes as much room; a
+guess: a sixteenth of the most that `disk_reserve` holds back."""
 
 
 class RemovalRows(Snapshot):
@@ -31,6 +32,7 @@ class RemovalRows(Snapshot):
         if done:
             self._leave("document_id = ?", document_id)
             self._forget_words("document_id = ?", document_id)
+            # Passages go with it (ON DELETE CASCADE); an original has no foreign key.
             self._db.execute("DELETE FROM main.documents WHERE id = ?", (document_id,))
             self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
         return self._removed(document_id, done, self._cancel_jobs(document_id))
@@ -43,11 +45,12 @@ class RemovalRows(Snapshot):
         """
         done = self._is_there(document_id)
         if done:
+            # One row: the views of `schema.hide_removed` leave out all that belongs to it.
             self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
         return self._removed(document_id, done, self._cancel_jobs(document_id))
 
     def _is_there(self, document_id: str) -> bool:
-        """Tell whether there is a document, which may be damaged."""
+        """Return whether there is a document, damaged or not."""
         return self._one("SELECT 1 FROM documents WHERE id = ?", document_id) is not None
 
     def _removed(self, document_id: str, done: bool, uploads: int) -> bool:
@@ -56,6 +59,7 @@ class RemovalRows(Snapshot):
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
             self._touch()
         if done or uploads:
+            # OR IGNORE: an upload may be cancelled of what was removed before.
             self._db.execute("INSERT OR IGNORE INTO removals VALUES (?)", (document_id,))
             self._leave_traces()
         return bool(done or uploads)
@@ -67,7 +71,9 @@ class RemovalRows(Snapshot):
             self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
 
     def erase_passages(self, most: int) -> bool:
-        """Remove some passages that are under a tombstone; tell if there were any."""
+        """Remove up to `most` passages under a tombstone; return whether there were any."""
+        # Chosen once, because three statements must mean the same rows; as JSON, because a
+        # statement takes a limited number of values.
         rows = self._db.execute(f"{GONE} ORDER BY id LIMIT ?", (most,)).fetchall()
         ids = json.dumps([row[0] for row in rows])
         some = "id IN (SELECT value FROM json_each(?))"
@@ -77,7 +83,7 @@ class RemovalRows(Snapshot):
         return bool(rows)
 
     def erase_document(self) -> bool:
-        """Remove one document that is under a tombstone, and that; tell if there was any.
+        """Remove a document under a tombstone, with the tombstone; return whether there was one.
 
         Its passages must be gone. One whose original is still there has to wait.
         """
@@ -89,11 +95,11 @@ class RemovalRows(Snapshot):
             return False
         self._db.execute("DELETE FROM main.documents WHERE id = ?", row)
         self._db.execute("DELETE FROM tombstones WHERE document_id = ?", row)
-        self._touch()  # scores of words count all rows of the full text
+        self._touch()  # BM25 counts all rows of the full text, so scores changed
         return True
 
     def note_removals(self, document_ids: Iterable[str]) -> None:
-        """Keep in mind that documents were removed, apart from those that are there."""
+        """Record that documents were removed, except those that are there."""
         self._db.executemany(
             "INSERT OR IGNORE INTO removals SELECT ?1 "
             "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = ?1)",
@@ -101,7 +107,9 @@ class RemovalRows(Snapshot):
         )
 
     def _cancel_jobs(self, document_id: str) -> int:
-        """Forget the uploads of a document; tell how many of them were still to be read."""
+        """Forget the uploads of a document; return how many were still to be read."""
+        # Those still to be read stay in the list, to say why they ended; the others are forgotten.
+        # Names and keys go at once: they are the user's words as much as the document was.
         open_ = self._db.execute(
             "UPDATE jobs SET state = 'deleted', code = 'removed', name = '', key = '', "
             "reason = 'the document was removed before it was ready' "
@@ -121,18 +129,20 @@ class RemovalRows(Snapshot):
 
         Many bytes wait for `erasure`, which needs less room for it.
         """
+        # SQLite knows the length of a blob without reading it.
         self._db.execute(
             "DELETE FROM spool WHERE length(data) <= ? "
             "AND job IN (SELECT number FROM jobs WHERE state = 'deleted')",
             (AT_ONCE,),
         )
+        # A job whose bytes are left stays: deleting it would delete them in one go (CASCADE).
         self._db.execute(
             "DELETE FROM jobs WHERE state = 'deleted' AND code = 'dismissed' "
             "AND number NOT IN (SELECT job FROM spool)"
         )
 
     def weight(self, document_id: str) -> tuple[int, int]:
-        """Return of how many passages a document is, and how many bytes its original has."""
+        """Return the number of passages of a document, and of bytes of its original."""
         row = self._one("SELECT passages FROM documents WHERE id = ?", document_id)
         size = self._one("SELECT length(data) FROM originals WHERE document_id = ?", document_id)
         return 0 if row is None else int(row[0]), 0 if size is None else int(size[0])
@@ -142,6 +152,7 @@ class RemovalRows(Snapshot):
 
         No trigger does it: SQLite would have to trust the triggers of every ledger for that.
         """
+        # The 'delete' command of FTS5: it keeps no words itself, so it must be told them.
         self._db.execute(
             "INSERT INTO words (words, rowid, context, text) "
             f"SELECT 'delete', id, context, text FROM main.passages WHERE {which}",
@@ -149,19 +160,20 @@ class RemovalRows(Snapshot):
         )
 
     def _leave_traces(self) -> None:
-        """Remember that words of what was removed are still inside of the full text."""
+        """Record that words of what was removed are still inside the full text."""
         self.set_value("traces", secrets.token_hex(8))
 
     def forget_traces(self, token: str) -> None:
-        """Forget that there are traces, unless others were left since they were told as `token`."""
+        """Forget that there are traces, unless more were left since `token` was read."""
         self._db.execute("DELETE FROM meta WHERE key = 'traces' AND value = ?", (token,))
 
     def merge_words(self, pages: int) -> bool:
-        """Merge segments of the full text, which drops what was removed; tell if any are left.
+        """Merge segments of the full text, which drops what was removed; return if more are left.
 
         Args:
             pages: The most pages to write; below 0, what is there is scheduled for merging.
         """
+        # FTS5 tells only by the count of changes whether it merged: below 2 it had nothing to do.
         before = self._db.total_changes
         self._db.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
         return self._db.total_changes - before >= 2
@@ -169,11 +181,12 @@ class RemovalRows(Snapshot):
     def drop_unused(self) -> None:
         """Remove the vectors that passages left behind in this change and none uses now.
 
-        Only at its end, because a text may move from one document to another. And the words
+        Only at its end, because a text may move from one document to another. Also the words
         that damaged passages left behind.
         """
         if self._damaged_left:
             self.remake_words()
+        # `main.`: a passage under a tombstone still refers to its vector (foreign key).
         self._db.executemany(
             "DELETE FROM vectors WHERE hash = ?1 "
             "AND NOT EXISTS (SELECT 1 FROM main.passages WHERE vector = ?1)",
@@ -190,12 +203,12 @@ class RemovalRows(Snapshot):
         self._left.clear()
 
     def remake_words(self) -> None:
-        """Make the full text anew from the passages, whatever has become of it."""
+        """Make the full text anew from the passages, however damaged it is."""
         fulltext.remake(self._db)
         self._touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:
-        """Take note of passages that are about to be removed.
+        """Note the vectors of passages that are about to be removed.
 
         FTS5 takes a row's words out of the full text as they stand in the row. Where these
         have changed by damage, some stay behind, and the full text is made anew.

@@ -1,4 +1,4 @@
-"""What the ledger holds at one moment."""
+"""What the ledger holds, from one snapshot."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence, Set
@@ -23,19 +23,20 @@ from index.ledger.schema import IDS_WITHIN, OUTLINE, PASSAGE, UNUSED
 
 
 class Snapshot(DocumentRows):
-    """What the ledger holds at one moment."""
+    """What the ledger holds, from one snapshot."""
 
     def last_passage_id(self) -> int:
         """Return the last id that was given to a passage; 0 if none was."""
+        # Not max(id): an id that was given and removed must not be given again.
         row = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
         return 0 if row is None else int(row[0])
 
     def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
-        """Return the passages of a document from the `first` on, in order; all if not told."""
+        """Return the passages of a document from `first` on, in order: `most` of them, or all."""
         rows = self._db.execute(
             f"SELECT {PASSAGE} FROM passages WHERE document_id = ? "
             "ORDER BY ordinal LIMIT ? OFFSET ?",
-            (document_id, -1 if most is None else most, first),
+            (document_id, -1 if most is None else most, first),  # -1 is no limit, to SQLite
         )
         pages = self._telling_pages([document_id]).get(document_id, {})
         return [to_passage(row, pages) for row in rows]
@@ -43,6 +44,7 @@ class Snapshot(DocumentRows):
     def passage_ids(self, after: int = 0) -> Ids:
         """Return the ids of all passages after an id, rising. An id is never given twice."""
         rows = self._db.execute("SELECT id FROM passages WHERE id > ?", (after,)).fetchall()
+        # Without ORDER BY the order is that of whatever index SQLite goes by.
         return np.sort(np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows)))
 
     def passage_ids_of(self, documents: Set[str]) -> Ids:
@@ -63,7 +65,7 @@ class Snapshot(DocumentRows):
         return found
 
     def _telling_pages(self, document_ids: Iterable[str]) -> dict[str, dict[int, Page]]:
-        """Return by document and number the pages that tell more than their place."""
+        """Return by document and number the pages that say more than where they are."""
         found: dict[str, dict[int, Page]] = {}
         for some in batches(document_ids):
             rows = self._db.execute(
@@ -88,6 +90,7 @@ class Snapshot(DocumentRows):
 
     def places(self, within: Set[str] | None = None) -> list[tuple[int, str, int]]:
         """Return (passage id, document id, start) of every passage, by rising id."""
+        # The ids are given even where the statement does not use them, which SQLite allows.
         return self._db.execute(
             "SELECT id, document_id, start FROM passages "
             + (f"WHERE id IN ({IDS_WITHIN}) " if within is not None else "")
@@ -108,6 +111,8 @@ class Snapshot(DocumentRows):
 
     def passage_holding(self, document_id: str, position: int) -> int | None:
         """Return the id of the passage that a character of a document stands in."""
+        # Passages tile their document, so at most one row fits; the index on (document_id, ordinal)
+        # leaves only those of the document to look at.
         row = self._one(
             "SELECT id FROM passages WHERE document_id = ? AND start <= ? AND stop > ?",
             document_id,
@@ -147,7 +152,8 @@ class Snapshot(DocumentRows):
         return found
 
     def has_vectors(self, hashes: Iterable[bytes]) -> bool:
-        """Tell whether there is a vector under each of the hashes, undamaged or not."""
+        """Return whether there is a vector under each of the hashes, undamaged or not."""
+        # Counted in the index of hashes: nothing of the vectors is read, so damage goes unseen.
         wanted = set(hashes)
         return len(wanted) == sum(
             int(self._one(f"SELECT count(*) FROM vectors WHERE hash IN ({marks(some)})", *some)[0])
@@ -162,6 +168,7 @@ class Snapshot(DocumentRows):
         """
         rows: list[np.ndarray] = []
         for some in batches(ids.tolist()):
+            # A join instead of two reads: passages may share a vector, and each gets its own row.
             found = {
                 row[0]: unpacked(*row[1:]).passage
                 for row in self._db.execute(
@@ -176,13 +183,13 @@ class Snapshot(DocumentRows):
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def has_unused_vectors(self) -> bool:
-        """Tell whether there are vectors of no passage, as a rebuild makes until it ends."""
+        """Return whether there are vectors of no passage, as a rebuild makes until it ends."""
         return self._one(f"{UNUSED} LIMIT 1") is not None
 
     def counts(self) -> dict[str, int]:
         """Return how many documents and passages there are, and vectors."""
         found = {table: self.count(table) for table in ("documents", "passages", "vectors")}
-        if self.hides():
+        if self.hides():  # vectors have no view of their own: those of hidden passages are left out
             sql = "SELECT count(*) FROM vectors WHERE hash IN (SELECT vector FROM passages)"
             found["vectors"] = self._one(sql)[0]
         return found

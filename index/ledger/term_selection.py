@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from index.ledger.rows import quoted
 
 MOST_SCORED = 10_000
-"""How many rows a search by words scores at most, about."""
+"""How many rows a search by words scores at most, about; a guess: 10 ms, at a microsecond a row."""
 
 
 def any_of(terms: Sequence[str]) -> str:

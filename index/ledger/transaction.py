@@ -42,6 +42,7 @@ class Change(RemovalRows):
 
     def make(self) -> None:
         """Make the tables of an empty ledger, unless somebody else just did."""
+        # Asked within this transaction: two processes may open a new collection at once.
         if self.value("format") is None:
             show_all(self._db)
             for statement in statements(TABLES):
@@ -58,6 +59,8 @@ class Change(RemovalRows):
         Raises:
             DiskFull: If there is not enough room for both.
         """
+        # Within a transaction this counts the pages of the change too, which are in the log or in
+        # memory until they are moved into the file.
         (pages,), (size,) = self._one("PRAGMA main.page_count"), self._one("PRAGMA page_size")
         path = Path(next(row[2] for row in self._db.execute("PRAGMA database_list")))
         grows = pages * size - path.stat().st_size
@@ -79,14 +82,18 @@ class Change(RemovalRows):
         """Write a document in place of its former version, and return what is listed.
 
         The vectors under the hashes must be there; `hidden` is how many hidden characters the
-        document has, counted now if not told.
+        document has, counted now if None.
         """
+        # The order matters: history, vectors and words are taken from the rows that go.
         self._leave("document_id = ?", document.id)
         whole_history = keep_history(self, document)
         self._dig_up(document.id)
         self._forget_words("document_id = ?", document.id)
+        # Its passages go with it (ON DELETE CASCADE). `main.`, because the plain name is a view
+        # without what is removed (`schema.hide_removed`), and views cannot be written to.
         if self._db.execute("DELETE FROM main.documents WHERE id = ?", (document.id,)).rowcount:
             self._leave_traces()
+        # It is there again, so a restored backup may bring it too.
         self._db.execute("DELETE FROM removals WHERE document_id = ?", (document.id,))
         info = DocumentInfo(
             document.id,
@@ -115,6 +122,8 @@ class Change(RemovalRows):
                 for p, key, words in zip(passages, hashes, context, strict=True)
             ),
         )
+        # From the rows, because their ids are given out as they are written; no trigger does it
+        # (`_forget_words`).
         self._db.execute(
             "INSERT INTO words (rowid, context, text) SELECT id, context, text "
             "FROM main.passages WHERE document_id = ? ORDER BY id",
@@ -126,11 +135,13 @@ class Change(RemovalRows):
 
     def _put_original(self, document: Document) -> None:
         """Keep the original, or the one that is there if it is of the same bytes."""
+        # The original of other bytes would show pages that the text is not from.
         self._db.execute(
             "DELETE FROM main.originals WHERE document_id = ? AND origin_sha256 <> ?",
             (document.id, document.origin_sha256),
         )
         if (original := document.original) is not None:
+            # Replaced though the bytes are the same: those that are stored may be damaged.
             self._db.execute(
                 "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
                 (
@@ -146,6 +157,7 @@ class Change(RemovalRows):
 
     def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
         """Write vectors under their hashes, in place of any that are there."""
+        # Not OR REPLACE, which would delete a row that passages refer to, and write it anew.
         self._db.executemany(
             "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
             "passage = excluded.passage, sentences = excluded.sentences, "
@@ -155,6 +167,8 @@ class Change(RemovalRows):
 
     def note(self, files: Iterable[FileState]) -> None:
         """Keep the state of files, where their documents are there."""
+        # A document may have been removed since its file was read. Without any WHERE, SQLite would
+        # take the ON of ON CONFLICT for that of a join.
         self._db.executemany(
             f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
@@ -172,6 +186,8 @@ class Change(RemovalRows):
         Raises:
             JobLost: If it is not held under this lease any more.
         """
+        # The lease says whether the job is still ours: another worker may have taken it over, or
+        # its upload been dismissed. Then nothing of this change must stay.
         done = self._db.execute(
             "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
             "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
@@ -184,20 +200,24 @@ class Change(RemovalRows):
     def go_past(self, state: State, last_id: int) -> None:
         """Begin a state after another ledger's, with ids after its last, and no job begun."""
         last_id = max(last_id, self.last_passage_id())
+        # DELETE and INSERT: the table is SQLite's own, and has no key that could conflict.
         self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'passages'")
         self._db.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (last_id,))
+        # Above the numbers of both ledgers, so that no index takes this state for one it knows.
         self._db.execute(
             "INSERT INTO states VALUES (?, ?)",
             (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
         )
+        # Nobody works on this ledger yet: its leases are from before it was copied.
         self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
 
     def doubt_history(self) -> None:
-        """Remember of every document that it may have told what its history does not know."""
+        """Mark the history of every document as incomplete: it may have said more than is kept."""
         for document_id in self.ids_in_order():
             with suppress(LedgerDamaged):
                 info = self.info(document_id)
                 assert info is not None, "it was listed in this transaction"
+                # The checksum covers this column too.
                 *_, checksum = info_row(info, whole_history=False)
                 self._db.execute(
                     "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
@@ -206,5 +226,5 @@ class Change(RemovalRows):
 
 
 def now() -> str:
-    """Return the time as it is written to the ledger."""
+    """Return the current time as the ledger writes it."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from index.ledger.snapshot import Snapshot
 from index.types import State
 
-_MOST = 20_000
+_MOST = 20_000  # stems; a guess: the words of thousands of questions
 
 
 class Frequencies:

@@ -13,7 +13,7 @@ from index.types import Hit, Vector
 from index.vectors.cache import VectorCache
 from index.vectors.flat import Found
 
-_POOL = 100
+_POOL = 100  # candidates of each kind; a guess: twice as many as are ranked
 
 
 class Searcher:

@@ -11,6 +11,7 @@ from index.types import TopicHits, TopicQuery, Vector
 
 FeatureMatrix = NDArray[np.float64]
 
+# A threshold is rounded down to its ten-thousandth, so that reports show what was asked.
 _STEP = 10_000
 _NOISE = 1e-5
 """Cosines differ by less from machine to machine, and shares by how they are added up."""

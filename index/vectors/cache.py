@@ -22,8 +22,9 @@ from index.vectors.hnsw import Graph
 from index.vectors.hnsw_builder import HnswBuilder, Policy
 from index.vectors.view import VectorView
 
+# Of the vectors; a guess: so much is read from the ledger again at the next start.
 _SAVE_SHARE = 0.1
-_SAVE_ROWS = 1000
+_SAVE_ROWS = 1000  # changes; a guess: fewer are not worth a new file
 
 log = logging.getLogger(__name__)
 

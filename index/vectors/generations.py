@@ -24,7 +24,7 @@ from index.vectors.flat import Flat
 from index.vectors.hnsw import Graph
 from index.vectors.view import VectorView
 
-FORMAT = 2
+FORMAT = 2  # changes with the files or their meaning
 _VECTORS = "vectors.faiss"
 _GRAPH = "graph.faiss"
 _MANIFEST = "manifest.json"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from index.vectors.flat import Flat
 from index.vectors.hnsw import LEAST_RECALL, Graph
 
-_HARDER = 4
-_TIMES = 9
-_NICE = 10
+_HARDER = 4  # times the effort that is tried at most; a guess: then exact search is as good
+_TIMES = 9  # searches whose median counts; a guess: one slow one says nothing
+_NICE = 10  # a guess: half of the way to the lowest priority
 
 Take = Callable[[Flat, Graph | None], object]
 """Takes a graph over the base of a collection; None if one finds too little."""
@@ -29,11 +29,12 @@ class Policy:
 
     `effort` is how many candidates a search of it weighs, 0 for none ever. It is made of `rows`
     vectors or more, once half of the searches that compare all of them take `seconds` or more.
+    Both are guesses: with fewer vectors, or quicker, a question would hardly gain.
     """
 
     effort: int
-    rows: int = 50_000
-    seconds: float = 0.015
+    rows: int = 50_000  # a guess: with fewer, exact search is quick anywhere
+    seconds: float = 0.015  # a guess: a third of a warm answer of 100,000 passages
 
 
 NEVER = Policy(0)

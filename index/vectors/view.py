@@ -12,8 +12,8 @@ from index.types import Vector, Vectors
 from index.vectors.flat import Flat, Found
 from index.vectors.hnsw import Graph, Places
 
-_SMALL = 20_000
-_SHARE = 0.1
+_SMALL = 20_000  # vectors; a guess: so few are copied at once
+_SHARE = 0.1  # a guess: the rest takes a tenth of what comparing all would take
 _NONE: Ids = np.empty(0, dtype=np.int64)
 
 

@@ -11,7 +11,7 @@ from corpus import Document, Passage, Span, passages_at
 from index.types import DocumentInfo
 from index.writing.prepare import Prepared, context_of
 
-_HASH = 32
+_HASH = 32  # bytes of a sha256
 
 
 @dataclass(frozen=True, slots=True)

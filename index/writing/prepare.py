@@ -10,7 +10,7 @@ from corpus.hidden import hidden_in
 from index.embedding.embedder import Embedder, PassageText
 from index.types import DocumentInfo, NewDocument
 
-_CONTEXT_TOKENS = 32
+_CONTEXT_TOKENS = 32  # a guess: a long title and two headings, a quarter of a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Prepared:
 def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
     """Cut a document into passages that fit the embedder, each under its title and headings."""
     document = arrival.document
-    reserved = min(_CONTEXT_TOKENS, embedder.window // 4)
+    reserved = min(_CONTEXT_TOKENS, embedder.window // 4)  # a guess, for a model of few tokens
     passages = split(document, embedder.count_tokens, embedder.window - reserved)
     context = context_of(document, passages)
     short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
@@ -64,7 +64,7 @@ def _shortened(embedder: Embedder, context: str, most: int) -> str:
     """Return title and headings, less words at the end so that they take few tokens."""
     words = context.split()
     while words and embedder.count_tokens([" ".join(words) + "\n"])[0] > most:
-        words = words[: len(words) * 3 // 4]
+        words = words[: len(words) * 3 // 4]  # a guess: few rounds
     return " ".join(words) + "\n" if words else ""
 
 

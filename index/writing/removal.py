@@ -16,9 +16,9 @@ from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
 from index.vectors.cache import VectorCache
 
-_MERGE_PAGES = 500
+_MERGE_PAGES = 500  # a guess: 2 MB of log in a step
 _FEW = 16  # passages, and pages of the full text, in a step where the disk is full
-_FEW_BYTES = 1 << 16
+_FEW_BYTES = 1 << 16  # a guess, as is the line above: what a disk has left that is called full
 
 log = logging.getLogger(__name__)
 

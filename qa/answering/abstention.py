@@ -16,7 +16,7 @@ _GIVES: Mapping[Kind, str] = {
     "reason": "says why",
     "other": "says what the question asks for",
 }
-_MOST = 3
+_MOST = 3  # words told of each kind; a guess: fits a line
 _ASKING = re.compile(
     r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
     r"|much|many)\b",

@@ -39,6 +39,7 @@ def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the logistic function of the log odds."""
+    # Beyond 30 nothing changes but that `exp` may overflow.
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(found, weights)))))
 
 

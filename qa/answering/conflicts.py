@@ -12,7 +12,8 @@ from qa.answering.features import AnalyzedQuestion
 from qa.answering.ranking import ScoredSentence
 
 _ALIKE = 0.5
-"""The share of the question's words that both sentences must hold to be about one thing."""
+"""The share of the question's words that both sentences must hold to be about one thing; a
+guess."""
 
 _HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.IGNORECASE)
 _NUMBER = re.compile(

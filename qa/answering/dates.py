@@ -78,6 +78,7 @@ def parts(date: str) -> frozenset[str]:
         return frozenset({year, _name(month), str(int(day))})
     if match["figures"]:
         one, other, year = re.split(r"[./]", match["figures"])
+        # A guess, near to POSIX: two figures below 70 are of this century.
         year = year if len(year) == 4 else ("20" if int(year) < 70 else "19") + year
         day, month = (one, other) if int(one) > 12 else (other, one)
         sure = int(day) > 12  # which of two small figures is the month, nobody can tell

@@ -5,8 +5,8 @@ import re
 from qa.answering.answer_types import holds
 from qa.answering.features import AnalyzedQuestion, answer_part
 
-_MOST_WORDS = 8
-_MOST_LEADER = 60
+_MOST_WORDS = 8  # a guess: a heading that was not set as one
+_MOST_LEADER = 60  # characters; a guess: dots and a page number
 _BLANK = re.compile(r"_{3,}|\.{4,}|…{2,}")
 _LISTED_PAGE = re.compile(r"(?:\.[ ]?|…){4,}\s*[\divxlc]+$", re.IGNORECASE)
 _LABEL = re.compile(r"[^:|;]*:")

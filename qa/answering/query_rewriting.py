@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.analysis import STOP_WORDS, stem_all, tokenize
 
 MOST_WORDS = 8
-"""The most words that are carried over."""
+"""The most words that are carried over; a guess: more would outweigh the question's own."""
 
 _PRONOUN = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE

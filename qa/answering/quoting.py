@@ -8,9 +8,10 @@ import numpy as np
 from corpus import Span
 from qa.answering.ranking import ScoredSentence
 
-MAX_QUOTES = 3
+MAX_QUOTES = 3  # a guess: they fit a screen
 ENOUGH = 0.88
-"""Quote until the answer is among the quotes with this probability."""
+"""Quote until the answer is among the quotes with this probability. Measured on SQuAD 2.0: 1.96
+quotes, which hold the answer for .895 of the questions (`docs/quality.md`)."""
 
 _LEANS = re.compile(
     r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"

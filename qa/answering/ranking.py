@@ -25,10 +25,12 @@ from qa.answering.features import (
 from qa.answering.fragments import is_fragment
 
 POOL = 50
-"""How many passages of the index are looked at for each question."""
+"""How many passages of the index are looked at for each question; a guess. hit@5 with it is .969 on
+SQuAD 2.0 (`docs/quality.md`)."""
 
 READ = 10
-"""How many of the best passages are read for sentences."""
+"""How many of the best passages are read for sentences; a guess: the answer is seldom further
+down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def diverse(hits: Sequence[Hit], k: int) -> list[Hit]:
         best.setdefault((hit.document.id, hit.passage.text.strip()), hit)
     once = list(best.values())
     owners = {place: hit.document.id for place, hit in enumerate(once)}
+    # A guess: one document may fill four fifths of the places.
     return [
         once[place] for place in limit_per_document(range(len(once)), owners, max(1, k * 4 // 5), k)
     ]

@@ -20,8 +20,10 @@ from qa.answering.records import hit_record
 By = Literal["words", "meaning"]
 
 ENOUGH = 0.6
-"""A passage is about a topic by its words that holds this share of their weight."""
+"""A passage is about a topic by its words that holds this share of their weight; a guess:
+more than half, and one of two words is not enough where both are as rare."""
 
+# The share of the passages with all words that may lie below the threshold; a guess.
 QUARTILE = 0.25
 LOWEST, HIGHEST = 0.35, 0.4
 """The least and the most that is asked of a cosine. Below the one there was noise, above the

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from index.ingest.sync import PlannedChange
     from index.writing.progress import Watch
 
-_INTERRUPTED = 130
-_LOOK_AGAIN = 60.0
-_TICK_MS = 500
+_INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+_LOOK_AGAIN = 60.0  # seconds; a guess: some disks of other machines tell of no change
+_TICK_MS = 500  # a guess: nobody notices
 
 
 @click.command("add")

@@ -60,7 +60,7 @@ def ask_command(
 @click.option(
     "-k",
     "count",
-    type=click.IntRange(1, 50),
+    type=click.IntRange(1, 50),  # guesses: a screen, and ten of them
     default=5,
     show_default=True,
     help="The most passages to show.",

@@ -13,8 +13,8 @@ import click
 
 from qa.answering.answer import Answer, Citation, Difference
 
-WIDTH = 88
-_NARROWEST = 20
+WIDTH = 88  # characters; a guess: longer lines are hard to read
+_NARROWEST = 20  # characters; a guess: below it each line would be a word
 
 
 class OnPage(Protocol):

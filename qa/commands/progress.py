@@ -12,7 +12,7 @@ from index.counted import counted
 from index.writing.progress import Embedding, Reading, Step
 from qa.commands.output import shown
 
-_EVERY = 0.5
+_EVERY = 0.5  # seconds between two updates; a guess: quick enough for a person
 _NAME = 30  # characters of a name, of which the end is shown: the rest of a line needs 45
 
 

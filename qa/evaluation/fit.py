@@ -53,14 +53,14 @@ PENALTY = 1e-3
 """Of the square of the weights, per question; 1e-2 and 2e-4 gave the same within noise."""
 
 BALANCE = {"meaning": 1.0, "score": 0.7, "window": 0.3, "missing": -0.6}
-"""What a standard deviation of each sign counts."""
+"""What a standard deviation of each sign counts; `docs/quality.md` has what they give."""
 
 MIX = {"answerable": 1.0, "removed": 0.5, "off-topic": 0.1, "adversarial": 0.05}
-"""How many questions of each kind to expect, against the answerable ones. The confidence is
-calibrated where people ask in good faith; `docs/quality.md` says what others cost."""
+"""How many questions of each kind to expect, against the answerable ones; guesses. The confidence
+is calibrated where people ask in good faith; `docs/quality.md` says what others cost."""
 
-FEWEST = 30
-FOLDS = 5
+FEWEST = 30  # questions of each kind; a guess: fewer are noise
+FOLDS = 5  # of the cross-validation; a guess, scikit-learn's default
 
 Gathered = tuple[Case, AnalyzedQuestion, list[Evidence]]
 
@@ -130,7 +130,7 @@ def calibrate(cases: EvalSet, index: Index, weights: Weights) -> Fitted:
             f"where at least {FOLDS} are right and {FOLDS} are not"
         )
     logits = np.array([log_odds(sign, weights.confidence) for sign in found])[:, None]
-    model = LogisticRegression(C=100.0)
+    model = LogisticRegression(C=100.0)  # a guess: hardly regularized, for few weights
     folds = cross_val_predict(model, logits, right, cv=FOLDS, method="predict_proba")[:, 1]
     before = calibration_error([probability(s, weights.confidence) for s in found], right)
     model.fit(logits, right)
@@ -202,7 +202,7 @@ def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, flo
     table = np.array(rows)
     raw = np.array([BALANCE[name] for name in CONFIDENCE_FEATURES]) / table.std(axis=0)
     share = {regime: MIX[regime] / regimes.count(regime) for regime in set(regimes)}
-    model = LogisticRegression(C=100.0)
+    model = LogisticRegression(C=100.0)  # a guess, as above
     model.fit((table @ raw)[:, None], right, sample_weight=[share[r] * len(rows) for r in regimes])
     scale = float(model.coef_[0][0])
     fitted = {

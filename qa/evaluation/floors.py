@@ -82,6 +82,7 @@ def set_floors(
     """
     path = path or floors_path()
     floors = read_floors(path)
+    # A margin of two points is a guess: what other machines' rounding may cost.
     before = floors.get(name, {"figures": {}, "margin": 0.02, "digest": run.digest})
     found = {
         key: round(value, 4)

@@ -115,7 +115,7 @@ def interval(values: Sequence[float], draws: int = 10_000, seed: int = 0) -> tup
     if len(data) == 0:
         return float("nan"), float("nan")
     rng = np.random.default_rng(seed)
-    step = max(1, 2_000_000 // len(data))
+    step = max(1, 2_000_000 // len(data))  # so many draws at once as take some 30 MB
     means = np.concatenate(
         [
             data[rng.integers(len(data), size=(min(step, draws - start), len(data)))].mean(axis=1)

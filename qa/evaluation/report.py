@@ -14,7 +14,7 @@ from qa.errors import AnswerError
 from qa.evaluation import measures
 from qa.evaluation.run import Run
 
-FORMAT = 1
+FORMAT = 1  # changes with the JSON of a report
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"

@@ -22,7 +22,7 @@ from qa.answering.ranking import (
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
 
-POOL = 200
+POOL = 200  # passages; a guess: twice what recall@100 needs
 FOUND = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "recall@100")
 TURNED = ("nDCG@5", "recall@5")
 CHOSEN = ("MAP", "P@1", "MRR@10")

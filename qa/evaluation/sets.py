@@ -49,7 +49,10 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
 
 
 def _part(documents: list[Document], cases: list[Case]) -> tuple[list[Document], list[Case]]:
-    """Keep every fourth title of a large set, and every third question on what is kept."""
+    """Keep every fourth title of a large set, and every third question on what is kept.
+
+    What is large, and the shares, are guesses: so that `make quality` takes minutes.
+    """
     if len(documents) < 50:
         return documents, cases[::3] if len(cases) > 200 else cases
     titles = list(dict.fromkeys(document.title for document in documents))

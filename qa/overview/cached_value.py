@@ -17,10 +17,10 @@ def state_of(index: Index) -> State:
 
 
 PATIENCE = 5
-"""Who asks while it is being made waits so many seconds."""
+"""Who asks while it is being made waits so many seconds; a guess: longer seems broken."""
 
 WAITING = 2
-"""So many may wait at once, so that those who ask for something else find a thread."""
+"""So many may wait at once, so that those who ask for something else find a thread; a guess."""
 
 
 class CachedValue(Generic[T]):

@@ -15,7 +15,8 @@ from index import DocumentInfo, Index, Place, Sample, every_document
 from qa.overview.cached_value import CachedValue, state_of
 
 MOST = 4000
-"""The most dots; a larger collection is shown by as many of its passages, evenly spread."""
+"""The most dots; a larger collection is shown by as many of its passages, evenly spread; a
+guess: more would hide each other on a screen."""
 
 Points = NDArray[np.float64]
 """A row for each passage: x and y."""

@@ -20,12 +20,12 @@ from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.errors import AnswerError
 
-WANTED = 3
-_TRIED = 16
-_DOCUMENTS = 6
-_PASSAGES = 60
-_NAMES = 4
-_LONGEST = 140
+WANTED = 3  # a guess: they fit a line or two of the page
+_TRIED = 16  # candidates that are answered at most; a guess: five for each that is wanted
+_DOCUMENTS = 6  # a guess: twice as many as questions are wanted
+_PASSAGES = 60  # of each document, its first; a guess: some twenty pages
+_NAMES = 4  # of each document; a guess: those named most often are what it is about
+_LONGEST = 140  # characters; a guess: a button of two lines
 
 _FUNCTION = "|".join(sorted(word.capitalize() for word in STOP_WORDS))
 _UPPER = rf"(?!(?:{_FUNCTION})\b)(?:(?:al|el|bin|ibn|de|von|van)[- ])?[A-Z](?:[\w-]|[’'](?!s\b))*"

@@ -31,7 +31,7 @@ the API, and whether the service lives and is ready."""
 
 MOST = 20
 SECONDS = 60.0
-"""Wrong keys from one address in so many seconds; a person who mistypes stays below that."""
+"""Wrong keys from one address in so many seconds; a guess: who mistypes stays below that."""
 
 ADDRESSES = 4096
 """How many addresses are remembered, of which those seen last stay. Measured: with 20 wrong keys
@@ -173,7 +173,7 @@ def _source(address: str) -> tuple[str, bool]:
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:  # a Unix socket has none
-        return address[:100], False
+        return address[:100], False  # a guess: longer than any address
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is None:
             network = ipaddress.ip_network((found, 64), strict=False)

@@ -52,8 +52,8 @@ def create_app(service: Service) -> OpenAPI:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.config.update(
-        MAX_FORM_MEMORY_SIZE=500_000,
-        MAX_FORM_PARTS=10,
+        MAX_FORM_MEMORY_SIZE=500_000,  # a guess: a form's fields are short
+        MAX_FORM_PARTS=10,  # a guess: a form has a file and two fields
         MAX_CONTENT_LENGTH=service.config.upload_mb * 1_000_000,
     )
     log.register(app)

@@ -28,9 +28,9 @@ _OURS = ("pincite", "corpus", "index", "qa")
 _LONGEST = 2000
 """Characters of a message; a guess at what anybody reads."""
 _FRAMES = 30
-"""Of the calls that led to an error, those that are logged, nearest to it: a recursion has
-a thousand."""
-_CHAIN = 5
+"""Of the calls that led to an error, those that are logged, nearest to it; a guess: a
+recursion has a thousand."""
+_CHAIN = 5  # errors that led to an error; a guess: we wrap two or three
 
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"

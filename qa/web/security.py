@@ -13,7 +13,7 @@ from qa.web.errors import ApiError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-_SET_DUMPABLE = 4
+_SET_DUMPABLE = 4  # of linux/prctl.h
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "

@@ -11,11 +11,11 @@ import pypdfium2.raw as raw
 
 from corpus.text_builder import clean
 
-_TINY = 2.0
-_LIGHT = 0xF5
+_TINY = 2.0  # points; a guess: nobody reads letters that small
+_LIGHT = 0xF5  # of 255 in each color; a guess: nobody tells it from white
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SHADED = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM)
-_FORCED_BOLD = 1 << 18
+_FORCED_BOLD = 1 << 18  # ForceBold of a font's flags (PDF 32000-1, table 123)
 
 
 class Box(NamedTuple):
@@ -128,7 +128,7 @@ class Characters:
             shown=not (only_filled and filled and alpha.value == 0),
             drawn=mode not in _INVISIBLE,
             white=only_filled and filled and min(red.value, green.value, blue.value) >= _LIGHT,
-            bold=raw.FPDFText_GetFontWeight(self._text, place) >= 600
+            bold=raw.FPDFText_GetFontWeight(self._text, place) >= 600  # semibold, by CSS
             or bool(flags.value & _FORCED_BOLD)
             or "bold" in _font_name(self._text, place),
             turned=self._is_turned(place),
@@ -136,7 +136,7 @@ class Characters:
 
     def _is_turned(self, place: int) -> bool:
         angle = math.degrees(raw.FPDFText_GetCharAngle(self._text, place)) + self._turn
-        return bool(20 < angle % 180 < 160)
+        return bool(20 < angle % 180 < 160)  # degrees; a guess: a scan may hang askew
 
     def _on_dark(self, box: Box) -> bool:
         """Tell whether something that is not white may lie behind a box."""

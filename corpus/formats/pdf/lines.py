@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.reading_order import Row
 
-_REPEATED = 3
-_EDGE = 3
-_NEAR = 4.0
-_SAME = 1.5
-_LEADING = 2.0
+_REPEATED = 3  # pages; a guess: what stands on two may be chance
+_EDGE = 3  # lines at the top and the bottom; a guess: headers are seldom longer
+_NEAR = 4.0  # points between the heights of one header on two pages; a guess: a third of a line
+_SAME = 1.5  # points, where only the height tells; a guess: stricter for that
+_LEADING = 2.0  # times the size; a guess: double spacing
+# Times the size of the text; a guess: 11 pt beside 10 pt is no heading, 12 pt is one.
 _LARGER = 1.12
-_LONGEST_HEADING = 160
-_LEVELS = 5
+_LONGEST_HEADING = 160  # characters; a guess: two lines
+_LEVELS = 5  # a guess: HTML has six
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 _BULLET = re.compile(r"(?:[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\[\d{1,3}\])(?:\s|$)")
 _NUMBERING = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3}){0,4}\.?|[IVX]{1,5}\.?")
@@ -40,7 +41,7 @@ def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     def on(places: Sequence[tuple[int, float]], row: Row, near: float) -> int:
         return len({number for number, y in places if abs(y - row.box.bottom) <= near})
 
-    most = max(_REPEATED, 0.6 * sum(1 for rows in pages if rows))
+    most = max(_REPEATED, 0.6 * sum(1 for rows in pages if rows))  # a guess: most pages
     kept: list[list[Row]] = []
     for rows in pages:
         dropped = {
@@ -59,6 +60,7 @@ def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
     if len(down) < _REPEATED:
         return
     for row, other, upper in ((down[0], down[1], True), (down[-1], down[-2], False)):
+        # A guess: between double spacing and single.
         if abs(row.box.bottom - other.box.bottom) > 1.8 * max(row.size, other.size):
             yield row, upper
 
@@ -100,6 +102,7 @@ class Typography:
         size = _half(row.size)
         if size in self.larger:
             return min(self.larger.index(size) + 1, _LEVELS)
+        # Guesses: one line of characters, and a size that was rounded.
         stands = row.bold and len(text) <= 100 and size >= self.body * 0.97
         if stands and not text.endswith((".", ":", ",", ";")) and not text[-1].isdigit():
             return min(len(self.larger) + 1, _LEVELS)
@@ -128,7 +131,7 @@ def goes_on(row: Row, following: Row, right: float, *, turned: bool) -> bool:
         return False
     if len(row.pieces) > 1 or len(following.pieces) > 1 or _BULLET.match(following.words):
         return False
-    if abs(row.size - following.size) > 0.15 * row.size:
+    if abs(row.size - following.size) > 0.15 * row.size:  # a guess: as `_LARGER`
         return False
     if row.words.endswith(HYPHEN):
         return True
@@ -137,14 +140,17 @@ def goes_on(row: Row, following: Row, right: float, *, turned: bool) -> bool:
         return True
     if turned:
         return begins_low or not row.words.endswith(_ENDS)
-    short = row.box.right < right - 0.2 * (right - row.box.left)
+    short = row.box.right < right - 0.2 * (right - row.box.left)  # a guess: ragged lines are longer
     if short and row.words.endswith(_ENDS) and not begins_low:
         return False
+    # A guess: so short a line ends a paragraph even without a full stop.
     if row.box.right < right - 0.4 * (right - row.box.left) and not begins_low:
         return False
     indent = following.box.left - row.box.left
+    # A guess: typesetters indent by one size or more.
     if indent > 0.8 * row.size and not begins_low and not _BULLET.match(row.words):
         return False
+    # A guess: letters are taller than their size says.
     return row.box.bottom - following.box.bottom < _LEADING * row.size * 0.85
 
 

@@ -12,13 +12,13 @@ from corpus.errors import Unreadable
 from corpus.formats.pdf.pages import HYPHEN, Piece, load_page, opened, seen
 from corpus.formats.pdf.reading_order import in_order
 
-MAX_WIDTH = 2_400
-_MAX_HEIGHT = 6_000
-_FILL = (255, 221, 51, 255)
-_EDGE = (176, 120, 0, 255)
-_AHEAD = 2_000
+MAX_WIDTH = 2_400  # pixels; a guess: a page over the width of a sharp screen
+_MAX_HEIGHT = 6_000  # pixels; with the width, 43 MB of red, green and blue
+_FILL = (255, 221, 51, 255)  # red, green, blue, opacity: a yellow marker
+_EDGE = (176, 120, 0, 255)  # a darker one, which is seen in black and white too
+_AHEAD = 2_000  # characters that may be missing from the text before a piece; a guess: half a page
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_RGB = 2
+_RGB = 2  # the color type of PNG
 
 
 def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: int) -> bytes:
@@ -84,7 +84,7 @@ def _box(page: pdfium.PdfPage, runs: Sequence[Sequence[int]]) -> None:
         )
         raw.FPDFPageObj_SetFillColor(box, *_FILL)
         raw.FPDFPageObj_SetStrokeColor(box, *_EDGE)
-        raw.FPDFPageObj_SetStrokeWidth(box, 0.7)
+        raw.FPDFPageObj_SetStrokeWidth(box, 0.7)  # points; a guess: a hairline
         raw.FPDFPath_SetDrawMode(box, raw.FPDF_FILLMODE_ALTERNATE, True)
         raw.FPDFPageObj_SetBlendMode(box, b"Multiply")
         raw.FPDFPage_InsertObject(page.raw, box)
@@ -118,13 +118,14 @@ def _png(bitmap: pdfium.PdfBitmap, scale: float) -> bytes:
     lines = b"".join(
         b"\0" + data[line * stride : line * stride + size] for line in range(bitmap.height)
     )
+    # 8 bits for each color.
     header = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, _RGB, 0, 0, 0)
-    metre = round(scale * 72 / 0.0254)
+    metre = round(scale * 72 / 0.0254)  # an inch has 72 points and 0.0254 m
     size_on_paper = struct.pack(">IIB", metre, metre, 1)
     chunks = (
         (b"IHDR", header),
         (b"pHYs", size_on_paper),
-        (b"IDAT", zlib.compress(lines, 6)),
+        (b"IDAT", zlib.compress(lines, 6)),  # zlib's own default
         (b"IEND", b""),
     )
     return _SIGNATURE + b"".join(

@@ -11,8 +11,8 @@ import pypdfium2.raw as raw
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.characters import Box, Character, Characters
 
-MAX_PAGES = 2_000
-_GAP = 1.5
+MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
+_GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
 HYPHEN = "\x02"
 """Stands where a line ends in a hyphen, which may belong to the word or not."""
 
@@ -132,12 +132,13 @@ def _apart(last: Box, box: Box) -> bool:
     size = max(last.top - last.bottom, box.top - box.bottom)
     gap = max(box.left - last.right, last.left - box.right)
     level = abs((box.top + box.bottom) - (last.top + last.bottom)) / 2
-    return gap > _GAP * size or level > 0.7 * size
+    return gap > _GAP * size or level > 0.7 * size  # a guess: above a raised figure
 
 
 def _raised(last: Box, box: Box) -> bool:
     """Tell whether a character follows at once, a little higher or lower: `x²`, `H₂O`."""
     size = max(last.top - last.bottom, box.top - box.bottom)
+    # Guesses: letters that overlap a little, and less than a space between words.
     return -0.3 * size < box.left - last.right < 0.4 * size and not _apart(last, box)
 
 

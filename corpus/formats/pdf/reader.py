@@ -21,12 +21,12 @@ from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
 from corpus.formats.pdf.reading_order import Row, in_order
 from corpus.text_builder import TextBuilder, one_line, told, told_date
 
-_OUTLINE = 5_000
-_DEPTH = 6
-_FEW = 3
-_LARGE = 1.2
-_LONGEST_TITLE = 200
-_LONGEST_LABEL = 40
+_OUTLINE = 5_000  # entries; a guess: two for each page of the longest
+_DEPTH = 6  # levels, as many as HTML has
+_FEW = 3  # entries of an outline; a guess: with fewer, sizes of letters tell more
+_LARGE = 1.2  # times the text; a guess: a title is clearly larger
+_LONGEST_TITLE = 200  # characters; a guess: three lines of a title page
+_LONGEST_LABEL = 40  # characters; a guess: labels are numbers with a word before them
 _NO_TITLE = re.compile(
     r"(?i)^(?:\W?anonymous\W?|untitled|no title|title|document\d*|microsoft \w+ - .*|slide \d+|\W*"
     r"|.*\.(?:docx?|tex|dvi|indd|qxd|pdf|rtf|odt|pptx?|xlsx?|ps|html?|p65|fm|wpd|cdr))$"
@@ -97,7 +97,7 @@ def _largest(pages: Sequence[Sequence[Row]]) -> str:
     most = max((row.size for row in first), default=0.0)
     if most < _LARGE * typography.body:
         return ""
-    words = " ".join(row.words for row in first if row.size > most - 0.5)
+    words = " ".join(row.words for row in first if row.size > most - 0.5)  # one size, rounded
     return words.replace(HYPHEN, "-") if len(words) <= _LONGEST_TITLE else ""
 
 
@@ -199,8 +199,9 @@ def _belongs(last: _Line, line: _Line, right: float) -> bool:
         return False
     over = last.page != line.page or last.row.box.bottom <= line.row.box.bottom
     if line.level:
+        # A guess: headings are set tight.
         near = last.row.box.bottom - line.row.box.bottom < 1.6 * line.row.size
-        return not over and near and abs(last.row.size - line.row.size) < 0.5
+        return not over and near and abs(last.row.size - line.row.size) < 0.5  # one size, rounded
     return goes_on(last.row, line.row, right, turned=over)
 
 
@@ -229,6 +230,7 @@ def _ends(rows: Sequence[Row]) -> Iterator[float]:
         if not column or row not in column:
             column = []
             for other in rows[place:]:
+                # A guess: more than any indent, less than a column.
                 if abs(other.box.left - row.box.left) > 4 * row.size or len(other.pieces) > 1:
                     break
                 column.append(other)

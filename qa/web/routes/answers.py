@@ -21,7 +21,7 @@ from qa.web.sse import streamed
 
 Reply = Response | tuple[Response | str, int]
 
-MAX_JSON = 1_000_000
+MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 
 _ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 

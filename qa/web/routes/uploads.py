@@ -30,7 +30,7 @@ _UPLOADING = (
     "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
     "quota_reached", "removed", "replaced", "crashed", "name_taken",
 )  # fmt: skip
-_MOST_WAIT = 60
+_MOST_WAIT = 60  # seconds; a guess: many a proxy gives up after 60
 _CONFLICTS: tuple[OnConflict, ...] = get_args(OnConflict)
 _CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")

@@ -10,8 +10,8 @@ from qa.answering.query_rewriting import Turn
 from qa.answering.question import MAX_QUESTION, Request
 from qa.answering.quoting import MAX_QUOTES
 
-MAX_TURNS = 50
-MAX_ANSWER = 20_000
+MAX_TURNS = 50  # a guess: a long conversation; the last few decide
+MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
 
 
 def _whole(value: Any) -> Any:
@@ -56,6 +56,8 @@ class TurnBody(_Request):
 
 class WithinBody(_Request):
     """What a document must be to be searched; what is left out asks for nothing."""
+
+    # Here and below, how long a text or a list may be is a guess: more than a page ever sends.
 
     documents: Annotated[
         list[Annotated[str, Field(max_length=100)]],
@@ -163,6 +165,7 @@ class SearchBody(_Request):
     """A question to find passages for."""
 
     question: _Question
+    # This bound and those below are guesses: more than a screen holds, and little work.
     k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), _Whole] = 10
     within: _Within = WithinBody()
 

@@ -20,7 +20,8 @@ LANES = {
 }
 UPLOAD = "uploads.upload_document"
 _FORM = 100_000
-"""What a form has besides its document: boundaries, and the headers of its parts."""
+"""What a form has besides its document: boundaries, and the headers of its parts; a guess: they
+have some hundred bytes."""
 
 
 def admission(app: Flask, config: Config) -> Admit:

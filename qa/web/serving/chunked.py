@@ -10,8 +10,8 @@ from typing import Any
 from waitress.utilities import BadRequest
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
-_LINE = 1024
-_TRAILERS = 8192
+_LINE = 1024  # bytes; a guess: a size has up to 16
+_TRAILERS = 8192  # bytes; a guess: as other servers take of a head
 
 
 class ChunkedBody:

@@ -16,7 +16,7 @@ from qa.web.serving.waitress_errors import JsonErrorTask, TooSlow
 if TYPE_CHECKING:
     from qa.web.serving.listener import Listener
 
-_THROWN_AWAY = 65_536
+_THROWN_AWAY = 65_536  # bytes at a time; a guess: as much as a socket holds
 
 
 class RequestTask(WSGITask):  # type: ignore[misc]

@@ -12,7 +12,7 @@ log = logging.getLogger("pincite.web")
 FAILED = 74
 """The exit status (EX_IOERR), so that whoever started the service knows why it ended."""
 
-_SECONDS = 1.0  # for the replies to those whose request was not stored
+_SECONDS = 1.0  # for the replies to those whose request was not stored; a guess: they are short
 
 
 def end_on_disk_failure(index: Index, place: Path) -> None:

@@ -15,12 +15,12 @@ from qa.web.serving.limits import Limits, affordable_connections, network_of
 from qa.web.serving.listener import Listener
 from qa.web.serving.parser import Admit
 
-_LARGEST_HEAD = 65_536
+_LARGEST_HEAD = 65_536  # bytes; a guess: other servers take 8 to 64 kB
 _NEVER = 1 << 62
 """From how many bytes on a reply lies in a temporary file: it is in memory anyway, and the folder
 for temporary files may be full."""
 
-_TURN = 0.5  # seconds that the loop waits for something to happen, and between looks at deadlines
+_TURN = 0.5  # seconds that the loop waits for events, and between looks at deadlines; a guess
 
 
 class HttpServer:
@@ -125,7 +125,7 @@ class HttpServer:
         """Go on until all is answered, or for as long as that may take."""
         began = now = time.monotonic()
         while self.connections() and now - began < self.limits.drain_seconds:
-            self._turn(0.1)
+            self._turn(0.1)  # seconds; a guess: the end is not held up
             now = time.monotonic()
             if now - began >= self.limits.grace_seconds:
                 for connection in self.connections():

@@ -9,7 +9,7 @@ from waitress.task import ThreadedTaskDispatcher
 from qa.web.serving.limits import Limits
 from qa.web.serving.waitress_errors import ServiceBusy
 
-_QUICK = 2
+_QUICK = 2  # threads; a guess: one may be held up
 _WAITING_PER_THREAD = 4
 """Pages and lists are answered in milliseconds, so that the last of a queue of this length
 waits for less than a second; a guess."""
@@ -63,7 +63,7 @@ class Lanes:
             request.error = ServiceBusy()
             self._quick.offer(connection)
 
-    def shutdown(self, seconds: float = 0.5) -> None:
+    def shutdown(self, seconds: float = 0.5) -> None:  # a guess: what works on is left
         """End the threads; those that still work are left to end with the process."""
         for lane in self._lanes.values():
             lane.shutdown(timeout=seconds)

@@ -12,7 +12,7 @@ _PER_THREAD = 3
 """A thread that searches has the ledger, its log and its index of the log open."""
 _PER_CONNECTION = 2
 """The socket, and a temporary file for a body or a reply that is too large for memory."""
-_FEWEST = 4
+_FEWEST = 4  # a guess: a page, its parts, and a check of health
 
 
 def is_loopback(address: str) -> bool:
@@ -42,26 +42,31 @@ class Limits:
     """The limits of a server; seconds are counted by a clock that nobody sets."""
 
     threads: int = 32
-    """The requests worked on at a time that are neither questions nor of health."""
+    """The requests worked on at a time that are neither questions nor of health; a guess: most wait
+    for uploads or send events."""
     questions: int = 8
-    """The questions worked on at a time."""
+    """The questions worked on at a time; a guess: more would only slow each other down."""
     waiting: int = 24
     """The questions that may wait. With 8 at work that is as many as threads served before; over
     150,000 passages four were answered a second on two cores, so the last waits some 8 seconds."""
     head_seconds: float = 20
     body_seconds: float = 60
+    """How long a head and a body may take to arrive; guesses, for slow phones."""
     idle_seconds: float = 30
-    """How long a connection may stay open between requests, or without taking its reply."""
+    """How long a connection may stay open between requests, or without taking its reply; a
+    guess."""
     linger_seconds: float = 30
     """How long what a refused client goes on to send is thrown away, so that it sees why."""
     silent_seconds: float = 5
     """Refused clients that send nothing for so long are done; both as nginx has them."""
     drain_seconds: float = 15
-    """How long what was accepted may take to be answered once the server is told to end."""
+    """How long what was accepted may take to be answered once the server is told to end; a
+    guess."""
     grace_seconds: float = 1
-    """How long an idle connection is kept then: a request may be on its way."""
+    """How long an idle connection is kept then: a request may be on its way; a guess."""
     connections: int = 500
     per_address: int = 100
+    """Guesses: some 80 browsers of six connections each, and an office behind one address."""
     exempt: Callable[[str], bool] = is_loopback
     """Addresses that may have as many connections as there are."""
 
@@ -81,7 +86,7 @@ def _open_now() -> int:
     try:
         return len(os.listdir("/proc/self/fd"))
     except OSError:
-        return 32
+        return 32  # a guess, where there is no /proc
 
 
 def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

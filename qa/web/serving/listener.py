@@ -19,9 +19,9 @@ log = logging.getLogger("pincite.web")
 
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE = 1.0
-"""Seconds until accepting is tried again when it failed: those who wait are not lost."""
-_FULL_PAUSE = 0.05
-_TELL_EVERY = 60.0
+"""Seconds until accepting is tried again when it failed; a guess: those who wait are not lost."""
+_FULL_PAUSE = 0.05  # seconds; a guess: connections end often
+_TELL_EVERY = 60.0  # seconds between two lines of a kind; a guess: a flood must not fill the log
 _WHY = (
     b'{"error": {"code": "too_many_connections", "message": '
     b'"Too many connections from your address: close some of them.", "request_id": ""}}'
