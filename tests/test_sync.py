@@ -119,7 +119,7 @@ FORESEE = """
 import sys
 from pathlib import Path
 from toys import open_toy_index
-from index.ingest.sync import compare, foresee
+from index.ingest.sync import compare, plan
 
 def told(event, values):
     if event == "open" and str(values[0]).startswith(sys.argv[1] + "/"):
@@ -127,7 +127,7 @@ def told(event, values):
 
 sys.addaudithook(told)
 index = open_toy_index(Path(sys.argv[2]))
-print(*(one.fate for one in foresee(compare(Path(sys.argv[1]), index, may_be_empty=False))))
+print(*(one.fate for one in plan(compare(Path(sys.argv[1]), index, may_be_empty=False))))
 """
 
 
