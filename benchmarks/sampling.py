@@ -9,7 +9,7 @@ import numpy as np
 import psutil
 
 Sample = dict[str, float]
-"""Figures of one moment by name; `minute` is when, counted from the start."""
+"""One sample: its figures by name, with `minute` counted from the start of the run."""
 
 _FIELDS = {"Rss": "rss_mb", "Pss": "pss_mb", "Private_Dirty": "private_mb"}
 

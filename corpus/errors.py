@@ -25,7 +25,7 @@ class CorpusError(Exception):
     """Base of all errors of `corpus`; the message names the value and the remedy."""
 
     code: ClassVar[str] = "unreadable"
-    """Stable, and made for programs; what HTTP makes of it is no business of this floor."""
+    """A stable name for programs. The HTTP status is chosen in `qa.web`."""
 
     @property
     def message(self) -> str:

@@ -43,7 +43,7 @@ def label_of(given: str) -> str:
 
 
 def shows_its_key(source: Source) -> bool:
-    """Tell whether the label of an upload tells it from every other."""
+    """Tell whether the shown name is the key itself, which no other upload can share."""
     return source.key == f"upload:{source.label}"
 
 

@@ -27,7 +27,7 @@ class IndexFault(Exception):
     """Base of all errors of `index`; the message names the value and the remedy."""
 
     code: ClassVar[str] = "index_unusable"
-    """Stable, and made for programs; what HTTP makes of it is no business of this floor."""
+    """A stable name for programs. The HTTP status is chosen in `qa.web`."""
 
     public: ClassVar[str] = (
         "The collection cannot be read. Ask its administrator to run `pincite doctor`."

@@ -238,7 +238,7 @@ class Worker:
         return self._room.read(work.data, work.source, work.job.name)
 
     def _goes_on(self, work: Work) -> bool:
-        """Tell whether a job that turned out to be slow may go on."""
+        """Tell whether a job found to be slow may go on now."""
         return self._jobs.turns_slow(work.claim, self._workers)
 
     def _write(self, how: Callable[[], None]) -> None:
