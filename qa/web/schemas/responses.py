@@ -48,55 +48,55 @@ class DifferenceReply(BaseModel):
     values: tuple[list[str], list[str]]
 
 
-class RanksReply(BaseModel):
-    """Why a passage was found: its rank and cosine by meaning, its rank and BM25 by words."""
+class PlaceReply(BaseModel):
+    """A place in a document, and what the document says of where that is."""
 
+    start: int
+    end: int
+    page: int | None
+    page_label: PageLabel
+    recognized: Recognized
+    heading: list[str]
+
+
+class PassageReply(PlaceReply):
+    text: str
+
+
+class CitedPlaceReply(PlaceReply):
+    """A place, and why its passage was found: by meaning (cosine), by words (BM25)."""
+
+    document_id: str
+    version: str
+    title: str
+    score: float
     dense_rank: int | None
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    hidden_characters: Hidden
 
 
-class CitationReply(RanksReply):
+class CitationReply(CitedPlaceReply):
     """Always true: `text[start:end] == quote` of the document's canonical text.
 
     The ranks are those of the passage that the quote stands in; `score` is the sentence's.
     """
 
     number: int
-    document_id: str
-    version: str
-    title: str
     source: str
     place: Place
     author: str
     published: str
     publisher: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
     quote: str
     lead: LeadReply | None
-    score: float
-    hidden_characters: Hidden
 
 
-class CloseReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
+class HitReply(CitedPlaceReply):
+    """A passage that a search found."""
+
     text: str
-    score: float
-    hidden_characters: Hidden
 
 
 class TimingsReply(BaseModel):
@@ -133,24 +133,9 @@ class AnswerReply(BaseModel):
     sentences: list[SentenceReply]
     citations: list[CitationReply]
     differences: list[DifferenceReply]
-    closest: list[CloseReply]
+    closest: list[HitReply]
     timings: TimingsReply
     within: SearchedReply | None
-
-
-class HitReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    score: float
-    hidden_characters: Hidden
 
 
 class SearchReply(BaseModel):
@@ -268,16 +253,6 @@ class JobReply(BaseModel):
 
 class JobsReply(BaseModel):
     jobs: list[JobReply]
-
-
-class PassageReply(BaseModel):
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
 
 
 class PassagesReply(BaseModel):
