@@ -151,8 +151,8 @@ def _lacks(findings: list[str]) -> list[str]:
     from corpus.sandbox.pool import ReaderPool
 
     try:
-        with ReaderPool(1) as room:
-            return room.lacks()
+        with ReaderPool(1) as pool:
+            return pool.lacks()
     except ReaderStopped as fault:
         findings.append(f"no document can be read: {fault}")
         return []

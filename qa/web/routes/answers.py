@@ -65,7 +65,7 @@ def ask(body: bodies.AskBody) -> Reply:
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    stages = service().remembered.stages(body.request())
+    stages = service().answer_cache.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # what is wrong with the question is told as JSON
         return streamed(map(_stage, chain([first], stages)))

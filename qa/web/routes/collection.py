@@ -26,7 +26,7 @@ def picture(query: bodies.MapQuery) -> Response:
     hold a character named in `also` are among them in any case.
     """
     also = [_position(text) for text in query.also]
-    return jsonify(service().picture.record(also))
+    return jsonify(service().map.record(also))
 
 
 @collection.get(
@@ -37,7 +37,7 @@ def picture(query: bodies.MapQuery) -> Response:
 )
 def examples() -> Response:
     """Return up to three questions drawn from the documents, each of which they answer."""
-    return jsonify(questions=service().examples.get())
+    return jsonify(questions=service().suggestions.get())
 
 
 @collection.get(

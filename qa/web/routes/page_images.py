@@ -46,7 +46,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
         return reply
     start, end = max(query.start, page.start), min(query.end, page.end)
     span = (start - page.start, end - page.start) if start < end else (0, 0)
-    reply.data = service().room.page_image(
+    reply.data = service().pool.page_image(
         original, page.number, document.text[page.start : page.end], span, query.width
     )
     return reply

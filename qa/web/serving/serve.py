@@ -147,8 +147,8 @@ def _is_new(index: Index) -> bool:
 def _tell_lacks() -> None:
     """Tell in the log how readers are less confined here than they should be."""
     try:
-        with ReaderPool(1) as room:
-            for lack in room.lacks():
+        with ReaderPool(1) as pool:
+            for lack in pool.lacks():
                 log.warning("%s", lack)
     except ReaderStopped as exc:
         log.error("no document can be read: %s", exc)
