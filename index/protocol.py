@@ -249,7 +249,7 @@ class Index(Protocol):
         """Add or update documents; each is searchable once it is yielded.
 
         A document is taken in whole or not at all. The documents are read as they are
-        needed, and additions come in the same order. `watch` is told how far the embedding
+        needed, and additions come in the same order. `watch` hears how far the embedding
         of those that are not yet yielded is.
 
         Raises:

@@ -34,7 +34,7 @@ def say_aloud(text: str) -> None:
 def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Embedder":
     """Return the embedder of the configured model, its files verified.
 
-    `say` is told what is done at the first use of the model, which takes half a minute.
+    `say` reports what the first use of the model does, which takes half a minute.
     """
     from index import SentenceEncoder, find_model
 

@@ -67,8 +67,8 @@ def sync_command(
 ) -> None:
     """Make the collection hold what FOLDER holds: add, update, and remove what vanished.
 
-    Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
-    --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
+    Documents from elsewhere stay. `pincite add --help` says what is skipped in a folder. Run it
+    again to resume; with nothing changed, no file is opened.
     --dry-run opens no new file: one "to read" may still turn out to hold no text. Exit
     status 1 if any file was refused.
 
@@ -158,7 +158,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
     """Carry over what changed in a folder, telling each file that did, and whether any did.
 
-    `refused` are those that were told as such already, and are not told again.
+    `refused` are those that were reported already, and are not reported again.
     """
     from corpus import CorpusError
     from index.ingest.sync import compare, sync
@@ -237,8 +237,8 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
-        listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
+        statuses = [one for one in get_args(Status) if counts[one] or one != "removed"]
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in statuses)
         click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":

@@ -38,7 +38,7 @@ def find_command(
     """Look at every passage for TOPIC, and show those about it, document by document.
 
     A passage counts as about it that holds most of its words, the rare ones weighing more, or
-    whose meaning is near enough (the cosine is told). So nothing is cut off after some number
+    whose meaning is near enough (its cosine is shown). So nothing is cut off after some number
     of passages, but one that says it in quite other words may be missed. With --json the
     documents with none are listed too.
 

@@ -86,8 +86,8 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        told = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
-        print_json(told)
+        record = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
+        print_json(record)
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()

@@ -93,7 +93,7 @@ def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
 
 
 def run(server: HttpServer, service: Service) -> None:
-    """Serve until told to end; then answer what was accepted, and close the collection."""
+    """Serve until asked to end; then answer what was accepted, and close the collection."""
     try:
         server.run(service.begin_ending)
     finally:
