@@ -40,6 +40,25 @@ class LeadReply(BaseModel):
     text: str
 
 
+class CellReply(BaseModel):
+    """A cell of a quoted row of a table."""
+
+    start: int
+    end: int
+
+
+class HeadReply(BaseModel):
+    """Words of the table that say what a cell is, verbatim; they are not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+    cell: Annotated[
+        int | None,
+        Field(description="Which of `cells` it is of, from 0; null if of the whole table."),
+    ]
+
+
 class DifferenceReply(BaseModel):
     """Two citations, by number, that give different figures for what was asked."""
 
@@ -89,8 +108,17 @@ class CitationReply(CitedPlaceReply):
     author: str
     published: str
     publisher: str
+    quoted_by: Annotated[
+        str | None,
+        Field(
+            description="The author of the document, where somebody else wrote the quoted words "
+            "(`author`): a mail that is quoted in a reply. Null where the words are its own."
+        ),
+    ]
     quote: str
     lead: LeadReply | None
+    cells: list[CellReply]
+    heads: list[HeadReply]
 
 
 class HitReply(CitedPlaceReply):
