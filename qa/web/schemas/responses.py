@@ -246,9 +246,29 @@ class PageReply(BaseModel):
     recognized: Recognized
 
 
+class CaptionReply(BaseModel):
+    start: int
+    end: int
+
+
+class TableReply(BaseModel):
+    """A table in the text of a document; its first `heads` rows name the columns."""
+
+    start: int
+    end: int
+    heads: int
+    labels: Annotated[int, Field(description="How many columns, the first ones, name the rows.")]
+    caption: CaptionReply | None
+    rows: Annotated[
+        list[list[tuple[int, int]]],
+        Field(description="The cells of each row: start and end in the text, equal if empty."),
+    ]
+
+
 class DocumentReply(InfoReply):
     headings: list[HeadingReply]
     pages: list[PageReply]
+    tables: list[TableReply]
     page_images: bool
 
 
