@@ -25,6 +25,7 @@ from corpus.sandbox.pool import ReaderPool  # noqa: E402
 from index import LocalIndex, NewDocument, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
+from qa.answering.question import Request  # noqa: E402
 from qa.config import Config  # noqa: E402
 from qa.wiring import make_answerer  # noqa: E402
 
@@ -76,7 +77,7 @@ def main() -> None:
         index = open_toy_index(Path(folder) / "birds")
         fill(index)
         answerer = make_answerer(Config(confidence=0.0), index)
-        answers = [answerer.answer(question).record() for question in QUESTIONS]
+        answers = [answerer.answer(Request(question)).record() for question in QUESTIONS]
         back_up(index.directory, HERE / f"format-{FORMAT}.zip")
     lines = "".join(json.dumps(answer) + "\n" for answer in answers)
     (HERE / f"format-{FORMAT}.jsonl").write_text(lines)
