@@ -459,6 +459,7 @@ def test_an_uploaded_document_is_listed_described_read_and_removed(client: Flask
     assert client.get(place).get_json() == {
         **info,
         "headings": [],
+        "tables": [],
         "pages": [],
         "page_images": False,
     }

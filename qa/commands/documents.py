@@ -54,7 +54,7 @@ def list_command(config: Config, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show a DOCUMENT by its id, or a span of it as ID:START-END.
+    """Show the DOCUMENT with this id, or part of it: ID:START-END, in characters.
 
     \b
     Example:
@@ -103,9 +103,9 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS, by id, from the collection; their files stay.
+    """Remove the DOCUMENTS with these ids from the collection. Your files stay.
 
-    Nothing of them is left in the collection's own files.
+    Their words are overwritten in the collection's own files.
 
     \b
     Example:
@@ -225,5 +225,7 @@ def _known(reader: "IndexReader", document_id: str) -> "DocumentInfo":
 def _span(text: str, length: int) -> tuple[int, int]:
     first, _, last = text.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= length):
-        raise click.ClickException(f"{text!r} is no span of it: give START-END, at most {length}")
+        raise click.ClickException(
+            f"{text!r} is not a span of it: give START-END, at most {length}"
+        )
     return int(first), int(last)
