@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
     from index.ledger.job_rows import Job
-    from index.ledger.jobs import Jobs, Limits, Work
+    from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
-    from index.protocol import Index, IndexReader, every_document, every_file, every_id
+    from index.protocol import Index, IndexReader, JobQueue, every_document, every_file, every_id
     from index.types import (
         AddResult,
         Claim,
@@ -61,12 +61,12 @@ _HOMES = {
     "back_up": "ledger.backup",
     "restore": "ledger.backup",
     "Job": "ledger.job_rows",
-    "Jobs": "ledger.jobs",
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
     "LocalIndex": "local",
     "Index": "protocol",
     "IndexReader": "protocol",
+    "JobQueue": "protocol",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
@@ -105,12 +105,12 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "back_up",
     "restore",
     "Job",
-    "Jobs",
     "Limits",
     "Work",
     "LocalIndex",
     "Index",
     "IndexReader",
+    "JobQueue",
     "every_document",
     "every_file",
     "every_id",

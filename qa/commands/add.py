@@ -158,7 +158,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
     """Carry over what changed in a folder, telling each file that did, and whether any did.
 
-    `refused` are those that were told as such already, and are not told again.
+    `refused` are those that were reported already, and are not reported again.
     """
     from corpus import CorpusError
     from index.ingest.sync import compare, sync
@@ -237,8 +237,8 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
-        listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
+        statuses = [one for one in get_args(Status) if counts[one] or one != "removed"]
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in statuses)
         click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":

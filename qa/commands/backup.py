@@ -61,12 +61,12 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
     if not replace:
         try:
             with open_index(config, read_only=True).reader() as reader:
-                held = reader.document_count()
+                documents = reader.document_count()
         except IndexFault as exc:
             raise click.ClickException(f"{exc}; use --replace to replace it") from exc
-        if held:
+        if documents:
             raise click.ClickException(
-                f"the collection {config.collection!r} holds {counted(held, 'document')}: use "
+                f"the collection {config.collection!r} holds {counted(documents, 'document')}: use "
                 "--replace to replace them, or name another collection with --collection"
             )
     say("checking the backup…")
@@ -102,8 +102,8 @@ def collections_command(config: Config, json_: bool) -> None:
             counts, fault = {}, str(exc)
         if name not in collection_names(config):
             continue  # it was moved away meanwhile
-        held = {key: counts.get(key) for key in ("documents", "passages")}
-        found.append({"name": name, **held, "bytes": _size(config.data / name), "fault": fault})
+        sizes = {key: counts.get(key) for key in ("documents", "passages")}
+        found.append({"name": name, **sizes, "bytes": _size(config.data / name), "fault": fault})
     if json_:
         print_json({"collections": found})
     elif not found:
@@ -121,7 +121,7 @@ def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def _size(folder: Path) -> int:
-    """Return the bytes of what a collection holds, without the room that is held back."""
+    """Return the bytes that a collection takes, without its reserve."""
     size = 0
     for where, _, names in os.walk(folder):
         for name in names:

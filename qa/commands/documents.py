@@ -139,7 +139,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
-    One that is damaged is left out and told. Exit status 1 if any was.
+    A damaged document is reported and left out. Exit status 1 if there was any.
 
     \b
     Example:

@@ -89,8 +89,8 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        told = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
-        print_json(told)
+        record = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
+        print_json(record)
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
@@ -154,8 +154,8 @@ def _lacks(findings: list[str]) -> list[str]:
     from corpus.sandbox.pool import ReaderPool
 
     try:
-        with ReaderPool(1) as room:
-            return room.lacks()
+        with ReaderPool(1) as pool:
+            return pool.lacks()
     except ReaderStopped as fault:
         findings.append(f"documents cannot be read: {fault}")
         return []
