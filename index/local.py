@@ -225,12 +225,14 @@ class LocalIndex:
         assert document is not None
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
             passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden)
+            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
         item = prepare(self.embedder, NewDocument(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-        change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
+        change.put(
+            item.document, item.passages, item.hashes, item.context, item.hidden, info.reader
+        )
 
     def _write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Embed what is new of a batch and commit it as one."""

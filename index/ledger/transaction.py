@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from corpus import Document, Passage
 from corpus.hidden import hidden_in
+from corpus.reading import READERS
 from index.embedding.embedder import PassageVectors
 from index.errors import DiskFull, JobLost, LedgerDamaged
 from index.ledger.history import keep_history
+from index.ledger.layout import layout_row
 from index.ledger.removal_rows import RemovalRows
 from index.ledger.rows import (
     file_row,
     info_row,
+    marks,
     original_checksum,
     outline_row,
     packed,
@@ -24,6 +28,7 @@ from index.ledger.rows import (
 from index.ledger.schema import (
     FILE,
     FORMAT,
+    LAYOUT,
     LISTED,
     OUTLINE,
     PASSAGE,
@@ -78,11 +83,12 @@ class Change(RemovalRows):
         hashes: Sequence[bytes],
         context: Sequence[str],
         hidden: int | None = None,
+        reader: int = READERS,
     ) -> DocumentInfo:
         """Write a document in place of its former version, and return what is listed.
 
         The vectors under the hashes must be there; `hidden` is how many hidden characters the
-        document has, counted now if None.
+        document has, counted now if None. `reader` is the version of the readers that read it.
         """
         # The order matters: history, vectors and words are taken from the rows that go.
         self._leave("document_id = ?", document.id)
@@ -108,15 +114,16 @@ class Change(RemovalRows):
             len(passages),
             now(),
             hidden_in(document) if hidden is None else hidden,
+            document.file_author,
+            document.file_created,
+            document.notes,
+            reader,
         )
-        outline = outline_row(document.id, document.headings, document.pages)
-        self._db.execute(
-            f"INSERT INTO main.documents ({LISTED}, {OUTLINE.removeprefix('id, ')}) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (*info_row(info, whole_history), *outline[1:]),
+        self._insert_document(
+            (*info_row(info, whole_history), *outline_row(document)[1:], *layout_row(document)[1:])
         )
         self._db.executemany(
-            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 passage_row(p, key, words)
                 for p, key, words in zip(passages, hashes, context, strict=True)
@@ -132,6 +139,10 @@ class Change(RemovalRows):
         self._put_original(document)
         self._touch()
         return info
+
+    def _insert_document(self, row: Sequence[Any]) -> None:
+        columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))
+        self._db.execute(f"INSERT INTO main.documents ({columns}) VALUES ({marks(row)})", row)
 
     def _put_original(self, document: Document) -> None:
         """Keep the original, or the one that is there if it is of the same bytes."""

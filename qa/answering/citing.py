@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Span
+from corpus import Attribution, Span
 from corpus.hidden import count_hidden
 from index import Hit
 from qa.answering.answer import Citation, FoundPassage, LeadIn
@@ -15,12 +15,13 @@ def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
     """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
+    by = passage.voice or Attribution(document.author, document.published)
     return Citation(
         number=number,
         source=document.source,
         place=place,
-        author=document.author,
-        published=document.published,
+        author=by.author,
+        published=by.published,
         publisher=document.publisher,
         quote=quote.text,
         lead=None if before is None else LeadIn(*before, passage.quote(before)),

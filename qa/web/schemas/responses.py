@@ -197,6 +197,19 @@ class InfoReply(BaseModel):
     passages: int
     added: str
     hidden_characters: Hidden
+    file_author: Annotated[
+        str, Field(description="What the file's properties say; never cited as the author.")
+    ]
+    file_created: Annotated[
+        str, Field(description="What the file's properties say; never cited as the date.")
+    ]
+    notes: Annotated[list[str], Field(description="How it was read: what was left out, and why.")]
+    reader: Annotated[int, Field(description="The version of the readers that read it.")]
+    tags: list[str]
+    corrected: Annotated[
+        dict[str, str],
+        Field(description="The fields that somebody corrected, with what the document says."),
+    ]
 
 
 class ListReply(BaseModel):
