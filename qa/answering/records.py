@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Document, Passage
+from corpus import Document, Passage, Span, Table
 from index import DocumentInfo, Job
 
 
@@ -33,6 +33,19 @@ def document_record(info: DocumentInfo, document: Document, place: str) -> dict[
         **info_record(info, place),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
+        "tables": [table_record(table) for table in document.tables],
+    }
+
+
+def table_record(table: Table) -> dict[str, Any]:
+    """Return where a table and its cells stand, as JSON takes it: a cell as its start and end."""
+    return {
+        "start": table.start,
+        "end": table.end,
+        "heads": table.heads,
+        "labels": table.labels,
+        "caption": None if table.caption is None else Span._asdict(table.caption),
+        "rows": table.rows,
     }
 
 

@@ -40,6 +40,25 @@ class LeadReply(BaseModel):
     text: str
 
 
+class CellReply(BaseModel):
+    """A cell of a quoted row of a table."""
+
+    start: int
+    end: int
+
+
+class HeadReply(BaseModel):
+    """Words of the table that say what a cell is, verbatim; they are not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+    cell: Annotated[
+        int | None,
+        Field(description="Which of `cells` it is of, from 0; null if of the whole table."),
+    ]
+
+
 class DifferenceReply(BaseModel):
     """Two citations, by number, that give different figures for what was asked."""
 
@@ -89,8 +108,17 @@ class CitationReply(CitedPlaceReply):
     author: str
     published: str
     publisher: str
+    quoted_by: Annotated[
+        str | None,
+        Field(
+            description="The author of the document, where somebody else wrote the quoted words "
+            "(`author`): a mail that is quoted in a reply. Null where the words are its own."
+        ),
+    ]
     quote: str
     lead: LeadReply | None
+    cells: list[CellReply]
+    heads: list[HeadReply]
 
 
 class HitReply(CitedPlaceReply):
@@ -231,9 +259,29 @@ class PageReply(BaseModel):
     recognized: Recognized
 
 
+class CaptionReply(BaseModel):
+    start: int
+    end: int
+
+
+class TableReply(BaseModel):
+    """A table in the text of a document; its first `heads` rows name the columns."""
+
+    start: int
+    end: int
+    heads: int
+    labels: Annotated[int, Field(description="How many columns, the first ones, name the rows.")]
+    caption: CaptionReply | None
+    rows: Annotated[
+        list[list[tuple[int, int]]],
+        Field(description="The cells of each row: start and end in the text, equal if empty."),
+    ]
+
+
 class DocumentReply(InfoReply):
     headings: list[HeadingReply]
     pages: list[PageReply]
+    tables: list[TableReply]
     page_images: bool
 
 
