@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ Vector = NDArray[np.float32]
 
 Vectors = NDArray[np.float32]
 """Rows of unit length, shape (n, dimension)."""
+
+CORRECTABLE = ("title", "author", "published")
+"""What a document says of itself that somebody may correct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class DocumentInfo:
     def corrected(self) -> tuple[str, ...]:
         """Return the names of the fields that somebody corrected."""
         return tuple(name for name, _ in self.uncorrected)
+
+    def own(self, name: str) -> Any:
+        """Return what the document itself says, whatever somebody corrected."""
+        return dict(self.uncorrected).get(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ COMMANDS = {
     "sync": ("add", "Make the collection hold what a folder holds."),
     "list": ("documents", "List the documents of the collection."),
     "show": ("documents", "Show a document, or a span of it."),
+    "edit": ("edit", "Correct the title, author, date or tags of a document."),
     "remove": ("documents", "Remove documents from the collection."),
     "export": ("documents", "Write the collection as JSON lines."),
     "backup": ("backup", "Write the collection to one file."),

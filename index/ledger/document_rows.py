@@ -160,9 +160,7 @@ class DocumentRows(FullText):
         """
         info = self.info(document_id)
         assert info is not None, "it was there in this transaction"
-        headings, pages = self._outline(document_id)
-        _, voices = self._layout(document_id, info.characters)
-        return facts_of(info, headings, pages, voices)
+        return facts_of(info, *self._outline(document_id), self._layout(info)[1])
 
     def _outline(self, document_id: str) -> tuple[tuple[Heading, ...], tuple[Page, ...]]:
         row = self._one(f"SELECT {OUTLINE} FROM documents WHERE id = ?", document_id)
@@ -172,10 +170,9 @@ class DocumentRows(FullText):
             tuple(Page(*values) for values in json.loads(pages)),
         )
 
-    def _layout(self, document_id: str, length: int) -> tuple[tuple[Table, ...], tuple[Voice, ...]]:
-        return to_layout(
-            self._one(f"SELECT {LAYOUT} FROM documents WHERE id = ?", document_id), length
-        )
+    def _layout(self, info: DocumentInfo) -> tuple[tuple[Table, ...], tuple[Voice, ...]]:
+        row = self._one(f"SELECT {LAYOUT} FROM documents WHERE id = ?", info.id)
+        return to_layout(row, info.characters)
 
     def history(self, document_id: str) -> History:
         """Return what a document said in its earlier versions.
@@ -200,7 +197,7 @@ class DocumentRows(FullText):
         if info is None:
             return None
         headings, pages = self._outline(document_id)
-        tables, voices = self._layout(document_id, info.characters)
+        tables, voices = self._layout(info)
         texts = self._db.execute(
             "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )

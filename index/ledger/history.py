@@ -115,27 +115,26 @@ def facts_of(
     )
 
 
-def keep_history(change: "Change", document: Document) -> bool:
-    """Keep what a document told until now, before it is replaced; tell if its history is whole.
+def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
+    """Keep what a document says, before it says something new; tell if its history is whole.
 
     It is not where the document was removed once, since that took its history away, where its
     earlier states are too many to keep, and where the row that is replaced is damaged.
     """
     db = change.connection
-    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
-        forget_history(db, document.id)
+        forget_history(db, document_id)
         removed = "SELECT 1 FROM removals WHERE document_id = ?"
-        return db.execute(removed, (document.id,)).fetchone() is None
+        return db.execute(removed, (document_id,)).fetchone() is None
     try:
-        old, history = change.facts(document.id), change.history(document.id)
+        old, history = change.facts(document_id), change.history(document_id)
     except LedgerDamaged:
-        forget_history(db, document.id)
+        forget_history(db, document_id)
         return False
-    new = facts_of(document, document.headings, document.pages, document.voices)
     if old in (new, *history.states):
         return history.whole
-    values = (document.id, _packed(old))
+    values = (document_id, _packed(old))
     db.execute(
         "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
         (*values, row_checksum(values)),
@@ -143,7 +142,7 @@ def keep_history(change: "Change", document: Document) -> bool:
     dropped = db.execute(
         "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "
         "WHERE document_id = ?1 ORDER BY number DESC LIMIT ?2)",
-        (document.id, _MOST),
+        (document_id, _MOST),
     ).rowcount
     return history.whole and not dropped
 

@@ -81,7 +81,7 @@ def is_same(info: DocumentInfo, document: Document) -> bool:
     Nor would its outline and its tables, where the same readers read the same bytes.
     """
     return info.reader == READERS and all(
-        getattr(info, name) == getattr(document, name) for name in _LISTED
+        info.own(name) == getattr(document, name) for name in _LISTED
     )
 
 

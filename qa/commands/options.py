@@ -20,6 +20,9 @@ _OPTIONS = (
     click.option(
         "--author", "authors", metavar="NAME", multiple=True, help="Search only what NAME wrote."
     ),
+    click.option(
+        "--tag", "tags", metavar="TAG", multiple=True, help="Search only what has this tag."
+    ),
     click.option("--since", metavar="DATE", default="", help="Search nothing older: 2019-05-01."),
     click.option("--until", metavar="DATE", default="", help="Search nothing newer: 2020-06."),
 )  # fmt: skip
@@ -39,11 +42,12 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         documents: tuple[str, ...],
         folders: tuple[str, ...],
         authors: tuple[str, ...],
+        tags: tuple[str, ...],
         since: str,
         until: str,
         **options: Any,
     ) -> Any:
-        wanted = Filter(documents, folders, authors, since, until)
+        wanted = Filter(documents, folders, authors, since, until, tags)
         return function(*arguments, wanted=wanted, **options)
 
     for option in reversed(_OPTIONS):
