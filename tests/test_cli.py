@@ -345,6 +345,52 @@ def test_an_export_that_cannot_be_written_says_where(
     assert str(nowhere) in complaint(pincite("export", "-o", nowhere))
 
 
+def test_edit_corrects_what_is_listed_and_cited(pincite: Pincite, document_id: str) -> None:
+    done = pincite(
+        "edit", document_id, "--title", "On herons", "--author", "Ada Lund", "--date", "1872-03",
+        "--tag", "birds",
+    )  # fmt: skip
+    assert [line.split(maxsplit=1) for line in done.stdout.splitlines()[:4]] == [
+        ["title", "On herons"],
+        ["author", "Ada Lund"],
+        ["published", "1872-03"],
+        ["tags", "birds"],
+    ]
+    assert "title in the document      herons" in done.stdout
+    listed = pincite("list").stdout
+    assert "On herons (notes/herons.txt)" in listed or "On herons (herons.txt)" in listed
+    assert "tags: birds" in listed
+    assert told_json(pincite("ask", "--json", "--tag", "Birds", QUESTION))["citations"][0][
+        "author"
+    ] == ("Ada Lund")
+    pincite("edit", document_id, "--untag", "birds", "--reset", "title", "--reset", "date")
+    shown = pincite("show", document_id).stdout
+    assert "tags" not in shown
+    assert "Ada Lund" in shown
+    assert "1872" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--date", "May"], "'May' is not a date: write 2019, 2019-05 or 2019-05-01"),
+        (["--title", " "], "a title cannot be empty"),
+        ([], "name what to change"),
+        (["--reset", "version"], "'version' is not one of"),
+    ],
+)
+def test_edit_says_what_is_wrong(
+    pincite: Pincite, document_id: str, arguments: list[str], complaint: str
+) -> None:
+    refused = pincite("edit", document_id, *arguments)
+    assert refused.exit_code != 0
+    assert complaint in refused.stderr
+
+
+def test_edit_of_no_document_changes_nothing(pincite: Pincite, document_id: str) -> None:
+    assert "no document 'nope'" in complaint(pincite("edit", "nope", "--title", "x"))
+
+
 def test_remove_takes_all_or_nothing(pincite: Pincite, document_id: str) -> None:
     assert "no document 'nope'" in complaint(pincite("remove", document_id, "nope"))
     assert len(told_json(pincite("list", "--json"))["documents"]) == 1

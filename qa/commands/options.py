@@ -21,6 +21,9 @@ _OPTIONS = (
         "--author", "authors", metavar="NAME", multiple=True, help="Search only documents by NAME."
     ),
     click.option(
+        "--tag", "tags", metavar="TAG", multiple=True, help="Search only documents with this tag."
+    ),
+    click.option(
         "--since", metavar="DATE", default="",
         help="Search only documents from DATE on, such as 2019-05-01.",
     ),
@@ -45,11 +48,12 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         documents: tuple[str, ...],
         folders: tuple[str, ...],
         authors: tuple[str, ...],
+        tags: tuple[str, ...],
         since: str,
         until: str,
         **options: Any,
     ) -> Any:
-        wanted = Filter(documents, folders, authors, since, until)
+        wanted = Filter(documents, folders, authors, since, until, tags)
         return function(*arguments, wanted=wanted, **options)
 
     for option in reversed(_OPTIONS):

@@ -48,6 +48,7 @@ STATUS = {
     "question_rejected": 400,
     "record_rejected": 400,
     "filter_rejected": 400,
+    "correction_rejected": 422,
     "nothing_within": 409,
     "collection_empty": 409,
     # Of requests
