@@ -4,11 +4,14 @@ import codecs
 import csv
 import re
 
-from corpus.errors import UnsupportedFormat
+from corpus.errors import Damaged, UnsupportedFormat
 from corpus.markdown import looks_like_markdown
 from corpus.text import decode
 
-READ = "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown and text"
+READ = (
+    "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown, text and "
+    "ZIP archives of them"
+)
 
 _REFUSED = (
     (b"\x89PNG", "PNG"),
@@ -22,6 +25,16 @@ _REFUSED = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3\x00", "SQLite"),
+    (b"RIFF", "WebP, WAV or AVI"),
+    (b"ID3", "MP3"),
+    (b"OggS", "Ogg"),
+    (b"fLaC", "FLAC"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"OTTO", "font"),
+    (b"\x00\x01\x00\x00\x00", "font"),
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEMBERS = (
@@ -36,6 +49,11 @@ _TOLD = (
     "application/vnd.oasis.opendocument.text",
     "application/vnd.oasis.opendocument.spreadsheet",
 )
+_NO_ARCHIVES = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "AndroidManifest.xml")
+"""Files of ZIPs that are documents or programs: what is in them is not for people."""
+
+_PACKED_ENDINGS = (".docx", ".xlsx", ".pptx", ".epub", ".odt", ".ods")
+
 _SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
@@ -68,19 +86,28 @@ def detect(data: bytes, name: str) -> str:
     Raises:
         UnsupportedFormat: If nothing here reads them.
         Undecodable: If they look like text but fit no encoding.
+        Damaged: If they are a ZIP without what a document of its name has in it.
     """
     ending = name[name.rfind(".") :].lower() if "." in name else ""
-    return _by_signature(data) or _by_content(data, ending)
+    return _by_signature(data, ending) or _by_content(data, ending)
 
 
-def _by_signature(data: bytes) -> str:
+def unreadable(data: bytes) -> bool:
+    """Tell by their first bytes that a file is of a kind that nothing here reads.
+
+    It may turn out so of others, too, when they are read.
+    """
+    return data.startswith(tuple(signature for signature, _ in _REFUSED)) or (data[4:8] == b"ftyp")
+
+
+def _by_signature(data: bytes, ending: str) -> str:
     start = data[:_SAMPLE].lstrip()
     if start.startswith(b"%PDF-"):
         return "application/pdf"
     if start.startswith(b"{\\rtf"):
         return "text/rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_zip(data)
+        return _in_zip(data, ending)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _in_compound(data)
     for signature, what in _REFUSED:
@@ -95,7 +122,7 @@ def _by_signature(data: bytes) -> str:
     return ""
 
 
-def _in_zip(data: bytes) -> str:
+def _in_zip(data: bytes, ending: str) -> str:
     from corpus.archive import Archive  # only for a ZIP: it needs lxml
 
     archive = Archive(data)
@@ -106,7 +133,12 @@ def _in_zip(data: bytes) -> str:
     kind = archive.read("mimetype")[:100].strip().decode("ascii", "replace")
     if kind in _TOLD:
         return kind
-    raise UnsupportedFormat(f"this is a ZIP archive and no document: unpack it; {READ}")
+    if any(member in archive.names for member in _NO_ARCHIVES):
+        what = f"a ZIP-based file ({kind})" if kind else "a program or a ZIP-based file"
+        raise UnsupportedFormat(f"this is {what}, of a kind that is not read: {READ}")
+    if ending in _PACKED_ENDINGS:
+        raise Damaged(f"this file is damaged, or not what its name ({ending}) says: save it again")
+    return "application/zip"
 
 
 def _in_compound(data: bytes) -> str:
