@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+from itertools import islice
 
 from corpus.errors import Damaged, UnsupportedFormat
 from corpus.markdown import looks_like_markdown
@@ -72,6 +73,11 @@ _SENT = {b"from", b"sender", b"return-path"}
 _POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
+_ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE)
+_CLOCK = re.compile(rb"\d:\d\d")
+_YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
+_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
+_MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 _ROWS = 4  # lines without a name that ends in `.csv`; a guess: verses may have commas too
@@ -155,8 +161,8 @@ def _in_compound(data: bytes) -> str:
 
 
 def _by_content(data: bytes, ending: str) -> str:
-    if _is_mail(data):
-        return "message/rfc822"
+    if _is_mail(data, ending):
+        return "application/mbox" if _is_mailbox(data, ending) else "message/rfc822"
     if ending in _TEXT_ENDINGS:
         return _TEXT_ENDINGS[ending]
     text = decode(data)
@@ -167,11 +173,33 @@ def _by_content(data: bytes, ending: str) -> str:
     return "text/markdown" if looks_like_markdown(text) else "text/plain"
 
 
-def _is_mail(data: bytes) -> bool:
+def _is_mailbox(data: bytes, ending: str) -> bool:
+    """Tell a mailbox from a mail that was saved with the line that mailboxes begin mails with."""
+    if not data.startswith(b"From "):
+        return False
+    return ending in _MAILBOX_ENDINGS or len(envelopes(data, 2)) > 1
+
+
+def envelopes(data: bytes, most: int) -> list[tuple[int, int]]:
+    """Return where the lines are that begin the mails of a mailbox, and where the mails begin."""
+    # A patch that is quoted in a mail begins so, too; in a mailbox of patches all mails do.
+    patches = _PATCH.match(data) is not None
+    found = (
+        match.span()
+        for match in _ENVELOPE.finditer(data)
+        if _CLOCK.search(match[0])
+        and _YEAR.search(match[0])
+        and (patches or not _PATCH.match(match[0]))
+    )
+    return list(islice(found, most))
+
+
+def _is_mail(data: bytes, ending: str) -> bool:
     """Tell whether the bytes begin with the fields of a mail.
 
     Either one that only mail programs write is among them; or an address sent it, at a time as
-    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields.
+    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
+    two of them are fields of mails, and so says the name.
     """
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
@@ -181,6 +209,8 @@ def _is_mail(data: bytes) -> bool:
         fields.setdefault(match[1].lower(), match[0].partition(b":")[2])
         position = match.end()
     if fields.keys() & _SENT and fields.keys() & _POSTED and fields.keys() & _TIMED:
+        return True
+    if ending == ".eml" and len(fields.keys() & (_SENT | _POSTED | _TIMED | _WRITTEN)) > 1:
         return True
     return (
         head[position : position + 1] == b"\n"

@@ -123,3 +123,75 @@ def test_a_name_shows_all_its_characters() -> None:
     assert part_name("bill\u202efdp.exe\x00\n") == "billfdp.exe"
     assert part_name("../..") == "part"
     assert len(part_name("x" * 5_000 + ".pdf")) == 200
+
+
+def mailbox(*bodies: str, more: str = "") -> bytes:
+    line = "From anna@ek.example Tue May  4 10:00:00 2021\n"
+    return "".join(
+        f"{line}From: anna@ek.example\nDate: Tue, 4 May 2021 10:00:0{n} +0200\n"
+        f"Message-ID: <{n}@x.example>\nSubject: No. {n}\n{more}\n{text}\n\n"
+        for n, text in enumerate(bodies, 1)
+    ).encode()
+
+
+def test_each_mail_of_a_mailbox_is_a_document(pool: ReaderPool) -> None:
+    parts = list(pool.read_all(mailbox("Herons wade.", "Storks nest."), BOX, "Inbox"))
+
+    assert [part.source.key for part in parts] == [
+        "file:/srv/box.zip//#1@x.example.eml", "file:/srv/box.zip//#2@x.example.eml",
+    ]  # fmt: skip
+    assert [text.partition("\n\n")[2] for text in documents(parts).values()] == [
+        "Herons wade.", "Storks nest.",
+    ]  # fmt: skip
+
+
+def test_one_mail_with_the_line_of_a_mailbox_is_a_mail(pool: ReaderPool) -> None:
+    assert pool.read(mailbox("Herons wade."), BOX, "a.eml").title == "No. 1"
+    assert [part.source.label for part in pool.read_all(mailbox("Herons."), BOX, "a.mbox")] == [
+        "box.zip#1"
+    ]
+
+
+def test_lines_that_look_like_the_start_of_a_mail(pool: ReaderPool) -> None:
+    body = ">From here on.\n\nFrom us it is far.\n\nFrom 12:00 on 5 May 2021\nwe sail."
+    (part, _) = pool.read_all(mailbox(body, "Storks nest."), BOX, "a.mbox")
+    assert isinstance(part.result, Document)
+    assert "\nFrom here on.\n\nFrom us" in part.result.text
+    assert "we sail." in part.result.text
+
+
+def test_a_mail_that_says_how_long_it_is_may_hold_another(pool: ReaderPool) -> None:
+    inner = mailbox("Inner.").decode()
+    length = f"Content-Length: {len(inner) + 1}\n"
+    parts = list(pool.read_all(mailbox(inner[:-1], more=length), BOX, "a.mbox"))
+    assert [part.source.label for part in parts] == ["box.zip#1"]
+
+
+def test_patches_in_a_mail_begin_no_other(pool: ReaderPool) -> None:
+    patch = f"From {'0' * 40} Mon Sep 17 00:00:00 2001\nFrom: b@x.example\nSubject: Mend\n\nIt."
+    assert len(list(pool.read_all(mailbox(patch, "Storks."), BOX, "a.mbox"))) == 2
+
+
+def test_deleted_mails_are_left_out(pool: ReaderPool) -> None:
+    deleted = mailbox("Gone.", more="X-Mozilla-Status: 0009\n")
+    parts = list(pool.read_all(mailbox("Herons wade.") + deleted, BOX, "Inbox"))
+    assert refused(parts) == {"box.zip": "1 deleted e-mail was left out."}
+    assert list(documents(parts)) == ["box.zip#1"]
+
+
+def test_what_is_attached_names_the_mail(pool: ReaderPool) -> None:
+    mail = (
+        "From: Anna <a@x.example>\nDate: Tue, 4 May 2021 10:00:00 +0200\nSubject: Birds\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nSee.\n--b\n"
+        'Content-Type: text/csv; name="../x.csv"\n\nBird,Place\nHeron,Lake\n--b--\n'
+    )
+    parts = list(pool.read_all(mail.encode(), Source("file:/a.eml", "a.eml")))
+    table = parts[1].result
+    assert isinstance(table, Document)
+    assert (table.title, table.source, parts[1].name) == ("x", "a.eml#2", "x.csv")
+    assert table.notes[0] == "Attached to the e-mail “Birds” from Anna <a@x.example> of 2021-05-04."
+    assert (table.author, table.published) == ("", "")
+
+    inbox = f"From x Tue May  4 10:00:00 2021\n{mail}\n".encode() + mailbox("Terns.")
+    labels = [part.source.label for part in pool.read_all(inbox, BOX)]
+    assert labels == ["box.zip#1", "box.zip#1.2", "box.zip#2"]

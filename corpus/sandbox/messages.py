@@ -85,7 +85,7 @@ def contents_fields(contents: Contents, first: int | None) -> tuple[dict[str, An
     if contents.document is not None and not first:
         document, text = document_fields(contents.document)
     sent: list[Part] = []
-    parts = contents.parts[:MAX_PARTS]
+    parts = contents.parts[: MAX_PARTS + 1]  # with one too many, the parent says so
     room = min(_ROOM, MAX_BLOB - len(text))
     for part in parts[first:] if first is not None else ():
         room -= len(part.data)
