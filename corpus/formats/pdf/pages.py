@@ -9,7 +9,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.errors import Damaged, Encrypted, TooLarge
+from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.characters import Box, Character, Characters
+from corpus.formats.pdf.raised import with_raised
 
 MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
 _GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
@@ -129,7 +131,7 @@ def seen(page: pdfium.PdfPage) -> Seen:
     """
     text = page.get_textpage()
     try:
-        found = list(Characters(page, text))
+        found = with_raised(with_accents(list(Characters(page, text))))
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
