@@ -11,7 +11,7 @@ from corpus.formats.pdf.lines import (
     vocabulary,
 )
 from corpus.formats.pdf.pages import HYPHEN
-from corpus.formats.pdf.reading_order import Row
+from corpus.formats.pdf.rows import Row
 from corpus.text_builder import TextBuilder, one_line
 
 _FEW = 3  # entries of an outline; a guess: with fewer, sizes of letters tell more
@@ -39,7 +39,10 @@ def written(pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], in
     for block in _blocks(list(_lines(pages, outline)), ends):
         first = block[0]
         text, turns = _joined(block, known)
-        if first.level:
+        if first.row.table:
+            start = _table(layout, block, known)
+            turns = [(first.page, 0)]
+        elif first.level:
             start = layout.heading(first.level, text)
         elif len(first.row.pieces) > 1:
             start = layout.row([piece.text.replace(HYPHEN, "-") for piece in first.row.pieces])
@@ -52,6 +55,23 @@ def written(pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], in
     for _ in range(begun, len(pages)):
         layout.page(layout.length)
     return layout
+
+
+def _table(layout: TextBuilder, block: Sequence[_Line], known: Mapping[str, int]) -> int:
+    shape = block[0].row.table
+    assert shape is not None
+    rows = [[_cell(cell, known) for cell in line.row.cells] for line in block]
+    return layout.table(rows, heads=shape.heads, labels=shape.labels)
+
+
+def _cell(lines: Sequence[str], known: Mapping[str, int]) -> str:
+    text = ""
+    for words in lines:
+        if ends_in_hyphen(text):
+            text = rejoined(text, words, known)
+        else:
+            text = f"{text} {words}" if text else words
+    return text.replace(HYPHEN, "-")
 
 
 def _lines(
@@ -70,7 +90,9 @@ def _lines(
     typography = Typography.of(row for page in pages for row in page)
     for number, page in enumerate(pages):
         for row in page:
-            if len(listed) >= _FEW:
+            if row.table:
+                yield _Line(number, row, 0)
+            elif len(listed) >= _FEW:
                 yield _Line(number, row, listed.get(id(row), 0))
             else:
                 yield _Line(number, row, typography.heading_level(row))
@@ -92,6 +114,8 @@ def _blocks(lines: Sequence[_Line], ends: Mapping[int, float]) -> Iterator[list[
 
 
 def _belongs(last: _Line, line: _Line, right: float) -> bool:
+    if last.row.table or line.row.table:
+        return last.row.table is line.row.table
     if last.level != line.level:
         return False
     over = last.page != line.page or last.row.box.bottom <= line.row.box.bottom

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.formats.pdf.pages import HYPHEN
-from corpus.formats.pdf.reading_order import Row
+from corpus.formats.pdf.rows import Row
 
 _LEADING = 2.0  # times the size; a guess: double spacing
 # Times the size of the text; a guess: 11 pt beside 10 pt is no heading, 12 pt is one.

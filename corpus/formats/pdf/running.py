@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corpus.formats.pdf.reading_order import Row
+from corpus.formats.pdf.rows import Row
 
 _REPEATED = 3  # pages; a guess: what stands on two may be chance
 _EDGE = 3  # lines at the top and the bottom; a guess: headers are seldom longer
