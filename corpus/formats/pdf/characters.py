@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ _TINY = 2.0  # points; a guess: nobody reads letters that small
 _LIGHT = 0xF5  # of 255 in each color; a guess: nobody tells it from white
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SHADED = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM)
+_MATH = re.compile(r"(?:cm|lm)(?:mi|sy|ex)|lmmath|math|msbm|msam|eufm|mtmi|mtsy|symbol")
 _FORCED_BOLD = 1 << 18  # ForceBold of a font's flags (PDF 32000-1, table 123)
 
 
@@ -34,13 +36,20 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the characters of one text object have in common."""
+    """What the characters of one text object have in common.
 
-    shown: bool
-    drawn: bool
-    white: bool
-    bold: bool
-    turned: bool
+    `size` and `baseline` are points on the page as it is seen. A `math` font is one of
+    mathematical letters and signs.
+    """
+
+    shown: bool = True
+    drawn: bool = True
+    white: bool = False
+    bold: bool = False
+    turned: bool = False
+    size: float = 0.0
+    baseline: float = 0.0
+    math: bool = False
 
 
 class Character(NamedTuple):
@@ -50,6 +59,10 @@ class Character(NamedTuple):
     text: str
     box: Box
     style: Style | None
+
+
+NOWHERE = Box(0, 0, 0, 0)
+"""The place of spaces and line ends."""
 
 
 class Characters:
@@ -66,16 +79,15 @@ class Characters:
 
     def __iter__(self) -> Iterator[Character]:
         """Yield what can be seen, in the order of the file."""
-        nowhere = Box(0, 0, 0, 0)
         area = raw.FS_RECTF()
         for place in range(max(0, self._number)):
             code = raw.FPDFText_GetUnicode(self._text, place)
             if code in (10, 13):
-                yield Character(place, "\n", nowhere, None)
+                yield Character(place, "\n", NOWHERE, None)
                 continue
             character = chr(code) if 0 < code < 0x110000 else ""
             if character.isspace():
-                yield Character(place, " ", nowhere, None)
+                yield Character(place, " ", NOWHERE, None)
                 continue
             if not 32 < code < 127 and code != 2:
                 character = clean(character)
@@ -116,23 +128,38 @@ class Characters:
 
     def _look(self, item: Any, place: int) -> Style:
         if not item:
-            return Style(True, True, False, False, False)
+            return Style()
         red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
         parts = [ctypes.byref(part) for part in (red, green, blue, alpha)]
         filled = bool(raw.FPDFPageObj_GetFillColor(item, *parts))
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         only_filled = mode == raw.FPDF_TEXTRENDERMODE_FILL
         flags = ctypes.c_int(0)
-        raw.FPDFText_GetFontInfo(self._text, place, None, 0, ctypes.byref(flags))
+        font = _font_name(self._text, place, flags)
         return Style(
             shown=not (only_filled and filled and alpha.value == 0),
             drawn=mode not in _INVISIBLE,
             white=only_filled and filled and min(red.value, green.value, blue.value) >= _LIGHT,
             bold=raw.FPDFText_GetFontWeight(self._text, place) >= 600  # semibold, by CSS
             or bool(flags.value & _FORCED_BOLD)
-            or "bold" in _font_name(self._text, place),
+            or "bold" in font,
             turned=self._is_turned(place),
+            size=self._size(place),
+            baseline=self._baseline(place),
+            math=bool(_MATH.search(font)),
         )
+
+    def _size(self, place: int) -> float:
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, place, ctypes.byref(matrix))
+        return abs(float(raw.FPDFText_GetFontSize(self._text, place))) * math.hypot(
+            matrix.c, matrix.d
+        )
+
+    def _baseline(self, place: int) -> float:
+        x, y = ctypes.c_double(0), ctypes.c_double(0)
+        raw.FPDFText_GetCharOrigin(self._text, place, ctypes.byref(x), ctypes.byref(y))
+        return {90: -x.value, 180: -y.value, 270: x.value}.get(self._turn, y.value)
 
     def _is_turned(self, place: int) -> bool:
         angle = math.degrees(raw.FPDFText_GetCharAngle(self._text, place)) + self._turn
@@ -147,9 +174,9 @@ class Characters:
         return any(dark.holds(box) for dark in self._dark)
 
 
-def _font_name(text: Any, place: int) -> str:
+def _font_name(text: Any, place: int, flags: ctypes.c_int) -> str:
     buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(text, place, buffer, len(buffer), None)
+    raw.FPDFText_GetFontInfo(text, place, buffer, len(buffer), ctypes.byref(flags))
     return buffer.value.decode("ascii", "replace").lower()
 
 
