@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -25,7 +25,8 @@ HYPHEN = "\x02"
 class Piece:
     """Words beside each other on one line, without a wide gap.
 
-    `chars` are the places of its characters on the page, one for each that is no space.
+    `chars` are the places of its characters in PDFium's text, one for each that is no space,
+    `sides` where these begin and end from left to right.
     `turned` words do not run from left to right, or from right to left.
     """
 
@@ -34,10 +35,46 @@ class Piece:
     box: Box
     bold: bool
     turned: bool = False
+    sides: tuple[tuple[float, float], ...] = ()
 
     @property
     def size(self) -> float:
         return self.box.top - self.box.bottom
+
+    def words(self) -> list["Piece"]:
+        """Return its words, each a piece."""
+        if len(self.sides) != len(self.chars):
+            return [self]
+        found: list[Piece] = []
+        start = 0
+        for word in self.text.split():
+            sides = self.sides[start : start + len(word)]
+            if not sides:
+                return [self]
+            left, right = min(s[0] for s in sides), max(s[1] for s in sides)
+            box = self.box._replace(left=left, right=right)
+            chars = self.chars[start : start + len(word)]
+            found.append(replace(self, text=word, chars=chars, box=box, sides=sides))
+            start += len(word)
+        return found
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces of one line as one, with spaces between them."""
+    first = pieces[0]
+    if len(pieces) == 1:
+        return first
+    box = first.box._replace(
+        left=min(piece.box.left for piece in pieces), right=max(piece.box.right for piece in pieces)
+    )
+    return replace(
+        first,
+        text=" ".join(piece.text for piece in pieces),
+        chars=tuple(place for piece in pieces for place in piece.chars),
+        box=box,
+        bold=all(piece.bold for piece in pieces),
+        sides=tuple(side for piece in pieces for side in piece.sides),
+    )
 
 
 @contextmanager
@@ -182,4 +219,5 @@ def _piece(run: Sequence[Character]) -> Iterator[Piece]:
         box = Box(box.left, min(b.bottom for b in boxes), box.right, max(b.top for b in boxes))
     bold = sum(style.bold for _, _, _, style in letters if style) * 2 > len(letters)
     places = tuple(place for place, text, _, _ in letters for _ in text)
-    yield Piece(" ".join(words.split()), places, box, bold, turned)
+    sides = tuple((box.left, box.right) for _, text, box, _ in letters for _ in text)
+    yield Piece(" ".join(words.split()), places, box, bold, turned, sides)
