@@ -462,7 +462,6 @@ def test_an_uploaded_document_is_listed_described_read_and_removed(client: Flask
         "tables": [],
         "pages": [],
         "page_images": False,
-        "tables": [],
     }
     assert client.get(f"{place}/text").get_data(as_text=True) == HERONS
     assert client.delete(place).status_code == 204
