@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.embedding.encoder import SentenceEncoder
     from index.embedding.model_files import BUNDLED, find_model
     from index.errors import (
+        CorrectionRejected,
         FilterRejected,
         IndexFault,
         IndexMismatch,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
+    from index.ledger.corrections import Correction
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
@@ -49,6 +51,7 @@ _HOMES = {
     "SentenceEncoder": "embedding.encoder",
     "BUNDLED": "embedding.model_files",
     "find_model": "embedding.model_files",
+    "CorrectionRejected": "errors",
     "FilterRejected": "errors",
     "IndexFault": "errors",
     "IndexMismatch": "errors",
@@ -60,6 +63,7 @@ _HOMES = {
     "BackupManifest": "ledger.backup_archive",
     "back_up": "ledger.backup",
     "restore": "ledger.backup",
+    "Correction": "ledger.corrections",
     "Job": "ledger.job_rows",
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
@@ -93,6 +97,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "SentenceEncoder",
     "BUNDLED",
     "find_model",
+    "CorrectionRejected",
     "FilterRejected",
     "IndexFault",
     "IndexMismatch",
@@ -104,6 +109,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "BackupManifest",
     "back_up",
     "restore",
+    "Correction",
     "Job",
     "Limits",
     "Work",

@@ -29,6 +29,7 @@ from index.types import (
 from index.writing.progress import Watch, unwatched
 
 if TYPE_CHECKING:
+    from index.ledger.corrections import Correction
     from index.ledger.history import Evidence
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Limits, OnConflict, Work
@@ -264,6 +265,15 @@ class Index(Protocol):
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
+
+    def correct(self, document_id: str, correction: "Correction") -> DocumentInfo | None:
+        """Change what is listed of a document and cited of it; None where there is none.
+
+        It holds for every later version of the document, until it is reset or removed.
+
+        Raises:
+            CorrectionRejected: If the document would have too many tags.
+        """
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; return if anything was."""

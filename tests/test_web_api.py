@@ -459,12 +459,63 @@ def test_an_uploaded_document_is_listed_described_read_and_removed(client: Flask
     assert client.get(place).get_json() == {
         **info,
         "headings": [],
+        "tables": [],
         "pages": [],
         "page_images": False,
     }
     assert client.get(f"{place}/text").get_data(as_text=True) == HERONS
     assert client.delete(place).status_code == 204
     assert client.get(DOCUMENTS).get_json() == {"documents": []}
+
+
+def test_a_corrected_document_is_cited_as_that_at_once(
+    client: FlaskClient, document_id: str
+) -> None:
+    before = ask(client).get_json()
+    place = f"{DOCUMENTS}/{document_id}"
+    body = {"title": "On herons", "author": "Ada Lund", "published": "1872-03", "tags": ["birds"]}
+    info = client.patch(place, json=body).get_json()
+
+    assert {name: info[name] for name in body} == body
+    assert info["corrected"] == {"title": "herons", "author": "", "published": ""}
+    assert client.get(place).get_json()["title"] == "On herons"
+    cited = ask(client, within={"tags": ["BIRDS"]}).get_json()["citations"][0]
+    assert (cited["title"], cited["author"], cited["published"]) == tuple(body.values())[:3]
+    check = client.post(VERIFY, json=before).get_json()["citations"][0]
+    assert (check["verdict"], check["differing"]) == ("verbatim", ["title", "author", "published"])
+    info = client.patch(place, json={"title": None, "author": "", "tags": None}).get_json()
+    assert (info["title"], info["author"], info["tags"]) == ("herons", "", [])
+    assert info["corrected"] == {"published": ""}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"published": "May 2019"}, 422, "correction_rejected"),
+        ({"published": "2019-02-31"}, 422, "correction_rejected"),
+        ({"title": "\u200b"}, 422, "correction_rejected"),
+        ({"title": ""}, 422, "invalid_field"),
+        ({"version": "x"}, 422, "invalid_field"),
+        ({"tags": "birds"}, 422, "invalid_field"),
+        ({"author": 3}, 422, "invalid_field"),
+        (["title"], 400, "bad_request"),
+    ],
+)
+def test_what_is_no_correction_is_refused(
+    standing: FlaskClient, body: Any, status: int, code: str
+) -> None:
+    (info,) = standing.get(DOCUMENTS).get_json()["documents"]
+    assert fault(standing.patch(f"{DOCUMENTS}/{info['id']}", json=body), status) == code
+    assert standing.get(DOCUMENTS).get_json()["documents"] == [info]
+
+
+def test_an_unknown_document_cannot_be_corrected(standing: FlaskClient) -> None:
+    assert fault(standing.patch(f"{DOCUMENTS}/nope", json={"title": "x"}), 404)
+
+
+def test_a_correction_needs_the_key(make_client: MakeClient) -> None:
+    client = make_client(key=KEY)
+    assert fault(client.patch(f"{DOCUMENTS}/x", json={"title": "x"}), 401)
 
 
 def test_a_removed_document_is_gone_from_every_answer(

@@ -22,7 +22,9 @@ def passage_record(passage: Passage) -> dict[str, Any]:
 
 def info_record(info: DocumentInfo, place: str) -> dict[str, Any]:
     """Return what is listed of a document as JSON takes it, and where its file lies."""
-    return {**asdict(info), "place": place}
+    record = asdict(info)
+    record["corrected"] = dict(record.pop("uncorrected"))
+    return {**record, "place": place}
 
 
 def document_record(info: DocumentInfo, document: Document, place: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def conflict(difference: Difference) -> str:
     """Say side by side what two sources give, and that none of them is called right."""
     sides = zip(difference.citations, difference.values, strict=True)
     listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
-    return f"These sources differ: {listed}. Neither is called right."
+    return f"These sources differ: {listed}. Pincite does not choose between them."
 
 
 def place(citation: Citation) -> str:

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from index import Filter
+from index import Correction, Filter
+from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import MAX_QUESTION, Request
 from qa.answering.quoting import MAX_QUOTES
@@ -71,6 +72,10 @@ class WithinBody(_Request):
         list[Annotated[str, Field(min_length=1, max_length=200)]],
         Field(max_length=100, description="Authors; of a name some words are enough."),
     ] = []
+    tags: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
+        Field(max_length=100, description="Tags, of which a document has one."),
+    ] = []
     since: Annotated[
         str,
         Field(
@@ -95,7 +100,12 @@ class WithinBody(_Request):
             FilterRejected: If a date is not one.
         """
         return Filter(
-            tuple(self.documents), tuple(self.folders), tuple(self.authors), self.since, self.until
+            tuple(self.documents),
+            tuple(self.folders),
+            tuple(self.authors),
+            self.since,
+            self.until,
+            tuple(self.tags),
         )
 
 
@@ -226,6 +236,39 @@ class VerifyBody(BaseModel):
 
 class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
+
+
+_Title = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS, json_schema_extra=_WORDS)]
+_Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+_Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=_WORDS)]
+
+
+class CorrectionBody(_Request):
+    """What is to be listed and cited of a document; null is what the document itself says."""
+
+    title: _Title | None = None
+    author: Annotated[_Words | None, Field(description="Empty if nobody knows.")] = None
+    published: Annotated[
+        Annotated[str, Field(max_length=10, json_schema_extra=_DATE)] | None,
+        Field(description="A day, month or year: `2019-05`; empty if nobody knows."),
+    ] = None
+    tags: Annotated[
+        list[_Tag] | None, Field(max_length=MAX_TAGS, description="All of its tags from now on.")
+    ] = None
+
+    def correction(self) -> Correction:
+        """Return the change of what is listed.
+
+        Raises:
+            CorrectionRejected: If a value is not one that its field can have.
+        """
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        tags = given.pop("tags", None)
+        return Correction(
+            **given,
+            tags=None if tags is None else tuple(tags),
+            reset=tuple(name for name in self.model_fields_set if getattr(self, name) is None),
+        )
 
 
 class PagePath(DocumentPath):
