@@ -35,8 +35,9 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
 
     Added again, a file that has not changed costs nothing, and one that has takes the
     place of its former version; interrupted, it goes on where it was when it is run again.
-    Inside a folder, hidden files are passed over and what a `.gitignore` or
-    `.pinciteignore` names. Exit status 1 if any file was refused.
+    Inside a folder, hidden files are skipped, what programs leave behind (`Thumbs.db`,
+    `~$notes.docx`, incomplete downloads), and what a `.gitignore` or `.pinciteignore` names.
+    Exit status 1 if any file was refused.
 
     \b
     Example:
@@ -52,25 +53,43 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
     index = open_index(config)
-    carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    done = carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    if any(outcome.status == "refused" for outcome in done):
+        raise SystemExit(1)
 
 
 @click.command("sync")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @click.option("--watch", is_flag=True, help="Go on, carrying over each change as it comes.")
-@click.option("--allow-empty", is_flag=True, help="Remove all documents of a folder that is empty.")
+@click.option(
+    "--allow-empty",
+    is_flag=True,
+    help="Also remove the documents of folders that are empty or gone.",
+)
+@click.option(
+    "--strict", is_flag=True, help="Exit status 1 if a file was refused, or a document kept."
+)
 @as_json
 @click.pass_obj
 def sync_command(
-    config: Config, folder: Path, dry_run: bool, watch: bool, allow_empty: bool, json_: bool
+    config: Config,
+    folder: Path,
+    dry_run: bool,
+    watch: bool,
+    allow_empty: bool,
+    strict: bool,
+    json_: bool,
 ) -> None:
     """Make the collection hold what FOLDER holds: add, update, and remove what vanished.
 
-    Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
-    --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
-    --dry-run opens no new file: one "to read" may still turn out to hold no text. Exit
-    status 1 if any file was refused.
+    Documents from elsewhere stay. `pincite add --help` says what is skipped in a folder. Run
+    again, it goes on where it was; with nothing changed, no file is opened. --dry-run opens no
+    new file: one "to read" may still turn out to hold no text.
+
+    The documents of a subfolder that is empty or gone are kept, because its disk may only be
+    away: if you removed it yourself, add --allow-empty. What was only moved goes from its old
+    place. Files that cannot be read are listed, and stop nothing.
 
     \b
     Example:
@@ -84,15 +103,18 @@ def sync_command(
     index = open_index(config, read_only=dry_run)
     difference = compare(folder, index, may_be_empty=allow_empty)
     if dry_run:
-        _foretell(list(plan(difference)), json_)
-        return
-    try:
-        carry_out(index, lambda watch: sync(difference, index, watch), len(difference), json_)
-    except SystemExit as refused:
-        if not watch or refused.code == _INTERRUPTED:
-            raise
+        planned = list(plan(difference))
+        _foretell(planned, json_)
+        statuses: set[str] = {change.fate for change in planned}
+    else:
+        outcomes = carry_out(
+            index, lambda watch: sync(difference, index, watch), len(difference), json_
+        )
+        statuses = {outcome.status for outcome in outcomes}
     if watch:
         watch_folder(folder, index, may_be_empty=allow_empty)
+    elif strict and statuses & {"refused", "kept", "to_refuse", "to_keep"}:
+        raise SystemExit(1)
 
 
 def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
@@ -118,6 +140,7 @@ def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
         more = {
             "to_read": " (changed)" if one.document else " (new)",
             "to_refuse": f": {one.reason}",
+            "to_keep": f": {one.reason}",
         }
         if one.fate != "unchanged":
             click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
@@ -156,9 +179,9 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 
 
 def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
-    """Carry over what changed in a folder, telling each file that did, and whether any did.
+    """Carry over what changed in a folder; print each file that did, and return if any did.
 
-    `refused` are those that were told as such already, and are not told again.
+    `refused` are those, refused or kept, that were printed before and are not printed again.
     """
     from corpus import CorpusError
     from index.ingest.sync import compare, sync
@@ -173,8 +196,8 @@ def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_emp
         if outcome.status != "unchanged" and outcome not in refused:
             reason = f": {outcome.reason}" if outcome.reason else ""
             click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
-            changed |= outcome.status != "refused"
-        if outcome.status == "refused":
+            changed |= outcome.status not in ("refused", "kept")
+        if outcome.status in ("refused", "kept"):
             refused.add(outcome)
     return changed
 
@@ -184,8 +207,8 @@ def carry_out(
     begin: "Callable[[Watch], Iterator[Outcome]]",
     total: int,
     json_: bool,
-) -> None:
-    """Go through the outcomes, showing how far that is, then tell them all.
+) -> "list[Outcome]":
+    """Go through the outcomes, showing how far that is, then print and return them all.
 
     Args:
         index: Where they come from.
@@ -194,7 +217,7 @@ def carry_out(
         json_: Whether to tell them as JSON.
 
     Raises:
-        SystemExit: With 1 if a file was refused, with 130 if it was interrupted.
+        SystemExit: With 130 if it was interrupted.
     """
     from qa.commands.progress import FileProgress
 
@@ -217,8 +240,7 @@ def carry_out(
             err=True,
         )
         raise SystemExit(_INTERRUPTED)
-    if any(outcome.status == "refused" for outcome in done):
-        raise SystemExit(1)
+    return done
 
 
 def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
@@ -237,12 +259,16 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
+        always = ("added", "updated", "unchanged", "refused")
+        told = [status for status in get_args(Status) if counts[status] or status in always]
         listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
         click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
+    kept = Counter(outcome.reason for outcome in outcomes if outcome.status == "kept")
+    for reason, number in kept.items():
+        click.echo(f"kept: {counted(number, 'document')}: {shown(reason)}", err=True)
 
 
 def _file_record(one: "PlannedChange | Outcome", status: str) -> dict[str, Any]:
