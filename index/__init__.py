@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from index.ledger.backup_archive import BackupManifest
     from index.ledger.corrections import Correction
     from index.ledger.job_rows import Job
-    from index.ledger.jobs import Jobs, Limits, Work
+    from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
-    from index.protocol import Index, IndexReader, every_document, every_file, every_id
+    from index.protocol import Index, IndexReader, JobQueue, every_document, every_file, every_id
     from index.types import (
         AddResult,
         Claim,
@@ -65,12 +65,12 @@ _HOMES = {
     "restore": "ledger.backup",
     "Correction": "ledger.corrections",
     "Job": "ledger.job_rows",
-    "Jobs": "ledger.jobs",
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
     "LocalIndex": "local",
     "Index": "protocol",
     "IndexReader": "protocol",
+    "JobQueue": "protocol",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
@@ -111,12 +111,12 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "restore",
     "Correction",
     "Job",
-    "Jobs",
     "Limits",
     "Work",
     "LocalIndex",
     "Index",
     "IndexReader",
+    "JobQueue",
     "every_document",
     "every_file",
     "every_id",

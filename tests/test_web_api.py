@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from flask_openapi3.openapi import OpenAPI
+from services import make_service
 from toys import WordEmbedder, reading, strip_timings
 from werkzeug.test import TestResponse
 
@@ -50,8 +51,7 @@ def make_client(index: LocalIndex) -> Iterator[MakeClient]:
         state: State = "ready", answerer: Answerer | None = None, **settings: Any
     ) -> FlaskClient:
         config = Config(confidence=0.0, **settings)
-        answerer = answerer or make_answerer(config, index)
-        services.append(Service(config, index, answerer, state))
+        services.append(make_service(index, config, answerer=answerer, state=state))
         services[-1].worker.start()
         return create_app(services[-1]).test_client()
 
@@ -70,7 +70,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of an app that holds the note, for requests that must change nothing."""
     index = LocalIndex(tmp_path_factory.mktemp("standing"), WordEmbedder)
     config = Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     client = create_app(service).test_client()
     assert upload(client, "herons.txt", HERONS.encode()).status_code == 201
@@ -392,8 +392,8 @@ def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
 ) -> None:
     """Who waits takes a thread from those who ask for something else: few may."""
     serving: Service = client.application.extensions[Service.__name__]
-    serving.examples = CachedValue(reading(serving.index).state, list, waiting=0)
-    with serving.examples._making:
+    serving.suggestions = CachedValue(reading(serving.index).state, list, waiting=0)
+    with serving.suggestions._making:
         reply = client.get(EXAMPLES)
 
     assert fault(reply, 503) == "busy"
@@ -459,9 +459,9 @@ def test_an_uploaded_document_is_listed_described_read_and_removed(client: Flask
     assert client.get(place).get_json() == {
         **info,
         "headings": [],
+        "tables": [],
         "pages": [],
         "page_images": False,
-        "tables": [],
     }
     assert client.get(f"{place}/text").get_data(as_text=True) == HERONS
     assert client.delete(place).status_code == 204
@@ -1289,7 +1289,7 @@ def test_readiness_is_told_by_the_status(
 
 def test_what_is_done_while_it_is_loading_is_told_to_who_has_the_key(index: LocalIndex) -> None:
     config = Config(confidence=0.0, key=KEY)
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     service.startup.say("preparing a model, step 1 of 3")
     client = create_app(service).test_client()
     right = {"Authorization": f"Bearer {KEY}"}
@@ -1309,7 +1309,7 @@ def test_a_failure_to_add_the_bundled_article_leaves_no_service_loading_for_ever
         raise DiskFull("the disk is full")
 
     config = Config()
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     monkeypatch.setattr(server, "ingest", full)
     server._prepare(service, bundled=True)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import CorpusError, Found, find_files
+from corpus.document import file_key
 from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
 from index import Correction, DocumentInfo, Index
@@ -85,7 +86,7 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     vanished = {
         key: info
         for key, info in came_from.items()
-        if key not in present and not key.startswith(closed)
+        if file_key(key) not in present and not key.startswith(closed)
     }
     if vanished and not files and not may_be_empty:
         raise Unreadable(
@@ -122,7 +123,7 @@ def _folders_over(key: str, root: str) -> list[str]:
 
 
 def _path_of(key: str) -> str:
-    return key.removeprefix("file:")
+    return file_key(key).removeprefix("file:")
 
 
 def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iterator[Outcome]:

@@ -50,7 +50,7 @@ def table_record(table: Table) -> dict[str, Any]:
 
 
 def job_record(job: Job) -> dict[str, Any]:
-    """Return an upload as JSON takes it; its document is told once there is one."""
+    """Return an upload as JSON takes it; it names its document once there is one."""
     ready = job.state == "ready"
     return {
         "id": job.id,

@@ -62,7 +62,7 @@ def _remarks(info: "DocumentInfo") -> list[str]:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show a DOCUMENT by its id, or a span of it as ID:START-END.
+    """Show the DOCUMENT with this id, or part of it: ID:START-END, in characters.
 
     \b
     Example:
@@ -126,9 +126,9 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS, by id, from the collection; their files stay.
+    """Remove the DOCUMENTS with these ids from the collection. Your files stay.
 
-    Nothing of them is left in the collection's own files.
+    Their words are overwritten in the collection's own files.
 
     \b
     Example:
@@ -162,7 +162,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
-    One that is damaged is left out and told. Exit status 1 if any was.
+    A damaged document is reported and left out. Exit status 1 if there was any.
 
     \b
     Example:
@@ -248,5 +248,7 @@ def _known(reader: "IndexReader", document_id: str) -> "DocumentInfo":
 def _span(text: str, length: int) -> tuple[int, int]:
     first, _, last = text.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= length):
-        raise click.ClickException(f"{text!r} is no span of it: give START-END, at most {length}")
+        raise click.ClickException(
+            f"{text!r} is not a span of it: give START-END, at most {length}"
+        )
     return int(first), int(last)

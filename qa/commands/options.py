@@ -15,16 +15,22 @@ _OPTIONS = (
     ),
     click.option(
         "--folder", "folders", metavar="FOLDER", multiple=True,
-        help="Search only what came from this folder, as `pincite list` shows it.",
+        help="Search only documents from this folder, as `pincite list` shows it.",
     ),
     click.option(
-        "--author", "authors", metavar="NAME", multiple=True, help="Search only what NAME wrote."
+        "--author", "authors", metavar="NAME", multiple=True, help="Search only documents by NAME."
     ),
     click.option(
-        "--tag", "tags", metavar="TAG", multiple=True, help="Search only what has this tag."
+        "--tag", "tags", metavar="TAG", multiple=True, help="Search only documents with this tag."
     ),
-    click.option("--since", metavar="DATE", default="", help="Search nothing older: 2019-05-01."),
-    click.option("--until", metavar="DATE", default="", help="Search nothing newer: 2020-06."),
+    click.option(
+        "--since", metavar="DATE", default="",
+        help="Search only documents from DATE on, such as 2019-05-01.",
+    ),
+    click.option(
+        "--until", metavar="DATE", default="",
+        help="Search only documents up to DATE, such as 2020-06.",
+    ),
 )  # fmt: skip
 
 

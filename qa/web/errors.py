@@ -107,7 +107,7 @@ def unknown_document() -> ApiError:
     """Return the error that tells that a document is not in the collection."""
     return ApiError(
         "unknown_document",
-        "There is no document with this id: GET /api/v1/documents lists them.",
+        "There is no document with this id. GET /api/v1/documents lists them.",
     )
 
 

@@ -67,9 +67,9 @@ def ask(body: bodies.AskBody) -> Reply:
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    stages = service().remembered.stages(body.request())
+    stages = service().answer_cache.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
-        first = next(stages)  # what is wrong with the question is told as JSON
+        first = next(stages)  # a rejected question is an ordinary error reply
         return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
     assert isinstance(last, Answer)
@@ -138,16 +138,16 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
-    How much there is, and what is done until it is loaded, is told to those who have the key,
-    or where none is needed.
+    Those who have the key, or need none, also see how much there is and what is being
+    loaded.
     """
     serving = service()
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    told: dict[str, Any] = dict(sizes) if may_call() else {}
-    if told and serving.state == "loading" and serving.startup.step:
-        told = {"step": serving.startup.step, **told}
-    return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
+    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    if details and serving.state == "loading" and serving.startup.step:
+        details = {"step": serving.startup.step, **details}
+    return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
 
 
 def _stage(stage: Stage) -> tuple[str, Any]:

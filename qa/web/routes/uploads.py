@@ -89,7 +89,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
-        service().index.jobs.dismiss(job.id)  # who alone sent it is told: nothing is kept of it
+        service().index.jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
     return _answered(job)
 
 
@@ -237,7 +237,7 @@ def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError("busy", "As many listen as may: ask for the job now and then instead.")
+        raise ApiError("busy", "Too many open streams: ask for the job now and then instead.")
 
     def look() -> list[Job]:
         if job_id is None:
@@ -248,7 +248,7 @@ def _stream(job_id: str | None) -> Response:
     watched = worker.watch(look, for_ever=job_id is None)
     stream = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
-    held = ExitStack()
-    held.callback(streams.release)
-    stream.call_on_close(held.close)
+    cleanup = ExitStack()
+    cleanup.callback(streams.release)
+    stream.call_on_close(cleanup.close)
     return stream

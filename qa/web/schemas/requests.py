@@ -23,7 +23,7 @@ def _whole(value: Any) -> Any:
 _Whole = BeforeValidator(_whole)
 
 # What the next three say is checked where questions and filters are made, whose errors have
-# codes of their own; here programs are told beforehand.
+# codes of their own; the description tells programs beforehand.
 _WORDS = {"pattern": r"[\p{L}\p{N}]"}
 _DATE = {
     "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
@@ -283,7 +283,7 @@ class PageQuery(BaseModel):
     start: Annotated[int, Field(ge=0, description="Where the words to box begin.")] = 0
     end: Annotated[int, Field(ge=0, description="Where they end; 0 boxes nothing.")] = 0
     width: Annotated[
-        int, Field(ge=100, le=2400, description="The width of the picture in pixels.")
+        int, Field(ge=100, le=2400, description="The width of the image in pixels.")
     ] = 1000
 
 

@@ -8,7 +8,7 @@ PageLabel = Annotated[
     str, Field(description="What the document itself calls the page, if not by its number.")
 ]
 Recognized = Annotated[
-    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+    bool, Field(description="The words were read from an image by OCR and may be wrong.")
 ]
 
 
