@@ -708,7 +708,7 @@ def test_doctor_tells_of_a_damaged_calibration(pincite: Pincite, document_id: st
     result = pincite("doctor")
 
     assert result.exit_code == 1
-    assert "calibration.json is no calibration: remove it" in result.stdout
+    assert "calibration.json is not a calibration: remove it" in result.stdout
 
 
 def test_doctor_does_not_show_the_key(pincite: Pincite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,7 +179,7 @@ def test_another_format_is_refused_untouched(tmp_path: Path, number: str, told: 
     execute(directory, f"UPDATE meta SET value = '{number}' WHERE key = 'format'")
     before = (directory / "ledger.db").read_bytes()
 
-    with pytest.raises(LedgerUnusable, match=f"format {number}, this Pincite reads .*{told}"):
+    with pytest.raises(LedgerUnusable, match=f"format {number}, and this Pincite reads .*{told}"):
         open_toy_index(directory)
     assert (directory / "ledger.db").read_bytes() == before
     assert not list(directory.glob("*.pincite"))
@@ -212,7 +212,7 @@ def test_a_ledger_that_another_process_serves_is_left_alone(
     directory = lay(tmp_path)
     with alone(directory / "worker.lock") as mine:
         assert mine
-        with pytest.raises(LedgerBusy, match="another process serves it"):
+        with pytest.raises(LedgerBusy, match="another process is serving it"):
             open_toy_index(directory)
     assert format_in(directory) == "5"
     assert len(reading(open_toy_index(directory)).documents()) == 4
