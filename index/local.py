@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from corpus import Document
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
-from index.errors import LedgerBusy
+from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
@@ -156,7 +156,10 @@ class LocalIndex:
                 change.note(rows)
 
     def delete(self, document_id: str) -> bool:
-        return self.delete_all([document_id]) == {document_id}
+        parts: list[str] = []
+        with self._ledger.reading() as snapshot, suppress(LedgerDamaged):
+            parts = snapshot.parts_of(document_id)  # not known where it is damaged
+        return document_id in self.delete_all([document_id, *parts])
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
@@ -284,7 +287,7 @@ class LocalIndex:
             change.drop_original(info.id)
         if arrival.claim is not None:
             replaced = None if known is None else known.version
-            change.settle(arrival.claim, info.id, status, replaced)
+            change.settle(arrival.claim, info.id, status, replaced, arrival.remark)
         if arrival.key:
             change.note([FileState(arrival.key, info.id, arrival.stamp)])
         return AddResult(info, status, sum(key in embedded for key in item.texts))

@@ -46,7 +46,9 @@ def make_old(index: LocalIndex) -> None:
 
 def statuses(index: LocalIndex) -> dict[str, str]:
     known = Known(index, reread=True)
-    done = {one.label: one.status for one in ingest(outdated_files(index), index, known)}
+    done: dict[str, str] = {
+        one.label: one.status for one in ingest(outdated_files(index), index, known)
+    }
     assert list(index.findings()) == []
     return done
 

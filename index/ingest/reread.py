@@ -1,6 +1,5 @@
 """Finds what documents can be read from again that an older version of the readers read."""
 
-from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
@@ -22,24 +21,27 @@ def outdated_files(index: Index) -> list[Found]:
     with index.reader() as reader:
         infos = [info for info in every_document(reader) if info.reader < READERS]
         places = reader.file_paths([info.id for info in infos])
-        keys: dict[str, str] = defaultdict(str)
-        for row in every_file(reader):
-            keys[row.document_id] = file_key(row.key)
+        keys = {row.document_id: row.key for row in every_file(reader)}
     found = [
-        _found(index, info, keys[info.id], places.get(info.id) or info.source) for info in infos
+        _found(index, info, keys.get(info.id, ""), places.get(info.id) or info.source)
+        for info in infos
     ]
     return list({one.source.key or one.source.label: one for one in found}.values())
 
 
 def _found(index: Index, info: DocumentInfo, key: str, label: str) -> Found:
+    """Return the file that a document was read from, or was in."""
+    if file_key(key) != key:
+        key, label = file_key(key), label.rpartition("#")[0] or label
     kind, _, path = key.partition(":")
     if kind == "file":
         return Found(Path(path), Source(key, label))
     if kind == "bundled":
         return next((one for one in bundled() if one.source.key == key), _without(info))
     if kind == "upload":
-        load = partial(_kept, index, info.id)
-        return Found(Path(path.rpartition("/")[2]), Source(key, label), load=load)
+        source = Source(key, label)
+        load = partial(_kept, index, info.id, source.document_id == info.id)
+        return Found(Path(path.rpartition("/")[2]), source, load=load)
     return _without(info)
 
 
@@ -47,8 +49,8 @@ def _without(info: DocumentInfo) -> Found:
     return Found(Path(), Source("", info.source), closed=_GONE)
 
 
-def _kept(index: Index, document_id: str) -> bytes:
-    """Return the bytes of an upload.
+def _kept(index: Index, document_id: str, is_whole: bool) -> bytes:
+    """Return the bytes of an upload, which a document is the whole of, or was the first in.
 
     Raises:
         Unreadable: If they were not kept, or are damaged.
@@ -58,6 +60,6 @@ def _kept(index: Index, document_id: str) -> bytes:
             original = reader.original(document_id)
     except LedgerDamaged as exc:
         raise Unreadable(str(exc)) from exc
-    if original is None:
+    if original is None or (original.has_pages and not is_whole):  # those of a PDF in it
         raise Unreadable("its bytes were not kept: upload the file again")
     return original.data

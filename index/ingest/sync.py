@@ -95,7 +95,9 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool, reread: bool = Fa
             "disk is not there at the moment, connect it; if that is right, say --allow-empty"
         )
     away = {} if may_be_empty else _away(vanished, present, root)
-    return Difference(files, known, list(vanished.values()), away)
+    # A file that only holds others is listed under the first of them too.
+    documents = {info.id: info for info in vanished.values()}
+    return Difference(files, known, list(documents.values()), away)
 
 
 def _away(vanished: Mapping[str, DocumentInfo], present: Set[str], root: str) -> dict[str, str]:
