@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from services import make_service
+from test_file_parts import packed, send
 from test_jobs import submit, take
 from test_removal import CANARY, traces
 from toys import WordEmbedder, open_toy_index, reading
@@ -18,6 +20,7 @@ from index.ledger.rows import info_row
 from qa.answering.question import Request
 from qa.answering.verification import verify
 from qa.config import Config
+from qa.web.app import create_app
 from qa.wiring import make_answerer
 
 HERONS = b"The heron stands in shallow water. Ada Lund counted 40 herons in 1871.\n"
@@ -190,3 +193,38 @@ def test_a_citation_of_text_that_is_read_otherwise_is_stale_with_its_words(
         "the document changed since, and no longer has these words",
         "the document changed since, and still has these words",
     }
+
+
+def send_archive(index: LocalIndex, **files: str) -> bytes:
+    data = packed(**files)
+    service = make_service(index, Config(confidence=0.0))
+    service.worker.start()
+    try:
+        assert send(create_app(service).test_client(), "birds.zip", data).status_code == 201
+    finally:
+        service.close()
+    return data
+
+
+def test_what_is_removed_of_an_archive_is_in_no_byte_of_it(index: LocalIndex) -> None:
+    send_archive(index, herons="Herons wade.", canary=f"The {CANARY} sings.")
+    assert traces(index.directory)
+    index.delete(next(i.id for i in reading(index).documents() if i.title == "canary"))
+    index.tidy()
+
+    assert traces(index.directory) == []
+    assert reading(index).originals() == (0, 0)
+    assert [info.title for info in reading(index).documents()] == ["herons"]
+
+
+def test_an_uploaded_archive_is_read_again_from_its_own_bytes(index: LocalIndex) -> None:
+    data = send_archive(index, herons="Herons wade.", owls="Owls hunt at night.")
+    assert reading(index).originals() == (1, len(data))
+    make_old(index)
+
+    assert statuses(index) == {"birds.zip#1": "unchanged", "birds.zip#2": "unchanged"}
+    assert reading(index).outdated() == 0
+    assert reading(index).originals() == (1, len(data))
+    first = next(info for info in reading(index).documents() if info.source == "birds.zip#1")
+    index.delete(first.id)
+    assert reading(index).originals() == (0, 0)

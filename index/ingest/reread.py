@@ -7,7 +7,7 @@ from corpus import Found, Source, bundled
 from corpus.document import file_key
 from corpus.errors import Unreadable
 from corpus.reading import READERS
-from index import DocumentInfo, Index, every_document, every_file
+from index import Index, every_document, every_file
 from index.errors import LedgerDamaged
 
 _GONE = "where it came from is not known: remove it, and add its file again"
@@ -21,32 +21,29 @@ def outdated_files(index: Index) -> list[Found]:
     with index.reader() as reader:
         infos = [info for info in every_document(reader) if info.reader < READERS]
         places = reader.file_paths([info.id for info in infos])
-        keys = {row.document_id: row.key for row in every_file(reader)}
-    found = [
-        _found(index, info, keys.get(info.id, ""), places.get(info.id) or info.source)
-        for info in infos
-    ]
-    return list({one.source.key or one.source.label: one for one in found}.values())
+        rows = list(every_file(reader))
+    keys = {row.document_id: row.key for row in rows}
+    holders = {row.key: row.document_id for row in rows}
+    found: dict[str, Found] = {}
+    for info in infos:
+        key, label = keys.get(info.id, ""), places.get(info.id) or info.source
+        if file_key(key) != key:
+            key, label = file_key(key), label.rpartition("#")[0] or label
+        one = _found(index, Source(key, label), holders.get(key, ""))
+        found.setdefault(key or info.id, one)
+    return list(found.values())
 
 
-def _found(index: Index, info: DocumentInfo, key: str, label: str) -> Found:
-    """Return the file that a document was read from, or was in."""
-    if file_key(key) != key:
-        key, label = file_key(key), label.rpartition("#")[0] or label
-    kind, _, path = key.partition(":")
+def _found(index: Index, source: Source, holder: str) -> Found:
+    """Return the file of a source; what is kept of an upload is kept with the `holder`."""
+    kind, _, path = source.key.partition(":")
     if kind == "file":
-        return Found(Path(path), Source(key, label))
-    if kind == "bundled":
-        return next((one for one in bundled() if one.source.key == key), _without(info))
+        return Found(Path(path), source)
     if kind == "upload":
-        source = Source(key, label)
-        load = partial(_kept, index, info.id, source.document_id == info.id)
+        load = partial(_kept, index, holder, source.document_id == holder)
         return Found(Path(path.rpartition("/")[2]), source, load=load)
-    return _without(info)
-
-
-def _without(info: DocumentInfo) -> Found:
-    return Found(Path(), Source("", info.source), closed=_GONE)
+    unknown = Found(Path(), Source("", source.label), closed=_GONE)
+    return next((one for one in bundled() if one.source.key == source.key), unknown)
 
 
 def _kept(index: Index, document_id: str, is_whole: bool) -> bytes:
