@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
+from corpus.reading import READERS
 from index.counted import counted
 from index.errors import NameTaken, QueueFull, QuotaReached
 from index.ledger.job_names import distinct, free
@@ -115,7 +116,7 @@ class Jobs:
             own = _of_name(change, source)
             waiting = open_job(db, "document_id", source.document_id)
             replaces = on_conflict == "replace" and (own is not None or waiting is not None)
-            known = _known(change, own, sha256, elsewhere=not replaces)
+            known = _known(change, own, sha256, replaces=replaces)
             if known is not None:
                 if replaces and known.id == source.document_id:
                     replace(change, known.id, newest=0)
@@ -287,12 +288,15 @@ def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
 
 
 def _known(
-    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, elsewhere: bool
+    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, replaces: bool
 ) -> DocumentInfo | None:
-    """Return the document that was read from bytes of a sha256, first the one of the name."""
+    """Return the document that was read from bytes of a sha256, first the one of the name.
+
+    One that would be replaced is not known if older readers read it: it is read again.
+    """
     if own is not None and own.origin_sha256 == sha256:
-        return own
-    return snapshot.known_content(sha256) if elsewhere else None
+        return None if replaces and own.reader < READERS else own
+    return None if replaces else snapshot.known_content(sha256)
 
 
 def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
