@@ -46,8 +46,8 @@ def folder(tmp_path: Path, index: LocalIndex) -> Path:
 
 
 def add(index: LocalIndex, *paths: Path) -> None:
-    for outcome in ingest(find_files(paths), index):
-        assert outcome.status == "added", outcome.reason
+    outcomes = list(ingest(find_files(paths), index))
+    assert {outcome.status for outcome in outcomes} == {"added"}, outcomes
 
 
 def placed(index: LocalIndex) -> dict[str, list[str]]:

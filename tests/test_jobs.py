@@ -777,7 +777,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
         service.close()
 
     assert [(job["code"], job["tries"]) for job in ends] == [("reader_stopped", 1)] * 2
-    assert all(job.slow for job in index.jobs.all() if job.state == "failed")
+    assert [job.slow for job in index.jobs.all() if job.state == "failed"] == [True, True]
 
 
 @pytest.mark.usefixtures("scans")

@@ -330,8 +330,9 @@ def test_nothing_of_a_removed_document_lingers_on_the_disk(ledger: Ledger) -> No
     remove(ledger, "a")
     ledger.shrink_log()
 
-    for path in ledger.path.parent.iterdir():
-        assert b"xylographer lives" not in path.read_bytes(), path.name
+    files = {path.name: path.read_bytes() for path in ledger.path.parent.iterdir()}
+    assert b"Owls hunt at night." in files["ledger.db"]
+    assert [name for name, data in files.items() if b"xylographer lives" in data] == []
 
 
 # Words ---------------------------------------------------------------------------

@@ -73,6 +73,7 @@ def test_a_ledger_of_each_format_opens_answers_and_verifies(tmp_path: Path, name
     assert all_verbatim(records, verify_all(records, index))
     for record in records:
         told = json.loads(json.dumps(answerer.answer(Request(record["question"])).record()))
+        assert told["citations"]
         for now, then in zip(told["citations"], record["citations"], strict=True):
             assert {name: now[name] for name in then} == then, "fields may be added, none changed"
     (wrens,) = [info for info in reading(index).documents() if info.title == "Wrens"]
@@ -106,7 +107,9 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize("name", OLD)
 def test_what_is_new_is_empty_after(tmp_path: Path, name: str) -> None:
-    for info in reading(open_toy_index(lay(tmp_path, name))).documents():
+    infos = reading(open_toy_index(lay(tmp_path, name))).documents()
+    assert infos
+    for info in infos:
         assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
 
 
