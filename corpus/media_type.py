@@ -3,6 +3,8 @@
 import codecs
 import csv
 import re
+import struct
+from io import BytesIO
 from itertools import islice
 
 from corpus.errors import Damaged, UnsupportedFormat
@@ -55,6 +57,9 @@ _NO_ARCHIVES = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "Andr
 
 _PACKED_ENDINGS = (".docx", ".xlsx", ".pptx", ".epub", ".odt", ".ods")
 
+_STREAMS = (
+    "__properties_version1.0", "Workbook", "Book", "WordDocument", "EncryptedPackage"
+)  # fmt: skip
 _SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
@@ -149,15 +154,27 @@ def _in_zip(data: bytes, ending: str) -> str:
 
 def _in_compound(data: bytes) -> str:
     """Tell old Microsoft files by the names of the streams in them."""
-    if "Workbook".encode("utf-16-le") in data or "Book\x00".encode("utf-16-le") in data:
+    names = _streams(data)
+    if "__properties_version1.0" in names:
+        return "application/vnd.ms-outlook"
+    if names & {"Workbook", "Book"}:
         return "application/vnd.ms-excel"
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument" in names:
         raise UnsupportedFormat("this is an old Word file (.doc): save it as .docx or PDF")
-    if "__substg1.0_".encode("utf-16-le") in data:
-        raise UnsupportedFormat("this is an Outlook message (.msg): save it as .eml")
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage" in names:
         raise UnsupportedFormat("this Office file opens with a password only: save it without")
     raise UnsupportedFormat(f"this is an old Microsoft Office file: {READ}")
+
+
+def _streams(data: bytes) -> set[str]:
+    """Return the names of the streams at the top of a compound file; of a broken one, any seen."""
+    import olefile  # only for such a file
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as file:
+            return {path[0] for path in file.listdir() if len(path) == 1}
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error):
+        return {name for name in _STREAMS if name.encode("utf-16-le") in data}
 
 
 def _by_content(data: bytes, ending: str) -> str:
