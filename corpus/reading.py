@@ -14,6 +14,10 @@ Reader = Callable[[bytes, Source], Document | Contents]
 
 _MB = 1_000_000
 
+READERS = 2
+"""The version of the readers; higher when they read the same bytes better than before. What an
+older version read can be read again: `pincite rebuild --reread`."""
+
 MEMORY = 1024 * _MB
 """The bytes of addresses that a reader may have; a guess: a small server has room for two."""
 
