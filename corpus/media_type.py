@@ -219,7 +219,8 @@ def _is_mail(data: bytes, ending: str) -> bool:
     two of them are fields of mails, and so says the name.
     """
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
-    head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
+    if head.startswith(b"From ") or (ending == ".emlx" and head[:1].isdigit()):
+        head = head[head.find(b"\n") + 1 :]
     fields: dict[bytes, bytes] = {}
     position = 0
     while match := _FIELD.match(head, position):

@@ -1,11 +1,12 @@
 """Mail: its texts in order, what came with it, and who wrote which part of it."""
 
 import textwrap
+from binascii import b2a_uu
 
 import pytest
 
 from corpus import Document, Encrypted, Source, read
-from corpus.document import Contents
+from corpus.document import Contents, Part
 from corpus.formats.mail.attribution import attribution
 from corpus.formats.mail.dates import find_day
 from corpus.reading import read_contents
@@ -117,6 +118,25 @@ def test_words_of_a_field_may_be_split_within_a_letter_or_not_encoded() -> None:
     document = read(data, MAIL)
 
     assert (document.title, document.author) == ("Été", "Ána Ek <anna@ek.example>")
+
+
+def test_a_mail_that_apple_saved() -> None:
+    mail = plain("Closed.")
+    data = b"%-10d\n" % len(mail) + mail + b"<?xml version='1.0'?><plist/>"
+    assert body(read(data, MAIL, "1.emlx")) == "Closed."
+
+
+def test_files_and_signatures_written_into_a_text() -> None:
+    lines = [b2a_uu(b"Note. " * 7), b2a_uu(b"Ends.")]
+    file = f"begin 644 a.txt\n{b''.join(lines).decode()}`\nend\n"
+    read_mail = contents(plain(f"See.\n\n{file}\nBye.\n"))
+    assert read_mail.document is not None
+    assert body(read_mail.document).split() == ["See.", "Bye."]
+    assert read_mail.parts == (Part("a.txt", b"Note. " * 7 + b"Ends."),)
+
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHi.\n- -- \nAnna\n"
+    seal = "-----BEGIN PGP SIGNATURE-----\n\niQ\n-----END PGP SIGNATURE-----\n"
+    assert body(read(plain(signed + seal), MAIL)) == "Hi.\n--\nAnna"
 
 
 @pytest.mark.parametrize(
