@@ -1,6 +1,7 @@
 """Outlook messages for tests: compound files, written in the simplest way that is one."""
 
 import struct
+from collections.abc import Mapping
 from typing import TypeAlias
 
 Tree: TypeAlias = dict[str, "bytes | Tree"]
@@ -98,7 +99,7 @@ def message(
     fixed: dict[int, int] | None = None,
     *,
     header: int = 32,
-    inside: Tree | None = None,
+    inside: "Mapping[str, bytes | Tree] | None" = None,
 ) -> Tree:
     """Return the tree of a message, a receiver (`header` 8) or an attachment (8)."""
     tree: Tree = {
