@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import CorpusError, Found, find_files
+from corpus.document import file_key
 from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
 from index import DocumentInfo, Index
@@ -65,11 +66,12 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     root = os.path.realpath(folder)
     present = {found.source.key for found in files}
     closed = tuple(f"{found.source.key.rstrip('/')}/" for found in files if found.closed)
-    vanished = [
-        info
+    gone = {
+        info.id: info  # a file that only holds others is listed under the first of them too
         for key, info in known.under(root).items()
-        if key not in present and not key.startswith(closed)
-    ]
+        if file_key(key) not in present and not key.startswith(closed)
+    }
+    vanished = list(gone.values())
     if vanished and not files and not may_be_empty:
         raise Unreadable(
             f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
