@@ -28,6 +28,7 @@ _REFUSED = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3\x00", "SQLite"),
+    (b"// <!-- <mdb:mork", "Thunderbird index"),
     (b"RIFF", "WebP, WAV or AVI"),
     (b"ID3", "MP3"),
     (b"OggS", "Ogg"),
