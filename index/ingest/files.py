@@ -26,12 +26,16 @@ from index.writing.progress import Reading, Watch, unwatched
 
 _NOTED = 500  # files noted in one transaction; a guess: little is lost if it ends before
 
-Status = Literal["added", "updated", "unchanged", "removed", "refused"]
+Status = Literal["added", "updated", "unchanged", "removed", "kept", "refused"]
+"""`kept`: its file is gone, but all of its folder is, so that a disk may only be away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file; `document` is None where it was refused, with why."""
+    """What became of one file; `document` is None where it was refused.
+
+    `reason` says why it was refused, or kept though its file is gone.
+    """
 
     label: str
     status: Status
