@@ -5,7 +5,7 @@ from binascii import b2a_uu
 
 import pytest
 
-from corpus import Document, Encrypted, Source, read
+from corpus import Document, Encrypted, Source, read, split
 from corpus.document import Contents, Part
 from corpus.formats.mail.attribution import attribution
 from corpus.formats.mail.dates import find_day
@@ -245,6 +245,16 @@ def test_threads_of_outlook_are_by_one_after_the_other() -> None:
     assert [who for who, _ in said(read(plain(mail), MAIL))] == [
         "Anna", "Bert 2021-05-03", "Carla 2021-05-02",
     ]  # fmt: skip
+
+
+def test_no_sentence_is_by_two_people() -> None:
+    mail = "Bye,\nAnna\n-----Original Message-----\nFrom: Bert Ohm\nSent: 3 May 2021\n\nClosed.\n"
+    document = read(plain(mail), MAIL)
+    passages = split(document, lambda texts: [len(text.split()) for text in texts], 100)
+    sentences = [(p.voice is None, p.quote(s)) for p in passages for s in p.sentences]
+
+    assert [own for own, quote in sentences if "Original" in quote] == [True]
+    assert [own for own, quote in sentences if "Bert" in quote] == [False]
 
 
 def test_after_the_end_of_a_forwarded_mail_its_sender_goes_on() -> None:
