@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from made_files import make_zip
 from services import make_service
 from toys import reading
 
@@ -118,3 +119,13 @@ def test_an_uploaded_page_tells_the_name_that_it_was_uploaded_by(client: FlaskCl
 
     for record in (reply["document"], listed, told):
         assert (record["source"], record["place"]) == (ADDRESS, "herons.html")
+
+
+def test_a_file_in_an_archive_shows_where_that_lies(tmp_path: Path, index: LocalIndex) -> None:
+    root = tmp_path / "deep" / "web"
+    root.mkdir(parents=True)
+    pages = {"a.txt": "Herons wade.", "b.html": saved_page(40)}
+    (root / "all.zip").write_bytes(make_zip(pages))
+    add(index, tmp_path / "deep")
+
+    assert placed(index) == {"deep/web/all.zip#1": [""], ADDRESS: ["web/all.zip"]}
