@@ -83,6 +83,7 @@ _ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE
 _CLOCK = re.compile(rb"\d:\d\d")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
+_LENGTH = re.compile(rb"\d{1,12} *\n")  # over the mail in an .emlx file
 _MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
@@ -220,7 +221,7 @@ def _is_mail(data: bytes, ending: str) -> bool:
     two of them are fields of mails, and so says the name.
     """
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
-    if head.startswith(b"From ") or (ending == ".emlx" and head[:1].isdigit()):
+    if head.startswith(b"From ") or _LENGTH.match(head):
         head = head[head.find(b"\n") + 1 :]
     fields: dict[bytes, bytes] = {}
     position = 0
