@@ -239,6 +239,25 @@ def test_what_is_forwarded_is_its_writers(rule: str, fields: str) -> None:
     assert second[1].endswith("The quay is closed.")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bert Ohm@OHM\n05/23/2001 09:00 AM\nTo:\tAnna Ek/OSL/EK@EK\ncc:\nSubject:\tQuay",
+        "Bert Ohm on 05/23/2001 09:00:00 AM\nTo: Anna Ek\ncc: Carla\n\nSubject: Quay",
+        "Bert Ohm <bert@ohm.example> 23.05.2001 09:00\n\nTo: Anna Ek\nSubject: Quay",
+    ],
+)
+def test_what_notes_forwarded_is_its_writers(head: str) -> None:
+    rule = "--------- Forwarded by Anna Ek/OSL/EK on 05/24/2001 10:00 AM ---------"
+    document = read(plain(f"See below.\n{rule}\n\n{head}\n\nClosed.\n"), MAIL)
+    (_, words), (who, quoted) = said(document)
+
+    assert words.endswith(rule)
+    assert who.startswith("Bert")
+    assert who.endswith("2001-05-23")
+    assert quoted.endswith("Subject: Quay Closed.")
+
+
 def test_threads_of_outlook_are_by_one_after_the_other() -> None:
     head = "From: {}\nSent: {} May 2021 09:00\nTo: All\nSubject: Quay\n\n{}\n\n"
     mail = "Mine.\n\n" + head.format("Bert", 3, "His.") + head.format("Carla", 2, "Hers.")
