@@ -3,6 +3,8 @@
 import codecs
 import csv
 import re
+import struct
+from io import BytesIO
 from itertools import islice
 
 from corpus.errors import Damaged, UnsupportedFormat
@@ -26,6 +28,7 @@ _REFUSED = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3\x00", "SQLite"),
+    (b"// <!-- <mdb:mork", "Thunderbird index"),
     (b"RIFF", "WebP, WAV or AVI"),
     (b"ID3", "MP3"),
     (b"OggS", "Ogg"),
@@ -55,6 +58,9 @@ _NO_ARCHIVES = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "Andr
 
 _PACKED_ENDINGS = (".docx", ".xlsx", ".pptx", ".epub", ".odt", ".ods")
 
+_STREAMS = (
+    "__properties_version1.0", "Workbook", "Book", "WordDocument", "EncryptedPackage"
+)  # fmt: skip
 _SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
@@ -77,6 +83,7 @@ _ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE
 _CLOCK = re.compile(rb"\d:\d\d")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
+_LENGTH = re.compile(rb"\d{1,12} *\n")  # over the mail in an .emlx file
 _MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
@@ -149,15 +156,27 @@ def _in_zip(data: bytes, ending: str) -> str:
 
 def _in_compound(data: bytes) -> str:
     """Tell old Microsoft files by the names of the streams in them."""
-    if "Workbook".encode("utf-16-le") in data or "Book\x00".encode("utf-16-le") in data:
+    names = _streams(data)
+    if "__properties_version1.0" in names:
+        return "application/vnd.ms-outlook"
+    if names & {"Workbook", "Book"}:
         return "application/vnd.ms-excel"
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument" in names:
         raise UnsupportedFormat("this is an old Word file (.doc): save it as .docx or PDF")
-    if "__substg1.0_".encode("utf-16-le") in data:
-        raise UnsupportedFormat("this is an Outlook message (.msg): save it as .eml")
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage" in names:
         raise UnsupportedFormat("this Office file opens with a password only: save it without")
     raise UnsupportedFormat(f"this is an old Microsoft Office file: {READ}")
+
+
+def _streams(data: bytes) -> set[str]:
+    """Return the names of the streams at the top of a compound file; of a broken one, any seen."""
+    import olefile  # only for such a file
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as file:
+            return {path[0] for path in file.listdir() if len(path) == 1}
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error):
+        return {name for name in _STREAMS if name.encode("utf-16-le") in data}
 
 
 def _by_content(data: bytes, ending: str) -> str:
@@ -202,7 +221,8 @@ def _is_mail(data: bytes, ending: str) -> bool:
     two of them are fields of mails, and so says the name.
     """
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
-    head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
+    if head.startswith(b"From ") or _LENGTH.match(head):
+        head = head[head.find(b"\n") + 1 :]
     fields: dict[bytes, bytes] = {}
     position = 0
     while match := _FIELD.match(head, position):

@@ -59,6 +59,7 @@ FORMATS: dict[str, Format] = {
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),
+    "application/vnd.ms-outlook": Format("Outlook", "corpus.formats.mail.outlook:read_msg"),
     "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),

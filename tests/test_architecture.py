@@ -41,6 +41,7 @@ DOORS = {
         "corpus/formats/html_head.py",
         "corpus/formats/mail/html.py",
     },
+    "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "striprtf": {"corpus/formats/rtf.py"},
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},

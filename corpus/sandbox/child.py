@@ -28,7 +28,10 @@ _DETECTING = 5  # seconds; a guess: only the first bytes are looked at, or a ZIP
 _WORN = 300_000_000 if sys.platform == "darwin" else 300_000
 _WORK = 300  # seconds of a processor; a guess: starting anew costs little by then
 _PAGES = "corpus.formats.pdf.page_image"
-_LATER = ("email.parser", "email.generator", "email.iterators", "unicodedata", "_strptime")
+_LATER = (
+    "email.parser", "email.generator", "email.iterators", "email.contentmanager",
+    "email.headerregistry", "email.quoprimime", "quopri", "unicodedata", "_strptime",
+)  # fmt: skip
 """Modules of Python that others import when they are called."""
 
 
