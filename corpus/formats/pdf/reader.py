@@ -70,7 +70,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
         with_tables(rows, lines)
         for rows, lines in zip(without_running(pages), rulings, strict=True)
     ]
-    layout = written(kept, outline)
+    layout = written(kept, rulings, outline)
     title, author = metadata_text(facts.get("Title")), metadata_text(facts.get("Author"))
     read = layout.document(
         source,
