@@ -7,7 +7,8 @@ from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling
 
 _MARK = re.compile(
-    r"(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+|[*†‡§¶]{1,3}|\[?[a-z]\]?)[.):]?\s*[^\W\d_]|\(\d{1,2}\)\s"
+    r"(?:\[?\d{1,3}\]?|[⁰¹²³⁴-⁹]+|[*†‡§¶]{1,3}|\[[a-z]\]|[a-z](?=[.)]|\s[A-Z]))[.):]?\s*[^\W\d_]"
+    r"|\(\d{1,2}\)\s"
 )
 _SMALLER = 0.93  # of the size of the text; a guess: 9 pt under 10 pt
 _SAME = 0.08  # of the size; a guess: sizes are rounded

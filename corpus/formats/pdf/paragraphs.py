@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from corpus.formats.pdf.lines import ends_in_hyphen
 from corpus.formats.pdf.pages import HYPHEN
@@ -30,6 +29,7 @@ _BULLET = re.compile(
 )
 _SPEAKER = re.compile(r"[QA](?:[.:]\s|\s(?=[A-Z]))")
 _NAMED = re.compile(r"(?:THE|M[RS]S?\.|DR\.|JUDGE|SEN\.|REP\.) ?[A-Z][A-Z' -]*:\s|BY M[RS]S?\. ")
+_LEADER = re.compile(r"(?:\.\s?){4}\s*[\divxlc]+$")  # an entry of a table of contents
 _LOW_WORD = re.compile(  # what no sentence and no title ends with
     r"(?i)(?:^|\s)(?:the|an?|and|or|of|to|in|for|with|by|from|at|on|that|which|as|is|was|were|are"
     r"|der|die|das|und|oder|von|zu|mit|für|le|la|les|du|des|et|ou|de|en|el|los|y|del|il|di|e)$"
@@ -51,7 +51,13 @@ class Column:
 
 def columns(rows: Sequence[Row]) -> Iterator[Column]:
     """Yield for each row of a page the column in which it stands."""
-    leading = _usual_leading(rows)
+    bounds = list(_bounds(rows))
+    leading = _usual_leading(rows, bounds)
+    for left, right, lines in bounds:
+        yield Column(left, right, lines, leading)
+
+
+def _bounds(rows: Sequence[Row]) -> Iterator[tuple[float, float, int]]:
     place = 0
     while place < len(rows):
         first, end = rows[place], place + 1
@@ -60,26 +66,23 @@ def columns(rows: Sequence[Row]) -> Iterator[Column]:
             if len(rows[end].pieces) > 1 or rows[end].box.bottom > rows[end - 1].box.top:
                 break
             end += 1
-        column = Column(
-            min(row.box.left for row in rows[place:end]),
-            max(row.box.right for row in rows[place:end]),
-            end - place,
-            leading,
-        )
-        yield from [column] * (end - place)
+        left = min(row.box.left for row in rows[place:end])
+        right = max(row.box.right for row in rows[place:end])
+        yield from [(left, right, end - place)] * (end - place)
         place = end
 
 
-def _usual_leading(rows: Sequence[Row]) -> float:
+def _usual_leading(rows: Sequence[Row], bounds: Sequence[tuple[float, float, int]]) -> float:
     """Return how far apart lines are inside of sentences, in sizes; 0 where it is not clear."""
-    gaps = [
+    gaps = sorted(
         (row.box.bottom - following.box.bottom) / row.size
-        for row, following in pairwise(rows)
+        for (row, (left, right, _)), (following, _) in pairwise(zip(rows, bounds, strict=True))
         if following.words[:1].islower()
         and not row.words.endswith(_ENDS)
+        and row.box.right > right - _FULL * (right - left)
         and 0.5 * row.size < row.box.bottom - following.box.bottom < _WIDEST * row.size
-    ]
-    return median(gaps) if len(gaps) >= _MEASURED else 0.0
+    )
+    return gaps[len(gaps) // 4] if len(gaps) >= _MEASURED else 0.0
 
 
 def goes_on(row: Row, following: Row, column: Column, next_column: Column) -> bool:
@@ -134,6 +137,8 @@ def _decided(row: Row, following: Row) -> bool | None:
     if row.turned or following.turned or row.table or following.table:
         return False
     if len(row.pieces) > 1 or len(following.pieces) > 1 or _BULLET.match(following.words):
+        return False
+    if _LEADER.search(row.words):
         return False
     if abs(row.size - following.size) > 0.15 * row.size:  # a guess: more than rounding
         return False

@@ -11,6 +11,7 @@ from corpus.formats.pdf.line_numbers import without_line_numbers
 from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
 
+_COLUMN_LINE = 20  # letters; a guess: a column has longer lines than labels
 _FORM = 25  # letters; a guess: what is shorter in the middle is a cell of a form
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARK_FIRST = re.compile(r"([.,:;!?]+)(\d[\d.,:/-]*)")
@@ -57,6 +58,8 @@ def _turn(pieces: Sequence[Piece], place: int) -> bool:
     if not 2 <= place < len(pieces) - 1:
         return False
     above, last, first, below = pieces[place - 2 : place + 2]
+    if max(len(above.text), len(last.text)) < _COLUMN_LINE:
+        return False
     return (
         _overlap(above, last)
         and not _overlap(above, first)

@@ -1,6 +1,6 @@
 """Tables of a PDF: framed ones, and those whose columns only stand below each other."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +14,11 @@ from corpus.formats.pdf.ruling import Line, Ruling
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
 _BETWEEN = 2  # lines of one cell between rows of several; a guess
 _WIDE_LINE = 45  # letters; a guess: so long a line between rows is a paragraph
-_WIDE_SPACE = 0.5  # of the size; a guess: between words it is a quarter
+_WIDE_SPACE = 0.6  # of the size; a guess: between words it is a quarter
+_SOME = 0.3  # of the rows; a guess
+_MOST = 0.6  # of the rows; a guess
+_LONGEST_PARTED = 40  # letters; a guess: what is longer is prose
+_PROSE_CELL = 20  # letters; a guess: labels are shorter
 _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _JUMP = 1.2  # times; a guess: rows are clearly further apart than lines of a cell
@@ -99,7 +103,7 @@ def _run(rows: Sequence[Row], start: int) -> int:
 def _stands_apart(row: Row, last: Row, *, bold: bool) -> bool:
     """Tell whether a line between rows of several is a paragraph or a heading."""
     heading = (row.bold and not bold) or row.size > 1.12 * last.size
-    return heading or len(row.words) > _WIDE_LINE
+    return heading or len(row.words) > _WIDE_LINE or row.words.endswith(":")
 
 
 def _below(row: Row, following: Row) -> bool:
@@ -146,13 +150,24 @@ def _cells(rows: Sequence[Row], ruling: Ruling) -> list[list[Cell]] | None:
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:
-    """Return where words begin in two rows or more, after a wide space or none before."""
-    places: list[tuple[float, int]] = []
-    for number, row in enumerate(rows):
-        if len(row.pieces) > 1:
-            places += ((part.box.left, number) for p in row.pieces for part in _spaced(p))
-    places.sort()
-    return [a for (a, m), (b, n) in pairwise(places) if m != n and b - a <= _ALIGNED]
+    """Return where columns seem to begin: pieces in some rows, or words after wide spaces in most.
+
+    In prose wide spaces stand anywhere, so a few rows may agree by chance.
+    """
+    several = [row for row in rows if len(row.pieces) > 1]
+    found = sorted(
+        (part.box.left, place == 0)
+        for row in several
+        for piece in row.pieces
+        for place, part in enumerate(_spaced(piece))
+    )
+    lefts = [left for left, _ in found]
+    edges: list[float] = []
+    for left, begins in found:
+        near = bisect_right(lefts, left + _ALIGNED) - bisect_left(lefts, left - _ALIGNED)
+        if near >= max(2, (_SOME if begins else _MOST) * len(several)):
+            edges.append(left)
+    return edges
 
 
 def _spaced(piece: Piece) -> list[Piece]:
@@ -168,6 +183,8 @@ def _spaced(piece: Piece) -> list[Piece]:
 def _parted(piece: Piece, edges: Sequence[float]) -> list[Piece]:
     """Return a piece, cut at wide spaces where words of another row begin below or above."""
     groups: list[list[Piece]] = []
+    if len(piece.text) > _LONGEST_PARTED:
+        return [piece]
     for part in _spaced(piece):
         place = bisect_left(edges, part.box.left - _ALIGNED)
         if not groups or (place < len(edges) and edges[place] <= part.box.left + _ALIGNED):
@@ -198,7 +215,25 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
         for piece in line:
             if all(column.overlap(piece) <= 0 for column in found):
                 found.append(_Column(piece.box.left, piece.box.right))
-    return sorted(found, key=lambda column: column.left)
+    return _apart(sorted(found, key=lambda column: column.left), several)
+
+
+def _apart(columns: Sequence[_Column], lines: Sequence[Sequence[Piece]]) -> list[_Column]:
+    """Return columns, those that more pieces stand over than in the second as one."""
+    found: list[_Column] = []
+    for column in columns:
+        if found:
+            over = alone = 0
+            for line in lines:
+                for piece in line:
+                    if column.overlap(piece) > 0:
+                        over += found[-1].overlap(piece) > 0
+                        alone += found[-1].overlap(piece) <= 0
+            if over > alone:
+                found[-1] = _Column(found[-1].left, column.right)
+                continue
+        found.append(column)
+    return found
 
 
 def _filled(line: Sequence[Piece], columns: Sequence[_Column]) -> list[list[Piece]]:
@@ -286,15 +321,24 @@ def _goes_on(
         return False
     if new and sum(map(bool, above)) > 1:  # it has values of its own
         return False
-    return all(_continues(above[n][-1], line[n][0], columns[n], tight) for n in both)
+    if any(_over(piece, columns) > 1 for cell in line for piece in cell):
+        return False
+    ends = [*(column.left for column in columns[1:]), columns[-1].right + 1]
+    return all(_continues(above[n][-1], line[n][0], ends[n] - columns[n].left, tight) for n in both)
 
 
-def _continues(upper: Piece, lower: Piece, column: _Column, tight: bool) -> bool:
+def _over(piece: Piece, columns: Sequence[_Column]) -> int:
+    return sum(column.overlap(piece) > 0 for column in columns)
+
+
+def _continues(upper: Piece, lower: Piece, room: float, tight: bool) -> bool:
     if is_number(upper.text) or is_number(lower.text):
         return False
     if lower.text[0].islower() and not upper.text.endswith((".", ":")):
         return True
-    return tight and not fits(upper, lower, column.right - column.left)
+    if not tight or len(upper.text) < _PROSE_CELL or upper.text.endswith("."):
+        return False
+    return not fits(upper, lower, room - 0.5 * upper.size)
 
 
 def _with_spans(cells: list[list[Cell]], columns: Sequence[_Column]) -> list[list[Cell]]:
