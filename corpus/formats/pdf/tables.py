@@ -324,21 +324,35 @@ def _goes_on(
     if any(_over(piece, columns) > 1 for cell in line for piece in cell):
         return False
     ends = [*(column.left for column in columns[1:]), columns[-1].right + 1]
-    return all(_continues(above[n][-1], line[n][0], ends[n] - columns[n].left, tight) for n in both)
+    lower = line[both[0]][0]
+    alone = len(both) == 1 and both[0] > 0 and not new
+    near = alone and _height(group[-1]) - lower.box.bottom < _LEADING * lower.size
+    return all(
+        _continues(above[n][-1], line[n][0], ends[n] - columns[n].left, tight, near) for n in both
+    )
 
 
 def _over(piece: Piece, columns: Sequence[_Column]) -> int:
     return sum(column.overlap(piece) > 0 for column in columns)
 
 
-def _continues(upper: Piece, lower: Piece, room: float, tight: bool) -> bool:
+def _continues(upper: Piece, lower: Piece, room: float, tight: bool, near: bool) -> bool:
+    """Tell whether a line goes on with the one above in a cell.
+
+    Args:
+        upper: The line above.
+        lower: The line.
+        room: How wide the column is.
+        tight: Whether the lines are nearer to each other than rows are.
+        near: Whether they are set as lines of a paragraph, and no other cell has one there.
+    """
     if is_number(upper.text) or is_number(lower.text):
         return False
     if lower.text[0].islower() and not upper.text.endswith((".", ":")):
         return True
-    if not tight or len(upper.text) < _PROSE_CELL or upper.text.endswith("."):
+    if len(upper.text) < _PROSE_CELL or fits(upper, lower, room - 0.5 * upper.size):
         return False
-    return not fits(upper, lower, room - 0.5 * upper.size)
+    return near or (tight and not upper.text.endswith("."))
 
 
 def _with_spans(cells: list[list[Cell]], columns: Sequence[_Column]) -> list[list[Cell]]:
