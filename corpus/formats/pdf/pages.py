@@ -12,6 +12,8 @@ from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.characters import Box, Character, Characters
 from corpus.formats.pdf.raised import with_raised
+from corpus.formats.pdf.shapes import Shapes
+from corpus.formats.pdf.visibility import visible
 
 MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
 _GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
@@ -117,26 +119,43 @@ def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
 
 
 class Seen(NamedTuple):
-    """The text of a page, and whether somebody recognized it in a picture."""
+    """The text of a page, and how it was read.
+
+    `recognized` words were read in a picture by whoever made the file. `hidden` says what
+    hides words that were left out. The page was `drawn` to find that out.
+    """
 
     pieces: list[Piece]
     recognized: bool
+    hidden: frozenset[str]
+    drawn: bool
 
 
-def seen(page: pdfium.PdfPage) -> Seen:
+def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
     Text that is not drawn is left out, but where a page with a picture has no other it is
     taken: then it is what somebody recognized in that picture.
+
+    Args:
+        page: The page.
+        layers: Whether the document has layers, which may be off.
+        draw: Whether the page may be drawn to find out what can be seen.
     """
     text = page.get_textpage()
     try:
-        found = with_raised(with_accents(list(Characters(page, text))))
+        characters = Characters(page, text)
+        found = list(characters)
+        shapes = Shapes(page, characters.turned)
+        found, hidden, was_drawn = visible(
+            page, found, characters.extent, shapes, layers=layers, draw=draw
+        )
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
     recognized = not any(character.style for character in drawn) and _has_image(page)
-    return Seen(list(_pieces(found if recognized else drawn)), recognized)
+    words = with_raised(with_accents(found if recognized else drawn))
+    return Seen(list(_pieces(words)), recognized, hidden, was_drawn)
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:
