@@ -33,6 +33,7 @@ DOORS = {
         "corpus/formats/pdf/reader.py",
         "corpus/formats/pdf/characters.py",
         "corpus/formats/pdf/pages.py",
+        "corpus/formats/pdf/ruling.py",
     },
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
