@@ -38,13 +38,21 @@ def as_rows(cells: Sequence[Sequence[Cell]]) -> list[Row]:
     ):
         cells = [row[::-1] for row in cells]
     heads = _heads(cells)
-    shape = Shape(heads, _labels(cells, heads))
+    shape = Shape(
+        heads, _labels(cells, heads), tuple(_extent(column) for column in zip(*cells, strict=True))
+    )
     rows: list[Row] = []
     for row in cells:
         pieces = tuple(piece for cell in row if not cell.again for piece in cell.pieces)
         if pieces:
             rows.append(Row(pieces, tuple(tuple(_lines(cell.pieces)) for cell in row), shape))
     return rows
+
+
+def _extent(column: Sequence[Cell]) -> tuple[float, float]:
+    pieces = [piece for cell in column if not cell.again for piece in cell.pieces]
+    lefts, rights = [piece.box.left for piece in pieces], [piece.box.right for piece in pieces]
+    return min(lefts, default=0.0), max(rights, default=0.0)
 
 
 def _lines(pieces: Iterable[Piece]) -> Iterator[str]:

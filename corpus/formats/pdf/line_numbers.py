@@ -21,15 +21,12 @@ def without_line_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     heads = {place: number for place, piece in enumerate(pieces) if (number := _number(piece))}
     if len(heads) < _FEWEST_STEPS:
         return list(pieces)
-    for left_side in (True, False):
-        for run in _runs(pieces, heads, left_side=left_side):
+    runs = [run for left in (True, False) for run in _runs(pieces, heads, left_side=left)]
+    for run in sorted(runs, key=len, reverse=True):
+        if _are_numbers_of_lines(pieces, run, heads[run[1]] - heads[run[0]]):
             dropped = set(run)
-            if _are_numbers_of_lines(pieces, run, heads[run[1]] - heads[run[0]]):
-                return [
-                    rest
-                    for place, piece in enumerate(pieces)
-                    if (rest := _rest(piece) if place in dropped else piece) is not None
-                ]
+            rests = (_rest(p) if n in dropped else p for n, p in enumerate(pieces))
+            return [piece for piece in rests if piece is not None]
     return list(pieces)
 
 

@@ -12,6 +12,7 @@ from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
 
 _COLUMN_LINE = 20  # letters; a guess: a column has longer lines than labels
+_WOVEN = 0.3  # of the lines; a guess: two columns have more, and nothing else has
 _FORM = 25  # letters; a guess: what is shorter in the middle is a cell of a form
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARK_FIRST = re.compile(r"([.,:;!?]+)(\d[\d.,:/-]*)")
@@ -32,7 +33,7 @@ def in_order(pieces: Sequence[Piece]) -> list[Row]:
     """
     pieces = without_line_numbers(pieces)
     rows = list(_rows(pieces))
-    if _astray(rows):
+    if _astray(rows) or _woven(pieces):
         rows = [row for part in column_parts(pieces) for row in _by_place(part)]
     return list(_mended([_from_right(row) for row in by_column(rows)]))
 
@@ -45,7 +46,11 @@ def _by_place(pieces: Sequence[Piece]) -> Iterator[Row]:
 def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
     row: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if row and not (_beside(row[-1], piece) and not (len(row) == 1 and _turn(pieces, place))):
+        if row and not (
+            _beside(row[-1], piece)
+            and _level(row[0], piece)
+            and not (len(row) == 1 and _turn(pieces, place))
+        ):
             yield Row(tuple(row))
             row = []
         row.append(piece)
@@ -78,10 +83,13 @@ def _beside(piece: Piece, following: Piece) -> bool:
     if piece.turned or following.turned:
         return False
     box, other = piece.box, following.box
-    size = min(box.top - box.bottom, other.top - other.bottom)
     overlap = min(box.right, other.right) - max(box.left, other.left)
+    return _level(piece, following) and overlap < min(piece.size, following.size)
+
+
+def _level(piece: Piece, following: Piece) -> bool:
     # A guess: `x²` stands on one line.
-    return abs(box.bottom - other.bottom) < 0.5 * size and overlap < size
+    return abs(piece.box.bottom - following.box.bottom) < 0.5 * min(piece.size, following.size)
 
 
 def _astray(rows: Sequence[Row]) -> int:
@@ -102,6 +110,17 @@ def _astray(rows: Sequence[Row]) -> int:
             cells = median(len(piece.text) for row in around for piece in row.pieces)
             found += not column or cells < _FORM
     return found
+
+
+def _woven(pieces: Sequence[Piece]) -> bool:
+    """Tell whether lines of columns that stand at other heights were written in turn."""
+    found = sum(
+        0 < piece.box.bottom - following.box.bottom < 0.9 * piece.size
+        and not _overlap(piece, following)
+        and min(len(piece.text), len(following.text)) >= _COLUMN_LINE
+        for piece, following in pairwise(pieces)
+    )
+    return found > _WOVEN * len(pieces)
 
 
 def _from_right(row: Row) -> Row:
