@@ -84,7 +84,7 @@ def _heads(cells: Sequence[Sequence[Cell]]) -> int:
     lead = next((n for n, row in enumerate(cells) if not _names(row)), len(cells))
     found = 0
     while found < min(lead, _HEADS, len(cells) - 1):
-        if found and not (_goes_on_above(cells[found]) and _filled(cells[found]) > 1):
+        if found and not _goes_on_above(cells[found - 1], cells[found]):
             break
         found += 1
     body = cells[found:]
@@ -104,9 +104,10 @@ def _names(row: Sequence[Cell]) -> bool:
     return len(words) > 1 and not any(is_number(cell) for cell in words)
 
 
-def _goes_on_above(row: Sequence[Cell]) -> bool:
-    """Tell whether a row under a head is its second half: it names no row itself."""
-    return not row[0].text or row[0].again
+def _goes_on_above(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Tell whether a row is the second half of a head: one of them names no row, or is merged."""
+    merged = any(cell.again for cell in above[1:])
+    return _filled(row) > 1 and (merged or not above[0].text or not row[0].text or row[0].again)
 
 
 def _numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:

@@ -27,7 +27,7 @@ class Shape:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """Pieces that stand on one line, from left to right as they are read.
 

@@ -13,7 +13,7 @@ from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Line, Ruling
 
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
-_BETWEEN = 2  # lines of one cell between rows of several; a guess
+_BETWEEN = 4  # lines of one cell between rows of several; a guess
 _WIDE_LINE = 45  # letters; a guess: so long a line between rows is a paragraph
 _WIDE_SPACE = 0.6  # of the size; a guess: between words it is a quarter
 _SOME = 0.3  # of the rows; a guess
@@ -25,6 +25,7 @@ _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _JUMP = 1.2  # times; a guess: rows are clearly further apart than lines of a cell
 _CROSSED = 0.12  # of the rows; a guess: a head over several columns, a sum
 _CROWDED = 0.25  # of the rows; a guess: where more have two pieces in a column, it is none
+_MOST_COLUMNS = 60  # a guess: a page has no room for more
 _HEADS = 3  # rows; a guess: more are no heads
 _LABELS = 0.5  # of the cells of a column
 _SIGNED = re.compile(r"[^:_]{2,20}:(?=\s|$)")
@@ -84,7 +85,8 @@ def _extended(rows: Sequence[Row], start: int) -> int:
         end = _run(rows, start + 1)
         if end < start + 3 or not _is_row_of(rows[start], rows[start + 1], rows[start + 1 : end]):
             return start
-    while start < end < len(rows) and _is_row_of(rows[end - 1], rows[end], rows[start:end]):
+    last = min(end + _BETWEEN, len(rows)) if end > start else end
+    while end < last and _is_row_of(rows[end - 1], rows[end], rows[start:end]):
         end += 1
     return end
 
@@ -261,6 +263,8 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
             found.append(_Column(left, place))
     for line in several:
         for piece in line:
+            if len(found) > _MOST_COLUMNS:
+                return []
             if all(column.overlap(piece) <= 0 for column in found):
                 found.append(_Column(piece.box.left, piece.box.right))
     found = [column for column in found if not _is_head_only(column, found, several)]
@@ -327,12 +331,20 @@ def _groups(
             goes_on = bands[place] == bands[place - 1]
         else:
             near = place > 0 and tight[place - 1]
-            goes_on = bool(groups) and _goes_on(groups[-1], line, columns, near)
+            goes_on = bool(groups) and (
+                _overlap(groups[-1][-1], line) or _goes_on(groups[-1], line, columns, near)
+            )
         if goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _overlap(upper: Sequence[Sequence[Piece]], lower: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether two lines are nearer than letters are high: they are of one row."""
+    size = min(piece.size for line in (upper, lower) for cell in line for piece in cell)
+    return _height(upper) - _height(lower) < 0.75 * size
 
 
 def _height(line: Sequence[Sequence[Piece]]) -> float:
