@@ -233,8 +233,8 @@ def _belongs(last: _Line, line: _Line) -> bool:
         # A guess: headings are set tight.
         near = last.row.box.bottom - line.row.box.bottom < 1.6 * line.row.size
         return not over and near and abs(last.row.size - line.row.size) < 0.5  # one size, rounded
-    if line.note and begins_note(line.row):
-        return False
+    if line.note:
+        return line.page == last.page and not begins_note(line.row)
     follows = goes_over if over else goes_on
     return follows(last.row, line.row, last.column, line.column)
 

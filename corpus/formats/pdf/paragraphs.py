@@ -12,7 +12,7 @@ from corpus.formats.pdf.rows import Row
 _LEADING = 1.7  # times the size; a guess: double spacing, as letters are taller than their size
 _WIDEST = 3.2  # times the size; a guess: lines further apart go on in no case
 _SPACED = 1.25  # times the usual distance; a guess: paragraphs are clearly further apart
-_MEASURED = 3  # pairs of lines; a guess: fewer may be chance
+_MEASURED = 2  # pairs of lines; a guess: one may be chance
 _SHORT = 0.2  # of the column; a guess: ragged lines are longer
 _SHORTER = 0.4  # of the column; a guess: so short a line ends a paragraph without a full stop too
 _FULL = 0.15  # of the column; a guess: the next word did not fit
@@ -94,7 +94,7 @@ def _usual_leading(rows: Sequence[Row], bounds: Sequence[tuple[float, float, int
         (row.box.bottom - following.box.bottom) / row.size
         for (row, (left, right, _)), (following, _) in pairwise(zip(rows, bounds, strict=True))
         if _is_low(row, following)
-        and row.box.right > right - _FULL * (right - left)
+        and row.box.right > right - _SHORT * (right - left)
         and 0.5 * row.size < row.box.bottom - following.box.bottom < _WIDEST * row.size
     )
     return gaps[len(gaps) // 4] if len(gaps) >= _MEASURED else 0.0

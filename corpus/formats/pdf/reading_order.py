@@ -142,8 +142,10 @@ def _cells_end(rows: Sequence[Row], start: int) -> int:
     while end < len(rows) and not rows[end].turned and end - start < _CELL_ROWS:
         row = rows[end]
         inside = bottom - 0.5 * size <= row.box.bottom <= first.box.bottom + 0.5 * size
-        if not inside or row.box.left < right - 0.5 * size or not _is_cell(first, row):
+        if not inside or row.box.left < right - 0.5 * size:
             break
+        if not _is_cell(first, row):
+            return start
         turned += row.box.bottom > rows[end - 1].box.bottom + 0.5 * size
         end += 1
     return end if turned and _are_cells(rows[cells:end]) else start
