@@ -79,9 +79,7 @@ def test_a_sentence_goes_on_over_the_page_where_its_line_is_full() -> None:
 
 def footnote_page(canvas: Canvas) -> None:
     lines(canvas, ["The first paragraph ends here."], y=760)
-    lines(
-        canvas, [FULL, FULL, "the autumn, but the book in which Ann Reed wrote the numbers"]
-    )
+    lines(canvas, [FULL, FULL, "the autumn, but the book in which Ann Reed wrote the numbers"])
     lines(canvas, ["7 The book is kept in Selby.", "It has a blue cover."], y=70, size=8)
 
 
@@ -236,3 +234,13 @@ def hebrew_page(words: str) -> Draw:
 def test_hebrew_that_stands_as_it_is_seen_is_read_from_the_right() -> None:
     said = "החסידות חזרו אל הביצה בשנת"
     assert pdf(hebrew_page(f".2021 {said[::-1]}")).text == f"{said} 2021."
+
+
+def test_letters_that_stand_apart_to_be_seen_are_words() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["T H E  U P P E R  M A R S H"], y=760, size=16)
+        lines(canvas, ["Herons wade in it.", "The rooms are A B C D E F G."], y=700)
+
+    text = pdf(page).text
+    assert text.startswith("THE UPPER MARSH\n\nHerons")
+    assert "A B C D E F G" in text
