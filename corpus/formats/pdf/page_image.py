@@ -37,7 +37,7 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
     with opened(data) as document:
         if not 1 <= number <= len(document):
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
-        page = load_page(document, number)
+        page = load_page(document, number).page
         if span[0] < span[1]:
             found = [piece for row in in_order(seen(page).pieces) for piece in row.pieces]
             _box(page, cited(found, text, *span))

@@ -10,6 +10,7 @@ import pypdfium2.raw as raw
 
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
+from corpus.formats.pdf.annotations import Note, annotations
 from corpus.formats.pdf.characters import Box, Character, Characters
 from corpus.formats.pdf.raised import with_raised
 from corpus.formats.pdf.shapes import Shapes
@@ -105,17 +106,29 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
-    """Return a page, from 1, with what was filled into its forms as part of it."""
+class LoadedPage(NamedTuple):
+    """A page with what was filled into its forms and drawn on it as part of it, and its notes."""
+
+    page: pdfium.PdfPage
+    notes: tuple[Note, ...]
+
+
+def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
+    """Return a page, from 1.
+
+    Raises:
+        Damaged: If PDFium cannot read it.
+    """
     try:
         page = document[number - 1]
-        if document.formenv is not None:
-            page.flatten()
+        found = annotations(page)
+        if document.formenv is not None or found.drawn:
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             page.close()
             page = document[number - 1]
     except pdfium.PdfiumError as exc:
         raise Damaged(f"page {number} is damaged") from exc
-    return page
+    return LoadedPage(page, found.notes)
 
 
 class Seen(NamedTuple):
