@@ -58,7 +58,7 @@ class Passage:
     the one before ends, the last ends where the text ends. `sentences` are spans of the
     document, in order, inside the passage, without white space at either end. `page` is the
     number of the page that all of them begin on; `page_label` and `recognized` are those of
-    that page. `rows` are the rows of tables that begin in it. `voice` says who wrote all of it,
+    that page. `rows` are the rows of tables in it, also in part. `voice` says who wrote all of it,
     where that is not the author of the document.
     """
 

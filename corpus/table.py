@@ -50,15 +50,16 @@ class TableIndex:
         self._tables = tables
         self._starts = [table.start for table in tables]
         self._begins = [[row[0].start for row in table.rows] for table in tables]
+        self._ends = [[row[-1].end for row in table.rows] for table in tables]
 
     def spans(self, start: int, end: int) -> Iterator[Span]:
-        """Yield the rows that lie inside a range, each as a span without white space around it."""
+        """Yield the rows in a range, each as a span without white space around it."""
         for table, first, last in self._within(start, end):
             for row in table.rows[first:last]:
                 yield _trimmed(self._text, row[0].start, row[-1].end)
 
     def rows(self, start: int, end: int) -> tuple[TableRow, ...]:
-        """Return the rows that begin inside a range, each with what stands over its cells."""
+        """Return the rows in a range, if only in part, each with what stands over its cells."""
         found: list[TableRow] = []
         for table, first, last in self._within(start, end):
             over = self._heads(table)
@@ -68,14 +69,14 @@ class TableIndex:
         return tuple(found)
 
     def _within(self, start: int, end: int) -> Iterator[tuple[Table, int, int]]:
-        """Yield the tables in a range with the numbers of their rows that begin there."""
+        """Yield the tables in a range with the numbers of their rows there: from, and up to."""
         number = max(0, bisect_right(self._starts, start) - 1)
         while number < len(self._tables) and self._starts[number] < end:
-            table, begins = self._tables[number], self._begins[number]
-            number += 1
-            first, last = bisect_left(begins, start), bisect_left(begins, end)
+            first = bisect_right(self._ends[number], start)
+            last = bisect_left(self._begins[number], end)
             if first < last:
-                yield table, first, last
+                yield self._tables[number], first, last
+            number += 1
 
     def _heads(self, table: Table) -> list[tuple[Head, ...]]:
         """Return the heads over each column, the upper one first, each other words."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from disks import fill, small_disk
 from faults import Acknowledge, dies
+from services import make_service
 from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Source, read
@@ -23,7 +24,6 @@ from index.reader import LocalReader
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.config import Config
-from qa.service import Service
 from qa.web.app import create_app
 from qa.wiring import make_answerer
 
@@ -119,7 +119,7 @@ def clients(directory: Path, round_: int) -> Callable[[Acknowledge], None]:
 
     def work(acknowledge: Acknowledge) -> None:
         index, config = open_toy_index(directory), Config(confidence=0.0, queue=1000)
-        service = Service(config, index, make_answerer(config, index), "ready")
+        service = make_service(index, config)
         service.worker.start()
         app = create_app(service)
 
@@ -184,10 +184,11 @@ def test_kills_during_the_recovery_itself_end_in_a_recovery(tmp_path: Path) -> N
         directory = tmp_path / str(start)
         submit(open_toy_index(directory), "a.txt")
         for number in range(5):
-            dies(
-                lambda _, d=directory, n=number: work_off(open_toy_index(d), f"child {n}"),
-                step=start + number,
-            )
+
+            def work(_: Acknowledge, d: Path = directory, n: int = number) -> None:
+                work_off(open_toy_index(d), f"child {n}")
+
+            dies(work, step=start + number)
         index = open_toy_index(directory)
         work_off(index, "parent")
         (job,) = index.jobs.all()
@@ -261,7 +262,7 @@ def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_ro
 ) -> None:
     """Without a restart; and what is asked for is told by its status."""
     index, config = open_toy_index(disk / "collection"), Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     http = create_app(service).test_client()
 
@@ -322,7 +323,11 @@ def damages(seed: int) -> Iterator[tuple[str, Callable[[Path], None]]]:
             path.write_bytes(data)
 
         yield f"bit {number}", flip
-    yield "junk", lambda path: path.write_bytes(os.urandom(5000))
+
+    def junk(path: Path) -> None:
+        path.write_bytes(os.urandom(5000))
+
+    yield "junk", junk
 
     def folder(path: Path) -> None:
         path.unlink()

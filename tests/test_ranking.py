@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from toys import reading
 
 from corpus import Document
 from index import Filter, LocalIndex
+from index.types import Vector
 from qa.answering.confidence import CONFIDENCE_FEATURES
 from qa.answering.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, analyse
 from qa.answering.ranking import Weights, rank_passages, rank_sentences, retrieve, shipped_weights
@@ -131,7 +133,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
-def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
+def ranked(index: LocalIndex, question: str, **options: Any) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
     asked, found = retrieve(reading(index), question, vector, **options)
@@ -163,16 +165,15 @@ def test_only_the_documents_named_are_looked_at(birds: LocalIndex) -> None:
 
 
 def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) -> None:
-    """The pool of the first search is one passage; the other question finds a second."""
+    """The first search finds one passage; the other question finds a second."""
     other = "Who sleeps by day?"
     also = (other, birds.embedder.embed_question(other))
     question = "Who counted the herons?"
     vector = birds.embedder.embed_question(question)
 
-    def found(pool: int, also: tuple | None) -> list[str]:
-        return [
-            e.hit.document.title for e in retrieve(reading(birds), question, vector, pool, also)[1]
-        ]
+    def found(candidates: int, also: tuple[str, Vector] | None) -> list[str]:
+        _, evidence = retrieve(reading(birds), question, vector, candidates, also)
+        return [item.hit.document.title for item in evidence]
 
     assert found(2, None)[0] == "heron"
     assert len(found(2, also)) == len(set(found(2, also)))

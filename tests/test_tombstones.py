@@ -14,8 +14,7 @@ from toys import open_toy_index, reading
 
 from corpus import Document, FileStat, Original
 from index import FileState, Filter, LocalIndex, NewDocument, back_up, restore
-from index.ledger.erasure import erase
-from index.writing.removal import PASSAGES
+from index.ledger.erasure import PASSAGES, erase
 
 CANARY = "qzkanaribird"
 VICTIM = "victim"  # the id: that of a removed document is kept, to be known as removed
@@ -74,7 +73,7 @@ def by_words(index: LocalIndex) -> object:
 def scan(index: LocalIndex) -> object:
     with index._ledger.reading() as snapshot:
         found = index._searcher.scan(snapshot, ["heron", CANARY], vector(index), None)
-        return found.documents, found.held.tolist(), np.round(found.cosines, 3).tolist()
+        return found.documents, found.occurrences.tolist(), np.round(found.cosines, 3).tolist()
 
 
 READINGS: dict[str, Callable[[LocalIndex], object]] = {

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index import FilterReport
+from qa.answering.rows import CellHead, CellSpan
 
 Status = Literal["answered", "unanswered"]
 
@@ -22,7 +23,7 @@ class CitedPlace:
     """A place in a document with what is shown of it, and why its passage was found.
 
     `page_label` is what the document itself calls the page, where that is not its number;
-    `recognized` words were read from a picture (OCR), and may be wrong. Ranks and scores by
+    `recognized` words were read from an image by OCR and may be wrong. Ranks and scores by
     meaning (cosine) and by words (BM25) are those of the passage, as a `Hit` has them.
     `hidden_characters` counts those of the place that nobody sees.
     """
@@ -52,6 +53,11 @@ class Citation(CitedPlace):
     `lead`, which is None where the quote can be understood without it. `place` is where
     the file lies, where the source says something else. `score` is that of the sentence
     among the sentences of this answer.
+
+    `author` and `published` are those of the quoted words. Where the words are in a document by
+    somebody else, as a mail that is quoted in a reply, `quoted_by` is the author of that
+    document, "" if unknown; None where the words are the document's own. A quoted row of a
+    table has `cells`, and `heads` say what they are.
     """
 
     number: int
@@ -60,8 +66,11 @@ class Citation(CitedPlace):
     author: str
     published: str
     publisher: str
+    quoted_by: str | None
     quote: str
     lead: LeadIn | None
+    cells: tuple[CellSpan, ...]
+    heads: tuple[CellHead, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

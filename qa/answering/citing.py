@@ -3,26 +3,33 @@
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Span
+from corpus import Attribution, Span
 from corpus.hidden import count_hidden
 from index import Hit
 from qa.answering.answer import Citation, FoundPassage, LeadIn
 from qa.answering.quoting import lead
 from qa.answering.ranking import ScoredSentence
+from qa.answering.rows import quoted_row
 
 
 def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
     """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
+    own = Attribution(document.author, document.published)
+    by = passage.voice or own
+    row = quoted_row(passage, quote.span)
     return Citation(
         number=number,
         source=document.source,
         place=place,
-        author=document.author,
-        published=document.published,
+        author=by.author,
+        published=by.published,
         publisher=document.publisher,
+        quoted_by=None if passage.voice is None else document.author,
         quote=quote.text,
+        cells=row.cells,
+        heads=row.heads,
         lead=None if before is None else LeadIn(*before, passage.quote(before)),
         **_place(quote.hit, quote.span, quote.text, quote.score),
     )

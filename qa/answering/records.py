@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Document, Passage
+from corpus import Document, Passage, Span, Table
 from index import DocumentInfo, Job
 
 
@@ -22,7 +22,9 @@ def passage_record(passage: Passage) -> dict[str, Any]:
 
 def info_record(info: DocumentInfo, place: str) -> dict[str, Any]:
     """Return what is listed of a document as JSON takes it, and where its file lies."""
-    return {**asdict(info), "place": place}
+    record = asdict(info)
+    record["corrected"] = dict(record.pop("uncorrected"))
+    return {**record, "place": place}
 
 
 def document_record(info: DocumentInfo, document: Document, place: str) -> dict[str, Any]:
@@ -31,11 +33,24 @@ def document_record(info: DocumentInfo, document: Document, place: str) -> dict[
         **info_record(info, place),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
+        "tables": [table_record(table) for table in document.tables],
+    }
+
+
+def table_record(table: Table) -> dict[str, Any]:
+    """Return where a table and its cells stand, as JSON takes it: a cell as its start and end."""
+    return {
+        "start": table.start,
+        "end": table.end,
+        "heads": table.heads,
+        "labels": table.labels,
+        "caption": None if table.caption is None else Span._asdict(table.caption),
+        "rows": table.rows,
     }
 
 
 def job_record(job: Job) -> dict[str, Any]:
-    """Return an upload as JSON takes it; its document is told once there is one."""
+    """Return an upload as JSON takes it; it names its document once there is one."""
     ready = job.state == "ready"
     return {
         "id": job.id,

@@ -12,8 +12,11 @@ from corpus.errors import NeedsOcr
 from corpus.formats.pdf.layout import letters, written
 from corpus.formats.pdf.lines import Typography
 from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
-from corpus.formats.pdf.reading_order import Row, in_order
+from corpus.formats.pdf.reading_order import in_order
+from corpus.formats.pdf.rows import Row
+from corpus.formats.pdf.ruling import Ruling, ruling
 from corpus.formats.pdf.running import without_running
+from corpus.formats.pdf.tables import with_tables
 from corpus.text_builder import metadata_date, metadata_text, one_line
 
 _OUTLINE = 5_000  # entries; a guess: two for each page of the longest
@@ -43,6 +46,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
     """
     with opened(data) as document:
         pages: list[list[Row]] = []
+        rulings: list[Ruling] = []
         recognized: list[bool] = []
         pictures = False
         for number in range(1, len(document) + 1):
@@ -52,6 +56,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
             recognized.append(words.recognized and bool(rows))
             pictures = pictures or (not rows and _has_picture(page))
             pages.append(rows)
+            rulings.append(ruling(page))
             page.close()
         if pictures and not any(pages):
             raise NeedsOcr(
@@ -61,7 +66,11 @@ def read_pdf(data: bytes, source: Source) -> Document:
         outline = _outline(document)
         labels = [_label(document, number) for number in range(1, len(document) + 1)]
         facts = document.get_metadata_dict(skip_empty=True)
-    layout = written(without_running(pages), outline)
+    kept = [
+        with_tables(rows, lines)
+        for rows, lines in zip(without_running(pages), rulings, strict=True)
+    ]
+    layout = written(kept, rulings, outline)
     title, author = metadata_text(facts.get("Title")), metadata_text(facts.get("Author"))
     read = layout.document(
         source,

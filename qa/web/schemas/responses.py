@@ -8,7 +8,7 @@ PageLabel = Annotated[
     str, Field(description="What the document itself calls the page, if not by its number.")
 ]
 Recognized = Annotated[
-    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+    bool, Field(description="The words were read from an image by OCR and may be wrong.")
 ]
 
 
@@ -38,6 +38,25 @@ class LeadReply(BaseModel):
     start: int
     end: int
     text: str
+
+
+class CellReply(BaseModel):
+    """A cell of a quoted row of a table."""
+
+    start: int
+    end: int
+
+
+class HeadReply(BaseModel):
+    """Words of the table that say what a cell is, verbatim; they are not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+    cell: Annotated[
+        int | None,
+        Field(description="Which of `cells` it is of, from 0; null if of the whole table."),
+    ]
 
 
 class DifferenceReply(BaseModel):
@@ -89,8 +108,17 @@ class CitationReply(CitedPlaceReply):
     author: str
     published: str
     publisher: str
+    quoted_by: Annotated[
+        str | None,
+        Field(
+            description="The author of the document, where somebody else wrote the quoted words "
+            "(`author`): a mail that is quoted in a reply. Null where the words are its own."
+        ),
+    ]
     quote: str
     lead: LeadReply | None
+    cells: list[CellReply]
+    heads: list[HeadReply]
 
 
 class HitReply(CitedPlaceReply):
@@ -111,6 +139,7 @@ class FilterReply(BaseModel):
     authors: list[str]
     since: str
     until: str
+    tags: list[str]
 
 
 class SearchedReply(BaseModel):
@@ -183,78 +212,6 @@ class FindReply(BaseModel):
     within: SearchedReply | None
 
 
-class InfoReply(BaseModel):
-    id: str
-    version: str
-    title: str
-    source: str
-    place: Place
-    author: str
-    published: str
-    publisher: str
-    origin_sha256: str
-    characters: int
-    passages: int
-    added: str
-    hidden_characters: Hidden
-
-
-class ListReply(BaseModel):
-    documents: list[InfoReply]
-
-
-class HeadingReply(BaseModel):
-    level: int
-    title: str
-    start: int
-    end: int
-
-
-class PageReply(BaseModel):
-    number: int
-    start: int
-    end: int
-    label: PageLabel
-    recognized: Recognized
-
-
-class DocumentReply(InfoReply):
-    headings: list[HeadingReply]
-    pages: list[PageReply]
-    page_images: bool
-
-
-class ReplacedReply(BaseModel):
-    """What an upload replaces: a version of the document `id`.
-
-    `version` is null where it is another upload, which was not read yet.
-    """
-
-    id: str
-    version: str | None
-
-
-class JobReply(BaseModel):
-    """An upload: `code` and `reason` say why one failed or was cancelled."""
-
-    id: str
-    name: str
-    size: int
-    state: Literal["waiting", "reading", "ready", "failed", "deleted"]
-    status: Literal["added", "updated", "unchanged"] | None
-    document_id: str | None
-    tries: int
-    code: str | None
-    reason: str | None
-    replaced: ReplacedReply | None
-    created: str
-    changed: str
-
-
-class JobsReply(BaseModel):
-    jobs: list[JobReply]
-
-
 class PassagesReply(BaseModel):
     """Passages of a document, in its order; `passages` of it in all, the first of them `first`."""
 
@@ -294,15 +251,6 @@ class ExamplesReply(BaseModel):
     """Questions that this collection answers."""
 
     questions: list[str]
-
-
-class UploadReply(BaseModel):
-    """What became of an upload; one that is still to be read has a job and no document."""
-
-    status: Literal["waiting", "reading", "added", "updated", "unchanged"]
-    document: InfoReply | None
-    job: JobReply | None
-    replaced: ReplacedReply | None
 
 
 class CheckReply(BaseModel):
@@ -353,17 +301,3 @@ class ErrorPart(BaseModel):
 
 class ErrorReply(BaseModel):
     error: ErrorPart
-
-
-class ExistingReply(ReplacedReply):
-    name: str
-
-
-class TakenPart(ErrorPart):
-    existing: Annotated[ExistingReply, Field(description="The document that has the name.")]
-
-
-class TakenReply(BaseModel):
-    """The name of an upload exists, and `on_conflict=refuse` was asked for."""
-
-    error: TakenPart
