@@ -13,28 +13,27 @@ ENGLISH = (
     "closed the basin to every boat whose owner was in debt, as the statute of the port demands."
 )
 WRITINGS = {
-    "Finnish": "Satamamestari kirjoitti keväällä veneiden omistajille pyytäen maksamattomia maksuja. "
-    "Kukaan heistä vastannut ennen kesäkuun loppua, joten lautakunta sulki altaan velallisilta.",
-    "Welsh": "Ysgrifennodd yr harbwrfeistr at berchnogion y cychod yn y gwanwyn gan ofyn am y ffioedd "
-    "nad oeddent wedi eu talu. Nid atebodd yr un ohonynt cyn diwedd Mehefin, felly caewyd y doc.",
-    "Vietnamese": "Trưởng cảng đã viết thư cho các chủ thuyền vào mùa xuân và yêu cầu họ trả những "
-    "khoản phí chưa trả. Không ai trong số họ trả lời trước cuối tháng sáu nên ban quản lý đóng cửa.",
-    "Hungarian": "Tavasszal írt kikötőmester csónakok tulajdonosainak, kérte tőlük kifizetetlen díjakat. "
-    "Egyikük sem válaszolt június vége előtt, ezért bizottság lezárta medencét minden adós előtt.",
-    "Turkish": "Liman başkanı ilkbaharda teknelerin sahiplerine yazdı, ödenmemiş ücretleri istedi. "
-    "Haziran sonundan önce hiçbiri yanıt vermedi, kurul borçlu olan herkese havuzu kapattı.",
-    "Arabic": "كتب مدير الميناء إلى أصحاب القوارب في الربيع وطلب منهم دفع الرسوم التي لم يدفعوها ولم يجب "
-    "أحد منهم قبل نهاية يونيو فأغلق المجلس الحوض أمام كل قارب كان صاحبه مدينا",
-    "Russian": "Начальник порта написал весной владельцам лодок и попросил их уплатить сборы, которые "
-    "они не заплатили. Никто из них не ответил до конца июня, и совет закрыл бассейн.",
-    "Croatian": "Grk Krk vrt smrt vrh prst krv trn trg hrt strm mrk tvrd brk srp crn drvo lučki kapetan "
-    "pisao vlasnicima brodova tražeći pristojbe, nitko nije odgovorio prije kraja lipnja.",
+    "Finnish": "Satamamestari kirjoitti keväällä veneiden omistajille pyytäen maksamattomia "
+    "maksuja. Kukaan heistä vastannut ennen kesäkuun loppua, joten altaan sulki lautakunta.",
+    "Welsh": "Ysgrifennodd yr harbwrfeistr at berchnogion y cychod yn y gwanwyn gan ofyn am y "
+    "ffioedd nad oeddent wedi eu talu. Nid atebodd yr un ohonynt cyn diwedd Mehefin.",
+    "Vietnamese": "Trưởng cảng đã viết thư cho các chủ thuyền vào mùa xuân và yêu cầu họ trả "
+    "những khoản phí chưa trả. Không ai trong số họ trả lời trước cuối tháng sáu.",
+    "Hungarian": "Tavasszal írt kikötőmester csónakok tulajdonosainak, kérte tőlük kifizetetlen "
+    "díjakat. Egyikük sem válaszolt június vége előtt, bizottság lezárta medencét.",
+    "Turkish": "Liman başkanı ilkbaharda teknelerin sahiplerine yazdı, ödenmemiş ücretleri "
+    "istedi. Haziran sonundan önce hiçbiri yanıt vermedi, kurul havuzu herkese kapattı.",
+    "Arabic": "كتب مدير الميناء إلى أصحاب القوارب في الربيع وطلب منهم دفع الرسوم التي لم يدفعوها",
+    "Russian": "Начальник порта написал весной владельцам лодок и попросил их уплатить сборы. "
+    "Никто из них не ответил до конца июня, и совет закрыл бассейн для должников.",
+    "Croatian": "Grk Krk vrt smrt vrh prst krv trn trg hrt strm mrk tvrd brk srp crn drvo lučki "
+    "kapetan pisao vlasnicima brodova tražeći pristojbe, nitko nije odgovorio lipnja.",
     "numbers": " ".join(f"{n * 37 % 9973} {n / 7:.2f} {n % 50}" for n in range(200)),
     "parts": " ".join(f"KX-{n:04}/B{n % 7} M{n % 12}x{n} DIN{n * 13 % 999}" for n in range(90)),
-    "code": "def main(argv): return [x * 2 for x in argv if x > 0]\n#include <stdio.h>\nint main(void) {"
-    " printf(\"%d\\n\", strlen(ptr->next)); } var f = (a, b) => { ctx.push({ k: [a, b] }); }; " * 4,
+    "code": "def main(argv): return [x * 2 for x in argv if x > 0]\n#include <stdio.h>\nint main"
+    '(void) { printf("%d\\n", strlen(ptr->next)); } var f = (a, b) => { ctx.push({k: a}); }; ' * 4,
     "contents": "\n".join(f"{n}.{n} Chapter {n} {'.' * 60} {n * 9}" for n in range(1, 40)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRITINGS)

@@ -8,10 +8,11 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.text_builder import clean, metadata_date
+from corpus.text_builder import clean, metadata_date, metadata_text
 
 _MOST = 2_000  # annotations of a page; a guess: links of an index
 _LONGEST = 10_000  # characters; a guess: five pages
+_QUOTED = 20  # letters; a guess: some programs copy what is marked into the comment on it
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _WRITTEN = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK)
 _COMMENTED = (
@@ -30,11 +31,20 @@ _PLAIN = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What somebody wrote on a page; `author` and `date` are empty where they are not known."""
+    """What somebody wrote on a page; `author` and `date` are empty where they are not known.
+
+    What is `drawn` on the page as well is part of its text, if that can be read.
+    """
 
     text: str
     author: str
     date: str
+    drawn: bool
+
+    def is_in(self, letters: str) -> bool:
+        """Tell whether a page with these letters says the same: it is drawn there, or quoted."""
+        mine = "".join(filter(str.isalnum, self.text.casefold()))
+        return mine in letters and (self.drawn or len(mine) >= _QUOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,8 @@ def annotations(page: pdfium.PdfPage) -> Annotations:
             text = clean(_value(annotation, b"Contents"))[:_LONGEST].strip()
             if text:
                 date = metadata_date(_value(annotation, b"M"))
-                notes.append(Note(text, _value(annotation, b"T").strip(), date))
+                author = metadata_text(_value(annotation, b"T"))
+                notes.append(Note(text, author, date, kind in _WRITTEN))
     if bare:
         page.render(scale=0.01)
     return Annotations(tuple(notes), drawn)
