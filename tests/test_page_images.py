@@ -100,7 +100,9 @@ def test_words_are_found_on_their_page_without_headers_and_hyphens() -> None:
     page = found.pages[1]
     text = found.text[page.start : page.end].replace("Journal of Herons\n\n", "")
     with opened(PDF) as opened_pdf:
-        shown = [p for row in in_order(seen(load_page(opened_pdf, 2)).pieces) for p in row.pieces]
+        shown = [
+            p for row in in_order(seen(load_page(opened_pdf, 2).page).pieces) for p in row.pieces
+        ]
     runs = cited(shown, text, *span_of(text, SENTENCE))
 
     letters = dict(

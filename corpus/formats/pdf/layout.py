@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.formats.pdf.annotations import Note
 from corpus.formats.pdf.footnotes import begins_note, note_rows
 from corpus.formats.pdf.lines import Typography, ends_in_hyphen, rejoined, vocabulary
 from corpus.formats.pdf.pages import HYPHEN
@@ -51,6 +52,7 @@ def written(
     pages: Sequence[Sequence[Row]],
     rulings: Sequence[Ruling],
     outline: Mapping[tuple[int, str], int],
+    notes: Sequence[Sequence[Note]] = (),
 ) -> TextBuilder:
     """Write the rows of pages.
 
@@ -58,15 +60,19 @@ def written(
         pages: The rows of each page as they are read.
         rulings: The lines that are drawn on each.
         outline: The level of each title of the outline, by page (from 0) and its letters.
+        notes: What people wrote on each page beside its text; it stands behind that.
     """
     known = vocabulary(row for page in pages for row in page)
     layout = TextBuilder()
-    begun = 0
+    begun = annotated = 0
     caption = ""
     blocks = list(_blocks(_with_notes_first(list(_lines(pages, rulings, outline)))))
     for place, block in enumerate(blocks):
         first = block[0]
         text, turns = _joined(block, known)
+        while annotated < block[-1].page:
+            begun = _annotate(layout, notes, annotated, begun)
+            annotated += 1
         if place + 1 < len(blocks) and _is_caption(text, block, blocks[place + 1]):
             caption = text
             continue
@@ -83,9 +89,23 @@ def written(
             while begun <= page:  # pages without words begin where the next one does
                 layout.page(start + offset)
                 begun += 1
+    for page in range(annotated, len(notes)):
+        begun = _annotate(layout, notes, page, begun)
     for _ in range(begun, len(pages)):
         layout.page(layout.length)
     return layout
+
+
+def _annotate(layout: TextBuilder, notes: Sequence[Sequence[Note]], page: int, begun: int) -> int:
+    """Write the notes of a page; return how many pages have begun."""
+    for note in notes[page] if page < len(notes) else ():
+        layout.voice(note.author, note.date)
+        start = layout.lines(f"Note: {note.text}")
+        layout.end_voice()
+        while begun <= page:
+            layout.page(start)
+            begun += 1
+    return begun
 
 
 def _is_caption(text: str, block: Sequence[_Line], following: Sequence[_Line]) -> bool:

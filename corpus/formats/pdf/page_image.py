@@ -41,7 +41,7 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
     with opened(data) as document:
         if not 1 <= number <= len(document):
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
-        page = load_page(document, number)
+        page = load_page(document, number).page
         if span[0] < span[1]:
             rows = with_tables(in_order(seen(page).pieces), ruling(page))
             _box(page, cited([piece for row in rows for piece in row.pieces], text, *span))
