@@ -29,10 +29,19 @@ DOORS = {
     "Stemmer": {"index/analysis.py"},
     "charset_normalizer": {"corpus/text.py"},
     "pypdfium2": {
-        "corpus/formats/pdf/page_image.py",
-        "corpus/formats/pdf/reader.py",
-        "corpus/formats/pdf/characters.py",
-        "corpus/formats/pdf/pages.py",
+        f"corpus/formats/pdf/{name}.py"
+        for name in (
+            "annotations",
+            "attachments",
+            "characters",
+            "overlay",
+            "page_image",
+            "pages",
+            "reader",
+            "ruling",
+            "shapes",
+            "visibility",
+        )
     },
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
