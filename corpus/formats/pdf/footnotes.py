@@ -13,6 +13,7 @@ _MARK = re.compile(
 _SMALLER = 0.93  # of the size of the text; a guess: 9 pt under 10 pt
 _SAME = 0.08  # of the size; a guess: sizes are rounded
 _RULE = 0.6  # of the width of the text; a guess: the rule over notes is short
+_MOST = 80  # lines; a guess: a page of notes
 _FAR = 3.0  # times the size between two notes; a guess
 
 
@@ -44,14 +45,16 @@ def begins_note(row: Row) -> bool:
 def _first_note(column: Sequence[Row], ruling: Ruling, body: float) -> int:
     """Return where the notes of a column begin; its length where there are none."""
     first = len(column)
-    for place in range(len(column) - 1, 0, -1):
+    left, right = min(row.box.left for row in column), max(row.box.right for row in column)
+    width = right - left
+    for place in range(len(column) - 1, max(0, len(column) - _MOST), -1):
         row, above = column[place], column[place - 1]
         last = column[-1]
         if row.table or row.turned or abs(row.size - last.size) > _SAME * last.size:
             break
         if row.box.bottom - column[min(place + 1, len(column) - 1)].box.top > _FAR * row.size:
             break
-        ruled = _ruled(above, row, ruling, column)
+        ruled = _ruled(above, row, ruling, width)
         if _MARK.match(row.words) and (row.size <= _SMALLER * body or ruled):
             first = place
         if ruled or above.size > row.size * (1 + _SAME):
@@ -59,12 +62,11 @@ def _first_note(column: Sequence[Row], ruling: Ruling, body: float) -> int:
     return first
 
 
-def _ruled(above: Row, row: Row, ruling: Ruling, column: Sequence[Row]) -> bool:
+def _ruled(above: Row, row: Row, ruling: Ruling, width: float) -> bool:
     """Tell whether a short rule stands between two rows."""
-    left, right = min(r.box.left for r in column), max(r.box.right for r in column)
     return any(
         row.box.top - 0.3 * row.size < line.at < above.box.bottom + 0.3 * row.size
         and abs(line.start - row.box.left) < 2 * row.size
-        and line.end - line.start < _RULE * (right - left)
+        and line.end - line.start < _RULE * width
         for line in ruling.across
     )

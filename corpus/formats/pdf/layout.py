@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from corpus.formats.pdf.annotations import Note
 from corpus.formats.pdf.footnotes import begins_note, note_rows
-from corpus.formats.pdf.lines import Typography, ends_in_hyphen, rejoined, vocabulary
+from corpus.formats.pdf.hyphens import ends_in_hyphen, rejoined
+from corpus.formats.pdf.lines import Typography, vocabulary
 from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.paragraphs import (
     Column,
@@ -77,8 +78,7 @@ def written(
             caption = text
             continue
         if first.row.table:
-            start = _table(layout, block, known, caption)
-            turns = [(first.page, 0)]
+            start, turns = _table(layout, block, known, caption)
             caption = ""
         elif first.level:
             start = layout.heading(first.level, text)
@@ -158,11 +158,19 @@ def _beginning(lines: Sequence[_Line]) -> int:
 
 def _table(
     layout: TextBuilder, block: Sequence[_Line], known: Mapping[str, int], caption: str
-) -> int:
+) -> tuple[int, list[tuple[int, int]]]:
+    """Write a table; return where it starts, and where in it each of its pages begins."""
     shape = block[0].row.table
     assert shape is not None
     rows = [[_cell(cell, known) for cell in line.row.cells] for line in block]
-    return layout.table(rows, heads=shape.heads, labels=shape.labels, caption=caption)
+    start = layout.table(rows, heads=shape.heads, labels=shape.labels, caption=caption)
+    offset = len(one_line(caption)) + 2 if caption else 0  # the caption stands over an empty line
+    start -= offset
+    turns: dict[int, int] = {block[0].page: 0}
+    for line, cells in zip(block, rows, strict=True):
+        turns.setdefault(line.page, offset)
+        offset += len(" | ".join(map(one_line, cells)).strip()) + 1
+    return start, list(turns.items())
 
 
 def _cell(lines: Sequence[str], known: Mapping[str, int]) -> str:
@@ -228,9 +236,16 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 
 def _belongs(last: _Line, line: _Line) -> bool:
-    if last.row.table or line.row.table:
-        return last.row.table is line.row.table
-    if last.level != line.level or last.note != line.note or last.unit != line.unit:
+    if last.row.table and line.row.table:
+        over = line.page == last.page + 1 and last.row.table.goes_on(line.row.table)
+        return over or last.row.table is line.row.table
+    if (
+        last.row.table
+        or line.row.table
+        or last.level != line.level
+        or last.note != line.note
+        or last.unit != line.unit
+    ):
         return False
     if line.unit:
         return True
@@ -239,8 +254,8 @@ def _belongs(last: _Line, line: _Line) -> bool:
         # A guess: headings are set tight.
         near = last.row.box.bottom - line.row.box.bottom < 1.6 * line.row.size
         return not over and near and abs(last.row.size - line.row.size) < 0.5  # one size, rounded
-    if line.note and begins_note(line.row):
-        return False
+    if line.note:
+        return line.page == last.page and not begins_note(line.row)
     follows = goes_over if over else goes_on
     return follows(last.row, line.row, last.column, line.column)
 

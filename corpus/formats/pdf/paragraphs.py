@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.formats.pdf.lines import ends_in_hyphen
+from corpus.formats.pdf.hyphens import ends_in_hyphen
 from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.rows import Row
 
 _LEADING = 1.7  # times the size; a guess: double spacing, as letters are taller than their size
 _WIDEST = 3.2  # times the size; a guess: lines further apart go on in no case
 _SPACED = 1.25  # times the usual distance; a guess: paragraphs are clearly further apart
-_MEASURED = 3  # pairs of lines; a guess: fewer may be chance
+_MEASURED = 2  # pairs of lines; a guess: one may be chance
 _SHORT = 0.2  # of the column; a guess: ragged lines are longer
 _SHORTER = 0.4  # of the column; a guess: so short a line ends a paragraph without a full stop too
 _FULL = 0.15  # of the column; a guess: the next word did not fit
 _LONG = 25  # letters; a guess: what is shorter is a title or an item
+_PROSE = 40  # letters; a guess: half a line of a page, a line of a column
 _UNIT = 6  # lines; a guess: more are a list
 _UNIT_WIDTH = 0.55  # of the text of the page; a guess: half of it, as in signatures
 _UNIT_LINE = 60  # letters; a guess: a name with an office
@@ -38,12 +39,16 @@ _LOW_WORD = re.compile(  # what no sentence and no title ends with
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the lines beside a row begin and end, how many they are, and how far apart."""
+    """Where the lines beside a row begin and end, how many they are, and how far apart.
+
+    In `prose` a sentence goes on from one line to the next; elsewhere lines may be items.
+    """
 
     left: float
     right: float
     lines: int
     leading: float
+    prose: bool
 
     def short(self, row: Row, share: float) -> bool:
         return row.box.right < self.right - share * (self.right - max(row.box.left, self.left))
@@ -53,11 +58,22 @@ def columns(rows: Sequence[Row]) -> Iterator[Column]:
     """Yield for each row of a page the column in which it stands."""
     bounds = list(_bounds(rows))
     leading = _usual_leading(rows, bounds)
-    for left, right, lines in bounds:
-        yield Column(left, right, lines, leading)
+    place = 0
+    while place < len(rows):
+        left, right, lines = bounds[place]
+        column = rows[place : place + lines]
+        longest = max(len(row.words) / _wide(row.words) for row in column)
+        prose = longest >= _PROSE or any(_is_low(a, b) for a, b in pairwise(column))
+        yield from [Column(left, right, lines, leading, prose)] * lines
+        place += lines
+
+
+def _is_low(row: Row, following: Row) -> bool:
+    return following.words[:1].islower() and not row.words.endswith(_ENDS)
 
 
 def _bounds(rows: Sequence[Row]) -> Iterator[tuple[float, float, int]]:
+    """Yield for each row where its column begins and ends, and how many rows it has."""
     place = 0
     while place < len(rows):
         first, end = rows[place], place + 1
@@ -77,9 +93,8 @@ def _usual_leading(rows: Sequence[Row], bounds: Sequence[tuple[float, float, int
     gaps = sorted(
         (row.box.bottom - following.box.bottom) / row.size
         for (row, (left, right, _)), (following, _) in pairwise(zip(rows, bounds, strict=True))
-        if following.words[:1].islower()
-        and not row.words.endswith(_ENDS)
-        and row.box.right > right - _FULL * (right - left)
+        if _is_low(row, following)
+        and row.box.right > right - _SHORT * (right - left)
         and 0.5 * row.size < row.box.bottom - following.box.bottom < _WIDEST * row.size
     )
     return gaps[len(gaps) // 4] if len(gaps) >= _MEASURED else 0.0
@@ -102,9 +117,9 @@ def goes_on(row: Row, following: Row, column: Column, next_column: Column) -> bo
     gap = (row.box.bottom - following.box.bottom) / max(row.size, 1.0)
     if begins_low and not ended and not column.short(row, _SHORT):
         return gap < _WIDEST
-    if column.short(row, _SHORT) and ended and not begins_low:
-        return False
-    if column.short(row, _SHORTER) and not begins_low:
+    if not ended and _LOW_WORD.search(row.words):
+        return gap < max(_LEADING, _SPACED * column.leading)
+    if not begins_low and (column.short(row, _SHORT if ended else _SHORTER) or not column.prose):
         return False
     indent = following.box.left - row.box.left
     # A guess: typesetters indent by one size or more.

@@ -9,13 +9,25 @@ from corpus.formats.pdf.pages import Piece
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """How many rows of a table are heads, and how many columns name its rows."""
+    """How many rows of a table are heads, how many columns name its rows, and where these are."""
 
     heads: int
     labels: int
+    columns: tuple[tuple[float, float], ...] = ()
+
+    def goes_on(self, other: "Shape") -> bool:
+        """Tell whether another table, without heads, has its columns where this one has them."""
+        return (
+            not other.heads
+            and len(self.columns) == len(other.columns)
+            and all(
+                min(right, end) > max(left, start)
+                for (left, right), (start, end) in zip(self.columns, other.columns, strict=True)
+            )
+        )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """Pieces that stand on one line, from left to right as they are read.
 

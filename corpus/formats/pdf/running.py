@@ -5,6 +5,7 @@ Invoices, slips and forms, a piece on each page, repeat lines too, and all of th
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -117,11 +118,25 @@ def _repeated(found: Sequence[_Candidate], body: float, *, only_numbers: bool) -
         for kinds, members in same.items():
             if not _are_page_numbers(members[0], kinds, alone=only_numbers):
                 continue
-            for member in members:
-                at = member.row.box.bottom
-                near = {m.page for m in members if abs(m.row.box.bottom - at) <= _NEAR}
-                if len(near) >= _REPEATED and member.row.size < _LARGE * body:
-                    yield member.row
+            yield from (
+                member.row
+                for member, pages in zip(members, _near(members), strict=True)
+                if pages >= _REPEATED and member.row.size < _LARGE * body
+            )
+
+
+def _near(members: Sequence[_Candidate]) -> Iterator[int]:
+    """Yield for each line on how many pages others stand at its height, no more than needed."""
+    ordered = sorted((member.row.box.bottom, member.page) for member in members)
+    for member in members:
+        first = bisect_left(ordered, (member.row.box.bottom - _NEAR, -1))
+        pages: set[int] = set()
+        for place in range(first, len(ordered)):
+            at, page = ordered[place]
+            if at > member.row.box.bottom + _NEAR or len(pages) >= _REPEATED:
+                break
+            pages.add(page)
+        yield len(pages)
 
 
 def _kinds(group: Sequence[_Candidate]) -> Iterator[tuple[tuple[str, int], ...]]:
@@ -172,14 +187,15 @@ def _changing(pages: Sequence[Sequence[Row]], body: float) -> Iterator[Row]:
     ]
     most = max(_REPEATED, _MOST * sum(1 for rows in pages if rows))
     said = Counter(_NUMBER.sub("#", row.words.casefold()) for _, row, _ in alone)
+    heights = {
+        side: sorted(row.box.bottom for _, row, upper in alone if upper == side)
+        for side in (True, False)
+    }
     for _, row, upper in alone:
-        near = {
-            number
-            for number, other, side in alone
-            if side == upper and abs(other.box.bottom - row.box.bottom) <= _SAME
-        }
+        at = row.box.bottom
+        near = bisect_right(heights[upper], at + _SAME) - bisect_left(heights[upper], at - _SAME)
         repeated = said[_NUMBER.sub("#", row.words.casefold())] > 1
-        if len(near) >= most and repeated and row.size < _LARGE * body:
+        if near >= most and repeated and row.size < _LARGE * body:
             yield row
 
 
