@@ -5,7 +5,6 @@ import csv
 import re
 
 from corpus.errors import UnsupportedFormat
-from corpus.markdown import looks_like_markdown
 from corpus.text import decode
 
 READ = "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown and text"
@@ -56,6 +55,11 @@ _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+_MARKS = re.compile(
+    r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
+    r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
+    r"|\]\([^()\s]+\)|\*\*\S|^\[[^\]]+\]:[ \t]"
+)
 _ROWS = 4  # lines without a name that ends in `.csv`; a guess: verses may have commas too
 
 
@@ -182,3 +186,8 @@ def is_table(text: str, rows: int) -> bool:
     # A guess: names of columns are short, sentences are not.
     named = all(head) and len(set(head)) == len(head) and max(map(len, head)) <= 60
     return len(found) >= rows and len(widths) == 1 and named
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Tell Markdown from plain text by the marks that only Markdown uses."""
+    return _MARKS.search(text[:_SAMPLE]) is not None

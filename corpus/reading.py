@@ -50,7 +50,7 @@ _SHEETS = "corpus.formats.tables:read_workbook"
 
 FORMATS: dict[str, Format] = {
     "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, *_TEXT),
-    "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, *_TEXT),
+    "text/markdown": Format("Markdown", "corpus.formats.markdown:read_markdown", 10 * _MB, *_TEXT),
     "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),

@@ -27,7 +27,6 @@ DOORS = {
     },
     "huggingface_hub": {"index/embedding/model_files.py"},
     "Stemmer": {"index/analysis.py"},
-    "charset_normalizer": {"corpus/text.py"},
     "pypdfium2": {
         "corpus/formats/pdf/page_image.py",
         "corpus/formats/pdf/reader.py",
@@ -42,7 +41,7 @@ DOORS = {
         "corpus/formats/mail.py",
     },
     "striprtf": {"corpus/formats/rtf.py"},
-    "markdown_it": {"corpus/markdown.py"},
+    "markdown_it": {"corpus/formats/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
     "waitress": {
