@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -88,14 +88,26 @@ def decode_html(data: bytes) -> str:
         return decode(data)
 
 
-def write_html(layout: TextBuilder, root: LexborNode) -> None:
-    """Write what can be seen of an element, block by block."""
+def write_html(
+    layout: TextBuilder,
+    root: LexborNode,
+    around: Callable[[LexborNode, bool], None] | None = None,
+) -> None:
+    """Write what can be seen of an element, block by block.
+
+    Args:
+        layout: What it is written to.
+        root: The element.
+        around: Called for each element in it when it has been opened, and when it is closed.
+    """
     writer = _Writer(layout)
     for node, opens in _walk(root):
         if opens:
             writer.open(node)
         else:
             writer.close(node)
+        if around is not None:
+            around(node, opens)
     writer.flush()
 
 

@@ -8,7 +8,7 @@ PageLabel = Annotated[
     str, Field(description="What the document itself calls the page, if not by its number.")
 ]
 Recognized = Annotated[
-    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+    bool, Field(description="The words were read from an image by OCR and may be wrong.")
 ]
 
 
@@ -40,6 +40,25 @@ class LeadReply(BaseModel):
     text: str
 
 
+class CellReply(BaseModel):
+    """A cell of a quoted row of a table."""
+
+    start: int
+    end: int
+
+
+class HeadReply(BaseModel):
+    """Words of the table that say what a cell is, verbatim; they are not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+    cell: Annotated[
+        int | None,
+        Field(description="Which of `cells` it is of, from 0; null if of the whole table."),
+    ]
+
+
 class DifferenceReply(BaseModel):
     """Two citations, by number, that give different figures for what was asked."""
 
@@ -48,55 +67,64 @@ class DifferenceReply(BaseModel):
     values: tuple[list[str], list[str]]
 
 
-class RanksReply(BaseModel):
-    """Why a passage was found: its rank and cosine by meaning, its rank and BM25 by words."""
+class PlaceReply(BaseModel):
+    """A place in a document, and what the document says of where that is."""
 
+    start: int
+    end: int
+    page: int | None
+    page_label: PageLabel
+    recognized: Recognized
+    heading: list[str]
+
+
+class PassageReply(PlaceReply):
+    text: str
+
+
+class CitedPlaceReply(PlaceReply):
+    """A place, and why its passage was found: by meaning (cosine), by words (BM25)."""
+
+    document_id: str
+    version: str
+    title: str
+    score: float
     dense_rank: int | None
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    hidden_characters: Hidden
 
 
-class CitationReply(RanksReply):
+class CitationReply(CitedPlaceReply):
     """Always true: `text[start:end] == quote` of the document's canonical text.
 
     The ranks are those of the passage that the quote stands in; `score` is the sentence's.
     """
 
     number: int
-    document_id: str
-    version: str
-    title: str
     source: str
     place: Place
     author: str
     published: str
     publisher: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
+    quoted_by: Annotated[
+        str | None,
+        Field(
+            description="The author of the document, where somebody else wrote the quoted words "
+            "(`author`): a mail that is quoted in a reply. Null where the words are its own."
+        ),
+    ]
     quote: str
     lead: LeadReply | None
-    score: float
-    hidden_characters: Hidden
+    cells: list[CellReply]
+    heads: list[HeadReply]
 
 
-class CloseReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
+class HitReply(CitedPlaceReply):
+    """A passage that a search found."""
+
     text: str
-    score: float
-    hidden_characters: Hidden
 
 
 class TimingsReply(BaseModel):
@@ -111,6 +139,7 @@ class FilterReply(BaseModel):
     authors: list[str]
     since: str
     until: str
+    tags: list[str]
 
 
 class SearchedReply(BaseModel):
@@ -133,24 +162,9 @@ class AnswerReply(BaseModel):
     sentences: list[SentenceReply]
     citations: list[CitationReply]
     differences: list[DifferenceReply]
-    closest: list[CloseReply]
+    closest: list[HitReply]
     timings: TimingsReply
     within: SearchedReply | None
-
-
-class HitReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    score: float
-    hidden_characters: Hidden
 
 
 class SearchReply(BaseModel):
@@ -198,88 +212,6 @@ class FindReply(BaseModel):
     within: SearchedReply | None
 
 
-class InfoReply(BaseModel):
-    id: str
-    version: str
-    title: str
-    source: str
-    place: Place
-    author: str
-    published: str
-    publisher: str
-    origin_sha256: str
-    characters: int
-    passages: int
-    added: str
-    hidden_characters: Hidden
-
-
-class ListReply(BaseModel):
-    documents: list[InfoReply]
-
-
-class HeadingReply(BaseModel):
-    level: int
-    title: str
-    start: int
-    end: int
-
-
-class PageReply(BaseModel):
-    number: int
-    start: int
-    end: int
-    label: PageLabel
-    recognized: Recognized
-
-
-class DocumentReply(InfoReply):
-    headings: list[HeadingReply]
-    pages: list[PageReply]
-    page_images: bool
-
-
-class ReplacedReply(BaseModel):
-    """What an upload replaces: a version of the document `id`.
-
-    `version` is null where it is another upload, which was not read yet.
-    """
-
-    id: str
-    version: str | None
-
-
-class JobReply(BaseModel):
-    """An upload: `code` and `reason` say why one failed or was cancelled."""
-
-    id: str
-    name: str
-    size: int
-    state: Literal["waiting", "reading", "ready", "failed", "deleted"]
-    status: Literal["added", "updated", "unchanged"] | None
-    document_id: str | None
-    tries: int
-    code: str | None
-    reason: str | None
-    replaced: ReplacedReply | None
-    created: str
-    changed: str
-
-
-class JobsReply(BaseModel):
-    jobs: list[JobReply]
-
-
-class PassageReply(BaseModel):
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-
-
 class PassagesReply(BaseModel):
     """Passages of a document, in its order; `passages` of it in all, the first of them `first`."""
 
@@ -319,15 +251,6 @@ class ExamplesReply(BaseModel):
     """Questions that this collection answers."""
 
     questions: list[str]
-
-
-class UploadReply(BaseModel):
-    """What became of an upload; one that is still to be read has a job and no document."""
-
-    status: Literal["waiting", "reading", "added", "updated", "unchanged"]
-    document: InfoReply | None
-    job: JobReply | None
-    replaced: ReplacedReply | None
 
 
 class CheckReply(BaseModel):
@@ -378,17 +301,3 @@ class ErrorPart(BaseModel):
 
 class ErrorReply(BaseModel):
     error: ErrorPart
-
-
-class ExistingReply(ReplacedReply):
-    name: str
-
-
-class TakenPart(ErrorPart):
-    existing: Annotated[ExistingReply, Field(description="The document that has the name.")]
-
-
-class TakenReply(BaseModel):
-    """The name of an upload exists, and `on_conflict=refuse` was asked for."""
-
-    error: TakenPart

@@ -6,6 +6,7 @@ import { button, count, el, foreign, milliseconds } from "../base/dom.js";
 import { gap } from "./gap.js";
 import { asRead } from "./order.js";
 import { readLink } from "../base/route.js";
+import { drawRow } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
 import { bar, why } from "./why.js";
@@ -126,11 +127,21 @@ function quotes(turn) {
       return [
         before && rests[0] ? gap(before, rests[0], turn.passages) : null,
         ...rests.map((citation) => lead(citation, before)),
-        el("p", { dir: "auto" },
-          el("span", { class: "said" }, sentence.text),
-          rests.map((citation) => pin(citation, turn.passages))),
+        said(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
       ].filter((part) => part !== null);
     }));
+}
+
+/**
+ * Show a sentence with its pins: a row of a table as one, everything else as it is written.
+ * @param {Sentence} sentence
+ * @param {Citation[]} citations
+ * @param {HTMLElement[]} pins
+ */
+function said({ text }, citations, pins) {
+  const row = citations.find(({ cells }) => cells?.length);
+  if (row) return el("div", { class: "row-and-pins" }, drawRow(row), pins);
+  return el("p", { dir: "auto" }, el("span", { class: "said" }, text), pins);
 }
 
 /**
@@ -144,7 +155,7 @@ function lead(citation, before) {
   const quoted = before?.document_id === citation.document_id && before.start === leaning?.start;
   if (!leaning || quoted) return null;
   return el("p", { class: "lead", dir: "auto" },
-    el("span", { class: "hidden-text" }, "What stands before the quote, for context, not part of it: "),
+    el("span", { class: "hidden-text" }, "The sentence before the quote, for context: "),
     el("span", { class: "said" }, leaning.text));
 }
 
@@ -166,7 +177,7 @@ function unanswered(record) {
     el("p", { class: "reason" }, record.reason),
     el("p", {}, "What may help:"),
     el("ul", { class: "advice" },
-      el("li", {}, "Ask for one thing at a time, with the names and terms that the documents use."),
+      el("li", {}, "Ask one thing at a time, in the names and terms that the documents use."),
       el("li", {},
         "See in the ", el("a", { href: "/#library" }, "library"), " whether the right documents are there.")),
     record.closest.length
@@ -183,7 +194,7 @@ function closePassage(passage) {
     el("p", { class: "fine" },
       el("strong", { class: "not" }, "Not an answer"), " ", foreign("bdi", passage.title), aside(passage)),
     foreign("p", text, { class: "excerpt" }),
-    el("a", { class: "quiet", href: readLink(passage) }, "Read in its place"));
+    el("a", { class: "quiet", href: readLink(passage) }, "Open in source"));
 }
 
 /** @param {ClosestPassage} passage */

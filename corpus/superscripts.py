@@ -1,0 +1,166 @@
+"""What to write for raised and lowered text, so that it never joins the word before it.
+
+"1,500³" with a raised 3 is 1,500 and a note, "10⁶" is a power, "km²" a unit, "1st" an ordinal.
+Formats only say that text is raised; what it follows says which of these it is. Where nothing
+speaks for a power, a unit, an ordinal or an abbreviation, raised digits and letters are the mark
+of a note and stand in brackets.
+"""
+
+import re
+from itertools import takewhile
+
+_NEAR = 40  # characters before that are looked at; a guess: longer than any number with its unit
+_RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_TRADE = {"tm": "™", "sm": "℠", "®": "®", "™": "™", "℠": "℠"}
+
+_BRACKETED = re.compile(r"[\[(⟨].*[\])⟩]", re.DOTALL)
+_SIGNS = re.compile(r"[^\w\s]+")
+_NUMBERS = re.compile(r"\d{1,4}(?:\s?[,;–—-]\s?\d{1,4})*[.,)]?")
+_ROMAN = re.compile(r"i|ii|iii|iv|v|vi{1,3}|ix|x|xi{1,3}|xiv|xv")
+_NEGATIVE = re.compile(r"[-−–]\s?\d{1,3}")
+_CHARGE = re.compile(r"\d{0,2}[+−–-]")  # of an ion: "2+"
+
+# In English, French, Spanish, Portuguese, Italian, Catalan, Dutch.
+_ORDINAL = re.compile(
+    r"(?i)st|nd|rd|th|d|er|re|[eè]re?|[eiè]?[eè]?me|nde?|os|as|[eo]|n|t|de|ste|bis|ter|s|h|m|r"
+)
+_COUNTED = re.compile(r"(?:(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4})|(?<!\w)[IVXLCDM]{1,8})\Z")
+_SMALL = re.compile(r"(?<![\w.,$€£¥])\d{1,2}\Z")
+# Letters that end an abbreviation (Mr, Dr, No, St, Mme) rather than mark a note.
+_SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.?\Z")
+_ABBREVIATED = re.compile(r"(?i)[rtmsyno]")
+_VARIABLE = re.compile(r"[nxkijmpqtyzNT]|\d?[nkx](?:\s?[+−–-]\s?\d)?")
+
+_TEN = re.compile(r"(?<![\w.,$€£¥])10\Z|[×x·*]\s?10\Z")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s10\Z")
+_LONG_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmnhµμ]?m|ft|yd|mi|\d\s?in|[/·⋅]\s?(?:s|h|min))\.?\Z")
+_ONE_LETTER = re.compile(r"(?<![^\W_])(?:m?c|[a-zRα-ωΑ-Ω])\Z")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-Z]\Z")
+_PRICE = re.compile(r"[$€£]\s?\d{1,4}\Z")
+_CENTS = re.compile(r"0\d|9[59]")
+
+_ELEMENTS = (
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br"
+    " Kr Rb Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho"
+    " Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf"
+).split()
+_PROTONS = {symbol: number for number, symbol in enumerate(_ELEMENTS, start=1)}
+_ELEMENT = re.compile(r"([A-Z][a-z]?)(?![a-z])")
+
+
+def raised(words: str, before: str, after: str = "") -> str:
+    """Return what to write for raised words.
+
+    Args:
+        words: What is raised.
+        before: The text up to it, as it was written; the last forty characters are looked at.
+        after: The text behind it, where it is known: it tells isotopes and fractions.
+    """
+    mark = words.strip()
+    near = before[-_NEAR:]
+    if not mark or _BRACKETED.fullmatch(mark) or _SIGNS.fullmatch(mark):
+        return _charge(mark, near) or words
+    if near[-1:].isspace() or not near:
+        return _at_a_start(words, mark, near, after)
+    written = _with_sense(mark, near, after)
+    if written is None:
+        written = _letters(mark, near) if mark[0].isalpha() else _number(mark)
+    return written + words[len(words.rstrip()) :]
+
+
+def note_mark(words: str) -> str:
+    """Return what to write for words that are known to mark a note."""
+    mark = words.strip().strip("[]()").strip()
+    return f"[{mark}]" if any(c.isalnum() for c in mark) else words.strip()
+
+
+def lowered(words: str, before: str) -> str:
+    """Return what to write for lowered words: as they are, but never digits behind digits."""
+    if words.strip()[:1].isdigit() and before[-1:].isdigit():
+        return words.translate(_LOWERED)
+    return words
+
+
+def superscript(words: str) -> str:
+    """Return words as Unicode superscripts, or behind a `^` where there are none."""
+    small = words.replace(" ", "").translate(_RAISED)
+    return f"^{words}" if any(c.isalnum() and ord(c) < 128 for c in small) else small
+
+
+def _charge(mark: str, near: str) -> str:
+    """Return the charge of an ion: a sign behind a symbol."""
+    return superscript(mark) if mark in "+-−–" and near[-1:].isalnum() and mark else ""
+
+
+def _at_a_start(words: str, mark: str, near: str, after: str) -> str:
+    """Return what begins a word: a fraction, an isotope, or a mark that stands alone."""
+    if not mark[0].isdigit() or not _NUMBERS.fullmatch(mark):
+        return words
+    if after[:1] in ("/", "⁄", "∕"):
+        return words
+    if _is_isotope(mark, after):
+        return superscript(mark)
+    apart = "" if not after or after[:1].isspace() or not after[0].isalnum() else " "
+    return f"{words[: len(words) - len(words.lstrip())]}{_number(mark)}{apart}"
+
+
+def _is_isotope(mark: str, after: str) -> bool:
+    """Tell the mass of an atom from a note: atoms weigh 1.5 to 2.7 times their protons."""
+    element = _ELEMENT.match(after)
+    protons = _PROTONS.get(element[1], 0) if element else 0
+    if not protons or not mark.isdigit():
+        return False
+    return int(mark) in (1, 2, 3) if protons == 1 else 1.5 * protons <= int(mark) <= 2.7 * protons
+
+
+def _with_sense(mark: str, near: str, after: str) -> str | None:
+    """Return raised text that belongs to what it follows; None for the mark of a note."""
+    if after[:1] in ("/", "⁄", "∕") and mark.isdigit() and near[-1].isdigit():
+        return f" {mark}"  # 1 1/2
+    if mark.lower() in _TRADE and near[-1].isalpha() and not _SHORT_WORD.search(near):
+        return _TRADE[mark.lower()]
+    if mark == "o" and near[-1].isdigit() and after[:1] in ("C", "F", "N", "S", "E", "W"):
+        return "°"
+    if _PRICE.search(near):
+        return f".{mark}" if _CENTS.fullmatch(mark) else None
+    if _NEGATIVE.fullmatch(mark) or (_CHARGE.fullmatch(mark) and near[-1].isalnum()):
+        return superscript(mark)
+    if _is_power(mark, near):
+        return superscript(mark)
+    if near[-1].isdigit() or _COUNTED.search(near):
+        ordinal = _ORDINAL.fullmatch(mark) and _COUNTED.search(near)
+        return mark if ordinal or (mark in "ao" and _SMALL.search(near)) else None
+    return None
+
+
+def _is_power(mark: str, near: str) -> bool:
+    if _VARIABLE.fullmatch(mark):
+        return bool(_SMALL.search(near) or _ONE_LETTER.search(near) or _CAPITAL.search(near))
+    if not (mark.isdigit() and len(mark) <= 3) or mark.startswith("0"):
+        return False
+    if _TEN.search(near):
+        return not _MONTH.search(near)
+    if mark in ("2", "3") and (_LONG_UNIT.search(near) or _CAPITAL.search(near)):
+        return True
+    return bool(_ONE_LETTER.search(near)) and not _LONG_UNIT.search(near)
+
+
+def _letters(mark: str, near: str) -> str:
+    """Return raised letters: part of an abbreviation, the mark of a note, or words."""
+    if any(map(str.isspace, mark)):
+        return f" {mark}"
+    if not near[-1].isalpha():
+        lone = len(mark) == 1 or _ROMAN.fullmatch(mark) or near[-1].isdigit()
+        return f"[{mark}]" if lone else f" {mark}"
+    if _SHORT_WORD.search(near):
+        return mark
+    if len(mark) == 1:
+        return mark if _ABBREVIATED.fullmatch(mark) else f"[{mark}]"
+    return f"[{mark}]" if _ROMAN.fullmatch(mark) or "," in mark else mark
+
+
+def _number(mark: str) -> str:
+    """Return the number of a note in brackets, and what ends a sentence behind them."""
+    end = "".join(takewhile(lambda c: c in ".,;:", reversed(mark)))[::-1]
+    return f"[{mark.removesuffix(end).rstrip(')')}]{end}" if mark.removesuffix(end) else mark

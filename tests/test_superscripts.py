@@ -1,0 +1,123 @@
+"""Raised text: a note is never joined to what it follows, a power stays one."""
+
+import pytest
+
+from corpus.superscripts import lowered, note_mark, raised
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "written"),
+    [
+        ("1,500", "3", "[3]"),
+        ("in 2019", "12", "[12]"),
+        ("$320", "1", "[1]"),
+        ("$10", "2", "[2]"),
+        ("on May 10", "2", "[2]"),
+        ("7.5 %", "4", "[4]"),
+        ("Fish", "4", "[4]"),
+        ("came back.", "5", "[5]"),
+        ("(see above)", "3,4", "[3,4]"),
+        ("he said”", "3–5", "[3–5]"),
+        ("106 kg", "2", "[2]"),
+        ("40 days", "3", "[3]"),
+        ("5 km", "7", "[7]"),
+        ("herons", "a", "[a]"),
+        ("12.5", "b", "[b]"),
+        ("herons", "iv", "[iv]"),
+        ("herons", "a,b", "[a,b]"),
+        ("herons", "3.", "[3]."),
+        ("herons", "3)", "[3]"),
+        ("herons", "[3]", "[3]"),
+        ("herons", "*", "*"),
+        ("1,500", "†", "†"),
+        ("herons ", "3", "[3]"),
+    ],
+)
+def test_the_mark_of_a_note_stands_in_brackets(before: str, words: str, written: str) -> None:
+    assert raised(words, before) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "written"),
+    [
+        ("weighs 10", "6", "⁶"),
+        ("6.02 × 10", "23", "²³"),
+        ("6.02×10", "-23", "⁻²³"),
+        ("5 km", "2", "²"),
+        ("kg/m", "3", "³"),
+        ("40 ft", "2", "²"),
+        ("9.8 m/s", "2", "²"),
+        ("9.8 m s", "−2", "⁻²"),
+        ("3 in", "2", "²"),
+        ("E = mc", "2", "²"),
+        ("x", "2", "²"),
+        ("R", "2", "²"),
+        ("2", "n", "ⁿ"),
+        ("2", "k", "^k"),
+        ("Ca", "2+", "²⁺"),
+        ("Na", "+", "⁺"),
+    ],
+)
+def test_a_power_a_unit_and_a_charge_stay_raised(before: str, words: str, written: str) -> None:
+    assert raised(words, before) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "written"),
+    [
+        ("the 1", "st", "st"),
+        ("the 22", "ND", "ND"),
+        ("the 1,024", "th", "th"),
+        ("le 1", "er", "er"),
+        ("XIX", "e", "e"),
+        ("el 3", "o", "o"),
+        ("M", "me", "me"),
+        ("D", "r", "r"),
+        ("N", "o", "o"),
+        ("Gov", "r", "r"),
+        ("Marsh", "TM", "™"),
+        ("$19", "99", ".99"),
+    ],
+)
+def test_ordinals_abbreviations_and_prices_stay_whole(
+    before: str, words: str, written: str
+) -> None:
+    assert before + raised(words, before) == before + written
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after", "written"),
+    [
+        ("dated by ", "14", "C at", "¹⁴C at"),
+        ("", "235", "U was", "²³⁵U was"),
+        ("", "1", "I was there", "[1] I was there"),
+        ("", "1", " See Holt", "[1] See Holt"),
+        ("", "2", "See Holt", "[2] See Holt"),
+        ("about ", "1", "/2", "1/2"),
+        ("about 1", "1", "⁄2", " 1⁄2"),
+        ("20", "o", "C", "°C"),
+        ("see", "as noted below", ".", " as noted below."),
+    ],
+)
+def test_what_follows_tells_isotopes_and_fractions(
+    before: str, words: str, after: str, written: str
+) -> None:
+    assert raised(words, before, after) + after == written
+
+
+def test_white_space_around_a_mark_stays() -> None:
+    assert raised("3 ", "gravel") == "[3] "
+    assert raised(" ", "gravel") == " "
+    assert raised("", "gravel") == ""
+
+
+def test_a_mark_that_a_format_calls_one_needs_no_rule() -> None:
+    assert [note_mark(words) for words in ("2", " [2] ", "(a)", "*", "10")] == [
+        "[2]", "[2]", "[a]", "*", "[10]",
+    ]  # fmt: skip
+
+
+def test_lowered_digits_join_letters_and_never_digits() -> None:
+    assert lowered("2", "H") == "2"
+    assert lowered("2", "1010") == "₂"
+    assert lowered("i", "x") == "i"
