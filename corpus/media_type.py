@@ -1,10 +1,10 @@
 """What bytes are: their signature and content tell, never a name or a header alone."""
 
 import codecs
-import csv
 import re
 from itertools import islice
 
+from corpus.delimited import find_dialect, is_table
 from corpus.errors import Damaged, UnsupportedFormat
 from corpus.text import decode
 
@@ -78,7 +78,7 @@ _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
 _MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
-_TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv")
 _MARKS = re.compile(
     r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
     r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
@@ -172,7 +172,7 @@ def _by_content(data: bytes, ending: str) -> str:
     text = decode(data)
     if _HTML.match(text[:_SAMPLE].encode(errors="replace")):
         return "text/html"  # in UTF-16
-    if is_table(text, 2 if ending in _TABLE_ENDINGS else _ROWS):
+    if find_dialect(text) is not None if ending in _TABLE_ENDINGS else is_table(text, _ROWS):
         return "text/csv"
     return "text/markdown" if looks_like_markdown(text) else "text/plain"
 
@@ -222,32 +222,6 @@ def _is_mail(data: bytes, ending: str) -> bool:
         and _FROM_SOMEBODY.search(fields.get(b"from", b"")) is not None
         and _SENT_AT.match(fields.get(b"date", b"")) is not None
     )
-
-
-def delimiter_of(text: str) -> str:
-    """Return what parts the cells of a table in text: the commonest mark of its first line."""
-    first = text.lstrip("\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
-def is_table(text: str, rows: int) -> bool:
-    """Tell comma-separated rows from prose: as many cells in each, two or more."""
-    sample = text[:_SAMPLE]
-    if len(text) > len(sample):
-        sample = sample[: sample.rfind("\n") + 1]
-    lines = [line for line in sample.split("\n") if line.strip()]
-    mark = delimiter_of(sample)
-    if len(lines) < rows or mark not in lines[0]:
-        return False
-    try:
-        found = [row for row in csv.reader(lines, delimiter=mark, strict=True) if row]
-    except csv.Error:
-        return False
-    head = [cell.strip() for cell in found[0]]
-    widths = {len(row) for row in found}
-    # A guess: names of columns are short, sentences are not.
-    named = all(head) and len(set(head)) == len(head) and max(map(len, head)) <= 60
-    return len(found) >= rows and len(widths) == 1 and named
 
 
 def looks_like_markdown(text: str) -> bool:

@@ -41,7 +41,12 @@ def read_text(data: bytes, source: Source) -> Document:
     A front-matter block at the top gives title, author, date and publisher and is not
     part of the text. A short line alone after two empty lines is a heading.
     """
-    told, text = split_front_matter(decode(data))
+    return text_document(decode(data), source)
+
+
+def text_document(decoded_text: str, source: Source) -> Document:
+    """Return plain text as a document."""
+    told, text = split_front_matter(decoded_text, whole=True)
     require_words(text)
     return Document(
         id=source.document_id,

@@ -65,6 +65,7 @@ class Head(NamedTuple):
 
     writer: Writer
     lines: int
+    subject: str = ""
 
 
 def attribution(line: str) -> Attribution | None:
@@ -114,7 +115,8 @@ def head(lines: Sequence[str], first: int, *, announced: bool) -> Head | None:
         return None
     label, sent = fields.get("date", ("", ""))
     day = find_day(sent, day_first=label not in ("sent", "date"))
-    return Head(Writer(_sender(fields["from"][1]), day.iso if day else ""), last + 1 - first)
+    writer = Writer(_sender(fields["from"][1]), day.iso if day else "")
+    return Head(writer, last + 1 - first, fields.get("subject", ("", ""))[1])
 
 
 def announces_mail(line: str) -> bool:
