@@ -4,13 +4,14 @@ import codecs
 import re
 from itertools import islice
 
-from corpus.delimited import find_dialect, is_table
 from corpus.errors import Damaged, UnsupportedFormat
+from corpus.structured.delimited import find_dialect, is_table
+from corpus.structured.json_text import parse as parse_json
 from corpus.text import decode
 
 READ = (
-    "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown, text and "
-    "ZIP archives of them"
+    "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown, JSON, "
+    "subtitles, text and ZIP archives of them"
 )
 
 _REFUSED = (
@@ -77,6 +78,12 @@ _CLOCK = re.compile(rb"\d:\d\d")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
 _MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
+_CUE_HEAD = 1_000  # bytes; a guess: a byte order mark, a title and the first times fit
+_CUES = re.compile(
+    rb"\A[\xef\xbb\xbf\xff\xfe\s]*(?:WEBVTT(?:[ \t][^\n]*)?\r?\n"
+    rb"|(?:\d{1,6}[ \t]*\r?\n)?[ \t]*\d{1,2}:\d\d:\d\d[.,]\d{1,3}"
+    rb"(?:[ \t]*-->[ \t]*\d|,\d{1,2}:\d\d:\d\d[.]))"
+)
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".psv")
 _MARKS = re.compile(
@@ -167,11 +174,15 @@ def _in_compound(data: bytes) -> str:
 def _by_content(data: bytes, ending: str) -> str:
     if _is_mail(data, ending):
         return "application/mbox" if _is_mailbox(data, ending) else "message/rfc822"
+    if _CUES.match(data[:_CUE_HEAD].replace(b"\x00", b"")):
+        return "text/vtt"
     if ending in _TEXT_ENDINGS:
         return _TEXT_ENDINGS[ending]
     text = decode(data)
     if _HTML.match(text[:_SAMPLE].encode(errors="replace")):
         return "text/html"  # in UTF-16
+    if parse_json(text) is not None:
+        return "application/json"
     if find_dialect(text) is not None if ending in _TABLE_ENDINGS else is_table(text, _ROWS):
         return "text/csv"
     return "text/markdown" if looks_like_markdown(text) else "text/plain"

@@ -59,6 +59,8 @@ FORMATS: dict[str, Format] = {
     "text/markdown": Format("Markdown", "corpus.formats.markdown:read_markdown", 10 * _MB, *_TEXT),
     "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
     "text/csv": Format("CSV", "corpus.formats.csv_rows:read_csv", 10 * _MB, *_TEXT),
+    "text/vtt": Format("subtitles", "corpus.formats.cues:read_cues", 10 * _MB, *_TEXT),
+    "application/json": Format("JSON", "corpus.formats.json_values:read_json", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),
     "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),

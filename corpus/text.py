@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from corpus.document import Document, Heading, Page, Source
 from corpus.encoding.decoding import decoded
 from corpus.errors import EmptyDocument, UnsupportedFormat
-from corpus.frontmatter import split_front_matter
+from corpus.structured.frontmatter import split_front_matter
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.02  # of control characters; a guess: text has next to none

@@ -43,7 +43,7 @@ DOORS = {
     "striprtf": {"corpus/formats/rtf.py"},
     "markdown_it": {"corpus/formats/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
-    "yaml": {"corpus/frontmatter.py"},
+    "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {
         "qa/web/serving/chunked.py",
         "qa/web/serving/connection.py",

@@ -16,7 +16,7 @@ from corpus import (
     split,
 )
 from corpus.formats.plain_text import read_plain_text
-from corpus.frontmatter import FrontMatter, split_front_matter
+from corpus.structured.frontmatter import FrontMatter, split_front_matter
 from corpus.text import decode, read_text, title_from
 
 GERMAN = "Die Grüße aus Köln sind schön. Über allem steht der Frieden, sagte er müde."

@@ -4,9 +4,9 @@ import csv
 import re
 from collections.abc import Sequence
 
-from corpus.delimited import Dialect, Row, find_dialect, read_rows
 from corpus.document import Document, Source
 from corpus.errors import Damaged
+from corpus.structured.delimited import Dialect, Row, find_dialect, read_rows
 from corpus.text import decode
 from corpus.text_builder import TextBuilder, one_line
 

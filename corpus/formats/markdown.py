@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.document import Document, Heading, Source
-from corpus.frontmatter import split_front_matter
+from corpus.structured.frontmatter import split_front_matter
 from corpus.text import decode, require_words, title_from
 
 _HIDDEN_HTML = re.compile(
