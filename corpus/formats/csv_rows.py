@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from corpus.document import Document, Source
 from corpus.errors import Damaged
@@ -71,11 +72,12 @@ def _write(layout: TextBuilder, rows: Sequence[Row], width: int) -> None:
     if not has_head(rows):
         layout.table(rows)
         return
-    for row in rows[1:]:
-        if len(row) == 1 < width:  # a line under a table, such as its source
-            layout.paragraph(row[0])
+    for alone, group in groupby(rows[1:], lambda row: len(row) == 1 < width):
+        if alone:  # lines under a table, such as its source
+            for row in group:
+                layout.paragraph(row[0])
         else:
-            layout.records([rows[0], row])
+            layout.records([rows[0], *group])
 
 
 def has_head(rows: Sequence[Row]) -> bool:
