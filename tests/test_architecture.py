@@ -27,7 +27,6 @@ DOORS = {
     },
     "huggingface_hub": {"index/embedding/model_files.py"},
     "Stemmer": {"index/analysis.py"},
-    "charset_normalizer": {"corpus/text.py"},
     "pypdfium2": {
         f"corpus/formats/pdf/{name}.py"
         for name in (
@@ -52,9 +51,9 @@ DOORS = {
     },
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "striprtf": {"corpus/formats/rtf.py"},
-    "markdown_it": {"corpus/markdown.py"},
+    "markdown_it": {"corpus/formats/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
-    "yaml": {"corpus/frontmatter.py"},
+    "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {
         "qa/web/serving/chunked.py",
         "qa/web/serving/connection.py",
