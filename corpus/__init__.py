@@ -2,11 +2,14 @@
 
 from corpus.discovery import find_files
 from corpus.document import (
+    Contents,
     Document,
     Heading,
     Original,
     Page,
+    Part,
     Source,
+    Voice,
     heading_path,
     version_of,
 )
@@ -25,13 +28,16 @@ from corpus.errors import (
 )
 from corpus.files import FileStat, Found, bundled, file_source, read_file
 from corpus.media_type import detect
-from corpus.passage import Passage, Span
+from corpus.passage import Attribution, Head, Passage, Span, TableCell, TableRow
 from corpus.reading import FORMATS, MAX_BYTES, read
 from corpus.splitting import TokenCounter, passages_at, split
+from corpus.table import Table
 
 __all__ = [
     "FORMATS",
     "MAX_BYTES",
+    "Attribution",
+    "Contents",
     "CorpusError",
     "Damaged",
     "Document",
@@ -39,20 +45,26 @@ __all__ = [
     "Encrypted",
     "FileStat",
     "Found",
+    "Head",
     "Heading",
     "NeedsOcr",
     "Original",
     "Page",
+    "Part",
     "Passage",
     "ReaderStopped",
     "ReadersBusy",
     "Source",
     "Span",
+    "Table",
+    "TableCell",
+    "TableRow",
     "TokenCounter",
     "TooLarge",
     "Undecodable",
     "Unreadable",
     "UnsupportedFormat",
+    "Voice",
     "bundled",
     "detect",
     "file_source",

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from corpus.passage import Attribution
+from corpus.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -60,15 +63,37 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A part of a document that somebody other than its author wrote: mail that is quoted.
+
+    `author` and `published` are empty where they are not known.
+    """
+
+    start: int
+    end: int
+    author: str
+    published: str
+
+    @property
+    def attribution(self) -> Attribution:
+        """Return who wrote it, and when."""
+        return Attribution(self.author, self.published)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text to be quoted, and what its source tells of it.
 
     `text` is canonical: made once, when the bytes are read, and never touched again.
     Every offset in Pincite counts its characters (Unicode code points), so that
     `text[start:end]` is the quoted words in any language that counts the same way.
-    `origin_sha256` is the sha256 of the bytes that it was read from. Fields that the
-    source does not tell are empty. `original` is there only when the document was just
-    read: an index keeps it apart.
+    `origin_sha256` is the sha256 of the bytes that it was read from. `original` is there
+    only when the document was just read: an index keeps it apart.
+
+    `author`, `published` and `publisher` are what the document itself says. What only the
+    properties of its file say, as the program that made it wrote them, is `file_author` and
+    `file_created`; no citation carries it. Fields of which nothing is known are empty.
+    `notes` are sentences for people on how it was read: what was left out, what may be wrong.
     """
 
     id: str
@@ -80,6 +105,11 @@ class Document:
     author: str = ""
     published: str = ""
     publisher: str = ""
+    file_author: str = ""
+    file_created: str = ""
+    tables: tuple[Table, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    notes: tuple[str, ...] = ()
     origin_sha256: str = ""
     original: Original | None = field(default=None, repr=False, compare=False)
     version: str = field(init=False)
@@ -87,6 +117,26 @@ class Document:
     def __post_init__(self) -> None:
         """Derive the version, so that no document can carry a wrong one."""
         object.__setattr__(self, "version", version_of(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file inside a file, which could be added alone: an attachment, a mail of a mailbox."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds that holds other files; `document` is None where it has no words itself.
+
+    `notes` say which of the files in it are no parts, and why.
+    """
+
+    document: Document | None
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def version_of(text: str) -> str:

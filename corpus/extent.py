@@ -16,6 +16,8 @@ MAX_LEVEL = 9  # Word's; HTML and Markdown have six
 MAX_TITLE = 1_000
 """A guess: a longer heading is a paragraph that looks like one; its words are text all the same."""
 
+MAX_VOICES = 5_000  # a guess: far above the turns of any thread of mail
+
 MAX_UNITS = 500_000
 """Lines and sentences; cutting so many into passages takes the service about 8 s."""
 
@@ -33,6 +35,7 @@ def within_extent(document: Document) -> Document:
         (len(document.text), MAX_CHARACTERS, "characters"),
         (len(document.headings), MAX_HEADINGS, "headings"),
         (len(document.pages), MAX_PAGES, "pages"),
+        (len(document.voices), MAX_VOICES, "quoted parts"),
         (_units(document.text), MAX_UNITS, "lines and sentences"),
     ):
         if number > most:

@@ -3,18 +3,21 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
-from corpus.document import Document, Page, heading_paths
+from corpus.document import Document, Voice, heading_paths
 from corpus.passage import Passage, Span
 from corpus.sentences import paragraphs, sentences
+from corpus.table import TableIndex
 
 TokenCounter = Callable[[Sequence[str]], Sequence[int]]
 """Counts the tokens of each text, without those that a model adds around it."""
 
 TARGET_TOKENS = 128
 """Measured on three corpora: recall of five passages .84, precision .07 (`docs/quality.md`)."""
+_LONGEST_ROW = 400
+"""Characters; a longer row of a table is cut into sentences. A guess: four lines of figures."""
 CHARACTERS_PER_TOKEN = 10
 """A token counts for no more than this, though a tokenizer may take any word for one; a
 guess: words of prose are shorter."""
@@ -32,10 +35,10 @@ def split(
 ) -> list[Passage]:
     """Cut a document into passages that tile its text.
 
-    A passage holds whole sentences, and whole paragraphs where they fit; all of them begin
-    on one page. It begins
-    where its first sentence (or the headings over it) begins and ends where the next
-    one begins. A sentence above `limit` tokens is cut between words into several.
+    A passage holds whole sentences, and whole paragraphs where they fit; all of them begin on
+    one page and are by one author. A row of a table counts as a sentence. A passage begins where
+    its first sentence (or the headings over it) begins and ends where the next one begins. A
+    sentence above `limit` tokens is cut between words into several.
 
     Args:
         document: What to cut.
@@ -49,14 +52,15 @@ def split(
     if not document.text:
         return []
     target = min(target, limit)
+    tables = TableIndex(document.text, document.tables)
     groups: list[list[Span]] = []
     starts: list[int] = []
     for start, body, end in _sections(document):
         (head,) = count([document.text[start:body]])
         if head > limit // 2:  # headings that leave no room are cut like the rest
             body, head = start, 0
-        found = list(_counted(document.text, body, end, count, limit - head))
-        runs = _by_page(found, document.pages)
+        found = list(_counted(document.text, tables, body, end, count, limit - head))
+        runs = _by_page_and_voice(found, document)
         filled = [group for run in runs for group in _fill(run, limit - head, target)] or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
         starts += [start, *(group[0].span.start for group in filled[1:])]
@@ -69,8 +73,9 @@ def passages_at(
     """Return the passages of a document that begin at `starts`, with the sentences of each."""
     paths = [(), *heading_paths(document.headings)]
     ends = [*starts[1:], len(document.text)][: len(starts)]
+    tables = TableIndex(document.text, document.tables)
     return [
-        _passage(document, paths, ordinal, start, end, group)
+        _passage(document, tables, paths, ordinal, start, end, group)
         for ordinal, (start, end, group) in enumerate(zip(starts, ends, groups, strict=True))
     ]
 
@@ -93,19 +98,30 @@ def _sections(document: Document) -> Iterator[tuple[int, int, int]]:
 
 
 def _counted(
-    text: str, start: int, end: int, count: TokenCounter, limit: int
+    text: str, tables: TableIndex, start: int, end: int, count: TokenCounter, limit: int
 ) -> Iterator[_Sentence]:
     spans: list[Span] = []
     opening: set[int] = set()
     for paragraph in paragraphs(text, start, end):
         opening.add(paragraph.start)
-        for sentence in sentences(text, *paragraph):
+        for sentence in _units(text, tables, paragraph):
             spans += _cut_longer(text, sentence, limit * CHARACTERS_PER_TOKEN)
     tokens = count([text[span.start : span.end] for span in spans])
     for span, size in zip(spans, tokens, strict=True):
         for piece, piece_size in _pieces(text, span, size, count, limit):
             piece_size = max(piece_size, (piece.end - piece.start) // CHARACTERS_PER_TOKEN)
             yield _Sentence(piece, piece_size, piece.start in opening)
+
+
+def _units(text: str, tables: TableIndex, paragraph: Span) -> Iterator[Span]:
+    """Yield the sentences of a paragraph, and the rows of the tables in it."""
+    rows = [row for row in tables.spans(*paragraph) if 0 < row.end - row.start <= _LONGEST_ROW]
+    edges = [paragraph.start, *(edge for row in rows for edge in row), paragraph.end]
+    for number, (start, end) in enumerate(pairwise(edges)):
+        if number % 2:
+            yield Span(start, end)
+        else:
+            yield from sentences(text, start, end)
 
 
 def _pieces(
@@ -146,12 +162,21 @@ def _cut_longer(text: str, span: Span, most: int) -> list[Span]:
     return pieces
 
 
-def _by_page(found: Sequence[_Sentence], pages: Sequence[Page]) -> Iterator[list[_Sentence]]:
-    """Yield the sentences that begin on each page, so that a passage tells the page of all."""
-    for _, run in groupby(
-        found, lambda sentence: bisect_right(pages, sentence.span.start, key=attrgetter("start"))
-    ):
+def _by_page_and_voice(found: Sequence[_Sentence], document: Document) -> Iterator[list[_Sentence]]:
+    """Yield the sentences that begin on one page and are by one author."""
+
+    def place(sentence: _Sentence) -> tuple[int, Voice | None]:
+        start = sentence.span.start
+        page = bisect_right(document.pages, start, key=attrgetter("start"))
+        return page, _voice_at(document.voices, start)
+
+    for _, run in groupby(found, place):
         yield list(run)
+
+
+def _voice_at(voices: Sequence[Voice], position: int) -> Voice | None:
+    begun = bisect_right(voices, position, key=attrgetter("start"))
+    return voices[begun - 1] if begun and position < voices[begun - 1].end else None
 
 
 def _fill(found: Sequence[_Sentence], limit: int, target: int) -> Iterator[list[_Sentence]]:
@@ -185,6 +210,7 @@ def _paragraph_tokens(found: Sequence[_Sentence], position: int, enough: int) ->
 
 def _passage(
     document: Document,
+    tables: TableIndex,
     paths: Sequence[tuple[str, ...]],
     ordinal: int,
     start: int,
@@ -195,6 +221,7 @@ def _passage(
     anchor = spans[0].start if spans else start
     begun = bisect_right(document.pages, anchor, key=attrgetter("start"))
     page = document.pages[begun - 1] if begun else None
+    voice = _voice_at(document.voices, anchor)
     return Passage(
         document_id=document.id,
         ordinal=ordinal,
@@ -206,4 +233,6 @@ def _passage(
         sentences=tuple(spans),
         page_label="" if page is None else page.label,
         recognized=page is not None and page.recognized,
+        rows=tables.rows(start, end),
+        voice=None if voice is None else voice.attribution,
     )

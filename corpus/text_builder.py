@@ -6,10 +6,13 @@ line, a heading is a line of its own: the layout of plain text, which splitting 
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from corpus.document import Document, Heading, Page, Source
+from corpus.document import Document, Heading, Page, Source, Voice
 from corpus.errors import TooLarge
 from corpus.extent import MAX_CHARACTERS
+from corpus.passage import Span
+from corpus.table import MAX_CELLS, MAX_TABLES, Table
 from corpus.text import require_words, title_from
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
@@ -22,7 +25,9 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _DATE = re.compile(r"(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?")
-_TOLD = 500  # characters; a guess: longer than any title, and fits a page
+MAX_NOTES = 50  # a guess: who reads more of them?
+_BETWEEN = " | "
+_LONGEST_METADATA = 500  # characters; a guess: longer than any title, and fits a page
 
 
 def clean(words: str) -> str:
@@ -35,12 +40,12 @@ def one_line(words: str) -> str:
     return " ".join(clean(words).split())
 
 
-def told(words: str | None) -> str:
+def metadata_text(words: str | None) -> str:
     """Return what a document tells of itself (title, author) as it is shown."""
-    return one_line(words or "")[:_TOLD].strip()
+    return one_line(words or "")[:_LONGEST_METADATA].strip()
 
 
-def told_date(words: str | None) -> str:
+def metadata_date(words: str | None) -> str:
     """Return the date in `2024-05-01…` or `D:20240501…`, as far as it is told; or nothing."""
     match = _DATE.match((words or "").strip())
     if match is None or not 1000 <= int(match[1]) <= 2200:  # four digits that may be a year
@@ -53,6 +58,11 @@ class TextBuilder:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
+        self._tables: list[Table] = []
+        self._cells = 0
+        self._voices: list[Voice] = []
+        self._speaking: tuple[int, str, str] | None = None
+        self._notes: dict[str, None] = {}
         self._starts: list[int] = []
         self._parts: list[str] = []
         self._length = 0
@@ -106,6 +116,85 @@ class TextBuilder:
         self._apart = False
         return start
 
+    def table(
+        self, rows: Sequence[Sequence[str]], *, heads: int = 0, labels: int = 0, caption: str = ""
+    ) -> int:
+        """Write a table, a line for each row, its cells parted by ` | `; return where it starts.
+
+        Args:
+            rows: The words of the cells. One that spans several rows or columns stands in each;
+                an empty one is "", and keeps its place.
+            heads: How many rows, the first ones, name the columns.
+            labels: How many columns, the first ones, name the rows.
+            caption: What the table shows; written as a line over it.
+        """
+        cells = [[one_line(cell) for cell in row] for row in rows]
+        width = max(map(len, cells), default=0)
+        filled = [[*row, *[""] * (width - len(row))] for row in cells if any(row)]
+        heads -= sum(not any(row) for row in cells[:heads])
+        if not filled:
+            return self._length
+        over = self._caption(caption)
+        self._apart = True
+        spans: list[tuple[Span, ...]] = []
+        for row in filled:
+            start = self._line(_BETWEEN.join(row).strip(), apart=self._apart)
+            self._apart = False
+            spans.append(_cells_at(start, row))
+        self._apart = True
+        self._cells += width * len(spans)
+        if self._cells <= MAX_CELLS and len(self._tables) < MAX_TABLES:
+            self._tables.append(Table(tuple(spans), heads, min(labels, width), over))
+        return spans[0][0].start
+
+    def _caption(self, words: str) -> Span | None:
+        line = one_line(words)
+        if not line:
+            return None
+        start = self._line(line, apart=True)
+        return Span(start, start + len(line))
+
+    def records(self, rows: Sequence[Sequence[str]], heads: int = 1) -> None:
+        """Write rows as paragraphs that name their columns: `Port: Selby; Fee: 98`.
+
+        Args:
+            rows: The words of the cells, the heads first.
+            heads: How many rows, the first ones, name the columns; two are read together
+                (`2024 Spent`).
+        """
+        names = [
+            " ".join(dict.fromkeys(filter(None, map(one_line, column))))
+            for column in zip_longest(*rows[:heads], fillvalue="")
+        ]
+        for row in rows[heads:]:
+            named = [
+                f"{name}: {words}" if name else words
+                for name, cell in zip_longest(names, row, fillvalue="")
+                if (words := one_line(cell))
+            ]
+            self.paragraph("; ".join(named))
+
+    def voice(self, author: str, published: str = "") -> None:
+        """Begin what somebody other than the document's author wrote; "" where it is not known.
+
+        Voices do not nest: a further one ends the one before.
+        """
+        self.end_voice()
+        self._speaking = (self._length, metadata_text(author), metadata_date(published))
+
+    def end_voice(self) -> None:
+        """Go on in the words of the document's author."""
+        if self._speaking is not None and self._speaking[0] < self._length:
+            start, author, published = self._speaking
+            self._voices.append(Voice(start, self._length, author, published))
+        self._speaking = None
+        self._apart = True
+
+    def note(self, sentence: str) -> None:
+        """Say how the document was read; the same sentence is said once."""
+        if len(self._notes) < MAX_NOTES and (words := metadata_text(sentence)):
+            self._notes[words] = None
+
     def part(self) -> None:
         """End a list or a table: what follows stands apart from it."""
         self._apart = True
@@ -119,26 +208,36 @@ class TextBuilder:
         published: str = "",
         publisher: str = "",
         label: str = "",
+        file_author: str = "",
+        file_created: str = "",
     ) -> Document:
         """Return the document; without a title it is the first heading of the highest level.
+
+        `file_author` and `file_created` are what the file's properties say; see `Document`.
 
         Raises:
             EmptyDocument: If no word was written.
         """
+        self.end_voice()
         text = "".join(self._parts)
         require_words(text)
         top = min((heading.level for heading in self.headings), default=0)
         first = next((h.title for h in self.headings if h.level == top), "")
         return Document(
             id=source.document_id,
-            title=told(title) or first or title_from(source),
-            source=told(label) or source.label,
+            title=metadata_text(title) or first or title_from(source),
+            source=metadata_text(label) or source.label,
             text=text,
             headings=tuple(self.headings),
             pages=self._pages(),
-            author=told(author),
-            published=told(published),
-            publisher=told(publisher),
+            author=metadata_text(author),
+            published=metadata_text(published),
+            publisher=metadata_text(publisher),
+            file_author=metadata_text(file_author),
+            file_created=metadata_date(file_created),
+            tables=tuple(self._tables),
+            voices=tuple(self._voices),
+            notes=tuple(self._notes),
         )
 
     def _pages(self) -> tuple[Page, ...]:
@@ -169,3 +268,16 @@ class TextBuilder:
                 f"its text is more than the {MAX_CHARACTERS:,} characters that one document "
                 "may have: cut it into several files"
             )
+
+
+def _cells_at(start: int, row: Sequence[str]) -> tuple[Span, ...]:
+    """Return where the cells of a row stand that was written at `start`, stripped."""
+    line = _BETWEEN.join(row)
+    place = start - (len(line) - len(line.lstrip()))
+    end = start + len(line.strip())
+    spans: list[Span] = []
+    for cell in row:
+        first = min(max(place, start), end)
+        spans.append(Span(first, first + len(cell)))
+        place += len(cell) + len(_BETWEEN)
+    return tuple(spans)

@@ -27,7 +27,8 @@ from index.ledger.lock import alone
 from index.ledger.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from qa.answering.question import Request
-from qa.answering.verification import all_verbatim, read_records, verify_all
+from qa.answering.record_reading import read_records
+from qa.answering.verification import all_verbatim, verify_all
 from qa.config import Config
 from qa.wiring import make_answerer
 

@@ -13,7 +13,8 @@ from corpus import Document
 from index import LocalIndex
 from index.reader import LocalReader
 from qa.answering.question import Request
-from qa.answering.verification import Check, read_records, verify, verify_all
+from qa.answering.record_reading import read_records
+from qa.answering.verification import Check, verify, verify_all
 from qa.config import Config
 from qa.errors import RecordRejected
 from qa.wiring import make_answerer

@@ -15,7 +15,8 @@ from corpus import Document, Heading, Page, Source, bundled, read, read_file, sp
 from index import LocalIndex, NewDocument, back_up, restore
 from index.ledger.history import facts_of
 from qa.answering.question import Request
-from qa.answering.verification import Check, all_verbatim, read_records, verify, verify_all
+from qa.answering.record_reading import read_records
+from qa.answering.verification import Check, all_verbatim, verify, verify_all
 from qa.config import Config
 from qa.errors import RecordRejected
 from qa.wiring import make_answerer

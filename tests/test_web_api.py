@@ -1312,7 +1312,6 @@ def test_replies_are_what_the_description_says(client: FlaskClient, document_id:
     passages = client.get(f"{DOCUMENTS}/{document_id}/passages").get_json()
 
     told = {
-        "CloseReply": refused["closest"][0],
         "MapReply": picture,
         "DotsReply": picture["documents"][0],
         "PassagesReply": passages,
@@ -1330,6 +1329,7 @@ def test_replies_are_what_the_description_says(client: FlaskClient, document_id:
     }
     for name, value in told.items():
         assert schemas[name]["properties"].keys() == value.keys()
+    assert refused["closest"][0].keys() == hits[0].keys()
 
 
 def test_the_documentation_shows_every_address(standing: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
 from corpus.formats.html import decode_html, write_html
-from corpus.text_builder import TextBuilder, told_date
+from corpus.text_builder import TextBuilder, metadata_date
 
 _FONTS = ("font", "obfuscation")
 
@@ -49,7 +49,7 @@ def read_epub(data: bytes, source: Source) -> Document:
         title=_told(book, "title"),
         # A guess: fits a line; more are editors of a series.
         author=", ".join(_words(item) for item in _all(book, "creator")[:10]),
-        published=told_date(_told(book, "date")),
+        published=metadata_date(_told(book, "date")),
         publisher=_told(book, "publisher"),
     )
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.text_builder import told_date
+from corpus.text_builder import metadata_date
 
 
 class Head(NamedTuple):
@@ -34,7 +34,7 @@ def head_of(tree: LexborHTMLParser) -> Head:
         title=head.get("citation_title") or head.get("og:title") or "",
         page_title=title.text() if title is not None else "",
         author=_first(head, "author", "citation_author", "dc.creator", "article:author"),
-        published=told_date(_first(head, *dates) or _time(tree)),
+        published=metadata_date(_first(head, *dates) or _time(tree)),
         publisher=_first(head, "og:site_name", "citation_journal_title", "dc.publisher"),
         address=address if address.startswith(("http://", "https://")) else "",
     )

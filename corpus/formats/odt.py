@@ -7,7 +7,7 @@ from lxml import etree
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Encrypted
-from corpus.text_builder import TextBuilder, one_line, told_date
+from corpus.text_builder import TextBuilder, metadata_date, one_line
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -45,7 +45,7 @@ def read_odt(data: bytes, source: Source) -> Document:
         source,
         title=_told(meta, "title"),
         author=_told(meta, "initial-creator") or _told(meta, "creator"),
-        published=told_date(_told(meta, "creation-date") or _told(meta, "date")),
+        published=metadata_date(_told(meta, "creation-date") or _told(meta, "date")),
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from corpus.archive import Archive
-from corpus.text_builder import told_date
+from corpus.text_builder import metadata_date
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -29,15 +29,17 @@ def properties(archive: Archive) -> Properties:
     """Return title, author and the day of making."""
     core = archive.xml("docProps/core.xml")
 
-    def told(name: str) -> str:
+    def element_text(name: str) -> str:
         found = core.find(f"{{*}}{name}")
         return (found.text or "").strip() if found is not None else ""
 
-    if told("creator") in _TEMPLATES:
-        return Properties(told("title"))
-    author = told("creator")
+    if element_text("creator") in _TEMPLATES:
+        return Properties(element_text("title"))
+    author = element_text("creator")
     return Properties(
-        told("title"), "" if author in _NOBODY else author, told_date(told("created"))
+        element_text("title"),
+        "" if author in _NOBODY else author,
+        metadata_date(element_text("created")),
     )
 
 

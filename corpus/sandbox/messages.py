@@ -11,20 +11,29 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
-from corpus.document import Document, Heading, Page, Source
-from corpus.extent import MAX_CHARACTERS, MAX_HEADINGS, MAX_LEVEL, MAX_PAGES, MAX_TITLE
+from corpus.document import Document, Heading, Page, Source, Voice
+from corpus.extent import (
+    MAX_CHARACTERS,
+    MAX_HEADINGS,
+    MAX_LEVEL,
+    MAX_PAGES,
+    MAX_TITLE,
+    MAX_VOICES,
+)
+from corpus.table import pack_tables, unpack_tables
+from corpus.text_builder import MAX_NOTES
 
 HEAD = struct.Struct(">IQ")
 """The length of the JSON and of the bytes that follow it."""
 
 MAX_JSON = 4_000_000
-"""A document of `MAX_HEADINGS` and `MAX_PAGES` needs 2 MB; parsing what is made to cost most
-takes about 50 bytes for each."""
+"""A document of `MAX_HEADINGS`, `MAX_PAGES`, `MAX_CELLS` and `MAX_VOICES` with names of usual
+length needs 3.5 MB; parsing what is made to cost most takes about 50 bytes for each."""
 
 MAX_BLOB = 4 * MAX_CHARACTERS + 10_000_000
 """The longest text takes four bytes for each character; the largest page image 45 MB."""
 
-_TOLD = ("title", "source", "author", "published", "publisher")
+_TOLD = ("title", "source", "author", "published", "publisher", "file_author", "file_created")
 _MAX_TOLD = 10_000  # a guess: a source's label is at most a path, 4,096 bytes on Linux
 
 
@@ -42,6 +51,9 @@ def document_fields(document: Document) -> tuple[dict[str, Any], bytes]:
         *chain(*((p.number, p.start, p.end, int(p.recognized)) for p in document.pages))
     ]
     fields["labels"] = {str(at): p.label for at, p in enumerate(document.pages) if p.label}
+    fields["tables"] = pack_tables(document.tables)
+    fields["voices"] = [[v.start, v.end, v.author, v.published] for v in document.voices]
+    fields["notes"] = document.notes
     return fields, document.text.encode()
 
 
@@ -63,6 +75,9 @@ def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: 
     _require_order([(start, end) for _, start, end, _ in pages], len(text))
     _require(all(1 <= level <= MAX_LEVEL for level, _, _ in headings), "levels")
     _require(all(end - start <= MAX_TITLE for _, start, end in headings), "titles")
+    voices = [_voice(*values) for values in fields["voices"]]
+    _require(len(voices) <= MAX_VOICES and len(fields["notes"]) <= MAX_NOTES, "numbers")
+    _require_order([(voice.start, voice.end) for voice in voices], len(text))
     labels = {int(at): _told(label) for at, label in fields["labels"].items()}
     return Document(
         id=source.document_id,
@@ -78,7 +93,18 @@ def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: 
         author=told["author"],
         published=told["published"],
         publisher=told["publisher"],
+        file_author=told["file_author"],
+        file_created=told["file_created"],
+        tables=unpack_tables(fields["tables"], len(text)),
+        voices=tuple(voices),
+        notes=tuple(_told(note) for note in fields["notes"]),
     )
+
+
+def _voice(start: object, end: object, author: object, published: object) -> Voice:
+    if type(start) is not int or type(end) is not int:
+        raise TypeError("numbers")
+    return Voice(start, end, _told(author), _told(published))
 
 
 def _rows(numbers: object, width: int, most: int) -> list[tuple[int, ...]]:

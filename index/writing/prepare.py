@@ -50,8 +50,24 @@ def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
 
 
 def context_of(document: Document, passages: Sequence[Passage]) -> list[str]:
-    """Return title and headings over each passage."""
-    return [" › ".join((document.title, *passage.heading)) for passage in passages]
+    """Return what stands over each passage.
+
+    That is the title, the headings, and caption and heads of a table that began before it.
+    """
+    return [
+        " › ".join((document.title, *passage.heading, *_over_rows(passage))) for passage in passages
+    ]
+
+
+def _over_rows(passage: Passage) -> list[str]:
+    """Return captions and heads of the rows of a passage that stand before it."""
+    words: dict[str, None] = {}
+    for row in passage.rows:
+        heads = [row.caption] if row.caption is not None else []
+        for head in (*heads, *(head for cell in row.cells for head in cell.heads)):
+            if head.start < passage.start:
+                words[head.text] = None
+    return list(words)
 
 
 def is_same(info: DocumentInfo, document: Document) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index import FilterReport
+from qa.answering.rows import CellHead, CellSpan
 
 Status = Literal["answered", "unanswered"]
 
@@ -17,43 +18,66 @@ class LeadIn:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The exact words that a sentence of an answer rests on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedPlace:
+    """A place in a document with what is shown of it, and why its passage was found.
 
-    Always true of the cited version: `document.text[start:end] == quote`, and the same of
-    `lead`, which is None where the quote can be understood without it. `place` is where
-    the file lies, where the source tells another thing. `score` is that of
-    the sentence among the sentences of this answer; the ranks and scores by meaning (cosine)
-    and by words (BM25) are those of its passage, as a `Hit` has them. `page_label` is what the
-    document itself calls the page, where that is not its number; `recognized` words were read
-    from a picture (OCR), and may be wrong there. `hidden_characters` counts those of the quote
-    that nobody sees.
+    `page_label` is what the document itself calls the page, where that is not its number;
+    `recognized` words were read from a picture (OCR), and may be wrong. Ranks and scores by
+    meaning (cosine) and by words (BM25) are those of the passage, as a `Hit` has them.
+    `hidden_characters` counts those of the place that nobody sees.
     """
 
-    number: int
     document_id: str
     version: str
     title: str
-    source: str
-    place: str
-    author: str
-    published: str
-    publisher: str
     page: int | None
     page_label: str
     recognized: bool
     heading: tuple[str, ...]
     start: int
     end: int
-    quote: str
-    lead: LeadIn | None
     score: float
     dense_rank: int | None
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
     hidden_characters: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(CitedPlace):
+    """The exact words that a sentence of an answer rests on.
+
+    Always true of the cited version: `document.text[start:end] == quote`, and the same of
+    `lead`, which is None where the quote can be understood without it. `place` is where
+    the file lies, where the source says something else. `score` is that of the sentence
+    among the sentences of this answer.
+
+    `author` and `published` are those of the quoted words. Where the words are in a document by
+    somebody else, as a mail that is quoted in a reply, `quoted_by` is the author of that
+    document, "" if unknown; None where the words are the document's own. A quoted row of a
+    table has `cells`, and `heads` say what they are.
+    """
+
+    number: int
+    source: str
+    place: str
+    author: str
+    published: str
+    publisher: str
+    quoted_by: str | None
+    quote: str
+    lead: LeadIn | None
+    cells: tuple[CellSpan, ...]
+    heads: tuple[CellHead, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPassage(CitedPlace):
+    """A passage that a search found; `document.text[start:end] == text`."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +96,6 @@ class Sentence:
     text: str
     citations: tuple[int, ...]
     verdict: Literal["verbatim"]
-
-
-@dataclass(frozen=True, slots=True)
-class ClosestPassage:
-    """A passage that was found for a question and does not answer it, with its ranks as a hit."""
-
-    document_id: str
-    version: str
-    title: str
-    page: int | None
-    page_label: str
-    recognized: bool
-    heading: tuple[str, ...]
-    start: int
-    end: int
-    text: str
-    score: float
-    dense_rank: int | None
-    dense_score: float
-    lexical_rank: int | None
-    lexical_score: float
-    hidden_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Answer:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     differences: tuple[Difference, ...]
-    closest: tuple[ClosestPassage, ...]
+    closest: tuple[FoundPassage, ...]
     timings: Timings
     within: FilterReport | None = None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
 from qa.answering.abstention import reason
 from qa.answering.answer import Answer, Citation, Sentence, Timings
-from qa.answering.citing import cite, close
+from qa.answering.citing import cite, found_passage
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
 from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
@@ -147,7 +147,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=differences(read.asked, read.quotes),
-            closest=tuple(close(hit) for hit in closest),
+            closest=tuple(found_passage(hit) for hit in closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,

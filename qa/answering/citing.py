@@ -1,56 +1,69 @@
-"""Sentences and passages as the answer record names their place."""
+"""Sentences and passages as records name their place."""
 
+from dataclasses import asdict
+from typing import Any
+
+from corpus import Attribution, Span
 from corpus.hidden import count_hidden
 from index import Hit
-from qa.answering.answer import Citation, ClosestPassage, LeadIn
+from qa.answering.answer import Citation, FoundPassage, LeadIn
 from qa.answering.quoting import lead
 from qa.answering.ranking import ScoredSentence
-from qa.answering.records import ranks_of
+from qa.answering.rows import quoted_row
 
 
 def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
     """Return the citation of a sentence, under a number; `place` is where its file lies."""
     passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
+    own = Attribution(document.author, document.published)
+    by = passage.voice or own
+    row = quoted_row(passage, quote.span)
     return Citation(
         number=number,
-        document_id=document.id,
-        version=document.version,
-        title=document.title,
         source=document.source,
         place=place,
-        author=document.author,
-        published=document.published,
+        author=by.author,
+        published=by.published,
         publisher=document.publisher,
-        page=passage.page,
-        page_label=passage.page_label,
-        recognized=passage.recognized,
-        heading=passage.heading,
-        start=quote.span.start,
-        end=quote.span.end,
+        quoted_by=None if passage.voice is None else document.author,
         quote=quote.text,
+        cells=row.cells,
+        heads=row.heads,
         lead=None if before is None else LeadIn(*before, passage.quote(before)),
-        score=round(quote.score, 6),
-        hidden_characters=count_hidden(quote.text),
-        **ranks_of(quote.hit),
+        **_place(quote.hit, quote.span, quote.text, quote.score),
     )
 
 
-def close(hit: Hit) -> ClosestPassage:
-    """Return a passage as it is shown where no sentence answers."""
+def found_passage(hit: Hit) -> FoundPassage:
+    """Return the passage of a hit."""
+    passage = hit.passage
+    span = Span(passage.start, passage.end)
+    return FoundPassage(text=passage.text, **_place(hit, span, passage.text, hit.score))
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a hit as JSON takes it."""
+    return asdict(found_passage(hit))
+
+
+def _place(hit: Hit, span: Span, text: str, score: float) -> dict[str, Any]:
+    """Return the fields of a `CitedPlace`: of a span in the passage of a hit, and its text."""
     passage, document = hit.passage, hit.document
-    return ClosestPassage(
-        document_id=document.id,
-        version=document.version,
-        title=document.title,
-        page=passage.page,
-        page_label=passage.page_label,
-        recognized=passage.recognized,
-        heading=passage.heading,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        score=round(hit.score, 6),
-        hidden_characters=count_hidden(passage.text),
-        **ranks_of(hit),
-    )
+    return {
+        "document_id": document.id,
+        "version": document.version,
+        "title": document.title,
+        "page": passage.page,
+        "page_label": passage.page_label,
+        "recognized": passage.recognized,
+        "heading": passage.heading,
+        "start": span.start,
+        "end": span.end,
+        "score": round(score, 6),
+        "dense_rank": hit.dense_rank,
+        "dense_score": round(hit.dense_score, 6),
+        "lexical_rank": hit.lexical_rank,
+        "lexical_score": round(hit.lexical_score, 6),
+        "hidden_characters": count_hidden(text),
+    }

@@ -1,50 +1,10 @@
-"""What is found and listed, as JSON takes it: the same on the command line and over HTTP."""
+"""What is listed, as JSON takes it: the same on the command line and over HTTP."""
 
 from dataclasses import asdict
-from typing import Any, TypedDict
+from typing import Any
 
-from corpus import Document, Passage
-from corpus.hidden import count_hidden
-from index import DocumentInfo, Hit, Job
-
-
-class Ranks(TypedDict):
-    """Why a passage was found: by meaning, by words; None where that search did not find it."""
-
-    dense_rank: int | None
-    dense_score: float
-    lexical_rank: int | None
-    lexical_score: float
-
-
-def ranks_of(hit: Hit) -> Ranks:
-    """Return why a hit was found, its scores rounded as records have them."""
-    return {
-        "dense_rank": hit.dense_rank,
-        "dense_score": round(hit.dense_score, 6),
-        "lexical_rank": hit.lexical_rank,
-        "lexical_score": round(hit.lexical_score, 6),
-    }
-
-
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON takes it."""
-    passage, document = hit.passage, hit.document
-    return {
-        "document_id": document.id,
-        "version": document.version,
-        "title": document.title,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "page": passage.page,
-        "page_label": passage.page_label,
-        "recognized": passage.recognized,
-        "heading": list(passage.heading),
-        "score": round(hit.score, 6),
-        **ranks_of(hit),
-        "hidden_characters": count_hidden(passage.text),
-    }
+from corpus import Document, Passage, Span, Table
+from index import DocumentInfo, Job
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:
@@ -71,6 +31,19 @@ def document_record(info: DocumentInfo, document: Document, place: str) -> dict[
         **info_record(info, place),
         "headings": [asdict(heading) for heading in document.headings],
         "pages": [asdict(page) for page in document.pages],
+        "tables": [table_record(table) for table in document.tables],
+    }
+
+
+def table_record(table: Table) -> dict[str, Any]:
+    """Return where a table and its cells stand, as JSON takes it: a cell as its start and end."""
+    return {
+        "start": table.start,
+        "end": table.end,
+        "heads": table.heads,
+        "labels": table.labels,
+        "caption": None if table.caption is None else Span._asdict(table.caption),
+        "rows": table.rows,
     }
 
 

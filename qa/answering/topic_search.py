@@ -15,7 +15,7 @@ from index import (
     every_document,
 )
 from index.analysis import stem_all, tokenize, without_stop_words
-from qa.answering.records import hit_record
+from qa.answering.citing import hit_record
 
 By = Literal["words", "meaning"]
 

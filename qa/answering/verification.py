@@ -1,15 +1,14 @@
 """Whether an exported answer still says what its documents say."""
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from corpus import Document
+from corpus import Document, Span
 from index import Index, IndexReader
 from index.ledger.history import Evidence, Facts
+from qa.answering.rows import row_in
 from qa.errors import RecordRejected
 
 Verdict = Literal["verbatim", "stale", "altered", "gone"]
@@ -46,27 +45,6 @@ class Check:
 
     def record(self) -> dict[str, Any]:
         return asdict(self)
-
-
-def read_records(text: str) -> list[Mapping[str, Any]]:
-    """Return the answer records in a text: one, a JSON list of them, or one a line.
-
-    Raises:
-        RecordRejected: If there is none, or one of them is not an answer record.
-    """
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
-        try:
-            values = [json.loads(line) for line in text.split("\n") if line.strip()]
-        except (ValueError, RecursionError) as exc:
-            raise RecordRejected(
-                "this is not JSON: give the answer as `pincite ask --json` writes it"
-            ) from exc
-    records = values if isinstance(values, list) else [values]
-    if not records:
-        raise RecordRejected("there is no answer record in it")
-    return [_checked_record(record) for record in records]
 
 
 def verify(record: Mapping[str, Any], index: Index) -> list[Check]:
@@ -185,6 +163,8 @@ def _check(
         before = citation.get("lead")
         if before and not _stands(document.text, before["start"], before["end"], before["text"]):
             return result("altered", "the sentence before it was never there", (start, end))
+        if wrong := _misread_row(citation, document):
+            return result("altered", wrong, (start, end))
         return result(*_sources(citation, document, evidence))
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
@@ -266,81 +246,16 @@ def _differ(names: Sequence[str]) -> str:
     return "differs" if len(names) == 1 else "differ"
 
 
+def _misread_row(citation: Mapping[str, Any], document: Document) -> str:
+    """Say what is wrong with the heads under which a row of a table is cited; "" if nothing is."""
+    heads, cells = citation.get("heads", []), citation.get("cells", [])
+    if not all(_stands(document.text, h["start"], h["end"], h["text"]) for h in heads):
+        return "the heads of its table were never there"
+    row = asdict(row_in(document, Span(citation["start"], citation["end"])))
+    if heads and (heads != list(row["heads"]) or cells != list(row["cells"])):
+        return "its table has other heads over these words"
+    return ""
+
+
 def _stands(text: str, start: int, end: int, words: str) -> bool:
     return 0 <= start < end <= len(text) and text[start:end] == words
-
-
-_FIELDS: Sequence[tuple[str, type]] = (
-    ("number", int),
-    ("document_id", str),
-    ("version", str),
-    ("title", str),
-    ("start", int),
-    ("end", int),
-    ("quote", str),
-)
-_TOLD_FIELDS: Sequence[tuple[str, type]] = (
-    ("source", str),
-    ("place", str),
-    ("author", str),
-    ("published", str),
-    ("publisher", str),
-    ("page_label", str),
-    ("recognized", bool),
-)
-"""What older records may lack."""
-
-_LEAD_FIELDS: Sequence[tuple[str, type]] = (("start", int), ("end", int), ("text", str))
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-def _checked_record(record: Any) -> Mapping[str, Any]:
-    if not isinstance(record, dict) or not all(
-        isinstance(record.get(name), list) for name in ("sentences", "citations")
-    ):
-        raise RecordRejected(
-            "this is not an answer record: it needs `sentences` and `citations`, as "
-            "`pincite ask --json` writes them"
-        )
-    for citation in record["citations"]:
-        for name, kind in _FIELDS:
-            value = citation.get(name) if isinstance(citation, dict) else None
-            if not _is(value, kind):
-                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
-        for name, kind in _TOLD_FIELDS:
-            if name in citation and not _is(citation[name], kind):
-                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
-        if not _is_page(citation.get("page")) or not _is_heading(citation.get("heading", [])):
-            raise RecordRejected("a citation has no valid page or heading: was the file edited?")
-        before = citation.get("lead")
-        if before is not None and not (
-            isinstance(before, dict) and all(_is(before.get(n), kind) for n, kind in _LEAD_FIELDS)
-        ):
-            raise RecordRejected("a citation has no valid `lead`: was the file edited?")
-    for sentence in record["sentences"]:
-        if (
-            not isinstance(sentence, dict)
-            or not isinstance(sentence.get("text"), str)
-            or sentence.get("verdict") != "verbatim"
-            or not isinstance(sentence.get("citations"), list)
-            or not all(isinstance(number, int) for number in sentence["citations"])
-        ):
-            raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
-    return record
-
-
-def _is(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a kind; text with half a character cannot be stored."""
-    if isinstance(value, str):
-        return kind is str and _HALF.search(value) is None
-    if isinstance(value, bool):
-        return kind is bool
-    return isinstance(value, kind)
-
-
-def _is_page(value: Any) -> bool:
-    return value is None or _is(value, int)
-
-
-def _is_heading(value: Any) -> bool:
-    return isinstance(value, list) and all(_is(title, str) for title in value)

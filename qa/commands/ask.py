@@ -77,7 +77,7 @@ def search_command(
     Example:
       pincite search -k 3 "weapons smuggling into Tunisia"
     """
-    from qa.answering.records import hit_record
+    from qa.answering.citing import hit_record
 
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")

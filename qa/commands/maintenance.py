@@ -33,7 +33,8 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
       pincite ask --json "Who leads Brigade 315?" > answer.json
       pincite verify answer.json
     """
-    from qa.answering.verification import all_verbatim, read_records, verify_all
+    from qa.answering.record_reading import read_records
+    from qa.answering.verification import all_verbatim, verify_all
 
     records = read_records(_text_of(file))
     checks = verify_all(records, open_existing(config))

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import click
 
 from qa.answering.answer import Answer, Citation, Difference
+from qa.answering.rows import QuotedRow, named_cells
 
 WIDTH = 88  # characters; a guess: longer lines are hard to read
 _NARROWEST = 20  # characters; a guess: below it each line would be a word
@@ -60,9 +61,11 @@ def wrapped(text: str, indent: str = "") -> str:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its citations, or why there is none and what was found."""
+    cited = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
-        click.echo(wrapped(f"{sentence.text} {marks}"))
+        words = " ".join(_readable(cited[number]) for number in sentence.citations[:1])
+        click.echo(wrapped(f"{words} {marks}"))
     if answer.reason is not None:
         click.echo(wrapped(f"Not answered. {answer.reason}"))
     for difference in answer.differences:
@@ -81,6 +84,14 @@ def print_answer(answer: Answer) -> None:
     click.echo(f"\nconfidence {answer.confidence:.0%}")
 
 
+def _readable(citation: Citation) -> str:
+    """Return a quote as it is read aloud: a row of a table with the name of each column."""
+    if not citation.cells:
+        return citation.quote
+    row = QuotedRow(citation.cells, citation.heads)
+    return named_cells(citation.quote, citation.start, row)
+
+
 def told(difference: Difference) -> str:
     """Say side by side what two sources give, and that none of them is called right."""
     sides = zip(difference.citations, difference.values, strict=True)
@@ -93,6 +104,9 @@ def place(citation: Citation) -> str:
     parts = [shown(citation.title)]
     if citation.author:
         parts.append(shown(citation.author))
+    if citation.quoted_by is not None:
+        by = f" by {shown(citation.quoted_by)}" if citation.quoted_by else ""
+        parts.append(f"quoted{by}")
     parts += page_of(citation)
     if citation.place:
         parts.append(shown(citation.place))

@@ -37,6 +37,18 @@ interface Lead extends Span {
   text: string;
 }
 
+/** Words of a table that say what a cell of a quoted row is; the whole table where it is null. */
+interface CellHead extends Span {
+  text: string;
+  cell: number | null;
+}
+
+/** A cell of a quoted row: its words, and the names over it. */
+interface QuotedCell {
+  names: string[];
+  words: string;
+}
+
 interface Citation extends DocumentSpan, PlaceNames, Ranks {
   number: number;
   title: string;
@@ -46,7 +58,10 @@ interface Citation extends DocumentSpan, PlaceNames, Ranks {
   published: string;
   publisher: string;
   quote: string;
+  quoted_by?: string | null;
   lead?: Lead | null;
+  cells?: Span[];
+  heads?: CellHead[];
   hidden_characters?: number;
 }
 
@@ -180,6 +195,15 @@ interface DocumentRecord extends DocumentInfo {
   headings: Heading[];
   pages: PageSpan[];
   page_images: boolean;
+  tables?: TableRecord[];
+}
+
+/** A table in a text: a cell is its start and end, equal where it is empty. */
+interface TableRecord extends Span {
+  heads: number;
+  labels: number;
+  caption: Span | null;
+  rows: [number, number][][];
 }
 
 interface DocumentText {
@@ -205,6 +229,8 @@ type Shown = { view: "ask" | "library"; picture: boolean } | ({ view: "read" } &
 
 /** A stretch of a drawn text, in UTF-16 units; `wrap` makes the element around one piece of it. */
 interface DrawnSpan extends Span {
+  /** Set where it is one element whatever begins or ends in it; lower levels stand around higher ones. */
+  level?: number;
   wrap(): Element;
 }
 

@@ -19,7 +19,7 @@ from corpus.formats.pdf.lines import (
 )
 from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
 from corpus.formats.pdf.reading_order import Row, in_order
-from corpus.text_builder import TextBuilder, one_line, told, told_date
+from corpus.text_builder import TextBuilder, metadata_date, metadata_text, one_line
 
 _OUTLINE = 5_000  # entries; a guess: two for each page of the longest
 _DEPTH = 6  # levels, as many as HTML has
@@ -68,12 +68,12 @@ def read_pdf(data: bytes, source: Source) -> Document:
         labels = [_label(document, number) for number in range(1, len(document) + 1)]
         facts = document.get_metadata_dict(skip_empty=True)
     layout = _written(without_running(pages), outline)
-    title, author = told(facts.get("Title")), told(facts.get("Author"))
+    title, author = metadata_text(facts.get("Title")), metadata_text(facts.get("Author"))
     read = layout.document(
         source,
         title=_largest(pages) if _NO_TITLE.match(title) else title,
         author="" if _NO_AUTHOR.match(author) else author,
-        published=told_date(facts.get("CreationDate")),
+        published=metadata_date(facts.get("CreationDate")),
     )
     told_of = zip(read.pages, labels, recognized, strict=True)
     return replace(

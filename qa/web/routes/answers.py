@@ -9,7 +9,8 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
-from qa.answering.records import document_record, hit_record
+from qa.answering.citing import hit_record
+from qa.answering.records import document_record
 from qa.answering.verification import all_verbatim, verify
 from qa.web.current import service
 from qa.web.description import fails

@@ -40,6 +40,25 @@ class LeadReply(BaseModel):
     text: str
 
 
+class CellReply(BaseModel):
+    """A cell of a quoted row of a table."""
+
+    start: int
+    end: int
+
+
+class HeadReply(BaseModel):
+    """Words of the table that say what a cell is, verbatim; they are not part of the quote."""
+
+    start: int
+    end: int
+    text: str
+    cell: Annotated[
+        int | None,
+        Field(description="Which of `cells` it is of, from 0; null if of the whole table."),
+    ]
+
+
 class DifferenceReply(BaseModel):
     """Two citations, by number, that give different figures for what was asked."""
 
@@ -48,55 +67,64 @@ class DifferenceReply(BaseModel):
     values: tuple[list[str], list[str]]
 
 
-class RanksReply(BaseModel):
-    """Why a passage was found: its rank and cosine by meaning, its rank and BM25 by words."""
+class PlaceReply(BaseModel):
+    """A place in a document, and what the document says of where that is."""
 
+    start: int
+    end: int
+    page: int | None
+    page_label: PageLabel
+    recognized: Recognized
+    heading: list[str]
+
+
+class PassageReply(PlaceReply):
+    text: str
+
+
+class CitedPlaceReply(PlaceReply):
+    """A place, and why its passage was found: by meaning (cosine), by words (BM25)."""
+
+    document_id: str
+    version: str
+    title: str
+    score: float
     dense_rank: int | None
     dense_score: float
     lexical_rank: int | None
     lexical_score: float
+    hidden_characters: Hidden
 
 
-class CitationReply(RanksReply):
+class CitationReply(CitedPlaceReply):
     """Always true: `text[start:end] == quote` of the document's canonical text.
 
     The ranks are those of the passage that the quote stands in; `score` is the sentence's.
     """
 
     number: int
-    document_id: str
-    version: str
-    title: str
     source: str
     place: Place
     author: str
     published: str
     publisher: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
+    quoted_by: Annotated[
+        str | None,
+        Field(
+            description="The author of the document, where somebody else wrote the quoted words "
+            "(`author`): a mail that is quoted in a reply. Null where the words are its own."
+        ),
+    ]
     quote: str
     lead: LeadReply | None
-    score: float
-    hidden_characters: Hidden
+    cells: list[CellReply]
+    heads: list[HeadReply]
 
 
-class CloseReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    start: int
-    end: int
+class HitReply(CitedPlaceReply):
+    """A passage that a search found."""
+
     text: str
-    score: float
-    hidden_characters: Hidden
 
 
 class TimingsReply(BaseModel):
@@ -133,24 +161,9 @@ class AnswerReply(BaseModel):
     sentences: list[SentenceReply]
     citations: list[CitationReply]
     differences: list[DifferenceReply]
-    closest: list[CloseReply]
+    closest: list[HitReply]
     timings: TimingsReply
     within: SearchedReply | None
-
-
-class HitReply(RanksReply):
-    document_id: str
-    version: str
-    title: str
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
-    score: float
-    hidden_characters: Hidden
 
 
 class SearchReply(BaseModel):
@@ -233,9 +246,29 @@ class PageReply(BaseModel):
     recognized: Recognized
 
 
+class CaptionReply(BaseModel):
+    start: int
+    end: int
+
+
+class TableReply(BaseModel):
+    """A table in the text of a document; its first `heads` rows name the columns."""
+
+    start: int
+    end: int
+    heads: int
+    labels: Annotated[int, Field(description="How many columns, the first ones, name the rows.")]
+    caption: CaptionReply | None
+    rows: Annotated[
+        list[list[tuple[int, int]]],
+        Field(description="The cells of each row: start and end in the text, equal if empty."),
+    ]
+
+
 class DocumentReply(InfoReply):
     headings: list[HeadingReply]
     pages: list[PageReply]
+    tables: list[TableReply]
     page_images: bool
 
 
@@ -268,16 +301,6 @@ class JobReply(BaseModel):
 
 class JobsReply(BaseModel):
     jobs: list[JobReply]
-
-
-class PassageReply(BaseModel):
-    start: int
-    end: int
-    text: str
-    page: int | None
-    page_label: PageLabel
-    recognized: Recognized
-    heading: list[str]
 
 
 class PassagesReply(BaseModel):

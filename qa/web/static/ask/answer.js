@@ -6,6 +6,7 @@ import { button, count, el, foreign, milliseconds } from "../base/dom.js";
 import { gap } from "./gap.js";
 import { asRead } from "./order.js";
 import { readLink } from "../base/route.js";
+import { drawRow } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
 import { bar, why } from "./why.js";
@@ -126,11 +127,21 @@ function quotes(turn) {
       return [
         before && rests[0] ? gap(before, rests[0], turn.passages) : null,
         ...rests.map((citation) => lead(citation, before)),
-        el("p", { dir: "auto" },
-          el("span", { class: "said" }, sentence.text),
-          rests.map((citation) => pin(citation, turn.passages))),
+        said(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
       ].filter((part) => part !== null);
     }));
+}
+
+/**
+ * Show a sentence with its pins: a row of a table as one, everything else as it is written.
+ * @param {Sentence} sentence
+ * @param {Citation[]} citations
+ * @param {HTMLElement[]} pins
+ */
+function said({ text }, citations, pins) {
+  const row = citations.find(({ cells }) => cells?.length);
+  if (row) return el("div", { class: "row-and-pins" }, drawRow(row), pins);
+  return el("p", { dir: "auto" }, el("span", { class: "said" }, text), pins);
 }
 
 /**

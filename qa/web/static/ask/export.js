@@ -1,5 +1,6 @@
 // Conversations as files: Markdown, plain text, and the records that can be checked again.
 import { reference } from "../base/cite.js";
+import { readableQuote } from "../base/rows.js";
 import { told } from "./conflicts.js";
 import { download } from "../base/dom.js";
 import { searchedWithin } from "./filters.js";
@@ -63,7 +64,8 @@ function markdown(conversation) {
   const parts = answered(conversation).map(({ record }, n) => {
     /** @param {number} number */
     const mark = (number) => `[^${n + 1}-${number}]`;
-    const said = record.sentences.map((s) => `> ${literal(s.text)}${s.citations.map(mark).join("")}`);
+    const read = wordsOf(record);
+    const said = record.sentences.map((s) => `> ${literal(read(s))}${s.citations.map(mark).join("")}`);
     const notes = record.citations.map((c) =>
       `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
@@ -77,14 +79,27 @@ function markdown(conversation) {
 /** @param {Conversation} conversation */
 function plain(conversation) {
   const parts = answered(conversation).map(({ record }) => {
+    const read = wordsOf(record);
     const said = record.sentences.map((s) =>
-      `“${s.text.trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
+      `“${read(s).trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
     return [record.question, ...body, ...within(record)].join("\n\n");
   });
   return `${[conversation.title, ...parts].join("\n\n\n")}\n`;
+}
+
+/**
+ * Return how the sentences of an answer are read: a row of a table with the names of its columns.
+ * @param {AnswerRecord} record
+ */
+function wordsOf({ citations }) {
+  const cited = new Map(citations.map((citation) => [citation.number, citation]));
+  return (/** @type {Sentence} */ { text, citations: [first] }) => {
+    const citation = cited.get(first);
+    return citation?.cells?.length ? readableQuote(citation) : text;
+  };
 }
 
 /** @param {AnswerRecord} record */
@@ -136,7 +151,15 @@ const isSentence = (value) => isText(value?.text) && isList(value.citations, Num
 
 /** @param {any} value */
 const isCitation = (value) =>
-  Number.isInteger(value?.number) && isText(value.quote) && isPlace(value) && isText(value.lead?.text ?? "");
+  Number.isInteger(value?.number) && isText(value.quote) && isText(value.quoted_by ?? "") &&
+  isPlace(value) && isText(value.lead?.text ?? "") && isRow(value);
+
+/** @param {any} value */
+const isRow = ({ cells = [], heads = [] }) =>
+  isList(cells, isSpan) && isList(heads, (head) => isSpan(head) && isText(head.text));
+
+/** @param {any} value */
+const isSpan = (value) => [value?.start, value?.end].every((n) => Number.isInteger(n) && n >= 0);
 
 /** @param {any} value */
 const isSearched = (value) =>

@@ -1,5 +1,5 @@
 // The list of what an answer rests on, with a reference to copy for each quote.
-import { place, quoteWithReference, STYLES } from "../base/cite.js";
+import { place, quotedIn, quoteWithReference, STYLES } from "../base/cite.js";
 import { copy, el, foreign, menu } from "../base/dom.js";
 
 /**
@@ -10,9 +10,10 @@ export function sources(citations) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
   return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
     [...documents.values()].map((quotes) => {
-      const [{ title, author, publisher, published, place: file }] = quotes;
+      const [{ title, author, publisher, published, quoted_by: by = null, place: file }] = quotes;
+      const own = by === null ? [author, publisher, published, file] : [by, publisher, file];
       return el("div", {},
-        el("p", {}, foreign("bdi", title, { class: "work" }), facts([author, publisher, published, file])),
+        el("p", {}, foreign("bdi", title, { class: "work" }), facts(own)),
         el("ul", {}, quotes.map(quoteLine)));
     }));
 }
@@ -33,6 +34,16 @@ function quoteLine(citation) {
   ]);
   return el("li", {},
     el("span", { class: "fine" }, `[${citation.number}] `),
-    foreign("bdi", place(citation) || "in its text", { class: "fine" }),
+    foreign("bdi", [...writer(citation), place(citation) || "in its text"].join(" · "), { class: "fine" }),
     menu("Copy", styles, { "aria-label": `Copy quote ${citation.number} with its reference` }));
+}
+
+/**
+ * Say who wrote words that their document only quotes.
+ * @param {Citation} citation
+ */
+function writer(citation) {
+  const { author, published } = citation;
+  const by = ["written by", author || "somebody else", published].filter(Boolean).join(" ");
+  return quotedIn(citation) ? [by] : [];
 }

@@ -1,4 +1,5 @@
 // References to a quoted place, in the styles that people write with.
+import { readableQuote } from "./rows.js";
 
 /** @type {Record<ReferenceStyle, string>} */
 export const STYLES = {
@@ -22,7 +23,7 @@ export const reference = (citation, style) => WRITERS[style](citation);
  */
 export function quoteWithReference(citation, style) {
   if (style === "bibtex") return bibtex(citation);
-  return `“${citation.quote.trim()}”\n${reference(citation, style)}`;
+  return `“${readableQuote(citation).trim()}”\n${reference(citation, style)}`;
 }
 
 /**
@@ -59,7 +60,16 @@ function chicago(c) {
   const facts = [c.publisher, readable(c.published)].filter(Boolean).join(", ");
   const work = `“${c.title}”${facts ? ` (${facts})` : ""}`;
   const at = printed(c) || (c.heading.length ? `under “${c.heading.at(-1)}”` : "");
-  return sentence([c.author, work, at].filter(Boolean).join(", "));
+  return sentence([c.author, quotedIn(c), work, at].filter(Boolean).join(", "));
+}
+
+/**
+ * Say that a document only quotes the words: who wrote them is not who wrote the document.
+ * @param {Citation} c
+ */
+export function quotedIn({ quoted_by: by = null }) {
+  if (by === null) return "";
+  return by ? `quoted by ${by}` : "quoted";
 }
 
 /** @param {Citation} c */
@@ -70,15 +80,17 @@ function apa(c) {
   const names = authors(c.author).map(inverted);
   const by = names.length > 1 ? `${names.slice(0, -1).join(", ")}, & ${names.at(-1)}` : names[0];
   const at = printed(c) ? `p. ${printed(c)}` : c.heading.length ? `“${c.heading.at(-1)}” section` : "";
+  const quoted = quotedIn(c) && ` (${quotedIn(c)})`;
+  const title = sentence(`${c.title}${quoted}`);
   const tail = [c.publisher, at].filter(Boolean).map(sentence).join(" ");
-  const head = by ? `${sentence(by)} (${date}). ${sentence(c.title)}` : `${sentence(c.title)} (${date}).`;
+  const head = by ? `${sentence(by)} (${date}). ${title}` : `${title} (${date}).`;
   return `${head} ${tail}`.trim();
 }
 
 /** @param {Citation} c */
 function plain(c) {
   const at = [c.heading.join(" › "), place({ ...c, heading: [] }).replace(" · ", ", ")];
-  const facts = [c.author, c.title, c.publisher, c.published, ...at, c.source, c.place];
+  const facts = [c.author, quotedIn(c), c.title, c.publisher, c.published, ...at, c.source, c.place];
   const known = facts.filter(Boolean).join(", ");
   return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;
 }
@@ -95,6 +107,7 @@ function bibtex(c) {
     year: year ? String(year) : "",
     month: month ? String(month) : "",
     pages: escaped(printed(c)),
+    howpublished: escaped(quotedIn(c)),
     note: escaped(`Quoted: “${c.quote.trim().replace(/\s+/g, " ")}”`),
   };
   const known = Object.entries(fields).filter(([, value]) => value);

@@ -45,7 +45,9 @@ export function inContext(passage, { start, end }) {
  * Draw a text with its spans, and return its text nodes as `{ node, start }`, in order.
  *
  * Spans are in UTF-16 units; `wrap()` makes the element around the part of a span that stands
- * in one piece. A span of no length is drawn before its place.
+ * in one piece. A span with a `level` is one element, whatever else begins or ends in it, and stands
+ * in those of lower levels: tables, their rows, their cells. Other spans of no length are drawn
+ * before their place.
  * @param {Element} root
  * @param {string} text
  * @param {DrawnSpan[]} spans
@@ -53,25 +55,30 @@ export function inContext(passage, { start, end }) {
 export function drawText(root, text, spans) {
   /** @type {PlacedNode[]} */
   const nodes = [];
-  const places = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const places = spans.toSorted((a, b) => a.start - b.start || levelOf(a) - levelOf(b) || b.end - a.end);
   const pieces = [];
   /** @type {DrawnSpan[]} */
   let open = [];
+  let place = 0;
   for (let from = 0; from < text.length; ) {
     const to = chunkEnd(text, from);
     const chunk = el("div", { class: "chunk" });
     chunk.style.setProperty("--lines", String(lineCount(text, from, to)));
+    const blocks = blocksIn(chunk);
     for (let at = from; at < to; ) {
-      while (places.length && places[0].start <= at) {
-        const span = /** @type {DrawnSpan} */ (places.shift());
-        if (span.end > span.start) open.push(span);
-        else chunk.append(span.wrap());
-      }
       open = open.filter((span) => span.end > at);
-      const next = Math.min(to, places[0]?.start ?? to, ...open.map((span) => span.end));
+      for (; place < places.length && places[place].start <= at; place += 1) {
+        const span = places[place];
+        if (span.end > span.start) open.push(span);
+        else if (span.level !== undefined) blocks.inside([...open.filter(isBlock), span]);
+        else blocks.inside([]).append(span.wrap());
+      }
+      const next = Math.min(to, places[place]?.start ?? to, ...open.map((span) => span.end));
       const node = document.createTextNode(text.slice(at, next));
       nodes.push({ node, start: at });
-      chunk.append(open.reduceRight((inner, span) => wrapped(span, inner), /** @type {Node} */ (node)));
+      const inline = open.filter((span) => !isBlock(span));
+      blocks.inside(open.filter(isBlock)).append(
+        inline.reduceRight((inner, span) => wrapped(span, inner), /** @type {Node} */ (node)));
       at = next;
     }
     pieces.push(chunk);
@@ -79,6 +86,34 @@ export function drawText(root, text, spans) {
   }
   root.replaceChildren(...pieces);
   return nodes;
+}
+
+/** @param {DrawnSpan} span */
+const isBlock = (span) => span.level !== undefined;
+
+/** @param {DrawnSpan} span */
+const levelOf = ({ level }) => level ?? Infinity;
+
+/**
+ * Return what gives the element of the innermost of some blocks, each made where it begins.
+ * @param {Element} chunk
+ */
+function blocksIn(chunk) {
+  /** @type {{ span: DrawnSpan, element: Element }[]} */
+  let built = [];
+  /** @param {DrawnSpan[]} blocks */
+  function inside(blocks) {
+    let shared = 0;
+    while (shared < blocks.length && built[shared]?.span === blocks[shared]) shared += 1;
+    built = built.slice(0, shared);
+    for (const span of blocks.slice(shared)) {
+      const element = span.wrap();
+      (built.at(-1)?.element ?? chunk).append(element);
+      built.push({ span, element });
+    }
+    return built.at(-1)?.element ?? chunk;
+  }
+  return { inside };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { el, foreign } from "../base/dom.js";
 import { hiddenIn, named } from "../base/hidden.js";
 import { unitsOf } from "../base/text.js";
+import { drawnTables, placesIn } from "./tables.js";
 
 const SHORTER = "This document is shorter than the place that the link names.";
 const CHANGED = "This document has changed since";
@@ -38,7 +39,7 @@ function exact(target, text, record) {
   const reached = target.quotes.every(({ start }) => start < text.length);
   if (!reached) return { ...whole(record, text), notice: [SHORTER] };
   const marked = [...target.quotes, ...record.headings, ...record.pages];
-  const unit = unitsOf(text, marked.flatMap(({ start, end }) => [start, end]));
+  const unit = unitsOf(text, [...marked.flatMap(({ start, end }) => [start, end]), ...placesIn(record)]);
   const spans = target.quotes.map(({ start, end, number }, nth) =>
     quoteSpan(unit(start), unit(end), nth, number));
   const misplaced = target.quote && !target.quotes.every((quote, n) =>
@@ -89,7 +90,7 @@ function lost({ quote, quotes }) {
  */
 function whole(record, text) {
   const spans = [...record.headings, ...record.pages];
-  const unit = unitsOf(text, spans.flatMap(({ start, end }) => [start, end]));
+  const unit = unitsOf(text, [...spans.flatMap(({ start, end }) => [start, end]), ...placesIn(record)]);
   return { quotes: [], spans: structure(record, unit) };
 }
 
@@ -114,7 +115,7 @@ function structure(record, unit) {
       "data-page": number, "data-said": `p. ${label || number}${recognized ? ", read by OCR" : ""}`,
     }),
   }));
-  return [...headings, ...pages];
+  return [...headings, ...pages, ...drawnTables(record, unit)];
 }
 
 /**

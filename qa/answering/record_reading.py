@@ -1,0 +1,121 @@
+"""Answer records as they come back: exported, saved, perhaps edited."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qa.errors import RecordRejected
+
+_FIELDS: Sequence[tuple[str, type]] = (
+    ("number", int),
+    ("document_id", str),
+    ("version", str),
+    ("title", str),
+    ("start", int),
+    ("end", int),
+    ("quote", str),
+)
+_OPTIONAL_FIELDS: Sequence[tuple[str, type]] = (
+    ("source", str),
+    ("place", str),
+    ("author", str),
+    ("published", str),
+    ("publisher", str),
+    ("page_label", str),
+    ("recognized", bool),
+)
+"""What older records may lack."""
+
+_LEAD_FIELDS: Sequence[tuple[str, type]] = (("start", int), ("end", int), ("text", str))
+_CELL_FIELDS: Sequence[tuple[str, type]] = (("start", int), ("end", int))
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def read_records(text: str) -> list[Mapping[str, Any]]:
+    """Return the answer records in a text: one, a JSON list of them, or one a line.
+
+    Raises:
+        RecordRejected: If there is none, or one of them is not an answer record.
+    """
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            values = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except (ValueError, RecursionError) as exc:
+            raise RecordRejected(
+                "this is not JSON: give the answer as `pincite ask --json` writes it"
+            ) from exc
+    records = values if isinstance(values, list) else [values]
+    if not records:
+        raise RecordRejected("there is no answer record in it")
+    return [_checked_record(record) for record in records]
+
+
+def _checked_record(record: Any) -> Mapping[str, Any]:
+    if not isinstance(record, dict) or not all(
+        isinstance(record.get(name), list) for name in ("sentences", "citations")
+    ):
+        raise RecordRejected(
+            "this is not an answer record: it needs `sentences` and `citations`, as "
+            "`pincite ask --json` writes them"
+        )
+    for citation in record["citations"]:
+        for name, kind in _FIELDS:
+            value = citation.get(name) if isinstance(citation, dict) else None
+            if not _is(value, kind):
+                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+        for name, kind in _OPTIONAL_FIELDS:
+            if name in citation and not _is(citation[name], kind):
+                raise RecordRejected(f"a citation has no valid `{name}`: was the file edited?")
+        if not _is_page(citation.get("page")) or not _is_heading(citation.get("heading", [])):
+            raise RecordRejected("a citation has no valid page or heading: was the file edited?")
+        before = citation.get("lead")
+        if before is not None and not _has(before, _LEAD_FIELDS):
+            raise RecordRejected("a citation has no valid `lead`: was the file edited?")
+        if not _is_row(citation.get("cells", []), citation.get("heads", [])):
+            raise RecordRejected(
+                "a citation has no valid `cells` and `heads`: was the file edited?"
+            )
+    for sentence in record["sentences"]:
+        if (
+            not isinstance(sentence, dict)
+            or not isinstance(sentence.get("text"), str)
+            or sentence.get("verdict") != "verbatim"
+            or not isinstance(sentence.get("citations"), list)
+            or not all(isinstance(number, int) for number in sentence["citations"])
+        ):
+            raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
+    return record
+
+
+def _is(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a kind; text with half a character cannot be stored."""
+    if isinstance(value, str):
+        return kind is str and _HALF.search(value) is None
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind)
+
+
+def _is_page(value: Any) -> bool:
+    return value is None or _is(value, int)
+
+
+def _is_heading(value: Any) -> bool:
+    return isinstance(value, list) and all(_is(title, str) for title in value)
+
+
+def _is_row(cells: Any, heads: Any) -> bool:
+    return (
+        isinstance(cells, list)
+        and isinstance(heads, list)
+        and all(_has(cell, _CELL_FIELDS) for cell in cells)
+        and all(_has(head, _LEAD_FIELDS) and "cell" in head for head in heads)
+        and all(head["cell"] is None or _is(head["cell"], int) for head in heads)
+    )
+
+
+def _has(value: Any, fields: Sequence[tuple[str, type]]) -> bool:
+    return isinstance(value, dict) and all(_is(value.get(name), kind) for name, kind in fields)

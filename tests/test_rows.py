@@ -1,0 +1,100 @@
+"""A row of a table that is quoted alone says what each of its figures is."""
+
+import pytest
+from made_hits import evidence_of
+
+from corpus import Document, Source, Span, split
+from corpus.text_builder import TextBuilder
+from index import Hit
+from index.types import DocumentInfo
+from qa.answering.answer import Citation
+from qa.answering.citing import cite
+from qa.answering.ranking import ScoredSentence
+from qa.answering.rows import QuotedRow, named_cells, quoted_row, row_in
+
+CATCH = [["", "2023", "2023"], ["Port", "June", "July"], ["Torvik", "", "5"], ["Selby", "4", "6"]]
+LONG = "The quay was closed in May. " * 20
+
+
+def count(texts):
+    return [len(text.split()) for text in texts]
+
+
+def catch(limit: int = 500) -> tuple[Document, list]:
+    builder = TextBuilder()
+    builder.table(CATCH, heads=2, labels=1, caption="Tonnes landed")
+    builder.table([["Port", "Story"], ["Askvik", LONG]], heads=1, labels=1)
+    document = builder.document(Source("file:/t", "t.txt"), author="Anna")
+    return document, split(document, count, limit)
+
+
+def citation_of(document: Document, passage, words: str) -> Citation:
+    info = DocumentInfo(
+        document.id, document.version, document.title, document.source, document.author,
+        document.published, "", "", len(document.text), 1, "2024-01-01",
+    )  # fmt: skip
+    at = next(n for n, span in enumerate(passage.sentences) if words in passage.quote(span))
+    hit = Hit(passage, info, 0.0, 1, 0.0, None, 0.0, (0.0,) * len(passage.sentences))
+    return cite(1, ScoredSentence(evidence_of(hit), at, 0.0), "")
+
+
+def cited(words: str) -> tuple[Document, Citation]:
+    document, passages = catch()
+    passage = next(p for p in passages if words in p.text)
+    return document, citation_of(document, passage, words)
+
+
+def test_a_quoted_row_names_each_of_its_figures():
+    document, citation = cited("Torvik")
+    assert citation.quote == "Torvik |  | 5"
+    row = QuotedRow(citation.cells, citation.heads)
+    assert named_cells(citation.quote, citation.start, row) == "Port: Torvik; 2023 July: 5"
+    assert [(h.text, h.cell) for h in citation.heads] == [
+        ("Tonnes landed", None), ("Port", 0), ("2023", 1), ("June", 1), ("2023", 2), ("July", 2),
+    ]  # fmt: skip
+    assert all(document.text[h.start : h.end] == h.text for h in citation.heads)
+
+
+def test_a_sentence_of_a_long_cell_is_quoted_under_the_names_of_row_and_column():
+    _, citation = cited("The quay was closed")
+    assert citation.quote in ("The quay was closed in May.", "Askvik | The quay was closed in May.")
+    document, passages = catch()
+    place = document.text.index("The quay", document.text.index("The quay") + 5)
+    span = Span(place, place + len("The quay was closed in May."))
+    row = row_in(document, span)
+    assert [(h.text, h.cell) for h in row.heads] == [("Askvik", 0), ("Story", 0)]
+    assert [(c.start, c.end) for c in row.cells] == [span]
+    holding = next(p for p in passages if p.start <= span.start < p.end)
+    assert quoted_row(holding, span) == row
+
+
+@pytest.mark.parametrize("words", ["June | July", "| 2023"])
+def test_a_row_of_heads_has_none_over_it(words):
+    document, _ = catch()
+    start = document.text.index(words)
+    assert row_in(document, Span(start, start + len(words))) == QuotedRow()
+
+
+def test_a_row_that_is_cut_over_passages_is_still_one_of_its_table():
+    document, passages = catch(limit=30)
+    last = passages[-1]
+    row = quoted_row(last, last.sentences[-1])
+    assert [h.text for h in row.heads if h.cell is not None] == ["Story"]
+    assert all(document.text[h.start : h.end] == h.text for h in row.heads)
+
+
+def test_prose_has_no_row():
+    builder = TextBuilder()
+    builder.paragraph("The quay was closed.")
+    assert row_in(builder.document(Source("file:/t", "t")), Span(0, 8)) == QuotedRow()
+
+
+def test_words_that_are_quoted_in_a_document_are_by_whoever_wrote_them():
+    builder = TextBuilder()
+    builder.paragraph("I agree.")
+    builder.voice("Bert", "2021-05-03")
+    builder.paragraph("The quay must close.")
+    document = builder.document(Source("file:/m", "m"), author="Anna", published="2021-05-04")
+    own, quoted = (citation_of(document, passage, "") for passage in split(document, count, 500))
+    assert (own.author, own.published, own.quoted_by) == ("Anna", "2021-05-04", None)
+    assert (quoted.author, quoted.published, quoted.quoted_by) == ("Bert", "2021-05-03", "Anna")
