@@ -107,9 +107,10 @@ def _title_over(body: LexborNode, main: LexborNode, page: Page) -> LexborNode | 
         return None
     title, above = titles[0], titles[0].parent
     while above is not None and above != body:
-        if above.tag in ("nav", "aside", "footer", "form") or page.leaves_out(above):
+        tag = above.tag or ""
+        if tag in ("nav", "aside", "footer", "form") or page.leaves_out(above, tag):
             return None
-        if above.tag == "header" and above.css_first("nav, form, ul") is None:
+        if tag == "header" and above.css_first("nav, form, ul") is None:
             title = above
         above = above.parent
     return title

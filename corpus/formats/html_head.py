@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.formats import html_names as names
+from corpus.formats.html_names import names_of
 from corpus.text_builder import metadata_date, metadata_text, one_line
 
 _AUTHORS = 10  # a guess: fits a line; more are a collaboration
@@ -235,7 +235,12 @@ def _is_in_byline(time: LexborNode) -> bool:
             return False
         if place.tag in ("header", "hgroup", "address"):
             return True
-        if any(map(_BYLINE.fullmatch, names.names_of(place.attributes, "class", "itemprop"))):
+        if any(map(_BYLINE.fullmatch, _names(place))):
             return True
         place = place.parent
     return False
+
+
+def _names(node: LexborNode) -> list[str]:
+    attributes = node.attributes
+    return names_of(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}")

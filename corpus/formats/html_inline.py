@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats import html_names as names
+from corpus.formats.html_names import traits
 from corpus.formats.html_page import Page
 from corpus.superscripts import lowered, note_mark, raised, superscript
 from corpus.text_builder import one_line
@@ -44,21 +44,27 @@ class Walk:
         self._root = root
         self._enters = True
 
-    def __iter__(self) -> Iterator[tuple[LexborNode, Step]]:
-        stack: list[tuple[LexborNode, bool]] = [(self._root, True)]
+    def __iter__(self) -> Iterator[tuple[LexborNode, str, Step]]:
+        page, root = self._page, self._root
+        stack: list[tuple[LexborNode, str]] = [(root, "")]  # with a tag, it is to be closed
         while stack:
-            node, opens = stack.pop()
-            if not opens:
-                yield node, Step.CLOSE
+            node, tag = stack.pop()
+            if tag:
+                yield node, tag, Step.CLOSE
                 continue
-            if node is not self._root and self._page.leaves_out(node):
-                yield node, Step.LEFT_OUT
+            tag = node.tag or "-"
+            if tag[0] in "-_" and node is not root:
+                if tag == "-text":
+                    yield node, tag, Step.OPEN
+                continue
+            if node is not root and page.leaves_out(node, tag):
+                yield node, tag, Step.LEFT_OUT
                 continue
             self._enters = True
-            yield node, Step.OPEN
+            yield node, tag, Step.OPEN
             if self._enters:
-                stack.append((node, False))
-                stack += [(child, True) for child in self._page.children(node)]
+                stack.append((node, tag))
+                page.stack_children(node, stack)
 
     def pass_over(self) -> None:
         """Leave out what is in the element that was opened last; it is not closed either."""
@@ -85,13 +91,16 @@ class Inline:
         words, self._words = "".join(self._words), []
         return words
 
+    def text(self, node: LexborNode) -> None:
+        """Take a text."""
+        text = node.text_content or ""
+        self._words.append(text if self.literal else _SPACE.sub(" ", text))
+
     def open(self, node: LexborNode, tag: str) -> bool:
         """Take what opens; return whether it was written whole, with all that is in it."""
-        if tag == "-text":
-            text = node.text_content or ""
-            self.add(text if self.literal else _SPACE.sub(" ", text))
-            return True
         match tag:
+            case "-text":
+                self.text(node)
             case "br":
                 self.add("\n")
             case "q":
@@ -133,24 +142,24 @@ class Inline:
         attributes = node.attributes
         if not attributes:
             return False
-        if names.is_note_mark(attributes) and _MARK.fullmatch(words := one_line(self.flat(node))):
+        found = traits(attributes)
+        if found.note_mark and _MARK.fullmatch(words := one_line(self.flat(node))):
             self.add(note_mark(words))
             return True
-        if tag in ("span", "small") and names.is_note(attributes):
+        if tag in ("span", "small") and found.note:
             self.beside.append(one_line(self.flat(node)))
             return True
-        found = names.names_of(attributes, "class")
         align = self._page.style(tag, attributes).get("vertical-align", "")
-        up = align == "super" or names.is_raised(found)
-        if up or align == "sub" or names.is_lowered(found):
+        up = align == "super" or found.raised
+        if up or align == "sub" or found.lowered:
             self._shift(node, up)
             return True
         return False
 
     def _formula_picture(self, node: LexborNode) -> None:
-        found = " ".join(names.names_of(node.attributes, "class"))
-        if "math" in found or "latex" in found or found == "tex":
-            self.add(_without_display(node.attributes.get("alt") or ""))
+        attributes = node.attributes
+        if traits(attributes).formula:
+            self.add(_without_display(attributes.get("alt") or ""))
 
     def _formula(self, node: LexborNode, tag: str) -> bool:
         """Write a formula on one line; return False where what is in it does that."""
@@ -184,12 +193,14 @@ def flat(page: Page, root: LexborNode, depth: int = 0, *, whole: bool = False) -
     """Return the words in an element, or of the whole of it, each block on a line of its own."""
     inline = Inline(page, depth)
     walk = Walk(page, root)
-    for node, step in walk:
-        tag = node.tag or ""
-        if tag in _BREAKING and node is not root:
-            inline.add("\n")
+    for node, tag, step in walk:
+        if tag == "-text":
+            inline.text(node)
+            continue
         if node is root and not whole:
             continue
+        if tag in _BREAKING:
+            inline.add("\n")
         if step is Step.OPEN and inline.open(node, tag):
             walk.pass_over()
         elif step is Step.CLOSE:
@@ -201,7 +212,7 @@ def _is_linked_mark(node: LexborNode, words: str) -> bool:
     """Tell whether raised words lead to a note: they are a link to a place, or are in one."""
     if not _MARK.fullmatch(words.strip()):
         return False
-    if names.is_note_mark(node.attributes) or node.css_first("a[href*='#']") is not None:
+    if traits(node.attributes).note_mark or node.css_first("a[href*='#']") is not None:
         return True
     above = node.parent
     return (

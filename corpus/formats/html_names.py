@@ -7,7 +7,9 @@ Only whole names count: `no-sidebar` is no sidebar, `related-work` a chapter of 
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 _BEFORE = (
     r"(?:(?:site|page|global|block|widget|module|component|js|wp|wpb|c|o|m|l|u|the|top|bottom|footer"
@@ -38,16 +40,16 @@ _KINDS = {
     Kind.CONTROL: re.compile(
         r"headerlink|anchor-?link|heading-anchor|mw-editsection|mw-jump-link|mw-cite-backlink"
         r"|footnote-?back(?:ref|link)?|reversefootnote|skip-?(?:link|to-content|nav)|back-to-top"
-        r"|copy-?(?:button|btn)|edit-(?:this-page|link)|printfooter"
+        r"|copy-?(?:button|btn)|edit-(?:this-page|link)|printfooter|noprint"
     ),
     Kind.BANNER: _named(
         r"cookies?(?:-(?:consent|policy|law|info|disclaimer|settings))?|gdpr|ccpa|consent|cookieconsent"
         r"|onetrust(?:-consent)?|newsletter(?:-signup)?|subscribe|sign-?up|advert(?:isement)?s?|ads?"
-        r"|adsbygoogle|promos?|promotion|pop-?up|modal|paywall|lightbox|toast|snackbar"
+        r"|adsbygoogle|promos?|promotion|(?:[a-z0-9]+-)*pop-?up|modal|paywall|lightbox|toast|snackbar"
     ),
     Kind.LINKS: _named(
-        r"breadcrumbs?|nav-?bar|nav-?box|nav|navigation|menu|pagination|pager|shar(?:e|es|ing)"
-        r"|share-this|social(?:-(?:share|sharing|media|follow))?|addthis|sharedaddy|noprint|catlinks"
+        r"nav-?bar|nav-?box|nav|navigation|menu|pagination|pager|shar(?:e|es|ing)"
+        r"|share-this|social(?:-(?:share|sharing|media|follow))?|addthis|sharedaddy|noprint|catlinks|(?:[a-z0-9]+-)*breadcrumbs?"
         r"|(?:related|recommended|popular|more|latest|trending|similar)-(?:posts?|articles?|content"
         r"|stories|news|topics?|items?|products?|pages|videos?|reading)|related|recommended"
         r"|recirculation|most-read|read-more|toc|table-of-contents|vector-toc|tags?|tag-cloud|blogroll"
@@ -55,6 +57,13 @@ _KINDS = {
     Kind.SIDEBAR: _named(r"side-?bar"),
     Kind.COMMENTS: _named(r"comments?|comment-respond|disqus(?:-thread)?|respond"),
 }
+_WORDS = re.compile(
+    r"cook|gdpr|ccpa|consent|onetrust|news|subscr|sign|ad|promo|pop|modal|paywall|lightbox|toast"
+    r"|snackbar|crumb|nav|menu|pag|shar|social|print|cat|relat|recom|more|latest|trend|simil|recirc"
+    r"|most|toc|table-of|tag|blogroll|side|comment|disqus|respond|link|mw-|foot|skip|top|copy|edit"
+    r"|anchor"
+)
+"""A part of every name below: others need not be looked at closely."""
 _EAR = re.compile(
     r"(?:[a-z0-9]{1,12}-)?(?:sr-only|visually-?hidden|visual-hidden|screen-?reader(?:-text|-only)?"
     r"|offscreen|off-screen|show-for-sr|screen-only|hidden-visually|element-invisible"
@@ -67,11 +76,14 @@ _NOTE = re.compile(
 _NOTE_MARK = re.compile(
     r"(?:doc-)?(?:note|footnote|fn|endnote)-?ref(?:erence)?|footnote-?(?:anchor|marker|call)"
 )
+_TITLE = re.compile(r"(?:\w+-)*(?:accordion|collaps\w*)(?:-\w+)*")
+_FORMULA = re.compile(r"(?:\w+-)*(?:math|tex|latex)(?:-\w+)*")
 _INFOBOX = re.compile(r"infobox(?:-\w+)*")
-_DATA_TABLE = re.compile(r"wikitable|infobox(?:-\w+)*|dataframe|(?:\w+-)?sortable|data-?table")
+_DATA = re.compile(r"wikitable|infobox(?:-\w+)*|dataframe|(?:\w+-)?sortable|data-?table")
 _RAISED = re.compile(r"sup|super|superscript")
 _LOWERED = re.compile(r"sub|subscript")
 _MOST = 50  # names of one element, and 80 letters of a name; guesses: style sheets have fewer
+_LONGEST = 1_000  # characters of an attribute; a guess
 _SMALL_TO_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DASHES = re.compile(r"[-_]+")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -79,60 +91,90 @@ _NO_WORD = re.compile(r"[\W_]+")
 Attributes = Mapping[str, str | None]
 
 
-def names_of(attributes: Attributes, *keys: str) -> list[str]:
-    """Return the names in the attributes of an element, in lower case, parted by single dashes."""
-    raw = " ".join(attributes.get(key) or "" for key in keys)
-    spelled = _SMALL_TO_CAPITAL.sub("-", raw).lower()
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the names of an element say that it is.
+
+    Attributes:
+        kind: What stands around the text, if it seems to be that.
+        for_ears: Words for screen readers only.
+        icon: A picture that is made of letters.
+        note: The words of a note, or a list of notes.
+        note_mark: The mark of a note.
+        raised: Above the line.
+        lowered: Below the line.
+        title: What opens a part when it is clicked.
+        formula: A formula, as a picture or otherwise.
+        infobox: A table of facts on one thing, each in a row.
+        data: A table of data.
+    """
+
+    kind: Kind | None = None
+    for_ears: bool = False
+    icon: bool = False
+    note: bool = False
+    note_mark: bool = False
+    raised: bool = False
+    lowered: bool = False
+    title: bool = False
+    formula: bool = False
+    infobox: bool = False
+    data: bool = False
+
+
+_NONE = Traits()
+
+
+def traits(attributes: Attributes) -> Traits:
+    """Return what the class, the role and the type of an element say that it is."""
+    classes = attributes.get("class") or ""
+    role, kind = attributes.get("role") or "", attributes.get("epub:type") or ""
+    if not (classes or role or kind):
+        return _NONE
+    return _traits(classes[:_LONGEST], f"{role[:_LONGEST]} {kind[:_LONGEST]}")
+
+
+@lru_cache(maxsize=5_000)  # a guess: pages have some hundred; of 1,000 characters they take 10 MB
+def _traits(classes: str, others: str) -> Traits:
+    names = names_of(classes)
+    notes = [*names, *names_of(others)]
+
+    def any_is(pattern: re.Pattern[str], names: list[str] = names) -> bool:
+        return any(map(pattern.fullmatch, names))
+
+    return Traits(
+        kind=_kind(names),
+        for_ears=any_is(_EAR) and "not-sr-only" not in names,
+        icon=any_is(_ICON),
+        note=any_is(_NOTE, notes),
+        note_mark=any_is(_NOTE_MARK, notes),
+        raised=any_is(_RAISED),
+        lowered=any_is(_LOWERED),
+        title=any_is(_TITLE),
+        formula=any_is(_FORMULA),
+        infobox=any_is(_INFOBOX),
+        data=any_is(_DATA),
+    )
+
+
+def kind_of_id(name: str) -> Kind | None:
+    """Return what stands around the text and has an id like this, if anything does."""
+    return _kind(names_of(name)) if _WORDS.search(name.lower()) else None
+
+
+def names_of(words: str) -> list[str]:
+    """Return the names in an attribute, in lower case, parted by single dashes."""
+    spelled = _SMALL_TO_CAPITAL.sub("-", words[:_LONGEST]).lower()
     return [_DASHES.sub("-", name).strip("-") for name in spelled.split()[:_MOST] if len(name) < 80]
 
 
-def kind_of(names: Iterable[str]) -> Kind | None:
-    """Return what an element of these names seems to be, if it is not the text."""
+def _kind(names: Iterable[str]) -> Kind | None:
     for name in names:
-        for kind, pattern in _KINDS.items():
-            if pattern.fullmatch(name):
-                return kind
+        if _WORDS.search(name):
+            for kind, pattern in _KINDS.items():
+                if pattern.fullmatch(name):
+                    return kind
     return None
-
-
-def is_for_ears(names: Iterable[str]) -> bool:
-    """Tell whether names are those of words for screen readers only."""
-    return any(map(_EAR.fullmatch, names)) and "not-sr-only" not in names
-
-
-def is_icon(names: Iterable[str]) -> bool:
-    """Tell whether names are those of a picture that is made of letters."""
-    return any(map(_ICON.fullmatch, names))
-
-
-def is_note(attributes: Attributes) -> bool:
-    """Tell whether an element is the words of a note, or a list of notes."""
-    return any(map(_NOTE.fullmatch, names_of(attributes, "epub:type", "role", "class")))
-
-
-def is_note_mark(attributes: Attributes) -> bool:
-    """Tell whether an element is the mark of a note."""
-    return any(map(_NOTE_MARK.fullmatch, names_of(attributes, "epub:type", "role", "class")))
-
-
-def is_raised(names: Iterable[str]) -> bool:
-    """Tell whether names say that an element stands above the line."""
-    return any(map(_RAISED.fullmatch, names))
-
-
-def is_lowered(names: Iterable[str]) -> bool:
-    """Tell whether names say that an element stands below the line."""
-    return any(map(_LOWERED.fullmatch, names))
-
-
-def is_infobox(attributes: Attributes) -> bool:
-    """Tell whether a table gives the facts of one thing, each in a row."""
-    return any(map(_INFOBOX.fullmatch, names_of(attributes, "class")))
-
-
-def is_data_table(attributes: Attributes) -> bool:
-    """Tell whether the names of a table say that it is one of data."""
-    return any(map(_DATA_TABLE.fullmatch, names_of(attributes, "class")))
 
 
 def slug(words: str) -> str:

@@ -6,13 +6,12 @@ What holds most of the page is never left out for its name.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats import html_names as names
 from corpus.formats.html_css import Style, StyleSheet, declarations, is_off_screen, is_unseen
-from corpus.formats.html_names import Kind
+from corpus.formats.html_names import Attributes, Kind, kind_of_id, names_of, slug, traits
 from corpus.superscripts import note_mark
 
 _DROPPED = frozenset(
@@ -20,6 +19,7 @@ _DROPPED = frozenset(
     " textarea input datalist progress meter head title link meta rt rp annotation annotation-xml"
     " colgroup".split()
 )
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _VOID = frozenset(("del", "s", "strike"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _CELLS = frozenset("table thead tbody tfoot tr td th caption li dt dd".split())
@@ -51,6 +51,7 @@ class Page:
         sheets = [css, *self._attach_shadows(root)]
         sheets += [node.text(deep=True) for node in root.css("style")]
         self._sheet = StyleSheet("\n".join(sheets))
+        self._styled = bool(self._sheet)
         for node in root.css("script, style, noscript, svg, iframe"):
             node.decompose()
         self.root = root
@@ -69,35 +70,31 @@ class Page:
     def mark_of(self, note: LexborNode) -> str:
         """Return the mark that leads to a note; "" for what is none."""
         name = note.attributes.get("id")
-        return self._marks.get(name or "", "") if names.is_note(note.attributes) else ""
+        return self._marks.get(name or "", "") if traits(note.attributes).note else ""
 
-    def children(self, node: LexborNode) -> Iterator[LexborNode]:
-        """Yield what is shown in an element, the last first: its shadow tree, if it has one."""
-        found = self._assigned.get(node.mem_id) if self._assigned else None
-        if found is not None:
-            yield from reversed(found)
+    def stack_children(self, node: LexborNode, stack: list[tuple[LexborNode, str]]) -> None:
+        """Put what is shown in an element on a stack: its shadow tree, if it has one."""
+        if self._assigned and (found := self._assigned.get(node.mem_id)) is not None:
+            stack += [(child, "") for child in reversed(found)]
             return
         child = node.last_child
         while child is not None:
-            yield child
+            stack.append((child, ""))
             child = child.prev
 
-    def style(self, tag: str, attributes: Mapping[str, str | None]) -> Style:
+    def style(self, tag: str, attributes: Attributes) -> Style:
         """Return how an element is shown, by the page's own style sheets."""
         own = attributes.get("style")
         style = declarations(own) if own else {}
-        if not self._sheet:
+        if not self._styled:
             return style
         keys = [f".{name}" for name in (attributes.get("class") or "").split()[:50]]
         if attributes.get("id"):
             keys.append(f"#{attributes['id']}")
         return {**self._sheet.style(tag, keys), **style} if keys else style
 
-    def leaves_out(self, node: LexborNode) -> bool:
+    def leaves_out(self, node: LexborNode, tag: str) -> bool:
         """Tell whether an element is not seen, or not part of the text."""
-        tag = node.tag or ""
-        if tag.startswith(("-", "_")):
-            return False
         if tag in _DROPPED:
             return True
         if tag in _VOID:
@@ -111,18 +108,21 @@ class Page:
     def opens(self, button: LexborNode) -> bool:
         """Tell whether a button is the title of a part that it opens, or stands in a title."""
         attributes = button.attributes
-        if _is_inside(button, _TITLES):
-            return True
-        found = names.names_of(attributes, "class")
-        named = any("accordion" in name or "collaps" in name for name in found)
-        panel = _panel(button) if named or "aria-expanded" in attributes else None
+        title = _above(button, _TITLES)
+        if title is not None:
+            return _squeezed(title) == _squeezed(button)
+        opens = traits(attributes).title or "aria-expanded" in attributes
+        panel = _panel(button) if opens else None
         if panel is None or panel.tag in ("ul", "ol", "nav", "menu"):
             return False
         return self._measure(panel) >= _PANEL and self._linked(panel) < _LINKED
 
     # Hidden ------------------------------------------------------------------------------
 
-    def _is_hidden(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> bool:
+    def _is_hidden(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
+        found = traits(attributes)
+        if not (self._styled or found.for_ears or _HIDING & attributes.keys()):
+            return False
         style = self.style(tag, attributes)
         if "line-through" in style.get("text-decoration", ""):
             self.void = True
@@ -131,7 +131,7 @@ class Page:
         if hidden or is_unseen(style):
             by_rule = not hidden and not is_unseen(declarations(attributes.get("style") or ""))
             return not (
-                names.is_note(attributes)
+                traits(attributes).note
                 or attributes.get("id") in self._opened
                 or (by_rule and self._holds_most(node))
             )
@@ -139,12 +139,10 @@ class Page:
             return self._is_ornament(node, tag, attributes)
         if tag in _HEADINGS:
             return False
-        ears = is_off_screen(style) or names.is_for_ears(names.names_of(attributes, "class"))
+        ears = found.for_ears or is_off_screen(style)
         return ears and not self._says_more(node)
 
-    def _is_ornament(
-        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]
-    ) -> bool:
+    def _is_ornament(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Tell whether what screen readers pass over is no text for the eye either."""
         twin = self._beside(node, for_ears=True)
         if twin is not None:
@@ -152,7 +150,7 @@ class Page:
         if tag not in _INLINE:
             return not self._holds_most(node)
         marks = node.text(deep=True).strip()
-        if names.is_icon(names.names_of(attributes, "class")) or set(marks) <= _ORNAMENT:
+        if traits(attributes).icon or set(marks) <= _ORNAMENT:
             return True
         return any(beside.css_first("math") is not None for beside in _siblings(node))
 
@@ -168,7 +166,7 @@ class Page:
             hidden = attributes.get("aria-hidden") == "true"
             if for_ears and not hidden:
                 style = self.style(beside.tag or "", attributes)
-                spoken = names.is_for_ears(names.names_of(attributes, "class"))
+                spoken = traits(attributes).for_ears
                 if spoken or is_off_screen(style):
                     return beside
             elif hidden and not for_ears:
@@ -177,9 +175,7 @@ class Page:
 
     # Around the text ---------------------------------------------------------------------
 
-    def _stands_around(
-        self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]
-    ) -> bool:
+    def _stands_around(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         role = (attributes.get("role") or "").lower()
         if tag == "nav" or role in ("navigation", "search", "menu", "menubar", "alertdialog"):
             return not (self._holds_most(node) and self._linked(node) < _LINKED)
@@ -191,27 +187,27 @@ class Page:
             return not self.opens(node)
         if tag == "footer" or role == "contentinfo":
             return self._is_imprint(node)
-        if (tag == "aside" or role == "complementary") and not names.is_note(attributes):
-            outside = self._has_main and not _is_inside(node, ("main", "article"))
+        if (tag == "aside" or role == "complementary") and not traits(attributes).note:
+            outside = self._has_main and _above(node, ("main", "article")) is None
             if outside or self._linked(node) >= _LINKED:
                 return not self._holds_most(node)
         if tag in ("ul", "menu", "dir") and self._is_menu(node):
             return True
         return bool(attributes) and self._is_named(node, tag, attributes)
 
-    def _is_named(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> bool:
+    def _is_named(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         if tag in _HEADINGS or tag in _CELLS or tag in ("main", "article", "body", "html"):
             return False
-        found = names.names_of(attributes, "class", "id")
-        kind = names.kind_of(found)
+        own = traits(attributes).kind
+        name = attributes.get("id") or ""
+        kind = own or (kind_of_id(name) if name else None)
         if kind is None:
             return False
         if kind is Kind.CONTROL:
             return len(_squeezed(node)) <= _CONTROL
         if tag not in _BLOCKS or self._holds_most(node):
             return False
-        own = names.kind_of(names.names_of(attributes, "class"))
-        if own is None and _is_titled(node, names.names_of(attributes, "id")):
+        if own is None and _is_titled(node, names_of(name)):
             return self._linked(node) >= _LINKED
         return self._bears_out(node, kind)
 
@@ -239,7 +235,7 @@ class Page:
     def _is_imprint(self, node: LexborNode) -> bool:
         if node.css_first("[role^=doc-], .footnotes, .footnote, [id^=fn]") is not None:
             return False
-        if _is_inside(node, _INSIDE):
+        if _above(node, _INSIDE) is not None:
             return self._linked(node) >= _LINKED
         return not self._holds_most(node)
 
@@ -343,27 +339,24 @@ def _ear_says_more(eye: LexborNode, ear: LexborNode) -> bool:
     """Tell whether the form for the eye lacks words or signs that the one for the ear has."""
     seen, heard = _squeezed(eye), _squeezed(ear)
     same = [c for c in seen if c.isalnum()] == [c for c in heard if c.isalnum()]
-    lacks = not any(map(str.isalnum, seen)) or names.is_icon(
-        names.names_of(eye.attributes, "class")
-    )
+    lacks = not any(map(str.isalnum, seen)) or traits(eye.attributes).icon
     return lacks or (same and len(heard) > len(seen))
 
 
 def _is_titled(node: LexborNode, ids: list[str]) -> bool:
     """Tell whether the id of an element is made of its own title."""
     heading = node.css_first("h1, h2, h3, h4, h5, h6")
-    return heading is not None and names.slug(heading.text(deep=True)) in ids
+    return heading is not None and slug(heading.text(deep=True)) in ids
 
 
-def _is_inside(node: LexborNode, tags: frozenset[str] | tuple[str, ...]) -> bool:
+def _above(node: LexborNode, tags: Container[str]) -> LexborNode | None:
+    """Return the nearest element with one of the tags that an element stands in."""
     above = node.parent
     for _ in range(_DEEP):
-        if above is None:
-            return False
-        if above.tag in tags:
-            return True
+        if above is None or above.tag in tags:
+            return above
         above = above.parent
-    return False
+    return None
 
 
 def _squeezed(node: LexborNode) -> str:

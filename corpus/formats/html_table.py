@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats import html_names as names
 from corpus.formats.html_inline import flat
+from corpus.formats.html_names import traits
 from corpus.formats.html_page import Page
 from corpus.table import MAX_CELLS
 from corpus.text_builder import TextBuilder, one_line
@@ -51,7 +51,7 @@ def is_data(table: LexborNode) -> bool:
     if len(table.css("table")) > 1 or max(_widths(table), default=0) < 2:
         return False
     long = any(len(cell.text(deep=True)) > _LONG for cell in table.css("td"))
-    if names.is_data_table(attributes) or (
+    if traits(attributes).data or (
         table.css_first(_DATA) is not None and table.css_first("h1, h2") is None
     ):
         return not long
@@ -81,7 +81,7 @@ def _widths(table: LexborNode) -> Iterator[int]:
 
 def _caption(page: Page, table: LexborNode) -> str:
     caption = table.css_first("caption")
-    if caption is None or page.leaves_out(caption):
+    if caption is None or page.leaves_out(caption, "caption"):
         return ""
     return one_line(flat(page, caption))
 
@@ -119,7 +119,7 @@ def _sections(page: Page, table: LexborNode) -> list[tuple[str, list[LexborNode]
 
 def _seen(page: Page, node: LexborNode, tags: Sequence[str]) -> Iterator[LexborNode]:
     for child in node.iter(include_text=False):
-        if child.tag in tags and not page.leaves_out(child):
+        if child.tag in tags and not page.leaves_out(child, child.tag or ""):
             yield child
 
 
@@ -180,7 +180,7 @@ def _title(grid: _Grid, table: LexborNode) -> _Cell | None:
     if not grid.rows:
         return None
     title = _whole_row(grid.rows[0], grid.width)
-    if title is None or not title.head or names.is_infobox(table.attributes):
+    if title is None or not title.head or traits(table.attributes).infobox:
         return title
     others = [_whole_row(row, grid.width) for row in grid.rows[1:]]
     groups = any(cell is not None and cell.head for cell in others)

@@ -62,9 +62,10 @@ class Writer:
     def write(self, root: LexborNode) -> None:
         """Write what can be seen of an element."""
         walk = Walk(self._page, root)
-        for node, step in walk:
-            tag = node.tag or ""
-            if step is Step.OPEN:
+        for node, tag, step in walk:
+            if tag == "-text":
+                self._inline.text(node)
+            elif step is Step.OPEN:
                 if self._titles:
                     self._find_title(node)
                 if self._open(node, tag):
@@ -305,5 +306,5 @@ def _parts(page: Page, node: LexborNode) -> Iterator[LexborNode]:
     for child in node.iter(include_text=False):
         inside = child.iter(include_text=False) if child.tag == "div" else (child,)
         for part in inside:
-            if part.tag in ("dt", "dd") and not page.leaves_out(part):
+            if part.tag in ("dt", "dd") and not page.leaves_out(part, part.tag):
                 yield part
