@@ -42,16 +42,21 @@ class Archive:
                 f"it is too large when unpacked ({unpacked:,} bytes out of {len(data):,}): "
                 "nothing of it was read"
             )
+        self._entries = [entry for entry in entries if not entry.is_dir()]
         self.names = frozenset(entry.filename for entry in entries)
 
-    def read(self, name: str) -> bytes:
+    def files(self) -> Iterator[zipfile.ZipInfo]:
+        """Yield what it says of its files, in its order."""
+        yield from self._entries
+
+    def read(self, name: str | zipfile.ZipInfo) -> bytes:
         """Return a file of it; empty where there is none of that name.
 
         Raises:
             Damaged: If it is not what the ZIP says of it.
             Encrypted: If it opens with a password only.
         """
-        if name not in self.names:
+        if isinstance(name, str) and name not in self.names:
             return b""
         try:
             return self._zip.read(name)
@@ -105,4 +110,4 @@ def parse_xml(data: bytes) -> etree._Element:
 
 
 def _damaged() -> Damaged:
-    return Damaged("the file is damaged or cut off: open and save it again")
+    return Damaged("the file is damaged or incomplete: open it and save it again")

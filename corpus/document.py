@@ -10,6 +10,9 @@ from operator import attrgetter
 from corpus.passage import Attribution
 from corpus.table import Table
 
+_INSIDE = "//#"
+"""Between the key of a file and what it holds: no path, cleaned, and no upload's key has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -52,6 +55,21 @@ class Source:
         """Return the id of the document from here: 26 characters of a-z and 2-7."""
         digest = hashlib.sha256(self.key.encode("utf-8", "surrogatepass")).digest()
         return base64.b32encode(digest).decode("ascii").lower()[:26]  # 130 bits
+
+    @property
+    def file_key(self) -> str:
+        """Return the key of the file that this is a part of; of a whole file, its own key."""
+        return file_key(self.key)
+
+    def part(self, name: str, number: int) -> "Source":
+        """Return the source of a file inside this one.
+
+        Args:
+            name: What tells it from the others in here, whatever else is added or removed.
+            number: Its place among them: `a.zip#2` is shown, or `a.zip#2.3` for what is in that.
+        """
+        mark = "." if _INSIDE in self.key else "#"
+        return Source(f"{self.key}{_INSIDE}{name}", f"{self.label}{mark}{number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,16 @@ class Contents:
     document: Document | None
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def file_key(key: str) -> str:
+    """Return the key of the file that the source of this key is, or is a part of."""
+    return key.partition(_INSIDE)[0]
+
+
+def parts_prefix(key: str) -> str:
+    """Return what the keys of all parts of a file begin with, at any depth, and no others."""
+    return f"{key}{_INSIDE}"
 
 
 def version_of(text: str) -> str:

@@ -18,6 +18,12 @@ MAX_TITLE = 1_000
 
 MAX_VOICES = 5_000  # a guess: far above the turns of any thread of mail
 
+MAX_PARTS = 5_000
+"""Files in a file, at any depth; a guess: the mails of years in one mailbox, and as many files as
+any office document is made of."""
+
+MAX_PARTS_BYTES = 200_000_000  # unpacked, at any depth; a guess: eight of the largest documents
+
 MAX_UNITS = 500_000
 """Lines and sentences; cutting so many into passages takes the service about 8 s."""
 

@@ -3,12 +3,16 @@
 import codecs
 import csv
 import re
+from itertools import islice
 
-from corpus.errors import UnsupportedFormat
+from corpus.errors import Damaged, UnsupportedFormat
 from corpus.markdown import looks_like_markdown
 from corpus.text import decode
 
-READ = "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown and text"
+READ = (
+    "Pincite reads PDF, Word, HTML, EPUB, e-mail, tables, RTF, OpenDocument, Markdown, text and "
+    "ZIP archives of them"
+)
 
 _REFUSED = (
     (b"\x89PNG", "PNG"),
@@ -22,6 +26,16 @@ _REFUSED = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3\x00", "SQLite"),
+    (b"RIFF", "WebP, WAV or AVI"),
+    (b"ID3", "MP3"),
+    (b"OggS", "Ogg"),
+    (b"fLaC", "FLAC"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"OTTO", "font"),
+    (b"\x00\x01\x00\x00\x00", "font"),
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _MEMBERS = (
@@ -36,6 +50,11 @@ _TOLD = (
     "application/vnd.oasis.opendocument.text",
     "application/vnd.oasis.opendocument.spreadsheet",
 )
+_NO_ARCHIVES = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "AndroidManifest.xml")
+"""Files of ZIPs that are documents or programs: what is in them is not for people."""
+
+_PACKED_ENDINGS = (".docx", ".xlsx", ".pptx", ".epub", ".odt", ".ods")
+
 _SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
@@ -54,6 +73,11 @@ _SENT = {b"from", b"sender", b"return-path"}
 _POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
+_ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE)
+_CLOCK = re.compile(rb"\d:\d\d")
+_YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
+_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
+_MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _TEXT_ENDINGS = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 _TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 _ROWS = 4  # lines without a name that ends in `.csv`; a guess: verses may have commas too
@@ -68,19 +92,28 @@ def detect(data: bytes, name: str) -> str:
     Raises:
         UnsupportedFormat: If nothing here reads them.
         Undecodable: If they look like text but fit no encoding.
+        Damaged: If they are a ZIP without what a document of its name has in it.
     """
     ending = name[name.rfind(".") :].lower() if "." in name else ""
-    return _by_signature(data) or _by_content(data, ending)
+    return _by_signature(data, ending) or _by_content(data, ending)
 
 
-def _by_signature(data: bytes) -> str:
+def unreadable(data: bytes) -> bool:
+    """Tell by their first bytes that a file is of a kind that nothing here reads.
+
+    It may turn out so of others, too, when they are read.
+    """
+    return data.startswith(tuple(signature for signature, _ in _REFUSED)) or (data[4:8] == b"ftyp")
+
+
+def _by_signature(data: bytes, ending: str) -> str:
     start = data[:_SAMPLE].lstrip()
     if start.startswith(b"%PDF-"):
         return "application/pdf"
     if start.startswith(b"{\\rtf"):
         return "text/rtf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_zip(data)
+        return _in_zip(data, ending)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _in_compound(data)
     for signature, what in _REFUSED:
@@ -95,7 +128,7 @@ def _by_signature(data: bytes) -> str:
     return ""
 
 
-def _in_zip(data: bytes) -> str:
+def _in_zip(data: bytes, ending: str) -> str:
     from corpus.archive import Archive  # only for a ZIP: it needs lxml
 
     archive = Archive(data)
@@ -106,7 +139,12 @@ def _in_zip(data: bytes) -> str:
     kind = archive.read("mimetype")[:100].strip().decode("ascii", "replace")
     if kind in _TOLD:
         return kind
-    raise UnsupportedFormat(f"this is a ZIP archive and no document: unpack it; {READ}")
+    if any(member in archive.names for member in _NO_ARCHIVES):
+        what = f"a ZIP-based file ({kind})" if kind else "a program or a ZIP-based file"
+        raise UnsupportedFormat(f"this is {what}, of a kind that is not read: {READ}")
+    if ending in _PACKED_ENDINGS:
+        raise Damaged(f"this file is damaged, or not what its name ({ending}) says: save it again")
+    return "application/zip"
 
 
 def _in_compound(data: bytes) -> str:
@@ -123,8 +161,8 @@ def _in_compound(data: bytes) -> str:
 
 
 def _by_content(data: bytes, ending: str) -> str:
-    if _is_mail(data):
-        return "message/rfc822"
+    if _is_mail(data, ending):
+        return "application/mbox" if _is_mailbox(data, ending) else "message/rfc822"
     if ending in _TEXT_ENDINGS:
         return _TEXT_ENDINGS[ending]
     text = decode(data)
@@ -135,11 +173,33 @@ def _by_content(data: bytes, ending: str) -> str:
     return "text/markdown" if looks_like_markdown(text) else "text/plain"
 
 
-def _is_mail(data: bytes) -> bool:
+def _is_mailbox(data: bytes, ending: str) -> bool:
+    """Tell a mailbox from a mail that was saved with the line that mailboxes begin mails with."""
+    if not data.startswith(b"From "):
+        return False
+    return ending in _MAILBOX_ENDINGS or len(envelopes(data, 2)) > 1
+
+
+def envelopes(data: bytes, most: int) -> list[tuple[int, int]]:
+    """Return where the lines are that begin the mails of a mailbox, and where the mails begin."""
+    # A patch that is quoted in a mail begins so, too; in a mailbox of patches all mails do.
+    patches = _PATCH.match(data) is not None
+    found = (
+        match.span()
+        for match in _ENVELOPE.finditer(data)
+        if _CLOCK.search(match[0])
+        and _YEAR.search(match[0])
+        and (patches or not _PATCH.match(match[0]))
+    )
+    return list(islice(found, most))
+
+
+def _is_mail(data: bytes, ending: str) -> bool:
     """Tell whether the bytes begin with the fields of a mail.
 
     Either one that only mail programs write is among them; or an address sent it, at a time as
-    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields.
+    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
+    two of them are fields of mails, and so says the name.
     """
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
@@ -149,6 +209,8 @@ def _is_mail(data: bytes) -> bool:
         fields.setdefault(match[1].lower(), match[0].partition(b":")[2])
         position = match.end()
     if fields.keys() & _SENT and fields.keys() & _POSTED and fields.keys() & _TIMED:
+        return True
+    if ending == ".eml" and len(fields.keys() & (_SENT | _POSTED | _TIMED | _WRITTEN)) > 1:
         return True
     return (
         head[position : position + 1] == b"\n"

@@ -1,4 +1,4 @@
-"""Names of uploads: which document each stands for, and how it is shown."""
+"""Names of uploads and of files inside files: what each stands for, and how it is shown."""
 
 import hashlib
 import re
@@ -38,8 +38,21 @@ def upload_source(given: str, sent: str = "") -> Source:
 def label_of(given: str) -> str:
     """Return the last part of a client's file name, fit to be shown; never used as a path."""
     last = given.replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(c for c in last if unicodedata.category(c) not in _UNSHOWN)
-    return _shortened(" ".join(seen.split()).strip(". ")) or "document"
+    return _shortened(_shown(last)) or "document"
+
+
+def part_name(given: str) -> str:
+    """Return the name of a file inside a file with its folders, fit to be shown.
+
+    It is never used as a path, and leads out of no folder if somebody does.
+    """
+    parts = map(_shown, given.replace("\\", "/").split("/"))
+    return _shortened("/".join(filter(None, parts))) or "part"
+
+
+def _shown(name: str) -> str:
+    seen = "".join(c for c in name if unicodedata.category(c) not in _UNSHOWN)
+    return " ".join(seen.split()).strip(". ")
 
 
 def shows_its_key(source: Source) -> bool:

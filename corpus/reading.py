@@ -5,14 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from corpus.document import Document, Source
-from corpus.errors import EmptyDocument, TooLarge
+from corpus.document import Contents, Document, Source
+from corpus.errors import EmptyDocument, TooLarge, UnsupportedFormat
 from corpus.extent import within_extent
 from corpus.media_type import detect
 
-Reader = Callable[[bytes, Source], Document]
+Reader = Callable[[bytes, Source], Document | Contents]
 
 _MB = 1_000_000
+
+READERS = 2
+"""The version of the readers; higher when they read the same bytes better than before. What an
+older version read can be read again: `pincite rebuild --reread`."""
 
 MEMORY = 1024 * _MB
 """The bytes of addresses that a reader may have; a guess: a small server has room for two."""
@@ -54,7 +58,8 @@ FORMATS: dict[str, Format] = {
     "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
-    "message/rfc822": Format("e-mail", "corpus.formats.mail:read_mail", 25 * _MB, *_TEXT),
+    "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),
+    "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),
     f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
@@ -65,6 +70,7 @@ FORMATS: dict[str, Format] = {
         "OpenDocument text", "corpus.formats.odt:read_odt"
     ),
     "application/vnd.oasis.opendocument.spreadsheet": Format("OpenDocument sheet", _SHEETS),
+    "application/zip": Format("ZIP archive", "corpus.formats.zip_archive:read_zip", 25 * _MB, 20),
 }
 """What is read, by media type. A new format is one entry here and one case in `detect`."""
 
@@ -100,7 +106,19 @@ def read(data: bytes, source: Source, name: str = "") -> Document:
     Raises:
         CorpusError: If the bytes are too many, of no known kind, or hold no words.
     """
+    return require_document(read_contents(data, source, name))
+
+
+def read_contents(data: bytes, source: Source, name: str = "") -> Contents:
+    """Read a document and the files in it, as `read` does; the files themselves are not read."""
     return read_as(FORMATS[require_format(data, name or source.label)], data, source)
+
+
+def require_document(contents: Contents) -> Document:
+    """Return the document of a file, refusing one that only holds other files."""
+    if contents.document is None:
+        raise UnsupportedFormat("it has no words of its own: it only holds other files")
+    return contents.document
 
 
 def require_format(data: bytes, name: str) -> str:
@@ -116,7 +134,12 @@ def require_format(data: bytes, name: str) -> str:
     return media_type
 
 
-def read_as(format: Format, data: bytes, source: Source) -> Document:
-    """Read a document of a known format."""
-    document = within_extent(format.load()(data, source))
-    return replace(document, origin_sha256=hashlib.sha256(data).hexdigest())
+def read_as(format: Format, data: bytes, source: Source) -> Contents:
+    """Read a file of a known format."""
+    read = format.load()(data, source)
+    contents = read if isinstance(read, Contents) else Contents(read)
+    if contents.document is None:
+        return contents
+    document = within_extent(contents.document)
+    made = replace(document, origin_sha256=hashlib.sha256(data).hexdigest())
+    return replace(contents, document=made)

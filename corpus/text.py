@@ -30,7 +30,7 @@ _HEADING = re.compile(
 )
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str = "") -> str:
     """Return the text in the bytes, with line feeds as its only line ends.
 
     A byte order mark decides; then UTF-8, UTF-16 without a mark, and what the
@@ -40,10 +40,19 @@ def decode(data: bytes) -> str:
         UnsupportedFormat: If the bytes are not text at all.
         Undecodable: If they look like text but fit no encoding.
     """
-    text = _decode(data)
+    text = _declared(data, declared) or _decode(data)
     if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * len(text[:_SAMPLE]):
         raise UnsupportedFormat("this is binary data, and of no format that Pincite reads")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _declared(data: bytes, declared: str) -> str:
+    try:
+        encoding = codecs.lookup(declared).name if declared else ""
+        encoding = "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
+        return data.decode(encoding) if encoding else ""
+    except (LookupError, UnicodeDecodeError):
+        return ""
 
 
 def _decode(data: bytes) -> str:

@@ -73,6 +73,11 @@ class TextBuilder:
         """Return how many characters there are so far."""
         return self._length
 
+    @property
+    def text(self) -> str:
+        """Return the text so far."""
+        return "".join(self._parts)
+
     def page(self, start: int = -1) -> None:
         """Begin a page: at this place, or with what is written next."""
         self._starts.append(start)
@@ -219,7 +224,7 @@ class TextBuilder:
             EmptyDocument: If no word was written.
         """
         self.end_voice()
-        text = "".join(self._parts)
+        text = self.text
         require_words(text)
         top = min((heading.level for heading in self.headings), default=0)
         first = next((h.title for h in self.headings if h.level == top), "")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.embedding.encoder import SentenceEncoder
     from index.embedding.model_files import BUNDLED, find_model
     from index.errors import (
+        CorrectionRejected,
         FilterRejected,
         IndexFault,
         IndexMismatch,
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
+    from index.ledger.corrections import Correction
     from index.ledger.job_rows import Job
-    from index.ledger.jobs import Jobs, Limits, Work
+    from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
-    from index.protocol import Index, IndexReader, every_document, every_file, every_id
+    from index.protocol import Index, IndexReader, JobQueue, every_document, every_file, every_id
     from index.types import (
         AddResult,
         Claim,
@@ -49,6 +51,7 @@ _HOMES = {
     "SentenceEncoder": "embedding.encoder",
     "BUNDLED": "embedding.model_files",
     "find_model": "embedding.model_files",
+    "CorrectionRejected": "errors",
     "FilterRejected": "errors",
     "IndexFault": "errors",
     "IndexMismatch": "errors",
@@ -60,13 +63,14 @@ _HOMES = {
     "BackupManifest": "ledger.backup_archive",
     "back_up": "ledger.backup",
     "restore": "ledger.backup",
+    "Correction": "ledger.corrections",
     "Job": "ledger.job_rows",
-    "Jobs": "ledger.jobs",
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
     "LocalIndex": "local",
     "Index": "protocol",
     "IndexReader": "protocol",
+    "JobQueue": "protocol",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
@@ -93,6 +97,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "SentenceEncoder",
     "BUNDLED",
     "find_model",
+    "CorrectionRejected",
     "FilterRejected",
     "IndexFault",
     "IndexMismatch",
@@ -104,13 +109,14 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "BackupManifest",
     "back_up",
     "restore",
+    "Correction",
     "Job",
-    "Jobs",
     "Limits",
     "Work",
     "LocalIndex",
     "Index",
     "IndexReader",
+    "JobQueue",
     "every_document",
     "every_file",
     "every_id",

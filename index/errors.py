@@ -15,6 +15,7 @@ IndexFault
  ├─ QuotaReached      the collection holds as much as it may
  ├─ NameTaken         another document has the name of an upload that may replace none
  ├─ FilterRejected    a filter of documents cannot be used, such as a date that is not one
+ ├─ CorrectionRejected  a correction of a document is not one, such as a date that is none
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
  ├─ ShuttingDown      the service ends before what is watched is done
  └─ BackupRefused     a file is no backup that can be restored
@@ -154,6 +155,13 @@ class FilterRejected(IndexFault):
     """A filter of documents cannot be used, such as a date that is not a date."""
 
     code = "filter_rejected"
+    public = ""
+
+
+class CorrectionRejected(IndexFault):
+    """A correction of a document cannot be stored, such as a date that is not one."""
+
+    code = "correction_rejected"
     public = ""
 
 

@@ -20,7 +20,8 @@ class Filter:
 
     `documents` are ids. `folders` are beginnings of the source, as it is shown, or of the
     path of the file where that is shown beside it. Of `authors`, every word must be among
-    those of a document's author. `since` and `until` are days, months or years (`2019-05-01`,
+    those of a document's author; `tags` are whole tags, of which one must be among those of the
+    document, in capitals or not. `since` and `until` are days, months or years (`2019-05-01`,
     `2019-05`, `2019`), both included; a document without a date is outside of any.
     """
 
@@ -29,6 +30,7 @@ class Filter:
     authors: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the dates.
@@ -46,7 +48,7 @@ class Filter:
 
     def __bool__(self) -> bool:
         """Return whether it leaves anything out."""
-        return any((self.documents, self.folders, self.authors, self.since, self.until))
+        return any((self.documents, self.folders, self.authors, self.since, self.until, self.tags))
 
     def __str__(self) -> str:
         """Return the filter in words."""
@@ -54,6 +56,7 @@ class Filter:
             *(f"document {name}" for name in self.documents),
             *(f"folder {name}" for name in self.folders),
             *(f"author {name}" for name in self.authors),
+            *(f"tag {name}" for name in self.tags),
             *([f"since {self.since}"] if self.since else []),
             *([f"until {self.until}"] if self.until else []),
         ]
@@ -106,6 +109,7 @@ def _matches_but_for_date(wanted: Filter, info: "DocumentInfo", path: str) -> bo
             or any(_lies_in(w, f) for f in wanted.folders for w in (info.source, path))
         )
         and (not wanted.authors or any(_is_by(info.author, name) for name in wanted.authors))
+        and (not wanted.tags or not _folded(wanted.tags).isdisjoint(_folded(info.tags)))
     )
 
 
@@ -116,6 +120,10 @@ def _lies_in(source: str, folder: str) -> bool:
 
 def _is_by(author: str, name: str) -> bool:
     return _words(name) <= _words(author)
+
+
+def _folded(tags: Iterable[str]) -> set[str]:
+    return {tag.casefold() for tag in tags}
 
 
 def _words(name: str) -> set[str]:

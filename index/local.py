@@ -9,6 +9,7 @@ from typing import Literal
 from corpus import Document
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
 from index.errors import LedgerBusy
+from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs
@@ -156,6 +157,10 @@ class LocalIndex:
         """Remove documents in one change; return the ids of those that there were."""
         return self._remover.remove(list(document_ids))
 
+    def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
+        with self._ledger.writing() as change:
+            return change.correct(document_id, correction)
+
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was."""
         return self._remover.purge()
@@ -202,7 +207,7 @@ class LocalIndex:
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                item = prepare(self.embedder, NewDocument(document))
+                item = prepare(self.embedder, NewDocument(as_read(info, document)))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
@@ -223,14 +228,17 @@ class LocalIndex:
         info, document = change.info(document_id), change.document(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
+        document = as_read(info, document)  # corrections are carried over as it is written
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
             passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden)
+            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
         item = prepare(self.embedder, NewDocument(document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
-        change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
+        change.put(
+            item.document, item.passages, item.hashes, item.context, item.hidden, info.reader
+        )
 
     def _write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Embed what is new of a batch and commit it as one."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document, FileStat, Passage
+from corpus.reading import READERS
 
 Vector = NDArray[np.float32]
 """A row of unit length, shape (dimension,)."""
@@ -15,12 +16,19 @@ Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 """Rows of unit length, shape (n, dimension)."""
 
+CORRECTABLE = ("title", "author", "published")
+"""What a document says of itself that somebody may correct."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """A document as the ledger lists it: everything but its text.
 
     `hidden_characters` counts those that nobody sees and that writing does not need.
+    `file_author` and `file_created` are what the properties of its file say; that is no author
+    or date of the text. `notes` are sentences on how it was read, `reader` is the version of
+    the readers that did. `uncorrected` has what the document itself says where somebody
+    corrected it, as (field, value).
     """
 
     id: str
@@ -35,6 +43,21 @@ class DocumentInfo:
     passages: int
     added: str
     hidden_characters: int = 0
+    file_author: str = ""
+    file_created: str = ""
+    notes: tuple[str, ...] = ()
+    reader: int = READERS
+    uncorrected: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """Return the names of the fields that somebody corrected."""
+        return tuple(name for name, _ in self.uncorrected)
+
+    def own(self, name: str) -> Any:
+        """Return what the document itself says, whatever somebody corrected."""
+        return dict(self.uncorrected).get(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import logging
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Literal
 
 from corpus.sandbox.pool import ReaderPool
-from index import Index
+from index import Embedder, Index
 from index.ingest.upload_worker import Worker
 from qa.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
@@ -14,7 +14,7 @@ from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
-from qa.wiring import make_answerer, open_index
+from qa.wiring import make_answerer, open_index, shared_embedder
 
 log = logging.getLogger("pincite.web")
 
@@ -32,40 +32,50 @@ class Startup:
         log.info("%s", text)
 
 
-@dataclass(slots=True)
 class Service:
     """One collection being served."""
 
-    config: Config
-    index: Index
-    answerer: Answerer
-    state: State = "loading"
-    startup: Startup = field(default_factory=Startup)
-    room: ReaderPool = field(init=False)
-    worker: Worker = field(init=False)
-    streams: threading.Semaphore = field(init=False)
-    remembered: AnswerCache = field(init=False)
-    picture: CollectionMap = field(init=False)
-    examples: CachedValue[list[str]] = field(init=False)
+    def __init__(
+        self,
+        config: Config,
+        embedder: Callable[[], Embedder],
+        pool: ReaderPool,
+        index: Index,
+        *,
+        answerer: Answerer | None = None,
+        startup: Startup | None = None,
+    ) -> None:
+        """Serve an index; uploads are not read before the worker is started.
 
-    def __post_init__(self) -> None:
-        """Make what reads uploads, which waits to be started, and count who may listen."""
-        self.room = ReaderPool(self.config.workers + 1)  # one is left to draw pages
-        self.worker = Worker(self.index, self.room, self.config.workers)
+        Args:
+            config: The settings.
+            embedder: Gives the embedder that the index uses; the first call may take seconds.
+            pool: Reads uploads and draws pages.
+            index: The collection.
+            answerer: Answers questions; without it, as the settings say.
+            startup: What has been done so far.
+        """
+        self.config = config
+        self.embedder = embedder
+        self.pool = pool
+        self.index = index
+        self.answerer = answerer or make_answerer(config, index)
+        self.startup = startup or Startup()
+        self.state: State = "loading"
+        self.worker = Worker(index, pool, config.workers)
         # A guess: the rest is for all others.
-        self.streams = threading.Semaphore(max(1, self.config.threads // 4))
-        self.remembered = AnswerCache(self.answerer, lambda: state_of(self.index))
-        self.picture = CollectionMap(self.index)
-        self.examples = CachedValue(
-            lambda: state_of(self.index), lambda: draw(self.index, self.answerer)
-        )
+        self.streams = threading.Semaphore(max(1, config.threads // 4))
+        self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
+        self.map = CollectionMap(index)
+        self.suggestions = CachedValue(lambda: state_of(index), lambda: draw(index, self.answerer))
 
     @classmethod
     def open(cls, config: Config) -> "Service":
         """Open the configured collection; its model is not loaded yet."""
         startup = Startup()
-        index = open_index(config, say=startup.say)
-        return cls(config, index, make_answerer(config, index), startup=startup)
+        embedder = shared_embedder(config, startup.say)
+        pool = ReaderPool(config.workers + 1)  # one is left to draw pages
+        return cls(config, embedder, pool, open_index(config, embedder=embedder), startup=startup)
 
     def begin_ending(self) -> None:
         """Let go whoever waits for uploads, and begin none."""
@@ -74,7 +84,7 @@ class Service:
     def close(self) -> None:
         """End the worker, every process that reads, and what the index does meanwhile."""
         self.worker.stop(0)
-        self.room.close()
+        self.pool.close()
         self.worker.stop()
         self.index.close()
 
@@ -82,8 +92,9 @@ class Service:
         """Load model and vectors, so that the first question is as quick as any."""
         self.startup.say("loading the model and the vectors: a few seconds")
         try:
+            self.embedder().embed_question("ready")
             with self.index.reader() as reader:
-                reader.embed_question("ready")
+                reader.embed_question("ready")  # refuses a collection of another model
             self.index.warm()
         except Exception:
             log.exception("the service cannot answer: run `pincite doctor`")

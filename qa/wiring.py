@@ -6,7 +6,9 @@ they are what starting takes.
 
 import os
 import sys
+import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,7 @@ def say_aloud(text: str) -> None:
 def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Embedder":
     """Return the embedder of the configured model, its files verified.
 
-    `say` is told what is done at the first use of the model, which takes half a minute.
+    `say` reports what the first use of the model does, which takes half a minute.
     """
     from index import SentenceEncoder, find_model
 
@@ -40,26 +42,41 @@ def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Em
     return SentenceEncoder(find_model(config.model), light, say)
 
 
+def shared_embedder(
+    config: Config, say: Callable[[str], None] = say_aloud
+) -> "Callable[[], Embedder]":
+    """Return a function that makes the embedder once and returns the same one ever after."""
+    lock = threading.Lock()
+    make = cache(lambda: make_embedder(config, say))
+
+    def embedder() -> "Embedder":
+        with lock:  # `cache` alone would let two threads make one each
+            return make()
+
+    return embedder
+
+
 def open_index(
     config: Config,
     collection: str = "",
     *,
     read_only: bool = False,
-    say: Callable[[str], None] = say_aloud,
+    embedder: "Callable[[], Embedder] | None" = None,
 ) -> "LocalIndex":
-    """Open a collection, the configured one unless told; the model comes when it is needed.
+    """Open a collection, by default the configured one; the model is loaded when it is needed.
 
-    One that is only read is not made where it is missing: it is empty then.
+    With `read_only`, a missing collection is not created: it is empty then.
     """
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
     policy = Policy(config.effort)
-    return LocalIndex(folder, lambda: make_embedder(config, say), policy, read_only=read_only)
+    embedder = embedder or shared_embedder(config)
+    return LocalIndex(folder, embedder, policy, read_only=read_only)
 
 
 def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
-    """Open the configured collection, to read it unless told.
+    """Open the configured collection, by default only to read it.
 
     Raises:
         ConfigError: If it was named, and there is none of that name: it may be misspelt.

@@ -24,12 +24,11 @@ from toys import WordEmbedder
 from index import LocalIndex
 from qa.config import Config
 from qa.web.app import create_app
-from qa.service import Service
-from qa.wiring import make_answerer
+from services import make_service
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 config = Config(confidence=float(sys.argv[3]), key=sys.argv[4])
-service = Service(config, index, make_answerer(config, index), "ready")
+service = make_service(index, config)
 service.worker.start()
 app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)

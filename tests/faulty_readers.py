@@ -18,11 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Document, Heading, Source
-from corpus.reading import FORMATS, Format
+from corpus.document import Contents, Document, Heading, Source
+from corpus.reading import FORMATS, MAX_BYTES, Format
 from corpus.sandbox import seccomp
 from corpus.sandbox.child import serve
-from corpus.sandbox.messages import HEAD, MAX_BLOB, MAX_JSON, pack
+from corpus.sandbox.messages import HEAD, MAX_BLOB, MAX_JSON, contents_fields, pack
 from corpus.text import read_text
 
 SECONDS = 1
@@ -370,9 +370,39 @@ def _backwards() -> dict[str, Any]:
 
 
 def _deep() -> None:
-    told = dict.fromkeys(("title", "source", "author", "published", "publisher"), "")
-    document = {**told, "headings": [10**6, 0, 1], "pages": [], "labels": {}}
-    _answer(pack({"document": document, "media_type": "text/plain", "worn": True}, b"x"))
+    fields, text = contents_fields(Contents(Document("", "", "", "x")), 0)
+    fields["document"]["headings"] = [10**6, 0, 1]
+    _answer(pack({**fields, "media_type": "text/plain", "worn": True}, text))
+
+
+def _holding(parts: list[tuple[str, int]], data: bytes, following: int = -1) -> None:
+    """Answer as for a file that holds others."""
+    told = {"document": None, "text": 0, "parts": parts, "following": following, "notes": []}
+    _answer(pack({**told, "media_type": "application/zip", "worn": True}, data))
+
+
+def _boast() -> None:
+    _holding([("a.txt", 2**40)], b"x")
+
+
+def _overlap() -> None:
+    _holding([("a.txt", 2), ("b.txt", -1)], b"x")
+
+
+def _hoard() -> None:
+    _holding([("a.txt", MAX_BYTES + 1)], b"x" * (MAX_BYTES + 1))
+
+
+def _many() -> None:
+    _holding([("a", 0)] * 100_000, b"")
+
+
+def _endless() -> None:
+    _holding([("../../etc/passwd", 12)], b"Herons wade.", 1)
+
+
+def _promise() -> None:
+    _holding([], b"", 1)
 
 
 def _answer(reply: bytes) -> None:

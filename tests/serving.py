@@ -12,16 +12,15 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from services import make_service
 from toys import WordEmbedder
 
 from index import LocalIndex
 from qa.config import Config
-from qa.service import Service
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits
 from qa.web.serving.parser import Admitted
 from qa.web.serving.serve import make_server
-from qa.wiring import make_answerer
 
 HOST = b"Host: 127.0.0.1\r\n"
 MOST = 1_000_000
@@ -131,7 +130,7 @@ def serving_collection(
     """Serve an empty collection, over an embedder of words."""
     config = Config(port=0, key=key)
     index = LocalIndex(folder, embedder)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     limits = {"grace_seconds": 0.0, "drain_seconds": 5.0} | limits
     try:

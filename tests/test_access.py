@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from services import make_service
 from werkzeug.test import TestResponse
 
 from index import LocalIndex
 from qa.config import Config
-from qa.service import Service
 from qa.web import access
 from qa.web.access import MOST, SECONDS, Access, WrongKeys
 from qa.web.app import create_app
 from qa.web.errors import ApiError
-from qa.wiring import make_answerer
 
 KEY = "correct-horse-battery"
 RIGHT, WRONG = f"Bearer {KEY}", f"Bearer {KEY}x"
@@ -25,7 +24,7 @@ STRANGER, FRIEND = "203.0.113.7", "198.51.100.9"
 @pytest.fixture
 def client(index: LocalIndex) -> Iterator[FlaskClient]:
     config = Config(key=KEY, host="0.0.0.0")
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     yield create_app(service).test_client()
     service.close()
 

@@ -39,7 +39,7 @@ DOORS = {
         "corpus/formats/epub.py",
         "corpus/formats/html.py",
         "corpus/formats/html_head.py",
-        "corpus/formats/mail.py",
+        "corpus/formats/mail/html.py",
     },
     "striprtf": {"corpus/formats/rtf.py"},
     "markdown_it": {"corpus/markdown.py"},

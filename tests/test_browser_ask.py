@@ -128,7 +128,7 @@ def test_why_shows_ranks_scores_and_timings(page: Any) -> None:
     assert "[1] [2]" in rows.first.inner_text()
     assert rows.first.locator("td").first.inner_text().startswith("1st")
     expect(turn.locator(".timings li")).to_have_count(3)
-    turn.get_by_role("link", name="picture of the collection").click()
+    turn.get_by_role("link", name="map of the collection").click()
     page.locator("#lit a").wait_for()
 
 
@@ -273,7 +273,7 @@ def test_a_conversation_is_kept_searched_renamed_deleted_and_restored(page: Any)
     rows = page.locator("#history-list li")
     expect(rows).to_have_count(2)
     page.locator("#history-search").fill("reeds herons")
-    expect(page.locator("#history-note")).to_have_text("No conversation holds these words.")
+    expect(page.locator("#history-note")).to_have_text("No conversation has these words.")
     page.locator("#history-search").fill("1872 herons")
     expect(rows).to_have_count(1)
     rows.get_by_role("button", name="More for").click()

@@ -103,7 +103,7 @@ def test_the_list_is_filtered_and_what_is_ticked_comes_first(page: Any) -> None:
     page.locator("#scope-list input").nth(1).check()
     page.locator("#scope-filter").fill("")
     expect(names).to_have_text(["The Second Survey", "loose", "The First Survey"])
-    expect(page.locator("#scope-count")).to_have_text("1 document ticked.")
+    expect(page.locator("#scope-count")).to_have_text("1 document selected.")
 
 
 def test_what_was_searched_is_in_the_export_and_comes_back(page: Any, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_files_of_many_formats_are_uploaded_and_what_cannot_be_read_is_told(
     expect(failed).to_contain_text("picture.bin")
     assert len(failed.locator("p").inner_text()) > 20
     expect(page.locator("#uploads-note")).to_have_text("2 of 3 read, 1 failed")
-    page.get_by_role("button", name="Clear what was read").click()
+    page.get_by_role("button", name="Clear finished").click()
     expect(page.locator("#uploads li")).to_have_count(1)
     page.get_by_role("button", name="Dismiss “picture.bin”").click()
     expect(page.locator("#uploads li")).to_have_count(0)
@@ -150,7 +150,7 @@ def robins(page: Any) -> Iterator[None]:
     """Documents of names that are uploaded again."""
     drop(page, {"robin.txt": "A robin sang at dawn.", "wren.txt": "A wren sang at dawn."})
     page.locator("#uploads-note", has_text="2 of 2 read").wait_for()
-    page.get_by_role("button", name="Clear what was read").click()
+    page.get_by_role("button", name="Clear finished").click()
     yield
     for source, document in sources(page).items():
         if source.startswith(("robin", "wren", "new")):
@@ -160,7 +160,7 @@ def robins(page: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("robins")
 def test_a_name_that_exists_is_asked_about_and_replaced(page: Any) -> None:
     drop(page, {"robin.txt": "A robin sang at noon."})
-    dialog = page.get_by_role("dialog", name="This name exists already")
+    dialog = page.get_by_role("dialog", name="This name is already taken")
     expect(dialog).to_contain_text("A document called robin.txt is in the library already.")
     expect(page.locator("#conflict-many")).to_be_hidden()
     assert read(page, "robin.txt") == "A robin sang at dawn."
@@ -211,7 +211,7 @@ def test_of_many_files_one_answer_may_hold_for_all(
     noon = {f"{bird}.txt": f"A {bird} sang at noon." for bird in ("robin", "wren", "new")}
     drop(page, noon)
     page.locator("#documents .work", has_text="new").wait_for()
-    page.get_by_label("Do the same for the other files").check()
+    page.get_by_label("Do the same for other files").check()
     page.get_by_role("dialog").get_by_role("button", name=answer).click()
     left = 1 if answer == "Cancel" else 3
     page.locator("#uploads-note", has_text=f"{left} of {left} read").wait_for()
@@ -254,7 +254,7 @@ def test_the_question_about_a_name_is_accessible_and_fits(
         page.locator("#conflict[open]").wait_for()
         assert_accessible(page)
         assert fits(page)
-        page.get_by_label("Do the same for the other files").check()
+        page.get_by_label("Do the same for other files").check()
         page.keyboard.press("Escape")
         expect(page.locator("#uploads li")).to_have_count(2)
         for name in ("new-1.txt", "new-2.txt"):

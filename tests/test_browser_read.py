@@ -150,7 +150,7 @@ def test_an_address_that_fits_no_more_is_told_or_opens_the_document(
 
     notice = page.locator("#reader-notice").inner_text()
     assert ("changed" in notice) == ("version" in query)
-    assert ("shorter" in notice) == (query.get("start", 0) == 10**9)
+    assert ("beyond the end" in notice) == (query.get("start", 0) == 10**9)
 
 
 def test_a_document_that_changed_says_so_and_still_shows_the_words(page: Any, site: Site) -> None:
@@ -175,13 +175,13 @@ def test_a_document_that_was_moved_is_opened_where_it_is_now(page: Any, site: Si
     site.add("boats/ferry.txt", text)
     assert page.request.delete(f"/api/v1/documents/{before}").ok
     page.locator(".pin").first.click()
-    page.get_by_text("renamed or moved since").wait_for()
+    page.get_by_text("since been renamed or moved").wait_for()
     expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
     expect(page.locator("#reader-byline")).to_contain_text("boats/ferry.txt")
     reply = page.goto(link)
 
     assert reply.status == 200
-    page.get_by_text("renamed or moved since").wait_for()
+    page.get_by_text("since been renamed or moved").wait_for()
     expect(page.locator("mark.current")).to_have_text("The ferry left at nine.")
 
 

@@ -132,7 +132,7 @@ def test_saved_answers_can_be_verified(pincite: Chat, chat: Chat, tmp_path: Path
 @pytest.mark.parametrize(
     ("lines", "complaint"),
     [
-        (("/save answers.json",), "no answer to save"),
+        (("/save answers.json",), "nothing to save"),
         ((QUESTION, "/save"), "no such command"),
         ((QUESTION, "/save /nowhere/at/all.json"), "cannot be written"),
         (("/dance",), "no such command"),

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from toys import reading
 
-from corpus import Document, Heading, Original, Page
+from corpus import Document, Heading, Original, Page, Span, Table, Voice
 from index import FileState, LocalIndex, NewDocument
 from index.errors import LedgerDamaged
 from qa.answering.question import Request
@@ -35,6 +35,8 @@ def owls(**told: object) -> Document:
         "publisher": "Bird Press",
         "origin_sha256": "ab" * 32,
         "original": Original("application/pdf", b"%PDF-"),
+        "tables": (Table(((Span(0, 4),), (Span(6, 25),)), heads=1),),
+        "voices": (Voice(6, len(TEXT), "Carl", "2019"),),
     }
     return Document(**(fields | told))  # type: ignore[arg-type]
 
@@ -66,6 +68,17 @@ LISTED = {
         "added": "2001-01-01",
     }.items()
 }
+LISTED |= {
+    column: f"UPDATE documents SET {column} = {value} {OWLS}"
+    for column, value in {
+        "file_author": "'Bob'",
+        "file_created": "'2021'",
+        "notes": "'[\"Nothing was left out.\"]'",
+        "reader": "reader - 1",
+        "uncorrected": '\'{"title": "Of birds"}\'',
+        "tags": "'[\"birds\"]'",
+    }.items()
+}
 LISTED["characters"] = f"UPDATE documents SET characters = characters + 1 {OWLS}"
 LISTED["whole history"] = f"UPDATE documents SET whole_history = 0 {OWLS}"
 LISTED["lost checksum"] = f"UPDATE documents SET checksum = x'' {OWLS}"
@@ -75,6 +88,10 @@ OUTLINE = {
     "recognition": f"UPDATE documents SET pages = replace(pages, 'true', 'false') {OWLS}",
     "heading": f"UPDATE documents SET headings = replace(headings, 'Owls', 'Howl') {OWLS}",
 }
+LAYOUT = {
+    "tables": f"UPDATE documents SET tables = '[]' {OWLS}",
+    "voices": f"UPDATE documents SET voices = replace(voices, 'Carl', 'Karl') {OWLS}",
+}
 PASSAGE = {
     column: f"UPDATE passages SET {column} = {value} WHERE document_id = 'owls' AND ordinal = 0"
     for column, value in {
@@ -83,6 +100,8 @@ PASSAGE = {
         "page": "2",
         "sentences": "'[[6, 9]]'",
         "context": "'On bards'",
+        "table_rows": "replace(table_rows, 'Owls', 'Awls')",
+        "voice": "replace(voice, 'Carl', 'Karl')",
         "vector": "(SELECT vector FROM passages WHERE document_id = 'wren')",
     }.items()
 }
@@ -97,7 +116,7 @@ OTHERS = {
     "history": "UPDATE earlier SET facts = replace(facts, '1', '2')",
     "history moved": "UPDATE earlier SET document_id = 'wren'",
 }
-ALL = {**LISTED, **OUTLINE, **PASSAGE, **FILE, **OTHERS}
+ALL = {**LISTED, **OUTLINE, **LAYOUT, **PASSAGE, **FILE, **OTHERS}
 
 
 @pytest.mark.parametrize("sql", ALL.values(), ids=ALL.keys())
@@ -119,7 +138,7 @@ READINGS: dict[str, tuple[dict[str, str], Callable[[LocalIndex], object]]] = {
     "list": (LISTED, lambda index: reading(index).documents()),
     "info": (LISTED, lambda index: reading(index).info("owls")),
     "excerpt": (LISTED | OUTLINE | PASSAGE, lambda index: excerpt(index, "owls")),
-    "document": (LISTED | OUTLINE, lambda index: reading(index).document("owls")),
+    "document": (LISTED | OUTLINE | LAYOUT, lambda index: reading(index).document("owls")),
     "export": (LISTED | OUTLINE | PASSAGE, lambda index: reading(index).details("owls")),
     "evidence": (LISTED | OUTLINE | FILE, lambda index: reading(index).evidence("owls")),
     "places": (

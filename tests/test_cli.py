@@ -345,6 +345,52 @@ def test_an_export_that_cannot_be_written_says_where(
     assert str(nowhere) in complaint(pincite("export", "-o", nowhere))
 
 
+def test_edit_corrects_what_is_listed_and_cited(pincite: Pincite, document_id: str) -> None:
+    done = pincite(
+        "edit", document_id, "--title", "On herons", "--author", "Ada Lund", "--date", "1872-03",
+        "--tag", "birds",
+    )  # fmt: skip
+    assert [line.split(maxsplit=1) for line in done.stdout.splitlines()[:4]] == [
+        ["title", "On herons"],
+        ["author", "Ada Lund"],
+        ["published", "1872-03"],
+        ["tags", "birds"],
+    ]
+    assert "title in the document      herons" in done.stdout
+    listed = pincite("list").stdout
+    assert "On herons (notes/herons.txt)" in listed or "On herons (herons.txt)" in listed
+    assert "tags: birds" in listed
+    assert told_json(pincite("ask", "--json", "--tag", "Birds", QUESTION))["citations"][0][
+        "author"
+    ] == ("Ada Lund")
+    pincite("edit", document_id, "--untag", "birds", "--reset", "title", "--reset", "date")
+    shown = pincite("show", document_id).stdout
+    assert "tags" not in shown
+    assert "Ada Lund" in shown
+    assert "1872" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--date", "May"], "'May' is not a date: write 2019, 2019-05 or 2019-05-01"),
+        (["--title", " "], "a title cannot be empty"),
+        ([], "name what to change"),
+        (["--reset", "version"], "'version' is not one of"),
+    ],
+)
+def test_edit_says_what_is_wrong(
+    pincite: Pincite, document_id: str, arguments: list[str], complaint: str
+) -> None:
+    refused = pincite("edit", document_id, *arguments)
+    assert refused.exit_code != 0
+    assert complaint in refused.stderr
+
+
+def test_edit_of_no_document_changes_nothing(pincite: Pincite, document_id: str) -> None:
+    assert "no document 'nope'" in complaint(pincite("edit", "nope", "--title", "x"))
+
+
 def test_remove_takes_all_or_nothing(pincite: Pincite, document_id: str) -> None:
     assert "no document 'nope'" in complaint(pincite("remove", document_id, "nope"))
     assert len(told_json(pincite("list", "--json"))["documents"]) == 1
@@ -441,7 +487,7 @@ def test_rebuild_changes_a_collection_over_to_another_model(
     calibration.write_text("{}")
     told = pincite("--model", other, "rebuild").stdout
     assert told.startswith("1 document rebuilt with")
-    assert "calibration was of the former model" in told
+    assert "calibration was for the earlier model" in told
     assert not calibration.exists()
     assert pincite("--model", other, "ask", QUESTION).exit_code == 0
     assert "run `pincite rebuild`" in complaint(pincite("ask", QUESTION))
@@ -567,7 +613,7 @@ def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
     assert document_id in pincite("--collection", "other", "list").stdout
     note.write_text("Somebody else counted 41.")
     pincite("add", note)
-    assert "say --replace" in complaint(pincite("restore", backup))
+    assert "use --replace" in complaint(pincite("restore", backup))
 
     assert pincite("restore", "--replace", backup).exit_code == 0
     assert HERONS in pincite("show", document_id).stdout
@@ -582,7 +628,7 @@ def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: 
     (note.parent / "none.txt").touch()
     foreseen = pincite("sync", "--dry-run", note.parent)
     assert foreseen.stdout.splitlines() == [
-        "1 to read, 0 unchanged, 1 to remove, 1 to refuse; nothing is done yet",
+        "1 to read, 0 unchanged, 1 to remove, 1 to refuse; nothing was changed",
         "to refuse: notes/none.txt: the file is empty: there is nothing to quote",
         "to read: notes/owls.txt (new)",
         "to remove: herons.txt",
@@ -612,7 +658,7 @@ def test_doctor_finds_nothing_in_a_sound_collection(pincite: Pincite, document_i
 
     assert told["findings"] == []
     assert told["counts"] == {"documents": 1, "passages": 1, "vectors": 1}
-    assert "everything is as it should be" in pincite("doctor").stdout
+    assert "everything is in order" in pincite("doctor").stdout
 
 
 def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite, note: Path) -> None:
@@ -722,7 +768,7 @@ def test_doctor_notes_that_the_system_confines_readers_less(
     assert len(notes) == 2
     assert all(f"note: {note}\n" in told[0].stdout for note in notes)
     assert "finding: " not in told[0].stdout
-    assert "everything else is as it should be" in told[0].stdout
+    assert "otherwise everything is in order" in told[0].stdout
 
 
 def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, document_id: str) -> None:
@@ -752,7 +798,7 @@ def test_a_folder_of_nothing_is_named(pincite: Pincite, tmp_path: Path) -> None:
 
 def test_adding_nothing_is_a_usage_error(pincite: Pincite) -> None:
     assert pincite("add").exit_code == 2
-    assert "name files or folders" in pincite("add").stderr
+    assert "name the files or folders" in pincite("add").stderr
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from services import make_service
 from test_web_live import PROGRAM, running
 
 from index import LocalIndex
 from qa.config import Config
-from qa.service import Service
 from qa.web.access import OPEN
 from qa.web.app import create_app
 from qa.web.errors import STATUS
-from qa.wiring import make_answerer
 
 ROOT = Path(__file__).parent.parent
 KEY = "correct-horse-battery"
@@ -29,7 +28,7 @@ Operation = tuple[str, str, str, dict[str, Any]]
 def described(index: LocalIndex, key: str = KEY) -> list[Operation]:
     """Return endpoint, method, path and description of every operation."""
     config = Config(key=key)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     app = create_app(service)
     told = app.test_client().get("/openapi.json").get_json()
     service.close()
@@ -102,7 +101,7 @@ def test_what_waits_says_for_how_long(operations: list[Operation]) -> None:
 
 def test_the_documentation_lists_every_code(index: LocalIndex) -> None:
     config = Config()
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     page = create_app(service).test_client().get("/docs").get_data(as_text=True)
     service.close()
 

@@ -31,7 +31,13 @@ def test_every_error_says_its_own_code_and_the_code_has_a_status(kind: Kind) -> 
     assert 400 <= STATUS[kind.code] < 600
 
 
-ABOUT_THE_REQUEST = ("queue_full", "quota_reached", "name_taken", "filter_rejected")
+ABOUT_THE_REQUEST = (
+    "correction_rejected",
+    "queue_full",
+    "quota_reached",
+    "name_taken",
+    "filter_rejected",
+)
 """What these say is made of what the client itself sent, or of settings."""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from disks import fill, small_disk
 from faults import Acknowledge, dies
+from services import make_service
 from toys import WordEmbedder, numbered, open_toy_index, reading
 
 from corpus import Source, read
@@ -23,7 +24,6 @@ from index.reader import LocalReader
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.config import Config
-from qa.service import Service
 from qa.web.app import create_app
 from qa.wiring import make_answerer
 
@@ -119,7 +119,7 @@ def clients(directory: Path, round_: int) -> Callable[[Acknowledge], None]:
 
     def work(acknowledge: Acknowledge) -> None:
         index, config = open_toy_index(directory), Config(confidence=0.0, queue=1000)
-        service = Service(config, index, make_answerer(config, index), "ready")
+        service = make_service(index, config)
         service.worker.start()
         app = create_app(service)
 
@@ -261,7 +261,7 @@ def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_ro
 ) -> None:
     """Without a restart; and what is asked for is told by its status."""
     index, config = open_toy_index(disk / "collection"), Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     http = create_app(service).test_client()
 

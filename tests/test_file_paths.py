@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from services import make_service
 from toys import reading
 
 from corpus import find_files
@@ -14,7 +15,6 @@ from index.ingest.files import ingest
 from qa.answering.question import Request
 from qa.config import Config
 from qa.errors import NothingWithin
-from qa.service import Service
 from qa.web.app import create_app
 from qa.wiring import make_answerer
 
@@ -104,7 +104,7 @@ def test_a_folder_holds_the_pages_that_were_saved_in_it(index: LocalIndex) -> No
 
 @pytest.fixture
 def client(index: LocalIndex) -> Iterator[FlaskClient]:
-    service = Service(Config(confidence=0.0), index, make_answerer(Config(), index), "ready")
+    service = make_service(index, Config(confidence=0.0))
     service.worker.start()
     yield create_app(service).test_client()
     service.close()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from services import make_service
 from test_web_api import ASK, FIND, SEARCH, fault
 from toys import WordEmbedder, reading
 
@@ -17,7 +18,6 @@ from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.config import Config
 from qa.errors import NothingWithin
-from qa.service import Service
 from qa.web.app import create_app
 from qa.wiring import make_answerer
 
@@ -48,7 +48,7 @@ def answerer(notes: LocalIndex) -> Answerer:
 
 @pytest.fixture
 def client(notes: LocalIndex, answerer: Answerer) -> FlaskClient:
-    return create_app(Service(Config(), notes, answerer, "ready")).test_client()
+    return create_app(make_service(notes, answerer=answerer)).test_client()
 
 
 CASES: dict[str, tuple[dict[str, Any], str]] = {

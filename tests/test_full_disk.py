@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from disks import fill, small_disk
+from services import make_service
 from test_web_live import running
 from toys import live_modules, open_toy_index, reading
 
@@ -17,9 +18,7 @@ from index import LocalIndex
 from index.errors import DiskFull
 from index.ledger.jobs import Limits
 from qa.config import Config
-from qa.service import Service
 from qa.web.app import create_app
-from qa.wiring import make_answerer
 
 
 @pytest.fixture
@@ -134,7 +133,7 @@ def test_the_service_removes_what_is_large_on_a_full_disk(crowded: LocalIndex) -
     """204 for each, at once; what it had of it is erased without being asked again."""
     index = open_toy_index(crowded.directory)
     config = Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     http_ = create_app(service).test_client()
     try:
@@ -157,12 +156,11 @@ from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
 from qa.web.serving.serve import make_server
-from qa.service import Service
-from qa.wiring import make_answerer
+from services import make_service
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 config = Config(port=0)
-service = Service(config, index, make_answerer(config, index), "ready")
+service = make_service(index, config)
 service.worker.start()
 server = make_server(service)
 print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)

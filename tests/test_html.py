@@ -4,6 +4,8 @@ import pytest
 from made_files import make_epub, make_zip
 
 from corpus import Damaged, Document, EmptyDocument, Encrypted, Source, Undecodable, read
+from corpus.document import Part
+from corpus.reading import read_contents
 
 PAGE = Source("test:page", "saved/page.html")
 ARTICLE = """<!doctype html><html><head><title>Herons | The Marsh Times</title>
@@ -192,7 +194,7 @@ def test_a_mail_that_no_program_stamped_is_read_as_one() -> None:
     assert document.text.endswith("Subject: Die Grüße\n\nThe herons are back.")
 
 
-def test_a_mail_in_html_is_read_and_its_attachments_are_named() -> None:
+def test_a_mail_in_html_is_read_and_what_is_attached_comes_along() -> None:
     mail = (
         f'{HEAD}Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
         "Content-Type: text/html\r\n\r\n<p>Herons <b>wade</b>.</p><script>x</script>\r\n--b\r\n"
@@ -200,6 +202,7 @@ def test_a_mail_in_html_is_read_and_its_attachments_are_named() -> None:
         'Content-Disposition: attachment; filename="../../x.pdf"\r\n\r\nJVBERi0=\r\n--b--\r\n'
     )
 
-    assert read(mail.encode(), PAGE).text == (
-        f"{SHOWN}\n\nHerons wade.\n\n- Attachment left out: ../../x.pdf (application/pdf)"
-    )
+    found = read_contents(mail.encode(), PAGE)
+    assert found.document is not None
+    assert found.document.text == f"{SHOWN}\n\nHerons wade."
+    assert found.parts == (Part("../../x.pdf", b"%PDF-"),)

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from services import make_service
 from serving import HOST, Client, Recorder, Reply, serving, serving_collection, wait_until
 from toys import WordEmbedder, numbered, open_toy_index
 
 from index import LocalIndex
 from index.types import Vector
 from qa.config import Config
-from qa.service import Service
 from qa.web.app import create_app
 from qa.web.serving.admission import LANES, UPLOAD, admission
 from qa.web.serving.limits import Limits, is_loopback, network_of
 from qa.web.serving.parser import Admitted
 from qa.web.serving.serve import make_server
-from qa.wiring import make_answerer
 
 GET = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"
 SHORT = {"head_seconds": 0.4, "body_seconds": 0.4, "idle_seconds": 0.4}
@@ -265,7 +264,7 @@ def test_whatever_fills_up_health_has_a_thread() -> None:
 def test_what_a_request_is_admitted_to_is_known_by_its_head(tmp_path: Path) -> None:
     config = Config(key="correct-horse-battery", upload_mb=3)
     index = LocalIndex(tmp_path, WordEmbedder)
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     app = create_app(service)
     admit = admission(app, config)
     key = {"AUTHORIZATION": "Bearer correct-horse-battery"}
@@ -285,7 +284,7 @@ def test_what_a_request_is_admitted_to_is_known_by_its_head(tmp_path: Path) -> N
 def test_the_settings_are_the_limits(tmp_path: Path) -> None:
     config = Config(port=0, threads=3, questions=2, per_address=7)
     index = LocalIndex(tmp_path, WordEmbedder)
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     server = make_server(service)
     limits = server.limits
     server.close()

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from made_files import make_pdf, scanned_page
+from services import make_service
 from test_sandbox import FAULTY
 from toys import WordEmbedder, reading
 from werkzeug.test import TestResponse
@@ -37,7 +38,6 @@ from index.ledger.jobs import TRIES, Jobs
 from qa.config import Config
 from qa.service import Service
 from qa.web.app import create_app
-from qa.wiring import make_answerer
 
 DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
 
@@ -427,7 +427,7 @@ def gate() -> Gate:
 @pytest.fixture
 def service(tmp_path: Path, gate: Gate) -> Iterator[Service]:
     index, config = LocalIndex(tmp_path / "collection", lambda: gate), Config(queue=3)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     yield service
     gate.open.set()
@@ -539,7 +539,7 @@ def test_a_job_streams_each_of_its_states(client: FlaskClient, gate: Gate) -> No
 
 def test_no_more_may_listen_than_leave_threads_for_others(tmp_path: Path, gate: Gate) -> None:
     index, config = LocalIndex(tmp_path, lambda: gate), Config(threads=4)
-    client = create_app(Service(config, index, make_answerer(config, index), "ready")).test_client()
+    client = create_app(make_service(index, config)).test_client()
     accept = {"Accept": "text/event-stream"}
     job = upload(client, "a.txt", "Herons wade.").get_json()["job"]
     listening = client.get(JOBS, headers=accept)
@@ -552,7 +552,7 @@ def test_no_more_may_listen_than_leave_threads_for_others(tmp_path: Path, gate: 
 
 def test_who_asks_for_the_head_of_a_stream_takes_no_place_from_others(tmp_path: Path) -> None:
     index, config = LocalIndex(tmp_path, WordEmbedder), Config(threads=4)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     client = create_app(service).test_client()
     accept = {"Accept": "text/event-stream"}
     for _ in range(3):
@@ -634,7 +634,7 @@ def test_a_collection_that_is_as_full_as_uploads_may_make_it_says_so(
     tmp_path: Path, gate: Gate
 ) -> None:
     index, config = LocalIndex(tmp_path / "full", lambda: gate), Config(documents=1)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     try:
         client = create_app(service).test_client()
@@ -653,8 +653,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
 ) -> None:
     """It kills every reader that it is given to, and again when it is tried again."""
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config(queue=200)
-    service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReaderPool(1, program=FAULTY))
+    service = make_service(index, config, pool=ReaderPool(1, program=FAULTY))
     client = create_app(service).test_client()
     poison = upload(client, "poison.txt", "crash").get_json()["job"]
     for number in range(100):
@@ -717,7 +716,7 @@ def test_another_process_takes_over_when_the_one_that_reads_ends(
 ) -> None:
     """Two services of one collection: only one of them reads."""
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
-    other = Service(config, index, make_answerer(config, index), "ready")
+    other = make_service(index, config)
     client = create_app(other).test_client()
     assert upload(create_app(service).test_client(), "a.txt", "One.", "?wait=20").status_code == 201
     other.worker.start()
@@ -766,8 +765,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     """Two readers hang; a third upload is read before either is given up."""
     monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
-    service = Service(config, index, make_answerer(config, index), "ready")
-    service.worker = Worker(index, ReaderPool(3, program=FAULTY))
+    service = make_service(index, config, pool=ReaderPool(3, program=FAULTY))
     client = create_app(service).test_client()
     hanging = [upload(client, f"{n}.txt", f"sleep {n}").get_json()["job"] for n in range(2)]
     service.worker.start()
@@ -810,7 +808,7 @@ def test_of_all_services_only_as_many_read_as_there_are_places(
     tmp_path: Path, client: FlaskClient, service: Service, gate: Gate
 ) -> None:
     index, config = LocalIndex(tmp_path / "collection", lambda: gate), Config()
-    other = Service(config, index, make_answerer(config, index), "ready")
+    other = make_service(index, config)
     other.worker.start()
     try:
         sent = [

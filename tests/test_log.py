@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from services import make_service
 from toys import WordEmbedder
 
 from index import LocalIndex
@@ -21,7 +22,6 @@ from qa.service import Service
 from qa.web import log as service_log
 from qa.web.app import create_app
 from qa.web.log import make_handler
-from qa.wiring import make_answerer
 
 KEY = "correct-horse-battery"
 SECRET = "Quisling embezzled fourteen zeppelins"
@@ -61,7 +61,7 @@ def make_client(tmp_path: Path) -> Iterator[Callable[[], FlaskClient]]:
     def make(**settings: Any) -> FlaskClient:
         config = Config(**settings)
         index = LocalIndex(tmp_path / "collection", Leaks)
-        services.append(Service(config, index, make_answerer(config, index), "ready"))
+        services.append(make_service(index, config))
         services[-1].worker.start()
         return create_app(services[-1]).test_client()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
-from corpus import UnsupportedFormat, detect
+from corpus import Damaged, UnsupportedFormat, detect
 from corpus.media_type import is_table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,8 +50,8 @@ def test_the_name_changes_nothing(data: bytes, media_type: str, name: str) -> No
     "data",
     [
         b"\x89PNG\r\n\x1a\n",
-        make_zip({"readme.txt": "Herons."}),
-        make_zip({"word/other.xml": "<w/>"}),
+        make_zip({"mimetype": "application/vnd.oasis.opendocument.graphics"}),
+        make_zip({"[Content_Types].xml": "<w/>"}),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
@@ -62,6 +62,13 @@ def test_the_name_changes_nothing(data: bytes, media_type: str, name: str) -> No
 def test_what_is_no_document_is_refused_whatever_its_name(data: bytes, name: str) -> None:
     with pytest.raises(UnsupportedFormat):
         detect(data, name)
+
+
+def test_a_zip_archive_is_told_from_a_broken_document() -> None:
+    data = make_zip({"readme.txt": "Herons."})
+    assert detect(data, "a.zip") == detect(data, "a") == "application/zip"
+    with pytest.raises(Damaged):
+        detect(data, "a.docx")
 
 
 def test_a_table_is_told_from_prose() -> None:

@@ -15,17 +15,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from faults import Acknowledge, dies
+from ledgers.make import LAID_OUT
 from test_jobs import read_in, take
 from test_removal import traces
 from toys import WordEmbedder, open_toy_index, reading
 
-from corpus import Document
+from corpus import Document, split
 from index import LocalIndex, restore
 from index.errors import BackupRefused, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.lock import alone
-from index.ledger.schema import FORMAT, FORMAT_6, MIGRATED, TABLES, statements
+from index.ledger.schema import FORMAT, MIGRATED, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
+from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
@@ -92,13 +94,27 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
     list(index.rebuild())
 
     assert list(index.findings()) == []
-    assert sorted(info.title for info in reading(index).documents()) == [
-        "Gulls",
-        "Kites",
-        "Wrens",
-        "owls",
-        "terns",
-    ]
+    titles = {info.title for info in reading(index).documents()}
+    assert titles - {"Tally", "Re: crakes"} == {"Gulls", "Kites", "Wrens", "owls", "terns"}
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_what_is_new_is_empty_after(tmp_path: Path, name: str) -> None:
+    for info in reading(open_toy_index(lay(tmp_path, name))).documents():
+        assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
+
+
+def test_tables_voices_and_notes_are_as_they_were_written(tmp_path: Path) -> None:
+    index = open_toy_index(lay(tmp_path, f"format-{FORMAT}"))
+    for document in LAID_OUT:
+        info = reading(index).info(document.id)
+        assert reading(index).document(document.id) == document
+        assert reading(index).all_passages(document.id) == split(
+            document, index.embedder.count_tokens, index.embedder.window - 15
+        )
+        assert (info.notes, info.file_created) == (document.notes, document.file_created)
+    list(index.rebuild())
+    assert [reading(index).document(document.id) for document in LAID_OUT] == [*LAID_OUT]
 
 
 @pytest.mark.parametrize("name", OLD)
@@ -169,10 +185,11 @@ def test_another_format_is_refused_untouched(tmp_path: Path, number: str, told: 
     assert not list(directory.glob("*.pincite"))
 
 
-def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OLD)
+def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path, name: str) -> None:
     step, lived, formats = 1, False, set()
     while not lived:
-        directory = lay(tmp_path)
+        directory = lay(tmp_path, name)
 
         def work(_: Acknowledge, directory: Path = directory) -> None:
             open_toy_index(directory)
@@ -185,7 +202,7 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path) -> 
         assert not list(directory.glob(".pincite-work-*/ledger.db"))
         shutil.rmtree(directory)
         step += 1 + step // 8  # each of the first, and of the others some
-    assert formats == {"5", FORMAT}
+    assert formats == {name.removeprefix("format-"), FORMAT}
 
 
 def test_a_ledger_that_another_process_serves_is_left_alone(
@@ -235,9 +252,10 @@ DAMAGES: dict[str, tuple[str, Callable[[LocalIndex], object]]] = {
 }
 
 
+@pytest.mark.parametrize("name", OLD)
 @pytest.mark.parametrize("what", DAMAGES)
-def test_damage_from_before_is_not_taken_for_whole(tmp_path: Path, what: str) -> None:
-    directory, (sql, read) = lay(tmp_path), DAMAGES[what]
+def test_damage_from_before_is_not_taken_for_whole(tmp_path: Path, what: str, name: str) -> None:
+    directory, (sql, read) = lay(tmp_path, name), DAMAGES[what]
     execute(directory, sql)
     index = open_toy_index(directory)
 
@@ -297,7 +315,8 @@ def shape(script: str) -> dict[str, list[str]]:
 
 
 def test_a_ledger_that_was_brought_over_has_the_tables_of_a_new_one() -> None:
-    assert shape(FORMAT_5 + FORMAT_6) == shape(TABLES)
+    assert shape(FORMAT_5 + FROM_5) == shape(FORMAT_6)
+    assert shape(FORMAT_6 + FROM_6) == shape(TABLES)
 
 
 def test_the_tables_of_each_ledger_are_ours_to_the_letter(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from made_files import lines, make_pdf, text_page
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
+from services import make_service
 from toys import WordEmbedder, reading
 
 from corpus import Document, Original, Source, read
@@ -20,9 +21,7 @@ from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex, NewDocument
 from index.errors import LedgerDamaged
 from qa.config import Config
-from qa.service import Service
 from qa.web.app import create_app
-from qa.wiring import make_answerer
 
 SENTENCE = "The distribution of herons is a matter of debate."
 
@@ -160,7 +159,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     note = Document(id="note", title="Note", source="note.txt", text="Herons wade.")
     list(index.add([NewDocument(document()), NewDocument(note)]))
     config = Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     yield create_app(service).test_client()
     service.close()
 
@@ -228,7 +227,7 @@ def test_spans_beyond_the_page_and_the_text_box_what_is_there(client: FlaskClien
 
 def test_the_picture_of_a_page_needs_the_key(tmp_path: Path, index: LocalIndex) -> None:
     config = Config(key="correct-horse-battery")
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
 
     assert create_app(service).test_client().get(page_url(1)).status_code == 401
 
@@ -237,8 +236,7 @@ def test_when_all_readers_are_at_work_a_page_is_to_be_asked_for_again(
     filled: LocalIndex,
 ) -> None:
     config = Config(confidence=0.0)
-    service = Service(config, filled, make_answerer(config, filled), "ready")
-    service.room = ReaderPool(0, patience=0.01)
+    service = make_service(filled, config, pool=ReaderPool(0, patience=0.01))
     reply = create_app(service).test_client().get(page_url(1))
     service.close()
 

@@ -14,7 +14,7 @@ from corpus import find_files
 from index import LocalIndex
 from index.ingest.files import ingest
 from index.writing.progress import Embedding, Reading, Step
-from qa.commands.progress import told
+from qa.commands.progress import describe
 
 PARAGRAPHS = 600
 LARGE = "\n\n".join(f"Paragraph {number} tells of herons. " * 5 for number in range(PARAGRAPHS))
@@ -81,7 +81,7 @@ def test_a_large_file_is_embedded_as_well_as_in_one_piece(large: Path, index: Lo
     ],
 )
 def test_steps_are_told_in_words_that_fit_a_line(step: Step, words: str) -> None:
-    assert told(step).startswith(words)
+    assert describe(step).startswith(words)
 
 
 ADD = """

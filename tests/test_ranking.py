@@ -163,16 +163,15 @@ def test_only_the_documents_named_are_looked_at(birds: LocalIndex) -> None:
 
 
 def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) -> None:
-    """The pool of the first search is one passage; the other question finds a second."""
+    """The first search finds one passage; the other question finds a second."""
     other = "Who sleeps by day?"
     also = (other, birds.embedder.embed_question(other))
     question = "Who counted the herons?"
     vector = birds.embedder.embed_question(question)
 
-    def found(pool: int, also: tuple | None) -> list[str]:
-        return [
-            e.hit.document.title for e in retrieve(reading(birds), question, vector, pool, also)[1]
-        ]
+    def found(candidates: int, also: tuple | None) -> list[str]:
+        _, evidence = retrieve(reading(birds), question, vector, candidates, also)
+        return [item.hit.document.title for item in evidence]
 
     assert found(2, None)[0] == "heron"
     assert len(found(2, also)) == len(set(found(2, also)))

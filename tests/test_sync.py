@@ -440,7 +440,7 @@ def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path
 
     assert process.returncode == 130
     assert "added" in told
-    assert "run it again to go on" in complained
+    assert "run it again to resume" in complained
     assert "Traceback" not in complained
     assert reading(open_toy_index(tmp_path / "collection")).counts()["documents"] >= 64
 
@@ -482,9 +482,9 @@ def test_a_watched_folder_is_followed_whatever_hinders_until_it_is_interrupted(
         assert process.stdout is not None
         assert process.stderr is not None
         assert process.stderr.readline().startswith("watching")
-        assert process.stderr.readline() == "not carried over yet: somebody writes\n"
+        assert process.stderr.readline() == "not synced yet: somebody writes\n"
         tree(other_txt="Owls hoot.")
-        assert process.stderr.readline() == "not carried over yet: the disk is full\n"
+        assert process.stderr.readline() == "not synced yet: the disk is full\n"
         tree(more_txt="Wrens sing.")
         lines = {process.stdout.readline() for _ in range(3)}
         assert lines == {f"added: papers/{name}.txt\n" for name in ("a", "other", "more")}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Damaged, ReaderStopped, Source
+from corpus import Damaged, ReaderStopped, Source, TooLarge
 from corpus.sandbox.pool import ReaderPool
 
 NOTE = Source("test:note", "note.txt")
@@ -117,6 +117,29 @@ def test_a_reader_that_was_taken_over_cannot_speak_for_another_document(
         with pytest.raises(ReaderStopped, match="gave no document"):
             faulty.read(fault, NOTE)
     assert readable(faulty)
+
+
+@pytest.mark.parametrize("fault", ["boast", "overlap", "hoard", "many"])
+def test_files_in_a_file_are_not_believed_to_be_more_than_they_are(
+    faulty: ReaderPool, fault: str
+) -> None:
+    with pytest.raises(ReaderStopped, match=r"gave no document|more than a document can hold"):
+        list(faulty.read_all(fault.encode(), NOTE))
+    assert readable(faulty)
+
+
+def test_a_reader_that_was_taken_over_cannot_give_files_for_ever(
+    faulty: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.sandbox.parts.MAX_PARTS", 2)
+    *parts, last = faulty.read_all(b"endless", NOTE)
+
+    assert [part.source.key for part in parts] == [
+        "test:note//#etc/passwd", "test:note//#etc/passwd (2)",
+    ]  # fmt: skip
+    assert isinstance(last.result, TooLarge)
+    (stopped,) = faulty.read_all(b"promise", NOTE)
+    assert isinstance(stopped.result, ReaderStopped)
 
 
 def test_what_a_reader_that_was_taken_over_says_of_a_document_is_bounded(

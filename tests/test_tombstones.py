@@ -74,7 +74,7 @@ def by_words(index: LocalIndex) -> object:
 def scan(index: LocalIndex) -> object:
     with index._ledger.reading() as snapshot:
         found = index._searcher.scan(snapshot, ["heron", CANARY], vector(index), None)
-        return found.documents, found.held.tolist(), np.round(found.cosines, 3).tolist()
+        return found.documents, found.occurrences.tolist(), np.round(found.cosines, 3).tolist()
 
 
 READINGS: dict[str, Callable[[LocalIndex], object]] = {

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from services import make_service
 from toys import WordEmbedder
 
 from index import LocalIndex
 from qa.config import Config
 from qa.service import Service
 from qa.web.app import create_app
-from qa.wiring import make_answerer
 
 DOCUMENTS = "/api/v1/documents"
 
@@ -21,7 +21,7 @@ DOCUMENTS = "/api/v1/documents"
 def service(tmp_path: Path) -> Iterator[Service]:
     """A service whose uploads wait until its worker is started."""
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     yield service
     service.close()
 

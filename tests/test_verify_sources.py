@@ -11,7 +11,7 @@ import pytest
 from test_removal import CANARY, traces
 from toys import WordEmbedder
 
-from corpus import Document, Heading, Page, Source, bundled, read, read_file, split
+from corpus import Document, Heading, Page, Source, Voice, bundled, read, read_file, split
 from index import LocalIndex, NewDocument, back_up, restore
 from index.ledger.history import facts_of
 from qa.answering.question import Request
@@ -98,6 +98,20 @@ def test_what_was_corrected_since_is_a_note_and_the_words_are_verbatim(
     assert found.note.endswith("corrected since")
     assert check(saying(record, **{name: "corrected"}), index).differing == ()
     assert check(saying(record, **{name: "invented"}), index).verdict == "altered"
+
+
+def test_quoted_mail_is_by_who_wrote_it_and_is_verified_as_that(index: LocalIndex) -> None:
+    at = TEXT.index("They")
+    add(index, replace(BIRDS, voices=(Voice(at, len(TEXT) - 1, "Carl", "2019-02-01"),)))
+    answer = make_answerer(Config(confidence=0.0), index).answer(Request("When were they counted?"))
+    record = json.loads(json.dumps(answer.record()))
+    (said,) = [c for c in record["citations"] if c["start"] == at]
+
+    assert (said["author"], said["published"]) == ("Carl", "2019-02-01")
+    assert {found.verdict for found in verify(record, index)} == {"verbatim"}
+    at = record["citations"].index(said)
+    record["citations"][at]["author"] = "Ann"
+    assert verify(record, index)[at].differing == ("author",)
 
 
 def test_pages_and_headings_that_are_read_anew_are_a_note(
@@ -231,7 +245,7 @@ def test_facts_are_those_of_every_passage_at_each_of_its_sentences(limit: int) -
     documents += [BIRDS, read(markdown.encode(), Source("x", "x.md"))]
     count: Callable[[list[str]], list[int]] = WordEmbedder().count_tokens
     for document in documents:
-        facts = facts_of(document, document.headings, document.pages)
+        facts = facts_of(document, document.headings, document.pages, document.voices)
         for passage in split(document, count, limit=limit):
             for sentence in passage.sentences:
                 said = {

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from flask_openapi3.openapi import OpenAPI
+from services import make_service
 from toys import WordEmbedder, reading, strip_timings
 from werkzeug.test import TestResponse
 
@@ -50,8 +51,7 @@ def make_client(index: LocalIndex) -> Iterator[MakeClient]:
         state: State = "ready", answerer: Answerer | None = None, **settings: Any
     ) -> FlaskClient:
         config = Config(confidence=0.0, **settings)
-        answerer = answerer or make_answerer(config, index)
-        services.append(Service(config, index, answerer, state))
+        services.append(make_service(index, config, answerer=answerer, state=state))
         services[-1].worker.start()
         return create_app(services[-1]).test_client()
 
@@ -70,7 +70,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of an app that holds the note, for requests that must change nothing."""
     index = LocalIndex(tmp_path_factory.mktemp("standing"), WordEmbedder)
     config = Config(confidence=0.0)
-    service = Service(config, index, make_answerer(config, index), "ready")
+    service = make_service(index, config)
     service.worker.start()
     client = create_app(service).test_client()
     assert upload(client, "herons.txt", HERONS.encode()).status_code == 201
@@ -392,8 +392,8 @@ def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
 ) -> None:
     """Who waits takes a thread from those who ask for something else: few may."""
     serving: Service = client.application.extensions[Service.__name__]
-    serving.examples = CachedValue(reading(serving.index).state, list, waiting=0)
-    with serving.examples._making:
+    serving.suggestions = CachedValue(reading(serving.index).state, list, waiting=0)
+    with serving.suggestions._making:
         reply = client.get(EXAMPLES)
 
     assert fault(reply, 503) == "busy"
@@ -459,12 +459,63 @@ def test_an_uploaded_document_is_listed_described_read_and_removed(client: Flask
     assert client.get(place).get_json() == {
         **info,
         "headings": [],
+        "tables": [],
         "pages": [],
         "page_images": False,
     }
     assert client.get(f"{place}/text").get_data(as_text=True) == HERONS
     assert client.delete(place).status_code == 204
     assert client.get(DOCUMENTS).get_json() == {"documents": []}
+
+
+def test_a_corrected_document_is_cited_as_that_at_once(
+    client: FlaskClient, document_id: str
+) -> None:
+    before = ask(client).get_json()
+    place = f"{DOCUMENTS}/{document_id}"
+    body = {"title": "On herons", "author": "Ada Lund", "published": "1872-03", "tags": ["birds"]}
+    info = client.patch(place, json=body).get_json()
+
+    assert {name: info[name] for name in body} == body
+    assert info["corrected"] == {"title": "herons", "author": "", "published": ""}
+    assert client.get(place).get_json()["title"] == "On herons"
+    cited = ask(client, within={"tags": ["BIRDS"]}).get_json()["citations"][0]
+    assert (cited["title"], cited["author"], cited["published"]) == tuple(body.values())[:3]
+    check = client.post(VERIFY, json=before).get_json()["citations"][0]
+    assert (check["verdict"], check["differing"]) == ("verbatim", ["title", "author", "published"])
+    info = client.patch(place, json={"title": None, "author": "", "tags": None}).get_json()
+    assert (info["title"], info["author"], info["tags"]) == ("herons", "", [])
+    assert info["corrected"] == {"published": ""}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"published": "May 2019"}, 422, "correction_rejected"),
+        ({"published": "2019-02-31"}, 422, "correction_rejected"),
+        ({"title": "\u200b"}, 422, "correction_rejected"),
+        ({"title": ""}, 422, "invalid_field"),
+        ({"version": "x"}, 422, "invalid_field"),
+        ({"tags": "birds"}, 422, "invalid_field"),
+        ({"author": 3}, 422, "invalid_field"),
+        (["title"], 400, "bad_request"),
+    ],
+)
+def test_what_is_no_correction_is_refused(
+    standing: FlaskClient, body: Any, status: int, code: str
+) -> None:
+    (info,) = standing.get(DOCUMENTS).get_json()["documents"]
+    assert fault(standing.patch(f"{DOCUMENTS}/{info['id']}", json=body), status) == code
+    assert standing.get(DOCUMENTS).get_json()["documents"] == [info]
+
+
+def test_an_unknown_document_cannot_be_corrected(standing: FlaskClient) -> None:
+    assert fault(standing.patch(f"{DOCUMENTS}/nope", json={"title": "x"}), 404)
+
+
+def test_a_correction_needs_the_key(make_client: MakeClient) -> None:
+    client = make_client(key=KEY)
+    assert fault(client.patch(f"{DOCUMENTS}/x", json={"title": "x"}), 401)
 
 
 def test_a_removed_document_is_gone_from_every_answer(
@@ -1238,7 +1289,7 @@ def test_readiness_is_told_by_the_status(
 
 def test_what_is_done_while_it_is_loading_is_told_to_who_has_the_key(index: LocalIndex) -> None:
     config = Config(confidence=0.0, key=KEY)
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     service.startup.say("preparing a model, step 1 of 3")
     client = create_app(service).test_client()
     right = {"Authorization": f"Bearer {KEY}"}
@@ -1258,7 +1309,7 @@ def test_a_failure_to_add_the_bundled_article_leaves_no_service_loading_for_ever
         raise DiskFull("the disk is full")
 
     config = Config()
-    service = Service(config, index, make_answerer(config, index))
+    service = make_service(index, config, state="loading")
     monkeypatch.setattr(server, "ingest", full)
     server._prepare(service, bundled=True)
 

@@ -34,11 +34,10 @@ from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
 from qa.web.serving.serve import end_on_signals, make_server, run
-from qa.service import Service
-from qa.wiring import make_answerer
+from services import make_service
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-service = Service(Config(port=0), index, make_answerer(Config(), index), "ready")
+service = make_service(index, Config(port=0))
 service.worker.start()
 server = make_server(service)
 end_on_signals(server)

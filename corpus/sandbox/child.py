@@ -21,7 +21,7 @@ from corpus.document import Source
 from corpus.errors import CorpusError
 from corpus.reading import FORMATS, MEMORY, Format, read_as, require_format
 from corpus.sandbox.confine import Confinement, confine
-from corpus.sandbox.messages import HEAD, document_fields, pack
+from corpus.sandbox.messages import HEAD, contents_fields, pack
 
 _DETECTING = 5  # seconds; a guess: only the first bytes are looked at, or a ZIP's list
 # 300 MB (macOS counts in bytes); a guess: a third of `MEMORY`.
@@ -123,9 +123,9 @@ def _done(
     media_type = require_format(data, fields["name"])
     _watch(formats[media_type].seconds_for(len(data)))
     if fields["task"] == "read":
-        document = read_as(formats[media_type], data, Source(**fields["source"]))
-        told, text = document_fields(document)
-        return {"document": told, "media_type": media_type}, text
+        contents = read_as(formats[media_type], data, Source(**fields["source"]))
+        told, blob = contents_fields(contents, fields["first"])
+        return {**told, "media_type": media_type}, blob
     image: bytes = import_module(_PAGES).page_image(data, **fields["page"])
     return {}, image
 

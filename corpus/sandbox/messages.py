@@ -8,18 +8,22 @@ all else of it is in a JSON that is small, because a document may have so much a
 import json
 import struct
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
-from corpus.document import Document, Heading, Page, Source, Voice
+from corpus.document import Contents, Document, Heading, Page, Part, Source, Voice
 from corpus.extent import (
     MAX_CHARACTERS,
     MAX_HEADINGS,
     MAX_LEVEL,
     MAX_PAGES,
+    MAX_PARTS,
     MAX_TITLE,
     MAX_VOICES,
 )
+from corpus.naming import LONGEST, part_name
+from corpus.reading import MAX_BYTES
 from corpus.table import pack_tables, unpack_tables
 from corpus.text_builder import MAX_NOTES
 
@@ -33,8 +37,23 @@ length needs 3.5 MB; parsing what is made to cost most takes about 50 bytes for 
 MAX_BLOB = 4 * MAX_CHARACTERS + 10_000_000
 """The longest text takes four bytes for each character; the largest page image 45 MB."""
 
+_ROOM = 30_000_000
+"""The bytes of parts in one reply: any part fits, and a document with the longest text."""
+
 _TOLD = ("title", "source", "author", "published", "publisher", "file_author", "file_created")
 _MAX_TOLD = 10_000  # a guess: a source's label is at most a path, 4,096 bytes on Linux
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a reader gives of a file: its document if asked, and some of the files in it.
+
+    `following` is the number of the part to be asked for next; none is left where it is -1.
+    """
+
+    contents: Contents
+    media_type: str
+    following: int
 
 
 def pack(fields: Mapping[str, Any], blob: bytes = b"") -> bytes:
@@ -55,6 +74,55 @@ def document_fields(document: Document) -> tuple[dict[str, Any], bytes]:
     fields["voices"] = [[v.start, v.end, v.author, v.published] for v in document.voices]
     fields["notes"] = document.notes
     return fields, document.text.encode()
+
+
+def contents_fields(contents: Contents, first: int | None) -> tuple[dict[str, Any], bytes]:
+    """Return a document as JSON takes it, with the parts from the first that fit in a reply.
+
+    Without a first part there is none; with any but 0, there is no document.
+    """
+    document, text = None, b""
+    if contents.document is not None and not first:
+        document, text = document_fields(contents.document)
+    sent: list[Part] = []
+    parts = contents.parts[: MAX_PARTS + 1]  # with one too many, the parent says so
+    room = min(_ROOM, MAX_BLOB - len(text))
+    for part in parts[first:] if first is not None else ():
+        room -= len(part.data)
+        if room < 0:
+            break
+        sent.append(part)
+    following = (first or 0) + len(sent)
+    fields = {
+        "document": document,
+        "text": len(text),
+        "parts": [[part.name[:LONGEST], len(part.data)] for part in sent],
+        "following": following if following < len(parts) else -1,
+        "notes": contents.notes[:MAX_NOTES],
+    }
+    return fields, b"".join((text, *(part.data for part in sent)))
+
+
+def to_reply(fields: Mapping[str, Any], blob: bytes, source: Source, origin: str) -> Reply:
+    """Return what a reader gave of a file, as little believed as `to_document` believes it.
+
+    Raises:
+        TypeError, KeyError, ValueError: If it is not what a file can hold.
+    """
+    place, following = fields["text"], fields["following"]
+    sizes = [size for _, size in fields["parts"]]
+    _require(all(type(n) is int for n in (place, following, *sizes)), "numbers")
+    _require(min(place, *sizes, following + 1) >= 0 and place + sum(sizes) == len(blob), "sizes")
+    _require(len(sizes) <= MAX_PARTS and max(sizes, default=0) <= MAX_BYTES, "parts")
+    _require(len(fields["notes"]) <= MAX_NOTES, "notes")
+    read = fields["document"]
+    document = None if read is None else to_document(read, blob[:place], source, origin)
+    parts: list[Part] = []
+    for name, size in fields["parts"]:
+        parts.append(Part(part_name(_told(name)), blob[place : place + size]))
+        place += size
+    notes = tuple(_told(note) for note in fields["notes"])
+    return Reply(Contents(document, tuple(parts), notes), _told(fields["media_type"]), following)
 
 
 def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: str) -> Document:

@@ -16,12 +16,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import errors
-from corpus.document import Document, Original, Source
+from corpus.document import Contents, Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
-from corpus.reading import require_size
+from corpus.reading import require_document, require_size
 from corpus.sandbox import ocr
 from corpus.sandbox.confine import FENCED, LACKS
-from corpus.sandbox.messages import pack, to_document
+from corpus.sandbox.messages import Reply, pack, to_reply
+from corpus.sandbox.parts import PartReader, ReadPart
 from corpus.sandbox.process import ReaderProcess
 
 SECONDS = 120
@@ -85,22 +86,31 @@ class ReaderPool:
         Raises:
             CorpusError: If it cannot be read; the next one can.
         """
-        require_size(len(data))
-        try:
-            return self._read(data, source, name, seconds)
-        except NeedsOcr:
-            if seconds is not None:
-                raise
-            made = ocr.recognized(self._pictures(data))
-            if made is None:
-                raise
-        try:
-            document = self._read(made, source, name)
-        except (NeedsOcr, EmptyDocument) as exc:
-            raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
-        # The date that the file tells now is that of its recognition.
-        pages = tuple(replace(page, recognized=page.start < page.end) for page in document.pages)
-        return replace(document, origin_sha256=_sha256(data), published="", pages=pages)
+        return require_document(self._open(data, source, name, None, seconds).contents)
+
+    def read_all(
+        self, data: bytes, source: Source, name: str = "", *, seconds: float | None = None
+    ) -> Iterator[ReadPart]:
+        """Read a file and all that is in it: attachments, mails of a mailbox, files of an archive.
+
+        Yields the document of the file itself first, if it has words of its own; then each file
+        in it as it is read, with its own time, memory and place (`mail.eml#2`, `box.mbox#3.2`).
+        What cannot be read comes with the reason, and never stops the rest.
+
+        Args:
+            data: The whole file.
+            source: Where it comes from.
+            name: The name of the file; without it, the source's label.
+            seconds: The most that each of them may take; then no scan is recognized.
+
+        Raises:
+            CorpusError: If the file itself cannot be read, or the pool is closed.
+        """
+
+        def open_file(data: bytes, source: Source, name: str, first: int) -> Reply:
+            return self._open(data, source, name, first, seconds)
+
+        return PartReader(open_file, lambda: self._closed).read(data, source, name)
 
     def page_image(
         self, original: Original, number: int, text: str, span: tuple[int, int], width: int
@@ -166,19 +176,49 @@ class ReaderPool:
     ) -> None:
         self.close()
 
-    def _read(
-        self, data: bytes, source: Source, name: str, seconds: float | None = None
-    ) -> Document:
-        told = {"key": source.key, "label": source.label}
-        asked = {"task": "read", "name": name or source.label, "source": told}
-        fields, text = self._ask(asked, data, seconds=seconds)
+    def _open(
+        self, data: bytes, source: Source, name: str, first: int | None, seconds: float | None
+    ) -> Reply:
+        """Read a file, recognizing the words of a scan if there is time."""
+        require_size(len(data))
         try:
-            document = to_document(fields["document"], text, source, _sha256(data))
+            return self._read(data, source, name, first, seconds)
+        except NeedsOcr:
+            if seconds is not None:
+                raise
+            made = ocr.recognized(self._pictures(data))
+            if made is None:
+                raise
+        try:
+            reply = self._read(made, source, name, first)
+            document = require_document(reply.contents)
+        except (NeedsOcr, EmptyDocument) as exc:
+            raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
+        # The date that the file tells now is that of its recognition.
+        pages = tuple(replace(page, recognized=page.start < page.end) for page in document.pages)
+        document = replace(document, origin_sha256=_sha256(data), published="", pages=pages)
+        return replace(reply, contents=Contents(document))
+
+    def _read(
+        self,
+        data: bytes,
+        source: Source,
+        name: str,
+        first: int | None,
+        seconds: float | None = None,
+    ) -> Reply:
+        told = {"key": source.key, "label": source.label}
+        asked = {"task": "read", "name": name or source.label, "source": told, "first": first}
+        fields, blob = self._ask(asked, data, seconds=seconds)
+        try:
+            reply = to_reply(fields, blob, source, _sha256(data))
         except (TypeError, KeyError, ValueError, AttributeError) as exc:
             raise ReaderStopped("the reader gave no document") from exc
-        if fields.get("media_type") in _SHOWN:
-            document = replace(document, original=Original(str(fields["media_type"]), data))
-        return document
+        document = reply.contents.document
+        if document is None or reply.media_type not in _SHOWN:
+            return reply
+        document = replace(document, original=Original(reply.media_type, data))
+        return replace(reply, contents=replace(reply.contents, document=document))
 
     def _pictures(self, data: bytes) -> Iterator[bytes]:
         """Yield the pages of a PDF as pictures, large enough to read the words."""

@@ -46,7 +46,7 @@ class SentenceEncoder:
             files: Its files.
             light: The folder in which light forms are kept; None to embed with
                 sentence-transformers.
-            say: Is told each step of making a light form, and why one cannot be had.
+            say: Reports each step of making a light form, or why there can be none.
         """
         self._files = files
         self._light = light

@@ -55,11 +55,11 @@ def _is_plain(folder: Path) -> bool:
 def _pooling(config: dict[str, Any]) -> str:
     if config.get("include_prompt", True) is not True:
         return ""
-    told = [name for name, on in config.items() if name.startswith("pooling_mode_") and on]
-    if not told:
+    modes = [name for name, on in config.items() if name.startswith("pooling_mode_") and on]
+    if not modes:
         mode = config.get("pooling_mode")
         return str(mode) if mode in _POOLINGS.values() else ""
-    return _POOLINGS.get(told[0], "") if len(told) == 1 else ""
+    return _POOLINGS.get(modes[0], "") if len(modes) == 1 else ""
 
 
 def _json(path: Path) -> dict[str, Any]:

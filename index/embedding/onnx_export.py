@@ -49,12 +49,12 @@ def load_light(
         OnnxExportRefused: If this model is known to have no light form.
     """
     kept = _place(files, folder)
-    told = _told(kept)
-    if told.get("made_with") != made_with():
+    record = _record(kept)
+    if record.get("made_with") != made_with():
         return None  # it was checked with other libraries
-    if told.get("refused"):
-        raise OnnxExportRefused(str(told["refused"]))
-    if "sha256" not in told or sha256_of(kept / "model.onnx") != told["sha256"]:
+    if record.get("refused"):
+        raise OnnxExportRefused(str(record["refused"]))
+    if "sha256" not in record or sha256_of(kept / "model.onnx") != record["sha256"]:
         return None
     from index.embedding.onnx_engine import OnnxEngine
 
@@ -77,7 +77,7 @@ def make_light(
         shape: What it is like.
         tokenizer: Its tokenizer.
         folder: Where light forms are kept; it is made where it is missing.
-        say: Is told what is being done at each step, because all take half a minute.
+        say: Reports each step, because together they take half a minute.
 
     Raises:
         OnnxExportRefused: If the model has no light form, or one that gives other vectors;
@@ -192,7 +192,7 @@ def _place(files: ModelFiles, folder: Path) -> Path:
     return folder / f"{files.fingerprint}-{FORM}"
 
 
-def _told(kept: Path) -> dict[str, object]:
+def _record(kept: Path) -> dict[str, object]:
     try:
         value = json.loads((kept / "form.json").read_text("utf-8"))
     except (OSError, ValueError):

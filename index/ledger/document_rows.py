@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Set
 from typing import Any
 
-from corpus import Document, Heading, Original, Page
+from corpus import Document, Heading, Original, Page, Table, Voice
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.full_text import FullText
 from index.ledger.history import Facts, History, facts_of, read_history
+from index.ledger.layout import to_layout
 from index.ledger.rows import (
     batches,
     checked_outline,
@@ -19,7 +20,7 @@ from index.ledger.rows import (
     to_file,
     to_info,
 )
-from index.ledger.schema import FILE, LISTED, OUTLINE
+from index.ledger.schema import FILE, LAYOUT, LISTED, OUTLINE
 from index.types import DocumentInfo, FileState, State
 
 
@@ -159,7 +160,7 @@ class DocumentRows(FullText):
         """
         info = self.info(document_id)
         assert info is not None, "it was there in this transaction"
-        return facts_of(info, *self._outline(document_id))
+        return facts_of(info, *self._outline(document_id), self._layout(info)[1])
 
     def _outline(self, document_id: str) -> tuple[tuple[Heading, ...], tuple[Page, ...]]:
         row = self._one(f"SELECT {OUTLINE} FROM documents WHERE id = ?", document_id)
@@ -168,6 +169,10 @@ class DocumentRows(FullText):
             tuple(Heading(*values) for values in json.loads(headings)),
             tuple(Page(*values) for values in json.loads(pages)),
         )
+
+    def _layout(self, info: DocumentInfo) -> tuple[tuple[Table, ...], tuple[Voice, ...]]:
+        row = self._one(f"SELECT {LAYOUT} FROM documents WHERE id = ?", info.id)
+        return to_layout(row, info.characters)
 
     def history(self, document_id: str) -> History:
         """Return what a document said in its earlier versions.
@@ -192,6 +197,7 @@ class DocumentRows(FullText):
         if info is None:
             return None
         headings, pages = self._outline(document_id)
+        tables, voices = self._layout(info)
         texts = self._db.execute(
             "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
         )
@@ -205,6 +211,11 @@ class DocumentRows(FullText):
             author=info.author,
             published=info.published,
             publisher=info.publisher,
+            file_author=info.file_author,
+            file_created=info.file_created,
+            tables=tables,
+            voices=voices,
+            notes=info.notes,
             origin_sha256=info.origin_sha256,
         )
         if document.version != info.version:

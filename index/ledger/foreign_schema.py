@@ -9,12 +9,17 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from index.ledger.schema import FORMAT, FORMAT_6, TABLES, statements
+from index.ledger.schema import FORMAT, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
+from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
 
 Parts = frozenset[tuple[str, str, str, str | None]]
 
-_MADE = {"5": (FORMAT_5,), FORMAT: (TABLES, FORMAT_5 + FORMAT_6)}
+_MADE = {
+    "5": (FORMAT_5,),
+    "6": (FORMAT_6, FORMAT_5 + FROM_5),
+    FORMAT: (TABLES, FORMAT_6 + FROM_6, FORMAT_5 + FROM_5 + FROM_6),
+}
 """By format the ways in which its tables come about: made at once, or brought up to date."""
 
 _PARTS = "SELECT type, name, tbl_name, sql FROM sqlite_schema"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus import Document, Heading, Page
+from corpus import Document, Heading, Page, Voice
 from corpus.document import heading_paths
 from index import remedies
 from index.errors import LedgerDamaged
@@ -34,13 +34,15 @@ _MOST = 16  # states of one document; a guess, some kilobytes for most documents
 class Facts:
     """What a document of one version told at one time, as digests.
 
-    `pages` and `headings` are (first character, digests) in their order.
+    `pages` and `headings` are (first character, digests) in their order. So are `voices`: what
+    others than its author wrote, and without digests where the author goes on.
     """
 
     version: str
     document: Mapping[str, str]
     pages: Sequence[tuple[int, Mapping[str, str]]]
     headings: Sequence[tuple[int, Mapping[str, str]]]
+    voices: Sequence[tuple[int, Mapping[str, str]]] = ()
 
     def differing(self, document_id: str, said: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of what is said of words at `start` and was not told.
@@ -50,6 +52,7 @@ class Facts:
         start = said["start"]
         told = {
             **self.document,
+            **_at(self.voices, start, {}),
             **_at(self.pages, start, _digests(document_id, _NO_PAGE)),
             **_at(self.headings, start, _digests(document_id, _NO_HEADING)),
         }
@@ -85,9 +88,12 @@ _NO_HEADING: Mapping[str, Any] = {"heading": []}
 
 
 def facts_of(
-    document: Document | DocumentInfo, headings: Sequence[Heading], pages: Sequence[Page]
+    document: Document | DocumentInfo,
+    headings: Sequence[Heading],
+    pages: Sequence[Page],
+    voices: Sequence[Voice],
 ) -> Facts:
-    """Return what a document with these headings and pages tells."""
+    """Return what a document with these headings, pages and voices says."""
     told = {name: getattr(document, name) for name in OF_DOCUMENT}
     on_pages = [
         (p.start, {"page": p.number, "page_label": p.label, "recognized": p.recognized})
@@ -97,34 +103,38 @@ def facts_of(
         (heading.start, {"heading": list(path)})
         for heading, path in zip(headings, heading_paths(headings), strict=True)
     ]
+    by_others: list[tuple[int, Mapping[str, str]]] = []
+    for voice in voices:
+        by_others += [(voice.start, voice.attribution._asdict()), (voice.end, {})]
     return Facts(
         document.version,
         _digests(document.id, told),
         [(start, _digests(document.id, values)) for start, values in on_pages],
         [(start, _digests(document.id, values)) for start, values in under],
+        [(start, _digests(document.id, values)) for start, values in by_others],
     )
 
 
-def keep_history(change: "Change", document: Document) -> bool:
-    """Keep what a document told until now, before it is replaced; tell if its history is whole.
+def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
+    """Keep what a document says, before it says something new; tell if its history is whole.
 
     It is not where the document was removed once, since that took its history away, where its
     earlier states are too many to keep, and where the row that is replaced is damaged.
     """
     db = change.connection
-    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+    row = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
-        forget_history(db, document.id)
+        forget_history(db, document_id)
         removed = "SELECT 1 FROM removals WHERE document_id = ?"
-        return db.execute(removed, (document.id,)).fetchone() is None
+        return db.execute(removed, (document_id,)).fetchone() is None
     try:
-        old, history = change.facts(document.id), change.history(document.id)
+        old, history = change.facts(document_id), change.history(document_id)
     except LedgerDamaged:
-        forget_history(db, document.id)
+        forget_history(db, document_id)
         return False
-    if old in (facts_of(document, document.headings, document.pages), *history.states):
+    if old in (new, *history.states):
         return history.whole
-    values = (document.id, _packed(old))
+    values = (document_id, _packed(old))
     db.execute(
         "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
         (*values, row_checksum(values)),
@@ -132,7 +142,7 @@ def keep_history(change: "Change", document: Document) -> bool:
     dropped = db.execute(
         "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "
         "WHERE document_id = ?1 ORDER BY number DESC LIMIT ?2)",
-        (document.id, _MOST),
+        (document_id, _MOST),
     ).rowcount
     return history.whole and not dropped
 
@@ -156,7 +166,8 @@ def read_history(db: sqlite3.Connection, document_id: str, *, whole: bool) -> Hi
 
 
 def _packed(facts: Facts) -> str:
-    return json.dumps([facts.version, facts.document, facts.pages, facts.headings])
+    parts = [facts.version, facts.document, facts.pages, facts.headings]
+    return json.dumps([*parts, facts.voices] if facts.voices else parts)
 
 
 def _unpacked(document_id: str, text: str, checksum: bytes) -> Facts:
@@ -165,8 +176,9 @@ def _unpacked(document_id: str, text: str, checksum: bytes) -> Facts:
             f"what the document {document_id} told before is damaged: "
             f"{remedies.document(document_id)}"
         )
-    version, document, pages, headings = json.loads(text)
-    return Facts(version, document, [(s, d) for s, d in pages], [(s, d) for s, d in headings])
+    version, document, *places = json.loads(text)
+    pages, headings, voices = ([(s, d) for s, d in spans] for spans in (*places, [])[:3])
+    return Facts(version, document, pages, headings, voices)
 
 
 def _at(

@@ -2,6 +2,8 @@
 
 Killed at any moment, it is the old ledger still. What was already damaged stays damaged: a
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
+From format 6 on only documents have new checksums: what is new of a passage is empty, and an
+empty one adds nothing to its checksum.
 """
 
 import json
@@ -20,18 +22,19 @@ from index.ledger.ledger import Ledger
 from index.ledger.rows import original_checksum, passage_checksum
 from index.ledger.schema import (
     FORMAT,
-    FORMAT_6,
-    INFO,
+    LAYOUT,
+    LISTED,
     MIGRATED,
     PASSAGE,
     hide_removed,
     show_all,
     statements,
 )
+from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
 from index.ledger.transaction import Change
 
+_OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
-_HIDDEN = INFO.split(", ").index("hidden_characters")
 
 
 def format_of(path: Path) -> str | None:
@@ -63,6 +66,8 @@ def migrate(path: Path) -> None:
             if before == FORMAT:
                 return
             _migrate(change, str(before))
+            if before == "5" or token is not None:
+                change.remake_words()
         if ledger.shrink_log() and token is not None:
             with ledger.writing() as change:
                 change.forget_traces(token)  # the full text was made anew
@@ -78,25 +83,50 @@ def _migrate(change: Change, before: str) -> None:
             "use the version of Pincite that made it, or add the documents again"
         )
     show_all(db)
-    for statement in statements(FORMAT_6):
+    for statement in statements((FROM_5 if before == "5" else "") + FROM_6):
         db.execute(statement)
-    _check_documents(db)
-    _check_passages(db)
-    _check_files(db)
-    _check_originals(db)
-    change.remake_words()
+    if before == "5":
+        _check_documents(db)
+        _check_passages(db)
+        _check_files(db)
+        _check_originals(db)
+    else:
+        _check_documents_of_6(db)
     change.set_value("format", FORMAT)
     hide_removed(db)
 
 
+def _check_documents_of_6(db: sqlite3.Connection) -> None:
+    """Give documents that are whole the checksums that hold for what is new too."""
+    for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
+        *old, checksum = db.execute(
+            f"SELECT {INFO_6}, whole_history, checksum FROM main.documents WHERE id = ?",
+            (document_id,),
+        ).fetchone()
+        if row_checksum(old) == checksum:
+            _give_checksums(db, document_id)
+
+
+def _give_checksums(db: sqlite3.Connection, document_id: str) -> None:
+    """Give a document the checksums of what is listed of it, and of its layout, which is new."""
+    for columns, name in ((LISTED, "checksum"), (LAYOUT, "layout_checksum")):
+        *values, _ = db.execute(
+            f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        db.execute(
+            f"UPDATE main.documents SET {name} = ? WHERE id = ?",
+            (row_checksum(values), document_id),
+        )
+
+
 def _check_documents(db: sqlite3.Connection) -> None:
     """Give documents their checksums, unless their title is not what stands over a passage."""
-    columns = f"{INFO}, whole_history, headings, pages"
+    columns = f"{INFO_6}, whole_history, headings, pages"
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
         row = db.execute(
             f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
         ).fetchone()
-        *listed, headings, pages = row
+        *listed, _, headings, pages = row
         first = db.execute(
             "SELECT context, heading FROM main.passages WHERE document_id = ? "
             "ORDER BY ordinal LIMIT 1",
@@ -104,17 +134,11 @@ def _check_documents(db: sqlite3.Connection) -> None:
         ).fetchone()
         if first is not None and first[0] != " › ".join((listed[2], *json.loads(first[1]))):
             continue
-        listed[_HIDDEN] = _hidden(db, listed)
         db.execute(
-            "UPDATE main.documents SET hidden_characters = ?, checksum = ?, outline_checksum = ? "
-            "WHERE id = ?",
-            (
-                listed[_HIDDEN],
-                row_checksum(listed),
-                row_checksum((document_id, headings, pages)),
-                document_id,
-            ),
+            "UPDATE main.documents SET hidden_characters = ?, outline_checksum = ? WHERE id = ?",
+            (_hidden(db, listed), row_checksum((document_id, headings, pages)), document_id),
         )
+        _give_checksums(db, document_id)
 
 
 def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
@@ -143,7 +167,7 @@ def _check_passages(db: sqlite3.Connection) -> None:
         good = (
             (passage_checksum(values), key)
             for key, *values, checksum in rows
-            if checksum_of(json.dumps(values[:-2]).encode()) == checksum
+            if checksum_of(json.dumps(values[:_OF_5]).encode()) == checksum
         )
         db.executemany("UPDATE main.passages SET checksum = ? WHERE id = ?", good)
 

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import FileStat, Heading, Page, Passage, Span
+from corpus import Document, FileStat, Page, Passage, Span
 from index import remedies
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.layout import pack_rows, pack_voice, unpack_rows, unpack_voice
 from index.types import DocumentInfo, FileState
 
 Ids = NDArray[np.int64]
@@ -39,6 +40,12 @@ def info_row(info: DocumentInfo, whole_history: bool) -> tuple[Any, ...]:
         info.passages,
         info.added,
         info.hidden_characters,
+        info.file_author,
+        info.file_created,
+        json.dumps(info.notes),
+        info.reader,
+        json.dumps(dict(info.uncorrected)),
+        json.dumps(info.tags),
         int(whole_history),
     )
     return *values, row_checksum(values)
@@ -55,17 +62,22 @@ def to_info(row: Sequence[Any]) -> DocumentInfo:
         raise LedgerDamaged(
             f"what is listed of the document {values[0]} is damaged: {remedies.document(values[0])}"
         )
-    return DocumentInfo(*values[:-1])
+    *plain, notes, reader, uncorrected, tags, _ = values
+    said = () if uncorrected == "{}" else tuple(json.loads(uncorrected).items())
+    return DocumentInfo(*(*plain, _words_in(notes), reader, said, _words_in(tags)))
 
 
-def outline_row(
-    document_id: str, headings: Sequence[Heading], pages: Sequence[Page]
-) -> tuple[Any, ...]:
+def _words_in(values: str) -> tuple[str, ...]:
+    # Most documents have none, and a filter looks at every document.
+    return () if values == "[]" else tuple(json.loads(values))
+
+
+def outline_row(document: Document) -> tuple[Any, ...]:
     """Return the headings and pages of a document; see `schema.OUTLINE`."""
     values = (
-        document_id,
-        json.dumps([(h.level, h.title, h.start, h.end) for h in headings]),
-        json.dumps([page_values(page) for page in pages]),
+        document.id,
+        json.dumps([(h.level, h.title, h.start, h.end) for h in document.headings]),
+        json.dumps([page_values(page) for page in document.pages]),
     )
     return *values, row_checksum(values)
 
@@ -125,6 +137,8 @@ def passage_row(passage: Passage, vector: bytes, context: str) -> tuple[Any, ...
         json.dumps(passage.heading),
         passage.page,
         json.dumps(passage.sentences),
+        pack_rows(passage.rows),
+        pack_voice(passage.voice),
         vector,
         context,
     )
@@ -132,8 +146,10 @@ def passage_row(passage: Passage, vector: bytes, context: str) -> tuple[Any, ...
 
 
 def passage_checksum(values: Sequence[Any]) -> bytes:
-    *told, vector, context = values
-    return checksum_of(json.dumps([*told, context]).encode(), vector)
+    """Return the checksum of a passage: without rows and voice, that of format 6."""
+    *listed, rows, voice, vector, context = values
+    layout = [rows, voice] if rows or voice else []
+    return checksum_of(json.dumps([*listed, context, *layout]).encode(), vector)
 
 
 def page_values(page: Page) -> tuple[Any, ...]:
@@ -145,7 +161,7 @@ def page_values(page: Page) -> tuple[Any, ...]:
 def to_passage(row: Sequence[Any], pages: Mapping[int, Page]) -> Passage:
     """Return the passage in a row; `pages` are those that tell more than their place."""
     *values, checksum = row
-    document_id, ordinal, start, stop, text, heading, page, sentences = values[:-2]
+    document_id, ordinal, start, stop, text, heading, page, sentences, rows, voice = values[:-2]
     if passage_checksum(values) != checksum:
         raise LedgerDamaged(
             f"passage {ordinal} of the document {document_id} is damaged: "
@@ -163,6 +179,8 @@ def to_passage(row: Sequence[Any], pages: Mapping[int, Page]) -> Passage:
         tuple(Span(*span) for span in json.loads(sentences)),
         "" if told is None else told.label,
         told is not None and told.recognized,
+        unpack_rows(rows),
+        unpack_voice(voice),
     )
 
 

@@ -3,11 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "6"
-"""Changes with the tables; `index.ledger.migration` brings a ledger of format 5 to this one."""
+FORMAT = "7"
+"""Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
-TOMBSTONES = """CREATE TABLE tombstones (document_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-"""
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
     context, text, content = 'passages', content_rowid = 'id',
     tokenize = 'porter unicode61 remove_diacritics 2'
@@ -22,7 +20,12 @@ CREATE TABLE documents (
     origin_sha256 TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
     added TEXT NOT NULL, headings TEXT NOT NULL, pages TEXT NOT NULL,
     hidden_characters INTEGER NOT NULL DEFAULT 0, whole_history INTEGER NOT NULL DEFAULT 0,
-    checksum BLOB NOT NULL DEFAULT x'', outline_checksum BLOB NOT NULL DEFAULT x''
+    checksum BLOB NOT NULL DEFAULT x'', outline_checksum BLOB NOT NULL DEFAULT x'',
+    file_author TEXT NOT NULL DEFAULT '', file_created TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '[]', reader INTEGER NOT NULL DEFAULT 1,
+    uncorrected TEXT NOT NULL DEFAULT '{{}}', tags TEXT NOT NULL DEFAULT '[]',
+    tables TEXT NOT NULL DEFAULT '[]', voices TEXT NOT NULL DEFAULT '[]',
+    layout_checksum BLOB NOT NULL DEFAULT x''
 ) STRICT;
 CREATE INDEX documents_origin ON documents (origin_sha256);
 CREATE INDEX documents_title ON documents (title, id);
@@ -38,7 +41,8 @@ CREATE TABLE files (
 ) STRICT;
 CREATE INDEX files_document ON files (document_id);
 CREATE TABLE removals (document_id TEXT PRIMARY KEY) STRICT;
-{TOMBSTONES}CREATE TABLE jobs (
+CREATE TABLE tombstones (document_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL, key TEXT NOT NULL, document_id TEXT NOT NULL,
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
@@ -65,32 +69,14 @@ CREATE TABLE passages (
     heading TEXT NOT NULL, sentences TEXT NOT NULL,
     vector BLOB NOT NULL REFERENCES vectors (hash),
     context TEXT NOT NULL, text TEXT NOT NULL, checksum BLOB NOT NULL,
+    table_rows TEXT NOT NULL DEFAULT '', voice TEXT NOT NULL DEFAULT '',
     UNIQUE (document_id, ordinal)
 ) STRICT;
 CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 """
-FORMAT_6 = f"""
-DROP TRIGGER passage_added;
-DROP TRIGGER passage_removed;
-ALTER TABLE main.documents ADD COLUMN hidden_characters INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE main.documents ADD COLUMN whole_history INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE main.documents ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
-ALTER TABLE main.documents ADD COLUMN outline_checksum BLOB NOT NULL DEFAULT x'';
-CREATE INDEX documents_title ON documents (title, id);
-CREATE TABLE earlier (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
-    facts TEXT NOT NULL, checksum BLOB NOT NULL
-) STRICT;
-CREATE INDEX earlier_document ON earlier (document_id);
-ALTER TABLE files ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
-ALTER TABLE jobs ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE jobs ADD COLUMN replaced TEXT;
-{TOMBSTONES}"""
-"""Makes the tables of format 5 those of format 6; `index.ledger.migration` fills in what is new."""
-
-MIGRATED = ("5",)
+MIGRATED = ("5", "6")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -102,15 +88,20 @@ UNUSED = "SELECT hash FROM vectors WHERE hash NOT IN (SELECT vector FROM main.pa
 
 INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
-    "characters, passages, added, hidden_characters"
+    "characters, passages, added, hidden_characters, file_author, file_created, notes, reader, "
+    "uncorrected, tags"
 )
 LISTED = f"{INFO}, whole_history, checksum"
 """A document as it is listed, with what shows that it is what was written."""
 
 OUTLINE = "id, headings, pages, outline_checksum"
+LAYOUT = "id, tables, voices, layout_checksum"
+"""Apart from the outline, which every answer reads: a document may have very large tables."""
+
 FILE = "key, document_id, size, modified, changed, checksum"
 PASSAGE = (
-    "document_id, ordinal, start, stop, text, heading, page, sentences, vector, context, checksum"
+    "document_id, ordinal, start, stop, text, heading, page, sentences, table_rows, voice, "
+    "vector, context, checksum"
 )
 IDS_WITHIN = (
     "SELECT id FROM passages WHERE document_id IN (SELECT value FROM json_each(:documents))"

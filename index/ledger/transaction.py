@@ -6,16 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from corpus import Document, Passage
 from corpus.hidden import hidden_in
+from corpus.reading import READERS
 from index.embedding.embedder import PassageVectors
 from index.errors import DiskFull, JobLost, LedgerDamaged
-from index.ledger.history import keep_history
+from index.ledger.corrections import Correction, carried_over
+from index.ledger.history import facts_of, keep_history
+from index.ledger.layout import layout_row
 from index.ledger.removal_rows import RemovalRows
 from index.ledger.rows import (
     file_row,
     info_row,
+    marks,
     original_checksum,
     outline_row,
     packed,
@@ -24,6 +29,7 @@ from index.ledger.rows import (
 from index.ledger.schema import (
     FILE,
     FORMAT,
+    LAYOUT,
     LISTED,
     OUTLINE,
     PASSAGE,
@@ -78,15 +84,20 @@ class Change(RemovalRows):
         hashes: Sequence[bytes],
         context: Sequence[str],
         hidden: int | None = None,
+        reader: int = READERS,
     ) -> DocumentInfo:
         """Write a document in place of its former version, and return what is listed.
 
         The vectors under the hashes must be there; `hidden` is how many hidden characters the
-        document has, counted now if None.
+        document has, counted now if None. `reader` is the version of the readers that read it.
         """
-        # The order matters: history, vectors and words are taken from the rows that go.
+        # The order matters: corrections, history, vectors and words come from the rows that go.
+        info = carried_over(
+            self._before(document.id), _info_of(document, len(passages), hidden, reader)
+        )
         self._leave("document_id = ?", document.id)
-        whole_history = keep_history(self, document)
+        new = facts_of(info, document.headings, document.pages, document.voices)
+        whole_history = keep_history(self, document.id, new)
         self._dig_up(document.id)
         self._forget_words("document_id = ?", document.id)
         # Its passages go with it (ON DELETE CASCADE). `main.`, because the plain name is a view
@@ -95,28 +106,11 @@ class Change(RemovalRows):
             self._leave_traces()
         # It is there again, so a restored backup may bring it too.
         self._db.execute("DELETE FROM removals WHERE document_id = ?", (document.id,))
-        info = DocumentInfo(
-            document.id,
-            document.version,
-            document.title,
-            document.source,
-            document.author,
-            document.published,
-            document.publisher,
-            document.origin_sha256,
-            len(document.text),
-            len(passages),
-            now(),
-            hidden_in(document) if hidden is None else hidden,
-        )
-        outline = outline_row(document.id, document.headings, document.pages)
-        self._db.execute(
-            f"INSERT INTO main.documents ({LISTED}, {OUTLINE.removeprefix('id, ')}) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (*info_row(info, whole_history), *outline[1:]),
+        self._insert_document(
+            (*info_row(info, whole_history), *outline_row(document)[1:], *layout_row(document)[1:])
         )
         self._db.executemany(
-            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 passage_row(p, key, words)
                 for p, key, words in zip(passages, hashes, context, strict=True)
@@ -132,6 +126,37 @@ class Change(RemovalRows):
         self._put_original(document)
         self._touch()
         return info
+
+    def _before(self, document_id: str) -> DocumentInfo | None:
+        """Return a document that is about to be replaced, if what is listed of it is whole."""
+        with suppress(LedgerDamaged):
+            return self.info(document_id)
+        return None
+
+    def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
+        """Change what is listed of a document, from now on; None if there is none.
+
+        Raises:
+            CorrectionRejected: If it would have too many tags.
+        """
+        before = self.info(document_id)
+        if before is None:
+            return None
+        info = correction.applied(before)
+        if info == before:
+            return info
+        new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
+        row = info_row(info, keep_history(self, document_id, new))
+        names = [f"{name} = ?" for name in LISTED.split(", ")]
+        self._db.execute(
+            f"UPDATE main.documents SET {', '.join(names)} WHERE id = ?", (*row, document_id)
+        )
+        self._touch()  # answers that were given name what is wrong
+        return info
+
+    def _insert_document(self, row: Sequence[Any]) -> None:
+        columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))
+        self._db.execute(f"INSERT INTO main.documents ({columns}) VALUES ({marks(row)})", row)
 
     def _put_original(self, document: Document) -> None:
         """Keep the original, or the one that is there if it is of the same bytes."""
@@ -223,6 +248,28 @@ class Change(RemovalRows):
                     "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
                     (checksum, document_id),
                 )
+
+
+def _info_of(document: Document, passages: int, hidden: int | None, reader: int) -> DocumentInfo:
+    """Return what is listed of a document that was just read."""
+    return DocumentInfo(
+        document.id,
+        document.version,
+        document.title,
+        document.source,
+        document.author,
+        document.published,
+        document.publisher,
+        document.origin_sha256,
+        len(document.text),
+        passages,
+        now(),
+        hidden_in(document) if hidden is None else hidden,
+        document.file_author,
+        document.file_created,
+        document.notes,
+        reader,
+    )
 
 
 def now() -> str:

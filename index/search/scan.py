@@ -29,7 +29,7 @@ class LocalScan:
         owners: For each passage the place of its document among these.
         starts: Where each passage begins in its document.
         cosines: The cosine of each passage and the topic.
-        held: A column for each word: which passages hold it, stemmed, in their own text, not
+        occurrences: A column for each word: which passages hold it, stemmed, in their own text, not
             in title or headings.
     """
 
@@ -56,9 +56,9 @@ class LocalScan:
         self.owners = np.array([_place_of(owner, position) for _, owner, _ in places], np.intp)
         self.starts = np.array([start for _, _, start in places], dtype=np.intp)
         self.cosines = _cosines(snapshot, view, self._ids, vector)
-        self.held = np.zeros((len(places), len(words)), dtype=np.bool_)
+        self.occurrences = np.zeros((len(places), len(words)), dtype=np.bool_)
         for column, word in enumerate(words):
-            self.held[:, column] = np.isin(self._ids, snapshot.postings(word))
+            self.occurrences[:, column] = np.isin(self._ids, snapshot.postings(word))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         """Return the passages of some rows, in the order of the rows.

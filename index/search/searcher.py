@@ -13,7 +13,7 @@ from index.types import Hit, Vector
 from index.vectors.cache import VectorCache
 from index.vectors.flat import Found
 
-_POOL = 100  # candidates of each kind; a guess: twice as many as are ranked
+_CANDIDATES = 100  # candidates of each kind; a guess: twice as many as are ranked
 
 
 class Searcher:
@@ -29,16 +29,16 @@ class Searcher:
         """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
-        terms, pool = without_stop_words(tokenize(question)), max(_POOL, k)
+        terms, candidates = without_stop_words(tokenize(question)), max(_CANDIDATES, k)
         cap = max(3, k // 2)
-        dense, lexical = self._pools(snapshot, terms, vector, pool, within)
+        dense, lexical = self._candidates(snapshot, terms, vector, candidates, within)
         scores, owners = _fused(snapshot, dense, lexical)
         counts = Counter(owners.values())
         crowding = {key for key, count in counts.items() if count > cap}
         if crowding and sum(min(count, cap) for count in counts.values()) < k:
             # Whoever has more than his share may have kept all others out of the pools.
             others = (snapshot.ids() if within is None else within) - crowding
-            more = self._pools(snapshot, terms, vector, k, others)
+            more = self._candidates(snapshot, terms, vector, k, others)
             dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
             scores, owners = _fused(snapshot, dense, lexical)
         ranked = [key for key in scores if key in owners]
@@ -61,19 +61,19 @@ class Searcher:
         """Return in how many passages each stemmed term stands; absent ones are left out."""
         return self._frequencies.of(snapshot, terms)
 
-    def _pools(
+    def _candidates(
         self,
         snapshot: Snapshot,
         terms: Sequence[str],
         vector: Vector,
-        pool: int,
+        candidates: int,
         within: Set[str] | None,
     ) -> tuple[Found, Found]:
         """Return the passages by meaning and by words, best first."""
         only = None if within is None else snapshot.passage_ids_of(within)
-        dense = self._vectors.search(snapshot, vector, pool, only)
-        held = partial(self._frequencies.of, snapshot)
-        return dense, snapshot.search_words(terms, pool, within, held=held)
+        dense = self._vectors.search(snapshot, vector, candidates, only)
+        frequencies = partial(self._frequencies.of, snapshot)
+        return dense, snapshot.search_words(terms, candidates, within, held=frequencies)
 
 
 def _fused(

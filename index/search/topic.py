@@ -62,8 +62,8 @@ def meaning_floor(
 def _covers(scan: LocalScan) -> FeatureMatrix:
     """Return the share of the words' weight that each passage holds."""
     passages = len(scan.cosines)
-    weights = np.log(1 + passages / (1 + scan.held.sum(axis=0)))
-    return np.asarray(scan.held @ weights / (float(weights.sum()) or 1.0), dtype=np.float64)
+    weights = np.log(1 + passages / (1 + scan.occurrences.sum(axis=0)))
+    return np.asarray(scan.occurrences @ weights / (float(weights.sum()) or 1.0), dtype=np.float64)
 
 
 def _best(scan: LocalScan, matched: Mask, covers: FeatureMatrix, most: int | None) -> Rows:

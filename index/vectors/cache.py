@@ -48,7 +48,7 @@ class VectorCache:
         self._saved = State(0, "")
 
     def search(self, snapshot: Snapshot, vector: Vector, k: int, only: Ids | None) -> Found:
-        """Return up to `k` of the snapshot's passages, nearest first; of some only, if told."""
+        """Return up to `k` of the snapshot's passages, nearest first; of some only, if given."""
         view = self.of(snapshot)
         began = time.perf_counter()
         found = view.search(vector, k, only)

@@ -60,7 +60,7 @@ class Flat:
         return keys
 
     def search(self, vector: Vector, k: int, only: Ids | None, without: Ids) -> Found:
-        """Return up to `k` of the nearest; only of some ids, if told, and without others."""
+        """Return up to `k` of the nearest; only of some ids, if given, and without others."""
         chosen = None
         if only is not None:
             chosen = faiss().IDSelectorBatch(np.setdiff1d(only, without))
@@ -85,7 +85,7 @@ class Flat:
     def changed(self, removed: Ids, added: Ids, rows_of: Callable[[Ids], Vectors]) -> "Flat":
         """Return these vectors without the removed ids and with the added ones.
 
-        Their rows are asked for some at a time, so that all of them are never held twice.
+        Their rows are asked for some at a time, so that they are never all in memory twice.
         """
         index = faiss().clone_index(self._index)
         if len(removed):

@@ -95,8 +95,8 @@ def save(saved: Saved, folder: Path, embedder: str) -> None:
             walked,
             saved.fruitless,
         )
-        told = json.dumps(asdict(manifest), indent=2).encode()
-        _write(beside / _MANIFEST, lambda write: write(told))
+        data = json.dumps(asdict(manifest), indent=2).encode()
+        _write(beside / _MANIFEST, lambda write: write(data))
         _flush_folder(beside)
         remove(final)
         beside.rename(final)
@@ -115,7 +115,7 @@ def load(folder: Path, embedder: str, effort: int, tell: Callable[[str], object]
         folder: The generation.
         embedder: The id of the embedder that its vectors must be of.
         effort: How hard a graph is searched; 0 leaves it where it is.
-        tell: Is told what is wrong with the graph; the vectors do without it.
+        tell: Reports what is wrong with the graph; the vectors do without it.
 
     Raises:
         ValueError: If they are damaged or of another model or format; the message says what

@@ -68,7 +68,7 @@ class VectorView:
         return not len(self.gone) and not len(self.fresh)
 
     def search(self, vector: Vector, k: int, only: Ids | None = None) -> Found:
-        """Return up to `k` (passage id, cosine) pairs, nearest first; of some ids only, if told.
+        """Return up to `k` (passage id, cosine) pairs, nearest first; of some ids only, if given.
 
         Only a search of everything goes by the graph.
         """
@@ -95,7 +95,7 @@ class VectorView:
     def changed(self, removed: Ids, added: Ids, rows_of: Callable[[Ids], Vectors]) -> "VectorView":
         """Return a view without the removed ids and with the added ones, which are new.
 
-        Their rows are asked for some at a time, so that all of them are never held twice.
+        Their rows are asked for some at a time, so that they are never all in memory twice.
         """
         was_fresh = np.isin(removed, self.fresh.keys)
         fresh = self.fresh.changed(removed[was_fresh], added, rows_of)

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
+from corpus.reading import READERS
 from index.embedding.embedder import Embedder, PassageText
 from index.types import DocumentInfo, NewDocument
 
+_LISTED = (
+    *("version", "title", "source", "author", "published", "publisher", "origin_sha256"),
+    *("file_author", "file_created", "notes"),
+)
 _CONTEXT_TOKENS = 32  # a guess: a long title and two headings, a quarter of a passage
 
 
@@ -71,9 +76,13 @@ def _over_rows(passage: Passage) -> list[str]:
 
 
 def is_same(info: DocumentInfo, document: Document) -> bool:
-    """Tell whether nothing that is stored of the document would change."""
-    names = ("version", "title", "source", "author", "published", "publisher", "origin_sha256")
-    return all(getattr(info, name) == getattr(document, name) for name in names)
+    """Tell whether nothing that is listed of the document would change.
+
+    Nor would its outline and its tables, where the same readers read the same bytes.
+    """
+    return info.reader == READERS and all(
+        info.own(name) == getattr(document, name) for name in _LISTED
+    )
 
 
 def _shortened(embedder: Embedder, context: str, most: int) -> str:

@@ -16,7 +16,7 @@ _GIVES: Mapping[Kind, str] = {
     "reason": "says why",
     "other": "says what the question asks for",
 }
-_MOST = 3  # words told of each kind; a guess: fits a line
+_MOST = 3  # words of each kind that are named; a guess: fits a line
 _ASKING = re.compile(
     r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
     r"|much|many)\b",
@@ -43,10 +43,10 @@ def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
     ]
     if not present:
         return f"Nothing in the documents mentions {_listed(absent[:_MOST], 'or')}."
-    told = f"The documents mention {_listed(present[:_MOST], 'and')}"
+    reason = f"The documents mention {_listed(present[:_MOST], 'and')}"
     if absent:
-        told += f", but nowhere {_listed(absent[:_MOST], 'or')}"
-    return f"{told}; no sentence was found that surely {_GIVES[asked.kind]}."
+        reason += f", but nowhere {_listed(absent[:_MOST], 'or')}"
+    return f"{reason}; no sentence was found that surely {_GIVES[asked.kind]}."
 
 
 def _topics(asked: AnalyzedQuestion) -> list[str]:

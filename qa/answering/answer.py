@@ -23,7 +23,7 @@ class CitedPlace:
     """A place in a document with what is shown of it, and why its passage was found.
 
     `page_label` is what the document itself calls the page, where that is not its number;
-    `recognized` words were read from a picture (OCR), and may be wrong. Ranks and scores by
+    `recognized` words were read from an image by OCR and may be wrong. Ranks and scores by
     meaning (cosine) and by words (BM25) are those of the passage, as a `Hit` has them.
     `hidden_characters` counts those of the place that nobody sees.
     """

@@ -16,8 +16,8 @@ from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import choose
 from qa.answering.ranking import (
-    POOL,
-    READ,
+    CANDIDATES,
+    READ_PASSAGES,
     ScoredSentence,
     Weights,
     diverse,
@@ -89,7 +89,8 @@ class Answerer:
         with self._index.reader() as reader:
             applied(reader, wanted)
             vector = reader.embed_question(text)
-            _, evidence = retrieve(reader, text, vector, pool=max(POOL, k), wanted=wanted)
+            candidates = max(CANDIDATES, k)
+            _, evidence = retrieve(reader, text, vector, candidates, wanted=wanted)
         return diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
 
     def find(
@@ -127,7 +128,7 @@ class Answerer:
         # Everything is read before the first stage is yielded: whoever takes the stages may be
         # slow, and a moment that is held open keeps the ledger's log from being emptied.
         read = self._current(text, request)
-        yield Found(tuple(diverse([item.hit for item in read.passages], READ)))
+        yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
         citations = tuple(
             cite(number, quote, read.places.get(quote.hit.document.id, ""))
@@ -184,7 +185,7 @@ class Answerer:
             asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
             passages = rank_passages(evidence, self._weights)
             search_ended = time.perf_counter()
-            sentences = rank_sentences(asked, passages[:READ], self._weights)
+            sentences = rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
             sure = confidence(asked, sentences, self._weights.confidence)
             least = self._threshold if request.min_confidence is None else request.min_confidence
             answered = bool(sentences) and sure >= least

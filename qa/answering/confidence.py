@@ -22,8 +22,8 @@ def confidence_features(
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
     hit = best.hit
-    held = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
-    missing = len(asked.names - held) / len(asked.names) if asked.names else 0.0
+    present = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
+    missing = len(asked.names - present) / len(asked.names) if asked.names else 0.0
     return {
         "meaning": best.figure("meaning"),
         "score": best.score,

@@ -24,11 +24,11 @@ from qa.answering.features import (
 )
 from qa.answering.fragments import is_fragment
 
-POOL = 50
+CANDIDATES = 50
 """How many passages of the index are looked at for each question; a guess. hit@5 with it is .969 on
 SQuAD 2.0 (`docs/quality.md`)."""
 
-READ = 10
+READ_PASSAGES = 10
 """How many of the best passages are read for sentences; a guess: the answer is seldom further
 down."""
 
@@ -88,7 +88,7 @@ def retrieve(
     reader: IndexReader,
     question: str,
     vector: Vector,
-    pool: int = POOL,
+    candidates: int = CANDIDATES,
     also: tuple[str, Vector] | None = None,
     wanted: Filter = ALL_DOCUMENTS,
 ) -> tuple[AnalyzedQuestion, list[Evidence]]:
@@ -98,16 +98,16 @@ def retrieve(
         reader: What is searched.
         question: The question, able to stand alone.
         vector: Its embedding.
-        pool: How many passages to look at.
+        candidates: How many passages to look at.
         also: The question as it was put, where that differs, and its embedding: what only
             it finds is looked at too.
         wanted: Which documents to search.
     """
     asked = analyse(question, reader.frequencies(question_terms(question)), reader.passage_count())
-    hits = reader.search(question, vector, pool, wanted)
+    hits = reader.search(question, vector, candidates, wanted)
     if also is not None and also[0] != question:
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
-        more = reader.search(*also, pool // 2, wanted)
+        more = reader.search(*also, candidates // 2, wanted)
         hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
     return asked, extract_features(asked, hits)
 

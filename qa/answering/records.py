@@ -22,7 +22,9 @@ def passage_record(passage: Passage) -> dict[str, Any]:
 
 def info_record(info: DocumentInfo, place: str) -> dict[str, Any]:
     """Return what is listed of a document as JSON takes it, and where its file lies."""
-    return {**asdict(info), "place": place}
+    record = asdict(info)
+    record["corrected"] = dict(record.pop("uncorrected"))
+    return {**record, "place": place}
 
 
 def document_record(info: DocumentInfo, document: Document, place: str) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def table_record(table: Table) -> dict[str, Any]:
 
 
 def job_record(job: Job) -> dict[str, Any]:
-    """Return an upload as JSON takes it; its document is told once there is one."""
+    """Return an upload as JSON takes it; it names its document once there is one."""
     ready = job.state == "ready"
     return {
         "id": job.id,

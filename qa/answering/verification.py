@@ -194,7 +194,7 @@ def _sources(
         return "altered", f"the document never had this {_listed(false)}", span, false
     if not differing:
         return "verbatim", "the document has these words at this place", span, ()
-    if any(not told.differing(document.id, citation) for told in _former(citation, evidence)):
+    if any(not state.differing(document.id, citation) for state in _former(citation, evidence)):
         note = f"the document has these words at this place; {_listed(differing)} corrected since"
         return "verbatim", note, span, differing
     note = (
@@ -213,7 +213,7 @@ def _never_told(
         return ()
     if place and not any(_is_place(place, key) for key in evidence.keys) and evidence.keys:
         return ("place",)
-    former = [told.differing(document.id, citation) for told in _former(citation, evidence)]
+    former = [state.differing(document.id, citation) for state in _former(citation, evidence)]
     if document.version == citation["version"]:
         former.append(evidence.now.differing(document.id, citation))
     if not former or not all(former) or not evidence.history.whole:
@@ -223,12 +223,12 @@ def _never_told(
 
 
 def _former(citation: Mapping[str, Any], evidence: Evidence) -> Iterator[Facts]:
-    """Yield what the cited version told at earlier times."""
-    return (told for told in evidence.history.states if told.version == citation["version"])
+    """Yield what the document said of itself when it had the cited version."""
+    return (state for state in evidence.history.states if state.version == citation["version"])
 
 
 def _is_place(place: str, key: str) -> bool:
-    """Tell whether a place may have been told of the file of a key: its path, or the end of it."""
+    """Return whether a place may name the file of a key: its path, or the end of it."""
     path = key.partition(":")[2]
     return path == place or path.endswith("/" + place)
 
@@ -238,8 +238,8 @@ def _without(citation: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    told = [_NAMES.get(name, name) for name in names]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    words = [_NAMES.get(name, name) for name in names]
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _differ(names: Sequence[str]) -> str:

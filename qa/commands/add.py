@@ -31,12 +31,12 @@ _TICK_MS = 500  # a guess: nobody notices
 @as_json
 @click.pass_obj
 def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
-    """Add files, all files in folders, and what patterns match, to the collection.
+    """Add files, folders and glob patterns to the collection.
 
-    Added again, a file that has not changed costs nothing, and one that has takes the
-    place of its former version; interrupted, it goes on where it was when it is run again.
-    Inside a folder, hidden files are passed over and what a `.gitignore` or
-    `.pinciteignore` names. Exit status 1 if any file was refused.
+    A file that has not changed since it was added is skipped, one that has replaces its
+    earlier version. If you interrupt `add`, run it again to resume. In folders, hidden files
+    and anything matched by `.gitignore` or `.pinciteignore` are skipped. The exit status is 1
+    if any file was refused.
 
     \b
     Example:
@@ -47,7 +47,7 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     from index.ingest.files import ingest
 
     if not paths and not bundled:
-        raise click.UsageError("name files or folders to add, or --bundled")
+        raise click.UsageError("name the files or folders to add, or use --bundled")
     files = [*(bundled_files() if bundled else []), *find_files(paths)]
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
@@ -57,20 +57,20 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
 
 @click.command("sync")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
-@click.option("--watch", is_flag=True, help="Go on, carrying over each change as it comes.")
-@click.option("--allow-empty", is_flag=True, help="Remove all documents of a folder that is empty.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--watch", is_flag=True, help="Keep running and sync each change as it happens.")
+@click.option("--allow-empty", is_flag=True, help="If the folder is empty, remove its documents.")
 @as_json
 @click.pass_obj
 def sync_command(
     config: Config, folder: Path, dry_run: bool, watch: bool, allow_empty: bool, json_: bool
 ) -> None:
-    """Make the collection hold what FOLDER holds: add, update, and remove what vanished.
+    """Add what is new in FOLDER, update what changed, and remove what is gone.
 
-    Documents from elsewhere stay. What is passed over in a folder is told at `pincite add
-    --help`. Run again, it goes on where it was; with nothing changed, no file is opened.
-    --dry-run opens no new file: one "to read" may still turn out to hold no text. Exit
-    status 1 if any file was refused.
+    Documents from other places stay. The same files are skipped as by `pincite add`. If you
+    interrupt `sync`, run it again to resume. Files that have not changed are not opened, and
+    --dry-run opens no new ones, so a file listed as "to read" may still turn out to have no
+    text. The exit status is 1 if any file was refused.
 
     \b
     Example:
@@ -80,7 +80,7 @@ def sync_command(
     from index.ingest.sync import compare, plan, sync
 
     if watch and (dry_run or json_):
-        raise click.UsageError("--watch goes with neither --dry-run nor --json")
+        raise click.UsageError("--watch cannot be used with --dry-run or --json")
     index = open_index(config, read_only=dry_run)
     difference = compare(folder, index, may_be_empty=allow_empty)
     if dry_run:
@@ -113,7 +113,7 @@ def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
         for fate in get_args(Action)
         if counts[fate] or fate in ("to_read", "unchanged")
     )
-    click.echo(f"{listed}; nothing is done yet")
+    click.echo(f"{listed}; nothing was changed")
     for one in foreseen:
         more = {
             "to_read": " (changed)" if one.document else " (new)",
@@ -132,7 +132,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 
     from index.errors import DiskFull, LedgerBusy
 
-    click.echo(f"watching {folder} (Ctrl+C ends it)", err=True)
+    click.echo(f"watching {folder} (press Ctrl+C to stop)", err=True)
     refused: set[Outcome] = set()
     untidy = False
     looked = -_LOOK_AGAIN  # the first time soon: something may have changed before we watched
@@ -150,7 +150,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
                 untidy = False
             except (LedgerBusy, DiskFull) as exc:
                 untidy = True  # some of it may have been carried over
-                click.echo(f"not carried over yet: {exc}", err=True)
+                click.echo(f"not synced yet: {exc}", err=True)
     except KeyboardInterrupt:
         return
 
@@ -158,7 +158,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
     """Carry over what changed in a folder, telling each file that did, and whether any did.
 
-    `refused` are those that were told as such already, and are not told again.
+    `refused` are those that were reported already, and are not reported again.
     """
     from corpus import CorpusError
     from index.ingest.sync import compare, sync
@@ -166,7 +166,7 @@ def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_emp
     try:
         difference = compare(folder, index, may_be_empty=may_be_empty)
     except CorpusError as exc:  # it may be back at the next look
-        click.echo(f"not looked at: {exc}", err=True)
+        click.echo(f"not checked: {exc}", err=True)
         return False
     changed = False
     for outcome in sync(difference, index):
@@ -213,7 +213,7 @@ def carry_out(
     _tell(done, json_)
     if interrupted:
         click.echo(
-            f"interrupted with {total - len(done):,} of {total:,} to do: run it again to go on",
+            f"interrupted with {total - len(done):,} of {total:,} to do: run it again to resume",
             err=True,
         )
         raise SystemExit(_INTERRUPTED)
@@ -237,8 +237,8 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        told = [status for status in get_args(Status) if counts[status] or status != "removed"]
-        listed = ", ".join(f"{counts[status]:,} {status}" for status in told)
+        statuses = [one for one in get_args(Status) if counts[one] or one != "removed"]
+        listed = ", ".join(f"{counts[status]:,} {status}" for status in statuses)
         click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":

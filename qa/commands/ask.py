@@ -26,7 +26,7 @@ from qa.wiring import make_answerer, open_existing
     "--save",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Also write the answer to FILE, as `pincite verify` reads it.",
+    help="Also save the answer to FILE, which `pincite verify` can check.",
 )
 @filtered
 @as_json
@@ -34,7 +34,7 @@ from qa.wiring import make_answerer, open_existing
 def ask_command(
     config: Config, words: tuple[str, ...], save: Path | None, wanted: Filter, json_: bool
 ) -> None:
-    """Answer QUESTION with one to three exact quotations, or say that nothing answers it.
+    """Answer QUESTION with one to three exact quotations, or say that the documents do not.
 
     \b
     Example:

@@ -18,10 +18,10 @@ from qa.wiring import collection_names, open_existing, open_index
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def backup_command(config: Config, file: Path) -> None:
-    """Write the collection, as it is at this moment, to FILE; it may be in use.
+    """Back up the collection to FILE. You can do this while it is in use.
 
-    The file is checked before it takes its name. It holds what was removed only if that
-    was removed later.
+    The backup is checked before it is put in place. Documents that you removed before the
+    backup are not in it.
 
     \b
     Example:
@@ -40,14 +40,16 @@ def backup_command(config: Config, file: Path) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--replace", is_flag=True, help="Put it in place of what the collection holds.")
-@click.option("--with-removed", is_flag=True, help="Bring back what was removed since, too.")
+@click.option("--replace", is_flag=True, help="Replace what the collection holds now.")
+@click.option(
+    "--with-removed", is_flag=True, help="Also bring back documents removed since the backup."
+)
 @click.pass_obj
 def restore_command(config: Config, file: Path, replace: bool, with_removed: bool) -> None:
-    """Make the collection what it was when the backup FILE was made.
+    """Restore the collection from the backup FILE.
 
-    The backup is checked first; one that is damaged, or of another format, changes nothing.
-    Documents that were removed since stay away. A service that is running goes on with
+    The backup is checked first: a damaged one, or one of another format, changes nothing.
+    Documents that you removed since the backup stay removed. A running service switches to
     what was restored.
 
     \b
@@ -59,13 +61,13 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
     if not replace:
         try:
             with open_index(config, read_only=True).reader() as reader:
-                held = reader.document_count()
+                documents = reader.document_count()
         except IndexFault as exc:
-            raise click.ClickException(f"{exc}; to replace it, say --replace") from exc
-        if held:
+            raise click.ClickException(f"{exc}; use --replace to replace it") from exc
+        if documents:
             raise click.ClickException(
-                f"the collection {config.collection!r} holds {counted(held, 'document')}: say "
-                "--replace to put the backup in place of that, or give another with --collection"
+                f"the collection {config.collection!r} holds {counted(documents, 'document')}: use "
+                "--replace to replace them, or name another collection with --collection"
             )
     say("checking the backup…")
     restore(file, config.directory, with_removed=with_removed)
@@ -83,7 +85,7 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
 @as_json
 @click.pass_obj
 def collections_command(config: Config, json_: bool) -> None:
-    """List the collections with what they hold and take on the disk.
+    """List the collections with their documents and their size on disk.
 
     \b
     Example:
@@ -100,8 +102,8 @@ def collections_command(config: Config, json_: bool) -> None:
             counts, fault = {}, str(exc)
         if name not in collection_names(config):
             continue  # it was moved away meanwhile
-        held = {key: counts.get(key) for key in ("documents", "passages")}
-        found.append({"name": name, **held, "bytes": _size(config.data / name), "fault": fault})
+        sizes = {key: counts.get(key) for key in ("documents", "passages")}
+        found.append({"name": name, **sizes, "bytes": _size(config.data / name), "fault": fault})
     if json_:
         print_json({"collections": found})
     elif not found:
@@ -119,7 +121,7 @@ def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def _size(folder: Path) -> int:
-    """Return the bytes of what a collection holds, without the room that is held back."""
+    """Return the bytes that a collection takes, without its reserve."""
     size = 0
     for where, _, names in os.walk(folder):
         for name in names:

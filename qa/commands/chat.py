@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 _PROMPT = "? "
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?$", re.DOTALL)
 _ENDS = ("exit", "quit")
-_HELP = "/save FILE writes the answers, /forget begins anew, exit or quit ends"
+_HELP = "/save FILE saves the conversation, /forget starts a new one, exit or quit ends it"
 
 
 @click.command("chat")
 @as_json
 @click.pass_obj
 def chat_command(config: Config, json_: bool) -> None:
-    """Answer one question after the other, each with those before it in mind.
+    """Ask questions in a conversation: each may refer to the ones before it.
 
-    Questions are read line by line, from a person or from a pipe. "And in Mali?" is
-    searched with the words that it leaves out, which are shown. With --json each answer is
-    a record on one line.
+    Type a question on each line, or pipe them in. A follow-up such as "And in Mali?" is
+    searched together with the words that it leaves out; you see which. With --json, each
+    answer is one line.
 
     \b
     Commands:
-      /save FILE  write the answers of this conversation, as `pincite verify` reads them
-      /forget     begin a new conversation
-      /quit       end; so do quit and exit alone on a line, and Ctrl-D
+      /save FILE  save this conversation in a file that `pincite verify` can check
+      /forget     start a new conversation
+      /quit       quit (or type quit or exit, or press Ctrl-D)
 
     \b
     Example:
@@ -54,7 +54,7 @@ def chat_command(config: Config, json_: bool) -> None:
         require_documents(reader)
         say("loading the model…")
         reader.embed_question("ready")
-    say(f"ready: ask, a question a line; {_HELP}")
+    say(f"ready: type a question; {_HELP}")
     conversation = _Conversation(answerer)
     for line in _lines():
         command = _COMMAND.match(line.strip())
@@ -104,7 +104,7 @@ def _ask(conversation: _Conversation, question: str, json_: bool) -> None:
 def _obey(conversation: _Conversation, command: str, argument: str) -> None:
     if command == "forget" and not argument:
         conversation.answers.clear()
-        click.echo("a new conversation begins", err=True)
+        click.echo("started a new conversation", err=True)
     elif command == "save" and argument and conversation.answers:
         path = Path(argument).expanduser()
         try:
@@ -112,9 +112,9 @@ def _obey(conversation: _Conversation, command: str, argument: str) -> None:
         except click.ClickException as exc:
             _complain(exc.message)
         else:
-            click.echo(f"{len(conversation.answers)} saved to {shown(str(path))}", err=True)
+            click.echo(f"{len(conversation.answers)} answers saved to {shown(str(path))}", err=True)
     elif command == "save" and argument:
-        _complain("there is no answer to save yet")
+        _complain("there is nothing to save yet")
     else:
         _complain(f"/{command} is no such command: {_HELP}")
 

@@ -42,11 +42,19 @@ def list_command(config: Config, json_: bool) -> None:
     else:
         head = ("ID", "PASSAGES", "ADDED", "TITLE (SOURCE)")
         where = [f"{i.source}, {places[i.id]}" if i.id in places else i.source for i in infos]
-        rows = [
-            (i.id, str(i.passages), i.added[:10], f"{i.title} ({source})")
-            for i, source in zip(infos, where, strict=True)
-        ]
-        print_table([head, *rows])
+        rows = [head]
+        for i, source in zip(infos, where, strict=True):
+            rows.append((i.id, str(i.passages), i.added[:10], f"{i.title} ({source})"))
+            rows += [("", "", "", f"  {line}") for line in _remarks(i)]
+        print_table(rows)
+
+
+def _remarks(info: "DocumentInfo") -> list[str]:
+    """Return what is to be known of a document beside its title: tags, and how it was read."""
+    created = "" if info.author and info.published else file_created(info)
+    lines = [f"tags: {', '.join(info.tags)}"] if info.tags else []
+    lines += [f"file created {created}"] if created else []
+    return [*lines, *(f"note: {note}" for note in info.notes)]
 
 
 @click.command("show")
@@ -54,7 +62,7 @@ def list_command(config: Config, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show a DOCUMENT by its id, or a span of it as ID:START-END.
+    """Show the DOCUMENT with this id, or part of it: ID:START-END, in characters.
 
     \b
     Example:
@@ -77,21 +85,36 @@ def show_command(config: Config, document: str, json_: bool) -> None:
         print_json({**record, "start": start, "end": end, "text": found.text[start:end]})
         return
     if not span:
-        head = [
-            ("title", info.title),
-            ("author", info.author),
-            ("published", info.published),
-            ("publisher", info.publisher),
+        more = [
             ("source", info.source),
             ("file", place),
             ("id", info.id),
             ("version", info.version),
             ("passages", str(info.passages)),
             ("read by OCR", _recognized(found.pages)),
+            *(("note", note) for note in info.notes),
         ]
-        print_table([row for row in head if row[1]])
+        print_table([*properties(info), *(row for row in more if row[1])])
         click.echo()
     click.echo(shown(found.text[start:end]))
+
+
+def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
+    """Return what is known of who wrote a document, and what the document itself says of that."""
+    rows = [
+        *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
+        ("tags", ", ".join(info.tags)),
+        ("file created", file_created(info)),
+    ]
+    own = [(f"{name} in the document", value or "(none)") for name, value in info.uncorrected]
+    return [row for row in rows if row[1]] + own
+
+
+def file_created(info: "DocumentInfo") -> str:
+    """Return what the properties of a file say: `by Ann, on 2020-03-01`; empty if nothing."""
+    by = f"by {info.file_author}" if info.file_author else ""
+    on = f"on {info.file_created}" if info.file_created else ""
+    return ", ".join(filter(None, (by, on)))
 
 
 def _recognized(pages: "Sequence[Page]") -> str:
@@ -103,9 +126,9 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS, by id, from the collection; their files stay.
+    """Remove the DOCUMENTS with these ids from the collection. Your files stay.
 
-    Nothing of them is left in the collection's own files.
+    Their words are overwritten in the collection's own files.
 
     \b
     Example:
@@ -116,7 +139,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
         known = reader.existing(filter(str.isascii, documents))
         for document_id in documents:
             if document_id not in known:
-                raise _unknown(document_id)
+                raise unknown(document_id)
         titles = {document_id: _title(reader, document_id) for document_id in documents}
     index = open_index(config)
     done = index.delete_all(documents)
@@ -139,7 +162,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
-    One that is damaged is left out and told. Exit status 1 if any was.
+    A damaged document is reported and left out. Exit status 1 if there was any.
 
     \b
     Example:
@@ -153,7 +176,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
         known = reader.existing(filter(str.isascii, documents))
         for document_id in documents:
             if document_id not in known:
-                raise _unknown(document_id)
+                raise unknown(document_id)
         wanted = documents or list(every_id(reader))
     damaged: list[str] = []
 
@@ -179,7 +202,7 @@ def _exported(index: "Index", document_id: str) -> str:
         whole = reader.details(document_id)
         place = reader.file_paths([document_id]).get(document_id, "")
     if whole is None:  # removed by another process just now
-        raise _unknown(document_id)
+        raise unknown(document_id)
     passages = [
         {
             "ordinal": p.ordinal,
@@ -209,7 +232,7 @@ def _title(reader: "IndexReader", document_id: str) -> str:
     return document_id if info is None else info.title
 
 
-def _unknown(document_id: str) -> click.ClickException:
+def unknown(document_id: str) -> click.ClickException:
     return click.ClickException(f"no document {document_id!r}: `pincite list` shows the ids")
 
 
@@ -218,12 +241,14 @@ def _known(reader: "IndexReader", document_id: str) -> "DocumentInfo":
     # An argument may hold bytes that are no text, an id is always ASCII.
     info = reader.infos([document_id]).get(document_id) if document_id.isascii() else None
     if info is None:
-        raise _unknown(document_id)
+        raise unknown(document_id)
     return info
 
 
 def _span(text: str, length: int) -> tuple[int, int]:
     first, _, last = text.partition("-")
     if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= length):
-        raise click.ClickException(f"{text!r} is no span of it: give START-END, at most {length}")
+        raise click.ClickException(
+            f"{text!r} is not a span of it: give START-END, at most {length}"
+        )
     return int(first), int(last)

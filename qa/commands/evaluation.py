@@ -15,7 +15,7 @@ from qa.wiring import current_weights, open_existing, open_index
 
 @click.command("eval")
 @click.argument("name", metavar="SET")
-@click.option("--quick", is_flag=True, help="A part of the set only, the same each time.")
+@click.option("--quick", is_flag=True, help="Ask only part of the set, the same part each time.")
 @click.option(
     "--report",
     type=click.Path(path_type=Path, file_okay=False),
@@ -28,14 +28,14 @@ from qa.wiring import current_weights, open_existing, open_index
     metavar="FILE",
     help="Compare with the JSON of an earlier report.",
 )
-@click.option("--check", is_flag=True, help="Fail where a figure is below its floor.")
-@click.option("--set-floors", "pin", is_flag=True, help="Pin the figures reached as floors.")
+@click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
+@click.option("--set-floors", "pin", is_flag=True, help="Make the figures reached the new floors.")
 @click.option(
     "--floors",
     "floors_file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The file of the floors, where it is not Pincite's own.",
+    help="Use the floors in FILE instead of Pincite's own.",
 )
 @click.option("--lower", is_flag=True, help="Let --set-floors lower a floor.")
 @as_json
@@ -44,12 +44,12 @@ def eval_command(
     config: Config, name: str, quick: bool, report: Path | None, against: Path | None,
     check: bool, pin: bool, floors_file: Path | None, lower: bool, json_: bool,
 ) -> None:  # fmt: skip
-    """Ask every question of SET and measure each stage of the answers.
+    """Ask every question of SET and measure each stage of answering.
 
-    SET is article, squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019 (their
-    data are found through PINCITE_EVAL_DATA), or a file of your own questions, a line
-    each: {"question": "…", "answerable": true, "gold": [{"text": "…"}]}; these are asked
-    of the configured collection. "answerable", "gold" and "history" may be left out.
+    SET is article, squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019
+    (PINCITE_EVAL_DATA names the folder with their data), or a file of your own questions about
+    the configured collection, one a line: {"question": "…", "answerable": true, "gold":
+    [{"text": "…"}]}. You may leave out "answerable", "gold" and "history".
 
     \b
     Example:
@@ -186,7 +186,7 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
         f"(cross-validated, {fitted.cases} questions)"
     )
     if fitted.after >= fitted.before:
-        click.echo("the confidence fits as well as it can: nothing was changed")
+        click.echo("the confidence already fits your questions: nothing was changed")
     elif not dry_run:
         save(fitted.weights, config.directory)
-        click.echo("kept with the collection; remove calibration.json to go back")
+        click.echo("saved with the collection; remove calibration.json to undo")

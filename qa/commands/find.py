@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     "-k",
     "most",
     type=click.IntRange(min=1),
-    help="The most passages to show of each document, the best.  [default: all]",
+    help="Show at most this many passages of each document, best first.  [default: all]",
 )
-@click.option("--all", "all_", is_flag=True, help="Also list the documents with none.")
+@click.option("--all", "all_", is_flag=True, help="Also list the documents that have none.")
 @filtered
 @as_json
 @click.pass_obj
@@ -35,12 +35,12 @@ def find_command(
     wanted: Filter,
     json_: bool,
 ) -> None:
-    """Look at every passage for TOPIC, and show those about it, document by document.
+    """Show every passage about TOPIC, document by document.
 
-    A passage counts as about it that holds most of its words, the rare ones weighing more, or
-    whose meaning is near enough (the cosine is told). So nothing is cut off after some number
-    of passages, but one that says it in quite other words may be missed. With --json the
-    documents with none are listed too.
+    A passage is about TOPIC if it has most of its words (rare words count more) or if its
+    meaning is close enough (the summary gives the cosine used). Every passage is compared, so
+    none is cut off, but one that puts it in very different words may be missed. With --json,
+    documents without any are listed too.
 
     \b
     Example:

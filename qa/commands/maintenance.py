@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_obj
 def verify_command(config: Config, file: Path, json_: bool) -> None:
-    """Check each citation of the answers in FILE against the documents as they are now.
+    """Check each citation in FILE against the documents as they are now.
 
-    A citation is verbatim, stale (the document changed since), altered (the document never
-    said that: its words, title, author, date, source, page or heading) or gone. One whose
-    file was renamed or moved, or whose title was corrected since, is still verbatim, with a
-    note. Exit status 1 unless all are, or if FILE holds no sentence to check.
+    Each citation is verbatim, stale (the document has changed), altered (the document never
+    had these words, or this title, author, date, source, page or heading) or gone. If only the
+    file was moved or the title corrected, the citation is still verbatim, with a note. The exit
+    status is 1 unless every citation is verbatim, and if FILE has nothing to check.
 
     \b
     Example:
@@ -65,15 +65,17 @@ def _line(check: "Check") -> str:
 
 
 @click.command("doctor")
-@click.option("--migrate", is_flag=True, help="Bring an older collection to this format first.")
-@click.option("--repair", is_flag=True, help="Repair a damaged full text from the passages.")
+@click.option(
+    "--migrate", is_flag=True, help="First upgrade a collection made by an older Pincite."
+)
+@click.option("--repair", is_flag=True, help="Rebuild a damaged full-text index from the passages.")
 @as_json
 @click.pass_obj
 def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> None:
-    """Show every setting and where it came from, then check model and collection.
+    """Show every setting and where it comes from, then check the model and the collection.
 
-    Each finding says what to do about it. Exit status 1 if there is one; a note, such as
-    that this system confines the readers of documents less, is none.
+    Each finding says what to do about it. The exit status is 1 if there are any. Notes, such
+    as that this system confines the document readers less, do not count.
 
     \b
     Example:
@@ -87,8 +89,8 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     findings = list(dict.fromkeys(findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        told = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
-        print_json(told)
+        record = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
+        print_json(record)
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
@@ -102,7 +104,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
         for note in notes:
             click.echo(f"note: {note}")
         if not findings:
-            click.echo(f"everything {'else ' if notes else ''}is as it should be")
+            click.echo(f"{'otherwise ' if notes else ''}everything is in order")
     if findings:
         raise SystemExit(1)
 
@@ -117,7 +119,7 @@ def _repaired(config: Config) -> list[str]:
         mended = open_existing(config, read_only=False).repair()
     except IndexFault:
         return []  # the check tells it
-    return ["the full text was damaged: it is repaired"] if mended else []
+    return ["the full-text index was damaged and has been repaired"] if mended else []
 
 
 def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
@@ -152,20 +154,20 @@ def _lacks(findings: list[str]) -> list[str]:
     from corpus.sandbox.pool import ReaderPool
 
     try:
-        with ReaderPool(1) as room:
-            return room.lacks()
+        with ReaderPool(1) as pool:
+            return pool.lacks()
     except ReaderStopped as fault:
-        findings.append(f"no document can be read: {fault}")
+        findings.append(f"documents cannot be read: {fault}")
         return []
 
 
 @click.command("rebuild")
 @click.pass_obj
 def rebuild_command(config: Config) -> None:
-    """Cut and embed every document again, with the model that is configured now.
+    """Split and embed every document again with the configured model.
 
-    The collection answers as before until the last document is done. Interrupted, it
-    goes on where it was.
+    The collection keeps answering as before until the last document is done. If you
+    interrupt `rebuild`, run it again to resume.
 
     \b
     Example:
@@ -183,7 +185,9 @@ def rebuild_command(config: Config) -> None:
     index.purge()
     click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
     if before != index.embedder.id and forget(config.directory):
-        click.echo("its calibration was of the former model and is gone: run `pincite calibrate`")
+        click.echo(
+            "its calibration was for the earlier model and was removed: run `pincite calibrate`"
+        )
 
 
 def _text_of(path: Path) -> str:

@@ -15,13 +15,22 @@ _OPTIONS = (
     ),
     click.option(
         "--folder", "folders", metavar="FOLDER", multiple=True,
-        help="Search only what came from this folder, as `pincite list` shows it.",
+        help="Search only documents from this folder, as `pincite list` shows it.",
     ),
     click.option(
-        "--author", "authors", metavar="NAME", multiple=True, help="Search only what NAME wrote."
+        "--author", "authors", metavar="NAME", multiple=True, help="Search only documents by NAME."
     ),
-    click.option("--since", metavar="DATE", default="", help="Search nothing older: 2019-05-01."),
-    click.option("--until", metavar="DATE", default="", help="Search nothing newer: 2020-06."),
+    click.option(
+        "--tag", "tags", metavar="TAG", multiple=True, help="Search only documents with this tag."
+    ),
+    click.option(
+        "--since", metavar="DATE", default="",
+        help="Search only documents from DATE on, such as 2019-05-01.",
+    ),
+    click.option(
+        "--until", metavar="DATE", default="",
+        help="Search only documents up to DATE, such as 2020-06.",
+    ),
 )  # fmt: skip
 
 
@@ -39,11 +48,12 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         documents: tuple[str, ...],
         folders: tuple[str, ...],
         authors: tuple[str, ...],
+        tags: tuple[str, ...],
         since: str,
         until: str,
         **options: Any,
     ) -> Any:
-        wanted = Filter(documents, folders, authors, since, until)
+        wanted = Filter(documents, folders, authors, since, until, tags)
         return function(*arguments, wanted=wanted, **options)
 
     for option in reversed(_OPTIONS):

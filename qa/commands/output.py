@@ -69,7 +69,7 @@ def print_answer(answer: Answer) -> None:
     if answer.reason is not None:
         click.echo(wrapped(f"Not answered. {answer.reason}"))
     for difference in answer.differences:
-        click.echo("\n" + wrapped(told(difference)))
+        click.echo("\n" + wrapped(conflict(difference)))
     click.echo()
     for citation in answer.citations:
         click.echo(place(citation))
@@ -92,11 +92,11 @@ def _readable(citation: Citation) -> str:
     return named_cells(citation.quote, citation.start, row)
 
 
-def told(difference: Difference) -> str:
+def conflict(difference: Difference) -> str:
     """Say side by side what two sources give, and that none of them is called right."""
     sides = zip(difference.citations, difference.values, strict=True)
     listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
-    return f"These sources differ: {listed}. Neither is called right."
+    return f"These sources differ: {listed}. Pincite does not choose between them."
 
 
 def place(citation: Citation) -> str:
@@ -123,21 +123,21 @@ def page_of(place: OnPage) -> list[str]:
     return [page, "read by OCR"] if place.recognized else [page]
 
 
-def print_table(rows: Iterable[tuple[str, ...]], room: int | None = None) -> None:
+def print_table(rows: Iterable[tuple[str, ...]], width: int | None = None) -> None:
     """Print rows in columns as wide as what they hold.
 
-    The last column takes what is left of the `room`, or of a terminal's width, and goes on
+    The last column takes what is left of the `width`, or of a terminal's width, and goes on
     in further lines; without either it is as long as it is.
     """
     cells = [tuple(shown(cell) for cell in row) for row in rows]
-    if room is None and sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns
+    if width is None and sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
     start = sum(widths) + 2 * len(widths)
     continued = "\n" + " " * start
     for *columns, last in cells:
         padded = map(str.ljust, columns, widths)
-        parts = textwrap.wrap(last, max(_NARROWEST, room - start)) if room else [last]
+        parts = textwrap.wrap(last, max(_NARROWEST, width - start)) if width else [last]
         click.echo("  ".join([*padded, continued.join(parts)]).rstrip())
 
 

@@ -62,12 +62,12 @@ class FileProgress:
         while not self._ended.wait(_EVERY):
             if self._doing is not None:
                 step, began = self._doing
-                line = f"{told(step)} ({time.monotonic() - began:.0f} s)"
+                line = f"{describe(step)} ({time.monotonic() - began:.0f} s)"
                 self._line.set_description_str(line[: shutil.get_terminal_size().columns - 1])
                 self._bar.refresh()
 
 
-def told(step: Step) -> str:
+def describe(step: Step) -> str:
     """Say what is being done: "big.pdf: 340 of 1,200 passages embedded"."""
     match step:
         case Reading(source, size):

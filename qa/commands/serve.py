@@ -13,7 +13,7 @@ from qa.config import Config
 @click.option(
     "--bundled",
     is_flag=True,
-    help="Begin a new collection with the article that comes with Pincite.",
+    help="Add the article that comes with Pincite if the collection is new.",
 )
 @click.pass_obj
 def serve_command(config: Config, host: str | None, port: str | None, bundled: bool) -> None:

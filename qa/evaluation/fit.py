@@ -35,7 +35,7 @@ from qa.answering.features import (
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.quoting import choose
 from qa.answering.ranking import (
-    READ,
+    READ_PASSAGES,
     ScoredSentence,
     Weights,
     rank_passages,
@@ -97,7 +97,10 @@ def fit(cases: EvalSet, index: Index) -> Weights:
     )
     ones = Weights(passage, np.ones(len(SENTENCE_FEATURES)), {})
     sentence = _softmax_weights(
-        [_sentences(case, rank_passages(evidence, ones)[:READ]) for case, _, evidence in answerable]
+        [
+            _sentences(case, rank_passages(evidence, ones)[:READ_PASSAGES])
+            for case, _, evidence in answerable
+        ]
     )
     weights = Weights(passage, sentence, {})
     return Weights(passage, sentence, _confidence(gathered, weights))
@@ -120,7 +123,7 @@ def calibrate(cases: EvalSet, index: Index, weights: Weights) -> Fitted:
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
         with index.reader() as reader:
             _, asked, evidence = _gathered(case, reader)
-        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
+        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ_PASSAGES], weights)
         if sentences:
             found.append(confidence_features(asked, sentences))
             right.append(_right(case, choose(sentences)))
@@ -192,7 +195,7 @@ def _softmax_weights(questions: Sequence[tuple[FeatureMatrix, np.ndarray]]) -> F
 def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, float]:
     rows, right, regimes = [], [], []
     for case, asked, evidence in gathered:
-        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ], weights)
+        sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ_PASSAGES], weights)
         if sentences and case.regime in MIX:
             rows.append(
                 [confidence_features(asked, sentences)[name] for name in CONFIDENCE_FEATURES]

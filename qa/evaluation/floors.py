@@ -29,7 +29,7 @@ def floors_path() -> Path:
 
 
 def read_floors(path: Path | None = None) -> Floors:
-    """Return the floors of a file, of the one that comes with Pincite unless told.
+    """Return the floors of a file, by default the one that comes with Pincite.
 
     Raises:
         FloorsUnreadable: If the file is no file of floors.

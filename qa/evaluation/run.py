@@ -12,7 +12,7 @@ from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.quoting import choose
 from qa.answering.ranking import (
-    READ,
+    READ_PASSAGES,
     ScoredSentence,
     Weights,
     rank_passages,
@@ -22,7 +22,7 @@ from qa.answering.ranking import (
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
 
-POOL = 200  # passages; a guess: twice what recall@100 needs
+_RECALL_CANDIDATES = 200  # passages; a guess: twice what recall@100 needs
 FOUND = ("hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "recall@100")
 TURNED = ("nDCG@5", "recall@5")
 CHOSEN = ("MAP", "P@1", "MRR@10")
@@ -82,7 +82,7 @@ class Run:
     def single(self, threshold: float) -> dict[str, float]:
         """Return the figures that are of the whole run: AUROC, refusals, calibration.
 
-        One that cannot be told, because there is no case for it, is left out.
+        Those that no case gives are left out.
         """
         found: dict[str, float] = {}
         answerable = self.confidences("answerable")
@@ -129,24 +129,24 @@ def _answered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
     question = standalone_question(case.question, case.history)
     asked, evidence = _gathered(reader, question, case)
     ranked = rank_passages(evidence, weights)
-    sentences = rank_sentences(asked, ranked[:READ], weights)
+    sentences = rank_sentences(asked, ranked[:READ_PASSAGES], weights)
     quotes = choose(sentences)
     sure = confidence(asked, sentences, weights.confidence)
     figures: dict[str, float] = {}
     if case.regime == "answerable" and case.relevant:
         figures |= _found(case, evidence, ranked)
-    held = [_holds(case, quote) for quote in quotes]
+    answered = [_holds(case, quote) for quote in quotes]
     if quotes:
         figures["quote: verbatim"] = _share(_verbatim(reader, quote) for quote in quotes)
     if case.regime == "answerable" and case.answers:
-        figures["quote: answer in first"] = float(bool(held) and held[0])
-        figures["quote: answer in any"] = float(any(held))
+        figures["quote: answer in first"] = float(bool(answered) and answered[0])
+        figures["quote: answer in any"] = float(any(answered))
         figures["quote: number"] = float(len(quotes))
     if case.spans and case.regime == "answerable":
         chunks = [(p.document_id, p.start, p.end) for p in (i.hit.passage for i in ranked[:5])]
         found = measures.covered(case.spans, chunks)
         figures |= {f"chunking: {name}": value for name, value in found.items()}
-    return Outcome(case, figures, sure, case.regime == "answerable" and any(held))
+    return Outcome(case, figures, sure, case.regime == "answerable" and any(answered))
 
 
 def _found(
@@ -199,14 +199,16 @@ def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
         also = None
         if question != case.question:
             also = (case.question, reader.embed_question(case.question))
-        asked, evidence = retrieve(reader, question, reader.embed_question(question), POOL, also)
+        vector = reader.embed_question(question)
+        asked, evidence = retrieve(reader, question, vector, _RECALL_CANDIDATES, also)
         ranked = rank_passages(evidence, weights)
         ids = [item.hit.document.id for item in ranked]
         for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
             figures[f"follow-up, {stage}: {name}"] = value
             kind = "leaning" if depends_on_context else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
-        sure = confidence(asked, rank_sentences(asked, ranked[:READ], weights), weights.confidence)
+        sentences = rank_sentences(asked, ranked[:READ_PASSAGES], weights)
+        sure = confidence(asked, sentences, weights.confidence)
     return Outcome(case, figures, sure, False)
 
 
@@ -228,10 +230,10 @@ def _rewritten(case: Case) -> Outcome:
 def _gathered(
     reader: IndexReader, question: str, case: Case
 ) -> tuple[AnalyzedQuestion, list[Evidence]]:
-    pool = POOL if case.relevant and case.regime == "answerable" else 50
+    candidates = _RECALL_CANDIDATES if case.relevant and case.regime == "answerable" else 50
     within = case.within
     wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
-    return retrieve(reader, question, reader.embed_question(question), pool, wanted=wanted)
+    return retrieve(reader, question, reader.embed_question(question), candidates, wanted=wanted)
 
 
 def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:

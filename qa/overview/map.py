@@ -1,4 +1,4 @@
-"""A picture of a collection: each passage a dot, near to those that mean much the same.
+"""A map of a collection: each passage a dot, near to those that mean much the same.
 
 The vectors are laid on the plane in which they differ most: their first two principal
 components (Pearson 1901), which numpy finds in the eigenvectors of the covariance.
@@ -39,7 +39,7 @@ class Plane:
         centre = rows.mean(axis=0)
         values, columns = np.linalg.eigh(np.cov(rows, rowvar=False, bias=True))
         axes = columns[:, -2:][:, ::-1]
-        # An eigenvector has no sign of its own; without one the picture could turn over.
+        # An eigenvector has no sign of its own; without one the map could turn over.
         axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(2)])
         flat = (rows - centre) @ axes
         low, span = flat.min(axis=0), np.ptp(flat, axis=0)
@@ -56,7 +56,7 @@ class Plane:
 
 
 class CollectionMap:
-    """Draws the picture of an index; what is costly is made once for each of its states."""
+    """Draws the map of an index; what is costly is made once for each of its states."""
 
     def __init__(self, index: Index, most: int = MOST) -> None:
         self._index = index
@@ -72,7 +72,7 @@ class CollectionMap:
         return documents, sample, plane
 
     def record(self, also: Iterable[tuple[str, int]] = ()) -> dict[str, Any]:
-        """Return the picture as JSON takes it.
+        """Return the map as JSON takes it.
 
         Args:
             also: (document id, character) pairs; the passages that hold them have their

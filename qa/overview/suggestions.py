@@ -1,4 +1,4 @@
-"""Example questions drawn from a collection, each of which it answers.
+"""Suggested questions drawn from a collection, each of which it answers.
 
 Questions are made by rule out of what documents say, so that they are good English:
 "X was founded by Y" answers "Who founded X?", "X was opened in 1901" answers "When was X
@@ -54,7 +54,7 @@ _NO_TOPIC = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Suggestion:
     """A question, and the document that it was drawn from."""
 
     question: str
@@ -66,26 +66,26 @@ def draw(index: Index, answerer: Answerer, wanted: int = WANTED) -> list[str]:
 
     They come from as many documents as there are, before a second from the same one.
     """
-    chosen: list[Example] = []
+    chosen: list[Suggestion] = []
     with index.reader() as reader:
         candidates = list(islice(_candidates(reader), _TRIED))
-    for example in candidates:
+    for suggestion in candidates:
         if len(chosen) == wanted:
             break
-        if _is_answered(example, answerer):
-            chosen.append(example)
-    return [example.question for example in chosen]
+        if _is_answered(suggestion, answerer):
+            chosen.append(suggestion)
+    return [suggestion.question for suggestion in chosen]
 
 
-def _candidates(reader: IndexReader) -> Iterator[Example]:
+def _candidates(reader: IndexReader) -> Iterator[Suggestion]:
     """Yield questions, the first of each document before the second of any."""
     documents = _some(list(every_document(reader)))
     per_document = [_of(info, reader.passages(info.id, 0, _PASSAGES)) for info in documents]
     seen: set[str] = set()
-    for example in chain.from_iterable(zip_longest(*per_document)):
-        if example is not None and example.question not in seen:
-            seen.add(example.question)
-            yield example
+    for suggestion in chain.from_iterable(zip_longest(*per_document)):
+        if suggestion is not None and suggestion.question not in seen:
+            seen.add(suggestion.question)
+            yield suggestion
 
 
 def _some(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
@@ -94,13 +94,13 @@ def _some(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
     return list(documents[::step])
 
 
-def _of(info: DocumentInfo, passages: Sequence[Passage]) -> Iterator[Example]:
+def _of(info: DocumentInfo, passages: Sequence[Passage]) -> Iterator[Suggestion]:
     """Yield questions of a document, one of each way to make them in turn."""
     sentences = [p.quote(span) for p in passages for span in p.sentences]
     ways = (_who_and_when(sentences), _about_headings(info, passages), _about_names(sentences))
     for question in chain.from_iterable(zip_longest(*ways)):
         if question is not None and len(question) <= _LONGEST:
-            yield Example(question, info.id)
+            yield Suggestion(question, info.id)
 
 
 def _who_and_when(sentences: Sequence[str]) -> Iterator[str]:
@@ -117,9 +117,9 @@ def _about_names(sentences: Sequence[str]) -> Iterator[str]:
         name for sentence in sentences for name in {m[0] for m in _INNER.finditer(sentence)}
     )
     ranked = sorted(postings.items(), key=lambda pair: (-pair[1], pair[0]))
-    for name, held in ranked[:_NAMES]:
+    for name, count in ranked[:_NAMES]:
         with_article = sum(f"the {name}" in sentence for sentence in sentences)
-        yield f"What is said about {'the ' if 2 * with_article > held else ''}{name}?"
+        yield f"What is said about {'the ' if 2 * with_article > count else ''}{name}?"
 
 
 def _about_headings(info: DocumentInfo, passages: Sequence[Passage]) -> Iterator[str]:
@@ -148,9 +148,9 @@ def _within_a_sentence(word: str, names: Set[str]) -> str:
     return word.lower() if word.istitle() and word not in names else word
 
 
-def _is_answered(example: Example, answerer: Answerer) -> bool:
+def _is_answered(suggestion: Suggestion, answerer: Answerer) -> bool:
     try:
-        answer = answerer.answer(Request(example.question))
+        answer = answerer.answer(Request(suggestion.question))
     except AnswerError:
         return False
-    return any(c.document_id == example.document_id for c in answer.citations[:1])
+    return any(c.document_id == suggestion.document_id for c in answer.citations[:1])

@@ -13,6 +13,7 @@ from qa.web import description, errors, log, security
 from qa.web.routes import pages
 from qa.web.routes.answers import api
 from qa.web.routes.collection import collection
+from qa.web.routes.documents import documents
 from qa.web.routes.page_images import page_images
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
@@ -61,6 +62,7 @@ def create_app(service: Service) -> OpenAPI:
     security.register(app, service.config)
     app.extensions[Service.__name__] = service
     app.register_api(api)
+    app.register_api(documents)
     app.register_api(uploads)
     app.register_api(collection)
     app.register_api(page_images)

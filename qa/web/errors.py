@@ -48,6 +48,7 @@ STATUS = {
     "question_rejected": 400,
     "record_rejected": 400,
     "filter_rejected": 400,
+    "correction_rejected": 422,
     "nothing_within": 409,
     "collection_empty": 409,
     # Of requests
@@ -106,7 +107,7 @@ def unknown_document() -> ApiError:
     """Return the error that tells that a document is not in the collection."""
     return ApiError(
         "unknown_document",
-        "There is no document with this id: GET /api/v1/documents lists them.",
+        "There is no document with this id. GET /api/v1/documents lists them.",
     )
 
 

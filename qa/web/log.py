@@ -124,9 +124,9 @@ class _Form(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
         }
-        told = getattr(record, "access", None)
-        if isinstance(told, Mapping):
-            return facts | {"message": record.getMessage()} | dict(told)
+        access = getattr(record, "access", None)
+        if isinstance(access, Mapping):
+            return facts | {"message": record.getMessage()} | dict(access)
         facts["message"] = self._message(record)
         if has_request_context() and "request_id" in g:
             facts |= {"request_id": g.request_id, "method": request.method, "route": _route()}
@@ -149,7 +149,7 @@ class _Form(logging.Formatter):
         return self._without_paths(text)[:_LONGEST]
 
     def _without_paths(self, text: str) -> str:
-        """Return a text in which paths are told by their last part, or by a setting."""
+        """Return a text in which paths are replaced by their last part, or by a setting."""
         for known, name in self._known.items():
             text = text.replace(known, name)
         text = _QUOTED_PATH.sub(r"\1…/\2\1", text.replace("file://", "file:"))
@@ -158,11 +158,11 @@ class _Form(logging.Formatter):
     def _exception(self, exc: BaseException) -> dict[str, Any]:
         """Return an error and those that it came from, each with the calls that led to it."""
         first: dict[str, Any] = {}
-        told = first
+        entry = first
         for number, one in enumerate(_chain(exc)):
             if number:
-                told["cause"] = told = {}
-            told |= {
+                entry["cause"] = entry = {}
+            entry |= {
                 "type": type(one).__name__,
                 "message": self._without_paths(without_words(str(one)))[:_LONGEST],
                 "stack": [
@@ -185,10 +185,10 @@ class TextLines(_Form):
 
     def format(self, record: logging.LogRecord) -> str:
         facts = self.facts(record)
-        told = f"{facts['time']} {record.levelname} {facts['message']}"
+        head = f"{facts['time']} {record.levelname} {facts['message']}"
         if "request_id" in facts:
-            told += f" [{facts['request_id']}]"
-        lines = [told]
+            head += f" [{facts['request_id']}]"
+        lines = [head]
         exception = facts.get("exception")
         while exception:
             lines += [f"  {line}" for line in exception["stack"]]

@@ -98,7 +98,7 @@ def hide_key() -> None:
     """Drop the key from the environment, and keep other processes of this user from it.
 
     What a process was started with stays in its memory, which Linux shows to others of the
-    same user unless it is told not to.
+    same user unless it is asked not to.
     """
     os.environ.pop(variable_of("key"), None)
     if sys.platform == "linux":

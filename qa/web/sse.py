@@ -21,8 +21,8 @@ def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
                 yield ": still here\n\n" if one is None else event(*one)
         except Exception as exc:
             status, code, message = describe(exc)
-            told = {"code": code, "message": message, "request_id": g.request_id}
-            yield event("error", {"status": status, **told})
+            error = {"code": code, "message": message, "request_id": g.request_id}
+            yield event("error", {"status": status, **error})
 
     reply = Response(stream_with_context(lines()), mimetype="text/event-stream")
     reply.headers["X-Accel-Buffering"] = "no"

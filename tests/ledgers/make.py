@@ -20,11 +20,12 @@ sys.path.insert(0, str(HERE.parent))
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
-from corpus import FileStat, Source  # noqa: E402
+from corpus import Document, FileStat, Source, Span, Table, Voice  # noqa: E402
 from corpus.sandbox.pool import ReaderPool  # noqa: E402
 from index import LocalIndex, NewDocument, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
+from qa.answering.question import Request  # noqa: E402
 from qa.config import Config  # noqa: E402
 from qa.wiring import make_answerer  # noqa: E402
 
@@ -44,11 +45,47 @@ FILES: dict[str, bytes] = {
     ),
     "swans.txt": b"Swans are removed from this collection.\n",
 }
+_TALLY = "Tally of the marsh\n\nBird | 2019 | 2020\nStork | 7 | 12\nCrake | 5 | \n"
+_REPLY = "Thank you.\n\nThe crake is rare here, said the ranger.\n"
+LAID_OUT = (
+    Document(
+        "tally",
+        "Tally",
+        "papers/tally.docx",
+        _TALLY,
+        file_author="office-pc",
+        file_created="2021-02-03",
+        tables=(
+            Table(
+                (
+                    (Span(20, 24), Span(27, 31), Span(34, 38)),
+                    (Span(39, 44), Span(47, 48), Span(51, 53)),
+                    (Span(54, 59), Span(62, 63), Span(66, 66)),
+                ),
+                heads=1,
+                labels=1,
+                caption=Span(0, 18),
+            ),
+        ),
+        notes=("2 hidden rows were left out.",),
+    ),
+    Document(
+        "reply",
+        "Re: crakes",
+        "papers/reply.eml",
+        _REPLY,
+        author="Ann Reed",
+        published="2022-05-02",
+        voices=(Voice(12, len(_REPLY), "Bo Lark", "2022-05-01"),),
+    ),
+)
 QUESTIONS = (
     "When were herons counted?",
     "Where do gulls cry?",
     "What do wrens weigh?",
     "When do owls hunt?",
+    "How many storks in 2020?",
+    "Is the crake rare?",
 )
 
 
@@ -62,6 +99,7 @@ def fill(index: LocalIndex) -> None:
     with ReaderPool(1) as room:
         list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
         list(index.add(arrival(room, name, data) for name, data in FILES.items()))
+    list(index.add(LAID_OUT))
     with index.reader() as reader:
         infos = reader.documents()
     (swans,) = [info.id for info in infos if info.source.endswith("swans.txt")]
@@ -76,7 +114,7 @@ def main() -> None:
         index = open_toy_index(Path(folder) / "birds")
         fill(index)
         answerer = make_answerer(Config(confidence=0.0), index)
-        answers = [answerer.answer(question).record() for question in QUESTIONS]
+        answers = [answerer.answer(Request(question)).record() for question in QUESTIONS]
         back_up(index.directory, HERE / f"format-{FORMAT}.zip")
     lines = "".join(json.dumps(answer) + "\n" for answer in answers)
     (HERE / f"format-{FORMAT}.jsonl").write_text(lines)

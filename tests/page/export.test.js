@@ -32,7 +32,7 @@ test("plain text has quotes, references, what differs, and what was searched", (
   const within = { documents: 3, of: 1200, undated: 1 };
   const plain = text("text", record({ differences, within }));
   assert.ok(plain.startsWith("My *birds*\n\n\nDid it rain?\n\n“It rained.” [1]\n\nThese sources differ: "));
-  assert.ok(plain.includes("40 and 41 [1], 50 [2] — neither is called right."));
+  assert.ok(plain.includes("40 and 41 [1], 50 [2] — Pincite does not choose between them."));
   assert.ok(plain.includes("[1] Ada M. Lund, Birds of the Fen, "));
   assert.ok(plain.endsWith("Searched: 3 of 1,200 documents (1 without a date left out).\n"));
 });
@@ -74,7 +74,7 @@ const BROKEN = {
 };
 for (const [what, value] of Object.entries(BROKEN)) {
   test(`${what} is refused`, () => {
-    assert.throws(() => readRecords(JSON.stringify(value)), /no answer record/);
+    assert.throws(() => readRecords(JSON.stringify(value)), /has no answers/);
   });
 }
 

@@ -24,11 +24,11 @@ test("a quote whose words are others than those that stand there was altered", (
   assert.match(String(placed(altered, TEXT, "v1", documentRecord()).notice[0]), /was altered/);
 });
 
-test("a place behind the end of the text is told, and nothing marked", () => {
+test("a place beyond the end of the text is reported, and nothing marked", () => {
   const far = { ...TARGET, start: 900, end: 910, quotes: [{ start: 900, end: 910 }] };
   const { quotes, spans, notice } = placed(far, TEXT, "v1", documentRecord());
   assert.deepEqual([quotes, spans], [[], []]);
-  assert.match(String(notice[0]), /shorter than the place/);
+  assert.match(String(notice[0]), /points beyond the end/);
 });
 
 test("in a later version the quoted words are looked for, and placed in code points", () => {

@@ -1,79 +1,22 @@
-"""Which lines of a PDF are running headers, headings, or go on in the next line."""
+"""Which lines of a PDF are headings, or go on in the next line."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.formats.pdf.pages import HYPHEN
-from corpus.formats.pdf.reading_order import Row
+from corpus.formats.pdf.rows import Row
 
-_REPEATED = 3  # pages; a guess: what stands on two may be chance
-_EDGE = 3  # lines at the top and the bottom; a guess: headers are seldom longer
-_NEAR = 4.0  # points between the heights of one header on two pages; a guess: a third of a line
-_SAME = 1.5  # points, where only the height tells; a guess: stricter for that
 _LEADING = 2.0  # times the size; a guess: double spacing
 # Times the size of the text; a guess: 11 pt beside 10 pt is no heading, 12 pt is one.
 _LARGER = 1.12
 _LONGEST_HEADING = 160  # characters; a guess: two lines
 _LEVELS = 5  # a guess: HTML has six
-_NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
 _BULLET = re.compile(r"(?:[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\(?[a-z][.)]|\[\d{1,3}\])(?:\s|$)")
 _NUMBERING = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3}){0,4}\.?|[IVX]{1,5}\.?")
 _ENDS = tuple(".!?:;…”\"')")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Return the pages without their running headers and footers.
-
-    Such a line stands on three pages or more at the same height, whatever numbers are in
-    it; or one at that height stands apart from the text on most pages, whatever it says.
-    """
-    places: defaultdict[tuple[str, bool], list[tuple[int, float]]] = defaultdict(list)
-    alone: defaultdict[bool, list[tuple[int, float]]] = defaultdict(list)
-    for number, rows in enumerate(pages):
-        for row, upper in _edges(rows):
-            places[_pattern(row), upper].append((number, row.box.bottom))
-        for row, upper in _alone(rows):
-            alone[upper].append((number, row.box.bottom))
-
-    def on(places: Sequence[tuple[int, float]], row: Row, near: float) -> int:
-        return len({number for number, y in places if abs(y - row.box.bottom) <= near})
-
-    most = max(_REPEATED, 0.6 * sum(1 for rows in pages if rows))  # a guess: most pages
-    kept: list[list[Row]] = []
-    for rows in pages:
-        dropped = {
-            id(row)
-            for row, upper in _edges(rows)
-            if on(places[_pattern(row), upper], row, _NEAR) >= _REPEATED
-        }
-        dropped |= {id(row) for row, upper in _alone(rows) if on(alone[upper], row, _SAME) >= most}
-        kept.append([row for row in rows if id(row) not in dropped])
-    return kept
-
-
-def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
-    """Yield the first and the last line of a page where they stand apart from the others."""
-    down = sorted(rows, key=lambda row: -row.box.bottom)
-    if len(down) < _REPEATED:
-        return
-    for row, other, upper in ((down[0], down[1], True), (down[-1], down[-2], False)):
-        # A guess: between double spacing and single.
-        if abs(row.box.bottom - other.box.bottom) > 1.8 * max(row.size, other.size):
-            yield row, upper
-
-
-def _edges(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
-    """Return the lines at the top of a page and at its bottom, with which of both."""
-    down = sorted(rows, key=lambda row: -row.box.bottom)
-    top, bottom = down[:_EDGE], down[_EDGE:][-_EDGE:]
-    return [*((row, True) for row in top), *((row, False) for row in bottom)]
-
-
-def _pattern(row: Row) -> str:
-    return _NUMBER.sub("#", row.words.casefold())
 
 
 @dataclass(frozen=True, slots=True)

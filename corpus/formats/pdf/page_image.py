@@ -11,6 +11,8 @@ import pypdfium2.raw as raw
 from corpus.errors import Unreadable
 from corpus.formats.pdf.pages import HYPHEN, Piece, load_page, opened, seen
 from corpus.formats.pdf.reading_order import in_order
+from corpus.formats.pdf.ruling import ruling
+from corpus.formats.pdf.tables import with_tables
 
 MAX_WIDTH = 2_400  # pixels; a guess: a page over the width of a sharp screen
 _MAX_HEIGHT = 6_000  # pixels; with the width, 43 MB of red, green and blue
@@ -39,8 +41,8 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
         page = load_page(document, number)
         if span[0] < span[1]:
-            found = [piece for row in in_order(seen(page).pieces) for piece in row.pieces]
-            _box(page, cited(found, text, *span))
+            rows = with_tables(in_order(seen(page).pieces), ruling(page))
+            _box(page, cited([piece for row in rows for piece in row.pieces], text, *span))
         across, down = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = min(min(width, MAX_WIDTH) / across, _MAX_HEIGHT / down)
         bitmap = page.render(scale=scale, rev_byteorder=True)

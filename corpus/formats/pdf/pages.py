@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.errors import Damaged, Encrypted, TooLarge
+from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.characters import Box, Character, Characters
+from corpus.formats.pdf.raised import with_raised
+from corpus.formats.pdf.shapes import Shapes
+from corpus.formats.pdf.visibility import visible
 
 MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
 _GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
@@ -21,7 +25,8 @@ HYPHEN = "\x02"
 class Piece:
     """Words beside each other on one line, without a wide gap.
 
-    `chars` are the places of its characters on the page, one for each that is no space.
+    `chars` are the places of its characters in PDFium's text, one for each that is no space,
+    `sides` where these begin and end from left to right.
     `turned` words do not run from left to right, or from right to left.
     """
 
@@ -30,10 +35,46 @@ class Piece:
     box: Box
     bold: bool
     turned: bool = False
+    sides: tuple[tuple[float, float], ...] = ()
 
     @property
     def size(self) -> float:
         return self.box.top - self.box.bottom
+
+    def words(self) -> list["Piece"]:
+        """Return its words, each a piece."""
+        if len(self.sides) != len(self.chars):
+            return [self]
+        found: list[Piece] = []
+        start = 0
+        for word in self.text.split():
+            sides = self.sides[start : start + len(word)]
+            if not sides:
+                return [self]
+            left, right = min(s[0] for s in sides), max(s[1] for s in sides)
+            box = self.box._replace(left=left, right=right)
+            chars = self.chars[start : start + len(word)]
+            found.append(replace(self, text=word, chars=chars, box=box, sides=sides))
+            start += len(word)
+        return found
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces of one line as one, with spaces between them."""
+    first = pieces[0]
+    if len(pieces) == 1:
+        return first
+    box = first.box._replace(
+        left=min(piece.box.left for piece in pieces), right=max(piece.box.right for piece in pieces)
+    )
+    return replace(
+        first,
+        text=" ".join(piece.text for piece in pieces),
+        chars=tuple(place for piece in pieces for place in piece.chars),
+        box=box,
+        bold=all(piece.bold for piece in pieces),
+        sides=tuple(side for piece in pieces for side in piece.sides),
+    )
 
 
 @contextmanager
@@ -78,26 +119,43 @@ def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
 
 
 class Seen(NamedTuple):
-    """The text of a page, and whether somebody recognized it in a picture."""
+    """The text of a page, and how it was read.
+
+    `recognized` words were read in a picture by whoever made the file. `hidden` says what
+    hides words that were left out. The page was `drawn` to find that out.
+    """
 
     pieces: list[Piece]
     recognized: bool
+    hidden: frozenset[str]
+    drawn: bool
 
 
-def seen(page: pdfium.PdfPage) -> Seen:
+def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
     Text that is not drawn is left out, but where a page with a picture has no other it is
     taken: then it is what somebody recognized in that picture.
+
+    Args:
+        page: The page.
+        layers: Whether the document has layers, which may be off.
+        draw: Whether the page may be drawn to find out what can be seen.
     """
     text = page.get_textpage()
     try:
-        found = list(Characters(page, text))
+        characters = Characters(page, text)
+        found = list(characters)
+        shapes = Shapes(page, characters.turned)
+        found, hidden, was_drawn = visible(
+            page, found, characters.extent, shapes, layers=layers, draw=draw
+        )
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
     recognized = not any(character.style for character in drawn) and _has_image(page)
-    return Seen(list(_pieces(found if recognized else drawn)), recognized)
+    words = with_raised(with_accents(found if recognized else drawn))
+    return Seen(list(_pieces(words)), recognized, hidden, was_drawn)
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:
@@ -161,4 +219,5 @@ def _piece(run: Sequence[Character]) -> Iterator[Piece]:
         box = Box(box.left, min(b.bottom for b in boxes), box.right, max(b.top for b in boxes))
     bold = sum(style.bold for _, _, _, style in letters if style) * 2 > len(letters)
     places = tuple(place for place, text, _, _ in letters for _ in text)
-    yield Piece(" ".join(words.split()), places, box, bold, turned)
+    sides = tuple((box.left, box.right) for _, text, box, _ in letters for _ in text)
+    yield Piece(" ".join(words.split()), places, box, bold, turned, sides)

@@ -1,29 +1,26 @@
 """PDF: its text layer as a person reads it, with a page for every word."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.document import Document, Source
 from corpus.errors import NeedsOcr
-from corpus.formats.pdf.lines import (
-    Typography,
-    ends_in_hyphen,
-    goes_on,
-    rejoined,
-    vocabulary,
-    without_running,
-)
+from corpus.formats.pdf.layout import letters, written
+from corpus.formats.pdf.lines import Typography
 from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
-from corpus.formats.pdf.reading_order import Row, in_order
-from corpus.text_builder import TextBuilder, metadata_date, metadata_text, one_line
+from corpus.formats.pdf.reading_order import in_order
+from corpus.formats.pdf.rows import Row
+from corpus.formats.pdf.ruling import Ruling, ruling
+from corpus.formats.pdf.running import without_running
+from corpus.formats.pdf.tables import with_tables
+from corpus.text_builder import metadata_date, metadata_text, one_line
 
 _OUTLINE = 5_000  # entries; a guess: two for each page of the longest
 _DEPTH = 6  # levels, as many as HTML has
-_FEW = 3  # entries of an outline; a guess: with fewer, sizes of letters tell more
 _LARGE = 1.2  # times the text; a guess: a title is clearly larger
 _LONGEST_TITLE = 200  # characters; a guess: three lines of a title page
 _LONGEST_LABEL = 40  # characters; a guess: labels are numbers with a word before them
@@ -49,6 +46,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
     """
     with opened(data) as document:
         pages: list[list[Row]] = []
+        rulings: list[Ruling] = []
         recognized: list[bool] = []
         pictures = False
         for number in range(1, len(document) + 1):
@@ -58,6 +56,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
             recognized.append(words.recognized and bool(rows))
             pictures = pictures or (not rows and _has_picture(page))
             pages.append(rows)
+            rulings.append(ruling(page))
             page.close()
         if pictures and not any(pages):
             raise NeedsOcr(
@@ -67,7 +66,11 @@ def read_pdf(data: bytes, source: Source) -> Document:
         outline = _outline(document)
         labels = [_label(document, number) for number in range(1, len(document) + 1)]
         facts = document.get_metadata_dict(skip_empty=True)
-    layout = _written(without_running(pages), outline)
+    kept = [
+        with_tables(rows, lines)
+        for rows, lines in zip(without_running(pages), rulings, strict=True)
+    ]
+    layout = written(kept, outline)
     title, author = metadata_text(facts.get("Title")), metadata_text(facts.get("Author"))
     read = layout.document(
         source,
@@ -114,125 +117,7 @@ def _outline(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
             break
         dest = mark.get_dest()
         number = dest.get_index() if dest is not None else None
-        letters = _letters(mark.get_title())
-        if number is not None and letters:
-            found.setdefault((number, letters), mark.level + 1)
+        found_letters = letters(mark.get_title())
+        if number is not None and found_letters:
+            found.setdefault((number, found_letters), mark.level + 1)
     return found
-
-
-def _letters(words: str) -> str:
-    """Return what stays the same where a title has its number in one place and not the other."""
-    return "".join(c for c in one_line(words).casefold() if c.isalpha())
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of a page (from 0), and its level where it is a heading."""
-
-    page: int
-    row: Row
-    level: int
-
-
-def _written(pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], int]) -> TextBuilder:
-    known = vocabulary(row for page in pages for row in page)
-    layout = TextBuilder()
-    begun = 0
-    ends = {id(row): end for page in pages for row, end in zip(page, _ends(page), strict=True)}
-    for block in _blocks(list(_lines(pages, outline)), ends):
-        first = block[0]
-        text, turns = _joined(block, known)
-        if first.level:
-            start = layout.heading(first.level, text)
-        elif len(first.row.pieces) > 1:
-            start = layout.row([piece.text.replace(HYPHEN, "-") for piece in first.row.pieces])
-        else:
-            start = layout.lines(text)
-        for page, offset in turns:
-            while begun <= page:  # pages without words begin where the next one does
-                layout.page(start + offset)
-                begun += 1
-    for _ in range(begun, len(pages)):
-        layout.page(layout.length)
-    return layout
-
-
-def _lines(
-    pages: Sequence[Sequence[Row]], outline: Mapping[tuple[int, str], int]
-) -> Iterator[_Line]:
-    """Yield the lines with their levels: the outline tells, or else the size of the letters."""
-    listed: dict[int, int] = {}
-    for number, page in enumerate(pages):
-        letters = [_letters(row.words) for row in page]
-        for place, row in enumerate(page):
-            two = letters[place] + (letters[place + 1] if place + 1 < len(page) else "")
-            if level := outline.get((number, letters[place])):
-                listed[id(row)] = level
-            elif letters[place] and (level := outline.get((number, two))):
-                listed[id(row)] = listed[id(page[place + 1])] = level
-    typography = Typography.of(row for page in pages for row in page)
-    for number, page in enumerate(pages):
-        for row in page:
-            if len(listed) >= _FEW:
-                yield _Line(number, row, listed.get(id(row), 0))
-            else:
-                yield _Line(number, row, typography.heading_level(row))
-
-
-def _blocks(lines: Sequence[_Line], ends: Mapping[int, float]) -> Iterator[list[_Line]]:
-    """Yield the lines of each paragraph, of each heading, and each row of a table.
-
-    `ends` tells, by the identity of a row, where full lines of its column end.
-    """
-    block: list[_Line] = []
-    for line in lines:
-        if block and not _belongs(block[-1], line, ends[id(block[-1].row)]):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
-
-
-def _belongs(last: _Line, line: _Line, right: float) -> bool:
-    if last.level != line.level:
-        return False
-    over = last.page != line.page or last.row.box.bottom <= line.row.box.bottom
-    if line.level:
-        # A guess: headings are set tight.
-        near = last.row.box.bottom - line.row.box.bottom < 1.6 * line.row.size
-        return not over and near and abs(last.row.size - line.row.size) < 0.5  # one size, rounded
-    return goes_on(last.row, line.row, right, turned=over)
-
-
-def _joined(block: Sequence[_Line], known: Mapping[str, int]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the words of a block, and where in them each of its pages begins."""
-    text = ""
-    turns: list[tuple[int, int]] = []
-    for line in block:
-        words = line.row.words
-        before = len(text)
-        if ends_in_hyphen(text):
-            text = rejoined(text, words, known)
-            begin = len(text) - len(words)
-        else:
-            text = f"{text} {words}" if text else words
-            begin = len(text) - len(words)
-        if not turns or turns[-1][0] != line.page:
-            turns.append((line.page, begin if before else 0))
-    return text.replace(HYPHEN, "-"), turns
-
-
-def _ends(rows: Sequence[Row]) -> Iterator[float]:
-    """Yield for each row of a page where the full lines of its column end."""
-    column: list[Row] = []
-    for place, row in enumerate(rows):
-        if not column or row not in column:
-            column = []
-            for other in rows[place:]:
-                # A guess: more than any indent, less than a column.
-                if abs(other.box.left - row.box.left) > 4 * row.size or len(other.pieces) > 1:
-                    break
-                column.append(other)
-            column = column or [row]
-        yield max(other.box.right for other in column)

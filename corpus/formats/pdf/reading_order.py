@@ -1,67 +1,44 @@
 """The order in which the lines of a page are read: across rows, down columns."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from corpus.formats.pdf.characters import Box
-from corpus.formats.pdf.pages import Piece
+from corpus.formats.pdf.columns import by_column, column_parts
+from corpus.formats.pdf.line_numbers import without_line_numbers
+from corpus.formats.pdf.pages import Piece, joined
+from corpus.formats.pdf.rows import Row
 
-_PROSE = 20  # letters; a guess: lines of columns are longer, cells of tables shorter
-_COLUMN_ROWS = 5  # a guess: fewer are a table as often
 _FORM = 25  # letters; a guess: what is shorter in the middle is a cell of a form
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MARK_FIRST = re.compile(r"([.,:;!?]+)(\d[\d.,:/-]*)")
+# What may stand before an item of a list or a paragraph, or name who asks and who answers.
+_MARKER = re.compile(
+    r"[-*•▪◦‣–●■]|\(?\d{1,3}[.)]|\.\d{1,3}|\d{1,3}(?:\.\d{1,3})+\.?|\(?[a-zA-Z][.)]|\([ivx]+\)"
+    r"|[ivxIVX]+[.)]|\[\d{1,3}\]|[QA]|§+\s?\d+\w?"
+)
 _EDGE = 4  # rows of a header or footer, which may be out of order; a guess: seldom longer
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Pieces that stand on one line, from left to right as they are read."""
-
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return " | ".join(piece.text for piece in self.pieces)
-
-    @property
-    def words(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        return max(self.pieces, key=lambda piece: len(piece.text)).size
-
-    @property
-    def bold(self) -> bool:
-        return all(piece.bold for piece in self.pieces)
-
-    @property
-    def turned(self) -> bool:
-        return any(piece.turned for piece in self.pieces)
-
-    @property
-    def box(self) -> Box:
-        boxes = [piece.box for piece in self.pieces]
-        return Box(
-            min(b.left for b in boxes),
-            min(b.bottom for b in boxes),
-            max(b.right for b in boxes),
-            max(b.top for b in boxes),
-        )
 
 
 def in_order(pieces: Sequence[Piece]) -> list[Row]:
     """Return the rows of a page as they are read.
 
     The order of the file is kept where it runs down the page, column after column, as
-    most programs write it. Otherwise the places of the words decide.
+    most programs write it. Otherwise the places of the words decide. The numbers of
+    numbered lines are left out.
     """
+    pieces = without_line_numbers(pieces)
     rows = list(_rows(pieces))
     if _astray(rows):
-        rows = list(_rows(sorted(pieces, key=lambda p: (-round(p.box.bottom), p.box.left))))
-        rows = [Row(tuple(sorted(row.pieces, key=lambda p: p.box.left))) for row in rows]
-    return list(_mended(list(_by_column(rows))))
+        rows = [row for part in column_parts(pieces) for row in _by_place(part)]
+    return list(_mended([_from_right(row) for row in by_column(rows)]))
+
+
+def _by_place(pieces: Sequence[Piece]) -> Iterator[Row]:
+    for row in _rows(sorted(pieces, key=lambda p: (-round(p.box.bottom), p.box.left))):
+        yield Row(tuple(sorted(row.pieces, key=lambda p: p.box.left)))
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
@@ -124,12 +101,44 @@ def _astray(rows: Sequence[Row]) -> int:
     return found
 
 
+def _from_right(row: Row) -> Row:
+    """Return a row of a script that runs from right to left in its order."""
+    letters = sum(len(_RTL.findall(piece.text)) for piece in row.pieces)
+    if not letters or 2 * letters < sum(c.isalpha() for c in row.words):
+        return row
+    found: list[Piece] = []
+    for piece in sorted(map(_with_mark_last, row.pieces), key=lambda p: -p.box.right):
+        # A guess: what is nearer are words beside each other, which PDFium parts at figures.
+        if found and found[-1].box.left - piece.box.right < 1.5 * piece.size:
+            found[-1] = joined([found[-1], piece])
+        else:
+            found.append(piece)
+    return Row(tuple(found))
+
+
+def _with_mark_last(piece: Piece) -> Piece:
+    """Return `.2021`, as it stands from left to right, as it is read: `2021.`."""
+    match = _MARK_FIRST.fullmatch(piece.text)
+    if match is None or len(piece.chars) != len(piece.text):
+        return piece
+    turn = match.end(1)
+    return replace(
+        piece,
+        text=match[2] + match[1],
+        chars=piece.chars[turn:] + piece.chars[:turn],
+        sides=piece.sides[turn:] + piece.sides[:turn],
+    )
+
+
 def _mended(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield rows, a wide space inside a line of prose taken for a space."""
+    """Yield rows, a wide space inside a line of prose, or after a mark, taken for a space."""
     for place, row in enumerate(rows):
+        first = row.pieces[0]
+        if len(row.pieces) == 2 and not row.turned and _MARKER.fullmatch(first.text):
+            row = Row((joined(row.pieces),))
         around = [*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2]]
         if len(row.pieces) == 2 and len(around) == 2:
-            first, second = row.pieces
+            second = row.pieces[1]
             # A guess: justified text, no gutter.
             narrow = second.box.left - first.box.right < 3 * row.size
             middle = (first.box.right + second.box.left) / 2
@@ -137,49 +146,5 @@ def _mended(rows: Sequence[Row]) -> Iterator[Row]:
                 len(other.pieces) == 1 and other.box.left < middle < other.box.right
                 for other in around
             ):
-                words = f"{first.text} {second.text}"
-                chars = first.chars + second.chars
-                yield Row((Piece(words, chars, row.box, row.bold),))
-                continue
+                row = Row((joined(row.pieces),))
         yield row
-
-
-def _by_column(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield rows, where two columns were written line by line the left one first."""
-    position = 0
-    while position < len(rows):
-        end, gutter = _columns(rows, position)
-        if end == position:
-            yield rows[position]
-            position += 1
-            continue
-        for left in (True, False):
-            for row in rows[position:end]:
-                kept = tuple(p for p in row.pieces if (p.box.left < gutter) == left)
-                if kept:
-                    yield Row(kept)
-        position = end
-
-
-def _columns(rows: Sequence[Row], start: int) -> tuple[int, float]:
-    """Return where two columns of prose that begin in a row end, and what parts them."""
-    low, high, both, end = float("-inf"), float("inf"), 0, start
-    for position in range(start, len(rows)):
-        row = rows[position]
-        if len(row.pieces) == 2 and _prose(row):
-            left, right = row.pieces[0].box.right, row.pieces[1].box.left
-            if max(low, left) >= min(high, right):
-                break
-            low, high = max(low, left), min(high, right)
-            both, end = both + 1, position + 1
-        elif both and len(row.pieces) == 1 and not row.box.left < high < row.box.right:
-            end = position + 1
-        else:
-            break
-    if both < _COLUMN_ROWS or median(len(r.words) for r in rows[start:end]) < 2 * _PROSE:
-        return start, 0.0
-    return end, high - 1
-
-
-def _prose(row: Row) -> bool:
-    return all(len(piece.text) >= _PROSE / 2 for piece in row.pieces)

@@ -10,17 +10,19 @@ from flask_openapi3.blueprint import APIBlueprint
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
-from qa.answering.records import document_record
 from qa.answering.verification import all_verbatim, verify
 from qa.web.current import service
 from qa.web.description import fails
-from qa.web.errors import ApiError, unknown_document
+from qa.web.errors import ApiError
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.security import may_call
 from qa.web.sse import streamed
 
 Reply = Response | tuple[Response | str, int]
+
+WITH_BODY = ("POST", "PATCH")
+"""The methods of requests whose body is received."""
 
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 
@@ -32,7 +34,7 @@ api = APIBlueprint("api", __name__)
 @api.before_app_request
 def limit_and_parse() -> None:
     """Refuse what is too large before reading it, and what is no JSON object."""
-    if request.method != "POST" or request.endpoint is None:
+    if request.method not in WITH_BODY or request.endpoint is None:
         return
     if request.endpoint == "uploads.upload_document":
         request.max_content_length = service().config.upload_mb * 1_000_000
@@ -65,9 +67,9 @@ def ask(body: bodies.AskBody) -> Reply:
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.
     """
-    stages = service().remembered.stages(body.request())
+    stages = service().answer_cache.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
-        first = next(stages)  # what is wrong with the question is told as JSON
+        first = next(stages)  # a rejected question is an ordinary error reply
         return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
     assert isinstance(last, Answer)
@@ -100,57 +102,6 @@ def find(body: bodies.FindBody) -> Reply:
     quite other words may be in neither.
     """
     return jsonify(service().answerer.find(body.topic, body.k, body.within.filter()).record())
-
-
-@api.get(
-    "/api/v1/documents/<document_id>",
-    summary="Describe a document",
-    responses={200: replies.DocumentReply},
-    openapi_extensions=fails("unknown_document"),
-)
-def describe_document(path: bodies.DocumentPath) -> Reply:
-    """Return what is known of a document, with its outline and pages."""
-    with service().index.reader() as reader:
-        whole = reader.details(path.document_id)
-        place = reader.file_paths([path.document_id]).get(path.document_id, "")
-    if whole is None:
-        raise unknown_document()
-    record = document_record(whole.info, whole.document, place)
-    return jsonify(**record, page_images=whole.shows_pages)
-
-
-@api.get(
-    "/api/v1/documents/<document_id>/text",
-    summary="Read a document",
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
-    openapi_extensions=fails("unknown_document"),
-)
-def document_text(path: bodies.DocumentPath) -> Reply:
-    """Return the canonical text: `text[start:end] == quote` for every citation of it.
-
-    Offsets count characters (Unicode code points) of the UTF-8 text.
-    """
-    with service().index.reader() as reader:
-        document = reader.document(path.document_id)
-    if document is None:
-        raise unknown_document()
-    reply = Response(document.text, mimetype="text/plain")
-    reply.headers["X-Document-Version"] = document.version
-    return reply
-
-
-@api.delete(
-    "/api/v1/documents/<document_id>",
-    summary="Remove a document",
-    responses={204: None},
-    openapi_extensions=fails("unknown_document", stores=True),
-)
-def remove_document(path: bodies.DocumentPath) -> Reply:
-    """Remove a document from the collection; gone from every answer when the reply comes."""
-    if not service().index.delete(path.document_id):
-        raise unknown_document()
-    service().worker.wake()  # it overwrites what is left inside of files
-    return "", 204
 
 
 @api.post(
@@ -187,16 +138,16 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
-    How much there is, and what is done until it is loaded, is told to those who have the key,
-    or where none is needed.
+    Those who have the key, or need none, also see how much there is and what is being
+    loaded.
     """
     serving = service()
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    told: dict[str, Any] = dict(sizes) if may_call() else {}
-    if told and serving.state == "loading" and serving.startup.step:
-        told = {"step": serving.startup.step, **told}
-    return jsonify(status=serving.state, **told), 200 if serving.state == "ready" else 503
+    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    if details and serving.state == "loading" and serving.startup.step:
+        details = {"step": serving.startup.step, **details}
+    return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
 
 
 def _stage(stage: Stage) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""The routes that show a collection as a whole: its picture, what to ask it, its passages."""
+"""The routes that show a collection as a whole: its map, what to ask it, its passages."""
 
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
@@ -19,14 +19,14 @@ collection = APIBlueprint("collection", __name__)
     responses={200: replies.MapReply},
     openapi_extensions=fails(),
 )
-def picture(query: bodies.MapQuery) -> Response:
+def draw_map(query: bodies.MapQuery) -> Response:
     """Place each passage on a plane, near to those that mean much the same.
 
     Of a large collection, some thousands of passages are shown, evenly spread; those that
     hold a character named in `also` are among them in any case.
     """
     also = [_position(text) for text in query.also]
-    return jsonify(service().picture.record(also))
+    return jsonify(service().map.record(also))
 
 
 @collection.get(
@@ -35,9 +35,9 @@ def picture(query: bodies.MapQuery) -> Response:
     responses={200: replies.ExamplesReply},
     openapi_extensions=fails(embeds=True),
 )
-def examples() -> Response:
+def suggestions() -> Response:
     """Return up to three questions drawn from the documents, each of which they answer."""
-    return jsonify(questions=service().examples.get())
+    return jsonify(questions=service().suggestions.get())
 
 
 @collection.get(

@@ -1,4 +1,4 @@
-"""Pages of PDFs as pictures, with the quoted words boxed."""
+"""Pages of PDFs as images, with the quoted words boxed."""
 
 import hashlib
 
@@ -21,10 +21,10 @@ _DRAWING = ("damaged", "encrypted", "reader_stopped", "too_large", "unreadable")
     responses={200: {"content": {"image/png": {"schema": {"type": "string"}}}}, 304: None},
     openapi_extensions=fails("unknown_document", "unknown_page", "no_pictures", *_DRAWING),
 )
-def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
-    """Return a page as a picture; the words from `start` to `end` that are on it are boxed.
+def page_image(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
+    """Return a page as an image; the words from `start` to `end` that are on it are boxed.
 
-    Offsets are those of a citation. The picture has an ETag: asked for with
+    Offsets are those of a citation. The image has an ETag: asked for with
     `If-None-Match`, one that has not changed is not drawn again.
     """
     with service().index.reader() as reader:
@@ -38,7 +38,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply.set_etag(hashlib.sha256(drawn.encode()).hexdigest()[:32])
     reply.headers["Cache-Control"] = "private, no-cache"
     if original is None:
-        raise ApiError("no_pictures", "Only the pages of a PDF can be seen as pictures.")
+        raise ApiError("no_pictures", "Only the pages of a PDF can be shown as images.")
     if page is None:
         raise ApiError("unknown_page", f"There is no such page: it has {len(document.pages)}.")
     if request.if_none_match.contains_weak(reply.get_etag()[0] or ""):
@@ -46,7 +46,7 @@ def page_picture(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
         return reply
     start, end = max(query.start, page.start), min(query.end, page.end)
     span = (start - page.start, end - page.start) if start < end else (0, 0)
-    reply.data = service().room.page_image(
+    reply.data = service().pool.page_image(
         original, page.number, document.text[page.start : page.end], span, query.width
     )
     return reply

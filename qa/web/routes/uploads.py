@@ -17,8 +17,8 @@ from qa.answering.records import info_record, job_record, replaced_record
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
+from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
-from qa.web.schemas import responses as replies
 from qa.web.sse import streamed
 
 Reply = Response | tuple[Response | str, int]
@@ -36,7 +36,7 @@ _CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
 _PREFERRED = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])")
 
 
-@uploads.get("/api/v1/documents", summary="List documents", responses={200: replies.ListReply})
+@uploads.get("/api/v1/documents", summary="List documents", responses={200: documents.ListReply})
 def list_documents(query: bodies.ListQuery) -> Reply:
     """Return what is known of every document, or of those with one version, by title."""
     with service().index.reader() as reader:
@@ -51,10 +51,10 @@ def list_documents(query: bodies.ListQuery) -> Reply:
     "/api/v1/documents",
     summary="Upload a document",
     responses={
-        200: replies.UploadReply,
-        201: replies.UploadReply,
-        202: replies.UploadReply,
-        409: replies.TakenReply,
+        200: documents.UploadReply,
+        201: documents.UploadReply,
+        202: documents.UploadReply,
+        409: documents.TakenReply,
     },
     openapi_extensions=fails(*_UPLOADING, stores=True),
 )
@@ -89,7 +89,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
-        service().index.jobs.dismiss(job.id)  # who alone sent it is told: nothing is kept of it
+        service().index.jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
     return _answered(job)
 
 
@@ -145,7 +145,7 @@ def _record(info: DocumentInfo) -> dict[str, Any]:
 @uploads.get(
     "/api/v1/jobs",
     summary="List uploads",
-    responses={200: replies.JobsReply},
+    responses={200: documents.JobsReply},
     openapi_extensions=fails(stream=True),
 )
 def list_jobs() -> Reply:
@@ -161,7 +161,7 @@ def list_jobs() -> Reply:
 @uploads.get(
     "/api/v1/jobs/<job_id>",
     summary="Watch an upload",
-    responses={200: replies.JobReply},
+    responses={200: documents.JobReply},
     openapi_extensions=fails("unknown_job", stream=True),
 )
 def describe_job(path: bodies.JobPath) -> Reply:
@@ -179,7 +179,7 @@ def describe_job(path: bodies.JobPath) -> Reply:
 @uploads.post(
     "/api/v1/jobs/<job_id>/retry",
     summary="Try an upload again",
-    responses={202: replies.JobReply},
+    responses={202: documents.JobReply},
     openapi_extensions=fails("unknown_job", "not_failed", stores=True),
 )
 def retry_job(path: bodies.JobPath) -> Reply:
@@ -237,7 +237,7 @@ def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError("busy", "As many listen as may: ask for the job now and then instead.")
+        raise ApiError("busy", "Too many open streams: ask for the job now and then instead.")
 
     def look() -> list[Job]:
         if job_id is None:
@@ -248,7 +248,7 @@ def _stream(job_id: str | None) -> Response:
     watched = worker.watch(look, for_ever=job_id is None)
     stream = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
-    held = ExitStack()
-    held.callback(streams.release)
-    stream.call_on_close(held.close)
+    cleanup = ExitStack()
+    cleanup.callback(streams.release)
+    stream.call_on_close(cleanup.close)
     return stream

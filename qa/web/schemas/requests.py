@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from index import Filter
+from index import Correction, Filter
+from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import MAX_QUESTION, Request
 from qa.answering.quoting import MAX_QUOTES
@@ -22,7 +23,7 @@ def _whole(value: Any) -> Any:
 _Whole = BeforeValidator(_whole)
 
 # What the next three say is checked where questions and filters are made, whose errors have
-# codes of their own; here programs are told beforehand.
+# codes of their own; the description tells programs beforehand.
 _WORDS = {"pattern": r"[\p{L}\p{N}]"}
 _DATE = {
     "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
@@ -71,6 +72,10 @@ class WithinBody(_Request):
         list[Annotated[str, Field(min_length=1, max_length=200)]],
         Field(max_length=100, description="Authors; of a name some words are enough."),
     ] = []
+    tags: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
+        Field(max_length=100, description="Tags, of which a document has one."),
+    ] = []
     since: Annotated[
         str,
         Field(
@@ -95,7 +100,12 @@ class WithinBody(_Request):
             FilterRejected: If a date is not one.
         """
         return Filter(
-            tuple(self.documents), tuple(self.folders), tuple(self.authors), self.since, self.until
+            tuple(self.documents),
+            tuple(self.folders),
+            tuple(self.authors),
+            self.since,
+            self.until,
+            tuple(self.tags),
         )
 
 
@@ -228,6 +238,39 @@ class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
 
 
+_Title = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS, json_schema_extra=_WORDS)]
+_Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+_Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=_WORDS)]
+
+
+class CorrectionBody(_Request):
+    """What is to be listed and cited of a document; null is what the document itself says."""
+
+    title: _Title | None = None
+    author: Annotated[_Words | None, Field(description="Empty if nobody knows.")] = None
+    published: Annotated[
+        Annotated[str, Field(max_length=10, json_schema_extra=_DATE)] | None,
+        Field(description="A day, month or year: `2019-05`; empty if nobody knows."),
+    ] = None
+    tags: Annotated[
+        list[_Tag] | None, Field(max_length=MAX_TAGS, description="All of its tags from now on.")
+    ] = None
+
+    def correction(self) -> Correction:
+        """Return the change of what is listed.
+
+        Raises:
+            CorrectionRejected: If a value is not one that its field can have.
+        """
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        tags = given.pop("tags", None)
+        return Correction(
+            **given,
+            tags=None if tags is None else tuple(tags),
+            reset=tuple(name for name in self.model_fields_set if getattr(self, name) is None),
+        )
+
+
 class PagePath(DocumentPath):
     number: Annotated[int, Field(ge=1, description="The page, from 1.")]
 
@@ -240,7 +283,7 @@ class PageQuery(BaseModel):
     start: Annotated[int, Field(ge=0, description="Where the words to box begin.")] = 0
     end: Annotated[int, Field(ge=0, description="Where they end; 0 boxes nothing.")] = 0
     width: Annotated[
-        int, Field(ge=100, le=2400, description="The width of the picture in pixels.")
+        int, Field(ge=100, le=2400, description="The width of the image in pixels.")
     ] = 1000
 
 

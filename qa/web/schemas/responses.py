@@ -8,7 +8,7 @@ PageLabel = Annotated[
     str, Field(description="What the document itself calls the page, if not by its number.")
 ]
 Recognized = Annotated[
-    bool, Field(description="The words were read from a picture (OCR), and may be wrong.")
+    bool, Field(description="The words were read from an image by OCR and may be wrong.")
 ]
 
 
@@ -139,6 +139,7 @@ class FilterReply(BaseModel):
     authors: list[str]
     since: str
     until: str
+    tags: list[str]
 
 
 class SearchedReply(BaseModel):
@@ -211,98 +212,6 @@ class FindReply(BaseModel):
     within: SearchedReply | None
 
 
-class InfoReply(BaseModel):
-    id: str
-    version: str
-    title: str
-    source: str
-    place: Place
-    author: str
-    published: str
-    publisher: str
-    origin_sha256: str
-    characters: int
-    passages: int
-    added: str
-    hidden_characters: Hidden
-
-
-class ListReply(BaseModel):
-    documents: list[InfoReply]
-
-
-class HeadingReply(BaseModel):
-    level: int
-    title: str
-    start: int
-    end: int
-
-
-class PageReply(BaseModel):
-    number: int
-    start: int
-    end: int
-    label: PageLabel
-    recognized: Recognized
-
-
-class CaptionReply(BaseModel):
-    start: int
-    end: int
-
-
-class TableReply(BaseModel):
-    """A table in the text of a document; its first `heads` rows name the columns."""
-
-    start: int
-    end: int
-    heads: int
-    labels: Annotated[int, Field(description="How many columns, the first ones, name the rows.")]
-    caption: CaptionReply | None
-    rows: Annotated[
-        list[list[tuple[int, int]]],
-        Field(description="The cells of each row: start and end in the text, equal if empty."),
-    ]
-
-
-class DocumentReply(InfoReply):
-    headings: list[HeadingReply]
-    pages: list[PageReply]
-    tables: list[TableReply]
-    page_images: bool
-
-
-class ReplacedReply(BaseModel):
-    """What an upload replaces: a version of the document `id`.
-
-    `version` is null where it is another upload, which was not read yet.
-    """
-
-    id: str
-    version: str | None
-
-
-class JobReply(BaseModel):
-    """An upload: `code` and `reason` say why one failed or was cancelled."""
-
-    id: str
-    name: str
-    size: int
-    state: Literal["waiting", "reading", "ready", "failed", "deleted"]
-    status: Literal["added", "updated", "unchanged"] | None
-    document_id: str | None
-    tries: int
-    code: str | None
-    reason: str | None
-    replaced: ReplacedReply | None
-    created: str
-    changed: str
-
-
-class JobsReply(BaseModel):
-    jobs: list[JobReply]
-
-
 class PassagesReply(BaseModel):
     """Passages of a document, in its order; `passages` of it in all, the first of them `first`."""
 
@@ -342,15 +251,6 @@ class ExamplesReply(BaseModel):
     """Questions that this collection answers."""
 
     questions: list[str]
-
-
-class UploadReply(BaseModel):
-    """What became of an upload; one that is still to be read has a job and no document."""
-
-    status: Literal["waiting", "reading", "added", "updated", "unchanged"]
-    document: InfoReply | None
-    job: JobReply | None
-    replaced: ReplacedReply | None
 
 
 class CheckReply(BaseModel):
@@ -401,17 +301,3 @@ class ErrorPart(BaseModel):
 
 class ErrorReply(BaseModel):
     error: ErrorPart
-
-
-class ExistingReply(ReplacedReply):
-    name: str
-
-
-class TakenPart(ErrorPart):
-    existing: Annotated[ExistingReply, Field(description="The document that has the name.")]
-
-
-class TakenReply(BaseModel):
-    """The name of an upload exists, and `on_conflict=refuse` was asked for."""
-
-    error: TakenPart

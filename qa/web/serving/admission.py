@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
 from qa.web.access import Access
-from qa.web.routes.answers import MAX_JSON
+from qa.web.routes.answers import MAX_JSON, WITH_BODY
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -40,7 +40,7 @@ def admission(app: Flask, config: Config) -> Admit:
             endpoint, _ = routes.match("/" + decoded.lstrip("/"), method)
         except HTTPException:  # there is no such route, or it does not take that method
             return Admitted()
-        if method != "POST":
+        if method not in WITH_BODY:
             return Admitted(LANES.get(endpoint, "other"))
         if not access.is_key(headers.get("AUTHORIZATION", "")):
             return Admitted()  # and takes no place of one who may ask

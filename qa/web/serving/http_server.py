@@ -60,7 +60,7 @@ class HttpServer:
         return int(self._listeners[0].effective_port)
 
     def run(self, on_end: Callable[[], None] = lambda: None) -> None:
-        """Serve until told to end; then answer what was accepted, and return.
+        """Serve until asked to end; then answer what was accepted, and return.
 
         `on_end` is called once the port is closed.
         """

@@ -60,7 +60,7 @@ class Limits:
     silent_seconds: float = 5
     """Refused clients that send nothing for so long are done; both as nginx has them."""
     drain_seconds: float = 15
-    """How long what was accepted may take to be answered once the server is told to end; a
+    """How long what was accepted may take to be answered once the server is asked to end; a
     guess."""
     grace_seconds: float = 1
     """How long an idle connection is kept then: a request may be on its way; a guess."""

@@ -93,7 +93,7 @@ def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
 
 
 def run(server: HttpServer, service: Service) -> None:
-    """Serve until told to end; then answer what was accepted, and close the collection."""
+    """Serve until asked to end; then answer what was accepted, and close the collection."""
     try:
         server.run(service.begin_ending)
     finally:
@@ -147,8 +147,8 @@ def _is_new(index: Index) -> bool:
 def _tell_lacks() -> None:
     """Tell in the log how readers are less confined here than they should be."""
     try:
-        with ReaderPool(1) as room:
-            for lack in room.lacks():
+        with ReaderPool(1) as pool:
+            for lack in pool.lacks():
                 log.warning("%s", lack)
     except ReaderStopped as exc:
         log.error("no document can be read: %s", exc)

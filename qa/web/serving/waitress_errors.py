@@ -60,8 +60,8 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
         error = self.request.error
         code, message = _TOLD.get(error.code, _OTHER)
         request_id = secrets.token_hex(8)
-        told = {"error": {"code": code, "message": message, "request_id": request_id}}
-        body = json.dumps(told).encode()
+        reply = {"error": {"code": code, "message": message, "request_id": request_id}}
+        body = json.dumps(reply).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend(
             [

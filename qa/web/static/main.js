@@ -17,7 +17,7 @@ import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
 
 const SHOWN = "pincite/shown";
-const NO_ROOM = "The browser has no room for this conversation: export and delete old ones.";
+const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 onKeyNeeded(makeSettings());
 makeCard();

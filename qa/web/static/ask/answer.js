@@ -155,7 +155,7 @@ function lead(citation, before) {
   const quoted = before?.document_id === citation.document_id && before.start === leaning?.start;
   if (!leaning || quoted) return null;
   return el("p", { class: "lead", dir: "auto" },
-    el("span", { class: "hidden-text" }, "What stands before the quote, for context, not part of it: "),
+    el("span", { class: "hidden-text" }, "The sentence before the quote, for context: "),
     el("span", { class: "said" }, leaning.text));
 }
 
@@ -177,7 +177,7 @@ function unanswered(record) {
     el("p", { class: "reason" }, record.reason),
     el("p", {}, "What may help:"),
     el("ul", { class: "advice" },
-      el("li", {}, "Ask for one thing at a time, with the names and terms that the documents use."),
+      el("li", {}, "Ask one thing at a time, in the names and terms that the documents use."),
       el("li", {},
         "See in the ", el("a", { href: "/#library" }, "library"), " whether the right documents are there.")),
     record.closest.length
@@ -194,7 +194,7 @@ function closePassage(passage) {
     el("p", { class: "fine" },
       el("strong", { class: "not" }, "Not an answer"), " ", foreign("bdi", passage.title), aside(passage)),
     foreign("p", text, { class: "excerpt" }),
-    el("a", { class: "quiet", href: readLink(passage) }, "Read in its place"));
+    el("a", { class: "quiet", href: readLink(passage) }, "Open in source"));
 }
 
 /** @param {ClosestPassage} passage */

@@ -69,7 +69,7 @@ async function suggested() {
 
 function nothingYet() {
   const library = el("a", { href: "/#library" }, "Add some to the library");
-  return el("p", {}, "There is no document yet. ", library, ", then ask.");
+  return el("p", {}, "There are no documents yet. ", library, ", then ask.");
 }
 
 /**
@@ -78,7 +78,7 @@ function nothingYet() {
  */
 function examples(questions, ask) {
   if (!questions.length) {
-    return [el("p", {}, "Ask for what a sentence can tell: who, when, how many, which, why.")];
+    return [el("p", {}, "Ask what a sentence can answer: who, when, how many, which, why.")];
   }
   return [
     el("p", { class: "fine" }, "For example"),

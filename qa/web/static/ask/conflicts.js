@@ -15,7 +15,7 @@ export function differences({ record, passages }) {
         el("h3", {}, "These sources differ"),
         el("ul", {}, sides(difference).map(([number, values]) =>
           side(/** @type {Citation} */ (cited.get(number)), values, passages))),
-        el("p", { class: "fine" }, "Neither is called right: read both in their places.")));
+        el("p", { class: "fine" }, "Pincite does not choose between them. Read both in their sources.")));
 }
 
 /**
@@ -26,7 +26,7 @@ export function differences({ record, passages }) {
  */
 export function told(difference, mark = (number) => ` [${number}]`, literal = (text) => text) {
   const listed = sides(difference).map(([number, values]) => literal(values) + mark(number)).join(", ");
-  return `These sources differ: ${listed} — neither is called right.`;
+  return `These sources differ: ${listed} — Pincite does not choose between them.`;
 }
 
 /**

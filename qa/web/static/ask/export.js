@@ -47,7 +47,7 @@ export function readRecords(text) {
     values = text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
   }
   const records = Array.isArray(values) ? values : [values];
-  if (!records.length || !records.every(isRecord)) throw new Error("There is no answer record in it.");
+  if (!records.length || !records.every(isRecord)) throw new Error("This file has no answers in it.");
   return records;
 }
 

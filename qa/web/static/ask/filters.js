@@ -2,6 +2,7 @@
 import { byId, count, el, foreign } from "../base/dom.js";
 
 const MOST = 200;
+const NONE = "Nothing selected: searching all documents.";
 const FEWEST = 2; // of one document there is nothing to choose
 
 /**
@@ -68,8 +69,8 @@ export function makeScope({ current, chosen }) {
   function tell(found = listed) {
     listed = found;
     const more = found > MOST ? ` The first ${MOST} are listed: filter for the others.` : "";
-    const some = `${count(ticked.size, "document")} ticked.`;
-    byId("scope-count").textContent = `${ticked.size ? some : "None ticked: all are searched."}${more}`;
+    const some = ticked.size ? `${count(ticked.size, "document")} selected.` : NONE;
+    byId("scope-count").textContent = `${some}${more}`;
   }
 
   function close() {

@@ -6,7 +6,7 @@ import { TOUCHING } from "./order.js";
 import { inContext, unitsOf } from "../base/text.js";
 
 const NEAR = 1200;
-const CHANGED = "The document has changed since: what stood here is no longer known.";
+const CHANGED = "The document has changed, so what stood here is no longer known.";
 
 /**
  * Return the mark of what stands between two citations; null where they are not near, or touch.
@@ -29,7 +29,7 @@ export function gap(before, after, passages) {
     class: "quiet gap",
     "aria-expanded": "false",
     "aria-label": "Left out between these quotes",
-    title: "Show what was left out between these quotes",
+    title: "Show the text between these quotes",
   });
   async function toggle() {
     const open = opener.getAttribute("aria-expanded") !== "true";

@@ -21,7 +21,7 @@ export function makeSidebar({ open, current }) {
     const kept = conversations.list(search.value);
     const rows = [...kept, ...removed.values()].sort((a, b) => b.updated.localeCompare(a.updated));
     list.replaceChildren(...rows.map(row));
-    say(search.value && !rows.length ? "No conversation holds these words." : "");
+    say(search.value && !rows.length ? "No conversation has these words." : "");
   }
 
   /** @param {Conversation} conversation */
@@ -106,7 +106,7 @@ export function makeSidebar({ open, current }) {
       const records = readRecords(await file.text());
       const imported = conversations.fromRecords(records, file.name.replace(/\.jsonl?$/i, ""));
       if (!conversations.save(imported)) {
-        return say("The browser has no room for it: delete old conversations first.");
+        return say("Your browser has no room for this. Delete old conversations first.");
       }
       open(imported);
       say(`${count(imported.turns.length, "answer")} imported.`);

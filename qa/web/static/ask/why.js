@@ -23,7 +23,7 @@ export function why(turn) {
   const { record } = turn;
   const rows = considered(turn);
   if (!rows.length || !record.timings) return null;
-  const there = "See where it stands in the picture of the collection";
+  const there = "Show it in the map of the collection";
   const picture = el("a", { href: "/#picture", class: "quiet" }, there);
   const each = { class: "scroll", role: "group", "aria-label": "How each passage was found", tabindex: 0 };
   return el("details", { class: "why" },

@@ -1,6 +1,7 @@
 // Talks to the server: every request, its key, and every way it can fail.
 import { events } from "./stream.js";
 
+const BROKEN_OFF = "The connection was lost before the answer was complete. Ask again.";
 const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
 const AGAIN_MS = 1500;
@@ -24,7 +25,7 @@ export class ApiError extends Error {
   }
 }
 
-export const UNREACHABLE = "The server cannot be reached. See that Pincite is running, then try again.";
+export const UNREACHABLE = "The server cannot be reached. Make sure Pincite is running, then try again.";
 
 const unreachable = () => new ApiError(0, "unreachable", UNREACHABLE);
 
@@ -133,7 +134,7 @@ export async function* ask(asked, signal) {
     if (error.name === "AbortError" || error instanceof ApiError) throw error;
     throw unreachable();
   }
-  if (last !== "answer") throw new ApiError(0, "cut", "The answer broke off. Ask again.");
+  if (last !== "answer") throw new ApiError(0, "cut", BROKEN_OFF);
 }
 
 /** @returns {Promise<DocumentInfo[]>} */

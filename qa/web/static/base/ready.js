@@ -5,10 +5,10 @@ import { byId } from "./dom.js";
 /** @type {Record<string, string>} */
 const WORDS = {
   ready: "",
-  loading: "Loading the model… You can type already; your question is asked as soon as it is there.",
+  loading: "Loading the model… You can already type; your question is sent as soon as it is ready.",
   failed:
     "The server cannot load its model, so it cannot answer. " +
-    "Whoever keeps it finds the cause with “pincite doctor”.",
+    "Its administrator can run “pincite doctor” to find the cause.",
   unreachable: "The server cannot be reached. Trying again…",
 };
 const EVERY_MS = 1500;

@@ -46,7 +46,7 @@ export function makeLibrary({ changed }) {
     list.replaceChildren(...shown.map(row));
     byId("library-count").textContent = words.length
       ? `${shown.length} of ${count(documents.length, "document")}`
-      : documents.length ? count(documents.length, "document") : "There is no document yet.";
+      : documents.length ? count(documents.length, "document") : "There are no documents yet.";
   }
 
   /** @param {DocumentInfo} info */
@@ -102,7 +102,7 @@ export function makeLibrary({ changed }) {
     try {
       await api.removeDocument(info.id);
     } catch (error) {
-      if (error.status !== 404) problems.set(info.id, `It was not removed. ${error.message}`);
+      if (error.status !== 404) problems.set(info.id, `It could not be removed. ${error.message}`);
     }
     removing.delete(info.id);
     await refresh();

@@ -46,7 +46,7 @@ export function makePicture({ cited, go }) {
     const documents = ranked(map);
     dots = dotsOf(documents, citations);
     chosen = null;
-    byId("picture-note").textContent = dots.length ? told(map) : "There is no passage yet.";
+    byId("picture-note").textContent = dots.length ? told(map) : "There are no passages yet.";
     canvas.hidden = !dots.length;
     byId("legend").replaceChildren(...legend(documents, emphasise));
     const lit = dots.filter((dot) => dot.numbers.length);

@@ -8,7 +8,7 @@ import { makeSender } from "./uploadsend.js";
 
 const SHOW_MS = 400;
 const DONE = { added: "added", updated: "added as a new version", unchanged: "already in the library" };
-const FOLDER = "This is a folder. Drop the files in it, or add it whole with “pincite add FOLDER”.";
+const FOLDER = "This is a folder. Drop the files in it, or add the whole folder with “pincite add FOLDER”.";
 
 /**
  * Make dropping and picking work; `uploaded` is called when files were taken in.

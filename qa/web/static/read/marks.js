@@ -4,9 +4,9 @@ import { hiddenIn, named } from "../base/hidden.js";
 import { unitsOf } from "../base/text.js";
 import { drawnTables, placesIn } from "./tables.js";
 
-const SHORTER = "This document is shorter than the place that the link names.";
+const SHORTER = "The link points beyond the end of this document.";
 const CHANGED = "This document has changed since";
-const ALTERED = "The quoted words do not stand at their place in this document: the answer was altered.";
+const ALTERED = "The quoted words are not at this place in the document: the answer was altered.";
 
 /**
  * Return the quotes that are shown and where they stand in this document, in code points; what is

@@ -6,7 +6,7 @@ import { boxIn, naturalWidth, roundedWidth, USUAL } from "./pagepicture.js";
 const PATIENCE_MS = 250;
 const NOTHING = { start: 0, end: 0 };
 const UNBOXED =
-  "The quoted words are on this page, but their place in the picture is not known. The text has them marked.";
+  "The quoted words are on this page, but could not be found in the picture. The text view marks them.";
 
 /** Make the view: `over` says whose pages it shows, `show` opens the page of a span and boxes it. */
 export function makePageView() {
@@ -80,7 +80,7 @@ export function makePageView() {
     } catch (error) {
       if (loading !== call) return;
       frame.replaceChildren();
-      say(error.message || "The picture of this page cannot be shown.", button("Try again", load));
+      say(error.message || "This page cannot be shown.", button("Try again", load));
     } finally {
       clearTimeout(patience);
       if (loading === call) frame.removeAttribute("aria-busy");

@@ -11,7 +11,7 @@ import {
 import { drawText } from "../base/text.js";
 
 const VIEW = "pincite/view";
-const MOVED = "The file of this document was renamed or moved since. Its text is the same.";
+const MOVED = "The file has since been renamed or moved. Its text is the same.";
 
 /**
  * What is open: `quotes` as they were cited, `places` as they stand in this version of the text.

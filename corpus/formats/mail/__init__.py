@@ -1,0 +1,1 @@
+"""E-mail: who wrote what to whom and when, in messages, mailboxes and what Outlook saves."""

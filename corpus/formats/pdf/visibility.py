@@ -1,0 +1,217 @@
+"""Which characters of a page nobody sees: under boxes and pictures, on layers that are off.
+
+A character is suspected by what is drawn over or under it. Drawing the page with and without
+it decides: where both look the same, there is nothing to see.
+"""
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.formats.pdf.characters import LIGHT, Box, Character
+from corpus.formats.pdf.shapes import Shape, Shapes
+
+_SCALE = 1.5  # pixels of a point; a guess: letters of five points are seen at that
+_MOST_PIXELS = 4_000_000  # a guess: four times a page of A4 at that scale
+_DIFFERENT = 10  # of 255 in one color, as `LIGHT`
+_ALIKE = 32  # of 255 in each color; a guess: such words on such a ground are suspected
+# Shares of the box of a character. Letters of common fonts cover 8 to 20 % of it, a hyphen 2 %.
+_NOTHING = 0.003
+_TIPS = 0.03  # a guess: what sticks out of a bar over a word
+_SCAN = 0.5  # of the page; a guess: a picture so large is the page, and words under it are OCR
+
+BOX, LAYER, COLOR = "box", "layer", "color"
+_BEHIND, _MARKED = "behind", "marked"
+
+
+class Visible(NamedTuple):
+    """The characters of a page that are seen, why others are not, and whether it was drawn."""
+
+    characters: list[Character]
+    hidden: frozenset[str]
+    drawn: bool
+
+
+def visible(
+    page: pdfium.PdfPage,
+    characters: Sequence[Character],
+    extent: Box,
+    shapes: Shapes,
+    *,
+    layers: bool,
+    draw: bool,
+) -> Visible:
+    """Return the characters of a page that a person sees.
+
+    Characters under a picture as large as the page become such that are not drawn: that is
+    how some programs put recognized words behind a scan.
+
+    Args:
+        page: The page.
+        characters: Its characters.
+        extent: The page as it is seen.
+        shapes: What is drawn on it.
+        layers: Whether the document has layers, which may be off.
+        draw: Whether the page may be drawn; otherwise only what is white is left out.
+    """
+    suspects = dict(_suspects(characters, extent, shapes, layers=layers))
+    if not suspects:
+        return Visible(list(characters), frozenset(), False)
+    if draw:
+        unseen = set(_unseen(page, characters, suspects, extent))
+    else:
+        unseen = {place for place, why in suspects.items() if why == COLOR}
+    kept: list[Character] = []
+    for place, character in enumerate(characters):
+        if place not in unseen:
+            kept.append(character)
+        elif suspects[place] == _BEHIND and character.style is not None:
+            kept.append(character._replace(style=replace(character.style, drawn=False)))
+    letters = Counter(suspects[place] for place in unseen if characters[place].text.isalnum())
+    hidden = {BOX if why == _MARKED else why for why in letters if letters[why] > 1}
+    return Visible(kept, frozenset(hidden - {_BEHIND}), draw)
+
+
+def _suspects(
+    characters: Sequence[Character], extent: Box, shapes: Shapes, *, layers: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the places of characters that may be hidden, with what may hide them."""
+    page = _area(extent)
+    plain = None
+    for place, (_, _, box, style) in enumerate(characters):
+        if style is None or style is plain:
+            continue
+        order = shapes.texts.get(style.item, -1)
+        if not (layers or style.white or shapes.may_hide(order, style.color)):
+            plain = style
+            continue
+        here = list(shapes.at(box))
+        over = [shape for shape in here if shape.order > order]
+        scans = [shape for shape in here if shape.picture and _area(shape.box) > _SCAN * page]
+        if not style.drawn:
+            if scans and any(shape.order > scans[-1].order for shape in here):
+                yield place, _MARKED
+        elif over or shapes.crowded or style.item in shapes.covered_in_form:
+            yield place, _BEHIND if over and scans and scans[-1] is over[-1] else BOX
+        elif _like_ground(style.color, style.white, here):
+            yield place, COLOR
+        elif layers:
+            yield place, LAYER
+
+
+def _like_ground(color: tuple[int, int, int], white: bool, under: Sequence[Shape]) -> bool:
+    """Tell whether words may have the color of what they stand on."""
+    if white:
+        return not any(shape.color and min(shape.color) < LIGHT for shape in under)
+    return any(
+        shape.color and max(abs(a - b) for a, b in zip(color, shape.color, strict=True)) < _ALIKE
+        for shape in under
+    )
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.top - box.bottom)
+
+
+class _Picture:
+    """A part of a page, drawn."""
+
+    def __init__(self, page: pdfium.PdfPage, extent: Box, part: Box) -> None:
+        self._part = part
+        scale = min(_SCALE, (_MOST_PIXELS / max(_area(part), 1)) ** 0.5)
+        crop = (
+            part.left - extent.left, part.bottom - extent.bottom,
+            extent.right - part.right, extent.top - part.top,
+        )  # fmt: skip
+        bitmap = page.render(scale=scale, crop=crop)
+        self._scale, self._channels = scale, bitmap.n_channels
+        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
+        self._bytes = bytes(bitmap.buffer)
+        bitmap.close()
+
+    def rows(self, box: Box) -> Iterator[bytes]:
+        """Yield the rows of pixels in a box."""
+        left = max(0, round((box.left - self._part.left) * self._scale))
+        right = min(self._width, max(left + 1, round((box.right - self._part.left) * self._scale)))
+        top = max(0, round((self._part.top - box.top) * self._scale))
+        bottom = min(self._height, round((self._part.top - box.bottom) * self._scale))
+        for row in range(top, bottom):
+            begin = row * self._stride
+            yield self._bytes[begin + left * self._channels : begin + right * self._channels]
+
+    def is_flat(self, box: Box) -> bool:
+        """Tell whether nothing is to be seen in a box but one color."""
+        pixels = b"".join(self.rows(box))
+        colors = [pixels[number :: self._channels] for number in range(self._channels)]
+        return all(not color or max(color) - min(color) < _DIFFERENT for color in colors)
+
+    def difference(self, other: "_Picture", box: Box) -> float:
+        """Return the share of a box that looks otherwise in another picture of the same part."""
+        size = found = 0
+        for mine, others in zip(self.rows(box), other.rows(box), strict=True):
+            size += len(mine)
+            if mine != others:
+                found += sum(abs(a - b) >= _DIFFERENT for a, b in zip(mine, others, strict=True))
+        return found / max(size, 1)
+
+
+def _unseen(
+    page: pdfium.PdfPage,
+    characters: Sequence[Character],
+    suspects: Mapping[int, str],
+    extent: Box,
+) -> Iterator[int]:
+    """Yield the places of those suspects that nobody sees."""
+    part = _around((characters[place].box for place in suspects), extent)
+    drawn = _Picture(page, extent, part)
+    with_style = [(characters[place].style, why) for place, why in suspects.items()]
+    items = {style.item for style, why in with_style if style is not None and why != _MARKED}
+    _activate(items, on=False)
+    try:
+        without = _Picture(page, extent, part) if items else drawn
+    finally:
+        _activate(items, on=True)
+    for word in _words(suspects):
+        if suspects[word[0]] == _MARKED:
+            yield from (place for place in word if drawn.is_flat(characters[place].box))
+            continue
+        shares = [drawn.difference(without, characters[place].box) for place in word]
+        letters = any(characters[place].text.isalnum() for place in word)
+        tips = letters and sum(shares) < _TIPS * len(shares)
+        yield from (
+            place for place, share in zip(word, shares, strict=True) if tips or share < _NOTHING
+        )
+
+
+def _words(places: Iterable[int]) -> Iterator[list[int]]:
+    """Yield places that follow each other without a gap."""
+    word: list[int] = []
+    for place in places:
+        if word and place != word[-1] + 1:
+            yield word
+            word = []
+        word.append(place)
+    if word:
+        yield word
+
+
+def _around(boxes: Iterable[Box], extent: Box) -> Box:
+    """Return the part of a page that holds boxes."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Box(
+        max(extent.left, min(lefts) - 1),
+        max(extent.bottom, min(bottoms) - 1),
+        min(extent.right, max(rights) + 1),
+        min(extent.top, max(tops) + 1),
+    )
+
+
+def _activate(items: Iterable[int], *, on: bool) -> None:
+    """Have text objects drawn, or not, by their addresses."""
+    for item in items:
+        raw.FPDFPageObj_SetIsActive(ctypes.cast(item, raw.FPDF_PAGEOBJECT), on)

@@ -1,0 +1,71 @@
+"""`pincite edit`: what is listed and cited of a document, where the document itself is wrong."""
+
+import click
+
+from qa.commands.documents import properties, unknown
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table
+from qa.config import Config
+from qa.wiring import open_existing
+
+
+@click.command("edit")
+@click.argument("document")
+@click.option("--title", help="The title.")
+@click.option("--author", help='Who wrote it; "" if nobody knows.')
+@click.option(
+    "--date", "published", metavar="DATE", help="When it was published: 2019, 2019-05, 2019-05-01."
+)
+@click.option("--tag", "add_tags", metavar="TAG", multiple=True, help="Add this tag.")
+@click.option("--untag", "remove_tags", metavar="TAG", multiple=True, help="Remove this tag.")
+@click.option(
+    "--reset",
+    type=click.Choice(["title", "author", "date", "tags"]),
+    multiple=True,
+    help="Show what the document itself says again; with `tags`, remove all tags.",
+)
+@as_json
+@click.pass_obj
+def edit_command(
+    config: Config,
+    document: str,
+    title: str | None,
+    author: str | None,
+    published: str | None,
+    add_tags: tuple[str, ...],
+    remove_tags: tuple[str, ...],
+    reset: tuple[str, ...],
+    json_: bool,
+) -> None:
+    """Correct what is listed and cited of a DOCUMENT, by its id.
+
+    A correction holds for later versions of the document too, and goes with it when it is
+    removed. Saved answers stay verbatim, with a note. The file is not changed, and search goes
+    on by the document's own title.
+
+    \b
+    Example:
+      pincite edit vmrabuovykxiffn3gjjq7fl76n --author "Ann Reed" --date 2020-03 --tag birds
+    """
+    from index import Correction
+    from qa.answering.records import info_record
+
+    correction = Correction(
+        title,
+        author,
+        published,
+        add_tags=add_tags,
+        remove_tags=remove_tags,
+        reset=tuple("published" if name == "date" else name for name in reset),
+    )
+    if not correction:
+        raise click.UsageError("name what to change: --title, --author, --date, --tag, --untag, …")
+    index = open_existing(config, read_only=False)
+    info = index.correct(document, correction) if document.isascii() else None
+    if info is None:
+        raise unknown(document)
+    if json_:
+        with index.reader() as reader:
+            print_json(info_record(info, reader.file_paths([info.id]).get(info.id, "")))
+        return
+    print_table(properties(info))

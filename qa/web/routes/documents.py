@@ -1,0 +1,87 @@
+"""The routes of one document: what is known of it, its text, its corrections, its end."""
+
+from flask import Response, jsonify
+from flask_openapi3.blueprint import APIBlueprint
+
+from qa.answering.records import document_record, info_record
+from qa.web.current import service
+from qa.web.description import fails
+from qa.web.errors import unknown_document
+from qa.web.schemas import documents as replies
+from qa.web.schemas import requests as bodies
+
+Reply = Response | tuple[Response | str, int]
+
+documents = APIBlueprint("documents", __name__)
+
+
+@documents.get(
+    "/api/v1/documents/<document_id>",
+    summary="Describe a document",
+    responses={200: replies.DocumentReply},
+    openapi_extensions=fails("unknown_document"),
+)
+def describe_document(path: bodies.DocumentPath) -> Reply:
+    """Return what is known of a document, with its outline and pages."""
+    with service().index.reader() as reader:
+        whole = reader.details(path.document_id)
+        place = reader.file_paths([path.document_id]).get(path.document_id, "")
+    if whole is None:
+        raise unknown_document()
+    record = document_record(whole.info, whole.document, place)
+    return jsonify(**record, page_images=whole.shows_pages)
+
+
+@documents.get(
+    "/api/v1/documents/<document_id>/text",
+    summary="Read a document",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    openapi_extensions=fails("unknown_document"),
+)
+def document_text(path: bodies.DocumentPath) -> Reply:
+    """Return the canonical text: `text[start:end] == quote` for every citation of it.
+
+    Offsets count characters (Unicode code points) of the UTF-8 text.
+    """
+    with service().index.reader() as reader:
+        document = reader.document(path.document_id)
+    if document is None:
+        raise unknown_document()
+    reply = Response(document.text, mimetype="text/plain")
+    reply.headers["X-Document-Version"] = document.version
+    return reply
+
+
+@documents.patch(
+    "/api/v1/documents/<document_id>",
+    summary="Correct a document",
+    responses={200: replies.InfoReply},
+    openapi_extensions=fails("unknown_document", "correction_rejected", stores=True),
+)
+def correct_document(path: bodies.DocumentPath, body: bodies.CorrectionBody) -> Reply:
+    """Change the title, author, date or tags that are listed and cited of a document.
+
+    What is left out stays as it is; null shows again what the document itself says. It holds for
+    later versions of the document too. Saved answers stay verbatim, with a note.
+    """
+    index = service().index
+    info = index.correct(path.document_id, body.correction())
+    if info is None:
+        raise unknown_document()
+    with index.reader() as reader:
+        place = reader.file_paths([info.id]).get(info.id, "")
+    return jsonify(info_record(info, place))
+
+
+@documents.delete(
+    "/api/v1/documents/<document_id>",
+    summary="Remove a document",
+    responses={204: None},
+    openapi_extensions=fails("unknown_document", stores=True),
+)
+def remove_document(path: bodies.DocumentPath) -> Reply:
+    """Remove a document from the collection; gone from every answer when the reply comes."""
+    if not service().index.delete(path.document_id):
+        raise unknown_document()
+    service().worker.wake()  # it overwrites what is left inside of files
+    return "", 204

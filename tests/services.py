@@ -1,0 +1,23 @@
+"""Services over an index of the test's own."""
+
+from corpus.sandbox.pool import ReaderPool
+from index import LocalIndex
+from qa.answering.answerer import Answerer
+from qa.config import Config
+from qa.service import Service, State
+
+
+def make_service(
+    index: LocalIndex,
+    config: Config | None = None,
+    *,
+    answerer: Answerer | None = None,
+    pool: ReaderPool | None = None,
+    state: State = "ready",
+) -> Service:
+    """Return a service over an index, ready to answer; its worker is not started."""
+    config = config or Config()
+    pool = pool or ReaderPool(config.workers + 1)
+    service = Service(config, lambda: index.embedder, pool, index, answerer=answerer)
+    service.state = state
+    return service
