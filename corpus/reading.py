@@ -55,7 +55,8 @@ _SHEETS = "corpus.formats.tables:read_workbook"
 FORMATS: dict[str, Format] = {
     "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, *_TEXT),
     "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, *_TEXT),
-    "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
+    "text/html": Format("HTML", "corpus.formats.html.reader:read_html", 10 * _MB, 5),
+    "multipart/related": Format("MHTML", "corpus.formats.mhtml:read_mhtml", 25 * _MB, *_TEXT),
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
     "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),

@@ -37,8 +37,11 @@ DOORS = {
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
         "corpus/formats/epub.py",
-        "corpus/formats/html.py",
-        "corpus/formats/html_head.py",
+        "corpus/formats/epub_contents.py",
+        *(
+            f"corpus/formats/html/{module}.py"
+            for module in ("head", "inline", "page", "reader", "table", "writer")
+        ),
         "corpus/formats/mail/html.py",
     },
     "striprtf": {"corpus/formats/rtf.py"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.formats.html_css import StyleSheet, declarations, is_off_screen, is_unseen
+from corpus.formats.html.css import StyleSheet, declarations, is_off_screen, is_unseen
 
 
 @pytest.mark.parametrize(

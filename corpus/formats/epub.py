@@ -9,9 +9,9 @@ from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
 from corpus.formats.epub_contents import archive_path, titles_in
-from corpus.formats.html import write_html
-from corpus.formats.html_bytes import decode_html
-from corpus.formats.html_writer import Title, is_bare, says_the_same
+from corpus.formats.html.encoding import decode_html
+from corpus.formats.html.reader import write_html
+from corpus.formats.html.writer import Title, is_bare, says_the_same
 from corpus.text_builder import TextBuilder, metadata_date, one_line
 
 _OPF = "{http://www.idpf.org/2007/opf}"

@@ -9,8 +9,8 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.archive import Archive
-from corpus.formats.html_bytes import decode_html
-from corpus.formats.html_writer import Title
+from corpus.formats.html.encoding import decode_html
+from corpus.formats.html.writer import Title
 from corpus.text_builder import one_line
 
 _DEEPEST = 6  # levels; HTML has six

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from corpus.errors import Undecodable
 from corpus.text import decode
@@ -22,6 +23,7 @@ _CLOSED = re.compile(
     r"<(title|script|style|iframe|textarea|noscript|template)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>",
     re.IGNORECASE,
 )
+_ONE_BYTE = ("cp12", "cp8", "iso8859", "koi8", "mac")
 _REPLACED = 0.001  # of the characters; a guess: a page cut in the middle of a letter, or patched
 
 
@@ -72,6 +74,9 @@ def _fitting(data: bytes, encoding: str) -> str | None:
     if not encoding:
         return None
     try:
+        if encoding.startswith(_ONE_BYTE):  # fits all bytes, and UTF-8 fits no others by chance
+            with suppress(UnicodeDecodeError):
+                return data.decode()
         return data.decode(encoding)
     except UnicodeDecodeError:
         pass

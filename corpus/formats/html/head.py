@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.formats.html_names import names_of
+from corpus.formats.html.names import names_of
 from corpus.text_builder import metadata_date, metadata_text, one_line
 
 _AUTHORS = 10  # a guess: fits a line; more are a collaboration

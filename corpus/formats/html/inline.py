@@ -6,8 +6,8 @@ from enum import Enum, auto
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats.html_names import traits
-from corpus.formats.html_page import Page
+from corpus.formats.html.names import traits
+from corpus.formats.html.page import Page
 from corpus.superscripts import lowered, note_mark, raised, superscript
 from corpus.text_builder import one_line
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.formats.html_css import Style
+from corpus.formats.html.css import Style
 
 _STYLES = {
     "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal",

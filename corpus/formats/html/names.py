@@ -2,7 +2,7 @@
 
 Only whole names count: `no-sidebar` is no sidebar, `related-work` a chapter of a paper, and
 `informed-consent` no cookie banner. And a name alone is never enough to leave words out: see
-`corpus.formats.html_page`.
+`corpus.formats.html.page`.
 """
 
 import re

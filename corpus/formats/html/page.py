@@ -10,8 +10,8 @@ from collections.abc import Container, Iterator
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats.html_css import Style, StyleSheet, declarations, is_off_screen, is_unseen
-from corpus.formats.html_names import Attributes, Kind, kind_of_id, names_of, slug, traits
+from corpus.formats.html.css import Style, StyleSheet, declarations, is_off_screen, is_unseen
+from corpus.formats.html.names import Attributes, Kind, kind_of_id, names_of, slug, traits
 from corpus.superscripts import note_mark
 
 _DROPPED = frozenset(

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.document import Document, Source
-from corpus.formats.html_bytes import decode_html
-from corpus.formats.html_head import head_of
-from corpus.formats.html_page import Page
-from corpus.formats.html_title import title_of
-from corpus.formats.html_writer import Title, Writer
+from corpus.formats.html.encoding import decode_html
+from corpus.formats.html.head import head_of
+from corpus.formats.html.page import Page
+from corpus.formats.html.title import title_of
+from corpus.formats.html.writer import Around, Title, Writer
 from corpus.text_builder import TextBuilder
 
 # Of a page's words, for the element that the page calls its main text to be that; guesses:
@@ -28,13 +28,24 @@ def read_html(data: bytes, source: Source) -> Document:
     return read_page(decode_html(data), source)
 
 
-def read_page(text: str, source: Source, address: str = "", title: str = "") -> Document:
-    """Read a page from its text; its address and title are known where it does not say them."""
+def read_page(
+    text: str, source: Source, *, address: str = "", title: str = "", css: str = "", saved: str = ""
+) -> Document:
+    """Read a page from its text.
+
+    Args:
+        text: The page.
+        source: Where it comes from.
+        address: Its place on the web, where it does not say that itself.
+        title: Its title, where it does not say that itself.
+        css: Style sheets that stand elsewhere.
+        saved: The day on which it was saved.
+    """
     tree = LexborHTMLParser(text)
     head = head_of(tree)
     builder = TextBuilder()
     if tree.body is not None:
-        write_html(builder, tree.body, main=True)
+        write_html(builder, tree.body, css=f"{css}\n{_head_style(tree)}", main=True)
     label = head.address or address
     return builder.document(
         source,
@@ -45,7 +56,7 @@ def read_page(text: str, source: Source, address: str = "", title: str = "") -> 
         publisher=head.publisher,
         label=label,
         file_author=head.file_author,
-        file_created=head.file_created,
+        file_created=head.file_created or saved,
     )
 
 
@@ -56,6 +67,7 @@ def write_html(
     css: str = "",
     titles: Mapping[str, Title] | None = None,
     main: bool = False,
+    around: Around | None = None,
 ) -> None:
     """Write what can be seen of an element, block by block.
 
@@ -65,15 +77,20 @@ def write_html(
         css: Style sheets that stand elsewhere.
         titles: Titles of parts by the id of the element where each begins; see `Writer`.
         main: Whether to write only the element with the main text, where there is one.
+        around: Called for each element in it when it has been opened, and when it is closed.
     """
     page = Page(root, css)
-    writer = Writer(builder, page, titles)
+    writer = Writer(builder, page, titles, around)
     part = _main(root) if main else root
     if part is not root and (title := _title_over(root, part, page)) is not None:
         writer.write(title)
     writer.write(part)
     if page.void:
         builder.note("Struck-out words were left out.")
+
+
+def _head_style(tree: LexborHTMLParser) -> str:
+    return "\n".join(node.text(deep=True) for node in tree.css("head style"))
 
 
 def _host(address: str) -> str:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats.html_inline import flat
-from corpus.formats.html_names import traits
-from corpus.formats.html_page import Page
+from corpus.formats.html.inline import flat
+from corpus.formats.html.names import traits
+from corpus.formats.html.page import Page
 from corpus.table import MAX_CELLS
 from corpus.text_builder import TextBuilder, one_line
 

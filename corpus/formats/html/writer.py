@@ -1,16 +1,16 @@
 """From the elements of a page to blocks of text: headings, paragraphs, lists, tables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from corpus.extent import MAX_LEVEL, MAX_TITLE
-from corpus.formats.html_inline import Inline, Step, Walk, flat
-from corpus.formats.html_lists import Numbering, numbering
-from corpus.formats.html_page import Page
-from corpus.formats.html_table import is_data, write_table
+from corpus.formats.html.inline import Inline, Step, Walk, flat
+from corpus.formats.html.lists import Numbering, numbering
+from corpus.formats.html.page import Page
+from corpus.formats.html.table import is_data, write_table
 from corpus.text_builder import TextBuilder, one_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -31,6 +31,9 @@ _BARE = re.compile(
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
 
 
+Around = Callable[[LexborNode, bool], None]
+
+
 class Title(NamedTuple):
     """The title of a part, as a table of contents gives it."""
 
@@ -42,16 +45,22 @@ class Writer:
     """Writes the elements of a page, block by block.
 
     `titles` stand over the first block behind the element with their id ("" for the first one of
-    all), unless that says the same.
+    all), unless that says the same. `around` is called for each element that has been opened, and
+    when it has been closed.
     """
 
     def __init__(
-        self, layout: TextBuilder, page: Page, titles: Mapping[str, Title] | None = None
+        self,
+        layout: TextBuilder,
+        page: Page,
+        titles: Mapping[str, Title] | None = None,
+        around: Around | None = None,
     ) -> None:
         self._layout = layout
         self._page = page
         self._titles = dict(titles or {})
         self._title = self._titles.pop("", None)
+        self._around = around or (lambda node, opens: None)
         self._under = 0
         self._level = layout.headings[-1].level if layout.headings else 0
         self._inline = Inline(page)
@@ -70,8 +79,11 @@ class Writer:
                     self._find_title(node)
                 if self._open(node, tag):
                     walk.pass_over()
+                else:
+                    self._around(node, True)
             elif step is Step.CLOSE:
                 self._close(tag)
+                self._around(node, False)
             elif tag in _BLOCKS or tag in _LISTS:
                 self.flush()
         self.flush()
