@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -89,7 +90,9 @@ def paragraph(words: str, facts: str = "", run: str = "") -> str:
     )
 
 
-def make_epub(chapters: Sequence[str], again: int = 1, **files: str) -> bytes:
+def make_epub(
+    chapters: Sequence[str], again: int = 1, files: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """Return a book of HTML chapters, whose spine names them so many times."""
     items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in range(len(chapters)))
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters))) * again

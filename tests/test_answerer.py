@@ -85,7 +85,7 @@ def test_an_unanswered_question_shows_what_is_closest_and_why(doubter: Answerer)
     assert answer.status == "unanswered"
     assert answer.reason
     assert answer.reason.endswith(".")
-    assert answer.sentences == answer.citations == ()
+    assert (answer.sentences, answer.citations) == ((), ())
     assert answer.closest
 
 
@@ -258,7 +258,7 @@ def is_verbatim(citation: Citation, index: LocalIndex) -> bool:
     assert document is not None
     if lead is not None and document.text[lead.start : lead.end] != lead.text:
         return False
-    return document.text[citation.start : citation.end] == citation.quote != ""
+    return bool(document.text[citation.start : citation.end] == citation.quote != "")
 
 
 def readable(texts: list[str]) -> Iterator[Document]:

@@ -112,7 +112,12 @@ def drop(page: Any, files: dict[str, str]) -> None:
 def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) -> None:
     """In the list, in the citation and in what is told of a failure (abuse case 3)."""
     dialogs: list[Any] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+
+    def note(dialog: Any) -> None:
+        dialogs.append(dialog)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     shown = name.replace("\u202e", "")
     drop(page, {name: "A bittern booms in the reeds at night."})
     page.locator("#documents li", has_text=shown).first.wait_for()
@@ -281,7 +286,7 @@ def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -
 
 def test_a_server_whose_queue_is_full_gets_the_files_as_it_has_room(page: Any) -> None:
     full = {"error": {"code": "queue_full", "message": "Too many wait."}}
-    refused = []
+    refused: list[Any] = []
 
     def refuse_twice(route: Any) -> None:
         if route.request.method == "POST" and len(refused) < 2:

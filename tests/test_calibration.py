@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,12 +32,12 @@ FAR_OFF = replace(shipped_weights(), confidence={**shipped_weights().confidence,
 DOUBTFUL = {"intercept": -20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
 
 
-def asked(answerable: int, others: int) -> list[dict[str, object]]:
+def asked(answerable: int, others: int) -> list[dict[str, Any]]:
     """Return lines of questions on towns: of some the collection tells who led them.
 
     Every third is answered by words that the collection does not have.
     """
-    told = [
+    told: list[dict[str, Any]] = [
         {"question": f"Who led town {n}?", "gold": [{"text": f"Leader {n if n % 3 else 'x'}"}]}
         for n in range(answerable)
     ]
@@ -52,7 +53,7 @@ def towns(count: int) -> list[Document]:
     ]
 
 
-def cases_of(rows: list[dict]) -> EvalSet:
+def cases_of(rows: list[dict[str, Any]]) -> EvalSet:
     cases = [
         Case(
             str(number),

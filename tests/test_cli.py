@@ -248,7 +248,7 @@ def test_a_long_title_widens_no_other_row_and_goes_on_below_in_a_terminal(
     rows = [("ID", "TITLE"), ("a", "Short"), ("b", "A title of many words " * 3)]
     print_table(rows)
     free = capsys.readouterr().out
-    print_table(rows, room=30)
+    print_table(rows, width=30)
     narrow = capsys.readouterr().out
 
     assert free == f"ID  TITLE\na   Short\nb   {('A title of many words ' * 3).strip()}\n"
@@ -496,7 +496,7 @@ def test_rebuild_changes_a_collection_over_to_another_model(
 def test_a_misspelt_collection_is_not_made_but_named(
     pincite: Pincite, document_id: str, tmp_path: Path
 ) -> None:
-    reading = [
+    reading: list[list[object]] = [
         ["list"], ["ask", QUESTION], ["search", QUESTION], ["find", "herons"], ["show", "x"],
         ["remove", "x"], ["export"], ["doctor"], ["backup", tmp_path / "x"], ["rebuild"],
     ]  # fmt: skip

@@ -184,10 +184,11 @@ def test_kills_during_the_recovery_itself_end_in_a_recovery(tmp_path: Path) -> N
         directory = tmp_path / str(start)
         submit(open_toy_index(directory), "a.txt")
         for number in range(5):
-            dies(
-                lambda _, d=directory, n=number: work_off(open_toy_index(d), f"child {n}"),
-                step=start + number,
-            )
+
+            def work(_: Acknowledge, d: Path = directory, n: int = number) -> None:
+                work_off(open_toy_index(d), f"child {n}")
+
+            dies(work, step=start + number)
         index = open_toy_index(directory)
         work_off(index, "parent")
         (job,) = index.jobs.all()
@@ -322,7 +323,11 @@ def damages(seed: int) -> Iterator[tuple[str, Callable[[Path], None]]]:
             path.write_bytes(data)
 
         yield f"bit {number}", flip
-    yield "junk", lambda path: path.write_bytes(os.urandom(5000))
+
+    def junk(path: Path) -> None:
+        path.write_bytes(os.urandom(5000))
+
+    yield "junk", junk
 
     def folder(path: Path) -> None:
         path.unlink()

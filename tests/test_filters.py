@@ -189,7 +189,7 @@ def test_terms_are_counted_within_as_they_would_be_alone(
     notes: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     alone = LocalIndex(notes.directory / "alone", WordEmbedder)
-    list(alone.add([reading(notes).document("a")]))  # type: ignore[list-item]
+    list(alone.add([reading(notes).document("a")]))
     terms = ["heron", "count", "ada", "owl", "40"]
 
     assert reading(notes).frequencies(terms, Filter(documents=("a",))) == reading(

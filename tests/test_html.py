@@ -141,7 +141,7 @@ def test_a_book_is_its_chapters_in_their_order() -> None:
 def test_a_book_that_a_shop_locked_is_refused() -> None:
     locked = '<e><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/></e>'
     with pytest.raises(Encrypted):
-        read(make_epub(CHAPTERS, **{"META-INF/encryption.xml": locked}), PAGE)
+        read(make_epub(CHAPTERS, files={"META-INF/encryption.xml": locked}), PAGE)
 
 
 def test_a_book_that_points_out_of_itself_finds_nothing_there() -> None:

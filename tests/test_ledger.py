@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -140,7 +141,8 @@ def test_what_is_listed_of_a_document_is_what_it_is(ledger: Ledger) -> None:
 
 def test_an_unknown_document_is_nothing(ledger: Ledger) -> None:
     with ledger.reading() as snapshot:
-        assert snapshot.document("a") is snapshot.info("a") is None
+        assert snapshot.document("a") is None
+        assert snapshot.info("a") is None
         assert snapshot.passages("a") == []
         assert snapshot.passage_vectors(snapshot.passage_ids()).shape == (0, 0)
     assert remove(ledger, "a") is False
@@ -433,7 +435,7 @@ READINGS: dict[str, Callable[[Ledger], object]] = {
 }
 
 
-def _read(ledger: Ledger, name: str, *values: object) -> object:
+def _read(ledger: Ledger, name: str, *values: object) -> Any:
     with ledger.reading() as snapshot:
         return getattr(snapshot, name)(*values)
 

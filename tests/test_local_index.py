@@ -9,10 +9,11 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,12 +44,19 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
+def give_up(steps: Iterator[Any]) -> None:
+    """End a generator in the middle, as whoever leaves its loop does."""
+    assert isinstance(steps, Generator)
+    steps.close()
+
+
 def add(index: LocalIndex, *documents: Document) -> list[AddResult]:
     return list(index.add(documents))
 
 
 def ask(index: LocalIndex, question: str, k: int = 5) -> list[Hit]:
-    return reading(index).search(question, index.embedder.embed_question(question), k)
+    hits: list[Hit] = reading(index).search(question, index.embedder.embed_question(question), k)
+    return hits
 
 
 def found(index: LocalIndex, question: str, k: int = 5) -> list[str]:
@@ -207,7 +215,7 @@ def test_an_addition_that_is_given_up_keeps_what_was_yielded(
 ) -> None:
     additions = index.add(make_document(f"Text {n}.", f"{n}.txt") for n in range(200))
     first = next(additions)
-    additions.close()
+    give_up(additions)
 
     assert reading(index).document(first.document.id) is not None
     assert list(index.findings()) == []
@@ -729,7 +737,7 @@ def test_a_rebuild_that_is_given_up_changes_nothing(birds: LocalIndex) -> None:
     before = all_hits(birds)
     rebuilding = other(birds).rebuild()
     next(rebuilding)
-    rebuilding.close()
+    give_up(rebuilding)
 
     assert all_hits(birds) == all_hits(again(birds)) == before
 
@@ -744,7 +752,7 @@ def test_a_rebuild_that_has_not_ended_is_no_damage(birds: LocalIndex, tmp_path: 
         next(again(birds).rebuild())
     assert birds.tidy()
     assert reading(birds).counts()["vectors"] == 4
-    rebuilding.close()
+    give_up(rebuilding)
 
     assert list(birds.findings()) == []
     back_up(birds.directory, tmp_path / "after")
@@ -763,9 +771,11 @@ def test_a_rebuild_that_fails_changes_nothing_and_goes_on_where_it_was(
     assert all_hits(birds) == before
 
     birds.delete(heron.document.id)
-    embedded = index.embedder.embedded
+    embedder = index.embedder
+    assert isinstance(embedder, WordEmbedder)
+    embedded = embedder.embedded
     list(index.rebuild())
-    assert index.embedder.embedded == embedded == 3
+    assert embedder.embedded == embedded == 3
     assert list(index.findings()) == []
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_files import make_docx, make_zip, paragraph
@@ -119,7 +120,7 @@ def test_a_word_file_without_words_is_refused() -> None:
         docx("<w:p/>")
 
 
-def test_word_opens_no_entity_and_nothing_that_it_points_to(tmp_path) -> None:
+def test_word_opens_no_entity_and_nothing_that_it_points_to(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret words")
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

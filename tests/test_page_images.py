@@ -45,13 +45,18 @@ def yellow(png: bytes) -> list[tuple[int, int]]:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     assert picture.format is None or picture.format == "PNG"
     across, down = picture.size
-    data = picture.load()
     return [
         (x * 1000 // across, y * 1000 // down)
         for x in range(0, across, 2)
         for y in range(0, down, 2)
-        if data[x, y][2] < 120 < data[x, y][0]
+        if is_yellow(picture.getpixel((x, y)))
     ]
+
+
+def is_yellow(pixel: object) -> bool:
+    assert isinstance(pixel, tuple)
+    red, _, blue = pixel
+    return bool(blue < 120 < red)
 
 
 def span_of(text: str, words: str) -> tuple[int, int]:

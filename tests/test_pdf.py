@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from io import BytesIO
 from shutil import which
 
@@ -24,7 +25,7 @@ LEFT = [f"Left column line {n} tells about the herons and" for n in range(12)]
 RIGHT = [f"Right column line {n} tells about the storks and" for n in range(12)]
 
 
-def pdf(*pages, **told: str) -> Document:
+def pdf(*pages: Callable[[Canvas], None], **told: str) -> Document:
     return read(make_pdf(*pages, **told), PDF)
 
 
@@ -128,7 +129,7 @@ def test_pages_keep_the_labels_that_the_document_gives_them() -> None:
 
 
 def test_running_headers_and_footers_are_left_out() -> None:
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:
             lines(canvas, ["The Journal of Herons, volume 7"], y=800)
             lines(canvas, [f"Words of page {number} alone: {'abcdefgh'[number]} and more."], y=700)
@@ -144,7 +145,7 @@ def test_running_headers_and_footers_are_left_out() -> None:
 
 
 def test_a_header_is_known_by_its_place_and_words_also_close_to_the_text() -> None:
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         words = [f"Line {n} says {'xyz' * (n + number)} here." for n in range(9)]
         return text_page(f"Journal of Herons, page {number}", *words)
 
@@ -156,7 +157,7 @@ def test_a_header_is_known_by_its_place_and_words_also_close_to_the_text() -> No
 def test_a_header_that_changes_with_the_chapter_is_left_out_too() -> None:
     chapters = ["Herons", "Storks", "Cranes", "Owls"]
 
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:
             lines(canvas, [f"{chapters[number // 2]} of the marsh"], y=800)
             words = [f"Line {n} of body {number} says {'xyz' * (n + number)}." for n in range(9)]

@@ -92,7 +92,9 @@ def closing(connection: http.client.HTTPConnection) -> Iterator[None]:
 
 
 @contextmanager
-def running(command: list[str], cwd: Path | None = None, **environment: str) -> Iterator[Server]:
+def running(
+    command: list[str], cwd: Path | str | None = None, **environment: str
+) -> Iterator[Server]:
     """Start a server, yield it once it has told its port, and end it for good."""
     process = subprocess.Popen(
         command, cwd=cwd, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True
@@ -571,7 +573,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
         found = {info.id: reading(index).document(info.id) for info in reading(index).documents()}
 
         assert list(index.findings()) == []
-        assert all(found[key] and found[key].text == text for key, text in there.items())  # type: ignore[union-attr]
+        assert all(found[key] and found[key].text == text for key, text in there.items())
         assert not gone & found.keys()
         assert all(d and d.text.endswith("stands. ") and len(d.text) > 1000 for d in found.values())
     assert len(there) + len(gone) >= 12
