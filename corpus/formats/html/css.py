@@ -12,7 +12,9 @@ from typing import NamedTuple
 Style = Mapping[str, str]
 
 _MOST = 2_000_000  # characters of style sheets; a guess: five times what large sites send
-_BRACE = re.compile("[{}]")
+_BRACE = re.compile("([{}])")
+_CHANGES = ("none", "hidden", "super", "sub", "line-through", "list-style", "indent", "clip", "-9")
+_OF_INTEREST = (*_CHANGES, "display", "visibility", "vertical-align", "1px")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _IN_RULES = frozenset(
@@ -41,9 +43,19 @@ class StyleSheet:
     def __init__(self, css: str) -> None:
         self._rules: dict[str, list[_Rule]] = {}
         self._maybe_shown: set[str] = set()
-        for selectors, style in _rules(css[:_MOST]):
-            for selector in selectors.split(","):
-                self._add(selector.strip(), style)
+        rules = list(_rules(css[:_MOST]))
+        # Most of the rules that show something do so to what nothing hides.
+        changed = {
+            name
+            for selectors, body in rules
+            if any(word in body for word in _CHANGES)
+            for name in _NAME.findall(selectors)
+        }
+        for selectors, body in rules:
+            if not changed.isdisjoint(_NAME.findall(selectors)):
+                style = declarations(body, _IN_RULES)
+                for selector in selectors.split(","):
+                    self._add(selector.strip(), style)
 
     def __bool__(self) -> bool:
         """Tell whether there is any rule to follow."""
@@ -115,19 +127,19 @@ def is_off_screen(style: Style) -> bool:
     return one or far or bool(_CLIPPED.fullmatch(style.get("clip", "")))
 
 
-def _rules(css: str) -> Iterator[tuple[str, Style]]:
-    """Yield the rules outside of `@` blocks that have a property of interest."""
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield the rules outside of `@` blocks that say something of interest."""
     first, *others = css.split("/*")
     css = " ".join((first, *(part.partition("*/")[2] for part in others)))
-    start, depth, selectors = 0, 0, ""
-    for brace in _BRACE.finditer(css):
-        between, start = css[start : brace.start()], brace.end()
-        if brace[0] == "{":
+    depth, selectors = 0, ""
+    pieces = iter(_BRACE.split(css))
+    for between in pieces:
+        if next(pieces, "}") == "{":
             depth += 1
             selectors = between.rpartition(";")[2].strip() if depth == 1 else ""
             continue
-        style = declarations(between, _IN_RULES) if depth == 1 and selectors else {}
-        if style and not selectors.startswith("@"):
-            yield selectors, style
+        plain = depth == 1 and selectors[:1] not in ("", "@")
+        if plain and any(word in between for word in _OF_INTEREST):
+            yield selectors, between
         selectors = ""
         depth = max(0, depth - 1)

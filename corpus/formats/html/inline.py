@@ -191,6 +191,9 @@ class Inline:
 
 def flat(page: Page, root: LexborNode, depth: int = 0, *, whole: bool = False) -> str:
     """Return the words in an element, or of the whole of it, each block on a line of its own."""
+    only = root.first_child
+    if only is not None and only.tag == "-text" and only.next is None and not whole:
+        return _SPACE.sub(" ", only.text_content or "")
     inline = Inline(page, depth)
     walk = Walk(page, root)
     for node, tag, step in walk:

@@ -23,6 +23,8 @@ _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _VOID = frozenset(("del", "s", "strike"))
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _CELLS = frozenset("table thead tbody tfoot tr td th caption li dt dd".split())
+_UNNAMED = _HEADINGS | _CELLS | {"main", "article", "body", "html"}
+_BY_TAG = frozenset("nav form button footer aside ul menu dir".split())
 _BLOCKS = frozenset("div section aside header footer ul ol p form nav details figure".split())
 _INLINE = frozenset("span b i em strong small sup sub bdi bdo abbr data time font var".split())
 _INSIDE = frozenset("blockquote figure article section main li td dd".split())
@@ -101,9 +103,16 @@ class Page:
             self.void = True
             return True
         attributes = node.attributes
-        return bool(attributes and self._is_hidden(node, tag, attributes)) or self._stands_around(
-            node, tag, attributes
-        )
+        if not attributes:
+            return tag in _BY_TAG and self._stands_around(node, tag, attributes)
+        found = traits(attributes)
+        if (
+            self._styled or found.for_ears or not _HIDING.isdisjoint(attributes)
+        ) and self._is_hidden(node, tag, attributes):
+            return True
+        if (tag in _BY_TAG or "role" in attributes) and self._stands_around(node, tag, attributes):
+            return True
+        return self._is_named(node, tag, attributes.get("id") or "", found.kind)
 
     def opens(self, button: LexborNode) -> bool:
         """Tell whether a button is the title of a part that it opens, or stands in a title."""
@@ -120,9 +129,6 @@ class Page:
     # Hidden ------------------------------------------------------------------------------
 
     def _is_hidden(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
-        found = traits(attributes)
-        if not (self._styled or found.for_ears or _HIDING & attributes.keys()):
-            return False
         style = self.style(tag, attributes)
         if "line-through" in style.get("text-decoration", ""):
             self.void = True
@@ -139,7 +145,7 @@ class Page:
             return self._is_ornament(node, tag, attributes)
         if tag in _HEADINGS:
             return False
-        ears = found.for_ears or is_off_screen(style)
+        ears = traits(attributes).for_ears or is_off_screen(style)
         return ears and not self._says_more(node)
 
     def _is_ornament(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
@@ -191,17 +197,12 @@ class Page:
             outside = self._has_main and _above(node, ("main", "article")) is None
             if outside or self._linked(node) >= _LINKED:
                 return not self._holds_most(node)
-        if tag in ("ul", "menu", "dir") and self._is_menu(node):
-            return True
-        return bool(attributes) and self._is_named(node, tag, attributes)
+        return tag in ("ul", "menu", "dir") and self._is_menu(node)
 
-    def _is_named(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
-        if tag in _HEADINGS or tag in _CELLS or tag in ("main", "article", "body", "html"):
-            return False
-        own = traits(attributes).kind
-        name = attributes.get("id") or ""
+    def _is_named(self, node: LexborNode, tag: str, name: str, own: Kind | None) -> bool:
+        """Tell whether an element of that id and class stands around the text."""
         kind = own or (kind_of_id(name) if name else None)
-        if kind is None:
+        if kind is None or tag in _UNNAMED:
             return False
         if kind is Kind.CONTROL:
             return len(_squeezed(node)) <= _CONTROL
