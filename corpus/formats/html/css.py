@@ -13,7 +13,18 @@ Style = Mapping[str, str]
 
 _MOST = 2_000_000  # characters of style sheets; a guess: five times what large sites send
 _BRACE = re.compile("([{}])")
-_CHANGES = ("none", "hidden", "super", "sub", "line-through", "list-style", "indent", "clip", "-9")
+_CHANGES = (
+    "none",
+    "hidden",
+    "super",
+    "sub",
+    "line-through",
+    "list-style",
+    "indent",
+    "clip",
+    "-1",
+    "-9",
+)
 _OF_INTEREST = (*_CHANGES, "display", "visibility", "vertical-align", "1px")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")

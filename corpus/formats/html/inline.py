@@ -23,9 +23,14 @@ _MARK = re.compile(
     r"(?:\s?[,;–-]\s?(?:\d{1,4}|[a-z]))*[\])]?[.,]?",
     re.IGNORECASE,
 )
+_WAYS_BACK = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑", "^", "⏎"))
 _NESTED = 8  # raised inside of raised, fractions in fractions; a guess: people write three
 _DISPLAY = re.compile(r"\A\{\\(?:display|text)style\s+(.*)\}\Z", re.DOTALL)
 _TWO_DIMENSIONS = "mtable, munder, mover, munderover, mmultiscripts, mroot"
+
+
+ITEM = "\v"
+"""What parts the items of a list in words that are to be one line; white space as well."""
 
 
 class Step(Enum):
@@ -143,9 +148,15 @@ class Inline:
         if not attributes:
             return False
         found = traits(attributes)
-        if found.note_mark and _MARK.fullmatch(words := one_line(self.flat(node))):
-            self.add(note_mark(words))
-            return True
+        leads = tag == "a" and "#" in (attributes.get("href") or "")
+        if found.note_mark or leads:
+            words = one_line(self.flat(node))
+            if leads and words in _WAYS_BACK:
+                return True
+            if found.note_mark or (self._is_glued() and not words.isalpha()):
+                if _MARK.fullmatch(words):
+                    self.add(note_mark(words))
+                    return True
         if tag in ("span", "small") and found.note:
             self.beside.append(one_line(self.flat(node)))
             return True
@@ -155,6 +166,11 @@ class Inline:
             self._shift(node, up)
             return True
         return False
+
+    def _is_glued(self) -> bool:
+        """Tell whether what comes stands right behind a word, as marks of notes do."""
+        before = self._words[-1][-1:] if self._words else ""
+        return before.isalnum() or before in tuple(".,;:!?”’\"')]")
 
     def _formula_picture(self, node: LexborNode) -> None:
         attributes = node.attributes
@@ -203,7 +219,7 @@ def flat(page: Page, root: LexborNode, depth: int = 0, *, whole: bool = False) -
         if node is root and not whole:
             continue
         if tag in _BREAKING:
-            inline.add("\n")
+            inline.add(ITEM if tag == "li" else "\n")
         if step is Step.OPEN and inline.open(node, tag):
             walk.pass_over()
         elif step is Step.CLOSE:

@@ -38,8 +38,7 @@ class Kind(Enum):
 
 _KINDS = {
     Kind.CONTROL: re.compile(
-        r"headerlink|anchor-?link|heading-anchor|mw-editsection|mw-jump-link|mw-cite-backlink"
-        r"|footnote-?back(?:ref|link)?|reversefootnote|skip-?(?:link|to-content|nav)|back-to-top"
+        r"headerlink|anchor-?link|heading-anchor|mw-editsection|mw-jump-link|reversefootnote|skip-?(?:link|to-content|nav)|back-to-top"
         r"|copy-?(?:button|btn)|edit-(?:this-page|link)|printfooter|noprint"
     ),
     Kind.BANNER: _named(
@@ -74,8 +73,9 @@ _NOTE = re.compile(
     r"(?:doc-)?(?:foot|end|rear|chapter|side|margin)-?notes?|footnotes?-(?:list|body)"
 )
 _NOTE_MARK = re.compile(
-    r"(?:doc-)?(?:note|footnote|fn|endnote)-?ref(?:erence)?|footnote-?(?:anchor|marker|call)"
+    r"(?:doc-|mso-)?(?:note|footnote|fn|endnote)-?ref(?:erence)?|footnote-?(?:anchor|marker|call)"
 )
+_BACK = re.compile(r"(?:doc-)?backlink|footnote-?back(?:ref|link)?|mw-cite-backlink")
 _TITLE = re.compile(r"(?:\w+-)*(?:accordion|collaps\w*)(?:-\w+)*")
 _FORMULA = re.compile(r"(?:\w+-)*(?:math|tex|latex)(?:-\w+)*")
 _INFOBOX = re.compile(r"infobox(?:-\w+)*")
@@ -143,7 +143,7 @@ def _traits(classes: str, others: str) -> Traits:
         return any(map(pattern.fullmatch, names))
 
     return Traits(
-        kind=_kind(names),
+        kind=Kind.CONTROL if any_is(_BACK, notes) else _kind(names),
         for_ears=any_is(_EAR) and "not-sr-only" not in names,
         icon=any_is(_ICON),
         note=any_is(_NOTE, notes),

@@ -215,16 +215,17 @@ class Page:
     def _bears_out(self, node: LexborNode, kind: Kind) -> bool:
         """Tell whether an element holds what its name says."""
         if kind is Kind.COMMENTS:
-            return node.css_first("[class*=comment], form, textarea, [id^=comment]") is not None
+            found = node.css("[class*=comment], [id^=comment], form, textarea")[:2]
+            return any(part != node for part in found)
         linked = self._linked(node)
+        length = self._measure(node)
+        asks = node.css_first("button, input, [role=button], a") is not None
         if kind is Kind.BANNER:
-            asks = node.css_first("button, input, [role=button], a") is not None
-            return (
-                linked >= _SIDEBAR_LINKED
-                or (len(_squeezed(node)) <= _BANNER and asks)
-                or (len(_squeezed(node)) <= _CONTROL)
-            )
-        return linked >= (_SIDEBAR_LINKED if kind is Kind.SIDEBAR else _LINKED)
+            few = length <= (_BANNER if asks else _CONTROL)
+            return few or linked >= _SIDEBAR_LINKED
+        if kind is Kind.SIDEBAR:
+            return linked >= _SIDEBAR_LINKED
+        return linked >= _LINKED or (asks and length <= _CONTROL)
 
     def _is_dialogue(self, node: LexborNode) -> bool:
         """Tell a form that somebody fills in from one that is only wrapped around the text."""
@@ -324,11 +325,11 @@ def _panel(button: LexborNode) -> LexborNode | None:
 
 
 def _siblings(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the two elements before and the two behind an element."""
+    """Yield the two elements before and the two behind an element, if no text is between."""
     for step in ("prev", "next"):
         beside, found = getattr(node, step), 0
         for _ in range(6):
-            if beside is None or found == 2:
+            if beside is None or found == 2 or (beside.text_content or "").strip():
                 break
             if not (beside.tag or "-").startswith(("-", "_")):
                 found += 1

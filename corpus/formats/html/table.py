@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from corpus.formats.html.inline import flat
+from corpus.formats.html.inline import ITEM, flat
 from corpus.formats.html.names import traits
 from corpus.formats.html.page import Page
 from corpus.table import MAX_CELLS
@@ -27,15 +27,19 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 class _Cell:
     words: str
     head: bool
+    bold: bool = False
     across: int = 1
     down: int = 1
+
+
+Row = Sequence["_Cell | None"]
 
 
 @dataclass(slots=True)
 class _Grid:
     """The cells by row and column; `heads` are the rows that the page calls so."""
 
-    rows: list[list[_Cell | None]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     heads: int = 0
 
     @property
@@ -63,15 +67,23 @@ def write_table(layout: TextBuilder, page: Page, table: LexborNode) -> None:
     grid = _grid(page, table)
     caption = _caption(page, table)
     while (title := _title(grid, table)) is not None:
-        caption = " ".join(filter(None, (caption, one_line(title.words))))
+        words = one_line(title.words)
+        caption = words if caption in words else ": ".join(filter(None, (caption, words)))
         grid.rows.pop(0)
         grid.heads = max(0, grid.heads - 1)
     if not grid.rows:
         layout.paragraph(caption)
         return
     heads = grid.heads or _heads(grid.rows)
-    rows, grouped = _with_groups(grid, heads)
-    layout.table(rows, heads=heads, labels=grouped + _labels(grid.rows[heads:]), caption=caption)
+    labels = _labels(grid.rows[heads:])
+    if heads:
+        rows, grouped = _with_groups(grid, heads)
+        layout.table(rows, heads=heads, labels=grouped + labels, caption=caption)
+        return
+    for group, part in _by_groups(grid.rows):
+        over = ": ".join(filter(None, (caption, group)))
+        layout.table(_all_words(part), labels=labels, caption=over)
+        caption = "" if traits(table.attributes).infobox else caption
 
 
 def _widths(table: LexborNode) -> Iterator[int]:
@@ -129,6 +141,7 @@ def _cell(page: Page, node: LexborNode) -> _Cell:
     return _Cell(
         _joined(flat(page, node), head),
         head,
+        _is_bold(node),
         max(1, min(_number(attributes.get("colspan"), 1), _WIDEST)),
         _number(attributes.get("rowspan"), 1),
     )
@@ -140,7 +153,12 @@ def _number(words: str | None, otherwise: int) -> int:
 
 
 def _joined(words: str, head: bool) -> str:
-    """Return the lines of a cell as one: names and numbers below each other stay apart."""
+    """Return the lines of a cell as one: items, names, numbers below each other stay apart."""
+    items = [_one_line(item, head) for item in words.split(ITEM)]
+    return "; ".join(filter(None, items))
+
+
+def _one_line(words: str, head: bool) -> str:
     lines = [line for line in map(one_line, words.split("\n")) if line]
     joined = lines[0] if lines else ""
     for before, line in pairwise(lines):
@@ -187,19 +205,19 @@ def _title(grid: _Grid, table: LexborNode) -> _Cell | None:
     return None if groups and grid.heads == 0 and not _heads(grid.rows[1:]) else title
 
 
-def _whole_row(row: Sequence[_Cell | None], width: int) -> _Cell | None:
+def _whole_row(row: Row, width: int) -> _Cell | None:
     """Return the one cell that a row is, where that is as wide as the table."""
     first = row[0]
     alone = first is not None and len(row) == width > 1 and all(cell is first for cell in row)
     return first if alone else None
 
 
-def _heads(rows: Sequence[Sequence[_Cell | None]]) -> int:
+def _heads(rows: Sequence[Row]) -> int:
     """Return how many rows name the columns: those of heads only, else one over numbers."""
     count = 0
     for row in rows:
         named = all(cell is None or cell.head or not cell.words for cell in row)
-        if not named or (count and _whole_row(row, len(row)) is not None):
+        if not named or _whole_row(row, len(row)) is not None:
             break
         count += 1
     if count == len(rows):
@@ -207,12 +225,27 @@ def _heads(rows: Sequence[Sequence[_Cell | None]]) -> int:
     first, others = rows[0], rows[1:]
     if count or any(cell is not None and cell.head for row in rows for cell in row):
         return count
+    if _all_bold(first) and not any(map(_all_bold, others)):
+        return 1
     words = [cell.words for cell in first if cell is not None]
     named = all(words[1:]) and len(set(words)) == len(words) and not any(map(_is_number, words))
     return 1 if len(words) > 1 and named and _numeric(others, 1) else 0
 
 
-def _labels(rows: Sequence[Sequence[_Cell | None]]) -> int:
+def _all_bold(row: Row) -> bool:
+    return all(cell is not None and (cell.bold or not cell.words) for cell in row)
+
+
+def _is_bold(node: LexborNode) -> bool:
+    """Tell whether all the words of a cell are set in bold, as heads are without being marked."""
+    only = next(node.iter(include_text=False), None)
+    if only is None or only.tag not in ("b", "strong", "p", "font"):
+        return False
+    bold = only if only.tag in ("b", "strong") else only.css_first("b, strong")
+    return bold is not None and bold.text(deep=True).strip() == node.text(deep=True).strip()
+
+
+def _labels(rows: Sequence[Row]) -> int:
     """Return how many columns name the rows: those of heads only, else one of names by numbers."""
     body = [row for row in rows if _whole_row(row, len(row)) is None]
     count = 0
@@ -226,7 +259,7 @@ def _labels(rows: Sequence[Sequence[_Cell | None]]) -> int:
     return 1 if names_rows and len(body) > 1 and _numeric(body, 1) else 0
 
 
-def _numeric(rows: Sequence[Sequence[_Cell | None]], start: int) -> bool:
+def _numeric(rows: Sequence[Row], start: int) -> bool:
     """Tell whether most cells from a column on are numbers."""
     words = [cell.words for row in rows for cell in row[start:] if cell is not None and cell.words]
     return sum(map(_is_number, words)) > 0.5 * len(words)
@@ -259,7 +292,29 @@ def _with_groups(grid: _Grid, heads: int) -> tuple[list[list[str]], int]:
     return (rows, 1) if grouped else (rows, 0)
 
 
-def _words(row: Sequence[_Cell | None], above: Sequence[Sequence[str]], grouped: bool) -> list[str]:
+def _by_groups(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of a table without names of columns, with the head that stands over them."""
+    title, part = "", list[Row]()
+    for row in rows:
+        whole = _whole_row(row, len(row))
+        if whole is None or not whole.head:
+            part.append(row if whole is None else [whole])
+            continue
+        if part:
+            yield title, part
+        title, part = one_line(whole.words), []
+    if part:
+        yield title, part
+
+
+def _all_words(rows: Sequence[Row]) -> list[list[str]]:
+    found: list[list[str]] = []
+    for row in rows:
+        found.append(_words(row, found, grouped=False))
+    return found
+
+
+def _words(row: Row, above: Sequence[Sequence[str]], grouped: bool) -> list[str]:
     """Return the words of a row; a long text that spans cells stands in the first only."""
     words: list[str] = []
     seen: set[int] = set()

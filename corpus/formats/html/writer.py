@@ -15,7 +15,7 @@ from corpus.text_builder import TextBuilder, one_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
+    "address article aside blockquote body caption center dd details div dt fieldset figcaption"
     " figure footer form header hgroup hr legend main nav p section".split()
 )
 _LISTS = frozenset("ul ol menu dir".split())
