@@ -153,10 +153,10 @@ class Inline:
             words = one_line(self.flat(node))
             if leads and words in _WAYS_BACK:
                 return True
-            if found.note_mark or (self._is_glued() and not words.isalpha()):
-                if _MARK.fullmatch(words):
-                    self.add(note_mark(words))
-                    return True
+            marks = found.note_mark or (self._is_glued() and not words.isalpha())
+            if marks and _MARK.fullmatch(words):
+                self.add(note_mark(words))
+                return True
         if tag in ("span", "small") and found.note:
             self.beside.append(one_line(self.flat(node)))
             return True

@@ -206,7 +206,7 @@ class Page:
             return False
         if kind is Kind.CONTROL:
             return len(_squeezed(node)) <= _CONTROL
-        if tag not in _BLOCKS or self._holds_most(node):
+        if tag not in _BLOCKS or self._holds_most(node) or node.css_first("h1") is not None:
             return False
         if own is None and _is_titled(node, names_of(name)):
             return self._linked(node) >= _LINKED

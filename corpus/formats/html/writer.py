@@ -61,7 +61,8 @@ class Writer:
         self._titles = dict(titles or {})
         self._title = self._titles.pop("", None)
         self._around = around or (lambda node, opens: None)
-        self._under = 0
+        self._under = 0  # the level of a title, until a heading of the part stands below it
+        self._deeper = 0  # levels by which the part's own headings move for that
         self._level = layout.headings[-1].level if layout.headings else 0
         self._inline = Inline(page)
         self._lists: list[Numbering] = []
@@ -230,19 +231,28 @@ class Writer:
             return False
         if not words and (picture := node.css_first("img[alt]")) is not None:
             words = one_line(picture.attributes.get("alt") or "")
-        if not words:
-            return True
-        self._level = level + self._under
-        title, self._title = self._title, None
-        if title is not None and not says_the_same(words, title.words):
-            self._write_heading(title.level, title.words)
-            if is_bare(words):
-                if one_line(words) not in title.words.split():
-                    self._layout.paragraph(words)
-                return True
-            self._under = title.level
-        self._write_heading(level + self._under, words)
+        if words and not self._is_number_of_title(words):
+            self._write_own_heading(level, words)
         return True
+
+    def _is_number_of_title(self, words: str) -> bool:
+        """Write the title that is due; return whether the heading was only its number."""
+        title, self._title = self._title, None
+        if title is None or says_the_same(words, title.words):
+            return False
+        self._write_heading(title.level, title.words)
+        if not is_bare(words):
+            self._under = title.level
+            return False
+        if words not in title.words.split():
+            self._layout.paragraph(words)
+        return True
+
+    def _write_own_heading(self, level: int, words: str) -> None:
+        if self._under:
+            self._deeper, self._under = max(0, self._under + 1 - level), 0
+        self._level = level + self._deeper
+        self._write_heading(self._level, words)
 
     def _write_heading(self, level: int, words: str) -> None:
         self._layout.heading(min(level, MAX_LEVEL), words)
