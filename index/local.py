@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 from corpus import Document
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
-from index.errors import LedgerBusy
+from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
@@ -151,7 +151,10 @@ class LocalIndex:
                 change.note(rows)
 
     def delete(self, document_id: str) -> bool:
-        return self.delete_all([document_id]) == {document_id}
+        parts: list[str] = []
+        with self._ledger.reading() as snapshot, suppress(LedgerDamaged):
+            parts = snapshot.parts_of(document_id)  # not known where it is damaged
+        return document_id in self.delete_all([document_id, *parts])
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
@@ -327,7 +330,7 @@ def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> Ad
     status: Literal["added", "updated"] = "added" if known is None else "updated"
     if arrival.claim is not None:
         replaced = None if known is None else known.version
-        change.settle(arrival.claim, item.document.id, status, replaced)
+        change.settle(arrival.claim, item.document.id, status, replaced, arrival.remark)
     info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
     if arrival.key:
         change.note([FileState(arrival.key, info.id, arrival.stamp)])

@@ -87,6 +87,15 @@ class IndexReader(Protocol):
     def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
         """Return the document that an upload is already: its own, or if it has none, another."""
 
+    def in_file(self, document_id: str) -> list[DocumentInfo]:
+        """Return the documents that came from the file of a document, itself too, in its order."""
+
+    def parts(self, document_id: str) -> list[DocumentInfo]:
+        """Return the documents in the file of a document, such as the attachments of an e-mail."""
+
+    def in_upload(self, key: str) -> list[DocumentInfo]:
+        """Return the documents that came from the file of this key."""
+
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         """Return those of the ids that there are documents of, damaged ones too."""
 
@@ -258,7 +267,7 @@ class Index(Protocol):
         """
 
     def delete(self, document_id: str) -> bool:
-        """Remove a document from everything; return whether there was one.
+        """Remove a document, and those in its file, from everything; return if there was one.
 
         What is left of it inside of files is overwritten by `purge`.
         """

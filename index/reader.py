@@ -87,6 +87,17 @@ class LocalReader:
             return own if own.origin_sha256 == sha256 else None
         return self._snapshot.known_content(sha256)
 
+    def in_file(self, document_id: str) -> list[DocumentInfo]:
+        found = self.infos(self._snapshot.in_file(document_id))
+        return sorted(found.values(), key=lambda info: _numbers(info.source))
+
+    def parts(self, document_id: str) -> list[DocumentInfo]:
+        found = self.infos(self._snapshot.parts_of(document_id))
+        return sorted(found.values(), key=lambda info: _numbers(info.source))
+
+    def in_upload(self, key: str) -> list[DocumentInfo]:
+        return list(self.infos(self._snapshot.under(key)).values())
+
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         return self._snapshot.existing(document_ids)
 
@@ -154,3 +165,9 @@ class LocalReader:
             paths = file_paths(self._snapshot.connection, None) if wanted.folders else {}
             self._applied[wanted] = matching(wanted, self._snapshot.infos(), paths)
         return self._applied[wanted]
+
+
+def _numbers(label: str) -> list[int]:
+    """Return the place of a file in another, as its label says it: 3, 2 for `box.mbox#3.2`."""
+    place = label.rpartition("#")[2] if "#" in label else ""
+    return [int(number) for number in place.split(".") if number.isdecimal()]

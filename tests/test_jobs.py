@@ -744,7 +744,7 @@ def test_documents_that_take_long_keep_no_quick_one_waiting(
     client: FlaskClient, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of them is being embedded, for as long as the gate is closed; the other waits."""
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_CHARACTERS", 100)
     slow = [
         upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
         for n in range(2)
@@ -763,7 +763,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two readers hang; a third upload is read before either is given up."""
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     service = make_service(index, config, pool=ReaderPool(3, program=FAULTY))
     client = create_app(service).test_client()
@@ -784,7 +784,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
 def test_a_scan_is_recognized_behind_what_is_quick(
     client: FlaskClient, gate: Gate, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_CHARACTERS", 100)
     upload(client, "long.txt", "Herons wait here. " * 9)
     assert gate.reached.wait(30)
     data = make_pdf(scanned_page(""))

@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Set
 from typing import Any
 
-from corpus import Document, Heading, Original, Page, Table, Voice
+from corpus import Document, Heading, Original, Page, Source, Table, Voice
+from corpus.document import file_key, parts_prefix
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.full_text import FullText
@@ -152,6 +153,21 @@ class DocumentRows(FullText):
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
         return [to_file(row).key for row in rows]
 
+    def parts_of(self, document_id: str) -> list[str]:
+        """Return the ids of the documents in the file that a document was read from."""
+        own = [key for key in self.keys_of(document_id) if _is_of(key, document_id)]
+        return [row.document_id for key in own for row in self.files(under=parts_prefix(key))]
+
+    def in_file(self, document_id: str) -> list[str]:
+        """Return the ids of the documents that came from the file of a document, itself too."""
+        keys = {file_key(key) for key in self.keys_of(document_id) if _is_of(key, document_id)}
+        return list(dict.fromkeys([document_id, *(id for key in keys for id in self.under(key))]))
+
+    def under(self, key: str) -> list[str]:
+        """Return the ids of the documents that came from the file of a key."""
+        rows = [*self.files(under=key, limit=1), *self.files(under=parts_prefix(key))]
+        return list(dict.fromkeys(row.document_id for row in rows if file_key(row.key) == key))
+
     def facts(self, document_id: str) -> Facts:
         """Return what an existing document says now, as its history would keep it.
 
@@ -256,6 +272,11 @@ class DocumentRows(FullText):
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
+
+
+def _is_of(key: str, document_id: str) -> bool:
+    """Tell whether a key is that of a document, and not of the file that it is a part of."""
+    return Source(key, "").document_id == document_id
 
 
 def _after_all(prefix: str) -> str:

@@ -112,7 +112,7 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             db = change.connection
-            own = change.info(source.document_id)
+            own = _of_name(change, source)
             waiting = open_job(db, "document_id", source.document_id)
             replaces = on_conflict == "replace" and (own is not None or waiting is not None)
             known = _known(change, own, sha256, elsewhere=not replaces)
@@ -277,6 +277,13 @@ class Jobs:
     def _end(self, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:
         with self._ledger.writing() as change:
             end(change, claim, state, code, reason, less)
+
+
+def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
+    """Return the document of an upload's name, of a file that only holds others the first."""
+    return next(
+        filter(None, map(snapshot.info, (source.document_id, *snapshot.under(source.key)))), None
+    )
 
 
 def _known(

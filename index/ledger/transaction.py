@@ -204,9 +204,16 @@ class Change(RemovalRows):
         )
 
     def settle(
-        self, claim: Claim, document_id: str, status: str, replaced: str | None = None
+        self,
+        claim: Claim,
+        document_id: str,
+        status: str,
+        replaced: str | None = None,
+        remark: str = "",
     ) -> None:
         """Finish a job with this change; `replaced` is the version that it takes the place of.
+
+        `remark` says what of an upload was not read, though it was read.
 
         Raises:
             JobLost: If it is not held under this lease any more.
@@ -214,9 +221,9 @@ class Change(RemovalRows):
         # The lease says whether the job is still ours: another worker may have taken it over, or
         # its upload been dismissed. Then nothing of this change must stay.
         done = self._db.execute(
-            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
+            "UPDATE jobs SET state = 'ready', code = ?, reason = ?, document_id = ?, "
             "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
-            (status, document_id, replaced, now(), claim.number, claim.lease),
+            (status, remark, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
             raise JobLost("the upload was cancelled, or is being read by another process")
