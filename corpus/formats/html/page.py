@@ -208,8 +208,9 @@ class Page:
             return len(_squeezed(node)) <= _CONTROL
         if tag not in _BLOCKS or self._holds_most(node) or node.css_first("h1") is not None:
             return False
-        if own is None and _is_titled(node, names_of(name)):
-            return self._linked(node) >= _LINKED
+        if own is None and kind is not Kind.COMMENTS and _is_titled(node, names_of(name)):
+            asks = kind is Kind.BANNER and node.css_first("button, input") is not None
+            return asks or self._linked(node) >= _LINKED
         return self._bears_out(node, kind)
 
     def _bears_out(self, node: LexborNode, kind: Kind) -> bool:
