@@ -3,6 +3,7 @@
 import pytest
 
 from corpus import Document, Source, read
+from corpus.sentences import sentences
 
 SOURCE = Source("test:page", "page.html")
 
@@ -170,3 +171,11 @@ def test_notes_follow_their_paragraph_with_their_mark_and_no_way_back() -> None:
     )
 
     assert document.text == "Built early[1].\n\nBy convicts.\n\n[1] In 1887."
+
+
+def test_an_item_with_a_roman_number_is_one_unit_with_it() -> None:
+    text = page('<ol type="i" start="4"><li>Boats in distress. They may go.</ol>').text
+
+    assert [text[span.start : span.end] for span in sentences(text, 0, len(text))] == [
+        "iv. Boats in distress.", "They may go.",
+    ]  # fmt: skip

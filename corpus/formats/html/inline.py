@@ -17,7 +17,10 @@ _BREAKING = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav"
     " ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_STYLED = frozenset("span a font small i em b strong cite abbr".split())
+STYLED = frozenset("span a font small i em b strong cite abbr".split())
+"""Elements inside of a block, which may be raised or mark a note."""
+
+
 _MARK = re.compile(
     r"[\[(]?(?:note |n\.? ?)?(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#]{1,4})"
     r"(?:\s?[,;–-]\s?(?:\d{1,4}|[a-z]))*[\])]?[.,]?",
@@ -103,6 +106,8 @@ class Inline:
 
     def open(self, node: LexborNode, tag: str) -> bool:
         """Take what opens; return whether it was written whole, with all that is in it."""
+        if tag in STYLED:
+            return self._depth < _NESTED and self._styled(node, tag)
         match tag:
             case "-text":
                 self.text(node)
@@ -119,7 +124,7 @@ class Inline:
             case "math" | "msup" | "msub" | "msubsup" | "mfrac" | "msqrt" if self._depth < _NESTED:
                 return self._formula(node, tag)
             case _:
-                return tag in _STYLED and self._depth < _NESTED and self._styled(node, tag)
+                return False
         return True
 
     def close(self, tag: str) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from corpus.extent import MAX_LEVEL, MAX_TITLE
-from corpus.formats.html.inline import Inline, Step, Walk, flat
+from corpus.formats.html.inline import STYLED, Inline, Step, Walk, flat
 from corpus.formats.html.lists import Numbering, numbering
 from corpus.formats.html.page import Page
 from corpus.formats.html.table import is_data, write_table
@@ -78,7 +78,8 @@ class Writer:
             elif step is Step.OPEN:
                 if self._titles:
                     self._find_title(node)
-                if self._open(node, tag):
+                whole = self._inline.open(node, tag) if tag in STYLED else self._open(node, tag)
+                if whole:
                     walk.pass_over()
                 else:
                     self._around(node, True)
@@ -134,6 +135,8 @@ class Writer:
         return False
 
     def _close(self, tag: str) -> None:
+        if tag in STYLED:
+            return
         if tag in _BLOCKS or tag in ("li", "tr", "td", "th"):
             self.flush()
         elif tag in _LISTS:
