@@ -79,6 +79,7 @@ _SENT = {b"from", b"sender", b"return-path"}
 _POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
+_DELIVERED = {b"to", b"cc", b"bcc", b"received", b"return-path", b"delivered-to", b"reply-to"}
 _ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE)
 _CLOCK = re.compile(rb"\d:\d\d")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
@@ -191,7 +192,10 @@ def _streams(data: bytes) -> set[str]:
 
 
 def _by_content(data: bytes, ending: str) -> str:
-    if _is_mail(data, ending):
+    fields, ended = _fields(data)
+    if _is_saved_page(fields):
+        return "multipart/related"
+    if _is_mail(fields, ended, ending):
         return "application/mbox" if _is_mailbox(data, ending) else "message/rfc822"
     if _CUES.match(data[:_CUE_HEAD].replace(b"\x00", b"")):
         return "text/vtt"
@@ -228,13 +232,8 @@ def envelopes(data: bytes, most: int) -> list[tuple[int, int]]:
     return list(islice(found, most))
 
 
-def _is_mail(data: bytes, ending: str) -> bool:
-    """Tell whether the bytes begin with the fields of a mail.
-
-    Either one that only mail programs write is among them; or an address sent it, at a time as
-    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
-    two of them are fields of mails, and so says the name.
-    """
+def _fields(data: bytes) -> tuple[dict[bytes, bytes], bool]:
+    """Return the fields that the bytes begin with, and whether an empty line ends them."""
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
     if head.startswith(b"From ") or _LENGTH.match(head):
         head = head[head.find(b"\n") + 1 :]
@@ -243,12 +242,34 @@ def _is_mail(data: bytes, ending: str) -> bool:
     while match := _FIELD.match(head, position):
         fields.setdefault(match[1].lower(), match[0].partition(b":")[2])
         position = match.end()
+    return fields, head[position : position + 1] == b"\n"
+
+
+def _is_saved_page(fields: dict[bytes, bytes]) -> bool:
+    """Tell a page that a browser saved with its pictures from a mail: nobody sent it to anyone."""
+    kind = fields.get(b"content-type", b"").strip().lower()
+    if not kind.startswith((b"multipart/related", b"text/html", b"multipart/alternative")):
+        return False
+    if b"snapshot-content-location" in fields:
+        return True
+    if fields.keys() & _DELIVERED or _FROM_SOMEBODY.search(fields.get(b"from", b"")):
+        return False
+    return b"mime-version" in fields or b"content-location" in fields
+
+
+def _is_mail(fields: dict[bytes, bytes], ended: bool, ending: str) -> bool:
+    """Tell whether a file that begins with these fields is a mail.
+
+    Either one that only mail programs write is among them; or an address sent it, at a time as
+    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
+    two of them are fields of mails, and so says the name.
+    """
     if fields.keys() & _SENT and fields.keys() & _POSTED and fields.keys() & _TIMED:
         return True
     if ending == ".eml" and len(fields.keys() & (_SENT | _POSTED | _TIMED | _WRITTEN)) > 1:
         return True
     return (
-        head[position : position + 1] == b"\n"
+        ended
         and bool(fields.keys() & _WRITTEN)
         and _FROM_SOMEBODY.search(fields.get(b"from", b"")) is not None
         and _SENT_AT.match(fields.get(b"date", b"")) is not None

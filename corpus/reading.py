@@ -57,7 +57,8 @@ FORMATS: dict[str, Format] = {
         "plain text", "corpus.formats.plain_text:read_plain_text", 10 * _MB, *_TEXT
     ),
     "text/markdown": Format("Markdown", "corpus.formats.markdown:read_markdown", 10 * _MB, *_TEXT),
-    "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
+    "text/html": Format("HTML", "corpus.formats.html.reader:read_html", 10 * _MB, 5),
+    "multipart/related": Format("MHTML", "corpus.formats.mhtml:read_mhtml", 25 * _MB, *_TEXT),
     "text/csv": Format("CSV", "corpus.formats.csv_rows:read_csv", 10 * _MB, *_TEXT),
     "text/vtt": Format("subtitles", "corpus.formats.cues:read_cues", 10 * _MB, *_TEXT),
     "application/json": Format("JSON", "corpus.formats.json_values:read_json", 10 * _MB, *_TEXT),

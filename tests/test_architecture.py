@@ -45,8 +45,11 @@ DOORS = {
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
         "corpus/formats/epub.py",
-        "corpus/formats/html.py",
-        "corpus/formats/html_head.py",
+        "corpus/formats/epub_contents.py",
+        *(
+            f"corpus/formats/html/{module}.py"
+            for module in ("head", "inline", "page", "reader", "table", "writer")
+        ),
         "corpus/formats/mail/html.py",
     },
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
