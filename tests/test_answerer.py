@@ -176,7 +176,7 @@ def test_a_removed_document_is_never_quoted_again(index: LocalIndex, answerer: A
         ("", "empty: ask in words"),
         (" \t\n\u2003", "empty: ask in words"),
         ("?!…", "empty: ask in words"),
-        ("why " * 2500, r"9,999 characters, more than the 4,000 .*: shorten it"),
+        ("why " * 2500, r"9,999 characters, but at most 4,000 .*: shorten it"),
         ("why \ud800?", r"not valid Unicode \(character 4\): send it as UTF-8"),
     ],
     ids=["nothing", "spaces", "marks", "long", "surrogate"],

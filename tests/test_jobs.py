@@ -275,7 +275,7 @@ def test_more_than_may_wait_is_refused_by_the_name_of_the_limit(index: LocalInde
 
     with pytest.raises(QueueFull, match="PINCITE_QUEUE"):
         submit(index, "b.txt", b"Owls hoot.", waiting=1)
-    with pytest.raises(QuotaReached, match="15 that they may: dismiss"):
+    with pytest.raises(QuotaReached, match="15 they may take: dismiss"):
         submit(index, "b.txt", b"Owls hoot.", spooled=15)
     with pytest.raises(QuotaReached, match="PINCITE_DOCUMENTS"):
         submit(index, "b.txt", b"Owls hoot.", documents=1)

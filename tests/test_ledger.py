@@ -515,7 +515,7 @@ def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path: Path, data: byte
 def test_a_ledger_of_another_format_is_refused_with_both(ledger: Ledger) -> None:
     execute(ledger, "UPDATE meta SET value = '99' WHERE key = 'format'")
 
-    with pytest.raises(LedgerUnusable, match=r"format 99, this Pincite reads \d+"):
+    with pytest.raises(LedgerUnusable, match=r"format 99, and this Pincite reads \d+"):
         Ledger(ledger.path)
 
 
