@@ -62,8 +62,10 @@ FORMATS: dict[str, Format] = {
     "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),
-    f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
-    f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
+    f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.word.reader:read_docx"),
+    f"{_OFFICE}presentationml.presentation": Format(
+        "PowerPoint", "corpus.formats.slides.reader:read_pptx"
+    ),
     f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
     "application/vnd.ms-excel": Format("old Excel", _SHEETS),
     "application/vnd.oasis.opendocument.text": Format(
