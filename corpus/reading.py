@@ -69,7 +69,7 @@ FORMATS: dict[str, Format] = {
     f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
     "application/vnd.ms-excel": Format("old Excel", _SHEETS),
     "application/vnd.oasis.opendocument.text": Format(
-        "OpenDocument text", "corpus.formats.odt:read_odt"
+        "OpenDocument text", "corpus.formats.opendoc.text:read_odt"
     ),
     "application/vnd.oasis.opendocument.spreadsheet": Format("OpenDocument sheet", _SHEETS),
     "application/zip": Format("ZIP archive", "corpus.formats.zip_archive:read_zip", 25 * _MB, 20),

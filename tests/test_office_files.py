@@ -266,10 +266,11 @@ def test_opendocument_text() -> None:
         FILE,
     )
 
-    assert document.text == "Birds\n\nHerons wade.\n\nIn May.\n\n- Fish\n- Frogs\n\na | b"
-    assert (document.title, document.author, document.published) == (
-        "The Heron", "Ann Reed", "2024-05-06",
-    )  # fmt: skip
+    assert document.text == (
+        "Birds\n\nHerons wade[1].\n\n[1] In May.\n\nComment: A remark.\n\n- Fish\n- Frogs\n\na | b"
+    )
+    assert (document.title, document.author, document.published) == ("The Heron", "", "")
+    assert (document.file_author, document.file_created) == ("Ann Reed", "2024-05-06")
 
 
 def test_opendocument_with_a_password_is_refused() -> None:
