@@ -57,7 +57,7 @@ FORMATS: dict[str, Format] = {
     "text/markdown": Format("Markdown", "corpus.markdown:read_markdown", 10 * _MB, *_TEXT),
     "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
     "text/csv": Format("CSV", "corpus.formats.tables:read_csv", 10 * _MB, *_TEXT),
-    "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
+    "text/rtf": Format("RTF", "corpus.formats.rtf.reader:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),
     "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),

@@ -325,6 +325,5 @@ def test_rtf() -> None:
     )
 
     assert document.text == "Herons wade in cafés.\n\nStorks stand."
-    assert (document.title, document.author, document.published) == (
-        "The Heron", "Ann Reed", "2024-05-06",
-    )  # fmt: skip
+    assert (document.title, document.author, document.published) == ("The Heron", "", "")
+    assert (document.file_author, document.file_created) == ("Ann Reed", "2024-05-06")
