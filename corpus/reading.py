@@ -50,7 +50,7 @@ class Format:
 # Ten MB of ordinary Markdown, the slowest, take 8 s of one core of a small server.
 _TEXT = (5, 1)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_SHEETS = "corpus.formats.tables:read_workbook"
+_SHEETS = "corpus.formats.sheets.reader:read_workbook"
 
 FORMATS: dict[str, Format] = {
     "text/plain": Format("plain text", "corpus.text:read_text", 10 * _MB, *_TEXT),

@@ -34,14 +34,14 @@ DOORS = {
         "corpus/formats/pdf/characters.py",
         "corpus/formats/pdf/pages.py",
     },
-    "python_calamine": {"corpus/formats/tables.py"},
+    "python_calamine": {"corpus/formats/sheets/legacy.py"},
     "selectolax": {
         "corpus/formats/epub.py",
         "corpus/formats/html.py",
         "corpus/formats/html_head.py",
         "corpus/formats/mail/html.py",
     },
-    "striprtf": {"corpus/formats/rtf.py"},
+    "xlrd": {"corpus/formats/sheets/legacy.py"},
     "markdown_it": {"corpus/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/frontmatter.py"},
@@ -59,7 +59,7 @@ DOORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd",
 )  # fmt: skip
 
 

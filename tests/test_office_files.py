@@ -203,7 +203,7 @@ def test_workbook_rows_name_their_columns_sheet_by_sheet_table_by_table() -> Non
 
     assert document.text == (
         "Birds\n\nBird: Heron; Length: 98; Seen: 2024-05-06\n\nBird: Stork; Length: 110.5\n\n"
-        "Fish: Carp; Food: yes"
+        "Fish: Carp; Food: TRUE"
     )
     assert [heading.title for heading in document.headings] == ["Birds"]
 
