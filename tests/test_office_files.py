@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from corpus import Damaged, Document, EmptyDocument, Encrypted, Source, TooLarge, read
 
 FILE = Source("test:file", "papers/birds.bin")
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = (
     '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:styleId="Own"><w:name w:val="My head"/><w:basedOn w:val="H2"/></w:style>'
@@ -117,6 +118,20 @@ def test_word_text_that_nobody_sees_is_left_out() -> None:
     ).text
 
     assert text == "Seen.\n\nWhite on blue.\n\nZerowidth."
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PowerPoint Presentation", "Microsoft Word - a.doc", "Document1", "[Title]", "old name.docx"],
+)
+def test_titles_that_programs_make_up_are_none(title: str) -> None:
+    files = {
+        "word/document.xml": f"<w:document {W}><w:body>{paragraph('Herons wade.')}</w:body>"
+        "</w:document>",
+        "docProps/core.xml": f'<p xmlns:dc="dc"><dc:title>{title}</dc:title></p>',
+    }
+
+    assert read(make_zip(files), FILE).title == "birds"
 
 
 def test_a_word_file_without_words_is_refused() -> None:

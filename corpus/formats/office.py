@@ -1,6 +1,7 @@
 """What Word and PowerPoint files share: properties, and parts that point to others."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ _TEMPLATE_DAYS = ("2013-01-27T09:14:16Z", "2013-12-23T23:15:00Z")
 _NOBODY = ("microsoft office user", "unknown", "unknown author", "user", "administrator", "author")
 
 
+_NO_TITLE = re.compile(
+    r"(?i)(?:power ?point[- ](?:presentation|präsentation|presentasjon|presentatie)"
+    r"|présentation powerpoint|presentaci[óo]n de powerpoint|presentazione (?:standard di )?"
+    r"powerpoint|apresentação do powerpoint|(?:slide|document|dokument|book|mappe|untitled) ?\d*"
+    r"|microsoft (?:word|powerpoint|excel) - .*|\[.*\]|.*\.(?:docx?|pptx?|xlsx?|od[tsp]|rtf|dotx?))"
+)
+"""What programs write as a title of their own accord."""
+
+
 class Properties(NamedTuple):
     """What the properties of a file say, as the program that made it wrote them."""
 
@@ -39,7 +49,12 @@ def properties(archive: Archive) -> Properties:
 
     author, created = element_text("creator"), element_text("created")
     day = "" if created in _TEMPLATE_DAYS else metadata_date(created)
-    return Properties(element_text("title"), person(author), day)
+    return Properties(title(element_text("title")), person(author), day)
+
+
+def title(words: str) -> str:
+    """Return a title from a file's properties; empty where a program made it up."""
+    return "" if _NO_TITLE.fullmatch(words.strip()) else words
 
 
 def person(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.archive import Archive
-from corpus.formats.office import Properties
+from corpus.formats.office import Properties, person, title
 from corpus.formats.runs import LEVEL, LOWERED, RAISED, Run, join_runs
 from corpus.formats.symbols import from_symbol_font, is_symbol_font
 from corpus.superscripts import note_mark
@@ -192,7 +192,7 @@ def odf_properties(archive: Archive) -> Properties:
         return (found.text or "").strip() if found is not None else ""
 
     return Properties(
-        element_text("title"),
-        element_text("initial-creator") or element_text("creator"),
+        title(element_text("title")),
+        person(element_text("initial-creator") or element_text("creator")),
         metadata_date(element_text("creation-date") or element_text("date")),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Document, Source
 from corpus.formats.counting import counted
+from corpus.formats.office import person, title
 from corpus.formats.rtf.flow import Attached, Flow, Paragraph, RowFacts
 from corpus.formats.rtf.fonts import code_page
 from corpus.formats.rtf.head import Head
@@ -94,8 +95,8 @@ class _Reader:
             self._layout.note("Struck-out text was left out.")
         return self._layout.document(
             source,
-            title=self._collected.get("title", ""),
-            file_author=self._collected.get("author", ""),
+            title=title(self._collected.get("title", "")),
+            file_author=person(self._collected.get("author", "")),
             file_created=self._head.created,
         )
 

@@ -86,8 +86,9 @@ class Workbook:
                 reader.merge(element)
         reader.calculate()
         sheet = reader.sheet
-        sheet.remarks += read_remarks(self._archive, part)
-        sheet.boxes += read_boxes(self._archive, part)
+        parts = targets(self._archive, part).values()
+        sheet.remarks += read_remarks(self._archive, parts)
+        sheet.boxes += read_boxes(self._archive, parts)
         return sheet
 
     def _numbers(self, name: str) -> dict[tuple[int, int], float | str | Formula] | None:

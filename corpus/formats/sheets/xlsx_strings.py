@@ -1,18 +1,19 @@
 """The words of an Excel file: shared strings, and comments on cells."""
 
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
 from corpus.archive import Archive
 from corpus.formats.drawing_text import paragraphs
-from corpus.formats.office import person, targets
+from corpus.formats.office import person
 from corpus.formats.runs import LEVEL, LOWERED, RAISED, Run, join_runs
 from corpus.formats.sheets.sheet import Remark, cell_place
 from corpus.formats.sheets.stream import elements
 from corpus.formats.symbols import from_symbol_font
 from corpus.text_builder import one_line
+
+_PEOPLE = "xl/persons/person.xml"
 
 
 class SharedStrings:
@@ -56,9 +57,9 @@ def _runs(element: etree._Element) -> Iterator[Run]:
         yield words, {"superscript": RAISED, "subscript": LOWERED}.get(place, LEVEL)
 
 
-def read_boxes(archive: Archive, part: str) -> Iterator[str]:
-    """Yield the paragraphs of text boxes and shapes that lie on a sheet."""
-    for name in targets(archive, part).values():
+def read_boxes(archive: Archive, parts: Collection[str]) -> Iterator[str]:
+    """Yield the paragraphs of text boxes and shapes that lie on a sheet with these parts."""
+    for name in parts:
         if "/drawings/" in name and name.endswith(".xml"):
             for shape in archive.xml(name).iter("{*}sp"):
                 facts = shape.find("{*}nvSpPr/{*}cNvPr")
@@ -66,17 +67,15 @@ def read_boxes(archive: Archive, part: str) -> Iterator[str]:
                     yield from (f"{p.number} {p.words}".strip() for p in paragraphs(shape))
 
 
-def read_remarks(archive: Archive, part: str) -> Iterator[Remark]:
-    """Yield the comments on the cells of a sheet, with the answers to them."""
-    parts = targets(archive, part)
-    folder = posixpath.dirname(posixpath.dirname(part))
-    people = {
-        person.get("id", ""): person.get("displayName", "")
-        for person in archive.xml(f"{folder}/persons/person.xml").iterfind("{*}person")
-    }
+def read_remarks(archive: Archive, parts: Collection[str]) -> Iterator[Remark]:
+    """Yield the comments on the cells of a sheet with these parts, with the answers to them."""
     threaded: set[str] = set()
-    for name in parts.values():
+    for name in parts:
         if "threadedcomment" in name.lower():
+            people = {
+                person.get("id", ""): person.get("displayName", "")
+                for person in archive.xml(_PEOPLE).iterfind("{*}person")
+            }
             for found in archive.xml(name).iterfind("{*}threadedComment"):
                 threaded.add(found.get("ref", ""))
                 place = cell_place(found.get("ref", ""))
@@ -84,7 +83,7 @@ def read_remarks(archive: Archive, part: str) -> Iterator[Remark]:
                 author = people.get(found.get("personId", ""), "")
                 if place and words:
                     yield Remark(*place, author, words, found.get("dT", ""))
-    for name in parts.values():
+    for name in parts:
         if "comments" in name.lower() and "threaded" not in name.lower():
             root = archive.xml(name)
             authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
