@@ -34,7 +34,8 @@ def clean(words: str) -> str:
     """Return words without characters that nobody sees, ligatures as letters."""
     if words.isascii() and words.isprintable():  # most are, and nothing is to be done then
         return words
-    return _UNSEEN.sub("", words).translate(_LIGATURES)
+    seen = _UNSEEN.sub("", words)
+    return seen if seen.isascii() else seen.translate(_LIGATURES)
 
 
 def one_line(words: str) -> str:

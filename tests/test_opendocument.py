@@ -164,7 +164,7 @@ def test_hidden_text_is_left_out_and_said_to_be() -> None:
     )
 
     assert lines(document) == ["Seen.", "Also seen."]
-    assert document.notes == ("Hidden text was left out.",)
+    assert document.notes == ("Hidden words were left out.",)
 
 
 def test_tables_keep_their_columns_and_repeat_merged_cells() -> None:

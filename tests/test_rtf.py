@@ -57,7 +57,7 @@ def test_hidden_deleted_and_struck_out_text_is_left_out_and_said_to_be() -> None
     )
 
     assert document.text == "Seen words. end."
-    assert document.notes == ("Hidden text was left out.", "Struck-out text was left out.")
+    assert document.notes == ("Hidden words were left out.", "Struck-out words were left out.")
 
 
 def test_headings_lists_and_fields() -> None:

@@ -138,7 +138,7 @@ def test_numbers_raised_text_and_symbols_are_read_as_they_show() -> None:
     document = slides(shape(body))
 
     assert document.text == "IV. first\n  a) deeper\nV. second\n\n1,500[3]✓"
-    assert "Struck-out text was left out." in document.notes
+    assert "Struck-out words were left out." in document.notes
 
 
 def test_notes_are_marked_and_hidden_slides_and_shapes_left_out() -> None:

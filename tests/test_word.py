@@ -187,7 +187,7 @@ def test_hidden_and_struck_out_text_is_left_out_and_said_to_be() -> None:
     )
 
     assert lines(document) == ["The fee is 55 crowns.", "Shown again."]
-    assert document.notes == ("Hidden text was left out.", "Struck-out text was left out.")
+    assert document.notes == ("Hidden words were left out.", "Struck-out words were left out.")
 
 
 def test_a_deleted_end_of_a_paragraph_joins_it_with_the_next() -> None:

@@ -34,7 +34,7 @@ def read_odt(data: bytes, source: Source) -> Document:
     if body is not None:
         reader.blocks(body)
     if reader.hid:
-        reader.layout.note("Hidden text was left out.")
+        reader.layout.note("Hidden words were left out.")
     known = odf_properties(archive)
     return reader.layout.document(
         source, title=known.title, file_author=known.author, file_created=known.created

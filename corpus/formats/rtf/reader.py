@@ -90,9 +90,9 @@ class _Reader:
         self._flow.end_table(self._layout)
         self._flow.write_attached(self._layout)
         if self.hid:
-            self._layout.note("Hidden text was left out.")
+            self._layout.note("Hidden words were left out.")
         if self.struck:
-            self._layout.note("Struck-out text was left out.")
+            self._layout.note("Struck-out words were left out.")
         return self._layout.document(
             source,
             title=title(self._collected.get("title", "")),

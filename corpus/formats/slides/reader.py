@@ -68,7 +68,7 @@ class _Reader:
         tree = slide.find(f"{_P}cSld/{_P}spTree")
         shapes = list(_shapes(slide if tree is None else tree))
         if any(run.get("strike") in STRUCK for run in slide.iter(f"{A}rPr")):
-            self._layout.note("Struck-out text was left out.")
+            self._layout.note("Struck-out words were left out.")
         for shape in sorted(shapes, key=lambda shape: not _is_title(shape)):
             if shape.tag == f"{_P}sp":
                 self._shape(shape)

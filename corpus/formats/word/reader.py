@@ -66,9 +66,9 @@ class WordReader:
         if self._carried:
             self.layout.paragraph(self._carried)
         if self._inline.hid:
-            self.layout.note("Hidden text was left out.")
+            self.layout.note("Hidden words were left out.")
         if self._inline.struck:
-            self.layout.note("Struck-out text was left out.")
+            self.layout.note("Struck-out words were left out.")
 
     def read(self, paragraph: etree._Element) -> tuple[str, int, int, str | None]:
         """Return the words of a paragraph, its level as a heading, its depth and number in a list.
