@@ -201,7 +201,8 @@ class WordReader:
             self._write_caption()
         if found is None:  # it only arranges what is in it
             for row in choices(table):
-                for cell in row.iter(f"{W}tc"):
+                gone = row.find(f"{W}trPr/{W}del") is not None
+                for cell in () if gone else row.iter(f"{W}tc"):
                     if next(cell.iterancestors(f"{W}tbl")) is table:
                         self.layout.part()
                         self.blocks(cell)
