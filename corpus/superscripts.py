@@ -27,6 +27,7 @@ _ORDINAL = re.compile(
 )
 _COUNTED = re.compile(r"(?:(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4})|(?<!\w)[IVXLCDM]{1,8})\Z")
 _SMALL = re.compile(r"(?<![\w.,$€£¥])\d{1,2}\Z")
+_DIGIT = re.compile(r"(?<![\w.,$€£¥])\d\Z")
 # Letters that end an abbreviation (Mr, Dr, No, St, Mme) rather than mark a note.
 _SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.?\Z")
 _ABBREVIATED = re.compile(r"(?i)[rtmsyno]")
@@ -130,7 +131,8 @@ def _with_sense(mark: str, near: str, after: str) -> str | None:
         return superscript(mark)
     if near[-1].isdigit() or _COUNTED.search(near):
         ordinal = _ORDINAL.fullmatch(mark) and _COUNTED.search(near)
-        return mark if ordinal or (mark in "ao" and _SMALL.search(near)) else None
+        feminine = mark == "a" and _DIGIT.search(near)  # 1a edición; notes stand at larger ones
+        return mark if ordinal or feminine else None
     return None
 
 

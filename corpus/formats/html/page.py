@@ -259,6 +259,8 @@ class Page:
 
     def _linked(self, node: LexborNode) -> float:
         """Return which part of an element's words are links and buttons; 1 where it has none."""
+        if self._work < 0:
+            return 0
         whole = self._measure(node)
         linked = sum(len(_squeezed(link)) for link in node.css("a[href], button"))
         return linked / whole if whole else 1
