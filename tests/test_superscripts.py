@@ -27,6 +27,7 @@ from corpus.superscripts import lowered, note_mark, raised
         ("12", "a", "[a]"),
         ("herons", "iv", "[iv]"),
         ("herons", "a,b", "[a,b]"),
+        ("Q", "a,b", "[a,b]"),
         ("herons", "3.", "[3]."),
         ("herons", "3)", "[3]"),
         ("herons", "[3]", "[3]"),
@@ -81,6 +82,7 @@ def test_a_power_a_unit_and_a_charge_stay_raised(before: str, words: str, writte
         ("Gov", "r", "r"),
         ("Marsh", "TM", "™"),
         ("$19", "99", ".99"),
+        ("£5", "m", "m"),
     ],
 )
 def test_ordinals_abbreviations_and_prices_stay_whole(
@@ -100,6 +102,8 @@ def test_ordinals_abbreviations_and_prices_stay_whole(
         ("about ", "1", "/2", "1/2"),
         ("about 1", "1", "⁄2", " 1⁄2"),
         ("20", "o", "C", "°C"),
+        ("some 10", "3", "/ml", "³/ml"),
+        ("the quay", "3", "/pier", "[3]/pier"),
         ("see", "as noted below", ".", " as noted below."),
     ],
 )
