@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.formats.html.reader import write_html
+from corpus.formats.html.reader import head_style, write_html
 from corpus.formats.mail.thread import Depth
 from corpus.text_builder import TextBuilder
 
@@ -11,8 +11,8 @@ _INDENTED = "border:none"  # Gmail's indentation is a blockquote too
 
 def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> None:
     """Write the HTML of a mail, noting where quotations begin and end."""
-    body = LexborHTMLParser(html).body
-    if body is None:
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
         return
     depth = 0
 
@@ -23,15 +23,15 @@ def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> Non
             depth += 1 if opens else -1
             depths.append(Depth(builder.length, depth))
 
-    write_html(builder, body, around=around)
+    write_html(builder, tree.body, css=head_style(tree), around=around)
 
 
 def words_of_html(html: str) -> str:
     """Return the words that can be seen of HTML."""
-    body = LexborHTMLParser(html).body
+    tree = LexborHTMLParser(html)
     builder = TextBuilder()
-    if body is not None:
-        write_html(builder, body)
+    if tree.body is not None:
+        write_html(builder, tree.body, css=head_style(tree))
     return builder.text
 
 
