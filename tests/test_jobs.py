@@ -275,7 +275,7 @@ def test_more_than_may_wait_is_refused_by_the_name_of_the_limit(index: LocalInde
 
     with pytest.raises(QueueFull, match="PINCITE_QUEUE"):
         submit(index, "b.txt", b"Owls hoot.", waiting=1)
-    with pytest.raises(QuotaReached, match="15 that they may: dismiss"):
+    with pytest.raises(QuotaReached, match="15 they may take: dismiss"):
         submit(index, "b.txt", b"Owls hoot.", spooled=15)
     with pytest.raises(QuotaReached, match="PINCITE_DOCUMENTS"):
         submit(index, "b.txt", b"Owls hoot.", documents=1)
@@ -744,7 +744,7 @@ def test_documents_that_take_long_keep_no_quick_one_waiting(
     client: FlaskClient, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of them is being embedded, for as long as the gate is closed; the other waits."""
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_CHARACTERS", 100)
     slow = [
         upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
         for n in range(2)
@@ -763,7 +763,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two readers hang; a third upload is read before either is given up."""
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_SECONDS", 0.2)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_SECONDS", 0.2)
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     service = make_service(index, config, pool=ReaderPool(3, program=FAULTY))
     client = create_app(service).test_client()
@@ -777,14 +777,14 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
         service.close()
 
     assert [(job["code"], job["tries"]) for job in ends] == [("reader_stopped", 1)] * 2
-    assert all(job.slow for job in index.jobs.all() if job.state == "failed")
+    assert [job.slow for job in index.jobs.all() if job.state == "failed"] == [True, True]
 
 
 @pytest.mark.usefixtures("scans")
 def test_a_scan_is_recognized_behind_what_is_quick(
     client: FlaskClient, gate: Gate, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.upload_worker._QUICK_CHARACTERS", 100)
+    monkeypatch.setattr("index.ingest.upload_reading._QUICK_CHARACTERS", 100)
     upload(client, "long.txt", "Herons wait here. " * 9)
     assert gate.reached.wait(30)
     data = make_pdf(scanned_page(""))
