@@ -234,3 +234,13 @@ def hebrew_page(words: str) -> Draw:
 def test_hebrew_that_stands_as_it_is_seen_is_read_from_the_right() -> None:
     said = "החסידות חזרו אל הביצה בשנת"
     assert pdf(hebrew_page(f".2021 {said[::-1]}")).text == f"{said} 2021."
+
+
+def test_letters_that_stand_apart_to_be_seen_are_words() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["T H E  U P P E R  M A R S H"], y=760, size=16)
+        lines(canvas, ["Herons wade in it.", "The rooms are A B C D E F G."], y=700)
+
+    text = pdf(page).text
+    assert text.startswith("THE UPPER MARSH\n\nHerons")
+    assert "A B C D E F G" in text

@@ -16,6 +16,7 @@ _MEASURED = 2  # pairs of lines; a guess: one may be chance
 _SHORT = 0.2  # of the column; a guess: ragged lines are longer
 _SHORTER = 0.4  # of the column; a guess: so short a line ends a paragraph without a full stop too
 _FULL = 0.15  # of the column; a guess: the next word did not fit
+_OTHER_SIZE = 0.15  # of the size; a guess: more than rounding
 _LONG = 25  # letters; a guess: what is shorter is a title or an item
 _PROSE = 40  # letters; a guess: half a line of a page, a line of a column
 _UNIT = 6  # lines; a guess: more are a list
@@ -80,6 +81,8 @@ def _bounds(rows: Sequence[Row]) -> Iterator[tuple[float, float, int]]:
         # A guess: more than any indent, less than a column.
         while end < len(rows) and abs(rows[end].box.left - first.box.left) <= 4 * first.size:
             if len(rows[end].pieces) > 1 or rows[end].box.bottom > rows[end - 1].box.top:
+                break
+            if abs(rows[end].size - first.size) > _OTHER_SIZE * first.size:
                 break
             end += 1
         left = min(row.box.left for row in rows[place:end])
@@ -155,7 +158,7 @@ def _decided(row: Row, following: Row) -> bool | None:
         return False
     if _LEADER.search(row.words):
         return False
-    if abs(row.size - following.size) > 0.15 * row.size:  # a guess: more than rounding
+    if abs(row.size - following.size) > _OTHER_SIZE * row.size:
         return False
     if row.words.endswith(HYPHEN):
         return True

@@ -13,6 +13,8 @@ from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
 
 _COLUMN_LINE = 20  # letters; a guess: a column has longer lines than labels
+_SPACED_LETTERS = 6  # a guess: fewer may be a list
+_SPACED = re.compile(r"(?:(?<!\S)[^\W\d_]\s){5}[^\W\d_](?!\S)")
 _CELL_LINES = 12  # a guess: a cell has no more lines
 _CELL_ROWS = 60  # lines in the cells of one row; a guess
 _WOVEN = 0.3  # of the lines; a guess: two columns have more, and nothing else has
@@ -40,7 +42,8 @@ def in_order(pieces: Sequence[Piece]) -> list[Row]:
         rows = [row for part in column_parts(pieces) for row in _by_place(part)]
     else:
         rows = list(_without_turns(rows))
-    return list(_mended([_from_right(row) for row in by_column(rows)]))
+    rows = [_from_right(_unspaced(row)) for row in by_column(rows)]
+    return list(_mended(rows))
 
 
 def _by_place(pieces: Sequence[Piece]) -> Iterator[Row]:
@@ -166,6 +169,27 @@ def _goes_down(row: Row, following: Row) -> bool:
 def _is_cell(first: Row, row: Row) -> bool:
     """Tell whether a row beside another one is no line of a column of prose."""
     return min(len(first.words), max(len(piece.text) for piece in row.pieces)) < _FORM
+
+
+def _unspaced(row: Row) -> Row:
+    """Return a row, letters that stand apart only to be seen (`S E L B Y`) as words."""
+    if not any(_SPACED.search(piece.text) for piece in row.pieces):
+        return row
+    return Row(tuple(_without_spaces(piece) for piece in row.pieces))
+
+
+def _without_spaces(piece: Piece) -> Piece:
+    parts = piece.words()
+    letters = "".join(part.text for part in parts if len(part.text) == 1)
+    alphabet = [ord(b) - ord(a) for a, b in pairwise(letters)]
+    if len(letters) < max(_SPACED_LETTERS, 0.8 * len(parts)) or set(alphabet) == {1}:
+        return piece
+    gaps = [b.box.left - a.box.right for a, b in pairwise(parts)]
+    wide = 1.6 * median(gaps)  # a guess: spaces between words are wider still
+    words = [
+        ("" if gap < wide else " ") + part.text for gap, part in zip(gaps, parts[1:], strict=True)
+    ]
+    return replace(piece, text=parts[0].text + "".join(words))
 
 
 def _woven(pieces: Sequence[Piece]) -> bool:
