@@ -74,12 +74,21 @@ class Source:
         return Source(f"{self.key}{_INSIDE}{name}", f"{self.label}{mark}{number}")
 
 
+PAGED = ("application/pdf",)
+"""The media types whose pages can be shown as pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes that a document was read from, where its pages can be shown as pictures."""
+    """The bytes that a document was read from, or the file that it was in."""
 
     media_type: str
     data: bytes
+
+    @property
+    def has_pages(self) -> bool:
+        """Return whether its pages can be shown as pictures."""
+        return self.media_type in PAGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def raw_pdf(
     annotations: bytes = b"",
     catalog: bytes = b"",
     resources: bytes = b"",
+    fonts: bytes = b"",
 ) -> bytes:
     """Return a PDF of one page with what reportlab does not write.
 
@@ -42,12 +43,13 @@ def raw_pdf(
         annotations: Those of the page.
         catalog: Further entries of the catalog.
         resources: Further resources of the page.
+        fonts: Its further fonts.
     """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Annots["
-        + annotations + b"]/Resources<</Font<</F 5 0 R>>" + resources + b">>>>",
+        + annotations + b"]/Resources<</Font<</F 5 0 R" + fonts + b">>" + resources + b">>>>",
         b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         *more,

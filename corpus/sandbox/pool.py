@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus import errors
-from corpus.document import Document, Original, Source
+from corpus.document import PAGED, Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
 from corpus.reading import require_document, require_size
 from corpus.sandbox import ocr
@@ -36,7 +36,6 @@ PATIENCE = 5
 seems broken."""
 
 _PROGRAM = "import os, sys; from corpus.sandbox.child import serve; serve(int(sys.argv[1]))"
-_SHOWN = ("application/pdf",)
 _OCR_WIDTH = 1654  # pixels: A4 at `ocr.DPI`
 _NO_TOOL = "Install tesseract, and pages that are pictures can be read."
 _MAX_WORDS = 1_000  # characters of a message; a guess: a long paragraph
@@ -240,7 +239,7 @@ class ReaderPool:
         except (TypeError, KeyError, ValueError, AttributeError) as exc:
             raise ReaderStopped("the reader gave no document") from exc
         document = reply.contents.document
-        if document is None or reply.media_type not in _SHOWN:
+        if document is None or reply.media_type not in PAGED:
             return reply
         document = replace(document, original=Original(reply.media_type, data))
         return replace(reply, contents=replace(reply.contents, document=document))

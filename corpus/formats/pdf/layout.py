@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from corpus.formats.pdf.annotations import Note
 from corpus.formats.pdf.footnotes import begins_note, note_rows
-from corpus.formats.pdf.lines import Typography, ends_in_hyphen, rejoined, vocabulary
+from corpus.formats.pdf.hyphens import ends_in_hyphen, rejoined
+from corpus.formats.pdf.lines import Typography, vocabulary
 from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.paragraphs import (
     Column,

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.rows import Row
 
 # Times the size of the text; a guess: 11 pt beside 10 pt is no heading, 12 pt is one.
@@ -56,26 +55,6 @@ def _is_title(text: str) -> bool:
 
 def _half(size: float) -> float:
     return round(size * 2) / 2
-
-
-def rejoined(first: str, second: str, known: Mapping[str, int]) -> str:
-    """Join a line that ends in a hyphen with the next, as one word or with the hyphen.
-
-    The rest of the document decides; where the word is nowhere else in it, a hyphen
-    before a small letter was put there by the line's end.
-    """
-    head = first[:-1]
-    before, after = re.search(r"[^\W\d_]*$", head), re.match(r"[^\W\d_]+", second)
-    if not before or not before[0] or not after:
-        return f"{head}-{second}"
-    whole, parted = (before[0] + after[0]).lower(), f"{before[0]}-{after[0]}".lower()
-    joined = known.get(whole, 0) >= known.get(parted, 0) and after[0][0].islower()
-    return head + ("" if joined else "-") + second
-
-
-def ends_in_hyphen(words: str) -> bool:
-    """Tell whether a line may end inside of a word."""
-    return words.endswith(HYPHEN) or (words.endswith("-") and words[-2:-1].isalpha())
 
 
 def vocabulary(rows: Iterable[Row]) -> Counter[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.formats.pdf.lines import ends_in_hyphen
+from corpus.formats.pdf.hyphens import ends_in_hyphen
 from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.rows import Row
 
