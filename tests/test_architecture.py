@@ -27,7 +27,6 @@ DOORS = {
     },
     "huggingface_hub": {"index/embedding/model_files.py"},
     "Stemmer": {"index/analysis.py"},
-    "charset_normalizer": {"corpus/text.py"},
     "pypdfium2": {
         f"corpus/formats/pdf/{name}.py"
         for name in (
@@ -46,14 +45,18 @@ DOORS = {
     "python_calamine": {"corpus/formats/tables.py"},
     "selectolax": {
         "corpus/formats/epub.py",
-        "corpus/formats/html.py",
-        "corpus/formats/html_head.py",
+        "corpus/formats/epub_contents.py",
+        *(
+            f"corpus/formats/html/{module}.py"
+            for module in ("head", "inline", "page", "reader", "table", "writer")
+        ),
         "corpus/formats/mail/html.py",
     },
+    "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "striprtf": {"corpus/formats/rtf.py"},
-    "markdown_it": {"corpus/markdown.py"},
+    "markdown_it": {"corpus/formats/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
-    "yaml": {"corpus/frontmatter.py"},
+    "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {
         "qa/web/serving/chunked.py",
         "qa/web/serving/connection.py",

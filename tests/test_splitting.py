@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import Document, Heading, Page, Passage, Source, bundled, read_file, split
-from corpus.markdown import read_markdown
+from corpus.formats.markdown import read_markdown
 from corpus.splitting import CHARACTERS_PER_TOKEN
 
 Counts = Callable[[Sequence[str]], list[int]]

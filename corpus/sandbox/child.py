@@ -30,7 +30,10 @@ _WORK = 300  # seconds of a processor; a guess: starting anew costs little by th
 _PAGES = "corpus.formats.pdf.page_image"
 _OVERLAY = "corpus.formats.pdf.overlay"
 _ADDING = 60  # seconds; a guess: 200 pages that become pictures, 100 ms each, three times
-_LATER = ("email.parser", "email.generator", "email.iterators", "unicodedata", "_strptime")
+_LATER = (
+    "email.parser", "email.generator", "email.iterators", "email.contentmanager",
+    "email.headerregistry", "email.quoprimime", "quopri", "unicodedata", "_strptime",
+)  # fmt: skip
 """Modules of Python that others import when they are called."""
 
 
