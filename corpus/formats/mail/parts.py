@@ -96,7 +96,8 @@ def _walk(part: Mail, found: Collected, *, texts: bool = True) -> None:
 
 
 def _children(part: Mail) -> list[Mail]:
-    return [child for child in part.get_payload() if isinstance(child, Message)]
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if part.is_multipart() else []
 
 
 def _leaf(part: Mail, media_type: str, found: Collected, *, texts: bool) -> None:
