@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Set
 
 from corpus import Document, Original, Passage
+from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.file_paths import file_paths
@@ -84,7 +85,8 @@ class LocalReader:
     def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
         own = self._snapshot.info(document_id)
         if own is not None:
-            return own if own.origin_sha256 == sha256 else None
+            same = own.origin_sha256 == sha256 and own.reader >= READERS
+            return own if same else None
         return self._snapshot.known_content(sha256)
 
     def in_file(self, document_id: str) -> list[DocumentInfo]:
@@ -120,7 +122,13 @@ class LocalReader:
         if info is None or document is None:
             return None
         passages = snapshot.passages(document_id)
-        return DocumentDetails(info, document, passages, snapshot.has_original(document_id))
+        return DocumentDetails(info, document, passages, snapshot.shows_pages(document_id))
+
+    def originals(self) -> tuple[int, int]:
+        return self._snapshot.originals()
+
+    def outdated(self) -> int:
+        return self._snapshot.outdated()
 
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)

@@ -11,6 +11,7 @@ from typing import Literal
 from corpus import CorpusError, Document, Found
 from corpus.document import parts_prefix
 from corpus.files import bytes_of
+from corpus.reading import READERS
 from corpus.sandbox.parts import ReadPart
 from corpus.sandbox.pool import ReaderPool
 from index import (
@@ -47,7 +48,9 @@ class Outcome:
 class Known:
     """What a collection knew of files before any of them was looked at."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, reread: bool = False) -> None:
+        """Look at a collection; to `reread`, forget what older readers made of files."""
+        self._reread = reread
         with index.reader() as reader:
             self._infos = {info.id: info for info in every_document(reader)}
             self.files = {row.key: row for row in every_file(reader)}
@@ -80,7 +83,9 @@ class Known:
     def is_untouched(self, found: Found) -> bool:
         """Tell, without opening it, whether a file is as it was when it was taken in."""
         row = self.files.get(found.source.key)
-        return row is not None and row.stamp is not None and row.stamp == found.stamp
+        if row is None or row.stamp is None or self._is_outdated(found):
+            return False
+        return row.stamp == found.stamp
 
     def may_hold(self, found: Found, size: int) -> bool:
         """Tell whether a file of this size may be as it was taken in, as far as is known."""
@@ -90,7 +95,13 @@ class Known:
     def holds(self, found: Found, data: bytes) -> bool:
         """Tell whether a file was taken in with just these bytes."""
         info = self.info(found)
-        return info is not None and info.origin_sha256 == hashlib.sha256(data).hexdigest()
+        if info is None or self._is_outdated(found):
+            return False
+        return info.origin_sha256 == hashlib.sha256(data).hexdigest()
+
+    def _is_outdated(self, found: Found) -> bool:
+        info = self.info(found)
+        return self._reread and info is not None and info.reader < READERS
 
     def under(self, folder: str) -> dict[str, DocumentInfo]:
         """Return by their keys the documents whose files lay under a folder (a real path)."""

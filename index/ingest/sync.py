@@ -60,19 +60,20 @@ class PlannedChange:
     reason: str
 
 
-def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
+def compare(folder: Path, index: Index, *, may_be_empty: bool, reread: bool = False) -> Difference:
     """Look at a folder and at what the collection holds of it; change nothing.
 
     Args:
         folder: The folder.
         index: The collection.
         may_be_empty: Whether folders that are empty or gone take their documents with them.
+        reread: Whether files that an older version of the readers read are to be read again.
 
     Raises:
         Unreadable: If it is no folder. Also if it holds nothing any more where it held
             documents, unless that is said to be right.
     """
-    known = Known(index)
+    known = Known(index, reread=reread)
     root = os.path.realpath(folder)
     came_from = known.under(root)
     if folder.is_dir():
@@ -91,7 +92,7 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
     if vanished and not files and not may_be_empty:
         raise Unreadable(
             f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
-            "disk is not there at the moment, connect it; if that is right, say --allow-empty"
+            "disk is not mounted, mount it; if it should be empty, use --allow-empty"
         )
     away = {} if may_be_empty else _away(vanished, present, root)
     # A file that only holds others is listed under the first of them too.

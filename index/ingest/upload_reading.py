@@ -7,7 +7,7 @@ from corpus import CorpusError, Document, NeedsOcr, ReaderStopped
 from corpus.sandbox.ocr import installed
 from corpus.sandbox.parts import ReadPart
 from corpus.sandbox.pool import ReaderPool
-from index import FileState, Index, NewDocument, Work
+from index import AddResult, FileState, Index, NewDocument, Work
 from index.counted import counted
 from index.errors import JobLost
 
@@ -55,14 +55,17 @@ class UploadReader:
         parts = self._parts(work)
         if parts is None:
             return False
-        added: list[str] = []
+        done: list[AddResult] = []
         try:
-            for result in self._index.add(self._arrivals(work, parts)):
-                if result.status == "added":
-                    added.append(result.document.id)
+            done.extend(self._index.add(self._arrivals(work, parts)))
         except JobLost:
-            self._index.delete_all(added)
+            self._index.delete_all(
+                [result.document.id for result in done if result.status == "added"]
+            )
             raise
+        first = done[-1].document.id
+        if first != work.source.document_id:  # the file only holds others
+            self._index.note([FileState(work.source.key, first, None)])
         return True
 
     def _arrivals(self, work: Work, parts: Iterator[ReadPart]) -> Iterator[NewDocument]:
@@ -85,8 +88,6 @@ class UploadReader:
         yield NewDocument(
             first.document, first.key, claim=work.claim, remark=_remark(refused, len(read))
         )
-        if first.key != work.source.key:
-            self._index.note([FileState(work.source.key, first.document.id, None)])
 
     def _forget_others(self, work: Work, read: set[str]) -> None:
         """Remove what an earlier upload of this name held and this one does not."""

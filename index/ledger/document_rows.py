@@ -6,7 +6,8 @@ from collections.abc import Iterable, Set
 from typing import Any
 
 from corpus import Document, Heading, Original, Page, Source, Table, Voice
-from corpus.document import file_key, parts_prefix
+from corpus.document import PAGED, file_key, parts_prefix
+from corpus.reading import READERS
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.full_text import FullText
@@ -242,7 +243,7 @@ class DocumentRows(FullText):
         return document
 
     def original(self, document_id: str) -> Original | None:
-        """Return the original of a document, where its pages can be shown.
+        """Return the bytes that a document was read from, where they are kept.
 
         Raises:
             LedgerDamaged: If it is not the one that was written.
@@ -261,9 +262,20 @@ class DocumentRows(FullText):
             )
         return Original(media_type, data)
 
-    def has_original(self, document_id: str) -> bool:
-        """Return whether there is an original of a document."""
-        return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
+    def shows_pages(self, document_id: str) -> bool:
+        """Return whether there is an original of a document whose pages can be shown."""
+        row = self._one("SELECT media_type FROM originals WHERE document_id = ?", document_id)
+        return row is not None and row[0] in PAGED
+
+    def originals(self) -> tuple[int, int]:
+        """Return how many originals are kept, and their bytes."""
+        # SQLite knows the length of a blob without reading it.
+        count, size = self._one("SELECT count(*), coalesce(sum(length(data)), 0) FROM originals")
+        return int(count), int(size)
+
+    def outdated(self) -> int:
+        """Return how many documents were read by an older version of the readers."""
+        return int(self._one("SELECT count(*) FROM documents WHERE reader < ?", READERS)[0])
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""

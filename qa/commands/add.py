@@ -67,6 +67,9 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     is_flag=True,
     help="If the folder, or one in it, is empty or gone, remove its documents.",
 )
+@click.option(
+    "--reread", is_flag=True, help="Also read again what an older version of Pincite read."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a file was refused or kept.")
 @as_json
 @click.pass_obj
@@ -76,6 +79,7 @@ def sync_command(
     dry_run: bool,
     watch: bool,
     allow_empty: bool,
+    reread: bool,
     strict: bool,
     json_: bool,
 ) -> None:
@@ -100,7 +104,7 @@ def sync_command(
     if watch and (dry_run or json_):
         raise click.UsageError("--watch cannot be used with --dry-run or --json")
     index = open_index(config, read_only=dry_run)
-    difference = compare(folder, index, may_be_empty=allow_empty)
+    difference = compare(folder, index, may_be_empty=allow_empty, reread=reread)
     if dry_run:
         planned = list(plan(difference))
         _foretell(planned, json_)

@@ -69,6 +69,7 @@ class Head(NamedTuple):
 
     writer: Writer
     lines: int
+    subject: str = ""
 
 
 def attribution(line: str) -> Attribution | None:
@@ -112,7 +113,8 @@ def head(lines: Sequence[str], first: int, *, announced: bool) -> Head | None:
         return None
     label, sent = fields.get("date", ("", ""))
     day = find_day(sent, day_first=label not in ("sent", "date"))
-    return Head(Writer(_sender(fields["from"][1]), day.iso if day else ""), last + 1 - first)
+    writer = Writer(_sender(fields["from"][1]), day.iso if day else "")
+    return Head(writer, last + 1 - first, fields.get("subject", ("", ""))[1])
 
 
 def _notes_head(lines: Sequence[str], first: int) -> Head | None:
@@ -130,7 +132,8 @@ def _notes_head(lines: Sequence[str], first: int) -> Head | None:
         if not {"to", "subject"} <= fields.keys() or "from" in fields or len(name) > _NAME:
             return None
         day = find_day(when[0])
-        return Head(Writer(_sender(name), day.iso if day else ""), last + 1 - first)
+        writer = Writer(_sender(name), day.iso if day else "")
+        return Head(writer, last + 1 - first, fields["subject"][1])
     return None
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from corpus.document import Part
 from corpus.errors import Encrypted
-from corpus.formats.html import decode_html
+from corpus.formats.html.encoding import decode_html
 from corpus.formats.mail import fields
 from corpus.formats.mail.armor import without_armor
 from corpus.formats.mail.fields import Mail
