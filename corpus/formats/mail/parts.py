@@ -170,7 +170,7 @@ def _better(plain: Mail, rich: Mail, found: Collected) -> Mail:
 
 def html_is_better(plain: str, rich: Seen) -> bool:
     """Tell whether the plain form of a text says less, or as much without the tables."""
-    return says_less(plain, rich.words) or (rich.has_table and _says_all(rich.words, plain))
+    return says_less(plain, rich.words) or (rich.has_table and says_all(rich.words, plain))
 
 
 _WORD = re.compile(r"\w+")
@@ -185,7 +185,7 @@ def says_less(plain: str, rich: str) -> bool:
     return missing > _SHARE * words and words > _missing(rich, plain)[1]
 
 
-def _says_all(text: str, other: str) -> bool:
+def says_all(text: str, other: str) -> bool:
     """Tell whether nearly all words of another text are in this one."""
     missing, words = _missing(text, other)
     return missing <= _FEW * words
