@@ -28,7 +28,7 @@ MAX_UNITS = 500_000
 """Lines and sentences; cutting so many into passages takes the service about 8 s."""
 
 _FEW = 1_000_000  # characters, a guess: they cannot hold so many as to matter
-_UNIT = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f]\s|\n[^\n]")
+_UNIT = re.compile(r"[.!?\u2026\u0964\u061f]\s|[\u3002\uff01\uff1f\uff0e]|\n[^\n]")
 
 
 def within_extent(document: Document) -> Document:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import sentencex
 
 from corpus.passage import Span
 
-LANGUAGE = "en"
+LANGUAGES = ("en", "de")
 
 _PARAGRAPH_BREAK = re.compile(
     r"(?:\r\n|[\n\r\f\v\u2028\u2029])[^\S\n\r]*(?:[\n\r\f\v\u2029]\s*|$)|\f\s*"
@@ -22,8 +22,61 @@ _AFTER_ROW = re.compile(rf"(?m)^(?>{_TABLE_ROW})(\n)")
 _NEVER_LAST = re.compile(
     r"(?:^|[\s(])(?:approx|para|paras|rev|gen|col|lt|capt|sgt|adm|hon|messrs|mr|mrs|ms|dr|prof|viz"
     r"|cf|ca)\.$"
-    r"|^\(?[0-9]{1,3}[.)]$",
+    r"|^\(?[0-9]{1,3}[.)]$"
+    r"|^\(?[ivxlc]{1,7}[.)]$",
     re.IGNORECASE,
+)
+# Abbreviations that stand before a number. "App" and others are words too when they are small.
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(\[])(?:(?i:supp|vols?|tel|fax|ext|ss?|ch|chap|figs?|eqs?|sects?|secs?|pp|nos|apt|abb"
+    r"|abs|nr|ver|vers|stat|rdnr)|Tab|Tabs|App|Ex|Ed|Art|Arts|No|Rm|Rd|Ave|Pt|Reg|Ser|Kap|Bd|Ziff"
+    r"|Rn|Rz|Anl|Anm|Hwy|Rte|Bldg|Ste|Cl)\.$"
+)
+_NUMBER = re.compile(r"[+(#]?\d|[IVXLC]+\b")
+_ORDINAL = re.compile(r"(?:^|[\s(])(?:\d{1,3}|[IVX]{1,6})\.$")
+_MONTH = re.compile(r"(?:Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhundert)\b")
+_GERMAN_ORDINAL = re.compile(
+    r"(?:^|\s)(?i:am|vom|zum|zur|der|die|das|dem|den|des|eine?[nmrs]?|im|ins|beim|ab|seit|bis"
+    r"|jede[nmrs]?|diese[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)\s\d{1,3}\.$"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_GERMAN = frozenset(
+    "der die das und ist nicht mit von den dem ein eine im am zu auf für war".split()
+)
+_ENGLISH = frozenset("the of and to in is was for that a on he it with as by at".split())
+
+# A mark of a note behind the end of a sentence, as the words of the web have them: `[98]`, `³`.
+_NOTE = re.compile(
+    r"[.!?…][\"”’»)]{0,2}(?:\[(?:\d{1,3}|[a-z]|(?:note|nb|n\.?) ?\d{1,3}|citation needed)\]"
+    r"|[¹²³⁰⁴-⁹]{1,3}(?:[,–-][¹²³⁰⁴-⁹]{1,3})*)+(?=\s)"
+)
+# The same, where it lost its place above the line: `refused.4 Then`, `in 1887.1 It`.
+_GLUED_NOTE = re.compile(
+    r"[^\W\d_][^\W\d_][)”\"’]?[.!?][”\"’)]?\d{1,3}(?:[,–-]\d{1,3})*"
+    r"(?=\s+(?!(?:Jan|Febr)uary|March|April|May|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber)"
+    r"[“\"(]?[^\W\d_])"
+    r"|\b(?:1[5-9]|20)\d\d\.\d{1,2}(?=\s+(?:The|It|In|An?|He|She|They|We|This|These|That|Then|But|And"
+    r"|On|At|By|For|From|After|Before|When|While|Nobody|No|There|His|Her|Its|Their|Since|As)\s)"
+)
+_ITEM = re.compile(r"(?:\A|(?<=[.:!?)”\"])\s+)(?P<mark>\(?(?:(?P<n>\d{1,2})|(?P<a>[a-z]))[.)])\s+")
+_EAST_ASIAN_END = re.compile("[。！？｡．]+[”’」』）】》〉]*(?=[^\\s。！？｡．”’」』）】》〉])")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN_QUOTATION = re.compile("「[^「」]{0,200}」|『[^『』]{0,200}』")
+
+_DAY = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4},?[ T]+"
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
+_STAMPED = re.compile(
+    rf"(?m)^[ \t]*[\[(]?(?:{_DAY})?{_CLOCK}[\])]?"
+    r"(?:[ \t]*[-–—:>|]|\t| {2}| (?=[A-Z<@]))[ \t]*(?=[^\W\d_]|[<@\"“])"
+)
+_SPEAKING = re.compile(
+    r"(?m)^(<[^<>\s]{1,30}>|[^\W\d_a-z][\w.’'-]{0,30}(?: [\w.’'&/-]{1,30}){0,3}:)[ \t]\S"
+)
+_CONTACT = re.compile(
+    r"(?m)^[ \t]*(?i:"
+    r"(?:tel|telefon|telephone|phone|fax|mobile?|cell)\b[.:]*[ \t]*[+(]?\d[\d ()/.-]{3,30}"
+    r"|e-?mail[.:]*[ \t]*[\w.+-]{1,60}@[\w.-]{1,60}"
+    r"|(?:web|website|internet)[.:]*[ \t]*(?:https?://|www\.)[^\s]{1,200})[ \t]*$"
 )
 
 _MARK = re.compile('["“”]')
@@ -46,33 +99,130 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of one paragraph, `text[start:end]`.
 
-    List items and table rows are sentences of their own, and may hold several. Spans
-    hold no white space at either end, and none is empty. The boundaries are those of
-    sentencex, less the ones that would make a quotation begin in the middle.
+    List items, table rows, the lines of a chat and those of an address that hold a number or
+    a link alone are sentences of their own, and may hold several. Spans hold no white space at
+    either end, and none is empty. The boundaries are those of sentencex, less the ones that
+    would make a quotation begin in the middle, and with those behind notes and in lists.
     """
     cuts = {match.end() for match in _NEW_UNIT.finditer(text, start, end)}
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
-    cuts -= {start}
-    bounds = [start, *sorted(cuts), end]
+    cuts |= _line_starts(text, start, end)
+    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     for unit_start, unit_end in pairwise(bounds):
         yield from _split(text, unit_start, unit_end)
 
 
+def _line_starts(text: str, start: int, end: int) -> set[int]:
+    """Return where lines begin that are units: of a chat, of who speaks, of an address."""
+    lines = text.count("\n", start, end) + 1
+    if lines < 2:
+        return set()
+    stamped = [match.start() for match in _STAMPED.finditer(text, start, end)]
+    if len(stamped) > 1:
+        return set(stamped)
+    spoken = list(_SPEAKING.finditer(text, start, end))
+    if len({match[1] for match in spoken}) < len(spoken) > 2:  # fields are named once each
+        return {match.start() for match in spoken}
+    return {place for match in _CONTACT.finditer(text, start, end) for place in match.span()}
+
+
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     unit = text[start:end]
-    held: int | None = None
-    for boundary in sentencex.get_sentence_boundaries(LANGUAGE, _without_stray_marks(unit)):
-        first = boundary["start_index"] if held is None else held
-        last = boundary["end_index"]
-        words = unit[first:last].rstrip()
-        glued = last < len(unit) and not unit[last - 1].isspace()
-        if last < len(unit) and (glued or _NEVER_LAST.search(words)):
-            held = first
+    first = 0
+    german = _is_german(unit)
+    cased = unit != unit.lower()
+    firm = _firm_starts(unit)
+    for place in sorted(_found_starts(unit, LANGUAGES[german]) | firm):
+        if place in firm or not _goes_on(unit, first, place, german, cased):
+            yield from _stripped(text, start + first, start + place)
+            first = place
+    yield from _stripped(text, start + first, end)
+
+
+def _found_starts(unit: str, language: str) -> set[int]:
+    """Return where sentences begin after the first one, as sentencex sees it."""
+    starts: set[int] = set()
+    for boundary in sentencex.get_sentence_boundaries(language, _without_stray_marks(unit)):
+        place = boundary["end_index"]
+        while place < len(unit) and unit[place].isspace():
+            place += 1
+        if place < len(unit):
+            starts.add(place)
+    return starts
+
+
+def _goes_on(unit: str, first: int, place: int, german: bool, cased: bool) -> bool:
+    """Tell whether a sentence goes on where sentencex begins another."""
+    if not unit[place - 1].isspace():
+        return True
+    words = unit[first:place].rstrip()
+    after = unit[place : place + 20]
+    if _NEVER_LAST.search(words) or (_BEFORE_NUMBER.search(words) and _NUMBER.match(after)):
+        return True
+    if _ORDINAL.search(words) and ((cased and after[0].islower()) or _MONTH.match(after)):
+        return True
+    return german and after[0].isalpha() and _GERMAN_ORDINAL.search(words) is not None
+
+
+def _is_german(unit: str) -> bool:
+    counts = [0, 0]
+    for match in islice(_WORD.finditer(unit), 60):  # a guess: three sentences
+        counts[0] += match[0].lower() in _GERMAN
+        counts[1] += match[0].lower() in _ENGLISH
+    return counts[0] > max(1, counts[1])
+
+
+def _firm_starts(unit: str) -> set[int]:
+    """Return where sentences begin that sentencex does not see."""
+    starts = {_next_word(unit, match.end()) for match in _NOTE.finditer(unit)}
+    starts |= {_next_word(unit, match.end()) for match in _glued_notes(unit)}
+    starts = {at for at in starts if at < len(unit) and not unit[at].islower()}
+    starts |= _item_starts(unit)
+    if _EAST_ASIAN.search(unit):
+        starts |= _east_asian_starts(unit)
+    within = [match.span() for match in _EAST_ASIAN_QUOTATION.finditer(unit)] + _quotations(unit)
+    return {at for at in starts if not any(first < at < last for first, last in within)}
+
+
+def _next_word(unit: str, place: int) -> int:
+    while place < len(unit) and unit[place].isspace():
+        place += 1
+    return place
+
+
+def _glued_notes(unit: str) -> Iterator[re.Match[str]]:
+    for match in _GLUED_NOTE.finditer(unit):
+        before = unit[max(0, match.start() - 60) : match.end()].rstrip("0123456789,–-").split()[-1]
+        if not re.search(r"[/@\\]", before) and not _BEFORE_NUMBER.search(before):
+            yield match
+
+
+def _item_starts(unit: str) -> set[int]:
+    """Return where the items of a list within a sentence begin, as in `1. No fires. 2. No dogs`."""
+    runs: list[list[int]] = []
+    wanted = ""
+    for match in _ITEM.finditer(unit):
+        mark = match["n"] or match["a"]
+        if not unit[match.end() : match.end() + 1].isupper():
             continue
-        held = None
-        yield from _stripped(text, start + first, start + last)
-    if held is not None:
-        yield from _stripped(text, start + held, end)
+        if mark in ("1", "a"):
+            runs.append([match.start("mark")])
+        elif runs and mark == wanted:
+            runs[-1].append(match.start("mark"))
+        else:
+            continue
+        wanted = str(int(mark) + 1) if mark.isdigit() else chr(ord(mark) + 1)
+    return {start for run in runs if len(run) > 1 for start in run if start}
+
+
+def _east_asian_starts(unit: str) -> set[int]:
+    """Return where sentences begin behind a full stop that needs no space."""
+    starts = set()
+    for match in _EAST_ASIAN_END.finditer(unit):
+        quoted = match[0][-1] in "」』" and unit[match.end()] in "とっ、が"
+        if not quoted and (match[0][0] != "．" or _EAST_ASIAN.match(unit, match.end())):
+            starts.add(match.end())
+    return starts
 
 
 def _without_stray_marks(unit: str) -> str:
@@ -83,7 +233,20 @@ def _without_stray_marks(unit: str) -> str:
     """
     if not _MARK.search(unit):
         return unit
+    letters = list(unit)
+    for place in _marks(unit)[0]:
+        letters[place] = " "
+    return "".join(letters)
+
+
+def _quotations(unit: str) -> list[tuple[int, int]]:
+    return _marks(unit)[1] if _MARK.search(unit) else []
+
+
+def _marks(unit: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return the quotation marks without a partner near by, and the pairs of the others."""
     strays: list[int] = []
+    pairs: list[tuple[int, int]] = []
     opened: int | None = None
     for match in _MARK.finditer(unit):
         place = match.start()
@@ -95,14 +258,14 @@ def _without_stray_marks(unit: str) -> str:
         elif opened is None:
             strays.append(place)
         else:
-            strays += (opened, place) if place - opened > _LONG_QUOTATION else ()
+            if place - opened > _LONG_QUOTATION:
+                strays += (opened, place)
+            else:
+                pairs.append((opened, place))
             opened = None
     if opened is not None:
         strays.append(opened)
-    letters = list(unit)
-    for place in strays:
-        letters[place] = " "
-    return "".join(letters)
+    return strays, pairs
 
 
 def _opens(unit: str, place: int) -> bool:

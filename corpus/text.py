@@ -1,26 +1,14 @@
 """Plain text: from bytes in any usual encoding to a document."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-import charset_normalizer
-
 from corpus.document import Document, Heading, Page, Source
-from corpus.errors import EmptyDocument, Undecodable, UnsupportedFormat
-from corpus.frontmatter import split_front_matter
+from corpus.encoding.decoding import decoded
+from corpus.errors import EmptyDocument, UnsupportedFormat
+from corpus.structured.frontmatter import split_front_matter
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# What a text that is not Unicode may be in: one encoding for each script. More would only
-# be more to mistake it for: Windows-1250 and -1257 read "naïve" as "naďve".
-_LEGACY = "cp1252 cp1251 koi8_r cp1253 cp1255 cp1256 gb18030 big5 cp932 euc_jp cp949".split()
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.02  # of control characters; a guess: text has next to none
 _SAMPLE = 65_536  # characters, or bytes; a guess: twenty pages
@@ -33,71 +21,18 @@ _HEADING = re.compile(
 def decode(data: bytes, declared: str = "") -> str:
     """Return the text in the bytes, with line feeds as its only line ends.
 
-    A byte order mark decides; then UTF-8, UTF-16 without a mark, and what the
-    bytes look most like in a language.
+    A byte order mark decides; then UTF-8, UTF-16 without a mark, and the charset in which the
+    words look most like words. The charset that a file or a mail declares for itself is
+    believed only if the bytes fit it and no other makes far better words of them.
 
     Raises:
         UnsupportedFormat: If the bytes are not text at all.
         Undecodable: If they look like text but fit no encoding.
     """
-    text = _declared(data, declared) or _decode(data)
+    text = decoded(data, declared)
     if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * len(text[:_SAMPLE]):
         raise UnsupportedFormat("this is binary data, and of no format that Pincite reads")
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _declared(data: bytes, declared: str) -> str:
-    try:
-        encoding = codecs.lookup(declared).name if declared else ""
-        encoding = "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
-        return data.decode(encoding) if encoding else ""
-    except (LookupError, UnicodeDecodeError):
-        return ""
-
-
-def _decode(data: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _strictly(data, encoding)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        pass
-    else:
-        if "\x00" not in text:
-            return text
-    if encoding := _unmarked_utf16(data):
-        return _strictly(data, encoding)
-    if b"\x00" in data:
-        raise UnsupportedFormat("this is binary data, and of no format that Pincite reads")
-    best = charset_normalizer.from_bytes(data, cp_isolation=_LEGACY).best()
-    if best is None:
-        raise Undecodable("the text is in no encoding that can be told: save it as UTF-8")
-    return _strictly(data, best.encoding)
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as exc:
-        raise Undecodable(
-            f"the text is not valid {encoding} (byte {exc.start}): save it as UTF-8"
-        ) from exc
-
-
-def _unmarked_utf16(data: bytes) -> str:
-    """Tell UTF-16 without a mark by where its zero bytes stand."""
-    sample = data[:_SAMPLE]
-    half = len(sample) // 2
-    if half == 0 or len(data) % 2:
-        return ""
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    # Guesses: in Latin script nearly every second byte is zero, and text has no other zeros.
-    if high > 0.4 * half and low < 0.05 * half:
-        return "utf-16-le"
-    if low > 0.4 * half and high < 0.05 * half:
-        return "utf-16-be"
-    return ""
 
 
 def read_text(data: bytes, source: Source) -> Document:
@@ -106,7 +41,12 @@ def read_text(data: bytes, source: Source) -> Document:
     A front-matter block at the top gives title, author, date and publisher and is not
     part of the text. A short line alone after two empty lines is a heading.
     """
-    told, text = split_front_matter(decode(data))
+    return text_document(decode(data), source)
+
+
+def text_document(decoded_text: str, source: Source) -> Document:
+    """Return plain text as a document."""
+    told, text = split_front_matter(decoded_text, whole=True)
     require_words(text)
     return Document(
         id=source.document_id,

@@ -32,7 +32,8 @@ _LONGEST_METADATA = 500  # characters; a guess: longer than any title, and fits 
 
 def clean(words: str) -> str:
     """Return words without characters that nobody sees, ligatures as letters."""
-    return _UNSEEN.sub("", words).translate(_LIGATURES)
+    seen = _UNSEEN.sub("", words)
+    return seen if seen.isascii() else seen.translate(_LIGATURES)
 
 
 def one_line(words: str) -> str:

@@ -49,19 +49,19 @@ def _share(text: str) -> float:
 def _name(text: str) -> str:
     allowed = text.replace("-", "").replace("_", "")
     if not (text.isascii() and allowed.isalnum() and len(text) <= 64):
-        raise ValueError(f"{text!r} is no name: use letters, digits, - and _")
+        raise ValueError(f"{text!r} is not a name: use letters, digits, - and _")
     return text
 
 
 def _words(text: str) -> str:
     if not text.strip():
-        raise ValueError("it is empty: leave it out, or give a value")
+        raise ValueError("it is empty: remove it, or give it a value")
     return text.strip()
 
 
 def _key(text: str) -> str:
     if len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("a key has at least 16 printable ASCII characters and no space")
+        raise ValueError("a key needs at least 16 printable ASCII characters, without spaces")
     return text
 
 

@@ -244,7 +244,7 @@ def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(
     mine = tmp_path / "mine.txt"
     mine.write_text("My own words.")
 
-    with pytest.raises(BackupRefused, match=r"mine\.txt is there and is no backup"):
+    with pytest.raises(BackupRefused, match=r"mine\.txt exists and is not a Pincite backup"):
         back_up(filled.directory, mine)
     assert mine.read_text() == "My own words."
 

@@ -180,7 +180,7 @@ def test_a_damaged_fit_is_told_with_what_to_do(tmp_path: Path, content: str) -> 
     (tmp_path / FILE).write_text(content)
 
     with pytest.raises(
-        ConfigError, match=r"calibration\.json is no calibration: remove it, or run"
+        ConfigError, match=r"calibration\.json is not a calibration: remove it, or run"
     ):
         calibrated(shipped_weights(), tmp_path)
 
@@ -188,7 +188,7 @@ def test_a_damaged_fit_is_told_with_what_to_do(tmp_path: Path, content: str) -> 
 def test_a_fit_of_which_the_disk_has_other_bytes_than_text_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff\xfe{")
 
-    with pytest.raises(ConfigError, match="is no calibration"):
+    with pytest.raises(ConfigError, match="is not a calibration"):
         calibrated(shipped_weights(), tmp_path)
 
 
@@ -231,7 +231,7 @@ def test_a_dry_run_changes_nothing_and_a_real_one_is_used_at_once(
     assert (data / FILE).read_text() == kept
 
     real = pincite("calibrate", questions)
-    told = "kept with the collection; remove calibration.json to go back\n"
+    told = "saved with the collection; remove calibration.json to undo\n"
     assert real.stdout == dry.stdout + told
     assert (data / FILE).read_text() != kept
     assert current_weights(Config(data=tmp_path / "data")).confidence == json.loads(
@@ -256,7 +256,7 @@ def test_a_damaged_fit_ends_every_command_that_answers(pincite: Pincite, tmp_pat
     result = pincite("ask", "Who led town 1?")
 
     assert result.exit_code == 1
-    assert "calibration.json is no calibration: remove it" in result.stderr
+    assert "calibration.json is not a calibration: remove it" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

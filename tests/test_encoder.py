@@ -14,7 +14,7 @@ from tiny_model import make_tiny_model
 from toys import reading
 
 from corpus import Document, Passage, Source, Span, bundled, read_file, split
-from corpus.markdown import read_markdown
+from corpus.formats.markdown import read_markdown
 from index import BUNDLED, LocalIndex, SentenceEncoder, find_model
 from index.embedding.embedder import PassageText
 from index.errors import PassageTooLong

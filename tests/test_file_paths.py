@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from made_files import make_zip
 from services import make_service
 from toys import reading
 
@@ -46,8 +47,8 @@ def folder(tmp_path: Path, index: LocalIndex) -> Path:
 
 
 def add(index: LocalIndex, *paths: Path) -> None:
-    for outcome in ingest(find_files(paths), index):
-        assert outcome.status == "added", outcome.reason
+    outcomes = list(ingest(find_files(paths), index))
+    assert {outcome.status for outcome in outcomes} == {"added"}, outcomes
 
 
 def placed(index: LocalIndex) -> dict[str, list[str]]:
@@ -127,3 +128,13 @@ def test_a_file_in_a_file_lies_where_its_source_says_or_in_that_file(index: Loca
     list(index.add([NewDocument(note, "file:/srv/papers/box.zip//#in/owls.txt")]))
 
     assert reading(index).file_paths({"page", "note"}) == {"page": "papers/box.zip"}
+
+
+def test_a_file_in_an_archive_shows_where_that_lies(tmp_path: Path, index: LocalIndex) -> None:
+    root = tmp_path / "deep" / "web"
+    root.mkdir(parents=True)
+    pages = {"a.txt": "Herons wade.", "b.html": saved_page(40)}
+    (root / "all.zip").write_bytes(make_zip(pages))
+    add(index, tmp_path / "deep")
+
+    assert placed(index) == {"deep/web/all.zip#1": [""], ADDRESS: ["web/all.zip"]}

@@ -115,7 +115,7 @@ def test_a_reason_speaks_of_what_was_searched(notes: LocalIndex) -> None:
     assert everywhere is not None
     assert "“owls” in 1 passage" in everywhere
     assert within is not None
-    assert "nowhere “owls”" in within
+    assert "not “owls”" in within
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_is_no_date_is_refused(date: str) -> None:
 
 
 def test_a_range_without_a_day_is_refused() -> None:
-    with pytest.raises(FilterRejected, match="is empty"):
+    with pytest.raises(FilterRejected, match="is after"):
         Filter(since="2020-01-02", until="2020-01-01")
 
 

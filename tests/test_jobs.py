@@ -275,7 +275,7 @@ def test_more_than_may_wait_is_refused_by_the_name_of_the_limit(index: LocalInde
 
     with pytest.raises(QueueFull, match="PINCITE_QUEUE"):
         submit(index, "b.txt", b"Owls hoot.", waiting=1)
-    with pytest.raises(QuotaReached, match="15 that they may: dismiss"):
+    with pytest.raises(QuotaReached, match="15 they may take: dismiss"):
         submit(index, "b.txt", b"Owls hoot.", spooled=15)
     with pytest.raises(QuotaReached, match="PINCITE_DOCUMENTS"):
         submit(index, "b.txt", b"Owls hoot.", documents=1)
@@ -777,7 +777,7 @@ def test_what_takes_long_to_be_read_is_put_behind_what_does_not(
         service.close()
 
     assert [(job["code"], job["tries"]) for job in ends] == [("reader_stopped", 1)] * 2
-    assert all(job.slow for job in index.jobs.all() if job.state == "failed")
+    assert [job.slow for job in index.jobs.all() if job.state == "failed"] == [True, True]
 
 
 @pytest.mark.usefixtures("scans")

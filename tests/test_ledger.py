@@ -330,8 +330,9 @@ def test_nothing_of_a_removed_document_lingers_on_the_disk(ledger: Ledger) -> No
     remove(ledger, "a")
     ledger.shrink_log()
 
-    for path in ledger.path.parent.iterdir():
-        assert b"xylographer lives" not in path.read_bytes(), path.name
+    files = {path.name: path.read_bytes() for path in ledger.path.parent.iterdir()}
+    assert b"Owls hunt at night." in files["ledger.db"]
+    assert [name for name, data in files.items() if b"xylographer lives" in data] == []
 
 
 # Words ---------------------------------------------------------------------------
@@ -514,7 +515,7 @@ def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path: Path, data: byte
 def test_a_ledger_of_another_format_is_refused_with_both(ledger: Ledger) -> None:
     execute(ledger, "UPDATE meta SET value = '99' WHERE key = 'format'")
 
-    with pytest.raises(LedgerUnusable, match=r"format 99, this Pincite reads \d+"):
+    with pytest.raises(LedgerUnusable, match=r"format 99, and this Pincite reads \d+"):
         Ledger(ledger.path)
 
 

@@ -50,7 +50,7 @@ def test_passages_about_one_thing_lie_nearer_than_those_about_another(birds: Loc
 def test_every_passage_has_its_dot_with_its_span(birds: LocalIndex) -> None:
     record = CollectionMap(birds).record()
 
-    assert record["passages"] == record["shown"] == reading(birds).passage_count()
+    assert record["passages"] == record["shown"] == reading(birds).passage_count() > 0
     for info in reading(birds).documents():
         spans = [(start, end) for _, _, start, end in dots(record)[info.title]]
         assert sorted(spans) == [(p.start, p.end) for p in reading(birds).all_passages(info.id)]

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import CorpusError, Document, EmptyDocument, Source
-from corpus.markdown import looks_like_markdown, read_markdown
+from corpus.formats.markdown import read_markdown
+from corpus.media_type import looks_like_markdown
 from corpus.sentences import paragraphs, sentences
 
 

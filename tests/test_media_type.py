@@ -8,7 +8,7 @@ import pytest
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
 from corpus import Damaged, UnsupportedFormat, detect
-from corpus.media_type import is_table
+from corpus.structured.delimited import is_table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML = b"<!-- saved -->\n<!DOCTYPE HTML>\n<html><body><p>Herons.</p></body></html>"

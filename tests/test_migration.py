@@ -73,6 +73,7 @@ def test_a_ledger_of_each_format_opens_answers_and_verifies(tmp_path: Path, name
     assert all_verbatim(records, verify_all(records, index))
     for record in records:
         told = json.loads(json.dumps(answerer.answer(Request(record["question"])).record()))
+        assert told["citations"]
         for now, then in zip(told["citations"], record["citations"], strict=True):
             assert {name: now[name] for name in then} == then, "fields may be added, none changed"
     (wrens,) = [info for info in reading(index).documents() if info.title == "Wrens"]
@@ -106,7 +107,9 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize("name", OLD)
 def test_what_is_new_is_empty_after(tmp_path: Path, name: str) -> None:
-    for info in reading(open_toy_index(lay(tmp_path, name))).documents():
+    infos = reading(open_toy_index(lay(tmp_path, name))).documents()
+    assert infos
+    for info in infos:
         assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
 
 
@@ -193,7 +196,7 @@ def test_another_format_is_refused_untouched(tmp_path: Path, number: str, told: 
     execute(directory, f"UPDATE meta SET value = '{number}' WHERE key = 'format'")
     before = (directory / "ledger.db").read_bytes()
 
-    with pytest.raises(LedgerUnusable, match=f"format {number}, this Pincite reads .*{told}"):
+    with pytest.raises(LedgerUnusable, match=f"format {number}, and this Pincite reads .*{told}"):
         open_toy_index(directory)
     assert (directory / "ledger.db").read_bytes() == before
     assert not list(directory.glob("*.pincite"))
@@ -226,7 +229,7 @@ def test_a_ledger_that_another_process_serves_is_left_alone(
     directory = lay(tmp_path)
     with alone(directory / "worker.lock") as mine:
         assert mine
-        with pytest.raises(LedgerBusy, match="another process serves it"):
+        with pytest.raises(LedgerBusy, match="another process is serving it"):
             open_toy_index(directory)
     assert format_in(directory) == "5"
     assert len(reading(open_toy_index(directory)).documents()) == 4

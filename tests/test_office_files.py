@@ -8,7 +8,16 @@ import pytest
 from made_files import make_docx, make_zip, paragraph
 from openpyxl import Workbook
 
-from corpus import Damaged, Document, EmptyDocument, Encrypted, Source, TooLarge, read
+from corpus import (
+    Damaged,
+    Document,
+    EmptyDocument,
+    Encrypted,
+    Source,
+    TooLarge,
+    UnsupportedFormat,
+    read,
+)
 
 FILE = Source("test:file", "papers/birds.bin")
 STYLES = (
@@ -171,7 +180,7 @@ def test_an_archive_that_lies_about_its_sizes_is_refused() -> None:
 
 def test_an_archive_in_an_archive_is_not_opened() -> None:
     inner = make_docx(paragraph("Herons wade."))
-    with pytest.raises(Exception, match="ZIP archive and no document"):
+    with pytest.raises(UnsupportedFormat, match="ZIP archive and no document"):
         read(make_zip({"inner.docx": inner}), FILE)
 
 

@@ -198,17 +198,6 @@ def test_headings_come_from_the_size_of_the_letters_where_there_is_no_outline() 
     assert document.title == "The Heron"
 
 
-def test_title_author_and_date_come_from_the_file_if_they_mean_something() -> None:
-    page = text_page("Herons wade in shallow water.")
-
-    told = pdf(page, title="Birds of the marsh", author="Ann Reed")
-    assert (told.title, told.author, told.published) == (
-        "Birds of the marsh", "Ann Reed", "2000-01-01",
-    )  # fmt: skip
-    silent = pdf(page, title="Microsoft Word - draft3.doc", author="unknown")
-    assert (silent.title, silent.author) == ("the heron", "")
-
-
 def test_a_table_row_is_a_line() -> None:
     def page(canvas: Canvas) -> None:
         for n, row in enumerate([("Bird", "Length"), ("Heron", "98 cm"), ("Stork", "110 cm")]):

@@ -35,6 +35,7 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_every_row_names_a_test_or_says_why_there_is_none() -> None:
+    assert rows()
     for row in rows():
         what, must_hold, shown = row
         assert what

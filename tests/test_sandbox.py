@@ -16,6 +16,7 @@ import psutil
 import pytest
 from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
+from made_msg import compound, message
 from openpyxl import Workbook
 
 from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
@@ -72,6 +73,17 @@ def documents() -> Iterator[bytes]:
     yield b"{\\rtf1 Herons \\u252? wade.}"
     yield b"From: a@b.c\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\n" + (
         b"Subject: =?koi8-r?B?8NLJ18XU?=\nContent-Type: text/html; charset=cp1257\n\n<p>Herons \xfb"
+    )
+    inner = message({0x37: "Birds", 0x1000: "Storks."}, header=24)
+    parts = {"__substg1.0_3701000D": inner}
+    attached = {"__attach_version1.0_#00000000": message(fixed={0x3705: 5}, header=8, inside=parts)}
+    yield compound(message({0x37: "Birds", 0x1000: "Herons."}, inside=attached))
+    yield (
+        b"From: a@b.c\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\nContent-Type: "
+        b"multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A9"
+        b"\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\nHerons.\n--b\n"
+        b"Content-Type: text/csv; name*=utf-8''%C3%A9.csv\nContent-Transfer-Encoding: base64\n\n"
+        b"SGk=\n--b--\n"
     )
     yield b"bird,place\nheron,lake\nstork,roof\ncrane,field\nibis,river\n"
     for encoding in ("koi8-r", "euc-jp", "cp1252", "gb18030", "iso-8859-7", "big5"):

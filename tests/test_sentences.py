@@ -36,6 +36,11 @@ def cut(text: str) -> list[str]:
         "Wait... what is this?",
         "He wrote to a.b@example.org about https://example.org/x.html?y=1 then.",
         "See cf. p. 4 of the report.",
+        "See Tab. 2, Fig. 3 and No. 1 of Vol. 4 in 5 F. Supp. 2d 123, or ring Tel. 555 0100.",
+        "Den 3. oktober kom han, og Ludwig XIV. regierte.",
+        "Die 4. Sitzung war am 2. Mai und nach Art. 7 Abs. 2 nicht öffentlich.",
+        "He asked “Is it so?[2] Did it burn?” and left.",
+        "It weighs 1920.5 Kilograms, says v.2 The Manual of a.b/c.12 The site.",
         "e\u0301te\u0301 and 😀 and 👩\u200d👩 are words.",
     ],
 )
@@ -72,6 +77,21 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ("a\r\nb.\r\n\r\nC.", ["a", "b.", "C."]),
         ("He met Gen.\n\nKhalifa.", ["He met Gen.", "Khalifa."]),
         ("Gen.", ["Gen."]),
+        ("He is 12. My cat is 3. The end.", ["He is 12.", "My cat is 3.", "The end."]),
+        ("It sank.[8] On deck it was calm.", ["It sank.[8]", "On deck it was calm."]),
+        ("It sank.[8][9] On. No.³ Yes.", ["It sank.[8][9]", "On.", "No.³", "Yes."]),
+        ("“It sank.”4 Then rain.2,3 It fell.", ["“It sank.”4", "Then rain.2,3", "It fell."]),
+        ("It was built in 1902.1 It fell.", ["It was built in 1902.1", "It fell."]),
+        ("It ended.6 June is warm.", ["It ended.6 June is warm."]),
+        ("Pay by: 1. Card. 2. Cash. Thanks.", ["Pay by:", "1. Card.", "2. Cash.", "Thanks."]),
+        ("Pay: (a) By card. (b) In cash.", ["Pay:", "(a) By card.", "(b) In cash."]),
+        ("市长走了。没有人说话！为什么？", ["市长走了。", "没有人说话！", "为什么？"]),
+        ("「行く。帰る。」と彼は言った。終わり。", ["「行く。帰る。」と彼は言った。", "終わり。"]),
+        ("Ann Lee\nQuay 4\nTel. 555 0100", ["Ann Lee\nQuay 4", "Tel. 555 0100"]),
+        (
+            "It left at\n10:30 and came at\n11:45 in rain.",
+            ["It left at\n10:30 and came at\n11:45 in rain."],
+        ),
         ("", []),
         (" \n\t ", []),
         ("x", ["x"]),
@@ -88,6 +108,23 @@ def test_list_items_are_sentences_of_their_own_with_their_marks() -> None:
         "They want:", "1. Bread", "2. Peace.", "And land.", "- this", "* that", "(a) those",
         "[3] these",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["[1/2/2020, 9:00:01] Ann: is it open", "[1/2/2020, 9:00:07] Bob: no", "and never was"],
+        ["9:00 Ann: is it open", "9:01 Bob: no", "9:02 Ann: why"],
+        ["2020-02-01 09:00 - Ann: is it open", "2020-02-01 09:01 - Bob: no"],
+        ["<ann> is it open", "<bob> no", "<ann> why"],
+        ["Q: Is it open?", "A: No.", "Q: Why?"],
+    ],
+)
+def test_the_lines_of_a_chat_are_sentences_of_their_own(lines: list[str]) -> None:
+    if lines[-1].startswith("and"):
+        lines[-2:] = ["\n".join(lines[-2:])]
+
+    assert cut("\n".join(lines)) == lines
 
 
 def test_a_line_that_begins_with_a_year_is_no_list_item() -> None:
@@ -142,7 +179,7 @@ def test_sentences_hold_every_word_of_their_paragraph_in_order(text: str) -> Non
 def test_a_sentence_never_ends_within_a_word(text: str) -> None:
     for first, last in paragraphs(text, 0, len(text)):
         for _, end in sentences(text, first, last):
-            assert end == last or text[end].isspace()
+            assert end == last or text[end].isspace() or text[end - 1] in "。！？"
 
 
 @given(texts, texts)

@@ -15,7 +15,8 @@ from corpus import (
     heading_path,
     split,
 )
-from corpus.frontmatter import FrontMatter, split_front_matter
+from corpus.formats.plain_text import read_plain_text
+from corpus.structured.frontmatter import FrontMatter, split_front_matter
 from corpus.text import decode, read_text, title_from
 
 GERMAN = "Die Grüße aus Köln sind schön. Über allem steht der Frieden, sagte er müde."
@@ -85,7 +86,6 @@ def test_what_is_not_text_is_refused(data: bytes) -> None:
     [
         GERMAN.encode("utf-16")[:-1],
         b"\xff\xfe\x00\xd8A\x00",
-        b"\xef\xbb\xbfabc\xff",
         b"\xfd\xfc\xff\xfe" * 50,
     ],
 )
@@ -165,6 +165,50 @@ def test_without_front_matter_the_name_of_the_file_is_the_title() -> None:
 )
 def test_what_is_no_front_matter_stays_in_the_text(text: str) -> None:
     assert split_front_matter(text) == (FrontMatter(), text)
+
+
+MEMO = "---\nFrom: Ann\nDecision:\n  - the fen is drained\ntags: [fen]\n---\n\nMove the herons."
+
+
+def test_a_memo_between_dashes_is_no_front_matter() -> None:
+    assert document_of(MEMO).text == MEMO
+
+
+def test_fields_of_front_matter_that_are_content_stay_in_markdown() -> None:
+    told, text = split_front_matter(MEMO.replace("From: Ann", "title: Fen\nStatus: void"))
+
+    assert told == FrontMatter(title="Fen")
+    assert text == "Status: void\n\nDecision:\n  - the fen is drained\n\nMove the herons."
+
+
+MAIL = "From: Ann Lee <ann@x.org>\nSent: Tuesday, 4 May 2021 10:00\nTo: Bo\nSubject: Herons\n\n"
+
+
+def test_a_mail_that_was_saved_as_text_has_its_sender_day_and_subject() -> None:
+    text = f"{MAIL}They left.\n\nOn 3 May 2021, Bo Ek <bo@x.org> wrote:\n> Are they there?\n"
+    document = read_plain_text(text.encode(), Source("test:x", "mail.txt"))
+
+    assert document.text == text
+    assert (document.author, document.published) == ("Ann Lee <ann@x.org>", "2021-05-04")
+    assert document.title == "Herons"
+    (voice,) = document.voices
+    assert (voice.author, voice.published) == ("Bo Ek <bo@x.org>", "2021-05-03")
+    assert document.text[voice.start : voice.end] == "> Are they there?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: the marsh\nTo: the sea\n\nA poem.",
+        f"Notes\n\n{MAIL}Words.",
+        MAIL.replace("Tuesday, 4 May 2021 10:00", "soon") + "Words.",
+        MAIL.replace("\n\n", "\n") + "Words.",
+    ],
+)
+def test_a_text_that_only_looks_like_a_mail_has_no_sender(text: str) -> None:
+    document = read_plain_text(text.encode(), Source("test:x", "x.txt"))
+
+    assert (document.author, document.published, document.text) == ("", "", text)
 
 
 BILLION_LAUGHS = (

@@ -301,6 +301,7 @@ def test_find_returns_what_the_text_says_and_the_documents_without(
     assert told["matched"]["words"] == group["matched"] == 1
     assert 0.35 <= told["meaning_floor"] <= 0.4
     assert (group["id"], group["title"]) == (document_id, "herons")
+    assert len(group["passages"]) == 1
     for passage in group["passages"]:
         assert text[passage["start"] : passage["end"]] == passage["text"]
         assert "words" in passage["by"]
@@ -558,6 +559,7 @@ def test_the_same_file_twenty_times_at_once_is_one_document(
     for thread in threads:
         thread.join()
 
+    assert len(statuses) == 20
     assert set(statuses) <= {200, 201, 202}
     assert 201 in statuses
     assert reading(index).counts() == {"documents": 1, "passages": 1, "vectors": 1}
@@ -1332,12 +1334,15 @@ def test_the_description_is_openapi_whose_references_lead_somewhere(standing: Fl
     told = standing.get("/openapi.json").get_json()
     operations = [op for methods in told["paths"].values() for op in methods.values()]
 
+    assert operations
     assert told["openapi"].startswith("3.1")
     assert told["info"].keys() >= {"title", "version"}
     assert all(operation["responses"] and operation["summary"] for operation in operations)
     names = [operation["operationId"] for operation in operations]
     assert len(set(names)) == len(names)
-    for reference in re.findall(r'"\$ref": ?"([^"]+)"', json.dumps(told)):
+    references = re.findall(r'"\$ref": ?"([^"]+)"', json.dumps(told))
+    assert references
+    for reference in references:
         place: Any = told
         for part_of in reference.removeprefix("#/").split("/"):
             place = place[part_of]

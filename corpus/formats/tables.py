@@ -1,6 +1,5 @@
 """Tables: each row a paragraph that names its columns, so that it says something alone."""
 
-import csv
 import datetime
 import io
 from collections.abc import Iterator, Sequence
@@ -10,30 +9,12 @@ import python_calamine
 from corpus.archive import Archive
 from corpus.document import Document, Source
 from corpus.errors import Damaged, Encrypted
-from corpus.media_type import delimiter_of
-from corpus.text import decode
 from corpus.text_builder import TextBuilder, one_line
 
 _LONGEST_NAME = 80  # characters; a guess: names of columns are short, sentences are not
 _ZIP = b"PK"
 
 Cells = list[str]
-
-
-def read_csv(data: bytes, source: Source) -> Document:
-    """Read comma-, semicolon- or tab-separated values, each row as `Column: value; …`."""
-    text = decode(data)
-    layout = TextBuilder()
-    csv.field_size_limit(1_000_000)  # a guess: a novel in one cell is not a table
-    try:
-        rows = [
-            [one_line(cell) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-        ]
-    except csv.Error as exc:
-        raise Damaged(f"it is no table throughout ({exc}): save it again") from exc
-    _write(layout, rows)
-    return layout.document(source)
 
 
 def read_workbook(data: bytes, source: Source) -> Document:

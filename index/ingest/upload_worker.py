@@ -131,7 +131,7 @@ class Worker:
                     while mine and not self._ending.is_set():
                         self._step(place, lease)
             except (OSError, IndexFault) as exc:
-                log.error("uploads are not being read: %s", exc)
+                log.error("uploads cannot be read now: %s", exc)
                 self._ending.wait(_HINDERED)
             except Exception:
                 log.exception("uploads are not being read")
@@ -218,7 +218,7 @@ class Worker:
             try:
                 how()
             except IndexFault as exc:
-                log.error("what became of a job cannot be written yet: %s", exc)
+                log.error("the result of a job cannot be written yet: %s", exc)
                 self._ending.wait(_HINDERED)
             else:
                 return

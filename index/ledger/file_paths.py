@@ -32,18 +32,21 @@ def file_paths(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]
     """
     only = "" if among is None else " AND d.id IN (SELECT value FROM json_each(:among))"
     values = {"among": json.dumps(sorted(among or ()))}
-    found = [(row[0], to_file(row[1:])) for row in db.execute(_STRAY + only, values)]
-    stray = [file for source, file in found if not _is_part(source, file.key)]
+    stray = [
+        to_file(row)
+        for source, *row in db.execute(_STRAY + only, values)
+        if not _shows_its_file(source, row[0])
+    ]
     if not stray:
         return {}
     above = {row[0]: row[1:] for row in db.execute(_ABOVE)}
     return {file.document_id: _place(file_key(file.key), above) for file in stray}
 
 
-def _is_part(source: str, key: str) -> bool:
-    """Tell whether a source is that of a file in the file of a key: `papers/box.zip#2`."""
-    label = source.rpartition("#")[0]
-    return key != file_key(key) and file_key(key).endswith((f"/{label}", f":{label}"))
+def _shows_its_file(source: str, key: str) -> bool:
+    """Tell of a file inside another (`a.zip#2`) whether its source shows where that lies."""
+    shown = source.rpartition("#")[0]
+    return shown != "" and file_key(key).endswith((f"/{shown}", f":{shown}"))
 
 
 def _place(key: str, above: Mapping[str, Sequence[Any]]) -> str:

@@ -175,7 +175,7 @@ def _packed(facts: Facts) -> str:
 def _unpacked(document_id: str, text: str, checksum: bytes) -> Facts:
     if row_checksum((document_id, text)) != checksum:
         raise LedgerDamaged(
-            f"what the document {document_id} told before is damaged: "
+            f"the history of the document {document_id} is damaged: "
             f"{remedies.document(document_id)}"
         )
     version, document, *places = json.loads(text)

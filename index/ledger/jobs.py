@@ -345,19 +345,19 @@ def _require_room(
     ).fetchone()
     if waiting >= limits.waiting:
         raise QueueFull(
-            f"{counted(waiting, 'upload')} to be read, as many as may wait (PINCITE_QUEUE): send "
-            "this one again in a while"
+            f"{counted(waiting, 'upload')} are waiting, as many as PINCITE_QUEUE allows: send "
+            "this one again later"
         )
     if spooled + size > limits.spooled:
         raise QuotaReached(
-            f"the uploads that wait or have failed hold {counted(spooled, 'byte')} of the "
-            f"{limits.spooled:,} that they may: dismiss those that have failed"
+            f"waiting and failed uploads take {counted(spooled, 'byte')} of the "
+            f"{limits.spooled:,} they may take: dismiss the failed ones"
         )
     documents = snapshot.count("documents") + waiting
     if documents >= limits.documents and snapshot.info(document_id) is None:
         raise QuotaReached(
-            f"the collection has {counted(documents, 'document')}, as many as it may "
-            "(PINCITE_DOCUMENTS): remove some first"
+            f"the collection has {counted(documents, 'document')}, as many as "
+            "PINCITE_DOCUMENTS allows: remove some first"
         )
 
 

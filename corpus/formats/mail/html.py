@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.formats.html import write_html
+from corpus.formats.html.reader import write_html
 from corpus.formats.mail.thread import Depth
 from corpus.text_builder import TextBuilder
 
@@ -23,7 +23,7 @@ def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> Non
             depth += 1 if opens else -1
             depths.append(Depth(builder.length, depth))
 
-    write_html(builder, body, around)
+    write_html(builder, body, around=around)
 
 
 def words_of_html(html: str) -> str:

@@ -9,8 +9,9 @@ from io import BytesIO
 
 from corpus.document import Part
 from corpus.errors import Encrypted
-from corpus.formats.html import decode_html
+from corpus.formats.html.encoding import decode_html
 from corpus.formats.mail import fields
+from corpus.formats.mail.armor import without_armor
 from corpus.formats.mail.fields import Mail
 from corpus.formats.mail.html import words_of_html
 from corpus.media_type import unreadable
@@ -121,6 +122,10 @@ def _take(part: Mail, media_type: str, found: Collected) -> None:
     text = _text(part)
     if media_type == "text/plain" and _PGP.match(text):
         raise Encrypted("the e-mail is encrypted: decrypt it in your mail program and save it")
+    if media_type == "text/plain":
+        text, files = without_armor(text)
+        for name, data in files:
+            found.attach(name, data)
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     delete_spaces = str(part.get_param("delsp", "")).lower() == "yes"
     found.bodies.append(Body(text, media_type, flowed, delete_spaces))

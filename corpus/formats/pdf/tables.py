@@ -1,6 +1,7 @@
 """Tables of a PDF: framed ones, and those whose columns only stand below each other."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,15 +13,23 @@ from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Line, Ruling
 
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
-_BETWEEN = 2  # lines of one cell between rows of several; a guess
+_BETWEEN = 4  # lines of one cell between rows of several; a guess
 _WIDE_LINE = 45  # letters; a guess: so long a line between rows is a paragraph
-_WIDE_SPACE = 0.5  # of the size; a guess: between words it is a quarter
+_WIDE_SPACE = 0.6  # of the size; a guess: between words it is a quarter
+_SOME = 0.3  # of the rows; a guess
+_MOST = 0.6  # of the rows; a guess
+_LONGEST_PARTED = 40  # letters; a guess: what is longer is prose
+_PROSE_CELL = 20  # letters; a guess: labels are shorter
 _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _JUMP = 1.2  # times; a guess: rows are clearly further apart than lines of a cell
 _CROSSED = 0.12  # of the rows; a guess: a head over several columns, a sum
 _CROWDED = 0.25  # of the rows; a guess: where more have two pieces in a column, it is none
+_MOST_COLUMNS = 60  # a guess: a page has no room for more
+_HEADS = 3  # rows; a guess: more are no heads
 _LABELS = 0.5  # of the cells of a column
+_SIGNED = re.compile(r"[^:_]{2,20}:(?=\s|$)")
+_LINE = re.compile(r"(?:By:?|/s/|X|x)?\s?[_.…]{5,}|/s/\s")
 
 
 def with_tables(rows: Sequence[Row], ruling: Ruling) -> list[Row]:
@@ -55,7 +64,11 @@ def _unruled(rows: Sequence[Row], ruling: Ruling) -> Iterator[Row]:
     """Yield rows, those that stand in columns below each other as rows of a table."""
     position = 0
     while position < len(rows):
-        end = _run(rows, position)
+        end = _extended(rows, position)
+        if _are_signatures(rows[position:end]):
+            yield from _by_column(rows[position:end])
+            position = end
+            continue
         cells = _cells(rows[position:end], ruling) if end > position + 1 else None
         if cells is None or _is_form(cells):
             end = max(end, position + 1)
@@ -63,6 +76,27 @@ def _unruled(rows: Sequence[Row], ruling: Ruling) -> Iterator[Row]:
         else:
             yield from as_rows(cells)
         position = end
+
+
+def _extended(rows: Sequence[Row], start: int) -> int:
+    """Return where a table ends, rows in which the cells stand close to each other with it."""
+    end = _run(rows, start)
+    if end == start and start + 1 < len(rows) and len(_spaced(rows[start].pieces[0])) > 1:
+        end = _run(rows, start + 1)
+        if end < start + 3 or not _is_row_of(rows[start], rows[start + 1], rows[start + 1 : end]):
+            return start
+    last = min(end + _BETWEEN, len(rows)) if end > start else end
+    while end < last and _is_row_of(rows[end - 1], rows[end], rows[start:end]):
+        end += 1
+    return end
+
+
+def _is_row_of(row: Row, following: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the words of the one row without wide gaps stand in the columns of rows."""
+    single = row if len(row.pieces) == 1 else following
+    if len(single.pieces) > 1 or single.turned or single.table or not _below(row, following):
+        return False
+    return len(_parted(single.pieces[0], _edges(rows))) > 1
 
 
 def _run(rows: Sequence[Row], start: int) -> int:
@@ -99,7 +133,7 @@ def _run(rows: Sequence[Row], start: int) -> int:
 def _stands_apart(row: Row, last: Row, *, bold: bool) -> bool:
     """Tell whether a line between rows of several is a paragraph or a heading."""
     heading = (row.bold and not bold) or row.size > 1.12 * last.size
-    return heading or len(row.words) > _WIDE_LINE
+    return heading or len(row.words) > _WIDE_LINE or row.words.endswith(":")
 
 
 def _below(row: Row, following: Row) -> bool:
@@ -115,6 +149,26 @@ def _is_form(cells: Sequence[Sequence[Cell]]) -> bool:
         sum(word.endswith(":") for word in column) > _LABELS * len(column) for column in words
     ]
     return sum(labels) > 1 or (bool(labels) and any(labels[1:]))
+
+
+def _are_signatures(rows: Sequence[Row]) -> bool:
+    """Tell whether the same labels, or lines to sign on, stand beside each other."""
+    alike = sum(
+        len(row.pieces) > 1
+        and len({(_SIGNED.match(piece.text) or [piece.text])[0] for piece in row.pieces}) == 1
+        for row in rows
+    )
+    return alike > 1 or any(
+        len(row.pieces) > 1 and all(_LINE.match(piece.text) for piece in row.pieces) for row in rows
+    )
+
+
+def _by_column(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the pieces of rows column by column, each as a row."""
+    columns = _columns([row.pieces for row in rows])
+    filled = [_filled(row.pieces, columns) for row in rows]
+    for n in range(len(columns)):
+        yield from (Row((joined(line[n]),)) for line in filled if line[n])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +200,24 @@ def _cells(rows: Sequence[Row], ruling: Ruling) -> list[list[Cell]] | None:
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:
-    """Return where words begin in two rows or more, after a wide space or none before."""
-    places: list[tuple[float, int]] = []
-    for number, row in enumerate(rows):
-        if len(row.pieces) > 1:
-            places += ((part.box.left, number) for p in row.pieces for part in _spaced(p))
-    places.sort()
-    return [a for (a, m), (b, n) in pairwise(places) if m != n and b - a <= _ALIGNED]
+    """Return where columns seem to begin: pieces in some rows, or words after wide spaces in most.
+
+    In prose wide spaces stand anywhere, so a few rows may agree by chance.
+    """
+    several = [row for row in rows if len(row.pieces) > 1]
+    found = sorted(
+        (part.box.left, place == 0)
+        for row in several
+        for piece in row.pieces
+        for place, part in enumerate(_spaced(piece))
+    )
+    lefts = [left for left, _ in found]
+    edges: list[float] = []
+    for left, begins in found:
+        near = bisect_right(lefts, left + _ALIGNED) - bisect_left(lefts, left - _ALIGNED)
+        if near >= max(2, (_SOME if begins else _MOST) * len(several)):
+            edges.append(left)
+    return edges
 
 
 def _spaced(piece: Piece) -> list[Piece]:
@@ -168,6 +233,8 @@ def _spaced(piece: Piece) -> list[Piece]:
 def _parted(piece: Piece, edges: Sequence[float]) -> list[Piece]:
     """Return a piece, cut at wide spaces where words of another row begin below or above."""
     groups: list[list[Piece]] = []
+    if len(piece.text) > _LONGEST_PARTED:
+        return [piece]
     for part in _spaced(piece):
         place = bisect_left(edges, part.box.left - _ALIGNED)
         if not groups or (place < len(edges) and edges[place] <= part.box.left + _ALIGNED):
@@ -196,9 +263,48 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
             found.append(_Column(left, place))
     for line in several:
         for piece in line:
+            if len(found) > _MOST_COLUMNS:
+                return []
             if all(column.overlap(piece) <= 0 for column in found):
                 found.append(_Column(piece.box.left, piece.box.right))
-    return sorted(found, key=lambda column: column.left)
+    found = [column for column in found if not _is_head_only(column, found, several)]
+    return _apart(sorted(found, key=lambda column: column.left), several)
+
+
+def _apart(columns: Sequence[_Column], lines: Sequence[Sequence[Piece]]) -> list[_Column]:
+    """Return columns, those that more pieces stand over than in the second as one."""
+    found: list[_Column] = []
+    for column in columns:
+        if found:
+            over = alone = 0
+            for line in lines:
+                for piece in line:
+                    if column.overlap(piece) > 0:
+                        over += found[-1].overlap(piece) > 0
+                        alone += found[-1].overlap(piece) <= 0
+            if over > alone:
+                found[-1] = _Column(found[-1].left, column.right)
+                continue
+        found.append(column)
+    return found
+
+
+def _is_head_only(
+    column: _Column, columns: Sequence[_Column], lines: Sequence[Sequence[Piece]]
+) -> bool:
+    """Tell whether a column is a head that stands over the two beside it, between them."""
+    within = [n for n, line in enumerate(lines) if any(column.overlap(p) > 0 for p in line)]
+    if len(within) != 1 or within[0] >= min(_HEADS, len(lines) - 1):
+        return False
+    left = max((c for c in columns if c.right <= column.left), key=lambda c: c.right, default=None)
+    right = min((c for c in columns if c.left >= column.right), key=lambda c: c.left, default=None)
+    if left is None or right is None:
+        return False
+    line, below = lines[within[0]], lines[within[0] + 1]
+    return all(
+        not any(c.overlap(piece) > 0 for piece in line) and any(c.overlap(p) > 0 for p in below)
+        for c in (left, right)
+    )
 
 
 def _filled(line: Sequence[Piece], columns: Sequence[_Column]) -> list[list[Piece]]:
@@ -206,7 +312,8 @@ def _filled(line: Sequence[Piece], columns: Sequence[_Column]) -> list[list[Piec
     found: list[list[Piece]] = [[] for _ in columns]
     for piece in line:
         over = [n for n, column in enumerate(columns) if column.overlap(piece) > 0]
-        most = max(over, key=lambda n: columns[n].overlap(piece), default=0)
+        before = [n for n, column in enumerate(columns) if column.right <= piece.box.left]
+        most = max(over, key=lambda n: columns[n].overlap(piece), default=(before or [0])[-1])
         first = over[0] if len(over) > 1 and not found[over[0]] else most
         found[first].append(piece)
     return found
@@ -224,12 +331,20 @@ def _groups(
             goes_on = bands[place] == bands[place - 1]
         else:
             near = place > 0 and tight[place - 1]
-            goes_on = bool(groups) and _goes_on(groups[-1], line, columns, near)
+            goes_on = bool(groups) and (
+                _overlap(groups[-1][-1], line) or _goes_on(groups[-1], line, columns, near)
+            )
         if goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _overlap(upper: Sequence[Sequence[Piece]], lower: Sequence[Sequence[Piece]]) -> bool:
+    """Tell whether two lines are nearer than letters are high: they are of one row."""
+    size = min(piece.size for line in (upper, lower) for cell in line for piece in cell)
+    return _height(upper) - _height(lower) < 0.75 * size
 
 
 def _height(line: Sequence[Sequence[Piece]]) -> float:
@@ -286,26 +401,66 @@ def _goes_on(
         return False
     if new and sum(map(bool, above)) > 1:  # it has values of its own
         return False
-    return all(_continues(above[n][-1], line[n][0], columns[n], tight) for n in both)
+    if any(_over(piece, columns) > 1 for cell in line for piece in cell):
+        return False
+    ends = [*(column.left for column in columns[1:]), columns[-1].right + 1]
+    lower = line[both[0]][0]
+    alone = len(both) == 1 and both[0] > 0 and not new
+    near = alone and _height(group[-1]) - lower.box.bottom < _LEADING * lower.size
+    return all(
+        _continues(above[n][-1], line[n][0], ends[n] - columns[n].left, tight, near) for n in both
+    )
 
 
-def _continues(upper: Piece, lower: Piece, column: _Column, tight: bool) -> bool:
+def _over(piece: Piece, columns: Sequence[_Column]) -> int:
+    return sum(column.overlap(piece) > 0 for column in columns)
+
+
+def _continues(upper: Piece, lower: Piece, room: float, tight: bool, near: bool) -> bool:
+    """Tell whether a line goes on with the one above in a cell.
+
+    Args:
+        upper: The line above.
+        lower: The line.
+        room: How wide the column is.
+        tight: Whether the lines are nearer to each other than rows are.
+        near: Whether they are set as lines of a paragraph, and no other cell has one there.
+    """
     if is_number(upper.text) or is_number(lower.text):
         return False
     if lower.text[0].islower() and not upper.text.endswith((".", ":")):
         return True
-    return tight and not fits(upper, lower, column.right - column.left)
+    if len(upper.text) < _PROSE_CELL or fits(upper, lower, room - 0.5 * upper.size):
+        return False
+    return near or (tight and not upper.text.endswith("."))
 
 
 def _with_spans(cells: list[list[Cell]], columns: Sequence[_Column]) -> list[list[Cell]]:
-    """Return cells, a head over several columns repeated in each."""
-    for row, following in pairwise(cells[:3]):
-        if following[0].text or not any(cell.text for cell in following):
+    """Return cells, a head over several columns repeated in each, as the heads below it show."""
+    for row, following in pairwise(cells[:_HEADS]):
+        texts = [cell.text for cell in following]
+        words = [cell.text for cell in row if cell.text]
+        if any(map(is_number, (*words, *filter(None, texts)))) or sum(map(bool, texts[1:])) < len(
+            texts[1:]
+        ):
             break
-        for n in range(2, len(row)):
-            before = row[n - 1]
-            below = (following[n - 1].text, following[n].text)
-            numbers = any(map(is_number, (before.text, *below)))
-            if not row[n].text and before.text and all(below) and not numbers:
-                row[n] = Cell(before.pieces, again=True)
+        _spread(row, columns)
     return cells
+
+
+def _spread(row: list[Cell], columns: Sequence[_Column]) -> None:
+    """Repeat the heads of a row in the empty cells beside them."""
+    heads = {n: cell.pieces[0].box for n, cell in enumerate(row) if cell.text and n}
+    centred = sum(abs(box.left - columns[n].left) > _ALIGNED for n, box in heads.items())
+    for n in range(1, len(row)):
+        if row[n].text or not heads:
+            continue
+        middle = (columns[n].left + columns[n].right) / 2
+        before = [m for m in heads if m < n]
+        if centred:
+            nearest = min(heads, key=lambda m: abs((heads[m].left + heads[m].right) / 2 - middle))
+        elif before:
+            nearest = before[-1]
+        else:
+            continue
+        row[n] = Cell(row[nearest].pieces, again=True)

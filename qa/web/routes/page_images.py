@@ -40,7 +40,9 @@ def page_image(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     if original is None or not original.has_pages:
         raise ApiError("no_pictures", "Only the pages of a PDF that was kept can be shown.")
     if page is None:
-        raise ApiError("unknown_page", f"There is no such page: it has {len(document.pages)}.")
+        raise ApiError(
+            "unknown_page", f"There is no such page. The document has {len(document.pages)}."
+        )
     if request.if_none_match.contains_weak(reply.get_etag()[0] or ""):
         reply.status_code = 304
         return reply

@@ -241,7 +241,7 @@ def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError("busy", "Too many open streams: ask for the job now and then instead.")
+        raise ApiError("busy", "Too many open streams. Poll the job instead.")
 
     def look() -> list[Job]:
         if job_id is None:

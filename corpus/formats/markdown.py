@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.document import Document, Heading, Source
-from corpus.frontmatter import split_front_matter
+from corpus.structured.frontmatter import split_front_matter
 from corpus.text import decode, require_words, title_from
 
 _HIDDEN_HTML = re.compile(
@@ -16,11 +16,6 @@ _HIDDEN_HTML = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 _MAX_NESTING = 100  # a guess: the parser leaves out what lies deeper; by itself it takes 20
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_MARKS = re.compile(
-    r"(?m)(?:\A|\n\n) {0,3}#{1,6}[ \t]+\S[^\n]*\n(?:\n|\Z)"
-    r"|^ {0,3}(?:```|~~~|\|?[ \t]*:?-{3,}:?[ \t]*\||>[ \t]+\S)"
-    r"|\]\([^()\s]+\)|\*\*\S|^\[[^\]]+\]:[ \t]"
-)
 _AMOUNT = re.compile(  # beside a sign, apart from its words, or after what sums are called
     r"(?i)[$€£¥]\s*\d|\d\s*[$€£¥]|(?:[ \t]{2}|\t|:)[ \t]*\d[\d.,]*$"
     r"|\b(?:total|subtotal|sum|balance|amount|due|paid|tax|vat|change)\b.*\d[.,]\d\d$"
@@ -31,12 +26,6 @@ _NO_WORD = re.compile(  # what is left of a date or a number when this is gone i
     r"|sun)day|mon|tue|wed|thu|fri|sat|sun|date|no|nr|am|pm|utc)\b"
     r"|\d+(?:st|nd|rd|th)?|[\W_]"
 )
-
-
-def looks_like_markdown(text: str) -> bool:
-    """Tell Markdown from plain text by the marks that only Markdown uses."""
-    # A guess: twenty pages show marks if there are any.
-    return _MARKS.search(text[:65_536]) is not None
 
 
 def read_markdown(data: bytes, source: Source) -> Document:

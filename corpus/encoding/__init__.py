@@ -1,0 +1,1 @@
+"""From bytes to text: byte order marks, Unicode, and the charset in which words look like words."""

@@ -1,0 +1,148 @@
+"""Subtitles (SubRip, WebVTT, SBV): speech as flowing text, under the times at which it is said."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.document import Document, Source
+from corpus.errors import EmptyDocument
+from corpus.text import decode, title_from
+from corpus.text_builder import TextBuilder, one_line
+
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d\d[.,]\d{1,3}"
+_TIMES = re.compile(rf"[ \t]*({_CLOCK})[ \t]*(?:-->|,)[ \t]*({_CLOCK})(?:[ \t].*)?")
+_BLOCK = re.compile(r"\n[ \t]*\n\s*")
+_HEAD = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]{1,80})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}]{0,80}\}")
+_ROLLING = re.compile(r"<\d\d:\d\d[\d:.]*><c>")
+_NAMED = re.compile(
+    r"(?:>>+[ \t]*|[-–—][ \t]*)?([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,3}):[ \t]+(?=\S)"
+)
+_TURN = re.compile(r"(?:>>+|[-–—](?=[ \t]*[^\W\d_]))[ \t]*")
+_END = re.compile(r"[.!?…。！？][\"”’»)\]]*$")
+
+# Guesses: a time for about each passage, and a new paragraph where somebody stops to think.
+_SECTION = 60  # seconds
+_PAUSE = 4  # seconds
+_LONGEST = 1_200  # characters without a full stop, as in automatic captions
+
+
+class Cue(NamedTuple):
+    """What is shown at once: from and until when, who says it if that is given, and the words."""
+
+    start: float
+    end: float
+    speaker: str
+    words: str
+
+
+def read_cues(data: bytes, source: Source) -> Document:
+    """Read subtitles: sentences run over cues, each minute or so stands under its time.
+
+    Numbers, settings, styles and notes of cues are left out; who speaks stands before the words
+    where it changes.
+    """
+    builder = TextBuilder()
+    writer = _Writer(builder)
+    for cue in _cues(decode(data)):
+        writer.add(cue)
+    writer.end()
+    if not builder.length:
+        raise EmptyDocument("there are no words in it: nothing could be quoted")
+    return builder.document(source, title=title_from(source))
+
+
+class _Writer:
+    """Writes cues as paragraphs: one ends where somebody else speaks, or a minute is over."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._words: list[str] = []
+        self._length = 0
+        self._speaker = ""
+        self._section = -1.0
+        self._end = 0.0
+
+    def add(self, cue: Cue) -> None:
+        """Write a cue behind the one before."""
+        turn = bool(cue.speaker) and cue.speaker != self._speaker
+        if turn or self._is_over(cue.start):
+            self.end()
+        if not self._words:
+            self._begin(cue, turn)
+        self._words.append(cue.words)
+        self._length += len(cue.words)
+        self._end = cue.end
+
+    def end(self) -> None:
+        """End a paragraph."""
+        self._builder.paragraph(_joined(self._words))
+        self._words, self._length = [], 0
+
+    def _is_over(self, start: float) -> bool:
+        whole = bool(self._words) and _END.search(self._words[-1]) is not None
+        due = start - self._section >= _SECTION or start - self._end >= _PAUSE
+        return (whole and due) or self._length > _LONGEST
+
+    def _begin(self, cue: Cue, turn: bool) -> None:
+        if self._section < 0 or cue.start - self._section >= _SECTION or cue.start < self._section:
+            self._builder.heading(1, _shown(cue.start))
+            self._section = cue.start
+        if turn:
+            self._speaker = cue.speaker
+            self._words.append(f"{cue.speaker}:")
+
+
+def _cues(text: str) -> Iterator[Cue]:
+    rolling = _ROLLING.search(text) is not None
+    before: Sequence[str] = ()
+    for block in _BLOCK.split(text.strip("\ufeff\n")):
+        lines = block.split("\n")
+        at = next((at for at, line in enumerate(lines[:2]) if _TIMES.fullmatch(line)), -1)
+        if at < 0 or (at == 1 and _HEAD.match(lines[0]) and lines[0].startswith(("NOTE", "STYLE"))):
+            continue
+        times = _TIMES.fullmatch(lines[at])
+        assert times is not None
+        shown = [line for line in lines[at + 1 :] if one_line(_TAG.sub("", line))]
+        fresh = shown[_repeated(before, shown) :] if rolling else shown
+        before = shown
+        yield from _spoken(_seconds(times[1]), _seconds(times[2]), fresh)
+
+
+def _repeated(before: Sequence[str], lines: Sequence[str]) -> int:
+    """Return how many lines of a cue were shown in the one before: captions that roll up."""
+    plain = [_TAG.sub("", line).strip() for line in before]
+    now = [_TAG.sub("", line).strip() for line in lines]
+    for count in range(min(len(plain), len(now)), 0, -1):
+        if plain[-count:] == now[:count]:
+            return count
+    return 0
+
+
+def _spoken(start: float, end: float, lines: Sequence[str]) -> Iterator[Cue]:
+    """Yield what each person says in a cue."""
+    for line in lines:
+        for part in re.split(r"(?=<v[ .])", line):
+            voice = _VOICE.match(part.strip())
+            words = one_line(html.unescape(_TAG.sub("", part)))
+            named = _NAMED.match(words)
+            speaker = one_line(voice[1]) if voice else named[1] if named else ""
+            words = words[named.end() :] if named and not voice else _TURN.sub("", words, count=1)
+            if words:
+                yield Cue(start, end, speaker, words)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return re.sub(r"(?<=[\u3040-\u9fff。，、！？]) (?=[\u3040-\u9fff「『“])", "", " ".join(words))
+
+
+def _seconds(clock: str) -> float:
+    parts = clock.replace(",", ".").split(":")
+    return sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
+
+
+def _shown(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -1,0 +1,1 @@
+"""Text that follows a grammar: front matter, separated values, JSON."""
