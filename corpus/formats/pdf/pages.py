@@ -101,8 +101,8 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as exc:
         if "password" in str(exc).lower() or "security" in str(exc).lower():
-            raise Encrypted("it opens with a password only: save it without one") from exc
-        raise Damaged("it is no whole PDF: it is damaged or cut off") from exc
+            raise Encrypted("it needs a password to open: save it without one") from exc
+        raise Damaged("this PDF is damaged or incomplete") from exc
     try:
         if len(document) > MAX_PAGES:
             raise TooLarge(
@@ -213,7 +213,7 @@ def _has_image(page: pdfium.PdfPage) -> bool:
 def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
     run: list[Character] = []
     last: Box | None = None
-    ended = False
+    ended = turned = False
     for character in characters:
         _, words, box, style = character
         if style is None:  # a space or line end that PDFium adds
@@ -227,14 +227,17 @@ def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
                 last = box
             continue
         if last is not None and (
-            _apart(last, box)
-            if not ended and not style.turned
-            else ended and (style.turned or not _raised(last, box))
+            style.turned != turned  # a stamp across the page
+            or (
+                _apart(last, box)
+                if not ended and not style.turned
+                else ended and (style.turned or not _raised(last, box))
+            )
         ):
             yield from _piece(run)
             run = []
         run.append(character)
-        last, ended = box, False
+        last, ended, turned = box, False, style.turned
     yield from _piece(run)
 
 
