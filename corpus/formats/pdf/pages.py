@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.document import Part
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.annotations import Note, annotations
@@ -117,10 +118,11 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 class LoadedPage(NamedTuple):
-    """A page with what was filled into its forms and drawn on it as part of it, and its notes."""
+    """A page with what was filled into its forms and drawn on it, its notes, and files on it."""
 
     page: pdfium.PdfPage
     notes: tuple[Note, ...]
+    files: tuple[Part, ...]
 
 
 def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
@@ -138,7 +140,7 @@ def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
             page = document[number - 1]
     except pdfium.PdfiumError as exc:
         raise Damaged(f"page {number} is damaged") from exc
-    return LoadedPage(page, found.notes)
+    return LoadedPage(page, found.notes, found.files)
 
 
 class Seen(NamedTuple):
