@@ -40,7 +40,8 @@ def grouped(
 def _overlap(upper: Sequence[Sequence[Piece]], lower: Sequence[Sequence[Piece]]) -> bool:
     """Tell whether two lines are nearer than letters are high: they are of one row."""
     size = min(piece.size for line in (upper, lower) for cell in line for piece in cell)
-    return _height(upper) - _height(lower) < 0.75 * size
+    apart = not any(a and b for a, b in zip(upper, lower, strict=True))
+    return apart and _height(upper) - _height(lower) < 0.75 * size
 
 
 def _height(line: Sequence[Sequence[Piece]]) -> float:
