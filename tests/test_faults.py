@@ -269,7 +269,7 @@ def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_ro
     def upload(name: str) -> int:
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
         return http.post(
-            "/api/v1/documents?wait=30",
+            "/api/v1/documents?wait=60",
             data=f"--x\r\n{head}\r\n\r\n{text_of(name) * 20}\r\n--x--\r\n".encode(),
             content_type="multipart/form-data; boundary=x",
         ).status_code

@@ -113,7 +113,7 @@ def client(index: LocalIndex) -> Iterator[FlaskClient]:
 
 def test_an_uploaded_page_tells_the_name_that_it_was_uploaded_by(client: FlaskClient) -> None:
     data = {"file": (io.BytesIO(saved_page(40).encode()), "herons.html")}
-    reply = client.post("/api/v1/documents?wait=30", data=data).get_json()
+    reply = client.post("/api/v1/documents?wait=60", data=data).get_json()
     (listed,) = client.get("/api/v1/documents").get_json()["documents"]
     told = client.get(f"/api/v1/documents/{listed['id']}").get_json()
 

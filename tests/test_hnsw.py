@@ -26,7 +26,7 @@ def graph_over(rows: Flat, effort: int = 100) -> Graph:
 
 
 def until(happened: Callable[[], object]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while not happened():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.01)

@@ -408,7 +408,7 @@ class Gate(WordEmbedder):
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         if any("wait here" in passage.text for passage in passages):
             self.reached.set()
-            assert self.open.wait(30)
+            assert self.open.wait(300)
         for passage in passages:
             if "too long" in passage.text:
                 raise PassageTooLong("a passage of 999 tokens is longer than the 254")
@@ -469,7 +469,7 @@ def test_an_upload_is_accepted_at_once_and_watched(client: FlaskClient, gate: Ga
     assert reply.status_code == 202
     assert reply.headers["Location"] == f"{JOBS}/{told['job']['id']}"
     assert (told["document"], told["job"]["state"]) == (None, "waiting")
-    assert gate.reached.wait(10)
+    assert gate.reached.wait(120)
     assert client.get(reply.headers["Location"]).get_json()["state"] == "reading"
     gate.open.set()
 
@@ -478,7 +478,7 @@ def test_an_upload_is_accepted_at_once_and_watched(client: FlaskClient, gate: Ga
     assert client.get(f"{DOCUMENTS}/{job['document_id']}").status_code == 200
 
 
-@pytest.mark.parametrize(("query", "headers"), [("?wait=20", {}), ("", {"Prefer": "wait=20"})])
+@pytest.mark.parametrize(("query", "headers"), [("?wait=60", {}), ("", {"Prefer": "wait=60"})])
 def test_a_script_may_wait(client: FlaskClient, query: str, headers: dict[str, str]) -> None:
     first = upload(client, "a.txt", "Herons wade.", query, **headers)
     second = upload(client, "a.txt", "Herons fly.", query, **headers)
@@ -501,10 +501,10 @@ def test_an_upload_that_two_sent_is_not_dismissed_for_the_one_who_waits(
     client: FlaskClient, gate: Gate, service: Service, who_waits: str
 ) -> None:
     """The other may still ask what has become of it."""
-    queries = ["?wait=20", ""] if who_waits == "who sent it first" else ["", "?wait=20"]
+    queries = ["?wait=60", ""] if who_waits == "who sent it first" else ["", "?wait=60"]
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(upload, client, "a.txt", "Birds wait here, too long.", queries[0])
-        assert gate.reached.wait(10)
+        assert gate.reached.wait(120)
         (job,) = service.index.jobs.all()
         second = pool.submit(upload, client, "a.txt", "Birds wait here, too long.", queries[1])
         for _ in range(1000):
@@ -526,7 +526,7 @@ def test_a_wait_that_is_none_is_refused(client: FlaskClient, wait: str) -> None:
 
 def test_a_job_streams_each_of_its_states(client: FlaskClient, gate: Gate) -> None:
     job = upload(client, "a.txt", "Herons wait here.").get_json()["job"]
-    assert gate.reached.wait(10)
+    assert gate.reached.wait(120)
     reply = client.get(f"{JOBS}/{job['id']}", headers={"Accept": "text/event-stream"})
     parts = reply.iter_encoded()
     first = next(parts)
@@ -545,7 +545,7 @@ def test_no_more_may_listen_than_leave_threads_for_others(tmp_path: Path, gate: 
     listening = client.get(JOBS, headers=accept)
 
     assert client.get(f"{JOBS}/{job['id']}", headers=accept).status_code == 503
-    assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 202
+    assert upload(client, "b.txt", "Owls hoot.", "?wait=60").status_code == 202
     listening.close()
     assert client.get(f"{JOBS}/{job['id']}", headers=accept, buffered=False).status_code == 200
 
@@ -585,7 +585,7 @@ def test_one_that_always_fails_blocks_no_other_and_can_be_tried_again(
     client: FlaskClient, service: Service
 ) -> None:
     bad = upload(client, "bad.txt", "Birds, never mind.").get_json()["job"]
-    assert upload(client, "good.txt", "Herons wade.", "?wait=20").status_code == 201
+    assert upload(client, "good.txt", "Herons wade.", "?wait=60").status_code == 201
     job = until(client, bad["id"], "failed")
     assert (job["code"], job["tries"]) == ("internal", TRIES)
     assert "expected" not in job["reason"]
@@ -604,7 +604,7 @@ def test_a_fault_of_one_document_blocks_no_other(
 ) -> None:
     monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.05)
     bad = upload(client, "bad.txt", f"Birds, {words}.").get_json()["job"]
-    assert upload(client, "good.txt", "Herons wade.", "?wait=10").status_code == 201
+    assert upload(client, "good.txt", "Herons wade.", "?wait=60").status_code == 201
 
     assert until(client, bad["id"], "failed")["code"] == code
 
@@ -627,7 +627,7 @@ def test_an_upload_whose_bytes_were_damaged_on_the_disk_is_not_read(
     told = until(client, job["id"], "failed", "ready")
     assert (told["state"], told["code"]) == ("failed", "damaged")
     assert "upload it again" in told["reason"]
-    assert upload(client, "a.txt", "Owls hoot.", "?wait=20").status_code == 201
+    assert upload(client, "a.txt", "Owls hoot.", "?wait=60").status_code == 201
 
 
 def test_a_collection_that_is_as_full_as_uploads_may_make_it_says_so(
@@ -638,7 +638,7 @@ def test_a_collection_that_is_as_full_as_uploads_may_make_it_says_so(
     service.worker.start()
     try:
         client = create_app(service).test_client()
-        assert upload(client, "a.txt", "Herons wade.", "?wait=20").status_code == 201
+        assert upload(client, "a.txt", "Herons wade.", "?wait=60").status_code == 201
         refused = upload(client, "b.txt", "Owls hoot.")
     finally:
         service.close()
@@ -676,7 +676,7 @@ def test_a_poisonous_document_among_a_hundred_keeps_none_from_being_read(
 
 
 def test_a_ready_one_is_not_tried_again(client: FlaskClient) -> None:
-    job = upload(client, "a.txt", "Herons wade.", "?wait=20").get_json()["job"]
+    job = upload(client, "a.txt", "Herons wade.", "?wait=60").get_json()["job"]
 
     assert client.post(f"{JOBS}/{job['id']}/retry").status_code == 409
 
@@ -702,7 +702,7 @@ def test_removing_a_document_that_is_being_read_ends_its_job(
     client: FlaskClient, gate: Gate
 ) -> None:
     job = upload(client, "a.txt", "Herons wait here.").get_json()["job"]
-    assert gate.reached.wait(10)
+    assert gate.reached.wait(120)
     assert client.delete(f"{DOCUMENTS}/{source('a.txt').document_id}").status_code == 204
     gate.open.set()
 
@@ -718,11 +718,11 @@ def test_another_process_takes_over_when_the_one_that_reads_ends(
     index, config = LocalIndex(tmp_path / "collection", WordEmbedder), Config()
     other = make_service(index, config)
     client = create_app(other).test_client()
-    assert upload(create_app(service).test_client(), "a.txt", "One.", "?wait=20").status_code == 201
+    assert upload(create_app(service).test_client(), "a.txt", "One.", "?wait=60").status_code == 201
     other.worker.start()
     try:
         service.close()
-        assert upload(client, "b.txt", "Owls hoot.", "?wait=20").status_code == 201
+        assert upload(client, "b.txt", "Owls hoot.", "?wait=60").status_code == 201
     finally:
         other.close()
 
@@ -749,7 +749,7 @@ def test_documents_that_take_long_keep_no_quick_one_waiting(
         upload(client, f"{n}.txt", f"Herons {n} wait here. " * 9).get_json()["job"]["id"]
         for n in range(2)
     ]
-    assert gate.reached.wait(30)
+    assert gate.reached.wait(120)
     assert upload(client, "quick.txt", "Owls hoot.", "?wait=60").status_code == 201
     jobs = [client.get(f"{JOBS}/{job}").get_json() for job in slow]
     assert {job["state"] for job in jobs} <= {"reading", "waiting"}
@@ -786,7 +786,7 @@ def test_a_scan_is_recognized_behind_what_is_quick(
 ) -> None:
     monkeypatch.setattr("index.ingest.upload_reading._QUICK_CHARACTERS", 100)
     upload(client, "long.txt", "Herons wait here. " * 9)
-    assert gate.reached.wait(30)
+    assert gate.reached.wait(120)
     data = make_pdf(scanned_page(""))
     scan = index_job(service, "scan.pdf", data)
     while not (found := service.index.jobs.get(scan.id)) or not found.slow:

@@ -174,14 +174,14 @@ def test_who_asks_for_what_is_being_made_holds_up_no_other() -> None:
 
     def make() -> str:
         begun.set()
-        assert go_on.wait(30)
+        assert go_on.wait(120)
         made.append("once")
         return "value"
 
-    kept = CachedValue(lambda: 0, make, patience=30, waiting=1)
+    kept = CachedValue(lambda: 0, make, patience=120, waiting=1)
     with ThreadPoolExecutor(2) as pool:
         making = pool.submit(kept.get)
-        assert begun.wait(30)
+        assert begun.wait(120)
         waiting = pool.submit(kept.get)
         while kept._places.acquire(blocking=False):  # until it has the one place
             kept._places.release()
@@ -198,12 +198,12 @@ def test_who_waits_for_what_is_being_made_does_not_wait_for_ever() -> None:
 
     def make() -> bool:
         begun.set()
-        return go_on.wait(30)
+        return go_on.wait(120)
 
     kept = CachedValue(lambda: 0, make, patience=0.01, waiting=1)
     with ThreadPoolExecutor(1) as pool:
         making = pool.submit(kept.get)
-        assert begun.wait(30)
+        assert begun.wait(120)
         with pytest.raises(StillComputing):
             kept.get()
         go_on.set()

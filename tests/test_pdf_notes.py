@@ -8,7 +8,7 @@ import pytest
 from made_files import make_docx, make_pdf, paragraph, raw_pdf, text_page
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import Contents, Source, UnsupportedFormat, read
+from corpus import Contents, Document, Source, UnsupportedFormat, read
 from corpus.reading import read_contents
 
 PDF = Source("test:pdf", "gulls.pdf")
@@ -16,7 +16,7 @@ TEXT = b"BT /F 12 Tf 72 700 Td (The north pier is open in spring.) Tj ET"
 SAID = "The north pier is open in spring."
 
 
-def annotated(*annotations: bytes, more: tuple[bytes, ...] = ()):
+def annotated(*annotations: bytes, more: tuple[bytes, ...] = ()) -> Document:
     return read(raw_pdf(TEXT, *more, annotations=b" ".join(annotations)), PDF)
 
 

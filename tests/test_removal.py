@@ -168,8 +168,8 @@ def test_a_service_tidies_up_again_once_nobody_reads_what_was_removed(
             assert snapshot.count("documents") == 32
             index.delete(victim(index))
             worker.start()
-            assert not tidied.get(timeout=20)
-        while not tidied.get(timeout=20):
+            assert not tidied.get(timeout=120)
+        while not tidied.get(timeout=120):
             pass
         worker.stop()
 

@@ -186,12 +186,15 @@ def test_threads_share_a_room() -> None:
 
 
 def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
-    with ReaderPool(2, program=FAULTY) as room, ThreadPoolExecutor(2) as pool:
+    patient = FAULTY.replace("f.main()", "f.SECONDS = 300; f.main()")
+    with ReaderPool(2, program=patient) as room, ThreadPoolExecutor(2) as pool:
         hanging = pool.submit(room.read, b"sleep", NOTE)
-        time.sleep(0.05)
+        while room._places.qsize() == 2:
+            time.sleep(0.001)
 
         assert readable(room)
         assert not hanging.done()
+        room.close()
         with pytest.raises(ReaderStopped):
             hanging.result()
 
@@ -216,7 +219,8 @@ def test_closing_ends_what_is_being_read() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert readable(room)
         hanging = pool.submit(room.read, b"deaf", NOTE)
-        time.sleep(0.2)
+        while room._places.qsize():
+            time.sleep(0.001)
         room.close()
         with pytest.raises(ReaderStopped):
             hanging.result()
@@ -272,7 +276,7 @@ def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
     pid = int(parent.stdout.readline())
     parent.wait()
     parent.stdout.close()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 120
     while psutil.pid_exists(pid) and time.monotonic() < until:
         time.sleep(0.01)
 

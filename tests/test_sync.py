@@ -564,7 +564,7 @@ def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path
         assert process.stdout is not None
         assert process.stdout.readline() == process.stdout.readline() == "embedding\n"
         process.send_signal(signal.SIGINT)
-        told, complained = process.communicate(timeout=30)
+        told, complained = process.communicate(timeout=120)
 
     assert process.returncode == 130
     assert "added" in told
@@ -619,4 +619,4 @@ def test_a_watched_folder_is_followed_whatever_hinders_until_it_is_interrupted(
         (folder / "a.txt").unlink()
         assert process.stdout.readline() == "removed: papers/a.txt\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(120) == 0

@@ -45,7 +45,7 @@ def read_page(
     head = head_of(tree)
     builder = TextBuilder()
     if tree.body is not None:
-        write_html(builder, tree.body, css=f"{css}\n{_head_style(tree)}", main=True)
+        write_html(builder, tree.body, css=f"{css}\n{head_style(tree)}", main=True)
     label = head.address or address
     return builder.document(
         source,
@@ -89,7 +89,8 @@ def write_html(
         builder.note("Struck-out words were left out.")
 
 
-def _head_style(tree: LexborHTMLParser) -> str:
+def head_style(tree: LexborHTMLParser) -> str:
+    """Return the style sheets in the head of a page."""
     return "\n".join(node.text(deep=True) for node in tree.css("head style"))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.document import Source
-from corpus.formats.html.reader import write_html
+from corpus.formats.html.reader import head_style, write_html
 from corpus.formats.mail.thread import Depth
 from corpus.table import Table
 from corpus.text_builder import TextBuilder
@@ -16,8 +16,8 @@ _INDENTED = "border:none"  # Gmail's indentation is a blockquote too
 
 def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> None:
     """Write the HTML of a mail, noting where quotations begin and end."""
-    body = LexborHTMLParser(html).body
-    if body is None:
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
         return
     depth = 0
 
@@ -28,7 +28,7 @@ def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> Non
             depth += 1 if opens else -1
             depths.append(Depth(builder.length, depth))
 
-    write_html(builder, body, around=around)
+    write_html(builder, tree.body, css=head_style(tree), around=around)
 
 
 class Seen(NamedTuple):
@@ -40,10 +40,10 @@ class Seen(NamedTuple):
 
 def seen_of_html(html: str) -> Seen:
     """Return what can be seen of HTML."""
-    body = LexborHTMLParser(html).body
+    tree = LexborHTMLParser(html)
     builder = TextBuilder()
-    if body is not None:
-        write_html(builder, body)
+    if tree.body is not None:
+        write_html(builder, tree.body, css=head_style(tree))
     if not any(map(str.isalnum, builder.text)):
         return Seen("", False)
     document = builder.document(Source("", ""))

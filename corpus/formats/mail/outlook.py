@@ -17,7 +17,7 @@ from corpus.formats.mail.compressed_rtf import decompress
 from corpus.formats.mail.html import seen_of_html
 from corpus.formats.mail.parts import Body, Collected, collect, says_all
 from corpus.formats.mail.reader import SHOWN, compose
-from corpus.formats.rtf import read_rtf
+from corpus.formats.rtf.reader import read_rtf
 
 _MAX_FILES = 1_000  # a guess: far above what people send
 _MAX_DEPTH = 3  # messages in one another

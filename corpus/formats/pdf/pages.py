@@ -44,6 +44,14 @@ class Piece:
     def size(self) -> float:
         return self.box.top - self.box.bottom
 
+    def spaces(self) -> Iterator[float]:
+        """Yield how wide the spaces between its words are."""
+        place = 0
+        for word in self.text.split()[:-1]:
+            place += len(word)
+            if place < len(self.sides):
+                yield self.sides[place][0] - self.sides[place - 1][1]
+
     def words(self) -> list["Piece"]:
         """Return its words, each a piece."""
         if len(self.sides) != len(self.chars):
