@@ -8,7 +8,8 @@ from pathlib import Path
 
 from corpus.errors import Unreadable
 from corpus.files import Found, source_at, stamp_of
-from corpus.ignore_rules import Rules, is_junk, rules_in
+from corpus.ignore_rules import Rules, rules_in
+from corpus.naming import is_junk
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:

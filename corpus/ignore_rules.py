@@ -1,7 +1,6 @@
-"""Which files are left out of a folder: junk, and what the folder's own ignore files name."""
+"""Which files a folder's own ignore files leave out; patterns are those of git."""
 
 import os
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,24 +12,6 @@ from corpus.errors import Unreadable
 
 NAMES = (".gitignore", ".pinciteignore")
 """The files that hold patterns; in one folder the later has the last word."""
-
-_JUNK = re.compile(
-    r"""
-    \..*                                      # hidden files: .DS_Store, ._notes, .~lock.notes.odt#
-    | ~\$.* | ~wrl.*                          # Office, while a document is open
-    | .*~ | \#.*\# | .*\.sw[opx]              # editors: former versions, unsaved ones
-    | (eh)?thumbs(_vista)?\.db | desktop\.ini | icon\r | .*\.(lnk|url|webloc)  # file managers
-    | .*\.(tmp|temp|crdownload|part|partial|filepart|download|opdownload|aria2|!ut|bc!)  # arriving
-    | __macosx | \$recycle\.bin | system\ volume\ information | lost\+found | @eadir | \#recycle
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What systems and programs leave beside documents: no person wrote it to be read."""
-
-
-def is_junk(name: str) -> bool:
-    """Tell whether a file or folder of this name is hidden, or left behind by a program."""
-    return _JUNK.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

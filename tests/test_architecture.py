@@ -42,7 +42,7 @@ DOORS = {
             "visibility",
         )
     },
-    "python_calamine": {"corpus/formats/tables.py"},
+    "python_calamine": {"corpus/formats/sheets/legacy.py"},
     "selectolax": {
         "corpus/formats/epub.py",
         "corpus/formats/epub_contents.py",
@@ -52,8 +52,8 @@ DOORS = {
         ),
         "corpus/formats/mail/html.py",
     },
+    "xlrd": {"corpus/formats/sheets/legacy.py"},
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
-    "striprtf": {"corpus/formats/rtf.py"},
     "markdown_it": {"corpus/formats/markdown.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
@@ -71,7 +71,7 @@ DOORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd",
 )  # fmt: skip
 
 

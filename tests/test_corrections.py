@@ -163,6 +163,7 @@ def test_an_unknown_document_is_none(index: LocalIndex) -> None:
     "wrong",
     [
         {"title": " \u200b "},
+        {"title": "?!"},
         {"title": "x" * 501},
         {"published": "May 2019"},
         {"published": "2019-02-30"},

@@ -59,7 +59,7 @@ def test_letters_that_were_shuffled_are_mostly_gibberish() -> None:
 
 
 def test_other_wrong_maps_are_gibberish() -> None:
-    numbered = {
+    numbered: dict[str, str | int | None] = {
         letter: chr(33 + n)
         for n, letter in enumerate(dict.fromkeys(ENGLISH.lower()))
         if letter != " "

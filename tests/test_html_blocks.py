@@ -179,3 +179,12 @@ def test_an_item_with_a_roman_number_is_one_unit_with_it() -> None:
     assert [text[span.start : span.end] for span in sentences(text, 0, len(text))] == [
         "iv. Boats in distress.", "They may go.",
     ]  # fmt: skip
+
+
+def test_numbers_with_notes_are_numbers_below_a_head() -> None:
+    document = page(
+        "<table><tr><td>Port<td>Fee<tr><td>Askvik<td>12<sup>a</sup><tr><td>Selby<td>20</table>"
+    )
+
+    assert cells(document)[1] == ["Askvik", "12[a]"]
+    assert document.tables[0].heads == 1

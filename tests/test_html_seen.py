@@ -82,6 +82,9 @@ def test_what_stands_around_the_text_is_left_out(around: str) -> None:
         ('<aside class="pullquote"><p>“We were not asked.”</p></aside>', "“We were not asked.”"),
         ("<blockquote><p>We go.</p><footer>Ann</footer></blockquote>", "We go.\n\nAnn"),
         ('<div role="alert">Do not swim.</div>', "Do not swim."),
+        ('<div class="consent"><h4>Consent</h4>All signed.</div>', "Consent\n\nAll signed."),
+        ('<div class="promo">The fair begins at noon.</div>', "The fair begins at noon."),
+        ("<form><legend>Claim</legend><label>Boat</label><input></form>", "Claim\n\nBoat"),
         ("<label for=a>Who?</label><input id=a type=checkbox><p>All.</p>", "Who?\n\nAll."),
     ],
 )  # fmt: skip

@@ -84,6 +84,18 @@ def test_a_plain_form_that_says_as_much_is_read() -> None:
     assert body(document) == "Closed from Monday on."
 
 
+def test_of_two_forms_that_say_the_same_the_one_with_the_table_is_read() -> None:
+    cells = "Port Fee Selby 98 Torvik 77".split()
+    tags = [f"<t{'dh'[n < 2]}>{cell}</t{'dh'[n < 2]}>" for n, cell in enumerate(cells)]
+    rows = "".join(f"<tr>{a}{b}</tr>" for a, b in zip(tags[::2], tags[1::2], strict=True))
+    plain_form = TEXT + "The fees:\n\n" + "\n\n".join(cells)
+    rich_form = f"{HTML}<p>The fees:</p><table>{rows}</table>"
+    document = read(multipart("alternative", plain_form, rich_form), MAIL)
+
+    assert body(document) == "The fees:\n\nPort | Fee\nSelby | 98\nTorvik | 77"
+    assert document.notes == ()
+
+
 def test_files_of_the_form_that_is_not_read_come_along() -> None:
     pdf = "Content-Type: application/pdf; name=a.pdf\n\n%PDF-1.4 x"
     inner = (

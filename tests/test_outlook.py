@@ -63,6 +63,15 @@ def test_a_message_without_plain_text(more: dict[int, bytes], text: str) -> None
     assert document.text.endswith(f"Subject: Quay\n\n{text}")
 
 
+def test_the_html_is_read_unless_it_says_less() -> None:
+    words = {**head(), BODY: "See our site<https://x.example/>. It is closed.\r\n"}
+    page = b"<p>See our <a href='https://x.example/'>site</a>. It is <b>closed</b>.</p>"
+    assert read(compound(message(words, {HTML: page})), NOTE).text.endswith(
+        "\n\nSee our site. It is closed."
+    )
+    assert "closed" in read(compound(message(words, {HTML: b"<p>See.</p>"})), NOTE).text
+
+
 def test_compressed_rtf() -> None:
     assert decompress(HELLO) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
     with pytest.raises(Damaged):

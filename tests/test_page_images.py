@@ -125,7 +125,7 @@ def test_words_of_a_table_and_of_a_note_are_found_on_their_page() -> None:
     found = read(data, SOURCE)
     text = found.text[: found.pages[1].start]
     with opened(data) as opened_pdf:
-        shown = load_page(opened_pdf, 1)
+        shown = load_page(opened_pdf, 1).page
         rows = with_tables(in_order(seen(shown).pieces), ruling(shown))
         pieces = [piece for row in rows for piece in row.pieces]
     for words in ("The great white egret of the marsh", "1,204", "7 The list of birds"):

@@ -1,5 +1,7 @@
 """What a person does not see on a page of a PDF is left out, and that is said."""
 
+from collections.abc import Callable
+
 import pytest
 from made_files import HEIGHT, WIDTH, lines, make_pdf, raw_pdf, scanned_page, text_page
 from PIL import Image
@@ -9,12 +11,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Document, Source, read
 
+Page = Callable[[Canvas], None]
 PDF = Source("test:pdf", "gulls.pdf")
 SEEN = "The witness saw the boat at noon."
 BOXES = "Words under boxes or pictures on page 1 were left out."
 
 
-def pdf(*pages) -> Document:
+def pdf(*pages: Page) -> Document:
     return read(make_pdf(*pages), PDF)
 
 
@@ -22,7 +25,9 @@ def named(canvas: Canvas) -> None:
     lines(canvas, [SEEN, "The informant is Egon Palk of Dunmore."])
 
 
-def bar(canvas: Canvas, x: float = 70, y: float = 733, width: float = 300, height: float = 13):
+def bar(
+    canvas: Canvas, x: float = 70, y: float = 733, width: float = 300, height: float = 13
+) -> None:
     canvas.rect(x, y, width, height, stroke=0, fill=1)
 
 
@@ -82,7 +87,7 @@ def test_words_of_the_color_of_their_ground_are_left_out() -> None:
 
 
 def test_white_on_a_picture_is_seen_and_white_on_a_white_picture_is_not() -> None:
-    def page(shade: int):
+    def page(shade: int) -> Page:
         def draw(canvas: Canvas) -> None:
             canvas.drawImage(ImageReader(Image.new("L", (9, 9), shade)), 60, 690, 300, 40)
             canvas.setFillColor(colors.white)
@@ -197,3 +202,31 @@ def test_recognized_words_are_said_to_be() -> None:
     assert pdf(scanned_page("Words that somebody recognized.")).notes == (
         "Page 1 was read by OCR and may have errors.",
     )
+
+
+@pytest.mark.parametrize("angle", [0, 10, 45])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_stamp_across_a_page_is_read_apart_from_the_sentences_it_crosses(
+    angle: float, first: bool
+) -> None:
+    said = [f"{SEEN[:-1]} and row {n} of the list tells more of it" for n in "abcdef"]
+
+    def stamp(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillColorRGB(0.9, 0.4, 0.4)
+        canvas.translate(110, 680)
+        canvas.rotate(angle)
+        lines(canvas, ["REVOKED"], x=0, y=0, size=40, font="Helvetica-Bold")
+        canvas.restoreState()
+
+    def page(canvas: Canvas) -> None:
+        if first:
+            stamp(canvas)
+        lines(canvas, said)
+        if not first:
+            stamp(canvas)
+
+    document = pdf(page)
+    assert " ".join(said) in document.text.split("\n")
+    assert "REVOKED" in document.text.split("\n")
+    assert document.title == "gulls"

@@ -1,5 +1,7 @@
 """Title, author and date of a PDF: what its pages say, not what a program wrote into the file."""
 
+from collections.abc import Callable
+
 import pytest
 from made_files import lines, make_pdf, text_page
 from reportlab.pdfgen.canvas import Canvas
@@ -10,7 +12,9 @@ PDF = Source("test:pdf", "papers/the_heron.pdf")
 BODY = ["The heron stands in shallow water and waits for fish, of which it eats many."] * 6
 
 
-def titled(*under: str, title: str = "Birds of the Marsh", size: float = 22):
+def titled(
+    *under: str, title: str = "Birds of the Marsh", size: float = 22
+) -> Callable[[Canvas], None]:
     def page(canvas: Canvas) -> None:
         lines(canvas, [title], y=780, size=size)
         for n, line in enumerate(under):
@@ -20,7 +24,7 @@ def titled(*under: str, title: str = "Birds of the Marsh", size: float = 22):
     return page
 
 
-def pdf(*pages, **facts: str) -> Document:
+def pdf(*pages: Callable[[Canvas], None], **facts: str) -> Document:
     return read(make_pdf(*pages, **facts), PDF)
 
 

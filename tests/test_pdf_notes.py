@@ -8,7 +8,7 @@ import pytest
 from made_files import make_docx, make_pdf, paragraph, raw_pdf, text_page
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import Contents, Source, UnsupportedFormat, read
+from corpus import Contents, Document, Source, UnsupportedFormat, read
 from corpus.reading import read_contents
 
 PDF = Source("test:pdf", "gulls.pdf")
@@ -16,7 +16,7 @@ TEXT = b"BT /F 12 Tf 72 700 Td (The north pier is open in spring.) Tj ET"
 SAID = "The north pier is open in spring."
 
 
-def annotated(*annotations: bytes, more: tuple[bytes, ...] = ()):
+def annotated(*annotations: bytes, more: tuple[bytes, ...] = ()) -> Document:
     return read(raw_pdf(TEXT, *more, annotations=b" ".join(annotations)), PDF)
 
 
@@ -93,6 +93,20 @@ def test_an_attachment_is_a_part_beside_the_document() -> None:
     assert contents.document is not None
     assert contents.document.text == SAID
     assert [(part.name, part.data) for part in contents.parts] == [("minutes.docx", inner)]
+
+
+def test_a_file_attached_to_a_place_on_a_page_is_a_part() -> None:
+    pin = b"<</Subtype/FileAttachment/Rect[9 9 20 20]/FS 6 0 R>>"
+    data = raw_pdf(
+        TEXT,
+        b"<</Type/Filespec/F(fees.txt)/UF(fees.txt)/EF<</F 7 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length 20>>stream\nThe fee is 12 crowns\nendstream",
+        annotations=pin,
+    )
+    contents = read_contents(data, PDF)
+    assert [(part.name, part.data) for part in contents.parts] == [
+        ("fees.txt", b"The fee is 12 crowns")
+    ]
 
 
 COVERS = [

@@ -84,7 +84,7 @@ def test_edit_corrects_what_is_listed_and_cited(pincite: Pincite, document_id: s
     ("arguments", "complaint"),
     [
         (["--date", "May"], "'May' is not a date: write 2019, 2019-05 or 2019-05-01"),
-        (["--title", " "], "a title cannot be empty"),
+        (["--title", " "], "a title needs a letter or a digit"),
         ([], "name what to change"),
         (["--reset", "version"], "'version' is not one of"),
     ],

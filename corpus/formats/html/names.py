@@ -29,6 +29,7 @@ def _named(words: str) -> re.Pattern[str]:
 class Kind(Enum):
     """What stands around the text of a page, by its name."""
 
+    OVERLAY = auto()
     BANNER = auto()
     LINKS = auto()
     SIDEBAR = auto()
@@ -41,11 +42,12 @@ _KINDS = {
         r"headerlink|anchor-?link|heading-anchor|mw-editsection|mw-jump-link|reversefootnote|skip-?(?:link|to-content|nav)|back-to-top"
         r"|copy-?(?:button|btn)|edit-(?:this-page|link)|printfooter|noprint"
     ),
-    Kind.BANNER: _named(
+    Kind.OVERLAY: _named(
         r"cookies?(?:-(?:consent|policy|law|info|disclaimer|settings))?|gdpr|ccpa|consent|cookieconsent"
-        r"|onetrust(?:-consent)?|newsletter(?:-signup)?|subscribe|sign-?up|advert(?:isement)?s?|ads?"
-        r"|adsbygoogle|promos?|promotion|(?:[a-z0-9]+-)*pop-?up|modal|paywall|lightbox|toast|snackbar"
+        r"|onetrust(?:-consent)?|advert(?:isement)?s?|adsbygoogle|(?:[a-z0-9]+-)*pop-?up|modal|paywall"
+        r"|lightbox|toast|snackbar"
     ),
+    Kind.BANNER: _named(r"newsletter(?:-signup)?|subscribe|sign-?up|ads?|promos?|promotion"),
     Kind.LINKS: _named(
         r"nav-?bar|nav-?box|nav|navigation|menu|pagination|pager|shar(?:e|es|ing)"
         r"|share-this|social(?:-(?:share|sharing|media|follow))?|addthis|sharedaddy|noprint|catlinks|(?:[a-z0-9]+-)*breadcrumbs?"

@@ -91,8 +91,8 @@ class Page:
         if not self._styled:
             return style
         keys = [f".{name}" for name in (attributes.get("class") or "").split()[:50]]
-        if attributes.get("id"):
-            keys.append(f"#{attributes['id']}")
+        keys.append(f"#{attributes.get('id')}")
+        keys = [key for key in keys if key in self._sheet.names]
         return {**self._sheet.style(tag, keys), **style} if keys else style
 
     def leaves_out(self, node: LexborNode, tag: str) -> bool:
@@ -209,7 +209,9 @@ class Page:
         if tag not in _BLOCKS or self._holds_most(node) or node.css_first("h1") is not None:
             return False
         if own is None and kind is not Kind.COMMENTS and _is_titled(node, names_of(name)):
-            asks = kind is Kind.BANNER and node.css_first("button, input") is not None
+            asks = (
+                kind in (Kind.OVERLAY, Kind.BANNER) and node.css_first("button, input") is not None
+            )
             return asks or self._linked(node) >= _LINKED
         return self._bears_out(node, kind)
 
@@ -221,8 +223,9 @@ class Page:
         linked = self._linked(node)
         length = self._measure(node)
         asks = node.css_first("button, input, [role=button], a") is not None
-        if kind is Kind.BANNER:
-            few = length <= (_BANNER if asks else _CONTROL)
+        if kind in (Kind.OVERLAY, Kind.BANNER):
+            mute = kind is Kind.OVERLAY and node.css_first("h1, h2, h3, h4, h5, h6") is None
+            few = (asks and length <= _BANNER) or (mute and length <= _CONTROL)
             return few or linked >= _SIDEBAR_LINKED
         if kind is Kind.SIDEBAR:
             return linked >= _SIDEBAR_LINKED
@@ -233,7 +236,7 @@ class Page:
         fields = node.css_first("input:not([type=hidden]), select, textarea, button")
         if fields is None or self._holds_most(node) or self._measure(node) > _FORM:
             return False
-        return node.css_first("h1, h2, article, main") is None
+        return node.css_first("h1, h2, article, main, legend") is None
 
     def _is_imprint(self, node: LexborNode) -> bool:
         if node.css_first("[role^=doc-], .footnotes, .footnote, [id^=fn]") is not None:
@@ -259,6 +262,8 @@ class Page:
 
     def _linked(self, node: LexborNode) -> float:
         """Return which part of an element's words are links and buttons; 1 where it has none."""
+        if self._work < 0:
+            return 0
         whole = self._measure(node)
         linked = sum(len(_squeezed(link)) for link in node.css("a[href], button"))
         return linked / whole if whole else 1

@@ -45,7 +45,7 @@ def read_page(
     head = head_of(tree)
     builder = TextBuilder()
     if tree.body is not None:
-        write_html(builder, tree.body, css=f"{css}\n{_head_style(tree)}", main=True)
+        write_html(builder, tree.body, css=f"{css}\n{head_style(tree)}", main=True)
     label = head.address or address
     return builder.document(
         source,
@@ -89,7 +89,8 @@ def write_html(
         builder.note("Struck-out words were left out.")
 
 
-def _head_style(tree: LexborHTMLParser) -> str:
+def head_style(tree: LexborHTMLParser) -> str:
+    """Return the style sheets in the head of a page."""
     return "\n".join(node.text(deep=True) for node in tree.css("head style"))
 
 
@@ -102,13 +103,16 @@ def _host(address: str) -> str:
 
 def _main(body: LexborNode) -> LexborNode:
     """Return the element with the main text: the one that the page marks, if it has most."""
-    whole = 0
+    whole = around = -1
     for selector, share in _MAIN:
         found = body.css(selector)
         if len(found) != 1:
             continue
-        whole = whole or _words(body) - sum(_words(part) for part in body.css(_AROUND))
-        if _words(found[0]) >= share * whole:
+        whole = _words(body) if whole < 0 else whole
+        words = _words(found[0])
+        if words < share * whole and around < 0:
+            around = sum(_words(part) for part in body.css(_AROUND))
+        if words >= share * (whole - max(0, around)):
             return found[0]
     return body
 

@@ -20,6 +20,7 @@ _REPEATED = 300  # characters; a guess: a cell with more that spans others is a 
 _WIDEST = 1_000  # columns; as in browsers
 _LISTED = 60  # characters of a line in a cell; a guess: a longer one is a sentence that was broken
 _NUMBER = re.compile(r"[^\w]*[\d.,\s]*\d[\d.,\s]*(?:%|\w{1,3})?[^\w]*")
+_NOTED = re.compile(r"\[[^\[\]]{1,5}\]")
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
@@ -266,7 +267,7 @@ def _numeric(rows: Sequence[Row], start: int) -> bool:
 
 
 def _is_number(words: str) -> bool:
-    return len(words) < _LISTED and _NUMBER.fullmatch(words) is not None
+    return len(words) < _LISTED and _NUMBER.fullmatch(_NOTED.sub("", words)) is not None
 
 
 def _is_name(words: str) -> bool:

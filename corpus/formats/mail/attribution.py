@@ -122,7 +122,8 @@ def _notes_head(lines: Sequence[str], first: int) -> Head | None:
     if not lines[first] or _field(lines[first]) is not None:
         return None
     for at in range(first, min(first + 2, len(lines))):
-        when = _MOMENT.search(lines[at][:MAX_LINE])
+        line = lines[at]
+        when = _MOMENT.search(line[:MAX_LINE]) if ":" in line and line[-1:].isalnum() else None
         if when is None or (at > first and when.start()):
             continue
         fields, last = _fields(lines, _next_field(lines, at + 1))

@@ -14,10 +14,10 @@ from corpus.document import Contents, Source
 from corpus.errors import CorpusError, Damaged, Encrypted
 from corpus.formats.mail import fields
 from corpus.formats.mail.compressed_rtf import decompress
-from corpus.formats.mail.html import words_of_html
-from corpus.formats.mail.parts import Body, Collected, collect, says_less
+from corpus.formats.mail.html import seen_of_html
+from corpus.formats.mail.parts import Body, Collected, collect, says_all
 from corpus.formats.mail.reader import SHOWN, compose
-from corpus.formats.rtf import read_rtf
+from corpus.formats.rtf.reader import read_rtf
 
 _MAX_FILES = 1_000  # a guess: far above what people send
 _MAX_DEPTH = 3  # messages in one another
@@ -165,10 +165,10 @@ class _Message:
         return collect(message_from_bytes(data, policy=policy.compat32))
 
     def _body(self) -> Body | None:
-        """Return its text: the plain one, unless another says more."""
+        """Return its text: the HTML, of which Outlook makes the plain one, unless it says less."""
         plain = self._words(0x1000).replace("\r\n", "\n")
         page = self._html()
-        if page and (not plain.strip() or says_less(plain, words_of_html(page))):
+        if page and says_all(seen_of_html(page).words, plain):
             return Body(page, "text/html")
         if plain.strip():
             return Body(plain, "text/plain")

@@ -84,7 +84,7 @@ class Characters:
     def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
         self._text = text.raw
         self._turn = page.get_rotation()
-        self._extent = page.get_cropbox()
+        self._extent: tuple[float, float, float, float] = page.get_cropbox()
         self._styles: dict[int, Style] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._color = [ctypes.c_uint(0) for _ in range(4)]

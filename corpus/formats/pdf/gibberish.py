@@ -26,7 +26,9 @@ _COMMON = frozenset(
     "nie na się jest że je ve bir bu için ile da și cu din care".split()
 )
 _ENOUGH = 0.06  # of the words; languages above have 15 to 45 % of theirs among these, at a guess
+_SURE = 0.3  # of the words; English has 40 %, and half of a page in it is not enough
 _DECODED = 0.2  # of the words, after the letters were moved back; a guess, as above
+_MOVED = 100  # words that are tried; a guess: half of them would be common ones
 _DIFFERENT = 4  # common words; a guess: chance makes one or two
 _FARTHEST = 40  # code points; fonts that count their glyphs are 29 or 31 off
 
@@ -56,11 +58,17 @@ def is_gibberish(text: str) -> bool:
         return False
     sample = " ".join(tokens)
     return (
-        _is_moved(sample, len(tokens))
+        _is_moved(sample)
         or _does_not_alternate(sample)
         or _mixes_alphabets(sample)
         or _is_of_symbols(sample)
     )
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text is surely in a known language, as a whole."""
+    tokens = text.split()[:_MOST]
+    return _common(tokens)[0] >= _SURE * len(tokens) > 0
 
 
 def is_unmapped(unmapped: int, characters: int) -> bool:
@@ -76,8 +84,10 @@ def _common(tokens: list[str]) -> tuple[int, int]:
     return found.total(), len(found)
 
 
-def _is_moved(sample: str, count: int) -> bool:
+def _is_moved(sample: str) -> bool:
     """Tell whether words become common ones where each letter is moved by the same number."""
+    tokens = sample.split()[:_MOVED]
+    sample, count = " ".join(tokens), len(tokens)
     used = {ord(character) for character in sample if not character.isspace()}
     for shift in range(-_FARTHEST, _FARTHEST + 1):
         moved = {code: code + shift for code in used if code + shift > 32}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.formats.pdf.characters import Box, Character, Style
-from corpus.formats.pdf.gibberish import is_gibberish
+from corpus.formats.pdf.gibberish import is_gibberish, is_language
 from corpus.formats.pdf.shapes import Shapes
 
 _PICTURE = 0.5  # of the page; a guess: a scan has margins, an illustration has text around it
@@ -48,7 +48,9 @@ def _shared(box: Box, extent: Box) -> float:
 
 
 def has_gibberish(characters: Sequence[Character]) -> bool:
-    """Tell whether much of a page is in fonts that do not say what they show."""
+    """Tell whether much of a page is in a font that does not say what it shows."""
+    if is_language("".join(" " if c.text == "\n" else c.text for c in characters)):
+        return False
     words: dict[int, list[str]] = {}
     font: list[str] = []
     last = None
@@ -59,5 +61,5 @@ def has_gibberish(characters: Sequence[Character]) -> bool:
             font.append(" ")
         font.append(" " if text == "\n" else text)
     texts = ["".join(parts) for parts in words.values()]
-    bad = sum(len(text) for text in texts if len(text) >= _FEWEST and is_gibberish(text))
-    return bad > _MUCH * sum(map(len, texts))
+    fewest = max(_FEWEST, _MUCH * sum(map(len, texts)))
+    return any(len(text) >= fewest and is_gibberish(text) for text in texts)
