@@ -108,7 +108,7 @@ def test_an_older_ledger_is_never_answered_from_newer_vectors(
     shutil.copy(backup, before / "ledger.db")
 
     restored = LocalIndex(before, WordEmbedder)
-    assert any("not of this ledger" in finding for finding in restored.findings())
+    assert any("belongs to another ledger" in finding for finding in restored.findings())
     assert found(restored, "swan") == []
     add(restored, make_document("A heron waits.", "heron.txt"))
     for index in (restored, LocalIndex(before, WordEmbedder)):
@@ -187,10 +187,10 @@ _SCHEMA = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}')"
     ("sql", "told"),
     [
         (_SCHEMA.format("(origin_sha256)", "(title)"), "SQLite reports"),
-        ("DELETE FROM documents WHERE title = 'owls'", "points at documents that are not there"),
+        ("DELETE FROM documents WHERE title = 'owls'", "refers to documents that do not exist"),
         ("DELETE FROM passages WHERE id = 1", "is damaged"),
-        ("UPDATE documents SET passages = 7", "what is listed of the document"),
-        ("DELETE FROM vectors", "points at vectors that are not there: run `pincite rebuild`"),
+        ("UPDATE documents SET passages = 7", "the record of the document"),
+        ("DELETE FROM vectors", "refers to vectors that do not exist: run `pincite rebuild`"),
         ("INSERT INTO words (words) VALUES ('delete-all')", "missing in the full text"),
         (
             "INSERT INTO words (rowid, context, text) VALUES (999, '', 'x')",
