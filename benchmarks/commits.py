@@ -50,12 +50,19 @@ class Side:
         return Program(self.commit, command, self.environment, folder=self.tree)
 
 
-def side(commit: str, work: Path, passages: int) -> Side:
-    """Check a commit out and make its collection, where that was not done before."""
+def checked_out(commit: str, work: Path) -> tuple[str, Path]:
+    """Check a commit out, where that was not done before; return its short name and its files."""
     name = _git("rev-parse", "--short", commit)
-    tree, data = work / f"tree-{name}", work / f"data-{name}-{passages}"
+    tree = work / f"tree-{name}"
     if not tree.exists():
         _git("worktree", "add", "--detach", str(tree), commit)
+    return name, tree
+
+
+def side(commit: str, work: Path, passages: int) -> Side:
+    """Check a commit out and make its collection, where that was not done before."""
+    name, tree = checked_out(commit, work)
+    data = work / f"data-{name}-{passages}"
     models = work / "models"
     if not (data / "built").exists():
         tell(f"{name}: making a collection of {passages} passages")

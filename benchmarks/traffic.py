@@ -273,7 +273,7 @@ def _docx(paragraphs: list[str]) -> bytes:
 
 
 def _pdf(paragraphs: list[str]) -> bytes:
-    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas
 
     made = io.BytesIO()
     canvas = Canvas(made)

@@ -1,6 +1,7 @@
 """ZIP files, in which most office formats come: refused before they can flood anything."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ MAX_UNPACKED = 200_000_000  # a guess: a fifth of the memory that a reader may h
 MAX_RATIO = 200  # a guess, well below the 1,032 that a bomb of deflate can reach
 _SMALL = 5_000_000  # unpacked bytes that may come of any ratio; a guess: too few to flood anything
 _COUNT = 10  # where a ZIP's end record has its number of entries
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error
+)  # fmt: skip
 _END = b"PK\x05\x06"
 
 
@@ -42,7 +46,7 @@ class Archive:
                 f"it is too large when unpacked ({unpacked:,} bytes out of {len(data):,}): "
                 "nothing of it was read"
             )
-        self._entries = [entry for entry in entries if not entry.is_dir()]
+        self._entries = [entry for entry in entries if not entry.filename.endswith("/")]
         self.names = frozenset(entry.filename for entry in entries)
 
     def files(self) -> Iterator[zipfile.ZipInfo]:
@@ -60,10 +64,10 @@ class Archive:
             return b""
         try:
             return self._zip.read(name)
+        except _BROKEN as exc:
+            raise _damaged() from exc
         except RuntimeError as exc:
             raise Encrypted("it opens with a password only: save it without one") from exc
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as exc:
-            raise _damaged() from exc
 
     def xml(self, name: str) -> etree._Element:
         """Return the root of an XML file in it; an empty one where there is no such file.

@@ -9,15 +9,17 @@ from pathlib import Path
 from corpus.errors import Unreadable
 from corpus.files import Found, source_at, stamp_of
 from corpus.ignore_rules import Rules, rules_in
+from corpus.naming import is_junk
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """Yield every file under the paths, sorted within a folder, each once.
 
     A path may be a file, a folder or a pattern (`notes/**/*.md`). Inside a folder, hidden
-    files and folders are passed over, what a `.gitignore` or `.pinciteignore` names, and
-    links that lead out of it; a file that is named itself is always taken. A folder that
-    may not be listed comes as one that is `closed`.
+    files and folders are skipped, what systems and programs leave behind (`Thumbs.db`,
+    `~$notes.docx`, downloads that are not complete), what a `.gitignore` or `.pinciteignore`
+    names, and links that lead out of it; a file that is named itself is always taken. A folder
+    comes as one that is `closed` if it cannot be listed, or an ignore file in it cannot be read.
 
     Raises:
         Unreadable: If a path does not exist.
@@ -36,7 +38,8 @@ def _matches(path: Path) -> list[Path]:
     if os.path.exists(path):
         return [path]
     try:
-        found = sorted(map(Path, glob.glob(str(path), recursive=True)))
+        matched = map(Path, glob.glob(str(path), recursive=True))
+        found = sorted(match for match in matched if not is_junk(match.name))
     except (OSError, ValueError):
         found = []
     if not found:
@@ -64,13 +67,15 @@ def _walk(folder: str, root: str, above: tuple[Rules, ...]) -> Iterator[Found]:
         reason = f"the folder cannot be listed ({exc.strerror}): check its permissions"
         yield Found(Path(folder), source_at(folder, root), closed=reason)
         return
-    rules = (*above, *rules_in(folder, {entry.name for entry in listed}))
+    try:
+        rules = (*above, *rules_in(folder, {entry.name for entry in listed}))
+    except Unreadable as exc:  # what is to be left out is not known
+        yield Found(Path(folder), source_at(folder, root), closed=str(exc))
+        return
     folders: list[str] = []
     for entry in listed:
-        if entry.name.startswith("."):
-            continue
         within = entry.is_dir(follow_symlinks=False)
-        if any_ignores(rules, entry.path, within):
+        if is_left_out(rules, entry.name, entry.path, within):
             continue
         if within:
             folders.append(entry.path)
@@ -80,13 +85,18 @@ def _walk(folder: str, root: str, above: tuple[Rules, ...]) -> Iterator[Found]:
         yield from _walk(path, root, rules)
 
 
-def any_ignores(rules: tuple[Rules, ...], path: str, is_folder: bool) -> bool:
-    """Tell whether the rules leave a path out; those of the nearest folder have the word."""
+def is_left_out(rules: tuple[Rules, ...], name: str, path: str, is_folder: bool) -> bool:
+    """Tell whether the rules leave a path out; those of the nearest folder have the word.
+
+    Junk is left out unless a rule names it as one to take; hidden files always are.
+    """
+    if name.startswith("."):
+        return True
     for rule in reversed(rules):
         verdict = rule.verdict(path, is_folder)
         if verdict is not None:
             return verdict
-    return False
+    return is_junk(name)
 
 
 def _found(entry: os.DirEntry[str], root: str) -> Found | None:

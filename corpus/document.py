@@ -29,7 +29,8 @@ class Page:
     """A page of a document, numbered from 1; pages follow each other without gaps.
 
     `label` is what the document itself calls the page (`iv`, `9`), where that is not its
-    number. The words of a `recognized` page were read from a picture and may be wrong.
+    number. The words of a `recognized` page were read from a picture and may be wrong; those of
+    an `unread` one are still in its picture, which only OCR can read. An index forgets that.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Page:
     end: int
     label: str = ""
     recognized: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,21 @@ class Source:
         return Source(f"{self.key}{_INSIDE}{name}", f"{self.label}{mark}{number}")
 
 
+PAGED = ("application/pdf",)
+"""The media types whose pages can be shown as pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes that a document was read from, where its pages can be shown as pictures."""
+    """The bytes that a document was read from, or the file that it was in."""
 
     media_type: str
     data: bytes
+
+    @property
+    def has_pages(self) -> bool:
+        """Return whether its pages can be shown as pictures."""
+        return self.media_type in PAGED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -25,13 +26,15 @@ class Found(NamedTuple):
     """A file to read: where it lies, what identifies it, and its state when it was found.
 
     Without a `stamp` the file may have changed in the very moment. `closed` says why it
-    cannot be read where that is known already, as of a folder that may not be listed.
+    cannot be read where that is known already, as of a folder that may not be listed. `load`
+    returns its bytes where they are not in a file.
     """
 
     path: Path
     source: Source
     stamp: FileStat | None = None
     closed: str = ""
+    load: Callable[[], bytes] | None = None
 
 
 def file_source(path: Path, root: Path) -> Source:
@@ -92,7 +95,7 @@ def bytes_of(found: Found) -> bytes:
     """
     if found.closed:
         raise Unreadable(found.closed)
-    return read_bytes(found.path)
+    return read_bytes(found.path) if found.load is None else found.load()
 
 
 def size_of(found: Found) -> int:

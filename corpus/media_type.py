@@ -2,6 +2,8 @@
 
 import codecs
 import re
+import struct
+from io import BytesIO
 from itertools import islice
 
 from corpus.errors import Damaged, UnsupportedFormat
@@ -26,6 +28,7 @@ _REFUSED = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3\x00", "SQLite"),
+    (b"// <!-- <mdb:mork", "Thunderbird index"),
     (b"RIFF", "WebP, WAV or AVI"),
     (b"ID3", "MP3"),
     (b"OggS", "Ogg"),
@@ -55,6 +58,9 @@ _NO_ARCHIVES = ("mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF", "Andr
 
 _PACKED_ENDINGS = (".docx", ".xlsx", ".pptx", ".epub", ".odt", ".ods")
 
+_STREAMS = (
+    "__properties_version1.0", "Workbook", "Book", "WordDocument", "EncryptedPackage"
+)  # fmt: skip
 _SAMPLE = 65_536  # bytes; a guess: twenty pages, and no more work for a large file
 _HTML = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml[^<>]{0,200}\?>|<!--(?:(?!-->).){0,4000}-->)*+"
@@ -73,10 +79,12 @@ _SENT = {b"from", b"sender", b"return-path"}
 _POSTED = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _TIMED = {b"date", b"received"}
 _WRITTEN = {b"to", b"cc", b"subject"}
+_DELIVERED = {b"to", b"cc", b"bcc", b"received", b"return-path", b"delivered-to", b"reply-to"}
 _ENVELOPE = re.compile(rb"^From [^\n]{1,200}\n(?=[!-9;-~]{1,60}:)", re.MULTILINE)
 _CLOCK = re.compile(rb"\d:\d\d")
 _YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
 _PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
+_LENGTH = re.compile(rb"\d{1,12} *\n")  # over the mail in an .emlx file
 _MAILBOX_ENDINGS = (".mbox", ".mbx", ".mbs")
 _CUE_HEAD = 1_000  # bytes; a guess: a byte order mark, a title and the first times fit
 _CUES = re.compile(
@@ -160,19 +168,34 @@ def _in_zip(data: bytes, ending: str) -> str:
 
 def _in_compound(data: bytes) -> str:
     """Tell old Microsoft files by the names of the streams in them."""
-    if "Workbook".encode("utf-16-le") in data or "Book\x00".encode("utf-16-le") in data:
+    names = _streams(data)
+    if "__properties_version1.0" in names:
+        return "application/vnd.ms-outlook"
+    if names & {"Workbook", "Book"}:
         return "application/vnd.ms-excel"
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument" in names:
         raise UnsupportedFormat("this is an old Word file (.doc): save it as .docx or PDF")
-    if "__substg1.0_".encode("utf-16-le") in data:
-        raise UnsupportedFormat("this is an Outlook message (.msg): save it as .eml")
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if "EncryptedPackage" in names:
         raise UnsupportedFormat("this Office file opens with a password only: save it without")
     raise UnsupportedFormat(f"this is an old Microsoft Office file: {READ}")
 
 
+def _streams(data: bytes) -> set[str]:
+    """Return the names of the streams at the top of a compound file; of a broken one, any seen."""
+    import olefile  # only for such a file
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as file:
+            return {path[0] for path in file.listdir() if len(path) == 1}
+    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error):
+        return {name for name in _STREAMS if name.encode("utf-16-le") in data}
+
+
 def _by_content(data: bytes, ending: str) -> str:
-    if _is_mail(data, ending):
+    fields, ended = _fields(data)
+    if _is_saved_page(fields):
+        return "multipart/related"
+    if _is_mail(fields, ended, ending):
         return "application/mbox" if _is_mailbox(data, ending) else "message/rfc822"
     if _CUES.match(data[:_CUE_HEAD].replace(b"\x00", b"")):
         return "text/vtt"
@@ -209,26 +232,44 @@ def envelopes(data: bytes, most: int) -> list[tuple[int, int]]:
     return list(islice(found, most))
 
 
-def _is_mail(data: bytes, ending: str) -> bool:
-    """Tell whether the bytes begin with the fields of a mail.
-
-    Either one that only mail programs write is among them; or an address sent it, at a time as
-    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
-    two of them are fields of mails, and so says the name.
-    """
+def _fields(data: bytes) -> tuple[dict[bytes, bytes], bool]:
+    """Return the fields that the bytes begin with, and whether an empty line ends them."""
     head = data[:_SAMPLE].removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
-    head = head[head.find(b"\n") + 1 :] if head.startswith(b"From ") else head
+    if head.startswith(b"From ") or _LENGTH.match(head):
+        head = head[head.find(b"\n") + 1 :]
     fields: dict[bytes, bytes] = {}
     position = 0
     while match := _FIELD.match(head, position):
         fields.setdefault(match[1].lower(), match[0].partition(b":")[2])
         position = match.end()
+    return fields, head[position : position + 1] == b"\n"
+
+
+def _is_saved_page(fields: dict[bytes, bytes]) -> bool:
+    """Tell a page that a browser saved with its pictures from a mail: nobody sent it to anyone."""
+    kind = fields.get(b"content-type", b"").strip().lower()
+    if not kind.startswith((b"multipart/related", b"text/html", b"multipart/alternative")):
+        return False
+    if b"snapshot-content-location" in fields:
+        return True
+    if fields.keys() & _DELIVERED or _FROM_SOMEBODY.search(fields.get(b"from", b"")):
+        return False
+    return b"mime-version" in fields or b"content-location" in fields
+
+
+def _is_mail(fields: dict[bytes, bytes], ended: bool, ending: str) -> bool:
+    """Tell whether a file that begins with these fields is a mail.
+
+    Either one that only mail programs write is among them; or an address sent it, at a time as
+    RFC 5322 writes it, to somebody or about something, and an empty line ends the fields; or
+    two of them are fields of mails, and so says the name.
+    """
     if fields.keys() & _SENT and fields.keys() & _POSTED and fields.keys() & _TIMED:
         return True
     if ending == ".eml" and len(fields.keys() & (_SENT | _POSTED | _TIMED | _WRITTEN)) > 1:
         return True
     return (
-        head[position : position + 1] == b"\n"
+        ended
         and bool(fields.keys() & _WRITTEN)
         and _FROM_SOMEBODY.search(fields.get(b"from", b"")) is not None
         and _SENT_AT.match(fields.get(b"date", b"")) is not None

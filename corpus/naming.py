@@ -12,6 +12,18 @@ LONGEST = 200
 _ENDING = 20  # characters; the longest ending that is read is `.markdown`
 _UNSHOWN = ("Cc", "Cf", "Cs", "Co")
 _NUMBERED = re.compile(r" \((\d{1,6})\)\Z")
+_JUNK = re.compile(
+    r"""
+    \..*                                      # hidden files: .DS_Store, ._notes, .~lock.notes.odt#
+    | ~\$.* | ~wrl.*                          # Office, while a document is open
+    | .*~ | \#.*\# | .*\.sw[opx]              # editors: former versions, unsaved ones
+    | (eh)?thumbs(_vista)?\.db | desktop\.ini | icon\r | .*\.(lnk|url|webloc)  # file managers
+    | .*\.(tmp|temp|crdownload|part|partial|filepart|download|opdownload|aria2|!ut|bc!)  # arriving
+    | __macosx | \$recycle\.bin | system\ volume\ information | lost\+found | @eadir | \#recycle
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What systems and programs leave beside documents: no person wrote it to be read."""
 
 
 def upload_source(given: str, sent: str = "") -> Source:
@@ -53,6 +65,11 @@ def part_name(given: str) -> str:
 def _shown(name: str) -> str:
     seen = "".join(c for c in name if unicodedata.category(c) not in _UNSHOWN)
     return " ".join(seen.split()).strip(". ")
+
+
+def is_junk(name: str) -> bool:
+    """Tell whether a file or folder of this name is hidden, or left behind by a program."""
+    return _JUNK.fullmatch(name) is not None
 
 
 def shows_its_key(source: Source) -> bool:

@@ -50,28 +50,32 @@ class Format:
 # Ten MB of ordinary Markdown, the slowest, take 8 s of one core of a small server.
 _TEXT = (5, 1)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_SHEETS = "corpus.formats.tables:read_workbook"
+_SHEETS = "corpus.formats.sheets.reader:read_workbook"
 
 FORMATS: dict[str, Format] = {
     "text/plain": Format(
         "plain text", "corpus.formats.plain_text:read_plain_text", 10 * _MB, *_TEXT
     ),
     "text/markdown": Format("Markdown", "corpus.formats.markdown:read_markdown", 10 * _MB, *_TEXT),
-    "text/html": Format("HTML", "corpus.formats.html:read_html", 10 * _MB, 5),
+    "text/html": Format("HTML", "corpus.formats.html.reader:read_html", 10 * _MB, 5),
+    "multipart/related": Format("MHTML", "corpus.formats.mhtml:read_mhtml", 25 * _MB, *_TEXT),
     "text/csv": Format("CSV", "corpus.formats.csv_rows:read_csv", 10 * _MB, *_TEXT),
     "text/vtt": Format("subtitles", "corpus.formats.cues:read_cues", 10 * _MB, *_TEXT),
     "application/json": Format("JSON", "corpus.formats.json_values:read_json", 10 * _MB, *_TEXT),
-    "text/rtf": Format("RTF", "corpus.formats.rtf:read_rtf", 10 * _MB, *_TEXT),
+    "text/rtf": Format("RTF", "corpus.formats.rtf.reader:read_rtf", 10 * _MB, *_TEXT),
     "message/rfc822": Format("e-mail", "corpus.formats.mail.reader:read_mail", 25 * _MB, *_TEXT),
+    "application/vnd.ms-outlook": Format("Outlook", "corpus.formats.mail.outlook:read_msg"),
     "application/mbox": Format("mailbox", "corpus.formats.mail.mbox:read_mbox", 25 * _MB, *_TEXT),
     "application/pdf": Format("PDF", "corpus.formats.pdf.reader:read_pdf"),
     "application/epub+zip": Format("EPUB", "corpus.formats.epub:read_epub", 25 * _MB, *_TEXT),
-    f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.docx:read_docx"),
-    f"{_OFFICE}presentationml.presentation": Format("PowerPoint", "corpus.formats.pptx:read_pptx"),
+    f"{_OFFICE}wordprocessingml.document": Format("Word", "corpus.formats.word.reader:read_docx"),
+    f"{_OFFICE}presentationml.presentation": Format(
+        "PowerPoint", "corpus.formats.slides.reader:read_pptx"
+    ),
     f"{_OFFICE}spreadsheetml.sheet": Format("Excel", _SHEETS),
     "application/vnd.ms-excel": Format("old Excel", _SHEETS),
     "application/vnd.oasis.opendocument.text": Format(
-        "OpenDocument text", "corpus.formats.odt:read_odt"
+        "OpenDocument text", "corpus.formats.opendoc.text:read_odt"
     ),
     "application/vnd.oasis.opendocument.spreadsheet": Format("OpenDocument sheet", _SHEETS),
     "application/zip": Format("ZIP archive", "corpus.formats.zip_archive:read_zip", 25 * _MB, 20),

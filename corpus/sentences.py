@@ -22,7 +22,8 @@ _AFTER_ROW = re.compile(rf"(?m)^(?>{_TABLE_ROW})(\n)")
 _NEVER_LAST = re.compile(
     r"(?:^|[\s(])(?:approx|para|paras|rev|gen|col|lt|capt|sgt|adm|hon|messrs|mr|mrs|ms|dr|prof|viz"
     r"|cf|ca)\.$"
-    r"|^\(?[0-9]{1,3}[.)]$",
+    r"|^\(?[0-9]{1,3}[.)]$"
+    r"|^\(?[ivxlc]{1,7}[.)]$",
     re.IGNORECASE,
 )
 # Abbreviations that stand before a number. "App" and others are words too when they are small.

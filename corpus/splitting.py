@@ -1,7 +1,7 @@
 """From a document to its passages: whole sentences, never across a heading."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -53,13 +53,15 @@ def split(
         return []
     target = min(target, limit)
     tables = TableIndex(document.text, document.tables)
+    edges = [edge for voice in document.voices for edge in (voice.start, voice.end)]
     groups: list[list[Span]] = []
     starts: list[int] = []
     for start, body, end in _sections(document):
         (head,) = count([document.text[start:body]])
         if head > limit // 2:  # headings that leave no room are cut like the rest
             body, head = start, 0
-        found = list(_counted(document.text, tables, body, end, count, limit - head))
+        parts = _parts(document.text, edges, body, end)
+        found = list(_counted(document.text, tables, parts, count, limit - head))
         runs = _by_page_and_voice(found, document)
         filled = [group for run in runs for group in _fill(run, limit - head, target)] or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
@@ -97,12 +99,20 @@ def _sections(document: Document) -> Iterator[tuple[int, int, int]]:
         yield start, start, len(text)
 
 
+def _parts(text: str, edges: Sequence[int], start: int, end: int) -> Iterator[Span]:
+    """Yield the paragraphs of a section; one that two people wrote is cut where they change."""
+    for paragraph in paragraphs(text, start, end):
+        first, last = bisect_right(edges, paragraph.start), bisect_left(edges, paragraph.end)
+        for begin, stop in pairwise((paragraph.start, *edges[first:last], paragraph.end)):
+            yield Span(begin, stop)
+
+
 def _counted(
-    text: str, tables: TableIndex, start: int, end: int, count: TokenCounter, limit: int
+    text: str, tables: TableIndex, parts: Iterable[Span], count: TokenCounter, limit: int
 ) -> Iterator[_Sentence]:
     spans: list[Span] = []
     opening: set[int] = set()
-    for paragraph in paragraphs(text, start, end):
+    for paragraph in parts:
         opening.add(paragraph.start)
         for sentence in _units(text, tables, paragraph):
             spans += _cut_longer(text, sentence, limit * CHARACTERS_PER_TOKEN)

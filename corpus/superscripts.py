@@ -27,6 +27,7 @@ _ORDINAL = re.compile(
 )
 _COUNTED = re.compile(r"(?:(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4})|(?<!\w)[IVXLCDM]{1,8})\Z")
 _SMALL = re.compile(r"(?<![\w.,$€£¥])\d{1,2}\Z")
+_DIGIT = re.compile(r"(?<![\w.,$€£¥])\d\Z")
 # Letters that end an abbreviation (Mr, Dr, No, St, Mme) rather than mark a note.
 _SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.?\Z")
 _ABBREVIATED = re.compile(r"(?i)[rtmsyno]")
@@ -35,9 +36,11 @@ _VARIABLE = re.compile(r"[nxkijmpqtyzNT]|\d?[nkx](?:\s?[+−–-]\s?\d)?")
 _TEN = re.compile(r"(?<![\w.,$€£¥])10\Z|[×x·*]\s?10\Z")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s10\Z")
 _LONG_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmnhµμ]?m|ft|yd|mi|\d\s?in|[/·⋅]\s?(?:s|h|min))\.?\Z")
-_ONE_LETTER = re.compile(r"(?<![^\W_])(?:m?c|[a-zRα-ωΑ-Ω])\Z")
+_ONE_LETTER = re.compile(r"(?<![^\W_])(?:m?c|[a-zRα-ωΑ-Ω]\d?)\Z")
 _CAPITAL = re.compile(r"(?<![^\W_])[A-Z]\Z")
+_FRACTION = re.compile(r"[/⁄∕](?:\d|\Z)")
 _PRICE = re.compile(r"[$€£]\s?\d{1,4}\Z")
+_MILLIONS = ("k", "K", "m", "M", "bn", "B", "mn")
 _CENTS = re.compile(r"0\d|9[59]")
 
 _ELEMENTS = (
@@ -97,7 +100,7 @@ def _at_a_start(words: str, mark: str, near: str, after: str) -> str:
     """Return what begins a word: a fraction, an isotope, or a mark that stands alone."""
     if not mark[0].isdigit() or not _NUMBERS.fullmatch(mark):
         return words
-    if after[:1] in ("/", "⁄", "∕"):
+    if _FRACTION.match(after):
         return words
     if _is_isotope(mark, after):
         return superscript(mark)
@@ -116,21 +119,22 @@ def _is_isotope(mark: str, after: str) -> bool:
 
 def _with_sense(mark: str, near: str, after: str) -> str | None:
     """Return raised text that belongs to what it follows; None for the mark of a note."""
-    if after[:1] in ("/", "⁄", "∕") and mark.isdigit() and near[-1].isdigit():
+    if _FRACTION.match(after) and mark.isdigit() and near[-1].isdigit():
         return f" {mark}"  # 1 1/2
     if mark.lower() in _TRADE and near[-1].isalpha() and not _SHORT_WORD.search(near):
         return _TRADE[mark.lower()]
     if mark == "o" and near[-1].isdigit() and after[:1] in ("C", "F", "N", "S", "E", "W"):
         return "°"
     if _PRICE.search(near):
-        return f".{mark}" if _CENTS.fullmatch(mark) else None
+        return f".{mark}" if _CENTS.fullmatch(mark) else (mark if mark in _MILLIONS else None)
     if _NEGATIVE.fullmatch(mark) or (_CHARGE.fullmatch(mark) and near[-1].isalnum()):
         return superscript(mark)
     if _is_power(mark, near):
         return superscript(mark)
     if near[-1].isdigit() or _COUNTED.search(near):
         ordinal = _ORDINAL.fullmatch(mark) and _COUNTED.search(near)
-        return mark if ordinal or (mark in "ao" and _SMALL.search(near)) else None
+        feminine = mark == "a" and _DIGIT.search(near)  # 1a edición; notes stand at larger ones
+        return mark if ordinal or feminine else None
     return None
 
 
@@ -150,6 +154,8 @@ def _letters(mark: str, near: str) -> str:
     """Return raised letters: part of an abbreviation, the mark of a note, or words."""
     if any(map(str.isspace, mark)):
         return f" {mark}"
+    if "," in mark:
+        return f"[{mark}]"
     if not near[-1].isalpha():
         lone = len(mark) == 1 or _ROMAN.fullmatch(mark) or near[-1].isdigit()
         return f"[{mark}]" if lone else f" {mark}"
@@ -157,7 +163,7 @@ def _letters(mark: str, near: str) -> str:
         return mark
     if len(mark) == 1:
         return mark if _ABBREVIATED.fullmatch(mark) else f"[{mark}]"
-    return f"[{mark}]" if _ROMAN.fullmatch(mark) or "," in mark else mark
+    return f"[{mark}]" if _ROMAN.fullmatch(mark) else mark
 
 
 def _number(mark: str) -> str:

@@ -32,7 +32,10 @@ _LONGEST_METADATA = 500  # characters; a guess: longer than any title, and fits 
 
 def clean(words: str) -> str:
     """Return words without characters that nobody sees, ligatures as letters."""
-    return _UNSEEN.sub("", words).translate(_LIGATURES)
+    if words.isascii() and words.isprintable():  # most are, and nothing is to be done then
+        return words
+    seen = _UNSEEN.sub("", words)
+    return seen if seen.isascii() else seen.translate(_LIGATURES)
 
 
 def one_line(words: str) -> str:
@@ -177,7 +180,8 @@ class TextBuilder:
                 for name, cell in zip_longest(names, row, fillvalue="")
                 if (words := one_line(cell))
             ]
-            self.paragraph("; ".join(named))
+            self._line("; ".join(named), apart=True)
+            self._apart = True
 
     def voice(self, author: str, published: str = "") -> None:
         """Begin what somebody other than the document's author wrote; "" where it is not known.

@@ -42,9 +42,7 @@ class Filter:
             if not _is_date(date):
                 raise FilterRejected(f"{date!r} is not a date: write 2019, 2019-05 or 2019-05-01")
         if self.since and self.until and self.since > _last(self.until):
-            raise FilterRejected(
-                f"the range from {self.since} until {self.until} is empty: swap the dates"
-            )
+            raise FilterRejected(f"{self.since} is after {self.until}: swap the dates")
 
     def __bool__(self) -> bool:
         """Return whether it leaves anything out."""

@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from corpus import Document
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
-from index.errors import LedgerBusy
+from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
@@ -47,6 +48,7 @@ class LocalIndex:
         policy: Policy = NEVER,
         *,
         read_only: bool = False,
+        keep_originals: bool = True,
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
@@ -55,6 +57,8 @@ class LocalIndex:
             make_embedder: Makes the embedder; it may take seconds.
             policy: When search by meaning goes by a graph.
             read_only: Make and change nothing: where there is none, an empty one is seen.
+            keep_originals: Keep the bytes of uploads and of PDFs. Without, those that were kept
+                before go with a rebuild.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
@@ -64,6 +68,7 @@ class LocalIndex:
         self._embedder: Embedder | None = None
         self._loading = threading.Lock()
         self._policy = policy
+        self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
         self._ledger = open_ledger(directory, reserve, read_only=read_only)
         self._vectors = VectorCache(
@@ -151,7 +156,10 @@ class LocalIndex:
                 change.note(rows)
 
     def delete(self, document_id: str) -> bool:
-        return self.delete_all([document_id]) == {document_id}
+        parts: list[str] = []
+        with self._ledger.reading() as snapshot, suppress(LedgerDamaged):
+            parts = snapshot.parts_of(document_id)  # not known where it is damaged
+        return document_id in self.delete_all([document_id, *parts])
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
@@ -207,7 +215,8 @@ class LocalIndex:
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                item = prepare(self.embedder, NewDocument(as_read(info, document)))
+                document = as_read(info, document)
+                item = prepare(self.embedder, NewDocument(document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
@@ -226,6 +235,8 @@ class LocalIndex:
     ) -> None:
         """Write a document as it was cut, or cut it now if it is not the same any more."""
         info, document = change.info(document_id), change.document(document_id)
+        if not self._keep_originals:
+            change.drop_original(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
         document = as_read(info, document)  # corrections are carried over as it is written
@@ -260,12 +271,27 @@ class LocalIndex:
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
                     done = [
-                        item if isinstance(item, AddResult) else _put(change, item, vectors)
+                        item if isinstance(item, AddResult) else self._put(change, item, vectors)
                         for item in items
                     ]
                     change.require_room()
                     return done
             # Somebody removed the last document that used a vector we counted on.
+
+    def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
+        arrival, known = item.arrival, change.info(item.document.id)
+        info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
+        status = _status(known, info)
+        if self._keep_originals and arrival.claim is not None:
+            change.keep_upload(arrival.claim, info.id)
+        elif not self._keep_originals:
+            change.drop_original(info.id)
+        if arrival.claim is not None:
+            replaced = None if known is None else known.version
+            change.settle(arrival.claim, info.id, status, replaced, arrival.remark)
+        if arrival.key:
+            change.note([FileState(arrival.key, info.id, arrival.stamp)])
+        return AddResult(info, status, sum(key in embedded for key in item.texts))
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
         texts = {key: text for item in prepared for key, text in item.texts.items()}
@@ -322,13 +348,11 @@ class LocalIndex:
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
 
 
-def _put(change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
-    arrival, known = item.arrival, change.info(item.document.id)
-    status: Literal["added", "updated"] = "added" if known is None else "updated"
-    if arrival.claim is not None:
-        replaced = None if known is None else known.version
-        change.settle(arrival.claim, item.document.id, status, replaced)
-    info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
-    if arrival.key:
-        change.note([FileState(arrival.key, info.id, arrival.stamp)])
-    return AddResult(info, status, sum(key in embedded for key in item.texts))
+def _status(
+    known: DocumentInfo | None, info: DocumentInfo
+) -> Literal["added", "updated", "unchanged"]:
+    """Return what became of a document; it is unchanged where newer readers read the same."""
+    if known is None:
+        return "added"
+    same = replace(info, added=known.added, reader=known.reader) == known
+    return "unchanged" if same and known.reader < info.reader else "updated"

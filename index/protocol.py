@@ -85,7 +85,19 @@ class IndexReader(Protocol):
         """Return the documents whose text is of one of these versions, by title, then by id."""
 
     def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
-        """Return the document that an upload is already: its own, or if it has none, another."""
+        """Return the document that an upload is already: its own, or if it has none, another.
+
+        Not its own if an older version of the readers read it.
+        """
+
+    def in_file(self, document_id: str) -> list[DocumentInfo]:
+        """Return the documents that came from the file of a document, itself too, in its order."""
+
+    def parts(self, document_id: str) -> list[DocumentInfo]:
+        """Return the documents in the file of a document, such as the attachments of an e-mail."""
+
+    def in_upload(self, key: str) -> list[DocumentInfo]:
+        """Return the documents that came from the file of this key."""
 
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         """Return those of the ids that there are documents of, damaged ones too."""
@@ -107,7 +119,13 @@ class IndexReader(Protocol):
         """Return a document with its passages; None where there is none."""
 
     def original(self, document_id: str) -> Original | None:
-        """Return the bytes of a document whose pages can be shown; None for any other."""
+        """Return the bytes that a document, or the file it is in, was read from, if kept."""
+
+    def originals(self) -> tuple[int, int]:
+        """Return for how many documents these bytes are kept, and how many they are."""
+
+    def outdated(self) -> int:
+        """Return how many documents were read by an older version of the readers."""
 
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         """Return passages of a document from the `first` on, in order."""
@@ -258,7 +276,7 @@ class Index(Protocol):
         """
 
     def delete(self, document_id: str) -> bool:
-        """Remove a document from everything; return whether there was one.
+        """Remove a document, and those in its file, from everything; return if there was one.
 
         What is left of it inside of files is overwritten by `purge`.
         """

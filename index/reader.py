@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Set
 
 from corpus import Document, Original, Passage
+from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.file_paths import file_paths
@@ -84,8 +85,20 @@ class LocalReader:
     def by_upload(self, document_id: str, sha256: str) -> DocumentInfo | None:
         own = self._snapshot.info(document_id)
         if own is not None:
-            return own if own.origin_sha256 == sha256 else None
+            same = own.origin_sha256 == sha256 and own.reader >= READERS
+            return own if same else None
         return self._snapshot.known_content(sha256)
+
+    def in_file(self, document_id: str) -> list[DocumentInfo]:
+        found = self.infos(self._snapshot.in_file(document_id))
+        return sorted(found.values(), key=lambda info: _numbers(info.source))
+
+    def parts(self, document_id: str) -> list[DocumentInfo]:
+        found = self.infos(self._snapshot.parts_of(document_id))
+        return sorted(found.values(), key=lambda info: _numbers(info.source))
+
+    def in_upload(self, key: str) -> list[DocumentInfo]:
+        return list(self.infos(self._snapshot.under(key)).values())
 
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         return self._snapshot.existing(document_ids)
@@ -109,7 +122,13 @@ class LocalReader:
         if info is None or document is None:
             return None
         passages = snapshot.passages(document_id)
-        return DocumentDetails(info, document, passages, snapshot.has_original(document_id))
+        return DocumentDetails(info, document, passages, snapshot.shows_pages(document_id))
+
+    def originals(self) -> tuple[int, int]:
+        return self._snapshot.originals()
+
+    def outdated(self) -> int:
+        return self._snapshot.outdated()
 
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)
@@ -154,3 +173,9 @@ class LocalReader:
             paths = file_paths(self._snapshot.connection, None) if wanted.folders else {}
             self._applied[wanted] = matching(wanted, self._snapshot.infos(), paths)
         return self._applied[wanted]
+
+
+def _numbers(label: str) -> list[int]:
+    """Return the place of a file in another, as its label says it: 3, 2 for `box.mbox#3.2`."""
+    place = label.rpartition("#")[2] if "#" in label else ""
+    return [int(number) for number in place.split(".") if number.isdecimal()]

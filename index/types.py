@@ -128,13 +128,15 @@ class NewDocument:
     """A document to be added, with what is written in the same transaction.
 
     `key` names the file that it was read from and `stamp` that file's state, if it is of
-    one; `claim` is the job that this finishes. Where the job is lost, nothing is written.
+    one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
+    nothing is written.
     """
 
     document: Document
     key: str = ""
     stamp: FileStat | None = None
     claim: Claim | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

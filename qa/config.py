@@ -49,19 +49,19 @@ def _share(text: str) -> float:
 def _name(text: str) -> str:
     allowed = text.replace("-", "").replace("_", "")
     if not (text.isascii() and allowed.isalnum() and len(text) <= 64):
-        raise ValueError(f"{text!r} is no name: use letters, digits, - and _")
+        raise ValueError(f"{text!r} is not a name: use letters, digits, - and _")
     return text
 
 
 def _words(text: str) -> str:
     if not text.strip():
-        raise ValueError("it is empty: leave it out, or give a value")
+        raise ValueError("it is empty: remove it, or give it a value")
     return text.strip()
 
 
 def _key(text: str) -> str:
     if len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("a key has at least 16 printable ASCII characters and no space")
+        raise ValueError("a key needs at least 16 printable ASCII characters, without spaces")
     return text
 
 
@@ -72,6 +72,12 @@ def _one_of(*choices: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError(f"{text!r} is not 0 or 1")
+    return text == "1"
 
 
 def _folder(text: str) -> Path:
@@ -99,6 +105,9 @@ SETTINGS: dict[str, Setting] = {
     "upload_mb": Setting(_integer(1, 1000), "the largest upload, in megabytes"),
     "queue": Setting(_integer(1, 10_000), "the uploads that may wait to be read"),
     "workers": Setting(_integer(1, 16), "the uploads that are read at a time"),
+    "originals": Setting(
+        _switch, "1 keeps the bytes of uploads and PDFs, to show pages and read them again; 0 none"
+    ),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
     "log": Setting(
@@ -129,6 +138,7 @@ class Config:
     upload_mb: int = 25
     queue: int = 100
     workers: int = 2
+    originals: bool = True
     documents: int = 100_000
     key: str = field(default="", repr=False)
     log: str = "text"
@@ -193,6 +203,8 @@ class Config:
         value = getattr(self, name)
         if value in (None, ""):
             return "(not set)"
+        if isinstance(value, bool):
+            return str(int(value))
         return "(set, not shown)" if SETTINGS[name].secret else str(value)
 
 

@@ -72,7 +72,9 @@ def open_index(
     folder = config.data / collection if collection else config.directory
     policy = Policy(config.effort)
     embedder = embedder or shared_embedder(config)
-    return LocalIndex(folder, embedder, policy, read_only=read_only)
+    return LocalIndex(
+        folder, embedder, policy, read_only=read_only, keep_originals=config.originals
+    )
 
 
 def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":

@@ -112,6 +112,7 @@ def chromium() -> Iterator[Any]:
     with api.sync_playwright() as playwright:
         # Its sandbox cannot be had as root, and refuses to start.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        api.expect.set_options(timeout=60_000)  # a busy machine is no failure
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         try:
             yield browser
@@ -123,7 +124,7 @@ def chromium() -> Iterator[Any]:
 def visiting(browser: Any, site: Site, **options: Any) -> Iterator[Any]:
     """Open a page of its own; at the end nothing may have failed in it or have left the site."""
     context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.problems = watch(page)
     try:

@@ -80,9 +80,9 @@ def _die_at(step: int) -> None:
     connect = sqlite3.connect
 
     def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **options)
+        connection: sqlite3.Connection = connect(*arguments, **options)
         connection.set_trace_callback(lambda _: passed())
         return connection
 
     sys.addaudithook(heard)
-    sqlite3.connect = traced  # in this child only
+    setattr(sqlite3, "connect", traced)  # noqa: B010  in this child only

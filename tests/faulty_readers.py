@@ -202,8 +202,8 @@ def _thread_kill() -> None:
 
 
 def _signal() -> None:
-    info = ctypes.create_string_buffer(128)
-    info[8:12] = (-1 & 0xFFFFFFFF).to_bytes(4, sys.byteorder)  # SI_QUEUE
+    code = (-1).to_bytes(4, sys.byteorder, signed=True)  # SI_QUEUE
+    info = ctypes.create_string_buffer(bytes(8) + code, 128)
     _call("rt_sigqueueinfo", os.getppid(), 0, info)
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -24,6 +25,43 @@ def make_pdf(*pages: Callable[[Canvas], None], **told: str) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def raw_pdf(
+    content: bytes,
+    *more: bytes,
+    annotations: bytes = b"",
+    catalog: bytes = b"",
+    resources: bytes = b"",
+    fonts: bytes = b"",
+) -> bytes:
+    """Return a PDF of one page with what reportlab does not write.
+
+    Args:
+        content: What draws the page; the font `/F` is Helvetica.
+        more: Further objects, the first of them number 6.
+        annotations: Those of the page.
+        catalog: Further entries of the catalog.
+        resources: Further resources of the page.
+        fonts: Its further fonts.
+    """
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Annots["
+        + annotations + b"]/Resources<</Font<</F 5 0 R" + fonts + b">>" + resources + b">>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *more,
+    ]  # fmt: skip
+    body = b"%PDF-1.7\n"
+    places = []
+    for number, written in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj%b\nendobj\n" % (number, written)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(places) + 1, b"".join(places))
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return body + table + end % (len(places) + 1, len(body))
 
 
 def lines(
@@ -89,7 +127,9 @@ def paragraph(words: str, facts: str = "", run: str = "") -> str:
     )
 
 
-def make_epub(chapters: Sequence[str], again: int = 1, **files: str) -> bytes:
+def make_epub(
+    chapters: Sequence[str], again: int = 1, files: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """Return a book of HTML chapters, whose spine names them so many times."""
     items = "".join(f'<item id="c{n}" href="c%20{n}.xhtml"/>' for n in range(len(chapters)))
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters))) * again

@@ -140,7 +140,7 @@ def serving_collection(
         service.close()
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 300) -> None:
     """Wait for a condition; fail if it never holds."""
     until = time.monotonic() + seconds
     while not true():

@@ -1,6 +1,6 @@
 """The same question asked again is answered from memory, until anything changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -111,6 +111,7 @@ def test_an_answer_that_nobody_waited_for_is_not_remembered(herons: LocalIndex) 
     counted = Counted(herons)
     stages = counted.stages()
     next(stages)
+    assert isinstance(stages, Generator)
     stages.close()
     list(counted.stages())
 

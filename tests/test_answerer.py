@@ -61,7 +61,7 @@ def test_an_answer_quotes_the_sentences_that_hold_the_words(answerer: Answerer) 
 def test_every_sentence_is_the_words_of_its_own_citation(answerer: Answerer) -> None:
     answer = answerer.answer(Request(COUNTED))
 
-    assert [c.number for c in answer.citations] == [*range(1, len(answer.citations) + 1)]
+    assert [c.number for c in answer.citations] == [*range(1, len(answer.citations) + 1)] != []
     for sentence, citation in zip(answer.sentences, answer.citations, strict=True):
         assert sentence.citations == (citation.number,)
         assert (sentence.text, sentence.verdict) == (citation.quote, "verbatim")
@@ -85,14 +85,17 @@ def test_an_unanswered_question_shows_what_is_closest_and_why(doubter: Answerer)
     assert answer.status == "unanswered"
     assert answer.reason
     assert answer.reason.endswith(".")
-    assert answer.sentences == answer.citations == ()
+    assert (answer.sentences, answer.citations) == ((), ())
     assert answer.closest
 
 
 def test_the_closest_passages_are_words_of_their_documents(
     index: LocalIndex, doubter: Answerer
 ) -> None:
-    for close in doubter.answer(Request("Which comet frightened Samarkand?")).closest:
+    closest = doubter.answer(Request("Which comet frightened Samarkand?")).closest
+
+    assert closest
+    for close in closest:
         document = reading(index).document(close.document_id)
 
         assert document is not None
@@ -115,10 +118,8 @@ def test_the_stages_are_hits_then_sentences_then_the_answer(answerer: Answerer) 
     assert isinstance(first, Found)
     assert first.hits
     assert isinstance(last, Answer)
-    assert all(isinstance(stage, Quoted) for stage in quoted)
-    assert [(q.sentence, q.citation) for q in quoted if isinstance(q, Quoted)] == list(
-        zip(last.sentences, last.citations, strict=True)
-    )
+    assert quoted == [Quoted(*pair) for pair in zip(last.sentences, last.citations, strict=True)]
+    assert quoted
 
 
 def test_the_last_stage_is_what_answering_at_once_returns(answerer: Answerer) -> None:
@@ -175,7 +176,7 @@ def test_a_removed_document_is_never_quoted_again(index: LocalIndex, answerer: A
         ("", "empty: ask in words"),
         (" \t\n\u2003", "empty: ask in words"),
         ("?!…", "empty: ask in words"),
-        ("why " * 2500, r"9,999 characters, more than the 4,000 .*: shorten it"),
+        ("why " * 2500, r"9,999 characters, but at most 4,000 .*: shorten it"),
         ("why \ud800?", r"not valid Unicode \(character 4\): send it as UTF-8"),
     ],
     ids=["nothing", "spaces", "marks", "long", "surrogate"],
@@ -258,7 +259,7 @@ def is_verbatim(citation: Citation, index: LocalIndex) -> bool:
     assert document is not None
     if lead is not None and document.text[lead.start : lead.end] != lead.text:
         return False
-    return document.text[citation.start : citation.end] == citation.quote != ""
+    return bool(document.text[citation.start : citation.end] == citation.quote != "")
 
 
 def readable(texts: list[str]) -> Iterator[Document]:

@@ -103,6 +103,7 @@ def test_every_citation_of_every_answer_is_verbatim(asked: Asked, article: Local
 
 
 def test_every_answer_is_one_to_three_sentences_or_a_reason(asked: Asked) -> None:
+    assert asked
     for _, answer in asked:
         assert 0 <= answer.confidence <= 1
         if answer.status == "answered":

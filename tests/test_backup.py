@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults import dies
+from faults import Acknowledge, dies
 from test_removal import CANARY, traces
 from toys import WordEmbedder, numbered, open_toy_index, reading
 
@@ -244,7 +244,7 @@ def test_a_backup_takes_the_place_of_a_backup_and_of_nothing_else(
     mine = tmp_path / "mine.txt"
     mine.write_text("My own words.")
 
-    with pytest.raises(BackupRefused, match=r"mine\.txt is there and is no backup"):
+    with pytest.raises(BackupRefused, match=r"mine\.txt exists and is not a Pincite backup"):
         back_up(filled.directory, mine)
     assert mine.read_text() == "My own words."
 
@@ -261,11 +261,13 @@ def test_a_backup_that_cannot_be_written_leaves_the_former(
 
 def test_what_a_killed_backup_left_goes_with_the_next(filled: LocalIndex, tmp_path: Path) -> None:
     """Whichever step it was killed at; a folder that got no mark yet holds no byte."""
+
+    def make_backup(_: Acknowledge) -> None:
+        back_up(filled.directory, tmp_path / "x.pincite")
+
     lived, step, left = False, 3, 0
     while not lived:
-        _, lived = dies(
-            lambda _: back_up(filled.directory, tmp_path / "x.pincite") and None, step=step
-        )
+        _, lived = dies(make_backup, step=step)
         left += bool(list(tmp_path.glob(".pincite-*")))
         back_up(filled.directory, tmp_path / "x.pincite")
         assert not any(path.stat().st_size for path in tmp_path.glob(".*/*")), step
@@ -341,6 +343,13 @@ def named(name: str) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def without(name: str) -> Callable[[dict[str, bytes]], None]:
+    def change(members: dict[str, bytes]) -> None:
+        del members[name]
+
+    return change
+
+
 TRICKS: dict[str, Callable[[dict[str, bytes]], None]] = {
     "newer format": manifest_with(format=2),
     "newer ledger": manifest_with(ledger_format="999"),
@@ -349,9 +358,9 @@ TRICKS: dict[str, Callable[[dict[str, bytes]], None]] = {
     "a bomb that says so": manifest_with(files={"ledger.db": [10**15, "0" * 64]}),
     "a wrong hash": manifest_with(files={"ledger.db": [4096, "0" * 64]}),
     "one field more": manifest_with(more=1),
-    "no manifest": lambda members: members.pop("manifest.json") and None,
+    "no manifest": without("manifest.json"),
     "a manifest of junk": lambda members: members.update({"manifest.json": b"[" * 90_000}),
-    "no ledger": lambda members: members.pop("ledger.db") and None,
+    "no ledger": without("ledger.db"),
     "a file more": lambda members: members.update({"more.txt": b"x"}),
     "up": named("../evil.db"),
     "absolute": named("/tmp/evil.db"),

@@ -195,6 +195,7 @@ def test_percentiles_are_in_milliseconds() -> None:
 
 
 def test_every_peer_has_a_program_and_exact_versions() -> None:
+    assert PEERS
     for peer in PEERS:
         assert (ROOT / "benchmarks" / "peers" / f"{peer.name}.py").is_file()
         assert all("==" in package for package in peer.packages)

@@ -51,6 +51,17 @@ def test_a_question_is_put_to_the_documents_that_were_ticked(page: Any) -> None:
     expect(turn.locator(".stages")).to_contain_text("1 of 3 documents searched")
 
 
+def test_a_tag_narrows_the_search(page: Any) -> None:
+    documents = page.request.get("/api/v1/documents").json()["documents"]
+    (second,) = [info for info in documents if info["title"] == "The Second Survey"]
+    page.request.patch(f"/api/v1/documents/{second['id']}", data={"tags": ["done"]})
+    page.reload()
+    choose(page, tag="Done")
+    expect(page.locator("#scope-button")).to_have_text("Searching documents tagged Done")
+
+    assert "55" in quoted(ask(page, QUESTION))
+
+
 def test_the_choice_belongs_to_its_conversation_and_is_kept(page: Any) -> None:
     choose(page, author="Lund")
     ask(page, QUESTION)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,12 +32,12 @@ FAR_OFF = replace(shipped_weights(), confidence={**shipped_weights().confidence,
 DOUBTFUL = {"intercept": -20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
 
 
-def asked(answerable: int, others: int) -> list[dict[str, object]]:
+def asked(answerable: int, others: int) -> list[dict[str, Any]]:
     """Return lines of questions on towns: of some the collection tells who led them.
 
     Every third is answered by words that the collection does not have.
     """
-    told = [
+    told: list[dict[str, Any]] = [
         {"question": f"Who led town {n}?", "gold": [{"text": f"Leader {n if n % 3 else 'x'}"}]}
         for n in range(answerable)
     ]
@@ -52,7 +53,7 @@ def towns(count: int) -> list[Document]:
     ]
 
 
-def cases_of(rows: list[dict]) -> EvalSet:
+def cases_of(rows: list[dict[str, Any]]) -> EvalSet:
     cases = [
         Case(
             str(number),
@@ -179,7 +180,7 @@ def test_a_damaged_fit_is_told_with_what_to_do(tmp_path: Path, content: str) -> 
     (tmp_path / FILE).write_text(content)
 
     with pytest.raises(
-        ConfigError, match=r"calibration\.json is no calibration: remove it, or run"
+        ConfigError, match=r"calibration\.json is not a calibration: remove it, or run"
     ):
         calibrated(shipped_weights(), tmp_path)
 
@@ -187,7 +188,7 @@ def test_a_damaged_fit_is_told_with_what_to_do(tmp_path: Path, content: str) -> 
 def test_a_fit_of_which_the_disk_has_other_bytes_than_text_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff\xfe{")
 
-    with pytest.raises(ConfigError, match="is no calibration"):
+    with pytest.raises(ConfigError, match="is not a calibration"):
         calibrated(shipped_weights(), tmp_path)
 
 
@@ -230,7 +231,7 @@ def test_a_dry_run_changes_nothing_and_a_real_one_is_used_at_once(
     assert (data / FILE).read_text() == kept
 
     real = pincite("calibrate", questions)
-    told = "kept with the collection; remove calibration.json to go back\n"
+    told = "saved with the collection; remove calibration.json to undo\n"
     assert real.stdout == dry.stdout + told
     assert (data / FILE).read_text() != kept
     assert current_weights(Config(data=tmp_path / "data")).confidence == json.loads(
@@ -255,7 +256,7 @@ def test_a_damaged_fit_ends_every_command_that_answers(pincite: Pincite, tmp_pat
     result = pincite("ask", "Who led town 1?")
 
     assert result.exit_code == 1
-    assert "calibration.json is no calibration: remove it" in result.stderr
+    assert "calibration.json is not a calibration: remove it" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

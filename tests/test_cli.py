@@ -169,7 +169,7 @@ def test_adding_tells_what_became_of_each_file(pincite: Pincite, note: Path) -> 
     first, second = (told_json(pincite("add", "--json", note.parent)) for _ in range(2))
 
     assert first["counts"] == {
-        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "refused": 0,
+        "added": 1, "updated": 0, "unchanged": 0, "removed": 0, "kept": 0, "refused": 0,
     }  # fmt: skip
     assert first["files"][0]["source"] == "notes/herons.txt"
     assert first["embedded"] == 1
@@ -248,7 +248,7 @@ def test_a_long_title_widens_no_other_row_and_goes_on_below_in_a_terminal(
     rows = [("ID", "TITLE"), ("a", "Short"), ("b", "A title of many words " * 3)]
     print_table(rows)
     free = capsys.readouterr().out
-    print_table(rows, room=30)
+    print_table(rows, width=30)
     narrow = capsys.readouterr().out
 
     assert free == f"ID  TITLE\na   Short\nb   {('A title of many words ' * 3).strip()}\n"
@@ -267,7 +267,7 @@ def test_a_list_fits_the_terminal_that_it_is_printed_to(pincite: Pincite, note: 
     ours, its = pty.openpty()
     termios.tcsetwinsize(its, (24, 90))
     with open(ours, "rb", buffering=0) as terminal, open(its, "wb") as screen:
-        done = subprocess.run([PROGRAM, "list"], stdout=screen, timeout=60)
+        done = subprocess.run([PROGRAM, "list"], stdout=screen, timeout=300)
         lines = terminal.read(10_000).decode().splitlines()
 
     assert done.returncode == 0
@@ -374,7 +374,7 @@ def test_edit_corrects_what_is_listed_and_cited(pincite: Pincite, document_id: s
     ("arguments", "complaint"),
     [
         (["--date", "May"], "'May' is not a date: write 2019, 2019-05 or 2019-05-01"),
-        (["--title", " "], "a title cannot be empty"),
+        (["--title", " "], "a title needs a letter or a digit"),
         ([], "name what to change"),
         (["--reset", "version"], "'version' is not one of"),
     ],
@@ -496,7 +496,7 @@ def test_rebuild_changes_a_collection_over_to_another_model(
 def test_a_misspelt_collection_is_not_made_but_named(
     pincite: Pincite, document_id: str, tmp_path: Path
 ) -> None:
-    reading = [
+    reading: list[list[object]] = [
         ["list"], ["ask", QUESTION], ["search", QUESTION], ["find", "herons"], ["show", "x"],
         ["remove", "x"], ["export"], ["doctor"], ["backup", tmp_path / "x"], ["rebuild"],
     ]  # fmt: skip
@@ -634,12 +634,16 @@ def test_a_folder_is_synced_and_what_would_be_done_told(pincite: Pincite, note: 
         "to remove: herons.txt",
     ]
     foretold = told_json(pincite("sync", "--dry-run", "--json", note.parent))
-    assert foretold["counts"] == {"to_read": 1, "unchanged": 0, "to_remove": 1, "to_refuse": 1}
+    assert foretold["counts"] == {
+        "to_read": 1, "unchanged": 0, "to_remove": 1, "to_keep": 0, "to_refuse": 1,
+    }  # fmt: skip
     assert [file["status"] for file in foretold["files"]] == ["to_refuse", "to_read", "to_remove"]
     (note.parent / "none.txt").unlink()
     counts = told_json(pincite("sync", "--json", note.parent))["counts"]
 
-    assert counts == {"added": 1, "updated": 0, "unchanged": 0, "removed": 1, "refused": 0}
+    assert counts == {
+        "added": 1, "updated": 0, "unchanged": 0, "removed": 1, "kept": 0, "refused": 0,
+    }  # fmt: skip
     assert pincite("sync", "--watch", "--dry-run", note.parent).exit_code == 2
 
 
@@ -648,6 +652,28 @@ def test_collections_are_apart(pincite: Pincite, document_id: str) -> None:
 
     (document,) = told_json(pincite("--collection", "other", "list", "--json"))["documents"]
     assert document["id"] != document_id
+
+
+def test_sync_ends_well_beside_what_is_refused_or_kept_unless_it_is_strict(
+    pincite: Pincite, note: Path
+) -> None:
+    (note.parent / "usb").mkdir()
+    (note.parent / "usb" / "owls.txt").write_text("Owls hunt at night.")
+    (note.parent / "usb" / "wrens.txt").write_text("Wrens sing.")
+    pincite("sync", note.parent)
+    (note.parent / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("owls", "wrens"):
+        (note.parent / "usb" / f"{name}.txt").unlink()
+    done = pincite("sync", note.parent)
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("0 added, 0 updated, 1 unchanged, 2 kept, 1 refused;")
+    assert "refused: notes/photo.png: " in done.stderr
+    assert "kept: 2 documents: the folder notes/usb is empty now: if a disk" in done.stderr
+    assert pincite("sync", "--strict", note.parent).exit_code == 1
+    assert "2 to keep" in pincite("sync", "--dry-run", note.parent).stdout
+    assert pincite("sync", "--dry-run", "--strict", note.parent).exit_code == 1
+    assert "2 removed" in pincite("sync", "--allow-empty", note.parent).stdout
 
 
 # Doctor -----------------------------------------------------------------------------
@@ -659,6 +685,20 @@ def test_doctor_finds_nothing_in_a_sound_collection(pincite: Pincite, document_i
     assert told["findings"] == []
     assert told["counts"] == {"documents": 1, "passages": 1, "vectors": 1}
     assert "everything is in order" in pincite("doctor").stdout
+
+
+def test_what_an_older_pincite_read_is_a_note_and_read_again(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    from test_reread import make_old
+
+    make_old(open_toy_index(tmp_path / "data" / "main"))
+    record = told_json(pincite("doctor", "--json"))
+    assert (record["outdated"], record["originals"]) == (1, {"files": 0, "bytes": 0})
+    assert "`pincite rebuild --reread`" in " ".join(record["notes"])
+    assert "0 originals kept (0.0 MB)" in pincite("doctor").stdout
+    assert "1 unchanged" in pincite("rebuild", "--reread").stdout
+    assert told_json(pincite("doctor", "--json"))["outdated"] == 0
 
 
 def test_doctor_shows_every_setting_and_its_origin(pincite: Pincite, note: Path) -> None:
@@ -682,7 +722,7 @@ def test_doctor_tells_of_a_damaged_calibration(pincite: Pincite, document_id: st
     result = pincite("doctor")
 
     assert result.exit_code == 1
-    assert "calibration.json is no calibration: remove it" in result.stdout
+    assert "calibration.json is not a calibration: remove it" in result.stdout
 
 
 def test_doctor_does_not_show_the_key(pincite: Pincite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -766,7 +806,7 @@ def test_doctor_notes_that_the_system_confines_readers_less(
 
     assert [done.returncode for done in told] == [0, 0]
     assert len(notes) == 2
-    assert all(f"note: {note}\n" in told[0].stdout for note in notes)
+    assert [note for note in notes if f"note: {note}\n" not in told[0].stdout] == []
     assert "finding: " not in told[0].stdout
     assert "otherwise everything is in order" in told[0].stdout
 
@@ -806,7 +846,7 @@ def test_adding_nothing_is_a_usage_error(pincite: Pincite) -> None:
     [
         (b"", "the file is empty"),
         (b" \n\f\n", "there are no words in it"),
-        (b"%PDF-1.7\n", "it is no whole PDF"),
+        (b"%PDF-1.7\n", "this PDF is damaged"),
         (bytes(range(256)) * 20, "this is binary data"),
         (b"\x00" * 1000, "this is binary data"),
     ],
@@ -943,7 +983,7 @@ def run_program(*arguments: object, **environment: str) -> subprocess.CompletedP
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -975,7 +1015,7 @@ def test_listing_imports_no_library_that_it_does_not_need() -> None:
 
 def test_a_reader_that_stops_reading_is_no_error(document_id: str) -> None:
     done = subprocess.run(
-        f"'{PROGRAM}' export | head -c 1", shell=True, capture_output=True, text=True, timeout=60
+        f"'{PROGRAM}' export | head -c 1", shell=True, capture_output=True, text=True, timeout=300
     )
 
     assert (done.stdout, done.stderr) == ("{", "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import exp
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
 
 
-def ranked(*sentences: str, **options) -> list[ScoredSentence]:
+def ranked(*sentences: str, **options: Any) -> list[ScoredSentence]:
     """Return the sentences of one passage, with the score 4, 3, 2 and so on."""
     (found,) = extract_features(ASKED, [make_hit(*sentences, **options)])
     return [ScoredSentence(found, row, 4.0 - row) for row in range(len(sentences))]

@@ -118,7 +118,9 @@ def test_an_answer_names_the_citations_that_differ(
     quotes = {citation.number: citation.quote for citation in answer.citations}
 
     (difference,) = answer.differences
+    assert len(difference.citations) == 2
     for number, values in zip(difference.citations, difference.values, strict=True):
+        assert values
         assert all(value in quotes[number] for value in values)
 
 

@@ -37,11 +37,13 @@ def described(index: LocalIndex, key: str = KEY) -> list[Operation]:
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
-    return [
+    found = [
         (routes[path, method.upper()], method, path, operation)
         for path, methods in told["paths"].items()
         for method, operation in methods.items()
     ]
+    assert {path for _, _, path, _ in found} >= {"/healthz", "/api/v1/ask"}
+    return found
 
 
 @pytest.fixture

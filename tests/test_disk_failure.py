@@ -109,7 +109,7 @@ def test_a_service_whose_disk_fails_says_so_and_ends(
             status, reply = upload(server, "after.txt")
             assert status == 503
             assert "disk_failed" in reply
-            assert server.process.wait(60) == FAILED
+            assert server.process.wait(300) == FAILED
     assert any("CRITICAL" in line and "failed to write" in line for line in server.said)
     with running(command, **settings) as server:
         server.wait()

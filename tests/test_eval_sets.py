@@ -163,7 +163,7 @@ def test_an_unknown_set_is_told_with_those_there_are() -> None:
 
 
 def test_data_that_were_never_pointed_to_are_told_with_the_setting() -> None:
-    with pytest.raises(SetUnknown, match="data of squad2 are not there: set PINCITE_EVAL_DATA"):
+    with pytest.raises(SetUnknown, match="data of squad2 are missing: set PINCITE_EVAL_DATA"):
         load("squad2", None)
 
 
@@ -262,7 +262,9 @@ def test_an_id_that_stands_twice_is_told(own: MakeFile) -> None:
     """Figures are kept by id, so that one of the two would be lost without a word."""
     path = own({"id": 7, "question": "Who?"}, {"id": "7", "question": "Where?"})
 
-    with pytest.raises(SetUnknown, match=r"my\.jsonl, line 2: the id 7 stands on a line before"):
+    with pytest.raises(
+        SetUnknown, match=r"my\.jsonl, line 2: the id 7 is already on an earlier line"
+    ):
         load_own(path)
 
 
@@ -271,7 +273,7 @@ def test_a_file_without_a_question_is_told(tmp_path: Path, content: bytes) -> No
     path = tmp_path / "my.jsonl"
     path.write_bytes(content)
 
-    with pytest.raises(SetUnknown, match=r"my\.jsonl: there is no question in it"):
+    with pytest.raises(SetUnknown, match=r"my\.jsonl: there are no questions in it"):
         load_own(path)
 
 

@@ -184,10 +184,11 @@ def test_kills_during_the_recovery_itself_end_in_a_recovery(tmp_path: Path) -> N
         directory = tmp_path / str(start)
         submit(open_toy_index(directory), "a.txt")
         for number in range(5):
-            dies(
-                lambda _, d=directory, n=number: work_off(open_toy_index(d), f"child {n}"),
-                step=start + number,
-            )
+
+            def work(_: Acknowledge, d: Path = directory, n: int = number) -> None:
+                work_off(open_toy_index(d), f"child {n}")
+
+            dies(work, step=start + number)
         index = open_toy_index(directory)
         work_off(index, "parent")
         (job,) = index.jobs.all()
@@ -268,7 +269,7 @@ def test_the_service_takes_nothing_on_a_full_disk_answers_on_and_goes_on_with_ro
     def upload(name: str) -> int:
         head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
         return http.post(
-            "/api/v1/documents?wait=30",
+            "/api/v1/documents?wait=60",
             data=f"--x\r\n{head}\r\n\r\n{text_of(name) * 20}\r\n--x--\r\n".encode(),
             content_type="multipart/form-data; boundary=x",
         ).status_code
@@ -322,7 +323,11 @@ def damages(seed: int) -> Iterator[tuple[str, Callable[[Path], None]]]:
             path.write_bytes(data)
 
         yield f"bit {number}", flip
-    yield "junk", lambda path: path.write_bytes(os.urandom(5000))
+
+    def junk(path: Path) -> None:
+        path.write_bytes(os.urandom(5000))
+
+    yield "junk", junk
 
     def folder(path: Path) -> None:
         path.unlink()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from made_files import make_zip
 from services import make_service
 from toys import reading
 
-from corpus import find_files
-from index import Filter, LocalIndex
+from corpus import Document, find_files
+from index import Filter, LocalIndex, NewDocument
 from index.ingest.files import ingest
 from qa.answering.question import Request
 from qa.config import Config
@@ -46,8 +47,8 @@ def folder(tmp_path: Path, index: LocalIndex) -> Path:
 
 
 def add(index: LocalIndex, *paths: Path) -> None:
-    for outcome in ingest(find_files(paths), index):
-        assert outcome.status == "added", outcome.reason
+    outcomes = list(ingest(find_files(paths), index))
+    assert {outcome.status for outcome in outcomes} == {"added"}, outcomes
 
 
 def placed(index: LocalIndex) -> dict[str, list[str]]:
@@ -112,9 +113,28 @@ def client(index: LocalIndex) -> Iterator[FlaskClient]:
 
 def test_an_uploaded_page_tells_the_name_that_it_was_uploaded_by(client: FlaskClient) -> None:
     data = {"file": (io.BytesIO(saved_page(40).encode()), "herons.html")}
-    reply = client.post("/api/v1/documents?wait=30", data=data).get_json()
+    reply = client.post("/api/v1/documents?wait=60", data=data).get_json()
     (listed,) = client.get("/api/v1/documents").get_json()["documents"]
     told = client.get(f"/api/v1/documents/{listed['id']}").get_json()
 
     for record in (reply["document"], listed, told):
         assert (record["source"], record["place"]) == (ADDRESS, "herons.html")
+
+
+def test_a_file_in_a_file_lies_where_its_source_says_or_in_that_file(index: LocalIndex) -> None:
+    page = Document("page", "Gulls", "https://example.org/gulls", "Gulls cry.")
+    note = Document("note", "Owls", "papers/box.zip#2", "Owls hoot.")
+    list(index.add([NewDocument(page, "file:/srv/papers/box.zip//#gulls.html")]))
+    list(index.add([NewDocument(note, "file:/srv/papers/box.zip//#in/owls.txt")]))
+
+    assert reading(index).file_paths({"page", "note"}) == {"page": "papers/box.zip"}
+
+
+def test_a_file_in_an_archive_shows_where_that_lies(tmp_path: Path, index: LocalIndex) -> None:
+    root = tmp_path / "deep" / "web"
+    root.mkdir(parents=True)
+    pages = {"a.txt": "Herons wade.", "b.html": saved_page(40)}
+    (root / "all.zip").write_bytes(make_zip(pages))
+    add(index, tmp_path / "deep")
+
+    assert placed(index) == {"deep/web/all.zip#1": [""], ADDRESS: ["web/all.zip"]}

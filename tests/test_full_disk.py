@@ -121,8 +121,8 @@ def test_a_large_upload_is_dismissed_on_a_full_disk(disk: Path) -> None:
     index._remover.hold_reserve()
     fill(disk)
 
-    assert index.jobs.dismiss(job.id)  # type: ignore[union-attr]
-    assert not index.jobs.dismiss(job.id)  # type: ignore[union-attr]
+    assert index.jobs.dismiss(job.id)
+    assert not index.jobs.dismiss(job.id)
     assert index.jobs.all() == []
     assert index.jobs.claim("worker") is None
     index.tidy()

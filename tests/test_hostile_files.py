@@ -13,7 +13,16 @@ import pytest
 from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
 
-from corpus import CorpusError, Document, ReaderStopped, Source, TooLarge
+from corpus import (
+    CorpusError,
+    Damaged,
+    Document,
+    EmptyDocument,
+    ReaderStopped,
+    Source,
+    TooLarge,
+    UnsupportedFormat,
+)
 from corpus.sandbox.pool import ReaderPool
 
 FILE = Source("test:file", "file")
@@ -69,7 +78,12 @@ def outcome(room: ReaderPool, data: bytes, name: str = "") -> Document | CorpusE
 def test_html_is_read_or_refused_and_never_silently_empty(room: ReaderPool, body: str) -> None:
     found = outcome(room, f"<html><body>{body}</body></html>".encode())
 
-    assert not isinstance(found, Document) or found.text.strip()
+    if "X" in body:
+        assert isinstance(found, ReaderStopped) or (
+            isinstance(found, Document) and found.text == "X"
+        )
+    else:
+        assert isinstance(found, ReaderStopped | EmptyDocument)
 
 
 # PDF ---------------------------------------------------------------------------------
@@ -109,28 +123,42 @@ NESTED = [
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "kind"),
     [
-        one_page(b"q " * 2_000_000),
-        one_page(WORDS + b" " * 200_000_000),
-        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"),
-        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", *NESTED, b"<</Type/Page>>"),
-        raw_pdf(
-            b"<</Type/Catalog/Pages 2 0 R>>",
-            b"<</Type/Pages/Kids[" + KIDS + b"]/Count 200000>>",
-            b"<</Type/Page/Parent 2 0 R>>",
+        (one_page(b"q " * 2_000_000), EmptyDocument),
+        (one_page(WORDS + b" " * 200_000_000), Document),
+        (
+            raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+            Damaged,
         ),
-        raw_pdf(b"[" * 100_000),
-        raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 100000>>"),
-        b"%PDF-1.7\ntrailer<</Root 1 0 R/Prev 9>>startxref\n9\n%%EOF",
-        b"%PDF-1.7\n" + b"\0" * 100_000,
+        (raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", *NESTED, b"<</Type/Page>>"), Damaged),
+        (
+            raw_pdf(
+                b"<</Type/Catalog/Pages 2 0 R>>",
+                b"<</Type/Pages/Kids[" + KIDS + b"]/Count 200000>>",
+                b"<</Type/Page/Parent 2 0 R>>",
+            ),
+            TooLarge,
+        ),
+        (raw_pdf(b"[" * 100_000), Damaged),
+        (
+            raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 100000>>"),
+            TooLarge,
+        ),
+        (b"%PDF-1.7\ntrailer<</Root 1 0 R/Prev 9>>startxref\n9\n%%EOF", Damaged),
+        (b"%PDF-1.7\n" + b"\0" * 100_000, Damaged),
     ],
     ids=["q", "flate", "cycle", "deep", "kids", "arrays", "100k-pages", "xref-loop", "zeros"],
 )
-def test_a_hostile_pdf_is_read_or_refused(room: ReaderPool, data: bytes) -> None:
+def test_a_hostile_pdf_is_read_or_refused(
+    room: ReaderPool, data: bytes, kind: type[Document | CorpusError]
+) -> None:
+    """Where the machine is slow, it may also be refused for the time that it takes."""
     found = outcome(room, data)
 
-    assert not isinstance(found, Document) or found.text == HERON
+    assert isinstance(found, kind | ReaderStopped)
+    if isinstance(found, Document):
+        assert found.text == HERON
 
 
 @pytest.mark.parametrize(
@@ -150,11 +178,16 @@ def test_what_a_pdf_would_do_is_not_done(room: ReaderPool, action: bytes) -> Non
 
 
 def test_a_character_map_names_no_file(room: ReaderPool, tmp_path: Path) -> None:
+    """It is passed over as a name that nothing has; the words are read without it."""
+    evil = tmp_path / "evil"
+    evil.write_bytes(b"1 begincodespacerange <00> <ff> endcodespacerange")
     data = one_page(WORDS).replace(
-        b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding(../../evil)"
+        b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/Encoding(%s)" % str(evil).encode()
     )
+    found = outcome(room, data)
 
-    outcome(room, data)
+    assert isinstance(found, Document)
+    assert found.text == HERON
 
 
 @pytest.mark.parametrize("position", range(0, 100, 7))
@@ -254,22 +287,43 @@ def test_nothing_that_a_document_points_at_is_fetched(room: ReaderPool) -> None:
         b"heron" + "".join(chr(0xE0000 + n) for n in range(128)).encode(),
         "Reiher und Störche".encode("utf-16"),
         "鹭站在水里。鹳站在屋顶上。".encode("gbk"),
-        b"heron\0heron",
-        b"{\\rtf1 " + b"{" * 100_000,
         b"From: a\nDate: b\nMessage-ID: c\nContent-Type: multipart/mixed; boundary=x\n\n"
         + b"--x\n\n" * 50_000,
         b"a,b\n" + b'"' * 1_000_000,
     ],
-    ids=range(13),
+    ids=range(11),
 )
-def test_hostile_text_is_read_with_offsets_that_hold_or_refused(
-    room: ReaderPool, data: bytes
-) -> None:
+def test_hostile_text_is_read_or_takes_too_long(room: ReaderPool, data: bytes) -> None:
     found = outcome(room, data)
 
+    assert isinstance(found, Document | ReaderStopped)
     if isinstance(found, Document):
-        assert found.text.encode().decode() == found.text
-        assert all(found.text[h.start : h.end] == h.title for h in found.headings)
+        assert found.text.encode().decode() == found.text != ""
+
+
+@pytest.mark.parametrize(
+    "data", [b"heron\0heron", b"{\\rtf1 " + b"{" * 100_000], ids=["NUL", "RTF"]
+)
+def test_hostile_text_without_words_or_form_is_refused(room: ReaderPool, data: bytes) -> None:
+    assert isinstance(outcome(room, data), UnsupportedFormat | EmptyDocument | ReaderStopped)
+
+
+def test_headings_of_hostile_markdown_stand_where_they_say(room: ReaderPool) -> None:
+    lines = [
+        "# \u202eHerons\u202c",
+        "wade",
+        "## e\u0301 \U0001f9a9",
+        "fly",
+        "### \ufdfa" * 9,
+        "and rest",
+    ]
+    found = outcome(room, "\n\n".join(lines).encode(), "a.md")
+
+    assert isinstance(found, Document)
+    assert len(found.headings) == 3
+    assert [found.text[h.start : h.end] for h in found.headings] == [
+        h.title for h in found.headings
+    ]
 
 
 MAIL = "From: a@b\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\n"
@@ -293,7 +347,10 @@ def test_a_text_of_one_mark_is_read_or_refused_in_time(room: ReaderPool, run: st
     """Five MB of `[` took 168 s; now what takes more than the seconds of its format is refused."""
     found = outcome(room, (run * (500_000 // len(run))).encode(), "a.md")
 
-    assert not isinstance(found, Document) or found.text.strip()
+    if re.search(r"[A-Za-z]", run):
+        assert isinstance(found, ReaderStopped | EmptyDocument | Document)
+    else:
+        assert isinstance(found, ReaderStopped | EmptyDocument)
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -16,11 +16,11 @@ ARTICLE = """<!doctype html><html><head><title>Herons | The Marsh Times</title>
 <body><header>The Marsh Times</header><nav>Home Birds Fish</nav>
 <div class="cookie-banner">We use cookies.</div>
 <main><h1>Herons at dawn</h1><p>The heron <b>stands</b> in
-   the water.</p><aside>Buy boots!</aside>
+   the water.</p><aside><a href="/boots">Buy boots!</a></aside>
 <h2>Food<a class="headerlink" href="#f">¶</a></h2><ul><li>Fish</li><li>Frogs<ol><li>green</li>
 <li>brown</li></ol></li></ul><table><tr><th>Bird</th><th>Length</th></tr>
 <tr><td>Heron</td><td>98 cm</td></tr></table><pre>a = 1
-  b = 2</pre><p>One line<br>another</p><div id="comments">First!</div></main>
+  b = 2</pre><p>One line<br>another</p><div id="comments"><p class="comment">First!</p></div></main>
 <footer>Imprint</footer><script>alert(1)</script></body></html>"""
 
 
@@ -141,7 +141,7 @@ def test_a_book_is_its_chapters_in_their_order() -> None:
 def test_a_book_that_a_shop_locked_is_refused() -> None:
     locked = '<e><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/></e>'
     with pytest.raises(Encrypted):
-        read(make_epub(CHAPTERS, **{"META-INF/encryption.xml": locked}), PAGE)
+        read(make_epub(CHAPTERS, files={"META-INF/encryption.xml": locked}), PAGE)
 
 
 def test_a_book_that_points_out_of_itself_finds_nothing_there() -> None:

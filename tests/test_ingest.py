@@ -111,7 +111,7 @@ def test_a_changed_file_takes_the_place_of_its_former_version(
     assert (second.status, second.document.id) == ("updated", first.document.id)
     assert {outcome.status for outcome in others} == {"unchanged"}
     assert len(reading(index).documents()) == 3
-    assert reading(index).document(first.document.id).text == "The heron has flown."  # type: ignore[union-attr]
+    assert reading(index).document(first.document.id).text == "The heron has flown."
 
 
 def test_only_the_passages_that_changed_are_embedded(tmp_path: Path, index: WatchingIndex) -> None:
@@ -172,7 +172,7 @@ def test_a_document_that_became_unreadable_keeps_its_former_version(
     assert dict(statuses(outcomes))["notes/a.txt"] == "refused"
     assert "heron" in "".join(
         reading(index).document(i.id).text for i in reading(index).documents()
-    )  # type: ignore[union-attr]
+    )
 
 
 def test_nothing_to_take_in_changes_nothing(index: WatchingIndex) -> None:

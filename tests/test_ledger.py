@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -140,7 +141,8 @@ def test_what_is_listed_of_a_document_is_what_it_is(ledger: Ledger) -> None:
 
 def test_an_unknown_document_is_nothing(ledger: Ledger) -> None:
     with ledger.reading() as snapshot:
-        assert snapshot.document("a") is snapshot.info("a") is None
+        assert snapshot.document("a") is None
+        assert snapshot.info("a") is None
         assert snapshot.passages("a") == []
         assert snapshot.passage_vectors(snapshot.passage_ids()).shape == (0, 0)
     assert remove(ledger, "a") is False
@@ -328,8 +330,9 @@ def test_nothing_of_a_removed_document_lingers_on_the_disk(ledger: Ledger) -> No
     remove(ledger, "a")
     ledger.shrink_log()
 
-    for path in ledger.path.parent.iterdir():
-        assert b"xylographer lives" not in path.read_bytes(), path.name
+    files = {path.name: path.read_bytes() for path in ledger.path.parent.iterdir()}
+    assert b"Owls hunt at night." in files["ledger.db"]
+    assert [name for name, data in files.items() if b"xylographer lives" in data] == []
 
 
 # Words ---------------------------------------------------------------------------
@@ -433,7 +436,7 @@ READINGS: dict[str, Callable[[Ledger], object]] = {
 }
 
 
-def _read(ledger: Ledger, name: str, *values: object) -> object:
+def _read(ledger: Ledger, name: str, *values: object) -> Any:
     with ledger.reading() as snapshot:
         return getattr(snapshot, name)(*values)
 
@@ -512,7 +515,7 @@ def test_a_file_that_is_no_ledger_is_refused_and_kept(tmp_path: Path, data: byte
 def test_a_ledger_of_another_format_is_refused_with_both(ledger: Ledger) -> None:
     execute(ledger, "UPDATE meta SET value = '99' WHERE key = 'format'")
 
-    with pytest.raises(LedgerUnusable, match=r"format 99, this Pincite reads \d+"):
+    with pytest.raises(LedgerUnusable, match=r"format 99, and this Pincite reads \d+"):
         Ledger(ledger.path)
 
 

@@ -9,10 +9,11 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,12 +44,19 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
+def give_up(steps: Iterator[Any]) -> None:
+    """End a generator in the middle, as whoever leaves its loop does."""
+    assert isinstance(steps, Generator)
+    steps.close()
+
+
 def add(index: LocalIndex, *documents: Document) -> list[AddResult]:
     return list(index.add(documents))
 
 
 def ask(index: LocalIndex, question: str, k: int = 5) -> list[Hit]:
-    return reading(index).search(question, index.embedder.embed_question(question), k)
+    hits: list[Hit] = reading(index).search(question, index.embedder.embed_question(question), k)
+    return hits
 
 
 def found(index: LocalIndex, question: str, k: int = 5) -> list[str]:
@@ -96,7 +104,10 @@ def test_scores_of_a_hit_are_what_the_slow_way_gives(
     birds: LocalIndex, embedder: WordEmbedder
 ) -> None:
     question = embedder.embed_question("owl hears night")
-    for hit in ask(birds, "owl hears night", k=10):
+    hits = ask(birds, "owl hears night", k=10)
+
+    assert hits
+    for hit in hits:
         name, text = hit.document.title, hit.passage.text.strip()
         whole = embedder.embed_question(f"{name} {text}")
         assert hit.dense_score == pytest.approx(float(whole @ question), abs=1e-3)
@@ -136,7 +147,9 @@ def test_an_updated_document_is_found_by_its_new_words_only(
 
     assert found(birds, "Iceland") == ["gulls.txt"]
     assert found(birds, "chips tourists") == []
-    assert all("chips" not in hit.passage.text for hit in ask(birds, "chips", k=50))
+    hits = ask(birds, "chips", k=50)
+    assert hits, "by meaning"
+    assert [hit for hit in hits if "chips" in hit.passage.text] == []
 
 
 def test_only_passages_that_changed_are_embedded(
@@ -197,9 +210,12 @@ def test_each_document_is_searchable_once_it_is_yielded(
     index: LocalIndex, make_document: MakeDocument
 ) -> None:
     documents = (make_document(f"Bird number{n} sings.", f"{n}.txt") for n in range(200))
+    added = 0
     for addition in index.add(documents):
         number = addition.document.source.removesuffix(".txt")
         assert found(index, f"number{number}")[0] == addition.document.source
+        added += 1
+    assert added == 200
 
 
 def test_an_addition_that_is_given_up_keeps_what_was_yielded(
@@ -207,7 +223,7 @@ def test_an_addition_that_is_given_up_keeps_what_was_yielded(
 ) -> None:
     additions = index.add(make_document(f"Text {n}.", f"{n}.txt") for n in range(200))
     first = next(additions)
-    additions.close()
+    give_up(additions)
 
     assert reading(index).document(first.document.id) is not None
     assert list(index.findings()) == []
@@ -363,7 +379,9 @@ def test_threads_may_search_while_others_add_and_delete(
     def search() -> None:
         try:
             while not stop.is_set():
-                for hit in ask(birds, "owls sing", k=20):
+                hits = ask(birds, "owls sing", k=20)
+                assert hits
+                for hit in hits:
                     assert hit.document.characters >= hit.passage.end
         except BaseException as fault:
             faults.append(fault)
@@ -729,7 +747,7 @@ def test_a_rebuild_that_is_given_up_changes_nothing(birds: LocalIndex) -> None:
     before = all_hits(birds)
     rebuilding = other(birds).rebuild()
     next(rebuilding)
-    rebuilding.close()
+    give_up(rebuilding)
 
     assert all_hits(birds) == all_hits(again(birds)) == before
 
@@ -744,7 +762,7 @@ def test_a_rebuild_that_has_not_ended_is_no_damage(birds: LocalIndex, tmp_path: 
         next(again(birds).rebuild())
     assert birds.tidy()
     assert reading(birds).counts()["vectors"] == 4
-    rebuilding.close()
+    give_up(rebuilding)
 
     assert list(birds.findings()) == []
     back_up(birds.directory, tmp_path / "after")
@@ -763,9 +781,11 @@ def test_a_rebuild_that_fails_changes_nothing_and_goes_on_where_it_was(
     assert all_hits(birds) == before
 
     birds.delete(heron.document.id)
-    embedded = index.embedder.embedded
+    embedder = index.embedder
+    assert isinstance(embedder, WordEmbedder)
+    embedded = embedder.embedded
     list(index.rebuild())
-    assert index.embedder.embedded == embedded == 3
+    assert embedder.embedded == embedded == 3
     assert list(index.findings()) == []
 
 
@@ -836,7 +856,9 @@ def test_who_only_reads_can_change_nothing(birds: LocalIndex, tmp_path: Path) ->
 
 
 def test_passages_tile_their_document_after_all_of_it(birds: LocalIndex) -> None:
-    for info in reading(birds).documents():
+    infos = reading(birds).documents()
+    assert infos
+    for info in infos:
         document = reading(birds).document(info.id)
         assert document is not None
         passages: list[Passage] = reading(birds).all_passages(info.id)

@@ -80,7 +80,7 @@ def requests(stream: io.StringIO) -> list[dict[str, Any]]:
 
 def upload(client: FlaskClient) -> None:
     file = {"file": (io.BytesIO(b"A heron."), "heron.txt")}
-    assert client.post("/api/v1/documents?wait=30", data=file, buffered=True).status_code == 201
+    assert client.post("/api/v1/documents?wait=60", data=file, buffered=True).status_code == 201
 
 
 def test_each_request_is_a_line_that_programs_read(make_client: Callable[..., FlaskClient]) -> None:

@@ -1,11 +1,12 @@
 """Mail: its texts in order, what came with it, and who wrote which part of it."""
 
 import textwrap
+from binascii import b2a_uu
 
 import pytest
 
-from corpus import Document, Encrypted, Source, read
-from corpus.document import Contents
+from corpus import Document, Encrypted, Source, read, split
+from corpus.document import Contents, Part
 from corpus.formats.mail.attribution import attribution
 from corpus.formats.mail.dates import find_day
 from corpus.reading import read_contents
@@ -83,6 +84,18 @@ def test_a_plain_form_that_says_as_much_is_read() -> None:
     assert body(document) == "Closed from Monday on."
 
 
+def test_of_two_forms_that_say_the_same_the_one_with_the_table_is_read() -> None:
+    cells = "Port Fee Selby 98 Torvik 77".split()
+    tags = [f"<t{'dh'[n < 2]}>{cell}</t{'dh'[n < 2]}>" for n, cell in enumerate(cells)]
+    rows = "".join(f"<tr>{a}{b}</tr>" for a, b in zip(tags[::2], tags[1::2], strict=True))
+    plain_form = TEXT + "The fees:\n\n" + "\n\n".join(cells)
+    rich_form = f"{HTML}<p>The fees:</p><table>{rows}</table>"
+    document = read(multipart("alternative", plain_form, rich_form), MAIL)
+
+    assert body(document) == "The fees:\n\nPort | Fee\nSelby | 98\nTorvik | 77"
+    assert document.notes == ()
+
+
 def test_files_of_the_form_that_is_not_read_come_along() -> None:
     pdf = "Content-Type: application/pdf; name=a.pdf\n\n%PDF-1.4 x"
     inner = (
@@ -117,6 +130,25 @@ def test_words_of_a_field_may_be_split_within_a_letter_or_not_encoded() -> None:
     document = read(data, MAIL)
 
     assert (document.title, document.author) == ("Été", "Ána Ek <anna@ek.example>")
+
+
+def test_a_mail_that_apple_saved() -> None:
+    mail = plain("Closed.")
+    data = b"%-10d\n" % len(mail) + mail + b"<?xml version='1.0'?><plist/>"
+    assert body(read(data, MAIL, "1.emlx")) == "Closed."
+
+
+def test_files_and_signatures_written_into_a_text() -> None:
+    lines = [b2a_uu(b"Note. " * 7), b2a_uu(b"Ends.")]
+    file = f"begin 644 a.txt\n{b''.join(lines).decode()}`\nend\n"
+    read_mail = contents(plain(f"See.\n\n{file}\nBye.\n"))
+    assert read_mail.document is not None
+    assert body(read_mail.document).split() == ["See.", "Bye."]
+    assert read_mail.parts == (Part("a.txt", b"Note. " * 7 + b"Ends."),)
+
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHi.\n- -- \nAnna\n"
+    seal = "-----BEGIN PGP SIGNATURE-----\n\niQ\n-----END PGP SIGNATURE-----\n"
+    assert body(read(plain(signed + seal), MAIL)) == "Hi.\n--\nAnna"
 
 
 @pytest.mark.parametrize(
@@ -219,12 +251,41 @@ def test_what_is_forwarded_is_its_writers(rule: str, fields: str) -> None:
     assert second[1].endswith("The quay is closed.")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bert Ohm@OHM\n05/23/2001 09:00 AM\nTo:\tAnna Ek/OSL/EK@EK\ncc:\nSubject:\tQuay",
+        "Bert Ohm on 05/23/2001 09:00:00 AM\nTo: Anna Ek\ncc: Carla\n\nSubject: Quay",
+        "Bert Ohm <bert@ohm.example> 23.05.2001 09:00\n\nTo: Anna Ek\nSubject: Quay",
+    ],
+)
+def test_what_notes_forwarded_is_its_writers(head: str) -> None:
+    rule = "--------- Forwarded by Anna Ek/OSL/EK on 05/24/2001 10:00 AM ---------"
+    document = read(plain(f"See below.\n{rule}\n\n{head}\n\nClosed.\n"), MAIL)
+    (_, words), (who, quoted) = said(document)
+
+    assert words.endswith(rule)
+    assert who.startswith("Bert")
+    assert who.endswith("2001-05-23")
+    assert quoted.endswith("Subject: Quay Closed.")
+
+
 def test_threads_of_outlook_are_by_one_after_the_other() -> None:
     head = "From: {}\nSent: {} May 2021 09:00\nTo: All\nSubject: Quay\n\n{}\n\n"
     mail = "Mine.\n\n" + head.format("Bert", 3, "His.") + head.format("Carla", 2, "Hers.")
     assert [who for who, _ in said(read(plain(mail), MAIL))] == [
         "Anna", "Bert 2021-05-03", "Carla 2021-05-02",
     ]  # fmt: skip
+
+
+def test_no_sentence_is_by_two_people() -> None:
+    mail = "Bye,\nAnna\n-----Original Message-----\nFrom: Bert Ohm\nSent: 3 May 2021\n\nClosed.\n"
+    document = read(plain(mail), MAIL)
+    passages = split(document, lambda texts: [len(text.split()) for text in texts], 100)
+    sentences = [(p.voice is None, p.quote(s)) for p in passages for s in p.sentences]
+
+    assert [own for own, quote in sentences if "Original" in quote] == [True]
+    assert [own for own, quote in sentences if "Bert" in quote] == [False]
 
 
 def test_after_the_end_of_a_forwarded_mail_its_sender_goes_on() -> None:

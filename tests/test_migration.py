@@ -73,6 +73,7 @@ def test_a_ledger_of_each_format_opens_answers_and_verifies(tmp_path: Path, name
     assert all_verbatim(records, verify_all(records, index))
     for record in records:
         told = json.loads(json.dumps(answerer.answer(Request(record["question"])).record()))
+        assert told["citations"]
         for now, then in zip(told["citations"], record["citations"], strict=True):
             assert {name: now[name] for name in then} == then, "fields may be added, none changed"
     (wrens,) = [info for info in reading(index).documents() if info.title == "Wrens"]
@@ -95,16 +96,24 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
 
     assert list(index.findings()) == []
     titles = {info.title for info in reading(index).documents()}
-    assert titles - {"Tally", "Re: crakes"} == {"Gulls", "Kites", "Wrens", "owls", "terns"}
+    assert titles - {"Tally", "Re: crakes", "finches"} == {
+        "Gulls",
+        "Kites",
+        "Wrens",
+        "owls",
+        "terns",
+    }
 
 
 @pytest.mark.parametrize("name", OLD)
 def test_what_is_new_is_empty_after(tmp_path: Path, name: str) -> None:
-    for info in reading(open_toy_index(lay(tmp_path, name))).documents():
+    infos = reading(open_toy_index(lay(tmp_path, name))).documents()
+    assert infos
+    for info in infos:
         assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
 
 
-def test_tables_voices_and_notes_are_as_they_were_written(tmp_path: Path) -> None:
+def test_what_is_new_in_this_format_is_as_it_was_written(tmp_path: Path) -> None:
     index = open_toy_index(lay(tmp_path, f"format-{FORMAT}"))
     for document in LAID_OUT:
         info = reading(index).info(document.id)
@@ -113,6 +122,14 @@ def test_tables_voices_and_notes_are_as_they_were_written(tmp_path: Path) -> Non
             document, index.embedder.count_tokens, index.embedder.window - 15
         )
         assert (info.notes, info.file_created) == (document.notes, document.file_created)
+    (owls,) = [info for info in reading(index).documents() if info.title == "owls"]
+    (finches,) = [info for info in reading(index).documents() if info.title == "finches"]
+    assert (owls.author, owls.corrected, owls.tags) == (
+        "Ann Reed",
+        ("author", "published"),
+        ("night",),
+    )
+    assert reading(index).original(finches.id).data == b"Finches eat seeds.\n"
     list(index.rebuild())
     assert [reading(index).document(document.id) for document in LAID_OUT] == [*LAID_OUT]
 
@@ -179,7 +196,7 @@ def test_another_format_is_refused_untouched(tmp_path: Path, number: str, told: 
     execute(directory, f"UPDATE meta SET value = '{number}' WHERE key = 'format'")
     before = (directory / "ledger.db").read_bytes()
 
-    with pytest.raises(LedgerUnusable, match=f"format {number}, this Pincite reads .*{told}"):
+    with pytest.raises(LedgerUnusable, match=f"format {number}, and this Pincite reads .*{told}"):
         open_toy_index(directory)
     assert (directory / "ledger.db").read_bytes() == before
     assert not list(directory.glob("*.pincite"))
@@ -212,7 +229,7 @@ def test_a_ledger_that_another_process_serves_is_left_alone(
     directory = lay(tmp_path)
     with alone(directory / "worker.lock") as mine:
         assert mine
-        with pytest.raises(LedgerBusy, match="another process serves it"):
+        with pytest.raises(LedgerBusy, match="another process is serving it"):
             open_toy_index(directory)
     assert format_in(directory) == "5"
     assert len(reading(open_toy_index(directory)).documents()) == 4

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from children import readers
-from made_files import make_pdf, text_page
+from made_files import lines, make_pdf, raw_pdf, text_page
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus import NeedsOcr, Source
 from corpus.formats.pdf.page_image import page_image
@@ -135,16 +136,125 @@ def test_a_system_that_does_not_confine_tesseract_is_told(install: Install) -> N
         assert [line.partition(" is ")[0] for line in room.lacks()] == ["tesseract"]
 
 
-def test_what_tesseract_recognizes_is_marked() -> None:
-    """The real one, where it is installed: as confined as it will be."""
-    if ocr.installed() is None:
-        pytest.skip("tesseract is not installed")
-    page = BytesIO(
-        page_image(make_pdf(text_page("The heron stands in the water.")), 1, "", (0, 0), 1600)
-    )
-    scan = make_pdf(lambda canvas: canvas.drawImage(ImageReader(page), 0, 0, *A4))
-    with ReaderPool(1) as room:
-        document = room.read(scan, Source("test:scan", "scan.pdf"))
+SCANNED = "The heron stands in the water."
+SCAN = Source("test:scan", "scan.pdf")
 
-    assert document.text == "The heron stands in the water."
+
+@pytest.fixture(scope="module")
+def picture() -> ImageReader:
+    """Return a picture of a page with a sentence."""
+    return ImageReader(BytesIO(page_image(make_pdf(text_page(SCANNED)), 1, "", (0, 0), 1600)))
+
+
+def scan_of(picture: ImageReader, *stamp: str) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(picture, 0, 0, *A4)
+        lines(canvas, stamp, y=820, size=9)
+
+    return draw
+
+
+needs_tesseract = pytest.mark.skipif(ocr.installed() is None, reason="tesseract is not installed")
+
+
+@needs_tesseract
+def test_what_tesseract_recognizes_is_marked(picture: ImageReader) -> None:
+    """The real one, where it is installed: as confined as it will be."""
+    scan = make_pdf(scan_of(picture))
+    with ReaderPool(1) as room:
+        document = room.read(scan, SCAN)
+
+    assert document.text == SCANNED
     assert [page.recognized for page in document.pages] == [True]
+    assert document.notes == ("Page 1 was read by OCR and may have errors.",)
+
+
+@needs_tesseract
+def test_scans_between_pages_are_read_and_the_others_keep_their_text(picture: ImageReader) -> None:
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.translate(A4[0], 0)
+        canvas.rotate(90)
+        canvas.scale(0.74, 0.74)
+        scan_of(picture)(canvas)
+
+    def upright(canvas: Canvas) -> None:
+        canvas.setPageRotation(0)
+        lines(canvas, [last])
+
+    first, last = "Page one is text: O0 l1 and so on.", "So is the last one."
+    data = make_pdf(
+        text_page(first), scan_of(picture), scan_of(picture, "Case 7 Filed 03/05/21"), turned,
+        upright,
+    )  # fmt: skip
+    with ReaderPool(1) as room:
+        document = room.read(data, SCAN)
+        assert document.original is not None
+        page = document.pages[1]
+        said = document.text[page.start : page.end]
+        shown = room.page_image(document.original, 2, said, (0, 9), 300)
+        assert shown != room.page_image(document.original, 2, said, (0, 0), 300)
+
+    pages = [document.text[page.start : page.end].strip() for page in document.pages]
+    assert pages[0] == first
+    assert pages[1] == SCANNED
+    assert "Filed 03/05/21" in pages[2]
+    assert SCANNED in pages[2]
+    assert pages[3] == SCANNED
+    assert pages[4] == last
+    assert [page.recognized for page in document.pages] == [False, True, True, True, False]
+    assert document.notes == ("Pages 2\N{EN DASH}4 were read by OCR and may have errors.",)
+
+
+@needs_tesseract
+def test_a_text_that_is_not_what_is_shown_is_read_by_ocr() -> None:
+    said = "The harbour master wrote to the owners and he asked for the fees that they had to pay."
+    with ReaderPool(1) as room:
+        document = room.read(moved(said), SCAN)
+    assert document.text == said
+    assert document.pages[0].recognized
+
+
+def moved(said: str) -> bytes:
+    """Return a PDF that shows words and whose font says that each letter is three further."""
+    codes = b"".join(b"<%02x> <%04x>\n" % (c, c + 3) for c in range(33, 123))
+    table = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange\n"
+        b"<00> <ff>\nendcodespacerange\n1 beginbfchar\n<20> <0020>\nendbfchar\n"
+        b"90 beginbfchar\n" + codes + b"endbfchar\nendcmap end end"
+    )
+    return raw_pdf(
+        b"BT /G 12 Tf 40 700 Td (" + said.encode() + b") Tj ET",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(table), table),
+        fonts=b"/G 6 0 R",
+    )
+
+
+def test_without_a_tool_it_is_said_which_pages_were_not_read(
+    install: Install, picture: ImageReader
+) -> None:
+    data = make_pdf(text_page("Page one is text."), scan_of(picture))
+    with ReaderPool(1) as room:
+        document = room.read(data, SCAN)
+        assert document.text == "Page one is text."
+        assert document.notes[0] == "Page 2 is a picture whose words were not read."
+        assert "tesseract" in document.notes[1]
+        with pytest.raises(NeedsOcr, match="not what its pages show"):
+            room.read(
+                moved("The harbour master asked the owners for the fee to be paid in time"), SCAN
+            )
+
+
+def test_pages_that_need_ocr_are_left_for_later_where_time_is_short(
+    install: Install, picture: ImageReader
+) -> None:
+    data = make_pdf(text_page("Page one is text."), scan_of(picture))
+    with ReaderPool(1) as room:
+        assert room.read(data, SCAN, seconds=20).notes[0].startswith("Page 2 is a picture")
+        install("tesseract", "exit 1")
+        with pytest.raises(NeedsOcr):
+            room.read(data, SCAN, seconds=20)
+        failed = room.read(data, SCAN)
+    assert failed.text == "Page one is text."
+    assert "OCR failed" in failed.notes[1]

@@ -47,6 +47,7 @@ def test_each_file_of_an_archive_is_a_document(pool: ReaderPool) -> None:
     first = parts[0].result
     assert isinstance(first, Document)
     assert (first.title, first.source) == ("a", "box.zip#1")
+    assert first.notes == ("In the archive as “a.txt”.",)
     assert first.id == parts[0].source.document_id
     assert parts[0].source.key == "file:/srv/box.zip//#a.txt"
     assert parts[0].source.file_key == file_key(parts[1].source.key) == BOX.key
@@ -69,6 +70,18 @@ def test_what_cannot_be_read_is_said_and_stops_nothing(pool: ReaderPool) -> None
     assert documents(parts) == {"box.zip#2": "Storks nest."}
     assert refused(parts)["box.zip"] == "1 file was not read: p.png."
     assert "box.zip#1" in refused(parts)
+
+
+def test_what_an_archive_hides_locks_or_was_left_in_it(pool: ReaderPool) -> None:
+    names = ("__MACOSX/._a.txt", ".DS_Store", "a/~$x.docx", "Thumbs.db", "a/desktop.ini", ".git/x")
+    data = packed({**dict.fromkeys(names, "Herons."), "locked.txt": "Storks.", "b.txt": "Terns."})
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.rindex(mark, 0, data.rindex(mark)) + flags  # the last but one
+        data = data[:at] + b"\x01" + data[at + 1 :]
+    parts = list(pool.read_all(data, BOX))
+
+    assert refused(parts) == {"box.zip": "1 file opens with a password only: locked.txt."}
+    assert documents(parts) == {"box.zip#1": "Terns."}
 
 
 def test_a_file_that_only_holds_others_is_no_document(pool: ReaderPool) -> None:
@@ -189,7 +202,9 @@ def test_what_is_attached_names_the_mail(pool: ReaderPool) -> None:
     table = parts[1].result
     assert isinstance(table, Document)
     assert (table.title, table.source, parts[1].name) == ("x", "a.eml#2", "x.csv")
-    assert table.notes[0] == "Attached to the e-mail “Birds” from Anna <a@x.example> of 2021-05-04."
+    assert table.notes[0] == (
+        "Attached to the e-mail “Birds” from Anna <a@x.example> of 2021-05-04 as “x.csv”."
+    )
     assert (table.author, table.published) == ("", "")
 
     inbox = f"From x Tue May  4 10:00:00 2021\n{mail}\n".encode() + mailbox("Terns.")

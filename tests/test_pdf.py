@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from io import BytesIO
 from shutil import which
 
@@ -24,7 +25,7 @@ LEFT = [f"Left column line {n} tells about the herons and" for n in range(12)]
 RIGHT = [f"Right column line {n} tells about the storks and" for n in range(12)]
 
 
-def pdf(*pages, **told: str) -> Document:
+def pdf(*pages: Callable[[Canvas], None], **told: str) -> Document:
     return read(make_pdf(*pages, **told), PDF)
 
 
@@ -128,7 +129,7 @@ def test_pages_keep_the_labels_that_the_document_gives_them() -> None:
 
 
 def test_running_headers_and_footers_are_left_out() -> None:
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:
             lines(canvas, ["The Journal of Herons, volume 7"], y=800)
             lines(canvas, [f"Words of page {number} alone: {'abcdefgh'[number]} and more."], y=700)
@@ -144,7 +145,7 @@ def test_running_headers_and_footers_are_left_out() -> None:
 
 
 def test_a_header_is_known_by_its_place_and_words_also_close_to_the_text() -> None:
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         words = [f"Line {n} says {'xyz' * (n + number)} here." for n in range(9)]
         return text_page(f"Journal of Herons, page {number}", *words)
 
@@ -156,7 +157,7 @@ def test_a_header_is_known_by_its_place_and_words_also_close_to_the_text() -> No
 def test_a_header_that_changes_with_the_chapter_is_left_out_too() -> None:
     chapters = ["Herons", "Storks", "Cranes", "Owls"]
 
-    def page(number: int):
+    def page(number: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:
             lines(canvas, [f"{chapters[number // 2]} of the marsh"], y=800)
             words = [f"Line {n} of body {number} says {'xyz' * (n + number)}." for n in range(9)]
@@ -195,17 +196,6 @@ def test_headings_come_from_the_size_of_the_letters_where_there_is_no_outline() 
         (1, "The Heron"), (2, "Its food"), (3, "Its nest"),
     ]  # fmt: skip
     assert document.title == "The Heron"
-
-
-def test_title_author_and_date_come_from_the_file_if_they_mean_something() -> None:
-    page = text_page("Herons wade in shallow water.")
-
-    told = pdf(page, title="Birds of the marsh", author="Ann Reed")
-    assert (told.title, told.author, told.published) == (
-        "Birds of the marsh", "Ann Reed", "2000-01-01",
-    )  # fmt: skip
-    silent = pdf(page, title="Microsoft Word - draft3.doc", author="unknown")
-    assert (silent.title, silent.author) == ("the heron", "")
 
 
 def test_a_table_row_is_a_line() -> None:

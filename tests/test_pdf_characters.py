@@ -1,5 +1,7 @@
 """Characters of a PDF as a person reads them: raised marks, accents beside their letters."""
 
+from collections.abc import Callable
+
 import pytest
 from made_files import lines, make_pdf
 from reportlab.pdfgen.canvas import Canvas
@@ -9,7 +11,7 @@ from corpus import Document, Source, read
 PDF = Source("test:pdf", "gulls.pdf")
 
 
-def pdf(*pages) -> Document:
+def pdf(*pages: Callable[[Canvas], None]) -> Document:
     return read(make_pdf(*pages), PDF)
 
 
@@ -61,7 +63,7 @@ def test_smaller_letters_on_the_line_and_large_initials_are_no_marks() -> None:
     assert "[" not in text
 
 
-def accented(*parts: tuple[str, str, bool]):
+def accented(*parts: tuple[str, str, bool]) -> Callable[[Canvas], None]:
     """Return what draws words whose last letter has an accent over it, drawn first or last."""
 
     def page(canvas: Canvas) -> None:

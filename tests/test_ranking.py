@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from toys import reading
 
 from corpus import Document
 from index import Filter, LocalIndex
+from index.types import Vector
 from qa.answering.confidence import CONFIDENCE_FEATURES
 from qa.answering.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, analyse
 from qa.answering.ranking import Weights, rank_passages, rank_sentences, retrieve, shipped_weights
@@ -131,7 +133,7 @@ def birds(index: LocalIndex, make_document: MakeDocument) -> LocalIndex:
     return index
 
 
-def ranked(index: LocalIndex, question: str, **options) -> tuple[list[str], list[str]]:
+def ranked(index: LocalIndex, question: str, **options: Any) -> tuple[list[str], list[str]]:
     """Return the passages and sentences for a question, the best first."""
     vector = index.embedder.embed_question(question)
     asked, found = retrieve(reading(index), question, vector, **options)
@@ -169,7 +171,7 @@ def test_what_only_the_question_as_put_finds_is_added_once(birds: LocalIndex) ->
     question = "Who counted the herons?"
     vector = birds.embedder.embed_question(question)
 
-    def found(candidates: int, also: tuple | None) -> list[str]:
+    def found(candidates: int, also: tuple[str, Vector] | None) -> list[str]:
         _, evidence = retrieve(reading(birds), question, vector, candidates, also)
         return [item.hit.document.title for item in evidence]
 

@@ -1,9 +1,11 @@
 """A row of a table that is quoted alone says what each of its figures is."""
 
+from collections.abc import Sequence
+
 import pytest
 from made_hits import evidence_of
 
-from corpus import Document, Source, Span, split
+from corpus import Document, Passage, Source, Span, split
 from corpus.text_builder import TextBuilder
 from index import Hit
 from index.types import DocumentInfo
@@ -16,11 +18,11 @@ CATCH = [["", "2023", "2023"], ["Port", "June", "July"], ["Torvik", "", "5"], ["
 LONG = "The quay was closed in May. " * 20
 
 
-def count(texts):
+def count(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) for text in texts]
 
 
-def catch(limit: int = 500) -> tuple[Document, list]:
+def catch(limit: int = 500) -> tuple[Document, list[Passage]]:
     builder = TextBuilder()
     builder.table(CATCH, heads=2, labels=1, caption="Tonnes landed")
     builder.table([["Port", "Story"], ["Askvik", LONG]], heads=1, labels=1)
@@ -28,7 +30,7 @@ def catch(limit: int = 500) -> tuple[Document, list]:
     return document, split(document, count, limit)
 
 
-def citation_of(document: Document, passage, words: str) -> Citation:
+def citation_of(document: Document, passage: Passage, words: str) -> Citation:
     info = DocumentInfo(
         document.id, document.version, document.title, document.source, document.author,
         document.published, "", "", len(document.text), 1, "2024-01-01",
@@ -44,7 +46,7 @@ def cited(words: str) -> tuple[Document, Citation]:
     return document, citation_of(document, passage, words)
 
 
-def test_a_quoted_row_names_each_of_its_figures():
+def test_a_quoted_row_names_each_of_its_figures() -> None:
     document, citation = cited("Torvik")
     assert citation.quote == "Torvik |  | 5"
     row = QuotedRow(citation.cells, citation.heads)
@@ -55,7 +57,7 @@ def test_a_quoted_row_names_each_of_its_figures():
     assert all(document.text[h.start : h.end] == h.text for h in citation.heads)
 
 
-def test_a_sentence_of_a_long_cell_is_quoted_under_the_names_of_row_and_column():
+def test_a_sentence_of_a_long_cell_is_quoted_under_the_names_of_row_and_column() -> None:
     _, citation = cited("The quay was closed")
     assert citation.quote in ("The quay was closed in May.", "Askvik | The quay was closed in May.")
     document, passages = catch()
@@ -69,13 +71,13 @@ def test_a_sentence_of_a_long_cell_is_quoted_under_the_names_of_row_and_column()
 
 
 @pytest.mark.parametrize("words", ["June | July", "| 2023"])
-def test_a_row_of_heads_has_none_over_it(words):
+def test_a_row_of_heads_has_none_over_it(words: str) -> None:
     document, _ = catch()
     start = document.text.index(words)
     assert row_in(document, Span(start, start + len(words))) == QuotedRow()
 
 
-def test_a_row_that_is_cut_over_passages_is_still_one_of_its_table():
+def test_a_row_that_is_cut_over_passages_is_still_one_of_its_table() -> None:
     document, passages = catch(limit=30)
     last = passages[-1]
     row = quoted_row(last, last.sentences[-1])
@@ -83,13 +85,13 @@ def test_a_row_that_is_cut_over_passages_is_still_one_of_its_table():
     assert all(document.text[h.start : h.end] == h.text for h in row.heads)
 
 
-def test_prose_has_no_row():
+def test_prose_has_no_row() -> None:
     builder = TextBuilder()
     builder.paragraph("The quay was closed.")
     assert row_in(builder.document(Source("file:/t", "t")), Span(0, 8)) == QuotedRow()
 
 
-def test_words_that_are_quoted_in_a_document_are_by_whoever_wrote_them():
+def test_words_that_are_quoted_in_a_document_are_by_whoever_wrote_them() -> None:
     builder = TextBuilder()
     builder.paragraph("I agree.")
     builder.voice("Bert", "2021-05-03")

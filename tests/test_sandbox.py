@@ -16,6 +16,7 @@ import psutil
 import pytest
 from children import readers
 from made_files import make_docx, make_epub, make_pdf, make_zip, paragraph, text_page
+from made_msg import compound, message
 from openpyxl import Workbook
 
 from corpus import CorpusError, Damaged, ReadersBusy, ReaderStopped, Source, TooLarge, read
@@ -72,6 +73,17 @@ def documents() -> Iterator[bytes]:
     yield b"{\\rtf1 Herons \\u252? wade.}"
     yield b"From: a@b.c\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\n" + (
         b"Subject: =?koi8-r?B?8NLJ18XU?=\nContent-Type: text/html; charset=cp1257\n\n<p>Herons \xfb"
+    )
+    inner = message({0x37: "Birds", 0x1000: "Storks."}, header=24)
+    parts = {"__substg1.0_3701000D": inner}
+    attached = {"__attach_version1.0_#00000000": message(fixed={0x3705: 5}, header=8, inside=parts)}
+    yield compound(message({0x37: "Birds", 0x1000: "Herons."}, inside=attached))
+    yield (
+        b"From: a@b.c\nDate: Mon, 1 Jan 2024 10:00:00 +0000\nMessage-ID: <c>\nContent-Type: "
+        b"multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: quoted-printable\n\n=C3=A9"
+        b"\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\nHerons.\n--b\n"
+        b"Content-Type: text/csv; name*=utf-8''%C3%A9.csv\nContent-Transfer-Encoding: base64\n\n"
+        b"SGk=\n--b--\n"
     )
     yield b"bird,place\nheron,lake\nstork,roof\ncrane,field\nibis,river\n"
     for encoding in ("koi8-r", "euc-jp", "cp1252", "gb18030", "iso-8859-7", "big5"):
@@ -174,12 +186,15 @@ def test_threads_share_a_room() -> None:
 
 
 def test_a_hanging_document_does_not_hold_up_another_thread() -> None:
-    with ReaderPool(2, program=FAULTY) as room, ThreadPoolExecutor(2) as pool:
+    patient = FAULTY.replace("f.main()", "f.SECONDS = 300; f.main()")
+    with ReaderPool(2, program=patient) as room, ThreadPoolExecutor(2) as pool:
         hanging = pool.submit(room.read, b"sleep", NOTE)
-        time.sleep(0.05)
+        while room._places.qsize() == 2:
+            time.sleep(0.001)
 
         assert readable(room)
         assert not hanging.done()
+        room.close()
         with pytest.raises(ReaderStopped):
             hanging.result()
 
@@ -204,7 +219,8 @@ def test_closing_ends_what_is_being_read() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert readable(room)
         hanging = pool.submit(room.read, b"deaf", NOTE)
-        time.sleep(0.2)
+        while room._places.qsize():
+            time.sleep(0.001)
         room.close()
         with pytest.raises(ReaderStopped):
             hanging.result()
@@ -260,7 +276,7 @@ def test_a_reader_dies_with_its_parent(tmp_path: Path) -> None:
     pid = int(parent.stdout.readline())
     parent.wait()
     parent.stdout.close()
-    until = time.monotonic() + 10
+    until = time.monotonic() + 120
     while psutil.pid_exists(pid) and time.monotonic() < until:
         time.sleep(0.01)
 

@@ -15,7 +15,7 @@ from toys import WordEmbedder, live_modules, open_toy_index, reading
 
 from corpus import MAX_BYTES, Found, find_files
 from corpus.errors import Unreadable
-from index import LocalIndex
+from index import Correction, LocalIndex
 from index.ingest.files import Outcome, ingest
 from index.ingest.sync import compare, plan, sync
 from qa.answering.question import Request
@@ -359,6 +359,134 @@ def test_a_folder_that_may_not_be_listed_is_told_and_takes_nothing_with_it(nobod
     assert len(reading(index).documents()) == 2
 
 
+# What is only away -------------------------------------------------------------------
+
+
+def test_a_subfolder_that_is_empty_or_gone_takes_nothing_with_it(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    """At any depth, while the rest is carried over; what is deleted beside others goes."""
+    tree(usb__a_txt="Herons.", deep__disk__b_txt="Owls.", deep__c_txt="Wrens.", d_txt="Terns.")
+    tree(deep__e_txt="Kites.")
+    run(folder, index)
+    (folder / "usb" / "a.txt").unlink()
+    shutil.rmtree(folder / "deep" / "disk")
+    (folder / "d.txt").unlink()
+    tree(deep__c_txt="Wrens sing.", new_txt="Cranes.")
+    difference = compare(folder, index, may_be_empty=False)
+    foreseen = {change.label: (change.fate, change.reason) for change in plan(difference)}
+    outcomes = {outcome.label: outcome for outcome in sync(difference, index)}
+
+    assert {label: outcome.status for label, outcome in outcomes.items()} == {
+        "papers/usb/a.txt": "kept",
+        "papers/deep/disk/b.txt": "kept",
+        "papers/deep/c.txt": "updated",
+        "papers/deep/e.txt": "unchanged",
+        "papers/d.txt": "removed",
+        "papers/new.txt": "added",
+    }
+    assert outcomes["papers/usb/a.txt"].reason.startswith("the folder papers/usb is empty now: if")
+    assert outcomes["papers/deep/disk/b.txt"].reason.startswith("the folder papers/deep/disk is go")
+    assert foreseen["papers/usb/a.txt"] == ("to_keep", outcomes["papers/usb/a.txt"].reason)
+    assert run(folder, index)["papers/usb/a.txt"] == "kept", "until its disk is back, or it is said"
+    assert run(folder, index, may_be_empty=True)["papers/usb/a.txt"] == "removed"
+
+
+def test_a_subfolder_that_comes_back_is_as_it_was(
+    folder: Path, tree: Tree, index: LocalIndex, settled: None
+) -> None:
+    tree(usb__a_txt="Herons wade.", b_txt="Owls hoot.")
+    run(folder, index)
+    (folder / "usb").rename(folder.parent / "away")
+    run(folder, index)
+    (folder.parent / "away").rename(folder / "usb")
+
+    assert set(run(folder, index).values()) == {"unchanged"}
+
+
+def test_a_folder_that_was_renamed_is_no_question_and_keeps_corrections(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(old__a_txt="Herons wade.", old__deep__b_txt="Owls hoot.", c_txt="Wrens sing.")
+    run(folder, index)
+    (a,) = [info for info in reading(index).documents() if info.source == "papers/old/a.txt"]
+    index.correct(a.id, Correction(title="On herons", add_tags=("birds",)))
+    (folder / "old").rename(folder / "new")
+
+    assert run(folder, index) == {
+        "papers/c.txt": "unchanged",
+        "papers/new/a.txt": "added",
+        "papers/new/deep/b.txt": "added",
+        "papers/old/a.txt": "removed",
+        "papers/old/deep/b.txt": "removed",
+    }
+    (moved,) = [info for info in reading(index).documents() if info.source == "papers/new/a.txt"]
+    assert (moved.title, moved.tags, moved.corrected) == ("On herons", ("birds",), ("title",))
+
+
+def test_all_subfolders_gone_is_a_question_too(folder: Path, tree: Tree, index: LocalIndex) -> None:
+    tree(a__x_txt="Herons wade.", b__y_txt="Owls hoot.")
+    run(folder, index)
+    for name in "ab":
+        shutil.rmtree(folder / name)
+
+    with pytest.raises(Unreadable, match="2 documents came from there"):
+        run(folder, index)
+    tree(c_txt="Wrens sing.")
+    assert sorted(run(folder, index).values()) == ["added", "kept", "kept"]
+
+
+def test_a_folder_that_is_left_out_from_now_on_is_no_question(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(old__a_txt="Herons wade.", b_txt="Owls hoot.")
+    run(folder, index)
+    (folder / ".pinciteignore").write_text("old/\n")
+
+    assert run(folder, index)["papers/old/a.txt"] == "removed"
+
+
+def test_a_subfolder_that_was_deleted_can_be_named_alone(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(usb__a_txt="Herons wade.", old__b_txt="Owls hoot.", c_txt="Wrens sing.")
+    run(folder, index)
+    shutil.rmtree(folder / "old")
+    shutil.rmtree(folder / "usb")
+
+    with pytest.raises(Unreadable, match="no such folder"):
+        run(folder / "old", index)
+    assert run(folder / "old", index, may_be_empty=True) == {"papers/old/b.txt": "removed"}
+    assert run(folder, index) == {"papers/c.txt": "unchanged", "papers/usb/a.txt": "kept"}
+
+
+def test_what_programs_leave_behind_is_skipped_unless_a_rule_names_it(folder: Path) -> None:
+    junk = ["~$a.docx", "THUMBS.db", "Desktop.ini", "b.pdf.crdownload", "c.PART", "d.txt~", "x.url"]
+    for name in [*junk, "a.txt", "Thumbs.db.txt", "part.txt", "~a.txt", "c#.txt"]:
+        (folder / name).write_text("Words.")
+    (folder / "__MACOSX").mkdir()
+    (folder / "__MACOSX" / "a.txt").write_text("Words.")
+    taken = ["Thumbs.db.txt", "a.txt", "c#.txt", "part.txt", "~a.txt"]
+
+    assert labels(folder) == [f"papers/{name}" for name in taken]
+    matched = [found.path.name for found in find_files([folder / "*.[dtu]*"])]
+    assert matched == ["Thumbs.db.txt", "a.txt", "c#.txt", "part.txt", "~a.txt"]
+    assert [found.path.name for found in find_files([folder / "c.PART"])] == ["c.PART"]
+    (folder / ".pinciteignore").write_text("!*.PART\n")
+    assert labels(folder) == sorted(f"papers/{name}" for name in [*taken, "c.PART"])
+
+
+def test_an_ignore_file_that_cannot_be_read_closes_its_folder_alone(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_txt="Herons wade.", sub__b_txt="Owls hoot.")
+    run(folder, index)
+    (folder / "sub" / ".gitignore").mkdir()
+
+    assert run(folder, index) == {"papers/a.txt": "unchanged", "papers/sub": "refused"}
+    assert len(reading(index).documents()) == 2
+
+
 # Being interrupted -------------------------------------------------------------------
 
 SYNC = """
@@ -436,7 +564,7 @@ def test_an_interrupted_command_says_how_far_it_got(folder: Path, tmp_path: Path
         assert process.stdout is not None
         assert process.stdout.readline() == process.stdout.readline() == "embedding\n"
         process.send_signal(signal.SIGINT)
-        told, complained = process.communicate(timeout=30)
+        told, complained = process.communicate(timeout=120)
 
     assert process.returncode == 130
     assert "added" in told
@@ -491,4 +619,4 @@ def test_a_watched_folder_is_followed_whatever_hinders_until_it_is_interrupted(
         (folder / "a.txt").unlink()
         assert process.stdout.readline() == "removed: papers/a.txt\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(120) == 0

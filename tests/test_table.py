@@ -1,6 +1,7 @@
 """Tables keep their cells in place, and their rows know what stands over them."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ grids = st.integers(1, 4).flatmap(
 )
 
 
-def count(texts: list[str]) -> list[int]:
+def count(texts: Sequence[str]) -> list[int]:
     return [len(text.split()) for text in texts]
 
 
@@ -42,19 +43,19 @@ def only(document: Document) -> Passage:
 
 
 @given(grids)
-def test_a_cell_is_where_the_table_says_that_it_is(rows):
+def test_a_cell_is_where_the_table_says_that_it_is(rows: list[list[str]]) -> None:
     document = built(rows)
     kept = [[" ".join(cell.split()) for cell in row] for row in rows if any(map(str.strip, row))]
     assert (cells(document) if document.tables else []) == kept
 
 
-def test_empty_cells_keep_their_columns():
+def test_empty_cells_keep_their_columns() -> None:
     document = built([["Port", "June", "July"], ["Torvik", "", "5"], ["", "4", ""]], heads=1)
     assert "Port | June | July\nTorvik |  | 5\n| 4 |" in document.text
     assert cells(document)[1:] == [["Torvik", "", "5"], ["", "4", ""]]
 
 
-def test_a_row_knows_its_heads_of_two_rows_and_its_caption():
+def test_a_row_knows_its_heads_of_two_rows_and_its_caption() -> None:
     document = built(
         [["", "2023", "2023"], ["Port", "Planned", "Spent"], ["Selby", "9", "7"]],
         heads=2,
@@ -73,7 +74,7 @@ def test_a_row_knows_its_heads_of_two_rows_and_its_caption():
     assert all(document.text[h.start : h.end] == h.text for h in (row.caption, *over))
 
 
-def test_a_row_is_one_unit_though_a_cell_ends_a_sentence():
+def test_a_row_is_one_unit_though_a_cell_ends_a_sentence() -> None:
     document = built([["Port", "State"], ["Selby", "Closed. Opens in June. So they say"]], heads=1)
     quotes = [only(document).quote(span) for span in only(document).sentences]
     assert quotes == [
@@ -81,12 +82,12 @@ def test_a_row_is_one_unit_though_a_cell_ends_a_sentence():
     ]  # fmt: skip
 
 
-def test_a_long_row_is_cut_into_sentences():
+def test_a_long_row_is_cut_into_sentences() -> None:
     document = built([["Port", "One sentence here. " * 40]])
     assert len(only(document).sentences) > 40
 
 
-def test_rows_in_a_later_passage_are_embedded_under_caption_and_heads():
+def test_rows_in_a_later_passage_are_embedded_under_caption_and_heads() -> None:
     rows = [["Port", "Fee"], *([f"Port {n}", f"{n} crowns"] for n in range(40))]
     document = built(rows, heads=1, caption="Fees of 2021")
     passages = split(document, count, 40, 40)
@@ -95,7 +96,7 @@ def test_rows_in_a_later_passage_are_embedded_under_caption_and_heads():
     assert context_of(document, passages)[-1] == f"{document.title} › Fees of 2021 › Port › Fee"
 
 
-def test_a_reader_hands_over_tables_voices_and_notes():
+def test_a_reader_hands_over_tables_voices_and_notes() -> None:
     builder = TextBuilder()
     builder.table([["a", ""], ["", "b"]], heads=1, caption="Two")
     builder.paragraph("By Anna.")
@@ -111,7 +112,7 @@ def test_a_reader_hands_over_tables_voices_and_notes():
     ]
 
 
-def test_a_passage_is_by_one_author():
+def test_a_passage_is_by_one_author() -> None:
     builder = TextBuilder()
     builder.paragraph("By Anna. Also by Anna.")
     builder.voice("Bert", "2021-05-03")
@@ -146,22 +147,22 @@ def test_a_passage_is_by_one_author():
         [[0, 0, 1, 0, [], [0, 0] * (MAX_CELLS + 1)]],
     ],
 )
-def test_what_a_reader_says_of_tables_is_not_believed(packed):
+def test_what_a_reader_says_of_tables_is_not_believed(packed: object) -> None:
     with pytest.raises((ValueError, TypeError)):
         unpack_tables(packed, 10)
 
 
 @given(grids)
-def test_packing_loses_nothing(rows):
+def test_packing_loses_nothing(rows: list[list[str]]) -> None:
     document = built(rows, heads=1)
     assert unpack_tables(pack_tables(document.tables), len(document.text)) == document.tables
 
 
-def test_a_table_needs_a_row_with_words():
+def test_a_table_needs_a_row_with_words() -> None:
     assert built([["", ""], [" "]]).tables == ()
 
 
-def test_records_name_their_columns_by_two_heads():
+def test_records_name_their_columns_by_two_heads() -> None:
     builder = TextBuilder()
     builder.records([["", "2024", "2024"], ["Town", "Planned", "Spent"], ["Selby", "", "611"]], 2)
     assert builder.document(SOURCE).text == "Town: Selby; 2024 Spent: 611"

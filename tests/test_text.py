@@ -236,11 +236,11 @@ BILLION_LAUGHS = (
     ids=["laughs", "brackets", "braces", "indents", "itself", "merges", "base 60", "digits"],
 )
 def test_hostile_front_matter_costs_little_and_tells_nothing(block: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     told, _ = split_front_matter(f"---\n{block}\n---\nWords.")
 
     assert told.title == told.author == ""
-    assert time.perf_counter() - began < 10
+    assert time.thread_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -322,18 +322,18 @@ def test_pages_follow_each_other_without_gaps(text: str) -> None:
 )
 def test_a_long_run_of_one_thing_is_read_in_no_time(run: str) -> None:
     """What backtracks takes hours for a file of a megabyte."""
-    began = time.perf_counter()
+    began = time.thread_time()
     document = read_text(f"A word{run}b.".encode(), Source("file:a", "a.txt"))
     split(document, lambda texts: [len(text.split()) for text in texts], 200)
 
-    assert time.perf_counter() - began < 10
+    assert time.thread_time() - began < 10
 
 
 def test_many_headings_are_taken_in_no_time() -> None:
     data = "".join(f"\n\n\nHeading {n}\n\nA word." for n in range(20_000)).encode()
     document = read_text(data, Source("file:a", "a.txt"))
-    began = time.perf_counter()
+    began = time.thread_time()
     passages = split(document, lambda texts: [len(text.split()) for text in texts], 200)
 
-    assert time.perf_counter() - began < 10
+    assert time.thread_time() - began < 10
     assert passages[-1].heading == ("Heading 19999",)

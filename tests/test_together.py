@@ -90,7 +90,7 @@ def test_eight_who_write_and_eight_who_read_lose_no_change(tmp_path: Path) -> No
                 document = reading(index).document(info.id)
                 assert document is None or document == numbered(info.id)
 
-    at_once(*[lambda n=n: write(n) for n in range(8)], *[read] * 8)  # type: ignore[misc]
+    at_once(*[lambda n=n: write(n) for n in range(8)], *[read] * 8)
     index = open_toy_index(tmp_path)
     expected = {f"{label}-{number}" for label in range(8) for number in (0, 2, 3, 5)}
 

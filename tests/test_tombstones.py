@@ -14,8 +14,7 @@ from toys import open_toy_index, reading
 
 from corpus import Document, FileStat, Original
 from index import FileState, Filter, LocalIndex, NewDocument, back_up, restore
-from index.ledger.erasure import erase
-from index.writing.removal import PASSAGES
+from index.ledger.erasure import PASSAGES, erase
 
 CANARY = "qzkanaribird"
 VICTIM = "victim"  # the id: that of a removed document is kept, to be known as removed

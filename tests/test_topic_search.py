@@ -124,6 +124,7 @@ def test_the_counts_are_those_of_the_passages(index: LocalIndex, birds: LocalInd
     assert findings.words == sum("words" in by for by in ways)
     assert findings.meaning == sum("meaning" in by for by in ways)
     assert findings.both == sum(len(by) == 2 for by in ways)
+    assert findings.documents
     assert all(group.matched == len(group.passages) for group in findings.documents)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from toys import to_ids, unit_rows, view_of
 
 from index.ledger.rows import Ids
-from index.types import Vectors
+from index.types import Vector, Vectors
 from index.vectors.view import VectorView
 
 
@@ -30,7 +30,8 @@ def test_more_hits_than_vectors_gives_every_vector_once() -> None:
     found = view_of([10, 20, 30], unit_rows(3)).search(unit_rows(3)[1], k=50)
 
     assert sorted(key for key, _ in found) == [10, 20, 30]
-    assert found[0] == (20, pytest.approx(1, abs=1e-3))
+    assert found[0][0] == 20
+    assert found[0][1] == pytest.approx(1, abs=1e-3)
 
 
 def test_equal_scores_go_to_the_smaller_id() -> None:
@@ -62,17 +63,19 @@ def test_changes_in_any_order_leave_what_a_dictionary_would_hold(
         added -= kept.keys() - removed
         rows = [unit_rows(1, seed=next(fresh))[0] for _ in added]
         new = dict(zip(sorted(added), rows, strict=True))
-        view = view.changed(
-            to_ids(sorted(removed)),
-            to_ids(sorted(added)),
-            lambda ids, new=new: np.stack([new[key] for key in ids.tolist()]),
-        )
+
+        def rows_of(ids: Ids, new: dict[int, Vector] = new) -> Vectors:
+            return np.stack([new[key] for key in ids.tolist()])
+
+        view = view.changed(to_ids(sorted(removed)), to_ids(sorted(added)), rows_of)
         kept = {k: v for k, v in kept.items() if k not in removed}
         kept |= dict(zip(sorted(added), rows, strict=True))
 
     assert view.ids.tolist() == sorted(kept)
     for key, row in kept.items():
-        assert view.search(row, 1)[0] == (key, pytest.approx(1, abs=1e-3))
+        ((found, cosine),) = view.search(row, 1)
+        assert found == key
+        assert cosine == pytest.approx(1, abs=1e-3)
 
 
 def test_a_change_leaves_the_view_it_was_made_from_as_it_was() -> None:
@@ -108,8 +111,9 @@ def test_a_parted_view_finds_what_the_same_vectors_in_one_find(parted: VectorVie
     assert merged.whole
     assert merged.ids.tolist() == parted.ids.tolist()
     assert merged.search(question, 20) == parted.search(question, 20)
-    for ours, theirs in zip(merged.cosines(question), parted.cosines(question), strict=True):
-        assert ours.tolist() == theirs.tolist()
+    (ids, cosines), (other_ids, others) = merged.cosines(question), parted.cosines(question)
+    assert ids.tolist() == other_ids.tolist()
+    assert cosines.tolist() == others.tolist()
 
 
 def test_the_newest_id_is_told_also_of_one_that_is_gone(parted: VectorView) -> None:

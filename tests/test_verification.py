@@ -223,7 +223,7 @@ def test_a_sentence_that_rests_on_no_citation_is_refused(
 
 def test_a_sentence_of_another_verdict_is_refused(record: Record) -> None:
     """Otherwise an edited verdict would excuse a sentence from being the words it cites."""
-    with pytest.raises(RecordRejected, match="not as Pincite writes it"):
+    with pytest.raises(RecordRejected, match="not written by Pincite"):
         read_records(json.dumps(change(record, "sentences", text="Owls rule.", verdict="true")))
 
 
@@ -289,8 +289,8 @@ def test_lines_may_hold_every_character_that_json_may(record: Record) -> None:
         ("{}", "not an answer record"),
         ('{"sentences": [], "citations": {}}', "not an answer record"),
         ('{"sentences": [], "citations": [3]}', "no valid `number`"),
-        ('{"sentences": ["a"], "citations": []}', "not as Pincite writes it"),
-        ('{"sentences": [{"text": "a"}], "citations": []}', "not as Pincite writes it"),
+        ('{"sentences": ["a"], "citations": []}', "not written by Pincite"),
+        ('{"sentences": [{"text": "a"}], "citations": []}', "not written by Pincite"),
         ("[" * 100_000, "not JSON"),
         ('{"a":' * 50_000, "not JSON"),
     ],

@@ -2,10 +2,9 @@
 
 import copy
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from test_removal import CANARY, traces
@@ -91,7 +90,7 @@ def test_what_a_document_never_said_is_altered(
 def test_what_was_corrected_since_is_a_note_and_the_words_are_verbatim(
     index: LocalIndex, record: Record, name: str
 ) -> None:
-    add(index, replace(BIRDS, **{name: "corrected"}))
+    add(index, replace(BIRDS, **cast(Any, {name: "corrected"})))
     found = check(record, index)
 
     assert (found.verdict, found.differing) == ("verbatim", (name,))
@@ -243,7 +242,7 @@ def test_facts_are_those_of_every_passage_at_each_of_its_sentences(limit: int) -
     )
     documents = [read_file(found) for found in bundled()]
     documents += [BIRDS, read(markdown.encode(), Source("x", "x.md"))]
-    count: Callable[[list[str]], list[int]] = WordEmbedder().count_tokens
+    count = WordEmbedder().count_tokens
     for document in documents:
         facts = facts_of(document, document.headings, document.pages, document.voices)
         for passage in split(document, count, limit=limit):

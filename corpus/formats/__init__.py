@@ -1,1 +1,1 @@
-"""One module for each format: bytes → document. Imported by the reader process alone."""
+"""One module or folder for each format: bytes → document. Imported by the reader process alone."""

@@ -7,9 +7,9 @@ from corpus.document import Contents, Part, Source
 from corpus.errors import CorpusError, EmptyDocument
 from corpus.formats.left_out import left_out
 from corpus.media_type import unreadable
+from corpus.naming import is_junk
 from corpus.reading import MAX_BYTES
 
-_JUNK = frozenset(("__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"))
 _UTF8 = 1 << 11  # flag of an entry whose name is UTF-8
 _ENCRYPTED = 1  # flag of an entry
 
@@ -60,10 +60,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return entry.filename
 
 
-def _is_junk(name: str) -> bool:
-    """Tell a file that a system or a program left behind, or hides."""
-    return any(
-        part.startswith((".", "~$")) or part.lower() in _JUNK
-        for part in name.replace("\\", "/").split("/")
-        if part not in (".", "..")
-    )
+def _is_junk(path: str) -> bool:
+    """Tell whether a file, or a folder that it is in, is hidden or left behind by a program."""
+    names = path.replace("\\", "/").split("/")
+    return any(is_junk(name) for name in names if name not in (".", ".."))

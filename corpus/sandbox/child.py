@@ -28,7 +28,12 @@ _DETECTING = 5  # seconds; a guess: only the first bytes are looked at, or a ZIP
 _WORN = 300_000_000 if sys.platform == "darwin" else 300_000
 _WORK = 300  # seconds of a processor; a guess: starting anew costs little by then
 _PAGES = "corpus.formats.pdf.page_image"
-_LATER = ("email.parser", "email.generator", "email.iterators", "unicodedata", "_strptime")
+_OVERLAY = "corpus.formats.pdf.overlay"
+_ADDING = 60  # seconds; a guess: 200 pages that become pictures, 100 ms each, three times
+_LATER = (
+    "email.parser", "email.generator", "email.iterators", "email.contentmanager",
+    "email.headerregistry", "email.quoprimime", "quopri", "unicodedata", "_strptime",
+)  # fmt: skip
 """Modules of Python that others import when they are called."""
 
 
@@ -87,7 +92,7 @@ def _import_all(formats: Mapping[str, Format]) -> None:
 
     for format in formats.values():
         format.load()
-    for name in (_PAGES, *_LATER):
+    for name in (_PAGES, _OVERLAY, *_LATER):
         import_module(name)
     for module in pkgutil.iter_modules(encodings.__path__):
         with suppress(ImportError):  # those of other systems
@@ -119,6 +124,11 @@ def _done(
     """Do what is asked for, within the limits of the format."""
     if fields["task"] == "confinement":
         return {"lacks": confined.lacks, "open": not confined.files}, b""
+    if fields["task"] == "overlay":
+        _watch(_ADDING)
+        size = fields["size"]
+        made: bytes = import_module(_OVERLAY).with_words(data[:size], data[size:], fields["pages"])
+        return {}, made
     _watch(_DETECTING)
     media_type = require_format(data, fields["name"])
     _watch(formats[media_type].seconds_for(len(data)))

@@ -66,14 +66,16 @@ def document_fields(document: Document) -> tuple[dict[str, Any], bytes]:
     """Return a document as JSON takes it, and its text."""
     fields: dict[str, Any] = {name: getattr(document, name) for name in _TOLD}
     fields["headings"] = [*chain(*((h.level, h.start, h.end) for h in document.headings))]
-    fields["pages"] = [
-        *chain(*((p.number, p.start, p.end, int(p.recognized)) for p in document.pages))
-    ]
+    fields["pages"] = [*chain(*((p.number, p.start, p.end, _marks(p)) for p in document.pages))]
     fields["labels"] = {str(at): p.label for at, p in enumerate(document.pages) if p.label}
     fields["tables"] = pack_tables(document.tables)
     fields["voices"] = [[v.start, v.end, v.author, v.published] for v in document.voices]
     fields["notes"] = document.notes
     return fields, document.text.encode()
+
+
+def _marks(page: Page) -> int:
+    return page.recognized + 2 * page.unread
 
 
 def contents_fields(contents: Contents, first: int | None) -> tuple[dict[str, Any], bytes]:
@@ -152,8 +154,8 @@ def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: 
         text=text,
         headings=tuple(Heading(level, text[at:end], at, end) for level, at, end in headings),
         pages=tuple(
-            Page(number, start, end, labels.get(at, ""), bool(recognized))
-            for at, (number, start, end, recognized) in enumerate(pages)
+            Page(number, start, end, labels.get(at, ""), bool(marks & 1), bool(marks & 2))
+            for at, (number, start, end, marks) in enumerate(pages)
         ),
         origin_sha256=origin,
         title=told["title"],

@@ -17,7 +17,10 @@ from corpus.errors import NeedsOcr
 SECONDS = 600  # of a processor and of the clock; a guess: 3 s for each of the most pages
 MAX_PAGES = 200  # a guess: a long report
 MAX_BYTES = 100_000_000
-"""A page, with its picture, is 30 to 400 kB of PDF."""
+"""A guess: the words of a page are 5 to 30 kB of PDF."""
+
+DPI = 200
+"""Dots per inch of the pictures of A4."""
 
 _PROGRAM = (
     "import sys; from corpus.sandbox.ocr_process import run; "
@@ -39,7 +42,7 @@ def installed() -> str | None:
 
 
 def recognized(pictures: Iterable[bytes]) -> bytes | None:
-    """Return a PDF with the words of a scan as text, at the same places; None without a tool.
+    """Return a PDF with the words of pictures at the same places, not drawn; None without a tool.
 
     Args:
         pictures: Its pages as PNG, drawn by ourselves, so that nothing a stranger wrote is parsed.
@@ -62,7 +65,8 @@ def _from_pictures(tool: str, pictures: Iterable[bytes]) -> bytes:
             paths.append(str(path))
         listed = Path(folder, "pages.txt")
         listed.write_text("\n".join(paths) + "\n", "utf-8")
-        return _run(tool, folder, [str(listed), "stdout", "--dpi", "200", "pdf"])
+        asked = ["--dpi", str(DPI), "-c", "textonly_pdf=1", "pdf"]
+        return _run(tool, folder, [str(listed), "stdout", *asked])
 
 
 def _run(tool: str, folder: str, arguments: list[str]) -> bytes:

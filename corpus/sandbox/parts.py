@@ -71,13 +71,13 @@ class PartReader:
             yield ReadPart(file.source, file.name, exc)
             return
         for read in _shown(reply, file.source, file.name):
-            yield _placed(read, about)
+            yield _placed(read, about and f"{about} as \u201c{file.name}\u201d.")
         yield from self._inside(reply, file)
 
     def _inside(self, reply: Reply, file: "_File") -> Iterator[ReadPart]:
         """Read what is in a file, or say why the rest of it is not read."""
         archives = file.archives + (reply.media_type == _ARCHIVE)
-        about = _attached_to(reply)
+        about = _whose(reply)
         sources = _Sources(file.source, 1 if reply.contents.document is None else 2)
         try:
             for part in self._received(reply, file):
@@ -175,14 +175,16 @@ def _placed(read: ReadPart, about: str) -> ReadPart:
     return replace(read, result=replace(document, source=label, notes=notes))
 
 
-def _attached_to(reply: Reply) -> str:
-    """Return a note for what is attached to a mail."""
+def _whose(reply: Reply) -> str:
+    """Return the beginning of a note on what lies in this file: it ends with a name."""
+    if reply.media_type == _ARCHIVE:
+        return "In the archive"
     mail = reply.contents.document
     if mail is None or reply.media_type not in _MAILS:
         return ""
     sender = f" from {mail.author}" if mail.author else ""
     day = f" of {mail.published}" if mail.published else ""
-    return f"Attached to the e-mail \u201c{mail.title}\u201d{sender}{day}."
+    return f"Attached to the e-mail \u201c{mail.title}\u201d{sender}{day}"
 
 
 def _require_shallow(depth: int, archives: int) -> None:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 
 from corpus import errors
-from corpus.document import Contents, Document, Original, Source
+from corpus.document import PAGED, Document, Original, Source
 from corpus.errors import CorpusError, EmptyDocument, NeedsOcr, ReadersBusy, ReaderStopped
 from corpus.reading import require_document, require_size
 from corpus.sandbox import ocr
@@ -24,6 +25,7 @@ from corpus.sandbox.confine import FENCED, LACKS
 from corpus.sandbox.messages import Reply, pack, to_reply
 from corpus.sandbox.parts import PartReader, ReadPart
 from corpus.sandbox.process import ReaderProcess
+from corpus.text_builder import MAX_NOTES
 
 SECONDS = 120
 """After so long a process is ended from outside, should its own clocks not have ended it; a
@@ -34,7 +36,8 @@ PATIENCE = 5
 seems broken."""
 
 _PROGRAM = "import os, sys; from corpus.sandbox.child import serve; serve(int(sys.argv[1]))"
-_SHOWN = ("application/pdf",)
+_OCR_WIDTH = 1654  # pixels: A4 at `ocr.DPI`
+_NO_TOOL = "Install tesseract, and pages that are pictures can be read."
 _MAX_WORDS = 1_000  # characters of a message; a guess: a long paragraph
 
 
@@ -179,25 +182,46 @@ class ReaderPool:
     def _open(
         self, data: bytes, source: Source, name: str, first: int | None, seconds: float | None
     ) -> Reply:
-        """Read a file, recognizing the words of a scan if there is time."""
+        """Read a file, recognizing the words of pages that are pictures if there is time."""
         require_size(len(data))
         try:
-            return self._read(data, source, name, first, seconds)
+            reply = self._read(data, source, name, first, seconds)
         except NeedsOcr:
-            if seconds is not None:
+            if seconds is not None or not ocr.installed():
                 raise
-            made = ocr.recognized(self._pictures(data))
-            if made is None:
+            return self._recognized(data, source, name, first, None)
+        document = reply.contents.document
+        unread = [page.number for page in document.pages if page.unread] if document else []
+        if document is None or not unread:
+            return reply
+        if not ocr.installed():
+            return _with_note(reply, document, _NO_TOOL)
+        if seconds is not None:
+            raise NeedsOcr("some of its pages are pictures, which takes longer")
+        try:
+            return self._recognized(data, source, name, first, unread[: ocr.MAX_PAGES])
+        except CorpusError as exc:
+            if self._closed:
                 raise
+            return _with_note(reply, document, f"OCR was tried: {exc.message}")
+
+    def _recognized(
+        self, data: bytes, source: Source, name: str, first: int | None, pages: list[int] | None
+    ) -> Reply:
+        """Read a PDF with the words that OCR finds on some of its pages, or on all."""
+        drawn: list[int] = []
+        words = ocr.recognized(self._pictures(data, pages, drawn))
+        if words is None:
+            raise NeedsOcr(_NO_TOOL)
+        fields = {"task": "overlay", "size": len(data), "pages": drawn}
+        _, made = self._ask(fields, data + words)
         try:
             reply = self._read(made, source, name, first)
-            document = require_document(reply.contents)
         except (NeedsOcr, EmptyDocument) as exc:
             raise NeedsOcr("it is pictures, and OCR finds no words in them") from exc
-        # The date that the file tells now is that of its recognition.
-        pages = tuple(replace(page, recognized=page.start < page.end) for page in document.pages)
-        document = replace(document, origin_sha256=_sha256(data), published="", pages=pages)
-        return replace(reply, contents=Contents(document))
+        document = require_document(reply.contents)
+        document = replace(document, origin_sha256=_sha256(data))
+        return replace(reply, contents=replace(reply.contents, document=document))
 
     def _read(
         self,
@@ -215,22 +239,24 @@ class ReaderPool:
         except (TypeError, KeyError, ValueError, AttributeError) as exc:
             raise ReaderStopped("the reader gave no document") from exc
         document = reply.contents.document
-        if document is None or reply.media_type not in _SHOWN:
+        if document is None or reply.media_type not in PAGED:
             return reply
         document = replace(document, original=Original(reply.media_type, data))
         return replace(reply, contents=replace(reply.contents, document=document))
 
-    def _pictures(self, data: bytes) -> Iterator[bytes]:
-        """Yield the pages of a PDF as pictures, large enough to read the words."""
-        number = 1
-        while True:
+    def _pictures(self, data: bytes, pages: list[int] | None, drawn: list[int]) -> Iterator[bytes]:
+        """Yield pages of a PDF as pictures, large enough to read the words; all without `pages`.
+
+        The numbers of those that were drawn are added to `drawn`.
+        """
+        for number in count(1) if pages is None else pages:
             try:
-                # A4 at 200 dots per inch, as tesseract is told.
-                page = {"number": number, "text": "", "span": (0, 0), "width": 1654}
-                yield self._drawn(data, page, None)
+                page = {"number": number, "text": "", "span": (0, 0), "width": _OCR_WIDTH}
+                picture = self._drawn(data, page, None)
             except errors.Unreadable:
                 return
-            number += 1
+            drawn.append(number)
+            yield picture
 
     def _drawn(self, data: bytes, page: Mapping[str, Any], patience: float | None) -> bytes:
         _, blob = self._ask({"task": "page", "name": "", "page": page}, data, patience)
@@ -299,6 +325,11 @@ def _refusal(answer: Mapping[str, Any]) -> CorpusError:
     if not (isinstance(kind, type) and issubclass(kind, CorpusError)):
         return ReaderStopped("the reader gave no answer that can be read")
     return kind(words)
+
+
+def _with_note(reply: Reply, document: Document, note: str) -> Reply:
+    notes = (*document.notes, note)[:MAX_NOTES]
+    return replace(reply, contents=replace(reply.contents, document=replace(document, notes=notes)))
 
 
 def _sha256(data: bytes) -> str:

@@ -93,7 +93,7 @@ def _checked(name: str, folder: Path) -> ModelFiles:
     for file in ("modules.json", "tokenizer.json", "config.json"):
         if not (folder / file).is_file():
             raise ModelRefused(
-                f"{file} is missing in the folder of model {name!r}: it must be a "
+                f"{file} is missing from the folder of model {name!r}: it must be a "
                 "sentence-transformers model with a fast tokenizer"
             )
     return ModelFiles(name, folder, digest.hexdigest()[:16])

@@ -1,13 +1,18 @@
 """From files to a collection: what is new is read, what is not is left alone."""
 
 import hashlib
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
-from corpus import CorpusError, Found
+from corpus import CorpusError, Document, Found
+from corpus.document import parts_prefix
 from corpus.files import bytes_of
+from corpus.reading import READERS
+from corpus.sandbox.parts import ReadPart
 from corpus.sandbox.pool import ReaderPool
 from index import (
     AddResult,
@@ -22,12 +27,16 @@ from index.writing.progress import Reading, Watch, unwatched
 
 _NOTED = 500  # files noted in one transaction; a guess: little is lost if it ends before
 
-Status = Literal["added", "updated", "unchanged", "removed", "refused"]
+Status = Literal["added", "updated", "unchanged", "removed", "kept", "refused"]
+"""`kept`: its file is gone, but all of its folder is, so that a disk may only be away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file; `document` is None where it was refused, with why."""
+    """What became of one file; `document` is None where it was refused.
+
+    `reason` says why it was refused, or kept though its file is gone.
+    """
 
     label: str
     status: Status
@@ -39,19 +48,44 @@ class Outcome:
 class Known:
     """What a collection knew of files before any of them was looked at."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, reread: bool = False) -> None:
+        """Look at a collection; to `reread`, forget what older readers made of files."""
+        self._reread = reread
         with index.reader() as reader:
             self._infos = {info.id: info for info in every_document(reader)}
             self.files = {row.key: row for row in every_file(reader)}
+        self._keys = sorted(self.files)
 
     def info(self, found: Found) -> DocumentInfo | None:
-        """Return the document that a file was taken in as; None if it was not."""
-        return self._infos.get(found.source.document_id)
+        """Return the document that a file was taken in as; None if it was not.
+
+        For a file that only holds others it is the first of these.
+        """
+        row = self.files.get(found.source.key)
+        return self._infos.get(found.source.document_id if row is None else row.document_id)
+
+    def parts(self, found: Found) -> dict[str, DocumentInfo]:
+        """Return by their keys the documents that were taken in from a file: of it, or in it."""
+        key, prefix = found.source.key, parts_prefix(found.source.key)
+        first = bisect_left(self._keys, prefix)
+        last = bisect_left(self._keys, prefix + chr(0x10FFFF))  # after all that begin with it
+        rows = [self.files[name] for name in (key, *self._keys[first:last]) if name in self.files]
+        return {
+            row.key: self._infos[row.document_id]
+            for row in rows
+            if row.document_id in self._infos and (row.key != key or self._is_own(row, found))
+        }
+
+    def _is_own(self, row: FileState, found: Found) -> bool:
+        """Tell whether the row of a file is of its own document, and not of one in it."""
+        return row.document_id == found.source.document_id
 
     def is_untouched(self, found: Found) -> bool:
         """Tell, without opening it, whether a file is as it was when it was taken in."""
         row = self.files.get(found.source.key)
-        return row is not None and row.stamp is not None and row.stamp == found.stamp
+        if row is None or row.stamp is None or self._is_outdated(found):
+            return False
+        return row.stamp == found.stamp
 
     def may_hold(self, found: Found, size: int) -> bool:
         """Tell whether a file of this size may be as it was taken in, as far as is known."""
@@ -61,7 +95,13 @@ class Known:
     def holds(self, found: Found, data: bytes) -> bool:
         """Tell whether a file was taken in with just these bytes."""
         info = self.info(found)
-        return info is not None and info.origin_sha256 == hashlib.sha256(data).hexdigest()
+        if info is None or self._is_outdated(found):
+            return False
+        return info.origin_sha256 == hashlib.sha256(data).hexdigest()
+
+    def _is_outdated(self, found: Found) -> bool:
+        info = self.info(found)
+        return self._reread and info is not None and info.reader < READERS
 
     def under(self, folder: str) -> dict[str, DocumentInfo]:
         """Return by their keys the documents whose files lay under a folder (a real path)."""
@@ -79,8 +119,8 @@ def ingest(
     a document again. A file that cannot be read never stops the others. `watch` is told what
     is done in between, which takes long where a file is large.
     """
-    with ReaderPool(1) as room:
-        queue = _Queue(files, index, known or Known(index), room, watch)
+    with ReaderPool(1) as pool:
+        queue = _Queue(files, index, known or Known(index), pool, watch)
         try:
             for addition in index.add(queue.arrivals(), watch):
                 yield from queue.settled()
@@ -91,68 +131,117 @@ def ingest(
 
 
 class _Queue:
-    """Feeds readable documents to the index, and keeps the outcomes of the rest.
-
-    In `_line`, None stands for a document that the index has not yet taken in.
-    """
+    """Feeds readable documents to the index, and keeps the outcomes of the rest."""
 
     def __init__(
         self,
         files: Iterable[Found],
         index: Index,
         known: Known,
-        room: ReaderPool,
+        pool: ReaderPool,
         watch: Watch,
     ) -> None:
         self._files = files
         self._index = index
         self._known = known
-        self._room = room
+        self._pool = pool
         self._watch = watch
-        self._line: deque[Outcome | None] = deque()
+        self._line: deque[Outcome | _PartsInTake | None] = deque()
         self._same: list[FileState] = []
 
     def arrivals(self) -> Iterator[NewDocument]:
         for found in self._files:
             try:
-                arrival = self._read(found)
+                yield from self._read(found)
             except CorpusError as exc:
-                label = found.source.label
-                self._line.append(Outcome(label, "refused", None, 0, str(exc)))
-                continue
-            if arrival is not None:
-                self._line.append(None)
-                yield arrival
+                self._line.append(Outcome(found.source.label, "refused", None, 0, str(exc)))
 
-    def _read(self, found: Found) -> NewDocument | None:
+    def _read(self, found: Found) -> Iterator[NewDocument]:
         info = self._known.info(found)
         if info is not None and self._known.is_untouched(found):
-            self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
-            return None
+            self._unchanged(found, info)
+            return
         data = bytes_of(found)
         if info is not None and self._known.holds(found, data):
-            self._same.append(FileState(found.source.key, info.id, found.stamp))
-            if len(self._same) >= _NOTED:
-                self.note()
-            self._line.append(Outcome(info.source, "unchanged", info, 0, ""))
-            return None
+            self._note(FileState(found.source.key, info.id, found.stamp))
+            self._unchanged(found, info)
+            return
         self._watch(Reading(found.source.label, len(data)))
-        document = self._room.read(data, found.source, found.path.name)
-        return NewDocument(document, found.source.key, found.stamp)
+        parts = self._pool.read_all(data, found.source, found.path.name)
+        first, second = next(parts, None), next(parts, None)
+        before = self._known.parts(found)
+        alone = second is None and not before.keys() - {found.source.key}
+        if first is not None and alone and isinstance(first.result, Document):
+            self._line.append(None)
+            yield NewDocument(first.result, found.source.key, found.stamp)
+            return
+        take = _PartsInTake(found, before)
+        yield from self._take(take, chain(filter(None, (first, second)), parts))
+        take.complete = True
+        self._finish(take)
+
+    def _take(self, take: "_PartsInTake", parts: Iterable[ReadPart]) -> Iterator[NewDocument]:
+        """Yield the documents in a file. Its state is noted once all of them are in the index."""
+        for part in parts:
+            take.seen.add(part.source.key)
+            if isinstance(part.result, Document):
+                take.first = take.first or part.result.id
+                take.waiting += 1
+                self._line.append(take)
+                yield NewDocument(part.result, part.source.key)
+            else:
+                reason = str(part.result)
+                self._line.append(Outcome(part.source.label, "refused", None, 0, reason))
+
+    def _finish(self, take: "_PartsInTake") -> None:
+        """Remove what is in a file no longer, and note its state, if all of it is taken in."""
+        if not take.complete or take.waiting:
+            return
+        gone = {key: info for key, info in take.before.items() if key not in take.seen}
+        self._index.delete_all([info.id for info in gone.values()])
+        self._line += (Outcome(info.source, "removed", info, 0, "") for info in gone.values())
+        if take.first:
+            self._note(FileState(take.found.source.key, take.first, take.found.stamp))
+
+    def _unchanged(self, found: Found, info: DocumentInfo) -> None:
+        """Say of each document of a file that it is as it was."""
+        for part in self._known.parts(found).values() or [info]:
+            self._line.append(Outcome(part.source, "unchanged", part, 0, ""))
+
+    def _note(self, file: FileState) -> None:
+        self._same.append(file)
+        if len(self._same) >= _NOTED:
+            self.note()
 
     def note(self) -> None:
-        """Keep the state of the files that turned out to be the same."""
+        """Keep the state of the files that are in the index as they are."""
         rows, self._same = self._same, []
         self._index.note(rows)
 
     def settled(self) -> Iterator[Outcome]:
         """Yield the outcomes that stand before the next document to be taken in."""
-        while self._line and (outcome := self._line[0]) is not None:
-            self._line.popleft()
+        while self._line and isinstance(self._line[0], Outcome):
+            outcome = self._line.popleft()
+            assert isinstance(outcome, Outcome)
             yield outcome
 
     def taken_in(self, addition: AddResult) -> Outcome:
         """Return the outcome of the next document."""
-        self._line.popleft()
+        take = self._line.popleft()
+        if isinstance(take, _PartsInTake):
+            take.waiting -= 1
+            self._finish(take)
         document = addition.document
         return Outcome(document.source, addition.status, document, addition.embedded, "")
+
+
+@dataclass(slots=True)
+class _PartsInTake:
+    """A file with files in it while these are taken in; `before` is what came of it earlier."""
+
+    found: Found
+    before: Mapping[str, DocumentInfo]
+    seen: set[str] = field(default_factory=set)
+    first: str = ""
+    waiting: int = 0
+    complete: bool = False

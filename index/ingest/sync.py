@@ -1,20 +1,25 @@
 """Makes a collection hold what a folder holds: what vanished there goes here too."""
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from corpus import CorpusError, Found, find_files
+from corpus.document import file_key
 from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
-from index import DocumentInfo, Index
+from index import Correction, DocumentInfo, Index
 from index.counted import counted
 from index.ingest.files import Known, Outcome, ingest
 from index.writing.progress import Watch, unwatched
 
 _AT_ONCE = 200  # documents removed at once; a guess: others may write in between
+_REMEDY = (
+    "if a disk belongs there, connect it; if you removed what was in it, run sync again with "
+    "--allow-empty"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +27,31 @@ class Difference:
     """How a folder differs from what the collection holds of it.
 
     `vanished` are the documents whose files are gone from the folder, or are ignored now;
-    what lay in a folder that cannot be listed at present is not among them.
+    what lay in a folder that cannot be listed at present is not among them. `away` are those
+    of them, by id, that lay in a subfolder which is empty or gone as a whole, with why they
+    are not removed: a disk that is not there at the moment leaves nothing else behind.
     """
 
     files: Sequence[Found]
     known: Known
     vanished: Sequence[DocumentInfo]
+    away: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return how many files and documents there are to be dealt with."""
         return len(self.files) + len(self.vanished)
 
 
-Action = Literal["to_read", "unchanged", "to_remove", "to_refuse"]
+Action = Literal["to_read", "unchanged", "to_remove", "to_keep", "to_refuse"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """What `sync` would do with a file, and why it would refuse it.
+    """What `sync` would do with a file, and why it would refuse it, or not remove it.
 
     `document` is what the collection holds of it now, None where it is new. Whether a file
-    that is to be read holds a document, only reading tells.
+    that is to be read holds a document, only reading tells; as does whether one that is to be
+    kept was only moved.
     """
 
     label: str
@@ -51,43 +60,106 @@ class PlannedChange:
     reason: str
 
 
-def compare(folder: Path, index: Index, *, may_be_empty: bool) -> Difference:
+def compare(folder: Path, index: Index, *, may_be_empty: bool, reread: bool = False) -> Difference:
     """Look at a folder and at what the collection holds of it; change nothing.
+
+    Args:
+        folder: The folder.
+        index: The collection.
+        may_be_empty: Whether folders that are empty or gone take their documents with them.
+        reread: Whether files that an older version of the readers read are to be read again.
 
     Raises:
         Unreadable: If it is no folder. Also if it holds nothing any more where it held
-            documents, unless that is said to be right: a disk that is not there at the
-            moment leaves an empty folder behind.
+            documents, unless that is said to be right.
     """
-    if not folder.is_dir():
-        raise Unreadable(f"{folder}: no such folder: check the spelling")
-    files, known = list(find_files([folder])), Known(index)
+    known = Known(index, reread=reread)
     root = os.path.realpath(folder)
+    came_from = known.under(root)
+    if folder.is_dir():
+        files = list(find_files([folder]))
+    elif may_be_empty and came_from and not os.path.lexists(folder):
+        files = []
+    else:
+        raise Unreadable(f"{folder}: no such folder: check the spelling")
     present = {found.source.key for found in files}
     closed = tuple(f"{found.source.key.rstrip('/')}/" for found in files if found.closed)
-    vanished = [
-        info
-        for key, info in known.under(root).items()
-        if key not in present and not key.startswith(closed)
-    ]
+    vanished = {
+        key: info
+        for key, info in came_from.items()
+        if file_key(key) not in present and not key.startswith(closed)
+    }
     if vanished and not files and not may_be_empty:
         raise Unreadable(
             f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
-            "disk is not there at the moment, connect it; if that is right, say --allow-empty"
+            "disk is not mounted, mount it; if it should be empty, use --allow-empty"
         )
-    return Difference(files, known, vanished)
+    away = {} if may_be_empty else _away(vanished, present, root)
+    # A file that only holds others is listed under the first of them too.
+    documents = {info.id: info for info in vanished.values()}
+    return Difference(files, known, list(documents.values()), away)
+
+
+def _away(vanished: Mapping[str, DocumentInfo], present: Set[str], root: str) -> dict[str, str]:
+    """Return by id the documents that lay in a subfolder which is empty or gone, and that."""
+    alive = {root, *(above for key in present for above in _folders_over(key, root))}
+    found: dict[str, str] = {}
+    for key, info in vanished.items():
+        if os.path.lexists(_path_of(key)):  # it is ignored now
+            continue
+        lost = next((above for above in _folders_over(key, root) if above not in alive), None)
+        if lost is not None:
+            label = os.path.relpath(lost, os.path.dirname(root)).encode(errors="replace").decode()
+            state = "empty now" if os.path.isdir(lost) else "gone"
+            found[info.id] = f"the folder {label} is {state}: {_REMEDY}"
+    return found
+
+
+def _folders_over(key: str, root: str) -> list[str]:
+    """Return the folders between a root and a file below it, the outermost first."""
+    folders: list[str] = []
+    above = os.path.dirname(_path_of(key))
+    while len(above) > len(root):
+        folders.append(above)
+        above = os.path.dirname(above)
+    return folders[::-1]
+
+
+def _path_of(key: str) -> str:
+    return file_key(key).removeprefix("file:")
 
 
 def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iterator[Outcome]:
     """Carry a difference over, yielding what became of each file and document.
 
-    What is new comes first and what vanished goes last, so that a file that was moved is
-    not embedded again.
+    What is new comes first and what vanished goes last, so that a file that was moved is not
+    embedded again, and takes its corrections along. It goes from where it was without a
+    question, even if all of its folder did.
     """
-    yield from ingest(difference.files, index, difference.known, watch)
-    for infos in _batches(difference.vanished):
+    added: dict[str, DocumentInfo] = {}
+    for outcome in ingest(difference.files, index, difference.known, watch):
+        if outcome.status == "added" and outcome.document is not None:
+            added.setdefault(outcome.document.origin_sha256, outcome.document)
+        yield outcome
+    gone: list[DocumentInfo] = []
+    for info in difference.vanished:
+        moved_to = added.get(info.origin_sha256) if info.origin_sha256 else None
+        if moved_to is not None:
+            _take_along(info, moved_to, index)
+        elif info.id in difference.away:
+            yield Outcome(info.source, "kept", info, 0, difference.away[info.id])
+            continue
+        gone.append(info)
+    for infos in _batches(gone):
         index.delete_all([info.id for info in infos])
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)
+
+
+def _take_along(before: DocumentInfo, after: DocumentInfo, index: Index) -> None:
+    """Correct a document as the one was whose file it is."""
+    values = {name: getattr(before, name) for name in before.corrected}
+    if values or before.tags:
+        index.correct(after.id, Correction(**values, add_tags=before.tags))
 
 
 def plan(difference: Difference) -> Iterator[PlannedChange]:
@@ -101,7 +173,8 @@ def plan(difference: Difference) -> Iterator[PlannedChange]:
         else:
             yield PlannedChange(info.source if info else found.source.label, fate, info, "")
     for info in difference.vanished:
-        yield PlannedChange(info.source, "to_remove", info, "")
+        why = difference.away.get(info.id, "")
+        yield PlannedChange(info.source, "to_keep" if why else "to_remove", info, why)
 
 
 def _is_same(found: Found, known: Known) -> bool:

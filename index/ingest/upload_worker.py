@@ -7,10 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from corpus import CorpusError, Damaged, Document, NeedsOcr, ReaderStopped
-from corpus.sandbox.ocr import installed
+from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.sandbox.pool import ReaderPool
-from index import Index, IndexFault, Job, NewDocument, Work
+from index import Index, IndexFault, Job, Work
 from index.errors import (
     DiskFull,
     IndexMismatch,
@@ -21,6 +20,7 @@ from index.errors import (
     PassageTooLong,
     ShuttingDown,
 )
+from index.ingest.upload_reading import UploadReader
 
 log = logging.getLogger("pincite.web")
 
@@ -28,10 +28,6 @@ _IDLE = 1.0  # seconds between two looks if nothing wakes a worker; a guess: nob
 _HINDERED = 3.0  # seconds until the disk or the model is tried again; a guess: neither mends in one
 _LOCKED = 2.0  # seconds until a place is tried again; a guess: services start seldom
 _BEAT = 4.0  # seconds between signs of life; a guess: proxies drop what is silent for longer
-_QUICK_SECONDS = 10.0
-"""What takes longer to be read is slow; a guess: most documents take less than one."""
-_QUICK_CHARACTERS = 200_000
-"""A longer text is slow to embed: some 400 passages, which took 2 to 10 s on two busy cores."""
 _HINDERS_ALL = (LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
 """The disk and the model: no document is to blame for them, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
@@ -50,6 +46,7 @@ class Worker:
         self._room = room
         self._jobs = index.jobs
         self._workers = workers
+        self._uploads = UploadReader(index, room, self._goes_on, lambda: self._ending.is_set())
         self._token = secrets.token_hex(8)
         self._ending = threading.Event()
         self._wakings = [threading.Event() for _ in range(workers)]
@@ -134,7 +131,7 @@ class Worker:
                     while mine and not self._ending.is_set():
                         self._step(place, lease)
             except (OSError, IndexFault) as exc:
-                log.error("uploads are not being read: %s", exc)
+                log.error("uploads cannot be read now: %s", exc)
                 self._ending.wait(_HINDERED)
             except Exception:
                 log.exception("uploads are not being read")
@@ -190,11 +187,7 @@ class Worker:
                 return
             if hashlib.sha256(work.data).hexdigest() != work.job.sha256:
                 raise Damaged("its bytes are damaged on the server's disk: upload it again")
-            document = self._read(work)
-            if document is None:
-                return
-            for _ in self._index.add([NewDocument(document, work.source.key, claim=claim)]):
-                pass
+            self._uploads.take_in(work)
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)
         except CorpusError as exc:
@@ -215,28 +208,6 @@ class Worker:
             log.exception("job %s failed", work.job.id)
             self._write(lambda: self._jobs.again(claim, "internal", _INTERNAL))
 
-    def _read(self, work: Work) -> Document | None:
-        """Read a document; None where it takes long and was put behind those that do not."""
-        if not work.job.slow:
-            began = time.monotonic()
-            try:
-                document = self._room.read(
-                    work.data, work.source, work.job.name, seconds=_QUICK_SECONDS
-                )
-            except NeedsOcr:
-                if not installed():
-                    raise
-            except ReaderStopped:
-                if self._ending.is_set() or time.monotonic() - began < _QUICK_SECONDS:
-                    raise
-            else:
-                if len(document.text) <= _QUICK_CHARACTERS or self._goes_on(work):
-                    return document
-                return None
-            if not self._goes_on(work):
-                return None
-        return self._room.read(work.data, work.source, work.job.name)
-
     def _goes_on(self, work: Work) -> bool:
         """Tell whether a job found to be slow may go on now."""
         return self._jobs.turns_slow(work.claim, self._workers)
@@ -247,7 +218,7 @@ class Worker:
             try:
                 how()
             except IndexFault as exc:
-                log.error("what became of a job cannot be written yet: %s", exc)
+                log.error("the result of a job cannot be written yet: %s", exc)
                 self._ending.wait(_HINDERED)
             else:
                 return

@@ -120,7 +120,7 @@ def _alone_with(directory: Path) -> Iterator[None]:
             raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
         if time.monotonic() > until:
             raise LedgerBusy(
-                f"{directory} is of an older format and another process serves it: end that first"
+                f"{directory} has an older format, and another process is serving it: stop that"
             )
         time.sleep(0.05)  # a guess: nobody notices
 
@@ -129,7 +129,7 @@ def _write_backup(
     directory: Path, target: Path, ledger_format: str, facts_of: Callable[[Path], dict[str, Any]]
 ) -> BackupManifest:
     if target.is_file() and target.stat().st_size and not is_backup(target):
-        raise BackupRefused(f"{target} is there and is no backup of Pincite: name another file")
+        raise BackupRefused(f"{target} exists and is not a Pincite backup: name another file")
     try:
         with work_folder(target.parent) as folder:
             members = {LEDGER: folder / LEDGER}
@@ -195,7 +195,7 @@ def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupMani
         try:
             _replace_rest(target, directory, folder)
         except (OSError, IndexFault) as exc:
-            log.warning("%s is restored; what is beside it is of before: %s", directory, exc)
+            log.warning("%s is restored; what lies beside it is from before: %s", directory, exc)
     return manifest
 
 
@@ -221,7 +221,9 @@ def _copy(source: Path, target: Path, alone: Callable[[], None] | None = None) -
 
     def locked(status: int, _left: int, _total: int) -> None:
         if waiting and status == sqlite3.SQLITE_BUSY:
-            raise LedgerBusy(f"another process is writing to {target}: try again when it has ended")
+            raise LedgerBusy(
+                f"another process is writing to {target}: try again when it has finished"
+            )
         if waiting:
             waiting.pop()()
 
@@ -258,7 +260,7 @@ def _require_ours(path: Path, ledger_format: str) -> None:
         raise BackupRefused(f"the ledger of the backup cannot be read: {exc}") from exc
     if strange:
         raise BackupRefused(
-            f"the backup was not made by Pincite, or was changed since: {strange[0]}"
+            f"the backup was not made by Pincite, or was changed afterwards: {strange[0]}"
         )
 
 

@@ -48,10 +48,12 @@ def unpack(source: Path, folder: Path) -> BackupManifest:
         manifest = _manifest(archive)
         names = sorted(info.filename for info in archive.infolist())
         if names != sorted([MANIFEST, *manifest.files]):
-            raise BackupRefused(f"{source} holds other files than its manifest says")
+            raise BackupRefused(f"{source} has other files than its manifest lists")
         needed = sum(size for size, _ in manifest.files.values())
         if needed > shutil.disk_usage(folder).free:
-            raise BackupRefused(f"it takes {needed:,} bytes, more than the disk has room for")
+            raise BackupRefused(
+                f"it needs {needed:,} bytes, and the disk does not have so much room"
+            )
         for name, (size, sha256) in manifest.files.items():
             _unpack_one(archive, name, folder / name, size, sha256)
     return manifest
@@ -82,7 +84,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         ValueError,
         zlib.error,
     ) as exc:
-        raise BackupRefused(f"{source} is no backup, or is damaged: {exc}") from exc
+        raise BackupRefused(f"{source} is not a backup, or is damaged: {exc}") from exc
 
 
 def _manifest(archive: zipfile.ZipFile) -> BackupManifest:
@@ -98,9 +100,9 @@ def _manifest(archive: zipfile.ZipFile) -> BackupManifest:
         values["files"] = {name: (int(n), str(h)) for name, (n, h) in values["files"].items()}
         manifest = BackupManifest(**values)
     except (KeyError, TypeError, AttributeError, RecursionError) as exc:
-        raise BackupRefused("its manifest is not what Pincite writes") from exc
+        raise BackupRefused("its manifest was not written by Pincite") from exc
     if LEDGER not in manifest.files or not manifest.files.keys() <= {LEDGER, CALIBRATION}:
-        raise BackupRefused("its manifest names files that no backup holds")
+        raise BackupRefused("its manifest names files that do not belong in a backup")
     return manifest
 
 
@@ -114,7 +116,7 @@ def _unpack_one(archive: zipfile.ZipFile, name: str, path: Path, size: int, sha2
             digest.update(data)
             file.write(data)
     if left or digest.hexdigest() != sha256:
-        raise BackupRefused(f"{name} of the backup is not what was written: it is damaged")
+        raise BackupRefused(f"{name} in the backup is damaged")
 
 
 def pack(file: IO[bytes], manifest: BackupManifest, members: dict[str, Path]) -> None:

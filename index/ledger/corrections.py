@@ -97,15 +97,15 @@ def carried_over(before: DocumentInfo | None, info: DocumentInfo) -> DocumentInf
 def as_read(info: DocumentInfo, document: Document) -> Document:
     """Return a document without corrections."""
     own: dict[str, Any] = dict(info.uncorrected)
-    return replace(document, **own)
+    return replace(document, **own) if own else document
 
 
 def _value(name: str, value: str) -> str:
     words = one_line(value)
     if len(words) > MAX_CHARACTERS:
         raise CorrectionRejected(f"this {name} is too long: up to {MAX_CHARACTERS} characters")
-    if name == "title" and not words:
-        raise CorrectionRejected("a title cannot be empty: reset it to what the document says")
+    if name == "title" and not _has_words(words):
+        raise CorrectionRejected("a title needs a letter or a digit; reset it to remove yours")
     if name == "published" and words and not _is_date(words):
         raise CorrectionRejected(f"{words!r} is not a date: write 2019, 2019-05 or 2019-05-01")
     return words
@@ -113,9 +113,13 @@ def _value(name: str, value: str) -> str:
 
 def _tag(tag: str) -> str:
     words = one_line(tag)
-    if not words or len(words) > MAX_TAG:
-        raise CorrectionRejected(f"a tag has 1 to {MAX_TAG} characters, not {len(words)}")
+    if not _has_words(words) or len(words) > MAX_TAG:
+        raise CorrectionRejected(f"a tag has up to {MAX_TAG} characters, one a letter or a digit")
     return words
+
+
+def _has_words(words: str) -> bool:
+    return any(character.isalnum() for character in words)
 
 
 def _is_date(words: str) -> bool:

@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Set
 from typing import Any
 
-from corpus import Document, Heading, Original, Page, Table, Voice
+from corpus import Document, Heading, Original, Page, Source, Table, Voice
+from corpus.document import PAGED, file_key, parts_prefix
+from corpus.reading import READERS
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.full_text import FullText
@@ -152,6 +154,21 @@ class DocumentRows(FullText):
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
         return [to_file(row).key for row in rows]
 
+    def parts_of(self, document_id: str) -> list[str]:
+        """Return the ids of the documents in the file that a document was read from."""
+        own = [key for key in self.keys_of(document_id) if _is_of(key, document_id)]
+        return [row.document_id for key in own for row in self.files(under=parts_prefix(key))]
+
+    def in_file(self, document_id: str) -> list[str]:
+        """Return the ids of the documents that came from the file of a document, itself too."""
+        keys = {file_key(key) for key in self.keys_of(document_id) if _is_of(key, document_id)}
+        return list(dict.fromkeys([document_id, *(id for key in keys for id in self.under(key))]))
+
+    def under(self, key: str) -> list[str]:
+        """Return the ids of the documents that came from the file of a key."""
+        rows = [*self.files(under=key, limit=1), *self.files(under=parts_prefix(key))]
+        return list(dict.fromkeys(row.document_id for row in rows if file_key(row.key) == key))
+
     def facts(self, document_id: str) -> Facts:
         """Return what an existing document says now, as its history would keep it.
 
@@ -226,7 +243,7 @@ class DocumentRows(FullText):
         return document
 
     def original(self, document_id: str) -> Original | None:
-        """Return the original of a document, where its pages can be shown.
+        """Return the bytes that a document was read from, where they are kept.
 
         Raises:
             LedgerDamaged: If it is not the one that was written.
@@ -245,9 +262,20 @@ class DocumentRows(FullText):
             )
         return Original(media_type, data)
 
-    def has_original(self, document_id: str) -> bool:
-        """Return whether there is an original of a document."""
-        return self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id) is not None
+    def shows_pages(self, document_id: str) -> bool:
+        """Return whether there is an original of a document whose pages can be shown."""
+        row = self._one("SELECT media_type FROM originals WHERE document_id = ?", document_id)
+        return row is not None and row[0] in PAGED
+
+    def originals(self) -> tuple[int, int]:
+        """Return how many originals are kept, and their bytes."""
+        # SQLite knows the length of a blob without reading it.
+        count, size = self._one("SELECT count(*), coalesce(sum(length(data)), 0) FROM originals")
+        return int(count), int(size)
+
+    def outdated(self) -> int:
+        """Return how many documents were read by an older version of the readers."""
+        return int(self._one("SELECT count(*) FROM documents WHERE reader < ?", READERS)[0])
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
@@ -256,6 +284,11 @@ class DocumentRows(FullText):
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
+
+
+def _is_of(key: str, document_id: str) -> bool:
+    """Tell whether a key is that of a document, and not of the file that it is a part of."""
+    return Source(key, "").document_id == document_id
 
 
 def _after_all(prefix: str) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from corpus.document import file_key
 from index.ledger.rows import to_file
 from index.ledger.schema import FILE
 
@@ -12,7 +13,7 @@ from index.ledger.schema import FILE
 _ENDS = "substr(f.key, -length(d.source) - 1)"
 _BOTH = "FROM files f JOIN documents d ON d.id = f.document_id"
 _FILE = ", ".join(f"f.{name}" for name in FILE.split(", "))
-_STRAY = f"SELECT {_FILE} {_BOTH} WHERE {_ENDS} NOT IN ('/' || d.source, ':' || d.source)"
+_STRAY = f"SELECT d.source, {_FILE} {_BOTH} WHERE {_ENDS} NOT IN ('/' || d.source, ':' || d.source)"
 _ABOVE = (  # each with one of the files that show it
     f"SELECT substr(f.key, 1, length(f.key) - length(d.source)) AS above, {_FILE} {_BOTH} "
     f"WHERE {_ENDS} = '/' || d.source GROUP BY above"
@@ -31,11 +32,21 @@ def file_paths(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]
     """
     only = "" if among is None else " AND d.id IN (SELECT value FROM json_each(:among))"
     values = {"among": json.dumps(sorted(among or ()))}
-    stray = [to_file(row) for row in db.execute(_STRAY + only, values)]
+    stray = [
+        to_file(row)
+        for source, *row in db.execute(_STRAY + only, values)
+        if not _shows_its_file(source, row[0])
+    ]
     if not stray:
         return {}
     above = {row[0]: row[1:] for row in db.execute(_ABOVE)}
-    return {file.document_id: _place(file.key, above) for file in stray}
+    return {file.document_id: _place(file_key(file.key), above) for file in stray}
+
+
+def _shows_its_file(source: str, key: str) -> bool:
+    """Tell of a file inside another (`a.zip#2`) whether its source shows where that lies."""
+    shown = source.rpartition("#")[0]
+    return shown != "" and file_key(key).endswith((f"/{shown}", f":{shown}"))
 
 
 def _place(key: str, above: Mapping[str, Sequence[Any]]) -> str:

@@ -129,7 +129,7 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
                 )
             copy.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
             if not _is_as_made_now(copy):
-                yield f"the full text is not what the passages say: {remedies.FULL_TEXT}"
+                yield f"the full text does not match the passages: {remedies.FULL_TEXT}"
         except sqlite3.DatabaseError as exc:
             if (getattr(exc, "sqlite_errorname", "") or "").startswith(_NO_ROOM):
                 raise DiskFull(

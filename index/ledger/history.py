@@ -52,7 +52,7 @@ class Facts:
         start = said["start"]
         told = {
             **self.document,
-            **_at(self.voices, start, {}),
+            **_at(self.voices, start, _digests(document_id, _NO_VOICE)),
             **_at(self.pages, start, _digests(document_id, _NO_PAGE)),
             **_at(self.headings, start, _digests(document_id, _NO_HEADING)),
         }
@@ -85,6 +85,7 @@ class Evidence:
 
 _NO_PAGE: Mapping[str, Any] = {"page": None, "page_label": "", "recognized": False}
 _NO_HEADING: Mapping[str, Any] = {"heading": []}
+_NO_VOICE: Mapping[str, Any] = {"quoted_by": None}
 
 
 def facts_of(
@@ -103,9 +104,10 @@ def facts_of(
         (heading.start, {"heading": list(path)})
         for heading, path in zip(headings, heading_paths(headings), strict=True)
     ]
-    by_others: list[tuple[int, Mapping[str, str]]] = []
+    by_others: list[tuple[int, Mapping[str, Any]]] = []
     for voice in voices:
-        by_others += [(voice.start, voice.attribution._asdict()), (voice.end, {})]
+        said = {**voice.attribution._asdict(), "quoted_by": document.author}
+        by_others += [(voice.start, said), (voice.end, _NO_VOICE)]
     return Facts(
         document.version,
         _digests(document.id, told),
@@ -173,7 +175,7 @@ def _packed(facts: Facts) -> str:
 def _unpacked(document_id: str, text: str, checksum: bytes) -> Facts:
     if row_checksum((document_id, text)) != checksum:
         raise LedgerDamaged(
-            f"what the document {document_id} told before is damaged: "
+            f"the history of the document {document_id} is damaged: "
             f"{remedies.document(document_id)}"
         )
     version, document, *places = json.loads(text)

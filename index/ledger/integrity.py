@@ -30,7 +30,7 @@ def check_integrity(snapshot: Snapshot) -> Iterator[str]:
             yield f"SQLite reports: {line}: {remedies.LEDGER}"
     for table, row, parent, _ in ask("PRAGMA foreign_key_check"):
         remedy = "run `pincite rebuild`" if parent == "vectors" else remedies.LEDGER
-        yield f"row {row} of {table} points at {parent} that are not there: {remedy}"
+        yield f"row {row} of {table} refers to {parent} that do not exist: {remedy}"
     for line in foreign(snapshot.connection, FORMAT):
         yield f"{line}: {remedies.LEDGER}"
     yield from _document_findings(snapshot)
@@ -72,7 +72,7 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
     for row in ask(f"SELECT {FILE} FROM files"):
         if not is_whole(row):
             yield (
-                f"what is known of the file of the document {row[1]} is damaged: "
+                f"the record of the file of the document {row[1]} is damaged: "
                 f"{remedies.document(row[1])}; if there is no such document, run `pincite rebuild`"
             )
     for table, what in (
@@ -84,7 +84,7 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
             f"SELECT 1 FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
         )
         if ask(orphans).fetchone():
-            yield f"there are {what} of documents that are gone: run `pincite rebuild`"
+            yield f"there are {what} of documents that no longer exist: run `pincite rebuild`"
 
 
 def fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _passage_findings(info: DocumentInfo, text: str, passages: Sequence[Passage]
     for passage in passages:
         name = f"passage {passage.ordinal} of {info.id}"
         if passage.start != position or text[passage.start : passage.end] != passage.text:
-            yield f"{name} does not lie where it says: {remedy}"
+            yield f"{name} is not where it says: {remedy}"
         if any(not passage.start <= s.start < s.end <= passage.end for s in passage.sentences):
             yield f"a sentence of {name} lies outside of it: {remedy}"
         position = passage.end

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
+from corpus.reading import READERS
 from index.counted import counted
 from index.errors import NameTaken, QueueFull, QuotaReached
 from index.ledger.job_names import distinct, free
@@ -112,10 +113,10 @@ class Jobs:
         """
         with self._ledger.writing() as change:
             db = change.connection
-            own = change.info(source.document_id)
+            own = _of_name(change, source)
             waiting = open_job(db, "document_id", source.document_id)
             replaces = on_conflict == "replace" and (own is not None or waiting is not None)
-            known = _known(change, own, sha256, elsewhere=not replaces)
+            known = _known(change, own, sha256, replaces=replaces)
             if known is not None:
                 if replaces and known.id == source.document_id:
                     replace(change, known.id, newest=0)
@@ -279,13 +280,23 @@ class Jobs:
             end(change, claim, state, code, reason, less)
 
 
+def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
+    """Return the document of an upload's name, of a file that only holds others the first."""
+    return next(
+        filter(None, map(snapshot.info, (source.document_id, *snapshot.under(source.key)))), None
+    )
+
+
 def _known(
-    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, elsewhere: bool
+    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, replaces: bool
 ) -> DocumentInfo | None:
-    """Return the document that was read from bytes of a sha256, first the one of the name."""
+    """Return the document that was read from bytes of a sha256, first the one of the name.
+
+    One that would be replaced is not known if older readers read it: it is read again.
+    """
     if own is not None and own.origin_sha256 == sha256:
-        return own
-    return snapshot.known_content(sha256) if elsewhere else None
+        return None if replaces and own.reader < READERS else own
+    return None if replaces else snapshot.known_content(sha256)
 
 
 def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
@@ -334,19 +345,19 @@ def _require_room(
     ).fetchone()
     if waiting >= limits.waiting:
         raise QueueFull(
-            f"{counted(waiting, 'upload')} to be read, as many as may wait (PINCITE_QUEUE): send "
-            "this one again in a while"
+            f"{counted(waiting, 'upload')} are waiting, as many as PINCITE_QUEUE allows: send "
+            "this one again later"
         )
     if spooled + size > limits.spooled:
         raise QuotaReached(
-            f"the uploads that wait or have failed hold {counted(spooled, 'byte')} of the "
-            f"{limits.spooled:,} that they may: dismiss those that have failed"
+            f"waiting and failed uploads take {counted(spooled, 'byte')} of the "
+            f"{limits.spooled:,} they may take: dismiss the failed ones"
         )
     documents = snapshot.count("documents") + waiting
     if documents >= limits.documents and snapshot.info(document_id) is None:
         raise QuotaReached(
-            f"the collection has {counted(documents, 'document')}, as many as it may "
-            "(PINCITE_DOCUMENTS): remove some first"
+            f"the collection has {counted(documents, 'document')}, as many as "
+            "PINCITE_DOCUMENTS allows: remove some first"
         )
 
 

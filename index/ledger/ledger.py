@@ -81,7 +81,7 @@ class Ledger:
         elif known not in formats:
             self.close()
             raise LedgerUnusable(
-                f"the collection is of format {known}, this Pincite reads {FORMAT}: "
+                f"the collection has format {known}, and this Pincite reads {FORMAT}: "
                 f"{_remedy_of(known)}"
             )
         elif known == FORMAT and not read_only:

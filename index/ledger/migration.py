@@ -79,7 +79,7 @@ def _migrate(change: Change, before: str) -> None:
     db = change.connection
     if strange := foreign(db, before):
         raise LedgerUnusable(
-            f"the collection cannot be brought from format {before} to {FORMAT}: {strange[0]}; "
+            f"the collection cannot be upgraded from format {before} to {FORMAT}: {strange[0]}; "
             "use the version of Pincite that made it, or add the documents again"
         )
     show_all(db)

@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 
+from corpus.document import parts_prefix
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.history import forget_history
@@ -30,6 +31,7 @@ class RemovalRows(Snapshot):
         """Remove a document, its passages, the vectors that only it used, and its uploads."""
         done = self._is_there(document_id)
         if done:
+            self._drop_file_around(document_id)
             self._leave("document_id = ?", document_id)
             self._forget_words("document_id = ?", document_id)
             # Passages go with it (ON DELETE CASCADE); an original has no foreign key.
@@ -45,9 +47,20 @@ class RemovalRows(Snapshot):
         """
         done = self._is_there(document_id)
         if done:
+            self._drop_file_around(document_id)
             # One row: the views of `schema.hide_removed` leave out all that belongs to it.
             self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
         return self._removed(document_id, done, self._cancel_jobs(document_id))
+
+    def _drop_file_around(self, document_id: str) -> None:
+        """Drop the bytes of the file that a document was in: they hold its words too."""
+        self._db.execute(
+            "DELETE FROM main.originals WHERE document_id IN ("
+            "SELECT file.document_id FROM files part JOIN files file "
+            "ON file.key = substr(part.key, 1, instr(part.key, ?1) - 1) "
+            "WHERE part.document_id = ?2 AND instr(part.key, ?1))",
+            (parts_prefix(""), document_id),
+        )
 
     def _is_there(self, document_id: str) -> bool:
         """Return whether there is a document, damaged or not."""

@@ -60,7 +60,7 @@ def to_info(row: Sequence[Any]) -> DocumentInfo:
     *values, checksum = row
     if row_checksum(values) != checksum:
         raise LedgerDamaged(
-            f"what is listed of the document {values[0]} is damaged: {remedies.document(values[0])}"
+            f"the record of the document {values[0]} is damaged: {remedies.document(values[0])}"
         )
     *plain, notes, reader, uncorrected, tags, _ = values
     said = () if uncorrected == "{}" else tuple(json.loads(uncorrected).items())
@@ -111,7 +111,7 @@ def to_file(row: Sequence[Any]) -> FileState:
     *values, checksum = row
     if row_checksum(values) != checksum:
         raise LedgerDamaged(
-            f"what is known of the file of the document {values[1]} is damaged: "
+            f"the record of the file of the document {values[1]} is damaged: "
             f"{remedies.document(values[1])}"
         )
     return FileState(values[0], values[1], None if values[2] is None else FileStat(*values[2:]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus import Document, Passage
+from corpus import Document, Original, Passage
 from corpus.hidden import hidden_in
 from corpus.reading import READERS
 from index.embedding.embedder import PassageVectors
@@ -40,6 +40,8 @@ from index.ledger.schema import (
 )
 from index.types import Claim, DocumentInfo, FileState, State
 
+_UPLOAD = "application/octet-stream"
+"""The media type of an upload that is kept to be read again; its name says more."""
 _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 
 
@@ -92,9 +94,8 @@ class Change(RemovalRows):
         document has, counted now if None. `reader` is the version of the readers that read it.
         """
         # The order matters: corrections, history, vectors and words come from the rows that go.
-        info = carried_over(
-            self._before(document.id), _info_of(document, len(passages), hidden, reader)
-        )
+        before = self._before(document.id)
+        info = carried_over(before, _info_of(document, len(passages), hidden, reader))
         self._leave("document_id = ?", document.id)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
@@ -123,7 +124,7 @@ class Change(RemovalRows):
             "FROM main.passages WHERE document_id = ? ORDER BY id",
             (document.id,),
         )
-        self._put_original(document)
+        self._put_original(document, before)
         self._touch()
         return info
 
@@ -158,27 +159,37 @@ class Change(RemovalRows):
         columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))
         self._db.execute(f"INSERT INTO main.documents ({columns}) VALUES ({marks(row)})", row)
 
-    def _put_original(self, document: Document) -> None:
-        """Keep the original, or the one that is there if it is of the same bytes."""
+    def _put_original(self, document: Document, before: DocumentInfo | None) -> None:
+        """Keep the original, or the one that is there if the document is of the same bytes."""
         # The original of other bytes would show pages that the text is not from.
-        self._db.execute(
-            "DELETE FROM main.originals WHERE document_id = ? AND origin_sha256 <> ?",
-            (document.id, document.origin_sha256),
+        if before is None or before.origin_sha256 != document.origin_sha256:
+            self.drop_original(document.id)
+        if document.original is not None:
+            self._insert_original(document.id, document.origin_sha256, document.original)
+
+    def drop_original(self, document_id: str) -> None:
+        """Drop the bytes that a document was read from, if they are kept."""
+        self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
+
+    def keep_upload(self, claim: Claim, document_id: str) -> None:
+        """Keep the bytes of an upload as the original of its first document, unless it has one."""
+        row = self._one(
+            "SELECT sha256, data FROM jobs JOIN spool ON job = number WHERE number = ? "
+            "AND NOT EXISTS (SELECT 1 FROM originals WHERE document_id = ?)",
+            claim.number,
+            document_id,
         )
-        if (original := document.original) is not None:
-            # Replaced though the bytes are the same: those that are stored may be damaged.
-            self._db.execute(
-                "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
-                (
-                    document.id,
-                    document.origin_sha256,
-                    original.media_type,
-                    original.data,
-                    original_checksum(
-                        document.id, document.origin_sha256, original.media_type, original.data
-                    ),
-                ),
-            )
+        if row is not None:
+            sha256, data = row
+            self._insert_original(document_id, sha256, Original(_UPLOAD, data))
+
+    def _insert_original(self, document_id: str, origin: str, original: Original) -> None:
+        # Replaced though the bytes are the same: those that are stored may be damaged.
+        checksum = original_checksum(document_id, origin, original.media_type, original.data)
+        self._db.execute(
+            "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
+            (document_id, origin, original.media_type, original.data, checksum),
+        )
 
     def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
         """Write vectors under their hashes, in place of any that are there."""
@@ -204,9 +215,16 @@ class Change(RemovalRows):
         )
 
     def settle(
-        self, claim: Claim, document_id: str, status: str, replaced: str | None = None
+        self,
+        claim: Claim,
+        document_id: str,
+        status: str,
+        replaced: str | None = None,
+        remark: str = "",
     ) -> None:
         """Finish a job with this change; `replaced` is the version that it takes the place of.
+
+        `remark` says what of an upload was not read, though it was read.
 
         Raises:
             JobLost: If it is not held under this lease any more.
@@ -214,9 +232,9 @@ class Change(RemovalRows):
         # The lease says whether the job is still ours: another worker may have taken it over, or
         # its upload been dismissed. Then nothing of this change must stay.
         done = self._db.execute(
-            "UPDATE jobs SET state = 'ready', code = ?, reason = '', document_id = ?, "
+            "UPDATE jobs SET state = 'ready', code = ?, reason = ?, document_id = ?, "
             "replaced = ?, changed = ? WHERE number = ? AND lease = ? AND state = 'reading'",
-            (status, document_id, replaced, now(), claim.number, claim.lease),
+            (status, remark, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
             raise JobLost("the upload was cancelled, or is being read by another process")

@@ -95,7 +95,7 @@ class VectorCache:
                 )
             except (OSError, ValueError) as exc:
                 log.warning(
-                    "%s is unusable (%s): its vectors come from the ledger", folder.name, exc
+                    "%s is unusable (%s): vectors are read from the ledger", folder.name, exc
                 )
                 continue
             if snapshot.knows(state):
@@ -104,14 +104,16 @@ class VectorCache:
                     self._fruitless = view.base
                     self._maker.refuse(view.base)
                 return state, view
-            log.warning("%s is not of this ledger: its vectors come from the ledger", folder.name)
+            log.warning(
+                "%s belongs to another ledger: vectors are read from the ledger", folder.name
+            )
         return State(0, ""), VectorView.empty(self._embedder().dimension)
 
     def _saved_generations(self) -> list[Path]:
         try:
             return generations(self._folder)
         except LedgerUnusable as exc:
-            log.warning("%s: vectors come from the ledger", exc)
+            log.warning("%s: vectors are read from the ledger", exc)
             return []
 
     def _caught_up(self, snapshot: Snapshot, view: VectorView) -> VectorView:

@@ -150,7 +150,7 @@ def vector_findings(snapshot: Snapshot, folder: Path, effort: int) -> Iterator[s
             yield f"{saved.name} is unusable ({exc}): the next `pincite add` replaces it"
             continue
         if not snapshot.knows(shown):
-            yield f"{saved.name} is not of this ledger: the next `pincite add` replaces it"
+            yield f"{saved.name} belongs to another ledger: the next `pincite add` replaces it"
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -167,7 +167,7 @@ def read_manifest(folder: Path) -> Manifest:
             values["graph"] = Content(**values["graph"])
         return Manifest(**values)
     except (TypeError, KeyError, AttributeError, RecursionError) as exc:
-        raise ValueError("its manifest is not what Pincite writes") from exc
+        raise ValueError("its manifest was not written by Pincite") from exc
 
 
 def generations(folder: Path) -> list[Path]:

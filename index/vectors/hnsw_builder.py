@@ -96,25 +96,27 @@ class HnswBuilder:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
             began = time.monotonic()
-            log.info("making a graph over %s vectors", f"{len(base):,}")
+            log.info("building a graph over %s vectors", f"{len(base):,}")
             graph = Graph.over(base, self._policy.effort, self._stopped.is_set)
             if graph is None:
                 return
             graph, recall = self._checked(graph)
             if recall < LEAST_RECALL:
                 self._refused = base
-                log.warning("a graph finds %.1f %% of the nearest: it is not used", recall * 100)
+                log.warning(
+                    "a graph found only %.1f %% of the nearest, so it is not used", recall * 100
+                )
                 self._take(base, None)
                 return
             self._take(base, graph)
             log.info(
-                "the graph was made in %.0f s and finds %.1f %% of the nearest",
+                "the graph was built in %.0f s and finds %.1f %% of the nearest",
                 time.monotonic() - began,
                 recall * 100,
             )
         except Exception:  # every vector is compared instead
             self._refused = base
-            log.exception("no graph could be made")
+            log.exception("no graph could be built")
 
     def _checked(self, graph: Graph) -> tuple[Graph, float]:
         recall = graph.recall()

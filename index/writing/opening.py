@@ -69,11 +69,11 @@ def _verify_after_failure(ledger: Ledger) -> None:
         LedgerDamaged: If what it holds is not whole.
     """
     directory = ledger.path.parent
-    log.warning("%s: its disk failed to write, it is being verified", directory)
+    log.warning("%s: its disk failed to write, so it is being verified", directory)
     ledger.shrink_log()  # writes the pages again that the system may not have written
     ledger.failure.require_none()
     if repair_words(ledger):
-        log.warning("%s: its full text was damaged and is repaired", directory)
+        log.warning("%s: its full-text index was damaged and has been repaired", directory)
     with ledger.reading() as snapshot:
         finding = next(check_integrity(snapshot), None)
     if finding is not None:

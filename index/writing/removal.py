@@ -101,7 +101,7 @@ class Remover:
             self.shrink_log()
             self._vectors.drop()
         except IndexFault as exc:
-            log.warning("what was removed is overwritten later: %s", exc)
+            log.warning("removed documents will be overwritten later: %s", exc)
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was.
@@ -121,7 +121,7 @@ class Remover:
                 return erased
             self.merge_words()
         except DiskFull as exc:
-            log.warning("what was removed is gone, and not yet overwritten: %s", exc)
+            log.warning("documents are removed, but not yet overwritten: %s", exc)
             return True
         self._vectors.drop()
         if self.shrink_log():

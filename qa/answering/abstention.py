@@ -1,8 +1,9 @@
 """Why a question is not answered, in words that are true of the collection."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from index import Hit
 from index.analysis import STOP_WORDS, stem_all, tokenize
 from index.counted import counted
 from qa.answering.answer_types import Kind
@@ -17,6 +18,11 @@ _GIVES: Mapping[Kind, str] = {
     "other": "says what the question asks for",
 }
 _MOST = 3  # words of each kind that are named; a guess: fits a line
+_MOST_NOTES = 2  # a guess: they fit two lines
+_UNREAD = re.compile(
+    r"\bleft out\b|\bnot (?:be )?read\b|\bno (?:saved value|words)\b|\bpictures?\b"
+)
+"""How readers say in their notes that words are missing."""
 _ASKING = re.compile(
     r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
     r"|much|many)\b",
@@ -33,7 +39,7 @@ def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
     """
     rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
     if not rare_first:
-        return "The question holds no word that could be looked for."
+        return "The question has no word to search for."
     written = _written(asked)
     absent = [f"“{written[term]}”" for term in rare_first if not frequencies.get(term, 0)]
     present = [
@@ -45,8 +51,22 @@ def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
         return f"Nothing in the documents mentions {_listed(absent[:_MOST], 'or')}."
     reason = f"The documents mention {_listed(present[:_MOST], 'and')}"
     if absent:
-        reason += f", but nowhere {_listed(absent[:_MOST], 'or')}"
-    return f"{reason}; no sentence was found that surely {_GIVES[asked.kind]}."
+        missing = _listed(absent[:_MOST], "or")
+        return f"{reason}, but not {missing}. No sentence clearly {_GIVES[asked.kind]}."
+    return f"{reason}, but no sentence clearly {_GIVES[asked.kind]}."
+
+
+def unread(hits: Sequence[Hit]) -> str:
+    """Say what was not read of the documents whose passages come closest; "" if nothing is known.
+
+    The answer may be there.
+    """
+    said: dict[str, None] = {}
+    for hit in hits:
+        for note in hit.document.notes:
+            if _UNREAD.search(note):
+                said[f"Note on “{hit.document.title}”: {note}"] = None
+    return " ".join(list(said)[:_MOST_NOTES])
 
 
 def _topics(asked: AnalyzedQuestion) -> list[str]:

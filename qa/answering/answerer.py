@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
-from qa.answering.abstention import reason
+from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.citing import cite, found_passage
 from qa.answering.confidence import confidence
@@ -194,6 +194,8 @@ class Answerer:
             why = None
             if not answered:
                 why = reason(asked, reader.frequencies(question_terms(asked.text), wanted))
+                near = diverse([item.hit for item in passages], _CLOSEST)
+                why = " ".join(filter(None, (why, unread(near))))
         return _Read(
             searched=searched,
             asked=asked,

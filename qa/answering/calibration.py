@@ -29,7 +29,7 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
             raise ValueError("a weight is not finite")
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ConfigError(
-            f"{path} is no calibration: remove it, or run `pincite calibrate`"
+            f"{path} is not a calibration: remove it, or run `pincite calibrate`"
         ) from exc
     return replace(weights, confidence=confidence)
 

@@ -44,7 +44,7 @@ def checked_question(question: str, what: str = "question") -> str:
         raise QuestionRejected(f"the {what} is empty: {_IN_WORDS[what]}")
     if len(text) > MAX_QUESTION:
         raise QuestionRejected(
-            f"the {what} has {len(text):,} characters, more than the {MAX_QUESTION:,} "
+            f"the {what} has {len(text):,} characters, but at most {MAX_QUESTION:,} "
             "that one may have: shorten it"
         )
     try:

@@ -23,6 +23,7 @@ from qa.answering.features import (
     question_terms,
 )
 from qa.answering.fragments import is_fragment
+from qa.answering.rows import names_columns
 
 CANDIDATES = 50
 """How many passages of the index are looked at for each question; a guess. hit@5 with it is .969 on
@@ -150,17 +151,22 @@ def rank_sentences(
 ) -> list[ScoredSentence]:
     """Return the sentences of the ranked passages, best first.
 
-    Headings and questions that only repeat the question's words are left out, and scraps.
+    Headings and questions that only repeat the question's words are left out, and scraps; heads
+    of tables, which say what others are.
     """
     found = [
         ScoredSentence(item, row, float(score))
         for item in ranked
         for row, score in enumerate(item.sentences @ weights.sentence)
     ]
-    found = [sentence for sentence in found if _may_answer(asked, sentence.text)]
+    found = [sentence for sentence in found if _may_answer(asked, sentence)]
     found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
     return found
 
 
-def _may_answer(asked: AnalyzedQuestion, sentence: str) -> bool:
-    return adds(asked, sentence) and not is_fragment(asked, sentence)
+def _may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+    return (
+        adds(asked, sentence.text)
+        and not is_fragment(asked, sentence.text)
+        and not names_columns(sentence.hit.passage, sentence.span)
+    )

@@ -49,7 +49,7 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
             ) from exc
     records = values if isinstance(values, list) else [values]
     if not records:
-        raise RecordRejected("there is no answer record in it")
+        raise RecordRejected("it contains no answer record")
     return [_checked_record(record) for record in records]
 
 
@@ -86,7 +86,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             or not isinstance(sentence.get("citations"), list)
             or not all(isinstance(number, int) for number in sentence["citations"])
         ):
-            raise RecordRejected("a sentence is not as Pincite writes it: was the file edited?")
+            raise RecordRejected("a sentence was not written by Pincite: was the file edited?")
     return record
 
 

@@ -45,6 +45,15 @@ def quoted_row(passage: Passage, span: Span) -> QuotedRow:
     return _quoted(passage.rows, passage.text, passage.start, span)
 
 
+def names_columns(passage: Passage, span: Span) -> bool:
+    """Tell whether a span of a passage lies in a row of heads, or is the caption of a table."""
+    return any(
+        (row.names_columns and row.cells[0].start < span.end and span.start < row.cells[-1].end)
+        or (row.caption is not None and (row.caption.start, row.caption.end) == span)
+        for row in passage.rows
+    )
+
+
 def row_in(document: Document, span: Span) -> QuotedRow:
     """Return the row of a table that a span of a document lies in, as `quoted_row` does."""
     rows = TableIndex(document.text, document.tables).rows(*span)

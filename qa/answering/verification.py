@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from corpus import Document, Span
+from corpus.document import file_key
 from index import Index, IndexReader
 from index.ledger.history import Evidence, Facts
 from qa.answering.rows import row_in
@@ -229,8 +230,8 @@ def _former(citation: Mapping[str, Any], evidence: Evidence) -> Iterator[Facts]:
 
 def _is_place(place: str, key: str) -> bool:
     """Return whether a place may name the file of a key: its path, or the end of it."""
-    path = key.partition(":")[2]
-    return path == place or path.endswith("/" + place)
+    paths = {whole.partition(":")[2] for whole in (key, file_key(key))}
+    return any(path == place or path.endswith("/" + place) for path in paths)
 
 
 def _without(citation: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

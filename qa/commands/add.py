@@ -34,9 +34,10 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     """Add files, folders and glob patterns to the collection.
 
     A file that has not changed since it was added is skipped, one that has replaces its
-    earlier version. If you interrupt `add`, run it again to resume. In folders, hidden files
-    and anything matched by `.gitignore` or `.pinciteignore` are skipped. The exit status is 1
-    if any file was refused.
+    earlier version. If you interrupt `add`, run it again to resume. In folders, hidden files,
+    files that programs leave behind (`Thumbs.db`, `~$notes.docx`, incomplete downloads) and
+    anything matched by `.gitignore` or `.pinciteignore` are skipped. The exit status is 1 if
+    any file was refused.
 
     \b
     Example:
@@ -52,25 +53,46 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
     index = open_index(config)
-    carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    done = carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    if any(outcome.status == "refused" for outcome in done):
+        raise SystemExit(1)
 
 
 @click.command("sync")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--watch", is_flag=True, help="Keep running and sync each change as it happens.")
-@click.option("--allow-empty", is_flag=True, help="If the folder is empty, remove its documents.")
+@click.option(
+    "--allow-empty",
+    is_flag=True,
+    help="If the folder, or one in it, is empty or gone, remove its documents.",
+)
+@click.option(
+    "--reread", is_flag=True, help="Also read again what an older version of Pincite read."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if a file was refused or kept.")
 @as_json
 @click.pass_obj
 def sync_command(
-    config: Config, folder: Path, dry_run: bool, watch: bool, allow_empty: bool, json_: bool
+    config: Config,
+    folder: Path,
+    dry_run: bool,
+    watch: bool,
+    allow_empty: bool,
+    reread: bool,
+    strict: bool,
+    json_: bool,
 ) -> None:
     """Add what is new in FOLDER, update what changed, and remove what is gone.
 
     Documents from other places stay. The same files are skipped as by `pincite add`. If you
     interrupt `sync`, run it again to resume. Files that have not changed are not opened, and
     --dry-run opens no new ones, so a file listed as "to read" may still turn out to have no
-    text. The exit status is 1 if any file was refused.
+    text. Files that cannot be read are listed and stop nothing.
+
+    If a folder inside FOLDER is empty or gone, its documents are kept, because its disk may
+    only be disconnected. If you deleted it, add --allow-empty. Files that were moved or renamed
+    are removed from their old place.
 
     \b
     Example:
@@ -82,17 +104,20 @@ def sync_command(
     if watch and (dry_run or json_):
         raise click.UsageError("--watch cannot be used with --dry-run or --json")
     index = open_index(config, read_only=dry_run)
-    difference = compare(folder, index, may_be_empty=allow_empty)
+    difference = compare(folder, index, may_be_empty=allow_empty, reread=reread)
     if dry_run:
-        _foretell(list(plan(difference)), json_)
-        return
-    try:
-        carry_out(index, lambda watch: sync(difference, index, watch), len(difference), json_)
-    except SystemExit as refused:
-        if not watch or refused.code == _INTERRUPTED:
-            raise
+        planned = list(plan(difference))
+        _foretell(planned, json_)
+        statuses: set[str] = {change.fate for change in planned}
+    else:
+        outcomes = carry_out(
+            index, lambda watch: sync(difference, index, watch), len(difference), json_
+        )
+        statuses = {outcome.status for outcome in outcomes}
     if watch:
         watch_folder(folder, index, may_be_empty=allow_empty)
+    elif strict and statuses & {"refused", "kept", "to_refuse", "to_keep"}:
+        raise SystemExit(1)
 
 
 def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
@@ -118,6 +143,7 @@ def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
         more = {
             "to_read": " (changed)" if one.document else " (new)",
             "to_refuse": f": {one.reason}",
+            "to_keep": f": {one.reason}",
         }
         if one.fate != "unchanged":
             click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
@@ -156,9 +182,9 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
 
 
 def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_empty: bool) -> bool:
-    """Carry over what changed in a folder, telling each file that did, and whether any did.
+    """Carry over what changed in a folder; print each file that did, and return if any did.
 
-    `refused` are those that were reported already, and are not reported again.
+    `refused` are those, refused or kept, that were reported already, and are not reported again.
     """
     from corpus import CorpusError
     from index.ingest.sync import compare, sync
@@ -173,8 +199,8 @@ def _follow(folder: Path, index: "Index", refused: "set[Outcome]", *, may_be_emp
         if outcome.status != "unchanged" and outcome not in refused:
             reason = f": {outcome.reason}" if outcome.reason else ""
             click.echo(f"{outcome.status}: {shown(outcome.label)}{reason}")
-            changed |= outcome.status != "refused"
-        if outcome.status == "refused":
+            changed |= outcome.status not in ("refused", "kept")
+        if outcome.status in ("refused", "kept"):
             refused.add(outcome)
     return changed
 
@@ -184,8 +210,8 @@ def carry_out(
     begin: "Callable[[Watch], Iterator[Outcome]]",
     total: int,
     json_: bool,
-) -> None:
-    """Go through the outcomes, showing how far that is, then tell them all.
+) -> "list[Outcome]":
+    """Go through the outcomes, showing how far that is, then print and return them all.
 
     Args:
         index: Where they come from.
@@ -194,7 +220,7 @@ def carry_out(
         json_: Whether to tell them as JSON.
 
     Raises:
-        SystemExit: With 1 if a file was refused, with 130 if it was interrupted.
+        SystemExit: With 130 if it was interrupted.
     """
     from qa.commands.progress import FileProgress
 
@@ -217,8 +243,7 @@ def carry_out(
             err=True,
         )
         raise SystemExit(_INTERRUPTED)
-    if any(outcome.status == "refused" for outcome in done):
-        raise SystemExit(1)
+    return done
 
 
 def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
@@ -237,12 +262,16 @@ def _tell(outcomes: "Iterable[Outcome]", json_: bool) -> None:
             }
         )
     else:
-        statuses = [one for one in get_args(Status) if counts[one] or one != "removed"]
+        always = ("added", "updated", "unchanged", "refused")
+        statuses = [one for one in get_args(Status) if counts[one] or one in always]
         listed = ", ".join(f"{counts[status]:,} {status}" for status in statuses)
         click.echo(f"{listed}; {counted(embedded, 'passage')} embedded")
     for outcome in outcomes:
         if outcome.status == "refused":
             click.echo(f"refused: {shown(outcome.label)}: {outcome.reason}", err=True)
+    kept = Counter(outcome.reason for outcome in outcomes if outcome.status == "kept")
+    for reason, number in kept.items():
+        click.echo(f"kept: {counted(number, 'document')}: {shown(reason)}", err=True)
 
 
 def _file_record(one: "PlannedChange | Outcome", status: str) -> dict[str, Any]:

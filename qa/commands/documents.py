@@ -77,6 +77,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
         info = _known(reader, document_id)
         whole = reader.details(document_id)
         place = reader.file_paths([document_id]).get(document_id, "")
+        parts = reader.parts(document_id)
     assert whole is not None, "it was listed at this moment"
     found = whole.document
     start, end = _span(span, len(found.text)) if span else (0, len(found.text))
@@ -92,6 +93,7 @@ def show_command(config: Config, document: str, json_: bool) -> None:
             ("version", info.version),
             ("passages", str(info.passages)),
             ("read by OCR", _recognized(found.pages)),
+            *(("holds", f"{part.title} ({part.source}, {part.id})") for part in parts),
             *(("note", note) for note in info.notes),
         ]
         print_table([*properties(info), *(row for row in more if row[1])])
@@ -126,27 +128,46 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove the DOCUMENTS with these ids from the collection. Your files stay.
+    """Remove DOCUMENTS from the collection: their ids, or files as `pincite list` shows them.
 
-    Their words are overwritten in the collection's own files.
+    Your files stay. Their words are overwritten in the collection's own files. With an e-mail
+    its attachments are removed, with a mailbox or a ZIP archive everything in it.
 
     \b
     Example:
       pincite remove vmrabuovykxiffn3gjjq7fl76n
+      pincite remove letters/2021.mbox
     """
     with open_existing(config).reader() as reader:
-        # An argument may hold bytes that are not text; an id is always ASCII.
-        known = reader.existing(filter(str.isascii, documents))
-        for document_id in documents:
-            if document_id not in known:
-                raise unknown(document_id)
-        titles = {document_id: _title(reader, document_id) for document_id in documents}
+        ids = [found for name in documents for found in _ids_of(reader, name)]
+        titles = {document_id: _title(reader, document_id) for document_id in ids}
     index = open_index(config)
-    done = index.delete_all(documents)
+    done = index.delete_all(ids)
     index.purge()
     for document_id, title in titles.items():
         if document_id in done:
             click.echo(f"removed {shown(title)} ({document_id})")
+
+
+def _ids_of(reader: "IndexReader", name: str) -> list[str]:
+    """Return the id that a name is, with those of the documents in its file; or a file's.
+
+    Raises:
+        click.ClickException: If no document has this id, or comes from this file.
+    """
+    from index import every_document
+
+    # An argument may hold bytes that are not text; an id is always ASCII.
+    if name.isascii() and reader.existing([name]):
+        return [name, *(info.id for info in reader.parts(name))]
+    ids = [
+        info.id
+        for info in every_document(reader)
+        if info.source == name or info.source.startswith(f"{name}#")
+    ]
+    if not ids:
+        raise unknown(name)
+    return ids
 
 
 @click.command("export")

@@ -139,9 +139,7 @@ def _print(run: Any, threshold: float, changes: Any) -> None:
 
 def _require_passages(size: int) -> None:
     if size == 0:
-        raise CollectionEmpty(
-            "there is no document in the collection to ask: add some with `pincite add PATH`"
-        )
+        raise CollectionEmpty("the collection is empty: add documents with `pincite add PATH`")
 
 
 def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:

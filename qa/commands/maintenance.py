@@ -1,5 +1,6 @@
 """`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from qa.errors import ConfigError
 from qa.wiring import current_weights, make_embedder, open_existing
 
 if TYPE_CHECKING:
+    from index import Index
     from qa.answering.verification import Check
 
 
@@ -84,19 +86,34 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     if migrate:
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
-    findings, counts = _checked(config)
-    notes += _lacks(findings)
-    findings = list(dict.fromkeys(findings))
+    state = _checked(config)
+    notes += _lacks(state.findings)
+    if state.outdated:
+        notes.append(
+            f"{counted(state.outdated, 'document')} read by an older version of Pincite: run "
+            "`pincite rebuild --reread` to read what is still there again"
+        )
+    findings = list(dict.fromkeys(state.findings))
     if json_:
         settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        record = {"settings": settings, "counts": counts, "findings": findings, "notes": notes}
-        print_json(record)
+        print_json(
+            {
+                "settings": settings,
+                "counts": state.counts,
+                "originals": {"files": state.originals[0], "bytes": state.originals[1]},
+                "outdated": state.outdated,
+                "findings": findings,
+                "notes": notes,
+            }
+        )
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
-        if counts:
-            for name, number in counts.items():
+        if state.counts:
+            for name, number in state.counts.items():
                 click.echo(counted(number, name.removesuffix("s")))
+            files, size = state.originals
+            click.echo(f"{counted(files, 'original')} kept ({size / 1e6:,.1f} MB)")
         elif not findings:
             click.echo("the collection is empty: add documents with `pincite add PATH`")
         for finding in findings:
@@ -122,30 +139,41 @@ def _repaired(config: Config) -> list[str]:
     return ["the full-text index was damaged and has been repaired"] if mended else []
 
 
-def _checked(config: Config) -> tuple[list[str], dict[str, int]]:
-    """Return what is wrong with model and collection, and how much there is."""
+@dataclass(slots=True)
+class _State:
+    """What is wrong with model and collection, and how much there is.
+
+    `originals` are the files whose bytes are kept, and these bytes; `outdated` counts the
+    documents that an older version of the readers read.
+    """
+
+    findings: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    originals: tuple[int, int] = (0, 0)
+    outdated: int = 0
+
+
+def _checked(config: Config) -> _State:
+    """Check the model and the collection."""
     from index import IndexFault
 
-    findings: list[str] = []
-    counts: dict[str, int] = {}
-    try:
-        make_embedder(config)
-    except IndexFault as fault:
-        findings.append(str(fault))
-    try:
-        current_weights(config)
-    except ConfigError as fault:
-        findings.append(str(fault))
+    state = _State()
+    for check in (make_embedder, current_weights):
+        try:
+            check(config)
+        except (IndexFault, ConfigError) as fault:
+            state.findings.append(str(fault))
     if config.directory.exists() or "collection" in config.origins:
         try:
             index = open_existing(config)
             with index.reader() as reader:
-                counts = dict(reader.counts())
-            findings += index.findings()
+                state.counts = dict(reader.counts())
+                state.originals, state.outdated = reader.originals(), reader.outdated()
+            state.findings += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
         except IndexFault as fault:
-            findings.append(str(fault))
-    return findings, counts
+            state.findings.append(str(fault))
+    return state
 
 
 def _lacks(findings: list[str]) -> list[str]:
@@ -162,16 +190,22 @@ def _lacks(findings: list[str]) -> list[str]:
 
 
 @click.command("rebuild")
+@click.option("--reread", is_flag=True, help="Read again what an older version of Pincite read.")
 @click.pass_obj
-def rebuild_command(config: Config) -> None:
+def rebuild_command(config: Config, reread: bool) -> None:
     """Split and embed every document again with the configured model.
 
     The collection keeps answering as before until the last document is done. If you
     interrupt `rebuild`, run it again to resume.
 
+    With --reread, what an older version of Pincite read is read again where its file, or the
+    bytes of an upload, are still there. Where its text is the same, nothing changes; where it
+    differs, `pincite verify` says whether quoted words still stand.
+
     \b
     Example:
       PINCITE_MODEL=~/models/e5-small pincite rebuild
+      pincite rebuild --reread
     """
     from tqdm import tqdm
 
@@ -188,6 +222,19 @@ def rebuild_command(config: Config) -> None:
         click.echo(
             "its calibration was for the earlier model and was removed: run `pincite calibrate`"
         )
+    if reread:
+        _reread(index)
+
+
+def _reread(index: "Index") -> None:
+    """Read again what an older version of the readers read; print what became of it."""
+    from index.ingest.files import Known, ingest
+    from index.ingest.reread import outdated_files
+    from qa.commands.add import carry_out
+
+    files = outdated_files(index)
+    known = Known(index, reread=True)
+    carry_out(index, lambda watch: ingest(files, index, known, watch), len(files), False)
 
 
 def _text_of(path: Path) -> str:

@@ -42,7 +42,7 @@ def read_floors(path: Path | None = None) -> Floors:
         for entry in floors.values():
             entry["digest"], entry["margin"], entry["figures"].items()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise FloorsUnreadable(f"{path} holds no floors: remove it, and use --set-floors") from exc
+        raise FloorsUnreadable(f"{path} has no floors: remove it, and use --set-floors") from exc
     return floors
 
 

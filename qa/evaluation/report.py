@@ -76,7 +76,7 @@ def read_record(path: Path) -> Mapping[str, Any]:
         for values in record["per_case"].values():
             values.items()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise ReportUnreadable(f"{path} is no report of `pincite eval --report`") from exc
+        raise ReportUnreadable(f"{path} is not a report of `pincite eval --report`") from exc
     found: Mapping[str, Any] = record
     return found
 

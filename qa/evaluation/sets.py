@@ -38,7 +38,7 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
             raise SetUnknown(f"{name}: neither a set ({known}) nor a file of questions")
         return _own(path)
     if folder is None and name not in BUNDLED_SETS:
-        raise SetUnknown(f"the data of {name} are not there: set PINCITE_EVAL_DATA to their folder")
+        raise SetUnknown(f"the data of {name} are missing: set PINCITE_EVAL_DATA to their folder")
     try:
         documents, cases = SETS[name](folder or Path())
     except FileNotFoundError as exc:
@@ -96,10 +96,12 @@ def _own(path: Path) -> EvalSet:
                 '{"question": "…", "answerable": true, "gold": [{"text": "…"}]}'
             ) from exc
         if case.id in cases:
-            raise SetUnknown(f"{path}, line {number}: the id {case.id} stands on a line before")
+            raise SetUnknown(
+                f"{path}, line {number}: the id {case.id} is already on an earlier line"
+            )
         cases[case.id] = case
     if not cases:
-        raise SetUnknown(f"{path}: there is no question in it")
+        raise SetUnknown(f"{path}: there are no questions in it")
     return EvalSet(path.stem, tuple(cases.values()), None, _digest([], [*cases.values()]))
 
 

@@ -71,4 +71,4 @@ class CachedValue(Generic[T]):
                     return
             finally:
                 self._places.release()
-        raise StillComputing("it is being made of the whole collection: ask again in a moment")
+        raise StillComputing("it is still being computed: ask again in a moment")

@@ -64,7 +64,7 @@ def _require_own_host() -> None:
     except ValueError:
         name = None
     if name not in LOOPBACK:
-        raise ApiError("foreign_host", "This service answers on this machine only.")
+        raise ApiError("foreign_host", "This service only answers on this machine.")
 
 
 def _require_own_origin() -> None:
@@ -77,7 +77,7 @@ def _require_own_origin() -> None:
     except ValueError:
         foreign = True
     if foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        raise ApiError("foreign_origin", "Another site's page may not do this.")
+        raise ApiError("foreign_origin", "Pages of other sites may not do this.")
 
 
 def may_call() -> bool:

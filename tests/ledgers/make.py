@@ -18,11 +18,12 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
+from test_jobs import read_in  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
 from corpus import Document, FileStat, Source, Span, Table, Voice  # noqa: E402
 from corpus.sandbox.pool import ReaderPool  # noqa: E402
-from index import LocalIndex, NewDocument, back_up  # noqa: E402
+from index import Correction, LocalIndex, NewDocument, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
 from qa.answering.question import Request  # noqa: E402
@@ -95,7 +96,7 @@ def arrival(room: ReaderPool, name: str, data: bytes) -> NewDocument:
 
 
 def fill(index: LocalIndex) -> None:
-    """Add documents, one of them twice, remove one, and leave an upload to be read."""
+    """Add documents, one of them twice, correct and remove one, and leave an upload to be read."""
     with ReaderPool(1) as room:
         list(index.add([arrival(room, "owls.txt", b"Owls hunt by day, it was thought.\n")]))
         list(index.add(arrival(room, name, data) for name, data in FILES.items()))
@@ -105,7 +106,17 @@ def fill(index: LocalIndex) -> None:
     (swans,) = [info.id for info in infos if info.source.endswith("swans.txt")]
     index.delete(swans)
     index.purge()
-    source, data = Source("upload:terns.txt", "terns.txt"), b"Terns dive for fish.\n"
+    (owls,) = [info.id for info in infos if info.source.endswith("owls.txt")]
+    index.correct(owls, Correction(author="Ann Reed", published="2019-05", add_tags=("night",)))
+    upload(index, "finches.txt", b"Finches eat seeds.\n")
+    work = index.jobs.claim("make")
+    assert work is not None
+    read_in(index, work)
+    upload(index, "terns.txt", b"Terns dive for fish.\n")
+
+
+def upload(index: LocalIndex, name: str, data: bytes) -> None:
+    source = Source(f"upload:{name}", name)
     index.jobs.submit(source, data, hashlib.sha256(data).hexdigest(), Limits())
 
 

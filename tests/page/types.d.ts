@@ -131,6 +131,7 @@ interface AnswerRecord {
 interface Choice {
   documents?: string[];
   authors?: string[];
+  tags?: string[];
   since?: string;
   until?: string;
 }
@@ -178,6 +179,12 @@ interface DocumentInfo {
   added: string;
   /** Characters that nobody sees, in its text and in what it says of itself. */
   hidden_characters: number;
+  file_author: string;
+  file_created: string;
+  notes: string[];
+  tags: string[];
+  /** The fields that somebody corrected, with what the document itself says. */
+  corrected: Record<string, string>;
 }
 
 interface Heading extends Span {
@@ -352,6 +359,17 @@ interface PageElements {
   documents: HTMLElement;
   "dot-label": HTMLElement;
   dots: HTMLCanvasElement;
+  edit: HTMLDialogElement;
+  "edit-author": HTMLInputElement;
+  "edit-author-own": HTMLElement;
+  "edit-form": HTMLFormElement;
+  "edit-problem": HTMLElement;
+  "edit-published": HTMLInputElement;
+  "edit-published-own": HTMLElement;
+  "edit-source": HTMLElement;
+  "edit-tags": HTMLInputElement;
+  "edit-title": HTMLInputElement;
+  "edit-title-own": HTMLElement;
   examples: HTMLElement;
   find: HTMLFormElement;
   "find-position": HTMLElement;
@@ -409,6 +427,8 @@ interface PageElements {
   "scope-filter": HTMLInputElement;
   "scope-list": HTMLElement;
   "scope-since": HTMLInputElement;
+  "scope-tag": HTMLInputElement;
+  "scope-tags": HTMLElement;
   "scope-until": HTMLInputElement;
   send: HTMLButtonElement;
   settings: HTMLDialogElement;

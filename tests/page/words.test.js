@@ -22,8 +22,8 @@ test("a choice of documents is said in words", () => {
   const documents = [documentRecord({ id: "a", title: "Birds" })];
   assert.equal(told({ documents: ["a"] }, documents), "Birds");
   assert.equal(told({ documents: ["gone"], since: "2020" }, documents), "1 document since 2020");
-  const by = told({ authors: ["Lund", "Berg"], until: "2021" }, documents);
-  assert.equal(by, "documents by Lund or Berg until 2021");
+  const by = told({ authors: ["Lund", "Berg"], tags: ["birds"], until: "2021" }, documents);
+  assert.equal(by, "documents by Lund or Berg tagged birds until 2021");
 });
 
 test("what was searched is said only where it was not all", () => {

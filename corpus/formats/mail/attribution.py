@@ -33,6 +33,10 @@ _TIME = re.compile(
 _LEFT = re.compile(
     r"(?i)^(?:[\s,;:\"'*\[\]()<>-]|heeft\b|hat\b)+|(?:[\s,;:\"'*\[\]()<>-]|\bheeft|\bhat)+$"
 )
+_MOMENT = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s[AP]M)?(?:\s[A-Z]{3,4})?$"
+)
+_ON = re.compile(r"\son$", re.IGNORECASE)
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _NAME = 80  # characters; a guess
 _WRAPPED = 4  # lines of a field; a guess: some receivers
@@ -99,15 +103,9 @@ def head(lines: Sequence[str], first: int, *, announced: bool) -> Head | None:
         first: The first line of the head.
         announced: Whether the line before says that a mail follows; then two fields make a head.
     """
-    fields: dict[str, tuple[str, str]] = {}
-    at = last = first
-    while at >= 0 and (found := _field(lines[at])) is not None:
-        kind, label, value = found
-        if kind in fields and kind != "other":
-            break
-        fields[kind] = label, value
-        last = at
-        at = _next_field(lines, at + 1)
+    if (notes := _notes_head(lines, first)) is not None:
+        return notes
+    fields, last = _fields(lines, first)
     kinds = fields.keys() - {"other"}
     if "from" not in kinds or len(kinds) < (2 if announced else 3):
         return None
@@ -117,6 +115,40 @@ def head(lines: Sequence[str], first: int, *, announced: bool) -> Head | None:
     day = find_day(sent, day_first=label not in ("sent", "date"))
     writer = Writer(_sender(fields["from"][1]), day.iso if day else "")
     return Head(writer, last + 1 - first, fields.get("subject", ("", ""))[1])
+
+
+def _notes_head(lines: Sequence[str], first: int) -> Head | None:
+    """Return a head as Lotus Notes writes it: name, day and time, then `To: …`, `Subject: …`."""
+    if not lines[first] or _field(lines[first]) is not None:
+        return None
+    for at in range(first, min(first + 2, len(lines))):
+        line = lines[at]
+        when = _MOMENT.search(line[:MAX_LINE]) if ":" in line and line[-1:].isalnum() else None
+        if when is None or (at > first and when.start()):
+            continue
+        fields, last = _fields(lines, _next_field(lines, at + 1))
+        name = lines[first][: when.start()] if at == first else lines[first]
+        name = " ".join(_LEFT.sub("", _ON.sub("", name.strip())).split())
+        if not {"to", "subject"} <= fields.keys() or "from" in fields or len(name) > _NAME:
+            return None
+        day = find_day(when[0])
+        writer = Writer(_sender(name), day.iso if day else "")
+        return Head(writer, last + 1 - first, fields["subject"][1])
+    return None
+
+
+def _fields(lines: Sequence[str], first: int) -> tuple[dict[str, tuple[str, str]], int]:
+    """Return the fields that stand from a line on, by kind, and the last line of them."""
+    fields: dict[str, tuple[str, str]] = {}
+    at = last = first
+    while at >= 0 and (found := _field(lines[at])) is not None:
+        kind, label, value = found
+        if kind in fields and kind != "other":
+            break
+        fields[kind] = label, value
+        last = at
+        at = _next_field(lines, at + 1)
+    return fields, last
 
 
 def announces_mail(line: str) -> bool:

@@ -1,18 +1,23 @@
 """The HTML of a mail, and how deep its parts are quoted."""
 
+from typing import NamedTuple
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.formats.html import write_html
+from corpus.document import Source
+from corpus.formats.html.reader import head_style, write_html
 from corpus.formats.mail.thread import Depth
+from corpus.table import Table
 from corpus.text_builder import TextBuilder
 
+_LONGEST_CELL = 80  # characters; a guess: what is longer is text that was set side by side
 _INDENTED = "border:none"  # Gmail's indentation is a blockquote too
 
 
 def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> None:
     """Write the HTML of a mail, noting where quotations begin and end."""
-    body = LexborHTMLParser(html).body
-    if body is None:
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
         return
     depth = 0
 
@@ -23,16 +28,33 @@ def write_mail_html(builder: TextBuilder, html: str, depths: list[Depth]) -> Non
             depth += 1 if opens else -1
             depths.append(Depth(builder.length, depth))
 
-    write_html(builder, body, around)
+    write_html(builder, tree.body, css=head_style(tree), around=around)
 
 
-def words_of_html(html: str) -> str:
-    """Return the words that can be seen of HTML."""
-    body = LexborHTMLParser(html).body
+class Seen(NamedTuple):
+    """The words that can be seen of HTML, and whether it lays figures or names out in a table."""
+
+    words: str
+    has_table: bool
+
+
+def seen_of_html(html: str) -> Seen:
+    """Return what can be seen of HTML."""
+    tree = LexborHTMLParser(html)
     builder = TextBuilder()
-    if body is not None:
-        write_html(builder, body)
-    return builder.text
+    if tree.body is not None:
+        write_html(builder, tree.body, css=head_style(tree))
+    if not any(map(str.isalnum, builder.text)):
+        return Seen("", False)
+    document = builder.document(Source("", ""))
+    return Seen(document.text, any(map(_is_data, document.tables)))
+
+
+def _is_data(table: Table) -> bool:
+    """Tell a table of data from one that only sets things side by side."""
+    rows = table.rows
+    short = all(cell.end - cell.start <= _LONGEST_CELL for row in rows for cell in row)
+    return short and len(rows[0]) > 1 and len(rows) >= (2 if table.heads else 3)
 
 
 def _is_quotation(node: LexborNode) -> bool:

@@ -42,17 +42,17 @@ def _mails(data: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(found):
         begins = found[at][1]
-        after = _whole(data, begins)
         at += 1
+        after = _whole(data, begins, found[at][0] if at < len(found) else len(data))
         while at < len(found) and found[at][0] < after:
             at += 1
         ends = found[at][0] if at < len(found) else len(data)
         yield _ESCAPED.sub(rb"\1", data[begins:ends])
 
 
-def _whole(data: bytes, begins: int) -> int:
+def _whole(data: bytes, begins: int, next_one: int) -> int:
     """Return where a mail ends as it says itself, if another one begins there, or none."""
-    end = _HEAD_END.search(data, begins)
+    end = _HEAD_END.search(data, begins, next_one)
     length = _LENGTH.search(data, begins, end.start()) if end else None
     if end is None or length is None:
         return begins

@@ -9,10 +9,11 @@ from io import BytesIO
 
 from corpus.document import Part
 from corpus.errors import Encrypted
-from corpus.formats.html import decode_html
+from corpus.formats.html.encoding import decode_html
 from corpus.formats.mail import fields
+from corpus.formats.mail.armor import without_armor
 from corpus.formats.mail.fields import Mail
-from corpus.formats.mail.html import words_of_html
+from corpus.formats.mail.html import Seen, seen_of_html
 from corpus.media_type import unreadable
 from corpus.reading import MAX_BYTES
 
@@ -95,7 +96,8 @@ def _walk(part: Mail, found: Collected, *, texts: bool = True) -> None:
 
 
 def _children(part: Mail) -> list[Mail]:
-    return [child for child in part.get_payload() if isinstance(child, Message)]
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if part.is_multipart() else []
 
 
 def _leaf(part: Mail, media_type: str, found: Collected, *, texts: bool) -> None:
@@ -121,6 +123,10 @@ def _take(part: Mail, media_type: str, found: Collected) -> None:
     text = _text(part)
     if media_type == "text/plain" and _PGP.match(text):
         raise Encrypted("the e-mail is encrypted: decrypt it in your mail program and save it")
+    if media_type == "text/plain":
+        text, files = without_armor(text)
+        for name, data in files:
+            found.attach(name, data)
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     delete_spaces = str(part.get_param("delsp", "")).lower() == "yes"
     found.bodies.append(Body(text, media_type, flowed, delete_spaces))
@@ -138,9 +144,8 @@ def _choose(children: list[Mail], found: Collected, *, texts: bool) -> None:
     plain = next((c for c in children if _kind(c) == "text/plain"), None)
     rich = next((c for c in reversed(children) if _kind(c) == "text/html"), None)
     chosen = plain or rich or children[-1]
-    if texts and plain is not None and rich is not None and _says_less(plain, rich):
-        chosen = rich
-        found.notes.append("The plain text of this e-mail was not read: its HTML says more.")
+    if texts and plain is not None and rich is not None:
+        chosen = _better(plain, rich, found)
     for child in children:
         calendar = child.get_content_type() == "text/calendar"
         if child is chosen or calendar or child.is_multipart():
@@ -152,25 +157,44 @@ def _kind(part: Mail) -> str:
     return next((p.get_content_type() for p in part.walk() if p.get_content_type() in _TEXTS), "")
 
 
-def _says_less(plain: Mail, rich: Mail) -> bool:
-    texts = [_text(p) for p in rich.walk() if p.get_content_type() == "text/html"]
-    return says_less(_text_in(plain), "\n".join(map(words_of_html, texts)))
+def _better(plain: Mail, rich: Mail, found: Collected) -> Mail:
+    """Return the form that says more; of two that say the same, the one that has the tables."""
+    said = "\n".join(_text(p) for p in plain.walk() if p.get_content_type() == "text/plain")
+    pages = [_text(p) for p in rich.walk() if p.get_content_type() == "text/html"]
+    seen = [seen_of_html(page) for page in pages]
+    shown = Seen("\n".join(s.words for s in seen), any(s.has_table for s in seen))
+    if says_less(said, shown.words):
+        found.notes.append("The plain text of this e-mail was not read: its HTML says more.")
+    return rich if html_is_better(said, shown) else plain
 
 
-def _text_in(part: Mail) -> str:
-    return "\n".join(_text(p) for p in part.walk() if p.get_content_type() == "text/plain")
+def html_is_better(plain: str, rich: Seen) -> bool:
+    """Tell whether the plain form of a text says less, or as much without the tables."""
+    return says_less(plain, rich.words) or (rich.has_table and says_all(rich.words, plain))
 
 
 _WORD = re.compile(r"\w+")
 _LINK = re.compile(r"https?://\S+")
+_FEW = 0.2  # of the words of the plain text; a guess: marks and addresses of links
 _SHARE = 0.5  # of the words of the HTML; a guess: what is left out of a plain form is menus
 
 
 def says_less(plain: str, rich: str) -> bool:
     """Tell a plain text that stands for another: `view it in a browser`."""
-    said = set(_WORD.findall(_LINK.sub(" ", plain).lower()))
-    shown = set(_WORD.findall(_LINK.sub(" ", rich).lower()))
-    return len(shown - said) > _SHARE * len(shown) and len(shown) > len(said)
+    missing, words = _missing(plain, rich)
+    return missing > _SHARE * words and words > _missing(rich, plain)[1]
+
+
+def says_all(text: str, other: str) -> bool:
+    """Tell whether nearly all words of another text are in this one."""
+    missing, words = _missing(text, other)
+    return missing <= _FEW * words
+
+
+def _missing(text: str, other: str) -> tuple[int, int]:
+    """Return how many words of another text are not in this one, and how many it has."""
+    words, others = (set(_WORD.findall(_LINK.sub(" ", t).lower())) for t in (text, other))
+    return len(others - words), len(others)
 
 
 def _forwarded(part: Mail, children: list[Mail]) -> tuple[str, bytes]:

@@ -33,7 +33,7 @@ FIELD_KINDS |= dict.fromkeys(
     "attachments", "anlagen", "resent-from", "message-id"), "other"
 )  # fmt: skip
 MAIL_FOLLOWS = re.compile(
-    r"(?i)^[-_=*\s>]*(?:original\s(?:message|appointment)|forwarded\smessage|begin\sforwarded\smessage"
+    r"(?i)^[-_=*\s>]*(?:original\s(?:message|appointment)|forwarded\s(?:message|by)|begin\sforwarded\smessage"
     r"|ursprüngliche\s(?:nachricht|e-mail)|original-?nachricht|weitergeleitete\snachricht"
     r"|anfang\sder\sweitergeleiteten\s(?:nachricht|e-mail)|message\sd['’]origine|message\soriginal"
     r"|message\s(?:transféré|transmis|réexpédié)|début\sdu\smessage\s(?:transféré|réexpédié|transmis)"

@@ -17,6 +17,7 @@ from corpus.formats.mail.plain import Line, lines_of
 from corpus.formats.mail.thread import Depth, voices
 from corpus.text_builder import TextBuilder
 
+_DIGITS = 15  # of the length that stands over the message in an .emlx file
 SHOWN = ("From", "To", "Cc", "Date", "Subject")
 
 
@@ -94,6 +95,9 @@ def _write_block(
 
 
 def _without_envelope(data: bytes) -> bytes:
-    """Return a message without the line that a mailbox begins it with."""
+    """Return a message without what a mailbox, or Apple Mail (.emlx), puts around it."""
     data = data.removeprefix(BOM_UTF8)
-    return data[data.find(b"\n") + 1 :] if data.startswith(b"From ") else data
+    first, _, rest = data.partition(b"\n")
+    if first.strip().isdigit() and len(first) < _DIGITS:
+        return rest[: int(first)]
+    return rest if data.startswith(b"From ") else data

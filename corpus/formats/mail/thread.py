@@ -17,6 +17,10 @@ from corpus.formats.mail.attribution import (
 
 _WRAPPED = 3  # lines of an attribution; a guess: name, address and date fit in them
 
+_ENDS = (":", "\uff1a", ":*")
+_TRIES = 10_000
+"""Lines of a mail that may be attributions; a guess: a thread has a few of them."""
+
 
 class Depth(NamedTuple):
     """From a place of the text on, how deep it is quoted: 0 is the sender's own."""
@@ -74,6 +78,7 @@ class _Speakers:
         self._by_depth: list[Writer | None] = [None]
         self._forwarding: list[tuple[int, Writer | None]] = []
         self._announced = False
+        self._tries = _TRIES
 
     def each(self) -> Iterator[Writer | None]:
         """Yield for each line who wrote it; None is the sender of the mail."""
@@ -96,7 +101,7 @@ class _Speakers:
             self._forwarding.append((depth, own))
             self._begin(depth, found.writer)
             return self._same_depth(at, found.lines, depth), found.writer
-        if ends_mail(self._words[at]) and self._forwarding:
+        if self._forwarding and ends_mail(self._words[at]):
             depth, sender = self._forwarding.pop()
             self._begin(depth, sender)
             return 1, sender
@@ -108,15 +113,14 @@ class _Speakers:
     def _attributed(self, at: int, depth: int) -> int:
         """Return how many lines an attribution here has, or 1; remember whom it names."""
         for count in range(1, _WRAPPED + 1):
-            lines = self._lines[at : at + count]
-            joined = " ".join(line.words for line in lines)
-            if any(not line.words or line.depth != depth for line in lines):
+            line = self._lines[at + count - 1] if at + count <= len(self._lines) else None
+            if line is None or not line.words or line.depth != depth or self._tries <= 0:
                 break
-            if len(joined) > MAX_LINE:
-                break
-            if not joined.endswith((":", "：", ":*")):
+            if not line.words.endswith(_ENDS):
                 continue
-            if (found := attribution(joined)) is None:
+            self._tries -= 1
+            words = " ".join(self._words[at : at + count])
+            if len(words) > MAX_LINE or (found := attribution(words)) is None:
                 continue
             below = self._below(at + count)
             if below > depth:

@@ -4,6 +4,7 @@ TeX's first fonts have no "é": a page shows an "e" and an acute at the same pla
 has two characters, the accent before its letter or behind it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ _COMBINING = {
     "¨": "\u0308", "˚": "\u030a", "°": "\u030a", "˝": "\u030b", "ˇ": "\u030c", "¸": "\u0327",
     "˛": "\u0328",
 }  # fmt: skip
+_ANY = re.compile(f"[{re.escape(''.join(_COMBINING))}\u0300-\u036f]")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _WITHIN = 0.6  # of the width of the narrower one; a guess: kerned letters overlap by a tenth
 _NO_SPACE = 0.08  # of the size; a guess: the narrowest space is twice as wide
@@ -25,7 +27,7 @@ def with_accents(characters: Sequence[Character]) -> list[Character]:
 
     Only places tell: a prime or a quotation mark has a place of its own beside its letter.
     """
-    if not any(_accent(character) for character in characters):
+    if not _ANY.search("".join(character.text for character in characters)):
         return list(characters)
     joined = list(characters)
     gone: set[int] = set()

@@ -39,7 +39,8 @@ class Style:
     """What the characters of one text object have in common.
 
     `size` and `baseline` are points on the page as it is seen. A `math` font is one of
-    mathematical letters and signs. `item` is the address of the object while the page is open.
+    mathematical letters and signs. `item` and `font` are
+    addresses of the object and of its font while the page is open.
     """
 
     shown: bool = True
@@ -51,6 +52,7 @@ class Style:
     baseline: float = 0.0
     math: bool = False
     item: int = 0
+    font: int = 0
     color: tuple[int, int, int] = (0, 0, 0)
 
 
@@ -82,10 +84,12 @@ class Characters:
     def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
         self._text = text.raw
         self._turn = page.get_rotation()
-        self._extent = page.get_cropbox()
+        self._extent: tuple[float, float, float, float] = page.get_cropbox()
         self._styles: dict[int, Style] = {}
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._color = [ctypes.c_uint(0) for _ in range(4)]
+        self.unmapped = 0
+        """Characters so far that no letter, digit or sign belongs to."""
         self._number = raw.FPDFText_CountChars(self._text)
 
     def __iter__(self) -> Iterator[Character]:
@@ -103,6 +107,8 @@ class Characters:
                 continue
             if not 32 < code < 127 and code != 2:
                 character = clean(character)
+            if not character or "\ue000" <= character <= "\uf8ff" or character == "\ufffd":
+                self.unmapped += 1
             if not character:
                 continue
             if not raw.FPDFText_GetLooseCharBox(self._text, place, there):
@@ -151,7 +157,8 @@ class Characters:
         filled = bool(raw.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, color)))
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         only_filled = mode == raw.FPDF_TEXTRENDERMODE_FILL
-        bold, math_font = self._font(_font_of(address) or 0, place)
+        font = _font_of(address) or 0
+        bold, math_font = self._font(font, place)
         return Style(
             shown=not (only_filled and filled and alpha.value == 0),
             drawn=mode not in _INVISIBLE,
@@ -162,6 +169,7 @@ class Characters:
             baseline=self._baseline(place),
             math=math_font,
             item=address,
+            font=font,
             color=(red.value, green.value, blue.value) if filled else (0, 0, 0),
         )
 

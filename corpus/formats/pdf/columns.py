@@ -13,6 +13,7 @@ _COLUMN_ROWS = 5  # a guess: fewer are a table as often
 _MOST_COLUMNS = 3
 _GUTTER = 0.8  # of the size; a guess: spaces between words are narrower
 _CROSSING = 0.25  # of the lines; a guess: headings and figures over all columns
+_DEPTH = 4  # columns in columns; a guess
 _SIDE = 5  # lines; a guess: a column has more
 
 Gutters = list[tuple[float, float]]
@@ -93,12 +94,12 @@ def _is_prose(rows: Sequence[Row], gutters: Gutters) -> bool:
     return True
 
 
-def column_parts(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def column_parts(pieces: Sequence[Piece], depth: int = _DEPTH) -> list[list[Piece]]:
     """Return the pieces of a page by column, what stands over all columns between them.
 
     Each part is to be read from above; without columns of prose there is one.
     """
-    gutter = _gutter(pieces)
+    gutter = _gutter(pieces) if depth else None
     if gutter is None:
         return [list(pieces)]
     found: list[list[Piece]] = []
@@ -106,16 +107,16 @@ def column_parts(pieces: Sequence[Piece]) -> list[list[Piece]]:
     right: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: -piece.box.top):
         if piece.box.left < gutter < piece.box.right:
-            found += [*_or_none(left), *_or_none(right), [piece]]
+            found += [*_or_none(left, depth), *_or_none(right, depth), [piece]]
             left, right = [], []
         else:
             (left if piece.box.right <= gutter else right).append(piece)
-    return [*found, *_or_none(left), *_or_none(right)]
+    return [*found, *_or_none(left, depth), *_or_none(right, depth)]
 
 
-def _or_none(pieces: list[Piece]) -> list[list[Piece]]:
+def _or_none(pieces: list[Piece], depth: int) -> list[list[Piece]]:
     """Return the parts of a column, which may have columns of its own."""
-    return column_parts(pieces) if pieces else []
+    return column_parts(pieces, depth - 1) if pieces else []
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
@@ -135,7 +136,8 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         covered += step
         wide = following - place
         if covered <= allowed and wide >= _GUTTER * size and place > edges[0][0]:
-            best = min(best or (covered, -wide, 0.0), (covered, -wide, (place + following) / 2))
+            found = (covered, -wide, (place + following) / 2)
+            best = min(best, found) if best else found
     if best is None:
         return None
     sides = (

@@ -89,12 +89,12 @@ def ruled_cells(grid: Grid, pieces: Sequence[Piece]) -> list[list[Cell]] | None:
 
     def cell(row: int, column: int) -> Cell:
         owner = owners[row, column]
+        if column and owner == (row, 0) == owners[row, across[-1]]:
+            return Cell()  # a title inside of the frame is no head of each column
         return Cell(found.get(owner, ()), again=owner != (row, column))
 
-    columns = range(len(grid.lefts) - 1)
-    return _without_empty(
-        [[cell(n, column) for column in columns] for n in range(len(grid.tops) - 1)]
-    )
+    across, down = range(len(grid.lefts) - 1), range(len(grid.tops) - 1)
+    return _without_empty([[cell(row, column) for column in across] for row in down])
 
 
 def _place(grid: Grid, piece: Piece) -> tuple[int, int]:

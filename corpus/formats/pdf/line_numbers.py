@@ -10,6 +10,7 @@ from corpus.formats.pdf.pages import Piece, joined
 _FEWEST = 8  # a guess: fewer lines may be a list
 _FEWEST_STEPS = 3  # of five lines; a guess: 5, 10, 15
 _HIGHEST = 9_999
+_TRIED = 4  # runs; a guess: a page has one, or one for each column
 _ALIGNED = 3.0  # points; a guess: a half of a figure
 _EVEN = 0.3  # of the distance between two numbers; a guess: lines are set evenly
 _GOING_ON = 0.15  # of the lines begin low or name a speaker; a guess: items of lists do not
@@ -21,15 +22,12 @@ def without_line_numbers(pieces: Sequence[Piece]) -> list[Piece]:
     heads = {place: number for place, piece in enumerate(pieces) if (number := _number(piece))}
     if len(heads) < _FEWEST_STEPS:
         return list(pieces)
-    for left_side in (True, False):
-        for run in _runs(pieces, heads, left_side=left_side):
+    runs = [run for left in (True, False) for run in _runs(pieces, heads, left_side=left)]
+    for run in sorted(runs, key=len, reverse=True)[:_TRIED]:
+        if _are_numbers_of_lines(pieces, run, heads[run[1]] - heads[run[0]]):
             dropped = set(run)
-            if _are_numbers_of_lines(pieces, run, heads[run[1]] - heads[run[0]]):
-                return [
-                    rest
-                    for place, piece in enumerate(pieces)
-                    if (rest := _rest(piece) if place in dropped else piece) is not None
-                ]
+            rests = (_rest(p) if n in dropped else p for n, p in enumerate(pieces))
+            return [piece for piece in rests if piece is not None]
     return list(pieces)
 
 

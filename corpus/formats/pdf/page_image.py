@@ -19,6 +19,8 @@ _MAX_HEIGHT = 6_000  # pixels; with the width, 43 MB of red, green and blue
 _FILL = (255, 221, 51, 255)  # red, green, blue, opacity: a yellow marker
 _EDGE = (176, 120, 0, 255)  # a darker one, which is seen in black and white too
 _AHEAD = 2_000  # characters that may be missing from the text before a piece; a guess: half a page
+_AHEAD_OF_LETTER = 60  # characters; a guess: short words, as numbers of pages, stand anywhere
+_LONG = 12  # characters; a guess: longer words are not found by chance
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB = 2  # the color type of PNG
 
@@ -39,7 +41,7 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
     with opened(data) as document:
         if not 1 <= number <= len(document):
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
-        page = load_page(document, number)
+        page = load_page(document, number).page
         if span[0] < span[1]:
             rows = with_tables(in_order(seen(page).pieces), ruling(page))
             _box(page, cited([piece for row in rows for piece in row.pieces], text, *span))
@@ -53,7 +55,7 @@ def cited(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[tupl
     """Return for each piece that a span of the text touches the characters of it that lie in it.
 
     The text is that of the pieces in their order; some may be missing in it (running
-    headers), and so may hyphens at the ends of lines.
+    headers), or stand earlier (notes), and hyphens at the ends of lines may be missing.
     """
     letters = [place for place, character in enumerate(text) if not character.isspace()]
     bare = "".join(text[place] for place in letters)
@@ -62,10 +64,14 @@ def cited(pieces: Sequence[Piece], text: str, start: int, end: int) -> list[tupl
     for piece in pieces:
         words = "".join(piece.text.split())
         key = words.strip(HYPHEN).replace(HYPHEN, "-")
-        begins = bare.find(key, position, position + len(key) + _AHEAD)
+        ahead = min(_AHEAD, _AHEAD_OF_LETTER * len(key))
+        begins = bare.find(key, position, position + len(key) + ahead)
+        if begins >= 0:
+            position = begins + len(key)
+        elif len(key) >= _LONG:
+            begins = bare.find(key)
         if begins < 0 or not key:
             continue
-        position = begins + len(key)
         lead = len(words) - len(words.lstrip(HYPHEN))
         within = [
             piece.chars[lead + offset]

@@ -8,10 +8,14 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.document import Part
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
-from corpus.formats.pdf.characters import Box, Character, Characters
+from corpus.formats.pdf.annotations import Note, annotations
+from corpus.formats.pdf.characters import NOWHERE, Box, Character, Characters
+from corpus.formats.pdf.gibberish import is_unmapped
 from corpus.formats.pdf.raised import with_raised
+from corpus.formats.pdf.scans import has_gibberish, is_scan
 from corpus.formats.pdf.shapes import Shapes
 from corpus.formats.pdf.visibility import visible
 
@@ -40,6 +44,14 @@ class Piece:
     @property
     def size(self) -> float:
         return self.box.top - self.box.bottom
+
+    def spaces(self) -> Iterator[float]:
+        """Yield how wide the spaces between its words are."""
+        place = 0
+        for word in self.text.split()[:-1]:
+            place += len(word)
+            if place < len(self.sides):
+                yield self.sides[place][0] - self.sides[place - 1][1]
 
     def words(self) -> list["Piece"]:
         """Return its words, each a piece."""
@@ -90,8 +102,8 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as exc:
         if "password" in str(exc).lower() or "security" in str(exc).lower():
-            raise Encrypted("it opens with a password only: save it without one") from exc
-        raise Damaged("it is no whole PDF: it is damaged or cut off") from exc
+            raise Encrypted("it needs a password to open: save it without one") from exc
+        raise Damaged("this PDF is damaged or incomplete") from exc
     try:
         if len(document) > MAX_PAGES:
             raise TooLarge(
@@ -105,28 +117,48 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
-def load_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
-    """Return a page, from 1, with what was filled into its forms as part of it."""
+class LoadedPage(NamedTuple):
+    """A page with what was filled into its forms and drawn on it, its notes, and files on it."""
+
+    page: pdfium.PdfPage
+    notes: tuple[Note, ...]
+    files: tuple[Part, ...]
+
+
+def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
+    """Return a page, from 1.
+
+    Raises:
+        Damaged: If PDFium cannot read it.
+    """
     try:
         page = document[number - 1]
-        if document.formenv is not None:
-            page.flatten()
+        found = annotations(page)
+        if document.formenv is not None or found.drawn:
+            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             page.close()
             page = document[number - 1]
     except pdfium.PdfiumError as exc:
         raise Damaged(f"page {number} is damaged") from exc
-    return page
+    return LoadedPage(page, found.notes, found.files)
 
 
 class Seen(NamedTuple):
     """The text of a page, and how it was read.
 
-    `recognized` words were read in a picture by whoever made the file. `hidden` says what
-    hides words that were left out. The page was `drawn` to find that out.
+    Attributes:
+        pieces: What can be read.
+        recognized: Whether the words were recognized in a picture by whoever made the file.
+        scan: Whether the page is a picture of which nobody recognized the words.
+        gibberish: Whether it has a text that is not what it shows, which was left out.
+        hidden: What hides other words that were left out.
+        drawn: Whether the page was drawn to find that out.
     """
 
     pieces: list[Piece]
     recognized: bool
+    scan: bool
+    gibberish: bool
     hidden: frozenset[str]
     drawn: bool
 
@@ -134,8 +166,8 @@ class Seen(NamedTuple):
 def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
-    Text that is not drawn is left out, but where a page with a picture has no other it is
-    taken: then it is what somebody recognized in that picture.
+    Text that is not drawn is left out, but where the page is a picture, it is taken: then it
+    is what somebody recognized in that picture.
 
     Args:
         page: The page.
@@ -147,15 +179,33 @@ def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Se
         characters = Characters(page, text)
         found = list(characters)
         shapes = Shapes(page, characters.turned)
-        found, hidden, was_drawn = visible(
-            page, found, characters.extent, shapes, layers=layers, draw=draw
-        )
+        extent = characters.extent
+        found, hidden, was_drawn = visible(page, found, extent, shapes, layers=layers, draw=draw)
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
-    recognized = not any(character.style for character in drawn) and _has_image(page)
-    words = with_raised(with_accents(found if recognized else drawn))
-    return Seen(list(_pieces(words)), recognized, hidden, was_drawn)
+    any_drawn = any(character.style and character.text for character in drawn)
+    behind = len(found) > len(drawn)
+    scan = is_scan(shapes, extent, drawn)
+    recognized = behind and (scan or (not any_drawn and _has_image(page)))
+    words = _with_recognized(found, drawn) if recognized else drawn
+    gibberish = is_unmapped(characters.unmapped, len(found)) or has_gibberish(words)
+    pieces = [] if gibberish else list(_pieces(with_raised(with_accents(words))))
+    return Seen(
+        pieces, recognized and bool(pieces), scan and not recognized, gibberish, hidden, was_drawn
+    )
+
+
+def _with_recognized(found: Sequence[Character], drawn: Sequence[Character]) -> list[Character]:
+    """Return all characters but those recognized where others are drawn: a stamp on a scan."""
+    stamps = [piece.box for piece in _pieces(drawn)]
+    return [
+        character
+        for character in found
+        if character.style is None
+        or character.style.drawn
+        or not any(stamp.holds(character.box) for stamp in stamps)
+    ]
 
 
 def _has_image(page: pdfium.PdfPage) -> bool:
@@ -165,7 +215,7 @@ def _has_image(page: pdfium.PdfPage) -> bool:
 def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
     run: list[Character] = []
     last: Box | None = None
-    ended = False
+    ended = turned = False
     for character in characters:
         _, words, box, style = character
         if style is None:  # a space or line end that PDFium adds
@@ -173,15 +223,23 @@ def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
             if run and words == " ":
                 run.append(character)
             continue
+        if not words:  # hidden, with its line going on behind it
+            if run and last is not None and not ended and not _apart(last, box):
+                run.append(Character(character.place, " ", NOWHERE, None))
+                last = box
+            continue
         if last is not None and (
-            _apart(last, box)
-            if not ended and not style.turned
-            else ended and (style.turned or not _raised(last, box))
+            style.turned != turned  # a stamp across the page
+            or (
+                _apart(last, box)
+                if not ended and not style.turned
+                else ended and (style.turned or not _raised(last, box))
+            )
         ):
             yield from _piece(run)
             run = []
         run.append(character)
-        last, ended = box, False
+        last, ended, turned = box, False, style.turned
     yield from _piece(run)
 
 

@@ -1,87 +1,176 @@
 """PDF: its text layer as a person reads it, with a page for every word."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.document import Document, Source
-from corpus.errors import NeedsOcr
+from corpus.document import Contents, Document, Page, Part, Source
+from corpus.errors import NeedsOcr, UnsupportedFormat
+from corpus.formats.pdf.annotations import Note
+from corpus.formats.pdf.attachments import attachments
 from corpus.formats.pdf.layout import letters, written
-from corpus.formats.pdf.lines import Typography
-from corpus.formats.pdf.pages import HYPHEN, load_page, opened, seen
+from corpus.formats.pdf.metadata import metadata
+from corpus.formats.pdf.pages import load_page, opened, seen
+from corpus.formats.pdf.placeholder import is_placeholder
 from corpus.formats.pdf.reading_order import in_order
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling, ruling
 from corpus.formats.pdf.running import without_running
+from corpus.formats.pdf.structure import LAYERS, uses
 from corpus.formats.pdf.tables import with_tables
-from corpus.text_builder import metadata_date, metadata_text, one_line
+from corpus.formats.pdf.visibility import BOX, COLOR, LAYER, MAX_PAGES
+from corpus.text_builder import TextBuilder, one_line
 
 _OUTLINE = 5_000  # entries; a guess: two for each page of the longest
 _DEPTH = 6  # levels, as many as HTML has
-_LARGE = 1.2  # times the text; a guess: a title is clearly larger
-_LONGEST_TITLE = 200  # characters; a guess: three lines of a title page
 _LONGEST_LABEL = 40  # characters; a guess: labels are numbers with a word before them
-_NO_TITLE = re.compile(
-    r"(?i)^(?:\W?anonymous\W?|untitled|no title|title|document\d*|microsoft \w+ - .*|slide \d+|\W*"
-    r"|.*\.(?:docx?|tex|dvi|indd|qxd|pdf|rtf|odt|pptx?|xlsx?|ps|html?|p65|fm|wpd|cdr))$"
-)
-_NO_AUTHOR = re.compile(
-    r"(?i)^(?:unknown|\W?anonymous\W?|user|admin(?:istrator)?|owner|author|\W*)$"
-)
+_NAMED = 5  # pages or ranges of pages in a note; a guess: more say no more
+_SHAPES = 200  # paths; a guess: two lines of letters, far above rules and frames
+_HIDDEN = {
+    BOX: "Words under boxes or pictures on {} were left out.",
+    LAYER: "Words on a hidden layer on {} were left out.",
+    COLOR: "Words in the color of what they stand on were left out on {}.",
+}
 
 
-def read_pdf(data: bytes, source: Source) -> Document:
-    """Read the text layer of a PDF, with a `Page` for each of its pages.
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    """A page as it was read; see `pages.Seen`."""
+
+    rows: list[Row]
+    ruling: Ruling
+    notes: tuple[Note, ...]
+    files: tuple[Part, ...]
+    label: str
+    recognized: bool
+    scan: bool
+    picture: bool
+    gibberish: bool
+    hidden: frozenset[str]
+
+    @property
+    def unread(self) -> bool:
+        return self.scan or self.gibberish
+
+
+def read_pdf(data: bytes, source: Source) -> Document | Contents:
+    """Read the text layer of a PDF, with a `Page` for each of its pages, and its attachments.
 
     Lines that are one paragraph are joined, words that were parted at a line's end too;
     running headers and footers and what cannot be seen are left out. A table row is a
     line, its cells parted by ` | `.
 
     Raises:
-        NeedsOcr: If its pages are pictures.
-        Encrypted, Damaged, TooLarge: If it cannot be read.
+        NeedsOcr: If its pages are pictures, or none of them has a text that can be read.
+        Encrypted, Damaged, TooLarge, UnsupportedFormat: If it cannot be read.
     """
     with opened(data) as document:
-        pages: list[list[Row]] = []
-        rulings: list[Ruling] = []
-        recognized: list[bool] = []
-        pictures = False
-        for number in range(1, len(document) + 1):
-            page = load_page(document, number)
-            words = seen(page)
-            rows = in_order(words.pieces)
-            recognized.append(words.recognized and bool(rows))
-            pictures = pictures or (not rows and _has_picture(page))
-            pages.append(rows)
-            rulings.append(ruling(page))
-            page.close()
-        if pictures and not any(pages):
-            raise NeedsOcr(
-                "its pages are pictures without text, it needs OCR: install tesseract, or run "
-                "OCR on it first"
-            )
+        pages = list(_pages(document, layers=uses(data, LAYERS)))
+        parts, notes = attachments(document)
+        parts += tuple(file for page in pages for file in page.files)
+        rows = [page.rows for page in pages]
+        placeholder = is_placeholder(rows, parts)
+        if placeholder and not parts:
+            raise UnsupportedFormat(placeholder)
+        if not placeholder and not any(rows):
+            _require_no_ocr(pages)
         outline = _outline(document)
-        labels = [_label(document, number) for number in range(1, len(document) + 1)]
-        facts = document.get_metadata_dict(skip_empty=True)
+        about = metadata(document.get_metadata_dict(skip_empty=True), rows)
+    if placeholder:
+        return Contents(None, parts, notes)
+    layout = _layout(pages, outline)
+    for note in _notes(pages):
+        layout.note(note)
+    read = about.document(layout, source)
+    told_of = zip(read.pages, pages, strict=True)
+    read = replace(read, pages=tuple(_marked(page, as_read) for page, as_read in told_of))
+    return Contents(read, parts, notes) if parts or notes else read
+
+
+def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]:
+    drawn = 0
+    for number in range(1, len(document) + 1):
+        page, notes, files = load_page(document, number)
+        words = seen(page, layers=layers, draw=drawn < MAX_PAGES)
+        drawn += words.drawn
+        rows = in_order(words.pieces)
+        said = "".join(filter(str.isalnum, "".join(row.words for row in rows).casefold()))
+        yield _ReadPage(
+            rows,
+            ruling(page),
+            tuple(note for note in notes if not note.is_in(said)),
+            files,
+            _label(document, number),
+            words.recognized and bool(rows),
+            words.scan or (not rows and not words.gibberish and _shows_letters(page)),
+            not rows and _has_picture(page),
+            words.gibberish,
+            words.hidden,
+        )
+        page.close()
+
+
+def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> TextBuilder:
+    rows = [page.rows for page in pages]
+    rulings = [page.ruling for page in pages]
     kept = [
-        with_tables(rows, lines)
-        for rows, lines in zip(without_running(pages), rulings, strict=True)
+        with_tables(page, lines) for page, lines in zip(without_running(rows), rulings, strict=True)
     ]
-    layout = written(kept, outline)
-    title, author = metadata_text(facts.get("Title")), metadata_text(facts.get("Author"))
-    read = layout.document(
-        source,
-        title=_largest(pages) if _NO_TITLE.match(title) else title,
-        author="" if _NO_AUTHOR.match(author) else author,
-        published=metadata_date(facts.get("CreationDate")),
-    )
-    told_of = zip(read.pages, labels, recognized, strict=True)
-    return replace(
-        read, pages=tuple(replace(page, label=x, recognized=y) for page, x, y in told_of)
-    )
+    return written(kept, rulings, outline, [page.notes for page in pages])
+
+
+def _require_no_ocr(pages: Sequence[_ReadPage]) -> None:
+    if any(page.gibberish for page in pages):
+        raise NeedsOcr(
+            "its text is not what its pages show, because its fonts name other letters: install "
+            "tesseract to read it by OCR, or save it as a PDF again with other fonts"
+        )
+    if any(page.picture for page in pages):
+        raise NeedsOcr(
+            "its pages are pictures without text, it needs OCR: install tesseract, or run "
+            "OCR on it first"
+        )
+
+
+def _marked(page: Page, as_read: _ReadPage) -> Page:
+    return replace(page, label=as_read.label, recognized=as_read.recognized, unread=as_read.unread)
+
+
+def _notes(pages: Sequence[_ReadPage]) -> Iterator[str]:
+    """Yield what people should know of how the pages were read."""
+    for kind, words in _HIDDEN.items():
+        if numbers := [n for n, page in enumerate(pages, 1) if kind in page.hidden]:
+            yield words.format(_named(numbers))
+    if numbers := [n for n, page in enumerate(pages, 1) if page.recognized]:
+        verb = "was" if len(numbers) == 1 else "were"
+        yield f"{_named(numbers).capitalize()} {verb} read by OCR and may have errors."
+    if numbers := [n for n, page in enumerate(pages, 1) if page.scan]:
+        one = len(numbers) == 1
+        what = "is a picture whose words were" if one else "are pictures whose words were"
+        yield f"{_named(numbers).capitalize()} {what} not read."
+    if numbers := [n for n, page in enumerate(pages, 1) if page.gibberish]:
+        yield (
+            f"The text of {_named(numbers)} was left out: it is not what is shown there, because "
+            "fonts name other letters."
+        )
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Return `page 2`, or `pages 2-4 and 7`."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    named = [f"{a}" if a == b else f"{a}\N{EN DASH}{b}" for a, b in ranges]
+    if len(named) > _NAMED:
+        named = [*named[: _NAMED - 1], "others"]
+    listed = ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1]
+    return f"page{'s' if len(numbers) > 1 else ''} {listed}"
 
 
 def _label(document: pdfium.PdfDocument, number: int) -> str:
@@ -93,15 +182,10 @@ def _label(document: pdfium.PdfDocument, number: int) -> str:
     return "" if label == str(number) else label
 
 
-def _largest(pages: Sequence[Sequence[Row]]) -> str:
-    """Return the words of the first page in its largest letters, where these are large."""
-    typography = Typography.of(row for page in pages for row in page)
-    first = [row for row in pages[0] if typography.heading_level(row)] if pages else []
-    most = max((row.size for row in first), default=0.0)
-    if most < _LARGE * typography.body:
-        return ""
-    words = " ".join(row.words for row in first if row.size > most - 0.5)  # one size, rounded
-    return words.replace(HYPHEN, "-") if len(words) <= _LONGEST_TITLE else ""
+def _shows_letters(page: pdfium.PdfPage) -> bool:
+    """Tell whether a page without words seems to have letters that are drawn as shapes."""
+    paths = islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2), _SHAPES)
+    return sum(1 for _ in paths) == _SHAPES
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

@@ -74,7 +74,7 @@ def _sides(
     for number in range(raw.FPDFPath_CountSegments(item.raw)):
         segment = raw.FPDFPath_GetPathSegment(item.raw, number)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = _as_seen(*matrix.on_point(x.value, y.value), turn)
+        point = _as_seen(matrix.on_point(x.value, y.value), turn)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begun = point
@@ -85,7 +85,8 @@ def _sides(
         last = point
 
 
-def _as_seen(x: float, y: float, turn: int) -> tuple[float, float]:
+def _as_seen(point: tuple[float, float], turn: int) -> tuple[float, float]:
+    x, y = point
     match turn:
         case 90:
             return y, -x

@@ -1,52 +1,208 @@
-"""Which lines of the pages of a PDF are running headers and footers."""
+"""Which lines of the pages of a PDF are running headers and footers.
+
+Only what stands at the edge of several pages and says the same, page numbers apart, is one.
+Invoices, slips and forms, a piece on each page, repeat lines too, and all of these are kept.
+"""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from corpus.formats.pdf.lines import Typography
 from corpus.formats.pdf.rows import Row
 
 _REPEATED = 3  # pages; a guess: what stands on two may be chance
 _EDGE = 3  # lines at the top and the bottom; a guess: headers are seldom longer
 _NEAR = 4.0  # points between the heights of one header on two pages; a guess: a third of a line
-_SAME = 1.5  # points, where only the height tells; a guess: stricter for that
+_SAME = 1.5  # points, where mostly the height tells; a guess: stricter for that
+_MOST = 0.6  # of the pages; a guess
+_LARGE = 1.2  # times the size of the text; a guess: so large a line is a title
+_FIELDS = 2  # lines that repeat as those of forms do; a guess: one may be chance
+_SENTENCE = 6  # words; a guess: running heads are no sentences
+_BODY = 5  # lines; a guess: a page with fewer is a slide or a form
+_OFFSET = 20  # pages; a guess: a preface
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE = re.compile(
+    r"(?:\b(?:page(?:\s?id)?|pg|p|pp|seite|s|págs?|página|pagina|pag|strana|str|sida|side|blatt|folio)"
+    r"\.?\s*#?:?|第|^[^\w]*)\s*$"
+)
+_NAMING = re.compile(
+    r"(?:\b(?:no|nr|nos|number|nummer|invoice|exhibit|annex|appendix|chapter|section|part|article"
+    r"|order|slip|ticket|lot|item|case|claim|form|receipt|certificate|letter|day|week)\.?|[#№°])\s*$"
+)
+_STAMP = re.compile(r"[a-z_-]{0,12} ?0\d{3,}|[a-z_-]{0,12}\d{5,}")  # as lawyers number pages
+_LABEL = re.compile(r"[^:]{2,30}:(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line at the edge of a page: its words without numbers, and its numbers."""
+
+    page: int
+    row: Row
+    upper: bool
+    key: str
+    numbers: tuple[int, ...]
 
 
 def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Return the pages without their running headers and footers.
+    """Return the pages without their running headers and footers."""
+    typography = Typography.of(row for page in pages for row in page)
+    forms = _are_forms(pages, typography.body)
+    found = [c for number, rows in enumerate(pages) for c in _candidates(number, rows)]
+    dropped = {id(row) for row in _repeated(found, typography.body, only_numbers=forms)}
+    if not forms:
+        dropped |= {id(row) for row in _changing(pages, typography.body)}
+    return [_without(rows, dropped) for rows in pages]
 
-    Such a line stands on three pages or more at the same height, whatever numbers are in
-    it; or one at that height stands apart from the text on most pages, whatever it says.
+
+def _without(rows: Sequence[Row], dropped: set[int]) -> list[Row]:
+    """Return rows without those of the edge; what stands inside of others is none."""
+    down = sorted(rows, key=lambda row: -row.box.bottom)
+    edge: set[int] = set()
+    for side in (down[:_EDGE], down[_EDGE:][-_EDGE:][::-1]):
+        for row in side:
+            if id(row) not in dropped:
+                break
+            edge.add(id(row))
+    return [row for row in rows if id(row) not in edge]
+
+
+def _candidates(number: int, rows: Sequence[Row]) -> Iterator[_Candidate]:
+    down = sorted(rows, key=lambda row: -row.box.bottom)
+    top, bottom = down[:_EDGE], down[_EDGE:][-_EDGE:]
+    for row, upper in [*((row, True) for row in top), *((row, False) for row in bottom)]:
+        if not _heads_table(row, down):
+            words = row.words.casefold()
+            numbers = tuple(map(_value, _NUMBER.findall(words)))
+            yield _Candidate(number, row, upper, _NUMBER.sub("#", words), numbers)
+
+
+def _value(word: str) -> int:
+    if word.isdigit():
+        return int(word[:9])
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in word]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def _heads_table(row: Row, down: Sequence[Row]) -> bool:
+    """Tell whether the words of a line stand over those of the line below, as heads do."""
+    if len(row.pieces) < 2:
+        return False
+    below = down[down.index(row) + 1 :][:1]
+    return any(
+        row.box.bottom - other.box.top < 2 * row.size
+        and sum(
+            min(a.box.right, b.box.right) > max(a.box.left, b.box.left)
+            for a in row.pieces
+            for b in other.pieces
+        )
+        > 1
+        for other in below
+        if len(other.pieces) > 1
+    )
+
+
+def _repeated(found: Sequence[_Candidate], body: float, *, only_numbers: bool) -> Iterator[Row]:
+    """Yield lines that say the same on several pages at one height, page numbers apart."""
+    groups: defaultdict[tuple[str, bool, int], list[_Candidate]] = defaultdict(list)
+    for candidate in found:
+        groups[candidate.key, candidate.upper, len(candidate.numbers)].append(candidate)
+    for group in groups.values():
+        same: defaultdict[tuple[tuple[str, int], ...], list[_Candidate]] = defaultdict(list)
+        for candidate, kinds in zip(group, _kinds(group), strict=True):
+            same[kinds].append(candidate)
+        for kinds, members in same.items():
+            if not _are_page_numbers(members[0], kinds, alone=only_numbers):
+                continue
+            yield from (
+                member.row
+                for member, pages in zip(members, _near(members), strict=True)
+                if pages >= _REPEATED and member.row.size < _LARGE * body
+            )
+
+
+def _near(members: Sequence[_Candidate]) -> Iterator[int]:
+    """Yield for each line on how many pages others stand at its height, no more than needed."""
+    ordered = sorted((member.row.box.bottom, member.page) for member in members)
+    for member in members:
+        first = bisect_left(ordered, (member.row.box.bottom - _NEAR, -1))
+        pages: set[int] = set()
+        for place in range(first, len(ordered)):
+            at, page = ordered[place]
+            if at > member.row.box.bottom + _NEAR or len(pages) >= _REPEATED:
+                break
+            pages.add(page)
+        yield len(pages)
+
+
+def _kinds(group: Sequence[_Candidate]) -> Iterator[tuple[tuple[str, int], ...]]:
+    """Yield for each line what its numbers are: a value, or the page less an offset."""
+    slots = range(len(group[0].numbers))
+    values = [Counter(c.numbers[n] for c in group) for n in slots]
+    offsets = [Counter(c.numbers[n] - c.page for c in group) for n in slots]
+    for candidate in group:
+        kinds: list[tuple[str, int]] = []
+        for n in slots:
+            value, offset = candidate.numbers[n], candidate.numbers[n] - candidate.page
+            counts = offsets[n][offset] > values[n][value]
+            kinds.append(("page", offset) if counts else ("value", value))
+        yield tuple(kinds)
+
+
+def _are_page_numbers(
+    candidate: _Candidate, kinds: Sequence[tuple[str, int]], *, alone: bool
+) -> bool:
+    """Tell whether the numbers that count with the pages are those of pages.
+
+    With `alone` there must be one, and little else.
     """
-    places: defaultdict[tuple[str, bool], list[tuple[int, float]]] = defaultdict(list)
-    alone: defaultdict[bool, list[tuple[int, float]]] = defaultdict(list)
-    for number, rows in enumerate(pages):
-        for row, upper in _edges(rows):
-            places[_pattern(row), upper].append((number, row.box.bottom))
-        for row, upper in _alone(rows):
-            alone[upper].append((number, row.box.bottom))
+    words = candidate.row.words.casefold()
+    pieces = {piece.text.casefold().strip("-–—•| ") for piece in candidate.row.pieces}
+    counting = 0
+    for match, (kind, offset) in zip(_NUMBER.finditer(words), kinds, strict=True):
+        if kind != "page":
+            continue
+        counting += 1
+        before, after = words[: match.start()], words[match.end() :]
+        if match[0] in pieces or _PAGE.search(before):
+            continue
+        if _STAMP.fullmatch(words) and not _NAMING.search(before):
+            continue
+        outer = not after.strip() or not before.strip()
+        if _NAMING.search(before) or abs(offset - 1) > _OFFSET or not outer:
+            return False
+    if not alone:
+        return True
+    return counting > 0 and len(re.findall(r"[^\W\d_]+", words)) <= 2
 
-    def on(places: Sequence[tuple[int, float]], row: Row, near: float) -> int:
-        return len({number for number, y in places if abs(y - row.box.bottom) <= near})
 
-    most = max(_REPEATED, 0.6 * sum(1 for rows in pages if rows))  # a guess: most pages
-    kept: list[list[Row]] = []
-    for rows in pages:
-        dropped = {
-            id(row)
-            for row, upper in _edges(rows)
-            if on(places[_pattern(row), upper], row, _NEAR) >= _REPEATED
-        }
-        dropped |= {id(row) for row, upper in _alone(rows) if on(alone[upper], row, _SAME) >= most}
-        kept.append([row for row in rows if id(row) not in dropped])
-    return kept
+def _changing(pages: Sequence[Sequence[Row]], body: float) -> Iterator[Row]:
+    """Yield heads that change with the chapter: at one height, apart from the text."""
+    alone = [
+        (number, row, upper) for number, rows in enumerate(pages) for row, upper in _alone(rows)
+    ]
+    most = max(_REPEATED, _MOST * sum(1 for rows in pages if rows))
+    said = Counter(_NUMBER.sub("#", row.words.casefold()) for _, row, _ in alone)
+    heights = {
+        side: sorted(row.box.bottom for _, row, upper in alone if upper == side)
+        for side in (True, False)
+    }
+    for _, row, upper in alone:
+        at = row.box.bottom
+        near = bisect_right(heights[upper], at + _SAME) - bisect_left(heights[upper], at - _SAME)
+        repeated = said[_NUMBER.sub("#", row.words.casefold())] > 1
+        if near >= most and repeated and row.size < _LARGE * body:
+            yield row
 
 
 def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
     """Yield the first and the last line of a page where they stand apart from the others."""
     down = sorted(rows, key=lambda row: -row.box.bottom)
-    if len(down) < _REPEATED:
+    if len(down) < _BODY:
         return
     for row, other, upper in ((down[0], down[1], True), (down[-1], down[-2], False)):
         # A guess: between double spacing and single.
@@ -54,12 +210,46 @@ def _alone(rows: Sequence[Row]) -> Iterator[tuple[Row, bool]]:
             yield row, upper
 
 
-def _edges(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
-    """Return the lines at the top of a page and at its bottom, with which of both."""
-    down = sorted(rows, key=lambda row: -row.box.bottom)
-    top, bottom = down[:_EDGE], down[_EDGE:][-_EDGE:]
-    return [*((row, True) for row in top), *((row, False) for row in bottom)]
+def _are_forms(pages: Sequence[Sequence[Row]], body: float) -> bool:
+    """Tell whether pages are pieces of their own: lines with other values at the same place."""
+    filled = [rows for rows in pages if rows]
+    if len(filled) < _REPEATED:
+        return False
+    most = max(_REPEATED, _MOST * len(filled))
+    seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    said: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for number, rows in enumerate(filled):
+        for row in rows:
+            for key in _field_keys(row, body):
+                seen[key].add(number)
+                said[key].add(row.words)
+    repeated = {key for key, on in seen.items() if len(on) >= most}
+    fields = {
+        key for key in repeated if key[0].startswith("=") or len(said[key]) > len(seen[key]) / 2
+    }
+    with_fields = sum(
+        sum(any(key in fields for key in _field_keys(row, body)) for row in rows) >= _FIELDS
+        for rows in filled
+    )
+    return with_fields >= most
 
 
-def _pattern(row: Row) -> str:
-    return _NUMBER.sub("#", row.words.casefold())
+def _field_keys(row: Row, body: float) -> Iterable[tuple[str, int]]:
+    """Return what a line may have in common with those of other forms at its height.
+
+    That is a sentence, a label, or words around numbers that do not count pages.
+    """
+    height = round(row.box.bottom / _NEAR)
+    words = row.words
+    if words.endswith(".") and len(words.split()) >= _SENTENCE and row.size > 0.95 * body:
+        return [("=" + words, height)]
+    if match := _LABEL.match(words):
+        return [(match[0], height)]
+    pattern = _NUMBER.sub("#", words.casefold())
+    if (
+        "#" in pattern
+        and re.search(r"[^\W\d_]{3}", pattern)
+        and not _PAGE.search(pattern.partition("#")[0])
+    ):
+        return [(pattern, height)]
+    return []

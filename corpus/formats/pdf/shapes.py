@@ -45,11 +45,14 @@ class Shapes:
         """The order of each text object, by its address."""
         self.covered_in_form: set[int] = set()
         """Texts of a form in which shapes are drawn after them."""
+        self.pictures: list[Shape] = []
         self._last = -1
         self._colors: set[Color | None] = set()
         for shape in self._walk(page):
             self._add(shape)
             self._last = shape.order
+            if shape.picture:
+                self.pictures.append(shape)
             self._colors.add(shape.color)
 
     def may_hide(self, order: int, color: Color) -> bool:
@@ -82,22 +85,26 @@ class Shapes:
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts[address(item)] = order
-            elif kind != raw.FPDF_PAGEOBJ_FORM or self._form(item, order):
+            elif kind != raw.FPDF_PAGEOBJ_FORM:
                 yield from self._shape(item, kind, order)
+            elif drawn := self._form(item, order):
+                yield from self._shape(item, drawn, order)
 
-    def _form(self, form: Any, order: int, depth: int = 1) -> bool:
-        """Note the texts of a form; tell whether it draws anything else."""
+    def _form(self, form: Any, order: int, depth: int = 1) -> int:
+        """Note the texts of a form; return the kind of what else it draws: pictures or any."""
         texts: set[int] = set()
-        draws = False
+        draws = 0
         for number in range(min(raw.FPDFFormObj_CountObjects(form), _MOST)):
             item = raw.FPDFFormObj_GetObject(form, number)
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 texts.add(address(item))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-                draws = self._form(item, order, depth + 1) or draws
+                drawn = self._form(item, order, depth + 1)
+                draws = drawn if _is_picture(drawn) else draws or drawn
+                self.covered_in_form |= texts if drawn else set()
             elif kind != raw.FPDF_PAGEOBJ_PATH or _fill(item) is not None:
-                draws = True
+                draws = kind if _is_picture(kind) else draws or raw.FPDF_PAGEOBJ_FORM
                 self.covered_in_form |= texts
         self.texts.update(dict.fromkeys(texts, order))
         return draws
@@ -111,7 +118,11 @@ class Shapes:
             color = _fill(item) or _stroke(item)
             if color is None:
                 return
-        yield Shape(order, box, color, kind == raw.FPDF_PAGEOBJ_IMAGE)
+        yield Shape(order, box, color, _is_picture(kind))
+
+
+def _is_picture(kind: int) -> bool:
+    return bool(kind == raw.FPDF_PAGEOBJ_IMAGE)
 
 
 def address(item: Any) -> int:

@@ -1,26 +1,25 @@
 """Tables of a PDF: framed ones, and those whose columns only stand below each other."""
 
-from bisect import bisect_left
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from corpus.formats.pdf.cells import Cell, as_rows, fits, is_number
+from corpus.formats.pdf.cells import Cell, as_rows, is_number
 from corpus.formats.pdf.grid import Grid, grids, ruled_cells
 from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
-from corpus.formats.pdf.ruling import Line, Ruling
+from corpus.formats.pdf.ruling import Ruling
+from corpus.formats.pdf.table_columns import columns, edges, filled, loosened, parted, spaced
+from corpus.formats.pdf.table_lines import grouped, with_spans
 
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
-_BETWEEN = 2  # lines of one cell between rows of several; a guess
+_BETWEEN = 4  # lines of one cell between rows of several; a guess
 _WIDE_LINE = 45  # letters; a guess: so long a line between rows is a paragraph
-_WIDE_SPACE = 0.5  # of the size; a guess: between words it is a quarter
 _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
-_JUMP = 1.2  # times; a guess: rows are clearly further apart than lines of a cell
-_CROSSED = 0.12  # of the rows; a guess: a head over several columns, a sum
 _CROWDED = 0.25  # of the rows; a guess: where more have two pieces in a column, it is none
 _LABELS = 0.5  # of the cells of a column
+_SIGNED = re.compile(r"[^:_]{2,20}:(?=\s|$)")
+_LINE = re.compile(r"(?:By:?|/s/|X|x)?\s?[_.…]{5,}|/s/\s")
 
 
 def with_tables(rows: Sequence[Row], ruling: Ruling) -> list[Row]:
@@ -28,7 +27,7 @@ def with_tables(rows: Sequence[Row], ruling: Ruling) -> list[Row]:
     found = list(rows)
     for grid in grids(ruling):
         found = _with_grid(found, grid)
-    return list(_unruled(found, ruling))
+    return list(_unruled(loosened(found), ruling))
 
 
 def _with_grid(rows: list[Row], grid: Grid) -> list[Row]:
@@ -55,7 +54,11 @@ def _unruled(rows: Sequence[Row], ruling: Ruling) -> Iterator[Row]:
     """Yield rows, those that stand in columns below each other as rows of a table."""
     position = 0
     while position < len(rows):
-        end = _run(rows, position)
+        end = _extended(rows, position)
+        if _are_signatures(rows[position:end]):
+            yield from _by_column(rows[position:end])
+            position = end
+            continue
         cells = _cells(rows[position:end], ruling) if end > position + 1 else None
         if cells is None or _is_form(cells):
             end = max(end, position + 1)
@@ -63,6 +66,48 @@ def _unruled(rows: Sequence[Row], ruling: Ruling) -> Iterator[Row]:
         else:
             yield from as_rows(cells)
         position = end
+
+
+def _extended(rows: Sequence[Row], start: int) -> int:
+    """Return where a table ends, rows in which the cells stand close to each other with it."""
+    end = _run(rows, start)
+    if end == start and start + 1 < len(rows) and len(spaced(rows[start].pieces[0])) > 1:
+        end = _run(rows, start + 1)
+        if end < start + 3 or not _is_row_of(rows[start], rows[start + 1], rows[start + 1 : end]):
+            return start
+    last = min(end + _BETWEEN, len(rows)) if end > start else end
+    while end < last and (
+        _is_row_of(rows[end - 1], rows[end], rows[start:end])
+        or _is_rest_of(rows[end - 1], rows[end])
+    ):
+        end += 1
+    return end
+
+
+def _is_rest_of(row: Row, following: Row) -> bool:
+    """Tell whether a line goes on with a cell of the row above, right under it."""
+    near = 0 < row.box.bottom - following.box.bottom < _LEADING * row.size
+    return (
+        near
+        and len(following.pieces) == 1
+        and not (following.turned or following.table)
+        and following.words[:1].islower()
+        and len(following.words) <= _WIDE_LINE
+        and any(
+            abs(piece.box.left - following.box.left) <= _ALIGNED
+            and not piece.text.endswith((".", ":"))
+            and not is_number(piece.text)
+            for piece in row.pieces
+        )
+    )
+
+
+def _is_row_of(row: Row, following: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether the words of the one row without wide gaps stand in the columns of rows."""
+    single = row if len(row.pieces) == 1 else following
+    if len(single.pieces) > 1 or single.turned or single.table or not _below(row, following):
+        return False
+    return len(parted(single.pieces[0], edges(rows))) > 1
 
 
 def _run(rows: Sequence[Row], start: int) -> int:
@@ -99,7 +144,7 @@ def _run(rows: Sequence[Row], start: int) -> int:
 def _stands_apart(row: Row, last: Row, *, bold: bool) -> bool:
     """Tell whether a line between rows of several is a paragraph or a heading."""
     heading = (row.bold and not bold) or row.size > 1.12 * last.size
-    return heading or len(row.words) > _WIDE_LINE
+    return heading or len(row.words) > _WIDE_LINE or row.words.endswith(":")
 
 
 def _below(row: Row, following: Row) -> bool:
@@ -117,195 +162,40 @@ def _is_form(cells: Sequence[Sequence[Cell]]) -> bool:
     return sum(labels) > 1 or (bool(labels) and any(labels[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    left: float
-    right: float
+def _are_signatures(rows: Sequence[Row]) -> bool:
+    """Tell whether the same labels, or lines to sign on, stand beside each other."""
+    alike = sum(
+        len(row.pieces) > 1
+        and len({(_SIGNED.match(piece.text) or [piece.text])[0] for piece in row.pieces}) == 1
+        for row in rows
+    )
+    return alike > 1 or any(
+        len(row.pieces) > 1 and all(_LINE.match(piece.text) for piece in row.pieces) for row in rows
+    )
 
-    def overlap(self, piece: Piece) -> float:
-        return min(self.right, piece.box.right) - max(self.left, piece.box.left)
+
+def _by_column(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the pieces of rows column by column, each as a row."""
+    found = columns([row.pieces for row in rows])
+    by_column = [filled(row.pieces, found) for row in rows]
+    for n in range(len(found)):
+        yield from (Row((joined(line[n]),)) for line in by_column if line[n])
 
 
 def _cells(rows: Sequence[Row], ruling: Ruling) -> list[list[Cell]] | None:
     """Return the cells of a table without a frame; None where its columns are not clear."""
-    edges = _edges(rows)
-    lines = [[part for piece in row.pieces for part in _parted(piece, edges)] for row in rows]
-    columns = _columns(lines)
-    if len(columns) < 2:
+    places = edges(rows)
+    lines = [[part for piece in row.pieces for part in parted(piece, places)] for row in rows]
+    found = columns(lines)
+    if len(found) < 2:
         return None
-    filled = [_filled(line, columns) for line in lines]
-    crowded = sum(sum(map(len, cells)) > len([c for c in cells if c]) for cells in filled)
+    by_column = [filled(line, found) for line in lines]
+    crowded = sum(sum(map(len, cells)) > len([c for c in cells if c]) for cells in by_column)
     if crowded > _CROWDED * len(lines):
         return None
-    groups = _groups(filled, columns, ruling)
+    groups = grouped(by_column, found, ruling)
     cells = [
-        [Cell(tuple(p for line in group for p in line[n])) for n in range(len(columns))]
+        [Cell(tuple(p for line in group for p in line[n])) for n in range(len(found))]
         for group in groups
     ]
-    return _with_spans(cells, columns)
-
-
-def _edges(rows: Sequence[Row]) -> list[float]:
-    """Return where words begin in two rows or more, after a wide space or none before."""
-    places: list[tuple[float, int]] = []
-    for number, row in enumerate(rows):
-        if len(row.pieces) > 1:
-            places += ((part.box.left, number) for p in row.pieces for part in _spaced(p))
-    places.sort()
-    return [a for (a, m), (b, n) in pairwise(places) if m != n and b - a <= _ALIGNED]
-
-
-def _spaced(piece: Piece) -> list[Piece]:
-    """Return a piece, cut at its wide spaces."""
-    groups: list[list[Piece]] = []
-    for word in piece.words():
-        if not groups or word.box.left - groups[-1][-1].box.right > _WIDE_SPACE * piece.size:
-            groups.append([])
-        groups[-1].append(word)
-    return [joined(group) for group in groups]
-
-
-def _parted(piece: Piece, edges: Sequence[float]) -> list[Piece]:
-    """Return a piece, cut at wide spaces where words of another row begin below or above."""
-    groups: list[list[Piece]] = []
-    for part in _spaced(piece):
-        place = bisect_left(edges, part.box.left - _ALIGNED)
-        if not groups or (place < len(edges) and edges[place] <= part.box.left + _ALIGNED):
-            groups.append([])
-        groups[-1].append(part)
-    return [joined(group) for group in groups]
-
-
-def _columns(lines: Sequence[Sequence[Piece]]) -> list[_Column]:
-    """Return the columns: what few of the rows of several pieces leave empty."""
-    several = [line for line in lines if len(line) > 1]
-    allowed = int(_CROSSED * len(several))
-    edges = sorted(
-        (place, step)
-        for line in several
-        for piece in line
-        for place, step in ((piece.box.left, 1), (piece.box.right, -1))
-    )
-    found: list[_Column] = []
-    covered, left = 0, 0.0
-    for place, step in edges:
-        if covered == allowed and step > 0:
-            left = place
-        covered += step
-        if covered == allowed and step < 0 and place > left:
-            found.append(_Column(left, place))
-    for line in several:
-        for piece in line:
-            if all(column.overlap(piece) <= 0 for column in found):
-                found.append(_Column(piece.box.left, piece.box.right))
-    return sorted(found, key=lambda column: column.left)
-
-
-def _filled(line: Sequence[Piece], columns: Sequence[_Column]) -> list[list[Piece]]:
-    """Return the pieces of a line by column; one over several stands in the first of them."""
-    found: list[list[Piece]] = [[] for _ in columns]
-    for piece in line:
-        over = [n for n, column in enumerate(columns) if column.overlap(piece) > 0]
-        most = max(over, key=lambda n: columns[n].overlap(piece), default=0)
-        first = over[0] if len(over) > 1 and not found[over[0]] else most
-        found[first].append(piece)
-    return found
-
-
-def _groups(
-    lines: Sequence[Sequence[Sequence[Piece]]], columns: Sequence[_Column], ruling: Ruling
-) -> list[list[Sequence[Sequence[Piece]]]]:
-    """Return the lines of each row of a table: a cell of several lines is one."""
-    tight = _tight(lines)
-    bands = _bands(lines, columns, ruling)
-    groups: list[list[Sequence[Sequence[Piece]]]] = []
-    for place, line in enumerate(lines):
-        if groups and bands:
-            goes_on = bands[place] == bands[place - 1]
-        else:
-            near = place > 0 and tight[place - 1]
-            goes_on = bool(groups) and _goes_on(groups[-1], line, columns, near)
-        if goes_on:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _height(line: Sequence[Sequence[Piece]]) -> float:
-    return max(piece.box.bottom for cell in line for piece in cell)
-
-
-def _tight(lines: Sequence[Sequence[Sequence[Piece]]]) -> list[bool]:
-    """Tell of each line but the first whether it is nearer to the one above than rows are."""
-    gaps = [_height(a) - _height(b) for a, b in pairwise(lines)]
-    if not gaps:
-        return []
-    size = max(piece.size for cell in lines[0] for piece in cell)
-    ordered = sorted(gap for gap in gaps if gap > 0)
-    jumps = [(b / a, a) for a, b in pairwise(ordered) if b > _JUMP * a and a <= _LEADING * size]
-    limit = max(jumps)[1] if jumps else 0.0
-    return [gap <= limit + 0.1 for gap in gaps]
-
-
-def _bands(
-    lines: Sequence[Sequence[Sequence[Piece]]], columns: Sequence[_Column], ruling: Ruling
-) -> list[int]:
-    """Return between which rules each line stands, where rules part most rows; else nothing."""
-    low, high = columns[0].left, columns[-1].right
-    rules = [line for line in ruling.across if _spans(line, low, high)]
-    bands = [sum(rule.at > _height(line) for rule in rules) for line in lines]
-    parted = len(set(bands))
-    if parted < 3 or parted < len(lines) / 3:  # a guess: a head, the rest and a sum are no rows
-        return []
-    for (upper, above), (lower, below) in pairwise(zip(lines, bands, strict=True)):
-        numbers = (
-            a and b and is_number(a[0].text) and is_number(b[0].text)
-            for a, b in zip(upper, lower, strict=True)
-        )
-        if above == below and any(numbers):
-            return []
-    return bands
-
-
-def _spans(line: Line, low: float, high: float) -> bool:
-    return min(line.end, high) - max(line.start, low) > 0.7 * (high - low)  # a guess: nearly all
-
-
-def _goes_on(
-    group: Sequence[Sequence[Sequence[Piece]]],
-    line: Sequence[Sequence[Piece]],
-    columns: Sequence[_Column],
-    tight: bool,
-) -> bool:
-    """Tell whether a line goes on with the cells of the lines above it."""
-    above = [[piece for part in group for piece in part[n]] for n in range(len(columns))]
-    both = [n for n, cell in enumerate(line) if cell and above[n]]
-    new = [n for n, cell in enumerate(line) if cell and not above[n]]
-    if not both:
-        return False
-    if new and sum(map(bool, above)) > 1:  # it has values of its own
-        return False
-    return all(_continues(above[n][-1], line[n][0], columns[n], tight) for n in both)
-
-
-def _continues(upper: Piece, lower: Piece, column: _Column, tight: bool) -> bool:
-    if is_number(upper.text) or is_number(lower.text):
-        return False
-    if lower.text[0].islower() and not upper.text.endswith((".", ":")):
-        return True
-    return tight and not fits(upper, lower, column.right - column.left)
-
-
-def _with_spans(cells: list[list[Cell]], columns: Sequence[_Column]) -> list[list[Cell]]:
-    """Return cells, a head over several columns repeated in each."""
-    for row, following in pairwise(cells[:3]):
-        if following[0].text or not any(cell.text for cell in following):
-            break
-        for n in range(2, len(row)):
-            before = row[n - 1]
-            below = (following[n - 1].text, following[n].text)
-            numbers = any(map(is_number, (before.text, *below)))
-            if not row[n].text and before.text and all(below) and not numbers:
-                row[n] = Cell(before.pieces, again=True)
-    return cells
+    return with_spans(cells, found)

@@ -37,10 +37,12 @@ def page_image(path: bodies.PagePath, query: bodies.PageQuery) -> Response:
     reply = Response(mimetype="image/png")
     reply.set_etag(hashlib.sha256(drawn.encode()).hexdigest()[:32])
     reply.headers["Cache-Control"] = "private, no-cache"
-    if original is None:
-        raise ApiError("no_pictures", "Only the pages of a PDF can be shown as images.")
+    if original is None or not original.has_pages:
+        raise ApiError("no_pictures", "Only the pages of a PDF that was kept can be shown.")
     if page is None:
-        raise ApiError("unknown_page", f"There is no such page: it has {len(document.pages)}.")
+        raise ApiError(
+            "unknown_page", f"There is no such page. The document has {len(document.pages)}."
+        )
     if request.if_none_match.contains_weak(reply.get_etag()[0] or ""):
         reply.status_code = 304
         return reply

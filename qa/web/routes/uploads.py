@@ -10,7 +10,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from corpus.naming import upload_source
 from corpus.reading import require_bytes, require_size
-from index import DocumentInfo, Job, Limits, every_document
+from index import Job, Limits, every_document
 from index.errors import NameTaken
 from index.ledger.jobs import OnConflict
 from qa.answering.records import info_record, job_record, replaced_record
@@ -63,7 +63,8 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
 
     It is safe on disk when the reply comes, 202, with a job that tells when it was read; or
     wait for that with `?wait=SECONDS`: 201 when it is new, 200 when it is not, and the
-    error if it cannot be read. The same bytes twice are one document.
+    error if it cannot be read. The same bytes twice are one document. A mailbox, a ZIP archive or
+    an e-mail with attachments becomes several: `document` is the first, `documents` are all.
 
     A document of the same name is replaced, and `replaced` names the version that was there.
     With `?on_conflict=keep` both are kept, the new one under a name like `report (2).pdf`; with
@@ -85,7 +86,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
-        return jsonify(status="unchanged", document=_record(taken), job=None, replaced=None)
+        return jsonify(status="unchanged", **_documents(taken.id), job=None, replaced=None)
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
@@ -120,26 +121,29 @@ def _answered(job: Job) -> Reply:
         raise ApiError(job.code, f"{job.reason[:1].upper()}{job.reason[1:]}.")
     if job.open:
         accepted = jsonify(
-            status=job.state, document=None, job=job_record(job), replaced=replaced_record(job)
+            status=job.state,
+            document=None,
+            documents=[],
+            job=job_record(job),
+            replaced=replaced_record(job),
         )
         accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
         return accepted, 202
-    with service().index.reader() as reader:
-        info = reader.infos([job.document_id]).get(job.document_id)
-    if info is None:
+    found = _documents(job.document_id)
+    if not found["documents"]:
         raise ApiError("removed", "The document was removed as soon as it was ready.")
-    done = jsonify(
-        status=job.code,
-        document=_record(info),
-        job=job_record(job),
-        replaced=replaced_record(job),
-    )
+    done = jsonify(status=job.code, **found, job=job_record(job), replaced=replaced_record(job))
     return done, 201 if job.code == "added" else 200
 
 
-def _record(info: DocumentInfo) -> dict[str, Any]:
+def _documents(document_id: str) -> dict[str, Any]:
+    """Return the document that came of an upload, and all that came of it, the first one first."""
     with service().index.reader() as reader:
-        return info_record(info, reader.file_paths([info.id]).get(info.id, ""))
+        infos = reader.in_file(document_id)
+        places = reader.file_paths({info.id for info in infos})
+    records = [info_record(info, places.get(info.id, "")) for info in infos]
+    own = next((record for record in records if record["id"] == document_id), None)
+    return {"document": own, "documents": records}
 
 
 @uploads.get(
@@ -237,7 +241,7 @@ def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
     jobs, worker, streams = service().index.jobs, service().worker, service().streams
     if not streams.acquire(blocking=False):
-        raise ApiError("busy", "Too many open streams: ask for the job now and then instead.")
+        raise ApiError("busy", "Too many open streams. Poll the job instead.")
 
     def look() -> list[Job]:
         if job_id is None:

@@ -92,7 +92,10 @@ class ReplacedReply(BaseModel):
 
 
 class JobReply(BaseModel):
-    """An upload: `code` and `reason` say why one failed or was cancelled."""
+    """An upload: `code` and `reason` say why one failed or was cancelled.
+
+    The `reason` of one that is ready says which files in it could not be read.
+    """
 
     id: str
     name: str
@@ -117,6 +120,10 @@ class UploadReply(BaseModel):
 
     status: Literal["waiting", "reading", "added", "updated", "unchanged"]
     document: InfoReply | None
+    documents: Annotated[
+        list[InfoReply],
+        Field(description="All documents in the file, the first one first: attachments, mails."),
+    ]
     job: JobReply | None
     replaced: ReplacedReply | None
 

@@ -75,10 +75,10 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """Parse the head, and refuse one whose end another server may see elsewhere."""
         lines = header_plus.split(b"\r\n")[1:]
         if any(line[:1] in (b" ", b"\t") for line in lines):
-            raise ParsingError("a header goes on in a further line")
+            raise ParsingError("a header is continued on another line")
         named = Counter(line.partition(b":")[0].lower() for line in lines if line)
         if any(named[name] > 1 for name in _ONCE):
-            raise ParsingError("a header stands twice that may stand once")
+            raise ParsingError("a header occurs twice that may occur once")
         chunked = bool(named[b"transfer-encoding"])
         if chunked and named[b"content-length"]:
             raise ParsingError("the length of the body is given in two ways")

@@ -59,7 +59,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         server = make_server(service)
     except ValueError as exc:
         raise ConfigError(
-            f"{config.host} is no address of this machine: choose another with --host"
+            f"{config.host} is not an address of this machine: choose another with --host"
         ) from exc
     except OSError as exc:
         raise ConfigError(
@@ -151,4 +151,4 @@ def _tell_lacks() -> None:
             for lack in pool.lacks():
                 log.warning("%s", lack)
     except ReaderStopped as exc:
-        log.error("no document can be read: %s", exc)
+        log.error("documents cannot be read: %s", exc)

@@ -26,15 +26,16 @@ export function makeScope({ current, chosen }) {
   }
 
   function open() {
-    const { documents: ids = [], authors = [], since = "", until = "" } = current().within ?? {};
+    const { documents: ids = [], authors = [], tags = [], since = "", until = "" } = current().within ?? {};
     ticked.clear();
     ids.forEach((id) => ticked.add(id));
     byId("scope-author").value = authors[0] ?? "";
+    byId("scope-tag").value = tags[0] ?? "";
     byId("scope-since").value = since;
     byId("scope-until").value = until;
     filter.value = "";
-    const names = [...new Set(documents.map(({ author }) => author).filter(Boolean))].sort();
-    byId("scope-authors").replaceChildren(...names.slice(0, MOST).map((value) => el("option", { value })));
+    suggest("scope-authors", documents.map(({ author }) => author));
+    suggest("scope-tags", documents.flatMap((info) => info.tags));
     list();
     dialog.returnValue = "";
     dialog.showModal();
@@ -79,16 +80,20 @@ export function makeScope({ current, chosen }) {
       const author = byId("scope-author").value.trim();
       const since = byId("scope-since").value.trim();
       const until = byId("scope-until").value.trim();
-      set({ documents: [...ticked], authors: author ? [author] : [], since, until });
+      const tag = byId("scope-tag").value.trim();
+      set({
+        documents: [...ticked], authors: author ? [author] : [], tags: tag ? [tag] : [], since, until,
+      });
     }
     byId("question").focus();
   }
 
   /** @param {Choice} choice */
-  function set({ documents: ids = [], authors = [], since = "", until = "" }) {
+  function set({ documents: ids = [], authors = [], tags = [], since = "", until = "" }) {
     const asked = {
       ...(ids.length && { documents: ids }),
       ...(authors.length && { authors }),
+      ...(tags.length && { tags }),
       ...(since && { since }),
       ...(until && { until }),
     };
@@ -112,19 +117,31 @@ export function makeScope({ current, chosen }) {
   };
 }
 
+/**
+ * Suggest what may be typed.
+ * @param {"scope-authors" | "scope-tags"} id
+ * @param {string[]} values
+ */
+function suggest(id, values) {
+  const known = [...new Set(values.filter(Boolean))].sort();
+  byId(id).replaceChildren(...known.slice(0, MOST).map((value) => el("option", { value })));
+}
+
 /** @param {DocumentInfo} info */
-const textOf = ({ title, author, source, place }) => [title, author, source, place].join("\n").toLowerCase();
+const textOf = ({ title, author, source, place, tags }) =>
+  [title, author, source, place, ...tags].join("\n").toLowerCase();
 
 /**
  * Return a choice in words.
  * @param {Choice} choice
  * @param {DocumentInfo[]} documents
  */
-export function told({ documents: ids = [], authors = [], since, until }, documents) {
+export function told({ documents: ids = [], authors = [], tags = [], since, until }, documents) {
   const alone = ids.length === 1 ? documents.find(({ id }) => id === ids[0])?.title : null;
   return [
     ids.length ? (alone ?? count(ids.length, "document")) : "documents",
     authors.length ? `by ${authors.join(" or ")}` : "",
+    tags.length ? `tagged ${tags.join(" or ")}` : "",
     since ? `since ${since}` : "",
     until ? `until ${until}` : "",
   ].filter(Boolean).join(" ");

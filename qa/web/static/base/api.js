@@ -149,6 +149,19 @@ export async function documents() {
 export const documentRecord = (id) => requestJson(addressOf(id));
 
 /**
+ * Change what is listed and cited of a document; null is what the document itself says.
+ * @param {string} id
+ * @param {Record<string, string | string[] | null>} body
+ * @returns {Promise<DocumentInfo>}
+ */
+export const correctDocument = (id, body) =>
+  requestJson(addressOf(id), {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+/**
  * Return the text that is cited; a byte order mark counts as a character.
  *
  * A file that was moved is another document with the same text: where the cited id has not the

@@ -1,6 +1,7 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "../base/api.js";
 import { button, byId, count, el, foreign, hiddenNote, UNDO_MS } from "../base/dom.js";
+import { makeEdit } from "./edit.js";
 import { passagesOf } from "./passages.js";
 import { readLink } from "../base/route.js";
 
@@ -28,6 +29,7 @@ export function makeLibrary({ changed }) {
   const passages = new Map();
   /** @type {DocumentInfo[]} */
   let documents = [];
+  const edit = makeEdit(refresh);
 
   async function refresh() {
     try {
@@ -64,11 +66,15 @@ export function makeLibrary({ changed }) {
       el("div", {},
         foreign("a", info.title, { href: link, class: "work" }),
         facts ? el("p", {}, foreign("bdi", facts)) : null,
+        info.tags.length ? el("p", { class: "fine" }, "Tags: ", foreign("bdi", info.tags.join(", "))) : null,
         el("p", { class: "fine" }, where, size),
+        ...remarks(info),
         info.hidden_characters ? el("p", { class: "fine flag" }, hiddenNote(info)) : null,
         problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
         opened(info)),
-      button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` }));
+      el("div", { class: "actions" },
+        button("Edit details", () => edit(info), { "aria-label": `Edit details of “${info.title}”` }),
+        button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` })));
   }
 
   /**
@@ -115,6 +121,20 @@ export function makeLibrary({ changed }) {
   return { refresh };
 }
 
+/**
+ * Return lines on how a document was read, and what only the properties of its file say.
+ * @param {DocumentInfo} info
+ */
+function remarks(info) {
+  const created = [
+    info.file_author && `by ${info.file_author}`,
+    info.file_created && `on ${info.file_created}`,
+  ].filter(Boolean).join(", ");
+  const shown = created && !(info.author && info.published);
+  const lines = [...(shown ? [`File created ${created}.`] : []), ...info.notes];
+  return lines.map((line) => foreign("p", line, { class: "fine" }));
+}
+
 /** @param {DocumentInfo} info */
-const textOf = ({ title, author, publisher, source, place }) =>
-  [title, author, publisher, source, place].join("\n").toLowerCase();
+const textOf = ({ title, author, publisher, source, place, tags }) =>
+  [title, author, publisher, source, place, ...tags].join("\n").toLowerCase();

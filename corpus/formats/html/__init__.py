@@ -1,0 +1,1 @@
+"""HTML: from a page to its text, without what stands around it."""

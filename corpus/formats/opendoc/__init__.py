@@ -1,0 +1,1 @@
+"""OpenDocument: texts (.odt), and what sheets (.ods) share with them."""

@@ -1,0 +1,1 @@
+"""RTF, read group by group."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: Excel (new, binary, old) and OpenDocument, as their sheets show them."""

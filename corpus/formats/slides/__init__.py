@@ -1,0 +1,1 @@
+"""PowerPoint (.pptx): slide by slide, each a page."""
