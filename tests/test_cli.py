@@ -846,7 +846,7 @@ def test_adding_nothing_is_a_usage_error(pincite: Pincite) -> None:
     [
         (b"", "the file is empty"),
         (b" \n\f\n", "there are no words in it"),
-        (b"%PDF-1.7\n", "it is no whole PDF"),
+        (b"%PDF-1.7\n", "this PDF is damaged"),
         (bytes(range(256)) * 20, "this is binary data"),
         (b"\x00" * 1000, "this is binary data"),
     ],

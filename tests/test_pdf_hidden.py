@@ -202,3 +202,31 @@ def test_recognized_words_are_said_to_be() -> None:
     assert pdf(scanned_page("Words that somebody recognized.")).notes == (
         "Page 1 was read by OCR and may have errors.",
     )
+
+
+@pytest.mark.parametrize("angle", [0, 10, 45])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_stamp_across_a_page_is_read_apart_from_the_sentences_it_crosses(
+    angle: float, first: bool
+) -> None:
+    said = [f"{SEEN[:-1]} and row {n} of the list tells more of it" for n in "abcdef"]
+
+    def stamp(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillColorRGB(0.9, 0.4, 0.4)
+        canvas.translate(110, 680)
+        canvas.rotate(angle)
+        lines(canvas, ["REVOKED"], x=0, y=0, size=40, font="Helvetica-Bold")
+        canvas.restoreState()
+
+    def page(canvas: Canvas) -> None:
+        if first:
+            stamp(canvas)
+        lines(canvas, said)
+        if not first:
+            stamp(canvas)
+
+    document = pdf(page)
+    assert " ".join(said) in document.text.split("\n")
+    assert "REVOKED" in document.text.split("\n")
+    assert document.title == "gulls"

@@ -95,6 +95,20 @@ def test_an_attachment_is_a_part_beside_the_document() -> None:
     assert [(part.name, part.data) for part in contents.parts] == [("minutes.docx", inner)]
 
 
+def test_a_file_attached_to_a_place_on_a_page_is_a_part() -> None:
+    pin = b"<</Subtype/FileAttachment/Rect[9 9 20 20]/FS 6 0 R>>"
+    data = raw_pdf(
+        TEXT,
+        b"<</Type/Filespec/F(fees.txt)/UF(fees.txt)/EF<</F 7 0 R>>>>",
+        b"<</Type/EmbeddedFile/Length 20>>stream\nThe fee is 12 crowns\nendstream",
+        annotations=pin,
+    )
+    contents = read_contents(data, PDF)
+    assert [(part.name, part.data) for part in contents.parts] == [
+        ("fees.txt", b"The fee is 12 crowns")
+    ]
+
+
 COVERS = [
     "For the best experience, open this PDF portfolio in Acrobat X or Adobe Reader X, or later.",
     "Optimale Ergebnisse erzielen Sie, wenn Sie dieses PDF-Portfolio in Adobe Reader öffnen.",

@@ -91,6 +91,31 @@ def test_the_words_of_cells_that_stand_close_are_parted_where_columns_begin() ->
     ]  # fmt: skip
 
 
+def test_cells_of_numbers_that_stand_close_are_cells() -> None:
+    cells = [["", "Planned", "Spent"], ["Reeds", "$1,200", "$1,350"], ["Boats", "$ 9,000", "—"]]
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build([Table(cells)])
+    assert row_lines(read(out.getvalue(), PDF)) == [
+        "| Planned | Spent", "Reeds | $1,200 | $1,350", "Boats | $ 9,000 | —",
+    ]  # fmt: skip
+
+
+def test_heads_that_stand_beside_their_numbers_head_them() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for column, head in enumerate(("Year", "Eggs", "Young")):
+            canvas.drawString(72 + 130 * column, 700, head)
+        for n, row in enumerate((("2019", "1,200", "7"), ("2020", "", "13"), ("2021", "9", ""))):
+            for column, cell in enumerate(row):
+                canvas.drawRightString(182 + 130 * column, 680 - 16 * n, cell)
+
+    document = read(make_pdf(page), PDF)
+    assert row_lines(document) == [
+        "Year | Eggs | Young", "2019 | 1,200 | 7", "2020 |  | 13", "2021 | 9 |",
+    ]  # fmt: skip
+    assert document.tables[0].heads == 1
+
+
 def test_a_table_goes_on_over_the_page_and_says_of_each_row_its_page() -> None:
     cells = [["Nest", "Eggs", "Young"], *([f"N-{n}", str(n % 5), str(n % 3)] for n in range(60))]
     document = table_pdf(cells)

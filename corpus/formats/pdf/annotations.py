@@ -8,6 +8,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.document import Part
+from corpus.formats.pdf.attachments import attached
 from corpus.text_builder import clean, metadata_date, metadata_text
 
 _MOST = 2_000  # annotations of a page; a guess: links of an index
@@ -49,21 +51,25 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """The notes of a page, and whether any annotation is drawn on it."""
+    """The notes of a page, the files on it, and whether any annotation is drawn on it."""
 
     notes: tuple[Note, ...] = ()
+    files: tuple[Part, ...] = ()
     drawn: bool = False
 
 
 def annotations(page: pdfium.PdfPage) -> Annotations:
     """Return the annotations of a page that are seen; those without looks get some."""
     notes: list[Note] = []
+    files: list[Part] = []
     drawn = bare = False
     for annotation in _each(page):
         kind = raw.FPDFAnnot_GetSubtype(annotation)
         if kind in _PLAIN[:2] or raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
             continue
         drawn = drawn or kind not in _PLAIN
+        if kind == raw.FPDF_ANNOT_FILEATTACHMENT:
+            files += attached(raw.FPDFAnnot_GetFileAttachment(annotation))
         bare = bare or (kind in _LOOKS_MADE and not _has_looks(annotation))
         if kind in _WRITTEN + _COMMENTED and not raw.FPDFAnnot_HasKey(annotation, b"StateModel"):
             text = clean(_value(annotation, b"Contents"))[:_LONGEST].strip()
@@ -73,7 +79,7 @@ def annotations(page: pdfium.PdfPage) -> Annotations:
                 notes.append(Note(text, author, date, kind in _WRITTEN))
     if bare:
         page.render(scale=0.01)
-    return Annotations(tuple(notes), drawn)
+    return Annotations(tuple(notes), tuple(files), drawn)
 
 
 def _each(page: pdfium.PdfPage) -> Iterator[Any]:

@@ -1,8 +1,7 @@
-"""The files in a PDF, and pages that only say that something else should be shown."""
+"""The files in a PDF."""
 
 import ctypes
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -10,26 +9,10 @@ import pypdfium2.raw as raw
 
 from corpus.document import Part
 from corpus.extent import MAX_PARTS
-from corpus.formats.pdf.rows import Row
 from corpus.text_builder import metadata_text
 
 _MAX_FILE = 25_000_000  # bytes; as much as any document may have
 _MAX_ALL = 100_000_000  # bytes; a guess: a tenth of a reader's memory
-_FEW_WORDS = 150  # a guess: Adobe's longest placeholder, in two languages
-_COVER = re.compile(
-    r"(?i)pdf[-\s]?(?:portfolio|package|paket|portef\w+)|(?:portfolio|porfolio|cartera|portf[oó]lio"
-    r"|porte-?documents|carpeta|lot|pacchetto|pacote|paquete)(?:\sde)?\spdf"
-)
-_WAIT = re.compile(
-    r"(?i)please wait|bitte warten|veuillez patienter|espere por favor|por favor,? espere|attendere"
-    r"|een ogenblik|aguarde|vänta|proszę czekać|お待ちください|请稍候|подождите"
-)
-_VIEWER = re.compile(r"(?i)adobe|acrobat|pdf viewer|pdf-viewer|visionneuse|visor de pdf|reader")
-PORTFOLIO = "it is the cover sheet of a PDF portfolio whose files cannot be read"
-FORM = (
-    "it is a form (XFA) that only Adobe's programs show, and its page says no more than to wait: "
-    "print it to a PDF there, and add that"
-)
 
 
 def attachments(document: pdfium.PdfDocument) -> tuple[tuple[Part, ...], tuple[str, ...]]:
@@ -49,6 +32,13 @@ def attachments(document: pdfium.PdfDocument) -> tuple[tuple[Part, ...], tuple[s
     return tuple(parts), tuple(notes)
 
 
+def attached(file: Any) -> Iterator[Part]:
+    """Yield a file that is attached to a place on a page, unless it is damaged or too large."""
+    data = file_data(file, _MAX_FILE) if file else None
+    if data is not None:
+        yield Part(metadata_text(_name(file)) or "attachment", data)
+
+
 def _name(file: Any) -> str:
     size = raw.FPDFAttachment_GetName(file, None, 0)
     buffer = ctypes.create_string_buffer(size + 2)
@@ -65,24 +55,3 @@ def file_data(file: Any, most: int) -> bytes | None:
     if not raw.FPDFAttachment_GetFile(file, buffer, size.value, ctypes.byref(size)):
         return None
     return buffer.raw[: size.value]
-
-
-def is_placeholder(pages: Sequence[Sequence[Row]], parts: Sequence[Part]) -> str:
-    """Return why a document is none: a portfolio's cover sheet, or a form that does not show."""
-    words: list[str] = []
-    for word in _words(pages):
-        words.append(word)
-        if len(words) > _FEW_WORDS:
-            return ""
-    text = " ".join(words)
-    if not _VIEWER.search(text):
-        return ""
-    if _COVER.search(text):
-        return PORTFOLIO
-    return FORM if _WAIT.search(text) and not parts else ""
-
-
-def _words(pages: Sequence[Sequence[Row]]) -> Iterator[str]:
-    for page in pages:
-        for row in page:
-            yield from row.words.split()

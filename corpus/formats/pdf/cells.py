@@ -81,7 +81,7 @@ def _heads(cells: Sequence[Sequence[Cell]]) -> int:
     # Labels may be bold too, and the last row: a head has other cells, and most rows are not bold.
     if 0 < lead <= _HEADS and sum(bold) <= max(2, len(bold) / 2) and _filled(cells[0]) > 1:
         return lead
-    lead = next((n for n, row in enumerate(cells) if not _names(row)), len(cells))
+    lead = next((n for n, _ in enumerate(cells) if not _names(cells[n:])), len(cells))
     found = 0
     while found < min(lead, _HEADS, len(cells) - 1):
         if found and not _goes_on_above(cells[found - 1], cells[found]):
@@ -95,13 +95,16 @@ def _filled(row: Sequence[Cell]) -> int:
     return sum(bool(cell.text) for cell in row)
 
 
-def _names(row: Sequence[Cell]) -> bool:
-    """Tell whether a row may name columns: it has no number, or years only."""
-    words = [cell.text for cell in row if cell.text]
-    rest = [cell.text for cell in row[1:] if cell.text]
-    if not is_number(row[0].text) and rest and all(map(_YEAR.fullmatch, rest)):
-        return True
-    return len(words) > 1 and not any(is_number(cell) for cell in words)
+def _names(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the first of rows may name columns: its only numbers are years over others."""
+    words = [cell.text for cell in rows[0] if cell.text]
+    numbers = [n for n, cell in enumerate(rows[0]) if cell.text and is_number(cell.text)]
+    years = all(
+        _YEAR.fullmatch(rows[0][n].text)
+        and not all(_YEAR.fullmatch(row[n].text) for row in rows[1:] if row[n].text)
+        for n in numbers
+    )
+    return years and len(words) > 1 and not (numbers and numbers[0] == 0)
 
 
 def _goes_on_above(above: Sequence[Cell], row: Sequence[Cell]) -> bool:

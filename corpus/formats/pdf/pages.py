@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.document import Part
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.annotations import Note, annotations
@@ -101,8 +102,8 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as exc:
         if "password" in str(exc).lower() or "security" in str(exc).lower():
-            raise Encrypted("it opens with a password only: save it without one") from exc
-        raise Damaged("it is no whole PDF: it is damaged or cut off") from exc
+            raise Encrypted("it needs a password to open: save it without one") from exc
+        raise Damaged("this PDF is damaged or incomplete") from exc
     try:
         if len(document) > MAX_PAGES:
             raise TooLarge(
@@ -117,10 +118,11 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 
 class LoadedPage(NamedTuple):
-    """A page with what was filled into its forms and drawn on it as part of it, and its notes."""
+    """A page with what was filled into its forms and drawn on it, its notes, and files on it."""
 
     page: pdfium.PdfPage
     notes: tuple[Note, ...]
+    files: tuple[Part, ...]
 
 
 def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
@@ -138,7 +140,7 @@ def load_page(document: pdfium.PdfDocument, number: int) -> LoadedPage:
             page = document[number - 1]
     except pdfium.PdfiumError as exc:
         raise Damaged(f"page {number} is damaged") from exc
-    return LoadedPage(page, found.notes)
+    return LoadedPage(page, found.notes, found.files)
 
 
 class Seen(NamedTuple):
@@ -213,7 +215,7 @@ def _has_image(page: pdfium.PdfPage) -> bool:
 def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
     run: list[Character] = []
     last: Box | None = None
-    ended = False
+    ended = turned = False
     for character in characters:
         _, words, box, style = character
         if style is None:  # a space or line end that PDFium adds
@@ -227,14 +229,17 @@ def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
                 last = box
             continue
         if last is not None and (
-            _apart(last, box)
-            if not ended and not style.turned
-            else ended and (style.turned or not _raised(last, box))
+            style.turned != turned  # a stamp across the page
+            or (
+                _apart(last, box)
+                if not ended and not style.turned
+                else ended and (style.turned or not _raised(last, box))
+            )
         ):
             yield from _piece(run)
             run = []
         run.append(character)
-        last, ended = box, False
+        last, ended, turned = box, False, style.turned
     yield from _piece(run)
 
 

@@ -7,13 +7,14 @@ from itertools import islice
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from corpus.document import Contents, Document, Page, Source
+from corpus.document import Contents, Document, Page, Part, Source
 from corpus.errors import NeedsOcr, UnsupportedFormat
 from corpus.formats.pdf.annotations import Note
-from corpus.formats.pdf.attachments import attachments, is_placeholder
+from corpus.formats.pdf.attachments import attachments
 from corpus.formats.pdf.layout import letters, written
 from corpus.formats.pdf.metadata import metadata
 from corpus.formats.pdf.pages import load_page, opened, seen
+from corpus.formats.pdf.placeholder import is_placeholder
 from corpus.formats.pdf.reading_order import in_order
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling, ruling
@@ -42,6 +43,7 @@ class _ReadPage:
     rows: list[Row]
     ruling: Ruling
     notes: tuple[Note, ...]
+    files: tuple[Part, ...]
     label: str
     recognized: bool
     scan: bool
@@ -68,6 +70,7 @@ def read_pdf(data: bytes, source: Source) -> Document | Contents:
     with opened(data) as document:
         pages = list(_pages(document, layers=uses(data, LAYERS)))
         parts, notes = attachments(document)
+        parts += tuple(file for page in pages for file in page.files)
         rows = [page.rows for page in pages]
         placeholder = is_placeholder(rows, parts)
         if placeholder and not parts:
@@ -90,7 +93,7 @@ def read_pdf(data: bytes, source: Source) -> Document | Contents:
 def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]:
     drawn = 0
     for number in range(1, len(document) + 1):
-        page, notes = load_page(document, number)
+        page, notes, files = load_page(document, number)
         words = seen(page, layers=layers, draw=drawn < MAX_PAGES)
         drawn += words.drawn
         rows = in_order(words.pieces)
@@ -99,6 +102,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
             rows,
             ruling(page),
             tuple(note for note in notes if not note.is_in(said)),
+            files,
             _label(document, number),
             words.recognized and bool(rows),
             words.scan or (not rows and not words.gibberish and _shows_letters(page)),

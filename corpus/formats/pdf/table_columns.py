@@ -3,8 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from corpus.formats.pdf.pages import Piece, joined
+from corpus.formats.pdf.cells import is_number
+from corpus.formats.pdf.pages import HYPHEN, Piece, joined
 from corpus.formats.pdf.rows import Row
 
 _WIDE_SPACE = 0.6  # of the size; a guess: between words it is a quarter
@@ -14,6 +16,7 @@ _LONGEST_PARTED = 40  # letters; a guess: what is longer is prose
 _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _CROSSED = 0.12  # of the rows; a guess: a head over several columns, a sum
 _MOST_COLUMNS = 60  # a guess: a page has no room for more
+_FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
 _HEADS = 3  # rows; a guess: more are no heads
 
 
@@ -75,13 +78,74 @@ def parted(piece: Piece, edges: Sequence[float]) -> list[Piece]:
     return [joined(group) for group in groups]
 
 
+def loosened(rows: Sequence[Row]) -> list[Row]:
+    """Return rows, those whose cells stand close to each other cut where the row beside them is.
+
+    Only rows with numbers, and their heads: spaces of prose may be as wide.
+    """
+    parts = [[] if _is_whole(row) else _parts(row) for row in rows]
+    gaps = [_gaps(found) for found in parts]
+    numbers = [any(is_number(part.text) for part in found) for found in parts]
+
+    def meets(place: int, other: int) -> bool:
+        """Tell whether the gaps of a row stand over those of another one near it."""
+        if not 0 <= other < len(rows):
+            return False
+        near = abs(rows[place].box.bottom - rows[other].box.bottom) < _FAR * rows[place].size
+        return near and all(any(_meets(gap, below) for below in gaps[other]) for gap in gaps[place])
+
+    found = list(rows)
+    for place, row in enumerate(rows):
+        if len(parts[place]) <= len(row.pieces):
+            continue
+        around = [other for other in (place - 1, place + 1) if meets(place, other)]
+        if any(numbers[place] or numbers[other] for other in around):
+            found[place] = Row(tuple(parts[place]))
+    return found
+
+
+def _is_whole(row: Row) -> bool:
+    return row.turned or row.table is not None
+
+
+def _parts(row: Row) -> list[Piece]:
+    parts = [part for piece in row.pieces for part in spaced(piece)]
+    whole = row.words.endswith((HYPHEN, "-")) or max(len(p.text) for p in parts) > _LONGEST_PARTED
+    return [] if whole else parts
+
+
+def _gaps(parts: Sequence[Piece]) -> list[tuple[float, float]]:
+    return [(left.box.right, right.box.left) for left, right in pairwise(parts)]
+
+
+def _meets(gap: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(gap[1], other[1]) - max(gap[0], other[0]) > _ALIGNED
+
+
 def columns(lines: Sequence[Sequence[Piece]]) -> list[Column]:
     """Return the columns: what few of the rows of several pieces leave empty."""
     several = [line for line in lines if len(line) > 1]
-    allowed = int(_CROSSED * len(several))
+    found = _covered(several)
+    body = _covered(several[1:])
+    if several and len(several[0]) == len(body) > 1:  # each head stands beside its column
+        ordered = sorted(several[0], key=lambda piece: piece.box.left)
+        headed = [
+            Column(min(c.left, head.box.left), max(c.right, head.box.right))
+            for c, head in zip(body, ordered, strict=True)
+        ]
+        if len(headed) < len(found) and all(a.right < b.left for a, b in pairwise(headed)):
+            return headed
+    if several and len(several[0]) < len(body):
+        found = [column for column in found if not _is_head_only(column, found, several)]
+    return _apart(found, several) if len(found) <= _MOST_COLUMNS else []
+
+
+def _covered(lines: Sequence[Sequence[Piece]]) -> list[Column]:
+    """Return where pieces stand in more than a few of the rows, and pieces beside these."""
+    allowed = int(_CROSSED * len(lines))
     edges = sorted(
         (place, step)
-        for line in several
+        for line in lines
         for piece in line
         for place, step in ((piece.box.left, 1), (piece.box.right, -1))
     )
@@ -93,14 +157,13 @@ def columns(lines: Sequence[Sequence[Piece]]) -> list[Column]:
         covered += step
         if covered == allowed and step < 0 and place > left:
             found.append(Column(left, place))
-    for line in several:
+    for line in lines:
         for piece in line:
             if len(found) > _MOST_COLUMNS:
-                return []
+                break
             if all(column.overlap(piece) <= 0 for column in found):
                 found.append(Column(piece.box.left, piece.box.right))
-    found = [column for column in found if not _is_head_only(column, found, several)]
-    return _apart(sorted(found, key=lambda column: column.left), several)
+    return sorted(found, key=lambda column: column.left)
 
 
 def _apart(columns: Sequence[Column], lines: Sequence[Sequence[Piece]]) -> list[Column]:

@@ -8,7 +8,7 @@ from corpus.formats.pdf.grid import Grid, grids, ruled_cells
 from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling
-from corpus.formats.pdf.table_columns import columns, edges, filled, parted, spaced
+from corpus.formats.pdf.table_columns import columns, edges, filled, loosened, parted, spaced
 from corpus.formats.pdf.table_lines import grouped, with_spans
 
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
@@ -27,7 +27,7 @@ def with_tables(rows: Sequence[Row], ruling: Ruling) -> list[Row]:
     found = list(rows)
     for grid in grids(ruling):
         found = _with_grid(found, grid)
-    return list(_unruled(found, ruling))
+    return list(_unruled(loosened(found), ruling))
 
 
 def _with_grid(rows: list[Row], grid: Grid) -> list[Row]:
