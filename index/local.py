@@ -215,7 +215,8 @@ class LocalIndex:
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                item = prepare(self.embedder, NewDocument(as_read(info, document)))
+                document = as_read(info, document)
+                item = prepare(self.embedder, NewDocument(document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info

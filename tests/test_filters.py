@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from services import make_service
-from test_web_api import ASK, FIND, SEARCH, fault
 from toys import WordEmbedder, reading
+from web_client import ASK, FIND, SEARCH, fault
 
 from corpus import Document
 from index import Filter, LocalIndex

@@ -12,9 +12,10 @@ NAMED = re.compile(r"`(test_\w+\.py)::(test_\w+)`")
 
 @cache
 def names_in(file: str) -> frozenset[str]:
-    path = TESTS / file
-    tree = ast.parse(path.read_text("utf-8")) if path.exists() else ast.Module([], [])
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+    trees = [ast.parse(path.read_text("utf-8")) for path in TESTS.rglob(file)]
+    return frozenset(
+        node.name for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)
+    )
 
 
 def rows() -> list[list[str]]:

@@ -373,3 +373,24 @@ def test_a_table_that_only_frames_others_is_none_itself() -> None:
     box = f"<w:tbl>{row(cell(paragraph('One.') + paragraph('Two.')))}</w:tbl>"
 
     assert docx(frame + box).text == "Left.\n\na | b\nc | d\n\nOne.\n\nTwo."
+
+
+def test_a_caption_over_a_table_belongs_to_it() -> None:
+    styles = '<w:style w:styleId="C"><w:name w:val="caption"/></w:style>'
+
+    def caption(words: str) -> str:
+        return paragraph(words, '<w:pStyle w:val="C"/>')
+
+    table = f"<w:tbl>{row(*plain('a', 'b'))}</w:tbl>"
+    document = docx(
+        caption("Table 1: Fees") + table + caption("Figure 1: A boat") + paragraph("Words.")
+        + caption("The end"),
+        styles=styles,
+    )  # fmt: skip
+
+    assert lines(document) == [
+        "Table 1: Fees", "a | b", "Figure 1: A boat", "Words.", "The end",
+    ]  # fmt: skip
+    (found,) = document.tables
+    assert found.caption is not None
+    assert document.text[slice(*found.caption)] == "Table 1: Fees"

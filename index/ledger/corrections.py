@@ -97,7 +97,7 @@ def carried_over(before: DocumentInfo | None, info: DocumentInfo) -> DocumentInf
 def as_read(info: DocumentInfo, document: Document) -> Document:
     """Return a document without corrections."""
     own: dict[str, Any] = dict(info.uncorrected)
-    return replace(document, **own)
+    return replace(document, **own) if own else document
 
 
 def _value(name: str, value: str) -> str:

@@ -12,20 +12,10 @@ from typing import NamedTuple
 Style = Mapping[str, str]
 
 _MOST = 2_000_000  # characters of style sheets; a guess: five times what large sites send
+_CACHED = 10_000  # elements with other names; a guess: pages have some hundred
 _BRACE = re.compile("([{}])")
-_CHANGES = (
-    "none",
-    "hidden",
-    "super",
-    "sub",
-    "line-through",
-    "list-style",
-    "indent",
-    "clip",
-    "-1",
-    "-9",
-)
-_OF_INTEREST = (*_CHANGES, "display", "visibility", "vertical-align", "1px")
+_CHANGES = re.compile(r"none|hidden|super|:\s*sub|line-t|list-s|indent|clip|-[19]")
+_SHOWS = re.compile(r"display|visib|vertical")
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _IN_RULES = frozenset(
@@ -49,17 +39,22 @@ class _Rule(NamedTuple):
 
 
 class StyleSheet:
-    """The rules that may apply to an element, found by its classes and its id."""
+    """The rules that may apply to an element, found by its classes and its id.
+
+    `names` are those that stand in a rule, as `.class` and `#id`.
+    """
 
     def __init__(self, css: str) -> None:
         self._rules: dict[str, list[_Rule]] = {}
         self._maybe_shown: set[str] = set()
+        self._cache: dict[tuple[str, ...], Style] = {}
+        self.names: set[str] = set()
         rules = list(_rules(css[:_MOST]))
         # Most of the rules that show something do so to what nothing hides.
         changed = {
             name
             for selectors, body in rules
-            if any(word in body for word in _CHANGES)
+            if _CHANGES.search(body)
             for name in _NAME.findall(selectors)
         }
         for selectors, body in rules:
@@ -73,7 +68,16 @@ class StyleSheet:
         return bool(self._rules)
 
     def style(self, tag: str, names: Sequence[str]) -> Style:
-        """Return what the rules say of an element; `names` are `.class` and `#id`."""
+        """Return what the rules say of an element; `names` are those of `.class` and `#id`."""
+        key = (tag, *names)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._style(tag, names)
+            if len(self._cache) < _CACHED:
+                self._cache[key] = found
+        return found
+
+    def _style(self, tag: str, names: Sequence[str]) -> Style:
         found = [
             rule
             for name in names
@@ -96,6 +100,7 @@ class StyleSheet:
                 self._maybe_shown.update(_NAME.findall(last.partition(":")[0]))
             return
         names = frozenset(_NAME.findall(match[2]))
+        self.names |= names
         ids = sum(name.startswith("#") for name in names)
         rule = _Rule((match[1] or "").lower(), names, style, (ids, len(names), bool(match[1])))
         self._rules.setdefault(min(names), []).append(rule)
@@ -150,7 +155,7 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
             selectors = between.rpartition(";")[2].strip() if depth == 1 else ""
             continue
         plain = depth == 1 and selectors[:1] not in ("", "@")
-        if plain and any(word in between for word in _OF_INTEREST):
+        if plain and (_SHOWS.search(between) or _CHANGES.search(between)):
             yield selectors, between
         selectors = ""
         depth = max(0, depth - 1)

@@ -91,8 +91,8 @@ class Page:
         if not self._styled:
             return style
         keys = [f".{name}" for name in (attributes.get("class") or "").split()[:50]]
-        if attributes.get("id"):
-            keys.append(f"#{attributes['id']}")
+        keys.append(f"#{attributes.get('id')}")
+        keys = [key for key in keys if key in self._sheet.names]
         return {**self._sheet.style(tag, keys), **style} if keys else style
 
     def leaves_out(self, node: LexborNode, tag: str) -> bool:

@@ -103,13 +103,16 @@ def _host(address: str) -> str:
 
 def _main(body: LexborNode) -> LexborNode:
     """Return the element with the main text: the one that the page marks, if it has most."""
-    whole = 0
+    whole = around = -1
     for selector, share in _MAIN:
         found = body.css(selector)
         if len(found) != 1:
             continue
-        whole = whole or _words(body) - sum(_words(part) for part in body.css(_AROUND))
-        if _words(found[0]) >= share * whole:
+        whole = _words(body) if whole < 0 else whole
+        words = _words(found[0])
+        if words < share * whole and around < 0:
+            around = sum(_words(part) for part in body.css(_AROUND))
+        if words >= share * (whole - max(0, around)):
             return found[0]
     return body
 

@@ -48,14 +48,16 @@ class WordReader:
         self._inline = Inline(self._styles, self._notes.mark)
         self._parts = targets(archive, _PART)
         self._carried = ""
+        self._caption = ""
 
     def blocks(self, parent: etree._Element) -> None:
         """Write what is in the body, a cell, a box or a note."""
         for element in choices(parent):
-            if element.tag == f"{W}p":
-                self._paragraph(element)
-            elif element.tag == f"{W}tbl":
+            if element.tag == f"{W}tbl":
                 self._table(element)
+            elif element.tag == f"{W}p":
+                self._write_caption()
+                self._paragraph(element)
             elif element.tag == f"{W}sdt" and is_placeholder(element):
                 continue
             elif element.tag not in GONE:
@@ -63,6 +65,7 @@ class WordReader:
 
     def finish(self) -> None:
         """Say what was left out."""
+        self._write_caption()
         if self._carried:
             self.layout.paragraph(self._carried)
         if self._inline.hid:
@@ -141,9 +144,25 @@ class WordReader:
             self.layout.heading(level, f"{number or ''} {said}" if said and number != "-" else said)
         elif number and said:
             self.layout.item(said, depth, number)
+        elif said and self._is_caption(paragraph):
+            self._caption = said  # of the table that may follow
+            return
         elif said:
             self.layout.lines("\n".join(filter(None, map(one_line, words.split("\n")))))
         self.attached()
+
+    def _is_caption(self, paragraph: etree._Element) -> bool:
+        facts = paragraph.find(f"{W}pPr")
+        inline = self._inline
+        attached = inline.notes or inline.remarks or inline.boxes
+        key = value_of(facts, "pStyle") if facts is not None else ""
+        return not attached and self._styles[key].is_caption
+
+    def _write_caption(self) -> None:
+        """Write what was a caption of no table, or of one above."""
+        if self._caption:
+            self.layout.paragraph(self._caption)
+            self._caption = ""
 
     def _number(
         self, facts: etree._Element | None, chain: tuple[str, ...]
@@ -178,13 +197,17 @@ class WordReader:
 
     def _table(self, table: etree._Element) -> None:
         found = read_table(table, self, self._styles.marks_first_row)
+        if found is None or not any(map(any, found.rows)):
+            self._write_caption()
         if found is None:  # it only arranges what is in it
             for row in choices(table):
-                for cell in row.iter(f"{W}tc"):
+                gone = row.find(f"{W}trPr/{W}del") is not None
+                for cell in () if gone else row.iter(f"{W}tc"):
                     if next(cell.iterancestors(f"{W}tbl")) is table:
                         self.layout.part()
                         self.blocks(cell)
         else:
-            self.layout.table(found.rows, heads=found.heads, labels=found.labels)
+            caption, self._caption = self._caption, ""
+            self.layout.table(found.rows, heads=found.heads, labels=found.labels, caption=caption)
         self.attached()
         self.layout.part()

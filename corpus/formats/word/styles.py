@@ -39,13 +39,14 @@ PLAIN = Look()
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style brings with it: a level (0 for no heading), a look, a list."""
+    """What a style brings with it: a level (0 for no heading), a look, a list, what it is for."""
 
     level: int = 0
     look: Look = PLAIN
     number: str = ""
     depth: str = ""
     chain: tuple[str, ...] = ()
+    is_caption: bool = False
 
 
 class Styles:
@@ -82,6 +83,7 @@ class Styles:
             _numbering(element, "numId") or based.number,
             _numbering(element, "ilvl") or based.depth,
             (key, *based.chain),
+            value_of(element, "name").lower() == "caption" or based.is_caption,
         )
         self._styles[key] = style
         return style
