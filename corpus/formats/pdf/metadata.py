@@ -138,7 +138,7 @@ def _title(named: str, pages: Sequence[Sequence[Row]], first: Sequence[Row], lar
         return named
     if len(words) == 1:
         alone = any(_letters(row.words) == words for row in first[:_NEAR_TITLE])
-        return named if alone and not shown else shown
+        return shown or (named if alone or named.istitle() else "")
     return shown or named
 
 

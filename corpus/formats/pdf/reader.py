@@ -50,6 +50,7 @@ class _ReadPage:
     picture: bool
     gibberish: bool
     hidden: frozenset[str]
+    unchecked: bool
 
     @property
     def unread(self) -> bool:
@@ -109,6 +110,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
             not rows and _has_picture(page),
             words.gibberish,
             words.hidden,
+            layers and bool(rows) and not words.drawn,
         )
         page.close()
 
@@ -144,6 +146,8 @@ def _notes(pages: Sequence[_ReadPage]) -> Iterator[str]:
     for kind, words in _HIDDEN.items():
         if numbers := [n for n, page in enumerate(pages, 1) if kind in page.hidden]:
             yield words.format(_named(numbers))
+    if numbers := [n for n, page in enumerate(pages, 1) if page.unchecked]:
+        yield f"{_named(numbers).capitalize()} may have words on layers that are not shown."
     if numbers := [n for n, page in enumerate(pages, 1) if page.recognized]:
         verb = "was" if len(numbers) == 1 else "were"
         yield f"{_named(numbers).capitalize()} {verb} read by OCR and may have errors."
