@@ -8,6 +8,8 @@ from corpus.formats.pdf.pages import Piece
 from corpus.formats.pdf.rows import Row
 
 _PROSE = 20  # letters; a guess: lines of columns are longer, cells of tables shorter
+_SHORTEST = 10  # letters of a first line; a guess: half of a usual one
+_LONGEST = 500  # lines; a guess: more than any page has
 _WORDS = 3  # of a line; a guess: cells of tables have fewer
 _COLUMN_ROWS = 5  # a guess: fewer are a table as often
 _MOST_COLUMNS = 3
@@ -47,9 +49,11 @@ def _columns(rows: Sequence[Row], start: int) -> tuple[int, Gutters]:
     count = len(rows[start].pieces)
     if not 2 <= count <= _MOST_COLUMNS or rows[start].turned:
         return start, []
+    if any(len(piece.text) < _SHORTEST for piece in rows[start].pieces):
+        return start, []
     gutters: Gutters = _gaps(rows[start])
     full, end = 0, start
-    for position in range(start, len(rows)):
+    for position in range(start, min(len(rows), start + _LONGEST)):
         row = rows[position]
         if row.turned:
             break

@@ -244,9 +244,8 @@ def _mended(rows: Sequence[Row]) -> Iterator[Row]:
             # A guess: justified text, no gutter.
             narrow = second.box.left - first.box.right < 3 * row.size
             middle = (first.box.right + second.box.left) / 2
-            if narrow and all(
-                len(other.pieces) == 1 and other.box.left < middle < other.box.right
-                for other in around
-            ):
+            covered = any(other.box.left < middle < other.box.right for other in around)
+            single = all(len(other.pieces) == 1 for other in around)
+            if narrow and single and covered and not first.text.endswith(":"):
                 row = Row((joined(row.pieces),))
         yield row

@@ -18,6 +18,7 @@ _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _CROWDED = 0.25  # of the rows; a guess: where more have two pieces in a column, it is none
 _LABELS = 0.5  # of the cells of a column
+_MOST_CELLS = 10_000  # a guess: no page has room for more
 _SIGNED = re.compile(r"[^:_]{2,20}:(?=\s|$)")
 _LINE = re.compile(r"(?:By:?|/s/|X|x)?\s?[_.…]{5,}|/s/\s")
 
@@ -184,6 +185,8 @@ def _by_column(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _cells(rows: Sequence[Row], ruling: Ruling) -> list[list[Cell]] | None:
     """Return the cells of a table without a frame; None where its columns are not clear."""
+    if sum(len(row.pieces) for row in rows) > _MOST_CELLS:
+        return None
     places = edges(rows)
     lines = [[part for piece in row.pieces for part in parted(piece, places)] for row in rows]
     found = columns(lines)
