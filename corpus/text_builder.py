@@ -148,7 +148,7 @@ class TextBuilder:
         for row in filled:
             start = self._line(_BETWEEN.join(row).strip(), apart=self._apart)
             self._apart = False
-            spans.append(_cells_at(start, row))
+            spans.append(cells_at(start, row))
         self._apart = True
         self._cells += width * len(spans)
         if self._cells <= MAX_CELLS and len(self._tables) < MAX_TABLES:
@@ -279,7 +279,7 @@ class TextBuilder:
             )
 
 
-def _cells_at(start: int, row: Sequence[str]) -> tuple[Span, ...]:
+def cells_at(start: int, row: Sequence[str]) -> tuple[Span, ...]:
     """Return where the cells of a row stand that was written at `start`, stripped."""
     line = _BETWEEN.join(row)
     place = start - (len(line) - len(line.lstrip()))

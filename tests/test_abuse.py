@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_jobs import source
+from job_calls import source
 from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import read

@@ -54,7 +54,7 @@ DOORS = {
     },
     "xlrd": {"corpus/formats/sheets/legacy.py"},
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
-    "markdown_it": {"corpus/formats/markdown.py"},
+    "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {

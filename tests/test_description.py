@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from live_server import PROGRAM, running
 from services import make_service
-from test_web_live import PROGRAM, running
 
 from index import LocalIndex
 from qa.config import Config

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from disks import fill, small_disk
-from test_web_live import PROGRAM, Server, running
+from live_server import PROGRAM, Server, running
 from toys import live_modules, numbered, open_toy_index, reading
 
 from index import LocalIndex, back_up, restore

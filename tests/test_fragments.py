@@ -29,6 +29,11 @@ WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the
         (MANY, "Rooms and stairs of the mill"),
         (WHEN, "Lease of the mill, terms and conditions"),
         (WHO, "Tenants and signatures"),
+        (WHAT, "More at https://mill.example/lease"),
+        (WHO, "lease@mill.example"),
+        (WHAT, "Home | Lease of the mill | About us | Contact"),
+        (WHEN, "[7] Lund, A. The lease of the mill. J. Mills 4(2): 11–19. doi:10.1/x"),
+        (WHEN, "^ Lund, A. (2001). Leases of mills. ISBN 978-0-00-000000-0."),
     ],
 )
 def test_a_scrap_is_no_answer(question: str, words: str) -> None:
@@ -39,6 +44,14 @@ def test_a_scrap_is_no_answer(question: str, words: str) -> None:
     ("question", "words"),
     [
         (MANY, "12"),
+        ("What is the website of the mill?", "More at https://mill.example/lease"),
+        (WHAT, "The lease says so at https://mill.example/lease on its page."),
+        (
+            "Which book is about leases?",
+            "^ Lund, A. (2001). Leases of mills. ISBN 978-0-00-000000-0.",
+        ),
+        (WHAT, "4. The tenant pays for the roof of the mill."),
+        (WHAT, "Home | Mill | Lease"),
         (WHEN, "31.12.2024"),
         (WHAT, "1,250.00"),
         (WHO, "Signed by: Ada Lund ________"),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from disks import fill, small_disk
+from live_server import running
 from services import make_service
-from test_web_live import running
 from toys import live_modules, open_toy_index, reading
 
 from corpus import Document, Original, Source

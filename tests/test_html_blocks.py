@@ -188,3 +188,13 @@ def test_numbers_with_notes_are_numbers_below_a_head() -> None:
 
     assert cells(document)[1] == ["Askvik", "12[a]"]
     assert document.tables[0].heads == 1
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ['<i class="footnote-ref">', '<a href="#n"><b>', "<sup>", "<h1><div>", "<details><summary>",
+     '<ul><li><a href="/">', "<dl><dt>x<dd>", "<table><tr><td>", '<div class="sidebar">',
+     '<b aria-hidden="true">', "<button aria-expanded=false>b</button><div>"],
+)  # fmt: skip
+def test_a_page_that_lies_deep_is_read_in_time(opened: str) -> None:
+    assert "the end" in page(f"{opened}word " * 1_000 + "the end").text

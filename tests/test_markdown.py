@@ -21,7 +21,32 @@ def read(text: str) -> Document:
         ("A [link](https://example.org) and <https://a.org>.", "A link and https://a.org."),
         ("An ![image of it](x.png).", "An image of it."),
         ("a &amp; b &lt;c&gt; \\*d\\*", "a & b <c> *d*"),
-        ("~~gone~~ not", "gone not"),
+        ("~~gone~~ not", "not"),
+        ("It is ~~40~~ 55 now, <del>or 60</del> I say.", "It is 55 now, I say."),
+        (
+            "See [[Ann Lee|the boss]] of [[Fen#Reeds]] and ![[map.png]].",
+            "See the boss of Fen > Reeds and .",
+        ),
+        ("Code `[[a]] ~~b~~` and x[[1]] stay.", "Code [[a]] ~~b~~ and x[[1]] stay."),
+        ("Seen. %%hidden%% At 5%% of 6%% more.", "Seen.  At 5%% of 6%% more."),
+        ("a\n\n%%\nhidden\n\nstill\n%%\n\nb", "a\n\nb"),
+        ("> [!warning] No boats\n> Go away.", "No boats\n\nGo away."),
+        ("> [!NOTE]\n> Go away.", "Note\n\nGo away."),
+        ("1986\\. A great year.", "1986. A great year."),
+        ("12. Twelve\n13. Thirteen", "12. Twelve\n13. Thirteen"),
+        (
+            "It rose.[^1] It fell.[^b]\n\n[^1]: Since 2020.\n[^b]: https://a.org",
+            "It rose.[1] It fell.[b]\n\n[1] Since 2020.\n[b] https://a.org",
+        ),
+        ("[^1]: https://a.org", "[1] https://a.org"),
+        ("1,500^3^ and H~2~O, 2^nd^, x^2+y^2", "1,500[3] and H2O, 2nd, x^2+y^2"),
+        ("1,500<sup>3</sup> and <sup>[4](#n)</sup>", "1,500[3] and [4]"),
+        ("An ==important== thing ^block-id", "An important thing"),
+        ("Term\n: What it is\n: Or that", "Term: What it is\nOr that"),
+        (":::tip Mind\nThe gap.\n:::", "Mind\nThe gap."),
+        ("!!! danger\n    The gap.", "Danger\nThe gap."),
+        ("# Title {#top .big}\n\na", "Title\n\na"),
+        ("<table><tr><td>a &amp;</td><td>big<sup>2</sup></td></tr></table>", "a & | big[2]"),
         ("wrapped\nline  \nbroken<br>again<BR/>again", "wrapped line\nbroken\nagain\nagain"),
         ("one\n\n\n\ntwo", "one\n\ntwo"),
         ("> quoted\n> words\n\nown", "quoted words\n\nown"),
@@ -52,6 +77,26 @@ def test_the_title_is_told_or_the_first_heading_or_the_name_of_the_file() -> Non
     assert read("---\ntitle: Told\n---\n# Head\n\nx").title == "Told"
     assert read("## Sub\n\n# Head\n\nx").title == "Head"
     assert read("x").title == "my notes"
+
+
+def test_what_was_left_out_is_said() -> None:
+    assert read("a ~~b~~ %%c%%").notes == (
+        "Struck-out words were left out.",
+        "Comments were left out.",
+    )
+    assert read("a\n\n%% b %%").notes == ("Comments were left out.",)
+    assert read("a").notes == ()
+
+
+def test_a_table_keeps_its_cells_and_its_head() -> None:
+    document = read(
+        "a\n\n| Bird | kg |\n|---|---|\n| Heron | |\n| | *2* |\n\n- x\n\n  | |\n  |---|\n  | y |"
+    )
+    first, second = document.tables
+    cells = [[document.text[c.start : c.end] for c in row] for row in first.rows]
+
+    assert cells == [["Bird", "kg"], ["Heron", ""], ["", "2"]]
+    assert (first.heads, second.heads) == (1, 0)
 
 
 @pytest.mark.parametrize(

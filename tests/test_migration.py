@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from faults import Acknowledge, dies
+from job_calls import read_in, take
 from ledgers.make import LAID_OUT
-from test_jobs import read_in, take
 from test_removal import traces
 from toys import WordEmbedder, open_toy_index, reading
 

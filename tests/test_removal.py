@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_jobs import submit, take
+from job_calls import submit, take
 from toys import WordEmbedder, reading
 
 from corpus import Document, find_files

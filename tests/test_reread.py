@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from job_calls import submit, take
 from services import make_service
 from test_file_parts import packed, send
-from test_jobs import submit, take
 from test_removal import CANARY, traces
 from toys import WordEmbedder, open_toy_index, reading
 

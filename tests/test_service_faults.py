@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 import pytest
-from test_web_live import JSON, PROGRAM, Server, running
+from live_server import JSON, PROGRAM, Server, running
 
 SERVE = [str(PROGRAM), "serve", "--port", "0"]
 QUESTION = {"question": "Where does the heron stand?"}

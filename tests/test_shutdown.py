@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from live_server import WORDS_SERVER, Server, running
 from serving import HOST, Client, wait_until
-from test_web_live import WORDS_SERVER, Server, running
 from toys import live_modules, numbered, open_toy_index
 
 JSON = b"Content-Type: application/json\r\n"

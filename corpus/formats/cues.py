@@ -140,7 +140,7 @@ def _joined(words: Sequence[str]) -> str:
 
 def _seconds(clock: str) -> float:
     parts = clock.replace(",", ".").split(":")
-    return sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
+    return sum(float(part) * 60.0**power for power, part in enumerate(reversed(parts)))
 
 
 def _shown(seconds: float) -> str:

@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from corpus.document import Document, Heading, Source
-from corpus.structured.frontmatter import split_front_matter
-from corpus.text import decode, require_words, title_from
-
-_HIDDEN_HTML = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+from corpus.formats.markdown_inline import (
+    COMMENTS,
+    InlineWords,
+    without_attributes,
+    without_stand_ins,
 )
-_TAG = re.compile(r"<[^<>]*>")
+from corpus.passage import Span
+from corpus.structured.frontmatter import split_front_matter
+from corpus.table import MAX_CELLS, MAX_TABLES, Table
+from corpus.text import decode, require_words, title_from
+from corpus.text_builder import cells_at
+
 _MAX_NESTING = 100  # a guess: the parser leaves out what lies deeper; by itself it takes 20
-_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _AMOUNT = re.compile(  # beside a sign, apart from its words, or after what sums are called
     r"(?i)[$€£¥]\s*\d|\d\s*[$€£¥]|(?:[ \t]{2}|\t|:)[ \t]*\d[\d.,]*$"
     r"|\b(?:total|subtotal|sum|balance|amount|due|paid|tax|vat|change)\b.*\d[.,]\d\d$"
@@ -32,13 +38,16 @@ def read_markdown(data: bytes, source: Source) -> Document:
     """Read Markdown (CommonMark with tables).
 
     Headings, paragraphs, list items, table rows and code keep their words and order;
-    link targets, emphasis marks, HTML tags and comments are left out. A table row is a
-    line, its cells parted by ` | `.
+    link targets, emphasis marks, HTML tags, comments and struck-out words are left out. A table
+    row is a line, its cells parted by ` | `. Obsidian's links, comments and callouts, Pandoc's
+    notes, raised and lowered letters, definitions and attributes are known.
     """
     told, text = split_front_matter(decode(data))
     layout = _Layout()
-    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
-    layout.render(parser.enable(["table", "strikethrough"]).parse(text))
+    found: dict[str, bool] = {}
+    layout.render(_parser().parse(without_stand_ins(text), found))
+    if found.get("commented"):
+        layout.inline.notes[COMMENTS] = None
     canonical = layout.text()
     require_words(canonical)
     return Document(
@@ -50,7 +59,42 @@ def read_markdown(data: bytes, source: Source) -> Document:
         author=told.author,
         published=told.published,
         publisher=told.publisher,
+        tables=tuple(layout.tables),
+        notes=tuple(layout.inline.notes),
     )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING})
+    parser.enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", _reference)
+    parser.block.ruler.before("fence", "comment", _comment)
+    return parser
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read `[name]: target`; `[^1]: words` is the text of a note."""
+    if state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    return reference(state, start, end, silent)
+
+
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pass over the lines from `%%` to `%%`, which Obsidian shows to nobody."""
+    env = state.env
+    if not state.src.startswith("%%", state.bMarks[start] + state.tShift[start]):
+        return False
+    if env.get("unclosed") or silent:
+        return False
+    for line in range(start, end):
+        words = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+        if words.endswith("%%") and (line > start or len(words) > 4):
+            state.line = line + 1
+            env["commented"] = True
+            return True
+    env["unclosed"] = True
+    return False
 
 
 class _Layout:
@@ -65,6 +109,12 @@ class _Layout:
         self._marker = ""
         self._apart = True
         self._cells: list[str] | None = None
+        self._rows: list[tuple[Span, ...]] = []
+        self._headed = False
+        self._cell_count = 0
+        self._quoted = False
+        self.tables: list[Table] = []
+        self.inline = InlineWords()
         self._level = 0
         self._underlined = False
 
@@ -101,27 +151,58 @@ class _Layout:
                 self._open_item()
             case "list_item_close":
                 self._apart = False
+            case "blockquote_open":
+                self._quoted = True
+            case _:
+                self._structure_of_table(token)
+
+    def _structure_of_table(self, token: Token) -> None:
+        match token.type:
             case "table_open":
                 self._apart = True
+                self._rows = []
+            case "table_close":
+                self._add_table()
             case "tr_open":
                 self._cells = []
+            case "thead_close":
+                self._headed = bool(self._rows)
             case "tr_close":
-                self._line(" | ".join(self._cells or ()))
+                self._add_row(self._cells or [])
                 self._cells = None
 
     def _content(self, token: Token) -> None:
         """Write what a token says."""
         match token.type:
             case "inline" if self._cells is not None:
-                self._cells.append(" ".join(_words(token).split()))
+                self._cells.append(" ".join(self.inline.of(token.children or ()).split()))
             case "inline" if self._level and not (self._underlined and _is_figure(token.content)):
-                self._heading(self._level, " ".join(_words(token).split()))
+                title = " ".join(self.inline.of(token.children or ()).split())
+                self._heading(self._level, without_attributes(title))
             case "inline":
-                self._block(_words(token))
+                self._paragraph(token.children or ())
             case "fence" | "code_block":
                 self._block(token.content.rstrip("\n"))
             case "html_block":
-                self._block(_TAG.sub("", _HIDDEN_HTML.sub("", token.content)))
+                self._block(self.inline.html(token.content))
+
+    def _paragraph(self, children: Sequence[Token]) -> None:
+        if self._quoted and (callout := self.inline.callout(children)) is not None:
+            title, children = callout
+            self._block(title)
+        self._quoted = False
+        self._block(self.inline.of(children).lstrip(" "))
+
+    def _add_row(self, cells: list[str]) -> None:
+        if any(cells):
+            start = self._line(" | ".join(cells).strip())
+            self._rows.append(cells_at(start, cells))
+
+    def _add_table(self) -> None:
+        """Remember a table; one without any name over its columns has no head."""
+        self._cell_count += sum(map(len, self._rows))
+        if self._rows and self._cell_count <= MAX_CELLS and len(self.tables) < MAX_TABLES:
+            self.tables.append(Table(tuple(self._rows), heads=int(self._headed)))
 
     def _open_item(self) -> None:
         number = self._lists[-1]
@@ -171,20 +252,3 @@ class _Layout:
 def _is_figure(words: str) -> bool:
     """Tell whether underlined words are a sum, a date or several lines: a receipt's, no heading."""
     return "\n" in words or _AMOUNT.search(words) is not None or not _NO_WORD.sub("", words)
-
-
-def _words(token: Token) -> str:
-    parts: list[str] = []
-    for child in token.children or ():
-        match child.type:
-            case "text" | "code_inline":
-                parts.append(child.content)
-            case "image":
-                parts.append(child.content)
-            case "softbreak":
-                parts.append(" ")
-            case "hardbreak":
-                parts.append("\n")
-            case "html_inline" if _BREAK.match(child.content):
-                parts.append("\n")
-    return "".join(parts)

@@ -11,6 +11,27 @@ _BLANK = re.compile(r"_{3,}|\.{4,}|…{2,}")
 _LISTED_PAGE = re.compile(r"(?:\.[ ]?|…){4,}\s*[\divxlc]+$", re.IGNORECASE)
 _LABEL = re.compile(r"[^:|;]*:")
 _SET_APART = re.compile(r"[ \t]\|[ \t]|:\s+\S|^(?:[-*+•‣–]|\(?[0-9]{1,3}[.)])\s")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,60}@[\w.-]{1,60}\.\w+")
+_ASKS_FOR_LINK = re.compile(
+    r"(?i)\b(?:links?|urls?|web ?(?:site|page)s?|addresse?s?|e-?mails?|mail|online"
+    r"|contact|reach|where)\b"
+)
+_MOST_LINK_WORDS = 3  # beside a link; a guess: "See also", "More at"
+_MENU = re.compile(
+    r"(?i)\b(?:home|about(?: us)?|contact(?: us)?|log ?in|sign (?:in|up)|search|menu"
+    r"|privacy(?: policy)?|terms(?: of use)?|sitemap|subscribe|newsletter|share|next|previous"
+    r"|back to top|skip to content)\b"
+)
+_BETWEEN_LINKS = re.compile(r"\s*[|·•›»/]\s*|\s{2,}|\n")
+_REFERENCE = re.compile(r"^(?:\[\d{1,3}\]|\^|\d{1,3}\.)\s")
+_PUBLISHED_IN = re.compile(
+    r"\bdoi:|\bdoi\.org/|\bISBN\b|\bISSN\b|\bRetrieved\b.*\d{4}|\bArchived from\b"
+    r"|\b\d{1,3} ?\(\d{1,3}\)[:,] ?\d+[–-]\d+"
+)
+_ASKS_FOR_SOURCE = re.compile(
+    r"(?i)\b(?:cite[sd]?|citations?|references?|sources?|papers?|articles?|books?|journals?|doi|isbn"
+    r"|published?|publication|authors?|wrote|written)\b"
+)
 
 
 def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
@@ -21,6 +42,12 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     not set as one, that give no number, time or name where that is asked for. What a label
     (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain English may.
     """
+    if is_link_line(sentence) and not _ASKS_FOR_LINK.search(asked.text):
+        return True
+    if is_reference(sentence) and not _ASKS_FOR_SOURCE.search(asked.text):
+        return True
+    if is_menu(sentence):
+        return True
     if _LISTED_PAGE.search(sentence[-_MOST_LEADER:]):
         return True
     if _BLANK.search(sentence) and _is_unfilled(sentence):
@@ -31,6 +58,24 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
         return False
     wanted = asked.kind in ("number", "time", "person") and sentence.isascii()
     return wanted and not holds(answer_part(asked, sentence), asked.kind)
+
+
+def is_link_line(sentence: str) -> bool:
+    """Tell whether hardly anything stands beside a link or an address of mail."""
+    rest, links = _LINK.subn(" ", sentence)
+    return bool(links) and len(rest.split()) <= _MOST_LINK_WORDS
+
+
+def is_menu(sentence: str) -> bool:
+    """Tell whether a line is the links of a page: three or more, most of them in every menu."""
+    items = [item for item in _BETWEEN_LINKS.split(sentence.strip()) if item]
+    known = sum(_MENU.fullmatch(item.strip()) is not None for item in items)
+    return len(items) >= 3 and 2 * known > len(items)
+
+
+def is_reference(sentence: str) -> bool:
+    """Tell whether a sentence is an entry of a list of references, which says where it stood."""
+    return _REFERENCE.match(sentence) is not None and _PUBLISHED_IN.search(sentence) is not None
 
 
 def _is_unfilled(sentence: str) -> bool:

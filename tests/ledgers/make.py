@@ -17,8 +17,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from job_calls import read_in  # noqa: E402
 from made_files import make_pdf, scanned_page, text_page  # noqa: E402
-from test_jobs import read_in  # noqa: E402
 from toys import open_toy_index  # noqa: E402
 
 from corpus import Document, FileStat, Source, Span, Table, Voice  # noqa: E402

@@ -26,6 +26,7 @@ _MARK = re.compile(
     r"(?:\s?[,;–-]\s?(?:\d{1,4}|[a-z]))*[\])]?[.,]?",
     re.IGNORECASE,
 )
+_LONGEST_MARK = 40  # characters; a guess: "note 3", or several numbers
 _WAYS_BACK = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑", "^", "⏎"))
 _NESTED = 8  # raised inside of raised, fractions in fractions; a guess: people write three
 _DISPLAY = re.compile(r"\A\{\\(?:display|text)style\s+(.*)\}\Z", re.DOTALL)
@@ -154,7 +155,7 @@ class Inline:
             return False
         found = traits(attributes)
         leads = tag == "a" and "#" in (attributes.get("href") or "")
-        if found.note_mark or leads:
+        if (found.note_mark or leads) and is_short(node, _LONGEST_MARK):
             words = one_line(self.flat(node))
             if leads and words in _WAYS_BACK:
                 return True
@@ -208,6 +209,11 @@ class Inline:
             case _:
                 self.add(f"√{_enclosed(''.join(parts))}" if tag == "msqrt" else " ".join(parts))
         return True
+
+
+def is_short(node: LexborNode, most: int) -> bool:
+    """Tell whether an element has at most so many characters, hidden ones too, but no space."""
+    return len("".join(node.text(deep=True).split())) <= most
 
 
 def flat(page: Page, root: LexborNode, depth: int = 0, *, whole: bool = False) -> str:

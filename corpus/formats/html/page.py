@@ -247,7 +247,8 @@ class Page:
 
     def _is_menu(self, node: LexborNode) -> bool:
         """Tell a list of short links to everywhere from a list that says something."""
-        links = node.css("a")
+        links = node.css("a") if self._work > 0 else []
+        self._work -= 10 * len(links)
         if len(links) < _MENU:
             return False
         whole = self._measure(node)

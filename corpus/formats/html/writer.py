@@ -7,7 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from corpus.extent import MAX_LEVEL, MAX_TITLE
-from corpus.formats.html.inline import STYLED, Inline, Step, Walk, flat
+from corpus.formats.html.inline import STYLED, Inline, Step, Walk, flat, is_short
 from corpus.formats.html.lists import Numbering, numbering
 from corpus.formats.html.page import Page
 from corpus.formats.html.table import is_data, write_table
@@ -211,9 +211,9 @@ class Writer:
         """Write the title of a part that opens and closes."""
         self.flush()
         heading = node.css_first("h1, h2, h3, h4, h5, h6")
-        words = one_line(flat(self._page, node))
-        if heading is not None or len(words) > _SUMMARY:
+        if heading is not None or not is_short(node, _SUMMARY):
             return False
+        words = one_line(flat(self._page, node))
         self._write_heading(self._level + 1, words)
         return True
 
@@ -229,9 +229,9 @@ class Writer:
     def _heading(self, node: LexborNode, level: int) -> bool:
         """Write a heading; return False for one that is open over a whole text."""
         self.flush()
-        words = one_line(flat(self._page, node))
-        if len(words) > MAX_TITLE:
+        if not is_short(node, MAX_TITLE):
             return False
+        words = one_line(flat(self._page, node))
         if not words and (picture := node.css_first("img[alt]")) is not None:
             words = one_line(picture.attributes.get("alt") or "")
         if words and not self._is_number_of_title(words):
