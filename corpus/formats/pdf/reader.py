@@ -98,11 +98,10 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         words = seen(page, layers=layers, draw=drawn < MAX_PAGES)
         drawn += words.drawn
         rows = in_order(words.pieces)
-        said = "".join(filter(str.isalnum, "".join(row.words for row in rows).casefold()))
         yield _ReadPage(
             rows,
             ruling(page),
-            tuple(note for note in notes if not note.is_in(said)),
+            _not_in_text(notes, rows),
             files,
             _label(document, number),
             words.recognized and bool(rows),
@@ -113,6 +112,14 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
             layers and bool(rows) and not words.drawn,
         )
         page.close()
+
+
+def _not_in_text(notes: Sequence[Note], rows: Sequence[Row]) -> tuple[Note, ...]:
+    """Return the notes of a page that are not read in its text already."""
+    if not notes:
+        return ()
+    said = "".join(filter(str.isalnum, "".join(row.words for row in rows).casefold()))
+    return tuple(note for note in notes if not note.is_in(said))
 
 
 def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> TextBuilder:

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -13,6 +13,8 @@ _LINES = 400  # each way; a guess: a table of a hundred rows and columns
 _SHORTEST = 6.0  # points; a guess: half a line of text
 _STRAIGHT = 1.0  # points that a line may be askew
 _TOUCH = 3.0  # points between the ends of lines that meet; a guess: the width of a thick one
+
+Point = tuple[float, float]
 
 
 class Line(NamedTuple):
@@ -46,35 +48,39 @@ def ruling(page: pdfium.PdfPage) -> Ruling:
     return Ruling() if max(map(len, found)) > _LINES else found
 
 
-def _segments(
-    page: pdfium.PdfPage,
-) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    turn = page.get_rotation()
-    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1)):
-        if count > _PATHS:
+def _segments(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
+    turn, paths = page.get_rotation(), 0
+    for number in range(raw.FPDFPage_CountObjects(page.raw)):
+        item = raw.FPDFPage_GetObject(page.raw, number)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        paths += 1
+        if paths > _PATHS:
             return
-        if 1 < raw.FPDFPath_CountSegments(item.raw) <= _SEGMENTS and _is_drawn(item):
+        if 1 < raw.FPDFPath_CountSegments(item) <= _SEGMENTS and _is_drawn(item):
             yield from _sides(item, turn)
 
 
-def _is_drawn(item: pdfium.PdfObject) -> bool:
+def _is_drawn(item: Any) -> bool:
     fill, stroke = ctypes.c_int(0), raw.FPDF_BOOL(0)
-    if not raw.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke)):
+    if not raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
         return False
     return bool(fill.value or stroke.value)
 
 
-def _sides(
-    item: pdfium.PdfObject, turn: int
-) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _sides(item: Any, turn: int) -> Iterator[tuple[Point, Point]]:
     """Yield the straight lines of a path, on the page as it is turned."""
-    matrix = item.get_matrix()
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     x, y = ctypes.c_float(0), ctypes.c_float(0)
     begun = last = (0.0, 0.0)
-    for number in range(raw.FPDFPath_CountSegments(item.raw)):
-        segment = raw.FPDFPath_GetPathSegment(item.raw, number)
+    for number in range(raw.FPDFPath_CountSegments(item)):
+        segment = raw.FPDFPath_GetPathSegment(item, number)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = _as_seen(matrix.on_point(x.value, y.value), turn)
+        across, up = x.value, y.value
+        point = _as_seen((a * across + c * up + e, b * across + d * up + f), turn)
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begun = point
@@ -85,7 +91,7 @@ def _sides(
         last = point
 
 
-def _as_seen(point: tuple[float, float], turn: int) -> tuple[float, float]:
+def _as_seen(point: Point, turn: int) -> Point:
     x, y = point
     match turn:
         case 90:

@@ -65,7 +65,7 @@ def visible(
         draw: Whether the page may be drawn; otherwise only what is white is left out.
     """
     suspects = dict(_suspects(characters, extent, shapes, layers=layers))
-    if not suspects:
+    if not suspects:  # of most pages
         return Visible(list(characters), frozenset(), False)
     if draw:
         unseen = set(_unseen(page, characters, suspects, extent))
