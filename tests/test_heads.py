@@ -134,11 +134,16 @@ def rtf(rows: list[list[str]]) -> Document:
     return read(rf"{{\rtf1\ansi {body}\pard\par}}".encode(), SOURCE, "t.rtf")
 
 
+def html(rows: list[list[str]]) -> Document:
+    body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) for row in rows)
+    return read(f"<!doctype html><p>Words.<table>{body}</table>".encode(), SOURCE, "t.html")
+
+
 def json_lists(rows: list[list[str]]) -> Document:
     return read(json.dumps(rows).encode(), SOURCE, "t.json")
 
 
-@pytest.mark.parametrize("made", [csv, xlsx, docx, rtf, json_lists])
+@pytest.mark.parametrize("made", [csv, xlsx, docx, rtf, html, json_lists])
 @pytest.mark.parametrize("words", ["Name,Ann/Age,40/Height,170", "Total,n.a./Cash,98/Gold,77"])
 def test_no_format_makes_values_heads(made: object, words: str) -> None:
     document = made(table(words))  # type: ignore[operator]
