@@ -101,7 +101,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         rows = in_order(words.pieces)
         yield _ReadPage(
             rows,
-            ruling(page),
+            ruling(page, words.boxes),
             _not_in_text(notes, rows),
             files,
             _label(document, number),
