@@ -172,6 +172,21 @@ def test_an_interrupted_archive_is_read_again(folder: Path, tmp_path: Path) -> N
     assert len(listed(index)) == 2
 
 
+def test_an_interrupted_mail_is_read_again_though_its_own_words_are_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    put(folder / "quay.eml", MAIL.replace("must close.", "must close. " * 9000).encode())
+    index = open_toy_index(tmp_path / "collection")
+    outcomes = iter(ingest(find_files([folder]), index))
+    assert next(outcomes).label == "papers/quay.eml"
+    del outcomes
+    assert listed(index) == {"papers/quay.eml"}
+    assert [c.fate for c in plan(compare(folder, index, may_be_empty=False))] == ["to_read"]
+    taken(folder, index)
+    assert listed(index) == {"papers/quay.eml", "papers/quay.eml#2"}
+    assert {status for status, _ in taken(folder, index)} == {"unchanged"}
+
+
 def test_a_dry_run_knows_an_archive(folder: Path, index: LocalIndex) -> None:
     put(folder / "box.zip", packed(a="Herons wade.", b="Owls hoot."))
     taken(folder, index)

@@ -23,6 +23,7 @@ from index import (
     every_document,
     every_file,
 )
+from index.types import UNFINISHED
 from index.writing.progress import Reading, Watch, unwatched
 
 _NOTED = 500  # files noted in one transaction; a guess: little is lost if it ends before
@@ -83,9 +84,9 @@ class Known:
     def is_untouched(self, found: Found) -> bool:
         """Tell, without opening it, whether a file is as it was when it was taken in."""
         row = self.files.get(found.source.key)
-        if row is None or row.stamp is None or self._is_outdated(found):
+        if row is None or row.stamp is None or row.stamp != found.stamp:
             return False
-        return row.stamp == found.stamp
+        return not self._is_outdated(found)
 
     def may_hold(self, found: Found, size: int) -> bool:
         """Tell whether a file of this size may be as it was taken in, as far as is known."""
@@ -94,14 +95,13 @@ class Known:
 
     def holds(self, found: Found, data: bytes) -> bool:
         """Tell whether a file was taken in with just these bytes."""
-        info = self.info(found)
-        if info is None or self._is_outdated(found):
+        info, row = self.info(found), self.files.get(found.source.key)
+        if info is None or (row is not None and row.is_unfinished) or self._is_outdated(found):
             return False
         return info.origin_sha256 == hashlib.sha256(data).hexdigest()
 
     def _is_outdated(self, found: Found) -> bool:
-        info = self.info(found)
-        return self._reread and info is not None and info.reader < READERS
+        return self._reread and any(info.reader < READERS for info in self.parts(found).values())
 
     def under(self, folder: str) -> dict[str, DocumentInfo]:
         """Return by their keys the documents whose files lay under a folder (a real path)."""
@@ -188,7 +188,10 @@ class _Queue:
                 take.first = take.first or part.result.id
                 take.waiting += 1
                 self._line.append(take)
-                yield NewDocument(part.result, part.source.key)
+                # Its own bytes are all that tell a file, so until the rest of it is taken in too,
+                # the file must not be taken for known by them.
+                is_file = part.source.key == take.found.source.key
+                yield NewDocument(part.result, part.source.key, UNFINISHED if is_file else None)
             else:
                 reason = str(part.result)
                 self._line.append(Outcome(part.source.label, "refused", None, 0, reason))
