@@ -12,7 +12,7 @@ from corpus import CorpusError, Document, Found
 from corpus.document import parts_prefix
 from corpus.files import bytes_of
 from corpus.reading import READERS
-from corpus.sandbox.parts import ReadPart
+from corpus.sandbox.parts import ReadPart, Unread
 from corpus.sandbox.pool import ReaderPool
 from index import (
     AddResult,
@@ -183,8 +183,9 @@ class _Queue:
     def _take(self, take: "_PartsInTake", parts: Iterable[ReadPart]) -> Iterator[NewDocument]:
         """Yield the documents in a file. Its state is noted once all of them are in the index."""
         for part in parts:
-            take.seen.add(part.source.key)
+            take.unread.add(part)
             if isinstance(part.result, Document):
+                take.seen.add(part.source.key)
                 take.first = take.first or part.result.id
                 take.waiting += 1
                 self._line.append(take)
@@ -197,14 +198,25 @@ class _Queue:
                 self._line.append(Outcome(part.source.label, "refused", None, 0, reason))
 
     def _finish(self, take: "_PartsInTake") -> None:
-        """Remove what is in a file no longer, and note its state, if all of it is taken in."""
+        """Remove what is in a file no longer, and note its state, if all of it is taken in.
+
+        What was not looked at stays, as a file does that cannot be read; the file is read again
+        next time, unless that would be in vain.
+        """
         if not take.complete or take.waiting:
             return
-        gone = {key: info for key, info in take.before.items() if key not in take.seen}
+        gone = {
+            key: info
+            for key, info in take.before.items()
+            if key not in take.seen and not take.unread.covers(key)
+        }
+        kept = [info.id for key, info in take.before.items() if key not in gone]
         self._index.delete_all([info.id for info in gone.values()])
         self._line += (Outcome(info.source, "removed", info, 0, "") for info in gone.values())
-        if take.first:
-            self._note(FileState(take.found.source.key, take.first, take.found.stamp))
+        stamp = UNFINISHED if take.unread.may_pass else take.found.stamp
+        if take.first or (take.unread.may_pass and kept):
+            holder = take.first or kept[0]
+            self._note(FileState(take.found.source.key, holder, stamp))
 
     def _unchanged(self, found: Found, info: DocumentInfo) -> None:
         """Say of each document of a file that it is as it was."""
@@ -245,6 +257,7 @@ class _PartsInTake:
     found: Found
     before: Mapping[str, DocumentInfo]
     seen: set[str] = field(default_factory=set)
+    unread: Unread = field(default_factory=Unread)
     first: str = ""
     waiting: int = 0
     complete: bool = False
