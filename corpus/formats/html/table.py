@@ -325,8 +325,12 @@ def _labels(rows: Sequence[Row]) -> int:
         count += 1
     if count or not body:
         return min(count, max(1, len(body[0]) - 1)) if body else 0
-    names_rows = all(row[0] is not None and is_name(row[0].words) for row in body)
+    names_rows = all(row[0] is not None and _names_row(row[0].words) for row in body)
     return 1 if names_rows and len(body) > 1 and _numeric(body, 1) else 0
+
+
+def _names_row(words: str) -> bool:
+    return is_name(words) and not is_number(words)  # years are values
 
 
 def _numeric(rows: Sequence[Row], start: int) -> bool:
