@@ -5,6 +5,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_files import make_docx, paragraph
 
 from corpus import Document, Source
@@ -12,6 +14,7 @@ from corpus.formats.heads import parted
 from corpus.reading import read
 
 SOURCE = Source("file:/t", "t")
+WORDS = ["", "Port", "Fee", "2024", "2025", "7", "n/a", "yes", "Ann Reed", "x", "a_b", "Sum (m)"]
 
 
 def table(words: str) -> list[list[str]]:
@@ -99,6 +102,16 @@ def test_further_heads_end_what_the_first_ones_name() -> None:
     # A word for a number is a value.
     assert parts("Port,Fee/Selby,98/Hull,waived/Goole,77") == [(4, 1)]
     assert parts("Port,Fee/Selby,98/Hull,n/York,5") == [(4, 1)]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=3), max_size=9), st.booleans()
+)
+def test_parts_are_the_whole_table(rows: list[list[str]], marked: bool) -> None:
+    found = list(parted(rows, marked=marked))
+
+    assert [row for part in found for row in part.rows] == rows
+    assert all(part.heads < len(part.rows) or not part.heads for part in found)
 
 
 def test_many_further_heads_take_no_time() -> None:
