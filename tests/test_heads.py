@@ -89,6 +89,17 @@ def test_heads_are_seen_by_usual_names_and_by_what_stands_below(words: str) -> N
     assert parts(words) == [(len(table(words)), 1)]
 
 
+def test_a_form_has_no_heads_however_its_first_row_looks() -> None:
+    def heads(words: str) -> int:
+        return next(parted(table(words), marked=True)).heads
+
+    assert heads("Name,Ann/Age,40/Height,170") == 0
+    assert heads("Total,unknown/Cash,98") == 0
+    assert heads("Lock,Gate/Ann Reed,Low") == 1
+    assert heads("Item,Amount/Price,12/Cost,3") == 1
+    assert heads("Field,Use/Name,who it is/Age,how old") == 1
+
+
 def test_heads_of_two_rows_stand_over_numbers() -> None:
     assert parts("Port,2023,2023/Port,May,June/Selby,1,2") == [(3, 2)]
     assert parts("Port,2023,2023/,May,June/Selby,open,shut") == [(3, 0)]

@@ -236,10 +236,12 @@ def _stacked(grid: _Grid) -> Iterator[tuple[_Grid, int]]:
             yield _Grid(rows[start:end]), _marked_heads(part)
     else:
         start = 0
-        for found in parted(_padded(rows), marked=bool(heads)):
+        words = _padded(rows)
+        for found in parted(words, marked=bool(heads)):
             end = start + len(found.rows)
-            # A bold row of one name over labels is one of heads, too.
-            yield _Grid(rows[start:end]), found.heads or (heads if not start else 0)
+            # Of a bold row that has one name only, over numbers beside labels.
+            alone = heads if start == 0 and not words[0][0] else 0
+            yield _Grid(rows[start:end]), found.heads or alone
             start = end
 
 
