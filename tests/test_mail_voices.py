@@ -47,6 +47,10 @@ def said(document: Document) -> list[tuple[str, str]]:
         "Parcel\n\nFrom: Hull\nTo: Anna Ek\nSent: 3 May 2021 10:00\n\nIt never came.",
         "Paket\n\nVon: Kiel\nAn: Anna Ek\nGesendet: 03.05.2021 10:00\n\nKam nie an.",
         "Leave\n\nFrom: Monday\nTo: Friday\nDate: 12 June 2021\nSubject: leave\n\nPlease sign.",
+        "Phone call\n\nFrom: Carl Day\nTo: Bert\nDate: 12 June 2021, 10:30\nSubject: rent\n\nNo.",
+        "Train\n\nDe : Paris\nÀ : Lyon\nDate : 12 juin 2021 10:25\nObjet : billet\n\nPayé.",
+        "Original message below\n\nFrom: Monday on we close.\nTo: be sure, come early.\n\nMine.",
+        "____________\nFrom: The board\nTo: Us\nDate: 12 June 2021\nSubject: Quay\n\nMy draft.",
         "MEMO\n\nFrom: The board\nTo: All staff\nDate: 12 June 2021\nSubject: Quay\n\nMy draft.",
         "Hi\n____________________\nFrom: me to you\nTo: all\n\nHappy birthday.",
         "To: do\nFrom: now on we meet on Mondays.\nDate: 12 June 2021\n\nMy words.",
@@ -61,6 +65,12 @@ def said(document: Document) -> list[tuple[str, str]]:
         "Am 5. Juni 2021 um 14:00 Uhr schreibt Bert Ohm:\n\nDas nehme ich nicht hin.",
         "Appointment on 3 May 2021 10:00 with Bert Ohm <b@x.org>:\n\nI bring the papers.",
         "12 June 2021, 10:00 Bert Ohm <b@x.org>:\nHe gets the keys.\n\n11:00 Carla:\nI do.",
+        "Yesterday, 4 May 2021 at 10:00, Bert Ohm (b@x.org) wrote:\n\nNo.\n\nI disagree.",
+        "On 4 May 2021 at 10:00 I (anna@ek.example) wrote:\n\nPay.\n\nNobody did.",
+        "On 4 May 2021 at 10:00 Bert (b@x.org) said:\n\nPay.\n\nNobody did.",
+        "Bert Ohm (b@x.org) hat mir am 3.5.2021 um 10:30 geschrieben:\n\nNie.\n\nDoch.",
+        "Log:\n\n2021-05-03 10:00 Bert Ohm <b@x.org>:\nNo.\n2021-05-03 10:01 Me <a@x.org>:\nYes.",
+        f"{BERT}\n\n[...]\n\nI agree.",
         "Then he said:\n\nNever.\n\nI left.",
         "Dann schrieb er:\n\nNie.\n\nIch ging.",
         "PS: From: here on I am away. Subject: none.\n\nAnna",
@@ -144,6 +154,28 @@ def test_what_stands_below_a_forwarded_page_is_the_senders() -> None:
     assert (who, words.endswith("It is safe.")) == ("Bert", True)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Trip</p><table><tr><td>From:<td>Berlin<tr><td>To:<td>Paris<tr><td>Date:<td>12 June 2021"
+        "</table><p>I paid.</p>",
+        "<p>Plan</p><hr><p>Von: 9:00<br>Bis: 10:00<br>Datum: 12.06.2021</p><p>Ohne mich.</p>",
+    ],
+)
+def test_a_page_that_the_sender_wrote_stays_the_senders(page: str) -> None:
+    assert html(page).voices == ()
+
+
+def test_an_inline_reply_of_gmail_keeps_its_names() -> None:
+    page = (
+        f"<div>Hi</div><div class=gmail_quote><div>{BERT.replace('<', '&lt;')}</div><blockquote"
+        " class=gmail_quote>One?</blockquote><div>Yes.</div><blockquote class=gmail_quote>Two?"
+        "<div class=gmail_quote><div>On May 2, 2021 at 9:00 Carla &lt;c@x.org&gt; wrote:</div>"
+        "<blockquote class=gmail_quote>Three?</blockquote></div>So</blockquote><div>No.</div></div>"
+    )
+    assert [who for who, _ in said(html(page))] == ["Bert", "Bert", "Carla", "Bert"]
+
+
 def test_a_reply_between_attribution_and_quoted_lines_is_the_senders() -> None:
     mail = plain(
         f"{BERT}\n\nHi Bert, my answers:\n\n> Is it safe?\n\nNo.\n\n> Why?\n\nIt is old.\n"
@@ -188,6 +220,7 @@ def test_a_writer_keeps_what_the_writer_signed() -> None:
         ("On Sun, Carl <c@x.org> wrote:", "Carl <c@x.org>"),
         ("On Monday at 10:00, Carl wrote:", "Carl"),
         ("Am Montag um 10:00 schrieb Carl:", "Carl"),
+        ("Am Montag, dem 3. Mai 2021 um 9:00 Uhr hat Carl Folgendes geschrieben:", "Carl"),
         ("Bert wrote yesterday:", "Bert"),
         ("Gestern schrieb Bert Ohm:", "Bert Ohm"),
         ("On Mon, May 3, 2021 at 10:00:00AM +0200, Bert Ohm wrote:", "Bert Ohm"),

@@ -22,7 +22,7 @@ def read_plain_text(data: bytes, source: Source) -> Document:
     document = text_document(text, source)
     start = len(text) - len(text.lstrip("\n"))
     lines = text[start : start + _LONGEST_HEAD].split("\n")
-    found = head(lines, 0, Announced.RULE)
+    found = head(lines, 0, Announced.FILE)
     if found is None or not all(found.writer) or any(lines[found.lines : found.lines + 1]):
         return document
     body = start + sum(len(line) + 1 for line in lines[: found.lines])

@@ -35,6 +35,7 @@ _TIME = re.compile(
     r"|pzt|sal|çar|per|cum|cmt|paz)\b\.?|於|于|周[一二三四五六日天]|星期[一二三四五六日天]|[上下]午"
     r"|오전|오후|\([月火水木金土日월화수목금토일]\))+"
 )
+_SPOKEN = re.compile(r"(?i)sa(?:id|ys)")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _WEEKDAY = 5  # letters of a weekday's short form, in languages that write it small
 _VERBLESS = re.compile(r"\s*(?:\d{4}-\d\d-\d\d,?\s\d\d?:\d\d\s(?:GMT|UTC|[+-]\d)|[а-я]{2},\s\d)")
@@ -71,12 +72,9 @@ def attribution(line: str) -> Attribution | None:
     if len(left) > 1 or (name and not _may_be_name(name, line, address is not None)):
         return Attribution(UNKNOWN, certain=False)
     author = author_of(name, address[1] if address else "")
-    certain = (
-        day is not None
-        and address is not None
-        and _CLOCK.search(line) is not None
-        and (verb is not None or _VERBLESS.match(line) is not None)
-    )
+    made = _VERBLESS.match(line) is not None if verb is None else not _SPOKEN.match(verb[0])
+    timed = day is not None and _CLOCK.search(line) is not None and not WHEN.search(line)
+    certain = made and timed and address is not None
     return Attribution(Writer(author, day.iso if day and author else ""), certain)
 
 
@@ -109,6 +107,8 @@ def _may_be_name(name: str, line: str, has_address: bool) -> bool:
     if not has_address:
         return is_name(name)
     words = name.split()
+    if len(words) == 1 and name.lower() in FUNCTION_WORDS:
+        return False
     if find_day(line[: line.find(words[0])]) is not None:
         return len(words) <= 8 and not (FUNCTION_WORDS - PARTICLES).intersection(words)
     return is_name(name, lower=len(words) <= 3)

@@ -15,18 +15,22 @@ _MOMENT = re.compile(
 _ON = re.compile(r"\son$", re.IGNORECASE)
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d\s?[ap]m\b", re.IGNORECASE)
 _RULE = 120  # characters; a guess: an announcement with a name and a time
-_MOST = 40  # lines of a head; a guess: ten fields, and long lists of receivers
+_MOST = 12  # fields of a head; a guess: mail programs show up to ten
 _WRAPPED = 4  # lines of a field; a guess: some receivers
 
 _FIELD = re.compile(r"^[*_|\s]{0,4}([^\W\d][^\n:：|*]{0,16}?)[\s*]{0,4}[:：][*_]{0,2}[\s|]*(.*)$")
 
 
 class Announced(Enum):
-    """What the line above a head says: nothing, that something else follows, that a mail does."""
+    """What stands above a head: nothing, a rule, a line that says that a mail follows.
+
+    A file may begin as a memo does: `From`, `To`, `Date` and `Subject`, and no time of day.
+    """
 
     NOT = 0
     RULE = 1
     MAIL = 2
+    FILE = 3
 
 
 class Head(NamedTuple):
@@ -53,8 +57,9 @@ def head(lines: Sequence[str], first: int, announced: Announced = Announced.NOT)
     fields, last = _fields(lines, first)
     if not any(map(str.isalpha, fields.get("from", ("", ""))[1])):
         return None
-    if not (len(fields.keys() - {"other"}) > 1 if announced is Announced.MAIL
-            else _is_of_mail(fields, ruled=announced is Announced.RULE)):  # fmt: skip
+    if announced is Announced.MAIL and not fields.keys() & {"date", "subject"}:
+        return None
+    if announced is not Announced.MAIL and not _is_of_mail(fields, announced):
         return None
     label, sent = fields.get("date", ("", ""))
     day = find_day(sent, day_first=label not in ("sent", "date"))
@@ -62,20 +67,24 @@ def head(lines: Sequence[str], first: int, announced: Announced = Announced.NOT)
     return Head(writer, last + 1 - first, fields.get("subject", ("", ""))[1])
 
 
-def _is_of_mail(fields: dict[str, tuple[str, str]], *, ruled: bool) -> bool:
-    """Tell the head of a mail from a form: `From: Berlin`, `To: Paris`, `Date: 12 June 2021`."""
+def _is_of_mail(fields: dict[str, tuple[str, str]], announced: Announced) -> bool:
+    """Tell the head of a mail from a form: `From: Berlin`, `To: Paris`, `Date: 12 June 2021`.
+
+    Mail programs write the time before the receiver, forms behind it, unless only mails have it.
+    """
     label, sent = fields.get("date", ("", ""))
     clock = _CLOCK.search(sent) is not None
     if find_day(sent) is None and not clock:
         return False
     if ADDRESS.search(fields["from"][1]) and fields.keys() & {"to", "subject"}:
         return True
-    if {"to", "subject"} <= fields.keys():
-        return clock or ruled
-    # Outlook writes the time below the sender; a delivery note has it below the receiver.
     order = [kind for kind in fields if kind in ("from", "date", "to")]
-    as_outlook = clock and label in SENT_LABELS and order[:2] == ["from", "date"]
-    return as_outlook and (ruled or "to" in fields)
+    time_first = order[-1] == "to"
+    if {"to", "subject"} <= fields.keys():
+        return announced is Announced.FILE or (clock and (time_first or label in SENT_LABELS))
+    if not clock or label not in SENT_LABELS or order[:2] != ["from", "date"]:
+        return False
+    return time_first or announced is Announced.RULE
 
 
 def _notes_head(lines: Sequence[str], first: int, announced: Announced) -> Head | None:
@@ -107,7 +116,10 @@ def _fields(lines: Sequence[str], first: int) -> tuple[dict[str, tuple[str, str]
     """Return the fields that stand from a line on, by kind, and the last line of them."""
     fields: dict[str, tuple[str, str]] = {}
     at = last = first
-    while 0 <= at < first + _MOST and (found := _field(lines[at])) is not None:
+    for _ in range(_MOST):
+        found = _field(lines[at]) if at >= 0 else None
+        if found is None:
+            break
         kind, label, value = found
         if kind in fields and kind != "other":
             break
@@ -122,8 +134,9 @@ def announces(line: str) -> Announced:
     line = line.strip()
     if len(line) > _RULE:
         return Announced.NOT
-    if MAIL_FOLLOWS.match(line):
-        return Announced.MAIL
+    if found := MAIL_FOLLOWS.match(line):
+        alone = not any(map(str.isalnum, found["more"])) or not line[0].isalpha()
+        return Announced.MAIL if alone else Announced.RULE
     ruled = len(line) >= 10 and not line.strip("_-—=")
     return Announced.RULE if ruled else Announced.NOT
 

@@ -3,14 +3,14 @@
 import re
 
 VERB = re.compile(
-    r"\b(?:wrote|writes|said|says|schrieb|schreibt|geschrieben|a\s[ée]crit|[ée]crivait|escribi[óo]|escribe"
+    r"\b(?:wrote|writes|said|says|schrieb|schreibt|(?:folgendes\s)?geschrieben|a\s[ée]crit|[ée]crivait|escribi[óo]|escribe"
     r"|ha\sscritto|scrive|schreef|het\svolgende\sgeschreven|escreveu|skrev|kirjoitti|napisał(?:\(a\)|a)?"
     r"|pisze|napsal(?:\(a\)|a)?|yazdı|ezt\sírta|написал(?:\(а\)|а)?|пишет|писал(?:\(а\)|а)?)(?!\w)"
     r"|写道|寫道|のメール|님이\s작성",
     re.IGNORECASE,
 )
 BEFORE_DAY = re.compile(
-    r"(?i)\b(?:on|am|le|el|il|giorno|dia|día|op|em|den|dne|dnia|w|på|the|mon|tue|wed|thu|fri|sat|sun|mo|di"
+    r"(?i)\b(?:on|am|le|el|il|giorno|dia|día|op|em|den|dem|dne|dnia|w|på|the|mon|tue|wed|thu|fri|sat|sun|mo|di"
     r"|mi|do|fr|sa|so|lun|mar|mer|mié|jeu|jue|gio|ven|vie|sam|sáb|sab|dim|dom|ma|wo|vr|za|zo|seg|ter"
     r"|qua|qui|sex|пн|вт|ср|чт|пт|сб|вс|[^\W\d_]+(?:day|tag|di|dag|edì|feira|woch|abend))\b\.?,?|[\s,于於]+"
 )
@@ -49,6 +49,11 @@ LEADING_WEEKDAY = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado"
     r"|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)(?:[.,]+\s*|\s+(?=at\s|um\s|à\s))"
 )
+LEFT_OUT = re.compile(
+    r"(?i)^[\[<(*{]?\s*(?:\.{2,}|\u2026|snip\w*|schnipp?|quoted text .*)\s*[\]>)*}]?$"
+)
+"""What people write in place of words that they delete from a quotation."""
+
 REPLIES = re.compile(
     r"(?i)\b(?:answers?|repl(?:y|ies)|responses?|comments?|inline|below|antwort\w*|unten|kommentar\w*"
     r"|anmerkung\w*|réponses?|respuestas?|risposte?)\b"
@@ -90,7 +95,7 @@ MAIL_FOLLOWS = re.compile(
     r"|begin\s(?:van\s)?doorgestuurd\sbericht|исходное\sсообщение|(?:пере(?:сылаемое|направленное|адресованное))"
     r"\sсообщение|начало\sпере(?:сылаемого|адресованного)\sсообщения|mensagem\s(?:original|encaminhada)"
     r"|ursprungligt\smeddelande|vidarebefordrat\smeddelande|oprindelig\smeddelelse|wiadomość\soryginalna"
-    r"|原始邮件|转发的邮件)\b[^\n]{0,80}$"
+    r"|原始邮件|转发的邮件)\b(?P<more>[^\n]{0,80})$"
 )
 MAIL_ENDS = re.compile(
     r"(?i)^[-_=*\s]*(?:end\s(?:of\s)?(?:forwarded|original)\smessage|ende\sder\sweitergeleiteten\snachricht"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus.document import Voice
 from corpus.formats.mail.attribution import attribution
 from corpus.formats.mail.heads import Announced, Head, announces, ends_mail, head
-from corpus.formats.mail.phrases import FUNCTION_WORDS, REPLIES
+from corpus.formats.mail.phrases import BEFORE_DAY, FUNCTION_WORDS, LEFT_OUT, REPLIES
 from corpus.formats.mail.signing import without_sender
 from corpus.formats.mail.writer import MAX_LINE, UNKNOWN, Writer
 
@@ -162,7 +162,7 @@ class _Speakers:
     def _quote(self, at: int, line: _Line, count: int, writer: Writer, *, certain: bool) -> None:
         """Remember whom an attribution names, at the depth where it is quoted."""
         below = self._below(at + count)
-        if below is None or below.depth < line.depth:
+        if below is None or below.depth < line.depth or LEFT_OUT.match(below.words[:MAX_LINE]):
             return
         if below.depth > line.depth:
             self._begin_below(line, below, writer)
@@ -197,6 +197,8 @@ class _Speakers:
         """Tell whether a line does not go on with the one above it."""
         line, above = self._lines[at], self._lines[at - 1] if at else None
         if above is None or not above.words or above.depth != line.depth or line.fresh:
+            return True
+        if line.words[0].isupper() and BEFORE_DAY.match(line.words[:MAX_LINE]):
             return True
         words = above.words.split()
         goes_on = len(words) > _SIGNED_WORDS or words[0].lower() in FUNCTION_WORDS
