@@ -153,6 +153,7 @@ class Seen(NamedTuple):
         gibberish: Whether it has a text that is not what it shows, which was left out.
         hidden: What hides other words that were left out.
         drawn: Whether the page was drawn to find that out.
+        boxes: What stands in the place of words: boxes that are no frames of tables.
     """
 
     pieces: list[Piece]
@@ -161,6 +162,7 @@ class Seen(NamedTuple):
     gibberish: bool
     hidden: frozenset[str]
     drawn: bool
+    boxes: tuple[Box, ...]
 
 
 def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
@@ -178,9 +180,11 @@ def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Se
     try:
         characters = Characters(page, text)
         found = list(characters)
-        shapes = Shapes(page, characters.turned)
         extent = characters.extent
-        found, hidden, was_drawn = visible(page, found, extent, shapes, layers=layers, draw=draw)
+        shapes = Shapes(page, extent, characters.turned)
+        found, hidden, was_drawn, boxes = visible(
+            page, found, extent, shapes, layers=layers, draw=draw
+        )
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
@@ -192,7 +196,13 @@ def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Se
     gibberish = is_unmapped(characters.unmapped, len(found)) or has_gibberish(words)
     pieces = [] if gibberish else list(_pieces(with_raised(with_accents(words))))
     return Seen(
-        pieces, recognized and bool(pieces), scan and not recognized, gibberish, hidden, was_drawn
+        pieces,
+        recognized and bool(pieces),
+        scan and not recognized,
+        gibberish,
+        hidden,
+        was_drawn,
+        boxes,
     )
 
 
