@@ -125,9 +125,10 @@ def _not_in_text(notes: Sequence[Note], rows: Sequence[Row]) -> tuple[Note, ...]
 def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> TextBuilder:
     rows = [page.rows for page in pages]
     rulings = [page.ruling for page in pages]
-    kept = [
-        with_tables(page, lines) for page, lines in zip(without_running(rows), rulings, strict=True)
-    ]
+    text = list(without_running(rows))
+    if not any(text):  # each page says the same, and no more
+        text = rows
+    kept = [with_tables(page, lines) for page, lines in zip(text, rulings, strict=True)]
     return written(kept, rulings, outline, [page.notes for page in pages])
 
 
