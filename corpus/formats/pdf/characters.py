@@ -204,7 +204,7 @@ class Characters:
     def _angle(self, place: int) -> float:
         """Return at which angle a character is seen, clockwise from -45 to 315 degrees."""
         angle = math.degrees(raw.FPDFText_GetCharAngle(self._text, place)) + self._turn
-        return (angle + 45) % 360 - 45
+        return float((angle + 45) % 360 - 45)
 
 
 def _font_name(text: Any, place: int, flags: ctypes.c_int) -> str:
