@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from corpus import Document, FileStat, Passage
 from corpus.reading import READERS
 
+UNFINISHED = FileStat(-1, -1, -1)
+"""The state of a file that was not read to its end, such as a mail without its attachments."""
+
 Vector = NDArray[np.float32]
 """A row of unit length, shape (dimension,)."""
 
@@ -146,6 +149,11 @@ class FileState:
     key: str
     document_id: str
     stamp: FileStat | None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Return whether the file is to be read again, though its own document is there."""
+        return self.stamp == UNFINISHED
 
 
 class Place(NamedTuple):
