@@ -1,5 +1,6 @@
 """The text that a person sees on the pages of a PDF, line by line, by PDFium."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from corpus.formats.pdf.visibility import visible
 
 MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
 _GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
+_MOST = 0.6  # of the letters; a guess: a page of a table has a header and its number beside it
+_FEWEST = 20  # letters; a guess: fewer are a stamp
 HYPHEN = "\x02"
 """Stands where a line ends in a hyphen, which may belong to the word or not."""
 
@@ -165,21 +168,27 @@ class Seen(NamedTuple):
     boxes: tuple[Box, ...]
 
 
-def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
+def seen(
+    page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True, turn: bool = True
+) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
     Text that is not drawn is left out, but where the page is a picture, it is taken: then it
     is what somebody recognized in that picture.
 
     Args:
-        page: The page.
+        page: The page. It is turned where its words lie on their side or upside down.
         layers: Whether the document has layers, which may be off.
         draw: Whether the page may be drawn to find out what can be seen.
+        turn: Whether the page may be turned.
     """
     text = page.get_textpage()
     try:
         characters = Characters(page, text)
         found = list(characters)
+        if turn and (angle := _angle(found)):
+            page.set_rotation((page.get_rotation() + angle) % 360)
+            return seen(page, layers=layers, draw=draw, turn=False)
         extent = characters.extent
         shapes = Shapes(page, extent, characters.turned)
         found, hidden, was_drawn, boxes = visible(
@@ -204,6 +213,13 @@ def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Se
         was_drawn,
         boxes,
     )
+
+
+def _angle(characters: Sequence[Character]) -> int:
+    """Return how far a page must be turned, clockwise, so that most of its words stand upright."""
+    angles = Counter(c.style.angle for c in characters if c.style is not None and c.text.isalnum())
+    angle, count = max(angles.items(), key=lambda item: item[1], default=(0, 0))
+    return -angle % 360 if count >= max(_FEWEST, _MOST * angles.total()) else 0
 
 
 def _with_recognized(found: Sequence[Character], drawn: Sequence[Character]) -> list[Character]:
