@@ -173,6 +173,12 @@ def file_key(key: str) -> str:
     return key.partition(_INSIDE)[0]
 
 
+def holder_keys(key: str) -> list[str]:
+    """Return the keys of the files that the source of a key lies in, the outermost first."""
+    steps = key.split(_INSIDE)
+    return [_INSIDE.join(steps[:count]) for count in range(1, len(steps))]
+
+
 def parts_prefix(key: str) -> str:
     """Return what the keys of all parts of a file begin with, at any depth, and no others."""
     return f"{key}{_INSIDE}"

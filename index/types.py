@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from corpus import Document, FileStat, Passage
 from corpus.reading import READERS
 
+UNFINISHED = FileStat(-1, -1, -1)
+"""The state of a file that was not read to its end, such as a mail without its attachments."""
+
 Vector = NDArray[np.float32]
 """A row of unit length, shape (dimension,)."""
 
@@ -129,7 +132,8 @@ class NewDocument:
 
     `key` names the file that it was read from and `stamp` that file's state, if it is of
     one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
-    nothing is written.
+    nothing is written. With it go those before it that are to be added `together` with the next
+    one, and it takes the place of those it `removes`.
     """
 
     document: Document
@@ -137,6 +141,8 @@ class NewDocument:
     stamp: FileStat | None = None
     claim: Claim | None = None
     remark: str = ""
+    together: bool = False
+    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,11 @@ class FileState:
     key: str
     document_id: str
     stamp: FileStat | None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Return whether the file is to be read again, though its own document is there."""
+        return self.stamp == UNFINISHED
 
 
 class Place(NamedTuple):

@@ -36,6 +36,7 @@ DOORS = {
             "overlay",
             "page_image",
             "pages",
+            "picture",
             "reader",
             "ruling",
             "shapes",

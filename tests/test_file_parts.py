@@ -4,17 +4,19 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from services import make_service
+from test_sandbox import FAULTY
 from toys import open_toy_index
 from werkzeug.test import TestResponse
 
 from corpus import Found, find_files
+from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
 from index.ingest.files import ingest
 from index.ingest.sync import compare, plan, sync
@@ -43,12 +45,16 @@ The wall has a crack.
 """
 
 
-def packed(**files: str) -> bytes:
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(f"{name}.txt", text)
+        for name, data in files.items():
+            archive.writestr(name, data)
     return out.getvalue()
+
+
+def packed(**files: str) -> bytes:
+    return zipped({f"{name}.txt": text for name, text in files.items()})
 
 
 @pytest.fixture(autouse=True)
@@ -130,12 +136,45 @@ def test_what_was_one_document_may_become_several_and_one_again(
 
 
 def test_a_part_that_cannot_be_read_stops_no_other(folder: Path, index: LocalIndex) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("bad.pdf", b"%PDF-1.4 nothing")
-        archive.writestr("good.txt", "Herons wade.")
-    put(folder / "box.zip", out.getvalue())
+    data = zipped({"bad.pdf": b"%PDF-1.4 nothing", "good.txt": "Herons wade."})
+    put(folder / "box.zip", data)
     assert [status for status, _ in taken(folder, index)] == ["added", "refused"]
+    assert {status for status, _ in taken(folder, index)} == {"unchanged"}
+
+
+@pytest.mark.parametrize("fault", [b"crash", b"promise"])
+@pytest.mark.parametrize("within", ["file", "part"])
+def test_what_a_reader_stopped_at_stays_and_is_read_the_next_time(
+    folder: Path, index: LocalIndex, monkeypatch: pytest.MonkeyPatch, fault: bytes, within: str
+) -> None:
+    """It stops as a whole at "crash", and before the second reply at "promise"."""
+
+    def wrapped(data: bytes) -> bytes:
+        return data if within == "file" else zipped({"birds": data, "c.txt": b"Wrens sing."})
+
+    put(folder / "box", wrapped(packed(a="Herons wade.", b="Owls hoot.")))
+    taken(folder, index)
+    before = listed(index)
+    put(folder / "box", wrapped(fault), minute=1)
+    with monkeypatch.context() as patched:
+        patched.setattr("index.ingest.files.ReaderPool", lambda n: ReaderPool(n, program=FAULTY))
+        for _ in range(2):
+            assert "refused" in {status for status, _ in taken(folder, index)}
+            assert listed(index) == before
+    assert "removed" in {status for status, _ in taken(folder, index)}
+    assert len(listed(index)) == (1 if within == "file" else 2)
+    assert {status for status, _ in taken(folder, index)} == {"unchanged"}
+
+
+def test_what_is_too_much_stays_and_is_not_read_in_vain(
+    folder: Path, index: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder / "box.zip", packed(a="Herons wade.", b="Owls hoot."))
+    taken(folder, index)
+    monkeypatch.setattr("corpus.sandbox.parts.MAX_PARTS", 1)
+    put(folder / "box.zip", packed(a="Herons fly.", b="Owls sleep."), minute=1)
+    assert [status for status, _ in taken(folder, index)] == ["refused", "updated"]
+    assert len(listed(index)) == 2
     assert {status for status, _ in taken(folder, index)} == {"unchanged"}
 
 
@@ -170,6 +209,21 @@ def test_an_interrupted_archive_is_read_again(folder: Path, tmp_path: Path) -> N
     assert len(listed(index)) == 1
     taken(folder, index)
     assert len(listed(index)) == 2
+
+
+def test_an_interrupted_mail_is_read_again_though_its_own_words_are_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    put(folder / "quay.eml", MAIL.replace("must close.", "must close. " * 9000).encode())
+    index = open_toy_index(tmp_path / "collection")
+    outcomes = iter(ingest(find_files([folder]), index))
+    assert next(outcomes).label == "papers/quay.eml"
+    del outcomes
+    assert listed(index) == {"papers/quay.eml"}
+    assert [c.fate for c in plan(compare(folder, index, may_be_empty=False))] == ["to_read"]
+    taken(folder, index)
+    assert listed(index) == {"papers/quay.eml", "papers/quay.eml#2"}
+    assert {status for status, _ in taken(folder, index)} == {"unchanged"}
 
 
 def test_a_dry_run_knows_an_archive(folder: Path, index: LocalIndex) -> None:
@@ -214,21 +268,16 @@ def test_an_uploaded_archive_replaces_what_it_held(client: FlaskClient) -> None:
 
 
 def test_an_upload_says_which_files_in_it_were_not_read(client: FlaskClient) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("bad.pdf", b"%PDF-1.4 nothing")
-        archive.writestr("good.txt", "Herons wade.")
-    reply = send(client, "box.zip", out.getvalue())
+    data = zipped({"bad.pdf": b"%PDF-1.4 nothing", "good.txt": "Herons wade."})
+    reply = send(client, "box.zip", data)
     assert reply.json is not None
     assert "1 file in it could not be read: bad.pdf" in reply.json["job"]["reason"]
     assert reply.json["job"]["state"] == "ready"
 
 
 def test_an_archive_of_nothing_readable_is_refused(client: FlaskClient) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("bad.pdf", b"%PDF-1.4 nothing")
-    assert send(client, "box.zip", out.getvalue()).status_code == 422
+    data = zipped({"bad.pdf": b"%PDF-1.4 nothing"})
+    assert send(client, "box.zip", data).status_code == 422
 
 
 def test_a_file_is_removed_by_its_name(folder: Path) -> None:

@@ -1,12 +1,13 @@
 """What uploads are kept of, and how documents of older readers are read again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from job_calls import submit, take
 from services import make_service
-from test_file_parts import packed, send
+from test_file_parts import send, zipped
 from test_removal import CANARY, traces
 from toys import WordEmbedder, open_toy_index, reading
 
@@ -195,19 +196,19 @@ def test_a_citation_of_text_that_is_read_otherwise_is_stale_with_its_words(
     }
 
 
-def send_archive(index: LocalIndex, **files: str) -> bytes:
-    data = packed(**files)
+def send_archive(index: LocalIndex, files: Mapping[str, str]) -> bytes:
+    data = zipped(files)
     service = make_service(index, Config(confidence=0.0))
     service.worker.start()
     try:
-        assert send(create_app(service).test_client(), "birds.zip", data).status_code == 201
+        assert send(create_app(service).test_client(), "birds.zip", data).status_code in (200, 201)
     finally:
         service.close()
     return data
 
 
 def test_what_is_removed_of_an_archive_is_in_no_byte_of_it(index: LocalIndex) -> None:
-    send_archive(index, herons="Herons wade.", canary=f"The {CANARY} sings.")
+    send_archive(index, {"herons.txt": "Herons wade.", "canary.txt": f"The {CANARY} sings."})
     assert traces(index.directory)
     index.delete(next(i.id for i in reading(index).documents() if i.title == "canary"))
     index.tidy()
@@ -218,7 +219,7 @@ def test_what_is_removed_of_an_archive_is_in_no_byte_of_it(index: LocalIndex) ->
 
 
 def test_an_uploaded_archive_is_read_again_from_its_own_bytes(index: LocalIndex) -> None:
-    data = send_archive(index, herons="Herons wade.", owls="Owls hunt at night.")
+    data = send_archive(index, {"herons.txt": "Herons wade.", "owls.txt": "Owls hunt at night."})
     assert reading(index).originals() == (1, len(data))
     make_old(index)
 
@@ -228,3 +229,18 @@ def test_an_uploaded_archive_is_read_again_from_its_own_bytes(index: LocalIndex)
     first = next(info for info in reading(index).documents() if info.source == "birds.zip#1")
     index.delete(first.id)
     assert reading(index).originals() == (0, 0)
+
+
+@pytest.mark.parametrize("before", ["a.txt", "c.txt"])
+def test_of_two_versions_of_an_archive_the_later_is_kept_and_read_again(
+    index: LocalIndex, before: str
+) -> None:
+    """Also where its first document is the same, or another."""
+    send_archive(index, {before: "Herons wade.", "b.txt": "Owls hoot."})
+    later = send_archive(index, {"a.txt": "Herons wade.", before: "Herons wade.", "b.txt": "Owls."})
+    assert reading(index).originals() == (1, len(later))
+    make_old(index)
+
+    assert set(statuses(index).values()) == {"unchanged"}
+    texts = {reading(index).document(info.id).text for info in reading(index).documents()}
+    assert texts == {"Herons wade.", "Owls."}

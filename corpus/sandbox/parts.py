@@ -7,9 +7,9 @@ each of them goes to a reader like any file that a stranger sent.
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
-from corpus.document import Document, Part, Source
+from corpus.document import Document, Part, Source, holder_keys
 from corpus.errors import CorpusError, ReaderStopped, TooLarge, UnsupportedFormat
 from corpus.extent import MAX_PARTS, MAX_PARTS_BYTES
 from corpus.naming import numbered
@@ -28,12 +28,39 @@ class ReadPart:
 
     `source` is where it is: `a.zip` of the file itself, `a.zip#2` of the second file in it,
     `a.zip#2.3` of what is in that. `name` is its name there. A file may come twice: with its
-    document, and then with the reason why not all files in it were read.
+    document, and then with the reason why not all files in it were read. `unread` is "all" where
+    nothing of it was read, and "rest" where some of the files in it were not looked at.
     """
 
     source: Source
     name: str
     result: Document | CorpusError
+    unread: Literal["", "all", "rest"] = ""
+
+
+class Unread:
+    """What was not looked at of a file and the files in it, in one reading of them.
+
+    What an earlier reading found there may still be there.
+    """
+
+    def __init__(self) -> None:
+        self._refused: set[str] = set()
+        self._holders: set[str] = set()
+        self.may_pass = False
+        """Whether it may be read at another time: a reader was too slow, or was stopped."""
+
+    def add(self, part: ReadPart) -> None:
+        """Note a part of the file, where it, or what is in it, was not read."""
+        if part.unread:
+            self._holders.add(part.source.key)
+            self.may_pass |= isinstance(part.result, ReaderStopped)
+        if part.unread == "all":
+            self._refused.add(part.source.key)
+
+    def covers(self, key: str) -> bool:
+        """Return whether a part of this key was not looked at."""
+        return key in self._refused or not self._holders.isdisjoint(holder_keys(key))
 
 
 class Open(Protocol):
@@ -68,7 +95,7 @@ class PartReader:
         except CorpusError as exc:
             if self._stopped():
                 raise
-            yield ReadPart(file.source, file.name, exc)
+            yield ReadPart(file.source, file.name, exc, "all")
             return
         for read in _shown(reply, file.source, file.name):
             yield _placed(read, about and f"{about} as \u201c{file.name}\u201d.")
@@ -88,7 +115,7 @@ class PartReader:
         except CorpusError as exc:
             if self._stopped():
                 raise
-            yield ReadPart(file.source, file.name, exc)
+            yield ReadPart(file.source, file.name, exc, "rest")
 
     def _received(self, reply: Reply, file: "_File") -> Iterator[Part]:
         """Yield what is in a file, asking for as much at a time as a reply holds.
@@ -114,8 +141,9 @@ class PartReader:
         self._bytes += size
         if self._parts > MAX_PARTS or self._bytes > MAX_PARTS_BYTES:
             raise TooLarge(
-                f"only the first {self._parts - 1:,} of the files in it were read: one file may "
-                f"hold {MAX_PARTS:,} with {MAX_PARTS_BYTES:,} bytes. Unpack it, or divide it"
+                f"only the first {self._parts - 1:,} files in it were read: the limit is "
+                f"{MAX_PARTS:,} files and {MAX_PARTS_BYTES // 1_000_000:,} MB. "
+                "Unpack it or split it"
             )
 
 
@@ -189,4 +217,6 @@ def _whose(reply: Reply) -> str:
 
 def _require_shallow(depth: int, archives: int) -> None:
     if depth == MAX_DEPTH or archives > _ARCHIVES:
-        raise TooLarge("the files in it were not read: it lies too deep in others. Add it alone")
+        raise TooLarge(
+            "the files in it were not read because it is nested too deeply. Add it separately"
+        )

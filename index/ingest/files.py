@@ -12,7 +12,7 @@ from corpus import CorpusError, Document, Found
 from corpus.document import parts_prefix
 from corpus.files import bytes_of
 from corpus.reading import READERS
-from corpus.sandbox.parts import ReadPart
+from corpus.sandbox.parts import ReadPart, Unread
 from corpus.sandbox.pool import ReaderPool
 from index import (
     AddResult,
@@ -23,6 +23,7 @@ from index import (
     every_document,
     every_file,
 )
+from index.types import UNFINISHED
 from index.writing.progress import Reading, Watch, unwatched
 
 _NOTED = 500  # files noted in one transaction; a guess: little is lost if it ends before
@@ -83,9 +84,9 @@ class Known:
     def is_untouched(self, found: Found) -> bool:
         """Tell, without opening it, whether a file is as it was when it was taken in."""
         row = self.files.get(found.source.key)
-        if row is None or row.stamp is None or self._is_outdated(found):
+        if row is None or row.stamp is None or row.stamp != found.stamp:
             return False
-        return row.stamp == found.stamp
+        return not self._is_outdated(found)
 
     def may_hold(self, found: Found, size: int) -> bool:
         """Tell whether a file of this size may be as it was taken in, as far as is known."""
@@ -94,14 +95,13 @@ class Known:
 
     def holds(self, found: Found, data: bytes) -> bool:
         """Tell whether a file was taken in with just these bytes."""
-        info = self.info(found)
-        if info is None or self._is_outdated(found):
+        info, row = self.info(found), self.files.get(found.source.key)
+        if info is None or (row is not None and row.is_unfinished) or self._is_outdated(found):
             return False
         return info.origin_sha256 == hashlib.sha256(data).hexdigest()
 
     def _is_outdated(self, found: Found) -> bool:
-        info = self.info(found)
-        return self._reread and info is not None and info.reader < READERS
+        return self._reread and any(info.reader < READERS for info in self.parts(found).values())
 
     def under(self, folder: str) -> dict[str, DocumentInfo]:
         """Return by their keys the documents whose files lay under a folder (a real path)."""
@@ -183,25 +183,40 @@ class _Queue:
     def _take(self, take: "_PartsInTake", parts: Iterable[ReadPart]) -> Iterator[NewDocument]:
         """Yield the documents in a file. Its state is noted once all of them are in the index."""
         for part in parts:
-            take.seen.add(part.source.key)
+            take.unread.add(part)
             if isinstance(part.result, Document):
+                take.seen.add(part.source.key)
                 take.first = take.first or part.result.id
                 take.waiting += 1
                 self._line.append(take)
-                yield NewDocument(part.result, part.source.key)
+                # Its own bytes are all that tell a file, so until the rest of it is taken in too,
+                # the file must not be taken for known by them.
+                is_file = part.source.key == take.found.source.key
+                yield NewDocument(part.result, part.source.key, UNFINISHED if is_file else None)
             else:
                 reason = str(part.result)
                 self._line.append(Outcome(part.source.label, "refused", None, 0, reason))
 
     def _finish(self, take: "_PartsInTake") -> None:
-        """Remove what is in a file no longer, and note its state, if all of it is taken in."""
+        """Remove what is in a file no longer, and note its state, if all of it is taken in.
+
+        What was not looked at stays, as a file does that cannot be read; the file is read again
+        next time, unless that would be in vain.
+        """
         if not take.complete or take.waiting:
             return
-        gone = {key: info for key, info in take.before.items() if key not in take.seen}
+        gone = {
+            key: info
+            for key, info in take.before.items()
+            if key not in take.seen and not take.unread.covers(key)
+        }
+        kept = [info.id for key, info in take.before.items() if key not in gone]
         self._index.delete_all([info.id for info in gone.values()])
         self._line += (Outcome(info.source, "removed", info, 0, "") for info in gone.values())
-        if take.first:
-            self._note(FileState(take.found.source.key, take.first, take.found.stamp))
+        stamp = UNFINISHED if take.unread.may_pass else take.found.stamp
+        if take.first or (take.unread.may_pass and kept):
+            holder = take.first or kept[0]
+            self._note(FileState(take.found.source.key, holder, stamp))
 
     def _unchanged(self, found: Found, info: DocumentInfo) -> None:
         """Say of each document of a file that it is as it was."""
@@ -242,6 +257,7 @@ class _PartsInTake:
     found: Found
     before: Mapping[str, DocumentInfo]
     seen: set[str] = field(default_factory=set)
+    unread: Unread = field(default_factory=Unread)
     first: str = ""
     waiting: int = 0
     complete: bool = False

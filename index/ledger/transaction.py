@@ -40,6 +40,7 @@ from index.ledger.schema import (
 )
 from index.types import Claim, DocumentInfo, FileState, State
 
+LOST = "the upload was cancelled, or is being read by another process"
 _UPLOAD = "application/octet-stream"
 """The media type of an upload that is kept to be read again; its name says more."""
 _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
@@ -172,15 +173,23 @@ class Change(RemovalRows):
         self._db.execute("DELETE FROM main.originals WHERE document_id = ?", (document_id,))
 
     def keep_upload(self, claim: Claim, document_id: str) -> None:
-        """Keep the bytes of an upload as the original of its first document, unless it has one."""
+        """Keep the bytes of an upload as the original of its first document.
+
+        Not where that has one whose pages can be shown, which are its own bytes.
+        """
         row = self._one(
-            "SELECT sha256, data FROM jobs JOIN spool ON job = number WHERE number = ? "
-            "AND NOT EXISTS (SELECT 1 FROM originals WHERE document_id = ?)",
+            "SELECT key, sha256, data FROM jobs JOIN spool ON job = number WHERE number = ?",
             claim.number,
-            document_id,
         )
-        if row is not None:
-            sha256, data = row
+        if row is None:
+            return
+        key, sha256, data = row
+        # Those of an earlier version may be there: under this document, or another in the file.
+        self._db.executemany(
+            "DELETE FROM main.originals WHERE document_id = ? AND media_type = ?",
+            ((found, _UPLOAD) for found in (document_id, *self.under(key))),
+        )
+        if not self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id):
             self._insert_original(document_id, sha256, Original(_UPLOAD, data))
 
     def _insert_original(self, document_id: str, origin: str, original: Original) -> None:
@@ -237,7 +246,7 @@ class Change(RemovalRows):
             (status, remark, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
-            raise JobLost("the upload was cancelled, or is being read by another process")
+            raise JobLost(LOST)
         self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
 
     def go_past(self, state: State, last_id: int) -> None:

@@ -101,7 +101,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         rows = in_order(words.pieces)
         yield _ReadPage(
             rows,
-            ruling(page),
+            ruling(page, words.boxes),
             _not_in_text(notes, rows),
             files,
             _label(document, number),
@@ -127,6 +127,8 @@ def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> 
     rows = [page.rows for page in pages]
     rulings = [page.ruling for page in pages]
     without, running = without_running(rows)
+    if not any(without):  # each page says the same, and no more
+        without, running = rows, []
     kept = [with_tables(page, lines) for page, lines in zip(without, rulings, strict=True)]
     layout = written(kept, rulings, outline, [page.notes for page in pages])
     for words in running[:_RUNNING]:
