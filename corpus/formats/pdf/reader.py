@@ -13,6 +13,7 @@ from corpus.formats.pdf.annotations import Note
 from corpus.formats.pdf.attachments import attachments
 from corpus.formats.pdf.layout import letters, written
 from corpus.formats.pdf.metadata import metadata
+from corpus.formats.pdf.page_numbers import without_page_numbers
 from corpus.formats.pdf.pages import load_page, opened, seen
 from corpus.formats.pdf.placeholder import is_placeholder
 from corpus.formats.pdf.reading_order import in_order
@@ -129,7 +130,8 @@ def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> 
     without, running = without_running(rows)
     if not any(without):  # each page says the same, and no more
         without, running = rows, []
-    kept = [with_tables(page, lines) for page, lines in zip(without, rulings, strict=True)]
+    text = without_page_numbers(without)
+    kept = [with_tables(page, lines) for page, lines in zip(text, rulings, strict=True)]
     layout = written(kept, rulings, outline, [page.notes for page in pages])
     for words in running[:_RUNNING]:
         layout.note(f"A running header or footer was left out: “{words}”")
