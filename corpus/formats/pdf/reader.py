@@ -20,6 +20,7 @@ from corpus.formats.pdf.reading_order import in_order
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling, ruling
 from corpus.formats.pdf.running import without_running
+from corpus.formats.pdf.sideways import parted
 from corpus.formats.pdf.structure import LAYERS, uses
 from corpus.formats.pdf.tables import with_tables
 from corpus.formats.pdf.visibility import BOX, COLOR, LAYER, MAX_PAGES
@@ -43,6 +44,7 @@ class _ReadPage:
     """A page as it was read; see `pages.Seen`."""
 
     rows: list[Row]
+    sideways: list[Row]
     ruling: Ruling
     notes: tuple[Note, ...]
     files: tuple[Part, ...]
@@ -99,11 +101,14 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         page, notes, files = load_page(document, number)
         words = seen(page, layers=layers, draw=drawn < MAX_PAGES)
         drawn += words.drawn
-        rows = in_order(words.pieces)
+        lines = ruling(page, words.boxes)
+        pieces, sideways = parted(words.pieces, words.sideways, lines)
+        rows = in_order(pieces)
         yield _ReadPage(
             rows,
-            ruling(page, words.boxes),
-            _not_in_text(notes, rows),
+            sideways,
+            lines,
+            _not_in_text(notes, [*rows, *sideways]),
             files,
             _label(document, number),
             words.recognized and bool(rows),
@@ -131,7 +136,10 @@ def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> 
     if not any(without):  # each page says the same, and no more
         without, running = rows, []
     text = without_page_numbers(without)
-    kept = [with_tables(page, lines) for page, lines in zip(text, rulings, strict=True)]
+    kept = [
+        [*with_tables(upright, page.ruling), *page.sideways]
+        for page, upright in zip(pages, text, strict=True)
+    ]
     layout = written(kept, rulings, outline, [page.notes for page in pages])
     for words in running[:_RUNNING]:
         layout.note(f"A running header or footer was left out: “{words}”")
