@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus import Document
+from corpus.document import file_key
 from index.embedding.embedder import Embedder, PassageText, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
@@ -129,6 +130,7 @@ class LocalIndex:
     ) -> Iterator[AddResult]:
         self._remover.hold_reserve()
         waiting: list[Prepared | AddResult] = []
+        pending: list[Prepared] = []
         for item in documents:
             arrival = item if isinstance(item, NewDocument) else NewDocument(item)
             info = self._info(arrival.document.id)
@@ -137,11 +139,18 @@ class LocalIndex:
                 self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(AddResult(info, "unchanged", 0))
             else:
-                waiting.append(prepare(self.embedder, arrival))
-            pending = [item for item in waiting if isinstance(item, Prepared)]
-            if not pending or sum(len(item.hashes) for item in pending) >= _BATCH:
+                pending.append(prepare(self.embedder, arrival))
+                waiting.append(pending[-1])
+            many = sum(len(item.hashes) for item in pending) >= _BATCH
+            if arrival.together:
+                # Embedded, so that the change that writes all of them at once takes no longer than
+                # it must.
+                if many:
+                    self._embed_missing(pending)
+                    pending = []
+            elif many or not any(isinstance(item, Prepared) for item in waiting):
                 yield from self._write(waiting, watch)
-                waiting = []
+                waiting, pending = [], []
         yield from self._write(waiting, watch)
         self._remover.hold_reserve()
 
@@ -280,6 +289,7 @@ class LocalIndex:
 
     def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
         arrival, known = item.arrival, change.info(item.document.id)
+        change.bury_earlier(arrival.removes)
         info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
         status = _status(known, info)
         if self._keep_originals and arrival.claim is not None:
@@ -289,6 +299,7 @@ class LocalIndex:
         if arrival.claim is not None:
             replaced = None if known is None else known.version
             change.settle(arrival.claim, info.id, status, replaced, arrival.remark)
+            change.note([FileState(file_key(arrival.key), info.id, arrival.stamp)])
         if arrival.key:
             change.note([FileState(arrival.key, info.id, arrival.stamp)])
         return AddResult(info, status, sum(key in embedded for key in item.texts))

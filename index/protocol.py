@@ -96,8 +96,8 @@ class IndexReader(Protocol):
     def parts(self, document_id: str) -> list[DocumentInfo]:
         """Return the documents in the file of a document, such as the attachments of an e-mail."""
 
-    def in_upload(self, key: str) -> list[DocumentInfo]:
-        """Return the documents that came from the file of this key."""
+    def in_upload(self, key: str) -> dict[str, str]:
+        """Return by id the keys of the documents that came from the file of a key."""
 
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         """Return those of the ids that there are documents of, damaged ones too."""
@@ -228,6 +228,13 @@ class JobQueue(Protocol):
         That does not count as a try.
         """
 
+    def require(self, claim: Claim) -> None:
+        """Return if a job is still held under a claim.
+
+        Raises:
+            JobLost: If it was cancelled, or is read by another worker.
+        """
+
     def known(self, claim: Claim, info: DocumentInfo) -> None:
         """Finish a job whose bytes are a document already.
 
@@ -267,9 +274,9 @@ class Index(Protocol):
     ) -> Iterator[AddResult]:
         """Add or update documents; each is searchable once it is yielded.
 
-        A document is taken in whole or not at all. The documents are read as they are
-        needed, and additions come in the same order. `watch` hears how far the embedding
-        of those that are not yet yielded is.
+        A document is taken in whole or not at all, as are those that are added together. They
+        are read as they are needed, and additions come in the same order. `watch` hears how
+        far the embedding of those that are not yet yielded is.
 
         Raises:
             JobLost: If the job of an arrival was taken away; its batch is not written.

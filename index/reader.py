@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Set
 
-from corpus import Document, Original, Passage
+from corpus import Document, Original, Passage, Source
+from corpus.document import parts_prefix
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
@@ -86,7 +87,7 @@ class LocalReader:
         own = self._snapshot.info(document_id)
         if own is not None:
             same = own.origin_sha256 == sha256 and own.reader >= READERS
-            return own if same else None
+            return own if same and not self._snapshot.is_unfinished(own.id) else None
         return self._snapshot.known_content(sha256)
 
     def in_file(self, document_id: str) -> list[DocumentInfo]:
@@ -97,8 +98,10 @@ class LocalReader:
         found = self.infos(self._snapshot.parts_of(document_id))
         return sorted(found.values(), key=lambda info: _numbers(info.source))
 
-    def in_upload(self, key: str) -> list[DocumentInfo]:
-        return list(self.infos(self._snapshot.under(key)).values())
+    def in_upload(self, key: str) -> dict[str, str]:
+        found = {row.document_id: row.key for row in self._snapshot.files(under=parts_prefix(key))}
+        own = Source(key, "").document_id
+        return {one: found.get(one, key) for one in self.existing([own, *found])}
 
     def existing(self, document_ids: Iterable[str]) -> set[str]:
         return self._snapshot.existing(document_ids)

@@ -132,7 +132,8 @@ class NewDocument:
 
     `key` names the file that it was read from and `stamp` that file's state, if it is of
     one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
-    nothing is written.
+    nothing is written. With it go those before it that are to be added `together` with the next
+    one, and it takes the place of those it `removes`.
     """
 
     document: Document
@@ -140,6 +141,8 @@ class NewDocument:
     stamp: FileStat | None = None
     claim: Claim | None = None
     remark: str = ""
+    together: bool = False
+    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

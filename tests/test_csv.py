@@ -68,7 +68,7 @@ def test_a_first_row_that_is_like_the_others_is_not_taken_for_a_head(text: str) 
         ("Town,Country", "Oslo,Norway"),
         ("first_name,last_name", "Ann,Lee"),
         ("Bird,2019,2020", "Heron,5,6"),
-        ("Bird,Seen", "Heron,yes"),
+        ("Bird,Status", "Heron,yes"),
         ("WHAT,HOW", "heron,often seen in the reeds"),
     ],
 )

@@ -2,19 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
-from corpus import CorpusError, Document, NeedsOcr, ReaderStopped
+from corpus import CorpusError, Document, NeedsOcr, ReaderStopped, TooLarge
 from corpus.sandbox.ocr import installed
-from corpus.sandbox.parts import ReadPart
+from corpus.sandbox.parts import ReadPart, Unread
 from corpus.sandbox.pool import ReaderPool
-from index import AddResult, FileState, Index, NewDocument, Work
+from index import Index, NewDocument, Work
 from index.counted import counted
-from index.errors import JobLost
+from index.types import UNFINISHED
 
 _QUICK_SECONDS = 10.0
 """What takes longer to be read is slow; a guess: most documents take less than one."""
 _QUICK_CHARACTERS = 200_000
 """A longer text is slow to embed: some 400 passages, which took 2 to 10 s on two busy cores."""
+_MOST_CHARACTERS = 30_000_000
+"""Of all documents in an upload, which are in memory until they are written; a guess: three of the
+longest, in some 100,000 passages."""
+_WHOLE_SECONDS = 3600.0  # a guess: thousands of files, and a worker is not held for a day
+_TOO_LONG = "the files before it have as many characters as one upload may have: upload it alone"
+_TOO_SLOW = "the files before it took as long as one upload may take: upload it alone"
 _NAMED = 5  # files that could not be read; a guess: who has more looks at all of them anyway
 
 
@@ -44,56 +51,55 @@ class UploadReader:
     def take_in(self, work: Work) -> bool:
         """Read an upload into the index; return false where it was put behind quick ones.
 
-        Of a file with others in it all that can be read is taken in, the first document last:
-        it finishes the job. What an earlier version of the file held and this one does not is
-        removed.
+        Of a file with others in it all that can be read is taken in, in one change that finishes
+        the job: nothing of it is there before, or at all if the upload is cancelled. What an
+        earlier version of the file held and this one does not is removed with that.
 
         Raises:
             CorpusError: If nothing in it can be read.
-            JobLost: If the upload was cancelled meanwhile; nothing new of it stays.
+            JobLost: If the upload was cancelled meanwhile.
         """
         parts = self._parts(work)
         if parts is None:
             return False
-        done: list[AddResult] = []
-        try:
-            done.extend(self._index.add(self._arrivals(work, parts)))
-        except JobLost:
-            self._index.delete_all(
-                [result.document.id for result in done if result.status == "added"]
-            )
-            raise
-        first = done[-1].document.id
-        if first != work.source.document_id:  # the file only holds others
-            self._index.note([FileState(work.source.key, first, None)])
+        list(self._index.add(self._arrivals(work, self._read_to_end(work, parts))))
         return True
 
-    def _arrivals(self, work: Work, parts: Iterator[ReadPart]) -> Iterator[NewDocument]:
-        first: NewDocument | None = None
-        read: set[str] = set()
-        refused: list[ReadPart] = []
-        for part in parts:
-            if isinstance(part.result, CorpusError):
-                refused.append(part)
-                continue
-            read.add(part.result.id)
-            arrival = NewDocument(part.result, part.source.key)
-            if first is None:
-                first = arrival
-            else:
-                yield arrival
-        if first is None:
-            raise _reason(refused)
-        self._forget_others(work, read)
-        yield NewDocument(
-            first.document, first.key, claim=work.claim, remark=_remark(refused, len(read))
-        )
+    def _read_to_end(self, work: Work, parts: Iterator[ReadPart]) -> "_Reading":
+        """Read the parts of an upload, unless it is cancelled or takes too long.
 
-    def _forget_others(self, work: Work, read: set[str]) -> None:
-        """Remove what an earlier upload of this name held and this one does not."""
+        Raises:
+            CorpusError: If nothing in it can be read.
+            JobLost: If the upload was cancelled.
+        """
+        reading, until = _Reading(), time.monotonic() + _WHOLE_SECONDS
+        for part in parts:
+            self._index.jobs.require(work.claim)
+            if reading.documents and time.monotonic() > until:
+                reading.refused.append(replace(part, result=ReaderStopped(_TOO_SLOW)))
+                reading.unread.add(ReadPart(work.source, "", ReaderStopped(_TOO_SLOW), "rest"))
+                break
+            reading.add(part)
+        if not reading.documents:
+            raise _reason(reading.refused)
+        return reading
+
+    def _arrivals(self, work: Work, reading: "_Reading") -> Iterator[NewDocument]:
+        """Yield what was read, to be added together; the first document last."""
         with self._index.reader() as reader:
             before = reader.in_upload(work.source.key)
-        self._index.delete_all([info.id for info in before if info.id not in read])
+        read = {arrival.document.id for arrival in reading.documents}
+        gone = tuple(
+            found
+            for found, key in before.items()
+            if found not in read and not reading.unread.covers(key)
+        )
+        first, *others = reading.documents
+        for arrival in others:
+            yield replace(arrival, together=True)
+            self._index.jobs.require(work.claim)
+        stamp = UNFINISHED if reading.unread.may_pass else None
+        yield replace(first, stamp=stamp, claim=work.claim, remark=reading.remark(), removes=gone)
 
     def _parts(self, work: Work) -> Iterator[ReadPart] | None:
         """Begin to read a file; None where it takes long and was put behind those that do not."""
@@ -122,6 +128,40 @@ class UploadReader:
         return self._pool.read_all(work.data, work.source, work.job.name, seconds=seconds)
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What was read of an upload, and what was not."""
+
+    documents: list[NewDocument] = field(default_factory=list)
+    refused: list[ReadPart] = field(default_factory=list)
+    unread: Unread = field(default_factory=Unread)
+    characters: int = 0
+
+    def add(self, part: ReadPart) -> None:
+        """Add the next part, unless it would be too much to be written with those before it."""
+        self.unread.add(part)
+        if isinstance(part.result, CorpusError):
+            self.refused.append(part)
+            return
+        size = len(part.result.text)
+        if self.documents and self.characters + size > _MOST_CHARACTERS:
+            self.add(replace(part, result=TooLarge(_TOO_LONG), unread="all"))
+            return
+        self.characters += size
+        self.documents.append(NewDocument(part.result, part.source.key))
+
+    def remark(self) -> str:
+        """Say which files in an upload were not read, if there are any."""
+        if not self.refused:
+            return ""
+        named = "; ".join(f"{part.name}: {part.result}" for part in self.refused[:_NAMED])
+        more = f"; and {len(self.refused) - _NAMED:,} more" if len(self.refused) > _NAMED else ""
+        return (
+            f"{counted(len(self.documents), 'document')} read. "
+            f"{counted(len(self.refused), 'file')} in it could not be read: {named}{more}."
+        )
+
+
 def _is_short(part: ReadPart | None) -> bool:
     return (
         part is None
@@ -135,15 +175,3 @@ def _reason(refused: list[ReadPart]) -> CorpusError:
     if not refused or isinstance(refused[0].result, Document):
         return CorpusError("there is nothing in it that can be read")
     return refused[0].result
-
-
-def _remark(refused: list[ReadPart], read: int) -> str:
-    """Say which files in an upload were not read, if there are any."""
-    if not refused:
-        return ""
-    named = "; ".join(f"{part.name}: {part.result}" for part in refused[:_NAMED])
-    more = f"; and {len(refused) - _NAMED:,} more" if len(refused) > _NAMED else ""
-    return (
-        f"{counted(read, 'document')} read. {counted(len(refused), 'file')} in it could not be "
-        f"read: {named}{more}."
-    )

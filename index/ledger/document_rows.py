@@ -154,6 +154,11 @@ class DocumentRows(FullText):
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
         return [to_file(row).key for row in rows]
 
+    def is_unfinished(self, document_id: str) -> bool:
+        """Return whether the file that a document was read from is to be read again."""
+        rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
+        return any(to_file(row).is_unfinished for row in rows)
+
     def parts_of(self, document_id: str) -> list[str]:
         """Return the ids of the documents in the file that a document was read from."""
         own = [key for key in self.keys_of(document_id) if _is_of(key, document_id)]

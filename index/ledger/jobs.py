@@ -18,7 +18,7 @@ from typing import Literal
 from corpus import Source
 from corpus.reading import READERS
 from index.counted import counted
-from index.errors import NameTaken, QueueFull, QuotaReached
+from index.errors import JobLost, NameTaken, QueueFull, QuotaReached
 from index.ledger.job_names import distinct, free
 from index.ledger.job_rows import (
     COLUMNS,
@@ -34,7 +34,7 @@ from index.ledger.job_rows import (
 )
 from index.ledger.ledger import Ledger
 from index.ledger.snapshot import Snapshot
-from index.ledger.transaction import Change, now
+from index.ledger.transaction import LOST, Change, now
 from index.types import Claim, DocumentInfo
 
 OnConflict = Literal["replace", "keep", "refuse"]
@@ -221,6 +221,17 @@ class Jobs:
             end(change, claim, "waiting", "", "", less=1)
             return False
 
+    def require(self, claim: Claim) -> None:
+        """Return if a job is still held under a claim.
+
+        Raises:
+            JobLost: If it was cancelled, or is read by another worker.
+        """
+        with self._ledger.reading() as snapshot:
+            held = "SELECT 1 FROM jobs WHERE number = ? AND lease = ? AND state = 'reading'"
+            if not snapshot.connection.execute(held, (claim.number, claim.lease)).fetchone():
+                raise JobLost(LOST)
+
     def known(self, claim: Claim, info: DocumentInfo) -> None:
         """Finish a job whose bytes turned out to be a document already.
 
@@ -292,10 +303,12 @@ def _known(
 ) -> DocumentInfo | None:
     """Return the document that was read from bytes of a sha256, first the one of the name.
 
-    One that would be replaced is not known if older readers read it: it is read again.
+    One that would be replaced is not known if older readers read it, or not to its end: it is read
+    again.
     """
     if own is not None and own.origin_sha256 == sha256:
-        return None if replaces and own.reader < READERS else own
+        again = own.reader < READERS or snapshot.is_unfinished(own.id)
+        return None if replaces and again else own
     return None if replaces else snapshot.known_content(sha256)
 
 

@@ -52,6 +52,14 @@ class RemovalRows(Snapshot):
             self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
         return self._removed(document_id, done, self._cancel_jobs(document_id))
 
+    def bury_earlier(self, document_ids: Iterable[str]) -> None:
+        """Put tombstones on documents of an earlier upload; the one that replaces them stays."""
+        for document_id in document_ids:
+            if self._is_there(document_id):
+                self._drop_file_around(document_id)
+                self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
+                self._removed(document_id, done=True, uploads=0)
+
     def _drop_file_around(self, document_id: str) -> None:
         """Drop the bytes of the file that a document was in: they hold its words too."""
         self._db.execute(

@@ -183,8 +183,12 @@ class Snapshot(DocumentRows):
         return np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
 
     def has_unused_vectors(self) -> bool:
-        """Return whether there are vectors of no passage, as a rebuild makes until it ends."""
-        return self._one(f"{UNUSED} LIMIT 1") is not None
+        """Return whether there are vectors of no passage that nobody is about to use.
+
+        A rebuild makes such vectors until it ends, and so does the reading of an upload.
+        """
+        reading = "SELECT 1 FROM jobs WHERE state = 'reading'"
+        return self._one(f"{UNUSED} AND NOT EXISTS ({reading}) LIMIT 1") is not None
 
     def counts(self) -> dict[str, int]:
         """Return how many documents and passages there are, and vectors."""

@@ -40,6 +40,7 @@ from index.ledger.schema import (
 )
 from index.types import Claim, DocumentInfo, FileState, State
 
+LOST = "the upload was cancelled, or is being read by another process"
 _UPLOAD = "application/octet-stream"
 """The media type of an upload that is kept to be read again; its name says more."""
 _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
@@ -245,7 +246,7 @@ class Change(RemovalRows):
             (status, remark, document_id, replaced, now(), claim.number, claim.lease),
         ).rowcount
         if not done:
-            raise JobLost("the upload was cancelled, or is being read by another process")
+            raise JobLost(LOST)
         self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
 
     def go_past(self, state: State, last_id: int) -> None:
