@@ -264,3 +264,30 @@ def test_a_sentence_goes_on_in_the_next_column_under_a_byline_over_all() -> None
                 lines(canvas, [words], 50 + 250 * n, 730 - 13 * line, 10)
 
     assert "the mill, Ida Roth, lost her house" in pdf(page).text
+
+
+@pytest.mark.parametrize("called", ["{}", "- {} -", "Page {} of 2"])
+def test_the_number_of_a_short_page_does_not_part_a_sentence(called: str) -> None:
+    def page(number: int, *words: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, words)
+            lines(canvas, [called.format(number)], x=290, y=40)
+
+        return draw
+
+    text = pdf(
+        page(1, FULL, FULL, FULL[:-9] + "by Ann"), page(2, f"Reed {FULL}.", "It rained.")
+    ).text
+    assert "by Ann Reed The herons" in text
+    assert text.endswith("It rained.")
+
+
+def test_numbers_at_the_foot_of_pages_that_do_not_count_them_are_kept() -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, ["The herons of the marsh were counted again.", "There were so many:"])
+            lines(canvas, [str(number)], y=600)
+
+        return draw
+
+    assert [word for word in pdf(page(7), page(8)).text.split() if word.isdigit()] == ["7", "8"]

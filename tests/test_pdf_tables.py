@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from corpus import Document, Source, read
+from corpus.formats.pdf.page_image import page_image
 
 PDF = Source("test:pdf", "papers/the_heron.pdf")
 GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
@@ -289,3 +290,30 @@ def test_signatures_beside_each_other_are_kept_apart_and_each_together() -> None
 
     text = read(make_pdf(page), PDF).text
     assert "MARSH TRUST\nBy: ________\nName: Ann Reed\nTitle: Warden\n\nBIRD CLUB" in text
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_table_on_its_side_keeps_its_empty_cells(angle: int, framed: bool) -> None:
+    rows = [("Well", "Depth", "Salt"), ("W1", "12 m", "3%"), ("W2", "", "4%"), ("W3", "15 m", "")]
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["The table of the wells was turned, as it has a long head.", "It is short."])
+        canvas.translate(300, 400)
+        canvas.rotate(angle)
+        for n, row in enumerate(rows):
+            for x, cell in zip((0, 100, 200), row, strict=True):
+                lines(canvas, [cell], x, -16 * n)
+        if framed:
+            canvas.grid([-5, 95, 195, 260], [12 - 16 * n for n in range(5)])
+
+    data = make_pdf(page)
+    document = read(data, PDF)
+    said = "Well | Depth | Salt\nW1 | 12 m | 3%\nW2 |  | 4%\nW3 | 15 m |"
+    assert said in document.text
+    assert len(document.tables) == 1
+    start = document.text.index("15 m")
+    plain, boxed = (
+        page_image(data, 1, document.text, span, 300) for span in ((0, 0), (start, start + 4))
+    )
+    assert plain != boxed

@@ -71,6 +71,16 @@ class Character(NamedTuple):
 NOWHERE = Box(0, 0, 0, 0)
 """The place of spaces and line ends."""
 
+UP, DOWN = 270, 90
+"""The angles of words that run up the page, and down, clockwise."""
+
+
+def upright(box: Box, angle: int) -> Box:
+    """Return a box as it is where the page is turned so that such words stand upright."""
+    if angle == UP:
+        return Box(box.bottom, -box.right, box.top, -box.left)
+    return Box(-box.top, box.left, -box.bottom, box.right)
+
 
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0

@@ -12,6 +12,7 @@ from corpus.errors import Unreadable
 from corpus.formats.pdf.pages import HYPHEN, Piece, load_page, opened, seen
 from corpus.formats.pdf.reading_order import in_order
 from corpus.formats.pdf.ruling import ruling
+from corpus.formats.pdf.sideways import parted
 from corpus.formats.pdf.tables import with_tables
 
 MAX_WIDTH = 2_400  # pixels; a guess: a page over the width of a sharp screen
@@ -44,7 +45,9 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
         page = load_page(document, number).page
         words = seen(page)  # it turns the page upright
         if span[0] < span[1]:
-            rows = with_tables(in_order(words.pieces), ruling(page, words.boxes))
+            drawn = ruling(page, words.boxes)
+            pieces, sideways = parted(words.pieces, words.sideways, drawn)
+            rows = [*with_tables(in_order(pieces), drawn), *sideways]
             _box(page, cited([piece for row in rows for piece in row.pieces], text, *span))
         across, down = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = min(min(width, MAX_WIDTH) / across, _MAX_HEIGHT / down)

@@ -13,7 +13,7 @@ from corpus.document import Part
 from corpus.errors import Damaged, Encrypted, TooLarge
 from corpus.formats.pdf.accents import with_accents
 from corpus.formats.pdf.annotations import Note, annotations
-from corpus.formats.pdf.characters import NOWHERE, Box, Character, Characters
+from corpus.formats.pdf.characters import DOWN, NOWHERE, UP, Box, Character, Characters, upright
 from corpus.formats.pdf.gibberish import is_unmapped
 from corpus.formats.pdf.raised import with_raised
 from corpus.formats.pdf.scans import has_gibberish, is_scan
@@ -157,6 +157,7 @@ class Seen(NamedTuple):
         hidden: What hides other words that were left out.
         drawn: Whether the page was drawn to find that out.
         boxes: What stands in the place of words: boxes that are no frames of tables.
+        sideways: Pieces that lie on their side, by their angle, as if the page were turned.
     """
 
     pieces: list[Piece]
@@ -166,6 +167,7 @@ class Seen(NamedTuple):
     hidden: frozenset[str]
     drawn: bool
     boxes: tuple[Box, ...]
+    sideways: dict[int, list[Piece]]
 
 
 def seen(
@@ -212,6 +214,7 @@ def seen(
         hidden,
         was_drawn,
         boxes,
+        {} if gibberish else _sideways(words),
     )
 
 
@@ -220,6 +223,21 @@ def _angle(characters: Sequence[Character]) -> int:
     angles = Counter(c.style.angle for c in characters if c.style is not None and c.text.isalnum())
     angle, count = max(angles.items(), key=lambda item: item[1], default=(0, 0))
     return -angle % 360 if count >= max(_FEWEST, _MOST * angles.total()) else 0
+
+
+def _sideways(characters: Sequence[Character]) -> dict[int, list[Piece]]:
+    """Return the pieces that lie on their side, by their angle, as if the page were turned."""
+    found: dict[int, list[Piece]] = {}
+    for angle in {c.style.angle for c in characters if c.style} & {UP, DOWN}:
+        turned = [
+            c._replace(box=upright(c.box, angle), style=replace(c.style, turned=False))
+            if c.style
+            else c
+            for c in characters
+            if c.style is None or c.style.angle == angle
+        ]
+        found[angle] = list(_pieces(turned))
+    return found
 
 
 def _with_recognized(found: Sequence[Character], drawn: Sequence[Character]) -> list[Character]:

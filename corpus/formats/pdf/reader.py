@@ -13,12 +13,14 @@ from corpus.formats.pdf.annotations import Note
 from corpus.formats.pdf.attachments import attachments
 from corpus.formats.pdf.layout import letters, written
 from corpus.formats.pdf.metadata import metadata
+from corpus.formats.pdf.page_numbers import without_page_numbers
 from corpus.formats.pdf.pages import load_page, opened, seen
 from corpus.formats.pdf.placeholder import is_placeholder
 from corpus.formats.pdf.reading_order import in_order
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling, ruling
 from corpus.formats.pdf.running import without_running
+from corpus.formats.pdf.sideways import parted
 from corpus.formats.pdf.structure import LAYERS, uses
 from corpus.formats.pdf.tables import with_tables
 from corpus.formats.pdf.visibility import BOX, COLOR, LAYER, MAX_PAGES
@@ -42,6 +44,7 @@ class _ReadPage:
     """A page as it was read; see `pages.Seen`."""
 
     rows: list[Row]
+    sideways: list[Row]
     ruling: Ruling
     notes: tuple[Note, ...]
     files: tuple[Part, ...]
@@ -98,11 +101,14 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         page, notes, files = load_page(document, number)
         words = seen(page, layers=layers, draw=drawn < MAX_PAGES)
         drawn += words.drawn
-        rows = in_order(words.pieces)
+        lines = ruling(page, words.boxes)
+        pieces, sideways = parted(words.pieces, words.sideways, lines)
+        rows = in_order(pieces)
         yield _ReadPage(
             rows,
-            ruling(page, words.boxes),
-            _not_in_text(notes, rows),
+            sideways,
+            lines,
+            _not_in_text(notes, [*rows, *sideways]),
             files,
             _label(document, number),
             words.recognized and bool(rows),
@@ -129,7 +135,11 @@ def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> 
     without, running = without_running(rows)
     if not any(without):  # each page says the same, and no more
         without, running = rows, []
-    kept = [with_tables(page, lines) for page, lines in zip(without, rulings, strict=True)]
+    text = without_page_numbers(without)
+    kept = [
+        [*with_tables(upright, page.ruling), *page.sideways]
+        for page, upright in zip(pages, text, strict=True)
+    ]
     layout = written(kept, rulings, outline, [page.notes for page in pages])
     for words in running[:_RUNNING]:
         layout.note(f"A running header or footer was left out: “{words}”")
