@@ -192,6 +192,8 @@ def _streams(data: bytes) -> set[str]:
 
 
 def _by_content(data: bytes, ending: str) -> str:
+    if ending in (*_MAILBOX_ENDINGS, "") and _is_mailbox(data, ending):
+        return "application/mbox"
     fields, ended = _fields(data)
     if _is_saved_page(fields):
         return "multipart/related"
@@ -215,7 +217,10 @@ def _is_mailbox(data: bytes, ending: str) -> bool:
     """Tell a mailbox from a mail that was saved with the line that mailboxes begin mails with."""
     if not data.startswith(b"From "):
         return False
-    return ending in _MAILBOX_ENDINGS or len(envelopes(data, 2)) > 1
+    found = envelopes(data, 2)
+    if not found or found[0][0] > 0:
+        return False
+    return ending in _MAILBOX_ENDINGS or len(found) > 1
 
 
 def envelopes(data: bytes, most: int) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """Where paragraphs and sentences begin and end, as spans of the text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 import sentencex
@@ -79,6 +80,9 @@ _CONTACT = re.compile(
     r"|(?:web|website|internet)[.:]*[ \t]*(?:https?://|www\.)[^\s]{1,200})[ \t]*$"
 )
 
+_BRACKETED = re.compile(r"\(([^()\n]{1,60})\)")
+_LOOK_BACK = 80  # characters; longer than any abbreviation and what stands before it
+
 _MARK = re.compile('["“”]')
 _LONG_QUOTATION = 200  # characters; a guess: three sentences, then a mark is taken for a stray one
 _BEFORE_OPENING = "([{—–-‘'"
@@ -142,7 +146,8 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
 def _found_starts(unit: str, language: str) -> set[int]:
     """Return where sentences begin after the first one, as sentencex sees it."""
     starts: set[int] = set()
-    for boundary in sentencex.get_sentence_boundaries(language, _without_stray_marks(unit)):
+    read = _without_first_brackets(_without_stray_marks(unit))
+    for boundary in sentencex.get_sentence_boundaries(language, read):
         place = boundary["end_index"]
         while place < len(unit) and unit[place].isspace():
             place += 1
@@ -151,11 +156,22 @@ def _found_starts(unit: str, language: str) -> set[int]:
     return starts
 
 
+def _without_first_brackets(unit: str) -> str:
+    """Return the unit with spaces for the brackets around its first words, as in `(a) Boats …`.
+
+    sentencex ends no sentence in a text that begins so.
+    """
+    match = _BRACKETED.match(unit)
+    return f" {match[1]} {unit[match.end() :]}" if match else unit
+
+
 def _goes_on(unit: str, first: int, place: int, german: bool, cased: bool) -> bool:
     """Tell whether a sentence goes on where sentencex begins another."""
     if not unit[place - 1].isspace():
         return True
-    words = unit[first:place].rstrip()
+    begin = max(first, place - _LOOK_BACK)
+    # A word that is cut in its middle is no abbreviation.
+    words = ("" if begin == first else "x") + unit[begin:place].rstrip()
     after = unit[place : place + 20]
     if _NEVER_LAST.search(words) or (_BEFORE_NUMBER.search(words) and _NUMBER.match(after)):
         return True
@@ -180,8 +196,20 @@ def _firm_starts(unit: str) -> set[int]:
     starts |= _item_starts(unit)
     if _EAST_ASIAN.search(unit):
         starts |= _east_asian_starts(unit)
-    within = [match.span() for match in _EAST_ASIAN_QUOTATION.finditer(unit)] + _quotations(unit)
-    return {at for at in starts if not any(first < at < last for first, last in within)}
+    return outside(starts, [match.span() for match in _EAST_ASIAN_QUOTATION.finditer(unit)]) & (
+        outside(starts, _quotations(unit))
+    )
+
+
+def outside(places: set[int], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Return those of the places that lie in none of the spans, which do not overlap."""
+    begins = [first for first, _ in spans]
+    found = set()
+    for place in places:
+        at = bisect_left(begins, place) - 1  # the last that begins before it
+        if at < 0 or place >= spans[at][1]:
+            found.add(place)
+    return found
 
 
 def _next_word(unit: str, place: int) -> int:

@@ -21,18 +21,40 @@ _ROMAN = re.compile(r"i|ii|iii|iv|v|vi{1,3}|ix|x|xi{1,3}|xiv|xv")
 _NEGATIVE = re.compile(r"[-−–]\s?\d{1,3}")
 _CHARGE = re.compile(r"\d{0,2}[+−–-]")  # of an ion: "2+"
 
-# In English, French, Spanish, Portuguese, Italian, Catalan, Dutch.
-_ORDINAL = re.compile(
-    r"(?i)st|nd|rd|th|d|er|re|[eè]re?|[eiè]?[eè]?me|nde?|os|as|[eo]|n|t|de|ste|bis|ter|s|h|m|r"
+# Two letters or more hardly mark a note: English (by the digit), French, Spanish, Dutch, Italian.
+_ENGLISH = re.compile(r"(?i)(?:(?<!1)1(st)|(?<!1)2(nd)|(?<!1)3(rd)|(?:1[123]|[04-9])(th))\Z")
+_ENDING = re.compile(r"(?i)er|re|[eè]re|[eiè]?[eè]me|nde?|os|as|de|ste|bis|ter|d[eo]")
+_COUNTED = re.compile(r"(?<![\w.,$€£¥])(?:\d{1,3}|[IVXLCDM]{1,8})\Z")
+_GROUPED = re.compile(r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{3})+|\d{1,4})\Z")
+_ROMAN_NUMBER = re.compile(r"(?<!\w)[IVXLCDM]{1,8}\Z")
+# One letter marks notes in English: it ends a small number only where other words are around it.
+_LETTER = re.compile(r"[eoarnthms]")
+_BEFORE_ORDINAL = re.compile(
+    r"(?i)(?:\b(?:la|les?|du|des|aux?|un|une|et|en|el|los|las|del|al|da|dos|na|della|dello|nella|il"
+    r"|lo|gli|het|de|van|à|vers|dès|art\.|artículo|artigo|articolo)\s|\b[ld]['’])"
+    r"(?:\d{1,2}|[IVXLCDM]{1,8})\Z"
 )
-_COUNTED = re.compile(r"(?:(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d{1,4})|(?<!\w)[IVXLCDM]{1,8})\Z")
+_AFTER_ORDINAL = re.compile(
+    r"(?i)\s?(?:siècle|s\.|arr|édition|étage|république|congrès|rue|edición|siglo|edição|século"
+    r"|edizione|secolo|druk|eeuw)"
+)
+_HOUR = re.compile(r"(?<![\w.,])\d{1,2}\Z")
 _SMALL = re.compile(r"(?<![\w.,$€£¥])\d{1,2}\Z")
-_DIGIT = re.compile(r"(?<![\w.,$€£¥])\d\Z")
-# Letters that end an abbreviation (Mr, Dr, No, St, Mme) rather than mark a note.
+# Letters that end an abbreviation rather than mark a note; a letter that is not here is a note.
 _SHORT_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,2}\.?\Z")
-_ABBREVIATED = re.compile(r"(?i)[rtmsyno]")
+_ONE_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.?\Z")
+_ABBREVIATED = re.compile(
+    r"(?<![\w.])(?<!\d\s)(?:M[rs]|Mrs|Monsr|Dr|S[trn]|[Nn][or]|Wm|P[rt]|J[rs]|Jn[or]|F[rt]"
+    r"|Ve|Jas|Chas|Thos|[Ff]olo|[Nn]umo|Gov[rt]|Capt|Capt|Lieut|Sergt|Corpl|Coll|Genl"
+    r"|Majr|Regt|Dept|Supt|Asst|Acct|Secy|Atty|Comp?y|Cavy|Infy|Arty|Esqr|Junr|Senr"
+    r"|Robt|Recd|Revd|Honr|Sigr|Brigr)\Z"
+)
+_ALPHABET = re.compile(
+    r"([a-z])\1{1,2}|ab|bc|cd|de|ef|fg|gh|abc|bcd|cde"
+)  # more marks than letters
 _VARIABLE = re.compile(r"[nxkijmpqtyzNT]|\d?[nkx](?:\s?[+−–-]\s?\d)?")
 
+_BASE = re.compile(r"(?<![\w.,$€£¥])(?:2|3|10)\Z|[=+×·*/^(−-]\s?\d{1,2}\Z")
 _TEN = re.compile(r"(?<![\w.,$€£¥])10\Z|[×x·*]\s?10\Z")
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s10\Z")
 _LONG_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdmnhµμ]?m|ft|yd|mi|\d\s?in|[/·⋅]\s?(?:s|h|min))\.?\Z")
@@ -40,7 +62,7 @@ _ONE_LETTER = re.compile(r"(?<![^\W_])(?:m?c|[a-zRα-ωΑ-Ω]\d?)\Z")
 _CAPITAL = re.compile(r"(?<![^\W_])[A-Z]\Z")
 _FRACTION = re.compile(r"[/⁄∕](?:\d|\Z)")
 _PRICE = re.compile(r"[$€£]\s?\d{1,4}\Z")
-_MILLIONS = ("k", "K", "m", "M", "bn", "B", "mn")
+_MILLIONS = ("bn", "mn")  # a lone letter may be a note, and would make a price a thousand-fold
 _CENTS = re.compile(r"0\d|9[59]")
 
 _ELEMENTS = (
@@ -68,7 +90,7 @@ def raised(words: str, before: str, after: str = "") -> str:
         return _at_a_start(words, mark, near, after)
     written = _with_sense(mark, near, after)
     if written is None:
-        written = _letters(mark, near) if mark[0].isalpha() else _number(mark)
+        written = _letters(mark, near, after) if mark[0].isalpha() else _number(mark)
     return written + words[len(words.rstrip()) :]
 
 
@@ -131,16 +153,27 @@ def _with_sense(mark: str, near: str, after: str) -> str | None:
         return superscript(mark)
     if _is_power(mark, near):
         return superscript(mark)
-    if near[-1].isdigit() or _COUNTED.search(near):
-        ordinal = _ORDINAL.fullmatch(mark) and _COUNTED.search(near)
-        feminine = mark == "a" and _DIGIT.search(near)  # 1a edición; notes stand at larger ones
-        return mark if ordinal or feminine else None
-    return None
+    return mark if _is_ordinal(mark, near, after) else None
+
+
+def _is_ordinal(mark: str, near: str, after: str) -> bool:
+    """Tell whether letters end a number: "1st", "XIXe", "14h30"; a lone letter in its language."""
+    english = _ENGLISH.search(near + mark)
+    if english and _GROUPED.search(near):
+        return True
+    if len(mark) > 1:
+        roman = _ROMAN_NUMBER.search(near) and mark in ("st", "nd", "rd", "th")
+        return bool(roman or (_ENDING.fullmatch(mark) and _COUNTED.search(near)))
+    if mark == "h" and _HOUR.search(near) and after[:2].isdigit():
+        return True
+    small = _SMALL.search(near) or _ROMAN_NUMBER.search(near)
+    spoken = _BEFORE_ORDINAL.search(near) or _AFTER_ORDINAL.match(after)
+    return bool(small and _LETTER.fullmatch(mark) and spoken)
 
 
 def _is_power(mark: str, near: str) -> bool:
     if _VARIABLE.fullmatch(mark):
-        return bool(_SMALL.search(near) or _ONE_LETTER.search(near) or _CAPITAL.search(near))
+        return bool(_BASE.search(near) or _ONE_LETTER.search(near) or _CAPITAL.search(near))
     if not (mark.isdigit() and len(mark) <= 3) or mark.startswith("0"):
         return False
     if _TEN.search(near):
@@ -150,7 +183,7 @@ def _is_power(mark: str, near: str) -> bool:
     return bool(_ONE_LETTER.search(near)) and not _LONG_UNIT.search(near)
 
 
-def _letters(mark: str, near: str) -> str:
+def _letters(mark: str, near: str, after: str) -> str:
     """Return raised letters: part of an abbreviation, the mark of a note, or words."""
     if any(map(str.isspace, mark)):
         return f" {mark}"
@@ -159,11 +192,15 @@ def _letters(mark: str, near: str) -> str:
     if not near[-1].isalpha():
         lone = len(mark) == 1 or _ROMAN.fullmatch(mark) or near[-1].isdigit()
         return f"[{mark}]" if lone else f" {mark}"
-    if _SHORT_WORD.search(near):
+    if after[:1].isalpha():  # within a word: McLeod, LaTeX
         return mark
     if len(mark) == 1:
-        return mark if _ABBREVIATED.fullmatch(mark) else f"[{mark}]"
-    return f"[{mark}]" if _ROMAN.fullmatch(mark) else mark
+        return mark if _ABBREVIATED.search(near + mark) else f"[{mark}]"
+    if _ROMAN.fullmatch(mark):
+        return f"[{mark}]"
+    if _ONE_CAPITAL.search(near):  # Mme, Cie
+        return mark
+    return f"[{mark}]" if _ALPHABET.fullmatch(mark) else mark
 
 
 def _number(mark: str) -> str:

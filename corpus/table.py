@@ -12,6 +12,9 @@ MAX_TABLES = 20_000
 """A guess: one for each page of the longest document. Later tables stay text."""
 MAX_CELLS = 100_000
 """A guess: they take .7 MB as JSON. What comes later stays text."""
+MAX_COLUMNS = 256
+"""A guess: no reader follows a wider row. Each passage carries its rows with all their heads, so
+two rows of 16,000 cells took 870 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _table(
 ) -> Table:
     counts = (heads, labels, width, start, *caption, *numbers)
     _require(all(type(number) is int and number >= 0 for number in counts))
-    _require(width > 0 and len(numbers) > 0 and len(numbers) % (2 * width) == 0)
+    _require(0 < width <= MAX_COLUMNS and len(numbers) > 0 and len(numbers) % (2 * width) == 0)
     cells: list[Span] = []
     for gap, size in zip(numbers[::2], numbers[1::2], strict=True):
         start += gap

@@ -12,7 +12,7 @@ from corpus.document import Document, Heading, Page, Source, Voice
 from corpus.errors import TooLarge
 from corpus.extent import MAX_CHARACTERS
 from corpus.passage import Span
-from corpus.table import MAX_CELLS, MAX_TABLES, Table
+from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
 from corpus.text import require_words, title_from
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
@@ -138,6 +138,8 @@ class TextBuilder:
         """
         cells = [[one_line(cell) for cell in row] for row in rows]
         width = max(map(len, cells), default=0)
+        if width > MAX_COLUMNS:
+            return self._wide_rows(cells)
         filled = [[*row, *[""] * (width - len(row))] for row in cells if any(row)]
         heads -= sum(not any(row) for row in cells[:heads])
         if not filled:
@@ -154,6 +156,13 @@ class TextBuilder:
         if self._cells <= MAX_CELLS and len(self._tables) < MAX_TABLES:
             self._tables.append(Table(tuple(spans), heads, min(labels, width), over))
         return spans[0][0].start
+
+    def _wide_rows(self, cells: Sequence[Sequence[str]]) -> int:
+        """Write rows that are too wide to be read as those of a table; return where they start."""
+        self._apart = True
+        starts = [self.row(row) for row in cells]
+        self._apart = True
+        return starts[0]
 
     def _caption(self, words: str) -> Span | None:
         line = one_line(words)

@@ -169,3 +169,8 @@ def test_what_was_not_read_of_the_closest_documents_is_said() -> None:
     said = "Note on “Marsh”: Page 2 was not read: it is a picture."
     assert unread([hit, hit]) == said
     assert unread([make_hit("Owls hoot.")]) == ""
+
+
+def test_where_some_documents_were_searched_nothing_is_said_of_the_others() -> None:
+    asked = analyse("Who counted comets?", {}, 5000)
+    assert reason(asked, {}, filtered=True).startswith("Nothing in the documents searched mentions")

@@ -36,6 +36,7 @@ DOORS = {
             "overlay",
             "page_image",
             "pages",
+            "picture",
             "reader",
             "ruling",
             "shapes",
@@ -48,7 +49,7 @@ DOORS = {
         "corpus/formats/epub_contents.py",
         *(
             f"corpus/formats/html/{module}.py"
-            for module in ("head", "inline", "page", "reader", "table", "writer")
+            for module in ("byline", "head", "inline", "page", "reader", "table", "writer")
         ),
         "corpus/formats/mail/html.py",
     },

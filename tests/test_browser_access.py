@@ -83,7 +83,7 @@ def test_axe_finds_nothing_where_the_server_cannot_be_reached(browser: Any, site
         site.stop()
         page.locator("#question").fill(QUESTION)
         page.keyboard.press("Enter")
-        page.locator(".problem").wait_for()
+        page.locator(".turn .problem").wait_for()
         page.locator("#history-button").click()
         page.locator("#readiness", has_text="Trying again").wait_for()
         assert_accessible(page)

@@ -68,7 +68,7 @@ def test_a_first_row_that_is_like_the_others_is_not_taken_for_a_head(text: str) 
         ("Town,Country", "Oslo,Norway"),
         ("first_name,last_name", "Ann,Lee"),
         ("Bird,2019,2020", "Heron,5,6"),
-        ("Bird,Seen", "Heron,yes"),
+        ("Bird,Status", "Heron,yes"),
         ("WHAT,HOW", "heron,often seen in the reeds"),
     ],
 )
@@ -99,10 +99,32 @@ def test_quoted_cells_may_hold_anything() -> None:
     assert rows('Bird,Remark\nHeron,"a \\"b\\", c"\n') == ['Bird: Heron; Remark: a "b", c']
 
 
-def test_a_quotation_mark_that_is_never_closed_swallows_no_rows() -> None:
-    text = 'Bird\tNote\nHeron\t"tall\n' + "Stork\twhite\n" * 300
+@pytest.mark.parametrize("after", ["", "Stork\twhite\n" * 300])
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(after: str) -> None:
+    text = 'Bird\tNote\nOwl\t"a, b"\nHeron\t"tall\nEgret\twhite\n' + after
 
-    assert rows(text)[1] == "Bird: Stork; Note: white"
+    assert rows(text)[:3] == [
+        "Bird: Owl; Note: a, b",
+        'Bird: Heron; Note: "tall',
+        "Bird: Egret; Note: white",
+    ]
+
+
+def test_a_later_quotation_mark_does_not_close_one_that_was_left_open() -> None:
+    text = 'Name,Note\nAnn,"left open\nBo,"in Rome, by ship"\nCy,"two\nlines"\n'
+
+    assert rows(text) == [
+        'Name: Ann; Note: "left open',
+        "Name: Bo; Note: in Rome, by ship",
+        "Name: Cy; Note: two lines",
+    ]
+    assert rows('Name,Note\nAnn,"well" said\n')[0] == "Name: Ann; Note: well said"
+
+
+def test_many_open_quotation_marks_take_no_time() -> None:
+    text = "Name,Note\n" + 'a"," b\n' * 100_000
+
+    assert len(rows(text)) == 100_000
 
 
 def test_prose_with_commas_is_no_table() -> None:

@@ -52,9 +52,47 @@ def test_webvtt_keeps_speakers_and_leaves_out_settings_notes_and_styles() -> Non
 
 def test_names_before_the_words_are_speakers() -> None:
     text = "00:00:01,0 --> 00:00:02,0\n>> ANN: They left.\n- Bo: When?\n\n"
-    more = "00:00:02,0 --> 00:00:03,0\n- In May.\n"
+    more = "00:00:02,0 --> 00:00:03,0\nIn May or\n\n00:00:03,0 --> 00:00:04,0\nJune?\n"
 
-    assert text_of(text + more) == "00:00:01\n\nANN: They left.\n\nBo: When? In May."
+    assert text_of(text + more) == "00:00:01\n\nANN: They left.\n\nBo: When?\n\nIn May or June?"
+
+
+@pytest.mark.parametrize(
+    ("cues", "said"),
+    [
+        (["ANN: I will not", "sign it.", "I have."], ["ANN: I will not sign it.", "I have."]),
+        (["ANN: I will not,", "- Sign it!"], ["ANN: I will not,", "Sign it!"]),
+        (["ANN: I will not", "— nor will Bo — sign."], ["ANN: I will not — nor will Bo — sign."]),
+        (["ANN: No.", "- Did you?\n- Yes.", "ANN: No."],
+         ["ANN: No.", "Did you?", "Yes.", "ANN: No."]),
+        (["ANN: No.\nI did not."], ["ANN: No. I did not."]),
+        (["ANN (by telephone): No."], ["ANN: No."]),
+        (["ANN: No, I", "[BO] Yes!"], ["ANN: No, I", "[BO] Yes!"]),
+        (["ANN: Did you? BO: Yes."], ["ANN: Did you?", "BO: Yes."]),
+        (["- Did you? - Yes."], ["Did you?", "Yes."]),
+        (["- ¿Quién?\n- 40 boats."], ["¿Quién?", "40 boats."]),
+        ([">> ANN: Did you? >> Yes."], ["ANN: Did you?", "Yes."]),
+        (["<v Ann>I will not.", "I have."], ["Ann: I will not.", "I have."]),
+        (["<v Ann>I will\nnot. I said so.", "<v Ann>No."], ["Ann: I will not. I said so. No."]),
+        (["<v Ann>I will not.</v> I have."], ["Ann: I will not.", "I have."]),
+        (["<v Ann>- Did you?\n- Yes."], ["Ann: Did you?", "Yes."]),
+        (["<v Ann>Did you?\n- Yes."], ["Ann: Did you?", "Yes."]),
+        (["<v Ann>Did you? <v>Yes."], ["Ann: Did you?", "Yes."]),
+    ],
+)  # fmt: skip
+def test_nobody_is_named_for_the_words_of_others(cues: list[str], said: list[str]) -> None:
+    times = [f"00:00:0{n}.0 --> 00:00:0{n + 1}.0\n{cue}\n" for n, cue in enumerate(cues)]
+
+    assert text_of("WEBVTT\n\n" + "\n".join(times), "a.vtt") == "\n\n".join(["00:00:00", *said])
+
+
+def test_a_speaker_is_named_again_under_the_next_time() -> None:
+    text = "00:01.000 --> 00:02.000\n<v Ann>No.\n\n01:02.000 --> 01:03.000\n<v Ann>I say no.\n"
+
+    assert (
+        text_of(f"WEBVTT\n\n{text}", "a.vtt")
+        == "00:00:01\n\nAnn: No.\n\n00:01:02\n\nAnn: I say no."
+    )
 
 
 def test_captions_that_roll_up_say_everything_once() -> None:

@@ -430,7 +430,7 @@ def test_an_older_copy_of_the_ledger_is_told_from_its_vectors(sound: Path, tmp_p
     shutil.copy(tmp_path / "old" / "ledger.db", directory / "ledger.db")
     index = open_toy_index(directory)
 
-    assert any("is not of this ledger" in finding for finding in index.findings())
+    assert any("belongs to another ledger" in finding for finding in index.findings())
     vector = index.embedder.embed_question("birds")
     assert {hit.document.id for hit in reading(index).search("birds", vector, 50)} == {"a"}
 

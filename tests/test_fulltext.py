@@ -229,5 +229,5 @@ def test_doctor_repairs_the_full_text(
     said = CliRunner().invoke(main, [*name, "doctor"])
     assert re.search(r"finding: the full text is damaged .*pincite doctor --repair", said.output)
     said = CliRunner().invoke(main, [*name, "doctor", "--repair"])
-    assert "note: the full text was damaged: it is repaired" in said.output
+    assert "note: the full-text index was damaged and has been repaired" in said.output
     assert "finding: the full text" not in said.output

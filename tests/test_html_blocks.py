@@ -104,6 +104,49 @@ def test_heads_that_are_not_marked_are_seen() -> None:
     assert [d.tables[0].labels for d in (bold, numbers)] == [0, 1]
 
 
+@pytest.mark.parametrize(("mark", "heads"), [("<th>{}</th>", 1), ("<td><b>{}</b></td>", 0)])
+def test_further_heads_begin_a_table_of_their_own(mark: str, heads: int) -> None:
+    def row(*words: str) -> str:
+        return "<tr>" + "".join(map(mark.format, words))
+
+    document = page(
+        f"<table><caption>Fees</caption>{row('Port', 'Fee')}<tr><td>Selby<td>98"
+        f"{row('Total', '98')}{row('Ship', 'Hold')}<tr><td>Ada<td>400</table>"
+    )
+
+    assert document.text == ("Fees\n\nPort | Fee\nSelby | 98\nTotal | 98\n\nShip | Hold\nAda | 400")
+    found = [(table.heads, len(table.rows)) for table in document.tables]
+    assert found == [(1, 3), (heads, 2)]  # bold words may be a row that is set off
+
+
+def test_a_bold_row_in_the_middle_names_nothing() -> None:
+    bold = "<tr><td><b>{}</b><td><b>{}</b>"
+    document = page(
+        f"<table>{bold.format('Name', 'Office')}<tr><td>Ann<td>Clerk{bold.format('Bo', 'Mayor')}"
+        "<tr><td>Cy<td>Guard</table>"
+    )
+
+    assert [(table.heads, len(table.rows)) for table in document.tables] == [(1, 4)]
+
+
+def test_a_head_across_the_table_goes_with_the_heads_below_it() -> None:
+    document = page(
+        "<table><tr><th>Port<th>Fee<tr><td>Selby<td>98<tr><th colspan=2>Ships<tr><th>Ship<th>Tons"
+        "<tr><td>Ada<td>400<tr><th>Ship<th>Tons</table>"
+    )
+
+    assert document.text == (
+        "Port | Fee\nSelby | 98\n\nShips\n\nShip | Tons\nAda | 400\n\nShip | Tons"
+    )
+    assert [table.heads for table in document.tables] == [1, 1, 0]
+
+
+def test_a_table_of_heads_only_is_one_table() -> None:
+    document = page("<table><tr><th>Port<th>Fee<tr><th>Selby<th>98<tr><th>Hull<th>high</table>")
+
+    assert [(table.heads, len(table.rows)) for table in document.tables] == [(1, 3)]
+
+
 def test_the_words_of_a_cell_are_joined_as_they_stand() -> None:
     document = page(
         "<table><tr><th>Mean<br>Depth<th>B<tr><td><ul><li>one<li>two</ul><td><b>H</b>eron"

@@ -62,6 +62,74 @@ def test_the_byline_gives_author_and_date_and_the_text_gives_none() -> None:
     assert (silent.author, silent.published) == ("", "")
 
 
+BYLINE = "<p class=byline>By Carl Day</p><time class=date datetime=2001-01-01>2001</time>"
+TITLE = "<h1>Quay closes</h1><p>The quay is closed.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article>{TITLE}<aside class=related>{BYLINE}</aside></article>",
+        f"<article>{TITLE}</article><aside>{BYLINE}</aside>",
+        f"<article>{TITLE}</article><nav>{BYLINE}</nav><footer>{BYLINE}</footer>",
+        f"<article>{TITLE}<div class=related-stories><div>{BYLINE}</div></div></article>",
+        f"<article>{TITLE}<div id=comments><article>{BYLINE}</article></div></article>",
+        f"<article>{TITLE}<article>{BYLINE}</article></article>",
+        f"<article>{TITLE}</article><article>{BYLINE}</article>",
+        f"{TITLE}<section><h2>More stories</h2><div><h3>Herons</h3>{BYLINE}</div></section>",
+        f"{TITLE}<h2>3 comments</h2>{BYLINE}",
+        f"{TITLE}<h2>Kommentare</h2><ul><li>{BYLINE}</ul>",
+        f"{TITLE}<blockquote>{BYLINE}</blockquote>",
+        f"{TITLE}<div itemprop=comment itemscope>{BYLINE}</div>",
+        TITLE + "<div class=sidebar><meta itemprop=author content='Carl Day'>"
+        "<meta itemprop=datePublished content=2001-01-01></div>",
+        TITLE + '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Herons"'
+        ', "author": "Carl Day", "datePublished": "2001-01-01"}, {"@type": "NewsArticle", '
+        '"headline": "Terns"}]</script>',
+    ],
+)  # fmt: skip
+def test_author_and_date_of_other_pages_are_not_those_of_this_one(body: str) -> None:
+    document = page("", body)
+    own = "<p class=byline>By Ann Reed</p><time class=date datetime=2021-05-04>May</time>"
+    both = page("", body.replace("</h1>", f"</h1>{own}"))
+
+    assert (document.author, document.published) == ("", "")
+    if "ld+json" not in body:
+        assert (both.author, both.published) == ("Ann Reed", "2021-05-04")
+
+
+@pytest.mark.parametrize(
+    ("meta", "byline", "author"),
+    [
+        ("wpadmin", "By Ann Reed", "Ann Reed"),
+        ("WP Admin", "", ""),
+        ("admin_2", "", ""),
+        ("jdoe", "", ""),
+        ("JDoe42", "", ""),
+        ("@thepost", "", ""),
+        ("web.editor", "", ""),
+        ("dpa", "", "dpa"),
+        ("Ann Reed", "", "Ann Reed"),
+        ("The Post", "By Ann Reed | 4 May 2021", "Ann Reed"),
+        ("Ann Reed", "By Ann Reed, 4 May 2021", "Ann Reed"),
+        ("Ann Reed", "By Ann Reed, Staff Writer", "Ann Reed"),
+        ("Ann Reed", "By Ann Reed and Bo Ohm", "Ann Reed and Bo Ohm"),
+    ],
+)
+def test_the_byline_goes_before_what_only_programs_see(meta: str, byline: str, author: str) -> None:
+    shown = f"<p class=byline>{byline}</p>" if byline else ""
+
+    document = page(f"<meta name=author content='{meta}'>", f"<h1>Quay closes</h1>{shown}<p>Text.")
+    assert document.author == author
+
+
+def test_the_data_of_several_articles_is_that_of_the_title() -> None:
+    of = '{{"@type": "NewsArticle", "headline": "{}", "author": "{}"}}'
+    data = f"[{of.format('Herons', 'Carl Day')}, {of.format('Quay closes', 'Ann Reed')}]"
+
+    assert page(f'<script type="application/ld+json">{data}</script>').author == "Ann Reed"
+
+
 def test_what_an_office_program_wrote_is_a_fact_of_the_file() -> None:
     document = page(
         '<meta name="generator" content="LibreOffice 7.4"><meta name="author" content="jdoe">'

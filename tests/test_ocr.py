@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from children import readers
 from made_files import lines, make_pdf, raw_pdf, text_page
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -167,6 +168,22 @@ def test_what_tesseract_recognizes_is_marked(picture: ImageReader) -> None:
     assert document.text == SCANNED
     assert [page.recognized for page in document.pages] == [True]
     assert document.notes == ("Page 1 was read by OCR and may have errors.",)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_scan_that_lies_on_its_side_or_upside_down_is_turned(angle: int) -> None:
+    page = page_image(make_pdf(text_page(*[SCANNED] * 6)), 1, "", (0, 0), 1600)
+    turned = Image.open(BytesIO(page)).rotate(angle, expand=True)
+    scan = BytesIO()
+    turned.save(scan, "PDF", resolution=200)
+    with ReaderPool(1) as room:
+        document = room.read(scan.getvalue(), SCAN)
+        assert document.text.split() == SCANNED.split() * 6
+        assert document.original is not None
+        shown = room.page_image(document.original, 1, document.text, (0, 9), 300)
+    with Image.open(BytesIO(shown)) as picture:
+        assert picture.height > picture.width
 
 
 @needs_tesseract

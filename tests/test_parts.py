@@ -102,7 +102,7 @@ def test_archives_lie_in_one_another_only_so_deep(pool: ReaderPool) -> None:
     parts = list(pool.read_all(packed({"middle.zip": middle, "c.txt": "Terns dive."}), BOX))
 
     assert documents(parts) == {"box.zip#1.1": "Storks nest.", "box.zip#2": "Terns dive."}
-    assert "too deep" in refused(parts)["box.zip#1.2"]
+    assert "nested too deeply" in refused(parts)["box.zip#1.2"]
 
 
 def test_a_file_that_is_too_much_in_all_is_read_as_far_as_it_may_be(
@@ -163,6 +163,15 @@ def test_one_mail_with_the_line_of_a_mailbox_is_a_mail(pool: ReaderPool) -> None
     assert [part.source.label for part in pool.read_all(mailbox("Herons."), BOX, "a.mbox")] == [
         "box.zip#1"
     ]
+
+
+@pytest.mark.parametrize("name", ["a.mbox", "Inbox"])
+def test_a_mailbox_whose_first_mail_has_few_fields(pool: ReaderPool, name: str) -> None:
+    first = b"From - Mon May  3 10:00:00 2021\r\nFrom: Ann\r\nSubject: one\r\n\r\nHerons.\r\n\r\n"
+    parts = list(pool.read_all(first + first.replace(b"Herons", b"Storks"), BOX, name))
+    assert [part.result.text[-7:] for part in parts if isinstance(part.result, Document)] == [
+        "Herons.", "Storks.",
+    ]  # fmt: skip
 
 
 def test_lines_that_look_like_the_start_of_a_mail(pool: ReaderPool) -> None:

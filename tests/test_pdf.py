@@ -330,3 +330,30 @@ def test_offsets_hold_whatever_is_on_the_pages(pages: list[list[str]]) -> None:
     assert all(document.text[h.start : h.end] == h.title for h in document.headings)
     assert [page.number for page in document.pages] == list(range(1, len(pages) + 2))
     assert "".join(document.text[p.start : p.end] for p in document.pages) == document.text
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_whose_words_lie_on_their_side_is_turned(angle: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 400)
+        canvas.rotate(angle)
+        for place, row in enumerate(
+            (("Well", "Depth", "Salt"), ("W1", "12 m", "3%"), ("W2", "", "4%"))
+        ):
+            for x, cell in zip((-150, 0, 100), row, strict=True):
+                lines(canvas, [cell], x=x, y=-place * 15)
+        lines(
+            canvas, ["The wells of the north are salt, as", "the third table shows."], x=-150, y=-80
+        )
+        canvas.restoreState()
+        lines(canvas, ["17"], y=20)
+
+    text = read(make_pdf(page), Source("test:pdf", "wells.pdf")).text
+    assert "Well | Depth | Salt\nW1 | 12 m | 3%\nW2 |  | 4%" in text
+    assert "The wells of the north are salt, as the third table shows." in text
+
+
+def test_pages_that_all_say_the_same_and_no_more_are_read() -> None:
+    data = make_pdf(*[text_page("The heron stands in the water.")] * 4)
+    assert read(data, Source("test:pdf", "herons.pdf")).text.count("The heron stands") == 4

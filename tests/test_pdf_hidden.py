@@ -31,15 +31,18 @@ def bar(
     canvas.rect(x, y, width, height, stroke=0, fill=1)
 
 
-@pytest.mark.parametrize("color", [colors.black, colors.white, colors.darkred])
-def test_words_under_a_box_are_left_out(color: colors.Color) -> None:
+@pytest.mark.parametrize(
+    ("color", "said"),
+    [(colors.black, f"{SEEN}\n\n█"), (colors.darkred, f"{SEEN}\n\n█"), (colors.white, SEEN)],
+)
+def test_words_under_a_box_are_left_out(color: colors.Color, said: str) -> None:
     def page(canvas: Canvas) -> None:
         named(canvas)
         canvas.setFillColor(color)
         bar(canvas)
 
     document = pdf(page)
-    assert document.text == SEEN
+    assert document.text == said
     assert document.notes == (BOXES,)
 
 
@@ -49,7 +52,148 @@ def test_a_name_is_left_out_of_its_line_though_its_letters_stick_out() -> None:
         x = 72 + canvas.stringWidth("The informant is ", "Times-Roman", 11)
         bar(canvas, x - 1, 736, canvas.stringWidth("Egon Palk") + 2, 7)
 
-    assert pdf(page).text.split() == [*SEEN.split(), "The", "informant", "is", "of", "Dunmore."]
+    assert pdf(page).text == f"{SEEN}\n\nThe informant is █ of Dunmore."
+
+
+def blacked_out(
+    canvas: Canvas, *parts: str | tuple[str], y: float = 700, words: bool = True
+) -> None:
+    """Draw a line, what stands in a tuple under a box, or in its place."""
+    x, boxes = 72.0, []
+    for part in parts:
+        said = part if isinstance(part, str) else part[0]
+        width = canvas.stringWidth(said, "Times-Roman", 11)
+        if words or isinstance(part, str):
+            lines(canvas, [said], x=x, y=y)
+        if not isinstance(part, str):
+            boxes.append((x, width))
+        x += width
+    for left, width in boxes:
+        bar(canvas, left, y - 3, width, 12)
+
+
+@pytest.mark.parametrize("words", [True, False], ids=["with words", "empty"])
+def test_a_mark_stands_where_a_line_is_blacked_out(words: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        blacked_out(
+            canvas, "They did ", ("never",), " pay back what the court had asked", words=words
+        )
+        blacked_out(
+            canvas, "for: 44", ("8812",), ". Of the 20", ("17",), " files, ", ("12 are",), y=686,
+            words=words,
+        )  # fmt: skip
+
+    said = "They did █ pay back what the court had asked for: 44█. Of the 20█ files, █"
+    assert pdf(page).text == said
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_box_is_marked_on_a_turned_page(angle: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setPageRotation(angle)
+        canvas.translate(*{90: (WIDTH, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[angle])
+        canvas.rotate(angle)
+        canvas.translate(0, -400)
+        blacked_out(canvas, "They did ", ("never",), " pay it back.")
+
+    assert pdf(page).text == "They did █ pay it back."
+
+
+def test_a_box_is_marked_in_a_page_that_is_placed_on_another() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.beginForm("page")
+        blacked_out(canvas, "They did ", ("never",), " pay it back.")
+        canvas.endForm()
+        canvas.doForm("page")
+
+    assert pdf(page).text == "They did █ pay it back."
+
+
+def test_a_box_over_blanks_is_marked() -> None:
+    def page(canvas: Canvas) -> None:
+        blacked_out(canvas, "The agent was ", (" " * 40,), " and lived in Urk.")
+
+    assert pdf(page).text == "The agent was █ and lived in Urk."
+
+
+@pytest.mark.parametrize("words", [True, False], ids=["with words", "empty"])
+def test_a_line_that_is_blacked_out_is_marked_between_others(words: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        blacked_out(canvas, "The heron and the gull of the harbour did, as everybody there", y=700)
+        blacked_out(
+            canvas,
+            ("by then knew, not once, on no day of that very long year",),
+            y=687,
+            words=words,
+        )
+        blacked_out(canvas, "eat of the fish that were lying on the quay.", y=674)
+
+    text = pdf(page).text
+    assert text.split("█")[0].strip().endswith("as everybody there")
+    assert text.split("█")[1].strip() == "eat of the fish that were lying on the quay."
+
+
+def test_what_was_written_late_and_covered_is_marked_in_its_line() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["The informant is", "and he lives at", "The reward was 5,000 crowns."])
+        for y, name in ((750, "Egon Palk."), (736.8, "44 Quay Street.")):
+            lines(canvas, [name], x=155, y=y)
+            bar(canvas, 152, y - 3, 150, 13)
+
+    text = pdf(page).text
+    assert "The informant is █ and he lives at █" in text.replace("\n\n", " ")
+
+
+def test_a_cell_that_is_blacked_out_is_no_empty_one() -> None:
+    def page(canvas: Canvas) -> None:
+        for place, row in enumerate(
+            (("Name", "Sum"), ("Ann", "500"), ("Bob", "700"), ("Cy", "90"))
+        ):
+            for x, cell in zip((72, 200), row, strict=True):
+                lines(canvas, [cell], x=x, y=640 - 16 * place)
+        bar(canvas, 200, 605, 40, 12)
+        for place in range(5):
+            canvas.line(66, 652 - 16 * place, 330, 652 - 16 * place)
+        for x in (66, 195, 330):
+            canvas.line(x, 652, x, 588)
+
+    assert pdf(page).text == "Name | Sum\nAnn | 500\nBob | █\nCy | 90"
+
+
+def test_a_gap_is_marked_where_a_word_is_painted_over_and_not_where_another_stands() -> None:
+    def page(said: str) -> Page:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFillColor(colors.black)
+            lines(canvas, ["They did never pay it back."])
+            x = 72 + canvas.stringWidth("They did ", "Times-Roman", 11)
+            canvas.setFillColor(colors.white)
+            bar(canvas, x, 747, canvas.stringWidth("never", "Times-Roman", 11), 12)
+            canvas.setFillColor(colors.black)
+            lines(canvas, [said], x=x)
+
+        return draw
+
+    assert pdf(page("")).text == "They did █ pay it back."
+    assert "█" not in pdf(page("often")).text
+
+
+def test_other_dark_boxes_are_not_marked() -> None:
+    """Heads of tables, bullets, rules, panels with a label."""
+
+    def page(canvas: Canvas) -> None:
+        bar(canvas, 66, 697, 400, 14)
+        for y in (660, 644):
+            bar(canvas, 72, y, 6, 6)
+            lines(canvas, ["An item of the list."], x=84, y=y)
+        bar(canvas, 72, 600, 400, 2)
+        blacked_out(canvas, "He met ", ("Egon Palk of Urk",), " there.", y=570)
+        canvas.setFillColor(colors.white)
+        lines(canvas, ["Name of the ship"], y=700)
+        lines(canvas, ["(b)(6)"], x=120, y=570)
+
+    text = pdf(page).text
+    assert "█" not in text
+    assert "(b)(6)" in text
 
 
 def test_words_under_a_picture_are_left_out() -> None:
@@ -57,7 +201,7 @@ def test_words_under_a_picture_are_left_out() -> None:
         named(canvas)
         canvas.drawImage(ImageReader(Image.new("L", (9, 9), 200)), 70, 733, 300, 13)
 
-    assert pdf(page).text == SEEN
+    assert pdf(page).text == f"{SEEN}\n\n█"
 
 
 def test_what_lies_on_a_box_or_under_glass_is_seen() -> None:
@@ -82,7 +226,7 @@ def test_words_of_the_color_of_their_ground_are_left_out() -> None:
         lines(canvas, ["Black words that stand on black."], y=693)
 
     document = pdf(page)
-    assert document.text == SEEN
+    assert document.text == f"{SEEN}\n\n█"
     assert "color" in document.notes[0]
 
 
@@ -133,7 +277,7 @@ def test_words_on_a_layer_are_read_if_it_is_shown(state: bytes, usage: bytes, sh
 def test_a_box_that_was_put_over_words_as_an_annotation_hides_them() -> None:
     content = b"BT /F 12 Tf 72 700 Td (" + SEEN.encode() + b") Tj 0 -30 Td (Egon Palk) Tj ET"
     square = b"<</Type/Annot/Subtype/Square/Rect[70 660 250 685]/IC[0 0 0]/C[0 0 0]/F 4>>"
-    assert read(raw_pdf(content, annotations=square), PDF).text == SEEN
+    assert read(raw_pdf(content, annotations=square), PDF).text == f"{SEEN}\n\n█"
 
 
 def test_recognized_words_behind_a_scan_are_seen_unless_something_is_drawn_on_it() -> None:
@@ -146,7 +290,7 @@ def test_recognized_words_behind_a_scan_are_seen_unless_something_is_drawn_on_it
         bar(canvas, 70, 580, 300, 13)
 
     document = pdf(page)
-    assert document.text == SEEN
+    assert document.text == f"{SEEN}\n\n█"
     assert document.pages[0].recognized
 
 

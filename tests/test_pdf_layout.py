@@ -244,3 +244,23 @@ def test_letters_that_stand_apart_to_be_seen_are_words() -> None:
     text = pdf(page).text
     assert text.startswith("THE UPPER MARSH\n\nHerons")
     assert "A B C D E F G" in text
+
+
+def test_a_sentence_goes_on_in_the_next_column_under_a_byline_over_all() -> None:
+    columns = [
+        ["The dam above the town of Urk burst", "on Tuesday, at ten in the morning.",
+         "Some sheep of the farm were lost, as", "was the whole of the hay for that",
+         "winter. The owner of the mill, Ida"],
+        ["Roth, lost her house and her books.", "The cost is put at twelve million,",
+         "of which the state may pay the half,", "as the mayor of the town has said to",
+         "everybody who came to ask her that."],
+    ]  # fmt: skip
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["From our correspondent in Urk; photographs by Lars Moor"], 50, 762, 10)
+        lines(canvas, ["Thursday, 7 April 1994"], 420, 762, 10)
+        for n, column in enumerate(columns):
+            for line, words in enumerate(column):
+                lines(canvas, [words], 50 + 250 * n, 730 - 13 * line, 10)
+
+    assert "the mill, Ida Roth, lost her house" in pdf(page).text

@@ -155,6 +155,21 @@ def test_labels_with_their_values_are_a_table_without_heads() -> None:
     assert all(table.heads == 0 for table in document.tables)
 
 
+def test_a_label_of_a_form_without_a_value_has_an_empty_cell() -> None:
+    rows = [
+        ("Name:", "Ann Reed", "Born:", "3 May 1950"), ("Town:", "Urk", "Phone:", ""),
+        ("Fee:", "", "Paid:", "yes"), ("Nest:", "44/20", "Judge:", "Nora Moor"),
+    ]  # fmt: skip
+
+    def page(canvas: Canvas) -> None:
+        for n, row in enumerate(rows):
+            for x, cell in zip((60, 120, 300, 360), row, strict=True):
+                lines(canvas, [cell], x, 700 - 20 * n)
+
+    said = "Town: | Urk | Phone:\nFee: |  | Paid: | yes\nNest: | 44/20"
+    assert said in read(make_pdf(page), PDF).text
+
+
 def test_prose_in_columns_is_no_table() -> None:
     def page(canvas: Canvas) -> None:
         for n in range(12):

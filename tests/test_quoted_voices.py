@@ -72,12 +72,19 @@ def test_a_row_is_cited_under_its_heads_and_verifies(index: LocalIndex) -> None:
     assert checked(index, record).verdict == "verbatim"
 
 
-def test_a_figure_under_another_head_is_altered(index: LocalIndex) -> None:
+def test_a_figure_under_another_head_is_not_verbatim(index: LocalIndex) -> None:
     record = asked(index, "How many tonnes did Torvik land?")
     june, july = record["citations"][0]["heads"][2:]
     june["cell"], july["cell"] = july["cell"], june["cell"]
     check = checked(index, record)
-    assert (check.verdict, check.note) == ("altered", "its table has other heads over these words")
+    note = "the table in the document has other heads over these words"
+    assert (check.verdict, check.note) == ("stale", note)
+
+
+def test_a_row_that_was_cited_before_its_table_was_known_is_verbatim(index: LocalIndex) -> None:
+    record = asked(index, "How many tonnes did Torvik land?")
+    record["citations"] = [{**record["citations"][0], "cells": [], "heads": []}]
+    assert checked(index, record).verdict == "verbatim"
 
 
 def test_heads_that_stand_nowhere_are_altered(index: LocalIndex) -> None:

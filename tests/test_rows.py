@@ -85,6 +85,14 @@ def test_a_row_that_is_cut_over_passages_is_still_one_of_its_table() -> None:
     assert all(document.text[h.start : h.end] == h.text for h in row.heads)
 
 
+def test_an_empty_cell_without_a_name_keeps_its_place() -> None:
+    builder = TextBuilder()
+    builder.table([["10", "", "30"], ["11", "21", "31"]])
+    document = builder.document(Source("file:/t", "t"))
+    row = row_in(document, Span(0, len("10 |  | 30")))
+    assert named_cells("10 |  | 30", 0, row) == "10; –; 30"
+
+
 def test_prose_has_no_row() -> None:
     builder = TextBuilder()
     builder.paragraph("The quay was closed.")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import paragraphs, sentences
+from corpus.sentences import outside, paragraphs, sentences
 
 PIECES = (
     "a", "Word", "U.S.", "Gen.", "Dr.", "10", "e.g.", "…", "?!", "\"", "“", "”", "'", "’s", ".",
@@ -187,3 +187,22 @@ def test_the_words_before_a_paragraph_do_not_move_its_sentences(before: str, tex
     """Offsets count code points whatever stands before, astral characters too."""
     joined = f"{before}\n\n{text}"
     assert cut(joined)[len(cut(before)) :] == cut(text)
+
+
+@pytest.mark.parametrize("mark", ["(a)", "(A)", "(ii)", "(1)"])
+def test_a_paragraph_that_begins_with_its_mark_is_cut(mark: str) -> None:
+    """sentencex ends no sentence in it."""
+    text = f"{mark} The captain is Jon Frey. He is old. The boat is new."
+    found = [text[start:end] for start, end in sentences(text, 0, len(text))]
+    assert found == [f"{mark} The captain is Jon Frey.", "He is old.", "The boat is new."]
+
+
+@given(
+    st.sets(st.integers(0, 60)), st.lists(st.integers(0, 60), max_size=8, unique=True).map(sorted)
+)
+def test_places_outside_of_spans_are_found_as_the_slow_way_finds_them(
+    places: set[int], edges: list[int]
+) -> None:
+    spans = [*zip(edges[::2], edges[1::2], strict=False)]
+    slow = {at for at in places if not any(first < at < last for first, last in spans)}
+    assert outside(places, spans) == slow

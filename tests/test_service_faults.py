@@ -98,14 +98,14 @@ import os, signal
 from corpus.sandbox.pool import ReaderPool
 from qa.cli import main
 
-read = ReaderPool.read
+read = ReaderPool.read_all
 
 def deadly(self, data, *arguments, **options):
     if b"poison" in data:
         os.kill(os.getpid(), signal.SIGKILL)
     return read(self, data, *arguments, **options)
 
-ReaderPool.read = deadly
+ReaderPool.read_all = deadly
 main()
 """
 """The service, which dies of one document."""

@@ -73,7 +73,9 @@ def test_a_power_a_unit_and_a_charge_stay_raised(before: str, words: str, writte
         ("the 22", "ND", "ND"),
         ("the 1,024", "th", "th"),
         ("le 1", "er", "er"),
-        ("XIX", "e", "e"),
+        ("au XIX", "e", "e"),
+        ("le 12", "e", "e"),
+        ("XX", "th", "th"),
         ("el 3", "o", "o"),
         ("la 1", "a", "a"),
         ("M", "me", "me"),
@@ -82,7 +84,9 @@ def test_a_power_a_unit_and_a_charge_stay_raised(before: str, words: str, writte
         ("Gov", "r", "r"),
         ("Marsh", "TM", "™"),
         ("$19", "99", ".99"),
-        ("£5", "m", "m"),
+        ("£5", "bn", "bn"),
+        ("fait le 2", "nde", "nde"),
+        ("see n", "o", "o"),
     ],
 )
 def test_ordinals_abbreviations_and_prices_stay_whole(
@@ -91,9 +95,32 @@ def test_ordinals_abbreviations_and_prices_stay_whole(
     assert before + raised(words, before) == before + written
 
 
+@pytest.mark.parametrize("letter", "abcdefghmnorst")
+@pytest.mark.parametrize(
+    "before",
+    ["9", "costs 450", "1,234", "in 2019", "98.5", "Total", "the Governor", "in the UK", "5 km",
+     "12 kg", "Rio de Janeiro 12", "Part II", "$5"],
+)  # fmt: skip
+def test_a_lone_letter_never_joins_a_number_a_word_or_a_unit(before: str, letter: str) -> None:
+    written = raised(letter, before)
+
+    assert not written[0].isalnum()
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [("450", "st"), ("Total", "aa"), ("the UK", "ii"), ("herons", "ab"), ("1,234", "re")],
+)
+def test_several_letters_that_end_no_number_or_word_are_a_note(before: str, words: str) -> None:
+    assert raised(words, before) == f"[{words}]"
+
+
 @pytest.mark.parametrize(
     ("before", "words", "after", "written"),
     [
+        ("XIX", "e", " siècle", "e siècle"),
+        ("M", "c", "Leod", "cLeod"),
+        ("at 14", "h", "30", "h30"),
         ("dated by ", "14", "C at", "¹⁴C at"),
         ("", "235", "U was", "²³⁵U was"),
         ("", "1", "I was there", "[1] I was there"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus import Document, Passage, Source, split
 from corpus.sandbox.messages import document_fields, to_document
-from corpus.table import MAX_CELLS, pack_tables, unpack_tables
+from corpus.table import MAX_CELLS, MAX_COLUMNS, pack_tables, unpack_tables
 from corpus.text_builder import TextBuilder
 from index.writing.prepare import context_of
 
@@ -145,6 +145,7 @@ def test_a_passage_is_by_one_author() -> None:
         [[0, 0, 1, 0, [], [0, True]]],
         [[0, 0, 1, 5, [], [0, 1]], [0, 0, 1, 0, [], [0, 1]]],  # backwards
         [[0, 0, 1, 0, [], [0, 0] * (MAX_CELLS + 1)]],
+        [[0, 0, MAX_COLUMNS + 1, 0, [], [0, 0] * (MAX_COLUMNS + 1)]],  # wider than any table
     ],
 )
 def test_what_a_reader_says_of_tables_is_not_believed(packed: object) -> None:
@@ -166,3 +167,11 @@ def test_records_name_their_columns_by_two_heads() -> None:
     builder = TextBuilder()
     builder.records([["", "2024", "2024"], ["Town", "Planned", "Spent"], ["Selby", "", "611"]], 2)
     assert builder.document(SOURCE).text == "Town: Selby; 2024 Spent: 611"
+
+
+def test_rows_too_wide_for_a_table_are_text_alone() -> None:
+    wide = [["a"] * (MAX_COLUMNS + 1), ["b"]]
+    document = built(wide, heads=1)
+    assert document.tables == ()
+    assert "\n\na | a | a" in document.text
+    assert "a\nb\n\nAfter it." in document.text

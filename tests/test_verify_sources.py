@@ -181,15 +181,27 @@ def test_a_restored_collection_accuses_nobody_of_what_was_read_since(
     assert list(index.findings()) == []
 
 
-def test_a_moved_document_is_verbatim_and_says_what_differs_there(
+def test_a_moved_document_that_says_something_else_of_itself_is_stale(
     index: LocalIndex, record: Record
 ) -> None:
+    """Its former state went with its id, so nobody can tell whether it was ever so."""
     list(index.add([replace(BIRDS, id="moved", title="Of birds")]))
     index.delete(BIRDS.id)
     found = check(record, index)
 
-    assert (found.verdict, found.found_in, found.differing) == ("verbatim", "moved", ("title",))
+    assert (found.verdict, found.found_in, found.differing) == ("stale", "moved", ("title",))
     assert "title differs there" in found.note
+
+
+def test_a_title_that_is_the_name_of_a_moved_file_changes_with_it(
+    index: LocalIndex, record: Record
+) -> None:
+    named = replace(BIRDS, title="birds", source="papers/birds.txt")
+    list(index.add([replace(named, id="moved", title="fowl", source="papers/fowl.txt")]))
+    index.delete(BIRDS.id)
+    record["citations"][0] |= {"title": "birds", "source": "papers/birds.txt"}
+
+    assert check(record, index).verdict == "verbatim"
 
 
 def test_an_older_record_that_says_less_is_compared_by_what_it_says(

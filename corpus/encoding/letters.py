@@ -1,7 +1,9 @@
 """What letters follow each other in the languages of 8-bit texts, and how much each pair costs.
 
 A cost is minus two logarithms of a probability, so costs add up, and of two readings of the
-same bytes the cheaper one is the likelier. `scripts/letters` makes `letters.json`.
+same bytes the cheaper one is the likelier.
+
+`letters.json` is made by `scripts/letters` from the profiles of langdetect 1.0.9 (Apache-2.0).
 """
 
 import json

@@ -18,9 +18,12 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]{1,80})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{3,12}>|\{\\[^{}]{0,80}\}")
 _ROLLING = re.compile(r"<\d\d:\d\d[\d:.]*><c>")
 _NAMED = re.compile(
-    r"(?:>>+[ \t]*|[-–—][ \t]*)?([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,3}):[ \t]+(?=\S)"
+    r"(?:>>+ *|[-–—] *)?([^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){0,3})(?: ?\([^()]{1,30}\))?: +(?=\S)"
 )
-_TURN = re.compile(r"(?:>>+|[-–—](?=[ \t]*[^\W\d_]))[ \t]*")
+_TURN = re.compile(r">>+ *(?=\S)|[-–—](?: +(?=\S)|(?=[^\W\d_]|[¿¡\"“«'‘(\[…]))")
+_TURN_INSIDE = re.compile(r" (?=>>)|(?<=[.!?…]) (?=[^\W\d_a-z][A-Z.’' -]{1,30}: )")
+_DASH_INSIDE = re.compile(r"(?<=[.!?…\"”»]) (?=[-–—] ?(?:[^\W\d_a-z]|[¿¡\"“«]))")
+_LABEL = re.compile(r"\[|\((?=[^\W\d_a-z])")  # "[Man] Stop!": a name or a sound
 _END = re.compile(r"[.!?…。！？][\"”’»)\]]*$")
 
 # Guesses: a time for about each passage, and a new paragraph where somebody stops to think.
@@ -30,19 +33,30 @@ _LONGEST = 1_200  # characters without a full stop, as in automatic captions
 
 
 class Cue(NamedTuple):
-    """What is shown at once: from and until when, who says it if that is given, and the words."""
+    """What somebody says in what is shown at once, from and until when.
+
+    `speaker` is "" where nobody is named. `turn` is the mark before the words (`- `, `>> `) that
+    says that somebody else speaks.
+    """
 
     start: float
     end: float
     speaker: str
+    turn: str
     words: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the words may go on with a sentence before them."""
+        aside = self.turn[:1] in ("–", "—") and self.words[0].islower()
+        return not self.speaker and (aside or not self.turn) and not _LABEL.match(self.words)
 
 
 def read_cues(data: bytes, source: Source) -> Document:
     """Read subtitles: sentences run over cues, each minute or so stands under its time.
 
     Numbers, settings, styles and notes of cues are left out; who speaks stands before the words
-    where it changes.
+    where it is said. Nobody is named for words that do not go on with a sentence of somebody named.
     """
     builder = TextBuilder()
     writer = _Writer(builder)
@@ -67,14 +81,20 @@ class _Writer:
 
     def add(self, cue: Cue) -> None:
         """Write a cue behind the one before."""
-        turn = bool(cue.speaker) and cue.speaker != self._speaker
-        if turn or self._is_over(cue.start):
+        goes_on = cue.goes_on and not self._is_whole()
+        if (not goes_on and self._is_of_another(cue)) or self._is_over(cue.start):
             self.end()
         if not self._words:
-            self._begin(cue, turn)
-        self._words.append(cue.words)
+            self._begin(cue)
+        self._words.append(f"{cue.turn}{cue.words}" if goes_on else cue.words)
         self._length += len(cue.words)
         self._end = cue.end
+
+    def _is_of_another(self, cue: Cue) -> bool:
+        return cue.speaker != self._speaker or bool(cue.turn and not cue.speaker)
+
+    def _is_whole(self) -> bool:
+        return not self._words or _END.search(self._words[-1]) is not None
 
     def end(self) -> None:
         """End a paragraph."""
@@ -82,16 +102,15 @@ class _Writer:
         self._words, self._length = [], 0
 
     def _is_over(self, start: float) -> bool:
-        whole = bool(self._words) and _END.search(self._words[-1]) is not None
         due = start - self._section >= _SECTION or start - self._end >= _PAUSE
-        return (whole and due) or self._length > _LONGEST
+        return (self._is_whole() and due) or self._length > _LONGEST
 
-    def _begin(self, cue: Cue, turn: bool) -> None:
+    def _begin(self, cue: Cue) -> None:
         if self._section < 0 or cue.start - self._section >= _SECTION or cue.start < self._section:
             self._builder.heading(1, _shown(cue.start))
             self._section = cue.start
-        if turn:
-            self._speaker = cue.speaker
+        self._speaker = cue.speaker
+        if cue.speaker:
             self._words.append(f"{cue.speaker}:")
 
 
@@ -122,16 +141,48 @@ def _repeated(before: Sequence[str], lines: Sequence[str]) -> int:
 
 
 def _spoken(start: float, end: float, lines: Sequence[str]) -> Iterator[Cue]:
-    """Yield what each person says in a cue."""
+    """Yield what each person says in a cue; a name holds until the next one, or another turn."""
+    speaker = ""
+    for voice, line in _voices(lines):
+        for part in _turns(line):
+            name, mark, words = _opening(part, voice)
+            if name or mark or voice is None or _LABEL.match(words):
+                speaker = name
+            yield Cue(start, end, speaker, mark, words)
+
+
+def _opening(part: str, voice: str | None) -> tuple[str, str, str]:
+    """Return who is named before words, the mark of a turn before them, and the words."""
+    named = None if voice else _NAMED.match(part)
+    if named:
+        return named[1], "", part[named.end() :]
+    mark = _TURN.match(part)
+    return voice or "", mark[0] if mark else "", part[mark.end() :] if mark else part
+
+
+def _voices(lines: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Yield the words of each line with the name of their `<v>`; None for those behind one."""
+    voice: str | None = ""
     for line in lines:
-        for part in re.split(r"(?=<v[ .])", line):
-            voice = _VOICE.match(part.strip())
+        for part in re.split(r"(?=<v[ .>])|(?<=</v>)", line):
+            if part.startswith("<v"):
+                name = _VOICE.match(part)
+                voice = one_line(html.unescape(name[1])) if name else None
             words = one_line(html.unescape(_TAG.sub("", part)))
-            named = _NAMED.match(words)
-            speaker = one_line(voice[1]) if voice else named[1] if named else ""
-            words = words[named.end() :] if named and not voice else _TURN.sub("", words, count=1)
+            if voice and not part.startswith("<v") and _TURN.match(words):
+                voice = None
             if words:
-                yield Cue(start, end, speaker, words)
+                yield voice, words
+            if part.endswith("</v>"):
+                voice = None
+
+
+def _turns(line: str) -> list[str]:
+    """Return the words of a line by who says them."""
+    parts = _TURN_INSIDE.split(line)
+    if _TURN.match(line):
+        parts = [turn for part in parts for turn in _DASH_INSIDE.split(part)]
+    return parts
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.document import Document, Source
 from corpus.errors import Damaged
-from corpus.formats.csv_rows import has_head
+from corpus.formats.heads import names_over, parted
 from corpus.formats.markdown import read_markdown
 from corpus.structured.json_text import Pairs, parse
 from corpus.text import decode, title_from
@@ -81,11 +81,13 @@ def _write_list(builder: TextBuilder, values: Sequence[Any], level: int) -> None
 
 
 def _write_rows(builder: TextBuilder, rows: Sequence[list[str]]) -> None:
-    filled = [row for row in rows if any(row)]
-    if has_head(filled):
-        builder.records(filled)
-    else:
-        builder.table(filled)
+    widest = max(map(len, rows), default=0)
+    for part in parted([row + [""] * (widest - len(row)) for row in rows if any(row)]):
+        if part.heads:
+            names = names_over(part.rows[: part.heads])
+            builder.records([*names, *part.rows[part.heads :]], part.heads)
+        else:
+            builder.table(part.rows)
 
 
 def _write_record(builder: TextBuilder, pairs: Pairs) -> None:

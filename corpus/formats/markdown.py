@@ -17,7 +17,7 @@ from corpus.formats.markdown_inline import (
 )
 from corpus.passage import Span
 from corpus.structured.frontmatter import split_front_matter
-from corpus.table import MAX_CELLS, MAX_TABLES, Table
+from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
 from corpus.text import decode, require_words, title_from
 from corpus.text_builder import cells_at
 
@@ -201,7 +201,9 @@ class _Layout:
     def _add_table(self) -> None:
         """Remember a table; one without any name over its columns has no head."""
         self._cell_count += sum(map(len, self._rows))
-        if self._rows and self._cell_count <= MAX_CELLS and len(self.tables) < MAX_TABLES:
+        narrow = all(len(row) <= MAX_COLUMNS for row in self._rows)
+        room = self._cell_count <= MAX_CELLS and len(self.tables) < MAX_TABLES
+        if self._rows and narrow and room:
             self.tables.append(Table(tuple(self._rows), heads=int(self._headed)))
 
     def _open_item(self) -> None:

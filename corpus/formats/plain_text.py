@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.document import Document, Source
-from corpus.formats.mail.attribution import head
+from corpus.formats.mail.heads import Announced, head
 from corpus.formats.mail.thread import Depth, voices
 from corpus.text import decode, text_document
 from corpus.text_builder import metadata_text
@@ -22,7 +22,7 @@ def read_plain_text(data: bytes, source: Source) -> Document:
     document = text_document(text, source)
     start = len(text) - len(text.lstrip("\n"))
     lines = text[start : start + _LONGEST_HEAD].split("\n")
-    found = head(lines, 0, announced=False)
+    found = head(lines, 0, Announced.FILE)
     if found is None or not all(found.writer) or any(lines[found.lines : found.lines + 1]):
         return document
     body = start + sum(len(line) + 1 for line in lines[: found.lines])
@@ -31,7 +31,7 @@ def read_plain_text(data: bytes, source: Source) -> Document:
         title=metadata_text(found.subject) or document.title,
         author=metadata_text(found.writer.author),
         published=found.writer.published,
-        voices=voices(text, list(_depths(text, body)), body),
+        voices=voices(text, list(_depths(text, body)), body, found.writer.author),
     )
 
 

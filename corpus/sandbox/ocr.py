@@ -22,6 +22,8 @@ MAX_BYTES = 100_000_000
 DPI = 200
 """Dots per inch of the pictures of A4."""
 
+_TURNING = "1"  # finds out which way up each page is, where tesseract has its data for that
+
 _PROGRAM = (
     "import sys; from corpus.sandbox.ocr_process import run; "
     "run(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])"
@@ -65,7 +67,7 @@ def _from_pictures(tool: str, pictures: Iterable[bytes]) -> bytes:
             paths.append(str(path))
         listed = Path(folder, "pages.txt")
         listed.write_text("\n".join(paths) + "\n", "utf-8")
-        asked = ["--dpi", str(DPI), "-c", "textonly_pdf=1", "pdf"]
+        asked = ["--dpi", str(DPI), "--psm", _TURNING, "-c", "textonly_pdf=1", "pdf"]
         return _run(tool, folder, [str(listed), "stdout", *asked])
 
 

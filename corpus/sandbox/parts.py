@@ -141,8 +141,9 @@ class PartReader:
         self._bytes += size
         if self._parts > MAX_PARTS or self._bytes > MAX_PARTS_BYTES:
             raise TooLarge(
-                f"only the first {self._parts - 1:,} of the files in it were read: one file may "
-                f"hold {MAX_PARTS:,} with {MAX_PARTS_BYTES:,} bytes. Unpack it, or divide it"
+                f"only the first {self._parts - 1:,} files in it were read: the limit is "
+                f"{MAX_PARTS:,} files and {MAX_PARTS_BYTES // 1_000_000:,} MB. "
+                "Unpack it or split it"
             )
 
 
@@ -216,4 +217,6 @@ def _whose(reply: Reply) -> str:
 
 def _require_shallow(depth: int, archives: int) -> None:
     if depth == MAX_DEPTH or archives > _ARCHIVES:
-        raise TooLarge("the files in it were not read: it lies too deep in others. Add it alone")
+        raise TooLarge(
+            "the files in it were not read because it is nested too deeply. Add it separately"
+        )

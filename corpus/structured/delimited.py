@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Row = list[str]
@@ -17,7 +17,8 @@ _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*\n', re.IGNORECASE)
 _LEAST_SHARE = 0.6  # of the rows with cells are as wide as most; a guess: prose has fewer
 _LEAST_OF_ALL = 0.4  # of all lines; a guess: short tables have titles and sources
 _LONGEST_FIELD = 1_000_000  # characters; a guess: a novel in one cell is not a table
-_MOST_LINES = 200  # of one cell; a guess: more means that a quotation mark was never closed
+_MOST_LINES = 200  # of one row; a guess: more means that a quotation mark was never closed
+_MOST_UNCLOSED = 100  # rows; a guess: where more are, quotation marks are letters throughout
 _LONGEST_NAME = 60  # characters; a guess: names of columns are short, sentences are not
 _MOST_TITLES = 20  # lines over a table; a guess
 
@@ -29,7 +30,6 @@ class Dialect:
     delimiter: str
     width: int
     start: int = 0
-    quoted: bool = True
     escaped: bool = False
 
 
@@ -37,7 +37,7 @@ def find_dialect(text: str) -> Dialect | None:
     """Return how most of a text is written as rows of two cells or more; None for prose."""
     if match := _SEPARATOR_LINE.match(text):
         rows = list(_parsed(text[match.end() : match.end() + _SAMPLE], Dialect(match[1], 0)))
-        return Dialect(match[1], _width(rows), match.end(), True, _is_escaped(text))
+        return Dialect(match[1], _width(rows), match.end(), _is_escaped(text))
     sample = text[:_SAMPLE]
     if len(text) > len(sample):
         sample = sample[: sample.rfind("\n") + 1]
@@ -45,25 +45,19 @@ def find_dialect(text: str) -> Dialect | None:
     for delimiter in DELIMITERS:
         if delimiter not in sample:
             continue
-        dialect = Dialect(delimiter, 0, 0, True, _is_escaped(sample))
+        dialect = Dialect(delimiter, 0, 0, _is_escaped(sample))
         rows = [row for row in _parsed(sample, dialect) if any(row)]
         width = _width(rows)
         full = sum(len(row) == width for row in rows)
         share = full / max(1, len(rows))
         if width > 1 and share > best[0] and _is_regular(rows, width, full):
-            best = share, Dialect(delimiter, width, 0, True, dialect.escaped)
+            best = share, Dialect(delimiter, width, 0, dialect.escaped)
     return best[1]
 
 
 def read_rows(text: str, dialect: Dialect) -> list[Row]:
-    """Return the rows of a text; where a quotation mark is never closed, marks are letters."""
-    try:
-        rows = list(_parsed(text[dialect.start :], dialect))
-        if all(cell.count("\n") < _MOST_LINES for row in rows for cell in row):
-            return rows
-    except csv.Error:
-        pass
-    return list(_parsed(text[dialect.start :], Dialect(dialect.delimiter, 0, quoted=False)))
+    """Return the rows of a text; where a quotation mark is never closed, it is a letter."""
+    return list(_parsed(text[dialect.start :], dialect))
 
 
 def is_table(text: str, rows: int) -> bool:
@@ -86,14 +80,69 @@ def is_table(text: str, rows: int) -> bool:
 
 
 def _parsed(text: str, dialect: Dialect) -> Iterator[Row]:
+    """Yield the rows of a text.
+
+    A row in which a quotation mark is not closed, or closed by the mark of a later row, ends
+    with its line: it must not take the rows below it into one cell.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
-    yield from csv.reader(
-        io.StringIO(text, newline=""),
+    lines = list(io.StringIO(text, newline=""))
+    first = unclosed = 0
+    while first < len(lines):
+        if unclosed == _MOST_UNCLOSED:
+            yield from _reader(lines[first:], dialect, quoted=False)
+            return
+        source = _Lines(lines, first)
+        reader = _reader(source, dialect, strict=True)
+        try:
+            for row in reader:
+                source.begun = source.at
+                yield row
+        except csv.Error:
+            unclosed += 1
+            yield from _one_line_row(lines[source.begun], dialect)
+        first = source.begun + 1 if source.begun < len(lines) else len(lines)
+
+
+def _one_line_row(line: str, dialect: Dialect) -> Iterator[Row]:
+    """Yield the row in a line whose quotation marks are not as they should be."""
+    try:
+        list(_reader([line], dialect, strict=True))
+    except csv.Error as exc:
+        closed = "end of data" not in str(exc)
+        yield from _reader([line], dialect, quoted=closed)
+    else:
+        yield from _reader([line], dialect)
+
+
+class _Lines:
+    """The lines of a table from one on, at most so many for the row that is being read."""
+
+    def __init__(self, lines: Sequence[str], first: int) -> None:
+        self._lines = lines
+        self.begun = self.at = first
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at == len(self._lines) or self.at - self.begun == _MOST_LINES:
+            raise StopIteration
+        self.at += 1
+        return self._lines[self.at - 1]
+
+
+def _reader(
+    lines: Iterable[str], dialect: Dialect, *, quoted: bool = True, strict: bool = False
+) -> Iterator[Row]:
+    return csv.reader(
+        lines,
         delimiter=dialect.delimiter,
         skipinitialspace=dialect.delimiter != "\t",
-        quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
         doublequote=not dialect.escaped,
         escapechar="\\" if dialect.escaped else None,
+        strict=strict,
     )
 
 

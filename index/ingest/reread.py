@@ -57,5 +57,5 @@ def _kept(index: Index, document_id: str, is_whole: bool) -> bytes:
     except LedgerDamaged as exc:
         raise Unreadable(str(exc)) from exc
     if original is None or (original.has_pages and not is_whole):  # those of a PDF in it
-        raise Unreadable("its bytes were not kept: upload the file again")
+        raise Unreadable("the uploaded file was not kept: upload it again")
     return original.data

@@ -17,8 +17,8 @@ from index.writing.progress import Watch, unwatched
 
 _AT_ONCE = 200  # documents removed at once; a guess: others may write in between
 _REMEDY = (
-    "if a disk belongs there, connect it; if you removed what was in it, run sync again with "
-    "--allow-empty"
+    "if it is on a disk that is not connected, connect it; if you deleted its contents, run sync "
+    "again with --allow-empty"
 )
 
 

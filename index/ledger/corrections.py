@@ -115,6 +115,8 @@ def _tag(tag: str) -> str:
     words = one_line(tag)
     if not _has_words(words) or len(words) > MAX_TAG:
         raise CorrectionRejected(f"a tag has up to {MAX_TAG} characters, one a letter or a digit")
+    if "," in words:
+        raise CorrectionRejected(f"{words!r} has a comma: give each tag by itself")
     return words
 
 

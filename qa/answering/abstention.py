@@ -30,13 +30,17 @@ _ASKING = re.compile(
 )
 
 
-def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
+def reason(
+    asked: AnalyzedQuestion, frequencies: Mapping[str, int], *, filtered: bool = False
+) -> str:
     """Say which of the question's words the collection knows, and what no sentence gives.
 
     Args:
         asked: The question.
         frequencies: In how many passages each of its stemmed words stands.
+        filtered: Whether only some documents were searched.
     """
+    documents = "documents searched" if filtered else "documents"
     rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
     if not rare_first:
         return "The question has no word to search for."
@@ -48,8 +52,8 @@ def reason(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> str:
         if frequencies.get(term, 0)
     ]
     if not present:
-        return f"Nothing in the documents mentions {_listed(absent[:_MOST], 'or')}."
-    reason = f"The documents mention {_listed(present[:_MOST], 'and')}"
+        return f"Nothing in the {documents} mentions {_listed(absent[:_MOST], 'or')}."
+    reason = f"The {documents} mention {_listed(present[:_MOST], 'and')}"
     if absent:
         missing = _listed(absent[:_MOST], "or")
         return f"{reason}, but not {missing}. No sentence clearly {_GIVES[asked.kind]}."

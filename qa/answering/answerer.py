@@ -193,7 +193,8 @@ class Answerer:
             places = reader.file_paths({quote.hit.document.id for quote in quotes})
             why = None
             if not answered:
-                why = reason(asked, reader.frequencies(question_terms(asked.text), wanted))
+                counts = reader.frequencies(question_terms(asked.text), wanted)
+                why = reason(asked, counts, filtered=within is not None)
                 near = diverse([item.hit for item in passages], _CLOSEST)
                 why = " ".join(filter(None, (why, unread(near))))
         return _Read(

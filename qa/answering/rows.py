@@ -96,12 +96,13 @@ def _overlap(cell: TableCell, span: Span) -> bool:
 def named_cells(text: str, start: int, row: QuotedRow) -> str:
     """Return a quoted row as people read it: `Port: Selby; 2023 Fee: 98`.
 
-    `text` is the quote and `start` its place. Empty cells are left out.
+    `text` is the quote and `start` its place. An empty cell is left out where its column has a
+    name, and a dash where it has none: what follows would seem to stand in its place.
     """
     shown: list[str] = []
     for number, cell in enumerate(row.cells):
         words = text[cell.start - start : cell.end - start]
         name = " ".join(head.text for head in row.heads if head.cell == number)
-        if words:
-            shown.append(f"{name}: {words}" if name else words)
+        if words or not name:
+            shown.append(f"{name}: {words}" if name else words or "–")
     return "; ".join(shown)

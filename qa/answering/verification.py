@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from corpus import Document, Span
+from corpus import Document, Source, Span
 from corpus.document import file_key
+from corpus.text import title_from
 from index import Index, IndexReader
 from index.ledger.history import Evidence, Facts
 from qa.answering.rows import row_in
@@ -21,6 +22,7 @@ _NAMES = {
     "published": "date",
     "page_label": "page label",
     "recognized": "recognition",
+    "quoted_by": "quoting author",
 }
 
 
@@ -164,8 +166,8 @@ def _check(
         before = citation.get("lead")
         if before and not _stands(document.text, before["start"], before["end"], before["text"]):
             return result("altered", "the sentence before it was never there", (start, end))
-        if wrong := _misread_row(citation, document):
-            return result("altered", wrong, (start, end))
+        if row := _row(citation, document):
+            return result(*row, (start, end))
         return result(*_sources(citation, document, evidence))
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
@@ -190,7 +192,9 @@ def _sources(
         note = "the text that was cited has another id now, and these words at this place"
         if differing:
             note += f"; its {_listed(differing)} {_differ(differing)} there"
-        return "verbatim", note, span, differing
+        # A title that was the name of the file changes with it.
+        named = differing == ("title",) and citation["title"] == _name_of(citation)
+        return "stale" if differing and not named else "verbatim", note, span, differing
     if false := _never_told(citation, document, evidence):
         return "altered", f"the document never had this {_listed(false)}", span, false
     if not differing:
@@ -247,15 +251,24 @@ def _differ(names: Sequence[str]) -> str:
     return "differs" if len(names) == 1 else "differ"
 
 
-def _misread_row(citation: Mapping[str, Any], document: Document) -> str:
-    """Say what is wrong with the heads under which a row of a table is cited; "" if nothing is."""
+def _row(citation: Mapping[str, Any], document: Document) -> tuple[Verdict, str] | None:
+    """Judge under which heads a row of a table is cited; None where there is nothing to say.
+
+    A newer reader may find other tables in the same text, so heads that stand in the document
+    and are not those of this row are stale: nobody can tell whether they were.
+    """
     heads, cells = citation.get("heads", []), citation.get("cells", [])
     if not all(_stands(document.text, h["start"], h["end"], h["text"]) for h in heads):
-        return "the heads of its table were never there"
+        return "altered", "the heads of its table were never there"
     row = asdict(row_in(document, Span(citation["start"], citation["end"])))
-    if heads and (heads != list(row["heads"]) or cells != list(row["cells"])):
-        return "its table has other heads over these words"
-    return ""
+    if (heads or cells) and (heads != list(row["heads"]) or cells != list(row["cells"])):
+        return "stale", "the table in the document has other heads over these words"
+    return None
+
+
+def _name_of(citation: Mapping[str, Any]) -> str:
+    """Return the title that a document has by the name of the file that a citation names."""
+    return title_from(Source("", citation.get("source", "")))
 
 
 def _stands(text: str, start: int, end: int, words: str) -> bool:

@@ -37,11 +37,10 @@ def edit_command(
     reset: tuple[str, ...],
     json_: bool,
 ) -> None:
-    """Correct what is listed and cited of a DOCUMENT, by its id.
+    """Correct the title, author, date or tags of the DOCUMENT with this id.
 
-    A correction holds for later versions of the document too, and goes with it when it is
-    removed. Saved answers stay verbatim, with a note. The file is not changed, and search goes
-    on by the document's own title.
+    Corrections also apply to later versions and are deleted with the document. Saved answers stay
+    verbatim, with a note. Your file is not changed, and search still uses the document's own title.
 
     \b
     Example:

@@ -16,6 +16,7 @@ const ROW = citation({
   heads: [
     { start: 5, end: 9, text: "Port", cell: 0 },
     { start: 20, end: 24, text: "2023", cell: 2 },
+    { start: 25, end: 29, text: "June", cell: 1 },
     { start: 30, end: 34, text: "July", cell: 2 },
     { start: 0, end: 4, text: "Catch", cell: null },
   ],
@@ -24,13 +25,14 @@ const ROW = citation({
 test("a quoted row is its cells, each with the names over it", () => {
   assert.deepEqual(cellsOf(ROW), [
     { names: ["Port"], words: "Torvik🐦" },
-    { names: [], words: "" },
+    { names: ["June"], words: "" },
     { names: ["2023", "July"], words: "5" },
   ]);
 });
 
 test("a row is read with the names of its columns, other quotes as they are", () => {
   assert.equal(readableQuote(ROW), "Port: Torvik🐦; 2023 July: 5");
+  assert.equal(readableQuote({ ...ROW, heads: [] }), "Torvik🐦; –; 5");
   assert.equal(readableQuote(citation({ quote: "It rained." })), "It rained.");
 });
 

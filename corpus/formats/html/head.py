@@ -1,39 +1,31 @@
-"""What a page says of itself: in its head, in its data for search engines, and in its byline."""
+"""What a page says of itself: in its head, and in its data for search engines."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate
+from itertools import islice
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from corpus.formats.html.names import names_of
-from corpus.text_builder import metadata_date, metadata_text, one_line
+from corpus.formats.html.byline import Surroundings, author_of, byline, dates, named, person
+from corpus.text_builder import metadata_date
 
 _AUTHORS = 10  # a guess: fits a line; more are a collaboration
+_MARKED = 200  # items; a guess: pages have some dozens
 _LINKED_DATA = 300_000  # characters; a guess: catalogues are longer, and are no articles
 _ARTICLE = re.compile(r"(?i).*(?:article|posting|report|blog|book|thesis|webpage|creativework)")
 _PROGRAM = re.compile(
     r"(?i)microsoft|ms ?word|word \d|openoffice|libreoffice|staroffice|frontpage|wps office|abiword"
 )
-_NOBODY = re.compile(
-    r"(?i)(?:site ?|web ?)?admin(?:istrator)?|web ?master|root|user|owner|unknown|author|anonymous"
-    r"|guest|editor|default|n/?a|null|undefined|none|test|preinstalled|microsoft"
-)
-_BY = re.compile(r"(?i)\A(?:(?:written |posted )?by|von|par|por|di|door|af|av)\b:?\s+")
-_NAME = 80  # characters; a guess: a longer byline says more than a name
 _DATES = (
     "article:published_time", "citation_publication_date", "citation_date",
     "citation_online_date", "dc.date", "dc.date.issued", "dc.issued", "datepublished",
     "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publish_date",
     "publication_date", "og:published_time", "date",
 )  # fmt: skip
-_BYLINE = re.compile(
-    r"(?:[a-z]+-)*(?:byline|dateline|published|posted|pub-?date|date|meta|info)(?:-[a-z]+)*"
-)
-_NEAR = 4  # elements from a date up to the byline that it stands in; a guess
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
 
@@ -59,22 +51,25 @@ class Head:
 def head_of(tree: LexborHTMLParser) -> Head:
     """Return what a page says of itself."""
     metas: dict[str, list[str]] = {}
-    for name, content in _metas(tree):
+    around = Surroundings(tree)
+    for name, content in _metas(tree, around):
         metas.setdefault(name, []).append(content)
-    data = _linked_data(tree)
+    data = _linked_data(tree, metas)
     by_program = any(map(_PROGRAM.match, metas.get("generator", ())))
     author, published = _first(metas, "author"), _date(_first(metas, *_DATES))
     if by_program:
         created = _date(_first(metas, "created", "dc.created"))
-        return _head(tree, metas, data, "", "", _named(author), created)
-    author = (
-        ", ".join(_named(name) for name in metas.get("citation_author", ())[:_AUTHORS])
-        or _named(author)
-        or _named(_first(metas, "dc.creator", "article:author", "parsely-author"))
+        return _head(tree, metas, data, "", "", named(author), created)
+    stated = (
+        person(author)
+        or person(_first(metas, "dc.creator", "article:author", "parsely-author"))
         or data.get("author", "")
-        or _byline(tree)
     )
-    return _head(tree, metas, data, author, published or data.get("date", "") or _time(tree))
+    cited = ", ".join(map(named, metas.get("citation_author", ())[:_AUTHORS]))
+    author = cited or author_of(stated, byline(tree, around))
+    shown = (found for words in dates(tree, around) if (found := _date(words)))
+    published = published or data.get("date", "") or next(shown, "")
+    return _head(tree, metas, data, author, published)
 
 
 def _head(
@@ -104,24 +99,24 @@ def _head(
     )
 
 
-def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _metas(tree: LexborHTMLParser, around: Surroundings) -> Iterator[tuple[str, str]]:
+    """Yield what meta tags say of the page, and not of another one that it shows."""
+    room = _MARKED
     for meta in tree.css("meta"):
         attributes = meta.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         content = attributes.get("content")
-        if name and content:
+        if not name or not content:
+            continue
+        marks = "itemprop" in attributes
+        room -= marks
+        if not marks or (room >= 0 and not around.is_elsewhere(meta)):
             yield name.lower().replace("dcterms.", "dc."), content
 
 
 def _first(metas: dict[str, list[str]], *keys: str, links: bool = False) -> str:
     values = (value for key in keys for value in metas.get(key, ()) if value.strip())
     return next((value for value in values if links or "://" not in value), "")
-
-
-def _named(words: str) -> str:
-    """Return the name of an author, "" for the name of an account or of nobody."""
-    name = _BY.sub("", one_line(words))
-    return "" if _NOBODY.fullmatch(name) or "://" in name else metadata_text(name)
 
 
 def _date(words: str) -> str:
@@ -140,22 +135,39 @@ def _date(words: str) -> str:
 # Data for search engines ---------------------------------------------------------------
 
 
-def _linked_data(tree: LexborHTMLParser) -> dict[str, str]:
-    """Return what the page's JSON-LD says of its article."""
+def _linked_data(tree: LexborHTMLParser, metas: dict[str, list[str]]) -> dict[str, str]:
+    """Return what the page's JSON-LD says of its article; nothing where it may be another."""
+    articles = list(islice(_articles(tree), _MARKED))
+    titles = {_spelled(node.text(deep=True)) for node in tree.css("h1, title")[:_AUTHORS]}
+    titles |= {_spelled(title) for title in metas.get("og:title", ())}
+    headlines = [next(iter(_texts(item.get("headline"))), "") for item in articles]
+    for item, headline in zip(articles, headlines, strict=True):
+        if headline and any(_spelled(headline) in title for title in titles):
+            return _facts(item)
+    different = len({_spelled(headline) for headline in headlines if headline}) > 1
+    return _facts(articles[0]) if articles and not different else {}
+
+
+def _articles(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     room = _LINKED_DATA
     for script in tree.css("script[type='application/ld+json']"):
         text = script.text(deep=True)
         room -= len(text)
         if room < 0:
-            break
+            return
         try:
-            items = _items(json.loads(text))
+            items = list(_items(json.loads(text)))
         except (ValueError, RecursionError):
             continue
-        for item in items:
-            if any(_ARTICLE.fullmatch(kind) for kind in _texts(item.get("@type"))):
-                return _facts(item)
-    return {}
+        yield from (
+            item
+            for item in items
+            if any(_ARTICLE.fullmatch(kind) for kind in _texts(item.get("@type")))
+        )
+
+
+def _spelled(words: str) -> str:
+    return "".join(filter(str.isalnum, words[:1_000])).casefold()
 
 
 def _items(value: Any) -> Iterator[dict[str, Any]]:
@@ -176,7 +188,7 @@ def _facts(item: dict[str, Any]) -> dict[str, str]:
     publisher = next(iter(_people(item.get("publisher"))), "")
     return {
         "title": next(iter(_texts(item.get("headline"))), ""),
-        "author": ", ".join(filter(None, map(_named, _people(people)))),
+        "author": ", ".join(filter(None, map(person, _people(people)))),
         "date": _date(next(iter(_texts(item.get("datePublished"))), "")),
         "publisher": publisher,
     }
@@ -191,56 +203,3 @@ def _people(value: Any) -> list[str]:
 def _texts(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     return [text for text in values if isinstance(text, str) and text.strip()]
-
-
-# Bylines -------------------------------------------------------------------------------
-
-
-def _byline(tree: LexborHTMLParser) -> str:
-    """Return the author where the text names one, and only one, marked as such."""
-    for selector in ("[itemprop=author]", "[rel=author]", ".p-author", ".byline"):
-        found = {_byline_name(node): None for node in tree.css(selector)[:_AUTHORS]}
-        found.pop("", None)
-        if len(found) == 1:
-            return next(iter(found))
-    return ""
-
-
-def _byline_name(node: LexborNode) -> str:
-    name = node.css_first("[itemprop=name], [rel=author]") or node
-    words = one_line(name.text(deep=True)) or node.attributes.get("content") or ""
-    by_words = node.tag == "meta" or "byline" not in (node.attributes.get("class") or "")
-    if len(words) > _NAME or not (by_words or _BY.match(words)):
-        return ""
-    return _named(words)
-
-
-def _time(tree: LexborHTMLParser) -> str:
-    """Return the date of publication as the page shows it: marked, or in its byline."""
-    marked = tree.css_first("[itemprop=datePublished], time[pubdate], time.dt-published")
-    times = [marked] if marked is not None else []
-    times += [time for time in tree.css("time[datetime]")[:50] if _is_in_byline(time)]
-    for time in times:
-        attributes = time.attributes
-        words = attributes.get("datetime") or attributes.get("content") or time.text(deep=True)
-        if found := _date(words):
-            return found
-    return ""
-
-
-def _is_in_byline(time: LexborNode) -> bool:
-    place: LexborNode | None = time
-    for _ in range(_NEAR):
-        if place is None or place.tag in ("body", "main", "article", "footer"):
-            return False
-        if place.tag in ("header", "hgroup", "address"):
-            return True
-        if any(map(_BYLINE.fullmatch, _names(place))):
-            return True
-        place = place.parent
-    return False
-
-
-def _names(node: LexborNode) -> list[str]:
-    attributes = node.attributes
-    return names_of(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}")

@@ -1,12 +1,13 @@
 """Tables of a page: which are tables of data, and what their rows and columns are."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
+from corpus.formats.column_names import is_name, is_number
+from corpus.formats.heads import head_rows, may_name, parted
 from corpus.formats.html.inline import ITEM, flat
 from corpus.formats.html.names import traits
 from corpus.formats.html.page import Page
@@ -19,8 +20,6 @@ _LONG = 2_000  # characters; a guess: a cell with more is a part of the page
 _REPEATED = 300  # characters; a guess: a cell with more that spans others is a text, not a name
 _WIDEST = 1_000  # columns; as in browsers
 _LISTED = 60  # characters of a line in a cell; a guess: a longer one is a sentence that was broken
-_NUMBER = re.compile(r"[^\w]*[\d.,\s]*\d[\d.,\s]*(?:%|\w{1,3})?[^\w]*")
-_NOTED = re.compile(r"\[[^\[\]]{1,5}\]")
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
@@ -75,7 +74,15 @@ def write_table(layout: TextBuilder, page: Page, table: LexborNode) -> None:
     if not grid.rows:
         layout.paragraph(caption)
         return
-    heads = grid.heads or _heads(grid.rows)
+    for part, heads in _stacked(grid):
+        while heads and _is_group(part.rows[0]):  # over heads in the middle of a table
+            words = _padded([part.rows.pop(0)])[0][0]
+            caption = ": ".join(filter(None, (caption, one_line(words))))
+        _write_part(layout, part, heads, caption, traits(table.attributes).infobox)
+        caption = ""
+
+
+def _write_part(layout: TextBuilder, grid: _Grid, heads: int, caption: str, infobox: bool) -> None:
     labels = _labels(grid.rows[heads:])
     if heads:
         rows, grouped = _with_groups(grid, heads)
@@ -84,7 +91,7 @@ def write_table(layout: TextBuilder, page: Page, table: LexborNode) -> None:
     for group, part in _by_groups(grid.rows):
         over = ": ".join(filter(None, (caption, group)))
         layout.table(_all_words(part), labels=labels, caption=over)
-        caption = "" if traits(table.attributes).infobox else caption
+        caption = "" if infobox else caption
 
 
 def _widths(table: LexborNode) -> Iterator[int]:
@@ -213,24 +220,86 @@ def _whole_row(row: Row, width: int) -> _Cell | None:
     return first if alone else None
 
 
+def _stacked(grid: _Grid) -> Iterator[tuple[_Grid, int]]:
+    """Yield the tables that stand over each other in one, each with the number of its heads."""
+    rows = grid.rows
+    heads = grid.heads or _marked_heads(rows)
+    if not heads and _has_heads(rows):
+        yield grid, 0
+    elif grid.heads or _has_heads(rows):
+        cuts = [*_further_heads(rows, heads), len(rows)]
+        yield _Grid(rows[: cuts[0]]), heads
+        for start, end in pairwise(cuts):
+            part = rows[start:end]
+            while part and _is_group(part[0]):
+                part = part[1:]
+            yield _Grid(rows[start:end]), _marked_heads(part)
+    else:
+        start = 0
+        for found in parted(_padded(rows), marked=bool(heads)):
+            end = start + len(found.rows)
+            # A bold row of one name over labels is one of heads, too.
+            yield _Grid(rows[start:end]), found.heads or (heads if not start else 0)
+            start = end
+
+
+def _has_heads(rows: Sequence[Row]) -> bool:
+    return any(cell is not None and cell.head for row in rows for cell in row)
+
+
+def _further_heads(rows: Sequence[Row], heads: int) -> Iterator[int]:
+    """Yield where rows below the first heads, and below other rows, name the columns anew."""
+    has_body = False
+    first = heads  # of the heads across the table right above
+    for n, row in enumerate(rows[heads:], heads):
+        if _is_group(row):
+            continue
+        if not _all_heads(row):
+            has_body = True
+        elif has_body and may_name([cell.words if cell is not None else "" for cell in row]):
+            yield first
+            has_body = False
+        first = n + 1
+
+
+def _is_group(row: Row) -> bool:
+    whole = _whole_row(row, len(row))
+    return whole is not None and whole.head
+
+
+def _padded(rows: Sequence[Row]) -> list[list[str]]:
+    width = max(map(len, rows), default=0)
+    return [
+        [cell.words if cell is not None else "" for cell in row] + [""] * (width - len(row))
+        for row in rows
+    ]
+
+
 def _heads(rows: Sequence[Row]) -> int:
-    """Return how many rows name the columns: those of heads only, else one over numbers."""
+    """Return how many rows name the columns: marked ones, else those that differ from the rest."""
+    if count := _marked_heads(rows):
+        return count
+    if _has_heads(rows):
+        return 0
+    return head_rows(_padded(rows))
+
+
+def _marked_heads(rows: Sequence[Row]) -> int:
+    """Return how many rows are heads by their marks: those of `th` only, else a bold one."""
     count = 0
     for row in rows:
-        named = all(cell is None or cell.head or not cell.words for cell in row)
-        if not named or _whole_row(row, len(row)) is not None:
+        if not _all_heads(row) or _whole_row(row, len(row)) is not None:
             break
         count += 1
     if count == len(rows):
         return 1 if len(rows) > 1 else 0
-    first, others = rows[0], rows[1:]
-    if count or any(cell is not None and cell.head for row in rows for cell in row):
+    if count or _has_heads(rows):
         return count
-    if _all_bold(first) and not any(map(_all_bold, others)):
-        return 1
-    words = [cell.words for cell in first if cell is not None]
-    named = all(words[1:]) and len(set(words)) == len(words) and not any(map(_is_number, words))
-    return 1 if len(words) > 1 and named and _numeric(others, 1) else 0
+    return int(len(rows) > 1 and _all_bold(rows[0]) and not _all_bold(rows[1]))
+
+
+def _all_heads(row: Row) -> bool:
+    return all(cell is None or cell.head or not cell.words for cell in row)
 
 
 def _all_bold(row: Row) -> bool:
@@ -256,22 +325,14 @@ def _labels(rows: Sequence[Row]) -> int:
         count += 1
     if count or not body:
         return min(count, max(1, len(body[0]) - 1)) if body else 0
-    names_rows = all(row[0] is not None and _is_name(row[0].words) for row in body)
+    names_rows = all(row[0] is not None and is_name(row[0].words) for row in body)
     return 1 if names_rows and len(body) > 1 and _numeric(body, 1) else 0
 
 
 def _numeric(rows: Sequence[Row], start: int) -> bool:
     """Tell whether most cells from a column on are numbers."""
     words = [cell.words for row in rows for cell in row[start:] if cell is not None and cell.words]
-    return sum(map(_is_number, words)) > 0.5 * len(words)
-
-
-def _is_number(words: str) -> bool:
-    return len(words) < _LISTED and _NUMBER.fullmatch(_NOTED.sub("", words)) is not None
-
-
-def _is_name(words: str) -> bool:
-    return any(map(str.isalpha, words)) and len(words) <= _LISTED and not _is_number(words)
+    return sum(map(is_number, words)) > 0.5 * len(words)
 
 
 def _with_groups(grid: _Grid, heads: int) -> tuple[list[list[str]], int]:

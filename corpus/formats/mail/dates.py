@@ -5,10 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 _MONTHS = (
-    "jan ene gen янв sty led", "feb fév fev fév lut úno фев", "mar mär mrt maa maerz мар bře",
-    "apr avr abr kwi dub апр", "may mai maj mei mag toukok май мая kvě", "jun juin giu cze июн čvn",
-    "jul juil lug lip июл čvc", "aug aoû aou ago sie srp авг", "sep set wrz zář сен",
-    "oct okt ott out paź říj окт", "nov lis ноя", "dec déc dez dic des gru pro дек",
+    "jan ene gen янв sty led tamm", "feb fév fev lut úno фев helm",
+    "mar mär mrt maa maerz мар bře maal", "apr avr abr kwi dub апр huht",
+    "may mai maj mei mag touk май мая kvě", "jun juin giu cze июн čvn kesä",
+    "jul juil lug lip июл čvc hein", "aug aoû aou ago sie srp авг elok",
+    "sep set wrz zář сен syys", "oct okt ott out paź říj окт loka",
+    "nov lis ноя marr", "dec déc dez dic des gru pro дек joul",
 )  # fmt: skip
 _NUMBER_OF = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
 _MONTH = r"([^\W\d_]{3,12})\.?"

@@ -49,9 +49,7 @@ class Collected:
         """Take a file that came with a mail."""
         shown = name or f"without a name{_ENDINGS.get(media_type, '')}"
         if name.lower() == "winmail.dat" or media_type == "application/ms-tnef":
-            self.notes.append(
-                f"{shown} was not read: it holds what Outlook wrote in a format of its own."
-            )
+            self.notes.append(f"{shown} was not read: it is in a format only Outlook uses.")
         elif (
             not data
             or len(data) > MAX_BYTES
@@ -108,7 +106,7 @@ def _leaf(part: Mail, media_type: str, found: Collected, *, texts: bool) -> None
     if media_type in _SEALED:
         if "signed" not in str(part.get_param("smime-type", "")) and not found.bodies:
             raise Encrypted("the e-mail is encrypted: decrypt it in your mail program and save it")
-        found.notes.append("What is sealed with S/MIME in it was not read: save it unsigned.")
+        found.notes.append("The part protected by S/MIME was not read. Save the e-mail without it.")
         return
     if media_type == "text/calendar" and texts and not attached:
         found.bodies.append(Body(_text(part), media_type))

@@ -58,13 +58,13 @@ def compose(source: Source, head: dict[str, str], found: Collected) -> Contents:
         author=head["From"],
         published=fields.day_of(head["Date"]),
     )
-    quoted = voices(document.text, depths, start)
+    quoted = voices(document.text, depths, start, head["From"])
     return Contents(replace(document, voices=quoted), tuple(found.files))
 
 
 def _write(builder: TextBuilder, body: Body, depths: list[Depth]) -> None:
     builder.part()
-    depths.append(Depth(builder.length, 0))
+    depths.append(Depth(builder.length, 0, fresh=True))
     if body.media_type == "text/html":
         write_mail_html(builder, body.text, depths)
     elif body.media_type == "text/calendar":

@@ -1,11 +1,10 @@
 """Tables in OpenDocument texts: rows of words, merged cells in every place that they span."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
-from corpus.formats.heads import head_rows, label_columns
+from corpus.formats.heads import Part, label_columns, parted
 from corpus.formats.opendoc.common import TABLE, TEXT, repeats
 
 _MOST_COLUMNS = 1_000  # a guess: no page is as wide
@@ -16,21 +15,12 @@ _HEAD = ("Table_20_Heading", "Table Heading")
 """The style that programs give the paragraphs of head rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a table says, and which of its rows and columns are names."""
-
-    rows: list[list[str]]
-    heads: int
-    labels: int
-
-
 def read_table(
     table: etree._Element,
     words: Callable[[etree._Element], str],
     is_head_style: Callable[[str], bool],
-) -> Rows | None:
-    """Return the rows of a table; None where it only arranges what is in it.
+) -> list[Part] | None:
+    """Return the parts of a table that have heads of their own; None for a mere frame.
 
     `words` reads a cell.
     """
@@ -51,8 +41,8 @@ def read_table(
     heads = sum(is_head for _, is_head in found)
     if not 0 < heads < len(rows):
         styled = [_is_styled(row, is_head_style) for row, _ in found[:2]]
-        heads = head_rows(rows, marked=styled == [True, False])
-    return Rows(rows, heads, label_columns(rows, heads))
+        return list(parted(rows, marked=styled == [True, False]))
+    return [Part(rows, heads, label_columns(rows, heads))]
 
 
 def _rows(parent: etree._Element, *, is_head: bool) -> Iterator[tuple[etree._Element, bool]]:

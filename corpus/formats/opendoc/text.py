@@ -153,14 +153,15 @@ class _Reader:
 
     def _table(self, table: etree._Element) -> None:
         self.layout.part()
-        rows = read_table(table, self._cell, lambda name: is_head_style(self._styles.names(name)))
-        if rows is None:
+        parts = read_table(table, self._cell, lambda name: is_head_style(self._styles.names(name)))
+        if parts is None:
             for cell in table.iter(f"{TABLE}table-cell"):
                 if next(cell.iterancestors(f"{TABLE}table")) is table:
                     self.layout.part()
                     self.blocks(cell)
         else:
-            self.layout.table(rows.rows, heads=rows.heads, labels=rows.labels)
+            for part in parts:
+                self.layout.table(part.rows, heads=part.heads, labels=part.labels)
         self._attached()
         self.layout.part()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.formats.pdf.marks import MARK
 from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row, Shape
 
@@ -114,7 +115,7 @@ def _goes_on_above(above: Sequence[Cell], row: Sequence[Cell]) -> bool:
 
 
 def _numeric(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    words = [row[column].text for row in rows if row[column].text]
+    words = [row[column].text for row in rows if row[column].text.strip(MARK)]
     return bool(words) and sum(map(is_number, words)) >= _MOST * len(words)
 
 

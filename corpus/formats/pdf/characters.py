@@ -15,6 +15,7 @@ from corpus.text_builder import clean
 _TINY = 2.0  # points; a guess: nobody reads letters that small
 LIGHT = 0xF5
 """Of 255 in each color; a guess: nobody tells it from white."""
+_ASKEW = 20  # degrees; a guess: a scan may hang so far askew
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _MATH = re.compile(r"(?:cm|lm)(?:mi|sy|ex)|lmmath|math|msbm|msam|eufm|mtmi|mtsy|symbol")
 _FORCED_BOLD = 1 << 18  # ForceBold of a font's flags (PDF 32000-1, table 123)
@@ -38,6 +39,7 @@ class Box(NamedTuple):
 class Style:
     """What the characters of one text object have in common.
 
+    `angle` is that at which words run, clockwise, where it is a quarter turn or two, or else 0.
     `size` and `baseline` are points on the page as it is seen. A `math` font is one of
     mathematical letters and signs. `item` and `font` are
     addresses of the object and of its font while the page is open.
@@ -48,6 +50,7 @@ class Style:
     white: bool = False
     bold: bool = False
     turned: bool = False
+    angle: int = 0
     size: float = 0.0
     baseline: float = 0.0
     math: bool = False
@@ -157,6 +160,8 @@ class Characters:
         filled = bool(raw.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, color)))
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         only_filled = mode == raw.FPDF_TEXTRENDERMODE_FILL
+        angle = self._angle(place)
+        quarter = round(angle / 90) * 90
         font = _font_of(address) or 0
         bold, math_font = self._font(font, place)
         return Style(
@@ -164,7 +169,8 @@ class Characters:
             drawn=mode not in _INVISIBLE,
             white=only_filled and filled and min(red.value, green.value, blue.value) >= LIGHT,
             bold=bold,
-            turned=self._is_turned(place),
+            turned=_ASKEW < angle % 180 < 180 - _ASKEW,
+            angle=quarter if abs(angle - quarter) < _ASKEW else 0,
             size=self._size(place),
             baseline=self._baseline(place),
             math=math_font,
@@ -195,9 +201,10 @@ class Characters:
         raw.FPDFText_GetCharOrigin(self._text, place, ctypes.byref(x), ctypes.byref(y))
         return {90: -x.value, 180: -y.value, 270: x.value}.get(self._turn, y.value)
 
-    def _is_turned(self, place: int) -> bool:
+    def _angle(self, place: int) -> float:
+        """Return at which angle a character is seen, clockwise from -45 to 315 degrees."""
         angle = math.degrees(raw.FPDFText_GetCharAngle(self._text, place)) + self._turn
-        return bool(20 < angle % 180 < 160)  # degrees; a guess: a scan may hang askew
+        return float((angle + 45) % 360 - 45)
 
 
 def _font_name(text: Any, place: int, flags: ctypes.c_int) -> str:

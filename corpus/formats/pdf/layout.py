@@ -83,7 +83,8 @@ def written(
         elif first.level:
             start = layout.heading(first.level, text)
         elif len(first.row.pieces) > 1:
-            start = layout.row([piece.text.replace(HYPHEN, "-") for piece in first.row.pieces])
+            cells = first.row.cells or [(piece.text,) for piece in first.row.pieces]
+            start = layout.row([_cell(cell, known) for cell in cells])
         else:
             start = layout.lines(text)
         for page, offset in turns:
@@ -179,7 +180,7 @@ def _cell(lines: Sequence[str], known: Mapping[str, int]) -> str:
         if ends_in_hyphen(text):
             text = rejoined(text, words, known)
         else:
-            close = not text or (without_spaces(text[-1]) and without_spaces(words[0]))
+            close = not (text and words) or (without_spaces(text[-1]) and without_spaces(words[0]))
             text = f"{text}{words}" if close else f"{text} {words}"
     return text.replace(HYPHEN, "-")
 

@@ -42,8 +42,9 @@ def page_image(data: bytes, number: int, text: str, span: Sequence[int], width: 
         if not 1 <= number <= len(document):
             raise Unreadable(f"there is no page {number}: it has {len(document)}")
         page = load_page(document, number).page
+        words = seen(page)  # it turns the page upright
         if span[0] < span[1]:
-            rows = with_tables(in_order(seen(page).pieces), ruling(page))
+            rows = with_tables(in_order(words.pieces), ruling(page, words.boxes))
             _box(page, cited([piece for row in rows for piece in row.pieces], text, *span))
         across, down = max(page.get_width(), 1.0), max(page.get_height(), 1.0)
         scale = min(min(width, MAX_WIDTH) / across, _MAX_HEIGHT / down)

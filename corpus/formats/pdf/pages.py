@@ -1,5 +1,6 @@
 """The text that a person sees on the pages of a PDF, line by line, by PDFium."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from corpus.formats.pdf.visibility import visible
 
 MAX_PAGES = 2_000  # a guess: the longest books printed in one volume
 _GAP = 1.5  # of the size of a letter; a guess: wider than justified text spaces words
+_MOST = 0.6  # of the letters; a guess: a page of a table has a header and its number beside it
+_FEWEST = 20  # letters; a guess: fewer are a stamp
 HYPHEN = "\x02"
 """Stands where a line ends in a hyphen, which may belong to the word or not."""
 
@@ -153,6 +156,7 @@ class Seen(NamedTuple):
         gibberish: Whether it has a text that is not what it shows, which was left out.
         hidden: What hides other words that were left out.
         drawn: Whether the page was drawn to find that out.
+        boxes: What stands in the place of words: boxes that are no frames of tables.
     """
 
     pieces: list[Piece]
@@ -161,26 +165,35 @@ class Seen(NamedTuple):
     gibberish: bool
     hidden: frozenset[str]
     drawn: bool
+    boxes: tuple[Box, ...]
 
 
-def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Seen:
+def seen(
+    page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True, turn: bool = True
+) -> Seen:
     """Return what can be seen of the text of a page, in the order of the file.
 
     Text that is not drawn is left out, but where the page is a picture, it is taken: then it
     is what somebody recognized in that picture.
 
     Args:
-        page: The page.
+        page: The page. It is turned where its words lie on their side or upside down.
         layers: Whether the document has layers, which may be off.
         draw: Whether the page may be drawn to find out what can be seen.
+        turn: Whether the page may be turned.
     """
     text = page.get_textpage()
     try:
         characters = Characters(page, text)
         found = list(characters)
-        shapes = Shapes(page, characters.turned)
+        if turn and (angle := _angle(found)):
+            page.set_rotation((page.get_rotation() + angle) % 360)
+            return seen(page, layers=layers, draw=draw, turn=False)
         extent = characters.extent
-        found, hidden, was_drawn = visible(page, found, extent, shapes, layers=layers, draw=draw)
+        shapes = Shapes(page, extent, characters.turned)
+        found, hidden, was_drawn, boxes = visible(
+            page, found, extent, shapes, layers=layers, draw=draw
+        )
     finally:
         text.close()
     drawn = [character for character in found if character.style is None or character.style.drawn]
@@ -192,8 +205,21 @@ def seen(page: pdfium.PdfPage, *, layers: bool = False, draw: bool = True) -> Se
     gibberish = is_unmapped(characters.unmapped, len(found)) or has_gibberish(words)
     pieces = [] if gibberish else list(_pieces(with_raised(with_accents(words))))
     return Seen(
-        pieces, recognized and bool(pieces), scan and not recognized, gibberish, hidden, was_drawn
+        pieces,
+        recognized and bool(pieces),
+        scan and not recognized,
+        gibberish,
+        hidden,
+        was_drawn,
+        boxes,
     )
+
+
+def _angle(characters: Sequence[Character]) -> int:
+    """Return how far a page must be turned, clockwise, so that most of its words stand upright."""
+    angles = Counter(c.style.angle for c in characters if c.style is not None and c.text.isalnum())
+    angle, count = max(angles.items(), key=lambda item: item[1], default=(0, 0))
+    return -angle % 360 if count >= max(_FEWEST, _MOST * angles.total()) else 0
 
 
 def _with_recognized(found: Sequence[Character], drawn: Sequence[Character]) -> list[Character]:

@@ -16,6 +16,7 @@ _MEASURED = 2  # pairs of lines; a guess: one may be chance
 _SHORT = 0.2  # of the column; a guess: ragged lines are longer
 _SHORTER = 0.4  # of the column; a guess: so short a line ends a paragraph without a full stop too
 _FULL = 0.15  # of the column; a guess: the next word did not fit
+_FEW = 4  # lines; a guess: fewer may be short by chance
 _OTHER_SIZE = 0.15  # of the size; a guess: more than rounding
 _LONG = 25  # letters; a guess: what is shorter is a title or an item
 _PROSE = 40  # letters; a guess: half a line of a page, a line of a column
@@ -43,6 +44,8 @@ class Column:
     """Where the lines beside a row begin and end, how many they are, and how far apart.
 
     In `prose` a sentence goes on from one line to the next; elsewhere lines may be items.
+    `edge` is where the lines end that stand close to each other, if these are a few, without
+    what is far above them: a byline over several columns.
     """
 
     left: float
@@ -50,14 +53,23 @@ class Column:
     lines: int
     leading: float
     prose: bool
+    edge: float
 
     def short(self, row: Row, share: float) -> bool:
-        return row.box.right < self.right - share * (self.right - max(row.box.left, self.left))
+        return self._short(row, share, self.right)
+
+    def full(self, row: Row, share: float) -> bool:
+        """Tell whether a line ends so near to the edge that no other word had room in it."""
+        return not self._short(row, share, self.edge)
+
+    def _short(self, row: Row, share: float, right: float) -> bool:
+        return row.box.right < right - share * (right - max(row.box.left, self.left))
 
 
 def columns(rows: Sequence[Row]) -> Iterator[Column]:
     """Yield for each row of a page the column in which it stands."""
     bounds = list(_bounds(rows))
+    close = list(_bounds(rows, close=True))
     leading = _usual_leading(rows, bounds)
     place = 0
     while place < len(rows):
@@ -65,7 +77,8 @@ def columns(rows: Sequence[Row]) -> Iterator[Column]:
         column = rows[place : place + lines]
         longest = max(len(row.words) / _wide(row.words) for row in column)
         prose = longest >= _PROSE or any(_is_low(a, b) for a, b in pairwise(column))
-        yield from [Column(left, right, lines, leading, prose)] * lines
+        for _, edge, few in close[place : place + lines]:
+            yield Column(left, right, lines, leading, prose, right if few < _FEW else edge)
         place += lines
 
 
@@ -73,14 +86,20 @@ def _is_low(row: Row, following: Row) -> bool:
     return following.words[:1].islower() and not row.words.endswith(_ENDS)
 
 
-def _bounds(rows: Sequence[Row]) -> Iterator[tuple[float, float, int]]:
-    """Yield for each row where its column begins and ends, and how many rows it has."""
+def _bounds(rows: Sequence[Row], *, close: bool = False) -> Iterator[tuple[float, float, int]]:
+    """Yield for each row where its column begins and ends, and how many rows it has.
+
+    Rows of several pieces may begin a column, and rows may be far from each other, if they need
+    not be `close`.
+    """
     place = 0
     while place < len(rows):
         first, end = rows[place], place + 1
         # A guess: more than any indent, less than a column.
         while end < len(rows) and abs(rows[end].box.left - first.box.left) <= 4 * first.size:
             if len(rows[end].pieces) > 1 or rows[end].box.bottom > rows[end - 1].box.top:
+                break
+            if close and _is_apart(rows[end - 1], rows[end]):
                 break
             if abs(rows[end].size - first.size) > _OTHER_SIZE * first.size:
                 break
@@ -89,6 +108,11 @@ def _bounds(rows: Sequence[Row]) -> Iterator[tuple[float, float, int]]:
         right = max(row.box.right for row in rows[place:end])
         yield from [(left, right, end - place)] * (end - place)
         place = end
+
+
+def _is_apart(row: Row, following: Row) -> bool:
+    gap = row.box.bottom - following.box.bottom
+    return len(row.pieces) > 1 or gap > _WIDEST * row.size
 
 
 def _usual_leading(rows: Sequence[Row], bounds: Sequence[tuple[float, float, int]]) -> float:
@@ -144,7 +168,7 @@ def goes_over(row: Row, following: Row, column: Column, next_column: Column) -> 
         return False
     if row.words.endswith(",") or _LOW_WORD.search(row.words):
         return True
-    if column.lines < 2 or column.short(row, _FULL) or len(row.words) < _LONG * _wide(row.words):
+    if column.lines < 2 or not column.full(row, _FULL) or len(row.words) < _LONG * _wide(row.words):
         return False
     # A title or an item begins there.
     title = next_column.lines < 2 or next_column.short(following, _SHORT)

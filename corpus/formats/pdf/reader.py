@@ -28,6 +28,7 @@ _OUTLINE = 5_000  # entries; a guess: two for each page of the longest
 _DEPTH = 6  # levels, as many as HTML has
 _LONGEST_LABEL = 40  # characters; a guess: labels are numbers with a word before them
 _NAMED = 5  # pages or ranges of pages in a note; a guess: more say no more
+_RUNNING = 3  # notes of running heads; a guess: more say no more
 _SHAPES = 200  # paths; a guess: two lines of letters, far above rules and frames
 _HIDDEN = {
     BOX: "Words under boxes or pictures on {} were left out.",
@@ -100,7 +101,7 @@ def _pages(document: pdfium.PdfDocument, *, layers: bool) -> Iterator[_ReadPage]
         rows = in_order(words.pieces)
         yield _ReadPage(
             rows,
-            ruling(page),
+            ruling(page, words.boxes),
             _not_in_text(notes, rows),
             files,
             _label(document, number),
@@ -125,10 +126,14 @@ def _not_in_text(notes: Sequence[Note], rows: Sequence[Row]) -> tuple[Note, ...]
 def _layout(pages: Sequence[_ReadPage], outline: dict[tuple[int, str], int]) -> TextBuilder:
     rows = [page.rows for page in pages]
     rulings = [page.ruling for page in pages]
-    kept = [
-        with_tables(page, lines) for page, lines in zip(without_running(rows), rulings, strict=True)
-    ]
-    return written(kept, rulings, outline, [page.notes for page in pages])
+    without, running = without_running(rows)
+    if not any(without):  # each page says the same, and no more
+        without, running = rows, []
+    kept = [with_tables(page, lines) for page, lines in zip(without, rulings, strict=True)]
+    layout = written(kept, rulings, outline, [page.notes for page in pages])
+    for words in running[:_RUNNING]:
+        layout.note(f"A running header or footer was left out: “{words}”")
+    return layout
 
 
 def _require_no_ocr(pages: Sequence[_ReadPage]) -> None:

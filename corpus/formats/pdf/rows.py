@@ -32,7 +32,7 @@ class Row:
     """Pieces that stand on one line, from left to right as they are read.
 
     A row of a table has the lines of each of its cells beside them, and all rows of one
-    table have the same `table`.
+    table have the same `table`. A row of a form has cells only, if some are empty.
     """
 
     pieces: tuple[Piece, ...]

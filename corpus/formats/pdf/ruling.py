@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.formats.pdf.characters import Box
+from corpus.formats.pdf.shapes import bounds
+
 _PATHS = 3_000  # a guess: a page with more is a drawing
 _SEGMENTS = 400  # of one path; a guess: a grid drawn at once has fewer
 _LINES = 400  # each way; a guess: a table of a hundred rows and columns
@@ -35,11 +38,16 @@ class Ruling(NamedTuple):
     down: tuple[Line, ...] = ()
 
 
-def ruling(page: pdfium.PdfPage) -> Ruling:
-    """Return the lines that are drawn on a page; none of a page that is a drawing."""
+def ruling(page: pdfium.PdfPage, boxes: Iterable[Box] = ()) -> Ruling:
+    """Return the lines that are drawn on a page; none of a page that is a drawing.
+
+    Args:
+        page: The page.
+        boxes: What is drawn over words, whose sides are no lines.
+    """
     across: list[Line] = []
     down: list[Line] = []
-    for (x0, y0), (x1, y1) in _segments(page):
+    for (x0, y0), (x1, y1) in _segments(page, set(map(_rounded, boxes))):
         if abs(y1 - y0) <= _STRAIGHT and abs(x1 - x0) >= _SHORTEST:
             across.append(Line((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= _STRAIGHT and abs(y1 - y0) >= _SHORTEST:
@@ -48,7 +56,11 @@ def ruling(page: pdfium.PdfPage) -> Ruling:
     return Ruling() if max(map(len, found)) > _LINES else found
 
 
-def _segments(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
+def _rounded(box: Iterable[float]) -> tuple[int, ...]:
+    return tuple(map(round, box))
+
+
+def _segments(page: pdfium.PdfPage, boxes: set[tuple[int, ...]]) -> Iterator[tuple[Point, Point]]:
     turn, paths = page.get_rotation(), 0
     for number in range(raw.FPDFPage_CountObjects(page.raw)):
         item = raw.FPDFPage_GetObject(page.raw, number)
@@ -57,8 +69,16 @@ def _segments(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
         paths += 1
         if paths > _PATHS:
             return
+        if boxes and _rounded(_box(item, turn)) in boxes:
+            continue
         if 1 < raw.FPDFPath_CountSegments(item) <= _SEGMENTS and _is_drawn(item):
             yield from _sides(item, turn)
+
+
+def _box(item: Any, turn: int) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = bounds(item)
+    (left, bottom), (right, top) = _as_seen((x0, y0), turn), _as_seen((x1, y1), turn)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def _is_drawn(item: Any) -> bool:

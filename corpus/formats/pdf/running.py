@@ -1,7 +1,8 @@
 """Which lines of the pages of a PDF are running headers and footers.
 
 Only what stands at the edge of several pages and says the same, page numbers apart, is one.
-Invoices, slips and forms, a piece on each page, repeat lines too, and all of these are kept.
+Invoices, slips, letters and forms, a piece on each page, repeat lines too, and all of these are
+kept. A sentence of the text is never one, wherever it stands.
 """
 
 import re
@@ -9,7 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from corpus.formats.pdf.body_lines import (
+    belongs_to_text,
+    closes_letter,
+    is_sentence,
+    is_text,
+    opens_letter,
+)
 from corpus.formats.pdf.lines import Typography
 from corpus.formats.pdf.rows import Row
 
@@ -20,7 +29,8 @@ _SAME = 1.5  # points, where mostly the height tells; a guess: stricter for that
 _MOST = 0.6  # of the pages; a guess
 _LARGE = 1.2  # times the size of the text; a guess: so large a line is a title
 _FIELDS = 2  # lines that repeat as those of forms do; a guess: one may be chance
-_SENTENCE = 6  # words; a guess: running heads are no sentences
+_FOOT = 0.2  # of the height of a page; a guess: what stands higher is no footer
+_TOLD = 6  # words; a guess: a shorter head names the work or its chapter
 _BODY = 5  # lines; a guess: a page with fewer is a slide or a form
 _OFFSET = 20  # pages; a guess: a preface
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -30,44 +40,82 @@ _PAGE = re.compile(
 )
 _NAMING = re.compile(
     r"(?:\b(?:no|nr|nos|number|nummer|invoice|exhibit|annex|appendix|chapter|section|part|article"
-    r"|order|slip|ticket|lot|item|case|claim|form|receipt|certificate|letter|day|week)\.?|[#№°])\s*$"
+    r"|order|slip|ticket|lot|item|case|claim|form|receipt|certificate|letter|day|week|decision"
+    r"|notice|permit|licen[cs]e|application|request|question|patient|candidate|reference|ref|file"
+    r"|rechnung|beleg|bescheid|aufgabe|kapitel|abschnitt|teil|anlage|facture|annexe|chapitre"
+    r"|partie|décision|factura|anexo|capítulo|fattura|allegato|capitolo|parte)\.?|[#№°])\s*$"
 )
+_WORD_AFTER = re.compile(r"\s+(?!(?:of|von|de|di|sur|van|av|af|z|iz|из)\b)[^\W\d_]{2}")
 _STAMP = re.compile(r"[a-z_-]{0,12} ?0\d{3,}|[a-z_-]{0,12}\d{5,}")  # as lawyers number pages
 _LABEL = re.compile(r"[^:]{2,30}:(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line at the edge of a page: its words without numbers, and its numbers."""
+    """A line at the edge of a page: its words without numbers, its numbers, whether it is text."""
 
     page: int
     row: Row
     upper: bool
     key: str
     numbers: tuple[int, ...]
+    text: bool
 
 
-def without_running(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Return the pages without their running headers and footers."""
+def without_running(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], list[str]]:
+    """Return the pages without their running headers and footers, and those that say much.
+
+    People should know of the latter: they may be more than the name of a work.
+    """
     typography = Typography.of(row for page in pages for row in page)
     forms = _are_forms(pages, typography.body)
     found = [c for number, rows in enumerate(pages) for c in _candidates(number, rows)]
-    dropped = {id(row) for row in _repeated(found, typography.body, only_numbers=forms)}
+    dropped = dict(_repeated(found, typography.body, only_numbers=forms))
     if not forms:
-        dropped |= {id(row) for row in _changing(pages, typography.body)}
-    return [_without(rows, dropped) for rows in pages]
+        for row in _changing(pages, typography.body):
+            dropped.setdefault(id(row), False)
+    foot = _FOOT * max((row.box.top for rows in pages for row in rows), default=0.0)
+    edges = [_edge(rows, dropped, foot) for rows in pages]
+    kept = [
+        [row for row in rows if id(row) not in edge]
+        for rows, edge in zip(pages, edges, strict=True)
+    ]
+    said = {
+        row.words: None
+        for rows, edge in zip(pages, edges, strict=True)
+        for row in rows
+        if id(row) in edge and not dropped[id(row)] and _says_much(row)
+    }
+    return kept, list(said)
 
 
-def _without(rows: Sequence[Row], dropped: set[int]) -> list[Row]:
-    """Return rows without those of the edge; what stands inside of others is none."""
+def _says_much(row: Row) -> bool:
+    return len(re.findall(r"[^\W\d_]{2,}", row.words)) >= _TOLD
+
+
+def _edge(rows: Sequence[Row], dropped: dict[int, bool], foot: float) -> set[int]:
+    """Return which rows of those dropped are furniture: what stands inside of others is none.
+
+    At the end of a page only its number may stand over its foot, below a signature, or as the
+    next line of the text.
+    """
     down = sorted(rows, key=lambda row: -row.box.bottom)
-    edge: set[int] = set()
-    for side in (down[:_EDGE], down[_EDGE:][-_EDGE:][::-1]):
-        for row in side:
-            if id(row) not in dropped:
-                break
+    edge = {id(row) for row in _outermost(down[:_EDGE], dropped)}
+    lower = _outermost(down[_EDGE:][-_EDGE:][::-1], dropped)
+    signed = any(closes_letter(row.words) for row in down[-2 * _EDGE :])
+    above = down[-len(lower) - 1] if len(lower) < len(down) else None
+    for row in reversed(lower):
+        next_line = above is not None and belongs_to_text(above, row)
+        if not dropped[id(row)] and (signed or next_line or row.box.bottom > foot):
+            above = row
+        else:
+            above = None
             edge.add(id(row))
-    return [row for row in rows if id(row) not in edge]
+    return edge
+
+
+def _outermost(rows: Sequence[Row], dropped: dict[int, bool]) -> list[Row]:
+    return list(takewhile(lambda row: id(row) in dropped, rows))
 
 
 def _candidates(number: int, rows: Sequence[Row]) -> Iterator[_Candidate]:
@@ -77,7 +125,8 @@ def _candidates(number: int, rows: Sequence[Row]) -> Iterator[_Candidate]:
         if not _heads_table(row, down):
             words = row.words.casefold()
             numbers = tuple(map(_value, _NUMBER.findall(words)))
-            yield _Candidate(number, row, upper, _NUMBER.sub("#", words), numbers)
+            text = is_text(row, down)
+            yield _Candidate(number, row, upper, _NUMBER.sub("#", words), numbers, text)
 
 
 def _value(word: str) -> int:
@@ -106,8 +155,13 @@ def _heads_table(row: Row, down: Sequence[Row]) -> bool:
     )
 
 
-def _repeated(found: Sequence[_Candidate], body: float, *, only_numbers: bool) -> Iterator[Row]:
-    """Yield lines that say the same on several pages at one height, page numbers apart."""
+def _repeated(
+    found: Sequence[_Candidate], body: float, *, only_numbers: bool
+) -> Iterator[tuple[int, bool]]:
+    """Yield lines that say the same on several pages at one height, page numbers apart.
+
+    With each stands whether it has the number of its page.
+    """
     groups: defaultdict[tuple[str, bool, int], list[_Candidate]] = defaultdict(list)
     for candidate in found:
         groups[candidate.key, candidate.upper, len(candidate.numbers)].append(candidate)
@@ -118,10 +172,11 @@ def _repeated(found: Sequence[_Candidate], body: float, *, only_numbers: bool) -
         for kinds, members in same.items():
             if not _are_page_numbers(members[0], kinds, alone=only_numbers):
                 continue
+            numbered = any(kind == "page" for kind, _ in kinds)
             yield from (
-                member.row
+                (id(member.row), numbered)
                 for member, pages in zip(members, _near(members), strict=True)
-                if pages >= _REPEATED and member.row.size < _LARGE * body
+                if pages >= _REPEATED and member.row.size < _LARGE * body and not member.text
             )
 
 
@@ -168,7 +223,8 @@ def _are_page_numbers(
             continue
         counting += 1
         before, after = words[: match.start()], words[match.end() :]
-        if match[0] in pieces or _PAGE.search(before):
+        named = _PAGE.search(before)
+        if match[0] in pieces or (named and not _is_prose(candidate.row, before, named, after)):
             continue
         if _STAMP.fullmatch(words) and not _NAMING.search(before):
             continue
@@ -178,6 +234,12 @@ def _are_page_numbers(
     if not alone:
         return True
     return counting > 0 and len(re.findall(r"[^\W\d_]+", words)) <= 2
+
+
+def _is_prose(row: Row, before: str, named: re.Match[str], after: str) -> bool:
+    """Tell whether words of one sentence stand before and behind the number of a page."""
+    words = _WORD_AFTER.match(after)
+    return len(row.pieces) == 1 and before[: named.start()].strip() != "" and words is not None
 
 
 def _changing(pages: Sequence[Sequence[Row]], body: float) -> Iterator[Row]:
@@ -194,7 +256,7 @@ def _changing(pages: Sequence[Sequence[Row]], body: float) -> Iterator[Row]:
     for _, row, upper in alone:
         at = row.box.bottom
         near = bisect_right(heights[upper], at + _SAME) - bisect_left(heights[upper], at - _SAME)
-        repeated = said[_NUMBER.sub("#", row.words.casefold())] > 1
+        repeated = said[_NUMBER.sub("#", row.words.casefold())] > 1 and not is_sentence(row.words)
         if near >= most and repeated and row.size < _LARGE * body:
             yield row
 
@@ -216,6 +278,11 @@ def _are_forms(pages: Sequence[Sequence[Row]], body: float) -> bool:
     if len(filled) < _REPEATED:
         return False
     most = max(_REPEATED, _MOST * len(filled))
+    letters = sum(
+        any(opens_letter(row.words) or closes_letter(row.words) for row in rows) for rows in filled
+    )
+    if letters >= most:
+        return True
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     said: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for number, rows in enumerate(filled):
@@ -241,7 +308,7 @@ def _field_keys(row: Row, body: float) -> Iterable[tuple[str, int]]:
     """
     height = round(row.box.bottom / _NEAR)
     words = row.words
-    if words.endswith(".") and len(words.split()) >= _SENTENCE and row.size > 0.95 * body:
+    if row.size > 0.95 * body and is_sentence(words):
         return [("=" + words, height)]
     if match := _LABEL.match(words):
         return [(match[0], height)]

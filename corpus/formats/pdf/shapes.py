@@ -18,6 +18,10 @@ _MOST = 50_000  # objects of a page that are looked at; a guess: a detailed map
 _DEPTH = 3  # of forms in forms; a guess: programs that place pages on pages
 _CELL = 24.0  # points; a guess: two lines
 _LARGE = 64  # cells; a guess: then a list of its own costs less
+_LOWEST_BAR, _HIGHEST_BAR = 5.0, 40.0  # points; a guess: lines of 6 to 30 points
+_MOST_BARS = 1_000  # a guess: a page without a word left
+DARK = 0x50
+"""Of 255 in each color; a guess: what is blacked out is darker."""
 _CROWDED = 200  # shapes at one place; a guess: a gradient of stripes
 
 
@@ -36,7 +40,7 @@ class Shape(NamedTuple):
 class Shapes:
     """The shapes of a page, by place, and the order in which its texts were drawn."""
 
-    def __init__(self, page: pdfium.PdfPage, turned: Callable[..., Box]) -> None:
+    def __init__(self, page: pdfium.PdfPage, extent: Box, turned: Callable[..., Box]) -> None:
         self._turned = turned
         self._large: list[Shape] = []
         self._cells: defaultdict[tuple[int, int], list[Shape]] = defaultdict(list)
@@ -46,6 +50,8 @@ class Shapes:
         self.covered_in_form: set[int] = set()
         """Texts of a form in which shapes are drawn after them."""
         self.pictures: list[Shape] = []
+        self.bars: list[Shape] = []
+        """Dark ones, or of an unknown color, as high as a line of text."""
         self._last = -1
         self._colors: set[Color | None] = set()
         for shape in self._walk(page):
@@ -53,6 +59,8 @@ class Shapes:
             self._last = shape.order
             if shape.picture:
                 self.pictures.append(shape)
+            if _is_bar(shape) and extent.holds(shape.box) and len(self.bars) < _MOST_BARS:
+                self.bars.append(shape)
             self._colors.add(shape.color)
 
     def may_hide(self, order: int, color: Color) -> bool:
@@ -119,6 +127,12 @@ class Shapes:
             if color is None:
                 return
         yield Shape(order, box, color, _is_picture(kind))
+
+
+def _is_bar(shape: Shape) -> bool:
+    width, height = shape.box.right - shape.box.left, shape.box.top - shape.box.bottom
+    dark = shape.color is None or max(shape.color) < DARK
+    return dark and width >= _LOWEST_BAR <= height <= _HIGHEST_BAR
 
 
 def _is_picture(kind: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.formats.pdf.cells import Cell, as_rows, is_number
+from corpus.formats.pdf.forms import form_rows, is_form
 from corpus.formats.pdf.grid import Grid, grids, ruled_cells
 from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
@@ -17,7 +18,6 @@ _WIDE_LINE = 45  # letters; a guess: so long a line between rows is a paragraph
 _ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _CROWDED = 0.25  # of the rows; a guess: where more have two pieces in a column, it is none
-_LABELS = 0.5  # of the cells of a column
 _MOST_CELLS = 10_000  # a guess: no page has room for more
 _SIGNED = re.compile(r"[^:_]{2,20}:(?=\s|$)")
 _LINE = re.compile(r"(?:By:?|/s/|X|x)?\s?[_.…]{5,}|/s/\s")
@@ -61,9 +61,11 @@ def _unruled(rows: Sequence[Row], ruling: Ruling) -> Iterator[Row]:
             position = end
             continue
         cells = _cells(rows[position:end], ruling) if end > position + 1 else None
-        if cells is None or _is_form(cells):
+        if cells is None:
             end = max(end, position + 1)
             yield from rows[position:end]
+        elif is_form(cells):
+            yield from form_rows(rows[position:end])
         else:
             yield from as_rows(cells)
         position = end
@@ -151,16 +153,6 @@ def _stands_apart(row: Row, last: Row, *, bold: bool) -> bool:
 def _below(row: Row, following: Row) -> bool:
     gap = row.box.bottom - following.box.top
     return -0.6 * row.size < gap < _FAR * row.size
-
-
-def _is_form(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Tell whether labels stand in several columns: pairs that name no rows and no columns."""
-    columns = range(len(cells[0]))
-    words = [[row[n].text for row in cells if row[n].text] for n in columns]
-    labels = [
-        sum(word.endswith(":") for word in column) > _LABELS * len(column) for column in words
-    ]
-    return sum(labels) > 1 or (bool(labels) and any(labels[1:]))
 
 
 def _are_signatures(rows: Sequence[Row]) -> bool:

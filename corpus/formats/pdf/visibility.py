@@ -14,14 +14,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.formats.pdf.characters import LIGHT, Box, Character
+from corpus.formats.pdf.picture import Picture, area
+from corpus.formats.pdf.redactions import redacted
 from corpus.formats.pdf.shapes import Shape, Shapes
 
 MAX_PAGES = 200
 """So many pages of a document are drawn for this; a page of text takes 8 ms for both pictures."""
 
-_SCALE = 1.5  # pixels of a point; a guess: letters of five points are seen at that
-_MOST_PIXELS = 4_000_000  # a guess: four times a page of A4 at that scale
-_DIFFERENT = 10  # of 255 in one color, as `LIGHT`
 _ALIKE = 32  # of 255 in each color; a guess: such words on such a ground are suspected
 # Shares of the box of a character that are drawn otherwise without it. Measured on Times of 11
 # points: 0.3 to 0.45 of letters, 0.09 of a full stop.
@@ -32,14 +31,19 @@ _SCAN = 0.5  # of the page; a guess: a picture so large is the page, and words u
 
 BOX, LAYER, COLOR = "box", "layer", "color"
 _BEHIND, _MARKED = "behind", "marked"
+_COVERED = (BOX, COLOR, _MARKED)
 
 
 class Visible(NamedTuple):
-    """The characters of a page that are seen, why others are not, and whether it was drawn."""
+    """The characters of a page that are seen, why others are not, and whether it was drawn.
+
+    `boxes` are those for which marks stand among the characters.
+    """
 
     characters: list[Character]
     hidden: frozenset[str]
     drawn: bool
+    boxes: tuple[Box, ...] = ()
 
 
 def visible(
@@ -51,7 +55,7 @@ def visible(
     layers: bool,
     draw: bool,
 ) -> Visible:
-    """Return the characters of a page that a person sees; those in a box are left empty.
+    """Return the characters of a page that a person sees, with marks for boxes over words.
 
     Characters under a picture as large as the page become such that are not drawn: that is
     how some programs put recognized words behind a scan.
@@ -65,45 +69,56 @@ def visible(
         draw: Whether the page may be drawn; otherwise only what is white is left out.
     """
     suspects = dict(_suspects(characters, extent, shapes, layers=layers))
-    if not suspects:  # of most pages
+    if not suspects and not shapes.bars:  # of most pages
         return Visible(list(characters), frozenset(), False)
     if draw:
-        unseen = set(_unseen(page, characters, suspects, extent))
+        bars = [bar.box for bar in shapes.bars]
+        part = _around([*(characters[place].box for place in suspects), *bars], extent)
+        drawn: Picture | None = Picture(page, extent, part)
+        assert drawn
+        unseen = set(_unseen(page, characters, suspects, extent, drawn)) if suspects else set()
     else:
+        drawn = None
         unseen = {place for place, why in suspects.items() if why == COLOR}
-    kept: list[Character] = []
+    kept: list[Character | None] = []
     for place, character in enumerate(characters):
         if place not in unseen:
             kept.append(character)
         elif suspects[place] == _BEHIND and character.style is not None:
             kept.append(character._replace(style=replace(character.style, drawn=False)))
-        elif suspects[place] == BOX:
-            kept.append(character._replace(text=""))
+        else:
+            kept.append(character._replace(text="") if suspects[place] == BOX else None)
     letters = Counter(suspects[place] for place in unseen if characters[place].text.isalnum())
     hidden = {BOX if why == _MARKED else why for why in letters if letters[why] >= _A_WORD}
-    return Visible(kept, frozenset(hidden - {_BEHIND}), draw)
+    covered = {place: suspects[place] for place in unseen if suspects[place] in _COVERED}
+    hidden -= {_BEHIND}
+    if drawn is None:
+        return Visible([c for c in kept if c], frozenset(hidden), False)
+    found, boxes = redacted(kept, characters, covered, shapes, extent, drawn)
+    return Visible(found, frozenset(hidden), True, boxes)
 
 
 def _suspects(
     characters: Sequence[Character], extent: Box, shapes: Shapes, *, layers: bool
 ) -> Iterator[tuple[int, str]]:
     """Yield the places of characters that may be hidden, with what may hide them."""
-    page = _area(extent)
+    page = area(extent)
     plain = None
     for place, (_, _, box, style) in enumerate(characters):
         if style is None or style is plain:
             continue
         order = shapes.texts.get(style.item, -1)
-        if not (layers or style.white or shapes.may_hide(order, style.color)):
+        in_form = style.item in shapes.covered_in_form
+        if not (layers or style.white or in_form or shapes.may_hide(order, style.color)):
             plain = style
             continue
         here = list(shapes.at(box))
         over = [shape for shape in here if shape.order > order]
-        scans = [shape for shape in here if shape.picture and _area(shape.box) > _SCAN * page]
+        scans = [shape for shape in here if shape.picture and area(shape.box) > _SCAN * page]
         if not style.drawn:
             if scans and any(shape.order > scans[-1].order for shape in here):
                 yield place, _MARKED
-        elif over or shapes.crowded or style.item in shapes.covered_in_form:
+        elif over or shapes.crowded or in_form:
             yield place, _BEHIND if over and scans and scans[-1] is over[-1] else BOX
         elif _like_ground(style.color, style.white, here):
             yield place, COLOR
@@ -121,69 +136,19 @@ def _like_ground(color: tuple[int, int, int], white: bool, under: Sequence[Shape
     )
 
 
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.top - box.bottom)
-
-
-class _Picture:
-    """A part of a page, drawn."""
-
-    def __init__(self, page: pdfium.PdfPage, extent: Box, part: Box) -> None:
-        self._part = part
-        scale = min(_SCALE, (_MOST_PIXELS / max(_area(part), 1)) ** 0.5)
-        crop = (
-            part.left - extent.left, part.bottom - extent.bottom,
-            extent.right - part.right, extent.top - part.top,
-        )  # fmt: skip
-        bitmap = page.render(scale=scale, crop=crop)
-        self._scale, self._channels = scale, bitmap.n_channels
-        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
-        self._bytes = bytes(bitmap.buffer)
-        bitmap.close()
-
-    def rows(self, box: Box) -> Iterator[bytes]:
-        """Yield the rows of pixels in a box."""
-        left = max(0, round((box.left - self._part.left) * self._scale))
-        right = min(self._width, max(left + 1, round((box.right - self._part.left) * self._scale)))
-        top = max(0, round((self._part.top - box.top) * self._scale))
-        bottom = min(self._height, round((self._part.top - box.bottom) * self._scale))
-        for row in range(top, bottom):
-            begin = row * self._stride
-            yield self._bytes[begin + left * self._channels : begin + right * self._channels]
-
-    def is_flat(self, box: Box) -> bool:
-        """Tell whether nothing is to be seen in the middle of a box but one color."""
-        quarter = (box.top - box.bottom) / 4
-        pixels = b"".join(
-            self.rows(box._replace(top=box.top - quarter, bottom=box.bottom + quarter))
-        )
-        colors = [pixels[number :: self._channels] for number in range(self._channels)]
-        return all(not color or max(color) - min(color) < _DIFFERENT for color in colors)
-
-    def difference(self, other: "_Picture", box: Box) -> float:
-        """Return the share of a box that looks otherwise in another picture of the same part."""
-        size = found = 0
-        for mine, others in zip(self.rows(box), other.rows(box), strict=True):
-            size += len(mine)
-            if mine != others:
-                found += sum(abs(a - b) >= _DIFFERENT for a, b in zip(mine, others, strict=True))
-        return found / max(size, 1)
-
-
 def _unseen(
     page: pdfium.PdfPage,
     characters: Sequence[Character],
     suspects: Mapping[int, str],
     extent: Box,
+    drawn: Picture,
 ) -> Iterator[int]:
     """Yield the places of those suspects that nobody sees."""
-    part = _around((characters[place].box for place in suspects), extent)
-    drawn = _Picture(page, extent, part)
     with_style = [(characters[place].style, why) for place, why in suspects.items()]
     items = {style.item for style, why in with_style if style is not None and why != _MARKED}
     _activate(items, on=False)
     try:
-        without = _Picture(page, extent, part) if items else drawn
+        without = Picture(page, extent, drawn.part) if items else drawn
     finally:
         _activate(items, on=True)
     for word in _words(suspects):

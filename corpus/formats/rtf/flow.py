@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.formats.cells import cell_words
-from corpus.formats.heads import head_rows, label_columns
+from corpus.formats.heads import Part, label_columns, parted
 from corpus.formats.runs import Run, join_runs
 from corpus.text_builder import TextBuilder, one_line
 
@@ -122,8 +122,10 @@ class Flow:
             heads = 0
             while heads < len(rows) and rows[heads][0].head:
                 heads += 1
-            heads = heads if 0 < heads < len(rows) else head_rows(grid)
-            layout.table(grid, heads=heads, labels=label_columns(grid, heads))
+            marked = 0 < heads < len(rows)
+            parts = [Part(grid, heads, label_columns(grid, heads))] if marked else parted(grid)
+            for table in parts:
+                layout.table(table.rows, heads=table.heads, labels=table.labels)
         below, self._below = self._below, []
         self._write_attached(layout, below)
         for part in self._parts:

@@ -4,7 +4,7 @@ from lxml import etree
 
 from corpus.formats.cells import cell_words
 from corpus.formats.drawing_text import A, paragraphs
-from corpus.formats.heads import are_names, label_columns
+from corpus.formats.heads import label_columns, may_name
 from corpus.text_builder import TextBuilder
 
 _MOST_SPANNED = 200  # columns; a guess: no slide is as wide
@@ -27,7 +27,7 @@ def write_table(layout: TextBuilder, table: etree._Element) -> None:
         rows.append(said)
     facts = table.find(f"{A}tblPr")
     is_named = facts is not None and _is_on(facts, "firstRow") and len(rows) > 1
-    heads = int(is_named and are_names(rows[0]))
+    heads = int(is_named and may_name(rows[0]))
     labels = int(facts is not None and _is_on(facts, "firstCol")) or label_columns(rows, heads)
     layout.table(rows, heads=heads, labels=labels if heads else 0)
 

@@ -197,7 +197,7 @@ class WordReader:
 
     def _table(self, table: etree._Element) -> None:
         found = read_table(table, self, self._styles.marks_first_row)
-        if found is None or not any(map(any, found.rows)):
+        if found is None or not any(any(row) for part in found for row in part.rows):
             self._write_caption()
         if found is None:  # it only arranges what is in it
             for row in choices(table):
@@ -207,7 +207,8 @@ class WordReader:
                         self.layout.part()
                         self.blocks(cell)
         else:
-            caption, self._caption = self._caption, ""
-            self.layout.table(found.rows, heads=found.heads, labels=found.labels, caption=caption)
+            for part in found:
+                caption, self._caption = self._caption, ""
+                self.layout.table(part.rows, heads=part.heads, labels=part.labels, caption=caption)
         self.attached()
         self.layout.part()

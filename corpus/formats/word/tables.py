@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from lxml import etree
 
 from corpus.formats.cells import cell_words
-from corpus.formats.heads import head_rows, label_columns
+from corpus.formats.heads import Part, label_columns, parted
 from corpus.formats.office import WORD as W
 from corpus.formats.office import choices, is_on, value_of
 from corpus.formats.word.inline import GONE, is_placeholder
@@ -23,19 +22,10 @@ class ParagraphReader(Protocol):
     def read(self, paragraph: etree._Element) -> tuple[str, int, int, str | None]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a table says, and which of its rows and columns are names."""
-
-    rows: list[list[str]]
-    heads: int
-    labels: int
-
-
 def read_table(
     table: etree._Element, reader: ParagraphReader, marks_first_row: Callable[[str], bool]
-) -> Rows | None:
-    """Return the rows of a table; None where it only arranges what is in it.
+) -> list[Part] | None:
+    """Return the parts of a table that have heads of their own; None for a mere frame.
 
     `marks_first_row` tells whether a style of tables sets the first row apart.
     """
@@ -51,8 +41,8 @@ def read_table(
     rows = [row + [""] * (width - len(row)) for row in rows]
     if not 0 < heads < len(rows):
         marked = _is_marked(elements) or _is_styled(table.find(f"{W}tblPr"), marks_first_row)
-        heads = head_rows(rows, marked=marked)
-    return Rows(rows, heads, label_columns(rows, heads))
+        return list(parted(rows, marked=marked))
+    return [Part(rows, heads, label_columns(rows, heads))]
 
 
 def _rows(parent: etree._Element) -> Iterator[etree._Element]:

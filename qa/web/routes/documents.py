@@ -59,10 +59,10 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     openapi_extensions=fails("unknown_document", "correction_rejected", stores=True),
 )
 def correct_document(path: bodies.DocumentPath, body: bodies.CorrectionBody) -> Reply:
-    """Change the title, author, date or tags that are listed and cited of a document.
+    """Correct the title, author, date or tags of a document.
 
-    What is left out stays as it is; null shows again what the document itself says. It holds for
-    later versions of the document too. Saved answers stay verbatim, with a note.
+    Omitted fields stay as they are; null restores what the document itself says. Corrections also
+    apply to later versions of the document. Saved answers stay verbatim, with a note.
     """
     index = service().index
     info = index.correct(path.document_id, body.correction())

@@ -244,7 +244,7 @@ _Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=
 
 
 class CorrectionBody(_Request):
-    """What is to be listed and cited of a document; null is what the document itself says."""
+    """Corrections of a document's details; null restores what the document itself says."""
 
     title: _Title | None = None
     author: Annotated[_Words | None, Field(description="Empty if nobody knows.")] = None

@@ -17,13 +17,15 @@ export function cellsOf({ cells = [], heads = [], quote, start }) {
 }
 
 /**
- * Return a quote as it is read aloud: a row as `Port: Selby; June: 4`, anything else as it is.
+ * Return a quote as it is read aloud: a row as `Port: Selby; June: 4`, anything else as it is. An
+ * empty cell is left out where its column has a name, and a dash where it has none.
  * @param {Citation} citation
  */
 export function readableQuote(citation) {
-  const cells = cellsOf(citation).filter(({ words }) => words);
+  const cells = cellsOf(citation).filter(({ names, words }) => words || !names.length);
   if (!cells.length) return citation.quote;
-  return cells.map(({ names, words }) => (names.length ? `${names.join(" ")}: ${words}` : words)).join("; ");
+  const named = cells.map(({ names, words }) => [...(names.length ? [names.join(" ")] : []), words || "–"]);
+  return named.map((parts) => parts.join(": ")).join("; ");
 }
 
 /**
