@@ -106,6 +106,15 @@ def test_each_file_in_an_archive_is_taken_in_and_followed(folder: Path, index: L
     assert listed(index) == {"papers/c.txt"}
 
 
+def test_the_only_file_in_an_archive_is_followed(folder: Path, index: LocalIndex) -> None:
+    put(folder / "box.zip", packed(a="Herons wade."))
+    assert taken(folder, index) == [("added", "papers/box.zip#1")]
+    assert taken(folder, index) == [("unchanged", "papers/box.zip#1")]
+    put(folder / "box.zip", packed(b="Owls hoot."), minute=1)
+    assert [status for status, _ in taken(folder, index)] == ["added", "removed"]
+    assert len(listed(index)) == 1
+
+
 def test_an_untouched_archive_is_not_opened(
     folder: Path, index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
