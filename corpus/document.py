@@ -173,6 +173,14 @@ def file_key(key: str) -> str:
     return key.partition(_INSIDE)[0]
 
 
+def file_label(source: Source) -> str:
+    """Return the label of the file that a source is a part of; of a whole file, its own.
+
+    The name of a file may hold what looks like the place of a part: only the key tells.
+    """
+    return source.label.rpartition("#")[0] if _INSIDE in source.key else source.label
+
+
 def holder_keys(key: str) -> list[str]:
     """Return the keys of the files that the source of a key lies in, the outermost first."""
     steps = key.split(_INSIDE)

@@ -14,7 +14,7 @@ from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
-from index.ledger.jobs import Jobs
+from index.ledger.jobs import Jobs, require_quota
 from index.ledger.lock import alone, alone_rebuilding
 from index.ledger.transaction import Change
 from index.reader import LocalReader
@@ -283,6 +283,8 @@ class LocalIndex:
                         item if isinstance(item, AddResult) else self._put(change, item, vectors)
                         for item in items
                     ]
+                    for item in prepared:
+                        require_quota(change, item.arrival.most)
                     change.require_room()
                     return done
             # Somebody removed the last document that used a vector we counted on.

@@ -280,6 +280,7 @@ class Index(Protocol):
 
         Raises:
             JobLost: If the job of an arrival was taken away; its batch is not written.
+            QuotaReached: If there would be more documents than an arrival allows; nor is it then.
         """
 
     def delete(self, document_id: str) -> bool:

@@ -133,7 +133,8 @@ class NewDocument:
     `key` names the file that it was read from and `stamp` that file's state, if it is of
     one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
     nothing is written. With it go those before it that are to be added `together` with the next
-    one, and it takes the place of those it `removes`.
+    one, and it takes the place of those it `removes`. The collection may have `most` documents
+    with it; None for any number.
     """
 
     document: Document
@@ -143,6 +144,7 @@ class NewDocument:
     remark: str = ""
     together: bool = False
     removes: tuple[str, ...] = ()
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

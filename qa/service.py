@@ -62,7 +62,7 @@ class Service:
         self.answerer = answerer or make_answerer(config, index)
         self.startup = startup or Startup()
         self.state: State = "loading"
-        self.worker = Worker(index, pool, config.workers)
+        self.worker = Worker(index, pool, config.workers, config.documents)
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))

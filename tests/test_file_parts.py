@@ -106,6 +106,15 @@ def test_each_file_in_an_archive_is_taken_in_and_followed(folder: Path, index: L
     assert listed(index) == {"papers/c.txt"}
 
 
+def test_the_only_file_in_an_archive_is_followed(folder: Path, index: LocalIndex) -> None:
+    put(folder / "box.zip", packed(a="Herons wade."))
+    assert taken(folder, index) == [("added", "papers/box.zip#1")]
+    assert taken(folder, index) == [("unchanged", "papers/box.zip#1")]
+    put(folder / "box.zip", packed(b="Owls hoot."), minute=1)
+    assert [status for status, _ in taken(folder, index)] == ["added", "removed"]
+    assert len(listed(index)) == 1
+
+
 def test_an_untouched_archive_is_not_opened(
     folder: Path, index: LocalIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,6 +287,37 @@ def test_an_upload_says_which_files_in_it_were_not_read(client: FlaskClient) -> 
 def test_an_archive_of_nothing_readable_is_refused(client: FlaskClient) -> None:
     data = zipped({"bad.pdf": b"%PDF-1.4 nothing"})
     assert send(client, "box.zip", data).status_code == 422
+
+
+def test_a_file_is_removed_alone_whatever_others_are_called(folder: Path) -> None:
+    """Names of files may look like places in another."""
+    for name in ("notes.md", "notes.md#2.txt", "notes.md#2"):
+        put(folder / name, f"Bird of {name}.".encode())
+    put(folder / "notes.md#3", packed(a="Herons wade.", b="Owls hoot."))
+    data = folder.parent / "data"
+    list(ingest(find_files([folder]), open_toy_index(data / "main")))
+
+    def left_without(name: str) -> set[str]:
+        result = CliRunner().invoke(main, ["--data", str(data), "remove", name])
+        assert result.exit_code == 0, result.output
+        return {label.removeprefix("papers/") for label in listed(open_toy_index(data / "main"))}
+
+    others = {"notes.md#2.txt", "notes.md#2", "notes.md#3#1", "notes.md#3#2"}
+    assert left_without("papers/notes.md") == others
+    assert left_without("papers/notes.md#3") == others - {"notes.md#3#1", "notes.md#3#2"}
+
+
+def test_a_mail_and_a_saved_page_are_removed_as_they_are_listed(folder: Path) -> None:
+    page = "<html><link rel=canonical href=https://x.example/y><p>Herons wade.</p></html>"
+    put(folder / "quay.eml", MAIL.encode())
+    put(folder / "page.html", page.encode())
+    put(folder / "box.zip", zipped({"a.html": page.replace("/y", "/z"), "b.txt": "Owls hoot."}))
+    data = folder.parent / "data"
+    list(ingest(find_files([folder]), open_toy_index(data / "main")))
+    for name, count in (("quay.eml", 2), ("page.html", 1), ("box.zip", 2)):
+        result = CliRunner().invoke(main, ["--data", str(data), "remove", f"papers/{name}"])
+        assert result.output.count("removed") == count, result.output
+    assert listed(open_toy_index(data / "main")) == set()
 
 
 def test_a_file_is_removed_by_its_name(folder: Path) -> None:

@@ -244,3 +244,17 @@ def test_of_two_versions_of_an_archive_the_later_is_kept_and_read_again(
     assert set(statuses(index).values()) == {"unchanged"}
     texts = {reading(index).document(info.id).text for info in reading(index).documents()}
     assert texts == {"Herons wade.", "Owls."}
+
+
+def test_a_file_that_is_read_again_is_called_as_it_is(index: LocalIndex, tmp_path: Path) -> None:
+    """Its name may look like the place of a part, and a part may be called by its address."""
+    page = "<html><link rel=canonical href=https://x.example/y><p>Owls hoot.</p></html>"
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "box#1.zip").write_bytes(zipped({"a.html": page}))
+    (folder / "c#2").write_text("Wrens sing.")
+    list(ingest(find_files([folder]), index))
+    make_old(index)
+
+    labels = {found.source.label for found in outdated_files(index)}
+    assert labels == {"papers/box#1.zip", "papers/c#2"}

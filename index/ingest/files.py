@@ -171,7 +171,8 @@ class _Queue:
         first, second = next(parts, None), next(parts, None)
         before = self._known.parts(found)
         alone = second is None and not before.keys() - {found.source.key}
-        if first is not None and alone and isinstance(first.result, Document):
+        is_whole = first is not None and first.source.key == found.source.key
+        if first is not None and alone and is_whole and isinstance(first.result, Document):
             self._line.append(None)
             yield NewDocument(first.result, found.source.key, found.stamp)
             return

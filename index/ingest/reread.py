@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus import Found, Source, bundled
-from corpus.document import file_key
+from corpus.document import file_label
 from corpus.errors import Unreadable
 from corpus.reading import READERS
 from index import Index, every_document, every_file
@@ -26,9 +26,8 @@ def outdated_files(index: Index) -> list[Found]:
     holders = {row.key: row.document_id for row in rows}
     found: dict[str, Found] = {}
     for info in infos:
-        key, label = keys.get(info.id, ""), places.get(info.id) or info.source
-        if file_key(key) != key:
-            key, label = file_key(key), label.rpartition("#")[0] or label
+        part = Source(keys.get(info.id, ""), info.source)
+        key, label = part.file_key, places.get(info.id) or file_label(part)
         one = _found(index, Source(key, label), holders.get(key, ""))
         found.setdefault(key or info.id, one)
     return list(found.values())

@@ -1,15 +1,16 @@
 """Reads an upload, and what is in it, into the collection."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from corpus import CorpusError, Document, NeedsOcr, ReaderStopped, TooLarge
+from corpus import CorpusError, Document, NeedsOcr, ReaderStopped, Source, TooLarge
 from corpus.sandbox.ocr import installed
 from corpus.sandbox.parts import ReadPart, Unread
 from corpus.sandbox.pool import ReaderPool
 from index import Index, NewDocument, Work
 from index.counted import counted
+from index.ledger.jobs import NO_ROOM
 from index.types import UNFINISHED
 
 _QUICK_SECONDS = 10.0
@@ -34,6 +35,7 @@ class UploadReader:
         pool: ReaderPool,
         goes_on: Callable[[Work], bool],
         ending: Callable[[], bool],
+        most: int,
     ) -> None:
         """Read with a pool into an index.
 
@@ -42,11 +44,13 @@ class UploadReader:
             pool: What reads them.
             goes_on: Tells whether a job that turned out to be slow may go on now.
             ending: Tells whether the service is ending.
+            most: The documents that uploads may fill the collection to.
         """
         self._index = index
         self._pool = pool
         self._goes_on = goes_on
         self._ending = ending
+        self._most = most
 
     def take_in(self, work: Work) -> bool:
         """Read an upload into the index; return false where it was put behind quick ones.
@@ -94,12 +98,35 @@ class UploadReader:
             for found, key in before.items()
             if found not in read and not reading.unread.covers(key)
         )
+        most = self._within_quota(reading, before.keys(), len(gone))
         first, *others = reading.documents
         for arrival in others:
             yield replace(arrival, together=True)
             self._index.jobs.require(work.claim)
         stamp = UNFINISHED if reading.unread.may_pass else None
-        yield replace(first, stamp=stamp, claim=work.claim, remark=reading.remark(), removes=gone)
+        yield replace(
+            first,
+            stamp=stamp,
+            claim=work.claim,
+            remark=reading.remark(),
+            removes=gone,
+            most=most,
+        )
+
+    def _within_quota(self, reading: "_Reading", before: Set[str], gone: int) -> int:
+        """Refuse those new documents for which there is no room; return how many there may be.
+
+        There is for the first, which was granted as the upload came; each other upload that
+        waits was granted one too. Who else adds some until this is written is not known: where
+        these are too many, this upload is read again.
+        """
+        with self._index.reader() as reader:
+            total = reader.document_count() - gone
+        others = sum(job.open for job in self._index.jobs.all()) - 1
+        new = [one for one in reading.documents if one.document.id not in before]
+        room = max(1, self._most - others - total)
+        reading.refuse(new[room:], TooLarge(NO_ROOM))
+        return max(self._most, total + len(new[:room]))
 
     def _parts(self, work: Work) -> Iterator[ReadPart] | None:
         """Begin to read a file; None where it takes long and was put behind those that do not."""
@@ -149,6 +176,15 @@ class _Reading:
             return
         self.characters += size
         self.documents.append(NewDocument(part.result, part.source.key))
+
+    def refuse(self, documents: Sequence[NewDocument], reason: CorpusError) -> None:
+        """Leave documents out, for the same reason."""
+        keys = {one.key for one in documents}
+        self.documents = [one for one in self.documents if one.key not in keys]
+        self.refused += (
+            ReadPart(Source(one.key, one.document.source), one.document.source, reason, "all")
+            for one in documents
+        )
 
     def remark(self) -> str:
         """Say which files in an upload were not read, if there are any."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.sandbox.pool import ReaderPool
-from index import Index, IndexFault, Job, Work
+from index import Index, IndexFault, Job, Limits, Work
 from index.errors import (
     DiskFull,
     IndexMismatch,
@@ -41,12 +41,17 @@ class Worker:
     always left for jobs that are quick.
     """
 
-    def __init__(self, index: Index, room: ReaderPool, workers: int = 2) -> None:
+    def __init__(
+        self, index: Index, room: ReaderPool, workers: int = 2, most: int = Limits().documents
+    ) -> None:
+        """Work on a collection with so many workers, until it has so many documents at most."""
         self._index = index
         self._room = room
         self._jobs = index.jobs
         self._workers = workers
-        self._uploads = UploadReader(index, room, self._goes_on, lambda: self._ending.is_set())
+        self._uploads = UploadReader(
+            index, room, self._goes_on, lambda: self._ending.is_set(), most
+        )
         self._token = secrets.token_hex(8)
         self._ending = threading.Event()
         self._wakings = [threading.Event() for _ in range(workers)]

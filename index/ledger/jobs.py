@@ -53,6 +53,7 @@ default.
 Without a bound, a slow one would wait for ever where quick ones keep coming.
 """
 
+NO_ROOM = "the collection has as many documents as PINCITE_DOCUMENTS allows: remove some first"
 _KEPT = 1000  # jobs that ended and are still listed, of each kind; a guess: a day of a busy service
 # The document of a job that is read is left alone: the later job could end before the earlier.
 _NEXT = (
@@ -134,7 +135,7 @@ class Jobs:
                 if on_conflict == "keep":
                     source, own, waiting = free(db, source), None, None
             source = distinct(db, source)
-            _require_room(db, change, source.document_id, len(data), limits)
+            _require_room(db, change, len(data), limits, is_new=own is None)
             replace(change, source.document_id)
             replaced = own.version if own is not None else None if waiting is None else ""
             return _insert(change, source, data, sha256, replaced)
@@ -349,7 +350,7 @@ def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: 
 
 
 def _require_room(
-    db: sqlite3.Connection, snapshot: Snapshot, document_id: str, size: int, limits: Limits
+    db: sqlite3.Connection, snapshot: Snapshot, size: int, limits: Limits, *, is_new: bool
 ) -> None:
     # What has failed waits for nobody, but its bytes are on the disk. Both in one pass.
     waiting, spooled = db.execute(
@@ -366,12 +367,18 @@ def _require_room(
             f"waiting and failed uploads take {counted(spooled, 'byte')} of the "
             f"{limits.spooled:,} they may take: dismiss the failed ones"
         )
-    documents = snapshot.count("documents") + waiting
-    if documents >= limits.documents and snapshot.info(document_id) is None:
-        raise QuotaReached(
-            f"the collection has {counted(documents, 'document')}, as many as "
-            "PINCITE_DOCUMENTS allows: remove some first"
-        )
+    if is_new:
+        require_quota(snapshot, limits.documents - 1 - waiting)
+
+
+def require_quota(snapshot: Snapshot, most: int | None) -> None:
+    """Refuse a change, or an upload, where the collection has more than `most` documents.
+
+    Raises:
+        QuotaReached: If it has.
+    """
+    if most is not None and snapshot.count("documents") > most:
+        raise QuotaReached(NO_ROOM)
 
 
 def _moment() -> str:

@@ -155,19 +155,27 @@ def _ids_of(reader: "IndexReader", name: str) -> list[str]:
     Raises:
         click.ClickException: If no document has this id, or comes from this file.
     """
-    from index import every_document
+    from corpus import Source
+    from corpus.document import file_label
+    from index import every_document, every_file
 
     # An argument may hold bytes that are not text; an id is always ASCII.
     if name.isascii() and reader.existing([name]):
         return [name, *(info.id for info in reader.parts(name))]
-    ids = [
-        info.id
-        for info in every_document(reader)
-        if info.source == name or info.source.startswith(f"{name}#")
-    ]
+    infos = list(every_document(reader))
+    places = reader.file_paths({info.id for info in infos})
+    # Of a file that only holds others, the key of its first document comes after its own.
+    keys = {row.document_id: row.key for row in every_file(reader)}
+    ids: list[str] = []
+    for info in infos:
+        source = Source(keys.get(info.id, ""), info.source)
+        if info.source == name:
+            ids += (info.id, *(part.id for part in reader.parts(info.id)))
+        elif places.get(info.id, file_label(source)) == name:
+            ids.append(info.id)
     if not ids:
         raise unknown(name)
-    return ids
+    return list(dict.fromkeys(ids))
 
 
 @click.command("export")

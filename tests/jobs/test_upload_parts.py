@@ -1,6 +1,7 @@
 """Uploads that hold several documents: all of them are taken in at once, or none is."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,7 +9,7 @@ from job_calls import DOCUMENTS, JOBS, Gate, submit, take, until
 from services import make_service
 from test_file_parts import MAIL, send, zipped
 from test_sandbox import FAULTY
-from toys import reading
+from toys import numbered, reading
 
 from corpus import Source
 from corpus.sandbox.messages import Reply
@@ -28,10 +29,15 @@ def texts(client: FlaskClient) -> set[str]:
 
 
 def send_to(
-    index: LocalIndex, name: str, data: bytes, *, pool: ReaderPool | None = None
+    index: LocalIndex,
+    name: str,
+    data: bytes,
+    *,
+    pool: ReaderPool | None = None,
+    documents: int = 100,
 ) -> tuple[set[str], str]:
     """Upload a file to a service; return what there is then, and the remark on it."""
-    service = make_service(index, Config(confidence=0.0), pool=pool)
+    service = make_service(index, Config(confidence=0.0, documents=documents), pool=pool)
     service.worker.start()
     try:
         client = create_app(service).test_client()
@@ -84,7 +90,7 @@ def test_a_cancelled_upload_is_read_no_further(index: LocalIndex) -> None:
             return super()._open(data, source, name, first, seconds)
 
     with Cancelling(1) as pool, pytest.raises(JobLost):
-        UploadReader(index, pool, lambda work: True, lambda: False).take_in(work)
+        UploadReader(index, pool, lambda work: True, lambda: False, 9).take_in(work)
     assert len(opened) < 10
     assert reading(index).documents() == []
 
@@ -129,3 +135,33 @@ def test_of_an_upload_that_is_too_much_the_first_files_are_read(
 
     assert there == {"Herons wade."}
     assert "b.txt: the files before it" in remark
+
+
+def test_an_archive_fills_a_collection_no_further_than_it_may_be(index: LocalIndex) -> None:
+    there, remark = send_to(index, "box.zip", zipped(BIRDS), documents=2)
+    assert there == {"Herons wade.", "Owls hoot."}
+    assert "box.zip#3: the collection has as many documents as PINCITE_DOCUMENTS allows" in remark
+
+    other = {"d.txt": "Storks nest.", "e.txt": "Terns dive."}
+    assert send_to(index, "box.zip", zipped(other), documents=2) == (set(other.values()), "")
+    service = make_service(index, Config(documents=2))
+    assert send(create_app(service).test_client(), "x.txt", b"Rooks caw.").status_code == 507
+    service.close()
+
+
+def test_an_archive_that_others_left_no_room_for_meanwhile_is_read_again(
+    index: LocalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another document comes while the archive is embedded, so that one of its own is too many."""
+    within_quota = UploadReader._within_quota
+
+    def and_then_another(reader: UploadReader, *arguments: Any) -> int:
+        most = within_quota(reader, *arguments)
+        list(index.add([numbered("other")]))
+        return most
+
+    monkeypatch.setattr(UploadReader, "_within_quota", and_then_another)
+    monkeypatch.setattr("index.ingest.upload_worker._HINDERED", 0.01)
+    there, remark = send_to(index, "box.zip", zipped(BIRDS), documents=3)
+    assert len(there) == 3
+    assert "1 file in it could not be read: box.zip#3" in remark
