@@ -204,7 +204,7 @@ def test_sync_ends_well_beside_what_is_refused_or_kept_unless_it_is_strict(
     assert done.exit_code == 0
     assert done.stdout.startswith("0 added, 0 updated, 1 unchanged, 2 kept, 1 refused;")
     assert "refused: notes/photo.png: " in done.stderr
-    assert "kept: 2 documents: the folder notes/usb is empty now: if a disk" in done.stderr
+    assert "kept: 2 documents: the folder notes/usb is empty now: if it is on a disk" in done.stderr
     assert pincite("sync", "--strict", note.parent).exit_code == 1
     assert "2 to keep" in pincite("sync", "--dry-run", note.parent).stdout
     assert pincite("sync", "--dry-run", "--strict", note.parent).exit_code == 1
