@@ -5,6 +5,8 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_files import make_docx, paragraph
 
 from corpus import Document, Source
@@ -12,6 +14,7 @@ from corpus.formats.heads import parted
 from corpus.reading import read
 
 SOURCE = Source("file:/t", "t")
+WORDS = ["", "Port", "Fee", "2024", "2025", "7", "n/a", "yes", "Ann Reed", "x", "a_b", "Sum (m)"]
 
 
 def table(words: str) -> list[list[str]]:
@@ -86,6 +89,17 @@ def test_heads_are_seen_by_usual_names_and_by_what_stands_below(words: str) -> N
     assert parts(words) == [(len(table(words)), 1)]
 
 
+def test_a_form_has_no_heads_however_its_first_row_looks() -> None:
+    def heads(words: str) -> int:
+        return next(parted(table(words), marked=True)).heads
+
+    assert heads("Name,Ann/Age,40/Height,170") == 0
+    assert heads("Total,unknown/Cash,98") == 0
+    assert heads("Lock,Gate/Ann Reed,Low") == 1
+    assert heads("Item,Amount/Price,12/Cost,3") == 1
+    assert heads("Field,Use/Name,who it is/Age,how old") == 1
+
+
 def test_heads_of_two_rows_stand_over_numbers() -> None:
     assert parts("Port,2023,2023/Port,May,June/Selby,1,2") == [(3, 2)]
     assert parts("Port,2023,2023/,May,June/Selby,open,shut") == [(3, 0)]
@@ -99,6 +113,16 @@ def test_further_heads_end_what_the_first_ones_name() -> None:
     # A word for a number is a value.
     assert parts("Port,Fee/Selby,98/Hull,waived/Goole,77") == [(4, 1)]
     assert parts("Port,Fee/Selby,98/Hull,n/York,5") == [(4, 1)]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=3), max_size=9), st.booleans()
+)
+def test_parts_are_the_whole_table(rows: list[list[str]], marked: bool) -> None:
+    found = list(parted(rows, marked=marked))
+
+    assert [row for part in found for row in part.rows] == rows
+    assert all(part.heads < len(part.rows) or not part.heads for part in found)
 
 
 def test_many_further_heads_take_no_time() -> None:

@@ -61,6 +61,90 @@ def test_a_head_over_several_columns_stands_in_each_of_them() -> None:
         assert document.tables[0].heads == 2
 
 
+def drawn(
+    heads: Sequence[Sequence[tuple[str, float, float]]],
+    rows: Cells,
+    *,
+    right: bool = False,
+    ruled: bool = False,
+) -> list[str]:
+    """Draw heads in the middle between two places, the rows below at 70, 150, 200, ….
+
+    Return the lines of what is read.
+    """
+
+    def draw(canvas: Canvas) -> None:
+        lines(
+            canvas, ["The herons and the storks of the marsh were counted by the wardens."], y=800
+        )
+        canvas.setFont("Times-Roman", 10)
+        for n, line in enumerate(heads):
+            for words, start, end in line:
+                canvas.drawCentredString((start + end) / 2, 760 - 14 * n, words)
+                if ruled:
+                    canvas.line(start, 757 - 14 * n, end, 757 - 14 * n)
+        for n, row in enumerate(rows):
+            y = 760 - 14 * (n + len(heads))
+            canvas.drawString(70, y, row[0])
+            for m, words in enumerate(row[1:]):
+                if right:
+                    canvas.drawRightString(175 + 50 * m, y, words)
+                else:
+                    canvas.drawCentredString(163 + 50 * m, y, words)
+
+    return row_lines(read(make_pdf(draw), PDF))[2:]
+
+
+MONTHS = ["Marsh", "May", "June", "July", "May", "June"]
+COUNTS = [["Upper", "12", "14", "7", "9", "3"], ["Lower", "10", "15", "4", "8", "6"]]
+
+
+@pytest.mark.parametrize("right", [False, True])
+@pytest.mark.parametrize(
+    ("first", "second"), [("2022", "2023"), ("Herons", "Storks"), ("1 May 2022", "1 May 2023")]
+)
+def test_centred_heads_stand_in_all_of_their_columns(
+    first: str, second: str, *, right: bool
+) -> None:
+    def over(*spans: int) -> str:
+        ends = [150, 150 + 50 * spans[0] - 25, 150 + 50 * sum(spans[:2]) - 25]
+        head = [(first, ends[0], ends[1]), (second, ends[1] + 25, ends[2])]
+        return drawn([head], [MONTHS, *COUNTS], right=right)[0]
+
+    assert over(3, 2) == f"| {first} | {first} | {first} | {second} | {second}"
+    assert over(2, 3) == f"| {first} | {first} | {second} | {second} | {second}"
+    assert over(4, 1) == f"| {first} | {first} | {first} | {first} | {second}"
+    assert over(1, 4) == f"| {first} | {second} | {second} | {second} | {second}"
+    with_gap = [MONTHS, ["Upper", "12", "", "7", "9", "3"], *COUNTS[1:], *COUNTS[1:]]
+    head = [(first, 150, 275), (second, 300, 375)]
+    assert drawn([head], with_gap, right=right)[0] == over(3, 2)
+    assert over(2, 2) == f"| {first} | {first} | {second} | {second} |", "the sum has no year"
+
+
+def test_the_rule_below_a_head_shows_its_columns() -> None:
+    head = [("Spring", 145, 285), ("Autumn", 295, 385)]
+    assert drawn([head], [MONTHS, *COUNTS], ruled=True)[0] == (
+        "| Spring | Spring | Spring | Autumn | Autumn"
+    )
+
+
+def test_heads_of_three_rows_and_years_below_words() -> None:
+    upper = [("Birds", 150, 325), ("Fish", 350, 375)]
+    lower = [("Herons", 150, 225), ("Storks", 250, 325), ("Eels", 350, 375)]
+    rows = [["Marsh", "2021", "2022", "2021", "2022", "2022"], *COUNTS]
+
+    assert drawn([lower], rows)[0] == "| Herons | Herons | Storks | Storks | Eels"
+    assert drawn([upper, lower], rows)[:2] == [
+        "| Birds | Birds | Birds | Birds | Fish", "| Herons | Herons | Storks | Storks | Eels",
+    ]  # fmt: skip
+
+
+def test_a_year_in_a_row_is_not_spread_over_an_empty_cell() -> None:
+    rows = [["Reed", "2021", "", "2022"], ["Moor", "seen", "lost", "seen"], ["Fenn", "x", "y", "z"]]
+
+    assert drawn([], rows)[0] == "Reed | 2021 |  | 2022"
+
+
 def test_a_cell_of_several_lines_is_one_cell() -> None:
     cells = [
         ["Bird", "Seen", "Heard"],

@@ -88,6 +88,12 @@ def test_tables_keep_their_columns_and_repeat_merged_cells() -> None:
     assert document.text.endswith("\n\nAfter")
 
 
+def test_rows_may_have_fewer_cells_than_the_first() -> None:
+    document = rtf(r"\trowd Port\cell Fee\cell\row\trowd\cell\row\trowd Hull\cell\row\pard\par")
+
+    assert document.text == "Port | Fee\nHull |"
+
+
 def test_notes_comments_and_boxes_follow_the_paragraph_that_they_belong_to() -> None:
     document = rtf(
         r"Herons wade{\super\chftn{\footnote\pard{\super\chftn} In May.\par}} at night"

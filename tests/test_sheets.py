@@ -9,6 +9,7 @@ import pytest
 from made_files import make_zip
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus import Document, Source, read
@@ -149,6 +150,18 @@ def test_a_form_has_no_names_of_columns() -> None:
 
     assert said(sheet(marked)) == ["Payer: | Ann\nPlace: | Selby\nDue: | May"]
     assert said(sheet(mixed)) == ["Payer | Ann Reed\nPlace | Selby\nSum | 1234"]
+
+
+def test_bold_words_over_others_name_the_columns() -> None:
+    def fill(found: Worksheet) -> None:
+        rows(["Lock", "Gate"], ["Ann Reed", "Low"], ["Bo Holt", "High"])(found)
+        for cell in found[1]:
+            cell.font = Font(bold=True)
+
+    assert said(sheet(fill))[0] == "Lock: Ann Reed; Gate: Low"
+    assert said(sheet(rows(["Lock", "Gate"], ["Ann Reed", "Low"], ["Bo Holt", "High"]))) == [
+        "Lock | Gate\nAnn Reed | Low\nBo Holt | High"
+    ]
 
 
 def test_rows_of_one_cell_stand_over_and_under_tables() -> None:

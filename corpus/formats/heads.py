@@ -86,7 +86,7 @@ def parted(rows: Rows, *, marked: bool = False) -> Iterator[Part]:
 
 def head_rows(rows: Rows, *, marked: bool = False) -> int:
     """Return how many rows name the columns: marked ones, or those that differ from the rest."""
-    if len(rows) < 2 or not may_name(rows[0]) or rows[0][0].endswith(":"):
+    if len(rows) < 2 or not may_name(rows[0]) or _begins_form(rows):
         return 0
     heads = _depth(rows)
     if heads > 1 and (marked or _are_numbers(rows, heads)):
@@ -218,11 +218,19 @@ def _is_denied(rows: Rows, columns: Sequence[_Column]) -> bool:
     return len(rows[0]) == 2 and _is_form(rows)
 
 
+def _begins_form(rows: Rows) -> bool:
+    """Tell whether the first row is one of a form, however it looks: "Name | Ann"."""
+    first = rows[0]
+    if first[0].endswith(":"):
+        return True
+    return len(first) == 2 and is_listed(first[0]) and not is_measure(first[1]) and _is_form(rows)
+
+
 def _is_form(rows: Rows) -> bool:
     """Tell whether the first of two columns names what stands in the second, row by row."""
     body = list(filter(_says_more, rows[1:_CHECKED]))
     listed = sum(is_listed(row[0]) or row[0].endswith(":") for row in body)
-    return 2 * listed >= len(body)
+    return bool(body) and 2 * listed >= len(body)
 
 
 def _over_numbers(

@@ -236,10 +236,12 @@ def _stacked(grid: _Grid) -> Iterator[tuple[_Grid, int]]:
             yield _Grid(rows[start:end]), _marked_heads(part)
     else:
         start = 0
-        for found in parted(_padded(rows), marked=bool(heads)):
+        words = _padded(rows)
+        for found in parted(words, marked=bool(heads)):
             end = start + len(found.rows)
-            # A bold row of one name over labels is one of heads, too.
-            yield _Grid(rows[start:end]), found.heads or (heads if not start else 0)
+            # Of a bold row that has one name only, over numbers beside labels.
+            alone = heads if start == 0 and not words[0][0] else 0
+            yield _Grid(rows[start:end]), found.heads or alone
             start = end
 
 
@@ -325,8 +327,12 @@ def _labels(rows: Sequence[Row]) -> int:
         count += 1
     if count or not body:
         return min(count, max(1, len(body[0]) - 1)) if body else 0
-    names_rows = all(row[0] is not None and is_name(row[0].words) for row in body)
+    names_rows = all(row[0] is not None and _names_row(row[0].words) for row in body)
     return 1 if names_rows and len(body) > 1 and _numeric(body, 1) else 0
+
+
+def _names_row(words: str) -> bool:
+    return is_name(words) and not is_number(words)  # years are values
 
 
 def _numeric(rows: Sequence[Row], start: int) -> bool:

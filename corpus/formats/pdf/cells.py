@@ -10,7 +10,7 @@ from corpus.formats.pdf.rows import Row, Shape
 
 _NUMBER = re.compile(r"[^\w\s]{0,3}\s?(?:[A-Z]{1,3}\$?\s?)?[-+−–]?\d|[-–—]$|n/?a$", re.IGNORECASE)
 _LONGEST_NUMBER = 24  # characters; a guess: two dates
-_YEAR = re.compile(r"(?:FY\s?)?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?")
+YEAR = re.compile(r"(?:FY\s?)?(?:1[5-9]|20)\d\d(?:[/–-]\d{2,4})?")
 _HEADS = 3  # rows; a guess: more are no heads
 _MOST = 0.6  # of the cells of a column; a guess: some are empty, or say "none"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -101,8 +101,8 @@ def _names(rows: Sequence[Sequence[Cell]]) -> bool:
     words = [cell.text for cell in rows[0] if cell.text]
     numbers = [n for n, cell in enumerate(rows[0]) if cell.text and is_number(cell.text)]
     years = all(
-        _YEAR.fullmatch(rows[0][n].text)
-        and not all(_YEAR.fullmatch(row[n].text) for row in rows[1:] if row[n].text)
+        YEAR.fullmatch(rows[0][n].text)
+        and not all(YEAR.fullmatch(row[n].text) for row in rows[1:] if row[n].text)
         for n in numbers
     )
     return years and len(words) > 1 and not (numbers and numbers[0] == 0)

@@ -135,6 +135,10 @@ def columns(lines: Sequence[Sequence[Piece]]) -> list[Column]:
         ]
         if len(headed) < len(found) and all(a.right < b.left for a, b in pairwise(headed)):
             return headed
+    for heads in range(1, min(_HEADS, len(several) - 1)):
+        below = _covered(several[heads:])
+        if len(below) != len(found) and _are_over(several[:heads], several[heads:], below):
+            return below
     if several and len(several[0]) < len(body):
         found = [column for column in found if not _is_head_only(column, found, several)]
     return _apart(found, several) if len(found) <= _MOST_COLUMNS else []
@@ -182,6 +186,24 @@ def _apart(columns: Sequence[Column], lines: Sequence[Sequence[Piece]]) -> list[
                 continue
         found.append(column)
     return found
+
+
+def _are_over(
+    heads: Sequence[Sequence[Piece]], rows: Sequence[Sequence[Piece]], columns: Sequence[Column]
+) -> bool:
+    """Tell whether rows are heads over columns that the rows below them fill with numbers."""
+    full = sum(len(line) == len(columns) for line in rows)
+    if len(columns) < 3 or full < _MOST * len(rows) or len(rows[0]) < len(columns) - 1:
+        return False
+    body = rows[1:]  # the first may be the heads of the columns
+    if not all(is_number(piece.text) for line in body for piece in line[1:]):
+        return False
+    left, right = columns[1].left, columns[-1].right
+    return all(
+        len(line) < len(columns)
+        and all(piece.box.right > left and piece.box.left < right for piece in line[1:])
+        for line in heads
+    )
 
 
 def _is_head_only(

@@ -1,18 +1,16 @@
-"""Which lines of a table of a PDF are one row, and which heads stand over several columns."""
+"""Which lines of a table of a PDF are one row."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.formats.pdf.cells import Cell, fits, is_number
+from corpus.formats.pdf.cells import fits, is_number
 from corpus.formats.pdf.pages import Piece
 from corpus.formats.pdf.ruling import Line, Ruling
 from corpus.formats.pdf.table_columns import Column
 
 _PROSE_CELL = 20  # letters; a guess: labels are shorter
-_ALIGNED = 2.0  # points; a guess: columns are set more exactly
 _LEADING = 1.3  # times the size; a guess: lines of one cell are set tight
 _JUMP = 1.2  # times; a guess: rows are clearly further apart than lines of a cell
-_HEADS = 3  # rows; a guess: more are no heads
 
 
 def grouped(
@@ -130,34 +128,3 @@ def _continues(upper: Piece, lower: Piece, room: float, tight: bool, near: bool)
     if len(upper.text) < _PROSE_CELL or fits(upper, lower, room - 0.5 * upper.size):
         return False
     return near or (tight and not upper.text.endswith("."))
-
-
-def with_spans(cells: list[list[Cell]], columns: Sequence[Column]) -> list[list[Cell]]:
-    """Return cells, a head over several columns repeated in each, as the heads below it show."""
-    for row, following in pairwise(cells[:_HEADS]):
-        texts = [cell.text for cell in following]
-        words = [cell.text for cell in row if cell.text]
-        if any(map(is_number, (*words, *filter(None, texts)))) or sum(map(bool, texts[1:])) < len(
-            texts[1:]
-        ):
-            break
-        _spread(row, columns)
-    return cells
-
-
-def _spread(row: list[Cell], columns: Sequence[Column]) -> None:
-    """Repeat the heads of a row in the empty cells beside them."""
-    heads = {n: cell.pieces[0].box for n, cell in enumerate(row) if cell.text and n}
-    centred = sum(abs(box.left - columns[n].left) > _ALIGNED for n, box in heads.items())
-    for n in range(1, len(row)):
-        if row[n].text or not heads:
-            continue
-        middle = (columns[n].left + columns[n].right) / 2
-        before = [m for m in heads if m < n]
-        if centred:
-            nearest = min(heads, key=lambda m: abs((heads[m].left + heads[m].right) / 2 - middle))
-        elif before:
-            nearest = before[-1]
-        else:
-            continue
-        row[n] = Cell(row[nearest].pieces, again=True)

@@ -10,7 +10,8 @@ from corpus.formats.pdf.pages import Piece, joined
 from corpus.formats.pdf.rows import Row
 from corpus.formats.pdf.ruling import Ruling
 from corpus.formats.pdf.table_columns import columns, edges, filled, loosened, parted, spaced
-from corpus.formats.pdf.table_lines import grouped, with_spans
+from corpus.formats.pdf.table_heads import with_spans
+from corpus.formats.pdf.table_lines import grouped
 
 _FAR = 3.0  # times the size between two rows; a guess: what is further apart is no table
 _BETWEEN = 4  # lines of one cell between rows of several; a guess
@@ -193,4 +194,4 @@ def _cells(rows: Sequence[Row], ruling: Ruling) -> list[list[Cell]] | None:
         [Cell(tuple(p for line in group for p in line[n])) for n in range(len(found))]
         for group in groups
     ]
-    return with_spans(cells, found)
+    return with_spans(cells, found, ruling)

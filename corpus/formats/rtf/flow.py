@@ -180,7 +180,8 @@ def _grid(rows: Sequence[tuple[RowFacts, list[str]]]) -> list[list[str]]:
             said += [words] * max(1, span)
             before = max(before, cell.end)
         grid.append(said)
-    return grid
+    width = max(map(len, grid), default=0)
+    return [said + [""] * (width - len(said)) for said in grid]
 
 
 def _edges(rows: Sequence[RowFacts]) -> list[int]:

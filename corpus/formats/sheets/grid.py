@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from corpus.formats.column_names import is_name, is_number
@@ -16,17 +17,24 @@ _MOST_TITLES = 5  # rows over a table that say one thing each; a guess
 _SENTENCE = 6  # words; a guess: the name of a row is shorter
 
 
-def write_grid(layout: TextBuilder, rows: Sequence[Row]) -> None:
-    """Write a grid of cells as tables; empty rows and columns part them."""
+def write_grid(
+    layout: TextBuilder, rows: Sequence[Row], bold: AbstractSet[str] = frozenset()
+) -> None:
+    """Write a grid of cells as tables; empty rows and columns part them.
+
+    `bold` are the words of cells that are set in bold.
+    """
     for block in _parted(rows):
         columns = [list(column) for column in zip(*block, strict=True)]
         for group in _joined(list(_parted(columns))):
             turned = [list(cells) for cells in zip(*group, strict=True)]
             for table in _parted(turned):
-                write_table(layout, table)
+                write_table(layout, table, bold)
 
 
-def write_table(layout: TextBuilder, rows: Sequence[Row]) -> None:
+def write_table(
+    layout: TextBuilder, rows: Sequence[Row], bold: AbstractSet[str] = frozenset()
+) -> None:
     """Write a table: what stands over it, its rows with the names of their columns."""
     rows = [row for row in rows if any(row)]
     first = 0
@@ -37,7 +45,9 @@ def write_table(layout: TextBuilder, rows: Sequence[Row]) -> None:
     ):
         layout.paragraph(_only(rows[first]))
         first += 1
-    for part in parted(rows[first:]):
+    rows = rows[first:]
+    stand_out = [all(words in bold for words in row if words) for row in rows[:2]]
+    for part in parted(rows, marked=stand_out == [True, False]):
         if part.heads:
             _write_records(layout, part.rows, part.heads)
         elif any(sum(map(bool, row)) > 1 for row in part.rows):

@@ -33,7 +33,8 @@ class Remark:
 class Sheet:
     """The cells of a sheet by row and column, counted from 0, empty ones left out.
 
-    `merged` holds (top, left, bottom, right) of cells that became one.
+    `merged` holds (top, left, bottom, right) of cells that became one, `bold` the words of cells
+    that are set in bold.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    bold: set[str] = field(default_factory=set)
 
     def repeat_merged(self) -> None:
         """Let every row and column that a merged cell spans say what it says."""
@@ -118,7 +120,7 @@ def write_sheet(layout: TextBuilder, sheet: Sheet, left: Left) -> None:
             layout.row([said[row][column] for column in sorted(said[row])])
         layout.part()
     else:
-        write_grid(layout, list(_dense(sheet, said)))
+        write_grid(layout, list(_dense(sheet, said)), sheet.bold)
     for words in sheet.boxes:
         layout.paragraph(words)
     for remark in sheet.remarks:

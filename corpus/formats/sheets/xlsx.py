@@ -215,6 +215,8 @@ class _SheetReader:
                 shown = self._cell(cell, kind, style, row, column)
             if shown:
                 cells[column] = shown
+                if style.bold:
+                    self.sheet.bold.add(shown)
         return cells
 
     def _cell(self, cell: etree._Element, kind: str, style: Style, row: int, column: int) -> str:

@@ -1,5 +1,7 @@
 """The styles of an Excel file: how each shows what its cells hold."""
 
+from lxml import etree
+
 from corpus.archive import Archive
 from corpus.formats.sheets.number_format import GENERAL, NumberFormat, general, number_format
 from corpus.formats.symbols import from_symbol_font, is_symbol_font
@@ -41,9 +43,10 @@ def as_number(text: str) -> float | None:
 
 
 class Style:
-    """How a cell shows what it holds: its number format, and whether its font has symbols."""
+    """How a cell shows what it holds: its number format, whether its font has symbols, is bold."""
 
-    def __init__(self, code: str, font: str) -> None:
+    def __init__(self, code: str, font: str, *, bold: bool = False) -> None:
+        self.bold = bold
         self._format: NumberFormat | None = None if code == GENERAL else number_format(code)
         self._font = font if is_symbol_font(font) else ""
         self._as_they_are = not self._font and (
@@ -83,7 +86,7 @@ def read_styles(archive: Archive, part: str) -> dict[str, Style]:
         for found in root.iterfind("{*}numFmts/{*}numFmt")
     }
     fonts = [
-        name.get("val", "") if (name := font.find("{*}name")) is not None else ""
+        (name.get("val", "") if (name := font.find("{*}name")) is not None else "", _is_bold(font))
         for font in root.iterfind("{*}fonts/{*}font")
     ]
     styles: dict[str, Style] = {}
@@ -93,5 +96,11 @@ def read_styles(archive: Archive, part: str) -> dict[str, Style]:
         if key == "14":
             code = _DAY
         at = int(font) if font.isdecimal() else len(fonts)
-        styles[str(number)] = Style(code, fonts[at] if at < len(fonts) else "")
+        family, bold = fonts[at] if at < len(fonts) else ("", False)
+        styles[str(number)] = Style(code, family, bold=bold)
     return styles
+
+
+def _is_bold(font: etree._Element) -> bool:
+    bold = font.find("{*}b")
+    return bold is not None and bold.get("val", "1") in ("1", "true")

@@ -4,7 +4,7 @@ from lxml import etree
 
 from corpus.formats.cells import cell_words
 from corpus.formats.drawing_text import A, paragraphs
-from corpus.formats.heads import label_columns, may_name
+from corpus.formats.heads import head_rows, label_columns
 from corpus.text_builder import TextBuilder
 
 _MOST_SPANNED = 200  # columns; a guess: no slide is as wide
@@ -26,8 +26,10 @@ def write_table(layout: TextBuilder, table: etree._Element) -> None:
                 break
         rows.append(said)
     facts = table.find(f"{A}tblPr")
-    is_named = facts is not None and _is_on(facts, "firstRow") and len(rows) > 1
-    heads = int(is_named and may_name(rows[0]))
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    is_named = facts is not None and _is_on(facts, "firstRow")
+    heads = head_rows(rows, marked=True) if is_named else 0
     labels = int(facts is not None and _is_on(facts, "firstCol")) or label_columns(rows, heads)
     layout.table(rows, heads=heads, labels=labels if heads else 0)
 
