@@ -70,3 +70,11 @@ def test_other_wrong_maps_are_gibberish() -> None:
         chr(ord(c) + (0x350 if n % 2 else 0)) if c.isalpha() else c for n, c in enumerate(ENGLISH)
     )
     assert is_gibberish(mixed)
+
+
+def test_a_calendar_of_numbers_is_no_cipher() -> None:
+    """Digits moved to letters make short words by chance."""
+    chance = random.Random(1)
+    for _ in range(500):
+        numbers = (str(chance.randint(1, chance.choice([31, 99, 999]))) for _ in range(36))
+        assert not is_gibberish(f"Jan Feb Mar Apr May Jun {' '.join(numbers)}")

@@ -109,6 +109,14 @@ def test_a_box_is_marked_in_a_page_that_is_placed_on_another() -> None:
     assert pdf(page).text == "They did █ pay it back."
 
 
+def test_a_box_that_ends_inside_of_a_letter_is_marked() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, ["The heron of the marsh was counted by the warden in", SEEN])
+        bar(canvas, 72, 734, canvas.stringWidth("The w", "Times-Roman", 11) - 2, 12)
+
+    assert pdf(page).text.endswith("the warden in █itness saw the boat at noon.")
+
+
 def test_a_box_over_blanks_is_marked() -> None:
     def page(canvas: Canvas) -> None:
         blacked_out(canvas, "The agent was ", (" " * 40,), " and lived in Urk.")

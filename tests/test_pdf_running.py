@@ -106,3 +106,20 @@ def test_what_is_printed_on_each_page_is_left_out(foot: list[str]) -> None:
     document = pdf(draw)
     assert not any(line.partition(" {")[0] in document.text for line in foot)
     assert bool(document.notes) == ("All rights" in foot[0] or len(foot) > 1)
+
+
+def test_a_page_without_other_words_keeps_its_own() -> None:
+    def page(words: str, *more: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, ["Fens of Askvik"], y=800)
+            lines(canvas, more, y=600)
+            lines(canvas, [words] if words else [], y=700)
+
+        return draw
+
+    text = [f"{who} counted the herons" for who in WHO]
+    pages = [page("", *text), page("", *text[::-1]), *(page("Closed") for _ in range(PAGES))]
+    read_as = read(make_pdf(*pages, page("")), Source("test:pdf", "fen.pdf")).text
+
+    assert read_as.count("Closed") == PAGES
+    assert "Fens of Askvik" not in read_as

@@ -46,6 +46,7 @@ _UNMAPPED = 0.4  # of the characters; a guess: formulas and bullets have less
 
 _LATIN = 0x250  # the first code point behind Latin letters, but for Vietnamese ones
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NUMBER = re.compile(r"[.,:%()+-]*\d[\d.,:%()+-]*")
 _REPEATED = re.compile(r"(\S)\1+")
 
 
@@ -85,8 +86,13 @@ def _common(tokens: list[str]) -> tuple[int, int]:
 
 
 def _is_moved(sample: str) -> bool:
-    """Tell whether words become common ones where each letter is moved by the same number."""
-    tokens = sample.split()[:_MOVED]
+    """Tell whether words become common ones where each letter is moved by the same number.
+
+    Numbers count for nothing: moved by 60, those of a calendar are "on", "in", "no" and "il".
+    """
+    tokens = [token for token in sample.split() if not _NUMBER.fullmatch(token)][:_MOVED]
+    if len(tokens) < _FEWEST:
+        return False
     sample, count = " ".join(tokens), len(tokens)
     used = {ord(character) for character in sample if not character.isspace()}
     for shift in range(-_FARTHEST, _FARTHEST + 1):

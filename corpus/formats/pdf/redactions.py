@@ -106,7 +106,7 @@ def _is_seen(
     words = characters[run.first : run.last + 1]
     if not any(character.text.isalnum() for character in words) or lines.within(run.box):
         return False
-    color = drawn.color(run.box)
+    color = drawn.color(_middle(run.box))
     if color is None or min(color) >= LIGHT:
         beside = (lines.left_of(run.box), lines.right_of(run.box))
         return not _in_color(run, shapes) and all(b and b.gap < NEAR for b in beside)
@@ -116,6 +116,12 @@ def _is_seen(
     over = [shape for shape in shapes.at(run.box) if area(shape.box) < _BIG * page]
     low = any(shape.box.top - shape.box.bottom < _LOW * size for shape in over)
     return bool(over) and (low or max(color) < DARK)
+
+
+def _middle(box: Box) -> Box:
+    """Return a box without its ends, where letters may stick out of what covers them."""
+    inset = min((box.right - box.left) / 4, (box.top - box.bottom) / 2)
+    return box._replace(left=box.left + inset, right=box.right - inset)
 
 
 def _in_color(run: Redaction, shapes: Shapes) -> bool:

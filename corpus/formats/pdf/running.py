@@ -76,6 +76,10 @@ def without_running(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], li
             dropped.setdefault(id(row), False)
     foot = _FOOT * max((row.box.top for rows in pages for row in rows), default=0.0)
     edges = [_edge(rows, dropped, foot) for rows in pages]
+    beside = _beside_text(pages, edges)
+    for rows, edge in zip(pages, edges, strict=True):
+        if len(edge) == len(rows):  # what no page with a text has is the text of this one
+            edge -= {id(row) for row in rows if not dropped[id(row)] and row.words not in beside}
     kept = [
         [row for row in rows if id(row) not in edge]
         for rows, edge in zip(pages, edges, strict=True)
@@ -87,6 +91,17 @@ def without_running(pages: Sequence[Sequence[Row]]) -> tuple[list[list[Row]], li
         if id(row) in edge and not dropped[id(row)] and _says_much(row)
     }
     return kept, list(said)
+
+
+def _beside_text(pages: Sequence[Sequence[Row]], edges: Sequence[set[int]]) -> set[str]:
+    """Return the words of headers and footers of pages that say more than these."""
+    return {
+        row.words
+        for rows, edge in zip(pages, edges, strict=True)
+        if len(edge) < len(rows)
+        for row in rows
+        if id(row) in edge
+    }
 
 
 def _says_much(row: Row) -> bool:
