@@ -75,6 +75,15 @@ def said(document: Document) -> list[tuple[str, str]]:
         "Dann schrieb er:\n\nNie.\n\nIch ging.",
         "PS: From: here on I am away. Subject: none.\n\nAnna",
         "-- \nAnna Ek\nFrom: Selby\nPhone: 1\nDate: always",
+        "Board Meeting, 06.09.2021 18:00:\n\nI bring the papers.",
+        "In item (a) on 3 May 2021 at 10:30 Bert Ohm wrote:\n\nPay.\n\nNobody did.",
+        "Am 3.5.21 um 10:30 schrieb Bert Ohm:\n\nNie.\n\nDoch.",
+        "Permit\n\nNo: A12\nDate: 12 June 2021, 10:30\nTo: Bert\nSubject: rent\n\nPaid.",
+        "Paczka\n\nOd: Hull\nDo: Anna Ek\nData: 12 czerwca 2021 10:25\nTemat: list\n\nNie ma.",
+        "Ship:\n\nFrom Hull\nTo Kiel\nDate 12 June 2021\nSubject to ice\n\nI go.",
+        "Run this:\nSQL> select 1\nIt says one.",
+        "| Port | Fee |\n|------|-----|\n| Kiel | 45 |\n\nI paid.",
+        "cat fees.txt\n| sort\n| head\n\nI ran it.",
     ],
 )  # fmt: skip
 def test_what_the_sender_wrote_stays_the_senders(body: str) -> None:
@@ -224,12 +233,18 @@ def test_a_writer_keeps_what_the_writer_signed() -> None:
         ("Bert wrote yesterday:", "Bert"),
         ("Gestern schrieb Bert Ohm:", "Bert Ohm"),
         ("On Mon, May 3, 2021 at 10:00:00AM +0200, Bert Ohm wrote:", "Bert Ohm"),
-        ("On 5/3/21 10:00 AM, Bert Ohm via Dev wrote:", "Bert Ohm via Dev"),
+        ("On 5/3/21 10:00 AM, Bert Ohm via Dev wrote:", "Bert Ohm"),
         ("On Mon, 2021-05-03 at 10:00 +0200, Ursula von der Leyen wrote:", "Ursula von der Leyen"),
         ("On Monday 03 May 2021 10:00:00 Bert Ohm wrote:", "Bert Ohm"),
         ("On May 3, 2021, at 10:00, bert ohm <b@x.org> wrote:", "bert ohm <b@x.org>"),
         ("On 3 May 2021 10:00, The Guardian <n@x.org> wrote:", "The Guardian <n@x.org>"),
         ("On 3 May 2021 10:00, <b@x.org> wrote:", "b@x.org"),
+        ("On 3 May 2021 at 10:00:11 UTC+2 Bert Ohm wrote:", "Bert Ohm"),
+        ("On 3 May 2021 at 10:00:11 AM GMT+2, Bert Ohm <b@x.org> wrote:", "Bert Ohm <b@x.org>"),
+        ("On 3 May 2021 at 10:00, M. La Rue wrote:", "M. La Rue"),
+        ("On 3 May 2021, Bert Ohm via Dev <dev@x.org> wrote:", "Bert Ohm"),
+        ("Am 3. Mai 2021, 10:00 MESZ hat Bert Ohm <b@x.org> Folgendes geschrieben:",
+         "Bert Ohm <b@x.org>"),
         ("Bert Ohm <b@x.org> writes:", "Bert Ohm <b@x.org>"),
         ('"Ohm, Bert (SELBY)" <b@x.org> schrieb am 3.5.2021 10:00:', "Ohm, Bert (SELBY) <b@x.org>"),
         ("ma 3. toukok. 2021 klo 10.00 Bert Ohm (b@x.org) kirjoitti:", "Bert Ohm <b@x.org>"),
@@ -250,3 +265,27 @@ def test_who_is_named(line: str, author: str) -> None:
 def test_a_text_that_begins_like_a_timetable_has_no_author() -> None:
     text = "From: Berlin Hbf\nTo: Paris Est\nDate: 12 June 2021 10:25\n\nChange in Cologne."
     assert read_plain_text(text.encode(), Source("test:x", "x.txt")).author == ""
+
+
+@pytest.mark.parametrize("mark", ["BO> ", "BO>", "Bert> ", "| "])
+def test_other_marks_of_quotations(mark: str) -> None:
+    mail = plain(f"Bert Ohm wrote:\n{mark}It is safe.\n{mark}I saw it.\nNo.\n")
+    assert [(who, words) for who, words in said(mail)] == [("Bert", "It is safe. I saw it.")]
+
+
+def test_initials_below_a_line_that_names_nobody() -> None:
+    mail = plain("Monday, May 3, 2021, 10:07:11 PM, you wrote:\n\nBO> Is it safe?\n\nNo.\n")
+    assert said(mail) == [("", "Is it safe?")]
+
+
+def test_marks_in_a_mail_that_was_saved_as_text() -> None:
+    text = f"{OUTLOOK}\n\nCarl Day wrote:\nCD> It is safe.\n\nNo.\n"
+    (voice,) = read_plain_text(text.encode(), Source("test:x", "x.txt")).voices
+    assert voice.author == "Carl Day"
+
+
+def test_the_end_of_a_quoted_line_may_have_lost_its_mark() -> None:
+    mail = plain(f"{BERT}\n> The hut burned and\nthe dog died.\n>\n> That is all.\n\nNo.\n")
+    assert said(mail) == [("Bert", "The hut burned and the dog died. That is all.")]
+    mail = plain(f"{BERT}\n> Is it safe\nno, never\n> Why\n")
+    assert [words for _, words in said(mail)] == ["Is it safe", "Why"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.document import Document, Source
 from corpus.formats.mail.heads import Announced, head
+from corpus.formats.mail.marks import marks_of
 from corpus.formats.mail.thread import Depth, voices
 from corpus.text import decode, text_document
 from corpus.text_builder import metadata_text
@@ -36,14 +37,14 @@ def read_plain_text(data: bytes, source: Source) -> Document:
 
 
 def _depths(text: str, place: int) -> Iterator[Depth]:
-    """Yield where the number of `>` before the lines changes."""
+    """Yield where the number of marks before the lines changes."""
     before = -1
-    while place < len(text):
-        end = text.find("\n", place)
-        end = len(text) if end < 0 else end
-        line = text[place:end].replace(" ", "")
-        depth = len(line) - len(line.lstrip(">"))
-        if line and depth != before:
+    lines = text[place:].split("\n")
+    for line, marks in zip(lines, marks_of(lines), strict=True):
+        bare = line.replace(" ", "")
+        depth = len(bare) - len(bare.lstrip(">"))
+        depth = max(depth, marks[0].count(">"), 1) if marks else depth
+        if bare and depth != before:
             yield Depth(place, depth)
             before = depth
-        place = end + 1
+        place += len(line) + 1

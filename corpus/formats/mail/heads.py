@@ -6,7 +6,14 @@ from enum import Enum
 from typing import NamedTuple
 
 from corpus.formats.mail.dates import find_day
-from corpus.formats.mail.phrases import FIELD_KINDS, MAIL_ENDS, MAIL_FOLLOWS, SENT_LABELS
+from corpus.formats.mail.phrases import (
+    FIELD_KINDS,
+    LATVIAN,
+    MAIL_ENDS,
+    MAIL_FOLLOWS,
+    NUMBER_LABEL,
+    SENT_LABELS,
+)
 from corpus.formats.mail.writer import ADDRESS, MAX_LINE, MAX_NAME, Writer, bare, sender_of
 
 _MOMENT = re.compile(
@@ -24,13 +31,15 @@ _FIELD = re.compile(r"^[*_|\s]{0,4}([^\W\d][^\n:：|*]{0,16}?)[\s*]{0,4}[:：][*
 class Announced(Enum):
     """What stands above a head: nothing, a rule, a line that says that a mail follows.
 
-    A file may begin as a memo does: `From`, `To`, `Date` and `Subject`, and no time of day.
+    A file may begin as a memo does: `From`, `To`, `Date` and `Subject`, and no time of day. What is
+    quoted with marks is nothing that the sender wrote.
     """
 
     NOT = 0
     RULE = 1
     MAIL = 2
     FILE = 3
+    QUOTED = 4
 
 
 class Head(NamedTuple):
@@ -55,7 +64,11 @@ def head(lines: Sequence[str], first: int, announced: Announced = Announced.NOT)
     if (notes := _notes_head(lines, first, announced)) is not None:
         return notes
     fields, last = _fields(lines, first)
+    if not fields and announced is Announced.MAIL:
+        fields, last = _bare_fields(lines, first)
     if not any(map(str.isalpha, fields.get("from", ("", ""))[1])):
+        return None
+    if fields["from"][0] == NUMBER_LABEL and not _labels(fields) & LATVIAN:
         return None
     if announced is Announced.MAIL and not fields.keys() & {"date", "subject"}:
         return None
@@ -77,6 +90,8 @@ def _is_of_mail(fields: dict[str, tuple[str, str]], announced: Announced) -> boo
     if find_day(sent) is None and not clock:
         return False
     if ADDRESS.search(fields["from"][1]) and fields.keys() & {"to", "subject"}:
+        return True
+    if announced is Announced.QUOTED and clock and ADDRESS.search(fields["from"][1]):
         return True
     order = [kind for kind in fields if kind in ("from", "date", "to")]
     time_first = order[-1] == "to"
@@ -104,7 +119,11 @@ def _notes_head(lines: Sequence[str], first: int, announced: Announced) -> Head 
         name = bare(_ON.sub("", name.strip()))
         if not {"to", "subject"} <= fields.keys() or "from" in fields or len(name) > MAX_NAME:
             return None
-        if announced is Announced.NOT and "cc" not in fields and not set(name) & set("@/"):
+        if (
+            announced in (Announced.NOT, Announced.QUOTED)
+            and "cc" not in fields
+            and not set(name) & set("@/")
+        ):
             return None
         day = find_day(when[0])
         writer = Writer(sender_of(name), day.iso if day else "")
@@ -129,6 +148,26 @@ def _fields(lines: Sequence[str], first: int) -> tuple[dict[str, tuple[str, str]
     return fields, last
 
 
+def _labels(fields: dict[str, tuple[str, str]]) -> set[str]:
+    return {label for label, _ in fields.values()}
+
+
+def _bare_fields(lines: Sequence[str], first: int) -> tuple[dict[str, tuple[str, str]], int]:
+    """Return fields without colons: `From "Karl Ohm" <k@x.org>`, `To …`, `Date …`, `Subject …`."""
+    fields: dict[str, tuple[str, str]] = {}
+    at = first
+    for line in lines[first : first + _MOST]:
+        label, _, value = line[:MAX_LINE].strip(" *").partition(" ")
+        kind = FIELD_KINDS.get(label.lower(), "")
+        if not kind or kind in fields or not value.strip() or not label[0].isupper():
+            break
+        fields[kind] = label.lower(), value.strip()
+        at += 1
+    addressed = ADDRESS.search(fields.get("from", ("", ""))[1])
+    whole = addressed and "date" in fields and len(fields) > 2
+    return (fields, at - 1) if whole else ({}, first)
+
+
 def announces(line: str) -> Announced:
     """Return what a line says of the next one: `-----Original Message-----`, or a rule."""
     line = line.strip()
@@ -151,7 +190,7 @@ def _field(line: str) -> tuple[str, str, str] | None:
     match = _FIELD.match(line[:MAX_LINE])
     if match is None:
         return None
-    label = match[1].strip().lower()
+    label = " ".join(match[1].split()).lower().replace("i\u0307", "i")
     kind = FIELD_KINDS.get(label)
     return None if kind is None else (kind, label, match[2].strip())
 

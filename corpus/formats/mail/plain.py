@@ -3,10 +3,16 @@
 import re
 from typing import NamedTuple
 
-_MARKS = re.compile(r"(?:>(?!=)[ \t]?)+")
+from corpus.formats.mail.marks import MARKS, marks_of
+
 _WRAPPED = 66  # characters; a guess: programs wrap what they quote at 70 to 80
 _ORPHAN = 30  # characters; a guess: what was wrapped off is short
 _SIGNATURE = "-- "
+_GOES_ON = re.compile(
+    r"(?i)\b(?:and|or|of|the|a|an|to|in|at|by|with|from|for|und|oder|der|die|das|dem|den|ein|eine|im"
+    r"|von|zu|mit|et|ou|le|la|les|un|une|de|des|du|à|y|o|el|los|las|una|en|con|e|il|di|een|het|och|og)$"
+)
+"""Words with which no sentence ends."""
 
 
 class Line(NamedTuple):
@@ -25,22 +31,21 @@ def lines_of(text: str, *, flowed: bool = False, delete_spaces: bool = False) ->
         delete_spaces: Whether that space is no part of the text (`DelSp=yes`).
     """
     raw = text.split("\n")
-    lines = [_line(raw, at) for at in range(len(raw))]
+    lines = [_line(raw, at, marks) for at, marks in enumerate(marks_of(raw))]
     return _unflowed(lines, delete_spaces) if flowed else _mended(lines)
 
 
-def _line(raw: list[str], at: int) -> Line:
+def _line(raw: list[str], at: int, marks: re.Match[str] | None) -> Line:
     words = raw[at]
-    marks = _MARKS.match(words)
     if marks is None or _escaped(raw, at):
         return Line(0, words[1:] if words.startswith(">From ") else words)
-    return Line(marks[0].count(">"), words[marks.end() :])
+    return Line(max(1, marks[0].count(">")), words[marks.end() :])
 
 
 def _escaped(raw: list[str], at: int) -> bool:
     """Tell a line that begins with `From `, which mailboxes do not hold without a mark."""
     near = raw[at - 1 : at] + raw[at + 1 : at + 2]
-    return raw[at].startswith(">From ") and not any(map(_MARKS.match, near))
+    return raw[at].startswith(">From ") and not any(map(MARKS.match, near))
 
 
 def _mended(lines: list[Line]) -> list[Line]:
@@ -56,12 +61,20 @@ def _mended(lines: list[Line]) -> list[Line]:
         if (
             line.depth < before.depth == after.depth
             and 0 < len(line.words.strip()) <= _ORPHAN
-            and len(before.words) + 2 * before.depth >= _WRAPPED
-            and after.words.strip()
             and line.words[0].islower()
+            and _is_cut(before, after)
         ):
             mended[at] = Line(before.depth, line.words)
     return mended
+
+
+def _is_cut(before: Line, after: Line) -> bool:
+    """Tell whether the end of a line was wrapped off."""
+    words = before.words.rstrip()
+    if _GOES_ON.search(words):
+        return True
+    wide = len(before.words) + 2 * before.depth >= _WRAPPED
+    return wide and bool(after.words.strip())
 
 
 def _unflowed(lines: list[Line], delete_spaces: bool) -> list[Line]:

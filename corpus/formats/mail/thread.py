@@ -166,7 +166,9 @@ class _Speakers:
             return
         if below.depth > line.depth:
             self._begin_below(line, below, writer)
-        elif certain and below.block == line.block and self._begins_sentence(at):
+            return
+        in_nobodys = line.depth > 0 and bool(writer.published) and self._at(line) == UNKNOWN
+        if (certain or in_nobodys) and below.block == line.block and self._begins_sentence(at):
             deeper = self._deeper[at + count - 1]
             if (
                 deeper < 0
@@ -256,6 +258,8 @@ def _heads(lines: Sequence[_Line], words: Sequence[str]) -> Iterator[Head | None
     for at, line in enumerate(lines):
         if line.fresh:
             announced = Announced.NOT
+        if line.depth > 0 and line.block < 0 and announced is Announced.NOT:
+            announced = Announced.QUOTED
         yield head(words, at, announced) if line.words else None
         if line.words:
             announced = announces(line.words)

@@ -15,6 +15,7 @@ ADDRESS = re.compile(
 _AROUND = re.compile(
     r"(?i)^(?:[\s,;:\"'*\[\]()<>-]|(?:heeft|hat)\b)+|(?:[\s,;:\"'*\[\]()<>-]|\b(?:heeft|hat)\b)+$"
 )
+_VIA = re.compile(r"(?<=\S)\s+via\s+\S")
 _NAME_WORDS = 5  # of a name that no address follows; a guess: longer ones are sentences
 
 
@@ -29,7 +30,12 @@ UNKNOWN = Writer("", "")
 
 
 def author_of(name: str, address: str) -> str:
-    """Return name and address as one."""
+    """Return name and address as one.
+
+    Of `Karl Ohm via Harbour list <harbour@x.org>` only the name is the writer's.
+    """
+    if (via := _VIA.search(name)) is not None:
+        return bare(name[: via.start()])
     return f"{name} <{address}>" if name and address else name or address
 
 
