@@ -83,6 +83,8 @@ def said(document: Document) -> list[tuple[str, str]]:
         "Ship:\n\nFrom Hull\nTo Kiel\nDate 12 June 2021\nSubject to ice\n\nI go.",
         "Run this:\nSQL> select 1\nIt says one.",
         "| Port | Fee |\n|------|-----|\n| Kiel | 45 |\n\nI paid.",
+        "Notes:\n\n| Buy milk\n| Call Bert\n\nAnna",
+        "In R:\n\nR> summary(x)\n\nIt is 4.",
         "cat fees.txt\n| sort\n| head\n\nI ran it.",
     ],
 )  # fmt: skip

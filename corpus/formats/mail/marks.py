@@ -14,7 +14,7 @@ _BARS = re.compile(r"\|[ \t]+(?=[\w\"'>(])(?!.*\|)")
 _INITIALS = re.compile(r"[ \t]?([^\W\d_]{2,3})>[ \t]")
 _ENDS = (":", "\uff1a")
 _CLOCK = re.compile(r"\d:\d\d")
-_TRIES = 1_000
+_TRIES = 300
 """Lines of a mail that may name whom the next ones quote; a guess."""
 
 
@@ -22,13 +22,13 @@ def marks_of(lines: Sequence[str]) -> Iterator[re.Match[str] | None]:
     """Yield the marks of each line; None where it is not quoted.
 
     `KO> ` is a mark below a line that says that Karl Ohm wrote; `SQL> ` is none. `| ` is one
-    where it begins a paragraph, and no table.
+    below such a line, where it begins a paragraph and no table.
     """
     names: set[str] = set()
     above = ""
     unnamed = False  # whether `On 3 May 2021, 10:07, you wrote:` stands above
     after_bar = False
-    tries = _TRIES
+    tries = _TRIES if any(map(_may_be_marked, lines)) else 0
     for line in lines:
         if unnamed and line.strip():
             names |= _initials(line)
@@ -37,7 +37,7 @@ def marks_of(lines: Sequence[str]) -> Iterator[re.Match[str] | None]:
         after_bar = (after_bar or not above.strip() or above.rstrip().endswith(_ENDS)) and (
             line.startswith("|")
         )
-        if marks is None and after_bar:
+        if marks is None and after_bar and names:
             marks = _BARS.match(line)
             after_bar = marks is not None
         yield marks
@@ -46,6 +46,10 @@ def marks_of(lines: Sequence[str]) -> Iterator[re.Match[str] | None]:
             unnamed = VERB.search(line[:MAX_LINE]) is not None and _is_timed(line)
             names |= _names(line) | _names(f"{above} {line}")
         above = line
+
+
+def _may_be_marked(line: str) -> bool:
+    return line.startswith("|") or _NAMED.match(line) is not None
 
 
 def _named(line: str, names: set[str]) -> re.Match[str] | None:
@@ -67,9 +71,10 @@ def _initials(line: str) -> set[str]:
 
 
 def _names(line: str) -> set[str]:
-    """Return how the one whom a line names may be marked: `KO`, `K`, `Karl`, `Ohm`."""
+    """Return how the one whom a line names may be marked: `KO`, `Karl`, `Ohm`."""
     if len(line) > MAX_LINE or VERB.search(line) is None or (found := attribution(line)) is None:
         return set()
     words = [word for word in bare(ADDRESS.sub(" ", found.writer.author)).split() if word.isalpha()]
     initials = "".join(word[0] for word in words)
-    return {*words, initials, initials[:1], initials[:1] + initials[-1:]} - {""}
+    marks = {*words, initials, initials[:1] + initials[-1:]}
+    return {mark for mark in marks if len(mark) > 1}
