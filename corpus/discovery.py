@@ -86,7 +86,7 @@ def _walk(folder: str, root: str, above: tuple[Rules, ...]) -> Iterator[Found]:
 
 
 def is_left_out(rules: tuple[Rules, ...], name: str, path: str, is_folder: bool) -> bool:
-    """Tell whether the rules leave a path out; those of the nearest folder have the word.
+    """Return whether the rules exclude a path; rules of the nearest folder take precedence.
 
     Junk is left out unless a rule names it as one to take; hidden files always are.
     """

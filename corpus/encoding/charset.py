@@ -156,7 +156,7 @@ class _Weighed:
         return cost <= _NO_WORDS * self._size + _SHORT
 
     def believes(self, declared: str, best: int) -> bool:
-        """Tell whether a declared charset holds beside another whose words cost `best`."""
+        """Return whether a declared charset is plausible beside another whose words cost `best`."""
         if best > _WORDS * self._size + _SHORT:
             return True
         high = sum(byte > 127 for sample in self._samples for byte in sample)
@@ -219,7 +219,7 @@ def _read(data: bytes, charset: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Tell whether all but a few characters are in the charset."""
+    """Return whether the charset has all but a few of the characters."""
     return text.count("\ufffd") <= _DAMAGED * len(text) + 1
 
 

@@ -91,31 +91,31 @@ _NAMES = _OF_TEXT | frozenset(
 
 
 def is_number(words: str) -> bool:
-    """Tell whether a cell holds a number, a day, or an amount."""
+    """Return whether a cell is a number, a date or an amount."""
     return len(words) <= LONGEST_NAME and bool(_NUMBER.fullmatch(_NOTED.sub("", words)))
 
 
 def is_figure(words: str) -> bool:
-    """Tell whether a cell holds a number, a day, an address of mail or web, or yes or no."""
+    """Return whether a cell is a number, a date, an e-mail or web address, or yes or no."""
     if is_number(words):
         return True
     return len(words) <= LONGEST_NAME and bool(_FIGURE.fullmatch(words))
 
 
 def is_name(words: str) -> bool:
-    """Tell whether a cell may name a column: short words, or a year."""
+    """Return whether a cell could be a column name: a few words, or a year."""
     if len(words) > LONGEST_NAME or words in ("TRUE", "FALSE"):
         return False
     return bool(YEAR.fullmatch(words)) or (any(map(str.isalpha, words)) and not is_number(words))
 
 
 def is_stand_in(words: str) -> bool:
-    """Tell whether a cell says that a value is missing ("n/a"), or is a value in words."""
+    """Return whether a cell marks a missing value ("n/a") or spells one out."""
     return bool(_STAND_IN.fullmatch(words)) or "@" in words or "://" in words
 
 
 def may_be_value(words: str) -> bool:
-    """Tell whether words stand where others have a number ("pending"), or name such a column."""
+    """Return whether words replace a number ("pending") or name a column of such words."""
     return bool(_INSTEAD.fullmatch(words))
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from corpus.document import Document, Source
 from corpus.errors import Damaged
+from corpus.formats.cells import padded
 from corpus.formats.heads import names_over, parted
 from corpus.structured.delimited import Dialect, Row, find_dialect, read_rows
 from corpus.text import decode
@@ -43,9 +44,8 @@ def _first_row(rows: Sequence[Row], width: int) -> int:
 
 
 def _write(layout: TextBuilder, rows: Sequence[Row], width: int) -> None:
-    widest = max(map(len, rows), default=0)
     written = 0
-    for part in parted([row + [""] * (widest - len(row)) for row in rows]):
+    for part in parted(padded(rows)):
         table = rows[written : written + len(part.rows)]
         written += len(part.rows)
         if part.heads:

@@ -78,10 +78,15 @@ def parted(rows: Rows, *, marked: bool = False) -> Iterator[Part]:
     while heads:
         end, further = _next_heads(rows, start, heads)
         part = rows[start:end]
-        yield Part(part, heads, label_columns(part, heads))
+        yield headed(part, heads)
         start, heads = end, further
     if start < len(rows):
         yield Part(rows[start:], 0, 0)
+
+
+def headed(rows: Rows, heads: int) -> Part:
+    """Return a table whose head rows are known, with the columns that name its rows."""
+    return Part(rows, heads, label_columns(rows, heads))
 
 
 def head_rows(rows: Rows, *, marked: bool = False) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.document import Document, Source
 from corpus.errors import Damaged
+from corpus.formats.cells import padded
 from corpus.formats.heads import names_over, parted
 from corpus.formats.markdown import read_markdown
 from corpus.structured.json_text import Pairs, parse
@@ -81,8 +82,7 @@ def _write_list(builder: TextBuilder, values: Sequence[Any], level: int) -> None
 
 
 def _write_rows(builder: TextBuilder, rows: Sequence[list[str]]) -> None:
-    widest = max(map(len, rows), default=0)
-    for part in parted([row + [""] * (widest - len(row)) for row in rows if any(row)]):
+    for part in parted([row for row in padded(rows) if any(row)]):
         if part.heads:
             names = names_over(part.rows[: part.heads])
             builder.records([*names, *part.rows[part.heads :]], part.heads)

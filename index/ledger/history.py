@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 OF_DOCUMENT = ("title", "source", "author", "published", "publisher")
 """What is told of a document as a whole."""
 
-OF_PAGE = ("page", "page_label", "recognized")
-OF_HEADING = ("heading",)
-
 _MOST = 16  # states of one document; a guess, some kilobytes for most documents
 
 

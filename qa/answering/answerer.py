@@ -59,6 +59,7 @@ class _Read:
     quotes: Sequence[ScoredSentence]
     confidence: float
     places: Mapping[str, str]
+    closest: Sequence[Hit]
     reason: str | None
     within: FilterReport | None
     embed_ms: float
@@ -138,7 +139,6 @@ class Answerer:
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
         answered = read.reason is None
-        closest = [] if answered else diverse([item.hit for item in read.passages], _CLOSEST)
         yield Answer(
             question=text,
             searched=read.searched,
@@ -148,7 +148,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=differences(read.asked, read.quotes),
-            closest=tuple(found_passage(hit) for hit in closest),
+            closest=tuple(found_passage(hit) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,
@@ -191,12 +191,13 @@ class Answerer:
             answered = bool(sentences) and sure >= least
             quotes = choose(sentences, request.max_quotes) if answered else []
             places = reader.file_paths({quote.hit.document.id for quote in quotes})
+            closest: list[Hit] = []
             why = None
             if not answered:
                 counts = reader.frequencies(question_terms(asked.text), wanted)
                 why = reason(asked, counts, filtered=within is not None)
-                near = diverse([item.hit for item in passages], _CLOSEST)
-                why = " ".join(filter(None, (why, unread(near))))
+                closest = diverse([item.hit for item in passages], _CLOSEST)
+                why = " ".join(filter(None, (why, unread(closest))))
         return _Read(
             searched=searched,
             asked=asked,
@@ -204,6 +205,7 @@ class Answerer:
             quotes=quotes,
             confidence=sure,
             places=places,
+            closest=closest,
             reason=why,
             within=within,
             embed_ms=_ms(embed_began, search_began),

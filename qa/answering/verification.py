@@ -260,8 +260,10 @@ def _row(citation: Mapping[str, Any], document: Document) -> tuple[Verdict, str]
     heads, cells = citation.get("heads", []), citation.get("cells", [])
     if not all(_stands(document.text, h["start"], h["end"], h["text"]) for h in heads):
         return "altered", "the heads of its table were never there"
+    if not heads and not cells:  # prose, as most citations are: no table need be looked at
+        return None
     row = asdict(row_in(document, Span(citation["start"], citation["end"])))
-    if (heads or cells) and (heads != list(row["heads"]) or cells != list(row["cells"])):
+    if heads != list(row["heads"]) or cells != list(row["cells"]):
         return "stale", "the table in the document has other heads over these words"
     return None
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from corpus.formats.counting import letters, roman
 from corpus.formats.html.css import Style
 
 _STYLES = {
@@ -13,10 +14,6 @@ _STYLES = {
 _KNOWN = re.compile(
     r"\b(?:none|disc|circle|square|decimal|(?:lower|upper)-(?:alpha|latin|roman))\b"
 )
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _LARGEST = 3999  # in Roman numerals; alphabetic ones are no longer used by then either
 
 
@@ -54,21 +51,5 @@ def _integer(words: str | None, otherwise: int) -> int:
 def _written(number: int, style: str) -> str:
     if style == "decimal" or not 0 < number <= _LARGEST:
         return str(number)
-    words = _roman(number) if style.endswith("roman") else _letters(number)
-    return words.upper() if style.startswith("upper") else words
-
-
-def _roman(number: int) -> str:
-    words = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        words += letters * count
-    return words
-
-
-def _letters(number: int) -> str:
-    words = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        words = chr(ord("a") + place) + words
-    return words
+    words = roman(number) if style.endswith("roman") else letters(number)
+    return words if style.startswith("upper") else words.lower()

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from corpus.formats.heads import Part, label_columns, parted
+from corpus.formats.cells import padded
+from corpus.formats.heads import Part, headed, parted
 from corpus.formats.opendoc.common import TABLE, TEXT, repeats
 
 _MOST_COLUMNS = 1_000  # a guess: no page is as wide
@@ -36,13 +37,12 @@ def read_table(
             cells += len(said)
             if cells <= _MOST_CELLS:
                 rows.append(said)
-    width = max(map(len, rows), default=0)
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    rows = padded(rows)
     heads = sum(is_head for _, is_head in found)
     if not 0 < heads < len(rows):
         styled = [_is_styled(row, is_head_style) for row, _ in found[:2]]
         return list(parted(rows, marked=styled == [True, False]))
-    return [Part(rows, heads, label_columns(rows, heads))]
+    return [headed(rows, heads)]
 
 
 def _rows(parent: etree._Element, *, is_head: bool) -> Iterator[tuple[etree._Element, bool]]:

@@ -145,12 +145,6 @@ def _run(rows: Sequence[Row], start: int) -> int:
     return end
 
 
-def _stands_apart(row: Row, last: Row, *, bold: bool) -> bool:
-    """Tell whether a line between rows of several is a paragraph or a heading."""
-    heading = (row.bold and not bold) or row.size > 1.12 * last.size
-    return heading or len(row.words) > _WIDE_LINE or row.words.endswith(":")
-
-
 def _below(row: Row, following: Row) -> bool:
     gap = row.box.bottom - following.box.top
     return -0.6 * row.size < gap < _FAR * row.size

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.formats.cells import cell_words
-from corpus.formats.heads import Part, label_columns, parted
+from corpus.formats.cells import cell_words, padded
+from corpus.formats.heads import headed, parted
 from corpus.formats.runs import Run, join_runs
 from corpus.text_builder import TextBuilder, one_line
 
@@ -123,7 +123,7 @@ class Flow:
             while heads < len(rows) and rows[heads][0].head:
                 heads += 1
             marked = 0 < heads < len(rows)
-            parts = [Part(grid, heads, label_columns(grid, heads))] if marked else parted(grid)
+            parts = [headed(grid, heads)] if marked else parted(grid)
             for table in parts:
                 layout.table(table.rows, heads=table.heads, labels=table.labels)
         below, self._below = self._below, []
@@ -180,8 +180,7 @@ def _grid(rows: Sequence[tuple[RowFacts, list[str]]]) -> list[list[str]]:
             said += [words] * max(1, span)
             before = max(before, cell.end)
         grid.append(said)
-    width = max(map(len, grid), default=0)
-    return [said + [""] * (width - len(said)) for said in grid]
+    return padded(grid)
 
 
 def _edges(rows: Sequence[RowFacts]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from corpus.formats.cells import cell_words
+from corpus.formats.cells import cell_words, padded
 from corpus.formats.drawing_text import A, paragraphs
 from corpus.formats.heads import head_rows, label_columns
 from corpus.text_builder import TextBuilder
@@ -26,8 +26,7 @@ def write_table(layout: TextBuilder, table: etree._Element) -> None:
                 break
         rows.append(said)
     facts = table.find(f"{A}tblPr")
-    width = max(map(len, rows), default=0)
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    rows = padded(rows)
     is_named = facts is not None and _is_on(facts, "firstRow")
     heads = head_rows(rows, marked=True) if is_named else 0
     labels = int(facts is not None and _is_on(facts, "firstCol")) or label_columns(rows, heads)

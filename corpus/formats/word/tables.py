@@ -6,8 +6,8 @@ from typing import Protocol
 
 from lxml import etree
 
-from corpus.formats.cells import cell_words
-from corpus.formats.heads import Part, label_columns, parted
+from corpus.formats.cells import cell_words, padded
+from corpus.formats.heads import Part, headed, parted
 from corpus.formats.office import WORD as W
 from corpus.formats.office import choices, is_on, value_of
 from corpus.formats.word.inline import GONE, is_placeholder
@@ -37,12 +37,11 @@ def read_table(
     for number, element in enumerate(elements):
         heads += heads == number and is_on(element.find(f"{W}trPr/{W}tblHeader"))
         rows.append(_read_row(element, rows[-1] if rows else [], reader))
-    width = max(map(len, rows), default=0)
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    rows = padded(rows)
     if not 0 < heads < len(rows):
         marked = _is_marked(elements) or _is_styled(table.find(f"{W}tblPr"), marks_first_row)
         return list(parted(rows, marked=marked))
-    return [Part(rows, heads, label_columns(rows, heads))]
+    return [headed(rows, heads)]
 
 
 def _rows(parent: etree._Element) -> Iterator[etree._Element]:
