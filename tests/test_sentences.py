@@ -179,7 +179,8 @@ def test_sentences_hold_every_word_of_their_paragraph_in_order(text: str) -> Non
 def test_a_sentence_never_ends_within_a_word(text: str) -> None:
     for first, last in paragraphs(text, 0, len(text)):
         for _, end in sentences(text, first, last):
-            assert end == last or text[end].isspace() or text[end - 1] in "。！？"
+            stop = text[first:end].rstrip("”’」』）】》〉")[-1:]
+            assert end == last or text[end].isspace() or stop in "。！？｡．"
 
 
 @given(texts, texts)
