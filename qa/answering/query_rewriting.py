@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import stem_all, tokenize
+from index.analysis import STOP_WORDS, stem_all, tokenize
 from qa.answering.leaning import Word, content, continues, depends_on_context, points_back
 from qa.answering.slots import continued, is_time, name_runs
 
@@ -21,12 +21,14 @@ _LITTLE = 3  # words, a guess: what such a turn is told from other topics by
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there)\b", re.IGNORECASE
 )
-_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _ASKS_FOR_NAME = re.compile(
-    r"^\W*(?:who|whom|whose|where)\b(?!(?: is| was| are| were|['’]s) (?:the )?(?-i:[A-Z]))"
+    r"^\W*(?:who|whom|whose|where)\b(?!(?: is| was| are| were|['’]s) (?-i:[A-Z]))"
+    r"(?!(?: is| was| are| were) the (?:(?-i:[A-Z])\S*\s*)+$)"
     r"|\b(?:which|what) (?!(?:is|are|was|were|do|does|did)\b)\w+",
     re.IGNORECASE,
 )
+_IS_NAME = re.compile(r"^\W*who(?: is| was|['’]s) (?-i:[A-Z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class _Talk:
     """What a conversation is about after some turns.
 
     `asked` is the last question, able to stand alone as far as it could be made to; `topic`
-    are the words that say what it is about, `answer` is what was quoted.
+    are the words that say what it is about, `answer` is what was quoted, `person` whom
+    "she" means.
     """
 
     asked: str = ""
     topic: tuple[Word, ...] = ()
     answer: str = ""
+    person: str = ""
 
     @property
     def said(self) -> str:
@@ -69,7 +73,8 @@ def _talk(history: Sequence[Turn]) -> _Talk:
     talk = _Talk()
     for turn in history:
         _, asked = _standalone(turn.question, talk)
-        talk = _Talk(asked, _topic(turn.question, asked, talk), turn.answer)
+        person = _person(turn.question, talk)
+        talk = _Talk(asked, _topic(turn.question, asked, talk), turn.answer, person)
     return talk
 
 
@@ -77,8 +82,32 @@ def _standalone(question: str, talk: _Talk) -> tuple[str, str]:
     """Return a question as it is searched, and without the words that were carried over."""
     replaced = continued(question, talk.asked) if talk.asked else None
     asked = replaced or question
-    words = _carried(asked, talk) if replaced is None or points_back(asked) else []
+    if replaced is not None and not points_back(asked):
+        return asked, asked
+    person = _person(asked, talk)
+    if person:
+        named = _PERSON.sub(lambda match: _in_place_of(match, person), asked)
+        return named, named
+    words = _carried(asked, talk)
     return (f"{asked} ({' '.join(words)})" if words else asked), asked
+
+
+def _person(question: str, talk: _Talk) -> str:
+    """Return the name that "she" or "his" stands for; "" where none can be made out."""
+    if not _PERSON.search(question) or not points_back(question):
+        return ""
+    answered = " ".join(word.written for word in _answer_names(question, talk))
+    if answered or talk.person:
+        return answered or talk.person
+    asked = [talk.asked[run.start : run.end] for run in name_runs(talk.asked)]
+    named = [name for name in asked if len(name.split()) > 1 and not is_time(name)]
+    return named[0] if len(named) == 1 and _IS_NAME.match(talk.asked) else ""
+
+
+def _in_place_of(pronoun: re.Match[str], name: str) -> str:
+    word, behind = pronoun[0].lower(), tokenize(pronoun.string[pronoun.end() :])[:1]
+    owns = word in {"his", "hers"} or (word == "her" and behind and behind[0] not in STOP_WORDS)
+    return f"{name}’s" if owns else name
 
 
 def _topic(question: str, asked: str, talk: _Talk) -> tuple[Word, ...]:
@@ -91,10 +120,10 @@ def _topic(question: str, asked: str, talk: _Talk) -> tuple[Word, ...]:
     own = tuple(word for word in words if not word.is_aspect)
     if not talk.asked or not own:
         return talk.topic or own or tuple(words)
-    if asked != question or not depends_on_context(question, talk.said):
-        return own
     if points_back(question):
         return talk.topic
+    if asked != question or not depends_on_context(question, talk.said):
+        return own
     return (*own, *(word for word in talk.topic if word not in own))[:MOST_WORDS]
 
 
@@ -109,8 +138,6 @@ def _carried(question: str, talk: _Talk) -> list[str]:
     elif not points_back(question) and len(content(question)) >= _SAYS_MUCH:
         most = _LITTLE
     meant = [word for word in _answer_names(question, talk) if word.stem not in have]
-    if meant and _PERSON.search(question):
-        words = [word for word in words if word.is_name]
     first = sorted(words, key=lambda word: not word.is_name)[: most - len(meant)]
     chosen = (*meant, *(word for word in words if word in first))
     return [*dict.fromkeys(word.written for word in chosen)][:most]
