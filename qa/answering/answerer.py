@@ -4,14 +4,16 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.citing import cite, found_passage
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
+from qa.answering.conversation import favour, last_answer, with_neighbours
 from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
 from qa.answering.filters import applied
+from qa.answering.leaning import may_stand_alone
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import choose
@@ -174,30 +176,51 @@ class Answerer:
 
     def _read(self, text: str, request: Request) -> _Read:
         """Read from one moment of the collection, and decide whether it answers."""
-        wanted = request.filter
         with self._index.reader() as reader:
-            within = applied(reader, wanted)
+            within = applied(reader, request.filter)
             searched = standalone_question(text, request.history)
-            embed_began = time.perf_counter()
-            vector = reader.embed_question(searched)
-            raw = vector if searched == text else reader.embed_question(text)
-            search_began = time.perf_counter()
-            asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
-            passages = rank_passages(evidence, self._weights)
-            search_ended = time.perf_counter()
-            sentences = rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
-            sure = confidence(asked, sentences, self._weights.confidence)
-            least = self._threshold if request.min_confidence is None else request.min_confidence
-            answered = bool(sentences) and sure >= least
-            quotes = choose(sentences, request.max_quotes) if answered else []
-            places = reader.file_paths({quote.hit.document.id for quote in quotes})
-            closest: list[Hit] = []
-            why = None
-            if not answered:
-                counts = reader.frequencies(question_terms(asked.text), wanted)
-                why = reason(asked, counts, filtered=within is not None)
-                closest = diverse([item.hit for item in passages], _CLOSEST)
-                why = " ".join(filter(None, (why, unread(closest))))
+            read = self._searched(reader, searched, text, request, within)
+            if read.reason is None or searched == text or not may_stand_alone(text):
+                return read
+            alone = self._searched(reader, text, text, replace(request, history=()), within)
+        return alone if alone.reason is None else read
+
+    def _searched(
+        self,
+        reader: IndexReader,
+        searched: str,
+        text: str,
+        request: Request,
+        within: FilterReport | None,
+    ) -> _Read:
+        """Read for a question that was put as `text` and is searched as `searched`."""
+        wanted = request.filter
+        embed_began = time.perf_counter()
+        vector = reader.embed_question(searched)
+        raw = vector if searched == text else reader.embed_question(text)
+        search_began = time.perf_counter()
+        last = last_answer(reader, text, request.history, wanted)
+        asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
+        evidence = with_neighbours(reader, asked, evidence, last)
+        passages = favour(rank_passages(evidence, self._weights), last)
+        search_ended = time.perf_counter()
+        sentences = [
+            sentence
+            for sentence in rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
+            if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
+        ]
+        sure = confidence(asked, sentences, self._weights.confidence)
+        least = self._threshold if request.min_confidence is None else request.min_confidence
+        answered = bool(sentences) and sure >= least
+        quotes = choose(sentences, request.max_quotes) if answered else []
+        places = reader.file_paths({quote.hit.document.id for quote in quotes})
+        closest: list[Hit] = []
+        why = None
+        if not answered:
+            counts = reader.frequencies(question_terms(asked.text), wanted)
+            why = reason(asked, counts, filtered=within is not None)
+            closest = diverse([item.hit for item in passages], _CLOSEST)
+            why = " ".join(filter(None, (why, unread(closest))))
         return _Read(
             searched=searched,
             asked=asked,

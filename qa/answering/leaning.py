@@ -143,6 +143,11 @@ def leans_surely(question: str) -> bool:
     return continues(question) or points_back(question)
 
 
+def may_stand_alone(question: str) -> bool:
+    """Tell whether a question that leans may also be complete as it is: "Does melatonin help?"."""
+    return not leans_surely(question) and any(not word.is_aspect for word in content(question))
+
+
 def points_back(question: str) -> bool:
     """Tell whether words of a question stand for something outside it: "it", "the other"."""
     if _POINTS_BACK.search(question):

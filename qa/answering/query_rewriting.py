@@ -28,6 +28,9 @@ _ASKS_FOR_NAME = re.compile(
     r"|\b(?:which|what) (?!(?:is|are|was|were|do|does|did)\b)\w+",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\b(?:in|on|at|near|to|from|of|the)\s+$", re.IGNORECASE)
+"""What stands before places and firms more often than before persons."""
+
 _IS_NAME = re.compile(r"^\W*who(?: is| was|['’]s) (?-i:[A-Z])", re.IGNORECASE)
 
 
@@ -157,6 +160,7 @@ def _answer_names(question: str, talk: _Talk) -> list[Word]:
         name = answer[run.start : run.end]
         words = content(f"- {name}")
         fresh = [w for w in words if w.stem not in asked and not is_time(w.written)]
-        if fresh and (len(words) > 1 or not _PERSON.search(question)):
+        is_place = len(words) < 2 or _PLACED.search(answer[: run.start])
+        if fresh and not (is_place and _PERSON.search(question)):
             return words
     return []
