@@ -7,13 +7,22 @@ from dataclasses import dataclass, replace
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
-from qa.answering.citing import cite, found_passage
+from qa.answering.citing import cite, cite_fact, found_passage
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
 from qa.answering.conversation import favour, last_answer, with_neighbours
-from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
+from qa.answering.features import (
+    AnalyzedQuestion,
+    Evidence,
+    analyse,
+    extract_features,
+    question_terms,
+)
 from qa.answering.filters import applied
+from qa.answering.gist import SURE as SURE_OF_GIST
+from qa.answering.gist import asks_gist, gist
 from qa.answering.leaning import may_stand_alone
+from qa.answering.metadata import Fact, asked_of_document, look_up
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import choose
@@ -66,6 +75,7 @@ class _Read:
     within: FilterReport | None
     embed_ms: float
     search_ms: float
+    fact: Fact | None = None
 
 
 class Answerer:
@@ -133,10 +143,7 @@ class Answerer:
         read = self._current(text, request)
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
-        citations = tuple(
-            cite(number, quote, read.places.get(quote.hit.document.id, ""))
-            for number, quote in enumerate(read.quotes, start=1)
-        )
+        citations = _citations(read)
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
@@ -157,6 +164,7 @@ class Answerer:
                 total_ms=_ms(began, time.perf_counter()),
             ),
             within=read.within,
+            metadata=None if read.fact is None else read.fact.record(),
         )
 
     def _current(self, text: str, request: Request) -> _Read:
@@ -178,12 +186,49 @@ class Answerer:
         """Read from one moment of the collection, and decide whether it answers."""
         with self._index.reader() as reader:
             within = applied(reader, request.filter)
+            of_document = self._of_document(reader, text, request, within)
+            if of_document is not None:
+                return of_document
             searched = standalone_question(text, request.history)
             read = self._searched(reader, searched, text, request, within)
             if read.reason is None or searched == text or not may_stand_alone(text):
                 return read
             alone = self._searched(reader, text, text, replace(request, history=()), within)
         return alone if alone.reason is None else read
+
+    def _of_document(
+        self, reader: IndexReader, text: str, request: Request, within: FilterReport | None
+    ) -> _Read | None:
+        """Read what a document says of itself, or what it is about; None if that is not asked."""
+        topic, wanted = asks_gist(text), request.filter
+        if topic is None and asked_of_document(text) is None:
+            return None
+        began = time.perf_counter()
+        last = last_answer(reader, text, request.history, wanted).documents
+        fact = look_up(reader, text, wanted, last)
+        terms = question_terms(text)
+        asked = analyse(text, reader.frequencies(terms), reader.passage_count())
+        central = gist(reader, asked, topic, wanted, last) if topic is not None else []
+        sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
+        least = self._threshold if request.min_confidence is None else request.min_confidence
+        if sure < least or (fact is None and not central):
+            return None
+        hits = [fact.hit] if fact else [quote.hit for quote in central[: request.max_quotes]]
+        unquotable = fact is not None and fact.span is None
+        return _Read(
+            searched=text,
+            asked=asked,
+            passages=extract_features(asked, hits),
+            quotes=central[: request.max_quotes],
+            confidence=0.0 if unquotable else sure,
+            places=reader.file_paths({hit.document.id for hit in hits}),
+            closest=hits if unquotable else [],
+            reason=fact.unquotable if fact is not None and unquotable else None,
+            within=within,
+            embed_ms=0.0,
+            search_ms=_ms(began, time.perf_counter()),
+            fact=fact,
+        )
 
     def _searched(
         self,
@@ -234,6 +279,16 @@ class Answerer:
             embed_ms=_ms(embed_began, search_began),
             search_ms=_ms(search_began, search_ended),
         )
+
+
+def _citations(read: _Read) -> tuple[Citation, ...]:
+    if read.fact is not None and read.fact.span is not None:
+        place = read.places.get(read.fact.hit.document.id, "")
+        return (cite_fact(read.fact, read.fact.span, place),)
+    return tuple(
+        cite(number, quote, read.places.get(quote.hit.document.id, ""))
+        for number, quote in enumerate(read.quotes, start=1)
+    )
 
 
 def _ms(began: float, ended: float) -> float:

@@ -31,19 +31,19 @@ class LastAnswer:
     """The quotes of the last answer, by document.
 
     Attributes:
-        quotes: The ids of documents with the quoted sentences.
+        quotes: The ids of documents with the quoted sentences, in the order of the answer.
         passages: The ids of documents with the ordinals of the passages that hold them.
         asks_why: Whether the question only asks for their reason: "Why?".
     """
 
-    quotes: frozenset[tuple[str, Span]] = frozenset()
+    quotes: tuple[tuple[str, Span], ...] = ()
     passages: frozenset[tuple[str, int]] = frozenset()
     asks_why: bool = False
 
     @property
-    def documents(self) -> set[str]:
-        """Return the ids of the documents that it quotes."""
-        return {document for document, _ in self.quotes}
+    def documents(self) -> list[str]:
+        """Return the ids of the documents that it quotes, that of the first quote first."""
+        return [*dict.fromkeys(document for document, _ in self.quotes)]
 
     def says_again(self, document_id: str, span: Span, text: str) -> bool:
         """Tell whether a sentence was quoted and says no reason, where that is asked for."""
@@ -64,17 +64,18 @@ def last_answer(
     if not answer or not leans_surely(question):
         return NOTHING
     start = answer[:_SEARCHED]
-    found = [
-        (hit.document.id, hit.passage.ordinal, span)
+    found = sorted(
+        (place, hit.document.id, hit.passage.ordinal, span)
         for hit in reader.search(start, reader.embed_question(start), _BESIDE_HITS, wanted)
         for span in hit.passage.sentences
-        if span.end - span.start >= _LONG_ENOUGH and hit.passage.quote(span) in answer
-    ]
+        if span.end - span.start >= _LONG_ENOUGH
+        and (place := answer.find(hit.passage.quote(span))) >= 0
+    )
     if not found:
         return NOTHING
     return LastAnswer(
-        frozenset((document, span) for document, _, span in found),
-        frozenset((document, ordinal) for document, ordinal, _ in found),
+        tuple((document, span) for _, document, _, span in found),
+        frozenset((document, ordinal) for _, document, ordinal, _ in found),
         _WHY.match(question) is not None,
     )
 
