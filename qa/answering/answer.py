@@ -7,6 +7,7 @@ from index import FilterReport
 from qa.answering.rows import CellHead, CellSpan
 
 Status = Literal["answered", "unanswered"]
+CitationKind = Literal["text", "metadata"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Citation(CitedPlace):
     `author` and `published` are those of the quoted words. Where the words are in a document by
     somebody else, as a mail that is quoted in a reply, `quoted_by` is the author of that
     document, "" if unknown; None where the words are the document's own. A quoted row of a
-    table has `cells`, and `heads` say what they are.
+    table has `cells`, and `heads` say what they are. A citation of kind "metadata" is of a line
+    that says who wrote the document, or when.
     """
 
     number: int
@@ -71,6 +73,7 @@ class Citation(CitedPlace):
     lead: LeadIn | None
     cells: tuple[CellSpan, ...]
     heads: tuple[CellHead, ...]
+    kind: CitationKind = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """What is known of a document that a question was about: its author, or its date.
+
+    The record of the document may know it where no words of its text say so.
+    """
+
+    document_id: str
+    title: str
+    field: Literal["author", "published"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds that the stages of an answer took."""
 
@@ -115,6 +131,7 @@ class Answer:
     unanswered one has a `reason` in words and no sentences; `closest` is what was found.
     `searched` is the question as it was searched, with the words that it leaned on in the
     conversation. `within` tells which documents were searched, where it was not all.
+    `metadata` is what a question about a document itself asks for.
     """
 
     question: str
@@ -128,6 +145,7 @@ class Answer:
     closest: tuple[FoundPassage, ...]
     timings: Timings
     within: FilterReport | None = None
+    metadata: DocumentFact | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""

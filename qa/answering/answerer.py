@@ -4,14 +4,25 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
-from qa.answering.citing import cite, found_passage
+from qa.answering.citing import cite, cite_fact, found_passage
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
-from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
+from qa.answering.conversation import favour, last_answer, with_neighbours
+from qa.answering.features import (
+    AnalyzedQuestion,
+    Evidence,
+    analyse,
+    extract_features,
+    question_terms,
+)
 from qa.answering.filters import applied
+from qa.answering.gist import SURE as SURE_OF_GIST
+from qa.answering.gist import asks_gist, gist
+from qa.answering.leaning import may_stand_alone
+from qa.answering.metadata import Fact, asked_of_document, look_up
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import choose
@@ -64,6 +75,7 @@ class _Read:
     within: FilterReport | None
     embed_ms: float
     search_ms: float
+    fact: Fact | None = None
 
 
 class Answerer:
@@ -131,10 +143,7 @@ class Answerer:
         read = self._current(text, request)
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
-        citations = tuple(
-            cite(number, quote, read.places.get(quote.hit.document.id, ""))
-            for number, quote in enumerate(read.quotes, start=1)
-        )
+        citations = _citations(read)
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
@@ -155,6 +164,7 @@ class Answerer:
                 total_ms=_ms(began, time.perf_counter()),
             ),
             within=read.within,
+            metadata=None if read.fact is None else read.fact.record(),
         )
 
     def _current(self, text: str, request: Request) -> _Read:
@@ -174,30 +184,88 @@ class Answerer:
 
     def _read(self, text: str, request: Request) -> _Read:
         """Read from one moment of the collection, and decide whether it answers."""
-        wanted = request.filter
         with self._index.reader() as reader:
-            within = applied(reader, wanted)
+            within = applied(reader, request.filter)
+            of_document = self._of_document(reader, text, request, within)
+            if of_document is not None:
+                return of_document
             searched = standalone_question(text, request.history)
-            embed_began = time.perf_counter()
-            vector = reader.embed_question(searched)
-            raw = vector if searched == text else reader.embed_question(text)
-            search_began = time.perf_counter()
-            asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
-            passages = rank_passages(evidence, self._weights)
-            search_ended = time.perf_counter()
-            sentences = rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
-            sure = confidence(asked, sentences, self._weights.confidence)
-            least = self._threshold if request.min_confidence is None else request.min_confidence
-            answered = bool(sentences) and sure >= least
-            quotes = choose(sentences, request.max_quotes) if answered else []
-            places = reader.file_paths({quote.hit.document.id for quote in quotes})
-            closest: list[Hit] = []
-            why = None
-            if not answered:
-                counts = reader.frequencies(question_terms(asked.text), wanted)
-                why = reason(asked, counts, filtered=within is not None)
-                closest = diverse([item.hit for item in passages], _CLOSEST)
-                why = " ".join(filter(None, (why, unread(closest))))
+            read = self._searched(reader, searched, text, request, within)
+            if read.reason is None or searched == text or not may_stand_alone(text):
+                return read
+            alone = self._searched(reader, text, text, replace(request, history=()), within)
+        return alone if alone.reason is None else read
+
+    def _of_document(
+        self, reader: IndexReader, text: str, request: Request, within: FilterReport | None
+    ) -> _Read | None:
+        """Read what a document says of itself, or what it is about; None if that is not asked."""
+        topic, wanted = asks_gist(text), request.filter
+        if topic is None and asked_of_document(text) is None:
+            return None
+        began = time.perf_counter()
+        last = last_answer(reader, text, request.history, wanted).documents
+        fact = look_up(reader, text, wanted, last)
+        terms = question_terms(text)
+        asked = analyse(text, reader.frequencies(terms), reader.passage_count())
+        central = gist(reader, asked, topic, wanted, last) if topic is not None else []
+        sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
+        least = self._threshold if request.min_confidence is None else request.min_confidence
+        if sure < least or (fact is None and not central):
+            return None
+        hits = [fact.hit] if fact else [quote.hit for quote in central[: request.max_quotes]]
+        unquotable = fact is not None and fact.span is None
+        return _Read(
+            searched=text,
+            asked=asked,
+            passages=extract_features(asked, hits),
+            quotes=central[: request.max_quotes],
+            confidence=0.0 if unquotable else sure,
+            places=reader.file_paths({hit.document.id for hit in hits}),
+            closest=hits if unquotable else [],
+            reason=fact.unquotable if fact is not None and unquotable else None,
+            within=within,
+            embed_ms=0.0,
+            search_ms=_ms(began, time.perf_counter()),
+            fact=fact,
+        )
+
+    def _searched(
+        self,
+        reader: IndexReader,
+        searched: str,
+        text: str,
+        request: Request,
+        within: FilterReport | None,
+    ) -> _Read:
+        """Read for a question that was put as `text` and is searched as `searched`."""
+        wanted = request.filter
+        embed_began = time.perf_counter()
+        vector = reader.embed_question(searched)
+        raw = vector if searched == text else reader.embed_question(text)
+        search_began = time.perf_counter()
+        last = last_answer(reader, text, request.history, wanted)
+        asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
+        evidence = with_neighbours(reader, asked, evidence, last)
+        passages = favour(rank_passages(evidence, self._weights), last)
+        search_ended = time.perf_counter()
+        sentences = [
+            sentence
+            for sentence in rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
+            if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
+        ]
+        sure = confidence(asked, sentences, self._weights.confidence)
+        least = self._threshold if request.min_confidence is None else request.min_confidence
+        answered = bool(sentences) and sure >= least
+        quotes = choose(sentences, request.max_quotes) if answered else []
+        places = reader.file_paths({quote.hit.document.id for quote in quotes})
+        closest: list[Hit] = []
+        why = None
+        if not answered:
+            counts = reader.frequencies(question_terms(asked.text), wanted)
+            why = reason(asked, counts, filtered=within is not None)
+            closest = diverse([item.hit for item in passages], _CLOSEST)
+            why = " ".join(filter(None, (why, unread(closest))))
         return _Read(
             searched=searched,
             asked=asked,
@@ -211,6 +279,16 @@ class Answerer:
             embed_ms=_ms(embed_began, search_began),
             search_ms=_ms(search_began, search_ended),
         )
+
+
+def _citations(read: _Read) -> tuple[Citation, ...]:
+    if read.fact is not None and read.fact.span is not None:
+        place = read.places.get(read.fact.hit.document.id, "")
+        return (cite_fact(read.fact, read.fact.span, place),)
+    return tuple(
+        cite(number, quote, read.places.get(quote.hit.document.id, ""))
+        for number, quote in enumerate(read.quotes, start=1)
+    )
 
 
 def _ms(began: float, ended: float) -> float:

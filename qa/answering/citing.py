@@ -1,12 +1,13 @@
 """Sentences and passages as records name their place."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from corpus import Attribution, Span
 from corpus.hidden import count_hidden
 from index import Hit
 from qa.answering.answer import Citation, FoundPassage, LeadIn
+from qa.answering.metadata import Fact
 from qa.answering.quoting import lead
 from qa.answering.ranking import ScoredSentence
 from qa.answering.rows import quoted_row
@@ -14,25 +15,16 @@ from qa.answering.rows import quoted_row
 
 def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
     """Return the citation of a sentence, under a number; `place` is where its file lies."""
-    passage, document = quote.hit.passage, quote.hit.document
     before = lead(quote)
-    own = Attribution(document.author, document.published)
-    by = passage.voice or own
-    row = quoted_row(passage, quote.span)
-    return Citation(
-        number=number,
-        source=document.source,
-        place=place,
-        author=by.author,
-        published=by.published,
-        publisher=document.publisher,
-        quoted_by=None if passage.voice is None else document.author,
-        quote=quote.text,
-        cells=row.cells,
-        heads=row.heads,
-        lead=None if before is None else LeadIn(*before, passage.quote(before)),
-        **_place(quote.hit, quote.span, quote.text, quote.score),
-    )
+    cited = _cited(number, quote.hit, quote.span, quote.text, quote.score, place)
+    passage = quote.hit.passage
+    return replace(cited, lead=None if before is None else LeadIn(*before, passage.quote(before)))
+
+
+def cite_fact(fact: Fact, span: Span, place: str) -> Citation:
+    """Return the citation of the line that says a fact of its document."""
+    quote = fact.hit.passage.quote(span)
+    return replace(_cited(1, fact.hit, span, quote, fact.confidence, place), kind="metadata")
 
 
 def found_passage(hit: Hit) -> FoundPassage:
@@ -45,6 +37,27 @@ def found_passage(hit: Hit) -> FoundPassage:
 def hit_record(hit: Hit) -> dict[str, Any]:
     """Return a hit as JSON takes it."""
     return asdict(found_passage(hit))
+
+
+def _cited(number: int, hit: Hit, span: Span, quote: str, score: float, place: str) -> Citation:
+    passage, document = hit.passage, hit.document
+    own = Attribution(document.author, document.published)
+    by = passage.voice or own
+    row = quoted_row(passage, span)
+    return Citation(
+        number=number,
+        source=document.source,
+        place=place,
+        author=by.author,
+        published=by.published,
+        publisher=document.publisher,
+        quoted_by=None if passage.voice is None else document.author,
+        quote=quote,
+        cells=row.cells,
+        heads=row.heads,
+        lead=None,
+        **_place(hit, span, quote, score),
+    )
 
 
 def _place(hit: Hit, span: Span, text: str, score: float) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Makes a question stand alone that leans on the ones before it; without an LLM.
+"""Makes a question stand alone that leans on the turns before it; without an LLM.
 
-Words that the turn leaves out are carried over from the conversation: only when it leans,
-and only words, so that nothing is put into anybody's mouth.
+What the turn leaves out is carried over from the conversation: only when it leans, and only
+words that were asked or quoted, so that nothing is put into anybody's mouth.
 """
 
 import re
@@ -9,32 +9,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.analysis import STOP_WORDS, stem_all, tokenize
+from qa.answering.leaning import Word, content, continues, depends_on_context, points_back
+from qa.answering.slots import continued, is_time, name_runs
 
 MOST_WORDS = 8
 """The most words that are carried over; a guess: more would outweigh the question's own."""
 
+_ANSWERED = 400  # characters of an answer that are looked at for names; a guess: its first quote
+_SAYS_MUCH = 3  # words of meaning; a guess: "What about investing with Lendingclub or Prosper?"
+_LITTLE = 3  # words, a guess: what such a turn is told from other topics by
 _PRONOUN = re.compile(
-    r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there)\b", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|(?:the|an|any)\s+other|others|another|both"
-    r"|the (?:former|latter|same)|then"
-    r"|(?:the|which|that|this|any|first|second|third|last|next|previous|other) ones?(?! of\b)"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )there"
-    r"(?! (?:is|are|was|were|has|have|had|will)\b)"
-    r"|(?:is|was|does|do|did|of|about|for|with|after|before|like|by|from|on|to) that(?=\W|$)"
-    r"(?! \w+ (?:is|are|was|were)\b))\b|\b(?:that|ones?)\W*$|^\W*that\b",
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+_ASKS_FOR_NAME = re.compile(
+    r"^\W*(?:who|whom|whose|where)\b(?!(?: is| was| are| were|['’]s) (?-i:[A-Z]))"
+    r"(?!(?: is| was| are| were) the (?:(?-i:[A-Z])\S*\s*)+$)"
+    r"|\b(?:which|what) (?!(?:is|are|was|were|do|does|did)\b)\w+",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
-    r"^\W*(?:and|but|or|so|then|also|plus|what about|how about|what if|what else|anything else"
-    r"|why(?: not)?\W*$|how(?: so| come)?\W*$|when\W*$|where\W*$|who\W*$|which(?: one)?\W*$)\b",
-    re.IGNORECASE,
-)
-_DEFINES = re.compile(
-    r"^\W*(?:what|who) (?:is|are|was|were)\b|^\W*(?:define|explain|describe|tell me)\b", re.I
-)
-_OWN_NOUN = re.compile(r"^\W*(?:which|what|whose|how many)\s+(\w+)", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:in|on|at|near|to|from|of|the)\s+$", re.IGNORECASE)
+"""What stands before places and firms more often than before persons."""
+
+_IS_NAME = re.compile(r"^\W*who(?: is| was|['’]s) (?-i:[A-Z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +42,125 @@ class Turn:
     answer: str = ""
 
 
-def depends_on_context(question: str) -> bool:
-    """Tell whether a question needs the ones before it to be understood."""
-    if _CONTINUES.match(question) or _POINTS_BACK.search(question):
-        return True
-    pronoun = _PRONOUN.search(question)
-    if pronoun and not _may_mean_something_in(question[: pronoun.start()]):
-        return True
-    content = [word for word in tokenize(question) if word not in STOP_WORDS]
-    return not content or (len(content) == 1 and not _DEFINES.match(question))
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """What a conversation is about after some turns.
 
-
-def _may_mean_something_in(before: str) -> bool:
-    """Tell whether a pronoun can stand for what comes before it in the same question.
-
-    That is a name, or the noun of "Which group …".
+    `asked` is the last question, able to stand alone as far as it could be made to; `topic`
+    are the words that say what it is about, `answer` is what was quoted, `person` whom
+    "she" means.
     """
-    noun = _OWN_NOUN.match(before)
-    if noun and not {noun[1].lower()} & STOP_WORDS:
-        return True
-    return any(is_name for _, _, is_name in _content(before))
 
+    asked: str = ""
+    topic: tuple[Word, ...] = ()
+    answer: str = ""
+    person: str = ""
 
-def context_words(question: str, history: Sequence[Turn]) -> list[str]:
-    """Return the words to carry over into a question, as they were written.
-
-    Where the question asks something of its own ("Where is it based?"), the names of the
-    question before are what it leans on; where it only goes on ("And in Mali?", "Why?"), all
-    its content words, names first. Where that one leans itself, those that it leaned on too.
-    None where the question stands alone.
-    """
-    if not history or not depends_on_context(question):
-        return []
-    have = set(stem_all(tokenize(question)))
-    names: dict[str, str] = {}
-    others: dict[str, str] = {}
-    for turn in reversed(history):
-        for stem, word, is_name in _content(turn.question):
-            if stem not in have:
-                (names if is_name else others).setdefault(stem, word)
-        if not depends_on_context(turn.question):
-            break
-    own = [word for word in tokenize(question) if word not in STOP_WORDS]
-    asks_anew = own and not _CONTINUES.match(question)
-    words = names if names and asks_anew else names | others
-    return [*words.values()][:MOST_WORDS]
+    @property
+    def said(self) -> str:
+        return f"{self.asked} {self.answer}".strip()
 
 
 def standalone_question(question: str, history: Sequence[Turn]) -> str:
-    """Return the question with the words that it leans on; itself where it stands alone."""
-    words = context_words(question, history)
-    return f"{question} ({' '.join(words)})" if words else question
+    """Return the question with what it leans on; itself where it stands alone.
+
+    "And in 2022?" becomes the question before it, with 2022 in the place of its year. Other
+    turns get the words that say what the conversation is about behind them, in parentheses.
+    Where they only go on ("Anything else?") that is all that was asked, and where a pronoun may
+    mean it, the name that the last answer gave.
+    """
+    return _standalone(question, _talk(history))[0]
 
 
-def _content(text: str) -> list[tuple[str, str, bool]]:
-    """Return (stem, word as written, whether it is a name) for the words that carry meaning."""
-    found = []
-    for position, written in enumerate(text.split()):
-        parts = tokenize(written)
-        bare = written.strip("\"'“”‘’()[]{}.,;:!?…")
-        for part in parts:
-            if part in STOP_WORDS:
-                continue
-            is_name = any(c.isupper() for c in written[1:]) or (
-                position > 0 and written[:1].isupper()
-            )
-            word = bare if len(parts) == 1 else part
-            found.append((stem_all([part])[0], word, is_name or part.isdigit()))
-    return found
+def _talk(history: Sequence[Turn]) -> _Talk:
+    talk = _Talk()
+    for turn in history:
+        _, asked = _standalone(turn.question, talk)
+        person = _person(turn.question, talk)
+        talk = _Talk(asked, _topic(turn.question, asked, talk), turn.answer, person)
+    return talk
+
+
+def _standalone(question: str, talk: _Talk) -> tuple[str, str]:
+    """Return a question as it is searched, and without the words that were carried over."""
+    replaced = continued(question, talk.asked) if talk.asked else None
+    asked = replaced or question
+    if replaced is not None and not points_back(asked):
+        return asked, asked
+    person = _person(asked, talk)
+    if person:
+        named = _PERSON.sub(lambda match: _in_place_of(match, person), asked)
+        return named, named
+    words = _carried(asked, talk)
+    return (f"{asked} ({' '.join(words)})" if words else asked), asked
+
+
+def _person(question: str, talk: _Talk) -> str:
+    """Return the name that "she" or "his" stands for; "" where none can be made out."""
+    if not _PERSON.search(question) or not points_back(question):
+        return ""
+    answered = " ".join(word.written for word in _answer_names(question, talk))
+    if answered or talk.person:
+        return answered or talk.person
+    asked = [talk.asked[run.start : run.end] for run in name_runs(talk.asked)]
+    named = [name for name in asked if len(name.split()) > 1 and not is_time(name)]
+    return named[0] if len(named) == 1 and _IS_NAME.match(talk.asked) else ""
+
+
+def _in_place_of(pronoun: re.Match[str], name: str) -> str:
+    word, behind = pronoun[0].lower(), tokenize(pronoun.string[pronoun.end() :])[:1]
+    owns = word in {"his", "hers"} or (word == "her" and behind and behind[0] not in STOP_WORDS)
+    return f"{name}’s" if owns else name
+
+
+def _topic(question: str, asked: str, talk: _Talk) -> tuple[Word, ...]:
+    """Return what the conversation is about after one more question.
+
+    A turn that leans by its form says more of the same thing; one that stands alone begins
+    another. Between them the own words come first.
+    """
+    words = content(asked)
+    own = tuple(word for word in words if not word.is_aspect)
+    if not talk.asked or not own:
+        return talk.topic or own or tuple(words)
+    if points_back(question):
+        return talk.topic
+    if asked != question or not depends_on_context(question, talk.said):
+        return own
+    return (*own, *(word for word in talk.topic if word not in own))[:MOST_WORDS]
+
+
+def _carried(question: str, talk: _Talk) -> list[str]:
+    if not talk.asked or not depends_on_context(question, talk.said):
+        return []
+    have = set(stem_all(tokenize(question)))
+    words = [word for word in talk.topic if word.stem not in have]
+    most = MOST_WORDS
+    if not continues(question):  # it asks anew
+        words = [word for word in words if not word.is_verb] or words
+    elif not points_back(question) and len(content(question)) >= _SAYS_MUCH:
+        most = _LITTLE
+    meant = [word for word in _answer_names(question, talk) if word.stem not in have]
+    first = sorted(words, key=lambda word: not word.is_name)[: most - len(meant)]
+    chosen = (*meant, *(word for word in words if word in first))
+    return [*dict.fromkeys(word.written for word in chosen)][:most]
+
+
+def _answer_names(question: str, talk: _Talk) -> list[Word]:
+    """Return the name in the last answer that a pronoun may mean.
+
+    That is the first one that the question before it did not have, if that asked for one.
+    """
+    pronoun = _PRONOUN.search(question)
+    if pronoun is None or not points_back(question) or not _ASKS_FOR_NAME.search(talk.asked):
+        return []
+    answer = talk.answer[:_ANSWERED]
+    asked = set(stem_all(tokenize(talk.asked)))
+    for run in name_runs(answer):
+        name = answer[run.start : run.end]
+        words = content(f"- {name}")
+        fresh = [w for w in words if w.stem not in asked and not is_time(w.written)]
+        is_place = len(words) < 2 or _PLACED.search(answer[: run.start])
+        if fresh and not (is_place and _PERSON.search(question)):
+            return words
+    return []

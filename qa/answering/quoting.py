@@ -49,6 +49,11 @@ def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[Sco
     return chosen
 
 
+def leans(text: str) -> bool:
+    """Tell whether a sentence begins with a word that means something before it: "He", "This"."""
+    return _LEANS.match(text) is not None
+
+
 def lead(sentence: ScoredSentence) -> Span | None:
     """Return the sentence before, where a quote leans on it.
 
@@ -56,6 +61,6 @@ def lead(sentence: ScoredSentence) -> Span | None:
     or where it is the first of its passage.
     """
     wordless = not any(map(str.isalpha, sentence.text))
-    if sentence.row == 0 or not (wordless or _LEANS.match(sentence.text)):
+    if sentence.row == 0 or not (wordless or leans(sentence.text)):
         return None
     return sentence.hit.passage.sentences[sentence.row - 1]

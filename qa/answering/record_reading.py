@@ -24,6 +24,7 @@ _OPTIONAL_FIELDS: Sequence[tuple[str, type]] = (
     ("publisher", str),
     ("page_label", str),
     ("recognized", bool),
+    ("kind", str),
 )
 """What older records may lack."""
 

@@ -7,7 +7,8 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -223,18 +224,29 @@ def _mtrag(folder: Path) -> Loaded:
     ]
     cases = []
     for row in _lines(folder / "mtrag" / "tasks-cloud-fiqa.jsonl"):
-        asked = [turn["text"] for turn in row["turns"] if turn["speaker"] == "user"]
+        history, question = _turns(row["turns"])
         answerable = "UNANSWERABLE" not in row["answerability"]
         cases.append(
             Case(
                 row["id"],
-                asked[-1],
+                question,
                 "answerable" if answerable else "near-miss",
                 frozenset(_id(f"mtrag/{key}") for key in row["gold"]),
-                history=tuple(Turn(question) for question in asked[:-1]),
+                history=history,
             )
         )
     return documents, cases
+
+
+def _turns(spoken: Sequence[dict[str, str]]) -> tuple[tuple[Turn, ...], str]:
+    """Return the turns of a conversation that ends in a question, and that question."""
+    turns: list[Turn] = []
+    for said in spoken:
+        if said["speaker"] == "user":
+            turns.append(Turn(said["text"]))
+        elif turns:
+            turns[-1] = replace(turns[-1], answer=said["text"])
+    return tuple(turns[:-1]), turns[-1].question
 
 
 def _cast2019(folder: Path) -> Loaded:

@@ -62,6 +62,7 @@ interface Citation extends DocumentSpan, PlaceNames, Ranks {
   lead?: Lead | null;
   cells?: Span[];
   heads?: CellHead[];
+  kind?: "text" | "metadata";
   hidden_characters?: number;
 }
 

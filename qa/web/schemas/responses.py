@@ -119,6 +119,13 @@ class CitationReply(CitedPlaceReply):
     lead: LeadReply | None
     cells: list[CellReply]
     heads: list[HeadReply]
+    kind: Annotated[
+        Literal["text", "metadata"],
+        Field(
+            description="`metadata`: the quote is the line of a document that says who wrote it, "
+            "or when."
+        ),
+    ]
 
 
 class HitReply(CitedPlaceReply):
@@ -151,6 +158,15 @@ class SearchedReply(BaseModel):
     filter: FilterReply
 
 
+class DocumentFactReply(BaseModel):
+    """What the record of a document, or a line of its text, says of it."""
+
+    document_id: str
+    title: str
+    field: Literal["author", "published"]
+    value: str
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -165,6 +181,10 @@ class AnswerReply(BaseModel):
     closest: list[HitReply]
     timings: TimingsReply
     within: SearchedReply | None
+    metadata: Annotated[
+        DocumentFactReply | None,
+        Field(description="What a question about a document itself asks for, where it is known."),
+    ]
 
 
 class SearchReply(BaseModel):

@@ -1,0 +1,82 @@
+"""What a document is about, in its own words: the sentences nearest to all that it says."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index import Filter, Hit, IndexReader
+from qa.answering.features import AnalyzedQuestion, extract_features
+from qa.answering.meant import meant, topic_of
+from qa.answering.quoting import leans
+from qa.answering.ranking import ScoredSentence
+
+SURE = 0.8
+"""How surely these sentences answer; a guess, none was there to measure."""
+
+_ASKED = (
+    re.compile(r"^what (?:is|are|was|were) (?P<what>.+?) (?:all )?about$"),
+    re.compile(
+        r"^what (?:is|are) the (?:main )?(?:topic|subject|gist|point|content)s? of (?P<what>.+)$"
+    ),
+    re.compile(r"^(?:please )?(?:summari[sz]e|sum up|describe) (?P<what>.+)$"),
+    re.compile(r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss)$"),
+)
+_PASSAGES = 40  # of a document that are read; a guess: its first ten pages say what it is about
+_LEAST_WORDS = 6  # of a sentence; a guess: shorter ones are headings and greetings
+_EARLIER = 0.15
+"""How much nearer the first passage counts than the last one; a guess: texts begin with it."""
+
+
+def asks_gist(question: str) -> str | None:
+    """Return the words that name the document whose gist is asked for.
+
+    "" for "this document"; None where the question asks something else.
+    """
+    text = re.sub(r"[\s?.!]+$", "", question.strip())
+    for pattern in _ASKED:
+        match = pattern.match(text[:1].lower() + text[1:])
+        if match is not None:
+            what = match["what"].strip()
+            return None if what in {"it", "that"} else topic_of(what)
+    return None
+
+
+def gist(
+    reader: IndexReader,
+    asked: AnalyzedQuestion,
+    topic: str,
+    wanted: Filter,
+    last: Sequence[str] = (),
+) -> list[ScoredSentence]:
+    """Return the sentences that say what a document is about, the most central first.
+
+    Empty where no document is surely meant, or it has no whole sentence.
+    """
+    hit = next(meant(reader, topic, wanted, last), None)
+    if hit is None:
+        return []
+    document = hit.document.id
+    passages = reader.passages(document, 0, _PASSAGES)
+    vectors = reader.passages_at((document, passage.start) for passage in passages).vectors
+    centre = np.asarray(vectors, np.float32).mean(axis=0)
+    centre /= np.linalg.norm(centre) or 1.0
+    only = Filter(documents=(document,))
+    hits = reader.search(hit.document.title or "document", centre, len(passages), only)
+    return _central(asked, [found for found in hits if found.passage.ordinal < _PASSAGES])
+
+
+def _central(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[ScoredSentence]:
+    last = max((hit.passage.ordinal for hit in hits), default=0) or 1
+    found = [
+        ScoredSentence(item, row, cosine - _EARLIER * item.hit.passage.ordinal / last)
+        for item in extract_features(asked, hits)
+        for row, cosine in enumerate(item.hit.sentence_scores)
+    ]
+    whole = [sentence for sentence in found if _stands_alone(sentence.text)]
+    return sorted(whole, key=lambda s: (-s.score, s.span.start))
+
+
+def _stands_alone(text: str) -> bool:
+    long_enough = len(text.split()) >= _LEAST_WORDS
+    return long_enough and text.endswith(".") and text[0] not in "\"“'" and not leans(text)

@@ -1,0 +1,79 @@
+"""Which document a question means: "this document", "the report about the ferry"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index import Filter, Hit, IndexReader
+from qa.answering.features import analyse, question_terms, terms_of
+
+_NOUN = (
+    r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
+    r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
+    r"|minutes|manuals?|faqs?|judge?ments?|contracts?|agreements?|reviews?|thesis|press releases?"
+    r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
+)
+_THIS = re.compile(rf"(?:this|it|that|(?:this|that|the) {_NOUN})", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:the|this|that|an?|her|his|their)\s+(?P<kind>(?:\S+\s+){{0,5}}?){_NOUN}\b(?P<of>.*)",
+    re.IGNORECASE,
+)
+_RELATES = re.compile(
+    r"^\W*(?:about|on|of|at|from|for|in|regarding|concerning|titled|called)\b", re.IGNORECASE
+)
+_COVER = 0.6  # of the words that name the document, by weight; a guess
+_FOUND = 20  # passages that are looked at for the document; a guess
+
+
+def topic_of(what: str) -> str | None:
+    """Return the words that tell the document that is spoken of from others.
+
+    "" for "this document"; None where it is no document that is spoken of.
+    """
+    if _THIS.fullmatch(what):
+        return ""
+    match = _NAMED.match(what)
+    if match is None:
+        return None
+    of = _RELATES.sub("", match["of"])
+    return f"{match['kind']} {of}".strip()
+
+
+def meant(
+    reader: IndexReader, topic: str, wanted: Filter, last: Sequence[str] = ()
+) -> Iterator[Hit]:
+    """Yield a passage of each document, and of each writer in it, that a topic may mean.
+
+    The likeliest comes first. Without a topic it is the document that the last answer quotes first
+    (`last` has the ids), or the only one that is searched; nothing where there are several.
+    """
+    if not topic:
+        yield from _this(reader, wanted, last)
+        return
+    terms = question_terms(topic)
+    weighed = analyse(topic, reader.frequencies(terms), reader.passage_count())
+    best: dict[tuple[str, str], tuple[float, Hit]] = {}
+    for hit in reader.search(topic, reader.embed_question(topic), _FOUND, wanted):
+        names = {*terms_of(hit.document.title), *terms_of(hit.document.source)}
+        words = " ".join((*hit.passage.heading, hit.passage.text))
+        cover = weighed.cover({*names, *terms_of(words)})
+        if cover < _COVER:
+            continue
+        score = cover + weighed.cover(names) + hit.dense_score
+        place = hit.document.id, hit.passage.voice.author if hit.passage.voice else ""
+        if place not in best or best[place][0] < score:
+            best[place] = score, hit
+    for _, hit in sorted(best.values(), key=lambda pair: -pair[0]):
+        yield hit
+
+
+def _this(reader: IndexReader, wanted: Filter, last: Sequence[str]) -> Iterator[Hit]:
+    names = [*last[:1]]
+    if not names:
+        found = reader.documents(limit=2) if not wanted else []
+        if wanted and reader.apply(wanted).documents == 1:
+            found = reader.documents(limit=1, wanted=wanted)
+        names = [info.id for info in found]
+    if len(names) == 1:
+        words = "the document"
+        only = Filter(documents=(names[0],))
+        yield from reader.search(words, reader.embed_question(words), 1, only)
