@@ -161,7 +161,10 @@ class IndexReader(Protocol):
         """Compare a topic with every passage, exactly, and return those about it."""
 
     def frequencies(self, terms: Iterable[str], wanted: Filter = ALL_DOCUMENTS) -> dict[str, int]:
-        """Return in how many passages each stemmed word stands; absent ones are left out."""
+        """Return in how many passages each term stands, however written; absent ones left out.
+
+        Terms are those of `index.analysis.terms`: of most words the stem.
+        """
 
     def sample(self, limit: int) -> Sample:
         """Return the vectors of all passages, or of `limit` of them, spread evenly."""

@@ -12,6 +12,7 @@ from index.ledger.history import Evidence
 from index.ledger.sample import passages_at, sample
 from index.ledger.snapshot import Snapshot
 from index.protocol import PAGE
+from index.search.frequencies import count_terms
 from index.search.searcher import Searcher
 from index.search.topic import find_topic
 from index.types import (
@@ -164,7 +165,7 @@ class LocalReader:
         within = self._within(wanted)
         if within is None:
             return self._searcher.frequencies(self._snapshot, terms)
-        return self._snapshot.frequencies(terms, within)
+        return count_terms(self._snapshot, terms, within)
 
     def _within(self, wanted: Filter) -> Set[str] | None:
         """Return the ids of the documents that match a filter; None for all of them."""

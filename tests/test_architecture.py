@@ -26,7 +26,7 @@ DOORS = {
         "index/embedding/onnx_export_maker.py",
     },
     "huggingface_hub": {"index/embedding/model_files.py"},
-    "Stemmer": {"index/analysis.py"},
+    "Stemmer": {"index/analysis/stemming.py"},
     "pypdfium2": {
         f"corpus/formats/pdf/{name}.py"
         for name in (

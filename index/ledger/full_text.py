@@ -1,6 +1,7 @@
 """Which passages hold a word: the full text of the ledger, from one snapshot."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
@@ -12,6 +13,7 @@ from index.ledger.schema import GONE, IDS_WITHIN
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
 
 _ALL = -1  # no limit, to SQLite
+_MOST_READ = 2000  # texts; a guess: 5 ms
 
 
 class FullText:
@@ -32,7 +34,8 @@ class FullText:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
         Args:
-            terms: Words as `tokenize` gives them; they are never taken for syntax.
+            terms: Words as `tokenize` gives them, or some with spaces between them that must
+                stand in a row; they are never taken for syntax.
             k: How many to return at most.
             within: The ids of the documents to search, if not all.
             held: Returns in how many passages stems stand; `frequencies` if None.
@@ -41,10 +44,12 @@ class FullText:
         documents = json.dumps(sorted(within or ()))
         if within is not None and not self._many(documents, most_scored):
             return self._best(any_of(terms), k, documents, _ALL) if terms else []
-        stemmed = dict(zip(terms, stem_all(terms), strict=True))
+        words = [term for term in terms if " " not in term]
+        stemmed = dict(zip(words, stem_all(words), strict=True))
         counts = (held or self.frequencies)(stemmed.values())
         size = self.size()
         known = {term: counts.get(stem, 0) for term, stem in stemmed.items()}
+        known |= {row: self.count_matching(quoted(row)) for row in terms if row not in stemmed}
         for match in telling(known, size, most_scored):
             found = self._best(match, k, None if within is None else documents, 2 * most_scored)
             if found:
@@ -111,6 +116,45 @@ class FullText:
             )
             found.update((row[0], row[1]) for row in rows)
         return self._without_gone(found) if self.hides() else found
+
+    def known_stems(self, stems: Iterable[str]) -> set[str]:
+        """Return those of the stems that stand somewhere, in removed documents perhaps."""
+        found: set[str] = set()
+        for some in batches(stems):
+            rows = self._db.execute(
+                f"SELECT term FROM vocabulary WHERE term IN ({marks(some)})", some
+            )
+            found.update(row[0] for row in rows)
+        return found
+
+    def count_matching(self, match: str, within: Set[str] | None = None) -> int:
+        """Return how many passages match, in the syntax of FTS5."""
+        documents = None if within is None else json.dumps(sorted(within))
+        only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
+        (count,) = self._db.execute(
+            f"SELECT count(*) FROM words WHERE words MATCH :match {only}{self._none_gone()}",
+            {"match": match, "documents": documents},
+        ).fetchone()
+        return int(count)
+
+    def count_large(self, match: str, word: str, within: Set[str] | None = None) -> int:
+        """Return in about how many of the passages that match a word is written large.
+
+        Of very many that match, the first are looked at.
+        """
+        most = _MOST_READ
+        documents = None if within is None else json.dumps(sorted(within))
+        only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
+        rows = self._db.execute(
+            "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
+            f"WHERE words MATCH :match {only}{self._none_gone()}LIMIT :most)",
+            {"match": match, "documents": documents, "most": most},
+        ).fetchall()
+        large = re.compile(rf"\b(?:{word}|{'[.]'.join(word)})\b")
+        count = sum(large.search(text) is not None for (text,) in rows)
+        if len(rows) < most or not count:
+            return count
+        return round(count * self.count_matching(match, within) / most)
 
     def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
         """Return counts without the rows of removed documents."""

@@ -1,9 +1,13 @@
 """In how many passages words stand: counted once for each state of the ledger."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
+from index.analysis import stem_all
+from index.analysis.spellings import spellings
+from index.analysis.terms import LARGE
 from index.ledger.snapshot import Snapshot
+from index.ledger.term_selection import any_of
 from index.types import State
 
 _MOST = 20_000  # stems; a guess: the words of thousands of questions
@@ -18,7 +22,10 @@ class Frequencies:
         self._counts: dict[str, int] = {}
 
     def of(self, snapshot: Snapshot, terms: Iterable[str]) -> dict[str, int]:
-        """Return in how many passages each stemmed term stands; absent ones are left out."""
+        """Return in how many passages each term stands, however written; absent ones are left out.
+
+        Terms are those of `index.analysis.terms`; stems are some of them.
+        """
         wanted, state = set(terms), snapshot.state()
         with self._lock:
             if state != self._state or len(self._counts) > _MOST:
@@ -26,6 +33,48 @@ class Frequencies:
             counts = self._counts  # another state has another dictionary
         missing = wanted - counts.keys()
         if missing:
-            found = snapshot.frequencies(missing)
+            found = count_terms(snapshot, missing)
             counts.update((term, found.get(term, 0)) for term in missing)
         return {term: counts[term] for term in wanted if counts[term]}
+
+
+def count_terms(
+    snapshot: Snapshot, terms: Iterable[str], within: Set[str] | None = None
+) -> dict[str, int]:
+    """Return in how many passages each term stands, of some documents or of all.
+
+    A term that is written in several ways is counted once for each passage.
+    """
+    found: dict[str, int] = {}
+    for term, (stems, ways) in ways_of(snapshot, terms).items():
+        if term.endswith(LARGE):
+            count = snapshot.count_large(any_of(ways), term[:-1].upper(), within)
+        elif len(stems) == 1 == len(ways):
+            (count,) = snapshot.frequencies(stems, within).values() or (0,)
+        else:
+            count = snapshot.count_matching(any_of(ways), within)
+        if count:
+            found[term] = count
+    return found
+
+
+def ways_of(
+    snapshot: Snapshot, terms: Iterable[str]
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return by term, where it may stand at all, the stems it is written with and its spellings.
+
+    Of a spelling of several words each word stands somewhere, if not in a row.
+    """
+    parts = {term: {way: _stems(term, way) for way in spellings(term)} for term in terms}
+    known = snapshot.known_stems({s for ways in parts.values() for ss in ways.values() for s in ss})
+    found = {}
+    for term, ways in parts.items():
+        there = [way for way, stems in ways.items() if known.issuperset(stems)]
+        if there:
+            stems = dict.fromkeys(stem for way in there for stem in ways[way])
+            found[term] = tuple(stems), tuple(there)
+    return found
+
+
+def _stems(term: str, way: str) -> tuple[str, ...]:
+    return tuple(stem_all(way.split(" ")))

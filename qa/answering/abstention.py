@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index import Hit
-from index.analysis import STOP_WORDS, stem_all, tokenize
+from index.analysis.terms import terms_of, written_terms
 from index.counted import counted
 from qa.answering.answer_types import Kind
 from qa.answering.features import AnalyzedQuestion
@@ -75,19 +75,15 @@ def unread(hits: Sequence[Hit]) -> str:
 
 def _topics(asked: AnalyzedQuestion) -> list[str]:
     """Return the stems of the question's words, less those that only ask ("how much")."""
-    left = set(stem_all(tokenize(_ASKING.sub(" ", asked.text))))
+    left = set(terms_of(_ASKING.sub(" ", asked.text)))
     return [term for term in asked.weights if term in left]
 
 
 def _written(asked: AnalyzedQuestion) -> dict[str, str]:
-    """Return for each stem of the question the word as it was written there."""
+    """Return for each term of the question the word as it was written there."""
     written: dict[str, str] = {}
-    for word in asked.text.split():
-        for part in tokenize(word):
-            if part not in STOP_WORDS or stem_all([part])[0] in asked.weights:
-                bare = "".join(c for c in word if c.isalnum() or c in "-’'")
-                whole = bare.strip("-’'") if len(tokenize(word)) == 1 and bare else part
-                written.setdefault(stem_all([part])[0], whole)
+    for term, words, _ in written_terms(asked.text):
+        written.setdefault(term, words)
     return {term: written.get(term, term) for term in asked.weights}
 
 

@@ -7,17 +7,21 @@ collection, so that weights learned on one collection hold on another.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from index.analysis import STOP_WORDS, stem_all, tokenize, without_stop_words
+from index.analysis.numbers import value_of
+from index.analysis.terms import question_terms, terms_of, written_terms
 from qa.answering.answer_types import Kind, holds, kind_asked
 
+__all__ = ["question_terms", "terms_of"]  # and what is defined here
+
 FeatureMatrix = NDArray[np.float64]
+
+_FEW = 12  # a guess: larger numbers in words ("three hundred") tell things apart
 
 PASSAGE_FEATURES = (
     "words",  # BM25, as a share of the best passage's
@@ -44,9 +48,9 @@ SENTENCE_FEATURES = (
 class AnalyzedQuestion:
     """A question with what the collection knows of its words.
 
-    `weights` holds the inverse document frequency of each stemmed content word, `pairs`
-    the neighbouring words of which one is a content word, `names` the stems of words that
-    are written large or hold a digit, `known` those that stand somewhere in the collection.
+    `weights` holds the inverse document frequency of each content word's term, `pairs`
+    the neighbouring words of which one is a content word, `names` the terms that
+    are written large or are numbers, `known` those that stand somewhere in the collection.
     """
 
     text: str
@@ -73,11 +77,6 @@ class Evidence:
     hit: Hit
     passage: FeatureMatrix
     sentences: FeatureMatrix
-
-
-def question_terms(text: str) -> list[str]:
-    """Return the stems of the words of a question that carry meaning, each once."""
-    return list(dict.fromkeys(stem_all(without_stop_words(tokenize(text)))))
 
 
 def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
@@ -108,7 +107,7 @@ def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> Analyze
         kind_asked(text),
         weights,
         frozenset(pair for pair in pairs if pair[0] in weights or pair[1] in weights),
-        frozenset(stem_all(_names(text))) & weights.keys(),
+        _names(text) & weights.keys(),
         frozenset(term for term in weights if frequencies.get(term, 0)),
     )
 
@@ -174,14 +173,13 @@ def _share_of_pairs(asked: AnalyzedQuestion, terms: Sequence[str]) -> float:
     return len(asked.pairs.intersection(pairwise(terms))) / len(asked.pairs)
 
 
-def _names(text: str) -> list[str]:
-    words = text.split()
-    named = [word for word in words[1:] if word[:1].isupper()]
-    named += [word for word in words if any(map(str.isdigit, word))]
-    return [word for name in named for word in tokenize(name) if word not in STOP_WORDS]
-
-
-@lru_cache(maxsize=100_000)
-def terms_of(text: str) -> tuple[str, ...]:
-    """Return the stems of all words of a text, in order."""
-    return tuple(stem_all(tokenize(text)))
+def _names(text: str) -> frozenset[str]:
+    """Return the terms that are written large, but for the first, or are numbers or codes."""
+    named = set()
+    for place, (term, written, stop) in enumerate(written_terms(text)):
+        value = value_of(term)
+        large = place > 0 and written[:1].isupper()
+        figures = any(map(str.isdigit, written)) or (value is not None and value > _FEW)
+        if not stop and (large or figures):
+            named.add(term)
+    return frozenset(named)
