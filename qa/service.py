@@ -59,8 +59,8 @@ class Service:
         self.embedder = embedder
         self.pool = pool
         self.index = index
-        self.answerer = answerer or make_answerer(config, index)
         self.startup = startup or Startup()
+        self.answerer = answerer or make_answerer(config, index, self.startup.say)
         self.state: State = "loading"
         self.worker = Worker(index, pool, config.workers, config.documents)
         # A guess: the rest is for all others.
@@ -96,6 +96,7 @@ class Service:
             with self.index.reader() as reader:
                 reader.embed_question("ready")  # refuses a collection of another model
             self.index.warm()
+            self.answerer.load()
         except Exception:
             log.exception("the service cannot answer: run `pincite doctor`")
             self.state = "failed"

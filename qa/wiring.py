@@ -20,7 +20,9 @@ from qa.errors import ConfigError
 if TYPE_CHECKING:
     from index import Embedder, Index, LocalIndex
     from qa.answering.answerer import Answerer
+    from qa.answering.choosing import Chooser
     from qa.answering.ranking import Weights
+    from qa.reader.loading import ReaderChoice
 
 
 def say_aloud(text: str) -> None:
@@ -113,8 +115,32 @@ def current_weights(config: Config) -> "Weights":
     return calibrated(shipped_weights(), config.directory)
 
 
-def make_answerer(config: Config, index: "Index") -> "Answerer":
+def reader_choice(config: Config) -> "ReaderChoice":
+    """Return what decides which reader reads."""
+    from qa.reader.loading import ReaderChoice
+
+    light = config.light_models if config.runtime == "light" else None
+    return ReaderChoice(config.reader, config.model, light)
+
+
+def make_chooser(
+    config: Config,
+    index: "Index",
+    weights: "Weights",
+    say: Callable[[str], None] = say_aloud,
+) -> "Chooser":
+    """Return what puts sentences in order, with the configured reader."""
+    from qa.answering.choosing import Chooser
+    from qa.reader.loading import shared_reader
+
+    return Chooser(weights, shared_reader(reader_choice(config), lambda: index.embedder.id, say))
+
+
+def make_answerer(
+    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+) -> "Answerer":
     """Return what answers questions from an index."""
     from qa.answering.answerer import Answerer
 
-    return Answerer(index, config.confidence, current_weights(config))
+    chooser = make_chooser(config, index, current_weights(config), say)
+    return Answerer(index, config.confidence, chooser)

@@ -112,10 +112,11 @@ def test_a_question_of_letters_that_make_no_word_is_told_so(
 ) -> None:
     """They count as letters, and are accents once they are decomposed."""
     from qa.answering.answerer import Answerer
+    from qa.answering.choosing import Chooser
     from qa.answering.ranking import shipped_weights
 
     list(index.add([make_document("The heron stands.")]))
-    answerer = Answerer(index, 1.0, shipped_weights())
+    answerer = Answerer(index, 1.0, Chooser(shipped_weights()))
 
     assert answerer.answer(Request(question)).reason == ("The question has no word to search for.")
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,22 @@ from toys import open_toy_index
 from corpus import Document
 from index import LocalIndex
 from qa.answering.calibration import FILE, calibrated, forget, save
-from qa.answering.confidence import CONFIDENCE_FEATURES
+from qa.answering.choosing import Chooser
 from qa.answering.question import Request
-from qa.answering.ranking import shipped_weights
+from qa.answering.ranking import Calibration, shipped_weights
 from qa.cli import main
 from qa.config import Config
 from qa.errors import ConfigError
+from qa.evaluation.calibrating import FEWEST, Fitted, TooFewQuestions, calibrate
 from qa.evaluation.cases import Case, EvalSet
-from qa.evaluation.fit import FEWEST, Fitted, TooFewQuestions, calibrate
 from qa.wiring import current_weights, make_answerer
 
 Pincite = Callable[..., Result]
-SURE = {"intercept": 20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
-FAR_OFF = replace(shipped_weights(), confidence={**shipped_weights().confidence, "intercept": 20.0})
+SURE = Calibration(0.0, 20.0)
+FAR_OFF = Chooser(replace(shipped_weights(), calibration=Calibration(1.0, 20.0)))
 """Sure of everything, though more of what would answer than of what would not."""
-DOUBTFUL = {"intercept": -20.0, **dict.fromkeys(CONFIDENCE_FEATURES, 0.0)}
+DOUBTFUL = Calibration(0.0, -20.0)
+SHIPPED = Chooser(shipped_weights())
 
 
 def asked(answerable: int, others: int) -> list[dict[str, Any]]:
@@ -91,7 +92,7 @@ def test_too_few_questions_are_refused_with_their_numbers(
     told = f"^{answerable} answerable questions with their answers and {others} others are too few"
 
     with pytest.raises(TooFewQuestions, match=f"{told}: give at least 30 of each$"):
-        calibrate(cases_of(asked(answerable, others)), filled, shipped_weights())
+        calibrate(cases_of(asked(answerable, others)), filled, SHIPPED)
 
 
 def test_answerable_questions_without_their_answers_do_not_count(filled: LocalIndex) -> None:
@@ -102,24 +103,15 @@ def test_answerable_questions_without_their_answers_do_not_count(filled: LocalIn
     with pytest.raises(
         TooFewQuestions, match=r"^20 answerable questions with their answers and 30"
     ):
-        calibrate(cases_of(rows), filled, shipped_weights())
+        calibrate(cases_of(rows), filled, SHIPPED)
 
 
-def test_a_fit_turns_the_shipped_signs_into_probabilities(fitted: Fitted) -> None:
-    """It is a line through the logits: every weight is the shipped one times one number."""
-    shipped = shipped_weights().confidence
-    scales = [
-        fitted.weights[name] / shipped[name]
-        for name in CONFIDENCE_FEATURES
-        if abs(shipped[name]) > 0.1
-    ]
-
-    assert set(fitted.weights) == {"intercept", *CONFIDENCE_FEATURES}
-    assert max(scales) == pytest.approx(min(scales), rel=0.01)
-    assert np.isfinite(list(fitted.weights.values())).all()
+def test_a_fit_turns_what_is_far_off_into_probabilities(fitted: Fitted) -> None:
+    assert fitted.calibration.scale > 0
+    assert np.isfinite([fitted.calibration.scale, fitted.calibration.shift]).all()
     assert fitted.cases == 2 * FEWEST
     assert 0 <= fitted.after < 0.25
-    assert fitted.before > 0.5
+    assert fitted.before > 0.4
 
 
 def test_a_fit_is_the_same_each_time(filled: LocalIndex, fitted: Fitted) -> None:
@@ -139,7 +131,8 @@ def test_a_fit_is_kept_and_changes_nothing_but_the_confidence(tmp_path: Path) ->
     found = calibrated(shipped_weights(), tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
-    assert found.confidence == DOUBTFUL
+    assert found.calibration == DOUBTFUL
+    assert found.confidence is shipped_weights().confidence
     assert found.passage is shipped_weights().passage
     assert found.sentence is shipped_weights().sentence
 
@@ -168,11 +161,11 @@ def test_answers_use_the_fit_of_their_own_collection(tmp_path: Path) -> None:
         "[]",
         "{}",
         "1",
-        '{"intercept": 1}',
-        json.dumps({**SURE, "meaning": "much"}),
-        json.dumps({**SURE, "meaning": None}),
-        json.dumps({**SURE, "meaning": float("nan")}),
-        json.dumps({**SURE, "intercept": float("inf")}),
+        '{"scale": 1}',
+        '{"scale": "much", "shift": 1}',
+        '{"scale": null, "shift": 1}',
+        '{"scale": NaN, "shift": 1}',
+        '{"scale": 1, "shift": Infinity}',
         "\0",
     ],
 )
@@ -183,6 +176,13 @@ def test_a_damaged_fit_is_told_with_what_to_do(tmp_path: Path, content: str) -> 
         ConfigError, match=r"calibration\.json is not a calibration: remove it, or run"
     ):
         calibrated(shipped_weights(), tmp_path)
+
+
+def test_a_fit_of_an_earlier_version_is_let_be(tmp_path: Path) -> None:
+    """Its weights were of signs that are weighed otherwise now."""
+    (tmp_path / FILE).write_text('{"intercept": -5.4, "meaning": 6.1, "score": 0.4}')
+
+    assert calibrated(shipped_weights(), tmp_path) is shipped_weights()
 
 
 def test_a_fit_of_which_the_disk_has_other_bytes_than_text_is_told(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_dry_run_changes_nothing_and_a_real_one_is_used_at_once(
     pincite: Pincite, questions: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data" / "main"
-    save(FAR_OFF.confidence, data)
+    save(FAR_OFF.weights.calibration, data)
     kept = (data / FILE).read_text()
     files = sorted(data.iterdir())
     dry = pincite("calibrate", questions, "--dry-run")
@@ -234,7 +234,7 @@ def test_a_dry_run_changes_nothing_and_a_real_one_is_used_at_once(
     told = "saved with the collection; remove calibration.json to undo\n"
     assert real.stdout == dry.stdout + told
     assert (data / FILE).read_text() != kept
-    assert current_weights(Config(data=tmp_path / "data")).confidence == json.loads(
+    assert asdict(current_weights(Config(data=tmp_path / "data")).calibration) == json.loads(
         (data / FILE).read_text()
     )
 
@@ -264,7 +264,7 @@ def test_a_fit_that_cannot_be_kept_or_removed_says_where(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
 
     with pytest.raises(ConfigError, match=r"calibration\.json cannot be written"):
-        save({"intercept": 0.0}, tmp_path / "file")
+        save(SURE, tmp_path / "file")
     with pytest.raises(ConfigError, match=r"calibration\.json cannot be removed"):
         forget(tmp_path / "file")
     assert not forget(tmp_path)

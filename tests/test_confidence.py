@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import exp
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +17,13 @@ from qa.answering.confidence import (
     CONFIDENCE_FEATURES,
     confidence,
     confidence_features,
+    log_odds,
     probability,
 )
 from qa.answering.features import analyse, extract_features
 from qa.answering.ranking import (
     ScoredSentence,
+    Weights,
     rank_passages,
     rank_sentences,
     retrieve,
@@ -29,6 +32,7 @@ from qa.answering.ranking import (
 
 ASKED = analyse("Who counted the herons of Bern in 1871?", {}, 4)
 WEIGHTS = {"intercept": -1.0, "meaning": 2.0, "score": 0.5, "missing": -3.0, "window": 1.0}
+ALL_WEIGHTS = Weights(np.ones(7), np.ones(8), WEIGHTS)
 
 
 def ranked(*sentences: str, **options: Any) -> list[ScoredSentence]:
@@ -70,15 +74,16 @@ def test_probability_is_the_logistic_function_of_the_weighed_signs() -> None:
     """-1 + 2 * 0.6 + 0.5 * 4 - 3 * 0.5 + 1 * 0.75 = 1.45."""
     found = {"meaning": 0.6, "score": 4.0, "missing": 0.5, "window": 0.75}
 
-    assert probability(found, WEIGHTS) == pytest.approx(1 / (1 + exp(-1.45)))
-    assert probability(dict.fromkeys(CONFIDENCE_FEATURES, 0.0), dict.fromkeys(WEIGHTS, 0.0)) == 0.5
+    assert log_odds(found, WEIGHTS) == pytest.approx(1.45)
+    assert probability(1.45) == pytest.approx(1 / (1 + exp(-1.45)))
+    assert probability(0.0) == 0.5
 
 
 def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
     sentences = ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9))
 
-    assert confidence(ASKED, sentences, WEIGHTS) == round(1 / (1 + exp(-1.45)), 4)
-    assert confidence(ASKED, [], WEIGHTS) == 0.0
+    assert confidence(ASKED, sentences, ALL_WEIGHTS) == round(1 / (1 + exp(-1.45)), 4)
+    assert confidence(ASKED, [], ALL_WEIGHTS) == 0.0
 
 
 @given(
@@ -88,7 +93,7 @@ def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
 def test_confidence_is_a_probability_whatever_the_signs(
     found: dict[str, float], intercept: float
 ) -> None:
-    assert 0 <= probability(found, {**WEIGHTS, "intercept": intercept}) <= 1
+    assert 0 <= probability(log_odds(found, {**WEIGHTS, "intercept": intercept})) <= 1
 
 
 @pytest.mark.parametrize(
@@ -99,7 +104,7 @@ def test_each_sign_counts_the_way_it_should(sign: str, surer: bool) -> None:
     found = {"meaning": 0.5, "score": 4.0, "missing": 0.5, "window": 0.5}
     more = {**found, sign: found[sign] + 0.25}
 
-    assert (probability(more, weights) > probability(found, weights)) is surer
+    assert (log_odds(more, weights) > log_odds(found, weights)) is surer
 
 
 def test_what_the_documents_say_is_surer_than_what_they_do_not(
@@ -113,7 +118,7 @@ def test_what_the_documents_say_is_surer_than_what_they_do_not(
         )
         weights = shipped_weights()
         sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
-        return confidence(asked, sentences, weights.confidence)
+        return confidence(asked, sentences, weights)
 
     told = sure("Who counted 40 herons?")
     assert told > sure("Who counted 90 herons?") > sure("Which comet frightened Samarkand?")

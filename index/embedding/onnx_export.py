@@ -65,6 +65,12 @@ def load_light(
         return None
 
 
+def light_form(files: ModelFiles, folder: Path) -> Path | None:
+    """Return the ONNX file of the light form that is kept in a folder; None where there is none."""
+    path = _place(files, folder) / "model.onnx"
+    return path if path.is_file() else None
+
+
 def make_light(
     files: ModelFiles, shape: ModelShape, tokenizer: Tokenizer, folder: Path, say: Say
 ) -> "OnnxEngine":

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
+from qa.answering.choosing import Chooser
 from qa.answering.citing import cite, cite_fact, found_passage
-from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
 from qa.answering.conversation import favour, last_answer, with_neighbours
 from qa.answering.features import (
@@ -30,10 +30,7 @@ from qa.answering.ranking import (
     CANDIDATES,
     READ_PASSAGES,
     ScoredSentence,
-    Weights,
     diverse,
-    rank_passages,
-    rank_sentences,
     retrieve,
 )
 from qa.answering.topic_search import Findings, find
@@ -81,14 +78,18 @@ class _Read:
 class Answerer:
     """Answers questions by quoting; safe to share between threads."""
 
-    def __init__(self, index: Index, threshold: float, weights: Weights) -> None:
-        """Take what finds, when to be silent, and what each feature counts.
+    def __init__(self, index: Index, threshold: float, chooser: Chooser) -> None:
+        """Take what finds, when to be silent, and what puts sentences in order.
 
         Below a confidence of `threshold` nothing is quoted.
         """
         self._index = index
         self._threshold = threshold
-        self._weights = weights
+        self._chooser = chooser
+
+    def load(self) -> None:
+        """Load the reader now, rather than at the first question; again costs nothing."""
+        self._chooser.reader()
 
     def search(self, question: str, k: int, wanted: Filter = ALL_DOCUMENTS) -> list[Hit]:
         """Return the passages for a question, best first.
@@ -104,7 +105,7 @@ class Answerer:
             vector = reader.embed_question(text)
             candidates = max(CANDIDATES, k)
             _, evidence = retrieve(reader, text, vector, candidates, wanted=wanted)
-        return diverse([item.hit for item in rank_passages(evidence, self._weights)], k)
+        return diverse([item.hit for item in self._chooser.rank(evidence)], k)
 
     def find(
         self, topic: str, per_document: int | None = None, wanted: Filter = ALL_DOCUMENTS
@@ -247,14 +248,14 @@ class Answerer:
         last = last_answer(reader, text, request.history, wanted)
         asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
         evidence = with_neighbours(reader, asked, evidence, last)
-        passages = favour(rank_passages(evidence, self._weights), last)
+        passages = favour(self._chooser.rank(evidence), last)
         search_ended = time.perf_counter()
         sentences = [
             sentence
-            for sentence in rank_sentences(asked, passages[:READ_PASSAGES], self._weights)
+            for sentence in self._chooser.sentences(asked, passages)
             if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
         ]
-        sure = confidence(asked, sentences, self._weights.confidence)
+        sure = self._chooser.confidence(asked, sentences)
         least = self._threshold if request.min_confidence is None else request.min_confidence
         answered = bool(sentences) and sure >= least
         quotes = choose(sentences, request.max_quotes) if answered else []

@@ -2,12 +2,10 @@
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from qa.answering.confidence import CONFIDENCE_FEATURES
-from qa.answering.ranking import Weights
+from qa.answering.ranking import Calibration, Weights
 from qa.errors import ConfigError
 
 FILE = "calibration.json"
@@ -24,17 +22,19 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
         return weights
     try:
         values = json.loads(path.read_text("utf-8"))
-        confidence = {name: float(values[name]) for name in ("intercept", *CONFIDENCE_FEATURES)}
-        if not all(map(math.isfinite, confidence.values())):
-            raise ValueError("a weight is not finite")
+        if "intercept" in values:  # of an earlier version, whose signs were others
+            return weights
+        fitted = Calibration(float(values["scale"]), float(values["shift"]))
+        if not (math.isfinite(fitted.scale) and math.isfinite(fitted.shift)):
+            raise ValueError("a number is not finite")
     except (OSError, ValueError, KeyError, TypeError) as exc:
         raise ConfigError(
             f"{path} is not a calibration: remove it, or run `pincite calibrate`"
         ) from exc
-    return replace(weights, confidence=confidence)
+    return replace(weights, calibration=fitted)
 
 
-def save(confidence: Mapping[str, float], folder: Path) -> None:
+def save(fitted: Calibration, folder: Path) -> None:
     """Keep a fit with the collection in the folder, in place of any that is there.
 
     Raises:
@@ -42,7 +42,7 @@ def save(confidence: Mapping[str, float], folder: Path) -> None:
     """
     beside = folder / f"{FILE}.tmp"
     try:
-        beside.write_text(json.dumps(dict(confidence), indent=1) + "\n", "utf-8")
+        beside.write_text(json.dumps(asdict(fitted), indent=1) + "\n", "utf-8")
         beside.replace(folder / FILE)
     except OSError as exc:
         raise ConfigError(f"{folder / FILE} cannot be written: {exc.strerror}") from exc

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from qa.answering.features import AnalyzedQuestion, terms_of
-from qa.answering.ranking import ScoredSentence
+from qa.answering.features import AnalyzedQuestion, FeatureMatrix, terms_of
+from qa.answering.quoting import shares
+from qa.answering.ranking import ScoredSentence, Weights
+from qa.answering.reading import READ_FEATURES
 
 CONFIDENCE_FEATURES = (
     "meaning",  # cosine of the best sentence and the question
@@ -12,8 +14,26 @@ CONFIDENCE_FEATURES = (
     "missing",  # share of the question's names and numbers that its passage does not hold
     "window",  # share of the question's words that it and its neighbours hold
 )
-"""What tells whether the best sentence answers. Few and plain, because more of them told
-less on questions of other articles than those they were fitted to (`docs/quality.md`)."""
+"""What tells whether the best sentence answers, without the reader. Few and plain, because more of
+them told less on questions of other articles than those they were fitted to (`docs/quality.md`)."""
+
+READ_SIGNS = (
+    "read",  # log odds of the reader that the best sentence answers, in tens
+    "most",  # the same of the sentence that the reader would choose
+    "share",  # how much of all scores together the best sentence has: how far it is ahead
+    "gap",  # how far its score is ahead of the next one's
+    "meaning",
+    "window",
+    "missing",
+    "kind",  # whether it holds the kind of answer that is asked for
+    "named",  # share of the question's names and numbers in it and in what it stands under
+    "covered",  # share of the question's words there, weighed by rarity
+    "unknown",  # share of the question's words that stand nowhere in the collection
+    "row",  # whether it is a row of a table
+)
+"""What tells it where the reader has read."""
+
+_FAR = 5.0  # a gap that is more than this says no more; a guess
 
 
 def confidence_features(
@@ -21,32 +41,66 @@ def confidence_features(
 ) -> dict[str, float]:
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
-    hit = best.hit
-    present = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
-    missing = len(asked.names - present) / len(asked.names) if asked.names else 0.0
+    if best.read is not None:
+        return _read_signs(asked, sentences, best.read)
     return {
         "meaning": best.figure("meaning"),
         "score": best.score,
-        "missing": missing,
+        "missing": _missing(asked, best),
         "window": best.figure("window"),
     }
 
 
+def _read_signs(
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], figures: FeatureMatrix
+) -> dict[str, float]:
+    best = sentences[0]
+    own = dict(zip(READ_FEATURES, map(float, figures), strict=True))
+    read = READ_FEATURES.index("read")
+    others = [s.score for s in sentences[1:] if s.text.split() != best.text.split()]
+    unknown = sum(weight for term, weight in asked.weights.items() if term not in asked.known)
+    return {
+        **{name: own[name] for name in READ_SIGNS if name in own},
+        "most": max(float(s.read[read]) for s in sentences if s.read is not None),
+        "share": shares(sentences)[0],
+        "gap": min(_FAR, best.score - others[0]) if others else _FAR,
+        "missing": _missing(asked, best),
+        "unknown": unknown / asked.total,
+    }
+
+
+def _missing(asked: AnalyzedQuestion, sentence: ScoredSentence) -> float:
+    """Return the share of the question's names and numbers that a passage does not hold."""
+    if not asked.names:
+        return 0.0
+    hit = sentence.hit
+    words = " ".join((hit.document.title, *hit.passage.heading, hit.passage.text))
+    return len(asked.names - set(terms_of(words))) / len(asked.names)
+
+
 def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the weighed signs and the intercept, added."""
-    return weights["intercept"] + sum(weights[name] * found[name] for name in CONFIDENCE_FEATURES)
+    return weights["intercept"] + sum(weights[name] * value for name, value in found.items())
 
 
-def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the logistic function of the log odds."""
+def probability(odds: float) -> float:
+    """Return the logistic function of log odds."""
     # Beyond 30 nothing changes but that `exp` may overflow.
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds(found, weights)))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def confidence(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], weights: Mapping[str, float]
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], weights: Weights
 ) -> float:
-    """Return the probability that the best sentences answer; 0 where there is none."""
-    return (
-        round(probability(confidence_features(asked, sentences), weights), 4) if sentences else 0.0
-    )
+    """Return the probability that the best sentence answers; 0 where there is none."""
+    if not sentences:
+        return 0.0
+    odds = log_odds(confidence_features(asked, sentences), signs_of(sentences[0], weights))
+    return round(probability(weights.calibration.applied(odds)), 4)
+
+
+def signs_of(best: ScoredSentence, weights: Weights) -> Mapping[str, float]:
+    """Return what each sign counts, with the reader or without, as the best sentence was found."""
+    if best.read is not None and weights.reading is not None:
+        return weights.reading.confidence
+    return weights.confidence

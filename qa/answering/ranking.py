@@ -1,7 +1,7 @@
 """Puts passages and sentences in order by what speaks for them, with learned weights."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -35,20 +35,68 @@ down."""
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingWeights:
+    """What counts where the reader has read: a small network over the figures of a sentence.
+
+    `linear` has a weight for each figure; `inner`, of the shape (figures, units), and `outer`
+    add what figures mean together. `confidence` are the weights of its signs.
+    """
+
+    linear: FeatureMatrix
+    inner: FeatureMatrix
+    bias: FeatureMatrix
+    outer: FeatureMatrix
+    confidence: Mapping[str, float]
+
+    def scores(self, figures: FeatureMatrix) -> FeatureMatrix:
+        """Return the score of each row of figures; higher is better."""
+        hidden = np.tanh(figures @ self.inner + self.bias)
+        found: FeatureMatrix = figures @ self.linear + hidden @ self.outer
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How log odds of the confidence are moved to fit a collection."""
+
+    scale: float = 1.0
+    shift: float = 0.0
+
+    def applied(self, odds: float) -> float:
+        """Return log odds as they are in this collection."""
+        return self.scale * odds + self.shift
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """What each figure counts; made by `python -m qa.evaluation.fit`."""
+    """What each figure counts; made by `python -m qa.evaluation.fit`.
+
+    `reading` is what counts where there is a reader; `calibration` is a collection's own.
+    """
 
     passage: FeatureMatrix
     sentence: FeatureMatrix
     confidence: Mapping[str, float]
+    reading: ReadingWeights | None = None
+    calibration: Calibration = Calibration()
 
     @classmethod
     def from_json(cls, text: str) -> "Weights":
         values = json.loads(text)
+        reading = values.get("reading")
         return cls(
             np.array([values["passage"][name] for name in PASSAGE_FEATURES]),
             np.array([values["sentence"][name] for name in SENTENCE_FEATURES]),
             values["confidence"],
+            None
+            if reading is None
+            else ReadingWeights(
+                np.array(reading["linear"]),
+                np.array(reading["inner"]),
+                np.array(reading["bias"]),
+                np.array(reading["outer"]),
+                reading["confidence"],
+            ),
         )
 
 
@@ -62,11 +110,15 @@ def shipped_weights() -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of a hit, its figures and its score; higher is better."""
+    """A sentence of a hit, its figures and its score; higher is better.
+
+    `read` are the figures that it got when the reader read it (`READ_FEATURES`); None without.
+    """
 
     evidence: Evidence
     row: int
     score: float
+    read: FeatureMatrix | None = None
 
     @property
     def hit(self) -> Hit:
@@ -159,12 +211,16 @@ def rank_sentences(
         for item in ranked
         for row, score in enumerate(item.sentences @ weights.sentence)
     ]
-    found = [sentence for sentence in found if _may_answer(asked, sentence)]
-    found.sort(key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
-    return found
+    return sorted_sentences(sentence for sentence in found if may_answer(asked, sentence))
 
 
-def _may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+def sorted_sentences(sentences: Iterable[ScoredSentence]) -> list[ScoredSentence]:
+    """Return sentences with the best first; of equal ones, the one that stands first."""
+    return sorted(sentences, key=lambda s: (-s.score, s.hit.passage.document_id, s.span.start))
+
+
+def may_answer(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+    """Tell whether a sentence may be quoted at all: no heading, scrap or head of a table."""
     return (
         adds(asked, sentence.text)
         and not is_fragment(asked, sentence.text)

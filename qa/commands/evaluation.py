@@ -10,7 +10,7 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, open_existing, open_index
+from qa.wiring import current_weights, make_chooser, open_existing, open_index
 
 
 @click.command("eval")
@@ -87,12 +87,13 @@ def eval_command(
     weights = current_weights(config) if cases.documents is None else shipped_weights()
     settings: dict[str, Any] = {
         "model": index.embedder.id,
+        "reader": config.reader,
         "confidence": config.confidence,
         "quick": quick,
         "passages": passages,
     }
     run = Run(cases.name, cases.digest, settings)
-    steps = evaluate(cases, index, weights)
+    steps = evaluate(cases, index, make_chooser(config, index, weights))
     for outcome in tqdm(
         steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
     ):
@@ -171,14 +172,14 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
       pincite calibrate my-questions.jsonl
     """
     from qa.answering.calibration import save
-    from qa.evaluation.fit import calibrate
+    from qa.evaluation.calibrating import calibrate
     from qa.evaluation.sets import load
 
     index = open_existing(config)
     with index.reader() as reader:
         _require_passages(reader.passage_count())
     cases = load(str(questions), config.eval_data)
-    fitted = calibrate(cases, index, current_weights(config))
+    fitted = calibrate(cases, index, make_chooser(config, index, current_weights(config)))
     click.echo(
         f"calibration error {fitted.before:.3f} before, {fitted.after:.3f} after "
         f"(cross-validated, {fitted.cases} questions)"
@@ -186,5 +187,5 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     if fitted.after >= fitted.before:
         click.echo("the confidence already fits your questions: nothing was changed")
     elif not dry_run:
-        save(fitted.weights, config.directory)
+        save(fitted.calibration, config.directory)
         click.echo("saved with the collection; remove calibration.json to undo")

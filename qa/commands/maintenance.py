@@ -11,7 +11,7 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.wiring import current_weights, make_embedder, open_existing
+from qa.wiring import current_weights, make_embedder, open_existing, reader_choice
 
 if TYPE_CHECKING:
     from index import Index
@@ -83,11 +83,15 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     Example:
       pincite doctor
     """
+    from qa.reader.loading import why_none
+
     if migrate:
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
     state = _checked(config)
     notes += _lacks(state.findings)
+    if none := why_none(reader_choice(config)):
+        notes.append(f"sentences are chosen by words and vectors alone: {none}")
     if state.outdated:
         notes.append(
             f"{counted(state.outdated, 'document')} read by an older version of Pincite: run "

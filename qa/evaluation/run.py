@@ -7,18 +7,11 @@ from typing import Any
 
 from index import ALL_DOCUMENTS, Filter, Hit, Index, IndexReader
 from index.analysis import stem_all, tokenize, without_stop_words
-from qa.answering.confidence import confidence
+from qa.answering.choosing import Chooser
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.quoting import choose
-from qa.answering.ranking import (
-    READ_PASSAGES,
-    ScoredSentence,
-    Weights,
-    rank_passages,
-    rank_sentences,
-    retrieve,
-)
+from qa.answering.ranking import ScoredSentence, retrieve
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
 
@@ -107,31 +100,31 @@ class Run:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
-def evaluate(cases: EvalSet, index: Index, weights: Weights) -> Iterator[Outcome]:
+def evaluate(cases: EvalSet, index: Index, chooser: Chooser) -> Iterator[Outcome]:
     """Run every case, yielding its outcome; the documents must be in the index."""
     for case in cases.cases:
         with index.reader() as reader:
-            outcome = _outcome(case, reader, weights)
+            outcome = _outcome(case, reader, chooser)
         yield outcome
 
 
-def _outcome(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+def _outcome(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     if case.rewrite:
         return _rewritten(case)
     if case.candidates:
-        return _ordered(case, reader, weights)
+        return _ordered(case, reader, chooser)
     if case.history and case.relevant:
-        return _turned(case, reader, weights)
-    return _answered(case, reader, weights)
+        return _turned(case, reader, chooser)
+    return _answered(case, reader, chooser)
 
 
-def _answered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     question = standalone_question(case.question, case.history)
     asked, evidence = _gathered(reader, question, case)
-    ranked = rank_passages(evidence, weights)
-    sentences = rank_sentences(asked, ranked[:READ_PASSAGES], weights)
+    ranked = chooser.rank(evidence)
+    sentences = chooser.sentences(asked, ranked)
     quotes = choose(sentences)
-    sure = confidence(asked, sentences, weights.confidence)
+    sure = chooser.confidence(asked, sentences)
     figures: dict[str, float] = {}
     if case.regime == "answerable" and case.relevant:
         figures |= _found(case, evidence, ranked)
@@ -168,10 +161,10 @@ def _found(
     return figures
 
 
-def _ordered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+def _ordered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     """Put the candidate sentences of a case in order."""
     asked, evidence = _gathered(reader, case.question, case)
-    sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
+    sentences = chooser.sentences(asked, chooser.rank(evidence), most=len(evidence))
     scores: dict[int, float] = {}
     for sentence in sentences:
         for number, (start, end) in enumerate(case.candidates):
@@ -184,12 +177,12 @@ def _ordered(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
         if any(span == (start, end) for _, start, end in case.spans)
     }
     found = measures.retrieval([str(number) for number in order], gold, CHOSEN)
-    sure = confidence(asked, sentences, weights.confidence)
+    sure = chooser.confidence(asked, sentences)
     figures = {f"sentence: {name}": value for name, value in found.items()}
     return Outcome(case, figures, sure, str(order[0]) in gold)
 
 
-def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
+def _turned(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     """Retrieve for the last turn alone, and made to stand alone."""
     expanded = standalone_question(case.question, case.history)
     figures: dict[str, float] = {}
@@ -201,14 +194,14 @@ def _turned(case: Case, reader: IndexReader, weights: Weights) -> Outcome:
             also = (case.question, reader.embed_question(case.question))
         vector = reader.embed_question(question)
         asked, evidence = retrieve(reader, question, vector, _RECALL_CANDIDATES, also)
-        ranked = rank_passages(evidence, weights)
+        ranked = chooser.rank(evidence)
         ids = [item.hit.document.id for item in ranked]
         for name, value in measures.retrieval(ids, case.relevant, TURNED).items():
             figures[f"follow-up, {stage}: {name}"] = value
             kind = "leaning" if depends_on_context else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
-        sentences = rank_sentences(asked, ranked[:READ_PASSAGES], weights)
-        sure = confidence(asked, sentences, weights.confidence)
+        sentences = chooser.sentences(asked, ranked)
+        sure = chooser.confidence(asked, sentences)
     return Outcome(case, figures, sure, False)
 
 

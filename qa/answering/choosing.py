@@ -1,0 +1,72 @@
+"""Which sentences answer, best first, and how sure that is: with the reader, or without."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.answering.confidence import confidence
+from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.ranking import (
+    READ_PASSAGES,
+    ScoredSentence,
+    Weights,
+    may_answer,
+    rank_passages,
+    rank_sentences,
+    sorted_sentences,
+)
+from qa.answering.reading import READ_TOGETHER, passage_words, read_figures
+from qa.reader.reader import Reader
+
+
+def no_reader() -> Reader | None:
+    """Return None: what is chosen goes by words and vectors alone."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Puts passages and sentences in order; safe to share between threads.
+
+    `reader` gives the reader, or None where there is none; the first call may take a second.
+    """
+
+    weights: Weights
+    reader: Callable[[], Reader | None] = no_reader
+
+    def rank(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Return the evidence with the best passage first; see `rank_passages`."""
+        return rank_passages(evidence, self.weights)
+
+    def sentences(
+        self, asked: AnalyzedQuestion, ranked: Sequence[Evidence], *, most: int | None = None
+    ) -> list[ScoredSentence]:
+        """Return the sentences of the best passages that may answer, best first.
+
+        Args:
+            asked: The question.
+            ranked: The passages, best first.
+            most: How many of them to look at; by default, as many as answers are taken from.
+        """
+        reader = self.reader() if self.weights.reading is not None else None
+        if reader is None:
+            return rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
+        return self._read(asked, ranked[: most or READ_TOGETHER], reader)
+
+    def _read(
+        self, asked: AnalyzedQuestion, ranked: Sequence[Evidence], reader: Reader
+    ) -> list[ScoredSentence]:
+        assert self.weights.reading is not None
+        words = [passage_words(item.hit) for item in ranked]
+        found: list[ScoredSentence] = []
+        for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
+            figures = read_figures(asked, item, text, scores)
+            total = self.weights.reading.scores(figures)
+            found += [
+                ScoredSentence(item, row, float(score), figures[row])
+                for row, score in enumerate(total)
+            ]
+        return sorted_sentences(one for one in found if may_answer(asked, one))
+
+    def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
+        """Return the probability that the best of the sentences answers; 0 where there is none."""
+        return confidence(asked, sentences, self.weights)

@@ -1,0 +1,93 @@
+"""What speaks for a sentence once the reader has read its passage together with the question."""
+
+import math
+
+import numpy as np
+
+from corpus import Passage
+from index import Hit
+from qa.answering.answer_types import Kind
+from qa.answering.features import (
+    SENTENCE_FEATURES,
+    AnalyzedQuestion,
+    Evidence,
+    FeatureMatrix,
+    terms_of,
+)
+from qa.answering.quoting import leans
+from qa.answering.rows import named_cells, quoted_row
+from qa.reader.layout import PassageWords
+from qa.reader.reader import Scores
+
+_KINDS: tuple[Kind, ...] = ("person", "time", "place", "number", "reason")
+
+READ_TOGETHER = 6
+"""How many of the best passages the reader reads. Measured in `docs/quality.md`."""
+
+READ_FEATURES = (
+    *SENTENCE_FEATURES,
+    "read",  # log odds of the reader that it answers, in tens
+    "row",  # whether it is a row of a table
+    "leans",  # whether it begins with a word that stands for one before
+    "announces",  # whether it ends in a colon
+    "asks",  # whether it is a question
+    "first",  # whether it stands in the first passage of its document
+    "length",  # logarithm of its words
+    "named",  # share of the question's names and numbers in it and in what it stands under
+    "covered",  # share of the question's words there, weighed by rarity
+    *(f"asks {kind}" for kind in _KINDS),  # which kind of answer is asked for: 1 or 0
+)
+
+
+def passage_words(hit: Hit) -> PassageWords:
+    """Return what the reader reads of a hit: rows of tables with the names of their columns."""
+    passage, document = hit.passage, hit.document
+    parts = [document.title, *passage.heading]
+    if passage.voice is not None:
+        parts.append(" ".join(filter(None, (passage.voice.author, passage.voice.published))))
+    return PassageWords(
+        " – ".join(part for part in parts if part),
+        tuple(_as_read(passage, row) for row in range(len(passage.sentences))),
+    )
+
+
+def read_figures(
+    asked: AnalyzedQuestion, item: Evidence, words: PassageWords, scores: Scores
+) -> FeatureMatrix:
+    """Return a row of `READ_FEATURES` for each sentence of a passage.
+
+    Args:
+        asked: The question.
+        item: The passage with its figures.
+        words: What the reader read of it.
+        scores: What the reader says of each sentence.
+    """
+    above = set(terms_of(words.context))
+    terms = [set(terms_of(sentence)) for sentence in words.sentences]
+    passage = item.hit.passage
+    rows = np.zeros((len(words.sentences), len(READ_FEATURES) - len(SENTENCE_FEATURES)))
+    for place, (sentence, score) in enumerate(zip(words.sentences, scores, strict=True)):
+        own = terms[place] | above | (terms[place - 1] if place else set())
+        text = sentence.rstrip("\"”’'»)] ")
+        rows[place] = (
+            float(score) / 10,
+            bool(quoted_row(passage, passage.sentences[place]).cells),
+            leans(sentence),
+            text.endswith(":"),
+            text.endswith("?"),
+            passage.ordinal == 0,
+            math.log1p(len(sentence.split())) / 4,
+            len(asked.names & own) / len(asked.names) if asked.names else 1.0,
+            asked.cover(own),
+            *(asked.kind == kind for kind in _KINDS),
+        )
+    return np.concatenate([item.sentences, rows], axis=1)
+
+
+def _as_read(passage: Passage, row: int) -> str:
+    span = passage.sentences[row]
+    text = passage.quote(span)
+    if not passage.rows:
+        return text
+    quoted = quoted_row(passage, span)
+    return named_cells(text, span.start, quoted) if quoted.cells else text

@@ -1,0 +1,98 @@
+"""Fits the confidence to a user's own questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+from tqdm import tqdm
+
+from index import ALL_DOCUMENTS, Filter, Index, IndexReader
+from index.counted import counted
+from qa.answering.choosing import Chooser
+from qa.answering.confidence import confidence_features, log_odds, probability, signs_of
+from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.query_rewriting import standalone_question
+from qa.answering.ranking import Calibration, ScoredSentence, retrieve
+from qa.errors import AnswerError
+from qa.evaluation.cases import Case, EvalSet
+from qa.evaluation.measures import calibration_error, holds_answer
+
+FEWEST = 30  # questions of each kind; a guess: fewer are noise
+FOLDS = 5  # of the cross-validation; a guess, scikit-learn's default
+
+
+class TooFewQuestions(AnswerError):
+    """There are too few questions to fit anything to."""
+
+    code = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A confidence fitted to a user's questions, and the calibration error before and after."""
+
+    calibration: Calibration
+    before: float
+    after: float
+    cases: int
+
+
+def calibrate(cases: EvalSet, index: Index, chooser: Chooser) -> Fitted:
+    """Fit how the shipped confidence becomes a probability to a user's questions.
+
+    Raises:
+        TooFewQuestions: If fewer than 30 are answerable, or fewer than 30 are not.
+    """
+    answerable = sum(case.regime == "answerable" and bool(case.answers) for case in cases.cases)
+    others = sum(case.regime != "answerable" for case in cases.cases)
+    if min(answerable, others) < FEWEST:
+        raise TooFewQuestions(
+            f"{counted(answerable, 'answerable question')} with their answers and "
+            f"{counted(others, 'other')} are too few: give at least {FEWEST} of each"
+        )
+    odds, right = [], []
+    for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
+        with index.reader() as reader:
+            asked, evidence = gathered_for(case, reader)
+        sentences = chooser.sentences(asked, chooser.rank(evidence))
+        if sentences:
+            signs = signs_of(sentences[0], chooser.weights)
+            odds.append(log_odds(confidence_features(asked, sentences), signs))
+            right.append(is_right(case, sentences[:1]))
+    if min(sum(right), len(right) - sum(right)) < FOLDS:
+        raise TooFewQuestions(
+            f"{sum(right)} of {len(right)} answers are right: a confidence can be fitted only "
+            f"where at least {FOLDS} are right and {FOLDS} are not"
+        )
+    table = np.array(odds)[:, None]
+    model = LogisticRegression(C=100.0)  # a guess: hardly regularized, for few weights
+    folds = cross_val_predict(model, table, right, cv=FOLDS, method="predict_proba")[:, 1]
+    now = chooser.weights.calibration
+    before = calibration_error([probability(now.applied(value)) for value in odds], right)
+    model.fit(table, right)
+    fitted = Calibration(round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4))
+    if fitted.scale <= 0:
+        raise TooFewQuestions(
+            "on these questions a higher confidence goes with wrong answers: check the "
+            "questions and their answers, or give more of them"
+        )
+    return Fitted(fitted, before, calibration_error(list(folds), right), len(odds))
+
+
+def gathered_for(case: Case, reader: IndexReader) -> tuple[AnalyzedQuestion, list[Evidence]]:
+    """Return the question of a case analysed, and the figures of what is found for it."""
+    question = standalone_question(case.question, case.history)
+    within = case.within
+    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
+    return retrieve(reader, question, reader.embed_question(question), wanted=wanted)
+
+
+def is_right(case: Case, quotes: Sequence[ScoredSentence]) -> bool:
+    """Tell whether one of the quotes answers a case."""
+    return case.regime == "answerable" and any(
+        (not case.relevant or quote.hit.document.id in case.relevant)
+        and holds_answer(quote.text, case.answers)
+        for quote in quotes
+    )

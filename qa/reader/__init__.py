@@ -1,0 +1,1 @@
+"""The reader: a small model that reads question and passage together, and scores each sentence."""

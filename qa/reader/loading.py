@@ -1,0 +1,102 @@
+"""Which reader reads: the one that comes with Pincite, one of the user's own, or none."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tokenizers import Tokenizer
+
+from index import BUNDLED, find_model
+from index.embedding.onnx_export import light_form
+from qa.reader.form import FormRefused, made_form
+from qa.reader.shipped import shipped_reader
+
+if TYPE_CHECKING:
+    from qa.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChoice:
+    """What decides which reader reads.
+
+    `wanted` is "on", "off", or the path of a cross-encoder's folder; `model` is the embedding
+    model, `light` the folder in which light forms are kept, None where PyTorch runs the model.
+    """
+
+    wanted: str
+    model: str
+    light: Path | None
+
+
+def why_none(choice: ReaderChoice) -> str:
+    """Say why there is no reader; "" where there is one, or will be once the model was loaded."""
+    if choice.wanted == "off":
+        return "the reader is switched off"
+    if choice.wanted != "on":
+        return ""
+    if choice.model != BUNDLED:
+        return f"the reader needs the embedding model {BUNDLED}, and {choice.model} is set"
+    if choice.light is None:
+        return "the reader needs the light form of its model, and PINCITE_RUNTIME is reference"
+    if shipped_reader() is None:
+        return "the file of the reader is missing or changed: install Pincite again"
+    return ""
+
+
+def load_reader(choice: ReaderChoice, embedder: str) -> "Reader | None":
+    """Return the reader; None where there is none. The embedding model must be loaded already.
+
+    Args:
+        choice: What decides.
+        embedder: The id of the embedder of the collection: the reader is made of its model.
+
+    Raises:
+        FormRefused: If its form cannot be made, or its folder holds no model.
+    """
+    if why_none(choice):
+        return None
+    if choice.wanted != "on":
+        from qa.reader.cross_encoder import CrossEncoderReader
+
+        return CrossEncoderReader(Path(choice.wanted))
+    from qa.reader.onnx_reader import OnnxReader
+
+    files, shipped = find_model(BUNDLED), shipped_reader()
+    if not embedder.startswith(f"{files.name}@{files.fingerprint}/"):
+        return None
+    assert choice.light is not None
+    assert shipped is not None
+    light = light_form(files, choice.light)
+    if light is None:
+        raise FormRefused(f"{BUNDLED} has no light form on this computer")
+    form = made_form(light, files.folder / "model.safetensors", shipped, choice.light)
+    tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return OnnxReader(form, shipped, tokenizer)
+
+
+def shared_reader(
+    choice: ReaderChoice, embedder: Callable[[], str], say: Callable[[str], None]
+) -> "Callable[[], Reader | None]":
+    """Return a function that loads the reader once, and returns it ever after.
+
+    `embedder` gives the id of the collection's embedder. Where the reader cannot be loaded `say`
+    tells why, and there is none.
+    """
+    lock = threading.Lock()
+    loaded: list[Reader | None] = []
+
+    def reader() -> "Reader | None":
+        with lock:
+            if not loaded:
+                try:
+                    loaded.append(load_reader(choice, embedder()))
+                except FormRefused as exc:
+                    say(f"answers are chosen without the reader: {exc}")
+                    loaded.append(None)
+            return loaded[0]
+
+    return reader

@@ -1,0 +1,69 @@
+"""The file of the reader: what its layers became, as changes to weights that users have."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = "reader.npz"
+CARD = "reader.json"
+
+Arrays = dict[str, NDArray[np.generic]]
+
+
+def pack(
+    base: Mapping[str, NDArray[np.float32]], tuned: Mapping[str, NDArray[np.float32]]
+) -> Arrays:
+    """Return the changes of every tensor that changed, in 8 bits a row; the head as it is.
+
+    Args:
+        base: The tensors of the embedding model.
+        tuned: Those of the reader: of the same names, and the head's.
+    """
+    arrays: Arrays = {}
+    for name, values in tuned.items():
+        if name not in base:
+            arrays[name] = values.astype(np.float16)
+            continue
+        change = values - base[name]
+        if not np.any(change):
+            continue
+        rows = change.reshape(len(change), -1)
+        scale = np.abs(rows).max(axis=1).astype(np.float32) / 127
+        safe = np.where(scale, scale, 1)
+        arrays[f"{name}:scale"] = scale
+        arrays[name] = np.rint(rows / safe[:, None]).astype(np.int8).reshape(change.shape)
+    return arrays
+
+
+def changed(
+    base: Mapping[str, NDArray[np.float32]], arrays: Mapping[str, NDArray[np.generic]]
+) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Yield the name and the values of each tensor of the model that the reader changes."""
+    for name in arrays:
+        if name in base:
+            rows = np.asarray(arrays[name], dtype=np.float32).reshape(len(arrays[name]), -1)
+            change = rows * np.asarray(arrays[f"{name}:scale"], dtype=np.float32)[:, None]
+            yield name, base[name] + change.reshape(base[name].shape)
+
+
+def load_arrays(path: Path) -> Arrays:
+    """Return what is in the file of a reader."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}
+
+
+def shipped_reader() -> Path | None:
+    """Return the file that comes with Pincite; None where it is missing or changed."""
+    folder = Path(str(resources.files("qa.reader")))
+    try:
+        card = json.loads((folder / CARD).read_text("utf-8"))
+        with (folder / FILE).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None
+    return folder / FILE if found == card.get("sha256") else None

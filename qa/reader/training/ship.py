@@ -1,0 +1,49 @@
+"""Makes the file that is shipped of a trained reader.
+
+python -m qa.reader.training.ship FOLDER/stage-1.pt
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file
+
+from index import find_model
+from qa.reader.shipped import CARD, FILE, pack
+
+
+def ship(trained: Path, folder: Path) -> int:
+    """Write the reader and its sha256 into a folder; return its size in bytes."""
+    model = find_model("all-MiniLM-L6-v2").folder
+    base = load_file(model / "model.safetensors")
+    state = torch.load(trained, map_location="cpu", weights_only=True)
+    tuned = {
+        name.removeprefix("bert."): np.asarray(values.float().numpy())
+        for name, values in state.items()
+    }
+    arrays: dict[str, Any] = pack(base, tuned)
+    np.savez_compressed(folder / FILE, **arrays)
+    card = json.loads((folder / CARD).read_text("utf-8")) if (folder / CARD).exists() else {}
+    card["sha256"] = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    return (folder / FILE).stat().st_size
+
+
+def main() -> None:
+    """Write the reader into the package."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("trained", type=Path, metavar="FILE")
+    parser.add_argument("--into", type=Path, default=Path(str(resources.files("qa.reader"))))
+    options = parser.parse_args()
+    sys.stdout.write(f"{ship(options.trained, options.into):,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()
