@@ -2,7 +2,7 @@
 
     python -m qa.reader.training.train --stage FILE… [--stage FILE…] --out FOLDER [--resume]
 
-Each stage is one pass over its files of examples; a file that is named twice is read twice. The
+Each stage is one pass over its files of examples; of `FILE:3000` only 3,000 drawn ones. The
 embeddings and the lower layers stay as they are: what is shipped is what the upper ones became.
 
 What is learned: the sentences of all passages of a question, and "none of these" with a score of
@@ -171,7 +171,7 @@ def _listwise(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
     return everything
 
 
-def train(stages: Sequence[Sequence[Path]], out: Path, *, resume: bool, seed: int = 7) -> None:
+def train(stages: Sequence[Sequence[str]], out: Path, *, resume: bool, seed: int = 7) -> None:
     """Train through all stages; what is reached is saved every few minutes."""
     torch.manual_seed(seed)
     folder = find_model("all-MiniLM-L6-v2").folder
@@ -189,11 +189,31 @@ def train(stages: Sequence[Sequence[Path]], out: Path, *, resume: bool, seed: in
     for number, files in enumerate(stages):
         if number < state["stage"]:
             continue
-        items = [prepare(tokenizer, example) for path in files for example in read(path)]
+        items = [prepare(tokenizer, example) for file in files for example in _drawn(file, seed)]
         steps = list(batches(items, random.Random(seed + number)))
         begin = state["step"] if number == state["stage"] else 0
         _stage(model, optimizer, steps, begin, out, number)
         torch.save(model.state_dict(), out / f"stage-{number}.pt")
+        _save(out, model, optimizer, number + 1, 0)
+
+
+def _drawn(file: str, seed: int) -> list[Example]:
+    path, _, many = file.partition(":")
+    examples = list(read(Path(path)))
+    return random.Random(seed).sample(examples, min(int(many), len(examples))) if many else examples
+
+
+def _save(
+    out: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, stage: int, step: int
+) -> None:
+    state = {
+        "stage": stage,
+        "step": step,
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+    }
+    torch.save(state, out / "checkpoint.tmp")
+    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
 
 
 def _optimizer(model: ReaderModel) -> torch.optim.Optimizer:
@@ -240,21 +260,14 @@ def _stage(
             log.info(json.dumps(told))
         if time.monotonic() - saved > SAVE_EVERY:
             saved = time.monotonic()
-            state = {
-                "stage": number,
-                "step": step + 1,
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-            }
-            torch.save(state, out / "checkpoint.tmp")
-            (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+            _save(out, model, optimizer, number, step + 1)
 
 
 def main() -> None:
     """Train as the command line says."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stage", nargs="+", type=Path, action="append", required=True)
+    parser.add_argument("--stage", nargs="+", action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
