@@ -127,6 +127,30 @@ class FullText:
             found.update(row[0] for row in rows)
         return found
 
+    def stems_like(self, letter: str, pattern: str, shortest: int, longest: int) -> list[str]:
+        """Return stems that begin with a letter and match a GLOB, of some length."""
+        rows = self._db.execute(
+            "SELECT term FROM vocabulary WHERE term >= :letter AND term < :after "
+            "AND length(term) BETWEEN :shortest AND :longest AND term GLOB :pattern",
+            {
+                "letter": letter,
+                "after": chr(ord(letter) + 1),
+                "shortest": shortest,
+                "longest": longest,
+                "pattern": pattern,
+            },
+        )
+        return [row[0] for row in rows]
+
+    def texts_matching(self, match: str, most: int) -> list[str]:
+        """Return the texts with their context of passages that match, in the syntax of FTS5."""
+        rows = self._db.execute(
+            "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
+            f"WHERE words MATCH :match {self._none_gone()}LIMIT :most)",
+            {"match": match, "most": most},
+        )
+        return [row[0] for row in rows]
+
     def count_matching(self, match: str, within: Set[str] | None = None) -> int:
         """Return how many passages match, in the syntax of FTS5."""
         documents = None if within is None else json.dumps(sorted(within))

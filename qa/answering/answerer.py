@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, Reading
+from index.analysis.terms import terms_of
+from index.search.spelling import as_read
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.citing import cite, found_passage
@@ -54,6 +56,7 @@ class _Read:
     """All that an answer takes from the collection, of one moment."""
 
     searched: str
+    readings: tuple[Reading, ...]
     asked: AnalyzedQuestion
     passages: Sequence[Evidence]
     quotes: Sequence[ScoredSentence]
@@ -89,6 +92,7 @@ class Answerer:
         text = checked_question(question)
         with self._index.reader() as reader:
             applied(reader, wanted)
+            text = as_read(text, reader.readings(text))
             vector = reader.embed_question(text)
             candidates = max(CANDIDATES, k)
             _, evidence = retrieve(reader, text, vector, candidates, wanted=wanted)
@@ -155,6 +159,7 @@ class Answerer:
                 total_ms=_ms(began, time.perf_counter()),
             ),
             within=read.within,
+            readings=read.readings,
         )
 
     def _current(self, text: str, request: Request) -> _Read:
@@ -177,7 +182,9 @@ class Answerer:
         wanted = request.filter
         with self._index.reader() as reader:
             within = applied(reader, wanted)
-            searched = standalone_question(text, request.history)
+            whole = standalone_question(text, request.history)
+            readings = reader.readings(whole)
+            searched, text = as_read(whole, readings), as_read(text, readings)
             embed_began = time.perf_counter()
             vector = reader.embed_question(searched)
             raw = vector if searched == text else reader.embed_question(text)
@@ -200,6 +207,7 @@ class Answerer:
                 why = " ".join(filter(None, (why, unread(closest))))
         return _Read(
             searched=searched,
+            readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),
             asked=asked,
             passages=passages,
             quotes=quotes,

@@ -151,6 +151,13 @@ class SearchedReply(BaseModel):
     filter: FilterReply
 
 
+class ReadingReply(BaseModel):
+    """A word of the question that stands nowhere, and the word of the documents it was read as."""
+
+    word: str
+    read_as: str
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -165,6 +172,7 @@ class AnswerReply(BaseModel):
     closest: list[HitReply]
     timings: TimingsReply
     within: SearchedReply | None
+    readings: list[ReadingReply]
 
 
 class SearchReply(BaseModel):
