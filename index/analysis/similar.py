@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.analysis.terms import fold
 
@@ -63,6 +64,7 @@ _DIGRAPH = re.compile(r"(?<=[aou])e|a(?=a)")
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
+@lru_cache(maxsize=20_000)
 def sound_of(word: str) -> tuple[str, str]:
     """Return how a name sounds: its consonants by classes, and the first letter of its vowels."""
     text, consonants, vowels = fold(word).lower(), "", ""
@@ -94,16 +96,24 @@ def sound_alike(one: str, other: str) -> bool:
     )
 
 
+def may_begin(stem: str, word: str) -> bool:
+    """Tell whether a stem may be of a name that sounds like a word: "moham", of Mohammed."""
+    cut, whole = sound_of(stem)[0], sound_of(word)[0]
+    return cut[1:] == whole[1 : len(cut)] and len(whole) - len(cut) in (0, 1)
+
+
 def sound_pattern(word: str) -> tuple[str, str] | None:
     """Return the letters that names like a word begin with, and a GLOB that their stems match.
 
     It is wider than `sound_alike`. None where a word has too few sounds.
     """
-    consonants, _ = sound_of(word)
+    consonants, vowels = sound_of(word)
     if len(consonants) < _LEAST:
         return None
     classes = [_ANYWHERE.get(sound, sound) for sound in consonants[1:-1]]  # a stem may be cut
     first = _FIRST.get(consonants[0], consonants[0])
+    if consonants[0] == "a":
+        first = "".join(letter for letter in first if _vowels_alike(letter, vowels[0]))
     return first, "*".join([f"[{first}]", *(f"[{letters}]" for letters in classes), ""])
 
 

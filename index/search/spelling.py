@@ -1,13 +1,19 @@
 """Words of a question that the collection does not know, read as words that it does."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache, partial
 from typing import NamedTuple
 
 from index.analysis.numbers import grouped, value_of
-from index.analysis.similar import one_letter_off, sound_alike, sound_pattern, written_out
+from index.analysis.similar import (
+    may_begin,
+    one_letter_off,
+    sound_alike,
+    sound_pattern,
+    written_out,
+)
 from index.analysis.spellings import spellings, word_of
 from index.analysis.stemming import stem_all, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
@@ -17,6 +23,7 @@ from index.types import Reading
 
 _MOST_WORDS = 4  # unknown words of a question that are looked up; a guess: it bounds the time
 _MOST_TRIED = 6  # candidates that are looked at in the text; a guess
+_MOST_SOUNDING = 50  # stems that may be of names that sound alike; a guess
 _SHORTEST = 5  # letters; shorter words have too many neighbours, a guess
 _CODE = re.compile(r"(?<![\w-])[a-z]{1,4}-?\d+(?:-\d+)*(?![\w-])")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -51,7 +58,6 @@ def read_words(
     found = [reading for reading in map(_code_reader(counts), _CODE.findall(question)) if reading]
     terms = written_terms(question)
     is_word = cache(is_word)
-    fluent = 2 * sum(is_word(one.written.lower()) for one in terms) >= len(terms)
     known = counts({one.term for one in terms if not one.stop})
     tried = 0
     for place, one in enumerate(terms):
@@ -65,11 +71,16 @@ def read_words(
             named = place > 0 and one.written[:1].isupper()
             usual = is_word(fold(one.written).lower())
             may_be_name = named or (question.islower() and not usual)
-            misspelt = (named or fluent) and not usual
+            misspelt = not usual and (named or _is_english(terms, is_word))
             read = _read(snapshot, one, _Doubt(named, may_be_name, misspelt))
         if read and read != one.written:
             found.append(Reading(one.written, read))
     return tuple(dict.fromkeys(found))
+
+
+def _is_english(terms: Sequence[Term], is_word: Callable[[str], bool]) -> bool:
+    """Tell whether most words of a question are usual ones, so that another is misspelt."""
+    return 2 * sum(is_word(one.written.lower()) for one in terms) >= len(terms)
 
 
 def as_read(question: str, readings: Iterable[Reading]) -> str:
@@ -130,9 +141,9 @@ def _nearest(snapshot: Snapshot, word: str, doubt: _Doubt) -> str | None:
         stems = dict(zip(words, stem_all(words), strict=True))
         held = snapshot.known_stems(stems.values())
         near = {stem: other for other, stem in sorted(stems.items()) if stem in held}
-    fits = {other: partial(_is_written, other) for other in near.values()}
-    if doubt.may_be_name:
-        fits |= {word_of(stem): partial(_sounds, word) for stem in _sounding(snapshot, word)}
+    sounding = _sounding(snapshot, word) if doubt.may_be_name else []
+    fits = {word_of(stem): partial(_sounds, word) for stem in sounding}
+    fits |= {other: partial(_is_written, other) for other in near.values()}
     tried = sorted(sorted(fits), key=partial(_likeness, word), reverse=True)[:_MOST_TRIED]
     found = [
         _standing(snapshot, other, fits[other], large=doubt.name)
@@ -164,13 +175,8 @@ def _sounding(snapshot: Snapshot, word: str) -> list[str]:
         stem
         for letter in pattern[0]
         for stem in snapshot.stems_like(letter, pattern[1], len(word) - 3, len(word) + 3)
-        if sound_alike(stem, word) or _cut_alike(stem, word)
-    ]
-
-
-def _cut_alike(stem: str, word: str) -> bool:
-    """Tell whether a stem may be of a name that sounds alike: "moham" of Mohammed."""
-    return any(sound_alike(stem + ending, word) for ending in ("ed", "s", "er", "e", "en", "i"))
+        if may_begin(stem, word)
+    ][:_MOST_SOUNDING]
 
 
 def _apart(snapshot: Snapshot, word: str) -> str | None:
