@@ -9,7 +9,8 @@ from qa.answering.answer_types import Kind, holds, kind_asked
 QUESTIONS: dict[Kind, str] = {
     "person": "Who leads Brigade 315?;Whose idea was it?;To whom was it sold?;"
     "Which author wrote it?;What scientist found it?;Which queen reigned?;"
-    "Which doctor treated her?;Who's the boss?;Which CEO resigned?;What is the name of the ship's captain?",
+    "Which doctor treated her?;Who's the boss?;Which CEO resigned?;"
+    "What is the name of the ship's captain?",
     "time": "When was it built?;What year did it open?;On which day did he die?;In what month?;"
     "What time does it open?;How long did it last?;In which century?;"
     "How soon will it end?;What is the deadline?;Tell me when it opens",
