@@ -20,6 +20,7 @@ from index.types import (
     FileState,
     Hit,
     NewDocument,
+    Reading,
     Sample,
     State,
     TopicHits,
@@ -155,6 +156,12 @@ class IndexReader(Protocol):
 
         Returns:
             Fewer than `k` hits where the collection is small; none where it is empty.
+        """
+
+    def readings(self, question: str) -> tuple[Reading, ...]:
+        """Return which words of a question, standing nowhere, are read as which that do.
+
+        Only words that the collection does not know; none where it knows all.
         """
 
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:

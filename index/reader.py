@@ -1,6 +1,7 @@
 """A collection on one machine as it is at one moment."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
 
 from corpus import Document, Original, Passage, Source
 from corpus.document import parts_prefix
@@ -14,12 +15,14 @@ from index.ledger.snapshot import Snapshot
 from index.protocol import PAGE
 from index.search.frequencies import count_terms
 from index.search.searcher import Searcher
+from index.search.spelling import read_words
 from index.search.topic import find_topic
 from index.types import (
     DocumentDetails,
     DocumentInfo,
     FileState,
     Hit,
+    Reading,
     Sample,
     State,
     TopicHits,
@@ -155,6 +158,14 @@ class LocalReader:
         self, question: str, vector: Vector, k: int, wanted: Filter = ALL_DOCUMENTS
     ) -> list[Hit]:
         return self._searcher.search(self._snapshot, question, vector, k, self._within(wanted))
+
+    def readings(self, question: str) -> tuple[Reading, ...]:
+        counts = partial(self._searcher.frequencies, self._snapshot)
+        return read_words(self._snapshot, counts, question, self._is_usual)
+
+    def _is_usual(self, word: str) -> bool:
+        """Tell whether a word is one that the model knows whole, as it does usual ones."""
+        return self._embedder().count_tokens([word]) == [1]
 
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
         within = self._within(wanted)

@@ -24,6 +24,14 @@ CORRECTABLE = ("title", "author", "published")
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A word of a question that stands nowhere, and the word of the collection it is read as."""
+
+    word: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """A document as the ledger lists it: everything but its text.
 

@@ -176,3 +176,31 @@ def test_what_was_not_read_of_the_closest_documents_is_said() -> None:
 def test_where_some_documents_were_searched_nothing_is_said_of_the_others() -> None:
     asked = analyse("Who counted comets?", {}, 5000)
     assert reason(asked, {}, filtered=True).startswith("Nothing in the documents searched mentions")
+
+
+@pytest.mark.parametrize(
+    ("question", "known", "end"),
+    [
+        ("How old is the bridge?", {"bridg": 1}, "no sentence clearly says how old."),
+        ("How deep is the wreck?", {"wreck": 1}, "no sentence clearly says how deep."),
+        ("How long did it last?", {"last": 1}, "no sentence clearly says how long."),
+        ("How much is the fee?", {"fee": 1}, "no sentence clearly gives the number."),
+    ],
+)
+def test_what_is_lacking_is_said_as_it_was_asked(
+    question: str, known: dict[str, int], end: str
+) -> None:
+    assert said(question, known).endswith(end)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does the article say?", "What was found in the article?", "What did the article get?"],
+)
+def test_common_verbs_are_not_told_as_missing(question: str) -> None:
+    told = said(question, {"articl": 1})
+    assert told.startswith("The documents mention “article” in 1 passage, but no sentence")
+
+
+def test_common_verbs_are_told_where_they_are_all_there_is() -> None:
+    assert "“Found” in 2 passages" in said("Found?", {"find": 2})

@@ -8,19 +8,27 @@ from qa.answering.answer_types import Kind, holds, kind_asked
 
 QUESTIONS: dict[Kind, str] = {
     "person": "Who leads Brigade 315?;Whose idea was it?;To whom was it sold?;"
-    "Which author wrote it?;What scientist found it?;Which queen reigned?",
+    "Which author wrote it?;What scientist found it?;Which queen reigned?;"
+    "Which doctor treated her?;Who's the boss?;Which CEO resigned?;"
+    "What is the name of the ship's captain?",
     "time": "When was it built?;What year did it open?;On which day did he die?;In what month?;"
-    "What time does it open?;How long did it last?;How old is the town?;In which century?;"
-    "How soon will it end?",
+    "What time does it open?;How long did it last?;In which century?;"
+    "How soon will it end?;What is the deadline?;Tell me when it opens",
     "number": "How many herons were there?;How much did it cost?;How far is it?;How tall is it?;"
     "What percentage voted?;What is the population of Bern?;What was the length of the wall?;"
-    "What proportion was lost?;What is the number of legs?",
+    "What proportion was lost?;What is the number of legs?;How old is the town?;"
+    "How long is the bridge?;What is the maximum load?;What is the mooring fee in Askvik?;"
+    "What is the most that a visitor may pay?;At what age did he die?;What share of voters came?;"
+    "What does the whole cost?",
     "place": "Where does it stand?;In which country is it?;What city was burnt?;Which river?;"
-    "What state is it in?;In what neighborhood?;In what neighbourhood?",
+    "What state is it in?;In what neighborhood?;In what neighbourhood?;"
+    "What is the capital of Mali?",
     "reason": "Why did he leave?;What caused the fire?;For what reason?;How come it fell?;"
     "What led to the war?",
     "other": "What is a heron?;Is it grey?;Herons;How does it work?;Which bird is grey?;"
-    "Somewhere it stands;Whenever it rains;Whoever;What does the whole cost?;",
+    "Somewhere it stands;Whenever it rains;Whoever;"
+    "What should I do when the alarm sounds?;What did the man who led it say?;"
+    "What happens in the town where he was born?;",
 }
 
 
@@ -32,6 +40,11 @@ def test_the_kind_of_a_question_is_seen_in_its_words(question: str, kind: Kind) 
     assert kind_asked(question) == kind
     assert kind_asked(question.upper()) == kind
     assert kind_asked(question.lower()) == kind
+
+
+def test_who_in_large_letters_asks_for_nobody() -> None:
+    assert kind_asked("What did the WHO recommend?") == "other"
+    assert kind_asked("When did the WHO recommend it?") == "time"
 
 
 HELD: dict[Kind, str] = {

@@ -55,7 +55,7 @@ def test_a_number_in_words_is_compared_as_a_number(found: Found) -> None:
         "The survey counted 9 herons at the lake.",
     )
 
-    assert difference.values == (("7",), ("9",))
+    assert difference.values == (("seven",), ("9",))
     assert not found(
         COUNT,
         "The survey counted seven herons at the lake.",
@@ -271,3 +271,38 @@ def test_figures_differ_whatever_dates_stand_beside_them(
     """The same date on both would be taken for the figure that they agree in."""
     (difference,) = found(question, one, other)
     assert difference.values == values
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,500", "1500"),
+        ("three hundred", "300"),
+        ("5 thousand", "5,000"),
+        ("1.5 million", "1,500,000"),
+        ("7.5 percent", "7.5%"),
+        ("7.5 per cent", "7.50 %"),
+        ("30 metres", "98 feet"),
+        ("2 hours", "120 minutes"),
+        ("fifteen hundred", "1,500"),
+    ],
+)
+def test_numbers_that_are_the_same_do_not_differ(found: Found, one: str, other: str) -> None:
+    sentences = (f"The survey counted {value} herons at the lake." for value in (one, other))
+    assert found(COUNT, *sentences) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,500", "1.5"),
+        ("three hundred", "301"),
+        ("1.5 million", "1.5 billion"),
+        ("7.5 percent", "7 percent"),
+        ("30 metres", "30 feet"),
+        ("2 hours", "2 days"),
+    ],
+)
+def test_numbers_that_are_not_the_same_differ(found: Found, one: str, other: str) -> None:
+    sentences = (f"The survey counted {value} herons at the lake." for value in (one, other))
+    assert [difference.values for difference in found(COUNT, *sentences)] == [((one,), (other,))]

@@ -110,6 +110,13 @@ def spelled(term: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def grouped(spelling: str) -> str:
+    """Return figures of `spelled` with commas between groups of three; words as they are."""
+    groups = spelling.split(" ")
+    thousands = len(groups) > 1 and all(len(group) == 3 for group in groups[1:])
+    return ",".join(groups) if thousands and spelling.replace(" ", "").isdigit() else spelling
+
+
 def _words_of(value: int) -> list[str]:
     if not 1 < value < 10**9:
         return []

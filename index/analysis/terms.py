@@ -117,6 +117,15 @@ def question_terms(text: str) -> list[str]:
     return list(dict.fromkeys(map(_term, kept or words)))
 
 
+def plain_date(written: str) -> str | None:
+    """Return a date in figures as it is mostly written, `17 February 2011`; None for all else."""
+    match = _FIGURES.fullmatch(written)
+    if match is None or not (match["iso"] or match["day"]):
+        return None
+    date = _figures(match).strip()
+    return date.title() if " " in date else None
+
+
 def fold(text: str) -> str:
     """Return a text without accents, and with plain letters for those of other alphabets."""
     if text.isascii():

@@ -1,7 +1,6 @@
 """Which passages hold a word: the full text of the ledger, from one snapshot."""
 
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
@@ -13,7 +12,6 @@ from index.ledger.schema import GONE, IDS_WITHIN
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
 
 _ALL = -1  # no limit, to SQLite
-_MOST_READ = 2000  # texts; a guess: 5 ms
 
 
 class FullText:
@@ -127,6 +125,30 @@ class FullText:
             found.update(row[0] for row in rows)
         return found
 
+    def stems_like(self, letter: str, pattern: str, shortest: int, longest: int) -> list[str]:
+        """Return stems that begin with a letter and match a GLOB, of some length."""
+        rows = self._db.execute(
+            "SELECT term FROM vocabulary WHERE term >= :letter AND term < :after "
+            "AND length(term) BETWEEN :shortest AND :longest AND term GLOB :pattern",
+            {
+                "letter": letter,
+                "after": chr(ord(letter) + 1),
+                "shortest": shortest,
+                "longest": longest,
+                "pattern": pattern,
+            },
+        )
+        return [row[0] for row in rows]
+
+    def texts_matching(self, match: str, most: int) -> list[str]:
+        """Return the texts with their context of passages that match, in the syntax of FTS5."""
+        rows = self._db.execute(
+            "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
+            f"WHERE words MATCH :match {self._none_gone()}LIMIT :most)",
+            {"match": match, "most": most},
+        )
+        return [row[0] for row in rows]
+
     def count_matching(self, match: str, within: Set[str] | None = None) -> int:
         """Return how many passages match, in the syntax of FTS5."""
         documents = None if within is None else json.dumps(sorted(within))
@@ -138,23 +160,27 @@ class FullText:
         return int(count)
 
     def count_large(self, match: str, word: str, within: Set[str] | None = None) -> int:
-        """Return in about how many of the passages that match a word is written large.
-
-        Of very many that match, the first are looked at.
-        """
-        most = _MOST_READ
+        """Return in how many of the passages that match a word is written large: `US` or `U.S`."""
         documents = None if within is None else json.dumps(sorted(within))
         only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
-        rows = self._db.execute(
-            "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
-            f"WHERE words MATCH :match {only}{self._none_gone()}LIMIT :most)",
-            {"match": match, "documents": documents, "most": most},
-        ).fetchall()
-        large = re.compile(rf"\b(?:{word}|{'[.]'.join(word)})\b")
-        count = sum(large.search(text) is not None for (text,) in rows)
-        if len(rows) < most or not count:
-            return count
-        return round(count * self.count_matching(match, within) / most)
+        large = [f"*[^A-Za-z0-9]{way}[^A-Za-z0-9]*" for way in (word, ".".join(word))]
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM (SELECT ' ' || context || ' ' || text || ' ' AS told "
+            "FROM passages WHERE id IN (SELECT rowid FROM words "
+            f"WHERE words MATCH :match {only}{self._none_gone()})) "
+            # Comparing patterns is slow, so it is done only where the letters stand at all.
+            "WHERE (instr(told, :word) AND told GLOB :joined) "
+            "OR (instr(told, :initials) AND told GLOB :dotted)",
+            {
+                "match": match,
+                "documents": documents,
+                "word": word,
+                "initials": ".".join(word),
+                "joined": large[0],
+                "dotted": large[1],
+            },
+        ).fetchone()
+        return int(count)
 
     def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
         """Return counts without the rows of removed documents."""

@@ -24,9 +24,19 @@ _UNREAD = re.compile(
 )
 """How readers say in their notes that words are missing."""
 _ASKING = re.compile(
-    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy)"
-    r"|much|many)\b",
+    r"\b(?:how (?:soon|long|old|recently|far|large|big|tall|high|deep|fast|often|wide|heavy|thick)"
+    r"|much|many|say(?:s|ing)?|said|tells?|told|mention(?:s|ed)?|get(?:s|ting)?|got|give[sn]?|gave"
+    r"|find(?:s|ing)?|found|happen(?:s|ed)?|called|named|kinds?|sorts?|things?|ways?|know[ns]?|knew"
+    r"|make[sn]?|made|go(?:es)?|went|come|came|take[sn]?|took|use[sd]?|put|need(?:s|ed)?|think"
+    r"|thought|describe[sd]?|explain(?:s|ed)?|according)\b",
     re.IGNORECASE,
+)
+"""Words that ask, or stand in nearly any text: that they are missing tells nothing."""
+
+_OF_WHAT = (
+    (re.compile(r"\bhow old\b", re.IGNORECASE), "says how old"),
+    (re.compile(r"\bhow long\b", re.IGNORECASE), "says how long"),
+    (re.compile(r"\bhow (?:far|large|big|tall|high|deep|fast|wide|heavy|thick|often)\b", re.I), ""),
 )
 
 
@@ -41,7 +51,8 @@ def reason(
         filtered: Whether only some documents were searched.
     """
     documents = "documents searched" if filtered else "documents"
-    rare_first = sorted(_topics(asked), key=lambda term: -asked.weights[term])
+    gives = _gives(asked)
+    rare_first = sorted(_topics(asked, frequencies), key=lambda term: -asked.weights[term])
     if not rare_first:
         return "The question has no word to search for."
     written = _written(asked)
@@ -56,8 +67,8 @@ def reason(
     reason = f"The {documents} mention {_listed(present[:_MOST], 'and')}"
     if absent:
         missing = _listed(absent[:_MOST], "or")
-        return f"{reason}, but not {missing}. No sentence clearly {_GIVES[asked.kind]}."
-    return f"{reason}, but no sentence clearly {_GIVES[asked.kind]}."
+        return f"{reason}, but not {missing}. No sentence clearly {gives}."
+    return f"{reason}, but no sentence clearly {gives}."
 
 
 def unread(hits: Sequence[Hit]) -> str:
@@ -73,10 +84,24 @@ def unread(hits: Sequence[Hit]) -> str:
     return " ".join(list(said)[:_MOST_NOTES])
 
 
-def _topics(asked: AnalyzedQuestion) -> list[str]:
-    """Return the stems of the question's words, less those that only ask ("how much")."""
+def _gives(asked: AnalyzedQuestion) -> str:
+    """Return what the answer would have to do, in the question's own words where it has any."""
+    for pattern, gives in _OF_WHAT:
+        if match := pattern.search(asked.text):
+            return gives or f"says {match[0].lower()}"
+    return _GIVES[asked.kind]
+
+
+def _topics(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> list[str]:
+    """Return the terms of the question, less those that only ask ("how much").
+
+    Common verbs are told of only where they are all that there is.
+    """
     left = set(terms_of(_ASKING.sub(" ", asked.text)))
-    return [term for term in asked.weights if term in left]
+    telling = [term for term in asked.weights if term in left]
+    if telling:
+        return telling
+    return [term for term in asked.weights if frequencies.get(term, 0)]
 
 
 def _written(asked: AnalyzedQuestion) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from index import FilterReport
+from index import FilterReport, Reading
 from qa.answering.rows import CellHead, CellSpan
 
 Status = Literal["answered", "unanswered"]
@@ -130,7 +130,8 @@ class Answer:
     `confidence` is the probability that the quoted words answer the question. An
     unanswered one has a `reason` in words and no sentences; `closest` is what was found.
     `searched` is the question as it was searched, with the words that it leaned on in the
-    conversation. `within` tells which documents were searched, where it was not all.
+    conversation, and unknown words as they were read: `readings` has these. `within` tells
+    which documents were searched, where it was not all.
     `metadata` is what a question about a document itself asks for.
     """
 
@@ -146,6 +147,7 @@ class Answer:
     timings: Timings
     within: FilterReport | None = None
     metadata: DocumentFact | None = None
+    readings: tuple[Reading, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return the answer as JSON takes it; the same everywhere an answer is shown."""

@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader, Reading
+from index.analysis.terms import terms_of
+from index.search.spelling import as_read
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
@@ -62,6 +64,7 @@ class _Read:
     """All that an answer takes from the collection, of one moment."""
 
     searched: str
+    readings: tuple[Reading, ...]
     asked: AnalyzedQuestion
     passages: Sequence[Evidence]
     quotes: Sequence[ScoredSentence]
@@ -102,6 +105,7 @@ class Answerer:
         text = checked_question(question)
         with self._index.reader() as reader:
             applied(reader, wanted)
+            text = as_read(text, reader.readings(text))
             vector = reader.embed_question(text)
             candidates = max(CANDIDATES, k)
             _, evidence = retrieve(reader, text, vector, candidates, wanted=wanted)
@@ -166,6 +170,7 @@ class Answerer:
             ),
             within=read.within,
             metadata=None if read.fact is None else read.fact.record(),
+            readings=read.readings,
         )
 
     def _current(self, text: str, request: Request) -> _Read:
@@ -241,6 +246,8 @@ class Answerer:
     ) -> _Read:
         """Read for a question that was put as `text` and is searched as `searched`."""
         wanted = request.filter
+        readings = reader.readings(searched)
+        searched, text = as_read(searched, readings), as_read(text, readings)
         embed_began = time.perf_counter()
         vector = reader.embed_question(searched)
         raw = vector if searched == text else reader.embed_question(text)
@@ -269,6 +276,7 @@ class Answerer:
             why = " ".join(filter(None, (why, unread(closest))))
         return _Read(
             searched=searched,
+            readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),
             asked=asked,
             passages=passages,
             quotes=quotes,

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import click
 
+from index import Reading
 from qa.answering.answer import Answer, Citation, Difference
 from qa.answering.rows import QuotedRow, named_cells
 
@@ -62,6 +63,8 @@ def wrapped(text: str, indent: str = "") -> str:
 def print_answer(answer: Answer) -> None:
     """Print an answer with its citations, or why there is none and what was found."""
     cited = {citation.number: citation for citation in answer.citations}
+    if answer.readings:
+        click.echo(wrapped(_did_you_mean(answer.readings)) + "\n")
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         words = " ".join(_readable(cited[number]) for number in sentence.citations[:1])
@@ -82,6 +85,12 @@ def print_answer(answer: Answer) -> None:
             click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
+
+
+def _did_you_mean(readings: Sequence[Reading]) -> str:
+    """Say which words stand nowhere, and what each was read as."""
+    said = ", ".join(f"{reading.read_as} for “{reading.word}”" for reading in readings)
+    return f"Did you mean {said}? The documents do not have the word as you wrote it."
 
 
 def _readable(citation: Citation) -> str:

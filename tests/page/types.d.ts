@@ -115,6 +115,7 @@ interface SearchedDocuments {
 interface AnswerRecord {
   question: string;
   searched?: string;
+  readings?: { word: string; read_as: string }[];
   status: "asking" | "answered" | "unanswered";
   confidence: number;
   reason: string | null;

@@ -99,5 +99,6 @@ def marked(hit: Hit, gold: Sequence[Gold]) -> ReadPassage:
 
 def _place(sentence: str, text: str) -> tuple[int, int] | None:
     words = [re.escape(word) for word in re.findall(r"[^\W_]+", text)]
-    found = re.search(rf"(?i)(?<!\w){r'[\W_]+'.join(words)}(?!\w)", sentence) if words else None
+    together = r"[\W_]+".join(words)
+    found = re.search(rf"(?i)(?<!\w){together}(?!\w)", sentence) if words else None
     return None if found is None else found.span()

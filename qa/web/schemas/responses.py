@@ -167,6 +167,13 @@ class DocumentFactReply(BaseModel):
     value: str
 
 
+class ReadingReply(BaseModel):
+    """A word of the question that stands nowhere, and the word of the documents it was read as."""
+
+    word: str
+    read_as: str
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -185,6 +192,7 @@ class AnswerReply(BaseModel):
         DocumentFactReply | None,
         Field(description="What a question about a document itself asks for, where it is known."),
     ]
+    readings: list[ReadingReply]
 
 
 class SearchReply(BaseModel):

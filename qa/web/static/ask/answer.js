@@ -34,6 +34,7 @@ export function drawTurn(turn, actions) {
   return [
     question(turn, actions),
     stages(turn),
+    readings(record),
     searchedAs(record),
     record.sentences.length ? quotes(turn) : null,
     ...differences(turn),
@@ -113,6 +114,20 @@ function stages({ state, found, record }) {
 function searchedAs({ question, searched }) {
   if (!searched || searched === question) return null;
   return el("p", { class: "fine" }, "searched as: ", foreign("bdi", searched));
+}
+
+/**
+ * Say which words of the question stand nowhere, and what each was read as.
+ * @param {AnswerRecord} record
+ */
+function readings({ readings: found }) {
+  if (!found?.length) return null;
+  const said = found.flatMap(({ word, read_as }, nth) => [
+    nth ? ", " : "Did you mean ",
+    foreign("b", read_as),
+    " for “", foreign("bdi", word), "”",
+  ]);
+  return el("p", { class: "readings" }, said, "? The documents do not have the word as you wrote it.");
 }
 
 /** @param {Turn} turn */

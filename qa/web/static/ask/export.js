@@ -136,6 +136,7 @@ function isRecord(value) {
     isList(value.citations, isCitation) &&
     isList(value.differences ?? [], isDifference) &&
     isSearched(value.within ?? null) &&
+    isList(value.readings ?? [], (r) => isText(r?.word) && isText(r.read_as)) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c))
   );
 }

@@ -1,0 +1,212 @@
+"""Words of a question that the collection does not know, read as words that it does."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache, partial
+from typing import NamedTuple
+
+from index.analysis.numbers import grouped, value_of
+from index.analysis.similar import (
+    may_begin,
+    one_letter_off,
+    sound_alike,
+    sound_pattern,
+    written_out,
+)
+from index.analysis.spellings import spellings, word_of
+from index.analysis.stemming import stem_all, tokenize
+from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
+from index.ledger.rows import quoted
+from index.ledger.snapshot import Snapshot
+from index.types import Reading
+
+_MOST_WORDS = 4  # unknown words of a question that are looked up; a guess: it bounds the time
+_MOST_TRIED = 6  # candidates that are looked at in the text; a guess
+_MOST_SOUNDING = 50  # stems that may be of names that sound alike; a guess
+_SHORTEST = 5  # letters; shorter words have too many neighbours, a guess
+_CODE = re.compile(r"(?<![\w-])[a-z]{1,4}-?\d+(?:-\d+)*(?![\w-])")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+Counts = Callable[[Iterable[str]], Mapping[str, int]]
+"""Returns in how many passages terms stand."""
+
+
+class _Doubt(NamedTuple):
+    """What an unknown word may be: surely a name, perhaps a name, no word as it is spelled."""
+
+    name: bool
+    may_be_name: bool
+    misspelt: bool
+
+
+def read_words(
+    snapshot: Snapshot, counts: Counts, question: str, is_word: Callable[[str], bool]
+) -> tuple[Reading, ...]:
+    """Return how the words of a question are read that stand nowhere; none where all are known.
+
+    A code in small letters is read in large ones; a number, a date, an abbreviation as it
+    stands; a word as it stands with other letters or in two words; a name as one that sounds
+    alike; a word with one letter wrong, if it is none.
+
+    Args:
+        snapshot: The collection.
+        counts: Returns in how many passages terms stand.
+        question: The question.
+        is_word: Whether a word is a usual one, and so hardly misspelt.
+    """
+    found = [reading for reading in map(_code_reader(counts), _CODE.findall(question)) if reading]
+    terms = written_terms(question)
+    is_word = cache(is_word)
+    known = counts({one.term for one in terms if not one.stop})
+    tried = 0
+    for place, one in enumerate(terms):
+        read = None
+        if one.stop:
+            continue
+        if one.term in known:
+            read = _as_it_stands(snapshot, one)
+        elif one.term.isalpha() and len(one.written) > 3 and tried < _MOST_WORDS:
+            tried += 1
+            named = place > 0 and one.written[:1].isupper()
+            usual = is_word(fold(one.written).lower())
+            may_be_name = named or (question.islower() and not usual)
+            misspelt = not usual and (named or _is_english(terms, is_word))
+            read = _read(snapshot, one, _Doubt(named, may_be_name, misspelt))
+        if read and read != one.written:
+            found.append(Reading(one.written, read))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_english(terms: Sequence[Term], is_word: Callable[[str], bool]) -> bool:
+    """Tell whether most words of a question are usual ones, so that another is misspelt."""
+    return 2 * sum(is_word(one.written.lower()) for one in terms) >= len(terms)
+
+
+def as_read(question: str, readings: Iterable[Reading]) -> str:
+    """Return a question with its unknown words as they are read."""
+    for reading in readings:
+        parts = re.split(rf"(?<!\w){re.escape(reading.word)}(?!\w)", question)
+        question = reading.read_as.join(parts)
+    return question
+
+
+def _code_reader(counts: Counts) -> Callable[[str], Reading | None]:
+    def read(code: str) -> Reading | None:
+        large = code.upper()
+        return Reading(code, large) if counts(question_terms(large)) else None
+
+    return read
+
+
+def _read(snapshot: Snapshot, one: Term, doubt: _Doubt) -> str | None:
+    if len(tokenize(one.written)) != 1:
+        return None
+    word = fold(one.written).lower()
+    for other in written_out(one.written):
+        if read := _standing(snapshot, other, partial(_is_written, other)):
+            return read
+    return _apart(snapshot, word) or _nearest(snapshot, word, doubt)
+
+
+def _as_it_stands(snapshot: Snapshot, one: Term) -> str | None:
+    """Return a known term as the collection writes it, where it nowhere is written as asked."""
+    own = " ".join(tokenize(one.written))
+    if snapshot.known_stems(stem_all(own.split())) >= {*stem_all(own.split())} and (
+        " " not in own or snapshot.count_matching(quoted(own))
+    ):
+        return None
+    if one.term.endswith(LARGE):
+        return one.term[:-1].upper()
+    if any(map(str.isdigit, one.written)) and not value_of("_".join(tokenize(one.written))):
+        date = plain_date(one.written)
+        if date:
+            return date
+    if value_of(one.term) is not None:
+        ways = [way for way in spellings(one.term) if snapshot.count_matching(quoted(way))]
+        return next((grouped(way) for way in ways), None)
+    if not one.term.isalpha() or len(own.split()) > 1:
+        return None
+    word = fold(one.written).lower()
+    ways = [way for way in spellings(one.term) if fold(way) == fold(word_of(one.term))]
+    standing = (_standing(snapshot, way, partial(_is_written, word)) for way in ways)
+    return next(filter(None, standing), None)
+
+
+def _nearest(snapshot: Snapshot, word: str, doubt: _Doubt) -> str | None:
+    """Return the known word that is most like an unknown one, as it is written."""
+    near: dict[str, str] = {}
+    if len(word) >= _SHORTEST and doubt.misspelt:
+        words = one_letter_off(word)
+        stems = dict(zip(words, stem_all(words), strict=True))
+        held = snapshot.known_stems(stems.values())
+        near = {stem: other for other, stem in sorted(stems.items()) if stem in held}
+    sounding = _sounding(snapshot, word) if doubt.may_be_name else []
+    fits = {word_of(stem): partial(_sounds, word) for stem in sounding}
+    fits |= {other: partial(_is_written, other) for other in near.values()}
+    tried = sorted(sorted(fits), key=partial(_likeness, word), reverse=True)[:_MOST_TRIED]
+    found = [
+        _standing(snapshot, other, fits[other], large=doubt.name)
+        or (None if doubt.name or other not in near.values() else other)
+        for other in tried
+    ]
+    return max(filter(None, found), key=partial(_likeness, word), default=None)
+
+
+def _sounds(word: str, own: str) -> bool:
+    """Tell whether a word as it stands is a name that sounds like an unknown one."""
+    return own[:1].isupper() and sound_alike(own, word)
+
+
+def _is_written(word: str, own: str) -> bool:
+    return fold(own).lower() == word
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, word, fold(other).lower(), autojunk=False).ratio()
+
+
+def _sounding(snapshot: Snapshot, word: str) -> list[str]:
+    """Return stems that may be of names that sound like a word."""
+    pattern = sound_pattern(word)
+    if pattern is None:
+        return []
+    return [
+        stem
+        for letter in pattern[0]
+        for stem in snapshot.stems_like(letter, pattern[1], len(word) - 3, len(word) + 3)
+        if may_begin(stem, word)
+    ][:_MOST_SOUNDING]
+
+
+def _apart(snapshot: Snapshot, word: str) -> str | None:
+    """Return the two words that one stands for in the collection: `e mail` for "email"."""
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
+    known = snapshot.known_stems(stem_all([part for cut in cuts for part in cut]))
+    for cut in cuts:
+        row = " ".join(cut)
+        if known.issuperset(stem_all(cut)) and snapshot.count_matching(quoted(row)):
+            return row
+    return None
+
+
+def _standing(
+    snapshot: Snapshot, word: str, fits: Callable[[str], bool], *, large: bool = False
+) -> str | None:
+    """Return how a word is written where it stands, in the way that is most usual and fits.
+
+    None where a name is wanted (`large`), and it mostly stands in small letters.
+    """
+    if not snapshot.known_stems(stem_all([word])):
+        return None
+    (stem,) = stem_all([word])
+    written: dict[str, int] = {}
+    names = 0  # more or fewer than other words
+    for text in snapshot.texts_matching(quoted(word), _MOST_TRIED):
+        for own in _WORDS.findall(text):
+            if stem_all(tokenize(own)) == [stem]:
+                names += 1 if own[:1].isupper() else -1
+                written[own] = written.get(own, 0) + fits(own)
+    most = max(sorted(written), key=written.__getitem__, default="")
+    wanted = most[:1].isupper() and names > 0 if large else True
+    return most if wanted and written.get(most) else None
