@@ -16,6 +16,7 @@ from qa.answering.rows import QuotedRow, named_cells
 
 WIDTH = 88  # characters; a guess: longer lines are hard to read
 _NARROWEST = 20  # characters; a guess: below it each line would be a word
+_BEGIN, _END = "\x01", "\x02"  # no text that is `shown` has them
 
 
 class OnPage(Protocol):
@@ -54,8 +55,12 @@ def shown(text: str) -> str:
 
 def wrapped(text: str, indent: str = "") -> str:
     """Return text on one or more lines, for reading; its words are unchanged."""
+    return _filled(shown(text), indent)
+
+
+def _filled(text: str, indent: str = "") -> str:
     return textwrap.fill(
-        " ".join(shown(text).split()), WIDTH, initial_indent=indent, subsequent_indent=indent
+        " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent
     )
 
 
@@ -64,8 +69,8 @@ def print_answer(answer: Answer) -> None:
     cited = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
-        words = " ".join(_readable(cited[number]) for number in sentence.citations[:1])
-        click.echo(wrapped(f"{words} {marks}"))
+        words = " ".join(_marked(cited[number]) for number in sentence.citations[:1])
+        click.echo(_bold(_filled(f"{words} {marks}")))
     if answer.reason is not None:
         click.echo(wrapped(f"Not answered. {answer.reason}"))
     for difference in answer.differences:
@@ -82,6 +87,26 @@ def print_answer(answer: Answer) -> None:
             click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
     click.echo(f"\nconfidence {answer.confidence:.0%}")
+
+
+def _marked(citation: Citation) -> str:
+    """Return a quote as it may be printed, with the words that answer between two marks."""
+    if citation.cells:
+        return shown(_readable(citation))
+    parts, done = [], citation.start
+    for span in citation.answer_spans:
+        for start, end in ((done, span.start), (span.start, span.end)):
+            parts.append(shown(citation.quote[start - citation.start : end - citation.start]))
+        parts[-1] = f"{_BEGIN}{parts[-1]}{_END}"
+        done = span.end
+    return "".join([*parts, shown(citation.quote[done - citation.start :])])
+
+
+def _bold(text: str) -> str:
+    """Return text with what is between the marks bold; colourless output is left as it is."""
+    for mark, code in ((_BEGIN, "\x1b[1m"), (_END, "\x1b[22m")):
+        text = text.replace(mark, code)  # click takes the codes out where no terminal reads them
+    return text
 
 
 def _readable(citation: Citation) -> str:
