@@ -225,3 +225,8 @@ def test_places_are_taken_one_after_the_other() -> None:
 def test_a_turn_that_asks_something_of_its_own_takes_no_place(turn: str) -> None:
     assert re.match(re.escape(turn) + r" \(.*Karsten Observatory.*\)$", standalone_question(
         turn, [Turn("Who was the first head of the Karsten Observatory?")]))  # fmt: skip
+
+
+def test_a_short_question_with_all_its_parts_stands_alone() -> None:
+    assert standalone_question("Who counted the herons?", [LEADER]) == "Who counted the herons?"
+    assert depends_on_context("Does melatonin help?")

@@ -1,13 +1,13 @@
 """Which sentences are quoted, and what is shown along with them."""
 
-from math import ceil, log
+from math import log
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import evidence_of, make_hit, make_ranked
 
-from qa.answering.quoting import ENOUGH, MAX_QUOTES, choose, lead, shares
+from qa.answering.quoting import ENOUGH, ENOUGH_OF_MANY, MAX_QUOTES, choose, lead, shares
 from qa.answering.ranking import ScoredSentence
 
 
@@ -66,7 +66,12 @@ def test_quotes_are_added_until_the_answer_is_probably_among_them(
 def test_no_more_are_quoted_than_allowed() -> None:
     ranked = likely(*[1 / 8] * 8)
 
-    assert [len(chosen(ranked, most)) for most in (1, 2, 5, 20)] == [1, 2, 5, ceil(8 * ENOUGH)]
+    assert [len(chosen(ranked, most)) for most in (1, 2, 5, 20)] == [
+        1,
+        2,
+        5,
+        8,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,11 +111,12 @@ def test_choosing_keeps_the_order_the_number_and_the_mass(
     assert places == sorted(places)
     assert len(set(words)) == len(words)
     # the fewest: without the last there was not enough, with it there is, or no more may be
-    assert sum(shares(ranked)[: places[-1]] if places else []) < ENOUGH
+    enough = ENOUGH if most <= MAX_QUOTES else ENOUGH_OF_MANY
+    assert sum(shares(ranked)[: places[-1]] if places else []) < enough
     rest = {tuple(s.text.split()) for s in ranked} - set(words)
     if len(quotes) < most and rest:
         reach = next(i for i, s in enumerate(ranked) if tuple(s.text.split()) in rest)
-        assert sum(shares(ranked)[:reach]) >= ENOUGH
+        assert sum(shares(ranked)[:reach]) >= enough
 
 
 # What leans -------------------------------------------------------------------------
@@ -177,3 +183,19 @@ def test_nothing_is_brought_from_another_passage() -> None:
     )
 
     assert lead(first) is None
+
+
+def test_the_sentence_before_may_stand_in_the_passage_before() -> None:
+    before = make_hit("Ada Lund left.", "Her sister stayed.").passage
+    leaning = ScoredSentence(evidence_of(make_hit("She counted herons.", ordinal=1)), 0, 0.0)
+    elsewhere = make_hit("Ada Lund left.", heading=("Wrens",)).passage
+
+    assert lead(leaning, before) == before.sentences[-1]
+    assert lead(leaning, elsewhere) is None
+
+
+def test_the_first_item_of_a_list_brings_what_announces_it() -> None:
+    evidence = evidence_of(make_hit("Bring with you:", "- a hat.", "- a net."))
+
+    assert lead(ScoredSentence(evidence, 1, 0.0)) == evidence.hit.passage.sentences[0]
+    assert lead(ScoredSentence(evidence, 2, 0.0)) is None

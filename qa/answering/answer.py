@@ -59,7 +59,8 @@ class Citation(CitedPlace):
     somebody else, as a mail that is quoted in a reply, `quoted_by` is the author of that
     document, "" if unknown; None where the words are the document's own. A quoted row of a
     table has `cells`, and `heads` say what they are. A citation of kind "metadata" is of a line
-    that says who wrote the document, or when.
+    that says who wrote the document, or when. `answer_spans` are the words of the quote that are
+    of the kind asked for: dates, figures, names; in the document, as `start` and `end` are.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Citation(CitedPlace):
     cells: tuple[CellSpan, ...]
     heads: tuple[CellHead, ...]
     kind: CitationKind = "text"
+    answer_spans: tuple[CellSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

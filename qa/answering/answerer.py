@@ -3,7 +3,9 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from corpus import Passage
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader, Reading
 from index.analysis.terms import terms_of
 from index.search.spelling import as_read
@@ -27,7 +29,7 @@ from qa.answering.leaning import may_stand_alone
 from qa.answering.metadata import Fact, asked_of_document, look_up
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
-from qa.answering.quoting import choose
+from qa.answering.quoting import MAX_QUOTES
 from qa.answering.ranking import (
     CANDIDATES,
     READ_PASSAGES,
@@ -35,6 +37,8 @@ from qa.answering.ranking import (
     diverse,
     retrieve,
 )
+from qa.answering.selection import passages_before, selected
+from qa.answering.sides import questions_in
 from qa.answering.topic_search import Findings, find
 
 _AGAIN = 5  # times at most; a guess: nobody removes a document between each two readings
@@ -70,6 +74,7 @@ class _Read:
     quotes: Sequence[ScoredSentence]
     confidence: float
     places: Mapping[str, str]
+    before: Mapping[tuple[str, int], Passage]
     closest: Sequence[Hit]
     reason: str | None
     within: FilterReport | None
@@ -196,11 +201,42 @@ class Answerer:
             if of_document is not None:
                 return of_document
             searched = standalone_question(text, request.history)
+            several = self._each(reader, searched, request, within)
+            if several is not None:
+                return several
             read = self._searched(reader, searched, text, request, within)
             if read.reason is None or searched == text or not may_stand_alone(text):
                 return read
             alone = self._searched(reader, text, text, replace(request, history=()), within)
         return alone if alone.reason is None else read
+
+    def _each(
+        self, reader: IndexReader, searched: str, request: Request, within: FilterReport | None
+    ) -> _Read | None:
+        """Read for each of two questions in one; None where it is one, or none is answered."""
+        parts = questions_in(searched)
+        if len(parts) == 1:
+            return None
+        alone = replace(request, history=())
+        reads = [self._searched(reader, part, part, alone, within) for part in parts]
+        answered = [read for read in reads if read.reason is None]
+        if not answered:
+            return None
+        taken = [*zip_longest(*(read.quotes for read in answered))]
+        quotes = {
+            (quote.hit.document.id, quote.span): quote
+            for quote in (quote for row in taken for quote in row if quote is not None)
+        }
+        kept = [*quotes.values()][: request.max_quotes or MAX_QUOTES]
+        return replace(
+            answered[0],
+            searched=searched,
+            quotes=kept,
+            confidence=min(read.confidence for read in answered),
+            places={key: place for read in answered for key, place in read.places.items()},
+            before={key: passage for read in answered for key, passage in read.before.items()},
+            passages=[item for read in answered for item in read.passages],
+        )
 
     def _of_document(
         self, reader: IndexReader, text: str, request: Request, within: FilterReport | None
@@ -219,15 +255,17 @@ class Answerer:
         least = self._threshold if request.min_confidence is None else request.min_confidence
         if sure < least or (fact is None and not central):
             return None
-        hits = [fact.hit] if fact else [quote.hit for quote in central[: request.max_quotes]]
+        central = central[: request.max_quotes or MAX_QUOTES]
+        hits = [fact.hit] if fact else [quote.hit for quote in central]
         unquotable = fact is not None and fact.span is None
         return _Read(
             searched=text,
             asked=asked,
             passages=extract_features(asked, hits),
-            quotes=central[: request.max_quotes],
+            quotes=central,
             confidence=0.0 if unquotable else sure,
             places=reader.file_paths({hit.document.id for hit in hits}),
+            before={},
             closest=hits if unquotable else [],
             reason=fact.unquotable if fact is not None and unquotable else None,
             within=within,
@@ -265,7 +303,7 @@ class Answerer:
         sure = self._chooser.confidence(asked, sentences)
         least = self._threshold if request.min_confidence is None else request.min_confidence
         answered = bool(sentences) and sure >= least
-        quotes = choose(sentences, request.max_quotes) if answered else []
+        quotes = selected(reader, searched, sentences, request.max_quotes) if answered else []
         places = reader.file_paths({quote.hit.document.id for quote in quotes})
         closest: list[Hit] = []
         why = None
@@ -282,6 +320,7 @@ class Answerer:
             quotes=quotes,
             confidence=sure,
             places=places,
+            before=passages_before(reader, quotes),
             closest=closest,
             reason=why,
             within=within,
@@ -295,7 +334,13 @@ def _citations(read: _Read) -> tuple[Citation, ...]:
         place = read.places.get(read.fact.hit.document.id, "")
         return (cite_fact(read.fact, read.fact.span, place),)
     return tuple(
-        cite(number, quote, read.places.get(quote.hit.document.id, ""))
+        cite(
+            number,
+            quote,
+            read.places.get(quote.hit.document.id, ""),
+            read.searched,
+            read.before.get((quote.hit.document.id, quote.hit.passage.ordinal)),
+        )
         for number, quote in enumerate(read.quotes, start=1)
     )
 

@@ -3,28 +3,46 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from corpus import Attribution, Span
+from corpus import Attribution, Passage, Span
 from corpus.hidden import count_hidden
 from index import Hit
 from qa.answering.answer import Citation, FoundPassage, LeadIn
+from qa.answering.answer_spans import answer_spans
 from qa.answering.metadata import Fact
 from qa.answering.quoting import lead
 from qa.answering.ranking import ScoredSentence
-from qa.answering.rows import quoted_row
+from qa.answering.rows import CellSpan, quoted_row
 
 
-def cite(number: int, quote: ScoredSentence, place: str) -> Citation:
-    """Return the citation of a sentence, under a number; `place` is where its file lies."""
-    before = lead(quote)
+def cite(
+    number: int, quote: ScoredSentence, place: str, asked: str, before: Passage | None = None
+) -> Citation:
+    """Return the citation of a sentence.
+
+    Args:
+        number: Its number in the answer.
+        quote: The sentence.
+        place: Where its file lies.
+        asked: The question, as it was searched.
+        before: The passage before its own, where its lead may stand.
+    """
     cited = _cited(number, quote.hit, quote.span, quote.text, quote.score, place)
-    passage = quote.hit.passage
-    return replace(cited, lead=None if before is None else LeadIn(*before, passage.quote(before)))
+    leading = lead(quote, before)
+    said = None
+    if leading is not None:
+        passage = quote.hit.passage if leading.start >= quote.hit.passage.start else before
+        said = LeadIn(*leading, passage.quote(leading)) if passage is not None else None
+    return replace(cited, lead=said, answer_spans=answer_spans(asked, quote.text, quote.span.start))
 
 
 def cite_fact(fact: Fact, span: Span, place: str) -> Citation:
     """Return the citation of the line that says a fact of its document."""
     quote = fact.hit.passage.quote(span)
-    return replace(_cited(1, fact.hit, span, quote, fact.confidence, place), kind="metadata")
+    cited = _cited(1, fact.hit, span, quote, fact.confidence, place)
+    found = quote.find(fact.value)
+    at = span.start + found
+    marked = (CellSpan(at, at + len(fact.value)),) if found >= 0 else ()
+    return replace(cited, kind="metadata", answer_spans=marked)
 
 
 def found_passage(hit: Hit) -> FoundPassage:

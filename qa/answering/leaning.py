@@ -56,6 +56,9 @@ _OF_WHAT = re.compile(
 
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s+((?:[\w'’-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
 
+_WHOLE = re.compile(r"^\W*(?:who|what) (?!is\b|are\b|was\b|were\b)\w+ (?:the|an?)\b", re.I)
+"""A short question with all its parts: "Who counted the herons?"."""
+
 _FEW = 2  # words of meaning; measured on TREC CAsT 2019: such turns lean more often than not
 _ASPECTS = frozenset(
     stem_all(
@@ -171,7 +174,7 @@ def depends_on_context(question: str, said: str = "") -> bool:
         return False
     if all(word.is_aspect for word in words) or _OF_WHAT.match(question):
         return True
-    if len(words) <= _FEW and not _DEFINES.match(question):
+    if len(words) <= _FEW and not _DEFINES.match(question) and not _WHOLE.match(question):
         return True
     return bool(said) and _means_what_was_said(question, said)
 

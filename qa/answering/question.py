@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from index import ALL_DOCUMENTS, Filter
 from qa.answering.query_rewriting import Turn
-from qa.answering.quoting import MAX_QUOTES
 from qa.errors import QuestionRejected
 
 MAX_QUESTION = 4000
@@ -21,14 +20,15 @@ class Request:
         question: What is asked.
         history: The turns before it, the oldest first; a question that leans on them is
             searched with the words that it leaves out.
-        max_quotes: The most sentences to quote.
+        max_quotes: The most sentences to quote; None for the usual number, and as many as a list
+            or an instruction has, where that is asked for.
         min_confidence: The confidence below which nothing is quoted; None for the usual one.
         filter: Which documents to answer from.
     """
 
     question: str
     history: tuple[Turn, ...] = ()
-    max_quotes: int = MAX_QUOTES
+    max_quotes: int | None = None
     min_confidence: float | None = None
     filter: Filter = ALL_DOCUMENTS
 

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus import Span
+from corpus import Passage, Span
+from qa.answering.lists import announces, is_item
 from qa.answering.ranking import ScoredSentence
 
-MAX_QUOTES = 3  # a guess: they fit a screen
+MAX_QUOTES = 3
+"""The most sentences that are quoted where nobody asks for more; a guess: they fit a screen."""
 ENOUGH = 0.88
 """Quote until the answer is among the quotes with this probability. Measured on SQuAD 2.0: 1.96
 quotes, which hold the answer for .895 of the questions (`docs/quality.md`)."""
+
+ENOUGH_OF_MANY = 0.98
+"""The same where more quotes are asked for than `MAX_QUOTES`; a guess."""
 
 _LEANS = re.compile(
     r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"
@@ -39,9 +44,9 @@ def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[Sco
     A sentence with the same words as one that is quoted already adds nothing.
     """
     chosen: list[ScoredSentence] = []
-    total = 0.0
+    total, enough = 0.0, ENOUGH if most <= MAX_QUOTES else ENOUGH_OF_MANY
     for sentence, share in zip(ranked, shares(ranked), strict=True):
-        if len(chosen) == most or total >= ENOUGH:
+        if len(chosen) == most or total >= enough:
             break
         total += share
         if sentence.text.split() not in [quoted.text.split() for quoted in chosen]:
@@ -54,13 +59,23 @@ def leans(text: str) -> bool:
     return _LEANS.match(text) is not None
 
 
-def lead(sentence: ScoredSentence) -> Span | None:
+def lead(sentence: ScoredSentence, before: Passage | None = None) -> Span | None:
     """Return the sentence before, where a quote leans on it.
 
-    One that begins with "He", "This" does, and a number without words. None where it does not,
-    or where it is the first of its passage.
+    One that begins with "He", "This" does, a number without words, and the first of the items
+    that a sentence announces. None where it does not, or where there is none.
+
+    Args:
+        sentence: The quote.
+        before: The passage before the one that the quote stands in.
     """
-    wordless = not any(map(str.isalpha, sentence.text))
-    if sentence.row == 0 or not (wordless or leans(sentence.text)):
+    passage = sentence.hit.passage
+    spans = passage.sentences[: sentence.row]
+    if not spans and before is not None:
+        near = before.heading == passage.heading and before.voice == passage.voice
+        passage, spans = before, before.sentences if near else ()
+    if not spans:
         return None
-    return sentence.hit.passage.sentences[sentence.row - 1]
+    wordless = not any(map(str.isalpha, sentence.text))
+    announced = is_item(sentence.text) and announces(passage.quote(spans[-1]))
+    return spans[-1] if wordless or announced or leans(sentence.text) else None

@@ -79,6 +79,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             raise RecordRejected(
                 "a citation has no valid `cells` and `heads`: was the file edited?"
             )
+        _check_spans(citation.get("answer_spans", []))
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)
@@ -106,6 +107,11 @@ def _is_page(value: Any) -> bool:
 
 def _is_heading(value: Any) -> bool:
     return isinstance(value, list) and all(_is(title, str) for title in value)
+
+
+def _check_spans(spans: Any) -> None:
+    if not isinstance(spans, list) or not all(_has(span, _CELL_FIELDS) for span in spans):
+        raise RecordRejected("a citation has no valid `answer_spans`: was the file edited?")
 
 
 def _is_row(cells: Any, heads: Any) -> bool:

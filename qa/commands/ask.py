@@ -28,13 +28,25 @@ from qa.wiring import make_answerer, open_existing
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
+@click.option(
+    "--quotes",
+    type=click.IntRange(1, 20),  # the most that `qa.answering.lists` lets be quoted
+    metavar="N",
+    help="Quote at most N sentences: 1 to 20. By default three, and all items of a list or an "
+    "instruction.",
+)
 @filtered
 @as_json
 @click.pass_obj
 def ask_command(
-    config: Config, words: tuple[str, ...], save: Path | None, wanted: Filter, json_: bool
+    config: Config,
+    words: tuple[str, ...],
+    save: Path | None,
+    quotes: int | None,
+    wanted: Filter,
+    json_: bool,
 ) -> None:
-    """Answer QUESTION with one to three exact quotations, or say that the documents do not.
+    """Answer QUESTION with exact quotations, or say that the documents do not.
 
     \b
     Example:
@@ -45,7 +57,7 @@ def ask_command(
     """
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
-    answer = answerer.answer(Request(" ".join(words), filter=wanted))
+    answer = answerer.answer(Request(" ".join(words), max_quotes=quotes, filter=wanted))
     if save is not None:
         write_records(save, answer.record())
     if json_:

@@ -17,6 +17,7 @@ from qa.answering.rows import QuotedRow, named_cells
 
 WIDTH = 88  # characters; a guess: longer lines are hard to read
 _NARROWEST = 20  # characters; a guess: below it each line would be a word
+_BEGIN, _END = "\x01", "\x02"  # no text that is `shown` has them
 
 
 class OnPage(Protocol):
@@ -55,8 +56,12 @@ def shown(text: str) -> str:
 
 def wrapped(text: str, indent: str = "") -> str:
     """Return text on one or more lines, for reading; its words are unchanged."""
+    return _filled(shown(text), indent)
+
+
+def _filled(text: str, indent: str = "") -> str:
     return textwrap.fill(
-        " ".join(shown(text).split()), WIDTH, initial_indent=indent, subsequent_indent=indent
+        " ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent
     )
 
 
@@ -67,8 +72,8 @@ def print_answer(answer: Answer) -> None:
         click.echo(wrapped(_did_you_mean(answer.readings)) + "\n")
     for sentence in answer.sentences:
         marks = "".join(f"[{number}]" for number in sentence.citations)
-        words = " ".join(_readable(cited[number]) for number in sentence.citations[:1])
-        click.echo(wrapped(f"{words} {marks}"))
+        words = " ".join(_marked(cited[number]) for number in sentence.citations[:1])
+        click.echo(_bold(_filled(f"{words} {marks}")))
     if answer.reason is not None:
         click.echo(wrapped(f"Not answered. {answer.reason}"))
     for difference in answer.differences:
@@ -91,6 +96,26 @@ def _did_you_mean(readings: Sequence[Reading]) -> str:
     """Say which words stand nowhere, and what each was read as."""
     said = ", ".join(f"{reading.read_as} for “{reading.word}”" for reading in readings)
     return f"Did you mean {said}? The documents do not have the word as you wrote it."
+
+
+def _marked(citation: Citation) -> str:
+    """Return a quote as it may be printed, with the words that answer between two marks."""
+    if citation.cells:
+        return shown(_readable(citation))
+    parts, done = [], citation.start
+    for span in citation.answer_spans:
+        for start, end in ((done, span.start), (span.start, span.end)):
+            parts.append(shown(citation.quote[start - citation.start : end - citation.start]))
+        parts[-1] = f"{_BEGIN}{parts[-1]}{_END}"
+        done = span.end
+    return "".join([*parts, shown(citation.quote[done - citation.start :])])
+
+
+def _bold(text: str) -> str:
+    """Return text with what is between the marks bold; colourless output is left as it is."""
+    for mark, code in ((_BEGIN, "\x1b[1m"), (_END, "\x1b[22m")):
+        text = text.replace(mark, code)  # click takes the codes out where no terminal reads them
+    return text
 
 
 def _readable(citation: Citation) -> str:

@@ -26,6 +26,11 @@ test("three that follow one another are one run, also where the middle one comes
   assert.deepEqual(read(...spans), [3, 1, 2]);
 });
 
+test("a quote between two that were found before it joins them", () => {
+  const spans = [{ start: 30, end: 39 }, { start: 10, end: 19 }, { start: 900, end: 910 }, { start: 20, end: 29 }];
+  assert.deepEqual(read(...spans), [2, 4, 1, 3]);
+});
+
 test("quotes of two documents, or of two versions, are no run", () => {
   assert.deepEqual(read({ start: 20, end: 29 }, { start: 10, end: 19, document_id: "other" }), [1, 2]);
   assert.deepEqual(read({ start: 20, end: 29 }, { start: 10, end: 19, version: "other" }), [1, 2]);

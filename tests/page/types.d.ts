@@ -63,6 +63,7 @@ interface Citation extends DocumentSpan, PlaceNames, Ranks {
   cells?: Span[];
   heads?: CellHead[];
   kind?: "text" | "metadata";
+  answer_spans?: Span[];
   hidden_characters?: number;
 }
 

@@ -145,7 +145,7 @@ def test_the_working_point_can_be_chosen_for_one_question(
         {"history": [{"question": "Who?", "answer": "a" * 20_001}]},
         {"history": [{"question": "Who?"}] * 51},
         {"quotes": 0},
-        {"quotes": 4},
+        {"quotes": 21},
         {"quotes": "3"},
         {"quotes": 1.5},
         {"quotes": True},

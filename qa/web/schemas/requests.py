@@ -7,9 +7,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index import Correction, Filter
 from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
+from qa.answering.lists import MOST_QUOTES
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import MAX_QUESTION, Request
-from qa.answering.quoting import MAX_QUOTES
 
 MAX_TURNS = 50  # a guess: a long conversation; the last few decide
 MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
@@ -125,10 +125,15 @@ class AskBody(_Request):
         ),
     ] = []
     quotes: Annotated[
-        int,
-        Field(ge=1, le=MAX_QUOTES, description="The most sentences to quote."),
+        int | None,
+        Field(
+            ge=1,
+            le=MOST_QUOTES,
+            description="The most sentences to quote. Left out, at most 3 are quoted, and of a "
+            "list or an instruction that is asked for all its items.",
+        ),
         _Whole,
-    ] = MAX_QUOTES
+    ] = None
     confidence: Annotated[
         float | None,
         Field(

@@ -126,6 +126,10 @@ class CitationReply(CitedPlaceReply):
             "or when."
         ),
     ]
+    answer_spans: Annotated[
+        list[CellReply],
+        Field(description="The words of the quote that are of the kind asked for, as offsets."),
+    ]
 
 
 class HitReply(CitedPlaceReply):

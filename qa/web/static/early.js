@@ -7,7 +7,7 @@
       theme: ["system", "light", "dark"],
       size: ["medium", "small", "large", "huge"],
       care: ["balanced", "cautious", "generous"],
-      quotes: ["3", "1", "2"],
+      quotes: ["usual", "1", "2", "20"],
     };
     for (const [name, values] of Object.entries(choices)) {
       document.documentElement.dataset[name] = values.includes(kept[name]) ? kept[name] : values[0];

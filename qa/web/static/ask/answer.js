@@ -9,6 +9,7 @@ import { readLink } from "../base/route.js";
 import { drawRow } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
+import { unitsOf } from "../base/text.js";
 import { bar, why } from "./why.js";
 
 /** @type {[number, string][]} */
@@ -18,6 +19,7 @@ const SURE = [
   [0.6, "Probably an answer"],
   [0, "Possibly an answer"],
 ];
+const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
   "is whether these words answer your question, from how near they are to it in meaning, how many of " +
@@ -135,16 +137,21 @@ function quotes(turn) {
   const { record } = turn;
   const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
   const sentences = asRead(record.sentences, cited);
+  const drawn = sentences.map((sentence, nth) => {
+    const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
+    const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
+    return [
+      before && rests[0] ? gap(before, rests[0], turn.passages) : null,
+      ...rests.map((citation) => lead(citation, before)),
+      said(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
+    ].filter((part) => part !== null);
+  });
+  const more = drawn.slice(SHOWN);
   return el("blockquote", { class: "quotes" },
-    sentences.flatMap((sentence, nth) => {
-      const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
-      const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
-      return [
-        before && rests[0] ? gap(before, rests[0], turn.passages) : null,
-        ...rests.map((citation) => lead(citation, before)),
-        said(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
-      ].filter((part) => part !== null);
-    }));
+    drawn.slice(0, SHOWN).flat(),
+    more.length
+      ? el("details", { class: "more-quotes" }, el("summary", {}, `${count(more.length, "more quote")}`), more.flat())
+      : null);
 }
 
 /**
@@ -156,7 +163,26 @@ function quotes(turn) {
 function said({ text }, citations, pins) {
   const row = citations.find(({ cells }) => cells?.length);
   if (row) return el("div", { class: "row-and-pins" }, drawRow(row), pins);
-  return el("p", { dir: "auto" }, el("span", { class: "said" }, text), pins);
+  return el("p", { dir: "auto" }, el("span", { class: "said" }, marked(text, citations[0])), pins);
+}
+
+/**
+ * Return the words of a quote, those that answer in bold.
+ * @param {string} text
+ * @param {Citation | undefined} citation
+ */
+function marked(text, citation) {
+  const spans = (citation?.quote === text && citation.answer_spans) || [];
+  const from = citation?.start ?? 0;
+  const unit = unitsOf(text, spans.flatMap(({ start, end }) => [start - from, end - from]));
+  const ends = [0, ...spans.map(({ end }) => unit(end - from))];
+  return [
+    ...spans.flatMap(({ start }, nth) => [
+      text.slice(ends[nth], unit(start - from)),
+      el("strong", {}, text.slice(unit(start - from), ends[nth + 1])),
+    ]),
+    text.slice(ends.at(-1)),
+  ];
 }
 
 /**

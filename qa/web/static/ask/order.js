@@ -12,11 +12,12 @@ export function asRead(sentences, cited) {
   /** @param {Sentence} sentence */
   const spanOf = (sentence) => cited.get(sentence.citations[0]);
   /** @type {Sentence[][]} */
-  const runs = [];
+  let runs = [];
   for (const sentence of sentences) {
-    const run = runs.find((others) => others.some((other) => touch(spanOf(other), spanOf(sentence))));
-    if (run) run.push(sentence);
-    else runs.push([sentence]);
+    const near = runs.filter((others) => others.some((other) => touch(spanOf(other), spanOf(sentence))));
+    const joined = [...near.flat(), sentence];
+    const place = near.length ? runs.indexOf(near[0]) : runs.length;
+    runs = [...runs.slice(0, place), joined, ...runs.slice(place)].filter((run) => !near.includes(run));
   }
   /** @param {Sentence} sentence */
   const startOf = (sentence) => spanOf(sentence)?.start ?? 0;

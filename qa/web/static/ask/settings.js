@@ -4,7 +4,7 @@ import { byId } from "../base/dom.js";
 
 const KEPT = "pincite/settings";
 /** @type {Record<string, string>} */
-const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "3" };
+const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usual" };
 /** @type {Record<string, number>} */
 const CONFIDENCE = { cautious: 0.8, generous: 0.35 };
 const NEEDED = "This server asks for a key before it answers.";
@@ -62,7 +62,10 @@ const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
 /** Return what the server is told of how to answer; "balanced" is its own confidence. */
 export function howToAnswer() {
   const { care, quotes } = chosen();
-  return { quotes: Number(quotes), ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }) };
+  return {
+    ...(quotes !== "usual" && { quotes: Number(quotes) }),
+    ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }),
+  };
 }
 
 /** @returns {Record<string, string>} */

@@ -1,0 +1,37 @@
+"""Which of the ranked sentences answer a question together: items, sides, or the best few."""
+
+from collections.abc import Sequence
+
+from corpus import Passage
+from index import IndexReader
+from qa.answering.lists import MOST_QUOTES, announces, asks_for_several, with_items
+from qa.answering.quoting import MAX_QUOTES, choose
+from qa.answering.ranking import ScoredSentence
+from qa.answering.sides import compared, for_each_side
+
+
+def selected(
+    reader: IndexReader, asked: str, ranked: list[ScoredSentence], most: int | None
+) -> list[ScoredSentence]:
+    """Return the sentences to quote: of a list its items, of a comparison both sides."""
+    quotes = choose(ranked, most or MAX_QUOTES)
+    sides = compared(asked)
+    if sides is not None and most != 1:
+        quotes = for_each_side(quotes, ranked, sides, most or MAX_QUOTES)
+    if asks_for_several(asked):
+        return with_items(reader, quotes, most or MOST_QUOTES)
+    if announces(quotes[0].text):
+        return with_items(reader, quotes, most or MAX_QUOTES)
+    return quotes
+
+
+def passages_before(
+    reader: IndexReader, quotes: Sequence[ScoredSentence]
+) -> dict[tuple[str, int], Passage]:
+    """Return the passages before those that begin with a quote, by document and ordinal."""
+    found: dict[tuple[str, int], Passage] = {}
+    for passage in (quote.hit.passage for quote in quotes if quote.row == 0):
+        if passage.ordinal:
+            for before in reader.passages(passage.document_id, passage.ordinal - 1, 1):
+                found[passage.document_id, passage.ordinal] = before
+    return found

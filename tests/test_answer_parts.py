@@ -1,0 +1,130 @@
+"""Answers of several parts: lists, steps, comparisons, two questions in one, marked words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus import Document
+from index import LocalIndex
+from qa.answering.answer import Answer
+from qa.answering.answer_spans import answer_spans
+from qa.answering.lists import asks_for_several, is_item
+from qa.answering.question import Request
+from qa.answering.sides import compared, questions_in
+from qa.config import Config
+from qa.wiring import make_answerer
+
+MANUAL = (
+    "To get the pump ready for winter, do this:\n\n"
+    "1. Pull the plug of the pump.\n2. Unscrew the drain plug. Let all water run out.\n"
+    "3. Store the pump indoors.\n4. Cover the pump with a cloth.\n5. Lock the shed.\n\n"
+    "Damage by frost is not covered."
+)
+BIRDS = (
+    "The heron weighs two kilos.\n\nThe wren weighs ten grams.\n\n"
+    "Ada Lund leads the survey of owls.\n\nThe survey of owls was founded in 1871."
+)
+STEPS = [
+    "1. Pull the plug of the pump.",
+    "2. Unscrew the drain plug.",
+    "Let all water run out.",
+    "3. Store the pump indoors.",
+    "4. Cover the pump with a cloth.",
+    "5. Lock the shed.",
+]
+
+
+@pytest.fixture
+def ask(index: LocalIndex, make_document: Callable[..., Document]) -> Callable[..., Answer]:
+    list(index.add([make_document(MANUAL, "manual.txt"), make_document(BIRDS, "birds.txt")]))
+
+    def asked(question: str, quotes: int | None = None) -> Answer:
+        request = Request(question, max_quotes=quotes)
+        return make_answerer(Config(confidence=0.0), index).answer(request)
+
+    return asked
+
+
+def test_all_steps_are_quoted_and_what_announces_them_leads(ask: Callable[..., Answer]) -> None:
+    answer = ask("How do I get the pump ready for winter?")
+    quotes = [citation.quote for citation in answer.citations]
+
+    assert sorted(quotes[: len(STEPS)]) == sorted(STEPS)
+    first = answer.citations[quotes.index(STEPS[0])]
+    assert first.lead is not None
+    assert first.lead.text == "To get the pump ready for winter, do this:"
+
+
+def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:
+    assert len(ask("How do I get the pump ready for winter?", 2).citations) == 2
+    assert len(ask("pump", 20).citations) > 3 >= len(ask("pump").citations)
+
+
+def test_a_comparison_has_a_quote_for_each_side(ask: Callable[..., Answer]) -> None:
+    answer = ask("Which bird weighs more, the heron or the wren?")
+    quotes = " ".join(citation.quote for citation in answer.citations)
+
+    assert "heron" in quotes
+    assert "wren" in quotes
+
+
+def test_each_of_two_questions_is_answered(ask: Callable[..., Answer]) -> None:
+    answer = ask("Who leads the survey of owls and when was it founded?")
+
+    assert [citation.quote for citation in answer.citations[:2]] == [
+        "Ada Lund leads the survey of owls.",
+        "The survey of owls was founded in 1871.",
+    ]
+    marked = [
+        [c.quote[s.start - c.start : s.end - c.start] for s in c.answer_spans]
+        for c in answer.citations[:2]
+    ]
+    assert marked == [["Ada Lund"], ["1871"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "words"),
+    [
+        ("How long will it take?", "It takes five weeks and 1.8 million euros.", ["five weeks"]),
+        ("How much does it cost?", "It takes a week and 1.8 million euros.", ["1.8 million euros"]),
+        ("When was it built?", "It was built in Bern in 1987 and has 24 seats.", ["1987"]),
+        ("Where was it built?", "It was built in Bern in 1987 by Ada Lund.", ["Bern"]),
+        ("Who built the Corrin?", "The Corrin was built by Ada Lund.", ["Ada Lund"]),
+        ("How many herons were there in 1871?", "In 1871 there were 40 herons.", ["40"]),
+        ("Why did it stop?", "It stopped because the hull broke.", ["because the hull broke"]),
+        ("When does it open?", "It opens at 7.30 a.m. today.", ["7.30 a.m."]),
+        ("What is a heron?", "A heron is a bird of 1 kg.", []),
+        ("Who was it?", "Nobody knows.", []),
+    ],
+)  # fmt: skip
+def test_the_words_that_answer_are_marked(question: str, quote: str, words: list[str]) -> None:
+    spans = answer_spans(question, quote, 100)
+
+    assert [quote[span.start - 100 : span.end - 100] for span in spans] == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How do I clean it?", "Which isles of it have a pier?", "What are the steps?", "List all"],
+)  # fmt: skip
+def test_lists_and_steps_are_asked_for(question: str) -> None:
+    assert asks_for_several(question)
+
+
+@pytest.mark.parametrize("question", ["How many are there?", "What does it do?", "Who is he?"])
+def test_other_questions_ask_for_one_thing(question: str) -> None:
+    assert not asks_for_several(question)
+
+
+def test_items_are_told_from_sentences() -> None:
+    assert all(map(is_item, ["- a hat", "1. Pull it.", "a) first", "(2) second", "• x"]))
+    assert not any(map(is_item, ["A heron stands.", "1871 was wet.", "3.5 litres", "-5 degrees"]))
+
+
+def test_the_sides_of_a_comparison_are_found() -> None:
+    assert compared("What is the difference between herons and wrens?") == ("herons", "wrens")
+    assert compared("Who counted herons and wrens?") is None
+
+
+def test_one_question_is_not_taken_apart() -> None:
+    assert questions_in("Who counted herons and wrens?") == ["Who counted herons and wrens?"]
