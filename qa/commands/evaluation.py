@@ -1,16 +1,25 @@
 """`pincite eval` and `pincite calibrate`: how good the answers are."""
 
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.counted import counted
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, make_chooser, open_existing, open_index
+from qa.wiring import current_weights, make_answerer, make_chooser, open_existing, open_index
+
+if TYPE_CHECKING:
+    from corpus import Document
+    from index import LocalIndex
+    from qa.evaluation.cases import EvalSet
+    from qa.evaluation.run import Outcome, Run
+    from qa.evaluation.shown import Shown
 
 
 @click.command("eval")
@@ -28,6 +37,13 @@ from qa.wiring import current_weights, make_chooser, open_existing, open_index
     metavar="FILE",
     help="Compare with the JSON of an earlier report.",
 )
+@click.option(
+    "--pool",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Judge the confidence together with the JSON of a report on another set; repeatable.",
+)
 @click.option("--check", is_flag=True, help="Fail if a figure is below its floor.")
 @click.option("--set-floors", "pin", is_flag=True, help="Make the figures reached the new floors.")
 @click.option(
@@ -42,68 +58,41 @@ from qa.wiring import current_weights, make_chooser, open_existing, open_index
 @click.pass_obj
 def eval_command(
     config: Config, name: str, quick: bool, report: Path | None, against: Path | None,
-    check: bool, pin: bool, floors_file: Path | None, lower: bool, json_: bool,
+    pool: tuple[Path, ...], check: bool, pin: bool, floors_file: Path | None, lower: bool,
+    json_: bool,
 ) -> None:  # fmt: skip
     """Ask every question of SET and measure each stage of answering.
 
-    SET is article, squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019
-    (PINCITE_EVAL_DATA names the folder with their data), or a file of your own questions about
-    the configured collection, one a line: {"question": "…", "answerable": true, "gold":
-    [{"text": "…"}]}. You may leave out "answerable", "gold" and "history".
+    SET is article or everyday, which come with Pincite; real, squad2, selqa, cranfield, hotpotqa,
+    chunking, mtrag or cast2019 (PINCITE_EVAL_DATA names the folder with their data); or a file of
+    your own questions about the configured collection, one a line: {"question": "…",
+    "answerable": true, "gold": [{"text": "…"}]}. You may leave out "answerable", "gold" and
+    "history".
 
     \b
     Example:
-      pincite eval article
+      pincite eval everyday
       pincite eval squad2 --report reports --against reports/squad2.json
       pincite eval my-questions.jsonl
     """
-    from tqdm import tqdm
-
-    from qa.answering.ranking import shipped_weights
-    from qa.evaluation import floors
     from qa.evaluation import report as reports
-    from qa.evaluation.run import Run, evaluate
     from qa.evaluation.sets import load
 
-    cases = load(name, config.eval_data, quick=quick)
     before = None if against is None else reports.read_record(against)
-    own = _collection(cases.name, quick) if cases.documents else ""
-    index = open_index(config, own, read_only=not own)
-    if cases.documents:
-        for _ in tqdm(
-            index.add(cases.documents),
-            total=len(cases.documents),
-            unit="document",
-            desc="reading",
-            disable=None,
-            leave=False,
-        ):
-            pass
-        index.checkpoint(always=True)
-    with index.reader() as reader:
-        passages = reader.passage_count()
-    if cases.documents is None:
-        _require_passages(passages)
-    weights = current_weights(config) if cases.documents is None else shipped_weights()
-    settings: dict[str, Any] = {
-        "model": index.embedder.id,
-        "reader": config.reader,
-        "confidence": config.confidence,
-        "quick": quick,
-        "passages": passages,
-    }
-    run = Run(cases.name, cases.digest, settings)
-    steps = evaluate(cases, index, make_chooser(config, index, weights))
-    for outcome in tqdm(
-        steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
-    ):
-        run.outcomes.append(outcome)
+    pooled = [answer for path in pool for answer in _shown_in(path)]
+    cases = load(name, config.eval_data, quick=quick)
+    for note in cases.notes:
+        click.echo(note, err=True)
+    run = _run(cases, config, quick)
     changes = [] if before is None else reports.compare(run, before)
     if json_:
-        against_it = {} if before is None else {"against": [asdict(c) for c in changes]}
-        print_json(reports.as_record(run, config.confidence) | against_it)
+        more: dict[str, Any] = {} if before is None else {"against": [asdict(c) for c in changes]}
+        if pooled:
+            more["pooled"] = _pooled(run, config.confidence, pooled)
+        print_json(reports.as_record(run, config.confidence) | more)
     else:
         _print(run, config.confidence, changes)
+        _print_shown(run, config.confidence, pooled)
     if report is not None:
         try:
             page = reports.write(run, config.confidence, report, changes)
@@ -112,17 +101,83 @@ def eval_command(
         click.echo(f"report: {page}", err=True)
     key = f"{cases.name} (quick)" if quick else cases.name
     if pin:
-        try:
-            lowered = floors.set_floors(key, run, config.confidence, lower=lower, path=floors_file)
-        except OSError as exc:
-            raise click.ClickException(f"the floors cannot be written: {exc.strerror}") from exc
-        click.echo(f"floors of {key} set; lowered: {', '.join(lowered) or 'none'}", err=True)
+        _pin(key, run, config.confidence, floors_file, lower=lower)
     if check:
         _check(key, run, config.confidence, floors_file)
 
 
+def _run(cases: "EvalSet", config: Config, quick: bool) -> "Run":
+    """Ask every question of a set."""
+    from tqdm import tqdm
+
+    from qa.evaluation.run import Run
+
+    own = _collection(cases.name, quick) if cases.documents else ""
+    index = open_index(config, own, read_only=not own)
+    if cases.documents:
+        _take_in(cases.documents, cases.keys, index)
+    with index.reader() as reader:
+        passages = reader.passage_count()
+    if cases.documents is None:
+        _require_passages(passages)
+    settings: dict[str, Any] = {
+        "model": index.embedder.id,
+        "reader": config.reader,
+        "confidence": config.confidence,
+        "quick": quick,
+        "passages": passages,
+    }
+    if cases.notes:
+        settings["left out"] = " ".join(cases.notes)
+    run = Run(cases.name, cases.digest, settings)
+    steps = _outcomes(cases, index, config, own)
+    for outcome in tqdm(
+        steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
+    ):
+        run.outcomes.append(outcome)
+    return run
+
+
 def _collection(name: str, quick: bool) -> str:
     return f"eval-{name}-quick" if quick else f"eval-{name}"
+
+
+def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "LocalIndex") -> None:
+    """Make a collection hold these documents, and no others."""
+    from tqdm import tqdm
+
+    from index import NewDocument, every_document
+
+    with index.reader() as reader:
+        there = {info.id for info in every_document(reader)}
+    index.delete_all(there - {document.id for document in documents})
+    for _ in tqdm(
+        index.add(NewDocument(document, keys.get(document.id, "")) for document in documents),
+        total=len(documents),
+        unit="document",
+        desc="reading",
+        disable=None,
+        leave=False,
+    ):
+        pass
+    index.checkpoint(always=True)
+
+
+def _outcomes(
+    cases: "EvalSet", index: "LocalIndex", config: Config, own: str
+) -> "Iterator[Outcome]":
+    """Ask the questions: of an everyday set as the service is asked, of others stage by stage."""
+    from qa.answering.ranking import shipped_weights
+    from qa.evaluation.everyday import FILE_SETS
+    from qa.evaluation.everyday_run import ask_all
+    from qa.evaluation.run import evaluate
+
+    if cases.documents is not None and cases.name in FILE_SETS:
+        # its own collection's settings: what users fitted to theirs has no part in it
+        answerer = make_answerer(replace(config, collection=own), index)
+        return ask_all(cases, answerer, index)
+    weights = current_weights(config) if cases.documents is None else shipped_weights()
+    return evaluate(cases, index, make_chooser(config, index, weights))
 
 
 def _print(run: Any, threshold: float, changes: Any) -> None:
@@ -138,9 +193,59 @@ def _print(run: Any, threshold: float, changes: Any) -> None:
         print_table(change.cells() for change in changes)
 
 
+def _print_shown(run: "Run", threshold: float, pooled: "Sequence[Shown]") -> None:
+    """Print how sure the shown answers were, and how many of each tenth were right."""
+    from qa.evaluation.report import SHOWN_HEAD
+    from qa.evaluation.shown import calibration, shown, tenths
+
+    own = [*shown(run, threshold).values()]
+    groups = {run.name: own}
+    if pooled:
+        groups["all sets together"] = [*own, *pooled]
+    for name, answers in groups.items():
+        if not answers:
+            continue
+        error, low, high = calibration(answers)
+        click.echo(
+            f"\nshown, {name}: calibration error {error:.3f} ({low:.3f} to {high:.3f}) over "
+            f"{counted(len(answers), 'answer')}"
+        )
+        print_table([tuple(map(str.upper, SHOWN_HEAD)), *(t.cells() for t in tenths(answers))])
+
+
+def _shown_in(path: Path) -> "list[Shown]":
+    """Return what was shown in the run of an earlier report."""
+    from qa.evaluation.report import read_record
+    from qa.evaluation.shown import from_record
+
+    found = from_record(read_record(path))
+    if not found:
+        raise click.ClickException(f"{path} has no shown answers: make it again with --report")
+    return found
+
+
+def _pooled(run: "Run", threshold: float, pooled: "Sequence[Shown]") -> dict[str, Any]:
+    from qa.evaluation.shown import as_record, shown
+
+    answers = [*shown(run, threshold).values(), *pooled]
+    record = as_record({str(number): answer for number, answer in enumerate(answers)})
+    del record["cases"]
+    return record
+
+
 def _require_passages(size: int) -> None:
     if size == 0:
         raise CollectionEmpty("the collection is empty: add documents with `pincite add PATH`")
+
+
+def _pin(key: str, run: Any, threshold: float, path: Path | None, *, lower: bool) -> None:
+    from qa.evaluation import floors
+
+    try:
+        lowered = floors.set_floors(key, run, threshold, lower=lower, path=path)
+    except OSError as exc:
+        raise click.ClickException(f"the floors cannot be written: {exc.strerror}") from exc
+    click.echo(f"floors of {key} set; lowered: {', '.join(lowered) or 'none'}", err=True)
 
 
 def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:

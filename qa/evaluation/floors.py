@@ -12,7 +12,10 @@ from qa.evaluation.run import Run
 Floors = dict[str, dict[str, Any]]
 """By set: the digest of its data, the margin for noise, and the floor of each figure."""
 
-LESS_IS_BETTER = ("refused, answerable", "calibration error", "quote: number")
+LESS_IS_BETTER = (
+    "refused, answerable", "calibration error", "quote: number", "quote: words", "answer: wrong",
+    "answer: loud",
+)  # fmt: skip
 
 
 class BelowFloor(AnswerError):

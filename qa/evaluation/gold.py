@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index import Hit
@@ -21,11 +21,20 @@ class Gold:
 
         `around` is what is shown with the quote, `place` where the file of the document lies.
         """
-        if not any(is_file(self.file, name) for name in (hit.document.source, place)):
+        files = (hit.document.source, place)
+        return self.is_quoted(files, quote, (around, *hit.passage.heading))
+
+    def is_quoted(self, files: Iterable[str], quote: str, around: Iterable[str] = ()) -> bool:
+        """Tell whether a quote from a file holds the words.
+
+        `files` are what the file is called, `around` what is shown with the quote: its lead and
+        its headings.
+        """
+        if not any(is_file(self.file, name) for name in files):
             return False
         if folded(self.text) not in folded(quote):
             return False
-        seen = folded(" ".join((quote, around, *hit.passage.heading)))
+        seen = folded(" ".join((quote, *around)))
         return all(folded(more) in seen for more in self.beside)
 
 

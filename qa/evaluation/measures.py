@@ -2,7 +2,7 @@
 
 import re
 import string
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 from sklearn.metrics import roc_auc_score
@@ -89,6 +89,34 @@ def calibration_error(sure: Sequence[float], right: Sequence[bool], bins: int = 
     return sum(share * abs(mean - truth) for share, mean, truth in reliability(sure, right, bins))
 
 
+def calibration_interval(
+    sure: Sequence[float],
+    right: Sequence[bool],
+    bins: int = 10,
+    draws: int = 10_000,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the expected calibration error; nan for nothing.
+
+    The error cannot be negative, so the middle of the interval lies above it where there are few
+    questions: what chance alone would give is in it.
+    """
+    values, truth = np.asarray(sure, dtype=float), np.asarray(right, dtype=float)
+    if len(values) == 0:
+        return float("nan"), float("nan")
+    places = np.minimum((values * bins).astype(int), bins - 1)
+    gaps = np.zeros((len(values), bins))
+    gaps[np.arange(len(values)), places] = values - truth
+    rng = np.random.default_rng(seed)
+    errors = [
+        np.abs(times @ gaps).sum(axis=1) / len(values)
+        for size in _portions(draws, len(values))
+        for times in [rng.multinomial(len(values), np.full(len(values), 1 / len(values)), size)]
+    ]
+    low, high = np.percentile(np.concatenate(errors), [2.5, 97.5])
+    return float(low), float(high)
+
+
 def reliability(
     sure: Sequence[float], right: Sequence[bool], bins: int = 10
 ) -> list[tuple[float, float, float]]:
@@ -115,15 +143,21 @@ def interval(values: Sequence[float], draws: int = 10_000, seed: int = 0) -> tup
     if len(data) == 0:
         return float("nan"), float("nan")
     rng = np.random.default_rng(seed)
-    step = max(1, 2_000_000 // len(data))  # so many draws at once as take some 30 MB
     means = np.concatenate(
         [
-            data[rng.integers(len(data), size=(min(step, draws - start), len(data)))].mean(axis=1)
-            for start in range(0, draws, step)
+            data[rng.integers(len(data), size=(size, len(data)))].mean(axis=1)
+            for size in _portions(draws, len(data))
         ]
     )
     low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)
+
+
+def _portions(draws: int, size: int) -> Iterator[int]:
+    """Yield how many draws of this size to make at once: as take some 30 MB."""
+    step = max(1, 2_000_000 // size)
+    for start in range(0, draws, step):
+        yield min(step, draws - start)
 
 
 def paired(now: Mapping[str, float], before: Mapping[str, float]) -> tuple[float, float, float]:

@@ -269,7 +269,7 @@ def _cast2019(folder: Path) -> Loaded:
     return [], cases
 
 
-BUNDLED_SETS = {"article"}
+BUNDLED_SETS = {"article", "everyday"}
 """The sets whose data come with Pincite."""
 
 SETS: dict[str, Callable[[Path], Loaded]] = {

@@ -11,10 +11,12 @@ from typing import Any
 
 from index.counted import counted
 from qa.errors import AnswerError
-from qa.evaluation import measures
+from qa.evaluation import kinds, measures, shown
 from qa.evaluation.run import Run
 
 FORMAT = 1  # changes with the JSON of a report
+
+SHOWN_HEAD = ("confidence", "shown", "right first", "share")
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
@@ -60,6 +62,9 @@ def as_record(run: Run, threshold: float) -> dict[str, Any]:
         "settings": dict(run.settings),
         "figures": {name: asdict(figure) for name, figure in run.means().items()},
         "single": run.single(threshold),
+        "shown": shown.as_record(shown.shown(run, threshold)),
+        "kinds": [asdict(kind) for kind in kinds.by_kind(run.outcomes)],
+        "traps": [asdict(kind) for kind in kinds.by_trap(run.outcomes)],
         "per_case": run.per_case,
     }
 
@@ -75,6 +80,7 @@ def read_record(path: Path) -> Mapping[str, Any]:
         record["figures"], record["digest"]
         for values in record["per_case"].values():
             values.items()
+        shown.from_record(record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise ReportUnreadable(f"{path} is not a report of `pincite eval --report`") from exc
     found: Mapping[str, Any] = record
@@ -118,6 +124,7 @@ def _page(run: Run, record: Mapping[str, Any], changes: Sequence[Change]) -> str
     if record["single"]:
         single = [(name, f"{value:.3f}") for name, value in record["single"].items()]
         parts.append(_table(("of the whole run", "value"), single))
+    parts += _divided(run, record)
     if changes:
         parts.append("<h2>Against the earlier run</h2>")
         parts.append(_table(("figure", "gain", "95 % interval", ""), [c.cells() for c in changes]))
@@ -128,6 +135,21 @@ def _page(run: Run, record: Mapping[str, Any], changes: Sequence[Change]) -> str
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f"<style>{_STYLE}</style><body>{''.join(parts)}</body></html>\n"
     )
+
+
+def _divided(run: Run, record: Mapping[str, Any]) -> list[str]:
+    """Return the tables of what was shown: by confidence, by kind, by trap."""
+    parts = []
+    if record["shown"]:
+        rows = [shown.Tenth(*row).cells() for row in record["shown"]["tenths"]]
+        parts.append(_table(SHOWN_HEAD, rows))
+    for what, groups in (
+        ("kind", kinds.by_kind(run.outcomes)),
+        ("trap", kinds.by_trap(run.outcomes)),
+    ):
+        if groups:
+            parts.append(_table([what, *kinds.HEAD[1:]], [group.cells() for group in groups]))
+    return parts
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

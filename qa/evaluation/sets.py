@@ -11,6 +11,7 @@ from qa.answering.query_rewriting import Turn
 from qa.answering.question import checked_question
 from qa.errors import AnswerError, QuestionRejected
 from qa.evaluation.cases import Case, EvalSet
+from qa.evaluation.everyday import FILE_SETS, load_files
 from qa.evaluation.public import BUNDLED_SETS, SETS
 
 
@@ -24,22 +25,24 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
     """Return a set by name, or the user's own questions by the path of a JSONL file.
 
     Args:
-        name: One of `SETS`, or a path.
-        folder: Where the data of the sets are; the questions about the bundled article need none.
+        name: One of `SETS` or `FILE_SETS`, or a path.
+        folder: Where the data of the sets are; those in `BUNDLED_SETS` need none.
         quick: Take a part of the documents and questions, the same at every call.
 
     Raises:
         SetUnknown: If there is no such set, or its data are missing or malformed.
     """
-    if name not in SETS:
+    if name not in SETS and name not in FILE_SETS:
         path = Path(name).expanduser()
         if not path.is_file():
-            known = ", ".join(SETS)
+            known = ", ".join((*SETS, *FILE_SETS))
             raise SetUnknown(f"{name}: neither a set ({known}) nor a file of questions")
         return _own(path)
     if folder is None and name not in BUNDLED_SETS:
         raise SetUnknown(f"the data of {name} are missing: set PINCITE_EVAL_DATA to their folder")
     try:
+        if name in FILE_SETS:
+            return load_files(name, folder, quick=quick)
         documents, cases = SETS[name](folder or Path())
     except FileNotFoundError as exc:
         raise SetUnknown(f"{exc.filename} is missing: is PINCITE_EVAL_DATA right?") from exc
