@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         IndexMismatch,
         LedgerDamaged,
         LedgerUnusable,
+        MarkRejected,
     )
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
     from index.ledger.backup import back_up, restore
@@ -26,7 +27,15 @@ if TYPE_CHECKING:
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
-    from index.protocol import Index, IndexReader, JobQueue, every_document, every_file, every_id
+    from index.protocol import (
+        Index,
+        IndexReader,
+        JobQueue,
+        every_document,
+        every_file,
+        every_id,
+        every_mark,
+    )
     from index.types import (
         AddResult,
         Claim,
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
         DocumentInfo,
         FileState,
         Hit,
+        Mark,
         NewDocument,
         Place,
         Reading,
@@ -58,6 +68,7 @@ _HOMES = {
     "IndexMismatch": "errors",
     "LedgerDamaged": "errors",
     "LedgerUnusable": "errors",
+    "MarkRejected": "errors",
     "ALL_DOCUMENTS": "filter",
     "Filter": "filter",
     "FilterReport": "filter",
@@ -75,12 +86,14 @@ _HOMES = {
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
+    "every_mark": "protocol",
     "AddResult": "types",
     "NewDocument": "types",
     "Claim": "types",
     "DocumentInfo": "types",
     "FileState": "types",
     "Hit": "types",
+    "Mark": "types",
     "Place": "types",
     "Reading": "types",
     "Sample": "types",
@@ -105,6 +118,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "IndexMismatch",
     "LedgerDamaged",
     "LedgerUnusable",
+    "MarkRejected",
     "ALL_DOCUMENTS",
     "Filter",
     "FilterReport",
@@ -122,12 +136,14 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "every_document",
     "every_file",
     "every_id",
+    "every_mark",
     "AddResult",
     "NewDocument",
     "Claim",
     "DocumentInfo",
     "FileState",
     "Hit",
+    "Mark",
     "Place",
     "Reading",
     "Sample",

@@ -16,6 +16,7 @@ IndexFault
  ├─ NameTaken         another document has the name of an upload that may replace none
  ├─ FilterRejected    a filter of documents cannot be used, such as a date that is not one
  ├─ CorrectionRejected  a correction of a document is not one, such as a date that is none
+ ├─ MarkRejected      words that are marked are not in the document as it is now
  ├─ JobLost           the job that a change belongs to was taken away meanwhile
  ├─ ShuttingDown      the service ends before what is watched is done
  └─ BackupRefused     a file is no backup that can be restored
@@ -162,6 +163,13 @@ class CorrectionRejected(IndexFault):
     """A correction of a document cannot be stored, such as a date that is not one."""
 
     code = "correction_rejected"
+    public = ""
+
+
+class MarkRejected(IndexFault):
+    """Words cannot be marked, because they are not in the document as it is now."""
+
+    code = "mark_rejected"
     public = ""
 
 

@@ -16,11 +16,12 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs, require_quota
 from index.ledger.lock import alone, alone_rebuilding
+from index.ledger.mark_rows import keep_mark
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
 from index.search.searcher import Searcher
-from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.types import AddResult, DocumentInfo, FileState, Mark, NewDocument
 from index.vectors.cache import VectorCache, require_embedder
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
@@ -177,6 +178,15 @@ class LocalIndex:
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
         with self._ledger.writing() as change:
             return change.correct(document_id, correction)
+
+    def mark(self, mark: Mark) -> Mark | None:
+        with self._ledger.writing() as change:
+            kept = keep_mark(change, mark)
+            change.require_room()
+            return kept
+
+    def unmark(self, mark_ids: Iterable[str]) -> set[str]:
+        return self._remover.unmark(list(mark_ids))
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was."""

@@ -19,6 +19,7 @@ from index.types import (
     DocumentInfo,
     FileState,
     Hit,
+    Mark,
     NewDocument,
     Reading,
     Sample,
@@ -127,6 +128,15 @@ class IndexReader(Protocol):
 
     def outdated(self) -> int:
         """Return how many documents were read by an older version of the readers."""
+
+    def marks(self, first: int = 0, limit: int = PAGE) -> list[Mark]:
+        """Return what people said of quotes, from the `first` on, the oldest first.
+
+        A mark of another version than the document's is of words that are not there any more.
+        """
+
+    def mark_count(self) -> int:
+        """Return the number of marks, damaged ones too."""
 
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         """Return passages of a document from the `first` on, in order."""
@@ -311,6 +321,20 @@ class Index(Protocol):
             CorrectionRejected: If the document would have too many tags.
         """
 
+    def mark(self, mark: Mark) -> Mark | None:
+        """Keep whether words answer a question; None if there is no such document.
+
+        It takes the place of a mark of the same question and words, and changes no answer. It
+        goes with its document; where that changes, it follows its words.
+
+        Raises:
+            MarkRejected: If these words are not in the document as it is now.
+            QuotaReached: If there are as many marks as there may be.
+        """
+
+    def unmark(self, mark_ids: Iterable[str]) -> set[str]:
+        """Remove marks; return the ids of those that there were."""
+
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; return if anything was."""
 
@@ -371,3 +395,11 @@ def every_file(reader: IndexReader, under: str = "") -> Iterator[FileState]:
     while page := reader.files(last, under=under):
         yield from page
         last = page[-1].key
+
+
+def every_mark(reader: IndexReader) -> Iterator[Mark]:
+    """Yield every mark, the oldest first, page by page."""
+    first = 0
+    while page := reader.marks(first):
+        yield from page
+        first += len(page)

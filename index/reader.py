@@ -10,6 +10,7 @@ from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.file_paths import file_paths
 from index.ledger.history import Evidence
+from index.ledger.mark_rows import read_marks
 from index.ledger.sample import passages_at, sample
 from index.ledger.snapshot import Snapshot
 from index.protocol import PAGE
@@ -22,6 +23,7 @@ from index.types import (
     DocumentInfo,
     FileState,
     Hit,
+    Mark,
     Reading,
     Sample,
     State,
@@ -139,6 +141,12 @@ class LocalReader:
 
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)
+
+    def marks(self, first: int = 0, limit: int = PAGE) -> list[Mark]:
+        return read_marks(self._snapshot.connection, first, limit)
+
+    def mark_count(self) -> int:
+        return self._snapshot.count("marks")
 
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         return self._snapshot.passages(document_id, first, limit)

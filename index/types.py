@@ -19,6 +19,9 @@ Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]
 """Rows of unit length, shape (n, dimension)."""
 
+Verdict = Literal["answers", "does_not_answer"]
+"""What somebody says of words that were shown for a question."""
+
 CORRECTABLE = ("title", "author", "published")
 """What a document says of itself that somebody may correct."""
 
@@ -167,6 +170,27 @@ class FileState:
     def is_unfinished(self) -> bool:
         """Return whether the file is to be read again, though its own document is there."""
         return self.stamp == UNFINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether words of a document answer a question, as a person who saw them says.
+
+    `searched` is the question as it was searched, with what it leaned on. The words stand from
+    `start` to `end` in one `version` of the document; `confidence` is that of the answer. `id`
+    and `created` are given when it is kept.
+    """
+
+    question: str
+    searched: str
+    document_id: str
+    version: str
+    start: int
+    end: int
+    confidence: float
+    verdict: Verdict
+    id: str = ""
+    created: str = ""
 
 
 class Place(NamedTuple):

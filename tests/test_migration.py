@@ -16,18 +16,19 @@ import pytest
 from click.testing import CliRunner
 from faults import Acknowledge, dies
 from job_calls import read_in, take
-from ledgers.make import LAID_OUT
+from ledgers.make import LAID_OUT, MARKED
 from test_removal import traces
 from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document, split
-from index import LocalIndex, restore
+from index import LocalIndex, Mark, restore
 from index.errors import BackupRefused, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.lock import alone
 from index.ledger.schema import FORMAT, MIGRATED, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
+from index.ledger.schema_7 import FORMAT_7, FROM_7
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
@@ -37,6 +38,12 @@ from qa.wiring import make_answerer
 LEDGERS = Path(__file__).parent / "ledgers"
 FORMATS = sorted(path.stem for path in LEDGERS.glob("format-*.zip"))
 OLD = sorted(f"format-{before}" for before in MIGRATED)
+BEFORE_7 = ["format-5", "format-6"]
+
+
+def count_in(name: str) -> int:
+    """Return how many documents the ledger of a format holds."""
+    return 4 if name in BEFORE_7 else 7
 
 
 def lay(tmp_path: Path, name: str = "format-5") -> Path:
@@ -105,16 +112,39 @@ def test_a_ledger_of_each_format_goes_on_being_used(tmp_path: Path, name: str) -
     }
 
 
-@pytest.mark.parametrize("name", OLD)
-def test_what_is_new_is_empty_after(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", BEFORE_7)
+def test_what_is_new_in_format_7_is_empty_after(tmp_path: Path, name: str) -> None:
     infos = reading(open_toy_index(lay(tmp_path, name))).documents()
     assert infos
     for info in infos:
         assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
 
 
-def test_what_is_new_in_this_format_is_as_it_was_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OLD)
+def test_there_are_no_marks_after_and_some_can_be_given(tmp_path: Path, name: str) -> None:
+    index = open_toy_index(lay(tmp_path, name))
+    owls = next(info for info in reading(index).documents() if info.title == "owls")
+
+    assert reading(index).marks() == []
+    kept = index.mark(Mark("When?", "When?", owls.id, owls.version, 0, 19, 0.5, "answers"))
+    assert reading(index).marks() == [kept]
+    assert list(index.findings()) == []
+
+
+def test_marks_are_as_they_were_given(tmp_path: Path) -> None:
     index = open_toy_index(lay(tmp_path, f"format-{FORMAT}"))
+    owls = next(info for info in reading(index).documents() if info.title == "owls")
+    marks = reading(index).marks()
+
+    assert [(m.question, m.verdict, m.start, m.end) for m in marks] == [*MARKED]
+    assert {(m.document_id, m.version, m.confidence) for m in marks} == {
+        (owls.id, owls.version, 0.75)
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in BEFORE_7])
+def test_what_is_new_in_format_7_is_as_it_was_written(tmp_path: Path, name: str) -> None:
+    index = open_toy_index(lay(tmp_path, name))
     for document in LAID_OUT:
         info = reading(index).info(document.id)
         assert reading(index).document(document.id) == document
@@ -215,7 +245,7 @@ def test_a_kill_at_any_step_leaves_the_old_ledger_or_the_new(tmp_path: Path, nam
         formats.add(format_in(directory))
         index = open_toy_index(directory)
         assert list(index.findings()) == []
-        assert len(reading(index).documents()) == 4
+        assert len(reading(index).documents()) == count_in(name)
         assert not list(directory.glob(".pincite-work-*/ledger.db"))
         shutil.rmtree(directory)
         step += 1 + step // 8  # each of the first, and of the others some
@@ -263,7 +293,7 @@ DAMAGES: dict[str, tuple[str, Callable[[LocalIndex], object]]] = {
         lambda index: [reading(index).details(info.id) for info in reading(index).documents()],
     ),
     "original": (
-        "UPDATE originals SET data = x'25'",
+        "UPDATE originals SET data = x'25' WHERE media_type = 'application/pdf'",
         lambda index: [reading(index).original(info.id) for info in reading(index).documents()],
     ),
 }
@@ -333,7 +363,8 @@ def shape(script: str) -> dict[str, list[str]]:
 
 def test_a_ledger_that_was_brought_over_has_the_tables_of_a_new_one() -> None:
     assert shape(FORMAT_5 + FROM_5) == shape(FORMAT_6)
-    assert shape(FORMAT_6 + FROM_6) == shape(TABLES)
+    assert shape(FORMAT_6 + FROM_6) == shape(FORMAT_7)
+    assert shape(FORMAT_7 + FROM_7) == shape(TABLES)
 
 
 def test_the_tables_of_each_ledger_are_ours_to_the_letter(tmp_path: Path) -> None:

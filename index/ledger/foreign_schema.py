@@ -12,13 +12,20 @@ from pathlib import Path
 from index.ledger.schema import FORMAT, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
+from index.ledger.schema_7 import FORMAT_7, FROM_7
 
 Parts = frozenset[tuple[str, str, str, str | None]]
 
 _MADE = {
     "5": (FORMAT_5,),
     "6": (FORMAT_6, FORMAT_5 + FROM_5),
-    FORMAT: (TABLES, FORMAT_6 + FROM_6, FORMAT_5 + FROM_5 + FROM_6),
+    "7": (FORMAT_7, FORMAT_6 + FROM_6, FORMAT_5 + FROM_5 + FROM_6),
+    FORMAT: (
+        TABLES,
+        FORMAT_7 + FROM_7,
+        FORMAT_6 + FROM_6 + FROM_7,
+        FORMAT_5 + FROM_5 + FROM_6 + FROM_7,
+    ),
 }
 """By format the ways in which its tables come about: made at once, or brought up to date."""
 

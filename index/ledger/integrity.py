@@ -10,8 +10,9 @@ from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.foreign_schema import foreign
+from index.ledger.mark_rows import to_mark
 from index.ledger.rows import is_whole, unpacked
-from index.ledger.schema import FILE, FORMAT
+from index.ledger.schema import FILE, FORMAT, MARK
 from index.ledger.snapshot import Snapshot
 from index.types import DocumentInfo
 
@@ -67,7 +68,7 @@ def _document_findings(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
-    """Tell of rows that are of no document, and of damaged files."""
+    """Tell of rows that are of no document, and of damaged files and marks."""
     ask = snapshot.connection.execute
     for row in ask(f"SELECT {FILE} FROM files"):
         if not is_whole(row):
@@ -75,10 +76,16 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
                 f"the record of the file of the document {row[1]} is damaged: "
                 f"{remedies.document(row[1])}; if there is no such document, run `pincite rebuild`"
             )
+    for row in ask(f"SELECT {MARK} FROM marks"):
+        try:
+            to_mark(row)
+        except LedgerDamaged as fault:
+            yield str(fault)
     for table, what in (
         ("originals", "originals"),
         ("earlier", "earlier states"),
         ("files", "files"),
+        ("marks", "marks"),
     ):
         orphans = (
             f"SELECT 1 FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"

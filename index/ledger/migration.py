@@ -3,7 +3,7 @@
 Killed at any moment, it is the old ledger still. What was already damaged stays damaged: a
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
 From format 6 on only documents have new checksums: what is new of a passage is empty, and an
-empty one adds nothing to its checksum.
+empty one adds nothing to its checksum. From format 7 on nothing has: only a table is new.
 """
 
 import json
@@ -31,9 +31,11 @@ from index.ledger.schema import (
     statements,
 )
 from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
+from index.ledger.schema_7 import FROM_7
 from index.ledger.transaction import Change
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
+_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7}
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
 
@@ -83,14 +85,16 @@ def _migrate(change: Change, before: str) -> None:
             "use the version of Pincite that made it, or add the documents again"
         )
     show_all(db)
-    for statement in statements((FROM_5 if before == "5" else "") + FROM_6):
-        db.execute(statement)
+    for made, script in _STEPS.items():
+        if int(made) >= int(before):
+            for statement in statements(script):
+                db.execute(statement)
     if before == "5":
         _check_documents(db)
         _check_passages(db)
         _check_files(db)
         _check_originals(db)
-    else:
+    elif before == "6":
         _check_documents_of_6(db)
     change.set_value("format", FORMAT)
     hide_removed(db)

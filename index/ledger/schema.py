@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "7"
+FORMAT = "8"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
@@ -34,6 +34,13 @@ CREATE TABLE earlier (
     facts TEXT NOT NULL, checksum BLOB NOT NULL
 ) STRICT;
 CREATE INDEX earlier_document ON earlier (document_id);
+CREATE TABLE marks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    question TEXT NOT NULL, searched TEXT NOT NULL, document_id TEXT NOT NULL,
+    version TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    confidence REAL NOT NULL, verdict TEXT NOT NULL, created TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX marks_document ON marks (document_id);
 CREATE TABLE files (
     key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
     size INTEGER, modified INTEGER, changed INTEGER,
@@ -76,7 +83,7 @@ CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 """
-MIGRATED = ("5", "6")
+MIGRATED = ("5", "6", "7")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -98,6 +105,10 @@ OUTLINE = "id, headings, pages, outline_checksum"
 LAYOUT = "id, tables, voices, layout_checksum"
 """Apart from the outline, which every answer reads: a document may have very large tables."""
 
+MARK = (
+    "id, question, searched, document_id, version, start, stop, confidence, verdict, created, "
+    "checksum"
+)
 FILE = "key, document_id, size, modified, changed, checksum"
 PASSAGE = (
     "document_id, ordinal, start, stop, text, heading, page, sentences, table_rows, voice, "

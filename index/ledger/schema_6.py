@@ -49,13 +49,14 @@ ALTER TABLE jobs ADD COLUMN replaced TEXT;
 """Makes the tables of format 5 those of format 6."""
 
 
-def _by_name(script: str) -> dict[str, str]:
+def by_name(script: str) -> dict[str, str]:
+    """Return the statements that make tables and indexes, by what they make."""
     named = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX) (\w+)")
     found = ((named.match(statement.strip()), statement) for statement in statements(script))
     return {match[1]: statement for match, statement in found if match}
 
 
-FORMAT_6 = "".join((_by_name(FORMAT_5) | _by_name(_WIDER) | _by_name(_NEW)).values())
+FORMAT_6 = "".join((by_name(FORMAT_5) | by_name(_WIDER) | by_name(_NEW)).values())
 """A ledger that was made of format 6; one that was brought to it has other letters."""
 
 INFO_6 = (

@@ -12,6 +12,7 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
+from index.ledger.mark_rows import forget_marks
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
 from index.vectors.cache import VectorCache
@@ -90,6 +91,18 @@ class Remover:
                 small = at_once >= 0 and size <= AT_ONCE
                 if change.remove(document_id) if small else change.bury(document_id):
                     done.add(document_id)
+        return done
+
+    def unmark(self, mark_ids: Sequence[str]) -> set[str]:
+        """Remove marks, in the room that is held back if need be; return those that there were."""
+
+        def work() -> set[str]:
+            with self._ledger.writing() as change:
+                return forget_marks(change.connection, mark_ids)
+
+        done = self.with_room(work)
+        if done:
+            self._shrink_log()  # their questions are somebody's words
         return done
 
     def _begin_overwriting(self) -> None:

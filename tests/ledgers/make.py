@@ -23,9 +23,10 @@ from toys import open_toy_index  # noqa: E402
 
 from corpus import Document, FileStat, Source, Span, Table, Voice  # noqa: E402
 from corpus.sandbox.pool import ReaderPool  # noqa: E402
-from index import Correction, LocalIndex, NewDocument, back_up  # noqa: E402
+from index import Correction, LocalIndex, Mark, NewDocument, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
+from index.types import Verdict  # noqa: E402
 from qa.answering.question import Request  # noqa: E402
 from qa.config import Config  # noqa: E402
 from qa.wiring import make_answerer  # noqa: E402
@@ -80,6 +81,10 @@ LAID_OUT = (
         voices=(Voice(12, len(_REPLY), "Bo Lark", "2022-05-01"),),
     ),
 )
+MARKED: tuple[tuple[str, Verdict, int, int], ...] = (
+    ("When do owls hunt?", "answers", 0, 19),
+    ("Who counts owls?", "does_not_answer", 20, 49),
+)
 QUESTIONS = (
     "When were herons counted?",
     "Where do gulls cry?",
@@ -108,6 +113,9 @@ def fill(index: LocalIndex) -> None:
     index.purge()
     (owls,) = [info.id for info in infos if info.source.endswith("owls.txt")]
     index.correct(owls, Correction(author="Ann Reed", published="2019-05", add_tags=("night",)))
+    (version,) = [info.version for info in infos if info.id == owls]
+    for question, verdict, start, end in MARKED:
+        index.mark(Mark(question, question, owls, version, start, end, 0.75, verdict))
     upload(index, "finches.txt", b"Finches eat seeds.\n")
     work = index.jobs.claim("make")
     assert work is not None
