@@ -68,7 +68,6 @@ class _Read:
     """All that an answer takes from the collection, of one moment."""
 
     searched: str
-    readings: tuple[Reading, ...]
     asked: AnalyzedQuestion
     passages: Sequence[Evidence]
     quotes: Sequence[ScoredSentence]
@@ -81,6 +80,7 @@ class _Read:
     embed_ms: float
     search_ms: float
     fact: Fact | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 class Answerer:
