@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from qa.cli import main
 from qa.evaluation.cases import Case, Regime
+from qa.evaluation.everyday import FILE_SETS
 from qa.evaluation.floors import (
     BelowFloor,
     FloorsUnreadable,
@@ -195,7 +196,7 @@ def test_a_set_that_is_not_there_is_told_with_those_that_are(pincite: Pincite) -
     refused = complaint(pincite("eval", "sqaud2"))
 
     assert refused.startswith("sqaud2: neither a set (article, squad2")
-    assert all(name in refused for name in SETS)
+    assert all(name in refused for name in (*SETS, *FILE_SETS))
 
 
 def test_data_that_were_never_pointed_to_are_told_with_the_setting(pincite: Pincite) -> None:
@@ -232,6 +233,94 @@ def test_what_is_no_earlier_report_is_told(pincite: Pincite, questions: Path) ->
     refused = complaint(pincite("eval", questions, "--against", questions))
 
     assert refused.endswith("my.jsonl is not a report of `pincite eval --report`")
+
+
+# A set of files, asked as the service is ---------------------------------------------
+
+
+@pytest.fixture
+def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pincite: Pincite) -> Path:
+    """Evaluation data with a set `real` on the herons; refusing nothing, so that all is shown."""
+    (tmp_path / "real" / "documents").mkdir(parents=True)
+    (tmp_path / "files").mkdir()
+    (tmp_path / "real" / "documents" / "herons.txt").write_text(HERONS)
+    (tmp_path / "files" / "wrens.md").write_text("# Wrens\n\nThe wren sings in March.")
+    rows = [
+        {
+            "id": f"r{number}",
+            "question": row["question"],
+            "kind": "person",
+            "answerable": "gold" in row,
+            "gold": [{"file": "real/documents/herons.txt"} | gold for gold in row.get("gold", [])],  # type: ignore[attr-defined, operator]
+            "trap": "" if "gold" in row else "topic absent",
+            "history": [],
+        }
+        for number, row in enumerate(QUESTIONS)
+    ]
+    questions = tmp_path / "real" / "questions.jsonl"
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    monkeypatch.setenv("PINCITE_EVAL_DATA", str(tmp_path))
+    monkeypatch.setenv("PINCITE_CONFIDENCE", "0")
+    return tmp_path
+
+
+def test_a_set_of_files_is_asked_of_its_files_and_no_others(pincite: Pincite, real: Path) -> None:
+    record = json.loads(told(pincite("eval", "real", "--json")))
+    (real / "files" / "wrens.md").write_text("# Wrens\n\nThe wren is silent.")
+    (real / "files" / "wrens.md").rename(real / "files" / "silence.md")
+    again = json.loads(told(pincite("eval", "real", "--json")))
+
+    assert record["figures"]["quote: verbatim"]["value"] == 1
+    assert record["figures"]["quote: answer in any"]["cases"] == 3
+    assert record["per_case"]["answer: refused, unanswerable"] == {"r3": 0.0}
+    assert again["settings"]["passages"] == record["settings"]["passages"]
+    assert again["digest"] != record["digest"]
+
+
+def test_what_was_shown_is_printed_by_confidence_and_kept_by_kind(
+    pincite: Pincite, real: Path
+) -> None:
+    result = pincite("eval", "real", "--report", real / "reports")
+    record = json.loads((real / "reports" / "real.json").read_text())
+    page = (real / "reports" / "real.html").read_text()
+    *_, everything = record["kinds"]
+
+    assert re.search(r"^shown, real: calibration error \d\.\d{3} \(.*\) over 4 answers$",
+                     result.stdout, re.M)  # fmt: skip
+    assert re.search(r"^CONFIDENCE +SHOWN +RIGHT FIRST +SHARE$", result.stdout, re.M)
+    assert sum(shown for _, shown, _ in record["shown"]["tenths"]) == 4
+    assert (everything["kind"], everything["answerable"], everything["unanswerable"]) == (
+        "all", 3, 1,
+    )  # fmt: skip
+    assert [trap["kind"] for trap in record["traps"]] == ["topic absent", "all"]
+    assert "<th>kind</th>" in page
+    assert "<th>trap</th>" in page
+
+
+def test_confidence_is_judged_over_the_sets_of_other_reports_too(
+    pincite: Pincite, real: Path
+) -> None:
+    pincite("eval", "real", "--report", real)
+    pool = ("--pool", real / "real.json")
+    printed = told(pincite("eval", "real", *pool, *pool))
+    record = json.loads(told(pincite("eval", "real", *pool, "--json")))
+
+    assert re.search(r"^shown, all sets together: .* over 12 answers$", printed, re.M)
+    assert record["pooled"]["calibration_error"]["cases"] == 8
+    (real / "real.json").write_text('{"figures": {}, "digest": "", "per_case": {}}')
+    refused = complaint(pincite("eval", "real", *pool))
+    assert refused.endswith("real.json has no shown answers: make it again with --report")
+
+
+def test_a_set_of_files_has_floors_like_any_other(pincite: Pincite, real: Path) -> None:
+    options = ("eval", "real", "--floors", real / "floors.json")
+
+    assert "floors of real set; lowered: none" in pincite(*options, "--set-floors").stderr
+    assert "real: every figure is at its floor or above" in pincite(*options, "--check").stderr
+    floors = json.loads((real / "floors.json").read_text())
+    floors["real"]["figures"]["answer: loud"] = -1
+    (real / "floors.json").write_text(json.dumps(floors))
+    assert pincite(*options, "--check").stderr.startswith("answer: loud is ")
 
 
 # Runs -------------------------------------------------------------------------------
@@ -470,6 +559,6 @@ def test_the_floors_of_pincite_are_of_sets_that_there_are() -> None:
     assert floors_path().exists()
     assert read_floors()
     for name, floors in read_floors().items():
-        assert name.removesuffix(" (quick)") in SETS
+        assert name.removesuffix(" (quick)") in (*SETS, *FILE_SETS)
         assert floors["figures"]
         assert 0 < floors["margin"] <= 0.1

@@ -1,6 +1,7 @@
 """Each measure against an example worked out by hand, and against the slow obvious way."""
 
 import math
+import random
 from collections.abc import Sequence, Set
 
 import pytest
@@ -11,6 +12,7 @@ from qa.evaluation.measures import (
     RETRIEVAL,
     auroc,
     calibration_error,
+    calibration_interval,
     covered,
     holds_answer,
     interval,
@@ -262,3 +264,27 @@ def test_runs_are_compared_on_the_cases_that_both_have() -> None:
 
 def test_runs_without_a_shared_case_cannot_be_compared() -> None:
     assert all(map(math.isnan, paired({"a": 1.0}, {"b": 1.0})))
+
+
+# Calibration over a sample ----------------------------------------------------------
+
+
+def test_the_interval_of_the_calibration_error_is_that_of_the_slow_way() -> None:
+    """Drawing questions one by one and working out the error of each draw."""
+    sure = [0.55, 0.65, 0.72, 0.78, 0.81, 0.86, 0.9, 0.93, 0.97, 1.0] * 4
+    right = [n % 3 != 0 for n in range(40)]
+    chance = random.Random(1)
+    errors = []
+    for _ in range(4000):
+        drawn = [chance.randrange(40) for _ in range(40)]
+        errors.append(calibration_error([sure[n] for n in drawn], [right[n] for n in drawn]))
+    errors.sort()
+    low, high = calibration_interval(sure, right)
+
+    assert (low, high) == calibration_interval(sure, right)
+    assert low == pytest.approx(errors[100], abs=0.01)
+    assert high == pytest.approx(errors[3899], abs=0.01)
+
+
+def test_the_calibration_error_of_nothing_has_no_interval() -> None:
+    assert all(map(math.isnan, calibration_interval([], [])))

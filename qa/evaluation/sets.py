@@ -46,6 +46,8 @@ def load(name: str, folder: Path | None, *, quick: bool = False) -> EvalSet:
         documents, cases = SETS[name](folder or Path())
     except FileNotFoundError as exc:
         raise SetUnknown(f"{exc.filename} is missing: is PINCITE_EVAL_DATA right?") from exc
+    except (ValueError, KeyError) as exc:
+        raise SetUnknown(f"the data of {name} are malformed: {exc}") from exc
     if quick:
         documents, cases = _part(documents, cases)
     return EvalSet(name, tuple(cases), tuple(documents), _digest(documents, cases))
