@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import Stemmer
 
@@ -22,6 +22,8 @@ STOP_WORDS = frozenset(
 """Words that stand in nearly every text and tell nothing of what it is about."""
 
 _WORD = re.compile(r"[^\W_]+")
+_WRITTEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+"""A word as it is written, with the accents that stand in characters of their own."""
 _MEASURED = re.compile(r"[aeiouy][^aeiouy].*(?:bli|logi)$")
 _local = threading.local()
 
@@ -36,6 +38,13 @@ def tokenize(text: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _WORD.findall(text.lower())
+
+
+def places_of(text: str, stems: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand that have one of these stems, in order."""
+    for word in _WRITTEN.finditer(text):
+        if not stems.isdisjoint(stem_all(tokenize(word[0]))):
+            yield word.span()
 
 
 def stem_all(words: Iterable[str]) -> list[str]:

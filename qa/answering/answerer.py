@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
-from qa.answering.citing import cite, found_passage
+from qa.answering.citing import cite, closest_passage
 from qa.answering.confidence import confidence
 from qa.answering.conflicts import differences
 from qa.answering.features import AnalyzedQuestion, Evidence, question_terms
@@ -139,6 +139,7 @@ class Answerer:
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
         answered = read.reason is None
+        terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
             searched=read.searched,
@@ -148,7 +149,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=differences(read.asked, read.quotes),
-            closest=tuple(found_passage(hit) for hit in read.closest),
+            closest=tuple(closest_passage(hit, terms) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,

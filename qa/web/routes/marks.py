@@ -65,6 +65,6 @@ def remove_mark(path: bodies.MarkPath) -> Reply:
     """Delete a mark; nothing of it is left in the collection."""
     if not service().index.unmark([path.mark_id]):
         raise ApiError(
-            "unknown_mark", "There is no mark with this id. GET /api/v1/marks lists them."
+            "unknown_mark", "There is no mark with this id: list the marks to see theirs."
         )
     return "", 204
