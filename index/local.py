@@ -16,7 +16,7 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs, require_quota
 from index.ledger.lock import alone, alone_rebuilding
-from index.ledger.mark_rows import keep_mark
+from index.ledger.mark_rows import forget_all_marks, forget_marks, keep_mark
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
@@ -186,7 +186,11 @@ class LocalIndex:
             return kept
 
     def unmark(self, mark_ids: Iterable[str]) -> set[str]:
-        return self._remover.unmark(list(mark_ids))
+        ids = list(mark_ids)
+        return self._remover.unmark(lambda db: forget_marks(db, ids))
+
+    def unmark_all(self) -> int:
+        return self._remover.unmark(forget_all_marks)
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was."""

@@ -335,6 +335,9 @@ class Index(Protocol):
     def unmark(self, mark_ids: Iterable[str]) -> set[str]:
         """Remove marks; return the ids of those that there were."""
 
+    def unmark_all(self) -> int:
+        """Remove every mark, damaged ones too; return how many there were."""
+
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; return if anything was."""
 

@@ -103,6 +103,23 @@ def test_the_closest_passages_are_words_of_their_documents(
         assert close.version == document.version
 
 
+def test_the_words_of_the_question_are_named_in_the_closest_passages(
+    index: LocalIndex, make_document: MakeDocument
+) -> None:
+    """By stem and without accents, as search finds them; words without meaning are not."""
+    text = "\U0001f426 Rain. The he\u0301rons were counting: one Heron, no here on the lake."
+    list(index.add([make_document("A first passage. " * 60 + "\n\n" + text)]))
+    answer = answerer_of(index, 1.0).answer(Request("What did the HÉRON count on the lake?"))
+    document = reading(index).document(answer.closest[0].document_id)
+    told = [
+        document.text[match.start : match.end]
+        for close in answer.closest
+        for match in close.matches
+    ]
+
+    assert told == ["he\u0301rons", "counting", "Heron", "lake"]
+
+
 def test_the_threshold_decides_between_quoting_and_silence(index: LocalIndex) -> None:
     list(index.add([read_text(HERONS.encode(), Source("a", "a.txt"))]))
     sure = answerer_of(index, 0.0).answer(Request(COUNTED)).confidence

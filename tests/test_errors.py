@@ -33,6 +33,7 @@ def test_every_error_says_its_own_code_and_the_code_has_a_status(kind: Kind) -> 
 
 ABOUT_THE_REQUEST = (
     "correction_rejected",
+    "mark_rejected",
     "queue_full",
     "quota_reached",
     "name_taken",

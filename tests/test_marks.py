@@ -168,7 +168,7 @@ def test_a_damaged_mark_is_told_with_its_remedy_which_helps(owls: LocalIndex) ->
     with pytest.raises(LedgerDamaged, match=kept.id):
         reading(owls).marks()
     assert reading(owls).mark_count() == 1
-    owls.unmark([kept.id])
+    assert owls.unmark_all() == 1
     assert list(owls.findings()) == []
 
 

@@ -7,7 +7,7 @@ Passages and questions are turned into terms alike; `spellings` leads back to th
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -66,6 +66,8 @@ _CAPITALS_BEFORE = re.compile(r"\b[A-Z]{2,}\W+$")
 _CAPITALS_AFTER = re.compile(r"\W+[A-Z]{2,}\b")
 _NEAR = 24  # characters; a guess: the longest word beside an abbreviation
 _WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*\^?")
+_WRITTEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+"""A word as it is written, with the accents that stand in characters of their own."""
 _CHUNK = re.compile(r"[^ \t\r\n]+")
 _AROUND = "\"'“”‘’()[]{}<>.,;:!?…"
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -115,6 +117,13 @@ def question_terms(text: str) -> list[str]:
     words = _words(text)
     kept = [word for word in words if word.lower() not in STOP_WORDS]
     return list(dict.fromkeys(map(_term, kept or words)))
+
+
+def places_of(text: str, terms: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text stand that are one of these terms, in order."""
+    for word in _WRITTEN.finditer(text):
+        if not terms.isdisjoint(terms_of(word[0])):
+            yield word.span()
 
 
 def plain_date(written: str) -> str | None:

@@ -95,6 +95,11 @@ def forget_marks(db: sqlite3.Connection, mark_ids: Iterable[str]) -> set[str]:
     return found
 
 
+def forget_all_marks(db: sqlite3.Connection) -> int:
+    """Erase every mark; return how many there were."""
+    return db.execute("DELETE FROM marks WHERE true").rowcount
+
+
 def forget_marks_of(db: sqlite3.Connection, document_id: str) -> None:
     """Erase the marks of a document, as its removal does."""
     db.execute("DELETE FROM marks WHERE document_id = ?", (document_id,))

@@ -1,6 +1,7 @@
 """Removes documents, at once for whoever asks and step by step on the disk."""
 
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,6 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
-from index.ledger.mark_rows import forget_marks
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
 from index.vectors.cache import VectorCache
@@ -93,16 +93,15 @@ class Remover:
                     done.add(document_id)
         return done
 
-    def unmark(self, mark_ids: Sequence[str]) -> set[str]:
-        """Remove marks, in the room that is held back if need be; return those that there were."""
+    def unmark(self, how: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Remove marks, in the room that is held back if need be; return what `how` does."""
 
-        def work() -> set[str]:
+        def work() -> _T:
             with self._ledger.writing() as change:
-                return forget_marks(change.connection, mark_ids)
+                return how(change.connection)
 
         done = self.with_room(work)
-        if done:
-            self._shrink_log()  # their questions are somebody's words
+        self._shrink_log()  # their questions are somebody's words
         return done
 
     def _begin_overwriting(self) -> None:

@@ -86,6 +86,24 @@ class FoundPassage(CitedPlace):
 
 
 @dataclass(frozen=True, slots=True)
+class WordSpan:
+    """Where a word stands in a document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosestPassage(FoundPassage):
+    """A passage that may hold the answer to an unanswered question.
+
+    `matches` are where words of the question stand in it, in the document's characters.
+    """
+
+    matches: tuple[WordSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Two citations, by number, that give different figures for what was asked."""
 
@@ -145,7 +163,7 @@ class Answer:
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     differences: tuple[Difference, ...]
-    closest: tuple[FoundPassage, ...]
+    closest: tuple[ClosestPassage, ...]
     timings: Timings
     within: FilterReport | None = None
     metadata: DocumentFact | None = None

@@ -12,7 +12,7 @@ from index.search.spelling import as_read
 from qa.answering.abstention import reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
-from qa.answering.citing import cite, cite_fact, found_passage
+from qa.answering.citing import cite, cite_fact, closest_passage
 from qa.answering.conflicts import differences
 from qa.answering.conversation import favour, last_answer, with_neighbours
 from qa.answering.features import (
@@ -158,6 +158,7 @@ class Answerer:
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
         answered = read.reason is None
+        terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
             searched=read.searched,
@@ -167,7 +168,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=differences(read.asked, read.quotes),
-            closest=tuple(found_passage(hit) for hit in read.closest),
+            closest=tuple(closest_passage(hit, terms) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,

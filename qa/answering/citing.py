@@ -1,12 +1,14 @@
 """Sentences and passages as records name their place."""
 
+from collections.abc import Set
 from dataclasses import asdict, replace
 from typing import Any
 
 from corpus import Attribution, Passage, Span
 from corpus.hidden import count_hidden
 from index import Hit
-from qa.answering.answer import Citation, FoundPassage, LeadIn
+from index.analysis.terms import places_of
+from qa.answering.answer import Citation, ClosestPassage, FoundPassage, LeadIn, WordSpan
 from qa.answering.answer_spans import answer_spans
 from qa.answering.metadata import Fact
 from qa.answering.quoting import lead
@@ -50,6 +52,17 @@ def found_passage(hit: Hit) -> FoundPassage:
     passage = hit.passage
     span = Span(passage.start, passage.end)
     return FoundPassage(text=passage.text, **_place(hit, span, passage.text, hit.score))
+
+
+def closest_passage(hit: Hit, terms: Set[str]) -> ClosestPassage:
+    """Return the passage of a hit with the places of words that have one of these stems."""
+    passage = hit.passage
+    span, first = Span(passage.start, passage.end), passage.start
+    return ClosestPassage(
+        text=passage.text,
+        matches=tuple(WordSpan(first + a, first + b) for a, b in places_of(passage.text, terms)),
+        **_place(hit, span, passage.text, hit.score),
+    )
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:

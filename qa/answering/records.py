@@ -1,10 +1,11 @@
 """What is listed, as JSON takes it: the same on the command line and over HTTP."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from corpus import Document, Passage, Span, Table
-from index import DocumentInfo, Job
+from index import DocumentInfo, Job, Mark
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:
@@ -65,6 +66,16 @@ def job_record(job: Job) -> dict[str, Any]:
         "replaced": replaced_record(job),
         "created": job.created,
         "changed": job.changed,
+    }
+
+
+def mark_record(mark: Mark, infos: Mapping[str, DocumentInfo]) -> dict[str, Any]:
+    """Return a mark as JSON takes it; `infos` has its document, by id."""
+    info = infos.get(mark.document_id)  # it may have been removed just now
+    return {
+        **asdict(mark),
+        "title": info.title if info else "",
+        "current": info is not None and info.version == mark.version,
     }
 
 

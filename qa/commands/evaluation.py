@@ -16,8 +16,9 @@ from qa.wiring import current_weights, make_answerer, make_chooser, open_existin
 
 if TYPE_CHECKING:
     from corpus import Document
-    from index import LocalIndex
+    from index import Index, LocalIndex
     from qa.evaluation.cases import EvalSet
+    from qa.evaluation.marks import Marked
     from qa.evaluation.run import Outcome, Run
     from qa.evaluation.shown import Shown
 
@@ -67,20 +68,21 @@ def eval_command(
     chunking, mtrag or cast2019 (PINCITE_EVAL_DATA names the folder with their data); or a file of
     your own questions about the configured collection, one a line: {"question": "…",
     "answerable": true, "gold": [{"text": "…"}]}. You may leave out "answerable", "gold" and
-    "history".
+    "history". The set `marks` is what was marked on the page: "Answers", "Does not answer" (see
+    `pincite marks`).
 
     \b
     Example:
       pincite eval everyday
       pincite eval squad2 --report reports --against reports/squad2.json
       pincite eval my-questions.jsonl
+      pincite eval marks
     """
     from qa.evaluation import report as reports
-    from qa.evaluation.sets import load
 
     before = None if against is None else reports.read_record(against)
     pooled = [answer for path in pool for answer in _shown_in(path)]
-    cases = load(name, config.eval_data, quick=quick)
+    cases = _cases(config, name, quick)
     for note in cases.notes:
         click.echo(note, err=True)
     run = _run(cases, config, quick)
@@ -136,6 +138,28 @@ def _run(cases: "EvalSet", config: Config, quick: bool) -> "Run":
     ):
         run.outcomes.append(outcome)
     return run
+
+
+def _cases(config: Config, name: str, quick: bool) -> "EvalSet":
+    """Return a set by its name, or the path of its file."""
+    from qa.evaluation.marks import MARKS
+    from qa.evaluation.sets import load
+
+    if name == MARKS:
+        return _marked(open_existing(config)).cases()
+    return load(name, config.eval_data, quick=quick)
+
+
+def _marked(index: "Index") -> "Marked":
+    """Return the questions that were marked; say how many marks are of no use any more."""
+    from index.counted import counted
+    from qa.evaluation.marks import marked
+
+    with index.reader() as reader:
+        found = marked(reader)
+    if found.lost:
+        click.echo(f"{counted(found.lost, 'mark')} left out: their words have changed", err=True)
+    return found
 
 
 def _collection(name: str, quick: bool) -> str:
@@ -263,27 +287,36 @@ def _check(key: str, run: Any, threshold: float, path: Path | None) -> None:
 
 
 @click.command("calibrate")
-@click.argument("questions", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "questions", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--marks", "by_marks", is_flag=True, help="Fit to the marks, as without QUESTIONS.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.pass_obj
-def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
+def calibrate_command(
+    config: Config, questions: Path | None, by_marks: bool, dry_run: bool
+) -> None:
     """Fit the confidence to your collection, with your QUESTIONS (as `pincite eval` reads them).
 
-    It takes at least 30 questions that the documents answer (with the words of the answer)
-    and 30 that they do not. What is fitted is kept with the collection.
+    Without QUESTIONS it uses what was marked on the page: "Answers", "Does not answer" (see
+    `pincite marks`). It takes at least 30 questions that the documents answer (with the words of
+    the answer) and 30 that they do not. What is fitted is kept with the collection.
 
     \b
     Example:
       pincite calibrate my-questions.jsonl
+      pincite calibrate --marks
     """
     from qa.answering.calibration import save
     from qa.evaluation.calibrating import calibrate
     from qa.evaluation.sets import load
 
+    if questions and by_marks:
+        raise click.UsageError("give QUESTIONS or --marks, not both")
     index = open_existing(config)
     with index.reader() as reader:
         _require_passages(reader.passage_count())
-    cases = load(str(questions), config.eval_data)
+    cases = load(str(questions), config.eval_data) if questions else _marked_enough(index)
     fitted = calibrate(cases, index, make_chooser(config, index, current_weights(config)))
     click.echo(
         f"calibration error {fitted.before:.3f} before, {fitted.after:.3f} after "
@@ -294,3 +327,24 @@ def calibrate_command(config: Config, questions: Path, dry_run: bool) -> None:
     elif not dry_run:
         save(fitted.calibration, config.directory)
         click.echo("saved with the collection; remove calibration.json to undo")
+
+
+def _marked_enough(index: "Index") -> "EvalSet":
+    """Return the marked questions, if they are enough to fit anything to.
+
+    Raises:
+        TooFewQuestions: If not, with how many there are.
+    """
+    from index.counted import counted
+    from qa.evaluation.calibrating import FEWEST, TooFewQuestions
+
+    found = _marked(index)
+    answered = sum(bool(question.gold) for question in found.questions)
+    others = len(found.questions) - answered
+    if min(answered, others) < FEWEST:
+        raise TooFewQuestions(
+            f"{counted(found.used, 'mark')} so far, of {counted(answered, 'question')} with an "
+            f"answer and {others} without: it takes {FEWEST} of each; mark more answers on the "
+            "page, or give a file of questions"
+        )
+    return found.cases()

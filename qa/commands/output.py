@@ -13,9 +13,12 @@ import click
 
 from index import Reading
 from qa.answering.answer import Answer, Citation, Difference
+from qa.answering.certainty import certainty
 from qa.answering.rows import QuotedRow, named_cells
 
 WIDTH = 88  # characters; a guess: longer lines are hard to read
+NO_CLEAR_ANSWER = "No clear answer in your documents"
+MAY_ANSWER = "These passages may hold the answer; Pincite is not sure"
 _NARROWEST = 20  # characters; a guess: below it each line would be a word
 _BEGIN, _END = "\x01", "\x02"  # no text that is `shown` has them
 
@@ -75,7 +78,7 @@ def print_answer(answer: Answer) -> None:
         words = " ".join(_marked(cited[number]) for number in sentence.citations[:1])
         click.echo(_bold(_filled(f"{words} {marks}")))
     if answer.reason is not None:
-        click.echo(wrapped(f"Not answered. {answer.reason}"))
+        click.echo(wrapped(f"{NO_CLEAR_ANSWER}. {answer.reason}"))
     for difference in answer.differences:
         click.echo("\n" + wrapped(conflict(difference)))
     click.echo()
@@ -84,12 +87,12 @@ def print_answer(answer: Answer) -> None:
         if citation.lead is not None:
             click.echo(wrapped(f"before it: {citation.lead.text}", "    "))
     if answer.closest:
-        click.echo("Closest passages (not an answer):")
+        click.echo(f"{MAY_ANSWER}:")
         for close in answer.closest:
             title = ", ".join([shown(close.title), *page_of(close)])
             click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
-    click.echo(f"\nconfidence {answer.confidence:.0%}")
+    click.echo(f"\nconfidence: {certainty(answer.confidence)} ({answer.confidence:.0%})")
 
 
 def _did_you_mean(readings: Sequence[Reading]) -> str:

@@ -49,6 +49,7 @@ STATUS = {
     "record_rejected": 400,
     "filter_rejected": 400,
     "correction_rejected": 422,
+    "mark_rejected": 409,
     "nothing_within": 409,
     "collection_empty": 409,
     # Of requests
@@ -59,6 +60,7 @@ STATUS = {
     "not_found": 404,
     "unknown_document": 404,
     "unknown_job": 404,
+    "unknown_mark": 404,
     "unknown_page": 404,
     "no_pictures": 404,
     "method_not_allowed": 405,

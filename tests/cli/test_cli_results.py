@@ -67,7 +67,7 @@ def test_an_unanswered_question_exits_well_and_shows_what_is_close(
     result = pincite("ask", QUESTION)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("Not answered. ")
+    assert result.stdout.startswith("No clear answer in your documents. ")
     assert f"{document_id}:0-{len(HERONS)}" in result.stdout
 
 

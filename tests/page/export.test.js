@@ -41,7 +41,8 @@ test("an unanswered question has its reason in every text", () => {
   const nothing = { sentences: [], citations: [] };
   const unanswered = record({ status: "unanswered", reason: "Nothing is near it.", ...nothing });
   for (const format of ["text", "markdown"]) {
-    assert.ok(text(format, unanswered).includes("Not answered. Nothing is near it."), format);
+    const said = text(format, unanswered);
+    assert.ok(said.includes("No clear answer in your documents. Nothing is near it."), format);
   }
 });
 

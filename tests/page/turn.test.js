@@ -58,7 +58,8 @@ test("what became of a turn is said in words", () => {
   assert.equal(spoken({ ...turn, record: record() }), "Answer, 1 quotation: It rained.");
   assert.match(spoken({ ...turn, record: record({ differences }) }), /rained\. These sources differ\.$/);
   const unanswered = record({ status: "unanswered", reason: "Nothing is near it." });
-  assert.equal(spoken({ ...turn, record: unanswered }), "Not answered. Nothing is near it.");
+  const said = spoken({ ...turn, record: unanswered });
+  assert.equal(said, "No clear answer in your documents. Nothing is near it.");
   assert.equal(spoken({ ...turn, state: "stopped" }), "Stopped");
   assert.equal(spoken({ ...turn, state: "failed", error: "No." }), "No.");
 });

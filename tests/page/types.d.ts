@@ -78,7 +78,13 @@ interface Hit extends DocumentSpan, PlaceNames, Ranks {
   hidden_characters?: number;
 }
 
-interface ClosestPassage extends Hit {}
+/** A passage that may hold the answer, with the places of words of the question in it. */
+interface ClosestPassage extends Hit {
+  matches?: Span[];
+}
+
+/** What somebody says of words that were shown. */
+type Verdict = "answers" | "does_not_answer";
 
 /** A hit whose text is not kept, only its first words. */
 interface ConsideredHit extends Omit<Hit, "text"> {
@@ -149,6 +155,8 @@ interface Turn {
   looked: ConsideredHit[];
   record: AnswerRecord;
   editing?: boolean;
+  /** What was said of its words, by their place. */
+  marks?: Record<string, { id: string, verdict: Verdict }>;
 }
 
 interface Conversation {
@@ -161,6 +169,8 @@ interface Conversation {
 }
 
 interface TurnActions {
+  /** Called when something was said of a turn's words, or taken back. */
+  marked(turn: Turn): void;
   stop(): void;
   again(turn: Turn): void;
   edit(turn: Turn): void;

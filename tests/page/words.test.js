@@ -1,6 +1,9 @@
 // What the page says in words: counts, times, choices, bylines, and why a passage was read.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { certainty } from "../../qa/web/static/ask/certainty.js";
+import { matchedPieces } from "../../qa/web/static/ask/unanswered.js";
+import { bodyOf } from "../../qa/web/static/ask/verdict.js";
 import { newTurn } from "../../qa/web/static/ask/conversation.js";
 import { count, milliseconds } from "../../qa/web/static/base/dom.js";
 import { bylineOf, whichQuote } from "../../qa/web/static/read/readerparts.js";
@@ -58,4 +61,53 @@ test("an imported record tells of what it quotes and what was close, if it has t
   const closest = [{ ...citation(), text: "It may rain." }, /** @type {any} */ (unranked)];
   const rows = considered({ ...newTurn("?"), record: record({ closest }) });
   assert.deepEqual(rows.map(({ numbers, score }) => [numbers, score]), [[[1], undefined], [[], 0.9]]);
+});
+
+test("words of the question are pieces of a passage, counted in code points", () => {
+  const passage = /** @type {any} */ ({
+    text: "\n🐦 Herons fly.\n\nA  heron ate. ",
+    start: 100,
+    matches: [{ start: 103, end: 109 }, { start: 119, end: 124 }],
+  });
+  assert.deepEqual(matchedPieces(passage), [
+    { text: "🐦 ", match: false },
+    { text: "Herons", match: true },
+    { text: " fly. A  ", match: false },
+    { text: "heron", match: true },
+    { text: " ate.", match: false },
+  ]);
+});
+
+test("a passage of an imported record is shown whole, whatever its matches say", () => {
+  const matches = [{ start: 5, end: 3 }, { start: 2, end: 4 }, { start: 1, end: 3 }, { start: 0, end: 99 }];
+  const pieces = matchedPieces(/** @type {any} */ ({ text: "It rained.", start: 0, matches }));
+
+  assert.equal(pieces.map(({ text }) => text).join(""), "It rained.");
+  assert.deepEqual(matchedPieces(/** @type {any} */ ({ text: " It rained. ", start: 0 })), [
+    { text: "It rained.", match: false },
+  ]);
+});
+
+test("a confidence has the words of the command line", () => {
+  const from = { likely: 0.6, veryLikely: 0.8 };
+  const said = [0, 0.5999, 0.6, 0.79, 0.8, 1].map((share) => certainty(share, from));
+
+  assert.deepEqual(said, ["unsure", "unsure", "likely", "likely", "very likely", "very likely"]);
+});
+
+test("what is kept of a click is the question, as it was searched, and the place", () => {
+  const answer = record({ searched: "Did it rain on the fen?" });
+  const said = bodyOf(answer, answer.citations[0], "does_not_answer");
+
+  assert.deepEqual(said, {
+    question: "Did it rain?",
+    searched: "Did it rain on the fen?",
+    document_id: "d",
+    version: "0123456789abcdef",
+    start: 10,
+    end: 20,
+    confidence: 0.8,
+    verdict: "does_not_answer",
+  });
+  assert.equal(bodyOf(record(), answer.citations[0], "answers").searched, "Did it rain?");
 });

@@ -9,18 +9,14 @@ over the sentences of a question that puts its mass on those that answer (listwi
 answers.
 """
 
-import argparse
-import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
-from tqdm import tqdm
 
 from index import IndexReader
 from index.search.spelling import as_read
@@ -32,15 +28,11 @@ from qa.answering.ranking import (
     ReadingWeights,
     ScoredSentence,
     retrieve,
-    shipped_weights,
     sorted_sentences,
 )
 from qa.answering.reading import READ_FEATURES
-from qa.config import Config
 from qa.evaluation.cases import Case
-from qa.evaluation.everyday import Folder, files_of, load_folder
-from qa.reader.training.collected import marked, split
-from qa.wiring import make_chooser, open_index
+from qa.reader.training.collected import marked
 
 UNITS = 8
 """Of the network: measured on sets that the fit has not seen (`docs/quality.md`)."""
@@ -112,7 +104,13 @@ def fit_order(questions: Sequence[Asked], seed: int = 7) -> ReadingWeights:
         return found
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return ReadingWeights(*(np.round(w.detach().double().numpy(), 4) for w in weights), {})
+    return ReadingWeights(
+        _rounded(linear), _rounded(inner), _rounded(bias), _rounded(outer), confidence={}
+    )
+
+
+def _rounded(weight: torch.Tensor) -> FeatureMatrix:
+    return np.asarray(np.round(weight.detach().double().numpy(), 4))
 
 
 def fit_confidence(questions: Iterable[Asked], order: ReadingWeights) -> dict[str, float]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
+from qa.answering.certainty import LIKELY, VERY_LIKELY
 from qa.service import Service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
@@ -16,7 +17,7 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/", doc_ui=False)
     def page() -> str:
-        return render_template("page.html")
+        return chat_page()
 
     @app.get("/read/<document_id>", doc_ui=False)
     def read(path: DocumentPath) -> tuple[str, int]:
@@ -24,13 +25,11 @@ def register(app: OpenAPI) -> None:
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
         if service.config.key:
-            return render_template("page.html"), 200
+            return chat_page(), 200
         with service.index.reader() as reader:
             known = path.document_id in reader.infos([path.document_id])
             known = known or bool(reader.by_version(request.args.getlist("version")[:1]))  # moved
-        return (
-            (render_template("page.html"), 200) if known else (render_template("missing.html"), 404)
-        )
+        return (chat_page(), 200) if known else (render_template("missing.html"), 404)
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
@@ -41,6 +40,11 @@ def register(app: OpenAPI) -> None:
     @app.get("/openapi.json", doc_ui=False)
     def openapi() -> Response:
         return jsonify(app.api_doc)
+
+
+def chat_page() -> str:
+    """Return the page, which is told from which confidence on to say what."""
+    return render_template("page.html", likely=LIKELY, very_likely=VERY_LIKELY)
 
 
 def operations(api_doc: dict[str, Any]) -> list[dict[str, Any]]:

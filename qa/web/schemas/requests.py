@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from index import Correction, Filter
+from index import Correction, Filter, Mark
 from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
 from qa.answering.lists import MOST_QUOTES
 from qa.answering.query_rewriting import Turn
-from qa.answering.question import MAX_QUESTION, Request
+from qa.answering.question import MAX_QUESTION, Request, checked_question
 
 MAX_TURNS = 50  # a guess: a long conversation; the last few decide
 MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
@@ -351,6 +351,42 @@ class PassagesQuery(_Query):
         int, Field(ge=0, le=1_000_000_000, description="How many passages to leave out.")
     ] = 0
     most: Annotated[int, Field(ge=1, le=1000, description="The most passages to return.")] = 100
+
+
+class MarkBody(_Request):
+    """Whether words of a document answer a question."""
+
+    question: _Question
+    searched: Annotated[
+        str,
+        Field(max_length=MAX_QUESTION, description="`searched` of the answer, if it is another."),
+    ] = ""
+    document_id: Annotated[str, Field(max_length=100)]
+    version: Annotated[str, Field(max_length=100)]
+    start: _Count
+    end: Annotated[_Count, Field(description="Where the words end, which `start` begins.")]
+    confidence: Annotated[float, Field(ge=0, le=1, description="`confidence` of the answer.")]
+    verdict: Literal["answers", "does_not_answer"]
+
+    def mark(self) -> Mark:
+        """Return the mark.
+
+        Raises:
+            QuestionRejected: If the question is not text.
+        """
+        question = checked_question(self.question)
+        searched = checked_question(self.searched) if self.searched else question
+        place = (self.document_id, self.version, self.start, self.end)
+        return Mark(question, searched, *place, self.confidence, self.verdict)
+
+
+class MarkPath(BaseModel):
+    mark_id: Annotated[str, Field(description="The id of a mark.")]
+
+
+class MarksQuery(_Query):
+    first: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out.")] = 0
+    most: Annotated[int, Field(ge=1, le=1000, description="The most marks to return.")] = 1000
 
 
 class UploadForm(_Request):

@@ -138,6 +138,17 @@ class HitReply(CitedPlaceReply):
     text: str
 
 
+class SpanReply(BaseModel):
+    start: int
+    end: int
+
+
+class ClosestReply(HitReply):
+    """A passage that may hold the answer, with the places of words of the question in it."""
+
+    matches: list[SpanReply]
+
+
 class TimingsReply(BaseModel):
     embed_ms: float
     search_ms: float
@@ -189,7 +200,7 @@ class AnswerReply(BaseModel):
     sentences: list[SentenceReply]
     citations: list[CitationReply]
     differences: list[DifferenceReply]
-    closest: list[HitReply]
+    closest: list[ClosestReply]
     timings: TimingsReply
     within: SearchedReply | None
     metadata: Annotated[

@@ -1,24 +1,18 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
 import { pin } from "./card.js";
-import { place } from "../base/cite.js";
+import { certainty, percent, thresholds } from "./certainty.js";
 import { differences } from "./conflicts.js";
 import { button, count, el, foreign, milliseconds } from "../base/dom.js";
 import { gap } from "./gap.js";
 import { asRead } from "./order.js";
-import { readLink } from "../base/route.js";
 import { drawRow } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
 import { unitsOf } from "../base/text.js";
+import { unanswered } from "./unanswered.js";
+import { answerVerdict } from "./verdict.js";
 import { bar, why } from "./why.js";
 
-/** @type {[number, string][]} */
-const SURE = [
-  [0.9, "Very likely an answer"],
-  [0.75, "Likely an answer"],
-  [0.6, "Probably an answer"],
-  [0, "Possibly an answer"],
-];
 const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
@@ -41,8 +35,9 @@ export function drawTurn(turn, actions) {
     record.sentences.length ? quotes(turn) : null,
     ...differences(turn),
     record.status === "answered" ? confidence(record) : null,
+    record.status === "answered" && record.citations.length ? answerVerdict(turn, actions) : null,
     record.citations.length ? sources(record.citations) : null,
-    record.status === "unanswered" ? unanswered(record) : null,
+    record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
     turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
   ].filter((part) => part !== null);
@@ -202,41 +197,13 @@ function lead(citation, before) {
 
 /** @param {AnswerRecord} record */
 function confidence(record) {
-  const words = SURE.find(([least]) => record.confidence >= least)?.[1];
-  const percent = `${Math.round(record.confidence * 100)} %`;
+  const { likely, veryLikely } = thresholds();
+  const words = certainty(record.confidence);
   return el("details", { class: "confidence" },
     el("summary", {},
       bar(record.confidence),
-      el("span", {}, words),
-      el("span", { class: "fine" }, `${percent}, estimated`)),
-    el("p", { class: "fine" }, EXPLAINED));
-}
-
-/** @param {AnswerRecord} record */
-function unanswered(record) {
-  return el("div", { class: "unanswered" },
-    el("p", { class: "reason" }, record.reason),
-    el("p", {}, "What may help:"),
-    el("ul", { class: "advice" },
-      el("li", {}, "Ask one thing at a time, in the names and terms that the documents use."),
-      el("li", {},
-        "See in the ", el("a", { href: "/#library" }, "library"), " whether the right documents are there.")),
-    record.closest.length
-      ? el("div", { role: "group", "aria-label": "The closest passages, which are not an answer" },
-          el("h3", {}, "The closest passages"),
-          el("ol", { class: "closest" }, record.closest.map(closePassage)))
-      : null);
-}
-
-/** @param {ClosestPassage} passage */
-function closePassage(passage) {
-  const text = passage.text.trim().replace(/\s*\n\s*/g, " ");
-  return el("li", {},
+      el("span", { class: "certainty" }, words),
+      el("span", { class: "fine" }, `${percent(record.confidence)}, estimated`)),
     el("p", { class: "fine" },
-      el("strong", { class: "not" }, "Not an answer"), " ", foreign("bdi", passage.title), aside(passage)),
-    foreign("p", text, { class: "excerpt" }),
-    el("a", { class: "quiet", href: readLink(passage) }, "Open in source"));
+      `${EXPLAINED} “Likely” begins at ${percent(likely)}, “very likely” at ${percent(veryLikely)}.`));
 }
-
-/** @param {ClosestPassage} passage */
-const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passage))] : []);

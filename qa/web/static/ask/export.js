@@ -4,6 +4,7 @@ import { readableQuote } from "../base/rows.js";
 import { told } from "./conflicts.js";
 import { download } from "../base/dom.js";
 import { searchedWithin } from "./filters.js";
+import { NO_CLEAR_ANSWER } from "./unanswered.js";
 
 /** @type {Record<string, { ending: string, type: string, write: (conversation: Conversation) => string }>} */
 const FORMATS = {
@@ -103,7 +104,7 @@ function wordsOf({ citations }) {
 }
 
 /** @param {AnswerRecord} record */
-const unanswered = (record) => `Not answered. ${record.reason ?? ""}`.trim();
+const unanswered = (record) => `${NO_CLEAR_ANSWER}. ${record.reason ?? ""}`.trim();
 
 /**
  * Say what was left out of the search.
@@ -137,7 +138,7 @@ function isRecord(value) {
     isList(value.differences ?? [], isDifference) &&
     isSearched(value.within ?? null) &&
     isList(value.readings ?? [], (r) => isText(r?.word) && isText(r.read_as)) &&
-    isList(value.closest, (c) => isText(c?.text) && isPlace(c))
+    isList(value.closest, (c) => isText(c?.text) && isPlace(c) && isList(c.matches ?? [], isSpan))
   );
 }
 

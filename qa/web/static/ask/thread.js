@@ -26,6 +26,7 @@ export function makeThread({ changed, full, running }) {
   /** @type {TurnActions} */
   const actions = {
     stop: () => abort?.abort(),
+    marked: () => keep(conversation),
     again: (turn) => start(turn, turn.question),
     edit: (turn) => {
       turn.editing = true;
@@ -80,7 +81,8 @@ export function makeThread({ changed, full, running }) {
    */
   async function start(turn, question) {
     if (abort) return;
-    Object.assign(turn, conversations.newTurn(question));
+    const marks = turn.question === question ? turn.marks : undefined;
+    Object.assign(turn, conversations.newTurn(question), { marks });
     abort = new AbortController();
     running(true);
     const kept = conversation;

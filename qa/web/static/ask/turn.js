@@ -1,5 +1,6 @@
 // What becomes of one question while it is answered.
 import { newTurn } from "./conversation.js";
+import { NO_CLEAR_ANSWER } from "./unanswered.js";
 import { count } from "../base/dom.js";
 
 const OPENING = 120; // characters of a passage that are kept to name it
@@ -64,7 +65,7 @@ export function fail(turn, error) {
 export function spoken({ state, record, error }) {
   if (state === "stopped") return "Stopped";
   if (state === "failed") return error;
-  if (record.status === "unanswered") return `Not answered. ${record.reason}`;
+  if (record.status === "unanswered") return `${NO_CLEAR_ANSWER}. ${record.reason}`;
   const differ = record.differences?.length ? " These sources differ." : "";
   const said = record.sentences.map((sentence) => sentence.text).join(" ");
   return `Answer, ${count(record.sentences.length, "quotation")}: ${said}${differ}`;

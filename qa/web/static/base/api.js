@@ -4,6 +4,7 @@ import { events } from "./stream.js";
 const BROKEN_OFF = "The connection was lost before the answer was complete. Ask again.";
 const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
+const MARKS = "/api/v1/marks";
 const AGAIN_MS = 1500;
 const TRIES = 40;
 /** @type {() => Promise<boolean>} */
@@ -232,6 +233,30 @@ export async function collectionMap(citations) {
   return made(`/api/v1/map?${new URLSearchParams(also)}`);
 }
 
+/**
+ * Keep whether words answer a question; return the mark.
+ * @param {object} said what the server takes: a question, a place, and a verdict
+ * @returns {Promise<{ id: string }>}
+ */
+export const mark = (said) =>
+  requestJson(MARKS, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(said),
+  });
+
+/**
+ * Take a mark back; one that is gone already is as good.
+ * @param {string} id
+ */
+export const unmark = (id) =>
+  request(`${MARKS}/${encodeURIComponent(id)}`, { method: "DELETE" }).catch(unlessGone);
+
+/** @param {ApiError} error */
+function unlessGone(error) {
+  if (error.status !== 404) throw error;
+}
+
 /** @param {string} id */
 export const removeDocument = (id) => request(addressOf(id), { method: "DELETE" });
 
@@ -266,9 +291,7 @@ export const retryJob = (id) =>
  * @param {string} id
  */
 export const dismissJob = (id) =>
-  request(`${JOBS}/${id}`, { method: "DELETE" }).catch((error) => {
-    if (error.status !== 404) throw error;
-  });
+  request(`${JOBS}/${id}`, { method: "DELETE" }).catch(unlessGone);
 
 /**
  * Return a page of a document as a picture, `width` pixels wide, with the words of a span boxed.

@@ -1,0 +1,129 @@
+"""`pincite marks`: what people said of answers, listed, exported and removed."""
+
+import json
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from qa.commands.options import as_json
+from qa.commands.output import print_json, print_table, say
+from qa.config import Config
+from qa.wiring import open_existing
+
+if TYPE_CHECKING:
+    from index import IndexReader, Mark
+
+_SAID = {"answers": "answers", "does_not_answer": "does not answer"}
+_SHOWN = 60  # characters of the marked words; a guess: enough to know them again
+
+
+@click.group("marks", invoke_without_command=True)
+@as_json
+@click.pass_context
+def marks_command(ctx: click.Context, json_: bool) -> None:
+    """List what people said of answers on the page: "Answers", "Does not answer".
+
+    Marks are only made by a click on the page or a call of the API. They are deleted with their
+    document, and backups hold them. `pincite eval marks` measures answers by them, `pincite
+    calibrate` fits the confidence to them.
+
+    \b
+    Example:
+      pincite marks
+      pincite marks export -o marks.jsonl
+      pincite marks remove 3f9c1e0a77b2d415
+      pincite marks remove --all
+    """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, json_)
+
+
+def _list(config: Config, json_: bool) -> None:
+    from index import every_mark
+    from qa.answering.records import mark_record
+
+    with open_existing(config).reader() as reader:
+        kept = list(every_mark(reader))
+        infos = reader.infos({mark.document_id for mark in kept})
+        records = [mark_record(mark, infos) for mark in kept]
+        words = [] if json_ else [_words(reader, mark) for mark in kept]
+    if json_:
+        print_json({"marks": records})
+    elif not kept:
+        say("there are no marks: click “Answers” or “Does not answer” under answers on the page")
+    else:
+        rows = [("ID", "VERDICT", "CONFIDENCE", "QUESTION")]
+        for mark, record, shown in zip(kept, records, words, strict=True):
+            sure = f"{mark.confidence:.0%}"
+            rows.append((mark.id, _SAID[mark.verdict], sure, mark.searched))
+            where = (
+                f"{record['title']}: “{shown}”" if shown else f"{record['title']}: changed since"
+            )
+            rows.append(("", "", "", f"  {where}"))
+        print_table(rows)
+
+
+def _words(reader: "IndexReader", mark: "Mark") -> str:
+    """Return the first of the words that were marked; "" where they are not there any more."""
+    document = reader.document(mark.document_id)
+    if document is None or document.version != mark.version:
+        return ""
+    words = " ".join(document.text[mark.start : mark.end].split())
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
+
+
+@marks_command.command("export")
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("w", "utf-8", lazy=True),
+    default="-",
+    help="Write to this file instead of standard output.",
+)
+@click.pass_obj
+def export_command(config: Config, output: TextIO) -> None:
+    """Write the marked questions as JSON lines, which `pincite eval FILE` reads.
+
+    Marks of the same question are one line: answerable, with the words that were marked as its
+    answer, or not answerable. Marks whose words are not in their document any more are left out.
+
+    \b
+    Example:
+      pincite marks export -o marks.jsonl
+      pincite eval marks.jsonl
+    """
+    from index.counted import counted
+    from qa.evaluation.marks import marked
+
+    with open_existing(config).reader() as reader:
+        found = marked(reader)
+    for question in found.questions:
+        output.write(json.dumps(question.row(), ensure_ascii=False) + "\n")
+    if found.lost:
+        click.echo(f"{counted(found.lost, 'mark')} left out: their words have changed", err=True)
+
+
+@marks_command.command("remove")
+@click.argument("ids", metavar="ID", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Remove every mark.")
+@click.pass_obj
+def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
+    """Remove the marks with these IDs, or all of them; their questions are overwritten.
+
+    \b
+    Example:
+      pincite marks remove 3f9c1e0a77b2d415
+    """
+    from index.counted import counted
+
+    if bool(ids) == all_:
+        raise click.UsageError("name the ids of marks, or --all")
+    index = open_existing(config, read_only=False)
+    if all_:
+        click.echo(f"{counted(index.unmark_all(), 'mark')} removed")
+        return
+    done = index.unmark(mark_id for mark_id in ids if mark_id.isascii())
+    click.echo(f"{counted(len(done), 'mark')} removed")
+    for mark_id in ids:
+        if mark_id not in done:
+            raise click.ClickException(f"no mark {mark_id!r}: `pincite marks` shows the ids")

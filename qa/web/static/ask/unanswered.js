@@ -1,0 +1,74 @@
+// What is shown of a question that has no clear answer: why, and the passages that may hold it.
+import { place } from "../base/cite.js";
+import { el, foreign } from "../base/dom.js";
+import { readLink } from "../base/route.js";
+import { unitsOf } from "../base/text.js";
+import { passageVerdict } from "./verdict.js";
+
+export const NO_CLEAR_ANSWER = "No clear answer in your documents";
+const MAY_ANSWER = "These passages may hold the answer; Pincite is not sure.";
+
+/**
+ * @param {Turn} turn
+ * @param {TurnActions} actions
+ */
+export function unanswered(turn, actions) {
+  const { reason, closest } = turn.record;
+  return el("div", { class: "unanswered" },
+    el("h3", {}, NO_CLEAR_ANSWER),
+    el("p", { class: "reason" }, reason),
+    closest.length ? el("p", { class: "may" }, MAY_ANSWER) : null,
+    closest.length
+      ? el("ol", { class: "closest", "aria-label": "Passages that may hold the answer" },
+          closest.map((passage, nth) => closePassage(turn, passage, nth + 1, actions)))
+      : null,
+    el("p", { class: "helps" }, "What may help:"),
+    el("ul", { class: "advice" },
+      el("li", {}, "Ask one thing at a time, in the names and terms that the documents use."),
+      el("li", {},
+        "See in the ", el("a", { href: "/#library" }, "library"),
+        " whether the right documents are there.")));
+}
+
+/**
+ * @param {Turn} turn
+ * @param {ClosestPassage} passage
+ * @param {number} number
+ * @param {TurnActions} actions
+ */
+function closePassage(turn, passage, number, actions) {
+  const words = matchedPieces(passage).map(({ text, match }) => (match ? el("mark", {}, text) : text));
+  return el("li", {},
+    el("p", { class: "fine" }, foreign("bdi", passage.title), aside(passage)),
+    el("p", { class: "excerpt", dir: "auto" }, words),
+    el("div", { class: "passage-tools" },
+      el("a", { class: "quiet", href: readLink(passage) }, "Open in source"),
+      passageVerdict(turn, passage, number, actions)));
+}
+
+/** @param {ClosestPassage} passage */
+const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passage))] : []);
+
+/**
+ * Return the text of a passage on one line, in pieces: words of the question, and what is between.
+ * @param {ClosestPassage} passage
+ * @returns {{ text: string, match: boolean }[]}
+ */
+export function matchedPieces({ text, start, matches = [] }) {
+  const places = matches.flatMap((match) => [match.start - start, match.end - start]);
+  const unit = unitsOf(text, places);
+  const pieces = [];
+  let from = 0;
+  for (let nth = 0; nth < places.length; nth += 2) {
+    const [first, last] = [unit(places[nth]), unit(places[nth + 1])];
+    if (!(from <= first && first < last)) continue; // an imported record may say anything
+    pieces.push({ text: text.slice(from, first), match: false });
+    pieces.push({ text: text.slice(first, last), match: true });
+    from = last;
+  }
+  pieces.push({ text: text.slice(from), match: false });
+  const shown = pieces.map((piece) => ({ ...piece, text: piece.text.replace(/\s*\n\s*/g, " ") }));
+  shown[0].text = shown[0].text.trimStart();
+  shown[shown.length - 1].text = shown[shown.length - 1].text.trimEnd();
+  return shown.filter((piece) => piece.text);
+}
