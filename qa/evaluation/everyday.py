@@ -42,13 +42,13 @@ def everyday_folder() -> Path:
 def _everyday(_: Path | None) -> Folder:
     """50 short documents of everyday kinds and 500 questions; written for this project."""
     root = everyday_folder()
-    return Folder(root / "questions.jsonl", _files(root, "documents"))
+    return Folder(root / "questions.jsonl", files_below(root, "documents"))
 
 
 def _real(data: Path | None) -> Folder:
     """160 questions over files that others made and 17 texts of kinds that were missing there."""
     assert data is not None
-    files = _files(data, "files") | _files(data, "real/documents")
+    files = files_below(data, "files") | files_below(data, "real/documents")
     return Folder(data / "real" / "questions.jsonl", files)
 
 
@@ -70,7 +70,11 @@ def load_files(name: str, data: Path | None, *, quick: bool = False) -> EvalSet:
         FileNotFoundError: If the questions are not there.
         ValueError: If one of them is malformed.
     """
-    folder = FILE_SETS[name](data)
+    return read_folder(name, FILE_SETS[name](data), quick=quick)
+
+
+def read_folder(name: str, folder: Folder, *, quick: bool = False) -> EvalSet:
+    """Return the set that lies in a folder, its files read; see `load_files`."""
     rows = folder.questions.read_text("utf-8").split("\n")
     cases = [_case(json.loads(row)) for row in rows if row.strip()]
     if quick:
@@ -104,7 +108,12 @@ def _notes(
             yield f"{', '.join(missed)} cannot be answered: {file} was not read: {refused[file]}"
 
 
-def _files(root: Path, folder: str) -> dict[str, Path]:
+def files_below(root: Path, folder: str) -> dict[str, Path]:
+    """Return the documents of a folder, by their paths below `root`.
+
+    Raises:
+        FileNotFoundError: If there is none.
+    """
     found = {
         path.relative_to(root).as_posix(): path
         for path in sorted((root / folder).rglob("*"))

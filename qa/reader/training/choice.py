@@ -1,22 +1,28 @@
 """Fits what counts where the reader has read: the order of sentences, and the confidence.
 
-    python -m qa.reader.training.choice --sets FOLDER --work FOLDER
+    python -m qa.reader.training.choice --work FOLDER
 
-`--sets` holds folders with `docs` and `questions.jsonl`; of each, only what the reader was not
-trained on is used (`collected.split`). A network over the figures of each sentence makes a softmax
+Of the sets that were written to train on, what the reader did not learn from is used
+(`collected.split`). A network over the figures of each sentence makes a softmax
 over the sentences of a question that puts its mass on those that answer (listwise, Cao et al.
 2007). The confidence is a logistic regression of its signs, fitted to whether the first quote
 answers.
 """
 
 import logging
+import argparse
+import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
 
 from index import IndexReader
 from index.search.spelling import as_read
@@ -27,12 +33,17 @@ from qa.answering.query_rewriting import standalone_question
 from qa.answering.ranking import (
     ReadingWeights,
     ScoredSentence,
+    Weights,
     retrieve,
+    shipped_weights,
     sorted_sentences,
 )
 from qa.answering.reading import READ_FEATURES
+from qa.config import Config
 from qa.evaluation.cases import Case
-from qa.reader.training.collected import marked
+from qa.reader.training.collected import marked, split
+from qa.reader.training.written import opened_sets
+from qa.wiring import make_chooser
 
 UNITS = 8
 """Of the network: measured on sets that the fit has not seen (`docs/quality.md`)."""
@@ -156,3 +167,43 @@ def record(weights: ReadingWeights, reader: str) -> dict[str, Any]:
         "outer": weights.outer.tolist(),
         "confidence": dict(weights.confidence),
     }
+
+
+def main() -> None:
+    """Fit to the written sets, and put the weights into the package."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--work", type=Path, required=True, help="where collections are made")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    config = Config(data=options.work)
+    questions: list[Asked] = []
+    reader_id = ""
+    for cases, index in opened_sets(config):
+        chooser = make_chooser(config, index, with_empty_reading(shipped_weights()))
+        with index.reader() as moment:
+            for case in tqdm(split(cases)[1], desc=cases.name, disable=None):
+                questions.append(asked(case, moment, chooser))
+        reader = chooser.reader()
+        assert reader is not None, "there is no reader to fit to"
+        reader_id = reader.id
+    order = fit_order(questions)
+    weights = replace(order, confidence=fit_confidence(questions, order))
+    path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
+    values = json.loads(path.read_text("utf-8"))
+    values["reading"] = record(weights, reader_id)
+    path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    first = [ordered(item, weights)[:1] for item in questions if any(item.right)]
+    log.info("%.3f of %d right first", np.mean([found[0][1] for found in first]), len(first))
+
+
+def with_empty_reading(weights: Weights) -> Weights:
+    """Return weights with which the reader reads, and the order does not matter."""
+    nothing = np.zeros(len(READ_FEATURES))
+    empty = ReadingWeights(
+        nothing, np.zeros((len(READ_FEATURES), 1)), np.zeros(1), np.zeros(1), confidence={}
+    )
+    return replace(weights, reading=empty)
+
+
+if __name__ == "__main__":
+    main()
