@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,8 +11,9 @@ from corpus import CorpusError, Found, find_files
 from corpus.document import file_key
 from corpus.errors import Unreadable
 from corpus.files import bytes_of, size_of
-from index import Correction, DocumentInfo, Index
+from index import Correction, DocumentInfo, Index, LedgerDamaged, Mark, MarkRejected, every_mark
 from index.counted import counted
+from index.errors import QuotaReached
 from index.ingest.files import Known, Outcome, ingest
 from index.writing.progress import Watch, unwatched
 
@@ -133,7 +135,7 @@ def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iter
     """Carry a difference over, yielding what became of each file and document.
 
     What is new comes first and what vanished goes last, so that a file that was moved is not
-    embedded again, and takes its corrections along. It goes from where it was without a
+    embedded again, and takes its corrections and marks along. It goes from where it was without a
     question, even if all of its folder did.
     """
     added: dict[str, DocumentInfo] = {}
@@ -142,14 +144,17 @@ def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iter
             added.setdefault(outcome.document.origin_sha256, outcome.document)
         yield outcome
     gone: list[DocumentInfo] = []
+    moves: dict[str, DocumentInfo] = {}
     for info in difference.vanished:
         moved_to = added.get(info.origin_sha256) if info.origin_sha256 else None
         if moved_to is not None:
             _take_along(info, moved_to, index)
+            moves[info.id] = moved_to
         elif info.id in difference.away:
             yield Outcome(info.source, "kept", info, 0, difference.away[info.id])
             continue
         gone.append(info)
+    _take_marks_along(moves, index)
     for infos in _batches(gone):
         index.delete_all([info.id for info in infos])
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)
@@ -160,6 +165,18 @@ def _take_along(before: DocumentInfo, after: DocumentInfo, index: Index) -> None
     values = {name: getattr(before, name) for name in before.corrected}
     if values or before.tags:
         index.correct(after.id, Correction(**values, add_tags=before.tags))
+
+
+def _take_marks_along(moves: Mapping[str, DocumentInfo], index: Index) -> None:
+    """Mark words of documents as they were marked in those, by id, whose files these are."""
+    if not moves:
+        return
+    marks: list[Mark] = []
+    with suppress(LedgerDamaged), index.reader() as reader:  # `pincite doctor` tells of it
+        marks = [mark for mark in every_mark(reader) if mark.document_id in moves]
+    for mark in marks:
+        with suppress(MarkRejected, QuotaReached):  # of an earlier version, or one too many
+            index.mark(replace(mark, document_id=moves[mark.document_id].id))
 
 
 def plan(difference: Difference) -> Iterator[PlannedChange]:

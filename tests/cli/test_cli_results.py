@@ -57,7 +57,7 @@ def test_an_answer_for_reading_names_its_places(pincite: Pincite, document_id: s
     assert result.exit_code == 0
     assert "[1]" in result.stdout
     assert f"herons  {document_id}:" in result.stdout
-    assert result.stdout.splitlines()[-1].startswith("confidence ")
+    assert result.stdout.splitlines()[-1].startswith("confidence: very likely (")
 
 
 def test_an_unanswered_question_exits_well_and_shows_what_is_close(

@@ -13,7 +13,7 @@ from toys import WordEmbedder, live_modules, open_toy_index, reading
 
 from corpus import find_files
 from corpus.errors import Unreadable
-from index import Correction, LocalIndex
+from index import Correction, LocalIndex, Mark
 from index.ingest.sync import compare, plan, sync
 
 # What is only away -------------------------------------------------------------------
@@ -61,13 +61,16 @@ def test_a_subfolder_that_comes_back_is_as_it_was(
     assert set(run(folder, index).values()) == {"unchanged"}
 
 
-def test_a_folder_that_was_renamed_is_no_question_and_keeps_corrections(
+def test_a_folder_that_was_renamed_is_no_question_and_keeps_corrections_and_marks(
     folder: Path, tree: Tree, index: LocalIndex
 ) -> None:
     tree(old__a_txt="Herons wade.", old__deep__b_txt="Owls hoot.", c_txt="Wrens sing.")
     run(folder, index)
     (a,) = [info for info in reading(index).documents() if info.source == "papers/old/a.txt"]
     index.correct(a.id, Correction(title="On herons", add_tags=("birds",)))
+    index.mark(
+        Mark("What do herons do?", "What do herons do?", a.id, a.version, 0, 12, 0.9, "answers")
+    )
     (folder / "old").rename(folder / "new")
 
     assert run(folder, index) == {
@@ -79,6 +82,8 @@ def test_a_folder_that_was_renamed_is_no_question_and_keeps_corrections(
     }
     (moved,) = [info for info in reading(index).documents() if info.source == "papers/new/a.txt"]
     assert (moved.title, moved.tags, moved.corrected) == ("On herons", ("birds",), ("title",))
+    (mark,) = reading(index).marks()
+    assert (mark.document_id, mark.start, mark.end) == (moved.id, 0, 12)
 
 
 def test_all_subfolders_gone_is_a_question_too(folder: Path, tree: Tree, index: LocalIndex) -> None:
