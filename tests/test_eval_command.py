@@ -245,20 +245,20 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pincite: Pincite) -> P
     (tmp_path / "files").mkdir()
     (tmp_path / "real" / "documents" / "herons.txt").write_text(HERONS)
     (tmp_path / "files" / "wrens.md").write_text("# Wrens\n\nThe wren sings in March.")
+    file = "real/documents/herons.txt"
     rows = [
-        {
-            "id": f"r{number}",
-            "question": row["question"],
-            "kind": "person",
-            "answerable": "gold" in row,
-            "gold": [{"file": "real/documents/herons.txt"} | gold for gold in row.get("gold", [])],  # type: ignore[attr-defined, operator]
-            "trap": "" if "gold" in row else "topic absent",
-            "history": [],
-        }
-        for number, row in enumerate(QUESTIONS)
+        {"id": "r0", "question": "Who counted 40 herons in 1871?", "text": "Ada Lund"},
+        {"id": "r1", "question": "Who paid for the survey of wrens?", "text": "the canal company"},
+        {"id": "r2", "question": "Where does the heron stand?", "text": "in shallow water"},
+        {"id": "r3", "question": "Which comet frightened Samarkand?", "trap": "topic absent"},
     ]
+    lines = []
+    for row in rows:
+        gold = [{"file": file, "text": row.pop("text")}] if "text" in row else []
+        more = {"kind": "person", "answerable": bool(gold), "gold": gold, "history": []}
+        lines.append(json.dumps(row | more) + "\n")
     questions = tmp_path / "real" / "questions.jsonl"
-    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    questions.write_text("".join(lines))
     monkeypatch.setenv("PINCITE_EVAL_DATA", str(tmp_path))
     monkeypatch.setenv("PINCITE_CONFIDENCE", "0")
     return tmp_path

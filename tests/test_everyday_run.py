@@ -13,7 +13,7 @@ from qa.answering.answerer import Answerer, Stage
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
-from qa.evaluation.cases import Case, EvalSet
+from qa.evaluation.cases import Case, EvalSet, Regime
 from qa.evaluation.everyday_run import FIRST, LOUD, REFUSED, SOME, WRONG, ask, ask_all, judged
 from qa.evaluation.gold import Gold
 from qa.evaluation.kinds import by_kind, by_trap
@@ -37,7 +37,7 @@ def answerer(index: LocalIndex, threshold: float = 0.0) -> Answerer:
 
 
 def case(*gold: Gold, **more: Any) -> Case:
-    regime = "answerable" if gold else "near-miss"
+    regime: Regime = "answerable" if gold else "near-miss"
     return Case("q", "Where does the heron stand?", regime, gold=gold, **more)
 
 
@@ -182,8 +182,9 @@ def test_earlier_questions_are_asked_first_and_their_answers_go_with_the_last(
 # What was shown, by confidence, kind and trap ---------------------------------------
 
 
-def outcome(key: str, sure: float, *, first: bool, kind: str = "date", **more: float) -> Outcome:
-    known = {FIRST: float(first), SOME: float(first), REFUSED: 0.0, **more}
+def outcome(key: str, sure: float, *yes: str, first: bool, kind: str = "date") -> Outcome:
+    """Return an outcome; `yes` are the figures that are 1 beside those of the first quote."""
+    known = {FIRST: float(first), SOME: float(first), REFUSED: 0.0, **dict.fromkeys(yes, 1.0)}
     return Outcome(Case(key, "?", gold=(HERON,), kind=kind), known, sure, first)
 
 
@@ -194,9 +195,9 @@ def unanswerable(key: str, sure: float, *, refused: bool, trap: str = "wrong yea
 
 OUTCOMES = [
     outcome("a", 0.95, first=True),
-    outcome("b", 1.0, first=False, **{WRONG: 1.0, LOUD: 1.0}),
+    outcome("b", 1.0, WRONG, LOUD, first=False),
     outcome("c", 0.62, first=True, kind="place"),
-    outcome("d", 0.9, first=False, **{REFUSED: 1.0}),
+    outcome("d", 0.9, REFUSED, first=False),
     unanswerable("e", 0.69, refused=False),
     unanswerable("f", 0.99, refused=True),
 ]
@@ -212,11 +213,15 @@ def test_tenths_count_what_was_shown_and_what_of_it_was_right() -> None:
 
 
 def test_without_the_answerer_what_reaches_the_threshold_counts_as_shown() -> None:
-    cases = [(0.5, "answerable"), (0.49, "answerable"), (0.6, "adversarial")]
+    cases: list[tuple[float, Regime]] = [
+        (0.5, "answerable"),
+        (0.49, "answerable"),
+        (0.6, "adversarial"),
+    ]
     run = Run("squad2", "d1", {})
     for number, (sure, regime) in enumerate(cases):
         known = {FIRST: 1.0} if regime == "answerable" else {}
-        run.outcomes.append(Outcome(Case(str(number), "?", regime), known, sure, bool(known)))  # type: ignore[arg-type]
+        run.outcomes.append(Outcome(Case(str(number), "?", regime), known, sure, bool(known)))
 
     assert shown(run, 0.5) == {"0": Shown(0.5, True), "2": Shown(0.6, False)}
 
