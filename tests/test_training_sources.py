@@ -1,6 +1,7 @@
 """What the reader is trained on is made of public repositories, each in its own format."""
 
 import gzip
+import hashlib
 import json
 import shutil
 import subprocess
@@ -198,7 +199,7 @@ def served(folder: Path, refuse: int = 0) -> Iterator[tuple[str, list[str]]]:
 
 
 def one_file(data: bytes) -> Repository:
-    digest = fetching.hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
     return Repository("qed-nq", "owner/qed", "c0ffee", {"a file.txt": digest})
 
 
