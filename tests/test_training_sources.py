@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -269,3 +271,11 @@ def test_the_command_says_what_is_missing(
     assert "--eval" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="PINCITE_EVAL_DATA right"):
         main(["--out", str(tmp_path), "--eval", str(tmp_path)])
+
+
+def test_the_page_about_training_names_what_is_there() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "training.md").read_text("utf-8")
+    commands = re.findall(r"python -m (qa\.[\w.]+)", page)
+
+    assert len(commands) == 5
+    assert all(find_spec(command) is not None for command in commands)
