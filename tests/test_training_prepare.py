@@ -17,12 +17,11 @@ from index import Index, LocalIndex, NewDocument
 from qa.config import Config
 from qa.evaluation.cases import EvalSet
 from qa.evaluation.everyday import Folder, files_below, read_folder
+from qa.evaluation.public import TRAINED_ARTICLES, TRAINED_ON
 from qa.evaluation.sets import load
 from qa.reader.training.collected import is_held_out
 from qa.reader.training.examples import Example, ReadPassage, read
 from qa.reader.training.measured import (
-    ARTICLES,
-    is_trained_on,
     selqa_examples,
     squad_examples,
 )
@@ -41,6 +40,12 @@ def opened(cases: EvalSet, folder: Path) -> tuple[EvalSet, Index]:
 def evaluation(tmp_path: Path) -> Path:
     write_measured_sets(tmp_path / "eval")
     return tmp_path / "eval"
+
+
+def part(name: str, folder: Path) -> EvalSet:
+    """Return the part of a set that is trained on."""
+    documents, cases = TRAINED_ON[name](folder)
+    return EvalSet(name, tuple(cases), tuple(documents))
 
 
 def written(folder: Path) -> EvalSet:
@@ -82,17 +87,19 @@ def answering(examples: Sequence[Example]) -> list[tuple[Example, ReadPassage]]:
 
 
 def test_only_the_first_articles_of_squad_are_trained_on(evaluation: Path, tmp_path: Path) -> None:
-    cases, index = opened(load("squad2", evaluation), tmp_path)
+    cases, index = opened(part("squad2", evaluation), tmp_path)
     examples = list(squad_examples(cases, index, random.Random(5)))
 
     asked = {example.question for example in examples}
     assert asked == {
-        f"Where was the {bird} {what}?" for bird in BIRDS[:ARTICLES] for what in ("counted", "sold")
+        f"Where was the {bird} {what}?"
+        for bird in BIRDS[:TRAINED_ARTICLES]
+        for what in ("counted", "sold")
     }
 
 
 def test_what_answers_in_squad_is_marked_and_nothing_else(evaluation: Path, tmp_path: Path) -> None:
-    cases, index = opened(load("squad2", evaluation), tmp_path)
+    cases, index = opened(part("squad2", evaluation), tmp_path)
     examples = [e for seed in range(3) for e in squad_examples(cases, index, random.Random(seed))]
 
     assert answering(examples)
@@ -112,11 +119,14 @@ def test_what_answers_in_squad_is_marked_and_nothing_else(evaluation: Path, tmp_
 def test_half_of_selqa_is_trained_on_with_the_candidate_that_answers(
     evaluation: Path, tmp_path: Path
 ) -> None:
-    cases, index = opened(load("selqa", evaluation), tmp_path)
+    cases, index = opened(part("selqa", evaluation), tmp_path)
     examples = list(selqa_examples(cases, index, random.Random(5)))
 
-    half = [case.question for case in cases.cases if is_trained_on(case.question)]
-    assert 0 < len(half) < len(cases.cases)
+    half = [case.question for case in cases.cases]
+    others = [case.question for case in load("selqa", evaluation).cases]
+    assert half
+    assert others
+    assert not set(half) & set(others)
     assert [example.question for example in examples] == half
     assert len(answering(examples)) == len(half)
     for _, passage in answering(examples):

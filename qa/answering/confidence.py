@@ -37,7 +37,7 @@ def confidence_features(
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
     if best.read is not None:
-        return _read_signs(asked, sentences, best.read)
+        return _read_signs(sentences, best.read)
     return {
         "meaning": best.figure("meaning"),
         "score": best.score,
@@ -46,10 +46,7 @@ def confidence_features(
     }
 
 
-def _read_signs(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], figures: FeatureMatrix
-) -> dict[str, float]:
-    best = sentences[0]
+def _read_signs(sentences: Sequence[ScoredSentence], figures: FeatureMatrix) -> dict[str, float]:
     own = dict(zip(READ_FEATURES, map(float, figures), strict=True))
     read = READ_FEATURES.index("read")
     return {

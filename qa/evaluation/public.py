@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +71,12 @@ def is_trained_on(question: str) -> bool:
     return int(hashlib.sha256(question.encode()).hexdigest(), 16) % 2 == 0
 
 
-def _squad2(folder: Path) -> Loaded:
+def _squad2(folder: Path, *, trained_on: bool = False) -> Loaded:
     """SQuAD 2.0 (Rajpurkar et al. 2018), each paragraph a document under its article's title.
 
-    The reader was trained on questions of the first articles, which are not asked. Every second of
-    the others is taken out once more for the regime "removed"; questions of HotpotQA and MTRAG are
-    off-topic here.
+    The reader was trained on questions of the first articles; others are asked, or with
+    `trained_on` these. Every second article is taken out once more for the regime "removed";
+    questions of HotpotQA and MTRAG are off-topic here.
     """
     documents: list[Document] = []
     cases: list[Case] = []
@@ -83,7 +84,7 @@ def _squad2(folder: Path) -> Loaded:
     for file in ("squad2-articles-1-8.json", "distractor-paragraphs.json"):
         for place, article in enumerate(_json(folder / "squad2" / file)["data"]):
             asked: list[Case] = []
-            trained_on = place < TRAINED_ARTICLES
+            left_out = (place < TRAINED_ARTICLES) is not trained_on
             for number, paragraph in enumerate(article["paragraphs"]):
                 text = paragraph["context"] if isinstance(paragraph, dict) else paragraph
                 document = _document(
@@ -91,7 +92,7 @@ def _squad2(folder: Path) -> Loaded:
                 )
                 documents.append(document)
                 rows = paragraph.get("qas", ()) if isinstance(paragraph, dict) else ()
-                for row in () if trained_on else rows:
+                for row in () if left_out else rows:
                     answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
                     regime: Regime = "adversarial" if row["is_impossible"] else "answerable"
                     relevant = frozenset([document.id])
@@ -117,11 +118,11 @@ def _squad2(folder: Path) -> Loaded:
     return documents, cases
 
 
-def _selqa(folder: Path) -> Loaded:
+def _selqa(folder: Path, *, trained_on: bool = False) -> Loaded:
     """SelQA answer sentence selection (Jurczyk, Zhai & Choi 2016): sections as documents.
 
-    Only the half that the reader was not trained on. Each candidate is a paragraph, because the set
-    says where its sentences end, list items among them.
+    Only the half that the reader was not trained on, or with `trained_on` the other. Each candidate
+    is a paragraph, because the set says where its sentences end, list items among them.
     """
     documents: dict[str, Document] = {}
     cases = []
@@ -133,7 +134,7 @@ def _selqa(folder: Path) -> Loaded:
             text += candidate
             spans.append((start, len(text)))
         key = f"selqa/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-        if is_trained_on(row["question"]):
+        if is_trained_on(row["question"]) is not trained_on:
             continue
         document = documents.setdefault(
             key, _document(key, f"{row['article']}: {row['section']}", text)
@@ -285,6 +286,12 @@ def _cast2019(folder: Path) -> Loaded:
 
 BUNDLED_SETS = {"article", "everyday"}
 """The sets whose data come with Pincite."""
+
+TRAINED_ON: dict[str, Callable[[Path], Loaded]] = {
+    "squad2": partial(_squad2, trained_on=True),
+    "selqa": partial(_selqa, trained_on=True),
+}
+"""The parts of sets that the reader was trained on, which are not measured."""
 
 SETS: dict[str, Callable[[Path], Loaded]] = {
     "article": _article,

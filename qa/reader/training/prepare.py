@@ -25,7 +25,7 @@ from tqdm import tqdm
 from index import Index, NewDocument
 from qa.config import Config
 from qa.evaluation.cases import EvalSet
-from qa.evaluation.sets import SetUnknown, load
+from qa.evaluation.public import TRAINED_ON
 from qa.reader.training.collected import collected_examples, split
 from qa.reader.training.examples import Example, write
 from qa.reader.training.labelled import labelled_examples
@@ -55,9 +55,9 @@ def sets_below(config: Config, evaluation: Path) -> Sets:
     """Return the sets, with collections in the data directory; each is made when it is opened."""
 
     def measured(name: str) -> tuple[EvalSet, Index]:
-        cases = load(name, evaluation)
+        documents, asked = TRAINED_ON[name](evaluation)
+        cases = EvalSet(name, tuple(asked), tuple(documents))
         index = open_index(config, name)
-        documents = cases.documents or ()
         added = index.add(NewDocument(document) for document in documents)
         for _ in tqdm(added, f"{name}: reading", len(documents), disable=None):
             pass
@@ -125,8 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sets = sets_below(Config(data=options.out / "collections"), Path(options.eval))
     try:
         counts = prepare(options.data, options.out, sets)
-    except SetUnknown as exc:
-        sys.exit(f"{parser.prog}: {exc}")
+    except FileNotFoundError as exc:
+        sys.exit(f"{parser.prog}: {exc.filename} is missing: is PINCITE_EVAL_DATA right?")
     for name, count in counts.items():
         log.info("%s: %s", name, f"{count:,}")
 
