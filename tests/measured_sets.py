@@ -31,6 +31,7 @@ def _article(bird: str) -> Any:
     asked = [
         (f"Where was the {bird} counted?", ["Ripon", "in Ripon"], False),
         (f"Where was the {bird} sold?", [], True),
+        (f"What is the {bird} of?", ["river. In 1871"], False),  # in no sentence
     ]
     questions = [
         {
@@ -51,6 +52,6 @@ def _section(bird: str, question: str) -> Any:
         "question": question,
         "article": bird.title(),
         "section": "Habits",
-        "candidates": [f"{sentence[:-1]}, {'as people say ' * 15}still." for sentence in about],
+        "candidates": [f"{sentence[:-1]}, {'as people say ' * 9}still." for sentence in about],
         "answers": [1],
     }

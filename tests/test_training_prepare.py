@@ -4,7 +4,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -129,6 +129,7 @@ def test_half_of_selqa_is_trained_on_with_the_candidate_that_answers(
     assert not set(half) & set(others)
     assert [example.question for example in examples] == half
     assert len(answering(examples)) == len(half)
+    assert {len(example.passages) for example in examples} == {3}, "two beside the right one"
     for _, passage in answering(examples):
         (row,) = passage.right
         assert "sleep and nest in reeds" in passage.sentences[row]
@@ -172,18 +173,15 @@ def test_a_file_that_is_cut_short_is_not_taken_for_whole(
 ) -> None:
     (tmp_path / "out").mkdir()
 
-    def broken(name: str) -> tuple[EvalSet, Index]:
-        if name == "selqa":
-            raise KeyboardInterrupt
-        return sets.measured(name)
+    def broken() -> Iterator[tuple[EvalSet, Index]]:
+        yield from sets.written()
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        prepare(data, tmp_path / "out", Sets(broken, sets.written))
-    assert list(prepare(data, tmp_path / "out", sets)) == [
-        "selqa.jsonl.gz",
-        "written-0.jsonl.gz",
-        "written-1.jsonl.gz",
-    ]
+        prepare(data, tmp_path / "out", Sets(sets.measured, broken))
+    again = prepare(data, tmp_path / "out", sets)
+
+    assert list(again) == ["written-0.jsonl.gz", "written-1.jsonl.gz"]
 
 
 @pytest.mark.model

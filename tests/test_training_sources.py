@@ -82,7 +82,7 @@ def test_an_answer_of_a_tale_has_a_place_where_it_stands_in_its_sections(made: P
     slept, why = of_set(made, "fairytaleqa")
 
     assert slept["context"] == "The fox had\na red coat.\nHe slept."
-    assert slept["answers"] == [{"start": 1, "text": "he"}]
+    assert slept["answers"] == [{"start": 24, "text": "He slept"}]
     assert why["context"] == "The fox had\na red coat."
     assert (why["answers"], why["free_answer"]) == ([], "Nobody knows")
 

@@ -64,7 +64,8 @@ FILES: Mapping[str, Mapping[str, bytes]] = {
             b'section,text\n1,"The fox had\na red coat."\n2,He slept.\n'
         ),
         f"{SPLIT}/questions/val/fox-questions.csv": (
-            f'{QUESTION_COLUMNS}1,"1,2",Who slept?,explicit,he.\n2,1,Why?,implicit,Nobody knows\n'
+            f'{QUESTION_COLUMNS}1,"1,2",Who slept?,explicit,HE slept.\n'
+            "2,1,Why?,implicit,Nobody knows\n"
         ).encode(),
     },
     "qed-nq": {
@@ -101,7 +102,7 @@ FILES: Mapping[str, Mapping[str, bytes]] = {
         **{
             f"data/{kind}/{part}.tsv": (
                 QAMR.format("How many?", "0", 0, 0)
-                + QAMR.format("What flew?", "0 2", 1, "Invalid")
+                + QAMR.format("Which?", "0 2", 1, "Invalid")
                 + QAMR.format("Who?", "1", "Invalid", "Invalid")
                 if kind == "full"
                 else QAMR.format("How many?", "0", 0, 0) + QAMR.format("What flew?", "0 2", 1, 1)

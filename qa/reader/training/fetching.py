@@ -103,7 +103,7 @@ def _get(folder: Path, clones: Path | None, address: str, wanted: tuple[Reposito
     repository, path = wanted
     if clones is None:
         source = f"{address}/{repository.name}/{repository.commit}/{quote(path)}"
-        data = _downloaded(source)
+        data = _downloaded(source, repository)
     else:
         clone = clones / repository.name.split("/")[1]
         source = f"{clone} ({repository.commit}:{path})"
@@ -121,7 +121,7 @@ def _get(folder: Path, clones: Path | None, address: str, wanted: tuple[Reposito
     part.replace(place)
 
 
-def _downloaded(source: str) -> bytes:
+def _downloaded(source: str, repository: Repository) -> bytes:
     for attempt in range(1, _TRIES + 1):
         try:
             with urlopen(source, timeout=_TIMEOUT) as answer:
@@ -133,8 +133,9 @@ def _downloaded(source: str) -> bytes:
             if gone or attempt == _TRIES:
                 raise SourceMissing(
                     f"{source}: cannot be fetched ({exc}). Files that were fetched are kept: run "
-                    "the same command again, or clone the repository and name the folder that "
-                    "holds the clone with --clones."
+                    "the same command again. Or clone every repository that "
+                    "qa/reader/training/sources.json lists into one folder (git clone "
+                    f"https://github.com/{repository.name}), and add --clones FOLDER."
                 ) from exc
             time.sleep(_WAIT * attempt)
     raise AssertionError("every try returns or raises")
