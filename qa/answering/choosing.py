@@ -14,7 +14,7 @@ from qa.answering.ranking import (
     rank_sentences,
     sorted_sentences,
 )
-from qa.answering.reading import READ_TOGETHER, passage_words, read_figures
+from qa.answering.reading import READ_TOGETHER, named_elsewhere, passage_words, read_figures
 from qa.reader.reader import Reader
 
 
@@ -58,22 +58,28 @@ class Chooser:
         reader = self.reader() if self.weights.reading is not None else None
         if reader is None:
             return rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
-        return self._read(asked, ranked[: most or READ_TOGETHER], reader)
+        return self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
 
     def _read(
-        self, asked: AnalyzedQuestion, ranked: Sequence[Evidence], reader: Reader
+        self,
+        asked: AnalyzedQuestion,
+        ranked: Sequence[Evidence],
+        found: Sequence[Evidence],
+        reader: Reader,
     ) -> list[ScoredSentence]:
         assert self.weights.reading is not None
-        words = [passage_words(item.hit) for item in ranked]
-        found: list[ScoredSentence] = []
+        words = [
+            passage_words(item.hit, named_elsewhere(asked, item.hit, found)) for item in ranked
+        ]
+        scored: list[ScoredSentence] = []
         for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
             figures = read_figures(asked, item, text, scores)
             total = figures @ self.weights.reading.sentence
-            found += [
+            scored += [
                 ScoredSentence(item, row, float(score), figures[row])
                 for row, score in enumerate(total)
             ]
-        return sorted_sentences(one for one in found if may_answer(asked, one))
+        return sorted_sentences(one for one in scored if may_answer(asked, one))
 
     def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that the best of the sentences answers; 0 where there is none."""

@@ -1,17 +1,18 @@
 """What speaks for a sentence once the reader has read its passage together with the question."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from corpus import Passage
 from index import Hit
+from index.analysis.terms import terms_of, written_terms
 from qa.answering.features import (
     SENTENCE_FEATURES,
     AnalyzedQuestion,
     Evidence,
     FeatureMatrix,
-    terms_of,
 )
 from qa.answering.quoting import leans
 from qa.answering.rows import named_cells, quoted_row
@@ -36,15 +37,42 @@ READ_FEATURES = (
 )
 
 
-def passage_words(hit: Hit) -> PassageWords:
-    """Return what the reader reads of a hit: rows of tables with the names of their columns."""
+def passage_words(hit: Hit, named: Sequence[str] = ()) -> PassageWords:
+    """Return what the reader reads of a hit: rows of tables with the names of their columns.
+
+    `named` are names that its document has elsewhere, see `named_elsewhere`.
+    """
     passage, document = hit.passage, hit.document
     parts = [document.title, *passage.heading]
     if passage.voice is not None:
         parts.append(" ".join(filter(None, (passage.voice.author, passage.voice.published))))
+    parts.append(", ".join(named))
     return PassageWords(
         " – ".join(part for part in parts if part),
         tuple(_as_read(passage, row) for row in range(len(passage.sentences))),
+    )
+
+
+def named_elsewhere(
+    asked: AnalyzedQuestion, hit: Hit, found: Sequence[Evidence]
+) -> tuple[str, ...]:
+    """Return the names of a question that a hit does not have, and other hits of its document do.
+
+    A contract names its parties at the top, a report its patient: what stands below is about
+    them without saying so.
+    """
+    if not asked.names:
+        return ()
+    own = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
+    others: set[str] = set()
+    for item in found:
+        if item.hit.document.id == hit.document.id:
+            others.update(terms_of(item.hit.passage.text))
+    missing = (asked.names - own) & others
+    if not missing:
+        return ()
+    return tuple(
+        dict.fromkeys(word.written for word in written_terms(asked.text) if word.term in missing)
     )
 
 
