@@ -124,6 +124,7 @@ def record(weights: ReadingWeights, reader: str) -> dict[str, Any]:
         "reader": reader,
         "sentence": dict(zip(READ_FEATURES, map(float, weights.sentence), strict=True)),
         "confidence": dict(weights.confidence),
+        "working_point": weights.working_point,
     }
 
 
@@ -148,10 +149,10 @@ def main() -> None:
     reader = chooser.reader()
     assert reader is not None, "there is no reader to fit to"
     order = fit_order(questions)
-    weights = ReadingWeights(order, fit_confidence(questions, order))
+    weights = ReadingWeights(order, fit_confidence(questions, order), WORKING_POINT)
     path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
     values = json.loads(path.read_text("utf-8"))
-    values["reading"] = record(weights, reader.id) | {"working_point": WORKING_POINT}
+    values["reading"] = record(weights, reader.id)
     path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     first = [ordered(item, order)[0][1] for item in questions if any(item.right)]
     log.info("%.3f of %d right first", np.mean(first), len(first))
