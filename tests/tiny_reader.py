@@ -118,6 +118,4 @@ class WordReader:
 
 def by_reader_alone(confidence: dict[str, float] | None = None) -> ReadingWeights:
     """Return weights with which the score of a sentence is ten times its `read`: the reader's."""
-    sentence = np.zeros(len(READ_FEATURES))
-    sentence[READ_FEATURES.index("read")] = 10
-    return ReadingWeights(sentence, confidence or {})
+    return ReadingWeights({**dict.fromkeys(READ_FEATURES, 0.0), "read": 10.0}, confidence or {})

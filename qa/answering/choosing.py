@@ -1,12 +1,15 @@
 """Which sentences answer, best first, and how sure that is: with the reader, or without."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from qa.answering.confidence import confidence
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.ranking import (
     READ_PASSAGES,
+    Calibration,
     ScoredSentence,
     Weights,
     may_answer,
@@ -14,7 +17,13 @@ from qa.answering.ranking import (
     rank_sentences,
     sorted_sentences,
 )
-from qa.answering.reading import READ_TOGETHER, named_elsewhere, passage_words, read_figures
+from qa.answering.reading import (
+    READ_FEATURES,
+    READ_TOGETHER,
+    named_elsewhere,
+    passage_words,
+    read_figures,
+)
 from qa.reader.reader import Reader
 
 
@@ -40,6 +49,12 @@ class Chooser:
         if reading is None or self.reader() is None:
             return self.weights.working_point
         return reading.working_point
+
+    @property
+    def reader_id(self) -> str:
+        """Return the id of the reader that reads; "" where none does. The reader is loaded."""
+        reader = self.reader() if self.weights.reading is not None else None
+        return "" if reader is None else reader.id
 
     def rank(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with the best passage first; see `rank_passages`."""
@@ -68,13 +83,14 @@ class Chooser:
         reader: Reader,
     ) -> list[ScoredSentence]:
         assert self.weights.reading is not None
+        counts = np.array([self.weights.reading.sentence[name] for name in READ_FEATURES])
         words = [
             passage_words(item.hit, named_elsewhere(asked, item.hit, found)) for item in ranked
         ]
         scored: list[ScoredSentence] = []
         for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
             figures = read_figures(asked, item, text, scores)
-            total = figures @ self.weights.reading.sentence
+            total = figures @ counts
             scored += [
                 ScoredSentence(item, row, float(score), figures[row])
                 for row, score in enumerate(total)
@@ -83,4 +99,7 @@ class Chooser:
 
     def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that the best of the sentences answers; 0 where there is none."""
-        return confidence(asked, sentences, self.weights)
+        weights = self.weights
+        if weights.calibration.reader != self.reader_id:
+            weights = replace(weights, calibration=Calibration())
+        return confidence(asked, sentences, weights)

@@ -36,22 +36,27 @@ down."""
 
 @dataclass(frozen=True, slots=True)
 class ReadingWeights:
-    """What counts where the reader has read: each of its figures, each sign of the confidence.
+    """What counts where the reader has read: each figure by its name, each sign of the confidence.
 
     Made by `python -m qa.reader.training.choice`.
     """
 
-    sentence: FeatureMatrix
+    sentence: Mapping[str, float]
     confidence: Mapping[str, float]
     working_point: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How log odds of the confidence are moved to fit a collection."""
+    """How log odds of the confidence are moved to fit a collection.
+
+    `reader` is the id of the reader that had read when it was fitted, "" where none had: it says
+    nothing of what another one reads.
+    """
 
     scale: float = 1.0
     shift: float = 0.0
+    reader: str = ""
 
     def applied(self, odds: float) -> float:
         """Return log odds as they are in this collection."""
@@ -84,7 +89,7 @@ class Weights:
             None
             if reading is None
             else ReadingWeights(
-                np.array([*reading["sentence"].values()]),
+                reading["sentence"],
                 reading["confidence"],
                 reading["working_point"],
             ),

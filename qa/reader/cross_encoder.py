@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.embedding.model_files import refuse_code
 from qa.reader.form import FormRefused
 from qa.reader.layout import PassageWords
 from qa.reader.reader import Scores
@@ -23,11 +24,13 @@ class CrossEncoderReader:
 
         Raises:
             FormRefused: If there is none in the folder.
+            ModelRefused: If a file there could run code.
         """
         from sentence_transformers import CrossEncoder
 
         if none := why_no_cross_encoder(folder):
             raise FormRefused(none)
+        refuse_code(folder)
         try:
             self._model = CrossEncoder(
                 str(folder), num_labels=1, local_files_only=True, trust_remote_code=False

@@ -44,9 +44,9 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
     if _is_whole(place):
         return place
     try:
-        with in_turn(folder / "reader.lock", lambda: None):
+        with in_turn(folder / "reader.lock", lambda: None) as lock:
             if not _is_whole(place):
-                _run([str(light), str(model), str(shipped), str(place)])
+                _run([str(light), str(model), str(shipped), str(place)], lock)
     except OSError as exc:
         raise FormRefused(f"{place} cannot be written: {exc.strerror}") from exc
     return place
@@ -70,7 +70,8 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _run(arguments: list[str]) -> None:
+def _run(arguments: list[str], lock: int) -> None:
+    """Make a form in a process of its own, which holds the lock even if this one is killed."""
     root = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
@@ -79,6 +80,7 @@ def _run(arguments: list[str]) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
+        pass_fds=[lock],
     )
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().split("\n")

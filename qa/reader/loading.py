@@ -84,7 +84,10 @@ def load_reader(choice: ReaderChoice, embedder: str) -> "Reader | None":
     tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return OnnxReader(form, shipped, tokenizer)
+    try:
+        return OnnxReader(form, shipped, tokenizer)
+    except Exception as exc:  # onnxruntime raises what it likes
+        raise FormRefused(f"{form} does not load, remove it ({exc})") from exc
 
 
 def shared_reader(
