@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.answering.confidence import confidence
 from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.guards import MOST_SURE, SURE_OF_FORM, guarded, introduces
 from qa.answering.ranking import (
     READ_PASSAGES,
     ScoredSentence,
@@ -49,8 +50,10 @@ class Chooser:
         """
         reader = self.reader() if self.weights.reading is not None else None
         if reader is None:
-            return rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
-        return self._read(asked, ranked[: most or READ_TOGETHER], reader)
+            found = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
+        else:
+            found = self._read(asked, ranked[: most or READ_TOGETHER], reader)
+        return guarded(asked, found, ranked)
 
     def _read(
         self, asked: AnalyzedQuestion, ranked: Sequence[Evidence], reader: Reader
@@ -69,4 +72,10 @@ class Chooser:
 
     def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that the best of the sentences answers; 0 where there is none."""
-        return confidence(asked, sentences, self.weights)
+        sure = confidence(asked, sentences, self.weights)
+        objection = sentences[0].objection if sentences else None
+        if objection is not None:
+            return min(sure, MOST_SURE[objection.guard])
+        if sentences and introduces(asked, sentences[0]):
+            return max(sure, SURE_OF_FORM)
+        return sure

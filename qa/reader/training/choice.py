@@ -9,7 +9,6 @@ over the sentences of a question that puts its mass on those that answer (listwi
 answers.
 """
 
-import logging
 import argparse
 import json
 import logging
