@@ -131,7 +131,7 @@ class Config:
     models: Path | None = None
     reader: str = "on"
     effort: int = 200  # measured on 115,000 vectors: finds 99.9 % of the ten nearest
-    confidence: float = 0.61  # measured: `docs/quality.md`, "The working point"
+    confidence: float | None = None  # the working point of the weights: `docs/quality.md`
     host: str = "127.0.0.1"
     port: int = 8000  # a custom, no more
     # Guesses: as `qa.web.serving.limits`, `corpus.reading` and `index.ledger.jobs` have them; two

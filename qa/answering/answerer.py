@@ -86,10 +86,10 @@ class _Read:
 class Answerer:
     """Answers questions by quoting; safe to share between threads."""
 
-    def __init__(self, index: Index, threshold: float, chooser: Chooser) -> None:
+    def __init__(self, index: Index, threshold: float | None, chooser: Chooser) -> None:
         """Take what finds, when to be silent, and what puts sentences in order.
 
-        Below a confidence of `threshold` nothing is quoted.
+        Below a confidence of `threshold` nothing is quoted; None is the chooser's working point.
         """
         self._index = index
         self._threshold = threshold
@@ -179,6 +179,13 @@ class Answerer:
             readings=read.readings,
         )
 
+    def _least(self, request: Request) -> float:
+        """Return the confidence below which nothing is quoted for a request."""
+        for least in (request.min_confidence, self._threshold):
+            if least is not None:
+                return least
+        return self._chooser.working_point
+
     def _current(self, text: str, request: Request) -> _Read:
         """Read, and read again if a document was removed or replaced meanwhile.
 
@@ -253,7 +260,7 @@ class Answerer:
         asked = analyse(text, reader.frequencies(terms), reader.passage_count())
         central = gist(reader, asked, topic, wanted, last) if topic is not None else []
         sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
-        least = self._threshold if request.min_confidence is None else request.min_confidence
+        least = self._least(request)
         if sure < least or (fact is None and not central):
             return None
         central = central[: request.max_quotes or MAX_QUOTES]
@@ -302,7 +309,7 @@ class Answerer:
             if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
         ]
         sure = self._chooser.confidence(asked, sentences)
-        least = self._threshold if request.min_confidence is None else request.min_confidence
+        least = self._least(request)
         answered = bool(sentences) and sure >= least
         quotes = selected(reader, searched, sentences, request.max_quotes) if answered else []
         places = reader.file_paths({quote.hit.document.id for quote in quotes})

@@ -34,6 +34,14 @@ class Chooser:
     weights: Weights
     reader: Callable[[], Reader | None] = no_reader
 
+    @property
+    def working_point(self) -> float:
+        """Return the confidence below which nothing should be quoted; the reader is loaded."""
+        reading = self.weights.reading
+        if reading is None or self.reader() is None:
+            return self.weights.working_point
+        return reading.working_point
+
     def rank(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with the best passage first; see `rank_passages`."""
         return rank_passages(evidence, self.weights)
@@ -63,7 +71,7 @@ class Chooser:
         found: list[ScoredSentence] = []
         for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
             figures = read_figures(asked, item, text, scores)
-            total = self.weights.reading.scores(figures)
+            total = figures @ self.weights.reading.sentence
             found += [
                 ScoredSentence(item, row, float(score), figures[row])
                 for row, score in enumerate(total)

@@ -21,19 +21,14 @@ READ_SIGNS = (
     "read",  # log odds of the reader that the best sentence answers, in tens
     "most",  # the same of the sentence that the reader would choose
     "share",  # how much of all scores together the best sentence has: how far it is ahead
-    "gap",  # how far its score is ahead of the next one's
     "meaning",
-    "window",
-    "missing",
     "kind",  # whether it holds the kind of answer that is asked for
     "named",  # share of the question's names and numbers in it and in what it stands under
     "covered",  # share of the question's words there, weighed by rarity
-    "unknown",  # share of the question's words that stand nowhere in the collection
     "row",  # whether it is a row of a table
 )
-"""What tells it where the reader has read."""
-
-_FAR = 5.0  # a gap that is more than this says no more; a guess
+"""What tells it where the reader has read: on sets that they were not fitted to, two more signs and
+trees instead of a sum told no more (`docs/quality.md`)."""
 
 
 def confidence_features(
@@ -42,7 +37,7 @@ def confidence_features(
     """Return the signs of the best of the ranked sentences, of which there is one at least."""
     best = sentences[0]
     if best.read is not None:
-        return _read_signs(asked, sentences, best.read)
+        return _read_signs(sentences, best.read)
     return {
         "meaning": best.figure("meaning"),
         "score": best.score,
@@ -51,21 +46,13 @@ def confidence_features(
     }
 
 
-def _read_signs(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], figures: FeatureMatrix
-) -> dict[str, float]:
-    best = sentences[0]
+def _read_signs(sentences: Sequence[ScoredSentence], figures: FeatureMatrix) -> dict[str, float]:
     own = dict(zip(READ_FEATURES, map(float, figures), strict=True))
     read = READ_FEATURES.index("read")
-    others = [s.score for s in sentences[1:] if s.text.split() != best.text.split()]
-    unknown = sum(weight for term, weight in asked.weights.items() if term not in asked.known)
     return {
         **{name: own[name] for name in READ_SIGNS if name in own},
         "most": max(float(s.read[read]) for s in sentences if s.read is not None),
         "share": shares(sentences)[0],
-        "gap": min(_FAR, best.score - others[0]) if others else _FAR,
-        "missing": _missing(asked, best),
-        "unknown": unknown / asked.total,
     }
 
 

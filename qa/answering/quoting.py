@@ -11,7 +11,7 @@ from qa.answering.ranking import ScoredSentence
 
 MAX_QUOTES = 3
 """The most sentences that are quoted where nobody asks for more; a guess: they fit a screen."""
-ENOUGH = 0.88
+ENOUGH = 0.95
 """Quote until the answer is among the quotes with this probability. Measured on SQuAD 2.0: 1.96
 quotes, which hold the answer for .895 of the questions (`docs/quality.md`)."""
 

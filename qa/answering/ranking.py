@@ -38,23 +38,14 @@ down."""
 
 @dataclass(frozen=True, slots=True)
 class ReadingWeights:
-    """What counts where the reader has read: a small network over the figures of a sentence.
+    """What counts where the reader has read: each of its figures, each sign of the confidence.
 
-    `linear` has a weight for each figure; `inner`, of the shape (figures, units), and `outer`
-    add what figures mean together. `confidence` are the weights of its signs.
+    Made by `python -m qa.reader.training.choice`.
     """
 
-    linear: FeatureMatrix
-    inner: FeatureMatrix
-    bias: FeatureMatrix
-    outer: FeatureMatrix
+    sentence: FeatureMatrix
     confidence: Mapping[str, float]
-
-    def scores(self, figures: FeatureMatrix) -> FeatureMatrix:
-        """Return the score of each row of figures; higher is better."""
-        hidden = np.tanh(figures @ self.inner + self.bias)
-        found: FeatureMatrix = figures @ self.linear + hidden @ self.outer
-        return found
+    working_point: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +64,8 @@ class Calibration:
 class Weights:
     """What each figure counts; made by `python -m qa.evaluation.fit`.
 
-    `reading` is what counts where there is a reader; `calibration` is a collection's own.
+    `reading` is what counts where there is a reader; `calibration` is a collection's own. Below the
+    `working_point` of the confidence nothing is quoted, unless somebody wants it otherwise.
     """
 
     passage: FeatureMatrix
@@ -81,6 +73,7 @@ class Weights:
     confidence: Mapping[str, float]
     reading: ReadingWeights | None = None
     calibration: Calibration = Calibration()
+    working_point: float = 0.5
 
     @classmethod
     def from_json(cls, text: str) -> "Weights":
@@ -93,12 +86,11 @@ class Weights:
             None
             if reading is None
             else ReadingWeights(
-                np.array(reading["linear"]),
-                np.array(reading["inner"]),
-                np.array(reading["bias"]),
-                np.array(reading["outer"]),
+                np.array([*reading["sentence"].values()]),
                 reading["confidence"],
+                reading["working_point"],
             ),
+            working_point=values["working_point"],
         )
 
 

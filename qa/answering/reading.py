@@ -6,7 +6,6 @@ import numpy as np
 
 from corpus import Passage
 from index import Hit
-from qa.answering.answer_types import Kind
 from qa.answering.features import (
     SENTENCE_FEATURES,
     AnalyzedQuestion,
@@ -19,10 +18,9 @@ from qa.answering.rows import named_cells, quoted_row
 from qa.reader.layout import PassageWords
 from qa.reader.reader import Scores
 
-_KINDS: tuple[Kind, ...] = ("person", "time", "place", "number", "reason")
-
 READ_TOGETHER = 6
-"""How many of the best passages the reader reads. Measured in `docs/quality.md`."""
+"""How many of the best passages the reader reads: on everyday questions .96 of the answers that are
+in the first ten are in these, and it takes .06 s on two cores."""
 
 READ_FEATURES = (
     *SENTENCE_FEATURES,
@@ -35,7 +33,6 @@ READ_FEATURES = (
     "length",  # logarithm of its words
     "named",  # share of the question's names and numbers in it and in what it stands under
     "covered",  # share of the question's words there, weighed by rarity
-    *(f"asks {kind}" for kind in _KINDS),  # which kind of answer is asked for: 1 or 0
 )
 
 
@@ -79,7 +76,6 @@ def read_figures(
             math.log1p(len(sentence.split())) / 4,
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
             asked.cover(own),
-            *(asked.kind == kind for kind in _KINDS),
         )
     return np.concatenate([item.sentences, rows], axis=1)
 

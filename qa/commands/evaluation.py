@@ -17,6 +17,7 @@ from qa.wiring import current_weights, make_answerer, make_chooser, open_existin
 if TYPE_CHECKING:
     from corpus import Document
     from index import Index, LocalIndex
+    from qa.answering.choosing import Chooser
     from qa.evaluation.cases import EvalSet
     from qa.evaluation.marks import Marked
     from qa.evaluation.run import Outcome, Run
@@ -86,32 +87,34 @@ def eval_command(
     for note in cases.notes:
         click.echo(note, err=True)
     run = _run(cases, config, quick)
+    threshold = float(run.settings["confidence"])
     changes = [] if before is None else reports.compare(run, before)
     if json_:
         more: dict[str, Any] = {} if before is None else {"against": [asdict(c) for c in changes]}
         if pooled:
-            more["pooled"] = _pooled(run, config.confidence, pooled)
-        print_json(reports.as_record(run, config.confidence) | more)
+            more["pooled"] = _pooled(run, threshold, pooled)
+        print_json(reports.as_record(run, threshold) | more)
     else:
-        _print(run, config.confidence, changes)
-        _print_shown(run, config.confidence, pooled)
+        _print(run, threshold, changes)
+        _print_shown(run, threshold, pooled)
     if report is not None:
         try:
-            page = reports.write(run, config.confidence, report, changes)
+            page = reports.write(run, threshold, report, changes)
         except OSError as exc:
             raise click.ClickException(f"{report} cannot be written: {exc.strerror}") from exc
         click.echo(f"report: {page}", err=True)
     key = f"{cases.name} (quick)" if quick else cases.name
     if pin:
-        _pin(key, run, config.confidence, floors_file, lower=lower)
+        _pin(key, run, threshold, floors_file, lower=lower)
     if check:
-        _check(key, run, config.confidence, floors_file)
+        _check(key, run, threshold, floors_file)
 
 
 def _run(cases: "EvalSet", config: Config, quick: bool) -> "Run":
     """Ask every question of a set."""
     from tqdm import tqdm
 
+    from qa.answering.ranking import shipped_weights
     from qa.evaluation.run import Run
 
     own = _collection(cases.name, quick) if cases.documents else ""
@@ -122,17 +125,20 @@ def _run(cases: "EvalSet", config: Config, quick: bool) -> "Run":
         passages = reader.passage_count()
     if cases.documents is None:
         _require_passages(passages)
+    weights = current_weights(config) if cases.documents is None else shipped_weights()
+    chooser = make_chooser(config, index, weights)
+    threshold = config.confidence
     settings: dict[str, Any] = {
         "model": index.embedder.id,
         "reader": config.reader,
-        "confidence": config.confidence,
+        "confidence": chooser.working_point if threshold is None else threshold,
         "quick": quick,
         "passages": passages,
     }
     if cases.notes:
         settings["left out"] = " ".join(cases.notes)
     run = Run(cases.name, cases.digest, settings)
-    steps = _outcomes(cases, index, config, own)
+    steps = _outcomes(cases, index, config, own, chooser)
     for outcome in tqdm(
         steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
     ):
@@ -188,10 +194,9 @@ def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "L
 
 
 def _outcomes(
-    cases: "EvalSet", index: "LocalIndex", config: Config, own: str
+    cases: "EvalSet", index: "LocalIndex", config: Config, own: str, chooser: "Chooser"
 ) -> "Iterator[Outcome]":
     """Ask the questions: of an everyday set as the service is asked, of others stage by stage."""
-    from qa.answering.ranking import shipped_weights
     from qa.evaluation.everyday import FILE_SETS
     from qa.evaluation.everyday_run import ask_all
     from qa.evaluation.run import evaluate
@@ -200,8 +205,7 @@ def _outcomes(
         # its own collection's settings: what users fitted to theirs has no part in it
         answerer = make_answerer(replace(config, collection=own), index)
         return ask_all(cases, answerer, index)
-    weights = current_weights(config) if cases.documents is None else shipped_weights()
-    return evaluate(cases, index, make_chooser(config, index, weights))
+    return evaluate(cases, index, chooser)
 
 
 def _print(run: Any, threshold: float, changes: Any) -> None:

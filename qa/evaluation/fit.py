@@ -64,7 +64,7 @@ def fit(cases: EvalSet, index: Index) -> Weights:
             for case in tqdm(cases.cases, desc="asking", disable=None)
         ]
     answerable = [item for item in gathered if item[0].regime == "answerable"]
-    passage = _softmax_weights(
+    passage = softmax_weights(
         [
             (np.stack([e.passage for e in evidence]), _relevant(case, evidence))
             for case, _, evidence in answerable
@@ -72,7 +72,7 @@ def fit(cases: EvalSet, index: Index) -> Weights:
         ]
     )
     ones = Weights(passage, np.ones(len(SENTENCE_FEATURES)), {})
-    sentence = _softmax_weights(
+    sentence = softmax_weights(
         [
             _sentences(case, rank_passages(evidence, ones)[:READ_PASSAGES])
             for case, _, evidence in answerable
@@ -97,7 +97,7 @@ def _sentences(case: Case, ranked: Sequence[Evidence]) -> tuple[FeatureMatrix, n
     return np.concatenate(rows), np.array(right)
 
 
-def _softmax_weights(questions: Sequence[tuple[FeatureMatrix, np.ndarray]]) -> FeatureMatrix:
+def softmax_weights(questions: Sequence[tuple[FeatureMatrix, np.ndarray]]) -> FeatureMatrix:
     """Return the weights that make the right candidates most likely, and stay small."""
     usable = [(figures, right) for figures, right in questions if right.any()]
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,25 +62,37 @@ def _article(_: Path) -> Loaded:
     return [document], cases
 
 
-def _squad2(folder: Path) -> Loaded:
+TRAINED_ARTICLES = 4
+"""How many of the articles of SQuAD 2.0 the reader was trained on: the first ones."""
+
+
+def is_trained_on(question: str) -> bool:
+    """Tell whether the reader was trained on a question of SelQA: it was on half of them."""
+    return int(hashlib.sha256(question.encode()).hexdigest(), 16) % 2 == 0
+
+
+def _squad2(folder: Path, *, trained_on: bool = False) -> Loaded:
     """SQuAD 2.0 (Rajpurkar et al. 2018), each paragraph a document under its article's title.
 
-    Every second article is taken out once more for the regime "removed"; questions of
-    HotpotQA and MTRAG are off-topic here.
+    The reader was trained on questions of the first articles; others are asked, or with
+    `trained_on` these. Every second article is taken out once more for the regime "removed";
+    questions of HotpotQA and MTRAG are off-topic here.
     """
     documents: list[Document] = []
     cases: list[Case] = []
     articles: list[tuple[str, list[Case]]] = []
     for file in ("squad2-articles-1-8.json", "distractor-paragraphs.json"):
-        for article in _json(folder / "squad2" / file)["data"]:
+        for place, article in enumerate(_json(folder / "squad2" / file)["data"]):
             asked: list[Case] = []
+            left_out = (place < TRAINED_ARTICLES) is not trained_on
             for number, paragraph in enumerate(article["paragraphs"]):
                 text = paragraph["context"] if isinstance(paragraph, dict) else paragraph
                 document = _document(
                     f"squad2/{article['title']}/{number}", article["title"].replace("_", " "), text
                 )
                 documents.append(document)
-                for row in paragraph.get("qas", ()) if isinstance(paragraph, dict) else ():
+                rows = paragraph.get("qas", ()) if isinstance(paragraph, dict) else ()
+                for row in () if left_out else rows:
                     answers = tuple(dict.fromkeys(answer["text"] for answer in row["answers"]))
                     regime: Regime = "adversarial" if row["is_impossible"] else "answerable"
                     relevant = frozenset([document.id])
@@ -105,11 +118,11 @@ def _squad2(folder: Path) -> Loaded:
     return documents, cases
 
 
-def _selqa(folder: Path) -> Loaded:
+def _selqa(folder: Path, *, trained_on: bool = False) -> Loaded:
     """SelQA answer sentence selection (Jurczyk, Zhai & Choi 2016): sections as documents.
 
-    Each candidate is a paragraph, because the set says where its sentences end, list items
-    among them.
+    Only the half that the reader was not trained on, or with `trained_on` the other. Each candidate
+    is a paragraph, because the set says where its sentences end, list items among them.
     """
     documents: dict[str, Document] = {}
     cases = []
@@ -121,6 +134,8 @@ def _selqa(folder: Path) -> Loaded:
             text += candidate
             spans.append((start, len(text)))
         key = f"selqa/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        if is_trained_on(row["question"]) is not trained_on:
+            continue
         document = documents.setdefault(
             key, _document(key, f"{row['article']}: {row['section']}", text)
         )
@@ -271,6 +286,12 @@ def _cast2019(folder: Path) -> Loaded:
 
 BUNDLED_SETS = {"article", "everyday"}
 """The sets whose data come with Pincite."""
+
+TRAINED_ON: dict[str, Callable[[Path], Loaded]] = {
+    "squad2": partial(_squad2, trained_on=True),
+    "selqa": partial(_selqa, trained_on=True),
+}
+"""The parts of sets that the reader was trained on, which are not measured."""
 
 SETS: dict[str, Callable[[Path], Loaded]] = {
     "article": _article,

@@ -3,7 +3,7 @@
 import hashlib
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Hit, Index, IndexReader
@@ -47,7 +47,7 @@ def split(cases: EvalSet) -> tuple[list[Case], list[Case]]:
 
 
 def collected_examples(
-    name: str, cases: Sequence[Case], index: Index, draw: random.Random
+    name: str, cases: Iterable[Case], index: Index, draw: random.Random
 ) -> Iterator[Example]:
     """Yield an example for each case whose answer is found, and for each that has none."""
     for case in cases:
