@@ -4,7 +4,7 @@ import pytest
 from made_hits import evidence_of, make_hit
 
 from qa.answering.features import analyse
-from qa.answering.guards import guarded
+from qa.answering.guarding import guarded
 from qa.answering.objection import Guard
 from qa.answering.ranking import ScoredSentence
 

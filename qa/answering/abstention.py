@@ -96,7 +96,7 @@ def objected(
     if objection.guard in ("name", "number", "time") and missing:
         named = f"None of the closest passages mentions “{asked}”"
         return f"{named}; the closest gives “{given}”." if given else f"{named}."
-    if objection.guard in ("other name", "number", "time") and asked and given:
+    if objection.guard in ("other name", "number", "time", "opposite") and asked and given:
         return f"The closest passage gives “{given}”, not “{asked}”."
     return _OBJECTED.get(objection.guard, "").format(asked=asked)
 

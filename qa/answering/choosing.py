@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from qa.answering.confidence import confidence
 from qa.answering.features import AnalyzedQuestion, Evidence
-from qa.answering.guards import MOST_SURE, SURE_OF_FORM, guarded, introduces
+from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
+from qa.answering.guards import MOST_SURE
 from qa.answering.ranking import (
     READ_PASSAGES,
     ScoredSentence,
@@ -84,6 +85,6 @@ class Chooser:
         objection = sentences[0].objection if sentences else None
         if objection is not None:
             return min(sure, MOST_SURE[objection.guard])
-        if sentences and introduces(asked, sentences[0]):
-            return max(sure, SURE_OF_FORM)
+        if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
+            return max(sure, SURE_BY_FORM)
         return sure

@@ -8,19 +8,18 @@ fair, and bounds the confidence where none passes.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-import numpy as np
-
+from corpus import Passage
 from index import Hit
 from index.analysis.terms import terms_of
-from qa.answering.answer_types import holds
-from qa.answering.definitions import asked_term, defines, forms_in, is_short
-from qa.answering.features import AnalyzedQuestion, Evidence, answer_part
+from qa.answering.definitions import asked_term, defines
+from qa.answering.features import AnalyzedQuestion
 from qa.answering.named_things import (
     Thing,
     codes_in,
+    is_numbered_in,
     name_terms,
     numbers_behind,
     other_names,
@@ -28,15 +27,11 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, denied, says_not, yes_or_no
+from qa.answering.negation import asks_not, denied, opposite_of, says_not, yes_or_no
 from qa.answering.objection import Guard, Objection
-from qa.answering.ranking import ScoredSentence, sorted_sentences
+from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import passage_words
 from qa.answering.surroundings import Surroundings, surroundings
-
-_COST = 3.0
-"""What a failed guard takes from the score of a sentence, which is like log odds. Measured on 699
-questions of everyday kinds: 2 to 8 find as many right sentences first."""
 
 MOST_SURE: Mapping[Guard, float] = {
     "name": 0.3,
@@ -45,9 +40,11 @@ MOST_SURE: Mapping[Guard, float] = {
     "number": 0.3,
     "negation": 0.2,
     "denial": 1.0,
+    "opposite": 0.3,
     "speaker": 0.3,
     "definition": 0.5,
     "question": 1.0,
+    "repeats": 0.5,
 }
 """How sure an answer is at most whose first quote fails a guard.
 
@@ -56,14 +53,6 @@ negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those o
 Denying what is asked (25 and 8) may be the answer: a premise that is false. The rest are guesses.
 """
 
-SURE_OF_FORM = 0.9
-"""How sure an answer is at least that gives the long form of the abbreviation asked for. A guess:
-the letters of both agree."""
-
-_CONTRASTED = frozenset[Guard](("other name", "time", "number", "negation"))
-"""Guards on what the next sentence may say of the asked one."""
-
-_SHORT = 16  # words of such a sentence; a guess: it leaves out what was said before
 _SAYING = (
     r"(?:say|says|said|think|thinks|thought|believes?|believed|tells?|told|writes?|wrote|written|warn(?:s|ed)?"
     r"|claim(?:s|ed)?|argue[sd]?|promise[sd]?|ask(?:s|ed)?|answer(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?"
@@ -83,127 +72,74 @@ _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
+class DocumentWords:
+    """What the found passages of a document hold: its terms, and those of cells in its tables."""
+
+    terms: set[str] = field(default_factory=set)
+    cells: list[frozenset[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
     """A sentence that is looked at: the question, its words, those of its whole document."""
 
     asked: AnalyzedQuestion
     sentence: ScoredSentence
     words: Surroundings
-    document: Set[str]
+    document: DocumentWords
 
 
-def guarded(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], found: Sequence[Evidence] = ()
-) -> list[ScoredSentence]:
-    """Return the sentences in order, those that fail a guard behind fair ones that pass.
-
-    Where one fails and the next sentence says of the asked one what it says of another ("In Selby
-    it is 140"), that has its score.
-
-    Args:
-        asked: The question.
-        sentences: Those that may answer, best first, with the scores that they got.
-        found: All passages that were found: a name may stand elsewhere in the document.
-    """
-    if not sentences:
-        return []
-    sentences = _introduced_first(asked, sentences)
-    least = sentences[0].score - _COST
-    documents = _documents([*(item.hit for item in found), *(one.hit for one in sentences)])
-    judged = {_place(one): one for one in sentences}
-    for one in sentences:
-        if one.score < least:
-            break
-        looked = _looked(asked, one, documents)
-        objection = objection_to(looked)
-        if objection is None:
-            continue
-        judged[_place(one)] = replace(one, score=one.score - _COST, objection=objection)
-        after = judged.get((id(one.hit), one.row + 1))
-        if after is None or after.score >= one.score or objection.guard not in _CONTRASTED:
-            continue
-        if says_instead(_looked(asked, after, documents), objection):
-            judged[_place(after)] = _in_place_of(one, after)
-    return sorted_sentences(judged.values())
-
-
-def introduces(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence gives the long form of the abbreviation whose meaning is asked."""
-    wanted = asked_term(asked.text)
-    if wanted is None or not is_short(wanted.term):
-        return False
-    words = passage_words(sentence.hit).sentences[sentence.row]
-    return any(short == wanted.term for short, _ in forms_in(words))
-
-
-def _introduced_first(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]
-) -> list[ScoredSentence]:
-    """Return the sentences with that first which introduces the term that is asked for."""
-    first = next((one for one in sentences if introduces(asked, one)), sentences[0])
-    others = [one for one in sentences if one is not first]
-    return (
-        [replace(first, score=sentences[0].score + 1e-6), *others]
-        if first is not sentences[0]
-        else [*sentences]
-    )
-
-
-def _place(sentence: ScoredSentence) -> tuple[int, int]:
-    return id(sentence.hit), sentence.row
-
-
-def _looked(
-    asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, Set[str]]
-) -> _Looked:
+def look_at(
+    asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
+) -> Looked:
     words = surroundings(sentence, passage_words(sentence.hit))
-    return _Looked(asked, sentence, words, documents[sentence.hit.document.id])
+    return Looked(asked, sentence, words, documents[sentence.hit.document.id])
 
 
-def says_instead(looked: _Looked, objection: Objection) -> bool:
-    """Tell whether a short sentence says of what is asked what the one before says of another."""
-    own, asked = looked.words.own, looked.asked
-    if len(own.split()) > _SHORT or not holds(answer_part(asked, own), asked.kind):
-        return False
-    if objection.guard == "negation":
-        return bool(denied(own) & asked.weights.keys())
-    return {*terms_of(objection.asked)} <= {*terms_of(own)} and objection_to(looked) is None
-
-
-def _in_place_of(before: ScoredSentence, after: ScoredSentence) -> ScoredSentence:
-    """Return a sentence with the figures of the one before too, without which it says little."""
-    figures = after.evidence.sentences.copy()
-    figures[after.row] = np.maximum(figures[before.row], figures[after.row])
-    read = None
-    if before.read is not None and after.read is not None:
-        read = np.maximum(before.read, after.read)
-    evidence = replace(after.evidence, sentences=figures)
-    return replace(after, evidence=evidence, read=read, score=before.score)
-
-
-def objection_to(looked: _Looked) -> Objection | None:
+def objection_to(looked: Looked) -> Objection | None:
     """Return the guard that a sentence fails, the weightiest of them; None where it passes all."""
     return min(_objections(looked), key=lambda one: MOST_SURE[one.guard], default=None)
 
 
-def _documents(hits: Sequence[Hit]) -> Mapping[str, Set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def document_words(hits: Sequence[Hit]) -> Mapping[str, DocumentWords]:
+    found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
     for hit in {id(hit): hit for hit in hits}.values():
-        found[hit.document.id].update(terms_of(hit.passage.text))
+        document = found[hit.document.id]
+        document.terms.update(terms_of(hit.passage.text))
+        document.cells.extend(frozenset(terms_of(cell)) for cell in _cells(hit.passage))
     return found
 
 
-def _objections(looked: _Looked) -> Iterator[Objection]:
+def _cells(passage: Passage) -> Iterator[str]:
+    """Yield the words in the cells of a passage's tables; no numbers, no heads."""
+    for row in passage.rows:
+        for cell in row.cells:
+            words = passage.text[max(0, cell.start - passage.start) : cell.end - passage.start]
+            if not row.names_columns and passage.start <= cell.start and words[:1].isalpha():
+                yield words
+
+
+def _objections(looked: Looked) -> Iterator[Objection]:
     things = things_named(looked.asked.text)
     for thing in things:
         if thing.kind == "name":
             yield from _name(looked, thing)
     yield from _number(looked, [thing for thing in things if thing.kind == "number"])
-    for guard in (_year, _time_of_year, _negation, _denial, _speaker, _definition, _question):
+    for guard in (
+        _year,
+        _time_of_year,
+        _negation,
+        _opposite,
+        _denial,
+        _speaker,
+        _definition,
+        _question,
+        _repeats,
+    ):
         yield from guard(looked)
 
 
-def _name(looked: _Looked, thing: Thing) -> Iterator[Objection]:
+def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     """Object where a name stands nowhere in a document, or another one in its place."""
     words, asked = looked.words, looked.asked
     weights = {term: asked.weights.get(term, 1.0) for term in thing.terms}
@@ -214,28 +150,19 @@ def _name(looked: _Looked, thing: Thing) -> Iterator[Objection]:
     if stands_in(words.said | words.under):
         return
     others = other_names(asked.text, words.own)
-    if not stands_in(words.around | looked.document):
+    if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
     elif others and thing.before:
         instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
         if instead and _stands_behind(thing.before, thing.written, words.passage):
             yield Objection("other name", thing.written, instead[0])
-    elif words.row and any(stands_in(set(terms_of(label))) for label in _labels(looked.sentence)):
+    elif words.row and any(map(stands_in, looked.document.cells)):
         yield Objection("other name", thing.written)
 
 
 def _stands_behind(preposition: str, name: str, text: str) -> bool:
     pattern = rf"\b{preposition}\s+(?:the\s+)?{re.escape(name)}\b"
     return re.search(pattern, text, re.IGNORECASE) is not None
-
-
-def _labels(sentence: ScoredSentence) -> Iterator[str]:
-    """Yield what names the rows of the tables in a passage."""
-    passage = sentence.hit.passage
-    for row in passage.rows:
-        for cell in row.cells[: max(1, row.labels)]:
-            if not row.names_columns and passage.start <= cell.start:
-                yield passage.text[cell.start - passage.start : cell.end - passage.start]
 
 
 def _is_among(term: str, terms: Set[str]) -> bool:
@@ -251,7 +178,7 @@ def _is_among(term: str, terms: Set[str]) -> bool:
     return len(term) > 4 and bool(get_close_matches(term, near, 1, _ALIKE))
 
 
-def _year(looked: _Looked) -> Iterator[Objection]:
+def _year(looked: Looked) -> Iterator[Objection]:
     """Object where a sentence is of another year, or stands in a text of other years."""
     wanted, words = years_in(looked.asked.text), looked.words
     if not wanted or wanted & years_in(f"{words.own} {words.near} {words.above}"):
@@ -268,7 +195,7 @@ def _shortly(years: Set[int]) -> str:
     return between.join(map(str, sorted({min(years), max(years)}))) if years else ""
 
 
-def _time_of_year(looked: _Looked) -> Iterator[Objection]:
+def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
     given = times_in(looked.words.said)
     for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
@@ -276,31 +203,37 @@ def _time_of_year(looked: _Looked) -> Iterator[Objection]:
             yield Objection("time", min(wanted), min(other))
 
 
-def _number(looked: _Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
+def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
     """Object where another one is given of what is numbered: sailing 5 for sailing 9."""
     words = looked.words
-    if any(words.said | words.under >= {*thing.terms} for thing in numbered):
+    near = f"{words.own} {words.near} {words.above}"
+    if any(is_numbered_in(thing, near) for thing in numbered):
         return
     for thing in numbered:
+        given = codes_in(words.own)
         if thing.before:
-            given = numbers_behind(thing.before, words.own) or numbers_behind(
-                thing.before, words.above
+            texts = (words.own, words.above)
+            given = next(
+                filter(None, (numbers_behind(thing.before, text) for text in texts)), given
             )
-        else:
-            given = codes_in(words.own)
-        if given or not words.around >= {*thing.terms}:
-            yield Objection(
-                "number", thing.written, f"{thing.before} {min(given)}".strip() if given else ""
-            )
+        if given or not is_numbered_in(thing, words.passage):
+            other = f"{thing.before} {min(given)}".strip() if given else ""
+            yield Objection("number", thing.written, other)
             return
 
 
-def _negation(looked: _Looked) -> Iterator[Objection]:
+def _negation(looked: Looked) -> Iterator[Objection]:
     if asks_not(looked.asked.text) and not says_not(f"{looked.words.own} {looked.words.near}"):
         yield Objection("negation")
 
 
-def _denial(looked: _Looked) -> Iterator[Objection]:
+def _opposite(looked: Looked) -> Iterator[Objection]:
+    pair = opposite_of(looked.asked.text, looked.words.own)
+    if pair is not None:
+        yield Objection("opposite", *pair)
+
+
+def _denial(looked: Looked) -> Iterator[Objection]:
     """Object where a sentence denies what is asked; of yes or no, that is the answer."""
     text = looked.asked.text
     if yes_or_no(text) or says_not(text):
@@ -310,7 +243,7 @@ def _denial(looked: _Looked) -> Iterator[Objection]:
         yield Objection("denial", given=min(verbs))
 
 
-def _speaker(looked: _Looked) -> Iterator[Objection]:
+def _speaker(looked: Looked) -> Iterator[Objection]:
     """Object where words are asked for of one who is not named around them."""
     match = _ASKED_OF.search(looked.asked.text)
     who = {*name_terms(match["who"])} & looked.asked.names if match else set()
@@ -322,7 +255,7 @@ def _speaker(looked: _Looked) -> Iterator[Objection]:
         yield Objection("speaker", match["who"])
 
 
-def _definition(looked: _Looked) -> Iterator[Objection]:
+def _definition(looked: Looked) -> Iterator[Objection]:
     wanted = asked_term(looked.asked.text)
     if wanted is None:
         return
@@ -334,6 +267,13 @@ def _definition(looked: _Looked) -> Iterator[Objection]:
         yield Objection("definition", wanted.term)
 
 
-def _question(looked: _Looked) -> Iterator[Objection]:
+def _repeats(looked: Looked) -> Iterator[Objection]:
+    """Object to a heading that was not set as one: `Article 12.`."""
+    own = [*terms_of(looked.words.own)]
+    if not looked.words.row and looked.asked.weights.keys() >= {*own}:
+        yield Objection("repeats")
+
+
+def _question(looked: Looked) -> Iterator[Objection]:
     if looked.words.own.rstrip("\"”’'»)] ").endswith("?"):
         yield Objection("question")

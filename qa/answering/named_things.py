@@ -65,6 +65,12 @@ _CENTURY = re.compile(
     r"\b(1[4-9]|2[01])(?:th|st)(?=(?:[ -](?:and|to|or|or early|and early) \d\dth)?[ -]centur)"
 )
 _YEARS = re.compile(r"\b(1[3-9]\d\d|20\d\d)\s?(?:[-–—/]|to|and|until)\s?(\d\d(?:\d\d)?)\b")
+_COUNTS = re.compile(
+    r"\s?[%€$£]|\s+(?!(?:as|does|has|his|is|its|this|thus|was|whereas)\b)(?:[a-z]+s|people|men|women"
+    r"|children|km|kg|mm|cm|ft|m)\b"
+)
+_DATED = re.compile(r"\b(?:in|since|until|till|during|before|after|by|from|of|for|to)\s+$", re.I)
+_NEAR = 8  # characters: the longest of these words
 _NUMBERED = re.compile(
     r"\b(?P<thing>[^\W\d_]{2,})\s+(?:no\.?\s+|nr\.?\s+|number\s+|#)?"
     r"(?P<number>(?=[\w/.-]*\d)[A-Z]{0,3}-?\d+(?:[/.-]\w+)*[A-Za-z]?)(?![\w%€$£])",
@@ -104,7 +110,7 @@ def things_named(question: str) -> tuple[Thing, ...]:
 
 def years_in(text: str) -> frozenset[int]:
     """Return the years that a text gives, those of ranges and decades too: `2019–2022`, `1950s`."""
-    found = {int(year) for year in _YEAR.findall(text)}
+    found = {int(year[0]) for year in _YEAR.finditer(text) if not _counts(text, year)}
     for first, last in _YEARS.findall(text):
         end = int(last) if len(last) == 4 else int(first[:2] + last)
         if int(first) < end < int(first) + 100:
@@ -114,6 +120,13 @@ def years_in(text: str) -> frozenset[int]:
     for century in map(int, _CENTURY.findall(text)):
         found.update(range(century * 100 - 100, century * 100))
     return frozenset(found)
+
+
+def _counts(text: str, number: re.Match[str]) -> bool:
+    """Tell whether a number that may be a year counts something: `1500 crowns`."""
+    if _COUNTS.match(text, number.end()) is None:
+        return False
+    return _DATED.search(text[max(0, number.start() - _NEAR) : number.start()]) is None
 
 
 def times_in(terms: Set[str]) -> tuple[Set[str], ...]:
@@ -128,6 +141,19 @@ def numbers_behind(thing: str, text: str) -> frozenset[str]:
         for match in _NUMBERED.finditer(text)
         if terms_of(match["thing"]) == terms_of(thing)
     )
+
+
+def is_numbered_in(thing: Thing, text: str) -> bool:
+    """Tell whether the number or code of a thing stands in a text, however it is parted.
+
+    Where other numbers stand behind the same noun, it must be one of them.
+    """
+    number = thing.written.split()[-1] if thing.before else thing.written
+    others = numbers_behind(thing.before, text) if thing.before else frozenset[str]()
+    if others:
+        return number.lower() in others
+    parts = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", number)))
+    return re.search(rf"(?<!\w){parts}(?!\d)", text, re.IGNORECASE) is not None
 
 
 def codes_in(text: str) -> frozenset[str]:

@@ -10,9 +10,11 @@ Guard = Literal[
     "number",  # it is of another one of several that are numbered
     "negation",  # asked is what is not so, and it says what is
     "denial",  # asked is what is so, and it says what is not
+    "opposite",  # asked is the least, and it says what is the most
     "speaker",  # somebody else said it
     "definition",  # it only mentions what is to be defined
     "question",  # it asks itself
+    "repeats",  # it only repeats what is asked
 ]
 
 
