@@ -7,13 +7,13 @@ fair, and bounds the confidence where none passes.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from corpus import Passage
 from index import Hit
 from index.analysis.terms import terms_of
+from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.named_things import (
@@ -63,20 +63,43 @@ _ASKED_OF = re.compile(
     rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
     rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?{_SAYING}\b"
 )
+_BESIDE = re.compile(
+    r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
+    rf"(?:\d{{4}}\b|{'|'.join(MONTHS[:12])}|{'|'.join(DAYS)})",
+    re.IGNORECASE,
+)
+"""What a question has that asks for another time than the one it names."""
+
 _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
 
 _TWO = 2
+_LABELLED = re.compile(r"(?:^|;\s)([^\W\d][^:;|\n]{1,40}):\s([^;|\n]+)(?=;|$)")
+"""A cell of a row with the name of its column, as rows are read."""
+
 _ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentWords:
-    """What the found passages of a document hold: its terms, and those of cells in its tables."""
+    """The found passages of a document, and the terms of all of them."""
 
+    hits: list[Hit] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
-    cells: list[frozenset[str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(hit.passage.text for hit in self.hits)
+
+    def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
+        """Tell whether a name stands under one of these labels: `Station: Selby`."""
+        return any(
+            label in labels and is_it({*terms_of(value)})
+            for hit in self.hits
+            for sentence in passage_words(hit).sentences
+            for label, value in _LABELLED.findall(sentence)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +128,9 @@ def document_words(hits: Sequence[Hit]) -> Mapping[str, DocumentWords]:
     found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
     for hit in {id(hit): hit for hit in hits}.values():
         document = found[hit.document.id]
+        document.hits.append(hit)
         document.terms.update(terms_of(hit.passage.text))
-        document.cells.extend(frozenset(terms_of(cell)) for cell in _cells(hit.passage))
     return found
-
-
-def _cells(passage: Passage) -> Iterator[str]:
-    """Yield the words in the cells of a passage's tables; no numbers, no heads."""
-    for row in passage.rows:
-        for cell in row.cells:
-            words = passage.text[max(0, cell.start - passage.start) : cell.end - passage.start]
-            if not row.names_columns and passage.start <= cell.start and words[:1].isalpha():
-                yield words
 
 
 def _objections(looked: Looked) -> Iterator[Objection]:
@@ -152,15 +166,18 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     others = other_names(asked.text, words.own)
     if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
-    elif others and thing.before:
-        instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
-        if instead and _stands_behind(thing.before, thing.written, words.passage):
-            yield Objection("other name", thing.written, instead[0])
-    elif words.row and any(map(stands_in, looked.document.cells)):
+        return
+    instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
+    if instead and _stands_behind(thing.before, thing.written, words.passage):
+        yield Objection("other name", thing.written, instead[0])
+    labels = {label for label, _ in _LABELLED.findall(words.own)}
+    if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
 
 
 def _stands_behind(preposition: str, name: str, text: str) -> bool:
+    if not preposition:
+        return False
     pattern = rf"\b{preposition}\s+(?:the\s+)?{re.escape(name)}\b"
     return re.search(pattern, text, re.IGNORECASE) is not None
 
@@ -181,7 +198,11 @@ def _is_among(term: str, terms: Set[str]) -> bool:
 def _year(looked: Looked) -> Iterator[Objection]:
     """Object where a sentence is of another year, or stands in a text of other years."""
     wanted, words = years_in(looked.asked.text), looked.words
-    if not wanted or wanted & years_in(f"{words.own} {words.near} {words.above}"):
+    if (
+        _BESIDE.search(looked.asked.text)
+        or not wanted
+        or wanted & years_in(f"{words.own} {words.near} {words.above}")
+    ):
         return
     given = years_in(words.own)
     if given or not wanted & years_in(words.passage):
@@ -197,6 +218,8 @@ def _shortly(years: Set[int]) -> str:
 
 def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
+    if _BESIDE.search(looked.asked.text):
+        return
     given = times_in(looked.words.said)
     for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
         if wanted and other and not wanted & other and not wanted & looked.words.under:
@@ -216,7 +239,7 @@ def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
             given = next(
                 filter(None, (numbers_behind(thing.before, text) for text in texts)), given
             )
-        if given or not is_numbered_in(thing, words.passage):
+        if given or not is_numbered_in(thing, looked.document.text):
             other = f"{thing.before} {min(given)}".strip() if given else ""
             yield Objection("number", thing.written, other)
             return

@@ -152,6 +152,8 @@ def is_numbered_in(thing: Thing, text: str) -> bool:
     others = numbers_behind(thing.before, text) if thing.before else frozenset[str]()
     if others:
         return number.lower() in others
+    if {*thing.terms} <= {*terms_of(text)}:
+        return True
     parts = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", number)))
     return re.search(rf"(?<!\w){parts}(?!\d)", text, re.IGNORECASE) is not None
 
@@ -182,7 +184,12 @@ def name_terms(name: str) -> tuple[str, ...]:
 def _numbered(question: str) -> Iterator[Thing]:
     for match in _NUMBERED.finditer(question):
         thing, number = match["thing"], match["number"]
-        if thing.lower() in _COUNTED or is_time(thing) or _YEAR.fullmatch(number):
+        if (
+            {thing.lower()} & (_COUNTED | STOP_WORDS)
+            or is_time(thing)
+            or _counts(question, match)
+            or _YEAR.fullmatch(number)
+        ):
             continue
         yield Thing("number", match[0], terms_of(number), thing)
     for match in _CODE.finditer(question):

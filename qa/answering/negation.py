@@ -79,7 +79,7 @@ def opposite_of(question: str, text: str) -> tuple[str, str] | None:
 
     Measured on SQuAD 2.0: 20 unanswerable questions are such, and no answerable one.
     """
-    asked, given = ({*re.findall(r"[a-z]+", each.lower())} for each in (question, text))
+    asked, given = ({*re.findall(r"\b[a-z]+\b", each)} for each in (question, text))
     for one, other in _OPPOSITES:
         if one in asked and other in given and one not in given and other not in asked:
             return one, other
