@@ -4,7 +4,7 @@ import pytest
 from made_hits import evidence_of, make_hit
 
 from qa.answering.features import analyse
-from qa.answering.guarding import guarded
+from qa.answering.guarding import guarded, is_text_of
 from qa.answering.objection import Guard
 from qa.answering.ranking import ScoredSentence
 
@@ -33,7 +33,8 @@ def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard
         ("What does the City 4 cost?", "The City 5 costs 2,449 euros.", "number"),
         ("What does code E5 mean?", "E4 says that the drawer is full.", "number"),
         ("Who did not pay the dues?", "Selby and Marle paid the dues.", "negation"),
-        ("When did lace develop?", "Lace did not develop there.", "denial"),
+        ("What is the lowest fee?", "The highest fee is 140 crowns.", "opposite"),
+        ("What does Article 12 say?", "Article 12.", "repeats"),
         ("What did Omar Nasri say about it?", "“It is cheap,” said Ida Brandt.", "name"),
         ("What is ASL?", "And AST-ASL ties would only deepen.", "definition"),
         ("Who leads the port?", "Who leads the port of Askvik today?", "question"),
@@ -56,6 +57,11 @@ def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard
         ("What was built in the 1700s?", "The crane was built in the 18th century."),
         ("What does the City 4 cost?", "The City 4 costs less than the City 5."),
         ("Who did not pay the dues?", "Askvik and Hvar never paid."),
+        ("When did lace develop?", "Lace did not develop there."),
+        ("What is next after 9 November 2023?", "The next is on 14 December 2023."),
+        ("Who lent 1500 crowns?", "Kestrel lent it 1,500 crowns in 2011."),
+        ("Who leads Lower Selby?", "Ida leads Lower Selby with higher fees."),
+        ("What did the 3 ports pay?", "Three ports paid 85 crowns."),
         ("Is frost covered?", "Damage by frost is not covered."),
         ("Why did they not pay?", "The ports were unable to pay."),
         ("What is ASL?", "The Armed Struggle League (ASL) was founded in 1990."),
@@ -111,6 +117,26 @@ def test_the_sentence_that_introduces_a_term_comes_first() -> None:
     )
 
     assert ranked[0].text == "The Harbour Workers’ Union (HWU) left."
+
+
+def test_the_text_of_a_numbered_article_has_the_place_of_its_number() -> None:
+    question = "What does Article 12 say?"
+    ranked = judged(question, "Article 12.", "No boat may anchor.", "Article 13.", "Fires are out.")
+
+    assert ranked[0].text == "No boat may anchor."
+    assert is_text_of(analyse(question, {}, 1), ranked[0])
+    assert not is_text_of(analyse("What does Article 13 say?", {}, 1), ranked[0])
+    assert not is_text_of(analyse("Who wrote Article 12?", {}, 1), ranked[0])
+
+
+def test_a_row_of_another_one_fails() -> None:
+    rows = ("Station: Ivelet; Rain: 1038", "Station: Kiln Row; Rain: 615")
+    by_text = {one.text: one.objection for one in judged("How much rain fell at Kiln Row?", *rows)}
+    objection = by_text[rows[0]]
+
+    assert objection is not None
+    assert objection.guard == "other name"
+    assert by_text[rows[1]] is None
 
 
 def test_nothing_is_made_of_no_sentences() -> None:

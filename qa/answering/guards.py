@@ -27,7 +27,7 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, denied, opposite_of, says_not, yes_or_no
+from qa.answering.negation import asks_not, opposite_of, says_not
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import passage_words
@@ -39,7 +39,6 @@ MOST_SURE: Mapping[Guard, float] = {
     "time": 0.2,
     "number": 0.3,
     "negation": 0.2,
-    "denial": 1.0,
     "opposite": 0.3,
     "speaker": 0.3,
     "definition": 0.5,
@@ -50,7 +49,8 @@ MOST_SURE: Mapping[Guard, float] = {
 
 Measured on SQuAD 2.0: of 102 unanswerable questions whose best sentence fails the guard of
 negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those of names 27 and 4.
-Denying what is asked (25 and 8) may be the answer: a premise that is false. The rest are guesses.
+Of opposites, 17 and none. The rest are guesses. To deny what is asked is no fault: the premise may
+be false.
 """
 
 _SAYING = (
@@ -144,7 +144,6 @@ def _objections(looked: Looked) -> Iterator[Objection]:
         _time_of_year,
         _negation,
         _opposite,
-        _denial,
         _speaker,
         _definition,
         _question,
@@ -254,16 +253,6 @@ def _opposite(looked: Looked) -> Iterator[Objection]:
     pair = opposite_of(looked.asked.text, looked.words.own)
     if pair is not None:
         yield Objection("opposite", *pair)
-
-
-def _denial(looked: Looked) -> Iterator[Objection]:
-    """Object where a sentence denies what is asked; of yes or no, that is the answer."""
-    text = looked.asked.text
-    if yes_or_no(text) or says_not(text):
-        return
-    verbs = denied(looked.words.own) & looked.asked.weights.keys()
-    if verbs:
-        yield Objection("denial", given=min(verbs))
 
 
 def _speaker(looked: Looked) -> Iterator[Objection]:

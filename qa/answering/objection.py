@@ -9,7 +9,6 @@ Guard = Literal[
     "time",  # it is of another year, month, day or season
     "number",  # it is of another one of several that are numbered
     "negation",  # asked is what is not so, and it says what is
-    "denial",  # asked is what is so, and it says what is not
     "opposite",  # asked is the least, and it says what is the most
     "speaker",  # somebody else said it
     "definition",  # it only mentions what is to be defined
