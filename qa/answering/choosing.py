@@ -7,6 +7,8 @@ import numpy as np
 
 from qa.answering.confidence import confidence
 from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
+from qa.answering.guards import MOST_SURE
 from qa.answering.ranking import (
     READ_PASSAGES,
     Calibration,
@@ -72,8 +74,10 @@ class Chooser:
         """
         reader = self.reader() if self.weights.reading is not None else None
         if reader is None:
-            return rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
-        return self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
+            rows = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
+        else:
+            rows = self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
+        return guarded(asked, rows, ranked)
 
     def _read(
         self,
@@ -102,4 +106,10 @@ class Chooser:
         weights = self.weights
         if weights.calibration.reader != self.reader_id:
             weights = replace(weights, calibration=Calibration())
-        return confidence(asked, sentences, weights)
+        sure = confidence(asked, sentences, weights)
+        objection = sentences[0].objection if sentences else None
+        if objection is not None:
+            return min(sure, MOST_SURE[objection.guard])
+        if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
+            return max(sure, SURE_BY_FORM)
+        return sure

@@ -75,7 +75,7 @@ def test_questions_without_a_right_sentence_or_a_wrong_one_do_not_count() -> Non
     some = [replace(item, right=(False,) * 5) for item in made(5, seed=3)]
     all_ = [replace(item, right=(True,) * 5) for item in made(5, seed=4)]
 
-    assert np.array_equal(fit_order([*some, *questions, *all_]), fit_order(questions))
+    assert fit_order([*some, *questions, *all_]) == fit_order(questions)
 
 
 def test_sentences_are_ordered_anew_with_what_is_right_of_them() -> None:
