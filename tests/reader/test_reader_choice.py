@@ -66,7 +66,7 @@ def test_right_sentences_come_first_on_questions_that_were_not_seen() -> None:
 def test_a_fit_is_the_same_each_time() -> None:
     questions = made(20, seed=1)
 
-    assert np.array_equal(fit_order(questions), fit_order(questions))
+    assert fit_order(questions) == fit_order(questions)
 
 
 def test_questions_without_a_right_sentence_or_a_wrong_one_do_not_count() -> None:
