@@ -8,7 +8,7 @@ import { asRead } from "./order.js";
 import { drawRow } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
-import { unitsOf } from "../base/text.js";
+import { piecesOf } from "../base/text.js";
 import { unanswered } from "./unanswered.js";
 import { answerVerdict } from "./verdict.js";
 import { bar, why } from "./why.js";
@@ -145,7 +145,8 @@ function quotes(turn) {
   return el("blockquote", { class: "quotes" },
     drawn.slice(0, SHOWN).flat(),
     more.length
-      ? el("details", { class: "more-quotes" }, el("summary", {}, `${count(more.length, "more quote")}`), more.flat())
+      ? el("details", { class: "more-quotes" },
+          el("summary", {}, count(more.length, "more quote")), more.flat())
       : null);
 }
 
@@ -168,16 +169,8 @@ function said({ text }, citations, pins) {
  */
 function marked(text, citation) {
   const spans = (citation?.quote === text && citation.answer_spans) || [];
-  const from = citation?.start ?? 0;
-  const unit = unitsOf(text, spans.flatMap(({ start, end }) => [start - from, end - from]));
-  const ends = [0, ...spans.map(({ end }) => unit(end - from))];
-  return [
-    ...spans.flatMap(({ start }, nth) => [
-      text.slice(ends[nth], unit(start - from)),
-      el("strong", {}, text.slice(unit(start - from), ends[nth + 1])),
-    ]),
-    text.slice(ends.at(-1)),
-  ];
+  return piecesOf(text, citation?.start ?? 0, spans)
+    .map((piece) => (piece.match ? el("strong", {}, piece.text) : piece.text));
 }
 
 /**
