@@ -103,7 +103,7 @@ test("a confidence has the words of the command line", () => {
   const from = { likely: 0.6, veryLikely: 0.8 };
   const said = [0, 0.5999, 0.6, 0.79, 0.8, 1].map((share) => certainty(share, from));
 
-  assert.deepEqual(said, ["unsure", "unsure", "likely", "likely", "very likely", "very likely"]);
+  assert.deepEqual(said, ["possible", "possible", "likely", "likely", "very likely", "very likely"]);
 });
 
 test("what is kept of a click is the question, as it was searched, and the place", () => {

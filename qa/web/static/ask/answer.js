@@ -16,9 +16,11 @@ import { bar, why } from "./why.js";
 const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
-  "is whether these words answer your question, from how near they are to it in meaning, how many of " +
-  "its words they hold, and whether they hold the kind of thing that it asks for. The figure is " +
-  "calibrated on thousands of public questions: of a hundred answers that say 80 %, about eighty did answer.";
+  "is whether the first quote answers your question: from what a small model says that reads question " +
+  "and passage together (if the server has it switched on), how far the best sentence is ahead of the " +
+  "others, and whether the names, the words and the kind of thing that you ask for are there. On 539 " +
+  "everyday questions that it was not fitted to, the first quote was right in about 40 of a hundred " +
+  "answers given 40 to 60 %, in 85 of those given 80 to 90 %, and in 98 of those above.";
 
 /**
  * Return what an article shows of a turn; `actions` are called with it.
