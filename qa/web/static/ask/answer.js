@@ -17,10 +17,9 @@ const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
   "is whether the first quote answers your question: from what a small model says that reads question " +
-  "and passage together (if the server has it switched on), how far the best sentence is ahead of the " +
-  "others, and whether the names, the words and the kind of thing that you ask for are there. On 539 " +
-  "everyday questions that it was not fitted to, the first quote was right in about 40 of a hundred " +
-  "answers given 40 to 60 %, in 85 of those given 80 to 90 %, and in 98 of those above.";
+  "and passage together (unless the server has it switched off), how far the best sentence is ahead, " +
+  "and whether the names, words and kind of thing that you ask for are there. Of a hundred answers to " +
+  "everyday questions, about 40 were right at 40 to 60 %, 85 at 80 to 90 %, and 98 above.";
 
 /**
  * Return what an article shows of a turn; `actions` are called with it.
