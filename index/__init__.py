@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         MarkRejected,
     )
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
+    from index.ingest.job_queue import JobQueue
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
     from index.ledger.corrections import Correction
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from index.protocol import (
         Index,
         IndexReader,
-        JobQueue,
         every_document,
         every_file,
         every_id,
@@ -82,7 +82,7 @@ _HOMES = {
     "LocalIndex": "local",
     "Index": "protocol",
     "IndexReader": "protocol",
-    "JobQueue": "protocol",
+    "JobQueue": "ingest.job_queue",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",

@@ -5,16 +5,16 @@ a set of ids, and lists cross as pages. So another engine can serve every page. 
 in its `JobQueue`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
-from corpus import Document, Original, Passage, Source
+from corpus import Document, Original, Passage
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
+from index.ingest.job_queue import JobQueue
 from index.types import (
     AddResult,
-    Claim,
     DocumentDetails,
     DocumentInfo,
     FileState,
@@ -33,8 +33,6 @@ from index.writing.progress import Watch, unwatched
 if TYPE_CHECKING:
     from index.ledger.corrections import Correction
     from index.ledger.history import Evidence
-    from index.ledger.job_rows import Job
-    from index.ledger.jobs import Limits, OnConflict, Work
 
 PAGE = 1000
 """The most entries of a list that cross at a time; a guess: some 200 kB of document records."""
@@ -190,88 +188,6 @@ class IndexReader(Protocol):
         """Return the vectors of the passages that hold these (document id, character)."""
 
 
-class JobQueue(Protocol):
-    """The uploads of a collection; safe to share between threads and processes.
-
-    A job is read under the lease of one worker. What was read under a lease that has ended
-    is taken over by any other worker.
-    """
-
-    def submit(
-        self,
-        source: Source,
-        data: bytes,
-        sha256: str,
-        limits: "Limits",
-        on_conflict: "OnConflict" = "replace",
-    ) -> "Job | DocumentInfo":
-        """Take in an upload, which is stored when this returns.
-
-        Bytes that are a document already, or wait to become one, are not taken twice: that
-        document or job is returned, unless they are a new version of another document.
-
-        Raises:
-            NameTaken: If `on_conflict` is "refuse" and another document has the name.
-            QueueFull: If too many uploads are waiting.
-            QuotaReached: If the collection holds as much as it may.
-        """
-
-    def get(self, job_id: str) -> "Job | None":
-        """Return a job; None where there is none of this id."""
-
-    def all(self) -> "list[Job]":
-        """Return the known jobs, newest first, up to 1,000."""
-
-    def retry(self, job_id: str) -> "Job | None":
-        """Let a failed job wait again; any other is left as it is."""
-
-    def dismiss(self, job_id: str) -> bool:
-        """Forget a job with its bytes; return whether there was one."""
-
-    def leases(self) -> set[str]:
-        """Return the leases under which jobs are being read, or were by a process that ended."""
-
-    def claim(
-        self, lease: str, *, gone: Collection[str] | None = None, workers: int = 1
-    ) -> "Work | None":
-        """Take the next job under a lease; None where no job may be taken.
-
-        Args:
-            lease: The worker's own.
-            gone: The leases that have ended; by default all others.
-            workers: How many workers the collection has; one is left for quick jobs.
-        """
-
-    def turns_slow(self, claim: Claim, workers: int) -> bool:
-        """Mark a job as slow; return False, and let it wait again, if quick ones need the worker.
-
-        That does not count as a try.
-        """
-
-    def require(self, claim: Claim) -> None:
-        """Return if a job is still held under a claim.
-
-        Raises:
-            JobLost: If it was cancelled, or is read by another worker.
-        """
-
-    def known(self, claim: Claim, info: DocumentInfo) -> None:
-        """Finish a job whose bytes are a document already.
-
-        Raises:
-            JobLost: If it is not held under this claim any more.
-        """
-
-    def fail(self, claim: Claim, code: str, reason: str) -> None:
-        """Give a job up; its bytes stay, so that it can be tried again."""
-
-    def again(self, claim: Claim, code: str, reason: str, *, blameless: bool = False) -> None:
-        """Let a job wait again, or give it up after its last try.
-
-        Failing through no fault of its own (`blameless`) does not count as a try.
-        """
-
-
 class Index(Protocol):
     """A collection of documents that can be searched and changed; safe between threads."""
 
@@ -280,7 +196,7 @@ class Index(Protocol):
         """Return the embedder; the first use may take seconds, and who comes meanwhile waits."""
 
     @property
-    def jobs(self) -> "JobQueue":
+    def jobs(self) -> JobQueue:
         """Return the uploads that wait to be read, or were."""
 
     def reader(self) -> AbstractContextManager[IndexReader]:

@@ -15,8 +15,9 @@ from toys import open_toy_index, reading
 from corpus import Document
 from index import LocalIndex
 from index.analysis import stem_all, tokenize
-from qa.answering.abstention import reason, unread
+from qa.answering.abstention import objected, reason, unread
 from qa.answering.features import analyse, question_terms
+from qa.answering.objection import Objection
 from qa.answering.question import Request
 
 
@@ -119,6 +120,39 @@ def test_a_question_of_letters_that_make_no_word_is_told_so(
     answerer = Answerer(index, 1.0, Chooser(shipped_weights()))
 
     assert answerer.answer(Request(question)).reason == ("The question has no word to search for.")
+
+
+@pytest.mark.parametrize(
+    ("objection", "known", "told"),
+    [
+        (Objection("name", "Apple"), {"appl": 1}, "None of the closest passages mentions “Apple”."),
+        (
+            Objection("time", "2021", "2022"),
+            {"2021": 1},
+            "None of the closest passages mentions “2021”; the closest gives “2022”.",
+        ),
+        (
+            Objection("other name", "Selby", "Askvik"),
+            {"selbi": 1},
+            "The closest passage gives “Askvik”, not “Selby”.",
+        ),
+        (Objection("name", "Selby"), {"selbi": 1}, ""),
+        (Objection("name", "Apple"), {}, ""),
+        (
+            Objection("definition", "fee"),
+            {"fee": 1},
+            "The closest sentence does not say what “fee” means.",
+        ),
+        (None, {}, ""),
+    ],
+)
+def test_the_guard_that_failed_is_named(
+    objection: Objection | None, known: dict[str, int], told: str
+) -> None:
+    """Selby stands in the closest passage: that it does not is said of none."""
+    hits = [make_hit("In 2022 the fee in Askvik was 85 crowns, as in Selby.")]
+
+    assert objected(objection, hits, known) == told
 
 
 # True of the collection -------------------------------------------------------------

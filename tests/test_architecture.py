@@ -154,6 +154,8 @@ def test_no_folder_imports_itself_by_way_of_others() -> None:
     """A folder is a room: what stands in it belongs together, and arrows lead one way."""
 
     def room(module: str) -> str:
+        if module.startswith("qa.reader.training"):  # programs, which use all that uses the reader
+            return "qa.reader.training"
         return ".".join(module.split(".")[:2])
 
     rooms: dict[str, set[str]] = {}

@@ -124,13 +124,24 @@ def test_json_tells_the_figures_and_the_value_of_each_case(
     assert record["figures"][FIRST]["cases"] == 3
 
 
+@pytest.mark.parametrize("wanted", ["on", "off"])
+def test_a_run_says_whether_the_reader_was_wanted(
+    pincite: Pincite, questions: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    monkeypatch.setenv("PINCITE_READER", wanted)
+    record = json.loads(told(pincite("eval", questions, "--json")))
+
+    assert record["settings"]["reader"] == wanted
+
+
 def test_a_report_is_a_page_and_its_json_and_the_same_run_again_is_noise(
     pincite: Pincite, questions: Path, tmp_path: Path
 ) -> None:
     reports = tmp_path / "reports" / "today"
     first = pincite("eval", questions, "--report", reports)
     again = told(pincite("eval", questions, "--against", reports / "my.json"))
-    compared = again.partition("against the earlier run:\n")[2].splitlines()
+    table = again.partition("against the earlier run:\n")[2].partition("\n\n")[0]
+    compared = table.splitlines()
 
     assert first.stderr == f"report: {reports / 'my.html'}\n"
     assert sorted(path.name for path in reports.iterdir()) == ["my.html", "my.json"]

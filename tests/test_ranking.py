@@ -198,7 +198,7 @@ def test_weights_are_read_by_name_and_not_by_place() -> None:
     record = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text("utf-8"))
     turned = {
         part: dict(reversed(record[part].items())) for part in ("passage", "sentence", "confidence")
-    }
+    } | {"working_point": record["working_point"]}
     found = Weights.from_json(json.dumps(turned))
 
     assert list(found.passage) == list(shipped_weights().passage)

@@ -12,7 +12,7 @@ from typing import Any
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
-def make_tiny_model(folder: Path, seed: int = 0) -> Path:
+def make_tiny_model(folder: Path, seed: int = 0, layers: int = 1) -> Path:
     """Write the model into the folder; another seed gives another model."""
     import torch
     from tokenizers import BertWordPieceTokenizer
@@ -26,7 +26,7 @@ def make_tiny_model(folder: Path, seed: int = 0) -> Path:
         BertConfig(
             vocab_size=len(words),
             hidden_size=32,
-            num_hidden_layers=1,
+            num_hidden_layers=layers,
             num_attention_heads=2,
             intermediate_size=32,
             max_position_embeddings=256,

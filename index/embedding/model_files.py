@@ -81,13 +81,9 @@ def _bundled() -> ModelFiles:
 
 def _checked(name: str, folder: Path) -> ModelFiles:
     digest = hashlib.sha256()
+    refuse_code(folder)
     for path in sorted(_inside(folder)):
         relative = path.relative_to(folder)
-        if path.suffix.lower() in _CODE:
-            raise ModelRefused(
-                f"{relative} in the model folder could run code: keep only "
-                "safetensors, JSON and text files there"
-            )
         if path.is_file() and any(path.match(pattern) for pattern in _DATA):
             digest.update(f"{relative.as_posix()}\0{_sha256(path)}\n".encode())
     for file in ("modules.json", "tokenizer.json", "config.json"):
@@ -97,6 +93,20 @@ def _checked(name: str, folder: Path) -> ModelFiles:
                 "sentence-transformers model with a fast tokenizer"
             )
     return ModelFiles(name, folder, digest.hexdigest()[:16])
+
+
+def refuse_code(folder: Path) -> None:
+    """Refuse a model folder that holds something that could run code.
+
+    Raises:
+        ModelRefused: If it does, with the name of the file.
+    """
+    for path in sorted(_inside(folder)):
+        if path.suffix.lower() in _CODE:
+            raise ModelRefused(
+                f"{path.relative_to(folder)} in the model folder could run code: keep only "
+                "safetensors, JSON and text files there"
+            )
 
 
 def _inside(folder: Path) -> Iterator[Path]:

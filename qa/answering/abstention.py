@@ -8,6 +8,7 @@ from index.analysis.terms import terms_of, written_terms
 from index.counted import counted
 from qa.answering.answer_types import Kind
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.objection import Guard, Objection
 
 _GIVES: Mapping[Kind, str] = {
     "person": "says who",
@@ -32,6 +33,13 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """Words that ask, or stand in nearly any text: that they are missing tells nothing."""
+
+_OBJECTED: Mapping[Guard, str] = {
+    "negation": "The closest sentence says what is so, and the question asks for what is not.",
+    "speaker": "The closest sentence does not name “{asked}” as the one who says it.",
+    "definition": "The closest sentence does not say what “{asked}” means.",
+}
+"""What is said where the best sentence fails a guard."""
 
 _OF_WHAT = (
     (re.compile(r"\bhow old\b", re.IGNORECASE), "says how old"),
@@ -69,6 +77,28 @@ def reason(
         missing = _listed(absent[:_MOST], "or")
         return f"{reason}, but not {missing}. No sentence clearly {gives}."
     return f"{reason}, but no sentence clearly {gives}."
+
+
+def objected(
+    objection: Objection | None, hits: Sequence[Hit], frequencies: Mapping[str, int]
+) -> str:
+    """Say which guard the best sentence fails, as far as that is true of the closest passages.
+
+    "" where none fails, and where `reason` says already that the documents do not mention it.
+    """
+    if objection is None:
+        return ""
+    asked, given = objection.asked, objection.given
+    if asked and not any(frequencies.get(term, 0) for term in terms_of(asked)):
+        return ""
+    texts = [" ".join((h.document.title, *h.passage.heading, h.passage.text)) for h in hits]
+    missing = bool(asked) and not any({*terms_of(text)} & {*terms_of(asked)} for text in texts)
+    if objection.guard in ("name", "number", "time") and missing:
+        named = f"None of the closest passages mentions “{asked}”"
+        return f"{named}; the closest gives “{given}”." if given else f"{named}."
+    if objection.guard in ("other name", "number", "time", "opposite") and asked and given:
+        return f"The closest passage gives “{given}”, not “{asked}”."
+    return _OBJECTED.get(objection.guard, "").format(asked=asked)
 
 
 def unread(hits: Sequence[Hit]) -> str:

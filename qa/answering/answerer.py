@@ -9,7 +9,7 @@ from corpus import Passage
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader, Reading
 from index.analysis.terms import terms_of
 from index.search.spelling import as_read
-from qa.answering.abstention import reason, unread
+from qa.answering.abstention import objected, reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
 from qa.answering.citing import cite, cite_fact, closest_passage
@@ -319,7 +319,10 @@ class Answerer:
             counts = reader.frequencies(question_terms(asked.text), wanted)
             why = reason(asked, counts, filtered=within is not None)
             closest = diverse([item.hit for item in passages], _CLOSEST)
-            why = " ".join(filter(None, (why, unread(closest))))
+            objection = sentences[0].objection if sentences else None
+            why = " ".join(
+                filter(None, (why, objected(objection, closest, counts), unread(closest)))
+            )
         return _Read(
             searched=searched,
             readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),

@@ -24,7 +24,9 @@ def calibrated(weights: Weights, folder: Path) -> Weights:
         values = json.loads(path.read_text("utf-8"))
         if "intercept" in values:  # of an earlier version, whose signs were others
             return weights
-        fitted = Calibration(float(values["scale"]), float(values["shift"]))
+        fitted = Calibration(
+            float(values["scale"]), float(values["shift"]), str(values.get("reader", ""))
+        )
         if not (math.isfinite(fitted.scale) and math.isfinite(fitted.shift)):
             raise ValueError("a number is not finite")
     except (OSError, ValueError, KeyError, TypeError) as exc:

@@ -1,12 +1,17 @@
 """Which sentences answer, best first, and how sure that is: with the reader, or without."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from qa.answering.confidence import confidence
 from qa.answering.features import AnalyzedQuestion, Evidence
+from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
+from qa.answering.guards import MOST_SURE
 from qa.answering.ranking import (
     READ_PASSAGES,
+    Calibration,
     ScoredSentence,
     Weights,
     may_answer,
@@ -14,7 +19,13 @@ from qa.answering.ranking import (
     rank_sentences,
     sorted_sentences,
 )
-from qa.answering.reading import READ_TOGETHER, named_elsewhere, passage_words, read_figures
+from qa.answering.reading import (
+    READ_FEATURES,
+    READ_TOGETHER,
+    named_elsewhere,
+    passage_words,
+    read_figures,
+)
 from qa.reader.reader import Reader
 
 
@@ -41,6 +52,12 @@ class Chooser:
             return self.weights.working_point
         return reading.working_point
 
+    @property
+    def reader_id(self) -> str:
+        """Return the id of the reader that reads; "" where none does. The reader is loaded."""
+        reader = self.reader() if self.weights.reading is not None else None
+        return "" if reader is None else reader.id
+
     def rank(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with the best passage first; see `rank_passages`."""
         return rank_passages(evidence, self.weights)
@@ -57,8 +74,10 @@ class Chooser:
         """
         reader = self.reader() if self.weights.reading is not None else None
         if reader is None:
-            return rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
-        return self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
+            rows = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
+        else:
+            rows = self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
+        return guarded(asked, rows, ranked)
 
     def _read(
         self,
@@ -68,13 +87,14 @@ class Chooser:
         reader: Reader,
     ) -> list[ScoredSentence]:
         assert self.weights.reading is not None
+        counts = np.array([self.weights.reading.sentence[name] for name in READ_FEATURES])
         words = [
             passage_words(item.hit, named_elsewhere(asked, item.hit, found)) for item in ranked
         ]
         scored: list[ScoredSentence] = []
         for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
             figures = read_figures(asked, item, text, scores)
-            total = figures @ self.weights.reading.sentence
+            total = figures @ counts
             scored += [
                 ScoredSentence(item, row, float(score), figures[row])
                 for row, score in enumerate(total)
@@ -83,4 +103,13 @@ class Chooser:
 
     def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that the best of the sentences answers; 0 where there is none."""
-        return confidence(asked, sentences, self.weights)
+        weights = self.weights
+        if weights.calibration.reader != self.reader_id:
+            weights = replace(weights, calibration=Calibration())
+        sure = confidence(asked, sentences, weights)
+        objection = sentences[0].objection if sentences else None
+        if objection is not None:
+            return min(sure, MOST_SURE[objection.guard])
+        if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
+            return max(sure, SURE_BY_FORM)
+        return sure

@@ -11,6 +11,7 @@ import numpy as np
 from corpus import Span
 from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
 from index.search.fusion import limit_per_document
+from qa.answering.definitions import in_other_forms
 from qa.answering.features import (
     PASSAGE_FEATURES,
     SENTENCE_FEATURES,
@@ -23,6 +24,7 @@ from qa.answering.features import (
     question_terms,
 )
 from qa.answering.fragments import is_fragment
+from qa.answering.objection import Objection
 from qa.answering.rows import names_columns
 
 CANDIDATES = 50
@@ -36,22 +38,27 @@ down."""
 
 @dataclass(frozen=True, slots=True)
 class ReadingWeights:
-    """What counts where the reader has read: each of its figures, each sign of the confidence.
+    """What counts where the reader has read: each figure by its name, each sign of the confidence.
 
     Made by `python -m qa.reader.training.choice`.
     """
 
-    sentence: FeatureMatrix
+    sentence: Mapping[str, float]
     confidence: Mapping[str, float]
     working_point: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How log odds of the confidence are moved to fit a collection."""
+    """How log odds of the confidence are moved to fit a collection.
+
+    `reader` is the id of the reader that had read when it was fitted, "" where none had: it says
+    nothing of what another one reads.
+    """
 
     scale: float = 1.0
     shift: float = 0.0
+    reader: str = ""
 
     def applied(self, odds: float) -> float:
         """Return log odds as they are in this collection."""
@@ -84,7 +91,7 @@ class Weights:
             None
             if reading is None
             else ReadingWeights(
-                np.array([*reading["sentence"].values()]),
+                reading["sentence"],
                 reading["confidence"],
                 reading["working_point"],
             ),
@@ -105,12 +112,14 @@ class ScoredSentence:
     """A sentence of a hit, its figures and its score; higher is better.
 
     `read` are the figures that it got when the reader read it (`READ_FEATURES`); None without.
+    `objection` is what speaks against quoting it, which its score has paid for already.
     """
 
     evidence: Evidence
     row: int
     score: float
     read: FeatureMatrix | None = None
+    objection: Objection | None = None
 
     @property
     def hit(self) -> Hit:
@@ -154,7 +163,30 @@ def retrieve(
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
         more = reader.search(*also, candidates // 2, wanted)
         hits += [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
-    return asked, extract_features(asked, hits)
+    found = extract_features(asked, hits)
+    other = in_other_forms(question, (hit.passage.text for hit in hits))
+    return asked, found if other == question else _also(reader, other, found, candidates, wanted)
+
+
+def _also(
+    reader: IndexReader, other: str, found: list[Evidence], candidates: int, wanted: Filter
+) -> list[Evidence]:
+    """Return the evidence with what is found for a question in other words, the better figures.
+
+    Those of meaning stay as they are: that is of both wordings the same.
+    """
+    asked = analyse(other, reader.frequencies(question_terms(other)), reader.passage_count())
+    hits = [item.hit for item in found]
+    seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
+    more = reader.search(other, reader.embed_question(other), candidates // 2, wanted)
+    fresh = [hit for hit in more if (hit.document.id, hit.passage.ordinal) not in seen]
+    again = extract_features(asked, [*hits, *fresh])
+    return [
+        Evidence(
+            two.hit, np.maximum(one.passage, two.passage), np.maximum(one.sentences, two.sentences)
+        )
+        for one, two in zip(found, again, strict=False)
+    ] + again[len(found) :]
 
 
 def rank_passages(evidence: Sequence[Evidence], weights: Weights) -> list[Evidence]:

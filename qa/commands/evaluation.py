@@ -16,7 +16,7 @@ from qa.wiring import current_weights, make_answerer, make_chooser, open_existin
 
 if TYPE_CHECKING:
     from corpus import Document
-    from index import Index, LocalIndex
+    from index import Index
     from qa.answering.choosing import Chooser
     from qa.evaluation.cases import EvalSet
     from qa.evaluation.marks import Marked
@@ -172,7 +172,7 @@ def _collection(name: str, quick: bool) -> str:
     return f"eval-{name}-quick" if quick else f"eval-{name}"
 
 
-def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "LocalIndex") -> None:
+def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "Index") -> None:
     """Make a collection hold these documents, and no others."""
     from tqdm import tqdm
 
@@ -194,7 +194,7 @@ def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "L
 
 
 def _outcomes(
-    cases: "EvalSet", index: "LocalIndex", config: Config, own: str, chooser: "Chooser"
+    cases: "EvalSet", index: "Index", config: Config, own: str, chooser: "Chooser"
 ) -> "Iterator[Outcome]":
     """Ask the questions: of an everyday set as the service is asked, of others stage by stage."""
     from qa.evaluation.everyday import FILE_SETS

@@ -72,7 +72,11 @@ def calibrate(cases: EvalSet, index: Index, chooser: Chooser) -> Fitted:
     now = chooser.weights.calibration
     before = calibration_error([probability(now.applied(value)) for value in odds], right)
     model.fit(table, right)
-    fitted = Calibration(round(float(model.coef_[0][0]), 4), round(float(model.intercept_[0]), 4))
+    fitted = Calibration(
+        round(float(model.coef_[0][0]), 4),
+        round(float(model.intercept_[0]), 4),
+        chooser.reader_id,
+    )
     if fitted.scale <= 0:
         raise TooFewQuestions(
             "on these questions a higher confidence goes with wrong answers: check the "

@@ -29,7 +29,7 @@ class FormRefused(Exception):
 
 
 def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
-    """Return the form of a reader, made where it is missing.
+    """Return the form of a reader, made where it is missing or damaged.
 
     Args:
         light: The embedder's light form.
@@ -40,21 +40,38 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
     Raises:
         FormRefused: If it cannot be made.
     """
-    with shipped.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-    place = folder / f"{digest}-{FORM}.onnx"
-    if place.exists():
+    place = folder / f"{_sha256(shipped)[:16]}-{FORM}.onnx"
+    if _is_whole(place):
         return place
     try:
-        with in_turn(folder / "reader.lock", lambda: None):
-            if not place.exists():
-                _run([str(light), str(model), str(shipped), str(place)])
+        with in_turn(folder / "reader.lock", lambda: None) as lock:
+            if not _is_whole(place):
+                _run([str(light), str(model), str(shipped), str(place)], lock)
     except OSError as exc:
         raise FormRefused(f"{place} cannot be written: {exc.strerror}") from exc
     return place
 
 
-def _run(arguments: list[str]) -> None:
+def _is_whole(place: Path) -> bool:
+    """Tell whether a form is there, with the bytes that were written."""
+    try:
+        return _sha256(place) == _record(place).read_text("utf-8")
+    except (OSError, ValueError):
+        return False
+
+
+def _record(place: Path) -> Path:
+    """Return the file that keeps the sha256 of a form."""
+    return place.with_suffix(".sha256")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _run(arguments: list[str], lock: int) -> None:
+    """Make a form in a process of its own, which holds the lock even if this one is killed."""
     root = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     done = subprocess.run(
@@ -63,6 +80,7 @@ def _run(arguments: list[str]) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
+        pass_fds=[lock],
     )
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().split("\n")
@@ -103,6 +121,7 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
         )
         with small.open("rb") as file:
             os.fsync(file.fileno())
+        _record(place).write_text(_sha256(small), "utf-8")
         small.replace(place)
     finally:
         whole.unlink(missing_ok=True)
@@ -118,7 +137,10 @@ def _digest(values: NDArray[np.generic]) -> bytes:
 def main() -> None:
     """Make the form: the light form, the model's file, the reader's file, the place."""
     logging.disable()
-    make(*map(Path, sys.argv[1:5]))
+    try:
+        make(*map(Path, sys.argv[1:5]))
+    except FormRefused as exc:
+        sys.exit(str(exc))
 
 
 if __name__ == "__main__":

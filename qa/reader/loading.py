@@ -23,24 +23,33 @@ class ReaderChoice:
 
     `wanted` is "on", "off", or the path of a cross-encoder's folder; `model` is the embedding
     model, `light` the folder in which light forms are kept, None where PyTorch runs the model.
+    `shipped` is the folder of the reader's file, None for the one that comes with Pincite.
     """
 
     wanted: str
     model: str
     light: Path | None
+    shipped: Path | None = None
+
+    @property
+    def own(self) -> Path | None:
+        """Return the folder of the user's own cross-encoder, where one is wanted."""
+        return None if self.wanted in ("on", "off") else Path(self.wanted).expanduser()
 
 
 def why_none(choice: ReaderChoice) -> str:
     """Say why there is no reader; "" where there is one, or will be once the model was loaded."""
     if choice.wanted == "off":
         return "the reader is switched off"
-    if choice.wanted != "on":
-        return ""
+    if choice.own is not None:
+        from qa.reader.cross_encoder import why_no_cross_encoder
+
+        return why_no_cross_encoder(choice.own)
     if choice.model != BUNDLED:
         return f"the reader needs the embedding model {BUNDLED}, and {choice.model} is set"
     if choice.light is None:
         return "the reader needs the light form of its model, and PINCITE_RUNTIME is reference"
-    if shipped_reader() is None:
+    if shipped_reader(choice.shipped) is None:
         return "the file of the reader is missing or changed: install Pincite again"
     return ""
 
@@ -55,15 +64,15 @@ def load_reader(choice: ReaderChoice, embedder: str) -> "Reader | None":
     Raises:
         FormRefused: If its form cannot be made, or its folder holds no model.
     """
-    if why_none(choice):
-        return None
-    if choice.wanted != "on":
+    if choice.own is not None:
         from qa.reader.cross_encoder import CrossEncoderReader
 
-        return CrossEncoderReader(Path(choice.wanted))
+        return CrossEncoderReader(choice.own)
+    if why_none(choice):
+        return None
     from qa.reader.onnx_reader import OnnxReader
 
-    files, shipped = find_model(BUNDLED), shipped_reader()
+    files, shipped = find_model(BUNDLED), shipped_reader(choice.shipped)
     if not embedder.startswith(f"{files.name}@{files.fingerprint}/"):
         return None
     assert choice.light is not None
@@ -75,7 +84,10 @@ def load_reader(choice: ReaderChoice, embedder: str) -> "Reader | None":
     tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return OnnxReader(form, shipped, tokenizer)
+    try:
+        return OnnxReader(form, shipped, tokenizer)
+    except Exception as exc:  # onnxruntime raises what it likes
+        raise FormRefused(f"{form} does not load, remove it ({exc})") from exc
 
 
 def shared_reader(

@@ -57,9 +57,12 @@ def load_arrays(path: Path) -> Arrays:
         return {name: file[name] for name in file.files}
 
 
-def shipped_reader() -> Path | None:
-    """Return the file that comes with Pincite; None where it is missing or changed."""
-    folder = Path(str(resources.files("qa.reader")))
+def shipped_reader(folder: Path | None = None) -> Path | None:
+    """Return the file of a reader, by default the one that comes with Pincite.
+
+    None where it is missing, or another one than its card was written for.
+    """
+    folder = folder or Path(str(resources.files("qa.reader")))
     try:
         card = json.loads((folder / CARD).read_text("utf-8"))
         with (folder / FILE).open("rb") as file:

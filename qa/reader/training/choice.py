@@ -13,7 +13,7 @@ network and boosted trees in their places did no better on other sets (`docs/qua
 import argparse
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -80,13 +80,14 @@ def asked(case: Case, reader: IndexReader, chooser: Chooser) -> Asked:
     )
 
 
-def fit_order(questions: Sequence[Asked]) -> FeatureMatrix:
+def fit_order(questions: Sequence[Asked]) -> dict[str, float]:
     """Return what each figure counts, so that what answers comes first."""
     usable = [item for item in questions if any(item.right) and not all(item.right)]
-    return np.round(softmax_weights([(_figures(i), np.array(i.right)) for i in usable]), 4)
+    found = softmax_weights([(_figures(item), np.array(item.right)) for item in usable])
+    return dict(zip(READ_FEATURES, map(float, np.round(found, 4)), strict=True))
 
 
-def fit_confidence(questions: Iterable[Asked], order: FeatureMatrix) -> dict[str, float]:
+def fit_confidence(questions: Iterable[Asked], order: Mapping[str, float]) -> dict[str, float]:
     """Return what each sign counts: fitted to whether the first sentence answers."""
     rows, right = [], []
     for item in questions:
@@ -104,11 +105,11 @@ def fit_confidence(questions: Iterable[Asked], order: FeatureMatrix) -> dict[str
     }
 
 
-def ordered(item: Asked, order: FeatureMatrix) -> list[tuple[ScoredSentence, bool]]:
+def ordered(item: Asked, order: Mapping[str, float]) -> list[tuple[ScoredSentence, bool]]:
     """Return the sentences of a question with their new scores, best first, and what is right."""
     if not item.sentences:
         return []
-    scores = _figures(item) @ order
+    scores = _figures(item) @ [order[name] for name in READ_FEATURES]
     again = [replace(s, score=float(v)) for s, v in zip(item.sentences, scores, strict=True)]
     right = {id(s): r for s, r in zip(again, item.right, strict=True)}
     return [(sentence, right[id(sentence)]) for sentence in sorted_sentences(again)]
@@ -122,8 +123,9 @@ def record(weights: ReadingWeights, reader: str) -> dict[str, Any]:
     """Return weights as the file keeps them, with the reader that they were fitted to."""
     return {
         "reader": reader,
-        "sentence": dict(zip(READ_FEATURES, map(float, weights.sentence), strict=True)),
+        "sentence": dict(weights.sentence),
         "confidence": dict(weights.confidence),
+        "working_point": weights.working_point,
     }
 
 
@@ -148,10 +150,10 @@ def main() -> None:
     reader = chooser.reader()
     assert reader is not None, "there is no reader to fit to"
     order = fit_order(questions)
-    weights = ReadingWeights(order, fit_confidence(questions, order))
+    weights = ReadingWeights(order, fit_confidence(questions, order), WORKING_POINT)
     path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
     values = json.loads(path.read_text("utf-8"))
-    values["reading"] = record(weights, reader.id) | {"working_point": WORKING_POINT}
+    values["reading"] = record(weights, reader.id)
     path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
     first = [ordered(item, order)[0][1] for item in questions if any(item.right)]
     log.info("%.3f of %d right first", np.mean(first), len(first))
@@ -159,7 +161,7 @@ def main() -> None:
 
 def with_empty_reading(weights: Weights) -> Weights:
     """Return weights with which the reader reads, and the order does not matter."""
-    return replace(weights, reading=ReadingWeights(np.zeros(len(READ_FEATURES)), {}))
+    return replace(weights, reading=ReadingWeights(dict.fromkeys(READ_FEATURES, 0.0), {}))
 
 
 if __name__ == "__main__":

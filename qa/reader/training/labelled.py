@@ -60,7 +60,8 @@ def labelled_examples(folder: Path, seed: int = 7) -> Iterator[Example]:
     for name, most in TAKEN.items():
         usable = [row for row in rows[name] if _is_usable(row)]
         draw.shuffle(usable)
-        yield from _of_set(name, usable[:most], contexts, draw)
+        if usable:
+            yield from _of_set(name, usable[:most], contexts, draw)
 
 
 def _is_usable(row: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Document, Source
-from index import LocalIndex
+from index import Index
 from qa.config import Config
 from qa.evaluation.cases import Case
 from qa.evaluation.gold import Gold
@@ -22,7 +22,7 @@ _MORE_TEXTS = 1500  # questions whose texts are there as well, so that there is 
 _REMOVED = 6  # every so manieth question is asked once more with its article out of reach
 
 
-def prose(data: Path, examples: Iterable[Path], config: Config) -> tuple[list[Case], LocalIndex]:
+def prose(data: Path, examples: Iterable[Path], config: Config) -> tuple[list[Case], Index]:
     """Return questions that are in no file of examples, and a collection with their texts.
 
     Args:

@@ -15,13 +15,18 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file
 
-from index import find_model
+from index import BUNDLED, find_model
 from qa.reader.shipped import CARD, FILE, pack
 
 
-def ship(trained: Path, folder: Path) -> int:
-    """Write the reader and its sha256 into a folder; return its size in bytes."""
-    model = find_model("all-MiniLM-L6-v2").folder
+def ship(trained: Path, model: Path, folder: Path) -> int:
+    """Write a reader and its sha256 into a folder; return its size in bytes.
+
+    Args:
+        trained: What `train` wrote.
+        model: The folder of the embedding model that it began with.
+        folder: Where the two files go; what else the card says is kept.
+    """
     base = load_file(model / "model.safetensors")
     state = torch.load(trained, map_location="cpu", weights_only=True)
     tuned = {
@@ -42,7 +47,8 @@ def main() -> None:
     parser.add_argument("trained", type=Path, metavar="FILE")
     parser.add_argument("--into", type=Path, default=Path(str(resources.files("qa.reader"))))
     options = parser.parse_args()
-    sys.stdout.write(f"{ship(options.trained, options.into):,} bytes\n")
+    size = ship(options.trained, find_model(BUNDLED).folder, options.into)
+    sys.stdout.write(f"{size:,} bytes\n")
 
 
 if __name__ == "__main__":

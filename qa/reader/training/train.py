@@ -26,7 +26,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from index import find_model
+from index import BUNDLED, find_model
 from qa.reader.layout import Layout, PassageWords, lay_out
 from qa.reader.training.examples import Example, read
 
@@ -64,7 +64,12 @@ class ReaderModel(nn.Module):
         """Return a score for each (row, first, end) and one for each token."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-        states = states.float()
+        return self.scored(states.float(), spans)
+
+    def scored(
+        self, states: torch.Tensor, spans: Sequence[tuple[int, int, int]]
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return what `forward` does, from the states of the tokens."""
         tokens = self.token(states).squeeze(-1)
         rows, extra = [], []
         for row, first, end in spans:
@@ -105,7 +110,9 @@ def prepare(tokenizer: Tokenizer, example: Example) -> Prepared:
     return Prepared(tuple(layouts), tuple(spans), tuple(right), tuple(answers))
 
 
-def batches(items: Sequence[Prepared], draw: random.Random) -> Iterator[list[Prepared]]:
+def batches(
+    items: Sequence[Prepared], draw: random.Random, tokens: int = TOKENS
+) -> Iterator[list[Prepared]]:
     """Yield examples of like lengths together, as many as make a step, in any order."""
     order = list(range(len(items)))
     draw.shuffle(order)
@@ -115,7 +122,7 @@ def batches(items: Sequence[Prepared], draw: random.Random) -> Iterator[list[Pre
         held: list[Prepared] = []
         for place in pool:
             rows = sum(len(item.layouts) for item in held) + len(items[place].layouts)
-            if held and rows * _longest(items[place]) > TOKENS:
+            if held and rows * _longest(items[place]) > tokens:
                 groups.append(held)
                 held = []
             held.append(items[place])
@@ -171,10 +178,28 @@ def _listwise(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
     return everything
 
 
-def train(stages: Sequence[Sequence[str]], out: Path, *, resume: bool, seed: int = 7) -> None:
-    """Train through all stages; what is reached is saved every few minutes."""
+def train(
+    stages: Sequence[Sequence[str]],
+    out: Path,
+    folder: Path,
+    *,
+    resume: bool,
+    seed: int = 7,
+    save_every: float = SAVE_EVERY,
+    tokens: int = TOKENS,
+) -> None:
+    """Train through all stages; resumed, the result is that of a run in one go.
+
+    Args:
+        stages: The files of each, as on the command line.
+        out: Where `checkpoint.pt` is kept, and `stage-N.pt` after each stage.
+        folder: The embedding model that it begins with.
+        resume: Whether to go on from the checkpoint.
+        seed: Of what is drawn.
+        save_every: How many seconds may be lost.
+        tokens: Of a step, at most.
+    """
     torch.manual_seed(seed)
-    folder = find_model("all-MiniLM-L6-v2").folder
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -186,13 +211,18 @@ def train(stages: Sequence[Sequence[str]], out: Path, *, resume: bool, seed: int
         state = torch.load(out / "checkpoint.pt", weights_only=False)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"])
+    saved = time.monotonic()
     for number, files in enumerate(stages):
         if number < state["stage"]:
             continue
         items = [prepare(tokenizer, example) for file in files for example in _drawn(file, seed)]
-        steps = list(batches(items, random.Random(seed + number)))
+        steps = list(batches(items, random.Random(seed + number), tokens))
         begin = state["step"] if number == state["stage"] else 0
-        _stage(model, optimizer, steps, begin, out, number)
+        for step in _steps(model, optimizer, steps, begin, number):
+            if time.monotonic() - saved >= save_every:
+                saved = time.monotonic()
+                _save(out, model, optimizer, number, step + 1)
         torch.save(model.state_dict(), out / f"stage-{number}.pt")
         _save(out, model, optimizer, number + 1, 0)
 
@@ -211,6 +241,7 @@ def _save(
         "step": step,
         "model": model.state_dict(),
         "optimizer": optimizer.state_dict(),
+        "random": torch.get_rng_state(),  # of dropout
     }
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
@@ -228,16 +259,16 @@ def _optimizer(model: ReaderModel) -> torch.optim.Optimizer:
     )
 
 
-def _stage(
+def _steps(
     model: ReaderModel,
     optimizer: torch.optim.Optimizer,
     steps: Sequence[Sequence[Prepared]],
     begin: int,
-    out: Path,
     number: int,
-) -> None:
+) -> Iterator[int]:
+    """Take the steps of a stage from `begin` on; yield the number of each that was taken."""
     model.train()
-    saved, losses = time.monotonic(), []
+    losses = []
     for step, batch in enumerate(steps):
         if step < begin:
             continue
@@ -258,9 +289,7 @@ def _stage(
                 "loss": float(np.mean(losses[-50:])),
             }
             log.info(json.dumps(told))
-        if time.monotonic() - saved > SAVE_EVERY:
-            saved = time.monotonic()
-            _save(out, model, optimizer, number, step + 1)
+        yield step
 
 
 def main() -> None:
@@ -271,7 +300,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
     options = parser.parse_args()
-    train(options.stage, options.out, resume=options.resume)
+    train(options.stage, options.out, find_model(BUNDLED).folder, resume=options.resume)
 
 
 if __name__ == "__main__":

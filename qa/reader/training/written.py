@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from index import LocalIndex, NewDocument
+from index import Index, NewDocument
 from qa.config import Config
 from qa.evaluation.cases import EvalSet
 from qa.evaluation.everyday import Folder, files_below, read_folder
 from qa.wiring import open_index
 
 
-def opened_sets(config: Config) -> Iterator[tuple[EvalSet, LocalIndex]]:
+def opened_sets(config: Config) -> Iterator[tuple[EvalSet, Index]]:
     """Yield each set with a collection that holds its documents, made in the data directory."""
     for folder in unpacked(config.data / "written"):
         name = f"written-{folder.name}"

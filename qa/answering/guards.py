@@ -1,0 +1,291 @@
+"""What keeps a sentence from being quoted: it speaks of another one, or says the opposite.
+
+Each guard compares what a question names with a sentence, and with what the sentence stands
+beside and under. One that fails moves the sentence behind those that pass, if their scores are
+fair, and bounds the confidence where none passes.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from index import Hit
+from index.analysis.terms import terms_of
+from qa.answering.answer_types import DAYS, MONTHS
+from qa.answering.definitions import asked_term, defines
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.named_things import (
+    Thing,
+    codes_in,
+    is_numbered_in,
+    name_terms,
+    numbers_behind,
+    other_names,
+    things_named,
+    times_in,
+    years_in,
+)
+from qa.answering.negation import asks_not, opposite_of, says_not
+from qa.answering.objection import Guard, Objection
+from qa.answering.ranking import ScoredSentence
+from qa.answering.reading import passage_words
+from qa.answering.surroundings import Surroundings, surroundings
+
+MOST_SURE: Mapping[Guard, float] = {
+    "name": 0.3,
+    "other name": 0.5,
+    "time": 0.2,
+    "number": 0.3,
+    "negation": 0.2,
+    "opposite": 0.3,
+    "speaker": 0.3,
+    "definition": 0.5,
+    "question": 1.0,
+    "repeats": 0.5,
+}
+"""How sure an answer is at most whose first quote fails a guard.
+
+Measured on SQuAD 2.0: of 102 unanswerable questions whose best sentence fails the guard of
+negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those of names 27 and 4.
+Of opposites, 17 and none. The rest are guesses. To deny what is asked is no fault: the premise may
+be false.
+"""
+
+_SAYING = (
+    r"(?:say|says|said|think|thinks|thought|believes?|believed|tells?|told|writes?|wrote|written|warn(?:s|ed)?"
+    r"|claim(?:s|ed)?|argue[sd]?|promise[sd]?|ask(?:s|ed)?|answer(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?"
+    r"|recommend(?:s|ed)?|call(?:s|ed)?|describe[sd]?|advise[sd]?|report(?:s|ed)?|announce[sd]?"
+    r"|mention(?:s|ed)?|explain(?:s|ed)?|state[sd]?|complain(?:s|ed)?|predict(?:s|ed)?|criticis(?:e|ed))"
+)
+_ASKED_OF = re.compile(
+    rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
+    rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?{_SAYING}\b"
+)
+_BESIDE = re.compile(
+    r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
+    rf"(?:\d{{4}}\b|{'|'.join(MONTHS[:12])}|{'|'.join(DAYS)})",
+    re.IGNORECASE,
+)
+"""What a question has that asks for another time than the one it names."""
+
+_VALUE = re.compile(r"(?<=:) ?\d{4}\b")
+"""A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
+
+_TWO = 2
+_LABELLED = re.compile(r"(?:^|;\s)([^\W\d][^:;|\n]{1,40}):\s([^;|\n]+)(?=;|$)")
+"""A cell of a row with the name of its column, as rows are read."""
+
+_ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
+_NEAR = 2  # sentences before the one in which its speaker may be named; a guess
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """The found passages of a document, and the terms of all of them."""
+
+    hits: list[Hit] = field(default_factory=list)
+    terms: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(hit.passage.text for hit in self.hits)
+
+    def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
+        """Tell whether a name stands under one of these labels: `Station: Selby`."""
+        return any(
+            label in labels and is_it({*terms_of(value)})
+            for hit in self.hits
+            for sentence in passage_words(hit).sentences
+            for label, value in _LABELLED.findall(sentence)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sentence that is looked at: the question, its words, those of its whole document."""
+
+    asked: AnalyzedQuestion
+    sentence: ScoredSentence
+    words: Surroundings
+    document: DocumentWords
+
+
+def look_at(
+    asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
+) -> Looked:
+    words = surroundings(sentence, passage_words(sentence.hit))
+    return Looked(asked, sentence, words, documents[sentence.hit.document.id])
+
+
+def objection_to(looked: Looked) -> Objection | None:
+    """Return the guard that a sentence fails, the weightiest of them; None where it passes all."""
+    return min(_objections(looked), key=lambda one: MOST_SURE[one.guard], default=None)
+
+
+def document_words(hits: Sequence[Hit]) -> Mapping[str, DocumentWords]:
+    found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
+    for hit in {id(hit): hit for hit in hits}.values():
+        document = found[hit.document.id]
+        document.hits.append(hit)
+        document.terms.update(terms_of(hit.passage.text))
+    return found
+
+
+def _objections(looked: Looked) -> Iterator[Objection]:
+    things = things_named(looked.asked.text)
+    for thing in things:
+        if thing.kind == "name":
+            yield from _name(looked, thing)
+    yield from _number(looked, [thing for thing in things if thing.kind == "number"])
+    for guard in (
+        _year,
+        _time_of_year,
+        _negation,
+        _opposite,
+        _speaker,
+        _definition,
+        _question,
+        _repeats,
+    ):
+        yield from guard(looked)
+
+
+def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
+    """Object where a name stands nowhere in a document, or another one in its place."""
+    words, asked = looked.words, looked.asked
+    weights = {term: asked.weights.get(term, 1.0) for term in thing.terms}
+
+    def stands_in(terms: Set[str]) -> bool:
+        return 2 * sum(weights[t] for t in weights if _is_among(t, terms)) >= sum(weights.values())
+
+    if stands_in(words.said | words.under):
+        return
+    others = other_names(asked.text, words.own)
+    if not stands_in(words.around | looked.document.terms):
+        yield Objection("name", thing.written, others[0] if others else "")
+        return
+    instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
+    if instead and _stands_behind(thing.before, thing.written, words.passage):
+        yield Objection("other name", thing.written, instead[0])
+    labels = {label for label, _ in _LABELLED.findall(words.own)}
+    if labels and looked.document.has_under(labels, stands_in):
+        yield Objection("other name", thing.written)
+
+
+def _stands_behind(preposition: str, name: str, text: str) -> bool:
+    if not preposition:
+        return False
+    pattern = rf"\b{preposition}\s+(?:the\s+)?{re.escape(name)}\b"
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def _is_among(term: str, terms: Set[str]) -> bool:
+    """Tell whether a term stands among others, or one of its kin: Iraq, Iraqi; Oleksandr."""
+    if term in terms:
+        return True
+    if len(term) < 4 or not term.isalpha():
+        return False
+    stem = term[: max(4, len(term) - 2)]
+    if any(one.startswith(stem) or (len(one) > 3 and term.startswith(one)) for one in terms):
+        return True
+    near = [one for one in terms if abs(len(one) - len(term)) <= 2 and one.isalpha()]
+    return len(term) > 4 and bool(get_close_matches(term, near, 1, _ALIKE))
+
+
+def _year(looked: Looked) -> Iterator[Objection]:
+    """Object where a sentence is of another year, or stands in a text of other years."""
+    wanted, words = years_in(looked.asked.text), looked.words
+    if (
+        _BESIDE.search(looked.asked.text)
+        or not wanted
+        or wanted & years_in(f"{words.own} {words.near} {words.above}")
+    ):
+        return
+    given = years_in(words.own)
+    if given or not wanted & years_in(words.passage):
+        others = years_in(_VALUE.sub("", words.own)) or given or years_in(words.passage)
+        yield Objection("time", _shortly(wanted), _shortly(others))
+
+
+def _shortly(years: Set[int]) -> str:
+    """Return years as they are said: `2021 and 2022`, `2019 to 2022`; "" for none."""
+    between = " to " if len(years) > _TWO else " and "
+    return between.join(map(str, sorted({min(years), max(years)}))) if years else ""
+
+
+def _time_of_year(looked: Looked) -> Iterator[Objection]:
+    """Object where a month, a day of the week or a season is asked and another is given."""
+    if _BESIDE.search(looked.asked.text):
+        return
+    given = times_in(looked.words.said)
+    for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
+        if wanted and other and not wanted & other and not wanted & looked.words.under:
+            yield Objection("time", min(wanted), min(other))
+
+
+def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
+    """Object where another one is given of what is numbered: sailing 5 for sailing 9."""
+    words = looked.words
+    near = f"{words.own} {words.near} {words.above}"
+    if any(is_numbered_in(thing, near) for thing in numbered):
+        return
+    for thing in numbered:
+        given = codes_in(words.own)
+        if thing.before:
+            texts = (words.own, words.above)
+            given = next(
+                filter(None, (numbers_behind(thing.before, text) for text in texts)), given
+            )
+        if given or not is_numbered_in(thing, looked.document.text):
+            other = f"{thing.before} {min(given)}".strip() if given else ""
+            yield Objection("number", thing.written, other)
+            return
+
+
+def _negation(looked: Looked) -> Iterator[Objection]:
+    if asks_not(looked.asked.text) and not says_not(f"{looked.words.own} {looked.words.near}"):
+        yield Objection("negation")
+
+
+def _opposite(looked: Looked) -> Iterator[Objection]:
+    pair = opposite_of(looked.asked.text, looked.words.own)
+    if pair is not None:
+        yield Objection("opposite", *pair)
+
+
+def _speaker(looked: Looked) -> Iterator[Objection]:
+    """Object where words are asked for of one who is not named around them."""
+    match = _ASKED_OF.search(looked.asked.text)
+    who = {*name_terms(match["who"])} & looked.asked.names if match else set()
+    if match is None or not who or who & (looked.words.said | looked.words.under):
+        return
+    passage, row = looked.sentence.hit.passage, looked.sentence.row
+    before = " ".join(map(passage.quote, passage.sentences[max(0, row - _NEAR) : row]))
+    if not who & {*terms_of(before)}:
+        yield Objection("speaker", match["who"])
+
+
+def _definition(looked: Looked) -> Iterator[Objection]:
+    wanted = asked_term(looked.asked.text)
+    if wanted is None:
+        return
+    code = [word for word in wanted.term.split()[1:] if any(map(str.isdigit, word))]
+    if any(defines(term, looked.words.own) for term in (wanted.term, *code)):
+        return
+    heading = looked.sentence.hit.passage.heading
+    if not heading or terms_of(heading[-1]) != terms_of(wanted.term):
+        yield Objection("definition", wanted.term)
+
+
+def _repeats(looked: Looked) -> Iterator[Objection]:
+    """Object to a heading that was not set as one: `Article 12.`."""
+    own = [*terms_of(looked.words.own)]
+    if not looked.words.row and looked.asked.weights.keys() >= {*own}:
+        yield Objection("repeats")
+
+
+def _question(looked: Looked) -> Iterator[Objection]:
+    if looked.words.own.rstrip("\"”’'»)] ").endswith("?"):
+        yield Objection("question")

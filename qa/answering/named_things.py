@@ -1,0 +1,222 @@
+"""What a question names: names, years and other times, numbers of things."""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from corpus import Span
+from index.analysis import STOP_WORDS
+from index.analysis.terms import terms_of
+from qa.answering.slots import is_time, name_runs
+
+ThingKind = Literal["name", "number"]
+
+_TITLES = frozenset(
+    terms_of(
+        "mr mrs ms miss dr prof professor sir dame lord lady president minister mayor judge justice"
+        " captain chief director manager secretary senator governor king queen pope saint st cllr"
+        " councillor doctor company ltd inc plc university city river mount lake"
+    )
+)
+"""What stands before or behind a name, and is left out or written otherwise at other places."""
+
+_WIDE = frozenset(
+    terms_of(
+        "africa african america american arab asia asian atlantic australia australian"
+        " austria austrian belgium belgian brazil brazilian britain british canada canadian"
+        " catholic celsius china chinese christian czech danish denmark dutch east eastern"
+        " egypt egyptian england english europe european fahrenheit finland finnish france"
+        " french german germany greece greek holland hungarian hungary india indian internet"
+        " iran iraq ireland irish islam islamic israel israeli italian italy japan japanese"
+        " jewish jew kingdom korea korean mediterranean mexican mexico middle muslim"
+        " netherland north northern norway norwegian pacific poland polish portugal portuguese"
+        " protestant roman rome russia russian scotland scottish south southern soviet spain"
+        " spanish state sweden swedish swiss switzerland turkey turkish ukraine ukrainian"
+        " union united usa wales web welsh west western world new"
+    )
+)
+"""Parts of names that texts seldom spell out: who writes of Cork does not say that it is Irish."""
+
+_BEGINNINGS = frozenset(
+    "besides despite within according unlike since like regarding given using".split()
+)
+
+_FOREIGN = frozenset(
+    "der die das den dem des ein eine wie wer wo wann ist im und für von vom zum zur le la les du"
+    " un une et est quel quelle quels qui où quand combien el los las una cuál quién dónde cuándo"
+    " il lo gli chi dove quando".split()
+)
+"""Words of questions in languages that write other words large, or join them."""
+
+_MONTHS = "january february march april may june july august september october november december"
+_TIMES = tuple(
+    frozenset(terms_of(words))
+    for words in (
+        _MONTHS,
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "spring summer autumn fall winter",
+    )
+)
+_YEAR = re.compile(r"\b(?:1[3-9]\d\d|20\d\d)\b")
+_DECADE = re.compile(r"\b(1[3-9]\d|20\d)0['’]?s\b")
+_CENTURY = re.compile(
+    r"\b(1[4-9]|2[01])(?:th|st)(?=(?:[ -](?:and|to|or|or early|and early) \d\dth)?[ -]centur)"
+)
+_YEARS = re.compile(r"\b(1[3-9]\d\d|20\d\d)\s?(?:[-–—/]|to|and|until)\s?(\d\d(?:\d\d)?)\b")
+_COUNTS = re.compile(
+    r"\s?[%€$£]|\s+(?!(?:as|does|has|his|is|its|this|thus|was|whereas)\b)(?:[a-z]+s|people|men|women"
+    r"|children|km|kg|mm|cm|ft|m)\b"
+)
+_DATED = re.compile(r"\b(?:in|since|until|till|during|before|after|by|from|of|for|to)\s+$", re.I)
+_NEAR = 8  # characters: the longest of these words
+_NUMBERED = re.compile(
+    r"\b(?P<thing>[^\W\d_]{2,})\s+(?:no\.?\s+|nr\.?\s+|number\s+|#)?"
+    r"(?P<number>(?=[\w/.-]*\d)[A-Z]{0,3}-?\d+(?:[/.-]\w+)*[A-Za-z]?)(?![\w%€$£])",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?=[A-Z]*\d)(?:[A-Z]{1,4}-?\d+[A-Za-z]?|\d+[A-Z]{1,2})\b")
+_COUNTED = frozenset(
+    "in of to by for at from than about over under after before since until until between around"
+    " and or the an on with was were is are has have had did does do how many much first last next"
+    " more less least most only all these those per page".split()
+)
+"""Words before a number that it is no name of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a question names.
+
+    `before` is the word that a number or a name stands behind: the noun that is numbered, or the
+    preposition.
+    """
+
+    kind: ThingKind
+    written: str
+    terms: tuple[str, ...]
+    before: str = ""
+
+
+@lru_cache(maxsize=2_000)
+def things_named(question: str) -> tuple[Thing, ...]:
+    """Return what a question names, in order; nothing of a question in another language.
+
+    Where all of it is written large or small, no names can be seen.
+    """
+    return (*_numbered(question), *_names(question))
+
+
+def years_in(text: str) -> frozenset[int]:
+    """Return the years that a text gives, those of ranges and decades too: `2019–2022`, `1950s`."""
+    found = {int(year[0]) for year in _YEAR.finditer(text) if not _counts(text, year)}
+    for first, last in _YEARS.findall(text):
+        end = int(last) if len(last) == 4 else int(first[:2] + last)
+        if int(first) < end < int(first) + 100:
+            found.update(range(int(first), end + 1))
+    for ten in map(int, _DECADE.findall(text)):
+        found.update(range(ten * 10, ten * 10 + (10 if ten % 10 else 100)))
+    for century in map(int, _CENTURY.findall(text)):
+        found.update(range(century * 100 - 100, century * 100))
+    return frozenset(found)
+
+
+def _counts(text: str, number: re.Match[str]) -> bool:
+    """Tell whether a number that may be a year counts something: `1500 crowns`."""
+    if _COUNTS.match(text, number.end()) is None:
+        return False
+    return _DATED.search(text[max(0, number.start() - _NEAR) : number.start()]) is None
+
+
+def times_in(terms: Set[str]) -> tuple[Set[str], ...]:
+    """Return the months, days of the week and seasons among terms."""
+    return tuple(terms & kind for kind in _TIMES)
+
+
+def numbers_behind(thing: str, text: str) -> frozenset[str]:
+    """Return the numbers that stand behind a noun in a text: `1` and `2` of "Annex 1, Annex 2"."""
+    return frozenset(
+        match["number"].lower()
+        for match in _NUMBERED.finditer(text)
+        if terms_of(match["thing"]) == terms_of(thing)
+    )
+
+
+def is_numbered_in(thing: Thing, text: str) -> bool:
+    """Tell whether the number or code of a thing stands in a text, however it is parted.
+
+    Where other numbers stand behind the same noun, it must be one of them.
+    """
+    number = thing.written.split()[-1] if thing.before else thing.written
+    others = numbers_behind(thing.before, text) if thing.before else frozenset[str]()
+    if others:
+        return number.lower() in others
+    if {*thing.terms} <= {*terms_of(text)}:
+        return True
+    parts = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", number)))
+    return re.search(rf"(?<!\w){parts}(?!\d)", text, re.IGNORECASE) is not None
+
+
+def codes_in(text: str) -> frozenset[str]:
+    """Return the codes in a text: `E5`, `C-0017`."""
+    return frozenset(_CODE.findall(text))
+
+
+def other_names(question: str, text: str) -> list[str]:
+    """Return the names in a text of which the question has no word."""
+    asked = {*terms_of(question)}
+    runs = (text[run.start : run.end].lstrip("0123456789.)- ") for run in name_runs(text))
+    return [
+        name
+        for name in runs
+        if len(name) > 2 and not is_time(name) and asked.isdisjoint(name_terms(name))
+    ]
+
+
+def name_terms(name: str) -> tuple[str, ...]:
+    """Return the terms of a name that tell it from others: no title, no abbreviation."""
+    words = [word for word in name.split() if not _is_abbreviation(word)]
+    terms = terms_of(" ".join(words))
+    return tuple(t for t in terms if len(t) > 1 and t not in _TITLES and t not in STOP_WORDS)
+
+
+def _numbered(question: str) -> Iterator[Thing]:
+    for match in _NUMBERED.finditer(question):
+        thing, number = match["thing"], match["number"]
+        if (
+            {thing.lower()} & (_COUNTED | STOP_WORDS)
+            or is_time(thing)
+            or _counts(question, match)
+            or _YEAR.fullmatch(number)
+        ):
+            continue
+        yield Thing("number", match[0], terms_of(number), thing)
+    for match in _CODE.finditer(question):
+        yield Thing("number", match[0], terms_of(match[0]))
+
+
+def _names(question: str) -> Iterator[Thing]:
+    words = question.split()
+    if {word.strip("?.,!").lower() for word in words} & _FOREIGN:
+        return
+    if 2 * sum(word[:1].isupper() for word in words) > len(words) + 1:
+        return
+    for run in name_runs(question):
+        name = question[run.start : run.end]
+        terms = name_terms(name)
+        if run.start == 0 and name.split()[0].lower() in _BEGINNINGS:
+            terms = terms[1:]
+        if not _WIDE.issuperset(terms) and not is_time(name) and not any(map(str.isdigit, name)):
+            yield Thing("name", name, terms, _preposition(question, run))
+
+
+def _preposition(text: str, run: Span) -> str:
+    before = text[: run.start].lower().split()[-2:]
+    word = next((w for w in reversed(before) if w != "the"), "")
+    return word if word in {"in", "at", "on", "of", "for", "from", "by", "to", "near"} else ""
+
+
+def _is_abbreviation(word: str) -> bool:
+    bare = word.replace(".", "")
+    return len(bare) <= 4 and bare.isupper()

@@ -1,0 +1,143 @@
+"""Guards on what is quoted: another one's fact, the opposite, another speaker, no definition."""
+
+import pytest
+from made_hits import evidence_of, make_hit
+
+from qa.answering.features import analyse
+from qa.answering.guarding import guarded, is_text_of
+from qa.answering.objection import Guard
+from qa.answering.ranking import ScoredSentence
+
+
+def judged(
+    question: str, *sentences: str, title: str = "Notes", heading: tuple[str, ...] = ()
+) -> list[ScoredSentence]:
+    """Return the sentences of a passage, of which the first had the best score."""
+    evidence = evidence_of(make_hit(*sentences, title=title, heading=heading))
+    ranked = [ScoredSentence(evidence, row, -float(row)) for row in range(len(sentences))]
+    return guarded(analyse(question, {}, 1), ranked)
+
+
+def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard | None:
+    objection = judged(question, sentence, **over)[0].objection  # type: ignore[arg-type]
+    return None if objection is None else objection.guard
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "guard"),
+    [
+        ("Who is the chief of Google?", "Ida Brandt is the chief of Selby Ltd.", "name"),
+        ("What fell at Whin Sill in 2021?", "At Whin Sill 1,811 mm fell in 2022.", "time"),
+        ("What was sold in the 1950s?", "They sold the mill in 1962.", "time"),
+        ("What opens in March?", "The pool opens in May.", "time"),
+        ("What does the City 4 cost?", "The City 5 costs 2,449 euros.", "number"),
+        ("What does code E5 mean?", "E4 says that the drawer is full.", "number"),
+        ("Who did not pay the dues?", "Selby and Marle paid the dues.", "negation"),
+        ("What is the lowest fee?", "The highest fee is 140 crowns.", "opposite"),
+        ("What does Article 12 say?", "Article 12.", "repeats"),
+        ("What did Omar Nasri say about it?", "“It is cheap,” said Ida Brandt.", "name"),
+        ("What is ASL?", "And AST-ASL ties would only deepen.", "definition"),
+        ("Who leads the port?", "Who leads the port of Askvik today?", "question"),
+    ],
+)
+def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard: Guard) -> None:
+    assert failed(question, sentence) == guard
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who is the chief of Google?", "Ida Brandt is the chief of Google."),
+        ("Who led Iraq?", "The Iraqi minister was Omar Nasri."),
+        ("What does Aleksandr Hrytsenko study?", "Oleksandr Hrytsenko studies seals."),
+        ("What city is in Switzerland?", "The Swiss met in Bern."),
+        ("Who chairs it?", "Ida Brandt does."),
+        ("What fell in 2021?", "1,811 mm fell from 2019 to 2022."),
+        ("What was sold in 1955?", "In the 1950s they sold the mill."),
+        ("What was built in the 1700s?", "The crane was built in the 18th century."),
+        ("What does the City 4 cost?", "The City 4 costs less than the City 5."),
+        ("Who did not pay the dues?", "Askvik and Hvar never paid."),
+        ("When did lace develop?", "Lace did not develop there."),
+        ("What is next after 9 November 2023?", "The next is on 14 December 2023."),
+        ("Who lent 1500 crowns?", "Kestrel lent it 1,500 crowns in 2011."),
+        ("Who leads Lower Selby?", "Ida leads Lower Selby with higher fees."),
+        ("What did the 3 ports pay?", "Three ports paid 85 crowns."),
+        ("Is frost covered?", "Damage by frost is not covered."),
+        ("Why did they not pay?", "The ports were unable to pay."),
+        ("What is ASL?", "The Armed Struggle League (ASL) was founded in 1990."),
+        ("Wie hoch ist der Sprungturm im Freibad?", "Der Turm misst fünf Meter."),
+    ],
+)
+def test_what_speaks_of_the_same_passes(question: str, sentence: str) -> None:
+    assert failed(question, sentence) is None
+
+
+def test_a_name_may_stand_over_the_sentence() -> None:
+    question, sentence = "What is the fee in Selby?", "The fee is 140 crowns."
+
+    assert failed(question, sentence) == "name"
+    assert failed(question, sentence, title="Fees of Selby") is None
+    assert failed(question, sentence, heading=("Ports", "Selby")) is None
+    assert judged(question, sentence, "Selby is a port.")[0].objection is None
+
+
+def test_a_speaker_may_be_named_in_the_sentence_before() -> None:
+    question = "What did Omar Nasri say about the crane?"
+    before = ("Omar Nasri has seen it.", "“It is old,” he said of the crane.")
+
+    assert judged(question, *before)[0].objection is None
+    far = ("Omar Nasri left.", "It rained.", "It snowed.", "“It is old,” Ida said of the crane.")
+    by_text = {one.text: one.objection for one in judged(question, *far)}
+    objection = by_text[far[-1]]
+    assert objection is not None
+    assert objection.guard == "speaker"
+
+
+def test_a_sentence_that_fails_goes_behind_a_fair_one() -> None:
+    ranked = judged("How much fell in 2021?", "In 2022 it was 1,811 mm.", "In 2021 1,100 mm fell.")
+
+    assert [one.text for one in ranked] == ["In 2021 1,100 mm fell.", "In 2022 it was 1,811 mm."]
+    assert [one.objection is None for one in ranked] == [True, False]
+
+
+def test_the_next_sentence_has_the_place_of_one_that_it_goes_on_from() -> None:
+    fees = ("The mooring fee in Askvik is 85 crowns for a season.", "In Selby it is 140 crowns.")
+    ranked = judged("What is the mooring fee in Selby?", *fees)
+
+    assert ranked[0].text == fees[1]
+    assert ranked[0].score == 0.0
+    objection = ranked[1].objection
+    assert objection is not None
+    assert (objection.guard, objection.asked, objection.given) == ("other name", "Selby", "Askvik")
+
+
+def test_the_sentence_that_introduces_a_term_comes_first() -> None:
+    ranked = judged(
+        "What does HWU stand for?", "HWU met.", "The Harbour Workers’ Union (HWU) left."
+    )
+
+    assert ranked[0].text == "The Harbour Workers’ Union (HWU) left."
+
+
+def test_the_text_of_a_numbered_article_has_the_place_of_its_number() -> None:
+    question = "What does Article 12 say?"
+    ranked = judged(question, "Article 12.", "No boat may anchor.", "Article 13.", "Fires are out.")
+
+    assert ranked[0].text == "No boat may anchor."
+    assert is_text_of(analyse(question, {}, 1), ranked[0])
+    assert not is_text_of(analyse("What does Article 13 say?", {}, 1), ranked[0])
+    assert not is_text_of(analyse("Who wrote Article 12?", {}, 1), ranked[0])
+
+
+def test_a_row_of_another_one_fails() -> None:
+    rows = ("Station: Ivelet; Rain: 1038", "Station: Kiln Row; Rain: 615")
+    by_text = {one.text: one.objection for one in judged("How much rain fell at Kiln Row?", *rows)}
+    objection = by_text[rows[0]]
+
+    assert objection is not None
+    assert objection.guard == "other name"
+    assert by_text[rows[1]] is None
+
+
+def test_nothing_is_made_of_no_sentences() -> None:
+    assert guarded(analyse("Who?", {}, 1), []) == []
