@@ -12,6 +12,7 @@ from index import Filter, LocalIndex, Vector
 from qa.answer_cache import AnswerCache
 from qa.answering.answer import Answer, Timings
 from qa.answering.answerer import Answerer, Stage
+from qa.answering.choosing import Chooser
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
@@ -37,7 +38,7 @@ class Counted:
     def __init__(self, index: LocalIndex, most: int = 10) -> None:
         self.embedded: list[str] = []
         counting = LocalIndex(index.directory, lambda: CountingEmbedder(self.embedded))
-        answerer = Answerer(counting, 0.0, shipped_weights())
+        answerer = Answerer(counting, 0.0, Chooser(shipped_weights()))
         self._remembered = AnswerCache(answerer, reading(index).state, most)
 
     def stages(self, question: str = QUESTION, **asked: Any) -> Iterator[Stage]:

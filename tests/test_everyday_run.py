@@ -10,6 +10,7 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.answer import Answer, Citation, LeadIn
 from qa.answering.answerer import Answerer, Stage
+from qa.answering.choosing import Chooser
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
@@ -33,7 +34,7 @@ def birds(index: LocalIndex, make_document: Callable[..., Document]) -> LocalInd
 
 
 def answerer(index: LocalIndex, threshold: float = 0.0) -> Answerer:
-    return Answerer(index, threshold, shipped_weights())
+    return Answerer(index, threshold, Chooser(shipped_weights()))
 
 
 def case(*gold: Gold, **more: Any) -> Case:
@@ -154,7 +155,7 @@ class Listening(Answerer):
     """Notes what it is asked."""
 
     def __init__(self, index: LocalIndex) -> None:
-        super().__init__(index, 0.0, shipped_weights())
+        super().__init__(index, 0.0, Chooser(shipped_weights()))
         self.requests: list[Request] = []
 
     def stages(self, request: Request) -> Iterator[Stage]:

@@ -10,6 +10,7 @@ from index import LocalIndex, Reading
 from index.analysis.similar import one_letter_off, sound_alike
 from index.search.spelling import as_read
 from qa.answering.answerer import Answerer
+from qa.answering.choosing import Chooser
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 
@@ -124,7 +125,9 @@ def test_one_letter_is_missing_or_too_much_or_another_or_swapped() -> None:
 
 
 def test_an_answer_says_how_it_read_the_question(index: LocalIndex) -> None:
-    answer = Answerer(index, 0.0, shipped_weights()).answer(Request("Who is master of Askwik?"))
+    answer = Answerer(index, 0.0, Chooser(shipped_weights())).answer(
+        Request("Who is master of Askwik?")
+    )
 
     assert answer.readings == (Reading("Askwik", "Askvik"),)
     assert answer.question == "Who is master of Askwik?"
@@ -133,7 +136,9 @@ def test_an_answer_says_how_it_read_the_question(index: LocalIndex) -> None:
 
 
 def test_another_way_to_write_the_same_needs_no_word(index: LocalIndex) -> None:
-    answer = Answerer(index, 0.0, shipped_weights()).answer(Request("Who lent 1500 crowns?"))
+    answer = Answerer(index, 0.0, Chooser(shipped_weights())).answer(
+        Request("Who lent 1500 crowns?")
+    )
 
     assert answer.readings == ()
     assert answer.searched == "Who lent 1,500 crowns?"

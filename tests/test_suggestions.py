@@ -8,6 +8,7 @@ from toys import reading
 from corpus import Document, Source, bundled, read, read_file
 from index import LocalIndex
 from qa.answering.answerer import Answerer
+from qa.answering.choosing import Chooser
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 from qa.config import Config
@@ -18,7 +19,7 @@ MakeDocument = Callable[..., Document]
 
 
 def answerer_of(index: LocalIndex, threshold: float = 0.0) -> Answerer:
-    return Answerer(index, threshold, shipped_weights())
+    return Answerer(index, threshold, Chooser(shipped_weights()))
 
 
 @pytest.mark.parametrize(

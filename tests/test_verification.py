@@ -253,6 +253,31 @@ def test_a_malformed_sentence_before_a_quote_is_refused(record: Record, lead: An
         read_records(json.dumps(change(record, "citations", lead=lead)))
 
 
+def marking(record: Record, *places: tuple[int, int]) -> str:
+    """Return the record as JSON, with these places of its quote marked."""
+    at = record["citations"][0]["start"]
+    spans = [{"start": at + start, "end": at + end} for start, end in places]
+    return json.dumps(change(record, "citations", answer_spans=spans))
+
+
+@pytest.mark.parametrize(
+    "places", [[(30, 99)], [(-4, 2)], [(9, 8)], [(4, 9), (8, 12)], [(8, 12), (4, 6)]], ids=str
+)
+def test_words_that_answer_stand_in_the_quote_in_order(
+    record: Record, places: list[tuple[int, int]]
+) -> None:
+    """Whoever draws them takes the quote apart there: elsewhere, words would show twice."""
+    assert read_records(marking(record, (0, 4), (4, 9), (9, len(QUOTE))))
+    with pytest.raises(RecordRejected, match="`answer_spans`"):
+        read_records(marking(record, *places))
+
+
+@pytest.mark.parametrize("spans", [{}, None, [3], [{"start": 0}]], ids=str)
+def test_malformed_words_that_answer_are_refused(record: Record, spans: Any) -> None:
+    with pytest.raises(RecordRejected, match="`answer_spans`"):
+        read_records(json.dumps(change(record, "citations", answer_spans=spans)))
+
+
 def test_an_unanswered_record_has_nothing_to_check(index: LocalIndex, record: Record) -> None:
     assert list(verify({**record, "sentences": [], "citations": []}, index)) == []
 

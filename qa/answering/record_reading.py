@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from qa.errors import RecordRejected
@@ -79,7 +80,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             raise RecordRejected(
                 "a citation has no valid `cells` and `heads`: was the file edited?"
             )
-        _check_spans(citation.get("answer_spans", []))
+        _check_spans(citation)
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)
@@ -109,8 +110,14 @@ def _is_heading(value: Any) -> bool:
     return isinstance(value, list) and all(_is(title, str) for title in value)
 
 
-def _check_spans(spans: Any) -> None:
-    if not isinstance(spans, list) or not all(_has(span, _CELL_FIELDS) for span in spans):
+def _check_spans(citation: Mapping[str, Any]) -> None:
+    """Refuse spans that are not in order, overlap, or leave the quote: words would show twice."""
+    spans = citation.get("answer_spans", [])
+    valid = isinstance(spans, list) and all(_has(span, _CELL_FIELDS) for span in spans)
+    if valid and spans:
+        places = [place for span in spans for place in (span["start"], span["end"])]
+        valid = all(a <= b for a, b in pairwise([citation["start"], *places, citation["end"]]))
+    if not valid:
         raise RecordRejected("a citation has no valid `answer_spans`: was the file edited?")
 
 

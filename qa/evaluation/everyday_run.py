@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from index import Index
 from qa.answering.answer import Answer, Citation
 from qa.answering.answerer import Answerer
+from qa.answering.certainty import VERY_LIKELY
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import Request
 from qa.evaluation.cases import Case, EvalSet
@@ -17,8 +18,8 @@ REFUSED = "answer: refused, answerable"
 REFUSED_RIGHTLY = "answer: refused, unanswerable"
 LOUD = "answer: loud"
 
-LOUD_FROM = 0.8
-"""A confidence at which people believe what is quoted; a guess, as the words for it are."""
+LOUD_FROM = VERY_LIKELY
+"""A confidence at which people believe what is quoted."""
 
 
 def ask_all(cases: EvalSet, answerer: Answerer, index: Index) -> Iterator[Outcome]:

@@ -69,6 +69,10 @@ const BROKEN = {
   "an offset below nought": [record({ citations: [citation({ start: -1 })] })],
   "a heading that is no list": [{ ...record(), citations: [{ ...citation(), heading: "Rain" }] }],
   "a lead without words": [{ ...record(), citations: [{ ...citation(), lead: { text: 5 } }] }],
+  "words that answer without a list": [{ ...record(), citations: [{ ...citation(), answer_spans: {} }] }],
+  "words that answer without an end": [
+    { ...record(), citations: [{ ...citation(), answer_spans: [{ start: 1 }] }] },
+  ],
   "a difference of three": [record({ differences: [{ citations: [1, 2, 3], values: [["a"], ["b"]] }] })],
   "a search that counts nothing": [{ ...record(), within: { documents: 1 } }],
   "a record beside nothing": [record(), null],

@@ -27,7 +27,9 @@ test("three that follow one another are one run, also where the middle one comes
 });
 
 test("a quote between two that were found before it joins them", () => {
-  const spans = [{ start: 30, end: 39 }, { start: 10, end: 19 }, { start: 900, end: 910 }, { start: 20, end: 29 }];
+  const spans = [
+    { start: 30, end: 39 }, { start: 10, end: 19 }, { start: 900, end: 910 }, { start: 20, end: 29 },
+  ];
   assert.deepEqual(read(...spans), [2, 4, 1, 3]);
 });
 

@@ -6,6 +6,7 @@ import { matchedPieces } from "../../qa/web/static/ask/unanswered.js";
 import { bodyOf } from "../../qa/web/static/ask/verdict.js";
 import { newTurn } from "../../qa/web/static/ask/conversation.js";
 import { count, milliseconds } from "../../qa/web/static/base/dom.js";
+import { piecesOf } from "../../qa/web/static/base/text.js";
 import { bylineOf, whichQuote } from "../../qa/web/static/read/readerparts.js";
 import { searchedWithin, told } from "../../qa/web/static/ask/filters.js";
 import { considered } from "../../qa/web/static/ask/why.js";
@@ -83,16 +84,26 @@ test("a passage of an imported record is shown whole, whatever its matches say",
   const pieces = matchedPieces(/** @type {any} */ ({ text: "It rained.", start: 0, matches }));
 
   assert.equal(pieces.map(({ text }) => text).join(""), "It rained.");
-  assert.deepEqual(matchedPieces(/** @type {any} */ ({ text: " It rained. ", start: 0 })), [
-    { text: "It rained.", match: false },
-  ]);
+  for (const none of [{}, { matches: null }]) {
+    assert.deepEqual(matchedPieces(/** @type {any} */ ({ text: " It rained. ", start: 0, ...none })), [
+      { text: "It rained.", match: false },
+    ]);
+  }
+});
+
+test("the words of a quote stand once and in order, whatever an imported record marks", () => {
+  const spans = [[0, 12], [13, 14], [13, 16], [15, 15], [15, 19], [16, 17], [19, 18], [19, 99]];
+  const pieces = piecesOf("It 🐦 sang.", 10, spans.map(([start, end]) => ({ start, end })));
+
+  assert.deepEqual(pieces.map(({ text, match }) => (match ? `[${text}]` : text)),
+    ["It ", "[🐦]", " ", "[sang]", "", "[.]", ""]);
 });
 
 test("a confidence has the words of the command line", () => {
   const from = { likely: 0.6, veryLikely: 0.8 };
   const said = [0, 0.5999, 0.6, 0.79, 0.8, 1].map((share) => certainty(share, from));
 
-  assert.deepEqual(said, ["unsure", "unsure", "likely", "likely", "very likely", "very likely"]);
+  assert.deepEqual(said, ["possible", "possible", "likely", "likely", "very likely", "very likely"]);
 });
 
 test("what is kept of a click is the question, as it was searched, and the place", () => {

@@ -12,7 +12,7 @@ export const thresholds = () => {
  */
 export function certainty(confidence, { likely, veryLikely } = thresholds()) {
   if (confidence >= veryLikely) return "very likely";
-  return confidence >= likely ? "likely" : "unsure";
+  return confidence >= likely ? "likely" : "possible";
 }
 
 /** @param {number} share */

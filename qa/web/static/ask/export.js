@@ -131,13 +131,11 @@ const literal = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_{}[\]<
 function isRecord(value) {
   return (
     isText(value?.question) &&
-    isText(value.searched ?? "") &&
+    isSearched(value) &&
     isVerdict(value) &&
     isList(value.sentences, isSentence) &&
     isList(value.citations, isCitation) &&
     isList(value.differences ?? [], isDifference) &&
-    isSearched(value.within ?? null) &&
-    isList(value.readings ?? [], (r) => isText(r?.word) && isText(r.read_as)) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c) && isList(c.matches ?? [], isSpan))
   );
 }
@@ -154,7 +152,8 @@ const isSentence = (value) => isText(value?.text) && isList(value.citations, Num
 /** @param {any} value */
 const isCitation = (value) =>
   Number.isInteger(value?.number) && isText(value.quote) && isText(value.quoted_by ?? "") &&
-  isPlace(value) && isText(value.lead?.text ?? "") && isRow(value);
+  isPlace(value) && isText(value.lead?.text ?? "") && isRow(value) &&
+  isList(value.answer_spans ?? [], isSpan);
 
 /** @param {any} value */
 const isRow = ({ cells = [], heads = [] }) =>
@@ -164,8 +163,11 @@ const isRow = ({ cells = [], heads = [] }) =>
 const isSpan = (value) => [value?.start, value?.end].every((n) => Number.isInteger(n) && n >= 0);
 
 /** @param {any} value */
-const isSearched = (value) =>
-  value === null || ["documents", "of", "undated"].every((name) => Number.isInteger(value[name]));
+const isSearched = ({ searched, within, readings }) =>
+  isText(searched ?? "") &&
+  isList(readings ?? [], (reading) => isText(reading?.word) && isText(reading.read_as)) &&
+  (within === null || within === undefined ||
+    ["documents", "of", "undated"].every((name) => Number.isInteger(within[name])));
 
 /** @param {any} value */
 function isDifference(value) {

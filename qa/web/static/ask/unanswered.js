@@ -2,7 +2,7 @@
 import { place } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
 import { readLink } from "../base/route.js";
-import { unitsOf } from "../base/text.js";
+import { piecesOf } from "../base/text.js";
 import { passageVerdict } from "./verdict.js";
 
 export const NO_CLEAR_ANSWER = "No clear answer in your documents";
@@ -54,20 +54,9 @@ const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passa
  * @param {ClosestPassage} passage
  * @returns {{ text: string, match: boolean }[]}
  */
-export function matchedPieces({ text, start, matches = [] }) {
-  const places = matches.flatMap((match) => [match.start - start, match.end - start]);
-  const unit = unitsOf(text, places);
-  const pieces = [];
-  let from = 0;
-  for (let nth = 0; nth < places.length; nth += 2) {
-    const [first, last] = [unit(places[nth]), unit(places[nth + 1])];
-    if (!(from <= first && first < last)) continue; // an imported record may say anything
-    pieces.push({ text: text.slice(from, first), match: false });
-    pieces.push({ text: text.slice(first, last), match: true });
-    from = last;
-  }
-  pieces.push({ text: text.slice(from), match: false });
-  const shown = pieces.map((piece) => ({ ...piece, text: piece.text.replace(/\s*\n\s*/g, " ") }));
+export function matchedPieces({ text, start, matches }) {
+  const shown = piecesOf(text, start, matches ?? [])
+    .map((piece) => ({ ...piece, text: piece.text.replace(/\s*\n\s*/g, " ") }));
   shown[0].text = shown[0].text.trimStart();
   shown[shown.length - 1].text = shown[shown.length - 1].text.trimEnd();
   return shown.filter((piece) => piece.text);

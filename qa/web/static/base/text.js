@@ -26,6 +26,30 @@ export function unitsOf(text, points) {
 }
 
 /**
+ * Return a text in pieces: what stands in its spans, and what is between.
+ *
+ * Joined, the pieces are the text, whatever the spans are (an imported record may say anything):
+ * one that runs backwards, or begins before the one before it ends, is left out.
+ * @param {string} text
+ * @param {number} start where the text begins, as the spans count
+ * @param {Span[]} spans
+ * @returns {{ text: string, match: boolean }[]}
+ */
+export function piecesOf(text, start, spans) {
+  const unit = unitsOf(text, spans.flatMap((span) => [span.start - start, span.end - start]));
+  const pieces = [];
+  let from = 0;
+  for (const span of spans) {
+    const [first, last] = [unit(span.start - start), unit(span.end - start)];
+    if (span.start < start || first < from || last <= first) continue;
+    pieces.push({ text: text.slice(from, first), match: false });
+    pieces.push({ text: text.slice(first, last), match: true });
+    from = last;
+  }
+  return [...pieces, { text: text.slice(from), match: false }];
+}
+
+/**
  * Return what stands around a span of a passage: `{ before, quote, after }`.
  * @param {{ start: number, text: string }} passage
  * @param {Span} span
