@@ -1,5 +1,6 @@
 """Unknown words of a question are read as words that stand in the collection, and no others."""
 
+import tracemalloc
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -10,6 +11,7 @@ from index import LocalIndex, Reading
 from index.analysis.similar import one_letter_off, sound_alike
 from index.search.spelling import as_read
 from qa.answering.answerer import Answerer
+from qa.answering.choosing import Chooser
 from qa.answering.question import Request
 from qa.answering.ranking import shipped_weights
 
@@ -87,6 +89,27 @@ def test_what_is_known_or_may_well_be_meant_is_left_alone(index: LocalIndex, que
     assert reading(index).readings(question) == ()
 
 
+@pytest.mark.parametrize("word", ["Abcdefghij" * 390, "Maes" * 900, "\ufdfaab" * 20])
+def test_a_word_longer_than_any_is_looked_up_in_no_time(index: LocalIndex, word: str) -> None:
+    reader = reading(index)
+    reader.readings("Who is Askwik?")  # what is made once
+    tracemalloc.start()
+    read = reader.readings(f"Who is {word}?")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert read == ()
+    assert most < 1_000_000  # bytes; with all neighbours of such a word it is a gigabyte
+
+
+def test_few_unknown_words_of_a_question_are_looked_up(index: LocalIndex) -> None:
+    reader = reading(index)
+    wrong = "Abcde Bcdef Cdefg Defgh"
+
+    assert reader.readings(f"Who is {wrong} Askwik?") == ()
+    assert reader.readings("Who is Abcde Abcde Abcde Abcde Askwik?") != ()
+
+
 def test_only_whole_words_are_read_otherwise() -> None:
     assert as_read("Is Lod in Lodz, (Lod)?", [Reading("Lod", "Łód")]) == "Is Łód in Lodz, (Łód)?"
 
@@ -124,7 +147,9 @@ def test_one_letter_is_missing_or_too_much_or_another_or_swapped() -> None:
 
 
 def test_an_answer_says_how_it_read_the_question(index: LocalIndex) -> None:
-    answer = Answerer(index, 0.0, shipped_weights()).answer(Request("Who is master of Askwik?"))
+    answer = Answerer(index, 0.0, Chooser(shipped_weights())).answer(
+        Request("Who is master of Askwik?")
+    )
 
     assert answer.readings == (Reading("Askwik", "Askvik"),)
     assert answer.question == "Who is master of Askwik?"
@@ -133,7 +158,9 @@ def test_an_answer_says_how_it_read_the_question(index: LocalIndex) -> None:
 
 
 def test_another_way_to_write_the_same_needs_no_word(index: LocalIndex) -> None:
-    answer = Answerer(index, 0.0, shipped_weights()).answer(Request("Who lent 1500 crowns?"))
+    answer = Answerer(index, 0.0, Chooser(shipped_weights())).answer(
+        Request("Who lent 1500 crowns?")
+    )
 
     assert answer.readings == ()
     assert answer.searched == "Who lent 1,500 crowns?"
