@@ -55,6 +55,25 @@ def test_all_steps_are_quoted_and_what_announces_them_leads(ask: Callable[..., A
     assert first.lead.text == "To get the pump ready for winter, do this:"
 
 
+def test_items_of_other_passages_are_compared_with_other_documents(
+    ask: Callable[..., Answer], index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    steps = "\n".join(
+        f"{n}. The instructions of the mill have {n} steps and a long line, as a mill does."
+        for n in range(1, 9)
+    )
+    texts = [f"The steps in the instructions of the mill are:\n\n{steps}"]
+    texts.append("The mill of Ada Lund, they say, has 40 steps in its instructions.")
+    list(index.add([make_document(text, f"{n}.txt") for n, text in enumerate(texts)]))
+
+    answer = ask("How many steps are in the instructions of the mill?", 20)
+
+    listed = {c.start for c in answer.citations if c.source == "0.txt"}
+    assert len({c.source for c in answer.citations}) > 1
+    assert len(listed) == 8
+    assert answer.differences
+
+
 def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:
     assert len(ask("How do I get the pump ready for winter?", 2).citations) == 2
     assert len(ask("pump", 20).citations) > 3 >= len(ask("pump").citations)

@@ -311,7 +311,7 @@ class Answerer:
         sure = self._chooser.confidence(asked, sentences)
         least = self._least(request)
         answered = bool(sentences) and sure >= least
-        quotes = selected(reader, searched, sentences, request.max_quotes) if answered else []
+        quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
         places = reader.file_paths({quote.hit.document.id for quote in quotes})
         closest: list[Hit] = []
         why = None
