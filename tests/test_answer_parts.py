@@ -8,12 +8,14 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.answer import Answer
 from qa.answering.answer_spans import answer_spans
-from qa.answering.lists import asks_for_several, is_item
+from qa.answering.lists import asks_for_several, is_item, with_items
 from qa.answering.question import Request
+from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
 from qa.answering.sides import compared, questions_in
 from qa.config import Config
 from qa.wiring import make_answerer
 
+WEIGHTS = shipped_weights()
 MANUAL = (
     "To get the pump ready for winter, do this:\n\n"
     "1. Pull the plug of the pump.\n2. Unscrew the drain plug. Let all water run out.\n"
@@ -55,23 +57,19 @@ def test_all_steps_are_quoted_and_what_announces_them_leads(ask: Callable[..., A
     assert first.lead.text == "To get the pump ready for winter, do this:"
 
 
-def test_items_of_other_passages_are_compared_with_other_documents(
-    ask: Callable[..., Answer], index: LocalIndex, make_document: Callable[..., Document]
+def test_items_of_other_passages_have_figures_to_be_compared_by(
+    index: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
-    steps = "\n".join(
-        f"{n}. The instructions of the mill have {n} steps and a long line, as a mill does."
-        for n in range(1, 9)
-    )
-    texts = [f"The steps in the instructions of the mill are:\n\n{steps}"]
-    texts.append("The mill of Ada Lund, they say, has 40 steps in its instructions.")
-    list(index.add([make_document(text, f"{n}.txt") for n, text in enumerate(texts)]))
+    steps = "\n".join(f"{n}. The mill needs {n} steps{' and a line' * 8}." for n in range(1, 9))
+    list(index.add([make_document(steps, "mill.txt")]))
+    question = "How many steps does the mill need?"
+    with index.reader() as reader:
+        asked, evidence = retrieve(reader, question, reader.embed_question(question))
+        ranked = rank_sentences(asked, rank_passages(evidence, WEIGHTS)[:1], WEIGHTS)
+        items = with_items(reader, asked, ranked[:1], 20)
 
-    answer = ask("How many steps are in the instructions of the mill?", 20)
-
-    listed = {c.start for c in answer.citations if c.source == "0.txt"}
-    assert len({c.source for c in answer.citations}) > 1
-    assert len(listed) == 8
-    assert answer.differences
+    assert len({item.hit.passage.ordinal for item in items}) > 1
+    assert all(item.figure("cover") > 0 for item in items)
 
 
 def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:
