@@ -100,6 +100,52 @@ def test_each_of_two_questions_is_answered(ask: Callable[..., Answer]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Who leads the survey of owls and when did Zorbat eat quince?", "when did Zorbat"),
+        ("Who ate Zorbat quince and who leads the survey of owls?", "Who ate"),
+    ],
+)
+def test_a_part_of_a_question_without_an_answer_is_named(
+    index: LocalIndex, ask: Callable[..., Answer], question: str, missing: str
+) -> None:
+    answer = make_answerer(Config(confidence=0.6), index).answer(Request(question))
+
+    assert (answer.status, bool(answer.citations)) == ("answered", True)
+    assert f"“{missing}" in (answer.reason or "")
+    assert "no clear answer" in (answer.reason or "")
+    assert ask("Who leads the survey of owls?").reason is None
+
+
+def test_a_part_whose_quote_has_no_room_is_named(ask: Callable[..., Answer]) -> None:
+    question = "Who leads the survey of owls and when was it founded?"
+
+    assert "no more than 1 may be quoted" in (ask(question, 1).reason or "")
+    assert ask(question).reason is None
+
+
+def test_words_of_both_parts_are_read_and_sources_of_both_compared(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    texts = [
+        "Ada Qadhafi leads the survey of owls.",
+        "The survey of owls was founded in 1871.",
+        "The survey of owls was founded in 1902.",
+    ]
+    list(index.add([make_document(text, f"{n}.txt") for n, text in enumerate(texts)]))
+    answerer = make_answerer(Config(confidence=0.0), index)
+    for question in (
+        "Who is Gaddafi and when was the survey of owls founded?",
+        "When was the survey of owls founded and which survey does Gaddafi lead?",
+    ):
+        answer = answerer.answer(Request(question, max_quotes=9))
+        quotes = [citation.quote for citation in answer.citations]
+        assert [reading.read_as for reading in answer.readings] == ["Qadhafi"]
+        (difference,) = answer.differences
+        assert {quotes[number - 1] for number in difference.citations} == {*texts[1:]}
+
+
+@pytest.mark.parametrize(
     ("question", "quote", "words"),
     [
         ("How long will it take?", "It takes five weeks and 1.8 million euros.", ["five weeks"]),
