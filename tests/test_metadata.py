@@ -1,5 +1,6 @@
 """Questions about a document itself: who wrote it, when, and what it is about."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -216,6 +217,20 @@ def test_what_a_document_is_about_is_said_in_its_own_whole_sentences(
     assert answer.status == "answered"
     assert "ferry" in answer.citations[0].quote
     assert all(c.source == "ferry-report.txt" and c.quote.endswith(".") for c in answer.citations)
+
+
+def test_the_gist_is_of_the_first_passages_however_like_them_the_later_ones_are(
+    index: LocalIndex, make_document: MakeDocument
+) -> None:
+    first = [f"Owls hunt mice by night in wood number {n} of {n * 7}." for n in range(60)]
+    later = ["Owls hunt mice by night in wood number of wood."] * 400
+    parts = "\n\n".join(f"# Part\n\n{line}" for line in (*first, *later))
+    text = f"---\ntitle: Notes\n---\n{parts}"
+    list(index.add([read(text.encode(), Source("test:owls.md", "owls.md"))]))
+    answer = make_answerer(Config(), index).answer(Request("What is this document about?"))
+
+    assert answer.status == "answered"
+    assert all(re.search(r"\d", citation.quote) for citation in answer.citations)
 
 
 @pytest.mark.parametrize("question", ["What is this document about?", "Summarize this report."])
