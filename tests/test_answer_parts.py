@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from made_hits import make_ranked
 
 from corpus import Document
 from index import LocalIndex
@@ -11,7 +12,7 @@ from qa.answering.answer_spans import answer_spans
 from qa.answering.lists import asks_for_several, is_item, with_items
 from qa.answering.question import Request
 from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
-from qa.answering.sides import compared, questions_in
+from qa.answering.sides import compared, for_each_side, questions_in
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -189,5 +190,66 @@ def test_the_sides_of_a_comparison_are_found() -> None:
     assert compared("Who counted herons and wrens?") is None
 
 
-def test_one_question_is_not_taken_apart() -> None:
-    assert questions_in("Who counted herons and wrens?") == ["Who counted herons and wrens?"]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true or false?",
+        "True or false: the ferry sank?",
+        "The ferry sank, true or false?",
+        "Did it sink or not?",
+        "Was the ferry sold or scrapped?",
+        "Who leads it or owns it?",
+    ],
+)
+def test_a_choice_is_no_comparison(question: str) -> None:
+    assert compared(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Heron or wren: which weighs more?", ("Heron", "wren")),
+        ("Is the heron or the wren heavier?", ("heron", "wren")),
+        ("May Lund or Ada Dahl: who leads?", ("May Lund", "Ada Dahl")),
+    ],
+)
+def test_what_is_set_side_by_side_is_compared(question: str, sides: tuple[str, str]) -> None:
+    assert compared(question) == sides
+
+
+def test_both_sides_are_quoted_where_other_quotes_name_neither() -> None:
+    owls = make_ranked(*((f"Owls number {n} hunt.", 9.0 - n) for n in range(3)))
+    ranked = [*owls, *make_ranked(("Herons fish.", 2.0), ("A wren sings.", 1.0), document="d2")]
+
+    for quotes, most, told in (
+        (owls, 3, ["Owls number 0 hunt.", "Herons fish.", "A wren sings."]),
+        (owls, 2, ["Herons fish.", "A wren sings."]),
+        (ranked[:4], 4, [*(owl.text for owl in owls[:2]), "Herons fish.", "A wren sings."]),
+        (owls[:1], 3, ["Owls number 0 hunt.", "Herons fish.", "A wren sings."]),
+    ):
+        found = for_each_side(quotes, ranked, ("herons", "wrens"), most)
+        assert [one.text for one in found] == told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who counted herons and wrens?",
+        "What is the difference between how tax works and what duty costs?",
+        "What is the difference between who pays and who is paid?",
+        "What does the report say about how it began and when it ended?",
+    ],
+)
+def test_one_question_is_not_taken_apart(question: str) -> None:
+    assert questions_in(question) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What is the difference between herons and wrens and who counted both?", "who counted"),
+        ("What does it say about how owls hunt and when were they counted?", "when were they"),
+    ],
+)
+def test_two_questions_are_taken_apart(question: str, second: str) -> None:
+    assert questions_in(question)[1].startswith(second)
