@@ -8,9 +8,6 @@ from index import Hit, IndexReader
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.ranking import ScoredSentence
 
-MOST_QUOTES = 20
-"""The most sentences that may be quoted; a guess: two screens of them."""
-
 _ASKS = re.compile(
     r"^\W*(?:how (?:do|can|should|would|could|must) (?:i|you|we|one)\b|how (?:to|is|are) \w+"
     r"|what (?:should|must|do|can) (?:i|you|we|one)\b|(?:list|name|enumerate)\b"

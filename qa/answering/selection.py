@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from corpus import Passage
 from index import IndexReader
 from qa.answering.features import AnalyzedQuestion
-from qa.answering.lists import MOST_QUOTES, announces, asks_for_several, with_items
+from qa.answering.lists import announces, asks_for_several, with_items
+from qa.answering.question import MOST_QUOTES
 from qa.answering.quoting import MAX_QUOTES, choose
 from qa.answering.ranking import ScoredSentence
 from qa.answering.sides import compared, for_each_side
