@@ -181,6 +181,9 @@ class IndexReader(Protocol):
         Terms are those of `index.analysis.terms`: of most words the stem.
         """
 
+    def compared(self, document_id: str, first: int, limit: int, vector: Vector) -> list[Hit]:
+        """Return the passages of `passages`, compared with a vector; unranked, their score is 0."""
+
     def sample(self, limit: int) -> Sample:
         """Return the vectors of all passages, or of `limit` of them, spread evenly."""
 

@@ -167,6 +167,10 @@ class LocalReader:
     ) -> list[Hit]:
         return self._searcher.search(self._snapshot, question, vector, k, self._within(wanted))
 
+    def compared(self, document_id: str, first: int, limit: int, vector: Vector) -> list[Hit]:
+        passages = self._snapshot.passages(document_id, first, limit)
+        return self._searcher.compared(self._snapshot, passages, vector)
+
     def readings(self, question: str) -> tuple[Reading, ...]:
         counts = partial(self._searcher.frequencies, self._snapshot)
         return read_words(self._snapshot, counts, question, self._is_usual)

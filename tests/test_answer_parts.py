@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from made_hits import make_ranked
 
 from corpus import Document
 from index import LocalIndex
 from qa.answering.answer import Answer
 from qa.answering.answer_spans import answer_spans
-from qa.answering.lists import asks_for_several, is_item
+from qa.answering.lists import asks_for_several, is_item, with_items
 from qa.answering.question import Request
-from qa.answering.sides import compared, questions_in
+from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
+from qa.answering.sides import compared, for_each_side, questions_in
 from qa.config import Config
 from qa.wiring import make_answerer
 
+WEIGHTS = shipped_weights()
 MANUAL = (
     "To get the pump ready for winter, do this:\n\n"
     "1. Pull the plug of the pump.\n2. Unscrew the drain plug. Let all water run out.\n"
@@ -55,6 +58,21 @@ def test_all_steps_are_quoted_and_what_announces_them_leads(ask: Callable[..., A
     assert first.lead.text == "To get the pump ready for winter, do this:"
 
 
+def test_items_of_other_passages_have_figures_to_be_compared_by(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    steps = "\n".join(f"{n}. The mill needs {n} steps{' and a line' * 8}." for n in range(1, 9))
+    list(index.add([make_document(steps, "mill.txt")]))
+    question = "How many steps does the mill need?"
+    with index.reader() as reader:
+        asked, evidence = retrieve(reader, question, reader.embed_question(question))
+        ranked = rank_sentences(asked, rank_passages(evidence, WEIGHTS)[:1], WEIGHTS)
+        items = with_items(reader, asked, ranked[:1], 20)
+
+    assert len({item.hit.passage.ordinal for item in items}) > 1
+    assert all(item.figure("cover") > 0 for item in items)
+
+
 def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:
     assert len(ask("How do I get the pump ready for winter?", 2).citations) == 2
     assert len(ask("pump", 20).citations) > 3 >= len(ask("pump").citations)
@@ -80,6 +98,52 @@ def test_each_of_two_questions_is_answered(ask: Callable[..., Answer]) -> None:
         for c in answer.citations[:2]
     ]
     assert marked == [["Ada Lund"], ["1871"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Who leads the survey of owls and when did Zorbat eat quince?", "when did Zorbat"),
+        ("Who ate Zorbat quince and who leads the survey of owls?", "Who ate"),
+    ],
+)
+def test_a_part_of_a_question_without_an_answer_is_named(
+    index: LocalIndex, ask: Callable[..., Answer], question: str, missing: str
+) -> None:
+    answer = make_answerer(Config(confidence=0.6), index).answer(Request(question))
+
+    assert (answer.status, bool(answer.citations)) == ("answered", True)
+    assert f"“{missing}" in (answer.reason or "")
+    assert "no clear answer" in (answer.reason or "")
+    assert ask("Who leads the survey of owls?").reason is None
+
+
+def test_a_part_whose_quote_has_no_room_is_named(ask: Callable[..., Answer]) -> None:
+    question = "Who leads the survey of owls and when was it founded?"
+
+    assert "no more than 1 may be quoted" in (ask(question, 1).reason or "")
+    assert ask(question).reason is None
+
+
+def test_words_of_both_parts_are_read_and_sources_of_both_compared(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    texts = [
+        "Ada Qadhafi leads the survey of owls.",
+        "The survey of owls was founded in 1871.",
+        "The survey of owls was founded in 1902.",
+    ]
+    list(index.add([make_document(text, f"{n}.txt") for n, text in enumerate(texts)]))
+    answerer = make_answerer(Config(confidence=0.0), index)
+    for question in (
+        "Who is Gaddafi and when was the survey of owls founded?",
+        "When was the survey of owls founded and which survey does Gaddafi lead?",
+    ):
+        answer = answerer.answer(Request(question, max_quotes=9))
+        quotes = [citation.quote for citation in answer.citations]
+        assert [reading.read_as for reading in answer.readings] == ["Qadhafi"]
+        (difference,) = answer.differences
+        assert {quotes[number - 1] for number in difference.citations} == {*texts[1:]}
 
 
 @pytest.mark.parametrize(
@@ -126,5 +190,66 @@ def test_the_sides_of_a_comparison_are_found() -> None:
     assert compared("Who counted herons and wrens?") is None
 
 
-def test_one_question_is_not_taken_apart() -> None:
-    assert questions_in("Who counted herons and wrens?") == ["Who counted herons and wrens?"]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true or false?",
+        "True or false: the ferry sank?",
+        "The ferry sank, true or false?",
+        "Did it sink or not?",
+        "Was the ferry sold or scrapped?",
+        "Who leads it or owns it?",
+    ],
+)
+def test_a_choice_is_no_comparison(question: str) -> None:
+    assert compared(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Heron or wren: which weighs more?", ("Heron", "wren")),
+        ("Is the heron or the wren heavier?", ("heron", "wren")),
+        ("May Lund or Ada Dahl: who leads?", ("May Lund", "Ada Dahl")),
+    ],
+)
+def test_what_is_set_side_by_side_is_compared(question: str, sides: tuple[str, str]) -> None:
+    assert compared(question) == sides
+
+
+def test_both_sides_are_quoted_where_other_quotes_name_neither() -> None:
+    owls = make_ranked(*((f"Owls number {n} hunt.", 9.0 - n) for n in range(3)))
+    ranked = [*owls, *make_ranked(("Herons fish.", 2.0), ("A wren sings.", 1.0), document="d2")]
+
+    for quotes, most, told in (
+        (owls, 3, ["Owls number 0 hunt.", "Herons fish.", "A wren sings."]),
+        (owls, 2, ["Herons fish.", "A wren sings."]),
+        (ranked[:4], 4, [*(owl.text for owl in owls[:2]), "Herons fish.", "A wren sings."]),
+        (owls[:1], 3, ["Owls number 0 hunt.", "Herons fish.", "A wren sings."]),
+    ):
+        found = for_each_side(quotes, ranked, ("herons", "wrens"), most)
+        assert [one.text for one in found] == told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who counted herons and wrens?",
+        "What is the difference between how tax works and what duty costs?",
+        "What is the difference between who pays and who is paid?",
+        "What does the report say about how it began and when it ended?",
+    ],
+)
+def test_one_question_is_not_taken_apart(question: str) -> None:
+    assert questions_in(question) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What is the difference between herons and wrens and who counted both?", "who counted"),
+        ("What does it say about how owls hunt and when were they counted?", "when were they"),
+    ],
+)
+def test_two_questions_are_taken_apart(question: str, second: str) -> None:
+    assert questions_in(question)[1].startswith(second)

@@ -54,6 +54,15 @@ def chat(pincite: Chat) -> Chat:
     return run
 
 
+def test_a_conversation_quotes_no_more_than_is_wanted(chat: Chat) -> None:
+    def quoted(*options: str) -> int:
+        result = chat("herons owls", options=("--json", *options))
+        return len(json.loads(result.stdout)["sentences"])
+
+    assert quoted("--quotes", "1") == 1 < quoted("--quotes", "20")
+    assert chat("herons", options=("--quotes", "21")).exit_code == 2
+
+
 def complaints(result: Result) -> list[str]:
     assert result.exit_code == 0
     return [line for line in result.stderr.splitlines() if line.startswith("Error: ")]

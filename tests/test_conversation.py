@@ -1,11 +1,13 @@
 """A follow-up is looked for where the last answer stands."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from toys import WordEmbedder
 
 from corpus import Document
-from index import LocalIndex
+from index import LocalIndex, Vector
 from qa.answering.answer import Answer
 from qa.answering.answerer import Answerer
 from qa.answering.conversation import NOTHING, last_answer
@@ -43,6 +45,25 @@ def test_why_looks_around_the_last_answer(answerer: Answerer) -> None:
 
     assert answer.searched == "Why was the ferry to Askvik closed?"
     assert answer.sentences[0].text == "A crack was found because the steel had rusted."
+
+
+def test_nothing_is_embedded_twice_for_a_question(
+    tmp_path: Path, make_document: Callable[..., Document]
+) -> None:
+    embedded: list[str] = []
+
+    class Counting(WordEmbedder):
+        def embed_question(self, text: str) -> Vector:
+            embedded.append(text)
+            return super().embed_question(text)
+
+    index = LocalIndex(tmp_path, Counting)
+    list(index.add([make_document(FERRY, "ferry.txt")]))
+    answerer = make_answerer(Config(confidence=0.0), index)
+    for question in ("Why?", "What is this document about?", "Who wrote it?"):
+        embedded.clear()
+        _ask(answerer, question, CLOSED)
+        assert sorted(embedded) == sorted(set(embedded))
 
 
 def test_a_pronoun_is_looked_for_in_the_document_of_the_last_answer(answerer: Answerer) -> None:

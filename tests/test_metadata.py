@@ -1,5 +1,6 @@
 """Questions about a document itself: who wrote it, when, and what it is about."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -73,6 +74,85 @@ def test_the_line_that_says_it_is_quoted_and_marked(
     assert [check.verdict for check in verify(answer.record(), index)] == ["verbatim"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday the ferry had been repaired, and the harbour was open to all ships again.",
+        "By London Bridge the ferry had stopped.",
+        "By London, the ferry was full of people.",
+        "By Monday",
+        "By Saturday Evening, Askvik",
+        "By May",
+        "By December 2024, Askvik",
+        "By Christmas",
+        "From: " + "Askvik, " * 40,
+    ],
+)
+def test_a_line_that_is_no_byline_names_no_author(
+    index: LocalIndex, make_document: MakeDocument, line: str
+) -> None:
+    list(index.add([make_document(f"The ferry\n\n{line}\n", "ferry.txt")]))
+    answer = make_answerer(Config(), index).answer(Request("Who wrote this article?"))
+
+    assert answer.metadata is None
+
+
+def test_words_that_were_prepared_by_somebody_are_no_document(
+    index: LocalIndex, make_document: MakeDocument
+) -> None:
+    list(index.add([make_document("Our dinner was prepared by Ada Lund.", "a.txt")]))
+    answer = make_answerer(Config(), index).answer(Request("Who prepared this report?"))
+
+    assert answer.metadata is None
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "name"),
+    [
+        ("Who wrote this article?", "By Maura Kestrel, staff reporter", "Maura Kestrel"),
+        ("Who wrote this article?", "The Courier | By April Lund | 3 May 2024", "April Lund"),
+        ("Who wrote this article?", "Posted by Ada Lund on Monday, 3 May 2024", "Ada Lund"),
+        ("Who wrote this article?", "By Ada Lund.", "Ada Lund"),
+        ("Who wrote this article?", "Author: A. B. Lund, University of Askvik", "A. B. Lund"),
+        ("Who wrote this article?", "By Ada Lund and Ola Dahl", "Ada Lund"),
+        (
+            "Who prepared this report?",
+            "This report was prepared by Ada Lund for the council of Askvik.",
+            "Ada Lund",
+        ),
+        ("Who edited this guide?", "Edited by Ada Lund", "Ada Lund"),
+    ],
+)
+def test_a_byline_may_have_more_than_the_name(
+    index: LocalIndex, make_document: MakeDocument, question: str, line: str, name: str
+) -> None:
+    list(index.add([make_document(f"The ferry\n\n{line}\n\nIt sank.\n", "ferry.txt")]))
+    answer = make_answerer(Config(), index).answer(Request(question))
+
+    assert answer.metadata is not None
+    assert answer.metadata.value == name
+    assert [citation.quote for citation in answer.citations] == [line]
+
+
+@pytest.mark.parametrize(
+    ("lines", "quoted"),
+    [
+        ("Annual report of Annex Ann-Marie\n\nBy Ann", ["By Ann"]),
+        ("Ann and the ferry\n\nBy Ann", ["By Ann"]),
+        ("Annual report\n\nNobody came.", []),
+    ],
+)
+def test_the_name_of_the_record_is_found_as_a_whole_word_and_first_in_a_byline(
+    index: LocalIndex, make_document: MakeDocument, lines: str, quoted: list[str]
+) -> None:
+    text = f"---\ntitle: Ferry\nauthor: Ann\n---\n{lines}\n"
+    list(index.add([make_document(text, "ferry.txt")]))
+    answer = make_answerer(Config(), index).answer(Request("Who wrote this report?"))
+
+    assert answer.metadata is not None
+    assert [citation.quote for citation in answer.citations] == quoted
+
+
 def test_what_only_the_record_knows_is_said_and_not_quoted(ask: Callable[..., Answer]) -> None:
     answer = ask("Who wrote the text about owls of the north?")
 
@@ -137,6 +217,20 @@ def test_what_a_document_is_about_is_said_in_its_own_whole_sentences(
     assert answer.status == "answered"
     assert "ferry" in answer.citations[0].quote
     assert all(c.source == "ferry-report.txt" and c.quote.endswith(".") for c in answer.citations)
+
+
+def test_the_gist_is_of_the_first_passages_however_like_them_the_later_ones_are(
+    index: LocalIndex, make_document: MakeDocument
+) -> None:
+    first = [f"Owls hunt mice by night in wood number {n} of {n * 7}." for n in range(60)]
+    later = ["Owls hunt mice by night in wood number of wood."] * 400
+    parts = "\n\n".join(f"# Part\n\n{line}" for line in (*first, *later))
+    text = f"---\ntitle: Notes\n---\n{parts}"
+    list(index.add([read(text.encode(), Source("test:owls.md", "owls.md"))]))
+    answer = make_answerer(Config(), index).answer(Request("What is this document about?"))
+
+    assert answer.status == "answered"
+    assert all(re.search(r"\d", citation.quote) for citation in answer.citations)
 
 
 @pytest.mark.parametrize("question", ["What is this document about?", "Summarize this report."])

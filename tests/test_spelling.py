@@ -1,5 +1,6 @@
 """Unknown words of a question are read as words that stand in the collection, and no others."""
 
+import tracemalloc
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -86,6 +87,27 @@ def test_an_unknown_word_is_read_as_it_stands(
 )
 def test_what_is_known_or_may_well_be_meant_is_left_alone(index: LocalIndex, question: str) -> None:
     assert reading(index).readings(question) == ()
+
+
+@pytest.mark.parametrize("word", ["Abcdefghij" * 390, "Maes" * 900, "\ufdfaab" * 20])
+def test_a_word_longer_than_any_is_looked_up_in_no_time(index: LocalIndex, word: str) -> None:
+    reader = reading(index)
+    reader.readings("Who is Askwik?")  # what is made once
+    tracemalloc.start()
+    read = reader.readings(f"Who is {word}?")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert read == ()
+    assert most < 1_000_000  # bytes; with all neighbours of such a word it is a gigabyte
+
+
+def test_few_unknown_words_of_a_question_are_looked_up(index: LocalIndex) -> None:
+    reader = reading(index)
+    wrong = "Abcde Bcdef Cdefg Defgh"
+
+    assert reader.readings(f"Who is {wrong} Askwik?") == ()
+    assert reader.readings("Who is Abcde Abcde Abcde Abcde Askwik?") != ()
 
 
 def test_only_whole_words_are_read_otherwise() -> None:

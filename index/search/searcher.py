@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
+from corpus import Passage
 from index.analysis import stem_all, tokenize
 from index.analysis.terms import written_terms
 from index.ledger.snapshot import Snapshot
@@ -45,6 +46,14 @@ class Searcher:
         ranked = [key for key in scores if key in owners]
         chosen = limit_per_document(ranked, owners, cap, k)
         return _hits(snapshot, chosen, scores, dense, lexical, vector)
+
+    def compared(
+        self, snapshot: Snapshot, passages: Iterable[Passage], vector: Vector
+    ) -> list[Hit]:
+        """Return hits of passages that no search found, in their order."""
+        found = [snapshot.passage_holding(one.document_id, one.start) for one in passages]
+        ids = [key for key in found if key is not None]
+        return _hits(snapshot, ids, dict.fromkeys(ids, 0.0), [], [], vector)
 
     def scan(
         self, snapshot: Snapshot, words: Sequence[str], vector: Vector, within: Set[str] | None

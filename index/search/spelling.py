@@ -22,9 +22,11 @@ from index.ledger.snapshot import Snapshot
 from index.types import Reading
 
 _MOST_WORDS = 4  # unknown words of a question that are looked up; a guess: it bounds the time
+_MOST_KNOWN = 50  # known words, and codes, whose writing is looked up; a guess: for the same end
 _MOST_TRIED = 6  # candidates that are looked at in the text; a guess
 _MOST_SOUNDING = 50  # stems that may be of names that sound alike; a guess
 _SHORTEST = 5  # letters; shorter words have too many neighbours, a guess
+_LONGEST = 30  # letters; a guess: no word is longer, and what it may be grows with the square
 _CODE = re.compile(r"(?<![\w-])[a-z]{1,4}-?\d+(?:-\d+)*(?![\w-])")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -55,18 +57,22 @@ def read_words(
         question: The question.
         is_word: Whether a word is a usual one, and so hardly misspelt.
     """
-    found = [reading for reading in map(_code_reader(counts), _CODE.findall(question)) if reading]
+    codes = [*dict.fromkeys(_CODE.findall(question))][:_MOST_KNOWN]
+    found = [reading for reading in map(_code_reader(counts), codes) if reading]
     terms = written_terms(question)
     is_word = cache(is_word)
     known = counts({one.term for one in terms if not one.stop})
-    tried = 0
+    seen: set[str] = set()
+    tried = asked = 0
     for place, one in enumerate(terms):
         read = None
-        if one.stop:
+        if one.stop or one.written in seen:
             continue
-        if one.term in known:
+        seen.add(one.written)
+        if one.term in known and asked < _MOST_KNOWN:
+            asked += 1
             read = _as_it_stands(snapshot, one)
-        elif one.term.isalpha() and len(one.written) > 3 and tried < _MOST_WORDS:
+        elif one.term not in known and tried < _MOST_WORDS and _is_looked_up(one):
             tried += 1
             named = place > 0 and one.written[:1].isupper()
             usual = is_word(fold(one.written).lower())
@@ -76,6 +82,12 @@ def read_words(
         if read and read != one.written:
             found.append(Reading(one.written, read))
     return tuple(dict.fromkeys(found))
+
+
+def _is_looked_up(one: Term) -> bool:
+    """Tell whether an unknown word may be another; one letter may fold to many (`ﷺ`)."""
+    long_enough = len(one.written) > 3 and len(fold(one.written)) <= _LONGEST
+    return long_enough and one.term.isalpha()
 
 
 def _is_english(terms: Sequence[Term], is_word: Callable[[str], bool]) -> bool:

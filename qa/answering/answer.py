@@ -148,7 +148,8 @@ class Answer:
     """What the documents say to a question, or why they do not.
 
     `confidence` is the probability that the quoted words answer the question. An
-    unanswered one has a `reason` in words and no sentences; `closest` is what was found.
+    unanswered one has a `reason` in words and no sentences; `closest` is what was found. An
+    answered one has a `reason` where a part of the question has no answer: it says which.
     `searched` is the question as it was searched, with the words that it leaned on in the
     conversation, and unknown words as they were read: `readings` has these. `within` tells
     which documents were searched, where it was not all.

@@ -1,23 +1,24 @@
 """From a question to an answer pinned to its words."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
-from corpus import Passage
-from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader, Reading
+from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from index.analysis.terms import terms_of
 from index.search.spelling import as_read
 from qa.answering.abstention import objected, reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
-from qa.answering.citing import cite, cite_fact, closest_passage
-from qa.answering.conflicts import differences
-from qa.answering.conversation import favour, last_answer, with_neighbours
+from qa.answering.citing import closest_passage
+from qa.answering.conversation import (
+    NOTHING,
+    LastAnswer,
+    favour,
+    last_answer,
+    with_neighbours,
+)
 from qa.answering.features import (
-    AnalyzedQuestion,
-    Evidence,
     analyse,
     extract_features,
     question_terms,
@@ -26,14 +27,14 @@ from qa.answering.filters import applied
 from qa.answering.gist import SURE as SURE_OF_GIST
 from qa.answering.gist import asks_gist, gist
 from qa.answering.leaning import may_stand_alone
-from qa.answering.metadata import Fact, asked_of_document, look_up
+from qa.answering.metadata import asked_of_document, look_up
+from qa.answering.moment import Read, together
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import MAX_QUOTES
 from qa.answering.ranking import (
     CANDIDATES,
     READ_PASSAGES,
-    ScoredSentence,
     diverse,
     retrieve,
 )
@@ -61,26 +62,6 @@ class Quoted:
 
 
 Stage = Found | Quoted | Answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """All that an answer takes from the collection, of one moment."""
-
-    searched: str
-    asked: AnalyzedQuestion
-    passages: Sequence[Evidence]
-    quotes: Sequence[ScoredSentence]
-    confidence: float
-    places: Mapping[str, str]
-    before: Mapping[tuple[str, int], Passage]
-    closest: Sequence[Hit]
-    reason: str | None
-    within: FilterReport | None
-    embed_ms: float
-    search_ms: float
-    fact: Fact | None = None
-    readings: tuple[Reading, ...] = ()
 
 
 class Answerer:
@@ -153,11 +134,11 @@ class Answerer:
         read = self._current(text, request)
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
-        citations = _citations(read)
+        citations = read.citations()
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
-        answered = read.reason is None
+        answered = read.answered
         terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
@@ -167,7 +148,7 @@ class Answerer:
             reason=read.reason,
             sentences=sentences,
             citations=citations,
-            differences=differences(read.asked, read.quotes),
+            differences=read.differences(),
             closest=tuple(closest_passage(hit, terms) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
@@ -186,7 +167,7 @@ class Answerer:
                 return least
         return self._chooser.working_point
 
-    def _current(self, text: str, request: Request) -> _Read:
+    def _current(self, text: str, request: Request) -> Read:
         """Read, and read again if a document was removed or replaced meanwhile.
 
         An answer is of one moment; this moment is never older than a removal that was
@@ -201,64 +182,51 @@ class Answerer:
                 break
         return read
 
-    def _read(self, text: str, request: Request) -> _Read:
+    def _read(self, text: str, request: Request) -> Read:
         """Read from one moment of the collection, and decide whether it answers."""
         with self._index.reader() as reader:
             within = applied(reader, request.filter)
-            of_document = self._of_document(reader, text, request, within)
+            last = last_answer(reader, text, request.history, request.filter)
+            of_document = self._of_document(reader, text, request, within, last)
             if of_document is not None:
                 return of_document
             searched = standalone_question(text, request.history)
             several = self._each(reader, searched, request, within)
             if several is not None:
                 return several
-            read = self._searched(reader, searched, text, request, within)
-            if read.reason is None or searched == text or not may_stand_alone(text):
+            read = self._searched(reader, searched, text, request, within, last)
+            if read.answered or searched == text or not may_stand_alone(text):
                 return read
-            alone = self._searched(reader, text, text, replace(request, history=()), within)
-        return alone if alone.reason is None else read
+            alone = self._searched(reader, text, text, request, within)
+        return alone if alone.answered else read
 
     def _each(
         self, reader: IndexReader, searched: str, request: Request, within: FilterReport | None
-    ) -> _Read | None:
+    ) -> Read | None:
         """Read for each of two questions in one; None where it is one, or none is answered."""
         parts = questions_in(searched)
         if len(parts) == 1:
             return None
-        alone = replace(request, history=())
-        reads = [self._searched(reader, part, part, alone, within) for part in parts]
-        answered = [read for read in reads if read.reason is None]
-        if not answered:
-            return None
-        taken = [*zip_longest(*(read.quotes for read in answered))]
-        quotes = {
-            (quote.hit.document.id, quote.span): quote
-            for quote in (quote for row in taken for quote in row if quote is not None)
-        }
-        kept = [*quotes.values()][: request.max_quotes or MAX_QUOTES]
-        return replace(
-            answered[0],
-            searched=searched,
-            quotes=kept,
-            confidence=min(read.confidence for read in answered),
-            places={key: place for read in answered for key, place in read.places.items()},
-            before={key: passage for read in answered for key, passage in read.before.items()},
-            passages=[item for read in answered for item in read.passages],
-        )
+        reads = [self._searched(reader, part, part, request, within) for part in parts]
+        return together(searched, reads, request.max_quotes or MAX_QUOTES)
 
     def _of_document(
-        self, reader: IndexReader, text: str, request: Request, within: FilterReport | None
-    ) -> _Read | None:
+        self,
+        reader: IndexReader,
+        text: str,
+        request: Request,
+        within: FilterReport | None,
+        last: LastAnswer,
+    ) -> Read | None:
         """Read what a document says of itself, or what it is about; None if that is not asked."""
         topic, wanted = asks_gist(text), request.filter
         if topic is None and asked_of_document(text) is None:
             return None
         began = time.perf_counter()
-        last = last_answer(reader, text, request.history, wanted).documents
-        fact = look_up(reader, text, wanted, last)
+        fact = look_up(reader, text, wanted, last.documents)
         terms = question_terms(text)
         asked = analyse(text, reader.frequencies(terms), reader.passage_count())
-        central = gist(reader, asked, topic, wanted, last) if topic is not None else []
+        central = gist(reader, asked, topic, wanted, last.documents) if topic is not None else []
         sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
         least = self._least(request)
         if sure < least or (fact is None and not central):
@@ -266,7 +234,7 @@ class Answerer:
         central = central[: request.max_quotes or MAX_QUOTES]
         hits = [fact.hit] if fact else [quote.hit for quote in central]
         unquotable = fact is not None and fact.span is None
-        return _Read(
+        return Read(
             searched=text,
             asked=asked,
             passages=extract_features(asked, hits),
@@ -289,7 +257,8 @@ class Answerer:
         text: str,
         request: Request,
         within: FilterReport | None,
-    ) -> _Read:
+        last: LastAnswer = NOTHING,
+    ) -> Read:
         """Read for a question that was put as `text` and is searched as `searched`."""
         wanted = request.filter
         readings = reader.readings(searched)
@@ -298,9 +267,8 @@ class Answerer:
         vector = reader.embed_question(searched)
         raw = vector if searched == text else reader.embed_question(text)
         search_began = time.perf_counter()
-        last = last_answer(reader, text, request.history, wanted)
         asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
-        evidence = with_neighbours(reader, asked, evidence, last)
+        evidence = with_neighbours(reader, asked, vector, evidence, last)
         passages = favour(self._chooser.rank(evidence), last)
         search_ended = time.perf_counter()
         sentences = [
@@ -311,7 +279,7 @@ class Answerer:
         sure = self._chooser.confidence(asked, sentences)
         least = self._least(request)
         answered = bool(sentences) and sure >= least
-        quotes = selected(reader, searched, sentences, request.max_quotes) if answered else []
+        quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
         places = reader.file_paths({quote.hit.document.id for quote in quotes})
         closest: list[Hit] = []
         why = None
@@ -323,7 +291,7 @@ class Answerer:
             why = " ".join(
                 filter(None, (why, objected(objection, closest, counts), unread(closest)))
             )
-        return _Read(
+        return Read(
             searched=searched,
             readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),
             asked=asked,
@@ -338,22 +306,6 @@ class Answerer:
             embed_ms=_ms(embed_began, search_began),
             search_ms=_ms(search_began, search_ended),
         )
-
-
-def _citations(read: _Read) -> tuple[Citation, ...]:
-    if read.fact is not None and read.fact.span is not None:
-        place = read.places.get(read.fact.hit.document.id, "")
-        return (cite_fact(read.fact, read.fact.span, place),)
-    return tuple(
-        cite(
-            number,
-            quote,
-            read.places.get(quote.hit.document.id, ""),
-            read.searched,
-            read.before.get((quote.hit.document.id, quote.hit.passage.ordinal)),
-        )
-        for number, quote in enumerate(read.quotes, start=1)
-    )
 
 
 def _ms(began: float, ended: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Span
-from index import ALL_DOCUMENTS, Filter, Hit, IndexReader
+from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
 from qa.answering.answer_types import holds
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.leaning import leans_surely
@@ -81,14 +81,20 @@ def last_answer(
 
 
 def with_neighbours(
-    reader: IndexReader, asked: AnalyzedQuestion, evidence: list[Evidence], last: LastAnswer
+    reader: IndexReader,
+    asked: AnalyzedQuestion,
+    vector: Vector,
+    evidence: list[Evidence],
+    last: LastAnswer,
 ) -> list[Evidence]:
-    """Return the evidence, and where a reason is asked for, that of passages beside the answer."""
+    """Return the evidence, and where a reason is asked for, that of passages beside the answer.
+
+    `vector` is the embedding of what is asked.
+    """
     if not last.asks_why or not last.quotes:
         return evidence
     seen = {(item.hit.document.id, item.hit.passage.ordinal) for item in evidence}
     wanted = Filter(documents=tuple(sorted(last.documents)))
-    vector = reader.embed_question(asked.text)
     more = [
         hit
         for hit in reader.search(asked.text, vector, _BESIDE_HITS, wanted)

@@ -61,9 +61,7 @@ def gist(
     vectors = reader.passages_at((document, passage.start) for passage in passages).vectors
     centre = np.asarray(vectors, np.float32).mean(axis=0)
     centre /= np.linalg.norm(centre) or 1.0
-    only = Filter(documents=(document,))
-    hits = reader.search(hit.document.title or "document", centre, len(passages), only)
-    return _central(asked, [found for found in hits if found.passage.ordinal < _PASSAGES])
+    return _central(asked, reader.compared(document, 0, _PASSAGES, centre))
 
 
 def _central(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[ScoredSentence]:

@@ -3,15 +3,10 @@
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from corpus import Passage
 from index import Hit, IndexReader
-from qa.answering.features import Evidence
+from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.ranking import ScoredSentence
-
-MOST_QUOTES = 20
-"""The most sentences that may be quoted; a guess: two screens of them."""
 
 _ASKS = re.compile(
     r"^\W*(?:how (?:do|can|should|would|could|must) (?:i|you|we|one)\b|how (?:to|is|are) \w+"
@@ -43,7 +38,7 @@ def announces(text: str) -> bool:
 
 
 def with_items(
-    reader: IndexReader, quotes: list[ScoredSentence], most: int
+    reader: IndexReader, asked: AnalyzedQuestion, quotes: list[ScoredSentence], most: int
 ) -> list[ScoredSentence]:
     """Return the quotes with the other items of the list that the first one is of.
 
@@ -53,7 +48,7 @@ def with_items(
     if not quotes:
         return quotes
     best = quotes[0]
-    around = [*_sentences(reader, best)]
+    around = [*_sentences(reader, asked, best)]
     places = [(s.hit.passage.ordinal, s.row) for s in around]
     at = places.index((best.hit.passage.ordinal, best.row))
     if announces(best.text):
@@ -95,21 +90,23 @@ def _goes_on(sentences: list[ScoredSentence], place: int) -> bool:
     return is_item(sentences[place].text)
 
 
-def _sentences(reader: IndexReader, best: ScoredSentence) -> Iterator[ScoredSentence]:
+def _sentences(
+    reader: IndexReader, asked: AnalyzedQuestion, best: ScoredSentence
+) -> Iterator[ScoredSentence]:
     """Yield the sentences of the passage of one, and of those around it in its section."""
     own = best.hit.passage
     first = max(0, own.ordinal - 1)
     count = own.ordinal - first + 1 + _ACROSS
     for passage in reader.passages(own.document_id, first, count):
         if passage.heading == own.heading:
-            evidence = (
-                best.evidence if passage.ordinal == own.ordinal else _beside(best.hit, passage)
-            )
+            is_own = passage.ordinal == own.ordinal
+            evidence = best.evidence if is_own else _beside(asked, best.hit, passage)
             for row in range(len(passage.sentences)):
                 yield ScoredSentence(evidence, row, best.score)
 
 
-def _beside(hit: Hit, passage: Passage) -> Evidence:
+def _beside(asked: AnalyzedQuestion, hit: Hit, passage: Passage) -> Evidence:
+    """Return the figures of a passage that no search found: by words, for it has no cosines."""
     unread = (0.0,) * len(passage.sentences)
     found = Hit(passage, hit.document, hit.score, None, 0.0, None, 0.0, unread)
-    return Evidence(found, np.zeros(0), np.zeros((len(passage.sentences), 0)))
+    return extract_features(asked, [found])[0]

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from index import Filter, Hit, IndexReader
 from qa.answering.features import analyse, question_terms, terms_of
 
-_NOUN = (
+NOUN = (
     r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
     r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
     r"|minutes|manuals?|faqs?|judge?ments?|contracts?|agreements?|reviews?|thesis|press releases?"
     r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
 )
-_THIS = re.compile(rf"(?:this|it|that|(?:this|that|the) {_NOUN})", re.IGNORECASE)
+"""What a document may be called."""
+
+_THIS = re.compile(rf"(?:this|it|that|(?:this|that|the) {NOUN})", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"(?:the|this|that|an?|her|his|their)\s+(?P<kind>(?:\S+\s+){{0,5}}?){_NOUN}\b(?P<of>.*)",
+    rf"(?:the|this|that|an?|her|his|their)\s+(?P<kind>(?:\S+\s+){{0,5}}?){NOUN}\b(?P<of>.*)",
     re.IGNORECASE,
 )
 _RELATES = re.compile(

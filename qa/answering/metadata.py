@@ -9,7 +9,9 @@ from corpus import Attribution, Passage, Span
 from index import Filter, Hit, IndexReader
 from index.analysis import stem_all, tokenize
 from qa.answering.answer import DocumentFact
-from qa.answering.dates import dates, parts
+from qa.answering.answer_types import DAYS
+from qa.answering.dates import dates, is_calendar, parts
+from qa.answering.meant import NOUN as _NOUN
 from qa.answering.meant import meant, topic_of
 
 Field = Literal["author", "published"]
@@ -56,9 +58,22 @@ _BYLINES = {
     "edited": r"\bedit(?:ed by\b|ors?\s*:)",
     "prepared": r"\bprepared by\b",
     "sent": r"^from\s*:",
-    "wrote": r"(?:^|[|·•–—-]\s*)(?:(?:written |posted |words |story |text )?by\b:?|authors?\s*:"
-    r"|from\s*:)",
+    "wrote": r"(?:^|[|·•–—]\s*|\s-\s+)(?:(?:written |posted |words |story |text )?by\b:?"
+    r"|authors?\s*:|from\s*:)",
 }
+_TITLE = re.compile(rf"(?:^|.*\s){_NOUN}(?:\s+(?:is|was|were|are))?\s*", re.IGNORECASE)
+_PIECES = re.compile(r"\s*[|·•–—;:,.]\s*|\s+-\s+")
+_BEHIND = re.compile(r"\s*(?:$|[|·•–—;,.(<&/]|-\s|(?:and|on|for|at|in|from|with)\b)", re.IGNORECASE)
+_TELLS = frozenset(
+    "the a an this that these those he she it they we you there who which is are was were be been"
+    " has have had do does did will would shall should can could may might must not".split()
+)
+"""Words of sentences, which no list of names, dates and offices has."""
+
+_JOINS = frozenset("and on for at in from with of by de del van von der al la".split())
+_DAYS = frozenset((*DAYS, "today", "yesterday", "tomorrow", "noon", "midnight", "now", "then"))
+_SEASONS = frozenset("spring summer autumn fall winter christmas easter".split())
+_MOST_SMALL = 3  # words in small letters behind a name ("staff reporter"); a guess
 _LIKE = {
     "editor": "edited", "sender": "sent", "emailed": "sent", "e-mailed": "sent", "from": "sent",
     "compiled": "compiled", "edited": "edited", "prepared": "prepared", "sent": "sent",
@@ -187,16 +202,58 @@ def _fact(reader: IndexReader, asked: Asked, hit: Hit) -> Fact | None:
 
 def _author(asked: Asked, author: str, near: Sequence[Passage], hit: Hit) -> Fact | None:
     name = re.sub(r"\s*<[^>]*>|[\"“”]", "", author).strip()
-    byline = re.compile(rf"{_BYLINES[asked.byline]}\s*[:|]?\s*(?P<name>{_PERSON})", re.I)
     by_record = bool(name) and asked.byline in {"wrote", "sent"}
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    mentions: list[tuple[Passage, Span]] = []
     for passage, line in _lines(near):
         text = passage.quote(line)
-        match = byline.search(text)
-        if by_record and name in text and (match or len(text) <= _LINE):
+        if len(text) > _LINE or (by_record and not whole.search(text)):
+            continue
+        named = _named_in(text, asked.byline)
+        if named and not by_record:
+            return Fact("author", named, _at(hit, passage), line, False)
+        if named:
             return Fact("author", name, _at(hit, passage), line, True)
-        if match and not by_record:
-            return Fact("author", match["name"].rstrip("."), _at(hit, passage), line, False)
-    return Fact("author", name, hit, None, True) if by_record else None
+        mentions.append((passage, line))
+    if not by_record:
+        return None
+    for passage, line in mentions:
+        return Fact("author", name, _at(hit, passage), line, True)
+    return Fact("author", name, hit, None, True)
+
+
+def _named_in(line: str, kind: str) -> str:
+    """Return whom a line names that is a byline of a kind (a key of `_BYLINES`) and no more.
+
+    Beside the name there may be what the document is, offices, places and dates. "" where
+    it is a sentence, or names a day: "By Monday the ferry was back".
+    """
+    for match in re.finditer(rf"{_BYLINES[kind]}\s*[:|]?\s*(?P<name>{_PERSON})", line, re.I):
+        name, rest = match["name"].rstrip("."), line[match.end() :]
+        before = _PIECES.split(line[: match.start()])[-1]
+        titled = _TITLE.fullmatch(before) is not None
+        if (before and not titled and kind != "wrote") or _names_day(name):
+            continue
+        if match["name"] != name and not rest:
+            return name
+        if _BEHIND.match(rest) and (titled or not _is_prose(rest)):
+            return name
+    return ""
+
+
+def _names_day(name: str) -> bool:
+    """Tell whether words name a day, or nothing but a month or a season: April Lund is a person."""
+    words = name.split()
+    if any(word.casefold() in _DAYS for word in words):
+        return True
+    return all(is_calendar(word) or word.casefold() in _SEASONS for word in words)
+
+
+def _is_prose(rest: str) -> bool:
+    """Tell whether what stands behind a name goes on as a sentence does."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\S+@\S+", "", rest))
+    small = [word for word in words if word[0].islower() and word not in _JOINS]
+    return len(small) > _MOST_SMALL or not _TELLS.isdisjoint(small)
 
 
 def _date(published: str, near: Sequence[Passage], hit: Hit) -> Fact | None:

@@ -9,6 +9,9 @@ from qa.errors import QuestionRejected
 MAX_QUESTION = 4000
 """The most characters of a question; a guess: ten times the longest one of the evaluation sets."""
 
+MOST_QUOTES = 20
+"""The most sentences that may be quoted; a guess: two screens of them."""
+
 _IN_WORDS = {"question": "ask in words", "topic": "name it in words"}
 
 

@@ -4,24 +4,26 @@ from collections.abc import Sequence
 
 from corpus import Passage
 from index import IndexReader
-from qa.answering.lists import MOST_QUOTES, announces, asks_for_several, with_items
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.lists import announces, asks_for_several, with_items
+from qa.answering.question import MOST_QUOTES
 from qa.answering.quoting import MAX_QUOTES, choose
 from qa.answering.ranking import ScoredSentence
 from qa.answering.sides import compared, for_each_side
 
 
 def selected(
-    reader: IndexReader, asked: str, ranked: list[ScoredSentence], most: int | None
+    reader: IndexReader, asked: AnalyzedQuestion, ranked: list[ScoredSentence], most: int | None
 ) -> list[ScoredSentence]:
     """Return the sentences to quote: of a list its items, of a comparison both sides."""
     quotes = choose(ranked, most or MAX_QUOTES)
-    sides = compared(asked)
+    sides = compared(asked.text)
     if sides is not None and most != 1:
         quotes = for_each_side(quotes, ranked, sides, most or MAX_QUOTES)
-    if asks_for_several(asked):
-        return with_items(reader, quotes, most or MOST_QUOTES)
+    if asks_for_several(asked.text):
+        return with_items(reader, asked, quotes, most or MOST_QUOTES)
     if announces(quotes[0].text):
-        return with_items(reader, quotes, most or MAX_QUOTES)
+        return with_items(reader, asked, quotes, most or MAX_QUOTES)
     return quotes
 
 

@@ -6,7 +6,7 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
-from qa.commands.options import as_json, filtered, print_searched
+from qa.commands.options import as_json, filtered, print_searched, quoting
 from qa.commands.output import (
     page_of,
     print_answer,
@@ -28,13 +28,7 @@ from qa.wiring import make_answerer, open_existing
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
-@click.option(
-    "--quotes",
-    type=click.IntRange(1, 20),  # the most that `qa.answering.lists` lets be quoted
-    metavar="N",
-    help="Quote at most N sentences: 1 to 20. By default three, and all items of a list or an "
-    "instruction.",
-)
+@quoting
 @filtered
 @as_json
 @click.pass_obj

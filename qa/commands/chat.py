@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa.answering.answer import Answer
-from qa.commands.options import as_json
+from qa.commands.options import as_json, quoting
 from qa.commands.output import print_answer, say, shown, wrapped, write_records
 from qa.config import Config
 from qa.errors import QuestionRejected
@@ -26,9 +26,10 @@ _HELP = "/save FILE saves the conversation, /forget starts a new one, exit or qu
 
 
 @click.command("chat")
+@quoting
 @as_json
 @click.pass_obj
-def chat_command(config: Config, json_: bool) -> None:
+def chat_command(config: Config, quotes: int | None, json_: bool) -> None:
     """Ask questions in a conversation: each may refer to the ones before it.
 
     Type a question on each line, or pipe them in. A follow-up such as "And in Mali?" is
@@ -55,7 +56,7 @@ def chat_command(config: Config, json_: bool) -> None:
         say("loading the model…")
         reader.embed_question("ready")
     say(f"ready: type a question; {_HELP}")
-    conversation = _Conversation(answerer)
+    conversation = _Conversation(answerer, quotes)
     for line in _lines():
         command = _COMMAND.match(line.strip())
         if (command[1] if command else line.strip().lower()) in _ENDS:
@@ -69,8 +70,9 @@ def chat_command(config: Config, json_: bool) -> None:
 class _Conversation:
     """The answers so far, and what answers the next question with them in mind."""
 
-    def __init__(self, answerer: "Answerer") -> None:
+    def __init__(self, answerer: "Answerer", quotes: int | None) -> None:
         self._answerer = answerer
+        self._quotes = quotes
         self.answers: list[Answer] = []
 
     def ask(self, question: str) -> Answer:
@@ -81,7 +83,7 @@ class _Conversation:
             Turn(answer.question, " ".join(sentence.text for sentence in answer.sentences))
             for answer in self.answers
         )
-        answer = self._answerer.answer(Request(question, history))
+        answer = self._answerer.answer(Request(question, history, max_quotes=self._quotes))
         self.answers.append(answer)
         return answer
 

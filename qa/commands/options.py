@@ -8,6 +8,7 @@ import click
 
 from index import Filter, FilterReport
 from index.counted import counted
+from qa.answering.question import MOST_QUOTES
 
 _OPTIONS = (
     click.option(
@@ -37,6 +38,17 @@ _OPTIONS = (
 def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the `--json` option to a command that prints results."""
     return click.option("--json", "json_", is_flag=True, help="Print JSON.")(function)
+
+
+def quoting(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option of how much to quote, which the command gets as its `quotes`."""
+    return click.option(
+        "--quotes",
+        type=click.IntRange(1, MOST_QUOTES),
+        metavar="N",
+        help=f"Quote at most N sentences: 1 to {MOST_QUOTES}. By default three, and all items of a "
+        "list or an instruction.",
+    )(function)
 
 
 def filtered(function: Callable[..., Any]) -> Callable[..., Any]:

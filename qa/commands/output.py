@@ -77,7 +77,9 @@ def print_answer(answer: Answer) -> None:
         marks = "".join(f"[{number}]" for number in sentence.citations)
         words = " ".join(_marked(cited[number]) for number in sentence.citations[:1])
         click.echo(_bold(_filled(f"{words} {marks}")))
-    if answer.reason is not None:
+    if answer.reason is not None and answer.sentences:
+        click.echo("\n" + wrapped(answer.reason))
+    elif answer.reason is not None:
         click.echo(wrapped(f"{NO_CLEAR_ANSWER}. {answer.reason}"))
     for difference in answer.differences:
         click.echo("\n" + wrapped(conflict(difference)))

@@ -57,6 +57,8 @@ test("what became of a turn is said in words", () => {
   const differences = [{ citations: [1, 2], values: [["40"], ["50"]] }];
   assert.equal(spoken({ ...turn, record: record() }), "Answer, 1 quotation: It rained.");
   assert.match(spoken({ ...turn, record: record({ differences }) }), /rained\. These sources differ\.$/);
+  const half = record({ reason: "“Why?” has no clear answer." });
+  assert.match(spoken({ ...turn, record: half }), /It rained\. “Why\?” has no clear answer\.$/);
   const unanswered = record({ status: "unanswered", reason: "Nothing is near it." });
   const said = spoken({ ...turn, record: unanswered });
   assert.equal(said, "No clear answer in your documents. Nothing is near it.");

@@ -62,7 +62,9 @@ def limit_and_parse() -> None:
     openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
-    """Quote one to three exact sentences, or say that the documents do not answer.
+    """Quote exact sentences, or say that the documents do not answer.
+
+    There are three at most, or as many as `quotes` says; of a list or an instruction all items.
 
     A client that accepts `text/event-stream` gets the stages as they are reached:
     `hits`, then `sentence` once for each, then `answer`, which is the whole record.

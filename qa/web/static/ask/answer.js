@@ -34,6 +34,7 @@ export function drawTurn(turn, actions) {
     readings(record),
     searchedAs(record),
     record.sentences.length ? quotes(turn) : null,
+    record.status === "answered" && record.reason ? foreign("p", record.reason) : null,
     ...differences(turn),
     record.status === "answered" ? confidence(record) : null,
     record.status === "answered" && record.citations.length ? answerVerdict(turn, actions) : null,

@@ -70,7 +70,8 @@ function markdown(conversation) {
     const notes = record.citations.map((c) =>
       `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
-    const quoted = [said.join("\n>\n"), ...differ, notes.join("\n")];
+    const missing = record.reason ? [literal(record.reason)] : [];
+    const quoted = [said.join("\n>\n"), ...missing, ...differ, notes.join("\n")];
     const body = said.length ? quoted : [`*${literal(unanswered(record))}*`];
     return [`## ${literal(record.question)}`, ...body, ...within(record)].join("\n\n");
   });
@@ -85,7 +86,9 @@ function plain(conversation) {
       `“${read(s).trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
-    const body = said.length ? [said.join("\n\n"), ...differ, notes.join("\n")] : [unanswered(record)];
+    const missing = record.reason ? [record.reason] : [];
+    const quoted = [said.join("\n\n"), ...missing, ...differ, notes.join("\n")];
+    const body = said.length ? quoted : [unanswered(record)];
     return [record.question, ...body, ...within(record)].join("\n\n");
   });
   return `${[conversation.title, ...parts].join("\n\n\n")}\n`;

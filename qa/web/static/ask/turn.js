@@ -68,5 +68,6 @@ export function spoken({ state, record, error }) {
   if (record.status === "unanswered") return `${NO_CLEAR_ANSWER}. ${record.reason}`;
   const differ = record.differences?.length ? " These sources differ." : "";
   const said = record.sentences.map((sentence) => sentence.text).join(" ");
-  return `Answer, ${count(record.sentences.length, "quotation")}: ${said}${differ}`;
+  const missing = record.reason ? ` ${record.reason}` : "";
+  return `Answer, ${count(record.sentences.length, "quotation")}: ${said}${missing}${differ}`;
 }
