@@ -37,7 +37,7 @@ def citation_of(document: Document, passage: Passage, words: str) -> Citation:
     )  # fmt: skip
     at = next(n for n, span in enumerate(passage.sentences) if words in passage.quote(span))
     hit = Hit(passage, info, 0.0, 1, 0.0, None, 0.0, (0.0,) * len(passage.sentences))
-    return cite(1, ScoredSentence(evidence_of(hit), at, 0.0), "")
+    return cite(1, ScoredSentence(evidence_of(hit), at, 0.0), "", "What was landed?")
 
 
 def cited(words: str) -> tuple[Document, Citation]:
