@@ -67,15 +67,22 @@ def test_the_same_question_gets_the_same_stages_without_work(herons: LocalIndex)
 
 def test_whatever_differs_is_another_question(herons: LocalIndex) -> None:
     counted, (info,) = Counted(herons), reading(herons).documents()
-    for _ in range(2):
-        list(counted.stages())
-        list(counted.stages(max_quotes=1))
-        list(counted.stages(min_confidence=0.9))
-        list(counted.stages("What do herons eat?"))
-        list(counted.stages(history=(Turn("What do wrens eat?"),)))
-        list(counted.stages(filter=Filter(documents=(info.id,))))
-
-    assert len(counted.embedded) == 6
+    others: list[dict[str, Any]] = [
+        {},
+        {"max_quotes": 1},
+        {"min_confidence": 0.9},
+        {"question": "What do herons eat?"},
+        {"history": (Turn("What do wrens eat?"),)},
+        {"filter": Filter(documents=(info.id,))},
+    ]
+    for options in others:
+        before = len(counted.embedded)
+        list(counted.stages(**options))
+        assert len(counted.embedded) > before, options
+    once = len(counted.embedded)
+    for options in others:
+        list(counted.stages(**options))
+    assert len(counted.embedded) == once
 
 
 def test_a_change_forgets_everything(

@@ -124,9 +124,8 @@ def test_the_bundled_article_has_three_examples(tmp_path: object) -> None:
     config = Config.from_env()
     index = open_index(config)
     list(index.add(read_file(found) for found in bundled()))
-    questions = draw(index, make_answerer(config, index))
+    answerer = make_answerer(config, index)
+    questions = draw(index, answerer)
 
-    assert questions[0] == (
-        "What does “Foreign Fighters in Libya” say about the history of foreign fighters in Libya?"
-    )
-    assert len(questions) == 3
+    assert len(set(questions)) == 3
+    assert [answerer.answer(Request(text)).status for text in questions] == ["answered"] * 3
