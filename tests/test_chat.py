@@ -173,7 +173,8 @@ def test_a_person_is_prompted_and_ends_it_with_control_d(pincite: Chat) -> None:
         answer = read_until(ours, "confidence", "\n? ")
         os.write(ours, b"\x04")
 
-        assert "Ada Lund counted 40 herons in 1871. [" in answer
+        plain = answer.replace("\x1b[1m", "").replace("\x1b[22m", "")
+        assert "Ada Lund counted 40 herons in 1871. [" in plain
         assert process.wait(120) == 0
     finally:
         process.kill()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from index import Hit
+from index.analysis import stem_all, tokenize
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.definitions import asked_term, defines
@@ -53,6 +54,11 @@ Of opposites, 17 and none. The rest are guesses. To deny what is asked is no fau
 be false.
 """
 
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|has|have|had|will|would|shall|should"
+    r"|am)\b",
+    re.IGNORECASE,
+)
 _SAYING = (
     r"(?:say|says|said|think|thinks|thought|believes?|believed|tells?|told|writes?|wrote|written|warn(?:s|ed)?"
     r"|claim(?:s|ed)?|argue[sd]?|promise[sd]?|ask(?:s|ed)?|answer(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?"
@@ -280,10 +286,19 @@ def _definition(looked: Looked) -> Iterator[Objection]:
 
 
 def _repeats(looked: Looked) -> Iterator[Objection]:
-    """Object to a heading that was not set as one: `Article 12.`."""
-    own = [*terms_of(looked.words.own)]
-    if not looked.words.row and looked.asked.weights.keys() >= {*own}:
+    """Object to a heading that was not set as one: `Article 12.`.
+
+    To a yes-or-no question its own words may be the answer. Words are compared by their stems
+    alone: a leader is not what led.
+    """
+    if looked.words.row or _YES_OR_NO.match(looked.asked.text):
+        return
+    if {*_stems(looked.words.own)} <= {*_stems(looked.asked.text)}:
         yield Objection("repeats")
+
+
+def _stems(text: str) -> list[str]:
+    return stem_all(tokenize(text))
 
 
 def _question(looked: Looked) -> Iterator[Objection]:

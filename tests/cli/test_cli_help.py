@@ -74,10 +74,10 @@ def test_the_line_of_the_list_is_that_of_the_command(pincite: Pincite) -> None:
 
 
 def test_an_unknown_command_is_a_usage_error(pincite: Pincite) -> None:
-    result = pincite("aks", "Who?")
+    result = pincite("askk", "Who?")
 
     assert result.exit_code == 2
-    assert "No such command 'aks'. Did you mean 'ask'?" in result.stderr
+    assert "No such command 'askk'. Did you mean 'ask'?" in result.stderr
 
 
 # The program itself -----------------------------------------------------------------

@@ -22,6 +22,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from qa.evaluation.public import TRAINED_ON
 from qa.evaluation.sets import SetUnknown, load
 from qa.reader.training.fetching import Repository, SourceMissing, fetch, listed_repositories
 from qa.reader.training.formats import FORMATS, Row
@@ -42,7 +43,7 @@ def normalised(text: str) -> str:
 
 
 def measured_texts(folder: Path) -> set[str]:
-    """Return the questions and texts, normalised, that the reader is measured on.
+    """Return the questions and texts, normalised, of the sets that the reader is measured on.
 
     Raises:
         SetUnknown: If the data of a set are not in the folder.
@@ -50,8 +51,9 @@ def measured_texts(folder: Path) -> set[str]:
     found: set[str] = set()
     for name in MEASURED_ON:
         cases = load(name, folder)
-        found |= {normalised(case.question) for case in cases.cases}
-        found |= {normalised(document.text) for document in cases.documents or ()}
+        documents, trained_on = TRAINED_ON[name](folder)
+        found |= {normalised(case.question) for case in (*cases.cases, *trained_on)}
+        found |= {normalised(document.text) for document in (*(cases.documents or ()), *documents)}
     return found
 
 
