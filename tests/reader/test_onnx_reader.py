@@ -61,5 +61,5 @@ def test_where_there_is_nothing_there_is_no_score(reader: OnnxReader) -> None:
 
 def test_it_is_named_by_its_file(reader: OnnxReader, tiny: TinyReader) -> None:
     """What was fitted to another one does not hold for it."""
-    assert reader.id.endswith("-reader1")
+    assert reader.id.endswith("-reader2")
     assert len(reader.id.split("-")[0]) == 16
