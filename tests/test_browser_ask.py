@@ -66,7 +66,7 @@ def test_an_answer_is_quoted_pinned_and_says_how_sure_it_is(page: Any) -> None:
     assert turn.locator(".quotes .said").all_inner_texts() == [FIRST, SECOND]
     assert turn.locator(".pin").all_inner_texts() == ["[1]", "[2]"]
     turn.locator(".confidence summary").click()
-    expect(turn.locator(".confidence")).to_contain_text("calibrated")
+    expect(turn.locator(".confidence")).to_contain_text("estimated")
 
 
 def test_the_words_between_two_quotes_open_in_place(page: Any) -> None:
