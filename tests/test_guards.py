@@ -7,6 +7,7 @@ from qa.answering.features import analyse
 from qa.answering.guarding import guarded, is_text_of
 from qa.answering.objection import Guard
 from qa.answering.ranking import ScoredSentence
+from qa.answering.surroundings import document_words
 
 
 def judged(
@@ -15,7 +16,8 @@ def judged(
     """Return the sentences of a passage, of which the first had the best score."""
     evidence = evidence_of(make_hit(*sentences, title=title, heading=heading))
     ranked = [ScoredSentence(evidence, row, -float(row)) for row in range(len(sentences))]
-    return guarded(analyse(question, {}, 1), ranked)
+    documents = document_words({id(one.hit): one.hit for one in ranked}.values())
+    return guarded(analyse(question, {}, 1), ranked, documents)
 
 
 def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard | None:
@@ -140,4 +142,4 @@ def test_a_row_of_another_one_fails() -> None:
 
 
 def test_nothing_is_made_of_no_sentences() -> None:
-    assert guarded(analyse("Who?", {}, 1), []) == []
+    assert guarded(analyse("Who?", {}, 1), [], {}) == []

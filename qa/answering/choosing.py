@@ -1,6 +1,6 @@
 """Which sentences answer, best first, and how sure that is: with the reader, or without."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from qa.answering.guards import MOST_SURE
 from qa.answering.ranking import (
     READ_PASSAGES,
     Calibration,
+    ReadingWeights,
     ScoredSentence,
     Weights,
     may_answer,
@@ -26,6 +27,7 @@ from qa.answering.reading import (
     passage_words,
     read_figures,
 )
+from qa.answering.surroundings import DocumentWords, document_words
 from qa.reader.reader import Reader
 
 
@@ -47,16 +49,21 @@ class Chooser:
     @property
     def working_point(self) -> float:
         """Return the confidence below which nothing should be quoted; the reader is loaded."""
-        reading = self.weights.reading
-        if reading is None or self.reader() is None:
-            return self.weights.working_point
-        return reading.working_point
+        reading = self._reading
+        return self.weights.working_point if reading is None else reading[1].working_point
 
     @property
     def reader_id(self) -> str:
         """Return the id of the reader that reads; "" where none does. The reader is loaded."""
-        reader = self.reader() if self.weights.reading is not None else None
-        return "" if reader is None else reader.id
+        reading = self._reading
+        return "" if reading is None else reading[0].id
+
+    @property
+    def _reading(self) -> tuple[Reader, ReadingWeights] | None:
+        """Return the reader with what counts for it; None where nothing is read."""
+        counts = self.weights.reading
+        reader = None if counts is None else self.reader()
+        return None if counts is None or reader is None else (reader, counts)
 
     def rank(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Return the evidence with the best passage first; see `rank_passages`."""
@@ -72,34 +79,13 @@ class Chooser:
             ranked: The passages, best first.
             most: How many of them to look at; by default, as many as answers are taken from.
         """
-        reader = self.reader() if self.weights.reading is not None else None
-        if reader is None:
+        documents = document_words(item.hit for item in ranked)
+        reading = self._reading
+        if reading is None:
             rows = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
         else:
-            rows = self._read(asked, ranked[: most or READ_TOGETHER], ranked, reader)
-        return guarded(asked, rows, ranked)
-
-    def _read(
-        self,
-        asked: AnalyzedQuestion,
-        ranked: Sequence[Evidence],
-        found: Sequence[Evidence],
-        reader: Reader,
-    ) -> list[ScoredSentence]:
-        assert self.weights.reading is not None
-        counts = np.array([self.weights.reading.sentence[name] for name in READ_FEATURES])
-        words = [
-            passage_words(item.hit, named_elsewhere(asked, item.hit, found)) for item in ranked
-        ]
-        scored: list[ScoredSentence] = []
-        for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
-            figures = read_figures(asked, item, text, scores)
-            total = figures @ counts
-            scored += [
-                ScoredSentence(item, row, float(score), figures[row])
-                for row, score in enumerate(total)
-            ]
-        return sorted_sentences(one for one in scored if may_answer(asked, one))
+            rows = _read(asked, ranked[: most or READ_TOGETHER], documents, *reading)
+        return guarded(asked, rows, documents)
 
     def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
         """Return the probability that the best of the sentences answers; 0 where there is none."""
@@ -113,3 +99,28 @@ class Chooser:
         if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
             return max(sure, SURE_BY_FORM)
         return sure
+
+
+def _read(
+    asked: AnalyzedQuestion,
+    ranked: Sequence[Evidence],
+    documents: Mapping[str, DocumentWords],
+    reader: Reader,
+    counts: ReadingWeights,
+) -> list[ScoredSentence]:
+    """Return the sentences of passages that the reader reads, best first."""
+    weights = np.array([counts.sentence[name] for name in READ_FEATURES])
+    words = [
+        passage_words(
+            item.hit, named_elsewhere(asked, item.hit, documents[item.hit.document.id].terms)
+        )
+        for item in ranked
+    ]
+    scored: list[ScoredSentence] = []
+    for item, text, scores in zip(ranked, words, reader.read(asked.text, words), strict=True):
+        figures = read_figures(asked, item, text, scores)
+        total = figures @ weights
+        scored += [
+            ScoredSentence(item, row, float(score), figures[row]) for row, score in enumerate(total)
+        ]
+    return sorted_sentences(one for one in scored if may_answer(asked, one))

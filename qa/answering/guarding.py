@@ -1,7 +1,7 @@
 """Puts sentences that fail a guard behind those that pass, and those first that answer by form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,13 +9,14 @@ import numpy as np
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import holds
 from qa.answering.definitions import asked_term, forms_in, is_short
-from qa.answering.features import AnalyzedQuestion, Evidence, answer_part
-from qa.answering.guards import Looked, document_words, look_at, objection_to
+from qa.answering.features import AnalyzedQuestion, answer_part
+from qa.answering.guards import Looked, look_at, objection_to
 from qa.answering.named_things import things_named
 from qa.answering.negation import denied
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence, sorted_sentences
-from qa.answering.reading import passage_words
+from qa.answering.reading import sentence_words
+from qa.answering.surroundings import DocumentWords
 
 _COST = 3.0
 """What a failed guard takes from the score of a sentence, which is like log odds. Measured on 699
@@ -34,11 +35,13 @@ _WHAT_IT_SAYS = re.compile(
     r"|mean|contain|about|in)\b",
     re.IGNORECASE,
 )
-_TWO = 2
+_LABEL = 2  # words: Article 12
 
 
 def guarded(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], found: Sequence[Evidence] = ()
+    asked: AnalyzedQuestion,
+    sentences: Sequence[ScoredSentence],
+    documents: Mapping[str, DocumentWords],
 ) -> list[ScoredSentence]:
     """Return the sentences in order, those that fail a guard behind fair ones that pass.
 
@@ -48,13 +51,12 @@ def guarded(
     Args:
         asked: The question.
         sentences: Those that may answer, best first, with the scores that they got.
-        found: All passages that were found: a name may stand elsewhere in the document.
+        documents: What was found of each document: a name may stand elsewhere in it.
     """
     if not sentences:
         return []
     sentences = _introduced_first(asked, sentences)
     least = sentences[0].score - _COST
-    documents = document_words([*(item.hit for item in found), *(one.hit for one in sentences)])
     judged = {_place(one): one for one in sentences}
     for one in sentences:
         if one.score < least:
@@ -77,7 +79,7 @@ def introduces(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     wanted = asked_term(asked.text)
     if wanted is None or not is_short(wanted.term):
         return False
-    words = passage_words(sentence.hit).sentences[sentence.row]
+    words = sentence_words(sentence.hit.passage, sentence.row)
     return any(short == wanted.term for short, _ in forms_in(words))
 
 
@@ -88,7 +90,7 @@ def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     passage, row = sentence.hit.passage, sentence.row
     label = passage.quote(passage.sentences[row - 1]) if row else " ".join(passage.heading[-1:])
     numbered = [one for one in things_named(asked.text) if one.kind == "number" and one.before]
-    return any(terms_of(label)[:_TWO] == terms_of(one.written) for one in numbered)
+    return any(terms_of(label)[:_LABEL] == terms_of(one.written) for one in numbered)
 
 
 def _introduced_first(

@@ -6,12 +6,10 @@ fair, and bounds the confidence where none passes.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from index import Hit
 from index.analysis import stem_all, tokenize
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
@@ -31,8 +29,7 @@ from qa.answering.named_things import (
 from qa.answering.negation import asks_not, opposite_of, says_not
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence
-from qa.answering.reading import passage_words
-from qa.answering.surroundings import Surroundings, surroundings
+from qa.answering.surroundings import DocumentWords, Surroundings, labelled, surroundings
 
 MOST_SURE: Mapping[Guard, float] = {
     "name": 0.3,
@@ -80,32 +77,8 @@ _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
 
 _TWO = 2
-_LABELLED = re.compile(r"(?:^|;\s)([^\W\d][^:;|\n]{1,40}):\s([^;|\n]+)(?=;|$)")
-"""A cell of a row with the name of its column, as rows are read."""
-
 _ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentWords:
-    """The found passages of a document, and the terms of all of them."""
-
-    hits: list[Hit] = field(default_factory=list)
-    terms: set[str] = field(default_factory=set)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(hit.passage.text for hit in self.hits)
-
-    def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
-        """Tell whether a name stands under one of these labels: `Station: Selby`."""
-        return any(
-            label in labels and is_it({*terms_of(value)})
-            for hit in self.hits
-            for sentence in passage_words(hit).sentences
-            for label, value in _LABELLED.findall(sentence)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +94,14 @@ class Looked:
 def look_at(
     asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
 ) -> Looked:
-    words = surroundings(sentence, passage_words(sentence.hit))
+    """Return a sentence with all that the guards look at; `documents` has its document."""
+    words = surroundings(sentence)
     return Looked(asked, sentence, words, documents[sentence.hit.document.id])
 
 
 def objection_to(looked: Looked) -> Objection | None:
     """Return the guard that a sentence fails, the weightiest of them; None where it passes all."""
     return min(_objections(looked), key=lambda one: MOST_SURE[one.guard], default=None)
-
-
-def document_words(hits: Sequence[Hit]) -> Mapping[str, DocumentWords]:
-    found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
-    for hit in {id(hit): hit for hit in hits}.values():
-        document = found[hit.document.id]
-        document.hits.append(hit)
-        document.terms.update(terms_of(hit.passage.text))
-    return found
 
 
 def _objections(looked: Looked) -> Iterator[Objection]:
@@ -175,7 +140,7 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
     if instead and _stands_behind(thing.before, thing.written, words.passage):
         yield Objection("other name", thing.written, instead[0])
-    labels = {label for label, _ in _LABELLED.findall(words.own)}
+    labels = {label for label, _ in labelled(words.own)}
     if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
 

@@ -1,7 +1,7 @@
 """What speaks for a sentence once the reader has read its passage together with the question."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -42,33 +42,43 @@ def passage_words(hit: Hit, named: Sequence[str] = ()) -> PassageWords:
 
     `named` are names that its document has elsewhere, see `named_elsewhere`.
     """
-    passage, document = hit.passage, hit.document
-    parts = [document.title, *passage.heading]
-    if passage.voice is not None:
-        parts.append(" ".join(filter(None, (passage.voice.author, passage.voice.published))))
-    parts.append(", ".join(named))
+    passage = hit.passage
     return PassageWords(
-        " – ".join(part for part in parts if part),
-        tuple(_as_read(passage, row) for row in range(len(passage.sentences))),
+        context_words(hit, named),
+        tuple(sentence_words(passage, row) for row in range(len(passage.sentences))),
     )
 
 
-def named_elsewhere(
-    asked: AnalyzedQuestion, hit: Hit, found: Sequence[Evidence]
-) -> tuple[str, ...]:
-    """Return the names of a question that a hit does not have, and other hits of its document do.
+def context_words(hit: Hit, named: Sequence[str] = ()) -> str:
+    """Return what a passage stands under: title, headings, who wrote it and when, and names."""
+    passage = hit.passage
+    parts = [hit.document.title, *passage.heading]
+    if passage.voice is not None:
+        parts.append(" ".join(filter(None, (passage.voice.author, passage.voice.published))))
+    parts.append(", ".join(named))
+    return " – ".join(part for part in parts if part)
 
-    A contract names its parties at the top, a report its patient: what stands below is about
-    them without saying so.
+
+def sentence_words(passage: Passage, row: int) -> str:
+    """Return a sentence as it is read: a row of a table with the names of its columns."""
+    span = passage.sentences[row]
+    text = passage.quote(span)
+    if not passage.rows:
+        return text
+    quoted = quoted_row(passage, span)
+    return named_cells(text, span.start, quoted) if quoted.cells else text
+
+
+def named_elsewhere(asked: AnalyzedQuestion, hit: Hit, terms: Set[str]) -> tuple[str, ...]:
+    """Return the names of a question that a hit does not have, and its document has elsewhere.
+
+    A contract names its parties at the top, a report its patient: what stands below is about them
+    without saying so. `terms` are those of all that was found of the document.
     """
     if not asked.names:
         return ()
     own = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
-    others: set[str] = set()
-    for item in found:
-        if item.hit.document.id == hit.document.id:
-            others.update(terms_of(item.hit.passage.text))
-    missing = (asked.names - own) & others
+    missing = (asked.names - own) & terms
     if not missing:
         return ()
     return tuple(
@@ -106,12 +116,3 @@ def read_figures(
             asked.cover(own),
         )
     return np.concatenate([item.sentences, rows], axis=1)
-
-
-def _as_read(passage: Passage, row: int) -> str:
-    span = passage.sentences[row]
-    text = passage.quote(span)
-    if not passage.rows:
-        return text
-    quoted = quoted_row(passage, span)
-    return named_cells(text, span.start, quoted) if quoted.cells else text

@@ -1,13 +1,19 @@
 """What a sentence stands beside and under: the words that say what it is about."""
 
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
 
 from index import Hit
 from index.analysis.terms import terms_of
 from qa.answering.quoting import leans
 from qa.answering.ranking import ScoredSentence
+from qa.answering.reading import context_words, passage_words, sentence_words
 from qa.answering.rows import quoted_row
-from qa.reader.layout import PassageWords
+
+_LABELLED = re.compile(r"(?:^|;\s)([^\W\d][^:;|\n]{1,40}):\s([^;|\n]+)(?=;|$)")
+"""A cell of a row with the name of its column, as rows are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,54 @@ class Surroundings:
         return self.said | self.under | frozenset(terms_of(self.passage))
 
 
-def surroundings(sentence: ScoredSentence, words: PassageWords) -> Surroundings:
-    """Return what a sentence stands beside and under; `words` is what is read of its passage."""
+def surroundings(sentence: ScoredSentence) -> Surroundings:
+    """Return what a sentence stands beside and under."""
     hit, row = sentence.hit, sentence.row
-    own = words.sentences[row]
+    own = sentence_words(hit.passage, row)
     return Surroundings(
         own,
-        words.sentences[row - 1] if row and leans(own) else "",
-        f"{words.context} {hit.document.author} {hit.document.published} {_file(hit)}",
+        sentence_words(hit.passage, row - 1) if row and leans(own) else "",
+        f"{context_words(hit)} {hit.document.author} {hit.document.published} {_file(hit)}",
         hit.passage.text,
         bool(quoted_row(hit.passage, sentence.span).cells),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """The found passages of a document, and the terms of all of them."""
+
+    hits: list[Hit] = field(default_factory=list)
+    terms: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """Return the text of the passages, one below the other."""
+        return "\n".join(hit.passage.text for hit in self.hits)
+
+    def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
+        """Tell whether a name stands under one of these labels: `Station: Selby`."""
+        return any(
+            label in labels and is_it({*terms_of(value)})
+            for hit in self.hits
+            for sentence in passage_words(hit).sentences
+            for label, value in labelled(sentence)
+        )
+
+
+def labelled(sentence: str) -> list[tuple[str, str]]:
+    """Return the cells of a row as it is read, each behind the name of its column."""
+    return _LABELLED.findall(sentence)
+
+
+def document_words(hits: Iterable[Hit]) -> Mapping[str, DocumentWords]:
+    """Return the words of each document that was found, by its id."""
+    found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
+    for hit in hits:
+        document = found[hit.document.id]
+        document.hits.append(hit)
+        document.terms.update(terms_of(hit.passage.text))
+    return found
 
 
 def _file(hit: Hit) -> str:

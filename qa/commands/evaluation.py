@@ -1,7 +1,7 @@
 """`pincite eval` and `pincite calibrate`: how good the answers are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, make_answerer, make_chooser, open_existing, open_index
+from qa.wiring import current_weights, make_chooser, open_existing, open_index
 
 if TYPE_CHECKING:
     from corpus import Document
@@ -138,7 +138,7 @@ def _run(cases: "EvalSet", config: Config, quick: bool) -> "Run":
     if cases.notes:
         settings["left out"] = " ".join(cases.notes)
     run = Run(cases.name, cases.digest, settings)
-    steps = _outcomes(cases, index, config, own, chooser)
+    steps = _outcomes(cases, index, config, chooser)
     for outcome in tqdm(
         steps, total=len(cases.cases), unit="question", desc="asking", disable=None, leave=False
     ):
@@ -194,17 +194,16 @@ def _take_in(documents: "Sequence[Document]", keys: Mapping[str, str], index: "I
 
 
 def _outcomes(
-    cases: "EvalSet", index: "Index", config: Config, own: str, chooser: "Chooser"
+    cases: "EvalSet", index: "Index", config: Config, chooser: "Chooser"
 ) -> "Iterator[Outcome]":
     """Ask the questions: of an everyday set as the service is asked, of others stage by stage."""
+    from qa.answering.answerer import Answerer
     from qa.evaluation.everyday import FILE_SETS
     from qa.evaluation.everyday_run import ask_all
     from qa.evaluation.run import evaluate
 
     if cases.documents is not None and cases.name in FILE_SETS:
-        # its own collection's settings: what users fitted to theirs has no part in it
-        answerer = make_answerer(replace(config, collection=own), index)
-        return ask_all(cases, answerer, index)
+        return ask_all(cases, Answerer(index, config.confidence, chooser), index)
     return evaluate(cases, index, chooser)
 
 

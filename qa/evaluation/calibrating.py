@@ -8,16 +8,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 from tqdm import tqdm
 
-from index import ALL_DOCUMENTS, Filter, Index, IndexReader
+from index import Index
 from index.counted import counted
 from qa.answering.choosing import Chooser
 from qa.answering.confidence import confidence_features, log_odds, probability, signs_of
-from qa.answering.features import AnalyzedQuestion, Evidence
-from qa.answering.query_rewriting import standalone_question
-from qa.answering.ranking import Calibration, ScoredSentence, retrieve
+from qa.answering.ranking import Calibration, ScoredSentence
 from qa.errors import AnswerError
 from qa.evaluation.cases import Case, EvalSet
-from qa.evaluation.measures import calibration_error, holds_answer
+from qa.evaluation.measures import calibration_error
+from qa.evaluation.run import gathered, holds
 
 FEWEST = 30  # questions of each kind; a guess: fewer are noise
 FOLDS = 5  # of the cross-validation; a guess, scikit-learn's default
@@ -55,7 +54,7 @@ def calibrate(cases: EvalSet, index: Index, chooser: Chooser) -> Fitted:
     odds, right = [], []
     for case in tqdm(cases.cases, desc="asking", disable=None, leave=False):
         with index.reader() as reader:
-            asked, evidence = gathered_for(case, reader)
+            asked, evidence = gathered(case, reader)
         sentences = chooser.sentences(asked, chooser.rank(evidence))
         if sentences:
             signs = signs_of(sentences[0], chooser.weights)
@@ -85,18 +84,6 @@ def calibrate(cases: EvalSet, index: Index, chooser: Chooser) -> Fitted:
     return Fitted(fitted, before, calibration_error(list(folds), right), len(odds))
 
 
-def gathered_for(case: Case, reader: IndexReader) -> tuple[AnalyzedQuestion, list[Evidence]]:
-    """Return the question of a case analysed, and the figures of what is found for it."""
-    question = standalone_question(case.question, case.history)
-    within = case.within
-    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
-    return retrieve(reader, question, reader.embed_question(question), wanted=wanted)
-
-
 def is_right(case: Case, quotes: Sequence[ScoredSentence]) -> bool:
     """Tell whether one of the quotes answers a case."""
-    return case.regime == "answerable" and any(
-        (not case.relevant or quote.hit.document.id in case.relevant)
-        and holds_answer(quote.text, case.answers)
-        for quote in quotes
-    )
+    return case.regime == "answerable" and any(holds(case, quote) for quote in quotes)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus import Document
+from index import ALL_DOCUMENTS, Filter
 from qa.answering.query_rewriting import Turn
 from qa.evaluation.gold import Gold
 
@@ -40,6 +41,12 @@ class Case:
     needs_all: bool = False
     kind: str = ""
     trap: str = ""
+
+    @property
+    def wanted(self) -> Filter:
+        """Return the documents that the question is put to."""
+        within = self.within
+        return ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ chosen.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -37,9 +38,10 @@ from qa.answering.ranking import (
     rank_sentences,
 )
 from qa.config import Config
-from qa.evaluation.calibrating import gathered_for, is_right
+from qa.evaluation.calibrating import is_right
 from qa.evaluation.cases import Case, EvalSet
 from qa.evaluation.measures import holds_answer
+from qa.evaluation.run import gathered
 from qa.evaluation.sets import load
 from qa.wiring import open_index
 
@@ -59,11 +61,11 @@ Gathered = tuple[Case, AnalyzedQuestion, list[Evidence]]
 def fit(cases: EvalSet, index: Index) -> Weights:
     """Return weights fitted to a set whose documents are in the index."""
     with index.reader() as reader:
-        gathered = [
-            (case, *gathered_for(case, reader))
+        found = [
+            (case, *gathered(case, reader))
             for case in tqdm(cases.cases, desc="asking", disable=None)
         ]
-    answerable = [item for item in gathered if item[0].regime == "answerable"]
+    answerable = [item for item in found if item[0].regime == "answerable"]
     passage = softmax_weights(
         [
             (np.stack([e.passage for e in evidence]), _relevant(case, evidence))
@@ -79,7 +81,7 @@ def fit(cases: EvalSet, index: Index) -> Weights:
         ]
     )
     weights = Weights(passage, sentence, {})
-    return Weights(passage, sentence, _confidence(gathered, weights))
+    return Weights(passage, sentence, _confidence(found, weights))
 
 
 def _relevant(case: Case, evidence: Sequence[Evidence]) -> np.ndarray:
@@ -119,9 +121,9 @@ def softmax_weights(questions: Sequence[tuple[FeatureMatrix, np.ndarray]]) -> Fe
     return found
 
 
-def _confidence(gathered: Sequence[Gathered], weights: Weights) -> dict[str, float]:
+def _confidence(found: Sequence[Gathered], weights: Weights) -> dict[str, float]:
     rows, right, regimes = [], [], []
-    for case, asked, evidence in gathered:
+    for case, asked, evidence in found:
         sentences = rank_sentences(asked, rank_passages(evidence, weights)[:READ_PASSAGES], weights)
         if sentences and case.regime in MIX:
             rows.append(
@@ -156,8 +158,14 @@ def main() -> None:
         "confidence": {name: _short(value) for name, value in weights.confidence.items()},
         "fitted_to": {"set": cases.name, "digest": cases.digest, "model": index.embedder.id},
     }
+    keep(record)
+
+
+def keep(parts: Mapping[str, Any]) -> None:
+    """Write parts of the weights into the package; the others stay as they are."""
     path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
-    path.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    values = json.loads(path.read_text("utf-8")) | parts
+    path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
 
 
 def _short(value: float) -> float:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index import ALL_DOCUMENTS, Filter, Hit, Index, IndexReader
+from index import Hit, Index, IndexReader
 from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.choosing import Chooser
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.query_rewriting import standalone_question
 from qa.answering.quoting import choose
-from qa.answering.ranking import ScoredSentence, retrieve
+from qa.answering.ranking import CANDIDATES, ScoredSentence, retrieve
 from qa.evaluation import measures
 from qa.evaluation.cases import Case, EvalSet
 
@@ -119,8 +119,7 @@ def _outcome(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
 
 
 def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
-    question = standalone_question(case.question, case.history)
-    asked, evidence = _gathered(reader, question, case)
+    asked, evidence = _recalled(case, reader)
     ranked = chooser.rank(evidence)
     sentences = chooser.sentences(asked, ranked)
     quotes = choose(sentences)
@@ -128,7 +127,7 @@ def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     figures: dict[str, float] = {}
     if case.regime == "answerable" and case.relevant:
         figures |= _found(case, evidence, ranked)
-    answered = [_holds(case, quote) for quote in quotes]
+    answered = [holds(case, quote) for quote in quotes]
     if quotes:
         figures["quote: verbatim"] = _share(_verbatim(reader, quote) for quote in quotes)
     if case.regime == "answerable" and case.answers:
@@ -163,7 +162,7 @@ def _found(
 
 def _ordered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
     """Put the candidate sentences of a case in order."""
-    asked, evidence = _gathered(reader, case.question, case)
+    asked, evidence = _recalled(case, reader)
     sentences = chooser.sentences(asked, chooser.rank(evidence), most=len(evidence))
     scores: dict[int, float] = {}
     for sentence in sentences:
@@ -220,13 +219,19 @@ def _rewritten(case: Case) -> Outcome:
     return Outcome(case, figures, 0.0, False)
 
 
-def _gathered(
-    reader: IndexReader, question: str, case: Case
+def gathered(
+    case: Case, reader: IndexReader, candidates: int = CANDIDATES
 ) -> tuple[AnalyzedQuestion, list[Evidence]]:
-    candidates = _RECALL_CANDIDATES if case.relevant and case.regime == "answerable" else 50
-    within = case.within
-    wanted = ALL_DOCUMENTS if within is None else Filter(documents=tuple(sorted(within)))
-    return retrieve(reader, question, reader.embed_question(question), candidates, wanted=wanted)
+    """Return the question of a case analysed, and the figures of what is found for it."""
+    question = standalone_question(case.question, case.history)
+    vector = reader.embed_question(question)
+    return retrieve(reader, question, vector, candidates, wanted=case.wanted)
+
+
+def _recalled(case: Case, reader: IndexReader) -> tuple[AnalyzedQuestion, list[Evidence]]:
+    """Gather for a case; more where it is known what should be found."""
+    known = case.relevant and case.regime == "answerable"
+    return gathered(case, reader, _RECALL_CANDIDATES if known else CANDIDATES)
 
 
 def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
@@ -235,7 +240,8 @@ def _by(hits: Sequence[Hit], rank: Callable[[Hit], int | None]) -> list[str]:
     return [key for _, key in found]
 
 
-def _holds(case: Case, quote: ScoredSentence) -> bool:
+def holds(case: Case, quote: ScoredSentence) -> bool:
+    """Tell whether a quote holds an answer to a case, and stands where one should."""
     right_place = not case.relevant or quote.hit.document.id in case.relevant
     return right_place and measures.holds_answer(quote.text, case.answers)
 

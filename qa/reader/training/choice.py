@@ -11,11 +11,9 @@ network and boosted trees in their places did no better on other sets (`docs/qua
 """
 
 import argparse
-import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from index import ALL_DOCUMENTS, Filter, IndexReader
+from index import IndexReader
 from index.search.spelling import as_read
 from qa.answering.choosing import Chooser
 from qa.answering.confidence import READ_SIGNS, confidence_features
@@ -40,7 +38,7 @@ from qa.answering.ranking import (
 from qa.answering.reading import READ_FEATURES
 from qa.config import Config
 from qa.evaluation.cases import Case
-from qa.evaluation.fit import softmax_weights
+from qa.evaluation.fit import keep, softmax_weights
 from qa.reader.training.collected import marked, split
 from qa.reader.training.prose import prose
 from qa.reader.training.written import opened_sets
@@ -68,10 +66,9 @@ def asked(case: Case, reader: IndexReader, chooser: Chooser) -> Asked:
     readings = reader.readings(question)
     question = as_read(question, readings)
     raw = as_read(case.question, readings)
-    wanted = ALL_DOCUMENTS if case.within is None else Filter(documents=tuple(sorted(case.within)))
     also = (raw, reader.embed_question(raw))
     analysed, evidence = retrieve(
-        reader, question, reader.embed_question(question), also=also, wanted=wanted
+        reader, question, reader.embed_question(question), also=also, wanted=case.wanted
     )
     sentences = chooser.sentences(analysed, chooser.rank(evidence))
     passages = {id(s.hit): marked(s.hit, case.gold) for s in sentences}
@@ -151,10 +148,7 @@ def main() -> None:
     assert reader is not None, "there is no reader to fit to"
     order = fit_order(questions)
     weights = ReadingWeights(order, fit_confidence(questions, order), WORKING_POINT)
-    path = Path(str(resources.files("qa.answering").joinpath("weights.json")))
-    values = json.loads(path.read_text("utf-8"))
-    values["reading"] = record(weights, reader.id)
-    path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    keep({"reading": record(weights, reader.id)})
     first = [ordered(item, order)[0][1] for item in questions if any(item.right)]
     log.info("%.3f of %d right first", np.mean(first), len(first))
 
