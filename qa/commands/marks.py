@@ -1,6 +1,8 @@
 """`pincite marks`: what people said of answers, listed, exported and removed."""
 
 import json
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -11,6 +13,8 @@ from qa.config import Config
 from qa.wiring import open_existing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from index import IndexReader, Mark
 
 _SAID = {"answers": "answers", "does_not_answer": "does not answer"}
@@ -46,30 +50,37 @@ def _list(config: Config, json_: bool) -> None:
         kept = list(every_mark(reader))
         infos = reader.infos({mark.document_id for mark in kept})
         records = [mark_record(mark, infos) for mark in kept]
-        words = [] if json_ else [_words(reader, mark) for mark in kept]
+        words = {} if json_ else _words(reader, kept)
     if json_:
         print_json({"marks": records})
     elif not kept:
         say("there are no marks: click “Answers” or “Does not answer” under answers on the page")
     else:
         rows = [("ID", "VERDICT", "CONFIDENCE", "QUESTION")]
-        for mark, record, shown in zip(kept, records, words, strict=True):
+        for mark, record in zip(kept, records, strict=True):
             sure = f"{mark.confidence:.0%}"
             rows.append((mark.id, _SAID[mark.verdict], sure, mark.searched))
-            where = (
-                f"{record['title']}: “{shown}”" if shown else f"{record['title']}: changed since"
-            )
+            said = f"“{words[mark.id]}”" if words[mark.id] else "changed since"
+            where = f"{record['title']}: {said}"
             rows.append(("", "", "", f"  {where}"))
         print_table(rows)
 
 
-def _words(reader: "IndexReader", mark: "Mark") -> str:
-    """Return the first of the words that were marked; "" where they are not there any more."""
-    document = reader.document(mark.document_id)
-    if document is None or document.version != mark.version:
-        return ""
-    words = " ".join(document.text[mark.start : mark.end].split())
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
+def _words(reader: "IndexReader", marks: "Iterable[Mark]") -> dict[str, str]:
+    """Return by the id of each mark its first words; "" where they are not there any more.
+
+    Documents are read one after the other, each once.
+    """
+    words: dict[str, str] = {}
+    by_document = attrgetter("document_id")
+    for document_id, own in groupby(sorted(marks, key=by_document), by_document):
+        document = reader.document(document_id)
+        for mark in own:
+            there = document is not None and document.version == mark.version
+            text = document.text[mark.start : mark.end] if document and there else ""
+            said = " ".join(text.split())
+            words[mark.id] = said if len(said) <= _SHOWN else said[: _SHOWN - 1].rstrip() + "…"
+    return words
 
 
 @marks_command.command("export")

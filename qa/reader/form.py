@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding.onnx_export_maker import sha256_of
 from index.embedding.turn import in_turn
 from qa.reader.shipped import changed, load_arrays
 
@@ -40,7 +41,7 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
     Raises:
         FormRefused: If it cannot be made.
     """
-    place = folder / f"{_sha256(shipped)[:16]}-{FORM}.onnx"
+    place = folder / f"{sha256_of(shipped)[:16]}-{FORM}.onnx"
     if _is_whole(place):
         return place
     try:
@@ -55,19 +56,15 @@ def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
 def _is_whole(place: Path) -> bool:
     """Tell whether a form is there, with the bytes that were written."""
     try:
-        return _sha256(place) == _record(place).read_text("utf-8")
+        written = _record(place).read_text("utf-8")
     except (OSError, ValueError):
         return False
+    return bool(written) and sha256_of(place) == written
 
 
 def _record(place: Path) -> Path:
     """Return the file that keeps the sha256 of a form."""
     return place.with_suffix(".sha256")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _run(arguments: list[str], lock: int) -> None:
@@ -124,7 +121,7 @@ def make(light: Path, model: Path, shipped: Path, place: Path) -> None:
         )
         with small.open("rb") as file:
             os.fsync(file.fileno())
-        _record(place).write_text(_sha256(small), "utf-8")
+        _record(place).write_text(sha256_of(small), "utf-8")
         small.replace(place)
     finally:
         whole.unlink(missing_ok=True)

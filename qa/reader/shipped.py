@@ -1,6 +1,5 @@
 """The file of the reader: what its layers became, as changes to weights that users have."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -8,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.embedding.onnx_export_maker import sha256_of
 
 FILE = "reader.npz"
 CARD = "reader.json"
@@ -65,8 +66,7 @@ def shipped_reader(folder: Path | None = None) -> Path | None:
     folder = folder or Path(str(resources.files("qa.reader")))
     try:
         card = json.loads((folder / CARD).read_text("utf-8"))
-        with (folder / FILE).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return None
-    return folder / FILE if found == card.get("sha256") else None
+    found = sha256_of(folder / FILE)
+    return folder / FILE if found and found == card.get("sha256") else None

@@ -12,7 +12,6 @@ are made in EXAMPLES/collections.
 
 import argparse
 import logging
-import os
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +29,7 @@ from qa.reader.training.collected import collected_examples, split
 from qa.reader.training.examples import Example, write
 from qa.reader.training.labelled import labelled_examples
 from qa.reader.training.measured import selqa_examples, squad_examples
+from qa.reader.training.options import add_evaluation, evaluation_folder, log_counts
 from qa.reader.training.written import opened_sets
 from qa.wiring import open_index
 
@@ -38,7 +38,6 @@ DRAWS = 2
 
 _SEED = 5
 
-log = logging.getLogger(__name__)
 
 Opened = Iterable[tuple[EvalSet, Index]]
 
@@ -105,30 +104,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--data", type=Path, required=True, metavar="FOLDER", help="what `sources` made"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="EXAMPLES", help="what is made")
-    parser.add_argument(
-        "--eval",
-        type=Path,
-        metavar="FOLDER",
-        default=os.environ.get("PINCITE_EVAL_DATA"),
-        help="the evaluation sets (default: PINCITE_EVAL_DATA)",
-    )
+    add_evaluation(parser, "")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if options.eval is None:
-        parser.error("set PINCITE_EVAL_DATA, or name the folder of the evaluation sets with --eval")
+    evaluation = evaluation_folder(parser, options)
     if not (options.data / "contexts.jsonl.gz").exists():
         parser.error(
             f"{options.data} has no contexts.jsonl.gz: make it with "
             f"python -m qa.reader.training.sources --out {options.data}"
         )
     options.out.mkdir(parents=True, exist_ok=True)
-    sets = sets_below(Config(data=options.out / "collections"), Path(options.eval))
+    sets = sets_below(Config(data=options.out / "collections"), evaluation)
     try:
         counts = prepare(options.data, options.out, sets)
     except FileNotFoundError as exc:
         sys.exit(f"{parser.prog}: {exc.filename} is missing: is PINCITE_EVAL_DATA right?")
-    for name, count in counts.items():
-        log.info("%s: %s", name, f"{count:,}")
+    log_counts(counts)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import argparse
 import gzip
 import json
 import logging
-import os
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,6 +25,7 @@ from qa.evaluation.public import TRAINED_ON
 from qa.evaluation.sets import SetUnknown, load
 from qa.reader.training.fetching import Repository, SourceMissing, fetch, listed_repositories
 from qa.reader.training.formats import FORMATS, Row
+from qa.reader.training.options import add_evaluation, evaluation_folder, log_counts
 
 MEASURED_ON = ("squad2", "selqa")
 """The sets that the reader is measured on and that have labelled questions of the same kind."""
@@ -33,8 +33,6 @@ MEASURED_ON = ("squad2", "selqa")
 _SAME_START = 200
 """Characters: where texts of two sets begin alike as far as that, they are the same passage, longer
 or shorter. QED and lost-in-the-middle have 800 such questions in common."""
-
-log = logging.getLogger(__name__)
 
 
 def normalised(text: str) -> str:
@@ -129,25 +127,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--clones", type=Path, metavar="FOLDER", help="git clones to take the files from"
     )
-    parser.add_argument(
-        "--eval",
-        type=Path,
-        metavar="FOLDER",
-        default=os.environ.get("PINCITE_EVAL_DATA"),
-        help="the evaluation sets, whose questions are left out (default: PINCITE_EVAL_DATA)",
-    )
+    add_evaluation(parser, ", whose questions are left out")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if options.eval is None:
-        parser.error("set PINCITE_EVAL_DATA, or name the folder of the evaluation sets with --eval")
+    evaluation = evaluation_folder(parser, options)
     try:
-        left_out = measured_texts(Path(options.eval))
+        left_out = measured_texts(evaluation)
         options.out.mkdir(parents=True, exist_ok=True)
         counts = make(options.out, listed_repositories(), left_out, options.clones)
     except (SourceMissing, SetUnknown) as exc:
         sys.exit(f"{parser.prog}: {exc}")
-    for name, count in counts.items():
-        log.info("%s: %s", name, f"{count:,}")
+    log_counts(counts)
 
 
 if __name__ == "__main__":
