@@ -102,7 +102,7 @@ def test_the_choice_stays_for_the_next_source_and_text_for_what_has_no_pages(pag
     shown(page, 2)
     page.keyboard.press("Escape")
     page.locator("#reader").wait_for(state="hidden")
-    ask(page, "Which island has 12 swans?").locator(".pin").first.click()
+    ask(page, "How many swans did the survey count?").locator(".pin").first.click()
     page.locator("mark.current").wait_for()
 
     expect(page.locator("#views")).to_be_hidden()

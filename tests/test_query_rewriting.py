@@ -227,6 +227,16 @@ def test_a_turn_that_asks_something_of_its_own_takes_no_place(turn: str) -> None
         turn, [Turn("Who was the first head of the Karsten Observatory?")]))  # fmt: skip
 
 
+def test_the_verb_at_the_end_is_no_thing_that_was_spoken_of() -> None:
+    """The answer says "counted", and nothing of a survey."""
+    history = [Turn("Who counted the herons?", "Ada Lund counted 40 herons.")]
+    alone = "How many swans did the survey count?"
+
+    assert standalone_question(alone, history) == alone
+    asked_of_it = [Turn("What did the survey of Lund find?", "The survey found herons.")]
+    assert standalone_question(alone, asked_of_it) != alone
+
+
 def test_a_short_question_with_all_its_parts_stands_alone() -> None:
     assert standalone_question("Who counted the herons?", [LEADER]) == "Who counted the herons?"
     assert depends_on_context("Does melatonin help?")

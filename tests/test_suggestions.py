@@ -127,5 +127,6 @@ def test_the_bundled_article_has_three_examples(tmp_path: object) -> None:
     answerer = make_answerer(config, index)
     questions = draw(index, answerer)
 
+    assert questions[0] == "What is said about Operation Serval?"
     assert len(set(questions)) == 3
     assert [answerer.answer(Request(text)).status for text in questions] == ["answered"] * 3

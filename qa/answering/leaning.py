@@ -56,6 +56,9 @@ _OF_WHAT = re.compile(
 
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s+((?:[\w'’-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
 
+_LAST_VERB = re.compile(r"\b(?:do|does|did)\b.*\s([a-z'’-]+)\W*$", re.IGNORECASE)
+"""The verb at the end of a question, which is no part of the thing named before it."""
+
 _WHOLE = re.compile(r"^\W*(?:who|what) (?!is\b|are\b|was\b|were\b)\w+ (?:the|an?)\b", re.I)
 """A short question with all its parts: "Who counted the herons?"."""
 
@@ -181,9 +184,11 @@ def depends_on_context(question: str, said: str = "") -> bool:
 
 def _means_what_was_said(question: str, said: str) -> bool:
     known = set(stem_all(tokenize(said)))
+    verb = _LAST_VERB.search(question)
+    nouns = question[: verb.start(1)] if verb else question
     return any(
         word.stem in known and not word.is_aspect
-        for match in _DEFINITE.finditer(question)
+        for match in _DEFINITE.finditer(nouns)
         for word in content(match[1])
     )
 
