@@ -1,4 +1,4 @@
-"""Words in cells: numbers, what stands for a value, and what usually names a column."""
+"""Recognizes what is in a cell: a number, a placeholder, or a common column name."""
 
 import re
 
@@ -110,27 +110,27 @@ def is_name(words: str) -> bool:
 
 
 def is_stand_in(words: str) -> bool:
-    """Return whether a cell marks a missing value ("n/a") or spells one out."""
+    """Return whether a cell marks a missing value ("n/a") or spells a value out ("many")."""
     return bool(_STAND_IN.fullmatch(words)) or "@" in words or "://" in words
 
 
 def may_be_value(words: str) -> bool:
-    """Return whether words replace a number ("pending") or name a column of such words."""
+    """Return whether a word may stand in place of a number ("pending"), or head such a column."""
     return bool(_INSTEAD.fullmatch(words))
 
 
 def is_identifier(words: str) -> bool:
-    """Tell a name as programs write it: `first_name`, `firstName`."""
+    """Return whether a cell is an identifier, as in code: `first_name`, `firstName`."""
     return len(words) <= LONGEST_NAME and bool(_IDENTIFIER.fullmatch(words))
 
 
 def is_of_text(words: str) -> bool:
-    """Tell the usual name of a column with running text."""
+    """Return whether this is a common name for a column of free text ("Remarks")."""
     return words.lower() in _OF_TEXT
 
 
 def is_listed(words: str) -> bool:
-    """Tell whether words are a usual name of a column ("Date of birth"), rather than a value."""
+    """Return whether a cell reads as a common column name ("Date of birth"), not a value."""
     if len(words) > LONGEST_NAME:
         return False
     plain = _UNIT.sub("", words)
@@ -147,5 +147,5 @@ def is_listed(words: str) -> bool:
 
 
 def is_measure(words: str) -> bool:
-    """Tell whether words usually name a column of numbers: by a listed word, or by a unit."""
+    """Return whether a cell is a common column name, or ends in a unit ("Depth (m)")."""
     return is_listed(words) or bool(_ENDS_IN_UNIT.fullmatch(words))

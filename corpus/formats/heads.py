@@ -1,7 +1,7 @@
-"""Which rows of a table name its columns, and which columns name its rows, by their words.
+"""Finds the header rows of a table, and the columns that label its rows, from the text alone.
 
-A row that is taken for heads by mistake makes every row below it say what nobody wrote. So
-where it is in doubt there are no heads, and all rows stand as they are.
+A row wrongly taken for a header makes every row below it say what nobody wrote. So when in
+doubt, a table has no header, and its rows stay as they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,14 +49,14 @@ class _Column:
 
     @property
     def begins_with_value(self) -> bool:
-        """Tell whether the name itself is a number, or what else counts as one; years name."""
+        """Return whether the name is itself a value, such as a number; a year is a name."""
         if YEAR.fullmatch(self.name) or not is_figure(self.name):
             return False
         return len(self.name) > 1 or not all(map(is_number, self.cells))  # x and y, yes and no
 
     @property
     def numeric(self) -> bool:
-        """Tell whether what is below are numbers and the name is none of them."""
+        """Return whether the column holds numbers under a name that is not one of them."""
         if self.begins_with_value:
             return False
         if YEAR.fullmatch(self.name) and all(map(YEAR.fullmatch, self.cells)):
@@ -65,7 +65,7 @@ class _Column:
 
 
 def parted(rows: Rows, *, marked: bool = False) -> Iterator[Part]:
-    """Yield a table in parts, each with the number of its heads; most are one part.
+    """Split a table where a new header begins; most tables are one part.
 
     A table may have further heads in the middle: what is below them is not named by the first.
     Where that is in doubt, the rest has no heads.
@@ -85,12 +85,12 @@ def parted(rows: Rows, *, marked: bool = False) -> Iterator[Part]:
 
 
 def headed(rows: Rows, heads: int) -> Part:
-    """Return a table whose head rows are known, with the columns that name its rows."""
+    """Return a table whose header rows are known, and find the columns that label its rows."""
     return Part(rows, heads, label_columns(rows, heads))
 
 
 def head_rows(rows: Rows, *, marked: bool = False) -> int:
-    """Return how many rows name the columns: marked ones, or those that differ from the rest."""
+    """Return how many header rows there are: marked as such, or unlike the rows below."""
     if len(rows) < 2 or not may_name(rows[0]) or _begins_form(rows):
         return 0
     heads = _depth(rows)
@@ -103,7 +103,7 @@ def head_rows(rows: Rows, *, marked: bool = False) -> int:
 
 
 def names_over(heads: Rows) -> list[list[str]]:
-    """Return rows of heads in which a name stands over all its columns."""
+    """Repeat each header in the empty cells to its right that it spans."""
     filled = [list(row) for row in heads]
     for row, below in pairwise(filled):
         for column in range(1, len(row)):
@@ -113,7 +113,7 @@ def names_over(heads: Rows) -> list[list[str]]:
 
 
 def may_name(row: Sequence[str]) -> bool:
-    """Tell whether a row may name columns: two names or more, not only years."""
+    """Return whether a row could be a header: two or more different names."""
     names = [words for words in row if words]
     return (
         len(set(names)) >= 2
@@ -132,7 +132,7 @@ def label_columns(rows: Rows, heads: int) -> int:
 
 
 def _depth(rows: Rows) -> int:
-    """Return how many rows of names stand over each other: "2024" over "Planned" and "Spent"."""
+    """Return how many levels the header has: "2024" above "Planned" and "Spent" makes two."""
     heads = 1
     while heads < min(_MOST_HEADS, len(rows) - 1) and _goes_on(*rows[heads - 1 : heads + 1]):
         heads += 1
@@ -140,7 +140,7 @@ def _depth(rows: Rows) -> int:
 
 
 def _goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Tell whether a row names the columns over which a name of the row above it stands."""
+    """Return whether the lower row subdivides the header in the upper one."""
     if upper[0] and lower[0] and upper[0] != lower[0]:
         return False
     if not all(is_name(words) and not is_stand_in(words) for words in lower if words):
@@ -156,7 +156,7 @@ def _pairs(
 
 
 def _has_gaps(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Tell whether the second row names the columns that the first leaves open."""
+    """Return whether the lower row has names where the upper one is empty."""
     if not upper[-1] and not lower[-1]:
         return False
     filled = [n for n, words in enumerate(upper) if words and lower[n]]
@@ -167,13 +167,13 @@ def _has_gaps(upper: Sequence[str], lower: Sequence[str]) -> bool:
 
 
 def _are_numbers(rows: Rows, heads: int) -> bool:
-    """Tell whether most columns under heads of several rows hold numbers."""
+    """Return whether most columns below a multi-level header hold numbers."""
     columns = _columns(rows, heads)[1:]
     return 2 * sum(column.numeric for column in columns) > len(columns)
 
 
 def _columns(rows: Rows, heads: int = 1) -> list[_Column]:
-    """Return the columns that have a name and something below; repeated heads are nothing."""
+    """Return the columns with a name and at least one value; a repeated header is no value."""
     names = rows[heads - 1]
     body = [row for row in rows[heads : heads + _CHECKED] if row != names and _says_more(row)]
     columns = (
@@ -184,13 +184,13 @@ def _columns(rows: Rows, heads: int = 1) -> list[_Column]:
 
 
 def _says_more(row: Sequence[str]) -> bool:
-    """Tell a row of values from one cell that became the whole row, or words alone in it."""
+    """Return whether a row holds values, rather than one merged cell or a lone line of text."""
     said = [words for words in row if words]
     return len(set(said)) > 1 or (len(said) == 1 and is_figure(said[0]))
 
 
 def _names_columns(rows: Rows) -> bool:
-    """Tell whether a first row of names is one, by its words and by what stands below."""
+    """Return whether the first row is a header, judging by its words and the cells below."""
     columns = _columns(rows)
     numeric = [column for column in columns if column.numeric]
     if not columns or _is_denied(rows, columns):
@@ -205,13 +205,13 @@ def _names_columns(rows: Rows) -> bool:
 
 
 def _has_usual_name(column: _Column) -> bool:
-    """Tell whether a usual name stands over cells that are not such names themselves."""
+    """Return whether the column has a common name, and most of its cells are not such names."""
     alike = 0 if column.numeric else sum(map(is_listed, column.cells))
     return is_listed(column.name) and 2 * alike <= len(column.cells)
 
 
 def _is_denied(rows: Rows, columns: Sequence[_Column]) -> bool:
-    """Tell whether something speaks against heads: values, repeated words, a form."""
+    """Return whether the first row cannot be a header: it holds values, repeats, or is a form."""
     names = [column.name for column in columns]
     if any(column.name in column.cells for column in columns):
         return True
@@ -224,7 +224,7 @@ def _is_denied(rows: Rows, columns: Sequence[_Column]) -> bool:
 
 
 def _begins_form(rows: Rows) -> bool:
-    """Tell whether the first row is one of a form, however it looks: "Name | Ann"."""
+    """Return whether the table is a form from its first row on: "Name | Ann"."""
     first = rows[0]
     if first[0].endswith(":"):
         return True
@@ -232,7 +232,7 @@ def _begins_form(rows: Rows) -> bool:
 
 
 def _is_form(rows: Rows) -> bool:
-    """Tell whether the first of two columns names what stands in the second, row by row."""
+    """Return whether the first of two columns labels the second, row by row."""
     body = list(filter(_says_more, rows[1:_CHECKED]))
     listed = sum(is_listed(row[0]) or row[0].endswith(":") for row in body)
     return bool(body) and 2 * listed >= len(body)
@@ -241,7 +241,7 @@ def _is_form(rows: Rows) -> bool:
 def _over_numbers(
     row: Sequence[str], columns: Sequence[_Column], numeric: Sequence[_Column]
 ) -> bool:
-    """Tell whether names stand over numbers, and are not words for numbers ("pending")."""
+    """Return whether the names head columns of numbers and do not replace numbers ("pending")."""
     years = [column.name for column in numeric if YEAR.fullmatch(column.name)]
     others = [column for column in numeric if column.name not in years]
     if any(is_measure(column.name) for column in others if column is not columns[0]):
@@ -264,7 +264,7 @@ def _are_in_steps(years: Sequence[str]) -> bool:
 
 
 def _are_identifiers(row: Sequence[str], columns: Sequence[_Column]) -> bool:
-    """Tell names as programs write them (`first_name`) over cells that are none."""
+    """Return whether the names are identifiers (`first_name`) and the cells are not."""
     names = [name for name in row if name]
     found = sum(map(is_identifier, names))
     written = found and 2 * found >= len(names) and not any(" " in name for name in names)
@@ -272,7 +272,7 @@ def _are_identifiers(row: Sequence[str], columns: Sequence[_Column]) -> bool:
 
 
 def _differ_in_case(texts: Sequence[_Column], columns: Sequence[_Column]) -> bool:
-    """Tell whether all names are written otherwise than all cells below them."""
+    """Return whether the names differ in case from every cell below."""
     names = [column.name for column in columns]
     cells = [cell for column in texts for cell in column.cells if cell[0].isalpha()]
     if not cells:
@@ -292,7 +292,7 @@ def _begin_upper(names: Sequence[str]) -> bool:
 
 
 def _over_text(columns: Sequence[_Column]) -> bool:
-    """Tell whether a short name stands over running text."""
+    """Return whether some column has a short name above free text."""
     for column in columns:
         lengths = [len(cell.split()) for cell in column.cells]
         longer = max(lengths) > len(column.name.split()) and not any(map(is_of_text, column.cells))
@@ -305,7 +305,7 @@ def _over_text(columns: Sequence[_Column]) -> bool:
 
 
 def _next_heads(rows: Rows, start: int, heads: int) -> tuple[int, int]:
-    """Return where further heads begin, if only perhaps, and how many rows they certainly are."""
+    """Return where the next header may begin, and how many rows of it are certain (perhaps 0)."""
     first = start + heads
     names = rows[first - 1]
     columns = [
@@ -333,7 +333,7 @@ def _cells(rows: Rows, column: int) -> list[str]:
 
 
 def _stands_over(row: Sequence[str], below: Sequence[str], columns: Sequence[int]) -> bool:
-    """Tell whether a row has names where the rows around it have numbers."""
+    """Return whether a row has names in the columns where the next row has numbers."""
     if not may_name(row) or any(map(may_be_value, row)):
         return False
     return all(
@@ -343,12 +343,12 @@ def _stands_over(row: Sequence[str], below: Sequence[str], columns: Sequence[int
 
 
 def _repeats(row: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether a word of a row stands in the same column of another."""
+    """Return whether two rows have the same text in some column."""
     return any(a and a == b for a, b in zip(row, other, strict=False))
 
 
 def _looks_like(row: Sequence[str], names: Sequence[str]) -> bool:
-    """Tell whether words are as short as heads, and written like them."""
+    """Return whether a row is as short as a header and capitalized like the one above."""
     words = [cell for cell in row if cell]
     if any(len(cell.split()) > _LONGEST_HEAD or any(map(str.isdigit, cell)) for cell in words):
         return False

@@ -1,4 +1,4 @@
-"""Which heads of a table of a PDF stand over several of its columns."""
+"""Works out which columns of a PDF table each header spans."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,9}\.?,? (?:1[5-9]|20)
 def with_spans(
     cells: list[list[Cell]], columns: Sequence[Column], ruling: Ruling
 ) -> list[list[Cell]]:
-    """Return cells, a head over several columns repeated in each, as the heads below it show."""
+    """Repeat each header in all the columns it spans, going by the headers below it."""
     last = next((n for n, row in enumerate(cells[:_HEADS]) if all(c.text for c in row[1:])), 0)
     if not all(map(_may_be_heads, cells[: last + 1])):
         return cells
@@ -38,7 +38,7 @@ def with_spans(
 
 
 def _below(column: Column, cells: Sequence[Cell]) -> Column:
-    """Return where the cells of a column are that stand below heads over several columns."""
+    """Return the horizontal extent of a column's cells below the spanning headers."""
     boxes = [piece.box for cell in cells for piece in cell.pieces]
     if not boxes:
         return column
@@ -51,7 +51,7 @@ def _may_be_heads(row: Sequence[Cell]) -> bool:
 
 
 def _is_over_several(row: Sequence[Cell], columns: Sequence[Column]) -> bool:
-    """Tell whether a cell stands as none of one column does: at its sides, or in its middle."""
+    """Return whether some cell is aligned with no single column: left, right or centred."""
     return any(
         cell.text and not _is_in(cell.pieces[0].box, column)
         for cell, column in zip(row[1:], columns[1:], strict=True)
@@ -83,7 +83,7 @@ def _spread(row: list[Cell], columns: Sequence[Column], ruling: Ruling) -> None:
 
 
 def _ruled(cell: Cell, place: int, columns: Sequence[Column], ruling: Ruling) -> range | None:
-    """Return over which columns the rule below a head goes, None where there is none."""
+    """Return the columns spanned by the rule below a header; None if there is no rule."""
     box, size = cell.pieces[-1].box, cell.pieces[-1].size
     for line in ruling.across:
         near = -0.5 * size < box.bottom - line.at < _UNDER * size
@@ -97,10 +97,10 @@ def _ruled(cell: Cell, place: int, columns: Sequence[Column], ruling: Ruling) ->
 
 
 def _centred(heads: dict[int, Cell], columns: Sequence[Column]) -> dict[int, range]:
-    """Return over which columns heads stand, each in the middle of its own as well as can be.
+    """Return the columns that each header spans, assuming headers are centred over their columns.
 
-    All may be off a little, as over numbers at the right of their cells. Heads over as many
-    columns as the others are likelier.
+    All may be off by the same amount, as above right-aligned numbers. Headers that span equally
+    many columns are more likely.
     """
     pitch = (_middle(columns[-1], columns[-1]) - _middle(columns[1], columns[1])) / (
         max(1, len(columns) - 2)
@@ -119,9 +119,10 @@ def _centred(heads: dict[int, Cell], columns: Sequence[Column]) -> dict[int, ran
 def _assigned(
     heads: dict[int, Cell], columns: Sequence[Column], off: float, size: int | None, alone: float
 ) -> list[tuple[float, dict[int, range]]]:
-    """Return the best way to give each head columns beside it, `size` of them, and its cost.
+    """Return the cheapest ways to give each header a run of columns, with their costs.
 
-    A column may have no head: that costs somewhat less than to stretch one over it.
+    A run has `size` columns, or any number if that is None. A column may have no header, which
+    costs somewhat less than stretching one over it.
     """
     best: dict[int, tuple[float, dict[int, range]]] = {1: (0.0, {})}
     for place, last in pairwise([*heads, len(columns)]):
