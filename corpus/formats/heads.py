@@ -113,7 +113,7 @@ def names_over(heads: Rows) -> list[list[str]]:
 
 
 def may_name(row: Sequence[str]) -> bool:
-    """Return whether a row could be a header: two or more different names."""
+    """Return whether a row could be a header: two or more different names, not just years."""
     names = [words for words in row if words]
     return (
         len(set(names)) >= 2

@@ -223,10 +223,10 @@ def _author(asked: Asked, author: str, near: Sequence[Passage], hit: Hit) -> Fac
 
 
 def _named_in(line: str, kind: str) -> str:
-    """Return whom a line names that is a byline of a kind (a key of `_BYLINES`) and no more.
+    """Return the name in a line that is a byline of this kind (a key of `_BYLINES`), and only that.
 
-    Beside the name there may be what the document is, offices, places and dates. "" where
-    it is a sentence, or names a day: "By Monday the ferry was back".
+    The line may also say what the document is, and give offices, places and dates. Returns ""
+    for a sentence, and for a day: "By Monday the ferry was back".
     """
     for match in re.finditer(rf"{_BYLINES[kind]}\s*[:|]?\s*(?P<name>{_PERSON})", line, re.I):
         name, rest = match["name"].rstrip("."), line[match.end() :]

@@ -83,7 +83,7 @@ def is_right(case: Case, citations: Sequence[Citation]) -> bool:
 
 
 def _verbatim(citations: Sequence[Citation], index: Index) -> float:
-    """Return the share of quotes that stand in the document just so."""
+    """Return the share of quotes that are verbatim."""
     exact = 0
     with index.reader() as reader:
         for citation in citations:

@@ -43,7 +43,7 @@ def register(app: OpenAPI) -> None:
 
 
 def chat_page() -> str:
-    """Return the page, which is told from which confidence on to say what."""
+    """Return the page, with the confidence levels at which its wording changes."""
     return render_template("page.html", likely=LIKELY, very_likely=VERY_LIKELY)
 
 
