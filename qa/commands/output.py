@@ -100,7 +100,7 @@ def print_answer(answer: Answer) -> None:
 def _did_you_mean(readings: Sequence[Reading]) -> str:
     """Say which words stand nowhere, and what each was read as."""
     said = ", ".join(f"{reading.read_as} for “{reading.word}”" for reading in readings)
-    return f"Did you mean {said}? The documents do not have the word as you wrote it."
+    return f"Did you mean {said}? What you wrote is not in the documents."
 
 
 def _marked(citation: Citation) -> str:

@@ -126,7 +126,7 @@ function readings({ readings: found }) {
     foreign("b", read_as),
     " for “", foreign("bdi", word), "”",
   ]);
-  return el("p", { class: "readings" }, said, "? The documents do not have the word as you wrote it.");
+  return el("p", { class: "readings" }, said, "? What you wrote is not in the documents.");
 }
 
 /** @param {Turn} turn */
