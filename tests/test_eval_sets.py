@@ -127,8 +127,11 @@ def test_candidates_are_the_exact_sentences_of_selqa(folder: Path) -> None:
     found = loaded("selqa", folder)
     text = texts(found)
     source = json.loads((folder / "selqa" / "selqa-ass-dev.json").read_text("utf-8"))
-    for case, row in zip(found.cases, source, strict=True):
+    assert 0 < len(found.cases) < len(source), "the half that the reader was trained on is left out"
+    for case in found.cases:
+        row = source[int(case.id)]
         (key,) = case.relevant
+        assert case.question == row["question"]
         assert [text[key][start:end] for start, end in case.candidates] == row["candidates"]
         assert [text[key][start:end] for _, start, end in case.spans] == [
             row["candidates"][number] for number in row["answers"]
