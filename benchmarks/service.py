@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.process import ROOT, ProgramFailed, last_words
 
-PINCITE = ("-c", "from qa.cli import main; main()")
+PINCITE = ("-c", "from qa.commands.cli import main; main()")
 """What follows the name of the Python in the command of `pincite`."""
 
 EMPTY = """

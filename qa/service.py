@@ -8,7 +8,7 @@ from typing import Literal
 from corpus.sandbox.pool import ReaderPool
 from index import Embedder, Index
 from index.ingest.upload_worker import Worker
-from qa.answer_cache import AnswerCache
+from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of

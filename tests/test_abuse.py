@@ -11,7 +11,7 @@ from corpus import read
 from index import Job, Limits, LocalIndex
 from index.errors import QueueFull
 from qa.answering.question import Request
-from qa.cli import main
+from qa.commands.cli import main
 from qa.config import Config
 from qa.wiring import make_answerer
 

@@ -9,8 +9,8 @@ from toys import WordEmbedder, reading
 
 from corpus import Document
 from index import Filter, LocalIndex, Vector
-from qa.answer_cache import AnswerCache
 from qa.answering.answer import Answer, Timings
+from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer, Stage
 from qa.answering.choosing import Chooser
 from qa.answering.query_rewriting import Turn

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli import COMMANDS
+from qa.commands.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("corpus", "index", "qa")
@@ -132,7 +132,7 @@ def arrows() -> dict[str, set[str]]:
             if isinstance(node, ast.ImportFrom):
                 wanted |= {str(node.module), *(f"{node.module}.{a.name}" for a in node.names)}
         found[name] = (wanted & paths.keys()) - {name, *FLOORS}
-    found["qa.cli"] |= {f"qa.commands.{module}" for module, _ in COMMANDS.values()}
+    found["qa.commands.cli"] |= {f"qa.commands.{module}" for module, _ in COMMANDS.values()}
     return found
 
 
@@ -228,7 +228,7 @@ def test_corpus_needs_no_numbers() -> None:
         assert "numpy" not in set(imports(path)), path
 
 
-@pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.cli", "qa.config"])
+@pytest.mark.parametrize("module", ["corpus", "index", "qa", "qa.commands.cli", "qa.config"])
 def test_what_every_command_imports_loads_nothing_heavy(module: str) -> None:
     """A command that needs no model answers at once; torch alone takes seconds."""
     code = f"import {module}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
@@ -241,7 +241,7 @@ def test_what_every_command_imports_loads_nothing_heavy(module: str) -> None:
 
 def test_a_command_that_searches_nothing_does_without_faiss(tmp_path: Path) -> None:
     code = (
-        "import sys; from qa.cli import main; "
+        "import sys; from qa.commands.cli import main; "
         f"main(['--data', {str(tmp_path)!r}, 'list'], standalone_mode=False); "
         "print([m for m in ('faiss', 'torch', 'flask') if m in sys.modules])"
     )

@@ -18,7 +18,7 @@ from qa.answering.calibration import FILE, calibrated, forget, save
 from qa.answering.choosing import Chooser
 from qa.answering.question import Request
 from qa.answering.ranking import Calibration, shipped_weights
-from qa.cli import main
+from qa.commands.cli import main
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.evaluation.calibrating import FEWEST, Fitted, TooFewQuestions, calibrate

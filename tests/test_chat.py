@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from qa.cli import main
+from qa.commands.cli import main
 
 HERONS = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
 OWLS = "Owls hunt at night. Nobody counts them."

@@ -227,7 +227,7 @@ def test_a_damaged_document_that_is_put_again_is_whole(filled: LocalIndex) -> No
 def test_one_damaged_document_is_left_out_of_an_export_and_can_be_removed(
     tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.cli import main
+    from qa.commands.cli import main
 
     monkeypatch.setenv("PINCITE_MODEL", str(model))
     for name in ("owls", "wrens"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from qa.cli import main
+from qa.commands.cli import main
 from qa.evaluation.cases import Case, Regime
 from qa.evaluation.everyday import FILE_SETS
 from qa.evaluation.floors import (

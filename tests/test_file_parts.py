@@ -20,7 +20,7 @@ from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
 from index.ingest.files import ingest
 from index.ingest.sync import compare, plan, sync
-from qa.cli import main
+from qa.commands.cli import main
 from qa.config import Config
 from qa.web.app import create_app
 

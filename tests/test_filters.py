@@ -169,7 +169,7 @@ def test_the_command_line_takes_the_same_filters(
 ) -> None:
     from click.testing import CliRunner
 
-    from qa.cli import main
+    from qa.commands.cli import main
 
     monkeypatch.setenv("PINCITE_MODEL", str(model))
     for name, author in (("a", "Ada Lund"), ("b", "Bo Ek")):

@@ -15,7 +15,7 @@ from corpus import Document
 from index import LedgerDamaged, LocalIndex, back_up, restore
 from index.ledger.full_text_repair import MOST_LEVELS, flattened, levels
 from index.ledger.transaction import Change
-from qa.cli import main
+from qa.commands.cli import main
 
 ROUNDS = 1500
 

@@ -199,7 +199,7 @@ def test_words_that_were_removed_before_are_in_no_byte_after(tmp_path: Path, nam
 def test_a_command_that_only_reads_refuses_and_writes_nothing(
     tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.cli import main
+    from qa.commands.cli import main
 
     monkeypatch.setenv("PINCITE_MODEL", str(model))
     data = tmp_path / "data"

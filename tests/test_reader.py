@@ -8,8 +8,8 @@ from toys import WordEmbedder
 from corpus import Document
 from index import Filter, LocalIndex, every_document, every_file
 from index.types import FileState
-from qa.answer_cache import AnswerCache
 from qa.answering.answer import Answer
+from qa.answering.answer_cache import AnswerCache
 from qa.answering.question import Request
 from qa.config import Config
 from qa.overview.cached_value import state_of

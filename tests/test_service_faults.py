@@ -98,7 +98,7 @@ def test_a_service_that_was_stopped_for_a_while_does_each_job_once(
 DEADLY = """
 import os, signal
 from corpus.sandbox.pool import ReaderPool
-from qa.cli import main
+from qa.commands.cli import main
 
 read = ReaderPool.read_all
 
@@ -310,7 +310,7 @@ def test_nobody_else_is_called(settings: dict[str, str], tmp_path: Path) -> None
 
 JUMPING = """
 import datetime, random, time
-from qa import cli
+from qa.commands import cli
 
 now, chance = time.time, random.Random(3)
 JUMPS = [0, 3600, -3600, 86_400, -365 * 86_400, 2_148_000_000 - now(), -3 * 365 * 86_400]

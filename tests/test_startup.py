@@ -81,7 +81,7 @@ def test_a_command_imports_nothing_that_it_does_not_need(
     }
     arguments = [words.get(part, part) for part in command.split()]
     code = (
-        f"from qa.cli import main\ntry: main({arguments!r})\n"
+        f"from qa.commands.cli import main\ntry: main({arguments!r})\n"
         "except SystemExit as end: assert not end.code"
     )
 

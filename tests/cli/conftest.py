@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from command_line import HERONS, Pincite, told_json
 
-from qa.cli import main
+from qa.commands.cli import main
 
 
 @pytest.fixture

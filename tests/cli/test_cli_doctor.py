@@ -130,7 +130,7 @@ def test_doctor_notes_that_the_system_confines_readers_less(
 ) -> None:
     """It is no damage, so that nothing fails because of it."""
     code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock', 'namespaces')"
-    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()", "doctor"]
+    command = [sys.executable, "-c", f"{code}; from qa.commands.cli import main; main()", "doctor"]
     told = [
         subprocess.run(
             [*command, *more], capture_output=True, text=True, env={**os.environ, **live_modules()}

@@ -10,7 +10,7 @@ import pytest
 from command_line import PROGRAM, QUESTION, Pincite, told_json
 from made_files import make_pdf, scanned_page, text_page
 
-from qa.cli import COMMANDS, main
+from qa.commands.cli import COMMANDS, main
 
 # Pages ------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from toys import open_toy_index
 from index import BUNDLED, SentenceEncoder, find_model
 from index.embedding.onnx_export import light_form
 from qa.answering.ranking import shipped_weights
-from qa.cli import main
+from qa.commands.cli import main
 from qa.config import Config
 from qa.reader.cross_encoder import CrossEncoderReader
 from qa.reader.form import FormRefused

@@ -88,7 +88,7 @@ def test_the_log_tells_where_the_system_confines_readers_less(
     server: Server, settings: dict[str, str]
 ) -> None:
     code = "import faulty_readers; faulty_readers.old_kernel('seccomp', 'landlock', 'namespaces')"
-    command = [sys.executable, "-c", f"{code}; from qa.cli import main; main()"]
+    command = [sys.executable, "-c", f"{code}; from qa.commands.cli import main; main()"]
     with running([*command, "serve", "--port", "0"], **settings, **live_modules()) as other:
         until = time.monotonic() + 300
         while len(told := [line for line in other.said if LESS in line]) < 2:
@@ -101,7 +101,7 @@ def test_the_log_tells_where_the_system_confines_readers_less(
 
 WATCHED = """
 import ctypes, os, sys, threading, time
-from qa.cli import main
+from qa.commands.cli import main
 
 def watch():
     while ctypes.CDLL(None).prctl(3, 0, 0, 0, 0):  # PR_GET_DUMPABLE
