@@ -1,0 +1,1 @@
+"""The model that says whether words follow from other words."""

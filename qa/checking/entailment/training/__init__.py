@@ -1,0 +1,1 @@
+"""The programs that make the entailment model again; nothing else needs them."""
