@@ -1,6 +1,7 @@
 """The floors import downwards only, and heavy libraries stay behind one door each."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -237,6 +238,23 @@ def test_what_every_command_imports_loads_nothing_heavy(module: str) -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(("given", "used"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")])
+def test_small_products_are_made_by_one_thread(given: dict[str, str], used: str) -> None:
+    """Numpy reads this once, when it is imported; what the user says counts."""
+    others = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    code = "import qa.commands.cli, os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**others, **given},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == f"{used}\n"
 
 
 def test_a_command_that_searches_nothing_does_without_faiss(tmp_path: Path) -> None:

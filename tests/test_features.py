@@ -78,8 +78,18 @@ def test_a_question_of_nothing_but_stop_words_is_taken_by_them() -> None:
 
 def test_words_cover_their_share_of_the_weight() -> None:
     assert ASKED.cover({"heron", "frog"}) == pytest.approx(HERON / (HERON + STAND))
-    assert ASKED.cover([]) == 0.0
+    assert ASKED.cover(set()) == 0.0
     assert analyse("ͺ", {}, 4).cover({"heron"}) == 0.0
+
+
+def test_the_share_does_not_depend_on_the_order_of_a_set() -> None:
+    """Sums of figures depend on their order, and sets have another one in each process."""
+    terms = [f"w{n}" for n in range(30)]
+    asked = analyse(" ".join(terms), {term: 3 * n for n, term in enumerate(terms)}, 1_000)
+
+    shares = {asked.cover(dict.fromkeys(order).keys()) for order in (terms, terms[::-1])}
+
+    assert len(shares) == 1
 
 
 # Sentences --------------------------------------------------------------------------

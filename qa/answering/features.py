@@ -5,7 +5,7 @@ collection, so that weights learned on one collection hold on another.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,9 +65,16 @@ class AnalyzedQuestion:
         """Return the weight of all content words together; never 0."""
         return sum(self.weights.values()) or 1.0
 
-    def cover(self, terms: Iterable[str]) -> float:
-        """Return the share of the question's weight that the terms hold."""
-        return sum(self.weights.get(term, 0.0) for term in terms) / self.total
+    def cover(self, terms: Set[str]) -> float:
+        """Return the share of the question's weight that the terms hold.
+
+        Added in the order of the question, so that it is the same in every process.
+        """
+        return sum(weight for term, weight in self.weights.items() if term in terms) / self.total
+
+    def holds_kind(self, sentence: str) -> bool:
+        """Tell whether a sentence holds the kind of answer asked for, beside the words asked."""
+        return self.kind == "other" or holds(answer_part(self, sentence), self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
             asked.cover(around),
             _share_of_pairs(asked, terms[position]),
             len(asked.names & own) / len(asked.names) if asked.names else 1.0,
-            holds(answer_part(asked, hit.passage.quote(span)), asked.kind),
+            asked.holds_kind(hit.passage.quote(span)),
             len(own - asked.weights.keys()) / (len(own) or 1),
             0.0,
         )

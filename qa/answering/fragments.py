@@ -2,8 +2,7 @@
 
 import re
 
-from qa.answering.answer_types import holds
-from qa.answering.features import AnalyzedQuestion, answer_part
+from qa.answering.features import AnalyzedQuestion
 
 _MOST_WORDS = 8  # a guess: a heading that was not set as one
 _MOST_LEADER = 60  # characters; a guess: dots and a page number
@@ -57,7 +56,7 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     if _states(sentence) or _SET_APART.search(sentence) or len(sentence.split()) > _MOST_WORDS:
         return False
     wanted = asked.kind in ("number", "time", "person") and sentence.isascii()
-    return wanted and not holds(answer_part(asked, sentence), asked.kind)
+    return wanted and not asked.holds_kind(sentence)
 
 
 def is_link_line(sentence: str) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.analysis.terms import terms_of
-from qa.answering.answer_types import holds
 from qa.answering.definitions import asked_term, forms_in, is_short
-from qa.answering.features import AnalyzedQuestion, answer_part
+from qa.answering.features import AnalyzedQuestion
 from qa.answering.guards import Looked, look_at, objection_to
 from qa.answering.named_things import things_named
 from qa.answering.negation import denied
@@ -115,7 +114,7 @@ def says_instead(looked: Looked, objection: Objection) -> bool:
     own, asked = looked.words.own, looked.asked
     if objection.guard == "repeats":
         return objection_to(looked) is None
-    if len(own.split()) > _SHORT or not holds(answer_part(asked, own), asked.kind):
+    if len(own.split()) > _SHORT or not asked.holds_kind(own):
         return False
     if objection.guard == "negation":
         return bool(denied(own) & asked.weights.keys())
