@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -65,6 +66,20 @@ def _key(text: str) -> str:
     return text
 
 
+def _public_url(text: str) -> str:
+    """Return the address of a service, without a slash at its end."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
+        raise ValueError(f"{text!r} is not an address: write it as https://answers.example.org")
+    if not (text.isascii() and text.isprintable()) or set(" @?#\\") & set(text):
+        raise ValueError(f"{text!r} may have a host, a port and a path, and nothing else")
+    return text.rstrip("/")
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in choices:
@@ -102,6 +117,9 @@ SETTINGS: dict[str, Setting] = {
     "confidence": Setting(_share, "the confidence below which nothing is quoted"),
     "host": Setting(_words, "the address that the service listens on"),
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
+    "public_url": Setting(
+        _public_url, "the address at which people reach the service; links of citations need it"
+    ),
     "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
     "questions": Setting(_integer(1, 256), "the questions that it works on at a time besides"),
     "per_address": Setting(_integer(1, 10_000), "the connections that one address may have"),
@@ -134,6 +152,7 @@ class Config:
     confidence: float | None = None  # the working point of the weights: `docs/quality.md`
     host: str = "127.0.0.1"
     port: int = 8000  # a custom, no more
+    public_url: str | None = None
     # Guesses: as `qa.web.serving.limits`, `corpus.reading` and `index.ledger.jobs` have them; two
     # workers, so that a long document does not hold up the short ones.
     threads: int = 32

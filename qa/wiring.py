@@ -143,4 +143,4 @@ def make_answerer(
     from qa.answering.answerer import Answerer
 
     chooser = make_chooser(config, index, current_weights(config), say)
-    return Answerer(index, config.confidence, chooser)
+    return Answerer(index, config.confidence, chooser, config.public_url)

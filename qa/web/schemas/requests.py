@@ -216,6 +216,8 @@ class CitedSpan(BaseModel):
     page_label: str | None = None
     recognized: bool | None = None
     heading: list[str] | None = None
+    link: str | None = None
+    live_link: str | None = None
 
 
 class QuotedSentence(BaseModel):
