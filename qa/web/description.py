@@ -12,7 +12,7 @@ from flask_openapi3.openapi import OpenAPI
 from qa.config import Config
 from qa.doors.annotations import MEDIA_TYPE
 from qa.web.access import OPEN
-from qa.web.errors import STATUS
+from qa.web.errors import SHAPED, STATUS
 
 EVERYWHERE = (
     "bad_request", "foreign_host", "too_slow", "too_large", "too_long", "headers_too_large",
@@ -88,7 +88,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
         codes.append("foreign_origin")
     if "requestBody" in operation:
         codes.append("unsupported_media_type")
-    if "requestBody" in operation or _checked(operation):
+    is_shaped = endpoint.partition(".")[0] in SHAPED
+    if not is_shaped and ("requestBody" in operation or _checked(operation)):
         codes.append("invalid_field")
     if said[_STORES]:
         codes += _WRITING

@@ -1,22 +1,12 @@
-"""Services on real ports, for the clients that programs use."""
+"""Services over the same few notes, which differ in what they are set to."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
-from services import make_service
-from serving import running
-from toys import WordEmbedder
+from door_services import served
 
-from corpus import Source, read
-from index import LocalIndex
-from qa.config import Config
-from qa.web.serving.limits import Limits
-from qa.web.serving.serve import make_server
-from qa.wiring import make_answerer
-
-KEY = "correct-horse-battery"
 PUBLIC = "https://answers.example"
 NOTES = {
     "herons.txt": "The heron stands in shallow water. Ada Lund counted 40 herons in 1871.",
@@ -30,28 +20,10 @@ Serve = Callable[..., AbstractContextManager[str]]
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
-    """Serve some notes under the settings given, and yield the address of the service.
+    """Serve notes, by default these, under the settings given, and yield the address."""
 
-    `wrap` puts something between the service and what answers.
-    """
-
-    @contextmanager
-    def start(
-        notes: dict[str, str] = NOTES, wrap: Callable[[Any], Any] | None = None, **settings: Any
-    ) -> Iterator[str]:
-        index = LocalIndex(tmp_path_factory.mktemp("served"), WordEmbedder)
-        documents = [
-            read(text.encode(), Source(f"test:{name}", name), name) for name, text in notes.items()
-        ]
-        list(index.add(documents))
-        config = Config(**{"port": 0, "key": KEY, "confidence": 0.0, **settings})
-        answerer = None if wrap is None else wrap(make_answerer(config, index))
-        service = make_service(index, config, answerer=answerer)
-        limits = Limits(grace_seconds=0.0, drain_seconds=5.0)
-        with ExitStack() as stack:
-            stack.callback(service.close)
-            server = stack.enter_context(running(make_server(service, limits)))
-            yield f"http://127.0.0.1:{server.port}"
+    def start(notes: Mapping[str, str] = NOTES, **settings: Any) -> AbstractContextManager[str]:
+        return served(tmp_path_factory.mktemp("served"), notes, **settings)
 
     return start
 
