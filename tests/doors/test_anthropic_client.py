@@ -12,6 +12,7 @@ from anthropic.types import SearchResultBlockParam
 from pydantic import TypeAdapter
 
 from qa.answering.wording import NO_CLEAR_ANSWER
+from qa.web.schemas.chat import MessagesBody
 
 KEY = "correct-horse-battery"
 HERONS, OWLS = "Who counted the herons?", "Who counted the owls?"
@@ -72,6 +73,28 @@ def test_each_quote_is_a_block_with_the_characters_that_it_stands_at(
     assert indices == [[*dict.fromkeys(ids)].index(each) for each in ids]
     assert len(set(indices)) > 1
     assert all(block.text == "\n\n" for block in message.content if not block.citations)
+
+
+def test_two_quotes_of_a_document_have_its_index(client: Anthropic) -> None:
+    cited = [block for block in asked(client, "And the herons?").content if block.citations]
+
+    assert len(cited) == 2
+    assert [block.citations[0].document_index for block in cited] == [0, 0]
+
+
+def test_of_an_earlier_answer_only_the_quotes_are_heard() -> None:
+    blocks = [
+        {"type": "text", "text": QUOTE, "citations": [{"type": "char_location"}]},
+        {"type": "text", "text": "These sources differ.", "citations": None},
+    ]
+    said = [
+        {"role": "user", "content": HERONS},
+        {"role": "assistant", "content": blocks},
+        {"role": "user", "content": "When?"},
+    ]
+    body = MessagesBody.model_validate({"model": "main", "messages": said})
+
+    assert [message.text for message in body.heard()] == [HERONS, QUOTE, "When?"]
 
 
 def test_a_message_says_that_it_is_over_and_that_no_token_was_used(client: Anthropic) -> None:

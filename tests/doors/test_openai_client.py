@@ -19,6 +19,7 @@ from qa.doors.conversation import Message, request_of
 from qa.errors import QuestionRejected
 
 KEY = "correct-horse-battery"
+BOTH = "Who counted the herons, and who counted the owls?"
 HERONS, OWLS, FEE = "Who counted the herons?", "Who counted the owls?", "What is the fee in Selby?"
 QUOTE = "Ada Lund counted 40 herons in 1871."
 
@@ -67,13 +68,13 @@ def test_an_answer_is_quotes_with_footnotes_and_their_sources(client: OpenAI) ->
     assert completion.model == "main"
 
 
-@pytest.mark.parametrize("question", [HERONS, OWLS, FEE])
+@pytest.mark.parametrize("question", [HERONS, OWLS, FEE, BOTH])
 def test_an_annotation_has_its_place_in_the_answer_and_in_the_document(
     client: OpenAI, address: str, question: str
 ) -> None:
     message = complete(client, question).choices[0].message
 
-    assert message.annotations
+    assert len(message.annotations) >= (2 if question == BOTH else 1)
     for note in message.annotations:
         cited, span = note.url_citation, note.pincite
         words = message.content[cited.start_index : cited.end_index]

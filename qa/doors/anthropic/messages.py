@@ -59,7 +59,7 @@ def _head(model: str) -> dict[str, Any]:
 
 def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ended]:
     """Yield the text blocks of an answer, then its end."""
-    documents: list[str] = []
+    documents: dict[str, int] = {}
     is_first = True
     for one in said:
         if isinstance(one, Ended):
@@ -75,14 +75,12 @@ def _block(text: str, citations: list[dict[str, Any]] | None) -> dict[str, Any]:
     return {"type": "text", "text": text, "citations": citations}
 
 
-def _located(citation: Citation, documents: list[str]) -> dict[str, Any]:
+def _located(citation: Citation, documents: dict[str, int]) -> dict[str, Any]:
     """Return where a quote stands; documents count from 0 in the order in which they are cited."""
-    if citation.document_id not in documents:
-        documents.append(citation.document_id)
     return {
         "type": "char_location",
         "cited_text": citation.quote,
-        "document_index": documents.index(citation.document_id),
+        "document_index": documents.setdefault(citation.document_id, len(documents)),
         "document_title": citation.title,
         "start_char_index": citation.start,
         "end_char_index": citation.end,
