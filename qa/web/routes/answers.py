@@ -11,11 +11,13 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.answering.verification import all_verbatim, verify
+from qa.errors import NoWriter
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
+from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
 
@@ -58,8 +60,8 @@ def limit_and_parse() -> None:
 @api.post(
     "/api/v1/ask",
     summary="Answer a question with quotations",
-    responses={200: replies.AnswerReply},
-    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
+    responses={200: AskReply},
+    openapi_extensions=fails(*_ASKING, "no_writer", embeds=True, stream=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
     """Quote exact sentences, or say that the documents do not answer.
@@ -67,8 +69,13 @@ def ask(body: bodies.AskBody) -> Reply:
     There are three at most, or as many as `quotes` says; of a list or an instruction all items.
 
     A client that accepts `text/event-stream` gets the stages as they are reached:
-    `hits`, then `sentence` once for each, then `answer`, which is the whole record.
+    `hits`, then `sentence` once for each quote, then `answer`, which is the whole record.
+    With `"answer": "written"` there come, after the quotes, `written` for each sentence of the
+    model that the documents say (`sentence`, and the `citations` that it is the first to have)
+    and `rejected` for each other one; `answer` says which of them stand.
     """
+    if body.answer == "written":
+        raise NoWriter("no language model is configured")
     stages = service().answer_cache.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # a rejected question is an ordinary error reply
