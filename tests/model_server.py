@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -191,8 +192,8 @@ def sending(events: Sequence[bytes], *, end: bool = True) -> Script:
 def endless(connection: Connection) -> None:
     """Go on for as long as anybody listens."""
     connection.send(HEAD)
-    while True:
-        connection.say("word " * 20)
+    for number in count():
+        connection.say(f"word {number} " * 20)
 
 
 def flooding(connection: Connection) -> None:

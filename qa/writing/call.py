@@ -25,8 +25,8 @@ RETRIES = 2
 _LONGEST_PAUSE = 10.0
 """Seconds to wait where the server says when to come again; a guess at who still waits."""
 
-MAX_TOKENS = 600
-"""What a model is asked to write at most; a guess: a page of text."""
+MAX_TOKENS = 400
+"""What a model is asked to write at most; a guess: a dozen sentences."""
 
 Message = Mapping[str, str]
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cached_property
 from queue import Empty
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ class ChatClient:
     def model(self) -> str:
         return self._endpoint.model
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str | None]:
+    def stream(self, messages: Sequence[Message]) -> Generator[str | None, None, None]:
         """Yield the pieces of an answer as they come, and None about once a second meanwhile.
 
         Closing the generator closes the connection to the model.
@@ -165,14 +165,19 @@ class ChatClient:
     def _pieces(self, call: Call) -> Iterator[str | None]:
         """Yield the text that comes, and keep the deadlines."""
         patience, length = Patience(self._endpoint.deadlines), 0
+        beat = time.monotonic()
         while True:
             left = patience.left()
             if left <= 0:
                 raise ModelFailed("slow", "The model did not answer in time.")
             try:
-                event = call.events.get(timeout=min(_BEAT, left))
+                event: Event | None = call.events.get(timeout=min(_BEAT, left))
             except Empty:
+                event = None
+            if event is None or time.monotonic() - beat > _BEAT:
                 yield None
+                beat = time.monotonic()
+            if event is None:
                 continue
             patience.note(event)
             if isinstance(event, Ended):
@@ -183,6 +188,7 @@ class ChatClient:
                 length += len(event.text)
                 if length > MAX_TEXT:
                     raise ModelFailed("too_long", "The model wrote more than is read.")
-                yield event.text or None
+                if event.text:
+                    yield event.text
                 if event.finish == "length":
                     raise ModelFailed("incomplete", "The model wrote as much as it may.")

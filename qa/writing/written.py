@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from qa.answering.answer import Answer, Citation, Difference
+from qa.answering.answerer import Found, Quoted
 
 WriterStatus = Literal[
     "written",
@@ -65,11 +66,13 @@ class RejectedSentence:
 class WriterReport:
     """Which model was asked with which version of the prompt, and what became of it.
 
-    `reason` is one sentence; None where the status is "written".
+    `verifier` names what checked its sentences. `reason` is one sentence; None where the status
+    is "written".
     """
 
     model: str
     prompt: str
+    verifier: str
     status: WriterStatus
     reason: str | None
 
@@ -103,3 +106,26 @@ class WrittenAnswer:
             "differences": [asdict(one) for one in self.differences],
         }
         return {**self.quoted.record(), **written, **new}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A stage: a sign of life, while the model goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A stage: a sentence that was checked, and the citations that it is the first to have."""
+
+    sentence: WrittenSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A stage: a sentence that is no part of the answer."""
+
+    sentence: RejectedSentence
+
+
+WritingStage = Found | Quoted | Waiting | Written | Rejected | WrittenAnswer

@@ -5,15 +5,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from email.utils import format_datetime
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from model_server import (
     HEAD,
     Connection,
-    ModelServer,
     Script,
     answering,
     breaking_off,

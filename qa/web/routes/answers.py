@@ -1,5 +1,6 @@
 """The routes of the API, version 1."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -11,7 +12,6 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.answering.verification import all_verbatim, verify
-from qa.errors import NoWriter
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError
@@ -20,6 +20,7 @@ from qa.web.schemas import responses as replies
 from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
+from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
 
 Reply = Response | tuple[Response | str, int]
 
@@ -74,14 +75,15 @@ def ask(body: bodies.AskBody) -> Reply:
     model that the documents say (`sentence`, and the `citations` that it is the first to have)
     and `rejected` for each other one; `answer` says which of them stand.
     """
+    quoted = service().answer_cache.stages(body.request())
+    stages: Iterator[Stage | WritingStage] = quoted
     if body.answer == "written":
-        raise NoWriter("no language model is configured")
-    stages = service().answer_cache.stages(body.request())
+        stages = service().writer().stages(quoted)
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # a rejected question is an ordinary error reply
         return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
-    assert isinstance(last, Answer)
+    assert isinstance(last, Answer | WrittenAnswer)
     return jsonify(last.record())
 
 
@@ -159,11 +161,18 @@ def readyz() -> Reply:
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
 
 
-def _stage(stage: Stage) -> tuple[str, Any]:
+def _stage(stage: Stage | WritingStage) -> tuple[str, Any] | None:
     match stage:
+        case Waiting():
+            return None
+        case Written(sentence, citations):
+            cited = [asdict(citation) for citation in citations]
+            return "written", {"sentence": asdict(sentence), "citations": cited}
+        case Rejected(sentence):
+            return "rejected", asdict(sentence)
         case Found(hits):
             return "hits", {"hits": [hit_record(hit) for hit in hits]}
         case Quoted(sentence, citation):
             return "sentence", {"sentence": asdict(sentence), "citation": asdict(citation)}
-        case Answer():
+        case Answer() | WrittenAnswer():
             return "answer", stage.record()

@@ -32,6 +32,7 @@ class WriterReply(BaseModel):
 
     model: str
     prompt: Annotated[str, Field(description="The version of the prompt.")]
+    verifier: Annotated[str, Field(description="What checked its sentences.")]
     status: Annotated[
         Literal[
             "written",
