@@ -4,14 +4,14 @@ Source: https://www.w3.org/TR/annotation-model/.
 """
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from corpus import Document
 from index import Index
-from qa.answering.answer import Citation
+from qa.answering.answer import Answer, Citation
 from qa.answering.links import web_address
 from qa.doors.spans import span
+from qa.writing.written import WrittenAnswer
 
 MEDIA_TYPE = "application/ld+json"
 
@@ -23,7 +23,7 @@ _AROUND = 32  # characters before and after a quote; a guess: what Hypothesis st
 
 
 def annotations(
-    question: str, citations: Sequence[Citation], index: Index, public_url: str | None
+    answer: Answer | WrittenAnswer, index: Index, public_url: str | None
 ) -> dict[str, Any]:
     """Return the citations of an answer as a collection of annotations, as JSON-LD has it.
 
@@ -31,6 +31,8 @@ def annotations(
     document's canonical text, and once more by themselves where the document names its page on
     the web. The same answer has the same ids.
     """
+    quoted = answer.quoted if isinstance(answer, WrittenAnswer) else answer
+    question, citations = quoted.question, answer.citations or quoted.citations
     items = [_annotation(question, each, index, public_url) for each in citations]
     ids = [item["id"] for item in items]
     found: dict[str, Any] = {

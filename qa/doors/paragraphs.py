@@ -9,6 +9,7 @@ from qa.answering.answerer import Quoted, Stage
 from qa.answering.links import address
 from qa.answering.rows import QuotedRow, named_cells
 from qa.answering.wording import NO_CLEAR_ANSWER, conflict, page_of
+from qa.writing.written import WritingStage, WrittenAnswer
 
 SOURCES = "\n\nSources:"
 
@@ -19,6 +20,8 @@ class Paragraph:
 
     text: str
     citations: tuple[Citation, ...] = ()
+    gap: str = "\n\n"
+    """What keeps it apart from what is before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,38 @@ class Ended:
     """The end of an answer: its record."""
 
     record: dict[str, Any]
+
+
+def written_paragraphs(stages: Iterable[WritingStage]) -> Iterator[Paragraph | Ended]:
+    """Yield the paragraphs of a written answer once it is whole: only then is it known what stands.
+
+    Where the model wrote nothing that stands, they are those of the quotes.
+    """
+    *_, answer = stages
+    assert isinstance(answer, WrittenAnswer)
+    if answer.sentences:
+        yield from _written(answer)
+    else:
+        cited = {citation.number: citation for citation in answer.quoted.citations}
+        for quote in answer.quoted.sentences:
+            yield Paragraph(quote.text, tuple(cited[number] for number in quote.citations))
+        yield from map(Paragraph, _remarks(answer.quoted))
+    if answer.writer.reason is not None and answer.quoted.sentences:
+        yield Paragraph(answer.writer.reason)
+    yield Ended(answer.record())
+
+
+def _written(answer: WrittenAnswer) -> Iterator[Paragraph]:
+    """Yield the sentences of a model as one paragraph, and what of them the sources do not say."""
+    cited = {citation.number: citation for citation in answer.citations}
+    for sentence in answer.sentences:
+        yield Paragraph(sentence.text, tuple(cited[n] for n in sentence.citations), gap=" ")
+    for sentence in answer.sentences:
+        for words in sentence.unsupported:
+            yield Paragraph(f"The sources do not say “{sentence.text[words.start : words.end]}”.")
+    if answer.quoted.reason:
+        yield Paragraph(answer.quoted.reason)
+    yield from map(Paragraph, map(conflict, answer.differences))
 
 
 def paragraphs(stages: Iterable[Stage]) -> Iterator[Paragraph | Ended]:
@@ -74,7 +109,7 @@ class _Text:
     cited: dict[int, Citation] = field(default_factory=dict)
 
     def add(self, said: Paragraph) -> Piece:
-        gap = "\n\n" if self.length else ""
+        gap = said.gap if self.length else ""
         marks = "".join(f"[{citation.number}]" for citation in said.citations)
         text = f"{gap}{said.text} {marks}" if marks else f"{gap}{said.text}"
         start = self.length + len(gap)

@@ -9,7 +9,7 @@ import pytest
 
 from corpus import Document
 from index import LocalIndex
-from qa.answering.answer import Citation
+from qa.answering.answer import Answer
 from qa.answering.answerer import Answerer
 from qa.answering.choosing import Chooser
 from qa.answering.question import Request
@@ -35,9 +35,9 @@ def annotated(address: str, accept: str, question: str = QUESTION) -> tuple[str,
     return found
 
 
-def cited(index: LocalIndex) -> tuple[Citation, ...]:
+def answered(index: LocalIndex) -> Answer:
     answerer = Answerer(index, 0.0, Chooser(shipped_weights()))
-    return answerer.answer(Request(QUESTION, max_quotes=1)).citations
+    return answerer.answer(Request(QUESTION, max_quotes=1))
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,9 @@ def test_both_selectors_find_the_quote(
     index: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     list(index.add([make_document(TEXT)]))
-    [citation] = cited(index)
-    [item] = annotations(QUESTION, [citation], index, None)["first"]["items"]
+    answer = answered(index)
+    [citation] = answer.citations
+    [item] = annotations(answer, index, None)["first"]["items"]
     [target] = item["target"]
     quoted, position = target["selector"]
 
@@ -105,8 +106,8 @@ def test_what_stands_around_a_quote_is_only_said_of_its_own_version(
     index: LocalIndex, make_document: Callable[..., Document]
 ) -> None:
     list(index.add([make_document(TEXT)]))
-    citations = cited(index)
+    answer = answered(index)
     list(index.add([make_document("Something else altogether is written here now. " * 9)]))
-    [item] = annotations(QUESTION, citations, index, None)["first"]["items"]
+    [item] = annotations(answer, index, None)["first"]["items"]
 
     assert item["target"][0]["selector"][0].keys() == {"type", "exact"}

@@ -9,8 +9,6 @@ from qa.doors.paragraphs import Ended, Paragraph
 from qa.doors.spans import span
 
 _NO_TOKENS = {"input_tokens": 0, "output_tokens": 0}
-_GAP = "\n\n"
-"""A block of its own between two others: each quote is a block, and joined they can be read."""
 
 
 def message(model: str, said: Iterable[Paragraph | Ended]) -> dict[str, Any]:
@@ -58,7 +56,10 @@ def _head(model: str) -> dict[str, Any]:
 
 
 def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ended]:
-    """Yield the text blocks of an answer, then its end."""
+    """Yield the text blocks of an answer, then its end.
+
+    What keeps sentences apart is a block too: each of them is one, and joined they can be read.
+    """
     documents: dict[str, int] = {}
     is_first = True
     for one in said:
@@ -66,7 +67,7 @@ def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ende
             yield one
             continue
         if not is_first:
-            yield _block(_GAP, None)
+            yield _block(one.gap, None)
         is_first = False
         yield _block(one.text, [_located(each, documents) for each in one.citations] or None)
 

@@ -7,10 +7,9 @@ from qa.doors.anthropic.errors import error_body
 from qa.doors.anthropic.messages import events, message
 from qa.doors.anthropic.search_results import search_results as blocks_of
 from qa.doors.conversation import request_of
-from qa.doors.paragraphs import paragraphs
 from qa.web.current import service
 from qa.web.description import fails
-from qa.web.routes.models import ASKING, stages_of
+from qa.web.routes.models import ASKING, said_by
 from qa.web.schemas import chat
 from qa.web.schemas.requests import SearchBody
 from qa.web.sse import event, streamed_lines
@@ -29,9 +28,9 @@ def create_message(body: chat.MessagesBody) -> Response:
 
     Each has a `char_location` citation, whose span stands beside it in `pincite`;
     `document_index` counts the documents that the answer cites. `system` is ignored, and so are
-    parameters of models: no model writes. The key may also be sent as `X-Api-Key`.
+    parameters of models. `NAME:written` has a language model write, where there is one. The key may also be sent as `X-Api-Key`.
     """
-    said = paragraphs(stages_of(body.model, request_of(body.heard())))
+    said = said_by(body.model, request_of(body.heard()))
     if not body.stream:
         return jsonify(message(body.model, said))
     return streamed_lines((event(*each) for each in events(body.model, said)), _failed)

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from qa.answering.answerer import Stage
 from qa.answering.question import Request
+from qa.doors.paragraphs import Ended, Paragraph, paragraphs, written_paragraphs
 from qa.web.current import service
 from qa.web.errors import ApiError
 
 ASKING = ("question_rejected", "nothing_within", "collection_empty", "model_not_found")
 
 
+_WRITTEN = ":written"
+"""What the name of a model ends with that has a language model write."""
+
+
 def model_names() -> list[str]:
-    """Return the names of all models: the collection's."""
-    return [service().config.collection]
+    """Return the names of all models: the collection's, and where one can write, one for that."""
+    config = service().config
+    return [config.collection, *([config.collection + _WRITTEN] if config.llm_url else [])]
 
 
 def require_model(name: str) -> None:
@@ -27,10 +32,10 @@ def require_model(name: str) -> None:
         raise ApiError("model_not_found", f"There is no such model here. Use {' or '.join(names)}.")
 
 
-def stages_of(model: str, request: Request) -> Iterator[Stage]:
-    """Return the stages of an answer by a model.
+def said_by(model: str, request: Request) -> Iterator[Paragraph | Ended]:
+    """Return the paragraphs of an answer by a model.
 
-    What is wrong with the question is raised now, not when the first stage is taken.
+    What is wrong with the question is raised now, not when the first paragraph is taken.
 
     Raises:
         ApiError: If there is no model of that name.
@@ -38,4 +43,7 @@ def stages_of(model: str, request: Request) -> Iterator[Stage]:
     """
     require_model(model)
     stages = service().answer_cache.stages(request)
-    return chain([next(stages)], stages)
+    stages = chain([next(stages)], stages)
+    if model.endswith(_WRITTEN):
+        return written_paragraphs(service().writer().stages(stages))
+    return paragraphs(stages)

@@ -13,10 +13,10 @@ from qa.doors.models import model_card, model_list
 from qa.doors.openai.completions import chunks, completion
 from qa.doors.openai.errors import error_body
 from qa.doors.openai.responses import events, response
-from qa.doors.paragraphs import Ended, Piece, paragraphs, pieces
+from qa.doors.paragraphs import Ended, Piece, pieces
 from qa.errors import QuestionRejected
 from qa.web.description import fails
-from qa.web.routes.models import ASKING, model_names, require_model, stages_of
+from qa.web.routes.models import ASKING, model_names, require_model, said_by
 from qa.web.schemas import chat
 from qa.web.sse import event, streamed_lines
 
@@ -57,7 +57,8 @@ def chat_completions(body: chat.ChatCompletionBody) -> Response:
 
     Each quote is a paragraph that ends with its footnote mark; `annotations` say where in the text
     it stands, and each has the span of the document beside it, in `pincite`. Messages of the roles
-    `system` and `developer` are ignored, and so are parameters of models: no model writes.
+    `system` and `developer` are ignored, and so are parameters of models. Where a language model
+    is configured, `NAME:written` has it write, and keeps what the documents say.
     """
     said = _pieces(body.model, body)
     if not body.stream:
@@ -90,7 +91,7 @@ def _pieces(
     model: str, body: chat.ChatCompletionBody | chat.ResponseBody
 ) -> Iterator[Piece | Ended]:
     """Return the answer as pieces; a question that is refused is refused before the first."""
-    return pieces(paragraphs(stages_of(model, request_of(body.heard()))))
+    return pieces(said_by(model, request_of(body.heard())))
 
 
 def _data(part: Any) -> str:
