@@ -28,7 +28,8 @@ def create_message(body: chat.MessagesBody) -> Response:
 
     Each has a `char_location` citation, whose span stands beside it in `pincite`;
     `document_index` counts the documents that the answer cites. `system` is ignored, and so are
-    parameters of models. `NAME:written` has a language model write, where there is one. The key may also be sent as `X-Api-Key`.
+    parameters of models. `NAME:written` has a language model write, where there is one. The key
+    may also be sent as `X-Api-Key`.
     """
     said = said_by(body.model, request_of(body.heard()))
     if not body.stream:
