@@ -61,6 +61,10 @@ class Citation(CitedPlace):
     table has `cells`, and `heads` say what they are. A citation of kind "metadata" is of a line
     that says who wrote the document, or when. `answer_spans` are the words of the quote that are
     of the kind asked for: dates, figures, names; in the document, as `start` and `end` are.
+
+    `link` is the absolute address that shows the words in the reader, None where it is not known
+    under which address the service is reached. `live_link` leads to the words on the page that
+    the document came from, None where it names none. Both are made once, with the answer.
     """
 
     number: int
@@ -76,6 +80,8 @@ class Citation(CitedPlace):
     heads: tuple[CellHead, ...]
     kind: CitationKind = "text"
     answer_spans: tuple[CellSpan, ...] = ()
+    link: str | None = None
+    live_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

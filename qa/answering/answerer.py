@@ -27,6 +27,7 @@ from qa.answering.filters import applied
 from qa.answering.gist import SURE as SURE_OF_GIST
 from qa.answering.gist import asks_gist, gist
 from qa.answering.leaning import may_stand_alone
+from qa.answering.links import linked
 from qa.answering.metadata import asked_of_document, look_up
 from qa.answering.moment import Read, together
 from qa.answering.query_rewriting import standalone_question
@@ -67,14 +68,22 @@ Stage = Found | Quoted | Answer
 class Answerer:
     """Answers questions by quoting; safe to share between threads."""
 
-    def __init__(self, index: Index, threshold: float | None, chooser: Chooser) -> None:
+    def __init__(
+        self,
+        index: Index,
+        threshold: float | None,
+        chooser: Chooser,
+        public_url: str | None = None,
+    ) -> None:
         """Take what finds, when to be silent, and what puts sentences in order.
 
         Below a confidence of `threshold` nothing is quoted; None is the chooser's working point.
+        `public_url` is the address that links of citations begin with; None makes none.
         """
         self._index = index
         self._threshold = threshold
         self._chooser = chooser
+        self._public_url = public_url
 
     def load(self) -> None:
         """Load the reader now, rather than at the first question; again costs nothing."""
@@ -134,7 +143,7 @@ class Answerer:
         read = self._current(text, request)
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
-        citations = read.citations()
+        citations = tuple(linked(each, self._public_url) for each in read.citations())
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)

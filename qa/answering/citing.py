@@ -28,13 +28,32 @@ def cite(
         asked: The question, as it was searched.
         before: The passage before its own, where its lead may stand.
     """
-    cited = _cited(number, quote.hit, quote.span, quote.text, quote.score, place)
-    leading = lead(quote, before)
-    said = None
-    if leading is not None:
-        passage = quote.hit.passage if leading.start >= quote.hit.passage.start else before
-        said = LeadIn(*leading, passage.quote(leading)) if passage is not None else None
-    return replace(cited, lead=said, answer_spans=answer_spans(asked, quote.text, quote.span.start))
+    cited = cite_sentence(quote.hit, quote.row, place, before)
+    return replace(
+        cited,
+        number=number,
+        score=round(quote.score, 6),
+        answer_spans=answer_spans(asked, quote.text, quote.span.start),
+    )
+
+
+def cite_sentence(hit: Hit, row: int, place: str, before: Passage | None = None) -> Citation:
+    """Return the citation of a sentence of a hit, without a number and with the hit's score.
+
+    Args:
+        hit: The passage that was found.
+        row: Which of its sentences.
+        place: Where its file lies.
+        before: The passage before it, where the sentence's lead may stand.
+    """
+    span = hit.passage.sentences[row]
+    cited = _cited(0, hit, span, hit.passage.quote(span), hit.score, place)
+    leading = lead(hit.passage, row, before)
+    if leading is None:
+        return cited
+    passage = hit.passage if leading.start >= hit.passage.start else before
+    said = LeadIn(*leading, passage.quote(leading)) if passage is not None else None
+    return replace(cited, lead=said)
 
 
 def cite_fact(fact: Fact, span: Span, place: str) -> Citation:

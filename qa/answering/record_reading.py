@@ -81,6 +81,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
                 "a citation has no valid `cells` and `heads`: was the file edited?"
             )
         _check_spans(citation)
+        _check_links(citation)
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)
@@ -119,6 +120,12 @@ def _check_spans(citation: Mapping[str, Any]) -> None:
         valid = all(a <= b for a, b in pairwise([citation["start"], *places, citation["end"]]))
     if not valid:
         raise RecordRejected("a citation has no valid `answer_spans`: was the file edited?")
+
+
+def _check_links(citation: Mapping[str, Any]) -> None:
+    links = [citation.get(name) for name in ("link", "live_link")]
+    if not all(link is None or _is(link, str) for link in links):
+        raise RecordRejected("a citation has no valid `link` or `live_link`: was the file edited?")
 
 
 def _is_row(cells: Any, heads: Any) -> bool:

@@ -10,6 +10,7 @@ from corpus.document import file_key
 from corpus.text import title_from
 from index import Index, IndexReader
 from index.ledger.history import Evidence, Facts
+from qa.answering.links import leads_elsewhere
 from qa.answering.rows import row_in
 from qa.errors import RecordRejected
 
@@ -168,7 +169,10 @@ def _check(
             return result("altered", "the sentence before it was never there", (start, end))
         if row := _row(citation, document):
             return result(*row, (start, end))
-        return result(*_sources(citation, document, evidence))
+        judged = _sources(citation, document, evidence)
+        if judged[0] == "verbatim" and leads_elsewhere(citation):
+            return result("altered", "its link does not lead to these words", (start, end))
+        return result(*judged)
     position = start if here else document.text.find(quote) if quote else -1
     found_at = None if position < 0 else (position, position + len(quote))
     where = "no longer has these words" if found_at is None else "still has these words"

@@ -65,6 +65,8 @@ interface Citation extends DocumentSpan, PlaceNames, Ranks {
   kind?: "text" | "metadata";
   answer_spans?: Span[];
   hidden_characters?: number;
+  link?: string | null;
+  live_link?: string | null;
 }
 
 interface Passage extends Span, PlaceNames {

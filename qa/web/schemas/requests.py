@@ -143,6 +143,10 @@ class AskBody(_Request):
         ),
     ] = None
     within: _Within = WithinBody()
+    answer: Annotated[
+        Literal["quotes", "written"],
+        Field(description="`written`: a language model writes; what the documents say is shown."),
+    ] = "quotes"
 
     def request(self) -> Request:
         """Return what is asked.
@@ -216,6 +220,8 @@ class CitedSpan(BaseModel):
     page_label: str | None = None
     recognized: bool | None = None
     heading: list[str] | None = None
+    link: str | None = None
+    live_link: str | None = None
 
 
 class QuotedSentence(BaseModel):

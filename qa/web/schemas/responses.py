@@ -130,6 +130,20 @@ class CitationReply(CitedPlaceReply):
         list[CellReply],
         Field(description="The words of the quote that are of the kind asked for, as offsets."),
     ]
+    link: Annotated[
+        str | None,
+        Field(
+            description="The absolute address that shows the words in the reader; null unless the "
+            "service was given its address, `PINCITE_PUBLIC_URL`."
+        ),
+    ]
+    live_link: Annotated[
+        str | None,
+        Field(
+            description="The page on the web that the document says it came from, with a text "
+            "fragment that marks the words; null if it names none."
+        ),
+    ]
 
 
 class HitReply(CitedPlaceReply):

@@ -1,0 +1,103 @@
+"""Written answers through the doors for other programs: a model writes, and is checked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import openai
+import pytest
+from anthropic import Anthropic
+from door_services import KEY
+from model_server import Connection, model_server
+from openai import OpenAI
+
+HERONS = "Who counted the herons?"
+QUOTE = "Ada Lund counted 40 herons in 1871."
+TRUE, FALSE = "In 1871, 40 herons were counted by Ada Lund.", "Ada Lund counted 90 herons."
+
+
+def writes(connection: Connection) -> None:
+    key = connection.key_of("counted 40 herons")
+    connection.answer(f"{TRUE} [{key}] {FALSE} [{key}]")
+
+
+def breaks(connection: Connection) -> None:
+    connection.status("500 Internal Server Error")
+
+
+@pytest.fixture(scope="module")
+def writing(serve: Any) -> Iterator[str]:
+    with (
+        model_server(writes) as model,
+        serve(public_url="https://a.example", llm_url=model.url, llm_model="toy") as address,
+    ):
+        yield address
+
+
+def ask(address: str, **more: Any) -> Any:
+    with OpenAI(base_url=f"{address}/v1", api_key=KEY, max_retries=0) as client:
+        reply = client.chat.completions.create(
+            model="main:written", messages=[{"role": "user", "content": HERONS}], **more
+        )
+        return [*reply] if more else reply
+
+
+def test_a_model_that_writes_is_listed_where_there_is_one(writing: str, bare: str) -> None:
+    for address, names in ((writing, ["main", "main:written"]), (bare, ["main"])):
+        with OpenAI(base_url=f"{address}/v1", api_key=KEY) as client:
+            assert [model.id for model in client.models.list()] == names
+    with pytest.raises(openai.NotFoundError):
+        ask(bare)
+
+
+def test_what_the_sources_say_is_the_answer_and_nothing_else(writing: str) -> None:
+    completion = ask(writing)
+    message = completion.choices[0].message
+
+    assert message.content.startswith(f"{TRUE} [1]\n\nSources:\n- [1] herons, https://a.example/")
+    assert FALSE not in message.content
+    [note] = message.annotations
+    place = note.url_citation
+    assert message.content[place.start_index : place.end_index] == TRUE
+    assert note.pincite["quote"] == QUOTE
+    assert place.url.startswith("https://a.example/read/")
+    assert completion.pincite["writer"]["status"] == "written"
+    assert [one["text"] for one in completion.pincite["rejected"]] == [FALSE]
+
+
+def test_a_stream_says_the_same(writing: str) -> None:
+    chunks = ask(writing, stream=True)
+
+    said = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+    assert said == ask(writing).choices[0].message.content
+
+
+def test_the_quotes_stay_what_they_are(writing: str, address: str) -> None:
+    for each in (writing, address):
+        with OpenAI(base_url=f"{each}/v1", api_key=KEY) as client:
+            reply = client.chat.completions.create(
+                model="main", messages=[{"role": "user", "content": HERONS}]
+            )
+        assert str(reply.choices[0].message.content).startswith(f"{QUOTE} [1]")
+
+
+def test_a_block_of_a_message_is_a_sentence_and_cites_the_words_that_say_it(writing: str) -> None:
+    with Anthropic(base_url=writing, api_key=KEY) as client:
+        message: Any = client.messages.create(
+            model="main:written", max_tokens=9, messages=[{"role": "user", "content": HERONS}]
+        )
+    [block] = message.content
+
+    assert block.text == TRUE
+    assert [citation.cited_text for citation in block.citations] == [QUOTE]
+
+
+def test_where_the_model_fails_the_quotes_stand_and_the_reason_is_said(serve: Any) -> None:
+    with (
+        model_server(breaks) as model,
+        serve(llm_url=model.url, llm_model="toy") as address,
+    ):
+        completion = ask(address)
+    content, record = completion.choices[0].message.content, completion.pincite
+
+    assert content.startswith(f"{QUOTE} [1]\n\n{record['writer']['reason']}\n\nSources:")
+    assert record["writer"]["status"] == "failed"
