@@ -31,12 +31,13 @@ COMMANDS = {
     "eval": ("evaluation", "Measure the answers to a set of questions."),
     "calibrate": ("evaluation", "Fit the confidence to your own collection."),
     "serve": ("serve", "Serve the chat page and the API."),
+    "mcp": ("mcp", "Serve the collection to AI programs that speak MCP."),
 }
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
 
-MEASURING = {"matplotlib", "pytrec_eval"}
-"""Packages that only measuring needs, which `make serve` does not install."""
+EXTRAS = {"matplotlib": "eval", "pytrec_eval": "eval", "mcp": "mcp", "mcp_types": "mcp"}
+"""Packages that `make serve` does not install, with the extra that each comes with."""
 
 
 class Commands(click.Group):
@@ -65,11 +66,11 @@ class Commands(click.Group):
         except AnswerError as exc:
             raise click.ClickException(str(exc)) from exc
         except ModuleNotFoundError as exc:
-            if exc.name not in MEASURING:
+            if exc.name not in EXTRAS:
                 raise
             raise click.ClickException(
-                f"the package {exc.name} is not installed: run `pip install -e '.[eval]'` in "
-                "Pincite's folder, with the pip of its environment"
+                f"the package {exc.name} is not installed: run `pip install -e "
+                f"'.[{EXTRAS[exc.name]}]'` in Pincite's folder, with the pip of its environment"
             ) from exc
         except Exception as exc:
             if is_told(exc):

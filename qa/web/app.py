@@ -15,6 +15,7 @@ from qa.web.routes.answers import api
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
 from qa.web.routes.marks import marks
+from qa.web.routes.mcp import mcp
 from qa.web.routes.page_images import page_images
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
@@ -68,6 +69,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(page_images)
+    app.register_blueprint(mcp)
     pages.register(app)
     description.complete(app, service.config)
     return app

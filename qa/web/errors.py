@@ -64,6 +64,7 @@ STATUS = {
     "unknown_page": 404,
     "no_pictures": 404,
     "method_not_allowed": 405,
+    "not_acceptable": 406,
     "length_required": 411,
     "unsupported_media_type": 415,
     "not_failed": 409,
@@ -75,6 +76,7 @@ STATUS = {
     "shutting_down": 503,
     "crashed": 500,
     "internal": 500,
+    "not_installed": 501,
     # Of the server, before a route is looked for
     "too_slow": 408,
     "too_many_connections": 429,

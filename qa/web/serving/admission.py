@@ -17,6 +17,7 @@ LANES = {
     "api.search": "questions",
     "api.find": "questions",
     "api.verify_record": "questions",
+    "mcp.message": "questions",
 }
 UPLOAD = "uploads.upload_document"
 _FORM = 100_000
