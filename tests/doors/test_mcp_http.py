@@ -206,6 +206,12 @@ def test_headers_that_say_otherwise_than_the_message_are_refused(
     assert error(modern(client, "tools/list", None, **headers), 400) == -32020
 
 
+def test_a_header_that_comes_twice_is_refused(client: FlaskClient) -> None:
+    twice = f"{MODERN}, {MODERN}"  # as the server joins them
+
+    assert error(modern(client, "tools/list", None, MCP_Protocol_Version=twice), 400) == -32020
+
+
 def test_what_is_not_offered_is_not_found(client: FlaskClient) -> None:
     for method in ("prompts/list", "logging/setLevel", "initialize", "no/such"):
         assert error(modern(client, method), 404) == -32601

@@ -5,7 +5,7 @@ A client of 2026-07-28 says in each request who it is; one of an earlier version
 types check what comes in and what goes out.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,6 @@ from qa.doors.mcp.calls import Refused
 from qa.doors.mcp.served import Served
 from qa.doors.mcp.tools import INSTRUCTIONS
 
-Headers = Sequence[tuple[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -35,15 +33,15 @@ class Exchange:
     body: dict[str, Any] | None
 
 
-def exchange(served: Served, message: Any, headers: Headers) -> Exchange:
+def exchange(served: Served, message: Any, headers: Mapping[str, str]) -> Exchange:
     """Answer one message.
 
     Args:
         served: The collection.
         message: What the body of the request says, as JSON.
-        headers: The headers of the request, as they came.
+        headers: The headers of the request; of one that came twice, both values with a comma.
     """
-    given = {name.lower(): value for name, value in headers}
+    given = {name.lower(): value for name, value in headers.items()}
     stated = given.get(inbound.MCP_PROTOCOL_VERSION_HEADER, types.DEFAULT_NEGOTIATED_VERSION)
     modern = stated not in HANDSHAKE_PROTOCOL_VERSIONS
     if isinstance(message, dict) and "id" not in message:
@@ -54,7 +52,7 @@ def exchange(served: Served, message: Any, headers: Headers) -> Exchange:
         return _NOT_ONE_REQUEST
     try:
         if modern:
-            stated = _checked_version(message, headers, given)
+            stated = _checked_version(message, given)
         result = _answer(served, asked, stated)
     except Refused as exc:
         return _error(asked.id, exc, modern=modern)
@@ -66,16 +64,13 @@ def malformed() -> Exchange:
     return _error(None, Refused(types.PARSE_ERROR, "Parse error: send JSON."), modern=True)
 
 
-def _checked_version(message: Mapping[str, Any], headers: Headers, given: Mapping[str, str]) -> str:
+def _checked_version(message: Mapping[str, Any], given: Mapping[str, str]) -> str:
     """Return the version that a request of the stateless protocol is of.
 
     Raises:
         Refused: If it does not say so itself, its headers say something else, or nothing here
             speaks that version.
     """
-    twice = inbound.find_duplicated_routing_header(headers)
-    if twice is not None:
-        raise Refused(types.HEADER_MISMATCH, f"The header {twice} is there more than once.")
     found = inbound.classify_inbound_request(message, headers=given)
     if isinstance(found, inbound.InboundLadderRejection):
         raise Refused(found.code, found.message, found.data)

@@ -32,5 +32,5 @@ def message() -> Response | tuple[Response | str, int]:
         reply = malformed()
     else:
         g.asked = said  # for the log, which must not repeat it
-        reply = exchange(service(), said, list(request.headers.items()))
+        reply = exchange(service(), said, dict(request.headers))
     return ("", reply.status) if reply.body is None else (jsonify(reply.body), reply.status)
