@@ -60,6 +60,12 @@ def blocks(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Blocks:
     return _Scan(text, [*hidden, *left_out]).run()
 
 
+def heading_of(paragraph: str) -> tuple[int, str] | None:
+    """Return the level and the words of a paragraph of Markdown that is a heading; else None."""
+    match = _HEADING.fullmatch(paragraph.strip("\n"))
+    return None if match is None else (len(match[1]), match[2])
+
+
 class _Scan:
     """Goes through a draft line by line."""
 

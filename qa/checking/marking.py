@@ -9,7 +9,10 @@ from qa.checking.blocks import Note, numbers_in
 
 _ID = r"[a-z2-7]{26}"
 _LINK = rf"(?:https?://[^\s()<>\[\]\"']{{1,300}})?/read/(?:{_ID})(?:\?[^\s()<>\[\]\"']{{0,300}}[\w=&%])?"
-_SPAN = rf"(?<![\w-])(?:pincite:)?(?P<id>{_ID}):(?P<start>\d{{1,12}})[-–](?P<end>\d{{1,12}})(?!\w)"
+_SPAN = (
+    rf"(?<![\w-])(?:pincite:)?(?P<id>{_ID}):(?P<start>\d{{1,12}})[-–](?P<end>\d{{1,12}})(?!\w)"
+    r"(?:,? \(?version (?P<version>[0-9a-f]{8,64})\)?)?"
+)
 _PLACES = re.compile(rf"(?P<link>{_LINK})|{_SPAN}")
 _CHARACTERS = re.compile(
     r"(?i:characters) (?P<start>\d{1,12})[–-](?P<end>\d{1,12})"
@@ -110,7 +113,11 @@ def pointers_in(text: str) -> Iterator[Pointer]:
     """Yield every place of a document that a text names, as Pincite writes them."""
     found = False
     for match in _PLACES.finditer(text):
-        pointer = _linked(match["link"]) if match["link"] else _pointer(match, match["id"], "")
+        pointer = (
+            _linked(match["link"])
+            if match["link"]
+            else _pointer(match, match["id"], match["version"] or "")
+        )
         if pointer is not None:
             found = True
             yield pointer
