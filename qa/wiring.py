@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qa.answering.answerer import Answerer
     from qa.answering.choosing import Chooser
     from qa.answering.ranking import Weights
+    from qa.checking.checker import Checker
+    from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
 
 
@@ -144,3 +146,17 @@ def make_answerer(
 
     chooser = make_chooser(config, index, current_weights(config), say)
     return Answerer(index, config.confidence, chooser, config.public_url)
+
+
+def make_verifier() -> "Verifier":
+    """Return what judges sentences by evidence."""
+    from qa.checking.verifier import EvidenceVerifier
+
+    return EvidenceVerifier()
+
+
+def make_checker(config: Config, index: "Index") -> "Checker":
+    """Return what checks drafts against an index."""
+    from qa.checking.checker import Checker
+
+    return Checker(index, make_verifier)

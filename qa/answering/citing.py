@@ -29,12 +29,34 @@ def cite(
         before: The passage before its own, where its lead may stand.
     """
     cited = _cited(number, quote.hit, quote.span, quote.text, quote.score, place)
-    leading = lead(quote, before)
-    said = None
-    if leading is not None:
-        passage = quote.hit.passage if leading.start >= quote.hit.passage.start else before
-        said = LeadIn(*leading, passage.quote(leading)) if passage is not None else None
-    return replace(cited, lead=said, answer_spans=answer_spans(asked, quote.text, quote.span.start))
+    marked = answer_spans(asked, quote.text, quote.span.start)
+    return replace(cited, lead=lead_in(quote, before), answer_spans=marked)
+
+
+def cite_span(
+    number: int, hit: Hit, span: Span, quote: str, score: float, place: str, before: LeadIn | None
+) -> Citation:
+    """Return the citation of words that no question asked for, so that none of them are marked.
+
+    Args:
+        number: Its number.
+        hit: The passage that the words begin in.
+        span: Where they stand; they may go on in the next passage.
+        quote: The words.
+        score: How near they are.
+        place: Where their file lies.
+        before: The sentence that they lean on.
+    """
+    return replace(_cited(number, hit, span, quote, score, place), lead=before)
+
+
+def lead_in(sentence: ScoredSentence, before: Passage | None = None) -> LeadIn | None:
+    """Return the words that a sentence leans on; see `quoting.lead`."""
+    leading = lead(sentence, before)
+    if leading is None:
+        return None
+    passage = sentence.hit.passage if leading.start >= sentence.hit.passage.start else before
+    return LeadIn(*leading, passage.quote(leading)) if passage is not None else None
 
 
 def cite_fact(fact: Fact, span: Span, place: str) -> Citation:

@@ -51,10 +51,15 @@ def dates(sentence: str) -> list[str]:
     …`) is left out, and so is a number of four figures of something (`1871 herons`).
     """
     return [
-        match[0]
-        for match in _written(sentence)
-        if not _STAMP.search(sentence[: match.start()]) and not _counts(sentence, match)
+        sentence[start:end]
+        for start, end in places(sentence)
+        if not _STAMP.search(sentence[:start])
     ]
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return where dates with a year stand in a text, stamps of a document too."""
+    return [match.span() for match in _written(text) if not _counts(text, match)]
 
 
 def without_dates(sentence: str) -> str:

@@ -47,6 +47,7 @@ STATUS = {
     "setting_rejected": 400,
     "question_rejected": 400,
     "record_rejected": 400,
+    "draft_rejected": 400,
     "filter_rejected": 400,
     "correction_rejected": 422,
     "mark_rejected": 409,

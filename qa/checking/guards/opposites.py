@@ -1,0 +1,95 @@
+"""Words that say the opposite of one another."""
+
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
+
+from index.analysis.terms import terms_of
+from qa.checking.words import words_of
+
+_OPPOSED = """
+rise rose risen increase grow growth climb gain higher raise raised | fall fell fallen drop
+ decrease decline sink sank shrink lower reduce reduction cut lowered;
+win won victory | lose lost defeat;
+accept accepted approve approved adopt agree granted grant upheld |
+ reject rejected refuse refused decline declined dismiss dismissed defeated oppose opposed;
+allow allowed permit permitted | forbid forbidden prohibit prohibited ban banned;
+begin began start started open opened launch | end ended stop stopped cease close closed finish
+ finished shut;
+first | last; earliest oldest | latest newest youngest; early | late;
+largest biggest | smallest;
+highest tallest | lowest shortest; longest | shortest; most | least fewest;
+more | less fewer; larger bigger greater | smaller; longer | shorter; heavier | lighter;
+faster quicker | slower; older | younger newer; better best | worse worst; warmer hotter |
+ cooler colder;
+cheaper | dearer costlier; stronger | weaker; wider broader | narrower; deeper | shallower;
+minimum | maximum; least | most;
+support supported favour favoured backed | oppose opposed against;
+arrive arrived arrival | leave left depart departed departure;
+buy bought purchase | sell sold sale; lend lent | borrow borrowed;
+import imported | export exported; include included | exclude excluded except;
+hire hired recruit appoint appointed | fire fired dismiss dismissed sacked;
+build built construct erect | demolish demolished destroy destroyed;
+above over | below under; inside indoors | outside outdoors; upper | lower;
+north northern | south southern; east eastern | west western;
+public | private; guilty convicted | innocent acquitted; legal lawful | illegal unlawful;
+safe | dangerous unsafe; open | closed shut; full | empty; hot warm | cold cool; wet | dry;
+free | charged paid; alive survived | dead died killed; success succeeded | failure failed;
+male man men | female woman women; father | mother; son | daughter; brother | sister;
+husband | wife; always | never; often | rarely seldom; day | night; summer | winter;
+morning | evening; mandatory compulsory required obligatory | optional voluntary;
+paid | unpaid; true correct right | false wrong incorrect; easy | difficult hard; major | minor;
+hard | soft; new | old; rich | poor; high | low; strong | weak; before | after;
+clockwise | anticlockwise; monthly | yearly annually weekly daily;
+weekly | daily monthly yearly; quarterly | monthly yearly;
+adult | child; locked | unlocked; present | absent; temporary | permanent; internal | external;
+singular | plural; employee | employer; landlord | tenant; claimant plaintiff | defendant;
+client customer | contractor supplier; majority | minority; profit | loss; deny denied |
+ confirm confirmed admit admitted; praise praised | criticise criticised; alone | together;
+"""
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> Mapping[str, frozenset[str]]:
+    """Return for each term the terms that say the opposite."""
+    found: dict[str, set[str]] = {}
+    for line in _OPPOSED.split(";"):
+        sides = [{term for word in side.split() for term in _own(word)} for side in line.split("|")]
+        for one, other in ((0, 1), (1, 0)) if len(sides) > 1 else ():
+            for term in sides[one]:
+                found.setdefault(term, set()).update(sides[other] - sides[one])
+    return {term: frozenset(others) for term, others in found.items()}
+
+
+@lru_cache(maxsize=2_000)
+def _own(word: str) -> tuple[str, ...]:
+    return tuple({*terms_of(word)})
+
+
+def opposites_of(term: str) -> frozenset[str]:
+    """Return the terms of what says the opposite of a term; none for most."""
+    return _opposites().get(term, frozenset())
+
+
+def alike(term: str) -> frozenset[str]:
+    """Return the terms that have the same opposite as a term, itself among them."""
+    return frozenset(other for opposed in opposites_of(term) for other in opposites_of(opposed)) | {
+        term
+    }
+
+
+@lru_cache(maxsize=4_000)
+def all_terms(text: str) -> frozenset[str]:
+    """Return the terms of all words of a text, those without meaning too."""
+    return frozenset(word.term for word in words_of(text))
+
+
+def opposed_words(sentence: str, terms: Set[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield where a sentence has a word of which only the opposite is among terms.
+
+    Each with its own term and the other one.
+    """
+    own = all_terms(sentence)
+    for word in words_of(sentence):
+        others = opposites_of(word.term) & terms
+        if others and not alike(word.term) & terms and not others & own:
+            yield word.start, word.end, word.term, min(others)

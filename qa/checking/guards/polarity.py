@@ -1,0 +1,161 @@
+"""Whether sentence and source say that something is so, or one of them that it is not."""
+
+import re
+from collections.abc import Iterator, Set
+
+from qa.checking.finding import Finding, Source
+from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
+from qa.checking.guards.scopes import Scope, denials
+from qa.checking.words import is_said, segments, terms_in, words_of
+
+_BOUND = re.compile(
+    r"\bat (?:the )?(?:least|most|first|last)\b|\b(?:more|less|fewer|larger|longer|shorter"
+    r"|smaller|older"
+    r"|younger|higher|lower|warmer|greater)\s+than\s+(?=[\d£$€]|an?\b|one\b|two\b|three\b|half\b|five\b"
+    r"|six\b|seven\b|ten\b)|\b(?:over|under|above|below)\s+(?=[\d£$€])|\b(?:no|not)\s+(?:more|less)\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\b(?:forb[ia]d\w*|bann?(?:s|ed)|ban|prohibit\w*|reject\w*|refus\w+|declin\w+|fail\w*|lack\w*"
+    r"|missing|exclu\w+|except|impossible|prevent\w*|avoid\w*|stop(?:s|ped)?|ceas\w+|oppos\w+|until|only"
+    r"|instead|absen\w+|unable|against|disagree\w*|den(?:y|ies|ied)|out of|free of|un(?!der|til"
+    r"|it|ion"
+    r"|iq|ivers|cle|usual)[a-z]{4,}|in(?:activ|capab|complet|adequat|suffici|valid|eligib)\w+|non-?\w+"
+    r"|illegal\w*|dis(?:allow|approv|continu|regard|miss)\w*|kept from|empty|nil|zero|other than"
+    r"|exempt\w*"
+    r"|spar(?:e|es|ed|ing)|unhurt|unharmed|escap\w+|abandon\w*|dropped|cancel\w*|away|no)\b",
+    re.IGNORECASE,
+)
+"""Words that may say without "not" that something is not so; wider than words of denial."""
+_NEGATING_PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non)(?=[a-z]{3,})")
+_BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
+
+
+def negation_findings(sentence: str, source: Source) -> Iterator[Finding]:
+    """Object where one of both denies what the other says."""
+    own, given = denials(sentence), denials(source.text)
+    asserted = _asserted(source.text, given)
+    for scope in own:
+        finding = _denied_here(scope, source, given, asserted)
+        if finding is not None:
+            yield finding
+            return
+    if not own and not _NEGATIVE.search(sentence):
+        yield from _denied_there(sentence, given, asserted)
+    yield from _prefixes(sentence, source)
+
+
+def opposite_findings(sentence: str, source: Source) -> Iterator[Finding]:
+    """Object to a word of which the source has only the opposite, unless one of both denies it."""
+    text, own = _BOUND.sub(_blank, source.text), _BOUND.sub(_blank, sentence)
+    denied_here = {term for scope in denials(own) for term in scope.terms + scope.before[:2]}
+    denied_there = {term for scope in denials(text) for term in scope.terms + scope.before[:2]}
+    for start, end, term, other in opposed_words(own, all_terms(text)):
+        if (term in denied_here) != (other in denied_there) or _turned(sentence, text, start, end):
+            continue
+        said = next(word.written for word in words_of(text) if word.term == other)
+        reason = f"The source says “{said.lower()}”, not “{sentence[start:end].lower()}”."
+        yield Finding("opposite", "conflict", (start, end), reason)
+
+
+def _denied_here(
+    scope: Scope, source: Source, given: tuple[Scope, ...], asserted: Set[str]
+) -> Finding | None:
+    """Return what is wrong with a denial of the sentence; None where the source denies it too."""
+    terms = scope.terms or scope.before[:2]
+    denied = {term for one in given for term in (*one.terms, *one.before[:2])}
+    span = (scope.start, scope.end)
+    if not terms or any(is_said(term, denied) for term in terms):
+        return None
+    text = terms_in(source.text)
+    if any(opposites_of(other) & text for term in terms for other in alike(term)):
+        return None
+    if not given and not _NEGATIVE.search(source.text):
+        said = any(is_said(term, asserted) for term in terms)
+        return Finding(
+            "negation",
+            "conflict" if said else "missing",
+            span,
+            "The source does not say “not”." if said else "The source does not deny this.",
+        )
+    if terms[0] in asserted and not _NEGATIVE.search(source.quote):
+        return Finding(
+            "negation", "conflict", span, "The source says that it is so, not that it is not."
+        )
+    return None
+
+
+def _denied_there(sentence: str, given: tuple[Scope, ...], asserted: Set[str]) -> Iterator[Finding]:
+    """Object where the source denies what the sentence says plainly."""
+    words = [word for word in words_of(sentence) if word.is_content]
+    own = {word.term for word in words}
+    for scope in given:
+        denied = scope.terms or scope.before[:2]
+        heads = [term for term in denied[:2] if term in own and term not in asserted]
+        if not heads or 2 * sum(term in own for term in denied) < len(denied):
+            continue
+        word = next(word for word in words if word.term == heads[0])
+        cue = " ".join(scope.cue.split()).lower()
+        reason = (
+            "The source says it was denied."
+            if cue.startswith("den")
+            else (f"The source says “{cue}” of this.")
+        )
+        yield Finding("negation", "conflict", (word.start, word.end), reason)
+        return
+
+
+def _asserted(text: str, given: tuple[Scope, ...]) -> frozenset[str]:
+    """Return the terms that a text says somewhere without denying them."""
+    denied: dict[str, int] = {}
+    for scope in given:
+        for term in scope.terms or scope.before[:2]:
+            denied[term] = denied.get(term, 0) + 1
+    counts: dict[str, int] = {}
+    for word in words_of(text):
+        counts[word.term] = counts.get(word.term, 0) + 1
+    return frozenset(term for term, count in counts.items() if count > denied.get(term, 0))
+
+
+def _prefixes(sentence: str, source: Source) -> Iterator[Finding]:
+    """Object to "unsafe" where the source says "safe", and the other way round."""
+    own, given = _lower(sentence), _lower(source.text)
+    if denials(sentence) or denials(source.text):
+        return
+    for word in words_of(sentence):
+        lower = word.written.lower()
+        bare = _NEGATING_PREFIX.sub("", lower)
+        others = (
+            {bare}
+            if bare != lower
+            else {f"{head}{lower}" for head in ("un", "in", "dis", "im", "il", "non")}
+        )
+        found = others & given
+        if found and lower not in given and not found & own and len(lower) > 3:
+            reason = f"The source says “{min(found)}”, not “{lower}”."
+            yield Finding("negation", "conflict", (word.start, word.end), reason)
+
+
+def _lower(text: str) -> frozenset[str]:
+    return frozenset(word.written.lower() for word in words_of(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _turned(sentence: str, text: str, start: int, end: int) -> bool:
+    """Tell whether "A before B" stands for "B after A"."""
+    if not _BEFORE_AFTER.fullmatch(sentence[start:end]):
+        return False
+    behind = {w.term for w in words_of(sentence) if w.start >= end and w.is_content}
+    for match in _BEFORE_AFTER.finditer(text):
+        part = next((span for span in segments(text) if span[0] <= match.start() < span[1]), None)
+        if part is None:
+            continue
+        inside = [w for w in words_of(text) if part[0] <= w.start < part[1]]
+        first = {w.term for w in inside if w.start < match.start()}
+        last = {w.term for w in inside if w.start > match.end()}
+        if len(behind & first) > len(behind & last):
+            return True
+    return False

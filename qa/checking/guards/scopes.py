@@ -1,0 +1,78 @@
+"""Which words of a text stand behind a word that denies, plans or only reports them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.checking.words import Word, clauses, words_of
+
+_REACH = 3  # words that carry meaning behind a "not": its verb and what that takes; a guess
+
+DENIAL = re.compile(
+    r"\b(?:not(?! only\b)|never|cannot|\w+n['’]t(?! only\b)|no(?! (?:more|fewer|less|later|larger"
+    r"|longer"
+    r"|higher|sooner|doubt)\b(?! (?:have|has|had|be|in|is|are|was|were)\b))"
+    r"|none|nobody|no one|nothing|nowhere|neither|nor|without|no longer|hardly|barely|scarcely"
+    r"|rarely"
+    r"|seldom|den(?:y|ies|ied|ying)(?: having)?|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to"
+    r"|declin(?:e|es|ed|ing) to|unable to|unlikely|rul(?:e|es|ed|ing) out|far from|instead of"
+    r"|rather than|absence of|lack(?:s|ed|ing)?(?: of)?|free of|stopp?(?:ed|s)? short of)\b",
+    re.IGNORECASE,
+)
+_NOT_MORE = re.compile(
+    r"\b(?:no|not|never)\s+(?:be\s+)?(?:more|fewer|less|later|larger|longer|higher|warmer|sooner|lower)"
+    r"\s+than\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"^\s+that\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A word that changes what is said, and the words behind it, the nearest first."""
+
+    cue: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    before: tuple[str, ...]
+    """The words before it in its clause, the nearest first."""
+
+
+@lru_cache(maxsize=4_000)
+def denials(text: str) -> tuple[Scope, ...]:
+    """Return what a text denies. "No more than" denies nothing."""
+    bounds = [match.span() for match in _NOT_MORE.finditer(text)]
+    return tuple(
+        scope
+        for scope in scopes(text, DENIAL)
+        if not any(start <= scope.start < end for start, end in bounds)
+    )
+
+
+def scopes(text: str, cue: re.Pattern[str]) -> Iterator[Scope]:
+    """Yield what stands behind each cue up to the end of its clause."""
+    words = words_of(text)
+    for match in cue.finditer(text):
+        start = match.end()
+        link = _LINK.match(text[start:])
+        end = _end_of_clause(text, start + (link.end() if link else 0))
+        behind = [w for w in words if start <= w.start < end and w.is_content]
+        first = _start_of_clause(text, match.start())
+        before = [w for w in words if first <= w.start < match.start() and w.is_content]
+        yield Scope(
+            match[0], match.start(), match.end(), _terms(behind[:_REACH]), _terms(before[::-1])
+        )
+
+
+def _terms(words: list[Word]) -> tuple[str, ...]:
+    return tuple(word.term for word in words)
+
+
+def _end_of_clause(text: str, place: int) -> int:
+    return next((end for _, end in clauses(text) if end > place), len(text))
+
+
+def _start_of_clause(text: str, place: int) -> int:
+    return next((start for start, end in reversed(clauses(text)) if start <= place), 0)
