@@ -68,6 +68,7 @@ DOORS = {
     },
     "xlrd": {"corpus/formats/sheets/legacy.py"},
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
+    "docx": {"qa/checking/word_export.py"},
     "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},

@@ -11,7 +11,7 @@ _ID = r"[a-z2-7]{26}"
 _LINK = rf"(?:https?://[^\s()<>\[\]\"']{{1,300}})?/read/(?:{_ID})(?:\?[^\s()<>\[\]\"']{{0,300}}[\w=&%])?"
 _SPAN = (
     rf"(?<![\w-])(?:pincite:)?(?P<id>{_ID}):(?P<start>\d{{1,12}})[-–](?P<end>\d{{1,12}})(?!\w)"
-    r"(?:,? \(?version (?P<version>[0-9a-f]{8,64})\)?)?"
+    r"(?:,?[ ]\(?version[ ](?P<version>[0-9a-f]{8,64})\)?)?"
 )
 _PLACES = re.compile(rf"(?P<link>{_LINK})|{_SPAN}")
 _CHARACTERS = re.compile(

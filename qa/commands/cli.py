@@ -14,6 +14,7 @@ COMMANDS = {
     "chat": ("chat", "Ask questions in a conversation."),
     "search": ("ask", "Find the passages nearest to a question."),
     "find": ("find", "Find every passage about a topic."),
+    "check": ("check", "Check each sentence of a draft against the documents."),
     "add": ("add", "Add files or folders to the collection."),
     "sync": ("add", "Keep the collection in step with a folder."),
     "list": ("documents", "List the documents of the collection."),

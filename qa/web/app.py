@@ -12,6 +12,7 @@ from qa.service import Service
 from qa.web import description, errors, log, security
 from qa.web.routes import pages
 from qa.web.routes.answers import api
+from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
 from qa.web.routes.marks import marks
@@ -64,6 +65,7 @@ def create_app(service: Service) -> OpenAPI:
     security.register(app, service.config)
     app.extensions[Service.__name__] = service
     app.register_api(api)
+    app.register_api(checks)
     app.register_api(documents)
     app.register_api(uploads)
     app.register_api(collection)

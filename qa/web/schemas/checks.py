@@ -1,6 +1,6 @@
 """What is asked to check a draft, and what comes back, for the documentation."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -130,3 +130,15 @@ class CheckedDraftReply(BaseModel):
     counts: CountsReply
     verifier: Annotated[str, Field(description="Names the model and the rules that judged.")]
     within: SearchedReply | None
+
+
+class ExportBody(BaseModel):
+    """A checked draft to be written as a file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    record: Annotated[
+        dict[str, Any],
+        Field(description="The record, as `POST /api/v1/check` returned it."),
+    ]
+    format: Literal["markdown", "docx"] = "docx"
