@@ -159,4 +159,4 @@ def make_checker(config: Config, index: "Index") -> "Checker":
     """Return what checks drafts against an index."""
     from qa.checking.checker import Checker
 
-    return Checker(index, make_verifier)
+    return Checker(index, make_verifier, config.public_url)

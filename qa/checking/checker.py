@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from index import ALL_DOCUMENTS, Filter, Index, IndexReader
 from qa.answering.answer import Citation, ClosestPassage, WordSpan
 from qa.answering.filters import applied
+from qa.answering.links import linked
 from qa.answering.quoting import leans
 from qa.checking.candidates import Candidate, FoundWords, find_words
 from qa.checking.checked import (
@@ -42,10 +43,16 @@ Stage = Begun | Checked | CheckedDraft
 class Checker:
     """Checks drafts against a collection; safe to share between threads."""
 
-    def __init__(self, index: Index, verifier: Callable[[], Verifier]) -> None:
-        """Take what finds and what gives the verifier, which the first call may take a second."""
+    def __init__(
+        self, index: Index, verifier: Callable[[], Verifier], public_url: str | None = None
+    ) -> None:
+        """Take what finds and what gives the verifier, which the first call may take a second.
+
+        `public_url` is the address that links of citations begin with; None makes none.
+        """
         self._index = index
         self._verifier = verifier
+        self._public_url = public_url
 
     def load(self) -> None:
         """Load the verifier now, rather than at the first draft; again costs nothing."""
@@ -72,7 +79,7 @@ class Checker:
             within = applied(reader, wanted)
         yield Begun(len(draft.sentences))
         checked: list[CheckedSentence] = []
-        versions, numbers = Versions(), _Numbers()
+        versions, numbers = Versions(), _Numbers(self._public_url)
         for place, sentence in enumerate(draft.sentences):
             known = len(numbers.citations)
             # A moment each: whoever takes the stages may be slow, and a moment that is held open
@@ -100,6 +107,7 @@ def _searched(sentences: Sequence[DraftSentence], place: int) -> str:
 class _Numbers:
     """Numbers citations as they come up, the same words once."""
 
+    public_url: str | None
     citations: list[Citation] = field(default_factory=list)
     known: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
 
@@ -108,7 +116,7 @@ class _Numbers:
             number = self.known[words.key] = len(self.citations) + 1
             document_id = words.hit.document.id
             place = reader.file_paths({document_id}).get(document_id, "")
-            self.citations.append(words.citation(number, place))
+            self.citations.append(linked(words.citation(number, place), self.public_url))
         return self.known[words.key]
 
 

@@ -48,6 +48,11 @@ async def ask_for_everything(client: Client) -> Talk:
     results["fetch"] = await call("fetch", {"id": found})
     results["read"] = await call("read", {"id": found})
     results["verify"] = await call("verify", {"answer": results["ask"].structured_content})
+    results["check"] = await call(
+        "check", {"text": "Ada Lund counted 40 herons in 1871. She counted 60 herons in 1871."}
+    )
+    drafted = await call("verify", {"answer": results["check"].structured_content})
+    results["verify a draft"] = drafted
     results["no such document"] = await call("read", {"id": "nothing:0-5"})
     results["no question"] = await call("ask", {"query": "herons"})
     read = [await client.read_resource(uri) for uri in links(*results.values())]
@@ -140,11 +145,15 @@ def test_every_result_is_of_the_schema_of_its_tool(talk: Talk) -> None:
 
 def test_every_span_holds_the_words_that_it_is_said_to_hold(talk: Talk) -> None:
     cited = talk.results["ask"].structured_content["citations"]
-    spans = [(c["document_id"], c["start"], c["end"], c["quote"]) for c in cited]
+    checked = talk.results["check"].structured_content
+    cited = [*cited, *checked["citations"]]
+    for sentence in checked["sentences"]:
+        assert checked["draft"]["text"][sentence["start"] : sentence["end"]] == sentence["text"]
     found = [*talk.results["search"].structured_content["results"]]
     found.append(talk.results["read"].structured_content)
     for group in talk.results["find"].structured_content["documents"]:
         found += group["passages"]
+    spans = [(c["document_id"], c["start"], c["end"], c["quote"]) for c in cited]
     spans += [(p["document_id"], p["start"], p["end"], p["text"]) for p in found]
     fetched = talk.results["fetch"].structured_content
     place = fetched["metadata"]
@@ -195,10 +204,21 @@ def test_search_and_fetch_have_what_chatgpt_looks_for(talk: Talk) -> None:
 
 
 def test_what_was_answered_is_verified(talk: Talk) -> None:
-    told = talk.results["verify"].structured_content
+    for name in ("verify", "verify a draft"):
+        told = talk.results[name].structured_content
+        assert told["all_verbatim"] is True
+        assert {check["verdict"] for check in told["citations"]} == {"verbatim"}
 
-    assert told["all_verbatim"] is True
-    assert {check["verdict"] for check in told["citations"]} == {"verbatim"}
+
+def test_a_draft_is_checked_sentence_by_sentence(talk: Talk) -> None:
+    told = talk.results["check"].structured_content
+    first, second = told["sentences"]
+
+    assert (first["verdict"], second["verdict"]) == ("supported", "contradicted")
+    assert told["counts"]["supported"] == 1
+    assert all(cited["link"].startswith(f"{PUBLIC}/read/") for cited in told["citations"])
+    assert text_of(talk.results["check"]).startswith("2 sentences: 1 supported, 1 contradicted.")
+    assert "Contradicted [1]:\n> She counted 60 herons" in text_of(talk.results["check"])
 
 
 def test_a_survey_counts_and_a_list_has_everything(talk: Talk) -> None:

@@ -171,6 +171,29 @@ def test_an_unanswered_question_says_so_and_shows_what_is_closest(index: LocalIn
     assert len(result.content) == 1, "nothing is cited"
 
 
+def test_a_draft_is_read_with_what_is_missing_and_what_is_closest(service: Service) -> None:
+    draft = "The tern dives for fish. The gull follows trains.\n\nWho does?"
+    shown = text(service, "check", text=draft)
+
+    assert "Supported [1]:\n> The tern dives for fish." in shown
+    assert "[1] Sea birds, p. iv (page 1 of the file), birds:0-24\n> The tern dives" in shown
+    assert "trains" in shown.partition("Not supported:\n> ")[2].partition("\n")[0]
+    assert "Not checked:\n> Who does?" in shown
+    assert "Closest: " in text(service, "check", text="Zebras graze in Kenya.")
+
+
+def test_as_many_drafts_are_checked_as_may_be(service: Service) -> None:
+    held = 0
+    while service.checks.acquire(blocking=False):
+        held += 1
+    busy = call_tool(service, "check", {"text": "The tern dives for fish."})
+    service.checks.release(held)
+
+    assert busy.is_error
+    assert told(service, "check", text="The tern dives for fish.")["counts"]["supported"] == 1
+    assert service.checks.acquire(blocking=False), "it gave its place back"
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "code"),
     [
@@ -182,6 +205,7 @@ def test_an_unanswered_question_says_so_and_shows_what_is_closest(index: LocalIn
         ("search", {"query": "gull", "k": 5}, "invalid_field"),
         ("fetch", {"id": "nothing"}, "unknown_document"),
         ("fetch", {"id": "not a pin"}, "invalid_field"),
+        ("check", {"text": " "}, "draft_rejected"),
         ("verify", {"answer": {}}, "record_rejected"),
         ("verify", {"answer": {"sentences": [], "citations": [1]}}, "record_rejected"),
     ],
@@ -204,3 +228,25 @@ def test_what_was_never_said_is_not_verified(service: Service) -> None:
     assert checked["all_verbatim"] is False
     assert {check["verdict"] for check in checked["citations"]} == {"altered"}
     assert "[1] altered: " in text(service, "verify", answer=answer)
+
+
+def test_sources_that_differ_and_words_that_were_read_otherwise_are_named(
+    index: LocalIndex, service: Service
+) -> None:
+    for name, count in (("one", 40), ("two", 60)):
+        words = f"In 1871 Ada Lund counted {count} herons at Askvik."
+        list(index.add([Document(id=name, title=name, source=name, text=words)]))
+    shown = text(service, "ask", question="How many herons did Ada Lund count in 1871?")
+
+    assert "These sources differ: " in shown
+    shown = text(service, "ask", question="Who counted herons at Askwik?")
+    assert "“Askwik” was read as “Askvik”." in shown
+
+
+def test_words_that_are_gone_have_no_link(index: LocalIndex, service: Service) -> None:
+    answer = told(service, "ask", question="What does the tern dive for?")
+    index.delete("birds")
+    checked = call_tool(service, "verify", {"answer": answer})
+
+    assert checked.structured_content["citations"][0]["verdict"] == "gone"
+    assert len(checked.content) == 1

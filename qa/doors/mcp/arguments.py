@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import Filter
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import MAX_QUESTION, MOST_QUOTES, Request
+from qa.checking.draft import MAX_CHARACTERS
 
 # How long a text or a list may be, and how much is returned at most, are guesses: more than a
 # model sends or reads in one go.
@@ -155,10 +156,23 @@ class ReadArguments(Arguments):
     ] = 1000
 
 
+class CheckArguments(Arguments):
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=MAX_CHARACTERS,
+            description="The draft, as plain text or Markdown. Sentences may cite a pin "
+            "(DOCUMENT:START-END), which is checked first.",
+        ),
+    ]
+    within: _Within = WithinArgument()
+
+
 class VerifyArguments(Arguments):
     answer: Annotated[
         dict[str, Any],
-        Field(description="An answer record, exactly as `ask` returned it."),
+        Field(description="What `ask` or `check` returned, exactly as it was."),
     ]
 
 

@@ -1,11 +1,14 @@
 """The tools that answer a question, and that check what was answered: `ask` and `verify`."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from qa.answering.answer import Answer, Citation
+from qa.answering.answer import Answer, Citation, Difference
 from qa.answering.certainty import certainty
 from qa.answering.record_reading import read_records
 from qa.answering.verification import Check, all_verbatim, verify
+from qa.checking.record_reading import as_quotes, read_checked
 from qa.doors.mcp.arguments import AskArguments, VerifyArguments
 from qa.doors.mcp.pins import Pin
 from qa.doors.mcp.reply import Link, Reply, link_to, one_line, paragraphs, quoted, where
@@ -23,28 +26,45 @@ def ask(served: Served, arguments: AskArguments) -> Reply:
 
 
 def verify_answer(served: Served, arguments: VerifyArguments) -> Reply:
-    """Check each citation of an answer against the documents as they are now.
+    """Check each citation of an answer, or of a checked draft, against the documents as they are.
 
     Raises:
-        RecordRejected: If it is not an answer record.
+        RecordRejected: If it is neither.
     """
-    try:
-        (record,) = read_records(json.dumps([arguments.answer]))
-    except RecursionError as exc:
-        raise RecordRejected("it is nested too deeply to be an answer record") from exc
+    record = _record(arguments.answer)
     checks = verify(record, served.index)
     result = VerifyResult(all_verbatim=all_verbatim([record], checks), citations=checks)
     text = "\n".join(map(_check_text, checks)) or "There are no citations in it to check."
-    return Reply(result.model_dump(mode="json"), text, tuple(map(_checked_link, checks)))
+    links = tuple(_checked_link(check, check.found_in) for check in checks if check.found_in)
+    return Reply(result.model_dump(mode="json"), text, links)
+
+
+def _record(given: dict[str, Any]) -> Mapping[str, Any]:
+    try:
+        text = json.dumps([given])
+    except RecursionError as exc:
+        raise RecordRejected("it is nested too deeply to be an answer record") from exc
+    drafts = read_checked(text)
+    (record,) = read_records(text) if drafts is None else map(as_quotes, drafts)
+    return record
 
 
 def _answer_text(answer: Answer) -> str:
     confidence = f"Confidence: {certainty(answer.confidence)} ({answer.confidence:.0%})."
+    read_as = [f"“{r.word}” was read as “{r.read_as}”." for r in answer.readings]
     closest = [f"Closest: {where(close)}\n{quoted(close.text)}" for close in answer.closest]
     if answer.status == "unanswered":
         why = f"No clear answer in the documents. {answer.reason or ''}".strip()
-        return paragraphs([why, *closest])
-    return paragraphs([confidence, answer.reason or "", *map(_citation_text, answer.citations)])
+        return paragraphs([why, *read_as, *closest])
+    differing = map(_difference_text, answer.differences)
+    cited = map(_citation_text, answer.citations)
+    return paragraphs([confidence, *read_as, answer.reason or "", *differing, *cited])
+
+
+def _difference_text(difference: Difference) -> str:
+    sides = zip(difference.citations, difference.values, strict=True)
+    listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
+    return f"These sources differ: {listed}. Pincite does not choose between them."
 
 
 def _citation_text(citation: Citation) -> str:
@@ -56,11 +76,11 @@ def _citation_text(citation: Citation) -> str:
 
 def _check_text(check: Check) -> str:
     pin = Pin(check.document_id, check.start, check.end)
-    return f"[{check.number}] {check.verdict}: {check.note} ({one_line(check.title)}, {pin})"
+    place = one_line(f"{check.title}, {pin}")
+    return f"[{check.number}] {check.verdict}: {check.note} ({place})"
 
 
-def _checked_link(check: Check) -> Link:
-    """Return the link to where the words stand now, or to where they were said to stand."""
-    start, end = check.found_at or (check.start, check.end)
-    pin = Pin(check.found_in or check.document_id, start, end)
+def _checked_link(check: Check, document_id: str) -> Link:
+    """Return the link to where the words stand now; to the document, where they do not."""
+    pin = Pin(document_id, *check.found_at) if check.found_at else Pin(document_id)
     return Link(pin, one_line(check.title), f"Citation [{check.number}]: {check.verdict}")

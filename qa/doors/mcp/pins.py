@@ -56,8 +56,8 @@ class Pin:
         if self.start < end <= length:
             return self.start, end
         raise PinRejected(
-            f"there are no characters {self.start} to {end} in this document, which has "
-            f"{length:,}: take the pin from a result, or read another span"
+            f"{self.start}-{end} is not a span of this document, which has {length:,} characters: "
+            "take the id from a result, or shorten it"
         )
 
 
@@ -70,8 +70,8 @@ def parse_pin(text: str) -> Pin:
     found = _PIN.fullmatch(text.removeprefix(SCHEME))
     if found is None:
         raise PinRejected(
-            "this id names no document and no span: write DOCUMENT or DOCUMENT:START-END, as "
-            "`search` and `documents` return them"
+            "this id is not valid: write DOCUMENT or DOCUMENT:START-END, as `documents` and "
+            "`search` return them"
         )
     start, end = found["start"], found["end"]
     return Pin(found["id"], int(start or 0), None if end is None else int(end))

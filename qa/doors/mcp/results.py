@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from index import FilterReport
+from qa.answering.answer import Citation
 from qa.answering.verification import Check
+from qa.checking.checked import CheckedSentence, DraftRecord, SentenceVerdict
 
 _Url = Annotated[
     str, Field(description="Where people open it: a link to the span, or a `pincite:` address.")
@@ -93,6 +96,17 @@ class FindResult(BaseModel):
     documents_found: int
     documents_without: int
     documents: list[FoundDocument]
+
+
+class CheckResult(BaseModel):
+    """A draft with a verdict for each of its sentences; `counts` has how many have which."""
+
+    draft: DraftRecord
+    sentences: list[CheckedSentence]
+    citations: list[Citation]
+    counts: dict[SentenceVerdict, int]
+    verifier: str
+    within: FilterReport | None
 
 
 class VerifyResult(BaseModel):
