@@ -42,11 +42,17 @@ def live_link(source: str, words: str) -> str | None:
 
     Source: https://wicg.github.io/scroll-to-text-fragment/.
     """
-    address = _web_address(source)
+    address = web_address(source)
     if address is None or not words.split():
         return None
     page, _, fragment = address.partition("#")
     return f"{page}#{fragment.partition(':~:')[0]}{_DIRECTIVE}{_fragment(words)}"
+
+
+def address(citation: Citation) -> str:
+    """Return where the words of a citation can be looked up; `pincite:ID:START-END` if offline."""
+    c = citation
+    return c.link or c.live_link or f"pincite:{c.document_id}:{c.start}-{c.end}"
 
 
 def leads_elsewhere(citation: Mapping[str, Any]) -> bool:
@@ -60,7 +66,7 @@ def leads_elsewhere(citation: Mapping[str, Any]) -> bool:
         return True
     if live is None or citation.get("source") is None:
         return False
-    address = _web_address(citation["source"])
+    address = web_address(citation["source"])
     return address is None or live.partition("#")[0] != address.partition("#")[0]
 
 
@@ -84,8 +90,8 @@ def _encoded(words: str) -> str:
     return percent_encoded(words, safe="").replace("-", "%2D")
 
 
-def _web_address(source: str) -> str | None:
-    """Return a source that is an address on the web, in ASCII; None for any other."""
+def web_address(source: str) -> str | None:
+    """Return a source that is an address on the web, in ASCII; None where it is none."""
     if not _is_web(source) or any(c.isspace() or not c.isprintable() for c in source):
         return None
     return percent_encoded(source, safe=_IN_ADDRESSES)

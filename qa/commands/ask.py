@@ -30,6 +30,13 @@ from qa.wiring import make_answerer, open_existing
 )
 @quoting
 @filtered
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "annotations"]),
+    help="How to print the answer: as text (the default), as JSON, or its citations as W3C Web "
+    "Annotations (JSON-LD).",
+)
 @as_json
 @click.pass_obj
 def ask_command(
@@ -38,6 +45,7 @@ def ask_command(
     save: Path | None,
     quotes: int | None,
     wanted: Filter,
+    format_: str | None,
     json_: bool,
 ) -> None:
     """Answer QUESTION with exact quotations, or say that the documents do not.
@@ -49,12 +57,19 @@ def ask_command(
       pincite verify answer.json
       pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
     """
-    answerer = make_answerer(config, open_existing(config))
+    if json_ and format_ not in (None, "json"):
+        raise click.UsageError(f"--json prints JSON: leave it out for --format {format_}")
+    index = open_existing(config)
+    answerer = make_answerer(config, index)
     say("loading the model…")
     answer = answerer.answer(Request(" ".join(words), max_quotes=quotes, filter=wanted))
     if save is not None:
         write_records(save, answer.record())
-    if json_:
+    if format_ == "annotations":
+        from qa.doors.annotations import annotations
+
+        print_json(annotations(answer.question, answer.citations, index, config.public_url))
+    elif json_ or format_ == "json":
         print_json(answer.record())
     else:
         print_answer(answer)

@@ -7,31 +7,21 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
 
 from index import Reading
-from qa.answering.answer import Answer, Citation, Difference
+from qa.answering import wording
+from qa.answering.answer import Answer, Citation
 from qa.answering.certainty import certainty
 from qa.answering.rows import QuotedRow, named_cells
+from qa.answering.wording import NO_CLEAR_ANSWER, OnPage
 
 WIDTH = 88  # characters; a guess: longer lines are hard to read
-NO_CLEAR_ANSWER = "No clear answer in your documents"
 MAY_ANSWER = "These passages may hold the answer; Pincite is not sure"
 _NARROWEST = 20  # characters; a guess: below it each line would be a word
 _BEGIN, _END = "\x01", "\x02"  # no text that is `shown` has them
-
-
-class OnPage(Protocol):
-    """What stands on a page, or in a document without any."""
-
-    @property
-    def page(self) -> int | None: ...
-    @property
-    def page_label(self) -> str: ...
-    @property
-    def recognized(self) -> bool: ...
 
 
 def print_json(value: Any) -> None:
@@ -82,7 +72,7 @@ def print_answer(answer: Answer) -> None:
     elif answer.reason is not None:
         click.echo(wrapped(f"{NO_CLEAR_ANSWER}. {answer.reason}"))
     for difference in answer.differences:
-        click.echo("\n" + wrapped(conflict(difference)))
+        click.echo("\n" + wrapped(wording.conflict(difference)))
     click.echo()
     for citation in answer.citations:
         click.echo(place(citation))
@@ -131,13 +121,6 @@ def _readable(citation: Citation) -> str:
     return named_cells(citation.quote, citation.start, row)
 
 
-def conflict(difference: Difference) -> str:
-    """Say side by side what two sources give, and that none of them is called right."""
-    sides = zip(difference.citations, difference.values, strict=True)
-    listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
-    return f"These sources differ: {listed}. Pincite does not choose between them."
-
-
 def place(citation: Citation) -> str:
     """Return one line that says where a citation is to be found."""
     parts = [shown(citation.title)]
@@ -154,12 +137,8 @@ def place(citation: Citation) -> str:
 
 
 def page_of(place: OnPage) -> list[str]:
-    """Return the page of something as people name it, and whether its words were recognized."""
-    if place.page is None:
-        return []
-    label = shown(place.page_label)
-    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
-    return [page, "read by OCR"] if place.recognized else [page]
+    """Return the page of something as it may be printed."""
+    return [shown(part) for part in wording.page_of(place)]
 
 
 def print_table(rows: Iterable[tuple[str, ...]], width: int | None = None) -> None:

@@ -29,6 +29,16 @@ OPEN = frozenset({"page", "read", "docs", "openapi", "static", "api.healthz", "a
 """The endpoints that ask for no key: the page, which asks its user for it, the description of
 the API, and whether the service lives and is ready."""
 
+BY_API_KEY = frozenset(
+    {
+        "anthropic.create_message",
+        "anthropic.search_results",
+        "openai.list_models",
+        "openai.show_model",
+    }
+)
+"""The endpoints of clients that send the key as `X-Api-Key`."""
+
 MOST = 20
 SECONDS = 60.0
 """Wrong keys from one address in so many seconds; a guess: who mistypes stays below that."""
@@ -36,6 +46,16 @@ SECONDS = 60.0
 ADDRESSES = 4096
 """How many addresses are remembered, of which those seen last stay. Measured: with 20 wrong keys
 from each, and as many that sent the right one, 7 MB."""
+
+
+def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
+    """Return the key of a request as its `Authorization` header has it, or would have it.
+
+    `api_key` is its header `X-Api-Key`, which counts where clients send their key in it.
+    """
+    if endpoint in BY_API_KEY and api_key and not authorization:
+        return f"Bearer {api_key}"
+    return authorization
 
 
 class Access:
@@ -61,7 +81,8 @@ class Access:
             ApiError: If it needs the key and does not have it.
         """
         if endpoint not in OPEN and not self.has_key(authorization, address):
-            raise ApiError("key_needed", "Send the key as `Authorization: Bearer KEY`.")
+            other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
+            raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
     def has_key(self, authorization: str, address: str) -> bool:
         """Tell whether a request has the key, or none is needed.

@@ -10,8 +10,9 @@ from typing import Any
 from flask_openapi3.openapi import OpenAPI
 
 from qa.config import Config
+from qa.doors.annotations import MEDIA_TYPE
 from qa.web.access import OPEN
-from qa.web.errors import STATUS
+from qa.web.errors import SHAPED, STATUS
 
 EVERYWHERE = (
     "bad_request", "foreign_host", "too_slow", "too_large", "too_long", "headers_too_large",
@@ -23,6 +24,9 @@ _WRITING = ("read_only", "disk_full", "disk_failed")
 _ANSWERING = ("model_refused",)
 
 _FAILS, _STREAM, _STORES, _EMBEDS = "x-fails", "x-stream", "x-stores", "x-embeds"
+_ANNOTATIONS = "x-annotations"
+
+_OWN = (_FAILS, _STREAM, _STORES, _EMBEDS, _ANNOTATIONS)
 
 _REQUEST_ID = {
     "description": "Names this request in the server's log.",
@@ -38,14 +42,19 @@ _HEADERS = {
 
 
 def fails(
-    *codes: str, stores: bool = False, embeds: bool = False, stream: bool = False
+    *codes: str,
+    stores: bool = False,
+    embeds: bool = False,
+    stream: bool = False,
+    annotations: bool = False,
 ) -> dict[str, Any]:
     """Return what a route says of itself, for `openapi_extensions`.
 
     It `stores` if it changes the collection, `embeds` if it needs the model, and may answer as
-    a `stream` of events.
+    a `stream` of events, or as Web `annotations`.
     """
-    return {_FAILS: codes, _STORES: stores, _EMBEDS: embeds, _STREAM: stream}
+    said = {_FAILS: codes, _STORES: stores, _EMBEDS: embeds, _STREAM: stream}
+    return {**said, _ANNOTATIONS: annotations}
 
 
 def complete(app: OpenAPI, config: Config) -> None:
@@ -62,7 +71,7 @@ def complete(app: OpenAPI, config: Config) -> None:
 
 
 def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: bool) -> None:
-    said = {name: operation.pop(name, None) for name in (_FAILS, _STORES, _EMBEDS, _STREAM)}
+    said = {name: operation.pop(name, None) for name in _OWN}
     responses = operation["responses"]
     responses.pop("422", None)  # flask-openapi3 says of it what is not so
     is_open = endpoint in OPEN
@@ -79,7 +88,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
         codes.append("foreign_origin")
     if "requestBody" in operation:
         codes.append("unsupported_media_type")
-    if "requestBody" in operation or _checked(operation):
+    is_shaped = endpoint.partition(".")[0] in SHAPED
+    if not is_shaped and ("requestBody" in operation or _checked(operation)):
         codes.append("invalid_field")
     if said[_STORES]:
         codes += _WRITING
@@ -87,6 +97,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
         codes += _ANSWERING
     if said[_STREAM]:
         responses["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
+    if said[_ANNOTATIONS]:
+        responses["200"]["content"][MEDIA_TYPE] = {"schema": {"type": "object"}}
     _add_errors(responses, codes)
 
 

@@ -1,19 +1,24 @@
-"""Every error as JSON of one shape: a stable code, a sentence that helps, a request id.
+"""Every error as JSON: a stable code, a sentence that helps, a request id.
+
+They have one shape, which the routes that speak as other services do put into theirs.
 
 Errors carry their code and the sentence that a client may read (`code`, `message`). Only what
 HTTP adds is here: the status.
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify
+from flask import Flask, Response, g, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from corpus import CorpusError
 from index.errors import IndexFault
+from qa.doors.anthropic import errors as anthropic_errors
+from qa.doors.openai import errors as openai_errors
 from qa.errors import AnswerError
 
 log = logging.getLogger("pincite.web")
@@ -64,6 +69,7 @@ STATUS = {
     "unknown_mark": 404,
     "unknown_page": 404,
     "no_pictures": 404,
+    "model_not_found": 404,
     "method_not_allowed": 405,
     "not_acceptable": 406,
     "length_required": 411,
@@ -98,6 +104,15 @@ _HTTP = {
     413: ("too_large", "The request is larger than what is accepted here."),
     415: ("unsupported_media_type", "Send JSON, as application/json."),
 }
+
+
+_SHAPES: Mapping[str, Callable[[int, str, str, str], dict[str, Any]]] = {
+    "openai": openai_errors.error_body,
+    "anthropic": anthropic_errors.error_body,
+}
+"""What errors look like to the clients of some blueprints."""
+SHAPED = frozenset(_SHAPES)
+"""The blueprints that speak as other services do, which call a wrong field a bad request."""
 
 
 class ApiError(Exception):
@@ -160,10 +175,15 @@ def reply(
 ) -> Response:
     """Return the one shape that every error has; `more` is what programs need beside it."""
     g.code = code  # for the log
-    response = jsonify(error={"code": code, "message": message, "request_id": g.request_id, **more})
+    error = {"code": code, "message": message, "request_id": g.request_id, **more}
+    shape = _SHAPES.get(request.blueprint or "")
+    body = {"error": error} if shape is None else shape(status, code, message, g.request_id)
+    response = jsonify(body)
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = str(retry_after)
+    if shape is not None and status == 409:
+        response.headers["X-Should-Retry"] = "false"  # their clients try again otherwise
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -173,4 +193,5 @@ def invalid(exc: ValidationError) -> Response:
     """Name the first field of a request that is not as it must be, and what it must be."""
     first = exc.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
-    return reply(422, "invalid_field", f"{place or 'the body'}: {first['msg']}.")
+    code = "bad_request" if request.blueprint in SHAPED else "invalid_field"
+    return reply(STATUS[code], code, f"{place or 'the body'}: {first['msg']}.")

@@ -37,7 +37,7 @@ _CONTROL = re.compile(
 )
 _QUOTED_PATH = re.compile(r"""(['"])/[^'"\n]*/([^'"/\n]+)/?\1""")
 _PATH = re.compile(
-    r"""(?<![\w/.…<>~$-])/(?!api/|read/|static/|docs\b|healthz\b|readyz\b|openapi\.json)"""
+    r"""(?<![\w/.…<>~$-])/(?!api/|v1/|read/|static/|docs\b|healthz\b|readyz\b|openapi\.json)"""
     r"""(?:[^\s/'"`,;:()<>\[\]{}|]+/)*([^\s/'"`,;:()<>\[\]{}|]+)/?"""
 )
 _SERVING = re.compile(r"(?<=while serving ).*", re.DOTALL)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 
 from qa.config import Config, variable_of
-from qa.web.access import Access
+from qa.web.access import Access, sent_key
 from qa.web.errors import ApiError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -91,7 +91,8 @@ def may_call() -> bool:
 
 def _sender() -> tuple[str, str]:
     """Return the key that a request carries, and the address that it really came from."""
-    return request.headers.get("Authorization", ""), request.remote_addr or ""
+    named = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
+    return sent_key(request.endpoint, *named), request.remote_addr or ""
 
 
 def hide_key() -> None:

@@ -1,7 +1,7 @@
 """Server-sent events: the one way in which replies are streamed."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Response, g, stream_with_context
@@ -14,15 +14,22 @@ def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
 
     None is a sign of life. What the events raise is sent as an `error`, the last of them.
     """
+    return streamed_lines(
+        (": still here\n\n" if one is None else event(*one) for one in events), _failed
+    )
+
+
+def streamed_lines(parts: Iterable[str], failed: Callable[[int, str, str], str]) -> Response:
+    """Return a reply that sends parts of an event stream as they come.
+
+    Where they raise an error, the last one is what `failed` makes of its status, code and message.
+    """
 
     def lines() -> Iterator[str]:
         try:
-            for one in events:
-                yield ": still here\n\n" if one is None else event(*one)
+            yield from parts
         except Exception as exc:
-            status, code, message = describe(exc)
-            error = {"code": code, "message": message, "request_id": g.request_id}
-            yield event("error", {"status": status, **error})
+            yield failed(*describe(exc))
 
     reply = Response(stream_with_context(lines()), mimetype="text/event-stream")
     reply.headers["X-Accel-Buffering"] = "no"
@@ -32,3 +39,8 @@ def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
 def event(name: str, data: Any) -> str:
     """Return a server-sent event; what its data hold cannot end it."""
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _failed(status: int, code: str, message: str) -> str:
+    error = {"code": code, "message": message, "request_id": g.request_id}
+    return event("error", {"status": status, **error})

@@ -37,6 +37,21 @@ test("plain text has quotes, references, what differs, and what was searched", (
   assert.ok(plain.endsWith("Searched: 3 of 1,200 documents (1 without a date left out).\n"));
 });
 
+test("a citation that has a link is exported with it", () => {
+  const link = "https://a.example/read/abc?version=0123&start=10&end=20";
+  const answered = record({ citations: [citation({ link })] });
+  assert.ok(text("markdown", answered).includes(` <${link}>\n`));
+  assert.ok(text("text", answered).includes(` ${link}`));
+  assert.ok(!text("markdown", record()).includes("<"));
+});
+
+for (const link of ["javascript:alert(1)", "https://a.example/> <b>", "https://a.example/\n# a", "http://"]) {
+  test(`what is no address of the web is not exported as a link: ${JSON.stringify(link)}`, () => {
+    const answered = record({ citations: [citation({ link })] });
+    for (const format of ["markdown", "text"]) assert.equal(text(format, answered), text(format, record()));
+  });
+}
+
 test("an unanswered question has its reason in every text", () => {
   const nothing = { sentences: [], citations: [] };
   const unanswered = record({ status: "unanswered", reason: "Nothing is near it.", ...nothing });
@@ -67,6 +82,7 @@ const BROKEN = {
   "a sentence without citations": [{ ...record(), sentences: [{ text: "It rained." }] }],
   "a citation without its quote": [{ ...record(), citations: [{ ...citation(), quote: undefined }] }],
   "an offset below nought": [record({ citations: [citation({ start: -1 })] })],
+  "a link that is no text": [{ ...record(), citations: [{ ...citation(), link: 5 }] }],
   "a heading that is no list": [{ ...record(), citations: [{ ...citation(), heading: "Rain" }] }],
   "a lead without words": [{ ...record(), citations: [{ ...citation(), lead: { text: 5 } }] }],
   "words that answer without a list": [{ ...record(), citations: [{ ...citation(), answer_spans: {} }] }],

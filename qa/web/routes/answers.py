@@ -11,6 +11,7 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.answering.verification import all_verbatim, verify
+from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError
@@ -61,7 +62,7 @@ def limit_and_parse() -> None:
     "/api/v1/ask",
     summary="Answer a question with quotations",
     responses={200: replies.AnswerReply},
-    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
+    openapi_extensions=fails(*_ASKING, embeds=True, stream=True, annotations=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
     """Quote exact sentences, or say that the documents do not answer.
@@ -69,7 +70,8 @@ def ask(body: bodies.AskBody) -> Reply:
     There are three at most, or as many as `quotes` says; of a list or an instruction all items.
 
     A client that accepts `text/event-stream` gets the stages as they are reached:
-    `hits`, then `sentence` once for each, then `answer`, which is the whole record.
+    `hits`, then `sentence` once for each, then `answer`, which is the whole record. One that
+    accepts `application/ld+json` gets the citations as W3C Web Annotations.
     """
     stages = service().answer_cache.stages(body.request())
     if request.accept_mimetypes.best == "text/event-stream":
@@ -77,6 +79,8 @@ def ask(body: bodies.AskBody) -> Reply:
         return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
     assert isinstance(last, Answer)
+    if _accepted() == MEDIA_TYPE:
+        return _annotated(last)
     return jsonify(last.record())
 
 
@@ -152,6 +156,20 @@ def readyz() -> Reply:
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
+
+
+def _accepted() -> str:
+    """Return the media type that a client wants most, without its parameters."""
+    return (request.accept_mimetypes.best or "").partition(";")[0].strip()
+
+
+def _annotated(answer: Answer) -> Response:
+    serving = service()
+    reply = jsonify(
+        annotations(answer.question, answer.citations, serving.index, serving.config.public_url)
+    )
+    reply.mimetype = MEDIA_TYPE
+    return reply
 
 
 def _stage(stage: Stage) -> tuple[str, Any]:

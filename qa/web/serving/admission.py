@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
-from qa.web.access import Access
+from qa.web.access import Access, sent_key
 from qa.web.routes.answers import MAX_JSON, WITH_BODY
 from qa.web.serving.parser import Admit, Admitted
 
@@ -18,6 +18,10 @@ LANES = {
     "api.find": "questions",
     "api.verify_record": "questions",
     "mcp.message": "questions",
+    "openai.chat_completions": "questions",
+    "openai.create_response": "questions",
+    "anthropic.create_message": "questions",
+    "anthropic.search_results": "questions",
 }
 UPLOAD = "uploads.upload_document"
 _FORM = 100_000
@@ -43,7 +47,8 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted()
         if method not in WITH_BODY:
             return Admitted(LANES.get(endpoint, "other"))
-        if not access.is_key(headers.get("AUTHORIZATION", "")):
+        named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
+        if not access.is_key(sent_key(endpoint, *named)):
             return Admitted()  # and takes no place of one who may ask
         limit = largest_upload if endpoint == UPLOAD else MAX_JSON
         return Admitted(LANES.get(endpoint, "other"), limit)

@@ -68,7 +68,7 @@ function markdown(conversation) {
     const read = wordsOf(record);
     const said = record.sentences.map((s) => `> ${literal(read(s))}${s.citations.map(mark).join("")}`);
     const notes = record.citations.map((c) =>
-      `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}`);
+      `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}${linked(c, ["<", ">"])}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
     const missing = record.reason ? [literal(record.reason)] : [];
     const quoted = [said.join("\n>\n"), ...missing, ...differ, notes.join("\n")];
@@ -84,7 +84,7 @@ function plain(conversation) {
     const read = wordsOf(record);
     const said = record.sentences.map((s) =>
       `“${read(s).trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
-    const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}`);
+    const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}${linked(c)}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const missing = record.reason ? [record.reason] : [];
     const quoted = [said.join("\n\n"), ...missing, ...differ, notes.join("\n")];
@@ -121,6 +121,14 @@ const span = (c) => [
   c.recognized ? "Read by OCR. " : "",
   `Characters ${c.start}–${c.end}, version ${c.version.slice(0, 12)}.`,
 ].join("");
+
+/**
+ * Return the address of the words between two marks; nothing where the record has none of the web.
+ * @param {Citation} c
+ * @param {[string, string]} [marks]
+ */
+const linked = ({ link }, [before, after] = ["", ""]) =>
+  /^https?:\/\/[!-;=?-~]+$/.test(link ?? "") ? ` ${before}${link}${after}` : "";
 
 /**
  * Keep what a document says from being read as Markdown.
@@ -188,7 +196,7 @@ function isPlace(value) {
     ["source", "place", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
     [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&
     (value.page === null || Number.isInteger(value.page)) &&
-    isText(value.page_label ?? "") &&
+    isText(value.page_label ?? "") && isText(value.link ?? "") &&
     isList(value.heading, isText)
   );
 }

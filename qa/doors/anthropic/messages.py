@@ -1,0 +1,91 @@
+"""Messages: an answer as text blocks, each quote with the characters that it stands at."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qa.answering.answer import Citation
+from qa.doors.paragraphs import Ended, Paragraph
+from qa.doors.spans import span
+
+_NO_TOKENS = {"input_tokens": 0, "output_tokens": 0}
+_GAP = "\n\n"
+"""A block of its own between two others: each quote is a block, and joined they can be read."""
+
+
+def message(model: str, said: Iterable[Paragraph | Ended]) -> dict[str, Any]:
+    """Return an answer as a message; its record is the field `pincite`."""
+    blocks: list[dict[str, Any]] = []
+    record = None
+    for block in _blocks(said):
+        if isinstance(block, Ended):
+            record = block.record
+        else:
+            blocks.append(block)
+    return {**_head(model), "content": blocks, "stop_reason": "end_turn", "pincite": record}
+
+
+def events(model: str, said: Iterable[Paragraph | Ended]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name and the data of each event of an answer; its record is in `message_delta`."""
+    yield _event("message_start", message={**_head(model), "content": [], "stop_reason": None})
+    for number, block in enumerate(_blocks(said)):
+        if isinstance(block, Ended):
+            delta = {"stop_reason": "end_turn", "stop_sequence": None}
+            yield _event("message_delta", delta=delta, usage=_NO_TOKENS, pincite=block.record)
+            continue
+        noted = [{"type": "citations_delta", "citation": each} for each in block["citations"] or ()]
+        begun = {**block, "text": "", "citations": [] if noted else None}
+        yield _event("content_block_start", index=number, content_block=begun)
+        for delta in ({"type": "text_delta", "text": block["text"]}, *noted):
+            yield _event("content_block_delta", index=number, delta=delta)
+        yield _event("content_block_stop", index=number)
+    yield _event("message_stop")
+
+
+def _event(name: str, **data: Any) -> tuple[str, dict[str, Any]]:
+    return name, {"type": name, **data}
+
+
+def _head(model: str) -> dict[str, Any]:
+    return {
+        "id": f"msg_{secrets.token_hex(12)}",
+        "type": "message",
+        "role": "assistant",
+        "model": model,
+        "stop_sequence": None,
+        "usage": _NO_TOKENS,
+    }
+
+
+def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ended]:
+    """Yield the text blocks of an answer, then its end."""
+    documents: list[str] = []
+    is_first = True
+    for one in said:
+        if isinstance(one, Ended):
+            yield one
+            continue
+        if not is_first:
+            yield _block(_GAP, None)
+        is_first = False
+        yield _block(one.text, [_located(each, documents) for each in one.citations] or None)
+
+
+def _block(text: str, citations: list[dict[str, Any]] | None) -> dict[str, Any]:
+    return {"type": "text", "text": text, "citations": citations}
+
+
+def _located(citation: Citation, documents: list[str]) -> dict[str, Any]:
+    """Return where a quote stands; documents count from 0 in the order in which they are cited."""
+    if citation.document_id not in documents:
+        documents.append(citation.document_id)
+    return {
+        "type": "char_location",
+        "cited_text": citation.quote,
+        "document_index": documents.index(citation.document_id),
+        "document_title": citation.title,
+        "start_char_index": citation.start,
+        "end_char_index": citation.end,
+        "file_id": None,
+        "pincite": span(citation),
+    }

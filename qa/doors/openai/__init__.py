@@ -1,0 +1,1 @@
+"""Answers in the shapes of OpenAI's API, for programs that know no other."""
