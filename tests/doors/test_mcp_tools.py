@@ -166,7 +166,7 @@ def test_an_unanswered_question_says_so_and_shows_what_is_closest(index: LocalIn
     service.close()
 
     assert result.structured_content["status"] == "unanswered"
-    assert shown.startswith("No clear answer in the documents.")
+    assert shown.startswith("No clear answer in your documents.")
     assert "Closest: D, d:0-" in shown
     assert len(result.content) == 1, "nothing is cited"
 
@@ -176,7 +176,7 @@ def test_a_draft_is_read_with_what_is_missing_and_what_is_closest(service: Servi
     shown = text(service, "check", text=draft)
 
     assert "Supported [1]:\n> The tern dives for fish." in shown
-    assert "[1] Sea birds, p. iv (page 1 of the file), birds:0-24\n> The tern dives" in shown
+    assert "[1] Sea birds, p. iv (PDF page 1), birds:0-24\n> The tern dives" in shown
     assert "trains" in shown.partition("Not supported:\n> ")[2].partition("\n")[0]
     assert "Not checked:\n> Who does?" in shown
     assert "Closest: " in text(service, "check", text="Zebras graze in Kenya.")

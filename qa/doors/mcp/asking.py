@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from qa.answering.answer import Answer, Citation, Difference
+from qa.answering.answer import Answer, Citation
 from qa.answering.certainty import certainty
 from qa.answering.record_reading import read_records
 from qa.answering.verification import Check, all_verbatim, verify
+from qa.answering.wording import NO_CLEAR_ANSWER, conflict
 from qa.checking.record_reading import as_quotes, read_checked
 from qa.doors.mcp.arguments import AskArguments, VerifyArguments
 from qa.doors.mcp.pins import Pin
@@ -54,17 +55,11 @@ def _answer_text(answer: Answer) -> str:
     read_as = [f"“{r.word}” was read as “{r.read_as}”." for r in answer.readings]
     closest = [f"Closest: {where(close)}\n{quoted(close.text)}" for close in answer.closest]
     if answer.status == "unanswered":
-        why = f"No clear answer in the documents. {answer.reason or ''}".strip()
+        why = f"{NO_CLEAR_ANSWER}. {answer.reason or ''}".strip()
         return paragraphs([why, *read_as, *closest])
-    differing = map(_difference_text, answer.differences)
+    differing = map(conflict, answer.differences)
     cited = map(_citation_text, answer.citations)
     return paragraphs([confidence, *read_as, answer.reason or "", *differing, *cited])
-
-
-def _difference_text(difference: Difference) -> str:
-    sides = zip(difference.citations, difference.values, strict=True)
-    listed = ", ".join(f"{' and '.join(values)} [{number}]" for number, values in sides)
-    return f"These sources differ: {listed}. Pincite does not choose between them."
 
 
 def _citation_text(citation: Citation) -> str:

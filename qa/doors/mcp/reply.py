@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from qa.answering.wording import OnPage, page_of
 from qa.doors.mcp.pins import Pin
 
 
@@ -31,7 +32,7 @@ class Reply:
     links: tuple[Link, ...] = ()
 
 
-class Cited(Protocol):
+class Cited(OnPage, Protocol):
     """A span with its title and its page."""
 
     @property
@@ -42,12 +43,6 @@ class Cited(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
-    @property
-    def page(self) -> int | None: ...
-    @property
-    def page_label(self) -> str: ...
-    @property
-    def recognized(self) -> bool: ...
 
 
 def json_reply(result: BaseModel) -> Reply:
@@ -62,7 +57,7 @@ def pin_of(cited: Cited) -> Pin:
 
 def link_to(cited: Cited, name: str) -> Link:
     """Return the link to a span; `name` says what it is in the reply."""
-    said = ", ".join(filter(None, (name, page_of(cited))))
+    said = ", ".join(filter(None, (name, page_line(cited))))
     return Link(pin_of(cited), one_line(cited.title), said)
 
 
@@ -73,16 +68,12 @@ def quoted(text: str) -> str:
 
 def where(cited: Cited) -> str:
     """Return the title, the page and the pin of a span, on one line."""
-    return ", ".join(filter(None, (one_line(cited.title), page_of(cited), str(pin_of(cited)))))
+    return ", ".join(filter(None, (one_line(cited.title), page_line(cited), str(pin_of(cited)))))
 
 
-def page_of(cited: Cited) -> str:
-    """Return the page of a span as people name it, and whether it was read by OCR; "" if none."""
-    if cited.page is None:
-        return ""
-    label = one_line(cited.page_label)
-    page = f"p. {label} (page {cited.page} of the file)" if label else f"p. {cited.page}"
-    return f"{page}, read by OCR" if cited.recognized else page
+def page_line(cited: Cited) -> str:
+    """Return the page of a span as people name it, on one line; "" if it is on none."""
+    return one_line(", ".join(page_of(cited)))
 
 
 def one_line(text: str) -> str:
