@@ -4,6 +4,7 @@ AnswerError
  ├─ ConfigError        a setting is unknown or has a value that it cannot have
  ├─ QuestionRejected   the question is empty, too long, or no text
  ├─ RecordRejected     a file or request holds no answer record
+ ├─ DraftRejected      the draft is empty, too long, or no text
  ├─ NothingWithin      no document matches the filter
  ├─ StillComputing          what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
@@ -46,6 +47,12 @@ class RecordRejected(AnswerError):
     """What was given to be verified is no answer record."""
 
     code = "record_rejected"
+
+
+class DraftRejected(AnswerError):
+    """The draft to be checked is empty, too long, or no text."""
+
+    code = "draft_rejected"
 
 
 class CollectionEmpty(AnswerError):

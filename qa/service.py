@@ -14,7 +14,7 @@ from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
-from qa.wiring import make_answerer, make_writer, open_index, shared_embedder
+from qa.wiring import make_answerer, make_checker, make_writer, open_index, shared_embedder
 
 if TYPE_CHECKING:
     from qa.writing.writer import Writer
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("pincite.web")
 
 State = Literal["loading", "ready", "failed"]
+
+
+MOST_CHECKS = 2
+"""Drafts that are checked at a time; a guess: each keeps a core busy, for minutes if it is long."""
 
 
 class Startup:
@@ -69,6 +73,8 @@ class Service:
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
+        self.checker = make_checker(config, index)
+        self.checks = threading.Semaphore(MOST_CHECKS)
         self._writer: Writer | None = None
         self._writer_lock = threading.Lock()
         self.map = CollectionMap(index)

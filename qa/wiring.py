@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qa.answering.answerer import Answerer
     from qa.answering.choosing import Chooser
     from qa.answering.ranking import Weights
+    from qa.checking.checker import Checker
+    from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.writing.call import Endpoint
     from qa.writing.writer import Writer
@@ -199,3 +201,17 @@ def make_writer(config: Config, index: "Index") -> "Writer":
     calls = min(config.llm_calls, max(1, config.questions // 2))
     client = ChatClient(endpoint(config), calls)
     return Writer(index, EvidenceVerifier(), client, config.public_url)
+
+
+def make_verifier() -> "Verifier":
+    """Return what judges sentences by evidence."""
+    from qa.checking.verifier import EvidenceVerifier
+
+    return EvidenceVerifier()
+
+
+def make_checker(config: Config, index: "Index") -> "Checker":
+    """Return what checks drafts against an index."""
+    from qa.checking.checker import Checker
+
+    return Checker(index, make_verifier, config.public_url)

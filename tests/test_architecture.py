@@ -69,6 +69,7 @@ DOORS = {
     },
     "xlrd": {"corpus/formats/sheets/legacy.py"},
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
+    "docx": {"qa/checking/word_export.py"},
     "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
     "sentencex": {"corpus/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
@@ -83,10 +84,13 @@ DOORS = {
     },
     "pathspec": {"corpus/ignore_rules.py"},
     "watchfiles": {"qa/commands/add.py"},
+    "mcp": {"qa/doors/mcp/exchange.py", "qa/doors/mcp/stdio.py"},
+    "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
+    "anyio": {"qa/doors/mcp/stdio.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types",
 )  # fmt: skip
 
 
@@ -209,6 +213,21 @@ def test_only_the_web_folder_knows_flask(library: str) -> None:
         for path in modules(floor):
             if ROOT / "qa" / "web" not in path.parents:
                 assert library not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_only_the_package_of_mcp_is_asynchronous_and_in_one_module() -> None:
+    for path in modules("qa"):
+        asynchronous = any(isinstance(n, ast.AsyncFunctionDef) for n in ast.walk(_tree(path)))
+        assert not asynchronous or path == ROOT / "qa/doors/mcp/stdio.py", path
+
+
+def test_a_door_knows_nothing_of_the_web_or_of_commands() -> None:
+    for path in sorted((ROOT / "qa" / "doors").rglob("*.py")):
+        assert not {".".join(n.split(".")[:2]) for n in imports(path)} & {"qa.web", "qa.commands"}
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def test_only_wiring_picks_concrete_classes() -> None:

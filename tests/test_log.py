@@ -149,6 +149,16 @@ def test_an_error_is_one_object_with_what_caused_it(
     assert failed["exception"]["stack"]
 
 
+def test_an_error_repeats_nothing_of_a_draft(make_client: Callable[[], FlaskClient]) -> None:
+    client = make_client()
+    upload(client)
+    with logged("text") as stream:
+        client.post("/api/v1/check", json={"text": f"It rained. {SECRET}."}, buffered=True)
+
+    assert "RuntimeError" in stream.getvalue()
+    assert not re.search("quisling|embezz|zeppelin", stream.getvalue(), re.IGNORECASE)
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize(
     "said", ["a\r\n2026-01-01T00:00:00.000Z INFO all is well", "a\u2028b\u202ec\x1b[31m", "\ud800"]

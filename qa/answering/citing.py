@@ -48,12 +48,33 @@ def cite_sentence(hit: Hit, row: int, place: str, before: Passage | None = None)
     """
     span = hit.passage.sentences[row]
     cited = _cited(0, hit, span, hit.passage.quote(span), hit.score, place)
-    leading = lead(hit.passage, row, before)
+    return replace(cited, lead=lead_in(hit.passage, row, before))
+
+
+def cite_span(
+    number: int, hit: Hit, span: Span, quote: str, score: float, place: str, before: LeadIn | None
+) -> Citation:
+    """Return the citation of words that no question asked for, so that none of them are marked.
+
+    Args:
+        number: Its number.
+        hit: The passage that the words begin in.
+        span: Where they stand; they may go on in the next passage.
+        quote: The words.
+        score: How near they are.
+        place: Where their file lies.
+        before: The sentence that they lean on.
+    """
+    return replace(_cited(number, hit, span, quote, score, place), lead=before)
+
+
+def lead_in(passage: Passage, row: int, before: Passage | None = None) -> LeadIn | None:
+    """Return the words that a sentence of a passage leans on; see `quoting.lead`."""
+    leading = lead(passage, row, before)
     if leading is None:
-        return cited
-    passage = hit.passage if leading.start >= hit.passage.start else before
-    said = LeadIn(*leading, passage.quote(leading)) if passage is not None else None
-    return replace(cited, lead=said)
+        return None
+    own = passage if leading.start >= passage.start else before
+    return LeadIn(*leading, own.quote(leading)) if own is not None else None
 
 
 def cite_fact(fact: Fact, span: Span, place: str) -> Citation:

@@ -40,6 +40,15 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
     Raises:
         RecordRejected: If there is none, or one of them is not an answer record.
     """
+    return [_checked_record(record) for record in read_values(text)]
+
+
+def read_values(text: str) -> list[Any]:
+    """Return what may be the records in a text: one value, a JSON list of them, or one a line.
+
+    Raises:
+        RecordRejected: If it is no JSON, or has none in it.
+    """
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
@@ -52,7 +61,7 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
     records = values if isinstance(values, list) else [values]
     if not records:
         raise RecordRejected("it contains no answer record")
-    return [_checked_record(record) for record in records]
+    return records
 
 
 def _checked_record(record: Any) -> Mapping[str, Any]:
@@ -63,7 +72,29 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             "this is not an answer record: it needs `sentences` and `citations`, as "
             "`pincite ask --json` writes them"
         )
-    for citation in record["citations"]:
+    checked_citations(record)
+    for sentence in record["sentences"]:
+        if (
+            not isinstance(sentence, dict)
+            or not isinstance(sentence.get("text"), str)
+            or sentence.get("verdict") != "verbatim"
+            or not isinstance(sentence.get("citations"), list)
+            or not all(isinstance(number, int) for number in sentence["citations"])
+        ):
+            raise RecordRejected("a sentence was not written by Pincite: was the file edited?")
+    return record
+
+
+def checked_citations(record: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the citations of a record, each of which could have been written.
+
+    Raises:
+        RecordRejected: If one could not.
+    """
+    citations = record.get("citations")
+    if not isinstance(citations, list):
+        raise RecordRejected("it has no list of `citations`: was the file edited?")
+    for citation in citations:
         for name, kind in _FIELDS:
             value = citation.get(name) if isinstance(citation, dict) else None
             if not _is(value, kind):
@@ -82,16 +113,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
             )
         _check_spans(citation)
         _check_links(citation)
-    for sentence in record["sentences"]:
-        if (
-            not isinstance(sentence, dict)
-            or not isinstance(sentence.get("text"), str)
-            or sentence.get("verdict") != "verbatim"
-            or not isinstance(sentence.get("citations"), list)
-            or not all(isinstance(number, int) for number in sentence["citations"])
-        ):
-            raise RecordRejected("a sentence was not written by Pincite: was the file edited?")
-    return record
+    return [citation["number"] for citation in citations]
 
 
 def _is(value: Any, kind: type) -> bool:

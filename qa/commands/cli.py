@@ -19,6 +19,7 @@ COMMANDS = {
     "chat": ("chat", "Ask questions in a conversation."),
     "search": ("ask", "Find the passages nearest to a question."),
     "find": ("find", "Find every passage about a topic."),
+    "check": ("check", "Check each sentence of a draft against the documents."),
     "add": ("add", "Add files or folders to the collection."),
     "sync": ("add", "Keep the collection in step with a folder."),
     "list": ("documents", "List the documents of the collection."),
@@ -36,12 +37,13 @@ COMMANDS = {
     "eval": ("evaluation", "Measure the answers to a set of questions."),
     "calibrate": ("evaluation", "Fit the confidence to your own collection."),
     "serve": ("serve", "Serve the chat page and the API."),
+    "mcp": ("mcp", "Serve the collection to AI programs that speak MCP."),
 }
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
 
-MEASURING = {"matplotlib", "pytrec_eval"}
-"""Packages that only measuring needs, which `make serve` does not install."""
+EXTRAS = {"matplotlib": "eval", "pytrec_eval": "eval", "mcp": "mcp", "mcp_types": "mcp"}
+"""Packages that `make serve` does not install, with the extra that each comes with."""
 
 
 class Commands(click.Group):
@@ -70,11 +72,11 @@ class Commands(click.Group):
         except AnswerError as exc:
             raise click.ClickException(str(exc)) from exc
         except ModuleNotFoundError as exc:
-            if exc.name not in MEASURING:
+            if exc.name not in EXTRAS:
                 raise
             raise click.ClickException(
-                f"the package {exc.name} is not installed: run `pip install -e '.[eval]'` in "
-                "Pincite's folder, with the pip of its environment"
+                f"the package {exc.name} is not installed: run `pip install -e "
+                f"'.[{EXTRAS[exc.name]}]'` in Pincite's folder, with the pip of its environment"
             ) from exc
         except Exception as exc:
             if is_told(exc):

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def verify_command(config: Config, file: Path, json_: bool) -> None:
     """Check each citation in FILE against the documents as they are now.
 
-    Each citation is verbatim, stale (the document has changed), altered (the document never
-    had these words, or this title, author, date, source, page or heading) or gone. If only the
-    file was moved or the title corrected, the citation is still verbatim, with a note. The exit
-    status is 1 unless every citation is verbatim, and if FILE has nothing to check.
+    FILE has answers, or drafts that `pincite check` checked: of these, the words that each verdict
+    rests on. Each citation is verbatim, stale (the document has changed), altered (the document
+    never had these words, or this title, author, date, source, page or heading) or gone. If only
+    the file was moved or the title corrected, the citation is still verbatim, with a note. The
+    exit status is 1 unless every citation is verbatim, and if FILE has nothing to check.
 
     \b
     Example:
@@ -37,8 +38,11 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     """
     from qa.answering.record_reading import read_records
     from qa.answering.verification import all_verbatim, verify_all
+    from qa.checking.record_reading import as_quotes, read_checked
 
-    records = read_records(_text_of(file))
+    text = _text_of(file)
+    drafts = read_checked(text)
+    records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
     checks = verify_all(records, open_existing(config))
     if json_:
         verbatim = all_verbatim(records, checks)

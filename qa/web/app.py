@@ -13,9 +13,11 @@ from qa.web import description, errors, log, security
 from qa.web.routes import pages
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
+from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
 from qa.web.routes.marks import marks
+from qa.web.routes.mcp import mcp
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
 from qa.web.routes.uploads import uploads
@@ -65,11 +67,13 @@ def create_app(service: Service) -> OpenAPI:
     security.register(app, service.config)
     app.extensions[Service.__name__] = service
     app.register_api(api)
+    app.register_api(checks)
     app.register_api(documents)
     app.register_api(uploads)
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(page_images)
+    app.register_blueprint(mcp)
     app.register_api(openai)
     app.register_api(anthropic)
     pages.register(app)

@@ -52,6 +52,7 @@ STATUS = {
     "setting_rejected": 400,
     "question_rejected": 400,
     "record_rejected": 400,
+    "draft_rejected": 400,
     "filter_rejected": 400,
     "correction_rejected": 422,
     "mark_rejected": 409,
@@ -71,6 +72,7 @@ STATUS = {
     "no_pictures": 404,
     "model_not_found": 404,
     "method_not_allowed": 405,
+    "not_acceptable": 406,
     "length_required": 411,
     "unsupported_media_type": 415,
     "not_failed": 409,
@@ -82,6 +84,7 @@ STATUS = {
     "shutting_down": 503,
     "crashed": 500,
     "internal": 500,
+    "not_installed": 501,
     # Of the server, before a route is looked for
     "too_slow": 408,
     "too_many_connections": 429,

@@ -53,6 +53,8 @@ def limit_and_parse() -> None:
         return
     if request.mimetype != "application/json":
         raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
+    if request.endpoint == "mcp.message":
+        return  # its errors have a form of their own
     body = request.get_json()
     g.asked = body  # for the log, which must not repeat it
     if not isinstance(body, dict):

@@ -17,6 +17,7 @@ LANES = {
     "api.search": "questions",
     "api.find": "questions",
     "api.verify_record": "questions",
+    "mcp.message": "questions",
     "openai.chat_completions": "questions",
     "openai.create_response": "questions",
     "anthropic.create_message": "questions",

@@ -1,0 +1,141 @@
+"""What all that was found says of a sentence: the one verdict, and the words that it rests on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.checking.candidates import Candidate, neighbours
+from qa.checking.own_places import OwnPlace
+from qa.checking.verdict import Judgement, Verifier
+
+_NEAR = 0.5
+"""The share of a sentence's words that others must have to contradict it, and the cosine that is
+enough as well; guesses: what is about something else contradicts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgement and the words that it rests on, in the order of their documents."""
+
+    judgement: Judgement
+    words: tuple[Candidate, ...]
+
+    @property
+    def supports(self) -> bool:
+        return self.judgement.verdict == "supported"
+
+
+def by_cited(verifier: Verifier, claim: str, cited: Sequence[Candidate]) -> Ruling | None:
+    """Return what the words say that a sentence cites itself; None where there are none.
+
+    What several say together counts where none of them says all of it.
+    """
+    if not cited:
+        return None
+    rulings = _each(verifier, claim, cited)
+    best = min(rulings, key=_order)
+    if best.supports or len(cited) == 1:
+        return best
+    return min([_together(verifier, claim, cited), best], key=_order)
+
+
+def by_found(verifier: Verifier, claim: str, found: Sequence[Candidate]) -> Ruling | None:
+    """Return what the words say that a search found; None where none of them says anything.
+
+    Two of them count together where the best one says part of it: with the next best, and with
+    the sentences before and after.
+    """
+    rulings = [
+        ruling
+        for ruling in _each(verifier, claim, found)
+        if ruling.judgement.verdict != "not_found" and not _is_far(ruling)
+    ]
+    if not rulings:
+        return None
+    best = min(rulings, key=_order)
+    if best.supports:
+        return best
+    partly = [one for one in rulings if one.judgement.verdict == "partly"]
+    pairs = (_together(verifier, claim, pair) for pair in _pairs(sorted(partly, key=_order)))
+    return next((pair for pair in pairs if pair.supports), best)
+
+
+def decisive(own: Ruling | None, other: Ruling | None) -> Ruling:
+    """Return what counts for a sentence that its own words do not support.
+
+    Other words count if they support it, or where its own say nothing of it; where none do, the
+    ruling rests on no words.
+    """
+    if own is not None and own.judgement.verdict == "not_found":
+        own = None
+    if other is not None and (own is None or other.supports):
+        return other
+    return own or _NOTHING
+
+
+def reason_of(
+    places: Sequence[OwnPlace], own: Ruling | None, ruling: Ruling, better: Sequence[int]
+) -> str | None:
+    """Return in sentences why a sentence is not simply supported; None where it is.
+
+    Args:
+        places: Where the citations that it has in the draft lead.
+        own: What the words there say.
+        ruling: What counts.
+        better: The citations that support it where its own do not.
+    """
+    parts = [place.note for place in places if place.note is not None]
+    if own is not None and not own.supports:
+        found = [place.mark for place in places if place.words is not None]
+        parts.append(_SAYS[own.judgement.verdict].format(" and ".join(dict.fromkeys(found))))
+    if better:
+        parts.append("Other words of your documents say it.")
+    elif not ruling.words:
+        parts.append("Nothing in your documents says this.")
+    elif not ruling.supports and ruling.judgement.reason is not None:
+        parts.append(ruling.judgement.reason)
+    return " ".join(parts) or None
+
+
+_SAYS = {
+    "partly": "What {} cites says only part of this.",
+    "contradicted": "What {} cites says otherwise.",
+    "not_found": "What {} cites does not say this.",
+}
+_NOTHING = Ruling(Judgement("not_found", 0.0), ())
+
+
+def _is_far(ruling: Ruling) -> bool:
+    """Tell whether words that contradict a sentence are about something else."""
+    (words,) = ruling.words
+    contradicts = ruling.judgement.verdict == "contradicted"
+    return contradicts and max(words.cover, words.meaning) < _NEAR
+
+
+def _each(verifier: Verifier, claim: str, words: Sequence[Candidate]) -> list[Ruling]:
+    judgements = verifier.judge(claim, [one.evidence() for one in words])
+    return [Ruling(said, (one,)) for said, one in zip(judgements, words, strict=True)]
+
+
+def _together(verifier: Verifier, claim: str, words: Sequence[Candidate]) -> Ruling:
+    ordered = tuple(sorted(words, key=lambda one: one.key))
+    return Ruling(verifier.judge_together(claim, [one.evidence() for one in ordered]), ordered)
+
+
+def _pairs(partly: Sequence[Ruling]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Yield the pairs that may say a sentence together, the likeliest first."""
+    if not partly:
+        return
+    (best,) = partly[0].words
+    seen = {best.key}
+    for other in [*(ruling.words[0] for ruling in partly[1:2]), *neighbours(best)]:
+        if other.key not in seen:
+            seen.add(other.key)
+            yield best, other
+
+
+_RANK = {"supported": 0, "contradicted": 1, "partly": 2, "not_found": 3}
+
+
+def _order(ruling: Ruling) -> tuple[int, float]:
+    """Return by what rulings are sorted, the one that counts first."""
+    return _RANK[ruling.judgement.verdict], -ruling.judgement.support

@@ -1,0 +1,204 @@
+"""`pincite check`: whether the documents say what a draft says."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from index import Filter
+from qa.commands.options import as_json, filtered, print_searched
+from qa.commands.output import print_json, say, shown, wrapped
+from qa.config import Config
+from qa.wiring import make_checker, open_existing
+
+if TYPE_CHECKING:
+    from qa.checking.checked import CheckedDraft
+    from qa.checking.checker import Checker
+    from qa.checking.draft import Draft
+
+Format = Literal["md", "docx", "json"]
+
+_COLOURS = {
+    "supported": "green",
+    "partly": "yellow",
+    "contradicted": "red",
+    "not_found": "magenta",
+    "unchecked": "bright_black",
+}
+_WORD = "wordprocessingml.document"
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("md", "docx", "json")),
+    help="Write the checked draft in this format; by default as the name of OUT ends.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT",
+    help="Write the checked draft to OUT: Markdown with footnotes (.md), Word with a comment on "
+    "each sentence (.docx), or the record that `pincite verify` checks again (.json).",
+)
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 if a sentence is contradicted or not found."
+)
+@filtered
+@as_json
+@click.pass_obj
+def check_command(
+    config: Config,
+    file: Path,
+    form: Format | None,
+    out: Path | None,
+    strict: bool,
+    wanted: Filter,
+    json_: bool,
+) -> None:
+    """Check each sentence of a draft in FILE against the documents; `-` reads standard input.
+
+    A sentence is supported, partly supported (the rest is marked), contradicted or not found, and
+    you see the words that say so. What a sentence cites itself, as Pincite's exports write it, is
+    checked first; if it does not support the sentence and other words do, these are named.
+    FILE is plain text, Markdown, Word, or anything else that `pincite add` reads.
+
+    \b
+    Example:
+      pincite check draft.md
+      pincite check draft.docx -o checked.docx
+      pincite check --strict --json draft.md > checked.json
+      pincite verify checked.json
+    """
+    form = _form(form, out)
+    data = _bytes_of(file)
+    draft = _draft(data, "" if str(file) == "-" else file.name)
+    say("loading the model…")
+    checked = _checked(make_checker(config, open_existing(config)), draft, wanted)
+    record = checked.record()
+    if out is not None and form is not None:
+        _write(out, _exported(record, form, data))
+    if json_:
+        print_json(record)
+    elif form is not None and out is None:
+        click.echo(_exported(record, form, data).decode(), nl=False)
+    else:
+        _print(record)
+        print_searched(checked.within)
+    if strict and (record["counts"]["contradicted"] or record["counts"]["not_found"]):
+        raise SystemExit(1)
+
+
+def _form(form: Format | None, out: Path | None) -> Format | None:
+    """Return the format to write: the one that was asked for, or as the file is called."""
+    if form is None and out is not None:
+        endings: dict[str, Format] = {".md": "md", ".docx": "docx", ".json": "json"}
+        form = endings.get(out.suffix.lower())
+        if form is None:
+            raise click.UsageError(f"{out} ends in none of .md, .docx, .json: give --format.")
+    if form == "docx" and out is None:
+        raise click.UsageError("a Word file is not text: name a file with -o OUT.")
+    return form
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`."""
+    from corpus.files import read_bytes
+
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    return read_bytes(path)
+
+
+def _draft(data: bytes, name: str) -> "Draft":
+    from corpus.reading import require_bytes, require_size
+    from corpus.sandbox.pool import ReaderPool
+    from qa.checking.draft import read_draft
+
+    require_bytes(len(data))
+    require_size(len(data))
+    with ReaderPool(1) as pool:
+        return read_draft(data, name, pool)
+
+
+def _checked(checker: "Checker", draft: "Draft", wanted: Filter) -> "CheckedDraft":
+    """Check a draft, with a bar that counts its sentences where a person is watching."""
+    from tqdm import tqdm
+
+    from qa.checking.checked import CheckedDraft
+    from qa.checking.checker import Checked
+
+    total = len(draft.sentences)
+    with tqdm(total=total, unit="sentence", disable=None, leave=False) as bar:
+        for stage in checker.stages(draft, wanted):
+            bar.update(isinstance(stage, Checked))
+    assert isinstance(stage, CheckedDraft)
+    return stage
+
+
+def _exported(record: Mapping[str, Any], form: Format, data: bytes) -> bytes:
+    import json
+
+    if form == "json":
+        return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+    if form == "md":
+        from qa.checking.markdown_export import markdown_of
+
+        return markdown_of(record).encode()
+    from qa.checking.word_export import word_file
+
+    original = data if record["draft"]["media_type"].endswith(_WORD) else None
+    return word_file(record, original)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as exc:
+        raise click.ClickException(f"{path} cannot be written: {exc.strerror}") from exc
+
+
+def _print(record: Mapping[str, Any]) -> None:
+    """Print each sentence with its verdict, why, and the words that say so; then the counts."""
+    from qa.checking.wording import VERDICT_WORDS, summary
+
+    for sentence in record["sentences"]:
+        name = sentence["verdict"]
+        click.secho(VERDICT_WORDS[name], fg=_COLOURS[name], bold=True)
+        click.echo(_marked(record, sentence))
+        for line in _beneath(record, sentence):
+            click.echo(line)
+        click.echo()
+    click.echo(summary(record["counts"]))
+
+
+def _beneath(record: Mapping[str, Any], sentence: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is printed under a sentence."""
+    from qa.checking.wording import cited, explanation, place_of
+
+    for line in explanation(record, sentence):
+        yield wrapped(line, "    ")
+    for citation in cited(record, sentence):
+        yield wrapped(f"“{citation['quote']}”", "    ")
+        yield f"    [{citation['number']}] {shown(place_of(citation))}"
+    for passage in sentence["closest"][:1]:
+        yield wrapped(f"closest: “{passage['text']}”", "    ")
+        yield f"    {shown(place_of(passage))}"
+
+
+def _marked(record: Mapping[str, Any], sentence: Mapping[str, Any]) -> str:
+    """Return a sentence as it is printed, its unsupported words underlined where that shows."""
+    text, done = record["draft"]["text"], sentence["start"]
+    parts: list[str] = []
+    for part in sorted(sentence["unsupported"], key=lambda one: one["start"]):
+        parts.append(shown(text[done : part["start"]]))
+        parts.append(click.style(shown(text[part["start"] : part["end"]]), underline=True))
+        done = part["end"]
+    parts.append(shown(text[done : sentence["end"]]))
+    return "  " + " ".join("".join(parts).split())

@@ -1,0 +1,60 @@
+"""What the tools work with: an open collection, and what answers from it."""
+
+from dataclasses import dataclass
+from threading import Semaphore
+from typing import Protocol
+
+from index import Index
+from qa.answering.answer_cache import AnswerCache
+from qa.answering.answerer import Answerer
+from qa.checking.checker import Checker
+from qa.config import Config
+from qa.overview.cached_value import state_of
+from qa.wiring import make_answerer, make_checker, open_existing
+
+_MOST_CHECKS = 2
+"""Drafts that are checked at a time; a guess, as a service has it."""
+
+
+class Served(Protocol):
+    """A collection that is being served; `qa.service.Service` is one."""
+
+    @property
+    def config(self) -> Config: ...
+    @property
+    def index(self) -> Index: ...
+    @property
+    def answerer(self) -> Answerer: ...
+    @property
+    def answer_cache(self) -> AnswerCache: ...
+    @property
+    def checker(self) -> Checker: ...
+    @property
+    def checks(self) -> Semaphore:
+        """Return what says how many drafts are checked at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A collection that this process only reads."""
+
+    config: Config
+    index: Index
+    answerer: Answerer
+    answer_cache: AnswerCache
+    checker: Checker
+    checks: Semaphore
+
+    @classmethod
+    def open(cls, config: Config) -> "Opened":
+        """Open the configured collection; its model is loaded at the first question.
+
+        Raises:
+            ConfigError: If it was named, and there is none of that name.
+        """
+        index = open_existing(config)
+        answerer = make_answerer(config, index)
+        cache = AnswerCache(answerer, lambda: state_of(index))
+        return cls(
+            config, index, answerer, cache, make_checker(config, index), Semaphore(_MOST_CHECKS)
+        )
