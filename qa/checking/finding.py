@@ -9,10 +9,11 @@ from qa.checking.verdict import Evidence
 
 Guard = Literal[
     "number", "date", "name", "quotation", "negation", "opposite", "quantity word",
-    "modality", "attribution", "roles", "cause", "binding",
+    "modality", "attribution", "roles", "cause", "binding", "word",
 ]  # fmt: skip
-Weight = Literal["conflict", "missing"]
-"""Conflict: the evidence gives something else of the same thing. Missing: it does not say it."""
+Weight = Literal["conflict", "missing", "doubt"]
+"""Conflict: the evidence gives something else of the same thing. Missing: it does not say it.
+Doubt: words alone cannot tell; a model that has read both may be sure."""
 
 
 @dataclass(frozen=True, slots=True)

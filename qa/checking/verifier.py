@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from qa.checking.coverage import coverage, joined, uncovered
 from qa.checking.finding import Check, Finding, Source
+from qa.checking.guards.bindings import binding_findings
 from qa.checking.guards.dates import date_findings
+from qa.checking.guards.exchanges import exchange_findings
 from qa.checking.guards.names import name_findings
 from qa.checking.guards.numbers import number_findings
 from qa.checking.guards.polarity import negation_findings, opposite_findings
 from qa.checking.guards.quotations import quotation_findings
-from qa.checking.guards.roles import binding_findings, role_findings
+from qa.checking.guards.roles import role_findings
 from qa.checking.guards.strength import (
     attribution_findings,
     cause_findings,
@@ -30,6 +32,7 @@ GUARDS: tuple[Check, ...] = (
     negation_findings,
     opposite_findings,
     role_findings,
+    exchange_findings,
     binding_findings,
     quantity_word_findings,
     superlative_findings,

@@ -17,7 +17,7 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+")
-_LITTLE = STOP_WORDS | frozenset(
+LITTLE = STOP_WORDS | frozenset(
     "also although another away become became becomes call called calls cannot come comes do done"
     " either else even ever every everybody everyone get gets give given gives go goes got however"
     " let like made make makes many may might much must named neither never nobody none nothing per"
@@ -47,7 +47,7 @@ class Word:
     def is_content(self) -> bool:
         """Tell whether the word carries meaning of its own."""
         lower = self.written.lower()
-        return lower not in _LITTLE and not _NEGATED.fullmatch(lower) and len(self.term) > 1
+        return lower not in LITTLE and not _NEGATED.fullmatch(lower) and len(self.term) > 1
 
 
 @lru_cache(maxsize=4_000)
