@@ -104,7 +104,7 @@ def test_the_same_said_otherwise_is_supported(sentence: str, quote: str) -> None
          "contradicted", "The source says it the other way round."),
         ("The repair costs 31,000 and the boiler 9,800.",
          "The repair costs 9,800, the boiler 31,000.",
-         "contradicted", "The source says it the other way round."),
+         "partly", "The source says it the other way round."),
         ("The wall is of wood.", "The wall is of brick.",
          "contradicted", "The source says “brick”, not “wood”."),
         ("The judge sold the old grey mare.", "The judge sold the old grey cart.",

@@ -23,6 +23,7 @@ _HELPING = frozenset(
     "is are was were be been has have had do does did shall will would may might can could must"
     " should not never also already once then only".split()
 )
+_BEING = frozenset("is are was were be been being".split())
 _NO_VERB = re.compile(r"(?:tion|ment|ness|ity|ship|ance|ence|ism|ly)$")
 
 
@@ -50,16 +51,25 @@ def actors_in(text: str) -> tuple[Actor, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def verb_behind(text: str, actor: Actor) -> Word | None:
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb behind an actor, and whether it is done to that actor."""
+
+    verb: Word
+    passive: bool
+
+
+def deed_of(text: str, actor: Actor) -> Deed | None:
     """Return the verb right behind an actor, as far as its form shows that it is one."""
-    last = actor.end
+    last, passive = actor.end, False
     for word in words_of(text):
         if word.start < actor.end:
             continue
         if text[last : word.start].strip():
             return None
         if word.written.lower() not in _HELPING:
-            return word if _is_verb(word) else None
+            return Deed(word, passive) if _is_verb(word) else None
+        passive = word.written.lower() in _BEING
         last = word.end
     return None
 

@@ -51,7 +51,7 @@ def _exchanged(sentence: str, source: Source) -> Iterator[Finding]:
             sentence, source.quote, (first, last), (ones[0], others[0])
         ):
             span = (first.start, first.end)
-            yield Finding("binding", "conflict", span, "The source says it the other way round.")
+            yield Finding("binding", "doubt", span, "The source says it the other way round.")
             return
 
 

@@ -25,11 +25,13 @@ _NEGATIVE = re.compile(
     r"|iq|ivers|cle|usual)[a-z]{4,}|in(?:activ|capab|complet|adequat|suffici|valid|eligib)\w+|non-?\w+"
     r"|illegal\w*|dis(?:allow|approv|continu|regard|miss)\w*|kept from|empty|nil|zero|other than"
     r"|exempt\w*"
-    r"|spar(?:e|es|ed|ing)|unhurt|unharmed|escap\w+|abandon\w*|dropped|cancel\w*|away|no)\b",
+    r"|earliest|latest|free|(?:long|larg|high|small|old|young|great|short|deep|tall|fast)est|spar(?:e|es|ed|ing)|unhurt|unharmed|escap\w+|abandon\w*|dropped|cancel\w*|away|no)\b",
     re.IGNORECASE,
 )
 """Words that may say without "not" that something is not so; wider than words of denial."""
 _NEGATING_PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non)(?=[a-z]{3,})")
+_ELLIPTIC = re.compile(r"not|never|cannot|\w+n['’]t", re.IGNORECASE)
+"""Behind which the verb may be left out: "JSON is supported, Excel is not"."""
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
 
@@ -99,7 +101,7 @@ def _denied_there(sentence: str, given: tuple[Scope, ...], asserted: Set[str]) -
     words = [word for word in words_of(sentence) if word.is_content]
     own = {word.term for word in words}
     for scope in given:
-        denied = scope.terms or scope.before[:2]
+        denied = scope.terms or (scope.before[:2] if _ELLIPTIC.fullmatch(scope.cue) else ())
         heads = [term for term in denied[:2] if term in own and term not in asserted]
         if not heads or 2 * sum(term in own for term in denied) < len(denied):
             heads = [term for term in scope.before[:2] if term in own and term not in asserted]

@@ -1,14 +1,14 @@
 """Whether who did it to whom, and which value belongs to what, is the same in the source."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.checking.coverage import SAME_WORDS, coverage
 from qa.checking.finding import Finding, Source
-from qa.checking.guards.actors import Actor, actors_in, passives, verb_behind
-from qa.checking.words import clauses, segments, terms_in, words_of
+from qa.checking.guards.actors import Actor, Deed, actors_in, deed_of, passives
+from qa.checking.words import Word, clauses, segments, terms_in, words_of
 
 _FROM_TO = re.compile(r"\b(?P<way>from|to|into)\s+(?:the\s+)?(?P<what>[\w'’.-]+)", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:(?P<grade>\w+)\s+than|before|(?P<after>after))\b", re.IGNORECASE)
@@ -76,19 +76,29 @@ def _turned(act: _Act, one: _Act) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _acts(text: str) -> tuple[_Act, ...]:
+    """Return who does what to whom; of the passive, only with a "by"."""
     found: list[_Act] = []
     for start, end in segments(text):
         part = text[start:end]
-        actors, passive = actors_in(part), passives(part)
+        actors = actors_in(part)
         for place, first in enumerate(actors):
-            verb = verb_behind(part, first)
-            end = next((b for _, b in clauses(part) if verb and b > verb.start), len(part))
-            for last in actors[place + 1 :] if verb else ():
-                if verb and verb.end <= last.start < end:
-                    turned = (verb.term in passive) != (verb.term in _CONVERSE)
-                    name = _CONVERSE.get(verb.term, verb.term)
-                    found.append(_Act(first.terms, name, last.terms, turned, verb.written))
+            deed = deed_of(part, first)
+            if deed is not None and (not deed.passive or deed.verb.term in passives(part)):
+                others = _behind(part, deed.verb, actors[place + 1 :])
+                found += [_act(first, deed, last) for last in others]
     return tuple(found)
+
+
+def _behind(text: str, verb: Word, actors: Sequence[Actor]) -> list[Actor]:
+    """Return the actors behind a verb in its clause."""
+    end = next((b for _, b in clauses(text) if b > verb.start), len(text))
+    return [one for one in actors if verb.end <= one.start < end]
+
+
+def _act(first: Actor, deed: Deed, last: Actor) -> _Act:
+    name = _CONVERSE.get(deed.verb.term, deed.verb.term)
+    turned = deed.passive != (deed.verb.term in _CONVERSE)
+    return _Act(first.terms, name, last.terms, turned, deed.verb.written)
 
 
 def _ways(sentence: str, source: Source) -> Iterator[Finding]:
@@ -116,12 +126,11 @@ def _bound_ways(text: str) -> dict[str, tuple[str, tuple[int, int]]]:
 
 def _subjects(sentence: str, source: Source) -> Iterator[Finding]:
     """Object where the source has somebody else right before a verb than the sentence has."""
-    given, passive = _before_verbs(source.text), passives(sentence) | passives(source.text)
-    text = terms_in(source.text)
-    for verb, own in _before_verbs(sentence).items():
-        others, mine = given.get(verb, ()), own[0]
+    given, text = _before_verbs(source.text), terms_in(source.text)
+    for (verb, passive), own in _before_verbs(sentence).items():
+        others, mine = given.get((verb, passive), ()), own[0]
         whole = sum(word.term == verb for word in words_of(source.text))
-        if not others or len(others) < whole or verb in passive or not mine.terms <= text:
+        if not others or len(others) < whole or not mine.terms <= text:
             continue
         if not any(one.terms & mine.terms for one in others):
             other = source.text[others[0].start : others[0].end]
@@ -131,13 +140,14 @@ def _subjects(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=2_000)
-def _before_verbs(text: str) -> dict[str, tuple[Actor, ...]]:
-    """Return for each verb who stands right before it."""
-    found: dict[str, tuple[Actor, ...]] = {}
+def _before_verbs(text: str) -> dict[tuple[str, bool], tuple[Actor, ...]]:
+    """Return for each verb, and whether it is in the passive, who stands right before it."""
+    found: dict[tuple[str, bool], tuple[Actor, ...]] = {}
     for actor in actors_in(text):
-        verb = verb_behind(text, actor)
-        if verb is not None:
-            found[verb.term] = (*found.get(verb.term, ()), actor)
+        deed = deed_of(text, actor)
+        if deed is not None:
+            key = deed.verb.term, deed.passive
+            found[key] = (*found.get(key, ()), actor)
     return found
 
 
