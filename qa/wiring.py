@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qa.answering.answerer import Answerer
     from qa.answering.choosing import Chooser
     from qa.answering.ranking import Weights
+    from qa.checking.entailment.loading import EntailmentChoice
+    from qa.checking.entailment.model import Entailment
     from qa.reader.loading import ReaderChoice
 
 
@@ -144,3 +146,20 @@ def make_answerer(
 
     chooser = make_chooser(config, index, current_weights(config), say)
     return Answerer(index, config.confidence, chooser)
+
+
+def entailment_choice(config: Config) -> "EntailmentChoice":
+    """Return what decides whether there is an entailment model."""
+    from qa.checking.entailment.loading import EntailmentChoice
+
+    light = config.light_models if config.runtime == "light" else None
+    return EntailmentChoice(config.model, light)
+
+
+def make_entailment(
+    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+) -> "Callable[[], Entailment | None]":
+    """Return a function that loads the entailment model once; None comes where there is none."""
+    from qa.checking.entailment.loading import shared_entailment
+
+    return shared_entailment(entailment_choice(config), lambda: index.embedder.id, say)
