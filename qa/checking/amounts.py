@@ -10,7 +10,7 @@ from typing import Literal
 from index.analysis import STOP_WORDS, numbers
 from qa.checking.moments import without_moments
 from qa.checking.units import MONEY, SHARE, plain_unit, scaled
-from qa.checking.words import terms_in, words_of
+from qa.checking.words import terms_in, without_list_marks, words_of
 
 Bound = Literal["", "about", "least", "most", "above", "below"]
 
@@ -57,7 +57,6 @@ _UNIT = re.compile(
     r"(?:\s|-(?=[A-Za-z]))?(?P<power>square\s+|cubic\s+|sq\.?\s+)?"
     r"(?P<unit>%|per\s?cent\b|°\s?[CF]?\b|°|[$£€]|[A-Za-zµ]+)?"
 )
-_LIST_MARK = re.compile(r"\(\d{1,2}\)(?=\s)|(?m:^\s*\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[A-Z]))")
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _RANK = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(_RANKS)})\b(?!-hand|\s+(?:of|of all)\b)(?=\s+[a-z-]{{3,}})"
@@ -140,7 +139,7 @@ class Amount:
 @lru_cache(maxsize=4_000)
 def amounts_in(text: str) -> tuple[Amount, ...]:
     """Return the numbers of a text in order, without those of dates, codes and lists."""
-    text = _LIST_MARK.sub(lambda match: " " * len(match[0]), without_moments(text))
+    text = without_moments(without_list_marks(text))
     found = [*_figures(text), *_ranks(text)]
     for match in _WORDS.finditer(text):
         found += _in_words(text, match)
@@ -158,7 +157,9 @@ def same_amount(one: Amount, other: Amount) -> bool:
 
 
 def mentions_unit(text: str, amount: Amount) -> bool:
-    """Tell whether a text names the unit of a number anywhere, as in the head of a column."""
+    """Tell whether a text names the unit of a number alone, as in the head of a column."""
+    for one in amounts_in(text):
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
     if amount.scale == SHARE and ("%" in text or "percent" in text or "per cent" in text):
         return True
     return any(

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
+from qa.checking.amounts import amounts_in, same_amount
 from qa.checking.coverage import uncovered
 from qa.checking.finding import Finding, Source
 from qa.checking.guards.opposites import opposites_of
@@ -35,6 +36,7 @@ def exchange_findings(sentence: str, source: Source) -> Iterator[Finding]:
             continue
         for new, old in changes:
             yield from _exchanged(new, old, gaps, terms_in(sentence))
+            yield from _other_number(new, old, sentence, source.quote)
         if same >= _NEARLY_ALL * len(own):
             yield from _denied(own, changes)
         yield from _turned(changes, int(_ALL * len(own)) - same)
@@ -67,6 +69,19 @@ def _exchanged(
     other = [word for word in old if word.is_content and not is_said(word.term, known)]
     if mine and other:
         yield _finding(mine, other, sure=False)
+
+
+def _other_number(
+    new: Sequence[Word], old: Sequence[Word], sentence: str, text: str
+) -> Iterator[Finding]:
+    """Object to a number in the place of another, wherever else the source may have it."""
+    if len(new) != 1 or len(old) != 1:
+        return
+    mine = next((one for one in amounts_in(sentence) if one.start == new[0].start), None)
+    other = next((one for one in amounts_in(text) if one.start == old[0].start), None)
+    if mine and other and mine.scale == other.scale and not same_amount(mine, other):
+        reason = f"The source says {other.written}, not {mine.written}."
+        yield Finding("number", "conflict", (mine.start, mine.end), reason)
 
 
 def _finding(new: Sequence[Word], old: Sequence[Word], *, sure: bool) -> Finding:

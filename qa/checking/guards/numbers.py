@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
 from qa.checking.finding import Finding, Source, Weight
 from qa.checking.moments import moments_in
+from qa.checking.words import LITTLE
 
 _CODE = re.compile(
     r"(?<![\w.])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?!\w)"
@@ -17,6 +19,12 @@ _HEDGED = 0.05
 _BEYOND = 1.25
 """How far a source may lie beyond "more than" or "at least"; a guess: 214 are more than 200, and
 nobody would call 900 so."""
+_NUMBERED = frozenset(
+    "annex appendix article case chapter clause figure item level line lot order page paragraph"
+    " phase platform plot point room route sailing schedule section step table unit version volume"
+    " byelaw part".split()
+)
+"""Words that have a number for a name."""
 _FEW = (2, 3)
 _UP, _DOWN = ("above", "least"), ("below", "most")
 
@@ -25,11 +33,13 @@ def number_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to numbers and codes that the source does not give."""
     given = amounts_in(source.text)
     for amount in amounts_in(sentence):
-        yield from _amount(amount, given, source)
+        yield from _amount(sentence, amount, given, source)
     yield from _codes(sentence, source)
 
 
-def _amount(amount: Amount, given: Sequence[Amount], source: Source) -> Iterator[Finding]:
+def _amount(
+    sentence: str, amount: Amount, given: Sequence[Amount], source: Source
+) -> Iterator[Finding]:
     alike = [one for one in given if _supports(amount, one, source)]
     if not alike:
         yield from _missing(amount, given)
@@ -38,9 +48,28 @@ def _amount(amount: Amount, given: Sequence[Amount], source: Source) -> Iterator
         if all(differs(amount, one) for one in alike):
             yield _instead(amount, alike[0], weight)
             return
+    before = _word_before(sentence, amount)
+    numbered = numbers_behind(before, source.quote) if before else frozenset[str]()
+    if numbered and not any(_figures_of(one, source) in numbered for one in alike):
+        reason = f"The source says {before} {min(numbered)}, not {before} {amount.written}."
+        yield Finding("number", "doubt", (amount.start, amount.end), reason)
+        return
     others = _of_other_value(amount, alike, given)
     if others:
         yield _instead(amount, others[0], "conflict")
+
+
+def _word_before(sentence: str, amount: Amount) -> str:
+    """Return the word whose number this is: "Version" of "Version 2.0"; "" where it counts."""
+    match = re.search(r"\b([^\W\d_]{3,})\s+$", sentence[: amount.start])
+    plain = re.fullmatch(r"\d+(?:\.\d+)*", amount.written)
+    if match is None or plain is None or amount.unit or match[1].lower() in LITTLE:
+        return ""
+    return match[1] if match[1].lower() in _NUMBERED else ""
+
+
+def _figures_of(one: Amount, source: Source) -> str:
+    return source.text[one.start : one.end].lower()
 
 
 def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
@@ -51,7 +80,11 @@ def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
 def _supports(amount: Amount, one: Amount, source: Source) -> bool:
     if amount.scale == "rank" or one.scale == "rank":
         return amount.value == one.value and (amount.scale == one.scale or not one.nouns)
-    if amount.scale and not one.scale and (one.plural or not mentions_unit(source.text, amount)):
+    if (
+        amount.scale
+        and not one.scale
+        and (one.plural or _is_article(one) or not mentions_unit(source.text, amount))
+    ):
         return False
     if one.scale and not amount.scale and (amount.nouns or amount.per):
         return False
