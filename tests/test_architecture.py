@@ -16,9 +16,15 @@ FLOORS = ("corpus", "index", "qa")
 DOORS = {
     "faiss": {"index/vectors/flat.py"},
     "sentence_transformers": {"index/embedding/torch_engine.py", "qa/reader/cross_encoder.py"},
-    "transformers": {"index/embedding/torch_engine.py", "qa/reader/training/train.py"},
+    "transformers": {
+        "index/embedding/torch_engine.py",
+        "qa/checking/entailment/training/train.py",
+        "qa/reader/training/train.py",
+    },
     "torch": {
         "index/embedding/torch_engine.py",
+        "qa/checking/entailment/training/ship.py",
+        "qa/checking/entailment/training/train.py",
         "qa/reader/cross_encoder.py",
         "qa/reader/training/ship.py",
         "qa/reader/training/train.py",
@@ -35,6 +41,7 @@ DOORS = {
         "index/embedding/onnx_export_maker.py",
         "qa/checking/entailment/layout.py",
         "qa/checking/entailment/onnx_entailment.py",
+        "qa/checking/entailment/training/train.py",
         "qa/reader/layout.py",
         "qa/reader/loading.py",
         "qa/reader/onnx_reader.py",
