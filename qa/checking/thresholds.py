@@ -18,5 +18,9 @@ class Thresholds:
     contradicted: float
 
 
-THRESHOLDS = Thresholds(plain=0.5, covered=0.3, doubtful=0.8, contradicted=0.85)
-"""Guesses, until they are fitted to a model."""
+THRESHOLDS = Thresholds(plain=0.4, covered=0.05, doubtful=0.7, contradicted=0.85)
+"""For the first model, on 1,405 written pairs of documents that it was not trained on: where the
+words differ, 0.4 lets 10 % of the wrong ones pass and half of the right ones. Where the words are
+the same the model is too strict, since most right ones of its training are said in other words; so
+the guards decide there, and 0.05 lets it refuse only what it is sure of. The other two are guesses.
+"""
