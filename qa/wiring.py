@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from qa.answering.choosing import Chooser
     from qa.answering.ranking import Weights
     from qa.checking.checker import Checker
+    from qa.checking.entailment.loading import EntailmentChoice
+    from qa.checking.entailment.model import Entailment
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.writing.call import Endpoint
     from qa.writing.writer import Writer
+
+T = TypeVar("T")
 
 
 def say_aloud(text: str) -> None:
@@ -52,14 +56,18 @@ def shared_embedder(
     config: Config, say: Callable[[str], None] = say_aloud
 ) -> "Callable[[], Embedder]":
     """Return a function that makes the embedder once and returns the same one ever after."""
-    lock = threading.Lock()
-    make = cache(lambda: make_embedder(config, say))
+    return _made_once(lambda: make_embedder(config, say))
 
-    def embedder() -> "Embedder":
+
+def _made_once(make: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that makes something at its first call, and returns the same ever after."""
+    lock, cached = threading.Lock(), cache(make)
+
+    def made() -> T:
         with lock:  # `cache` alone would let two threads make one each
-            return make()
+            return cached()
 
-    return embedder
+    return made
 
 
 def open_index(
@@ -186,32 +194,59 @@ def _key_in(path: Path | None) -> str:
     return key
 
 
-def make_writer(config: Config, index: "Index") -> "Writer":
+def make_writer(config: Config, index: "Index", say: Callable[[str], None] = say_aloud) -> "Writer":
     """Return what has the configured language model write.
 
     Raises:
         NoWriter: If none is configured.
         ConfigError: If the file with its key cannot be read, or holds none.
     """
-    from qa.checking.verifier import EvidenceVerifier
     from qa.writing.client import ChatClient
     from qa.writing.writer import Writer
 
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
     calls = min(config.llm_calls, max(1, config.questions // 2))
     client = ChatClient(endpoint(config), calls)
-    return Writer(index, EvidenceVerifier(), client, config.public_url)
+    return Writer(index, shared_verifier(config, index, say)(), client, config.public_url)
 
 
-def make_verifier() -> "Verifier":
-    """Return what judges sentences by evidence."""
+def shared_verifier(
+    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+) -> "Callable[[], Verifier]":
+    """Return a function that makes once what judges sentences by evidence; that takes a second."""
     from qa.checking.verifier import EvidenceVerifier
 
-    return EvidenceVerifier()
+    entailment = make_entailment(config, index, say)
+
+    def make() -> "Verifier":
+        # The light form of the embedder, out of which that of the model is made, comes with its use.
+        index.embedder.embed_question("ready")
+        return EvidenceVerifier(entailment())
+
+    return _made_once(make)
 
 
-def make_checker(config: Config, index: "Index") -> "Checker":
+def make_checker(
+    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+) -> "Checker":
     """Return what checks drafts against an index."""
     from qa.checking.checker import Checker
 
-    return Checker(index, make_verifier, config.public_url)
+    return Checker(index, shared_verifier(config, index, say), config.public_url)
+
+
+def entailment_choice(config: Config) -> "EntailmentChoice":
+    """Return what decides whether there is an entailment model."""
+    from qa.checking.entailment.loading import EntailmentChoice
+
+    light = config.light_models if config.runtime == "light" else None
+    return EntailmentChoice(config.model, light)
+
+
+def make_entailment(
+    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+) -> "Callable[[], Entailment | None]":
+    """Return a function that loads the entailment model once; None comes where there is none."""
+    from qa.checking.entailment.loading import shared_entailment
+
+    return shared_entailment(entailment_choice(config), lambda: index.embedder.id, say)

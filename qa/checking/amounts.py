@@ -3,23 +3,17 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from index.analysis import STOP_WORDS, numbers
-from qa.answering.quantities import MEASURES, measure
 from qa.checking.moments import without_moments
-from qa.checking.words import terms_in, words_of
+from qa.checking.units import MONEY, SHARE, plain_unit, scaled
+from qa.checking.words import terms_in, without_list_marks, words_of
 
 Bound = Literal["", "about", "least", "most", "above", "below"]
 
-_MONEY = {"$": "dollar", "£": "pound", "€": "euro", "usd": "dollar", "eur": "euro", "gbp": "pound"}
-_MONEY |= {"dollar": "dollar", "euro": "euro", "crown": "crown", "cent": "cent", "penny": "penny"}
-_MONEY |= {"pence": "penny", "p": "penny", "franc": "franc", "yen": "yen", "dinar": "dinar"}
-_MONEY |= {"krone": "krone", "rupee": "rupee", "rouble": "rouble", "peso": "peso"}
-_MONEY |= {"pound": "pound", "sterling": "pound", "chf": "franc"}
-_HUNDREDTHS = {"penny": "pound", "cent": "euro"}
 _SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6, "mln": 1e6, "tn": 1e12}
 _SHARES = {
     "half": 0.5,
@@ -28,37 +22,15 @@ _SHARES = {
     "fifth": 0.2,
     "tenth": 0.1,
     "eighth": 0.125,
+    "sixth": 1 / 6,
+    "seventh": 1 / 7,
+    "ninth": 1 / 9,
 }
-_MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0, "century": 1200.0, "centurie": 1200.0}
-_LITRES = {
-    "ml": 0.001,
-    "cl": 0.01,
-    "litre": 1.0,
-    "liter": 1.0,
-    "l": 1.0,
-    "gallon": 4.546,
-    "pint": 0.568,
-}
-_AREAS = {"hectare": 1e4, "ha": 1e4, "acre": 4046.86}
-_WATTS = {"w": 1.0, "watt": 1.0, "kw": 1e3, "kilowatt": 1e3, "mw": 1e6, "megawatt": 1e6}
-_BYTES = {"kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12}
-_OWN = (
-    _MONTHS,
-    _LITRES,
-    _AREAS,
-    _WATTS,
-    _BYTES,
-    {"degree": 1.0, "°c": 1.0, "°": 1.0, "celsius": 1.0},
-)
-_SCALES = {
-    unit: (f"{kind}", factor)
-    for kind, scale in enumerate((*MEASURES, *_OWN))
-    for unit, factor in scale.items()
-}
-_LONG = {"metres": "metre", "kilometres": "kilometre", "centimetre": "cm", "millimetre": "mm"}
-_LONG |= {"centimeter": "cm", "millimeter": "mm", "inche": "inch", "kilogramme": "kg", "hr": "hour"}
-_SHARE = _SCALES["%"][0]
-
+_RANKS = {
+    word: rank
+    for rank, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)
+} | {"second": 2}
+_TIMES = {"twice": 2, "thrice": 3}
 _NUMBER = re.compile(
     r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>(?:[$£€]|\b(?:USD|EUR|GBP|CHF)\s?))?"
     r"(?P<minus>(?<![\w)])[-−](?=\d))?"
@@ -77,13 +49,28 @@ _WORDS = re.compile(
 )
 _FRACTION = re.compile(
     r"\b(?:(?P<count>an?|one|two|three|four|five|seven)[\s-]+)?"
-    r"(?P<part>half|thirds?|quarters?|fifths?|tenths?|eighths?)\b"
+    r"(?P<part>half|thirds?|quarters?|fifths?|tenths?|eighths?|sixths?|sevenths?|ninths?)\b"
     r"(?!-|\s+(?:past|party|person|time|place|year|floor|edition|reading|quarter))",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
     r"(?:\s|-(?=[A-Za-z]))?(?P<power>square\s+|cubic\s+|sq\.?\s+)?"
     r"(?P<unit>%|per\s?cent\b|°\s?[CF]?\b|°|[$£€]|[A-Za-zµ]+)?"
+)
+_AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
+_RANK = re.compile(
+    rf"(?<!\w)(?P<word>{'|'.join(_RANKS)})\b(?!-hand|\s+(?:of|of all)\b)(?=\s+[a-z-]{{3,}})"
+    rf"|\b(?P<times>twice|thrice)\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"^\W{0,2}(?:[a-zé]+\s+){0,2}?(?:an?|per|each|every|in a|to the)\s+(?P<per>second|minute|hour"
+    r"|day|night"
+    r"|week|month|quarter|year|head|person|piece|stay|page|item|litre|kilo|metre|kilometre|mile)\b"
+)
+_LEAD = re.compile(r"\b(?P<lead>by|to|from)\s+$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"^\s+(?!(?:as|was|is|has|his|its|this|thus|does)\b)(?:[a-z]+[^\Ws]s|people|men|women|children)\b"
 )
 _BOUNDS: Sequence[tuple[Bound, str]] = (
     ("least", r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|minimum"),
@@ -95,12 +82,14 @@ _BOUNDS: Sequence[tuple[Bound, str]] = (
     ),
     (
         "above",
-        r"(?:more|larger|longer|greater|higher|later|older|stronger|warmer) than|over|above"
+        r"(?:more|larger|longer|greater|higher|later|older|stronger|warmer|heavier|taller|wider"
+        r"|deeper|faster) than|over|above"
         r"|exceed(?:s|ed|ing)?|upwards of",
     ),
     (
         "below",
-        r"(?:less|fewer|smaller|shorter|lower|earlier|younger|cheaper) than|under|below|almost"
+        r"(?:less|fewer|smaller|shorter|lower|earlier|younger|cheaper|lighter|slower|narrower)"
+        r" than|under|below|almost"
         r"|nearly"
         r"|just short of",
     ),
@@ -126,10 +115,11 @@ _NEAR = 40  # characters beside a number in which its bound and its noun stand; 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of a text.
+    """A number of a text, and what stands around it.
 
     `scale` is what it measures ("" where it counts), `unit` the unit in its plain name, `base` the
-    value in the first unit of the scale. `nouns` are terms of the words behind it.
+    value in the first unit of the scale. `nouns` are terms of the words behind it, of which it is
+    `plural` that it counts the first; `per` is "month" of "a month", `lead` a "by", "to" or "from".
     """
 
     value: float
@@ -138,6 +128,9 @@ class Amount:
     unit: str
     nouns: tuple[str, ...]
     bound: Bound
+    per: str
+    lead: str
+    plural: bool
     start: int
     end: int
     written: str
@@ -145,9 +138,9 @@ class Amount:
 
 @lru_cache(maxsize=4_000)
 def amounts_in(text: str) -> tuple[Amount, ...]:
-    """Return the numbers of a text in order, without those of dates and codes."""
-    text = without_moments(text)
-    found = [*_figures(text)]
+    """Return the numbers of a text in order, without those of dates, codes and lists."""
+    text = without_moments(without_list_marks(text))
+    found = [*_figures(text), *_ranks(text)]
     for match in _WORDS.finditer(text):
         found += _in_words(text, match)
     for match in _FRACTION.finditer(text):
@@ -158,14 +151,27 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
 def same_amount(one: Amount, other: Amount) -> bool:
     """Tell whether two numbers are one: of the same value, in any units of one scale."""
     if one.scale and other.scale:
-        near = 1e-9 if one.unit == other.unit else _rounding(one)
+        near = 1e-9 if one.unit == other.unit and one.scale != SHARE else _rounding(one)
         return one.scale == other.scale and math.isclose(one.base, other.base, rel_tol=near)
     return math.isclose(one.value, other.value, rel_tol=1e-9)
 
 
+def mentions_unit(text: str, amount: Amount) -> bool:
+    """Tell whether a text names the unit of a number alone, as in the head of a column."""
+    for one in amounts_in(text):
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    if amount.scale == SHARE and ("%" in text or "percent" in text or "per cent" in text):
+        return True
+    return any(
+        plain_unit(word) == amount.unit for word in re.findall(r"[A-Za-zµ°]+|[$£€]", text)
+    ) or bool(terms_in(amount.unit) & terms_in(text))
+
+
 def _rounding(one: Amount) -> float:
     # A third is 33 %: two figures. Of other units 1 %, as where answers are compared.
-    return 0.02 if one.scale == _SHARE else 0.01
+    if one.scale == SHARE:
+        return 0.012 if one.value % 1 or one.value in (33, 67, 66, 17, 12, 13) else 1e-9
+    return 0.01
 
 
 def _apart(found: Sequence[Amount]) -> Iterator[Amount]:
@@ -188,85 +194,77 @@ def _figures(text: str) -> Iterator[Amount]:
             value *= float(numbers.read(["1", group["word"].lower()], 0)[0])  # type: ignore[index]
             end = group.end()
         value = -value if match["minus"] else value
-        money = _MONEY.get((match["money"] or "").strip().lower(), "")
-        yield _amount(text, value, match.start(), end, money, bool(match["ordinal"]))
+        if match["ordinal"]:
+            yield _ordinal(text, value, match.start(), end)
+        else:
+            yield _amount(text, value, match.start(), end, (match["money"] or "").strip().lower())
+
+
+def _ranks(text: str) -> Iterator[Amount]:
+    for match in _RANK.finditer(text):
+        if match["times"]:
+            yield _amount(text, _TIMES[match["times"].lower()], *match.span())
+        else:
+            yield _ordinal(text, _RANKS[match["word"].lower()], *match.span())
 
 
 def _in_words(text: str, match: re.Match[str]) -> Iterator[Amount]:
     words = [*re.finditer(r"[A-Za-z]+", match[0])]
     lower, place = [word[0].lower() for word in words], 0
     while place < len(words):
-        if lower[place] == "one" and (place + 1 == len(words)):
-            return
         number = numbers.read(lower, place) if lower[place] in numbers.BEGINNINGS else None
-        if number is not None:
-            start, end = words[place].start(), words[number[1] - 1].end()
-            yield _amount(text, float(number[0]), match.start() + start, match.start() + end)
-        place = number[1] if number else place + 1
+        last = number[1] if number else place + 1
+        value = float(number[0]) if number else 1.0 if lower[place] == "one" else None
+        if value is not None:
+            start, end = words[place].start(), words[last - 1].end()
+            yield _amount(text, value, match.start() + start, match.start() + end)
+        place = last
 
 
 def _fraction(text: str, match: re.Match[str]) -> Iterator[Amount]:
     part, count = match["part"].lower(), (match["count"] or "").lower()
-    if part != "half" and not count:
-        return  # "the third", an ordinal
-    times = {"": 1, "a": 1, "an": 1}.get(count) or _count(count)
-    value = times * _SHARES[part.removesuffix("s")]
+    if (part == "half") != (count in ("", "a", "an", "one")) and (part == "half" or not count):
+        return  # "the third" is a rank, "two half plots" are no share
+    value = _count(count) * _SHARES[part.removesuffix("s")]
     whole = re.compile(r"\s+an?(?=\s)").match(text, match.end())
     found = _amount(text, value, match.start(), whole.end() if whole else match.end())
-    if found.scale and found.scale != _SHARE:  # half an hour
-        yield found
-        return
-    share = 100 * value
-    yield Amount(share, share, _SHARE, "%", found.nouns, found.bound, *match.span(), match[0])
+    if not found.scale or found.scale == SHARE:  # no "half an hour"
+        start, end = match.span()
+        share = _amount(text, 100 * value, start, end)
+        found = replace(share, base=100 * value, scale=SHARE, unit="%", end=end, written=match[0])
+    yield found
 
 
 def _count(word: str) -> int:
-    number = numbers.read([word, ""], 0)
+    number = numbers.read([word, ""], 0) if word not in ("", "a", "an") else None
     return int(number[0]) if number else 1
 
 
-def _amount(
-    text: str, value: float, start: int, end: int, money: str = "", ordinal: bool = False
-) -> Amount:
-    nouns, behind = _nouns(text, end), _UNIT.match(text, end)
-    unit = "" if behind is None or ordinal else _plain_unit(behind["unit"] or "")
-    bound = _bound(text, start, end)
+def _ordinal(text: str, value: float, start: int, end: int) -> Amount:
+    found = _amount(text, value, start, end)
+    return replace(found, base=value, scale="rank", unit="", end=end, written=text[start:end])
+
+
+def _amount(text: str, value: float, start: int, end: int, money: str = "") -> Amount:
+    half = _AND_A_HALF.match(text, end)
+    value, end = (value + 0.5, half.end()) if half else (value, end)
+    nouns, plural, bound = _nouns(text, end), _PLURAL.match(text[end:]), _bound(text, start, end)
+    behind = _UNIT.match(text, end)
+    unit = MONEY.get(money) or (plain_unit(behind["unit"] or "") if behind else "")
+    scale, base = scaled(value, unit)
     if behind and unit and not money:
         end = behind.end()
-    written = " ".join(text[start:end].split())
-    if ordinal:
-        return Amount(value, value, "ordinal", "", nouns, bound, start, end, written)
-    unit = money or (unit if unit else "")
-    if unit in _HUNDREDTHS and not money:
-        return Amount(
-            value, value / 100, _HUNDREDTHS[unit], unit, nouns, bound, start, end, written
-        )
-    if unit in _MONEY.values():
-        return Amount(value, value, unit, unit, nouns, bound, start, end, written)
-    if not unit:
-        return Amount(value, value, "", "", nouns, bound, start, end, written)
-    scale, factor = _SCALES[unit]
-    power = (behind["power"] or "").split() if behind else []
-    scale = f"{scale} {power[0][:2]}" if power else scale
-    return Amount(value, value * factor, scale, unit, nouns, bound, start, end, written)
-
-
-@lru_cache(maxsize=5_000)
-def _plain_unit(word: str) -> str:
-    """Return a unit by its plain name; "" for words that are none."""
-    word = word.replace(" ", "")
-    lower = word.lower()
-    plain = _LONG.get(lower.removesuffix("s"), lower)
-    if lower in ("percent", "%"):
-        return "%"
-    if word in ("M", "P", "T", "L", "H"):
-        return ""
-    for name in (measure(plain), plain, plain.removesuffix("s"), plain.removesuffix("es")):
-        if name in _MONEY:
-            return _MONEY[name]
-        if name in _SCALES:
-            return name
-    return ""
+        power = (behind["power"] or "").split()
+        scale = f"{scale} {power[0][:2]}" if power else scale
+    lead, per = (
+        _LEAD.search(text, max(0, start - _NEAR), start),
+        _PER.match(text[end : end + _NEAR]),
+    )
+    return Amount(
+        value, base, scale, unit, nouns, bound, per["per"] if per else "",
+        lead["lead"].lower() if lead else "", plural is not None and not unit, start, end,
+        " ".join(text[start:end].split()),
+    )  # fmt: skip
 
 
 def _nouns(text: str, end: int) -> tuple[str, ...]:
@@ -286,12 +284,3 @@ def _bound(text: str, start: int, end: int) -> Bound:
         text[end : end + _NEAR]
     )
     return "" if match is None or not match.lastgroup else match.lastgroup  # type: ignore[return-value]
-
-
-def mentions_unit(text: str, amount: Amount) -> bool:
-    """Tell whether a text names the unit of a number anywhere, as in the head of a column."""
-    if amount.scale == _SHARE and ("%" in text or "percent" in text or "per cent" in text):
-        return True
-    return any(
-        _plain_unit(word) == amount.unit for word in re.findall(r"[A-Za-zµ°]+|[$£€]", text)
-    ) or bool(terms_in(amount.unit) & terms_in(text))

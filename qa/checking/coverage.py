@@ -9,6 +9,11 @@ from qa.checking.guards.opposites import alike
 from qa.checking.moments import moments_in
 from qa.checking.words import Word, is_said, terms_in, words_of
 
+SAME_THING = 0.6
+"""The share of a sentence's words in a source where an opposite is of the same thing; a guess."""
+SAME_WORDS = 0.85
+"""The same, where a "not" or another order of words is no other way to say it; a guess."""
+
 
 def uncovered(sentence: str, source: Source) -> tuple[tuple[int, int], ...]:
     """Return where content words stand that the source does not have, in no form of theirs.

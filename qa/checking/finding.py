@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, Protocol
 
 from qa.checking.verdict import Evidence
+from qa.checking.words import segments, without_list_marks, words_of
 
 Guard = Literal[
     "number", "date", "name", "quotation", "negation", "opposite", "quantity word",
-    "modality", "attribution", "roles", "cause", "binding",
+    "modality", "attribution", "roles", "cause", "binding", "word",
 ]  # fmt: skip
-Weight = Literal["conflict", "missing"]
-"""Conflict: the evidence gives something else of the same thing. Missing: it does not say it."""
+Weight = Literal["conflict", "missing", "doubt"]
+"""Conflict: the evidence gives something else of the same thing. Missing: it does not say it.
+Doubt: words alone cannot tell; a model that has read both may be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,34 @@ class Source:
     def text(self) -> str:
         """The quote and what belongs to it, the quote first."""
         return f"{self.quote}\n{self.context}" if self.context else self.quote
+
+
+def near(sentence: str, source: Source, share: float) -> Source:
+    """Return a source with those sentences and rows of its quote that are about the same thing.
+
+    What stands beside them, in a document that nobody has read, must not say "all" or "not" for
+    them.
+
+    Args:
+        sentence: What is judged.
+        source: What it is judged by.
+        share: How many of its words a row needs, as a share of what the nearest has.
+    """
+    quote = without_list_marks(source.quote)
+    parts = [quote[start:end] for start, end in segments(quote)]
+    kept = set[int]()
+    for start, end in segments(sentence):
+        shared = [_shared(sentence[start:end], part) for part in parts]
+        least = max(share * max(shared, default=0), 1)
+        kept |= {place for place, count in enumerate(shared) if count >= least}
+    near = " ; ".join(parts[place] for place in sorted(kept))
+    return Source(near, source.context) if kept else source
+
+
+@lru_cache(maxsize=10_000)
+def _shared(sentence: str, part: str) -> int:
+    own = {word.term for word in words_of(sentence) if word.is_content}
+    return len(own & {word.term for word in words_of(part)})
 
 
 class Check(Protocol):

@@ -10,24 +10,32 @@ from qa.answering.dates import parts, places
 
 _MONTH = "|".join(name.capitalize() for name in MONTHS)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
+_MINUTES = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "quarter": 15, "half": 30}
+_COUNT = "|".join(["twenty-five", "twenty", *_HOURS])
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
 ).split()
 _OTHER = re.compile(
-    rf"\b(?:(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b"
+    r"\b(?:(?P<iso>(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)\b"
+    rf"|(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b"
     rf"|(?P<month_first>{_MONTH})\.?\s+(?P<day_after>{_DAY})\b(?!:)"
     rf"|(?P<alone>{_MONTH})\b|(?P<weekday>{'|'.join(d.capitalize() for d in DAYS)})s?\b"
+    r"|(?P<short_day>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b"
     r"|(?P<decade>1\d|20)(?P<ten>\d)0['’]?s\b"
     rf"|(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[\s-]centur(?:y|ies)\b"
     r"|(?P<hour>[01]?\d|2[0-4])(?:(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|:(?P<minute_after>[0-5]\d)\b)"
-    r"|(?P<noon>noon|midday|midnight)\b)",
+    r"|(?P<noon>noon|midday|midnight)\b"
+    rf"|(?P<part>half|(?:a\s+)?quarter|{_COUNT}|\d{{1,2}})\s+(?P<side>past|to)"
+    rf"\s+(?P<told>{_COUNT}|\d{{1,2}}|noon|midnight)\b(?!\s*(?:%|per|\d))"
+    rf"|(?P<sharp>{_COUNT}|\d{{1,2}})\s+o['’]clock\b)",
 )
+_AT = re.compile(r"\b(?:at|until|till|by)\s+$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b({_DAY})\s*(?:to|and|or|until|[-–—])\s*$")
-_MAY = re.compile(
-    r"(?:\b(?:in|of|since|until|by|from|to|and|last|next|early|late|mid|during)|[-–])\s*$", re.I
-)
+_MONTH_BEFORE = re.compile(r"(?:[a-z,;:–-]|\d)\s*$")
+"""What stands before a month that is also a word or a name: no beginning, no capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,10 @@ class Moment:
 
     @property
     def units(self) -> frozenset[str]:
-        """Which units it gives: year, month, day, weekday, clock, decade, century."""
+        """Which units it gives: year, month, day, weekday, clock, dial, decade, century.
+
+        A dial has twelve hours: "half past seven" may be in the evening.
+        """
         return frozenset(unit for unit, _ in self.parts)
 
 
@@ -91,27 +102,59 @@ def _listed(own: frozenset[tuple[str, str]], text: str, start: int) -> Iterator[
 
 def _other(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     day, month = match["day"] or match["day_after"], match["month"] or match["month_first"]
-    if month:
+    if match["iso"]:
+        yield from _iso(match["iso"])
+    elif month:
         yield from (("day", str(int(re.sub(r"\D", "", day)))), ("month", month[:3].lower()))
     elif match["alone"]:
-        if match["alone"] not in ("May", "Mar", "March") or _MAY.search(
+        if match["alone"] not in ("May", "Mar", "March") or _MONTH_BEFORE.search(
             match.string[: match.start()]
         ):
             yield "month", match["alone"][:3].lower()
     elif match["weekday"]:
         yield "weekday", match["weekday"].lower()
+    elif match["short_day"]:
+        yield "weekday", next(day for day in DAYS if day.startswith(match["short_day"].lower()))
     elif match["decade"]:
         yield "decade", f"{match['decade']}{match['ten']}"
     elif match["century"]:
         yield "century", str(_ordinal(match["century"].lower()))
+    elif match["told"] or match["sharp"]:
+        yield from _told(match)
     else:
         yield "clock", _clock(match)
+
+
+def _iso(written: str) -> Iterator[tuple[str, str]]:
+    year, month, *day = written.split("-")
+    yield from (("year", year), ("month", MONTHS[int(month) - 1][:3]))
+    if day:
+        yield "day", str(int(day[0]))
 
 
 def _ordinal(written: str) -> int:
     if written in _ORDINALS:
         return _ORDINALS.index(written) + 1
     return int(re.sub(r"\D", "", written))
+
+
+def _told(match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield a time that is told in words: "half past seven", of the morning or the evening."""
+    word = match["sharp"] or match["told"]
+    hour = {"noon": 12, "midnight": 0}.get(word)
+    if hour is None:
+        hour = _HOURS.index(word) if word in _HOURS else int(word) if word.isdigit() else 99
+    part = (match["part"] or "").split()[-1:] or ["0"]
+    minute = _MINUTES.get(part[0], int(part[0]) if part[0].isdigit() else 99)
+    if hour > 24 or minute > 59 or (match["side"] == "to" and not _is_time_before(match, part[0])):
+        return  # no time, but a range: "two to five"
+    minutes = hour * 60 + (-minute if match["side"] == "to" else minute)
+    unit = "clock" if word in ("noon", "midnight") else "dial"
+    yield unit, f"{minutes // 60 % (24 if unit == 'clock' else 12)}:{minutes % 60:02}"
+
+
+def _is_time_before(match: re.Match[str], part: str) -> bool:
+    return part == "quarter" or bool(_AT.search(match.string[: match.start()]))
 
 
 def _clock(match: re.Match[str]) -> str:

@@ -1,15 +1,21 @@
 """Judges a sentence by evidence: guards first, then what a small model says of both."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qa.checking.coverage import coverage, joined, uncovered
-from qa.checking.finding import Check, Finding, Source
+from qa.checking.finding import Check, Finding, Source, near
+from qa.checking.guards.bindings import binding_findings
 from qa.checking.guards.dates import date_findings
+from qa.checking.guards.exchanges import exchange_findings
 from qa.checking.guards.names import name_findings
 from qa.checking.guards.numbers import number_findings
+from qa.checking.guards.pieces import piece_findings
 from qa.checking.guards.polarity import negation_findings, opposite_findings
 from qa.checking.guards.quotations import quotation_findings
-from qa.checking.guards.roles import binding_findings, role_findings
+from qa.checking.guards.roles import role_findings
 from qa.checking.guards.strength import (
     attribution_findings,
     cause_findings,
@@ -17,19 +23,25 @@ from qa.checking.guards.strength import (
     quantity_word_findings,
     superlative_findings,
 )
-from qa.checking.verdict import Evidence, Judgement
+from qa.checking.thresholds import THRESHOLDS, Thresholds
+from qa.checking.verdict import Evidence, Judgement, Verdict
+from qa.checking.words import words_of
+
+if TYPE_CHECKING:
+    from qa.checking.entailment.model import Entailment
 
 RULES = 1
 """Goes up with each change of a rule that may change a verdict."""
 
-GUARDS: tuple[Check, ...] = (
-    quotation_findings,
-    number_findings,
-    date_findings,
-    name_findings,
+_WHOLE: tuple[Check, ...] = (quotation_findings, name_findings)
+"""Guards that look at all of a source."""
+_RELATED: tuple[Check, ...] = (number_findings, date_findings)
+"""Guards that look at the sentences and rows of a source that share a word at least."""
+_NEAREST: tuple[Check, ...] = (
     negation_findings,
     opposite_findings,
     role_findings,
+    exchange_findings,
     binding_findings,
     quantity_word_findings,
     superlative_findings,
@@ -37,61 +49,170 @@ GUARDS: tuple[Check, ...] = (
     attribution_findings,
     cause_findings,
 )
+"""Guards that look at those that share the most."""
+_NEAR = 0.34
+"""The share of the words of the nearest row that another row has at least, to be about the same
+thing; a guess."""
 _ABOUT = 0.5
 """The share of a sentence's words that evidence has at least which is about the same thing; a
 guess."""
 _COVERED = 0.8
-"""The share of a sentence's words that evidence has at least where no model reads them; a guess."""
+"""The share of a sentence's words in the evidence where no model reads them; a guess."""
+_REFUSED = 0.1
+"""How likely support is at most where a guard objects; a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence and a source, with all that the rules found."""
+
+    sentence: str
+    source: Source
+    findings: tuple[Finding, ...]
+    gaps: tuple[tuple[int, int], ...]
+    cover: float
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a model has a say: no guard objects, and the words are not the very same."""
+        if self.is_empty or (self.is_verbatim and not self.findings):
+            return False
+        return all(one.weight == "doubt" for one in self.findings)
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Tell whether the quote has the very words, as whole sentences."""
+        words, quote = (" ".join(text.split()) for text in (self.sentence, self.source.quote))
+        return re.search(rf"(?:^|[.!?:;”\"] ){re.escape(words)}(?:$| )", quote) is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the sentence has no words."""
+        return not words_of(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """What a model says of a sentence: how likely support is, some of it, and the contrary."""
+
+    supported: float
+    partly: float
+    contradicted: float
 
 
 class EvidenceVerifier:
-    """Judges sentences by guards that nothing overrules, and by the words that the evidence has."""
+    """Judges sentences by guards that nothing overrules, and by a model if there is one.
+
+    Without a model, what no guard objects to is supported where the evidence has nearly all of its
+    words: most sentences in other words are then only partly supported.
+    """
+
+    def __init__(
+        self, entailment: "Entailment | None" = None, thresholds: Thresholds = THRESHOLDS
+    ) -> None:
+        """Judge with a model, or without one.
+
+        Args:
+            entailment: What says whether a sentence follows from words.
+            thresholds: What was fitted to that model.
+        """
+        self._entailment, self._thresholds = entailment, thresholds
 
     @property
     def id(self) -> str:
         """Name the model and the rules, for records."""
-        return f"rules-{RULES}"
+        rules = f"rules-{RULES}"
+        return rules if self._entailment is None else f"{rules}+{self._entailment.id}"
 
     def judge(self, sentence: str, evidence: Sequence[Evidence]) -> list[Judgement]:
         """Return a judgement of the sentence by each piece of evidence alone, in order."""
-        return [_judge(sentence, Source.of(one)) for one in evidence]
+        return self._all([_read(sentence, Source.of(one)) for one in evidence])
 
     def judge_together(self, sentence: str, evidence: Sequence[Evidence]) -> Judgement:
         """Return a judgement by all evidence at once, as if it stood in one place."""
-        return _judge(sentence, _together(evidence))
+        ordered = sorted(set(evidence), key=lambda one: (one.quote, one.context))
+        apart = piece_findings(sentence, [Source.of(one) for one in ordered])
+        return self._all([_read(sentence, _together(ordered), (*apart,))])[0]
+
+    def _all(self, read: Sequence[_Read]) -> list[Judgement]:
+        open_ = [one for one in read if one.is_open]
+        if self._entailment is None or not open_:
+            return [_by_rules(one) for one in read]
+        pairs = [(one.sentence, one.source.text) for one in open_]
+        rows = self._entailment.probabilities(pairs)
+        likely = {
+            id(one): _Likely(*map(float, row[:3])) for one, row in zip(open_, rows, strict=True)
+        }
+        return [
+            self._by_model(one, likely[id(one)]) if id(one) in likely else _by_rules(one)
+            for one in read
+        ]
+
+    def _by_model(self, read: _Read, likely: _Likely) -> Judgement:
+        limits = self._thresholds
+        needed = limits.covered if read.cover >= _COVERED else limits.plain
+        if read.findings:
+            needed = max(needed, limits.doubtful)
+        if likely.supported >= needed:
+            return Judgement("supported", likely.supported)
+        if likely.contradicted >= limits.contradicted:
+            return _refused(read, "contradicted", likely.supported)
+        about = likely.supported + likely.partly >= limits.plain or read.cover >= _ABOUT
+        return _refused(read, "partly" if about else "not_found", likely.supported)
 
 
 def findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Yield what the guards have against a sentence, the weightiest guards first."""
-    for guard in GUARDS:
-        yield from guard(sentence, source)
+    scopes = ((_WHOLE, source), (_RELATED, near(sentence, source, 0.0)))
+    for guards, seen in (*scopes, (_NEAREST, near(sentence, source, _NEAR))):
+        for guard in guards:
+            yield from guard(sentence, seen)
+
+
+def _read(sentence: str, source: Source, more: tuple[Finding, ...] = ()) -> _Read:
+    found = (*findings(sentence, source), *more)
+    seen = near(sentence, source, _NEAR)
+    return _Read(sentence, source, found, uncovered(sentence, seen), coverage(sentence, seen))
 
 
 def _together(evidence: Sequence[Evidence]) -> Source:
-    """Return evidence as one piece, the same in whatever order it came."""
-    ordered = sorted(set(evidence), key=lambda one: (one.quote, one.context))
-    contexts = dict.fromkeys(one.context for one in ordered if one.context)
-    return Source("\n".join(one.quote for one in ordered), "\n".join(contexts))
+    contexts = dict.fromkeys(one.context for one in evidence if one.context)
+    return Source("\n".join(one.quote for one in evidence), "\n".join(contexts))
 
 
-def _judge(sentence: str, source: Source) -> Judgement:
-    found = [*findings(sentence, source)]
-    gaps, cover = uncovered(sentence, source), coverage(sentence, source)
-    if not found and cover >= _COVERED:
-        return Judgement("supported", cover)
-    spans = joined([*(one.span for one in found), *gaps], sentence)
-    reason = found[0].reason if found else _missing_words(sentence, gaps)
-    about = cover >= _ABOUT
-    support = cover * 0.1 if found else cover * 0.5
-    if about and any(one.weight == "conflict" for one in found):
-        conflict = next(one for one in found if one.weight == "conflict")
-        return Judgement("contradicted", support, spans, conflict.reason)
-    return Judgement("partly" if about else "not_found", support, spans, reason)
+def _by_rules(read: _Read) -> Judgement:
+    if read.is_empty:
+        return Judgement("not_found", 0.0, reason="The sentence has no words.")
+    if not read.findings and (read.cover >= _COVERED or read.is_verbatim):
+        return Judgement("supported", read.cover)
+    support = read.cover * (_REFUSED if read.findings else _ABOUT)
+    about = read.cover >= _ABOUT
+    if about and any(one.weight == "conflict" for one in read.findings):
+        return _refused(read, "contradicted", support)
+    return _refused(read, "partly" if about else "not_found", support)
 
 
-def _missing_words(sentence: str, gaps: Sequence[tuple[int, int]]) -> str:
-    words = [sentence[start:end] for start, end in gaps]
+def _refused(read: _Read, verdict: Verdict, support: float) -> Judgement:
+    """Return a judgement with the parts that are not supported; all of it where none is known."""
+    spans = [*(one.span for one in read.findings), *read.gaps] or [(0, len(read.sentence))]
+    return Judgement(verdict, support, joined(spans, read.sentence), _reason(read, verdict))
+
+
+def _reason(read: _Read, verdict: Verdict) -> str:
+    conflicts = (one for one in read.findings if one.weight == "conflict")
+    first = next(conflicts, None) if verdict == "contradicted" else None
+    first = first or next((one for one in read.findings if one.weight != "doubt"), None)
+    first = first or next(iter(read.findings), None)
+    if first is not None:
+        return first.reason
+    if verdict == "contradicted":
+        return "The source says otherwise."
+    return _missing_words(read)
+
+
+def _missing_words(read: _Read) -> str:
+    words = dict.fromkeys(read.sentence[start:end] for start, end in read.gaps[:3])
     if not words:
-        return "The source does not say this."
-    listed = ", ".join(f"“{word}”" for word in dict.fromkeys(words[:3]))
+        return "The source does not say all of this."
+    listed = ", ".join(f"“{word}”" for word in words)
     return f"The source does not say {listed}."

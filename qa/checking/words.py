@@ -17,7 +17,8 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+")
-_LITTLE = STOP_WORDS | frozenset(
+_LIST_MARK = re.compile(r"\(\d{1,2}\)(?=\s)|(?m:^\s*\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)])(?=\s+[A-Z]))")
+LITTLE = STOP_WORDS | frozenset(
     "also although another away become became becomes call called calls cannot come comes do done"
     " either else even ever every everybody everyone get gets give given gives go goes got however"
     " let like made make makes many may might much must named neither never nobody none nothing per"
@@ -47,7 +48,7 @@ class Word:
     def is_content(self) -> bool:
         """Tell whether the word carries meaning of its own."""
         lower = self.written.lower()
-        return lower not in _LITTLE and not _NEGATED.fullmatch(lower) and len(self.term) > 1
+        return lower not in LITTLE and not _NEGATED.fullmatch(lower) and len(self.term) > 1
 
 
 @lru_cache(maxsize=4_000)
@@ -79,6 +80,11 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
 def segments(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the sentences and rows of a text begin and end."""
     return _parted(text, _SEGMENT_END)
+
+
+def without_list_marks(text: str) -> str:
+    """Return a text with blanks for the numbers of its items, so that places stay what they are."""
+    return _LIST_MARK.sub(lambda match: " " * len(match[0]), text)
 
 
 def _parted(text: str, end: re.Pattern[str]) -> tuple[tuple[int, int], ...]:

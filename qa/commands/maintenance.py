@@ -11,7 +11,13 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.wiring import current_weights, make_embedder, open_existing, reader_choice
+from qa.wiring import (
+    current_weights,
+    entailment_choice,
+    make_embedder,
+    open_existing,
+    reader_choice,
+)
 
 if TYPE_CHECKING:
     from index import Index
@@ -87,15 +93,11 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     Example:
       pincite doctor
     """
-    from qa.reader.loading import why_none
-
     if migrate:
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
     state = _checked(config)
-    notes += _lacks(state.findings)
-    if none := why_none(reader_choice(config)):
-        notes.append(f"sentences are chosen by words and vectors alone: {none}")
+    notes += [*_lacks(state.findings), *_missing_models(config)]
     if state.outdated:
         notes.append(
             f"{counted(state.outdated, 'document')} read by an older version of Pincite: run "
@@ -182,6 +184,19 @@ def _checked(config: Config) -> _State:
         except IndexFault as fault:
             state.findings.append(str(fault))
     return state
+
+
+def _missing_models(config: Config) -> list[str]:
+    """Return notes about the models that come with Pincite and are not used here."""
+    from qa.checking.entailment.loading import why_none as why_no_entailment
+    from qa.reader.loading import why_none
+
+    notes = []
+    if none := why_none(reader_choice(config)):
+        notes.append(f"sentences are chosen by words and vectors alone: {none}")
+    if none := why_no_entailment(entailment_choice(config)):
+        notes.append(f"`pincite check` compares words alone: {none}")
+    return notes
 
 
 def _lacks(findings: list[str]) -> list[str]:

@@ -29,19 +29,20 @@ class FormRefused(Exception):
     """The form cannot be made, with the reason."""
 
 
-def made_form(light: Path, model: Path, shipped: Path, folder: Path) -> Path:
+def made_form(light: Path, model: Path, shipped: Path, folder: Path, kind: str = FORM) -> Path:
     """Return the form of a reader, made where it is missing or damaged.
 
     Args:
         light: The embedder's light form.
         model: The safetensors of the embedding model.
-        shipped: The file of the reader.
+        shipped: The file of the reader, or of another model that is kept as changes.
         folder: Where forms are kept.
+        kind: What the names of such forms end with.
 
     Raises:
         FormRefused: If it cannot be made.
     """
-    place = folder / f"{sha256_of(shipped)[:16]}-{FORM}.onnx"
+    place = folder / f"{sha256_of(shipped)[:16]}-{kind}.onnx"
     if _is_whole(place):
         return place
     try:

@@ -4,17 +4,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tokenizers import Tokenizer
 
 from index import BUNDLED, find_model
 from index.embedding.onnx_export import light_form
-from qa.reader.form import FormRefused, made_form
+from qa.reader.form import FORM, FormRefused, made_form
 from qa.reader.shipped import shipped_reader
 
 if TYPE_CHECKING:
     from qa.reader.reader import Reader
+
+Model = TypeVar("Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,43 @@ def load_reader(choice: ReaderChoice, embedder: str) -> "Reader | None":
         return None
     from qa.reader.onnx_reader import OnnxReader
 
-    files, shipped = find_model(BUNDLED), shipped_reader(choice.shipped)
-    if not embedder.startswith(f"{files.name}@{files.fingerprint}/"):
-        return None
+    shipped = shipped_reader(choice.shipped)
     assert choice.light is not None
     assert shipped is not None
-    light = light_form(files, choice.light)
+    return load_changed(shipped, choice.light, embedder, FORM, OnnxReader)
+
+
+def load_changed(
+    shipped: Path,
+    light_forms: Path,
+    embedder: str,
+    kind: str,
+    load: Callable[[Path, Path, Tokenizer], Model],
+) -> Model | None:
+    """Return a model that is kept as changes to the bundled one; None for another embedder.
+
+    Args:
+        shipped: The file with the changes.
+        light_forms: The folder of forms; that of the embedder must be there already.
+        embedder: The id of the embedder of the collection.
+        kind: What the names of its forms end with.
+        load: Makes the model, given its form, its file and the tokenizer.
+
+    Raises:
+        FormRefused: If its form cannot be made, or does not load.
+    """
+    files = find_model(BUNDLED)
+    if not embedder.startswith(f"{files.name}@{files.fingerprint}/"):
+        return None
+    light = light_form(files, light_forms)
     if light is None:
         raise FormRefused(f"{BUNDLED} has no light form on this computer")
-    form = made_form(light, files.folder / "model.safetensors", shipped, choice.light)
+    form = made_form(light, files.folder / "model.safetensors", shipped, light_forms, kind)
     tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     try:
-        return OnnxReader(form, shipped, tokenizer)
+        return load(form, shipped, tokenizer)
     except Exception as exc:  # onnxruntime raises what it likes
         raise FormRefused(f"{form} does not load, remove it ({exc})") from exc
 
@@ -98,17 +123,30 @@ def shared_reader(
     `embedder` gives the id of the collection's embedder. Where the reader cannot be loaded `say`
     tells why, and there is none.
     """
-    lock = threading.Lock()
-    loaded: list[Reader | None] = []
+    return loaded_once(
+        lambda: load_reader(choice, embedder()),
+        lambda reason: say(f"answers are chosen without the reader: {reason}"),
+    )
 
-    def reader() -> "Reader | None":
+
+def loaded_once(
+    load: Callable[[], Model | None], refused: Callable[[FormRefused], None]
+) -> Callable[[], Model | None]:
+    """Return a function that loads a model once, and returns it ever after.
+
+    Where `load` raises FormRefused, `refused` is called with it and there is none.
+    """
+    lock = threading.Lock()
+    loaded: list[Model | None] = []
+
+    def model() -> Model | None:
         with lock:
             if not loaded:
                 try:
-                    loaded.append(load_reader(choice, embedder()))
+                    loaded.append(load())
                 except FormRefused as exc:
-                    say(f"answers are chosen without the reader: {exc}")
+                    refused(exc)
                     loaded.append(None)
             return loaded[0]
 
-    return reader
+    return model

@@ -1,4 +1,7 @@
-"""The file of the reader: what its layers became, as changes to weights that users have."""
+"""The file of the reader: what its layers became, as changes to weights that users have.
+
+The model of `qa/checking/entailment/` is kept in the same way.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,7 +26,7 @@ def pack(
 
     Args:
         base: The tensors of the embedding model.
-        tuned: Those of the reader: of the same names, and the head's.
+        tuned: Those that training made of them: of the same names, and the head's.
     """
     arrays: Arrays = {}
     for name, values in tuned.items():
@@ -44,7 +47,7 @@ def pack(
 def changed(
     base: Mapping[str, NDArray[np.float32]], arrays: Mapping[str, NDArray[np.generic]]
 ) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Yield the name and the values of each tensor of the model that the reader changes."""
+    """Yield the name and the values of each tensor of the model that the arrays change."""
     for name in arrays:
         if name in base:
             rows = np.asarray(arrays[name], dtype=np.float32).reshape(len(arrays[name]), -1)
@@ -53,7 +56,7 @@ def changed(
 
 
 def load_arrays(path: Path) -> Arrays:
-    """Return what is in the file of a reader."""
+    """Return what is in a file of changes."""
     with np.load(path, allow_pickle=False) as file:
         return {name: file[name] for name in file.files}
 
@@ -63,10 +66,14 @@ def shipped_reader(folder: Path | None = None) -> Path | None:
 
     None where it is missing, or another one than its card was written for.
     """
-    folder = folder or Path(str(resources.files("qa.reader")))
+    return intact(folder or Path(str(resources.files("qa.reader"))), FILE, CARD)
+
+
+def intact(folder: Path, file: str, card: str) -> Path | None:
+    """Return a file of a folder if it has the sha256 that its card names; None if not."""
     try:
-        card = json.loads((folder / CARD).read_text("utf-8"))
-    except (OSError, ValueError):
+        wanted = json.loads((folder / card).read_text("utf-8")).get("sha256")
+    except (OSError, ValueError, AttributeError):
         return None
-    found = sha256_of(folder / FILE)
-    return folder / FILE if found and found == card.get("sha256") else None
+    found = sha256_of(folder / file)
+    return folder / file if found and found == wanted else None

@@ -1,5 +1,6 @@
 """Whether a source gives the dates and times of a sentence."""
 
+import re
 from collections.abc import Iterator
 
 from qa.checking.amounts import amounts_in
@@ -20,6 +21,10 @@ def _wider(moment: Moment) -> frozenset[tuple[str, str]]:
     year = next((int(value) for unit, value in moment.parts if unit == "year"), None)
     decade = next((int(value) * 10 for unit, value in moment.parts if unit == "decade"), None)
     found = set(moment.parts)
+    for unit, value in moment.parts:
+        if unit == "clock":
+            hour, _, minute = value.partition(":")
+            found.add(("dial", f"{int(hour) % 12}:{minute}"))
     if year is not None:
         found.add(("decade", str(year // 10)))
     if (year or decade) is not None:
@@ -28,13 +33,21 @@ def _wider(moment: Moment) -> frozenset[tuple[str, str]]:
 
 
 def _is_given(moment: Moment, given: list[Moment], source: Source) -> bool:
-    if any(moment.parts <= _wider(one) for one in given):
+    if any(moment.parts <= _wider(one) or _on_dial(moment, one) for one in given):
         return True
+    if moment.units == {"year"}:  # in a row of a table it may look like a number
+        year = next(iter(moment.parts))[1]
+        return re.search(rf"(?<!\d){year}(?!\d)", source.text) is not None
     years = {part for part in moment.parts if part[0] in ("year", "weekday")}
     rest = moment.parts - years
     if rest and years and all(any(part in one.parts for one in given) for part in years):
         return any(rest <= one.parts and _has_no_other(one, years) for one in given)
-    return moment.units == {"clock"} and _is_bare_hour(moment, source)
+    return moment.units in ({"clock"}, {"dial"}) and _is_bare_hour(moment, source)
+
+
+def _on_dial(moment: Moment, one: Moment) -> bool:
+    """Tell whether a source tells a time in words that the sentence gives in figures."""
+    return one.units == {"dial"} and one.parts <= _wider(moment)
 
 
 def _has_no_other(one: Moment, years: set[tuple[str, str]]) -> bool:
@@ -43,12 +56,14 @@ def _has_no_other(one: Moment, years: set[tuple[str, str]]) -> bool:
 
 
 def _is_bare_hour(moment: Moment, source: Source) -> bool:
-    """Tell whether a source has the hour as a number: "Saturday 10 to 16"."""
-    hour, minute = next(iter(moment.parts))[1].split(":")
-    numbers = amounts_in(source.text)
-    if minute != "00":
-        return any(one.written == f"{hour}.{minute}" for one in numbers)
-    return any(one.value == int(hour) and not one.scale for one in numbers)
+    """Tell whether a source has a time without a sign of one: "open 10 to 16", "about 16.15"."""
+    unit, value = next(iter(moment.parts))
+    hour, _, minute = value.partition(":")
+    hours = {int(hour), int(hour) + 12} if unit == "dial" else {int(hour)}
+    numbers = [one for one in amounts_in(source.text) if not one.scale]
+    if minute == "00":
+        return any(one.value in hours for one in numbers)
+    return any(one.written in {f"{each}.{minute}" for each in hours} for one in numbers)
 
 
 def _finding(moment: Moment, given: list[Moment]) -> Finding:

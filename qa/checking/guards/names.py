@@ -1,19 +1,18 @@
 """Whether a source names whom and what a sentence names."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 
 from index.analysis import STOP_WORDS
 from index.analysis.similar import sound_alike
 from index.analysis.terms import fold
-from qa.answering.named_things import name_terms
 from qa.answering.slots import is_time, name_runs
 from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding, Source
-from qa.checking.words import terms_in, words_of
+from qa.checking.words import LITTLE, terms_in, words_of
 
-_NAME_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]{2,})*(?:[\u0300-\u036f]+[^\W_]*)*")
+_NAME_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W\d_]{2,})*(?:[\u0300-\u036f]+[^\W_]*)*")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,6}s?\b")
 _SMALL = frozenset(
     "of the de del la von van al and für der den bin ibn le les du da e y & i".split()
@@ -36,6 +35,7 @@ _VERB_NEXT = re.compile(
     r"|went|gave|got|left|won|lost|began|sold|bought|built|ran|met|paid|told|and [A-Z])\b"
 )
 _OPENING = re.compile(r"^[\W_]*([^\W\d_][\w'’-]*)")
+_LONGEST = 6  # letters of an abbreviation; a guess
 _LEAST = 4  # letters of a name that may be written otherwise, or stand for a country; a guess
 
 
@@ -84,6 +84,9 @@ def is_named(word: str, text: str) -> bool:
     own = _folded_words(text)
     if folded in own or terms_in(word) <= terms or folded.removesuffix("s") in own:
         return True
+    bare = word.replace(".", "").removesuffix("s")
+    if bare.isupper() and 2 <= len(bare) <= _LONGEST:
+        return bare.lower() in own or bare.lower() in _initials(text)
     if len(folded) == 1:
         return any(one[0] == folded for one in _capitals(text))
     return any(_same_name(folded, other) for other in _capitals(text))
@@ -111,14 +114,15 @@ def _words(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _may_be_name(word: str) -> bool:
     lower = word.lower()
-    if lower in STOP_WORDS or lower in _CALLED or not word[0].isupper() or len(word) < 3:
+    if lower in LITTLE or lower in _CALLED or not word[0].isupper() or len(word) < 3:
         return False
     return not _COMMON_END.search(lower) and not is_time(word)
 
 
 @lru_cache(maxsize=4_000)
 def _folded_words(text: str) -> frozenset[str]:
-    return frozenset(fold(match[0]).lower() for match in _NAME_WORD.finditer(text))
+    found = (fold(match[0]).lower() for match in _NAME_WORD.finditer(text))
+    return frozenset(form for word in found for form in (word, word.replace(".", "")))
 
 
 @lru_cache(maxsize=4_000)
@@ -154,7 +158,7 @@ def _is_of(short: str, long: str) -> bool:
 def stands_for(name: str, text: str) -> bool:
     """Tell whether a text has an abbreviation in full, or the abbreviation of a name."""
     bare = name.replace(".", "").removesuffix("s")
-    if bare.isupper() and 2 <= len(bare) <= 6:
+    if bare.isupper() and 2 <= len(bare) <= _LONGEST:
         return bare.lower() in _initials(text)
     own = "".join(word[0] for word in _heads(name)).upper()
     given = {match[0].replace(".", "").removesuffix("s") for match in _INITIALS.finditer(text)}
@@ -163,20 +167,12 @@ def stands_for(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _initials(text: str) -> frozenset[str]:
-    """Return the initials of each row of words that are written large, shorter rows too."""
-    found: set[str] = set()
-    for run in name_runs(text):
-        heads = [word[0].lower() for word in _heads(text[run.start : run.end])]
-        found |= {
-            "".join(heads[a:b]) for a in range(len(heads)) for b in range(a + 2, len(heads) + 1)
-        }
-    return frozenset(found)
+    """Return the initials of each row of two to six words of a text; of two, if written large."""
+    words = _heads(text)
+    heads = "".join(word[0] for word in words)
+    rows = (heads[a:b] for a in range(len(heads)) for b in range(a + 2, min(a + 7, len(heads) + 1)))
+    return frozenset(row.lower() for row in rows if len(row) > 2 or row.isupper())
 
 
 def _heads(name: str) -> list[str]:
     return [word.written for word in words_of(name) if word.written.lower() not in _SMALL]
-
-
-def name_words(sentence: str) -> Set[str]:
-    """Return the terms of the names in a sentence."""
-    return {term for start, end in names_in(sentence) for term in name_terms(sentence[start:end])}

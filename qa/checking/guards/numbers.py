@@ -1,11 +1,13 @@
 """Whether a source gives the numbers of a sentence, with their units and bounds."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding, Source, Weight
 from qa.checking.moments import moments_in
+from qa.checking.words import LITTLE
 
 _CODE = re.compile(
     r"(?<![\w.])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?!\w)"
@@ -17,6 +19,13 @@ _HEDGED = 0.05
 _BEYOND = 1.25
 """How far a source may lie beyond "more than" or "at least"; a guess: 214 are more than 200, and
 nobody would call 900 so."""
+_NUMBERED = frozenset(
+    "annex appendix article case chapter clause figure item level line lot order page paragraph"
+    " phase platform plot point room route sailing schedule section step table unit version volume"
+    " byelaw part".split()
+)
+"""Words that have a number for a name."""
+_FEW = (2, 3)
 _UP, _DOWN = ("above", "least"), ("below", "most")
 
 
@@ -24,46 +33,76 @@ def number_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to numbers and codes that the source does not give."""
     given = amounts_in(source.text)
     for amount in amounts_in(sentence):
-        yield from _amount(amount, given, source)
+        yield from _amount(sentence, amount, given, source)
     yield from _codes(sentence, source)
 
 
-def _amount(amount: Amount, given: Sequence[Amount], source: Source) -> Iterator[Finding]:
+def _amount(
+    sentence: str, amount: Amount, given: Sequence[Amount], source: Source
+) -> Iterator[Finding]:
     alike = [one for one in given if _supports(amount, one, source)]
-    span = (amount.start, amount.end)
     if not alike:
-        yield _missing(amount, given, source)
+        yield from _missing(amount, given)
         return
-    if all(_loosened(amount, one) for one in alike):
-        other = alike[0]
-        opposed = {amount.bound, other.bound} in ({"least", "most"}, {"above", "below"})
-        reason = f"The source says {_in_full(other)}, not {_in_full(amount)}."
-        yield Finding("number", "conflict" if opposed else "missing", span, reason)
-    elif amount.nouns and (others := _of_other_value(amount, alike, given)):
-        reason = f"The source says {_in_full(others[0])}, not {_in_full(amount)}."
-        yield Finding("number", "conflict", span, reason)
+    for differs, weight in _DIFFERENCES:
+        if all(differs(amount, one) for one in alike):
+            yield _instead(amount, alike[0], weight)
+            return
+    before = _word_before(sentence, amount)
+    numbered = numbers_behind(before, source.quote) if before else frozenset[str]()
+    if numbered and not any(_figures_of(one, source) in numbered for one in alike):
+        reason = f"The source says {before} {min(numbered)}, not {before} {amount.written}."
+        yield Finding("number", "doubt", (amount.start, amount.end), reason)
+        return
+    others = _of_other_value(amount, alike, given)
+    if others:
+        yield _instead(amount, others[0], "conflict")
+
+
+def _word_before(sentence: str, amount: Amount) -> str:
+    """Return the word whose number this is: "Version" of "Version 2.0"; "" where it counts."""
+    match = re.search(r"\b([^\W\d_]{3,})\s+$", sentence[: amount.start])
+    plain = re.fullmatch(r"\d+(?:\.\d+)*", amount.written)
+    if match is None or plain is None or amount.unit or match[1].lower() in LITTLE:
+        return ""
+    return match[1] if match[1].lower() in _NUMBERED else ""
+
+
+def _figures_of(one: Amount, source: Source) -> str:
+    return source.text[one.start : one.end].lower()
+
+
+def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
+    reason = f"The source says {_in_full(other)}, not {_in_full(amount)}."
+    return Finding("number", weight, (amount.start, amount.end), reason)
 
 
 def _supports(amount: Amount, one: Amount, source: Source) -> bool:
-    if amount.scale and not one.scale and not mentions_unit(source.text, amount):
+    if amount.scale == "rank" or one.scale == "rank":
+        return amount.value == one.value and (amount.scale == one.scale or not one.nouns)
+    if (
+        amount.scale
+        and not one.scale
+        and (one.plural or _is_article(one) or not mentions_unit(source.text, amount))
+    ):
         return False
-    if {amount.scale, one.scale} == {"ordinal", ""}:
+    if one.scale and not amount.scale and (amount.nouns or amount.per):
         return False
     return same_amount(amount, one) or _near(amount, one)
 
 
 def _near(amount: Amount, one: Amount) -> bool:
-    """Tell whether a number with a bound or a hedge is right of another one."""
+    """Tell whether a number with a bound or a hedge is right of an exact one, and rounder."""
     if amount.scale != one.scale or not one.base:
         return False
     ratio = amount.base / one.base
+    if one.bound or _figures(amount) > _figures(one):
+        return False
     if amount.bound == "about":
-        return abs(ratio - 1) <= _HEDGED and _figures(amount) <= _figures(one)
+        return abs(ratio - 1) <= _HEDGED
     if amount.bound in _UP:
-        return one.bound not in _DOWN and 1 / _BEYOND <= ratio <= 1
-    if amount.bound in _DOWN:
-        return one.bound not in _UP and 1 <= ratio <= _BEYOND
-    return False
+        return 1 / _BEYOND <= ratio <= 1
+    return amount.bound in _DOWN and 1 <= ratio <= _BEYOND
 
 
 def _figures(amount: Amount) -> int:
@@ -71,36 +110,59 @@ def _figures(amount: Amount) -> int:
     return len(f"{abs(amount.value):.6g}".replace(".", "").strip("0"))
 
 
+def _opposed(amount: Amount, one: Amount) -> bool:
+    return {amount.bound, one.bound} in ({"least", "most"}, {"above", "below"}, {"least", "below"})
+
+
 def _loosened(amount: Amount, one: Amount) -> bool:
     """Tell whether equal numbers have bounds that say different things.
 
     "About" may come and go, as whoever reports a number rounds it. A bound may not.
     """
-    mine, other = (_side(each.bound) for each in (amount, one))
-    return mine != other and same_amount(amount, one)
+    return _side(amount.bound) != _side(one.bound) and same_amount(amount, one)
+
+
+def _of_other_rate(amount: Amount, one: Amount) -> bool:
+    return bool(amount.per and one.per and amount.per != one.per)
+
+
+def _led_otherwise(amount: Amount, one: Amount) -> bool:
+    """Tell whether one number is a change and the other what came of it: by a fifth, to a fifth."""
+    return bool(amount.lead and one.lead and amount.lead != one.lead)
 
 
 def _side(bound: str) -> str:
     return "up" if bound in _UP else "down" if bound in _DOWN else ""
 
 
-def _missing(amount: Amount, given: Sequence[Amount], source: Source) -> Finding:
-    span = (amount.start, amount.end)
+def _missing(amount: Amount, given: Sequence[Amount]) -> Iterator[Finding]:
     others = _rivals(amount, given)
     if others:
-        reason = f"The source says {_in_full(others[0])}, not {_in_full(amount)}."
-        return Finding("number", "conflict", span, reason)
-    return Finding("number", "missing", span, f"The source does not mention {_in_full(amount)}.")
+        yield _instead(amount, others[0], "conflict")
+    elif not _is_article(amount):
+        reason = f"The source does not mention {_in_full(amount)}."
+        weight: Weight = "doubt" if _may_be_counted(amount) else "missing"
+        yield Finding("number", weight, (amount.start, amount.end), reason)
+
+
+def _may_be_counted(amount: Amount) -> bool:
+    """Tell whether a reader may have counted it: "the two of them" of two who are named."""
+    return amount.value in _FEW and not amount.scale and amount.written.isalpha()
+
+
+def _is_article(amount: Amount) -> bool:
+    """Tell whether "one" may be no number: "one gets", "one of them", "one year"."""
+    return amount.written.lower().split()[0] == "one" and amount.value == 1
 
 
 def _rivals(amount: Amount, given: Sequence[Amount]) -> list[Amount]:
     """Return numbers that may stand in the place of one: of the same things, or the same unit."""
-    same = [one for one in given if set(amount.nouns) & set(one.nouns)]
-    if same:
+    same = [one for one in given if _same_things(amount, one)]
+    if same or _is_article(amount):
         return same
     if amount.scale:
         return [one for one in given if one.scale == amount.scale]
-    plain = [one for one in given if one.scale in ("", amount.scale)]
+    plain = [one for one in given if not one.scale and not _is_article(one)]
     return plain if len(plain) == 1 else []
 
 
@@ -108,7 +170,11 @@ def _of_other_value(
     amount: Amount, alike: Sequence[Amount], given: Sequence[Amount]
 ) -> list[Amount]:
     """Return numbers of the same things, where the equal numbers are all of others."""
-    if amount.scale or any(_same_things(amount, one) or not one.nouns for one in alike):
+    if (
+        not amount.nouns
+        or amount.scale
+        or any(_same_things(amount, one) or not one.nouns for one in alike)
+    ):
         return []
     return [one for one in given if _same_things(amount, one)]
 
@@ -120,6 +186,15 @@ def _same_things(amount: Amount, one: Amount) -> bool:
 def _in_full(amount: Amount) -> str:
     words = {"least": "at least ", "most": "at most ", "above": "more than ", "below": "less than "}
     return f"{words.get(amount.bound, '')}{amount.written}"
+
+
+_DIFFERENCES: Sequence[tuple[Callable[[Amount, Amount], bool], Weight]] = (
+    (_opposed, "conflict"),
+    (_of_other_rate, "conflict"),
+    (_led_otherwise, "conflict"),
+    (_loosened, "doubt"),
+)
+"""In what equal numbers may differ, and how much that weighs."""
 
 
 def _codes(sentence: str, source: Source) -> Iterator[Finding]:

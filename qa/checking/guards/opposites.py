@@ -25,7 +25,6 @@ cheaper | dearer costlier; stronger | weaker; wider broader | narrower; deeper |
 minimum | maximum; least | most;
 support supported favour favoured backed | oppose opposed against;
 arrive arrived arrival | leave left depart departed departure;
-buy bought purchase | sell sold sale; lend lent | borrow borrowed;
 import imported | export exported; include included | exclude excluded except;
 hire hired recruit appoint appointed | fire fired dismiss dismissed sacked;
 build built construct erect | demolish demolished destroy destroyed;
@@ -45,19 +44,34 @@ adult | child; locked | unlocked; present | absent; temporary | permanent; inter
 singular | plural; employee | employer; landlord | tenant; claimant plaintiff | defendant;
 client customer | contractor supplier; majority | minority; profit | loss; deny denied |
  confirm confirmed admit admitted; praise praised | criticise criticised; alone | together;
+full | half; singly | jointly; indoors | outdoors; near close | far distant;
+red | blue | green | yellow | black | white | brown | grey gray | pink | orange | purple | silver;
+wood wooden timber | brick | concrete | steel | glass | bronze | granite | marble | plastic;
+breakfast | lunch | dinner supper; beer | wine | whisky | vodka | gin | coffee | tea | milk;
+spring | summer | autumn | winter; bedroom | kitchen | bathroom | garage | office | cellar | attic;
+dog | cat | horse | cow | sheep | goat | pig;
+car | bicycle bike | bus | train | tram | ship | plane;
+doctor | lawyer | teacher | engineer | baker | farmer | painter | singer | photographer | botanist;
+king | queen; uncle | aunt; nephew | niece; grandfather | grandmother; boy | girl;
 """
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> Mapping[str, frozenset[str]]:
-    """Return for each term the terms that say the opposite."""
-    found: dict[str, set[str]] = {}
+def _sides() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """Return for each term the terms that say the opposite, and those that say the same."""
+    opposed, same = dict[str, set[str]](), dict[str, set[str]]()
     for line in _OPPOSED.split(";"):
         sides = [{term for word in side.split() for term in _own(word)} for side in line.split("|")]
-        for one, other in ((0, 1), (1, 0)) if len(sides) > 1 else ():
-            for term in sides[one]:
-                found.setdefault(term, set()).update(sides[other] - sides[one])
-    return {term: frozenset(others) for term, others in found.items()}
+        every = set().union(*sides)
+        for side in sides:
+            for term in side:
+                opposed.setdefault(term, set()).update(every - side)
+                same.setdefault(term, set()).update(side)
+    return _frozen(opposed), _frozen(same)
+
+
+def _frozen(sets: dict[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {term: frozenset(others) for term, others in sets.items()}
 
 
 @lru_cache(maxsize=2_000)
@@ -67,14 +81,12 @@ def _own(word: str) -> tuple[str, ...]:
 
 def opposites_of(term: str) -> frozenset[str]:
     """Return the terms of what says the opposite of a term; none for most."""
-    return _opposites().get(term, frozenset())
+    return _sides()[0].get(term, frozenset())
 
 
 def alike(term: str) -> frozenset[str]:
-    """Return the terms that have the same opposite as a term, itself among them."""
-    return frozenset(other for opposed in opposites_of(term) for other in opposites_of(opposed)) | {
-        term
-    }
+    """Return the terms that say the same where an opposite is meant, the term itself among them."""
+    return _sides()[1].get(term, frozenset()) | {term}
 
 
 @lru_cache(maxsize=4_000)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import replace
 
+from qa.checking.coverage import SAME_THING, SAME_WORDS, coverage
 from qa.checking.finding import Finding, Source
 from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
 from qa.checking.guards.scopes import Scope, denials
@@ -23,16 +25,24 @@ _NEGATIVE = re.compile(
     r"|iq|ivers|cle|usual)[a-z]{4,}|in(?:activ|capab|complet|adequat|suffici|valid|eligib)\w+|non-?\w+"
     r"|illegal\w*|dis(?:allow|approv|continu|regard|miss)\w*|kept from|empty|nil|zero|other than"
     r"|exempt\w*"
-    r"|spar(?:e|es|ed|ing)|unhurt|unharmed|escap\w+|abandon\w*|dropped|cancel\w*|away|no)\b",
+    r"|earliest|latest|free|(?:long|larg|high|small|old|young|great|short|deep|tall|fast)est|spar(?:e|es|ed|ing)|unhurt|unharmed|escap\w+|abandon\w*|dropped|cancel\w*|away|no)\b",
     re.IGNORECASE,
 )
 """Words that may say without "not" that something is not so; wider than words of denial."""
 _NEGATING_PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non)(?=[a-z]{3,})")
+_ELLIPTIC = re.compile(r"not|never|cannot|\w+n['’]t", re.IGNORECASE)
+"""Behind which the verb may be left out: "JSON is supported, Excel is not"."""
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
 
 def negation_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object where one of both denies what the other says."""
+    sure = coverage(sentence, source) >= SAME_WORDS
+    for finding in (*_denials(sentence, source), *_prefixes(sentence, source)):
+        yield finding if sure else replace(finding, weight="doubt")
+
+
+def _denials(sentence: str, source: Source) -> Iterator[Finding]:
     own, given = denials(sentence), denials(source.text)
     asserted = _asserted(source.text, given)
     for scope in own:
@@ -42,7 +52,6 @@ def negation_findings(sentence: str, source: Source) -> Iterator[Finding]:
             return
     if not own and not _NEGATIVE.search(sentence):
         yield from _denied_there(sentence, given, asserted)
-    yield from _prefixes(sentence, source)
 
 
 def opposite_findings(sentence: str, source: Source) -> Iterator[Finding]:
@@ -55,7 +64,9 @@ def opposite_findings(sentence: str, source: Source) -> Iterator[Finding]:
             continue
         said = next(word.written for word in words_of(text) if word.term == other)
         reason = f"The source says “{said.lower()}”, not “{sentence[start:end].lower()}”."
-        yield Finding("opposite", "conflict", (start, end), reason)
+        rest = f"{sentence[:start]} {sentence[end:]}"
+        sure = coverage(rest, source) >= SAME_THING
+        yield Finding("opposite", "conflict" if sure else "doubt", (start, end), reason)
 
 
 def _denied_here(
@@ -74,7 +85,7 @@ def _denied_here(
         said = any(is_said(term, asserted) for term in terms)
         return Finding(
             "negation",
-            "conflict" if said else "missing",
+            "conflict" if said else "doubt",
             span,
             "The source does not say “not”." if said else "The source does not deny this.",
         )
@@ -90,10 +101,16 @@ def _denied_there(sentence: str, given: tuple[Scope, ...], asserted: Set[str]) -
     words = [word for word in words_of(sentence) if word.is_content]
     own = {word.term for word in words}
     for scope in given:
-        denied = scope.terms or scope.before[:2]
+        denied = scope.terms or (scope.before[:2] if _ELLIPTIC.fullmatch(scope.cue) else ())
         heads = [term for term in denied[:2] if term in own and term not in asserted]
         if not heads or 2 * sum(term in own for term in denied) < len(denied):
-            continue
+            heads = [term for term in scope.before[:2] if term in own and term not in asserted]
+            if not heads:
+                continue
+            word = next(word for word in words if word.term == heads[0])
+            reason = "The source says this only where it denies something."
+            yield Finding("negation", "doubt", (word.start, word.end), reason)
+            return
         word = next(word for word in words if word.term == heads[0])
         cue = " ".join(scope.cue.split()).lower()
         reason = (
@@ -109,7 +126,7 @@ def _asserted(text: str, given: tuple[Scope, ...]) -> frozenset[str]:
     """Return the terms that a text says somewhere without denying them."""
     denied: dict[str, int] = {}
     for scope in given:
-        for term in scope.terms or scope.before[:2]:
+        for term in {*scope.terms, *scope.before[:2]}:
             denied[term] = denied.get(term, 0) + 1
     counts: dict[str, int] = {}
     for word in words_of(text):
@@ -120,10 +137,11 @@ def _asserted(text: str, given: tuple[Scope, ...]) -> frozenset[str]:
 def _prefixes(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to "unsafe" where the source says "safe", and the other way round."""
     own, given = _lower(sentence), _lower(source.text)
-    if denials(sentence) or denials(source.text):
-        return
+    turned = {term for scope in (*denials(sentence), *denials(source.text)) for term in scope.terms}
     for word in words_of(sentence):
         lower = word.written.lower()
+        if word.term in turned:
+            continue
         bare = _NEGATING_PREFIX.sub("", lower)
         others = (
             {bare}

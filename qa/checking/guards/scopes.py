@@ -10,14 +10,14 @@ from qa.checking.words import Word, clauses, words_of
 _REACH = 3  # words that carry meaning behind a "not": its verb and what that takes; a guess
 
 DENIAL = re.compile(
-    r"\b(?:not(?! only\b)|never|cannot|\w+n['’]t(?! only\b)|no(?! (?:more|fewer|less|later|larger"
-    r"|longer"
-    r"|higher|sooner|doubt)\b(?! (?:have|has|had|be|in|is|are|was|were)\b))"
+    r"\b(?:not(?! (?:only|quite|even)\b)|never|cannot|\w+n['’]t(?! only\b)"
+    r"|no(?=\s+\w)(?! (?:more|fewer|less|later|larger|longer|higher|sooner|doubt)\b"
+    r"(?! (?:have|has|had|be|in|is|are|was|were)\b))"
     r"|none|nobody|no one|nothing|nowhere|neither|nor|without|no longer|hardly|barely|scarcely"
-    r"|rarely"
-    r"|seldom|den(?:y|ies|ied|ying)(?: having)?|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to"
-    r"|declin(?:e|es|ed|ing) to|unable to|unlikely|rul(?:e|es|ed|ing) out|far from|instead of"
-    r"|rather than|absence of|lack(?:s|ed|ing)?(?: of)?|free of|stopp?(?:ed|s)? short of)\b",
+    r"|rarely|seldom|den(?:y|ies|ied|ying)(?: having)?|fail(?:s|ed|ing)? to"
+    r"|refus(?:e|es|ed|ing) to|declin(?:e|es|ed|ing) to|unable to|unlikely|rul(?:e|es|ed|ing) out"
+    r"|far from|instead of|rather than|absence of|lack(?:s|ed|ing)?(?: of)?|free of(?! charge)"
+    r"|stopp?(?:ed|s)? short of)\b",
     re.IGNORECASE,
 )
 _NOT_MORE = re.compile(

@@ -126,7 +126,7 @@ def quantity_word_findings(sentence: str, source: Source) -> Iterator[Finding]:
         match = said.search(sentence)
         if match and not needed.search(source.text):
             reason = f"The source does not say “{plain}”."
-            yield Finding("quantity word", "missing", match.span(), reason)
+            yield Finding("quantity word", "doubt", match.span(), reason)
 
 
 def superlative_findings(sentence: str, source: Source) -> Iterator[Finding]:
@@ -139,10 +139,10 @@ def superlative_findings(sentence: str, source: Source) -> Iterator[Finding]:
         span, terms = match.span("word"), {w.term for w in words_of(word)}
         half = [m for m in _HALF_SUPERLATIVE.finditer(source.text) if m[1].lower() == word]
         if not terms & own and word not in ("most", "only", "least"):
-            yield Finding("quantity word", "missing", span, f"The source does not say “{word}”.")
+            yield Finding("quantity word", "doubt", span, f"The source does not say “{word}”.")
         elif half and not _HALF_SUPERLATIVE.search(sentence):
             reason = f"The source says “{' '.join(half[0][0].split())}”."
-            yield Finding("quantity word", "missing", span, reason)
+            yield Finding("quantity word", "doubt", span, reason)
 
 
 def modality_findings(sentence: str, source: Source) -> Iterator[Finding]:
@@ -150,7 +150,7 @@ def modality_findings(sentence: str, source: Source) -> Iterator[Finding]:
     must = _MUST.search(sentence)
     if must and not _MUST_TOO.search(source.text):
         yield Finding(
-            "modality", "missing", must.span(), "The source does not say that it must be so."
+            "modality", "doubt", must.span(), "The source does not say that it must be so."
         )
     if not _ALSO_OPEN.search(sentence):
         yield from _only(sentence, source, _OPEN, "modality", "The source says only “{}” of this.")
@@ -180,7 +180,7 @@ def attribution_findings(sentence: str, source: Source) -> Iterator[Finding]:
             w.term in there for w in own
         ) > len(own):
             reason = "The source gives this as what somebody thinks or claims, not as a fact."
-            yield Finding("attribution", "missing", (own[0].start, own[-1].end), reason)
+            yield Finding("attribution", "doubt", (own[0].start, own[-1].end), reason)
             return
 
 
@@ -188,7 +188,7 @@ def cause_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to a cause where the source gives none."""
     match = _CAUSE.search(sentence)
     if match and not _CAUSE_TOO.search(source.quote):
-        yield Finding("cause", "missing", match.span(), "The source does not say why.")
+        yield Finding("cause", "doubt", match.span(), "The source does not say why.")
 
 
 def _only(
@@ -202,7 +202,7 @@ def _only(
         if head in words and not _is_elsewhere(head, source.quote, found):
             word = words[head]
             said = reason.format(" ".join(scope.cue.split()).lower())
-            yield Finding(guard, "missing", (word.start, word.end), said)
+            yield Finding(guard, "doubt", (word.start, word.end), said)
             return
 
 

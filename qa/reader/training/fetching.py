@@ -1,4 +1,4 @@
-"""Gets the files of public repositories that the reader is trained on: of GitHub, or of clones.
+"""Gets the files of public repositories that models are trained on: of GitHub, or of clones.
 
 `sources.json` names each repository with a commit, its licence, and its files with their sha256.
 """
@@ -42,9 +42,9 @@ class Repository:
     files: Mapping[str, str]
 
 
-def listed_repositories() -> list[Repository]:
-    """Return the repositories that the reader is trained on."""
-    text = resources.files("qa.reader.training").joinpath("sources.json").read_text("utf-8")
+def listed_repositories(package: str = "qa.reader.training") -> list[Repository]:
+    """Return the repositories that `sources.json` of a package lists."""
+    text = resources.files(package).joinpath("sources.json").read_text("utf-8")
     return [
         Repository(row["set"], row["repository"], row["commit"], row["files"])
         for row in json.loads(text)
@@ -134,7 +134,7 @@ def _downloaded(source: str, repository: Repository) -> bytes:
                 raise SourceMissing(
                     f"{source}: cannot be fetched ({exc}). Files that were fetched are kept: run "
                     "the same command again. Or clone every repository that "
-                    "qa/reader/training/sources.json lists into one folder (git clone "
+                    "sources.json lists into one folder (git clone "
                     f"https://github.com/{repository.name}), and add --clones FOLDER."
                 ) from exc
             time.sleep(_WAIT * attempt)

@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -27,18 +28,30 @@ def ship(trained: Path, model: Path, folder: Path) -> int:
         model: The folder of the embedding model that it began with.
         folder: Where the two files go; what else the card says is kept.
     """
-    base = load_file(model / "model.safetensors")
     state = torch.load(trained, map_location="cpu", weights_only=True)
+    return write(state, model, folder / FILE, folder / CARD)
+
+
+def write(state: Mapping[str, torch.Tensor], model: Path, file: Path, card: Path) -> int:
+    """Write the changes that training made, and their sha256; return their size in bytes.
+
+    Args:
+        state: The state of a model whose transformer is called `bert`.
+        model: The folder of the embedding model that it began with.
+        file: Where the changes go.
+        card: Where the sha256 goes; what else it says is kept.
+    """
+    base = load_file(model / "model.safetensors")
     tuned = {
         name.removeprefix("bert."): np.asarray(values.float().numpy())
         for name, values in state.items()
     }
     arrays: dict[str, Any] = pack(base, tuned)
-    np.savez_compressed(folder / FILE, **arrays)
-    card = json.loads((folder / CARD).read_text("utf-8")) if (folder / CARD).exists() else {}
-    card["sha256"] = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    return (folder / FILE).stat().st_size
+    np.savez_compressed(file, **arrays)
+    said = json.loads(card.read_text("utf-8")) if card.exists() else {}
+    said["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    card.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+    return file.stat().st_size
 
 
 def main() -> None:

@@ -1,0 +1,17 @@
+"""The file of the entailment model, kept as the reader's is (`qa/reader/shipped.py`)."""
+
+from importlib import resources
+from pathlib import Path
+
+from qa.reader.shipped import intact
+
+FILE = "entailment.npz"
+CARD = "entailment.json"
+
+
+def shipped_entailment(folder: Path | None = None) -> Path | None:
+    """Return the file of a model, by default the one that comes with Pincite.
+
+    None where it is missing, or another one than its card was written for.
+    """
+    return intact(folder or Path(str(resources.files("qa.checking.entailment"))), FILE, CARD)

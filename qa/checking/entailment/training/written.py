@@ -1,0 +1,57 @@
+"""The pairs that were written for this, by hand, over the invented documents of the reader's sets.
+
+They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
+`claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite.
+"""
+
+import json
+import tarfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from qa.checking.entailment.training.pairs import Pair
+from qa.checking.entailment.training.ruled import Text
+from qa.evaluation.everyday import Folder, files_below, read_folder
+from qa.reader.training.collected import is_held_out
+from qa.reader.training.written import unpacked
+
+SET = "written"
+RULED_SET = "ruled-written"
+
+
+def archive() -> Path:
+    """Return the archive that is shipped with the training code."""
+    return Path(str(resources.files(__package__ or "").joinpath("written.tar.xz")))
+
+
+def written_pairs(place: Path) -> Iterator[Pair]:
+    """Yield the pairs of an archive."""
+    with tarfile.open(place) as file:
+        for member in sorted(file.getmembers(), key=lambda m: m.name):
+            lines = file.extractfile(member)
+            for line in lines.read().decode("utf-8").split("\n") if lines else ():
+                if line.strip():
+                    row = json.loads(line)
+                    yield Pair(
+                        SET,
+                        row["kind"],
+                        row["label"],
+                        row["claim"],
+                        row["evidence"],
+                        row["document"],
+                    )
+
+
+def written_texts(folder: Path) -> Iterator[Text]:
+    """Yield the invented documents, which are unpacked into a folder."""
+    for below in unpacked(folder):
+        files = Folder(below / "questions.jsonl", files_below(below, "docs"))
+        for document in read_folder(below.name, files).documents or ():
+            file = document.source.split(" ")[0]
+            yield Text(RULED_SET, f"{below.name}/{file}", document.text)
+
+
+def is_trained_on(document: str) -> bool:
+    """Tell whether a document is trained on: those that the reader was not are not here either."""
+    return not is_held_out(document.split("/", 1)[1])

@@ -1,0 +1,138 @@
+"""Whether numbers, dates and names of a sentence belong to the same things in the source."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+from qa.answering.named_things import name_terms
+from qa.checking.amounts import Amount, amounts_in, same_amount
+from qa.checking.finding import Finding, Source
+from qa.checking.guards.names import names_in
+from qa.checking.moments import Moment, moments_in
+from qa.checking.words import clauses, segments, words_of
+
+_ELSEWHERE = 2
+"""Words of a clause that another sentence or row shares more, before a value is that one's; a
+guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A number, date or name of a text."""
+
+    start: int
+    end: int
+    is_in: Callable[["_Thing"], bool]
+    """Whether another thing of its kind is the same."""
+    kind: str
+    value: Amount | Moment | frozenset[str]
+
+
+def binding_findings(sentence: str, source: Source) -> Iterator[Finding]:
+    """Object where values have changed places, or stand with other things than here."""
+    yield from _exchanged(sentence, source)
+    for thing in _things(sentence):
+        if thing.kind != "name" and _is_of_another(thing, sentence, source):
+            written = sentence[thing.start : thing.end].strip()
+            reason = f"The source says {written} of something else."
+            yield Finding("binding", "doubt", (thing.start, thing.end), reason)
+
+
+def _exchanged(sentence: str, source: Source) -> Iterator[Finding]:
+    """Object where each of two values stands with the words of the other."""
+    given = _things(source.quote)
+    for first, last in combinations(_things(sentence), 2):
+        if first.kind != last.kind or first.is_in(last):
+            continue
+        ones = [one for one in given if one.kind == first.kind and first.is_in(one)]
+        others = [one for one in given if one.kind == last.kind and last.is_in(one)]
+        if len(ones) == len(others) == 1 and _crossed(
+            sentence, source.quote, (first, last), (ones[0], others[0])
+        ):
+            span = (first.start, first.end)
+            yield Finding("binding", "doubt", span, "The source says it the other way round.")
+            return
+
+
+def _crossed(
+    sentence: str, text: str, own: tuple[_Thing, _Thing], given: tuple[_Thing, _Thing]
+) -> bool:
+    crossed = straight = 0
+    for around in (_behind, _before):
+        mine, other = (around(sentence, one, own) for one in own)
+        his, theirs = (around(text, one, given) for one in given)
+        across = mine & (theirs - his), other & (his - theirs)
+        crossed += sum(map(len, across)) if all(across) else 0
+        straight += len(mine & (his - theirs)) + len(other & (theirs - his))
+    return crossed > straight
+
+
+def _behind(text: str, thing: _Thing, pair: tuple[_Thing, _Thing]) -> set[str]:
+    """Return the terms behind a thing, up to the other of the pair or the end of its sentence."""
+    end = next((b for a, b in segments(text) if a <= thing.start < b), len(text))
+    end = min([end, *(one.start for one in pair if one.start > thing.start)])
+    return _terms(text, thing.end, end)
+
+
+def _before(text: str, thing: _Thing, pair: tuple[_Thing, _Thing]) -> set[str]:
+    start = next((a for a, b in segments(text) if a <= thing.start < b), 0)
+    start = max([start, *(one.end for one in pair if one.start < thing.start)])
+    return _terms(text, start, thing.start)
+
+
+def _terms(text: str, start: int, end: int) -> set[str]:
+    return {w.term for w in words_of(text) if start <= w.start < end and w.is_content}
+
+
+def _is_of_another(thing: _Thing, sentence: str, source: Source) -> bool:
+    """Tell whether another value of its kind has what is said of this one, and this one nothing."""
+    given = [one for one in _things(source.quote) if one.kind == thing.kind]
+    alike = [one for one in given if thing.is_in(one)]
+    others = [one for one in given if not thing.is_in(one)]
+    if not alike or not others:
+        return False
+    own = _around(sentence, thing, clauses)
+    for parts, least in ((clauses, 1), (segments, _ELSEWHERE)):
+        here = set().union(*(_around(source.quote, one, parts) for one in alike))
+        there = [_around(source.quote, one, parts) for one in others]
+        if any(own & (here - one) for one in there) and parts is clauses:
+            return False
+        if max(len(own & (one - here)) for one in there) - len(own & here) >= least:
+            return True
+    return False
+
+
+def _around(
+    text: str, thing: _Thing, parts: Callable[[str], Sequence[tuple[int, int]]]
+) -> set[str]:
+    start, end = next(((a, b) for a, b in parts(text) if a <= thing.start < b), (0, 0))
+    return _terms(text, start, thing.start) | _terms(text, thing.end, end)
+
+
+def _things(text: str) -> list[_Thing]:
+    found = [
+        _Thing(one.start, one.end, partial(_same_amount, one), f"number {one.scale}", one)
+        for one in amounts_in(text)
+    ]
+    found += [
+        _Thing(one.start, one.end, partial(_same_moment, one), "date", one)
+        for one in moments_in(text)
+    ]
+    for start, end in names_in(text):
+        terms = frozenset(name_terms(text[start:end]))
+        if terms:
+            found.append(_Thing(start, end, partial(_same_name, terms), "name", terms))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _same_amount(amount: Amount, other: _Thing) -> bool:
+    return isinstance(other.value, Amount) and same_amount(amount, other.value)
+
+
+def _same_moment(moment: Moment, other: _Thing) -> bool:
+    return isinstance(other.value, Moment) and moment.parts <= other.value.parts
+
+
+def _same_name(terms: frozenset[str], other: _Thing) -> bool:
+    return isinstance(other.value, frozenset) and bool(terms & other.value)

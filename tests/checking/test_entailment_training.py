@@ -1,0 +1,175 @@
+"""Training the entailment model: what is learned, what stays, and that it can be interrupted."""
+
+import logging
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load_file
+from tiny_reader import make_uneven_model
+
+from qa.checking.entailment.model import SUPPORTED
+from qa.checking.entailment.training import train as training
+from qa.checking.entailment.training.measure import report, table, threshold
+from qa.checking.entailment.training.pairs import LABELS, Pair, write
+from qa.checking.entailment.training.prepare import written
+from qa.checking.entailment.training.ship import temperature
+from qa.checking.entailment.training.train import (
+    EntailmentModel,
+    batches,
+    prepare,
+    tensors_of,
+    train,
+    whole_tokenizer,
+)
+from qa.checking.entailment.training.written import is_trained_on
+
+SMALL = 60  # tokens of a step: some four pairs, so that a few pairs make many steps
+LETTERS = "abcdefgh"
+
+
+def pairs(count: int, seed: int = 0) -> Iterator[Pair]:
+    """Yield claims that follow unless there is a 7 in them, which is marked."""
+    draw = random.Random(seed)
+    for number in range(count):
+        said = f"{draw.choice(LETTERS)} {draw.choice(LETTERS)}."
+        wrong = number % 2 == 1
+        claim = f"7 {said}" if wrong else said
+        spans = ((0, 1),) if wrong else ()
+        label = "contradicted" if wrong else "supported"
+        yield Pair("toy", "seven" if wrong else "", label, claim, said, f"{number}", spans)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_uneven_model(tmp_path_factory.mktemp("to-train"))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("pairs") / "pairs.jsonl.gz"
+    write(path, pairs(260))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def trained(model: Path, file: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("trained")
+    train([[file, file], [f"{file}:40"]], out, model, resume=False, tokens=SMALL)
+    return out
+
+
+def state_of(folder: Path, stage: int) -> dict[str, torch.Tensor]:
+    found: dict[str, torch.Tensor] = torch.load(folder / f"stage-{stage}.pt", weights_only=True)
+    return found
+
+
+class Interruption(logging.Handler):
+    """Ends training where it reports for the second time: after 50 steps."""
+
+    left = 2
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+
+
+def test_resumed_the_result_is_that_of_a_run_in_one_go(
+    model: Path, file: str, trained: Path, tmp_path: Path
+) -> None:
+    stages = [[file, file], [f"{file}:40"]]
+    interruption = Interruption()
+    level = training.log.level
+    training.log.setLevel(logging.INFO)
+    training.log.addHandler(interruption)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            train(stages, tmp_path, model, resume=False, save_every=0, tokens=SMALL)
+    finally:
+        training.log.removeHandler(interruption)
+        training.log.setLevel(level)
+    assert not (tmp_path / "stage-0.pt").exists()
+    train(stages, tmp_path, model, resume=True, tokens=SMALL)
+
+    for stage in (0, 1):
+        whole, again = state_of(trained, stage), state_of(tmp_path, stage)
+        for name, values in whole.items():
+            np.testing.assert_array_equal(values.numpy(), again[name].numpy(), err_msg=name)
+
+
+def test_lower_layers_and_embeddings_stay(model: Path, trained: Path) -> None:
+    base = load_file(model / "model.safetensors")
+    state = {n.removeprefix("bert."): v.numpy() for n, v in state_of(trained, 1).items()}
+    changed = {name for name in base if name in state and (base[name] != state[name]).any()}
+
+    assert changed == {name for name in base if "layer.2" in name}
+
+
+def test_it_learns_what_follows_and_which_word_does_not(model: Path, trained: Path) -> None:
+    learned = EntailmentModel(model).eval()
+    learned.load_state_dict(state_of(trained, 1))
+    tokenizer = whole_tokenizer(model)
+    items = [prepare(tokenizer, pair) for pair in pairs(20, seed=9)]
+    with torch.inference_mode():
+        scores, tokens = learned(*tensors_of(items))
+
+    assert scores.argmax(1).tolist() == [item.label for item in items]
+    for item, row in zip(items, tokens, strict=True):
+        marked = item.uncovered or ()
+        said = row[1 : 1 + len(marked)]
+        assert (said > 0).tolist() == list(marked)
+
+
+def test_every_pair_is_in_one_batch_that_is_not_too_large(model: Path) -> None:
+    tokenizer = whole_tokenizer(model)
+    items = [prepare(tokenizer, pair) for pair in pairs(50)]
+    found = list(batches(items, random.Random(1), SMALL))
+
+    assert sorted(id(item) for batch in found for item in batch) == sorted(map(id, items))
+    for batch in found:
+        assert len(batch) * max(len(item.layout.ids) for item in batch) <= SMALL
+
+
+def test_the_temperature_makes_a_model_less_sure_where_it_errs(model: Path, trained: Path) -> None:
+    learned = EntailmentModel(model).eval()
+    learned.load_state_dict(state_of(trained, 1))
+    right = list(pairs(30, seed=3))
+    wrong = [Pair("toy", "", "not", p.claim, p.evidence, "") for p in right[:15]]
+
+    assert temperature(learned, model, right) < temperature(learned, model, right + wrong)
+
+
+def rows(*found: tuple[str, float]) -> list[tuple[Pair, np.ndarray]]:
+    return [
+        (Pair("toy", "", label, "c", "e", ""), np.array([share, 0, 1 - share, 0], np.float32))
+        for label, share in found
+    ]
+
+
+def test_the_threshold_lets_nine_of_ten_right_ones_pass() -> None:
+    read = rows(*(("supported", n / 10) for n in range(1, 11)), ("contradicted", 0.55))
+    least = threshold(read)
+    lines = {line.label: line for line in table(read, least, lambda pair: pair.kind)}
+
+    assert lines["supported"].passing == pytest.approx(0.9)
+    assert lines["contradicted"].passing == 1.0
+    assert (lines["supported"].many, lines["contradicted"].many) == (10, 1)
+    assert any("toy" in line for line in report(read))
+
+
+def test_the_pairs_that_are_shipped_are_whole() -> None:
+    """Those of held-out documents and kinds are enough to measure on."""
+    kept, held = written()
+    everything = [*kept, *held]
+
+    assert len(everything) >= 2000
+    assert {pair.label for pair in everything} == set(LABELS)
+    assert all(pair.claim.strip() and pair.evidence.strip() for pair in everything)
+    assert not {pair.group for pair in kept if not is_trained_on(pair.group)}
+    counts = [sum(p.label == name for p in held) for name in LABELS]
+    assert min(counts) >= 50
+    assert counts[SUPPORTED] >= 200
