@@ -6,6 +6,7 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
+from qa.commands.exporting import ANSWER_FORMATS, chosen_format, write_answers, written_as
 from qa.commands.options import as_json, filtered, print_searched, quoting
 from qa.commands.output import (
     page_of,
@@ -28,6 +29,7 @@ from qa.wiring import make_answerer, open_existing
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
+@written_as(ANSWER_FORMATS)
 @quoting
 @filtered
 @as_json
@@ -36,6 +38,8 @@ def ask_command(
     config: Config,
     words: tuple[str, ...],
     save: Path | None,
+    format_: str | None,
+    output: Path | None,
     quotes: int | None,
     wanted: Filter,
     json_: bool,
@@ -47,14 +51,21 @@ def ask_command(
       pincite ask "How much was Mehdi paid each month?"
       pincite ask --save answer.json "Who leads Brigade 315?"
       pincite verify answer.json
+      pincite ask -o answer.docx "Who leads Brigade 315?"
       pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
     """
-    answerer = make_answerer(config, open_existing(config))
+    form = chosen_format(format_, output, ANSWER_FORMATS)
+    if json_ and form is not None:
+        raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
+    index = open_existing(config)
+    answerer = make_answerer(config, index)
     say("loading the model…")
     answer = answerer.answer(Request(" ".join(words), max_quotes=quotes, filter=wanted))
     if save is not None:
         write_records(save, answer.record())
-    if json_:
+    if form is not None:
+        write_answers([answer.record()], index, form, output)
+    elif json_:
         print_json(answer.record())
     else:
         print_answer(answer)

@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": ("backup", "Back up the collection to one file."),
     "restore": ("backup", "Restore the collection from a backup."),
     "collections": ("backup", "List the collections with their size."),
+    "cite": ("cite", "Write saved answers as Word, Markdown or references."),
     "verify": ("maintenance", "Check exported answers against the documents."),
     "doctor": ("maintenance", "Show the settings and check the collection."),
     "rebuild": ("maintenance", "Split and embed every document again."),

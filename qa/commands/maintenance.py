@@ -38,7 +38,7 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     from qa.answering.record_reading import read_records
     from qa.answering.verification import all_verbatim, verify_all
 
-    records = read_records(_text_of(file))
+    records = read_records(text_of(file))
     checks = verify_all(records, open_existing(config))
     if json_:
         verbatim = all_verbatim(records, checks)
@@ -241,7 +241,7 @@ def _reread(index: "Index") -> None:
     carry_out(index, lambda watch: ingest(files, index, known, watch), len(files), False)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     """Return the text of a file, or of standard input for `-`."""
     try:
         with click.open_file(str(path), encoding="utf-8") as file:

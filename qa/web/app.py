@@ -14,6 +14,7 @@ from qa.web.routes import pages
 from qa.web.routes.answers import api
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
+from qa.web.routes.exports import exports
 from qa.web.routes.marks import marks
 from qa.web.routes.page_images import page_images
 from qa.web.routes.uploads import uploads
@@ -68,6 +69,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(page_images)
+    app.register_api(exports)
     pages.register(app)
     description.complete(app, service.config)
     return app
