@@ -11,6 +11,7 @@ from qa.errors import AnswerError
 
 COMMANDS = {
     "ask": ("ask", "Answer a question with quotations."),
+    "batch": ("batch", "Ask many questions and write the answers to a table."),
     "chat": ("chat", "Ask questions in a conversation."),
     "search": ("ask", "Find the passages nearest to a question."),
     "find": ("find", "Find every passage about a topic."),
