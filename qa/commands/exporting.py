@@ -87,7 +87,7 @@ def write_answers(
 def write_out(data: bytes, output: Path | None) -> None:
     """Write to a file, whole or not at all, or UTF-8 to standard output."""
     if output is None or output == STDOUT:
-        click.echo(data.decode(), nl=False)
+        click.echo(data.decode("utf-8-sig"), nl=False)  # the mark is for files alone
     else:
         write_whole(output, data)
 

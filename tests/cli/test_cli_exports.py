@@ -75,3 +75,11 @@ def test_a_folder_that_is_not_there_is_named(pincite: Pincite, tmp_path: Path) -
 
     assert result.exit_code == 1
     assert "cannot be written: No such file or directory" in result.stderr
+
+
+def test_find_writes_a_table(pincite: Pincite, tmp_path: Path) -> None:
+    assert pincite("find", "herons", "-o", tmp_path / "a.xlsx").exit_code == 0
+    assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
+    told = pincite("find", "herons", "--format", "csv").stdout
+    assert told.startswith("title,author,")
+    assert "Ada Lund" in told

@@ -8,7 +8,7 @@ from web_client import HERONS, ask, fault
 
 from qa.doors.exports.formats import FORMATS
 
-EXPORT = "/api/v1/export"
+EXPORT, FOUND = "/api/v1/export", "/api/v1/find/export"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -60,3 +60,15 @@ def test_a_character_that_no_format_holds_is_no_fault(standing: FlaskClient, nam
     record["question"] = record["citations"][0]["quote"] = "a\x00\ufffeb"
 
     assert standing.post(f"{EXPORT}?format={name}", json=record).status_code == 200
+
+
+def test_all_about_a_topic_is_a_table_to_download(standing: FlaskClient) -> None:
+    reply = standing.post(f"{FOUND}?format=csv", json={"topic": "herons"})
+    book = standing.post(f"{FOUND}?format=xlsx", json={"topic": "herons"})
+
+    assert reply.status_code == 200
+    assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="passages.csv"'
+    assert HERONS in reply.get_data(as_text=True)
+    assert book.data[:2] == b"PK"
+    assert fault(standing.post(FOUND, json={"topic": "herons"}), 422) == "invalid_field"

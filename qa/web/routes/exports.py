@@ -5,9 +5,11 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
+from qa.doors.tables.found import MEDIA_TYPES, found_as
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.schemas import exports as bodies
+from qa.web.schemas.requests import FindBody
 
 exports = APIBlueprint("exports", __name__)
 
@@ -17,6 +19,11 @@ _FILES = {
             "schema": {"type": "array" if form.media_type.endswith("json") else "string"}
         }
         for form in FORMATS.values()
+    }
+}
+_TABLES = {
+    "content": {
+        name.partition(";")[0]: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()
     }
 }
 
@@ -36,6 +43,24 @@ def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
     form = FORMATS[query.format]
     answers = saved_answers([body.model_dump(exclude_unset=True)], service().index)
     return download(form.write(answers), form.media_type, f"answer{form.suffix}")
+
+
+@exports.post(
+    "/api/v1/find/export",
+    summary="Write all about a topic as a table",
+    responses={200: _TABLES},
+    openapi_extensions=fails(
+        "question_rejected", "filter_rejected", "nothing_within", "collection_empty", embeds=True
+    ),
+)
+def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
+    """Find as `POST /api/v1/find` does, and return a table with a row for each passage.
+
+    Each row has the count of its document; a workbook also lists the documents with none.
+    """
+    findings = service().answerer.find(body.topic, body.k, body.within.filter())
+    media_type = MEDIA_TYPES[query.format]
+    return download(found_as(findings, query.format), media_type, f"passages.{query.format}")
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:

@@ -36,3 +36,17 @@ class ExportQuery(BaseModel):
             "each document and version."
         ),
     ]
+
+
+class TableQuery(BaseModel):
+    """Which format to write a table in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Annotated[
+        Literal["csv", "xlsx"],
+        Field(
+            description="In `csv`, text that a spreadsheet would run as a formula has an "
+            "apostrophe before it."
+        ),
+    ]
