@@ -15,6 +15,7 @@ COMMANDS = {
     "chat": ("chat", "Ask questions in a conversation."),
     "search": ("ask", "Find the passages nearest to a question."),
     "find": ("find", "Find every passage about a topic."),
+    "timeline": ("timeline", "List every dated sentence, in order."),
     "add": ("add", "Add files or folders to the collection."),
     "sync": ("add", "Keep the collection in step with a folder."),
     "list": ("documents", "List the documents of the collection."),

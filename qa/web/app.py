@@ -17,6 +17,7 @@ from qa.web.routes.documents import documents
 from qa.web.routes.exports import exports
 from qa.web.routes.marks import marks
 from qa.web.routes.page_images import page_images
+from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
 from qa.web.serving.form_request import FormRequest
@@ -70,6 +71,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(marks)
     app.register_api(page_images)
     app.register_api(exports)
+    app.register_api(timelines)
     pages.register(app)
     description.complete(app, service.config)
     return app
