@@ -26,6 +26,8 @@ def told(sentence: str, published: str = "") -> list[tuple[str, str, str]]:
         ("It is of 3/4/2019.", "3/4/2019", "2019"),
         ("31 February 2019 is no day.", "31 February 2019", "2019-02"),
         ("In 1066 they came.", "1066", "1066"),
+        ("Used since at least 1934.", "1934", "1934"),
+        ("They died out in about 1920.", "1920", "1920"),
     ],
 )
 def test_a_date_is_as_exact_as_it_is_written(sentence: str, written: str, read: str) -> None:
@@ -45,6 +47,7 @@ def test_a_date_is_as_exact_as_it_is_written(sentence: str, written: str, read: 
         ("The war of 1939–1945.", "1939–1945", "1939", "1945"),
         ("The war of 1914-18.", "1914-18", "1914", "1918"),
         ("It was 2010–11.", "2010–11", "2010", "2011"),
+        ("The crisis of the 1880s.", "1880s", "1880", "1889"),
     ],
 )
 def test_a_range_has_two_ends(sentence: str, written: str, first: str, last: str) -> None:
@@ -73,6 +76,7 @@ def test_what_is_no_range_is_not_made_one(sentence: str, years: list[str]) -> No
         "More than 1900 came, and 1200 of them left.",
         "https://example.org/2019/05/a and file_2019.pdf",
         "The 1871A engine.",
+        "Invoice 2024-0377 of Brightwater",
         "Printed on 3 May 2024",
         "© 2024",
     ],

@@ -32,14 +32,18 @@ _NO_YEAR_BEFORE = re.compile(
     r"|about|approximately|roughly|nearly|almost|over|than|least|most|only|some|resolution)\b\.?\s*)$",
     re.IGNORECASE,
 )
-_NO_YEAR_AFTER = re.compile(r"[/_=@%]|[-–]?[A-Za-z]|\s+(?:percent|per\s+cent|million|thousand)\b")
+_NO_YEAR_AFTER = re.compile(
+    r"[/_=@%]|[-–]0\d\d|[-–]?[A-Za-z]|\s+(?:percent|per\s+cent|million|thousand)\b"
+)
 _OLDEST_BARE = 1600
 """A bare number below is a year only where a word says so (`in 1066`); a guess: of larger ones
 most are years in running text."""
 _NAMED = re.compile(
-    r"\b(?:in|since|until|till|during|before|after|year|circa|early|late|by|from|to|of)\s+$|\d{4}[-–—]$",
+    r"\b(?:in|since|until|till|during|before|after|year|circa|early|late|by|from|to|of)\s+"
+    r"(?:(?:at\s+least|about|around|approximately|roughly|nearly)\s+)?$|\d{4}[-–—]$",
     re.IGNORECASE,
 )
+_DECADE = re.compile(r"\b(?P<decade>1[6-9]\d|20\d)0s\b")
 _COUNTS = {
     word: n
     for n, words in enumerate(
@@ -93,7 +97,7 @@ def read_dates(sentence: str, published: str = "") -> list[ReadDate]:
         else:
             found.append(date)
     taken = [(date.start, date.end) for date in found]
-    for date in _relative_dates(sentence, published):
+    for date in (*_decades(sentence), *_relative_dates(sentence, published)):
         if all(date.end <= start or end <= date.start for start, end in taken):
             found.append(date)
     return sorted(found, key=lambda date: date.start)
@@ -131,6 +135,13 @@ def _read_year(sentence: str, match: re.Match[str]) -> ReadDate | None:
             return replace(date, end=end, written=sentence[date.start : end], last=last)
         return date
     return None if _NO_YEAR_AFTER.match(sentence, match.end()) else date
+
+
+def _decades(sentence: str) -> Iterator[ReadDate]:
+    """Yield decades (`the 1880s`) as ranges of ten years."""
+    for match in _DECADE.finditer(sentence):
+        first, last = (f"{match['decade']}{figure}" for figure in (0, 9))
+        yield ReadDate(match.start(), match.end(), match[0], first, last)
 
 
 def _ranged(sentence: str, begins: re.Match[str], date: ReadDate) -> ReadDate:
