@@ -50,11 +50,14 @@ def dates(sentence: str) -> list[str]:
     What only tells when a document was printed, changed or read (`Printed on 3 May 2024`, `Date:
     …`) is left out, and so is a number of four figures of something (`1871 herons`).
     """
-    return [
-        sentence[start:end]
-        for start, end in places(sentence)
-        if not _STAMP.search(sentence[:start])
-    ]
+    return [match[0] for match in written_dates(sentence)]
+
+
+def written_dates(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield what `dates` returns as matches of one group: `iso`, `figures`, `words` or `year`."""
+    for match in _written(sentence):
+        if not _STAMP.search(sentence[: match.start()]) and not _counts(sentence, match):
+            yield match
 
 
 def places(text: str) -> list[tuple[int, int]]:

@@ -6,8 +6,16 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
+from qa.commands.exporting import (
+    ANSWER_FORMATS,
+    chosen_format,
+    write_answers,
+    write_out,
+    written_as,
+)
 from qa.commands.options import as_json, filtered, print_searched, quoting
 from qa.commands.output import (
+    json_text,
     page_of,
     print_json,
     say,
@@ -19,6 +27,8 @@ from qa.commands.written import asking, print_any, quoted, writing
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing
 
+_FORMATS = {**ANSWER_FORMATS, "annotations": ".jsonld"}  # W3C Web Annotations
+
 
 @click.command("ask")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
@@ -28,27 +38,22 @@ from qa.wiring import make_answerer, open_existing
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
+@written_as(_FORMATS)
 @quoting
 @writing
 @filtered
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "annotations"]),
-    help="How to print the answer: as text (the default), as JSON, or its citations as W3C Web "
-    "Annotations (JSON-LD).",
-)
 @as_json
 @click.pass_obj
 def ask_command(
     config: Config,
     words: tuple[str, ...],
     save: Path | None,
+    format_: str | None,
+    output: Path | None,
     quotes: int | None,
     written: bool,
     struck: bool,
     wanted: Filter,
-    format_: str | None,
     json_: bool,
 ) -> None:
     """Answer QUESTION with exact quotations, or say that the documents do not.
@@ -61,21 +66,26 @@ def ask_command(
       pincite ask "How much was Mehdi paid each month?"
       pincite ask --save answer.json "Who leads Brigade 315?"
       pincite verify answer.json
+      pincite ask -o answer.docx "Who leads Brigade 315?"
       pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
     """
-    if json_ and format_ not in (None, "json"):
-        raise click.UsageError(f"--json prints JSON: leave it out for --format {format_}")
+    form = chosen_format(format_, output, _FORMATS)
+    if json_ and form is not None:
+        raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     index = open_existing(config)
     ask = asking(config, index, written=written)
     say("loading the model…")
     answer = ask(Request(" ".join(words), max_quotes=quotes, filter=wanted))
     if save is not None:
         write_records(save, answer.record())
-    if format_ == "annotations":
+    if form == "annotations":
         from qa.doors.annotations import annotations
 
-        print_json(annotations(answer, index, config.public_url))
-    elif json_ or format_ == "json":
+        found = annotations(answer, index, config.public_url)
+        write_out(f"{json_text(found)}\n".encode(), output)
+    elif form is not None:
+        write_answers([answer.record()], index, form, output)
+    elif json_:
         print_json(answer.record())
     else:
         print_any(answer, struck=struck)

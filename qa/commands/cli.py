@@ -16,10 +16,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "ask": ("ask", "Answer a question with quotations."),
+    "batch": ("batch", "Ask many questions and write the answers to a table."),
     "chat": ("chat", "Ask questions in a conversation."),
     "search": ("ask", "Find the passages nearest to a question."),
     "find": ("find", "Find every passage about a topic."),
     "check": ("check", "Check each sentence of a draft against the documents."),
+    "timeline": ("timeline", "List every dated sentence, in order."),
     "add": ("add", "Add files or folders to the collection."),
     "sync": ("add", "Keep the collection in step with a folder."),
     "list": ("documents", "List the documents of the collection."),
@@ -30,6 +32,7 @@ COMMANDS = {
     "backup": ("backup", "Back up the collection to one file."),
     "restore": ("backup", "Restore the collection from a backup."),
     "collections": ("backup", "List the collections with their size."),
+    "cite": ("cite", "Write saved answers as Word, Markdown or references."),
     "verify": ("maintenance", "Check exported answers against the documents."),
     "doctor": ("maintenance", "Show the settings and check the collection."),
     "rebuild": ("maintenance", "Split and embed every document again."),

@@ -1,11 +1,13 @@
 """`pincite find`: everything about a topic."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from index import Filter
 from index.counted import counted
+from qa.commands.exporting import chosen_format, write_out, written_as
 from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
 from qa.config import Config
@@ -13,6 +15,8 @@ from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
     from qa.answering.topic_search import Findings
+
+_FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
 
 
 @click.command("find")
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     help="Show at most this many passages of each document, best first.  [default: all]",
 )
 @click.option("--all", "all_", is_flag=True, help="Also list the documents that have none.")
+@written_as(_FORMATS)
 @filtered
 @as_json
 @click.pass_obj
@@ -32,6 +37,8 @@ def find_command(
     words: tuple[str, ...],
     most: int | None,
     all_: bool,
+    format_: str | None,
+    output: Path | None,
     wanted: Filter,
     json_: bool,
 ) -> None:
@@ -46,11 +53,19 @@ def find_command(
     Example:
       pincite find "weapons smuggling"
       pincite find -k 3 --all Mali
+      pincite find "weapons smuggling" -o passages.xlsx
     """
+    form = chosen_format(format_, output, _FORMATS)
+    if json_ and form is not None:
+        raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     answerer = make_answerer(config, open_existing(config))
     say("loading the model…")
     findings = answerer.find(" ".join(words), most, wanted)
-    if json_:
+    if form is not None:
+        from qa.doors.tables.found import found_as
+
+        write_out(found_as(findings, form), output)
+    elif json_:
         print_json(findings.record())
     else:
         print_findings(findings, all_=all_)

@@ -46,7 +46,7 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     from qa.answering.verification import all_verbatim, verify_all
     from qa.checking.record_reading import as_quotes, read_checked
 
-    text = _text_of(file)
+    text = text_of(file)
     drafts = read_checked(text)
     records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
     checks = verify_all(records, open_existing(config))
@@ -260,7 +260,7 @@ def _reread(index: "Index") -> None:
     carry_out(index, lambda watch: ingest(files, index, known, watch), len(files), False)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     """Return the text of a file, or of standard input for `-`."""
     try:
         with click.open_file(str(path), encoding="utf-8") as file:

@@ -26,13 +26,18 @@ _BEGIN, _END = "\x01", "\x02"  # no text that is `shown` has them
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, readable and in its own script."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON, readable and in its own script."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def write_records(path: Path, value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
     """Write one answer record, or several as a list, as `pincite verify` reads them."""
     try:
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        path.write_text(json_text(value) + "\n", "utf-8")
     except OSError as exc:
         raise click.ClickException(f"{path} cannot be written: {exc.strerror}") from exc
 

@@ -16,10 +16,12 @@ from qa.web.routes.anthropic import anthropic
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
+from qa.web.routes.exports import exports
 from qa.web.routes.marks import marks
 from qa.web.routes.mcp import mcp
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
+from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
 from qa.web.serving.form_request import FormRequest
@@ -76,6 +78,8 @@ def create_app(service: Service) -> OpenAPI:
     app.register_blueprint(mcp)
     app.register_api(openai)
     app.register_api(anthropic)
+    app.register_api(exports)
+    app.register_api(timelines)
     pages.register(app)
     description.complete(app, service.config)
     return app

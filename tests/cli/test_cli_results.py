@@ -69,7 +69,7 @@ def test_two_formats_at_once_are_refused(pincite: Pincite, document_id: str) -> 
     result = pincite("ask", "--json", "--format", "annotations", QUESTION)
 
     assert result.exit_code == 2
-    assert "--json prints JSON: leave it out for --format annotations" in result.stderr
+    assert "--json prints JSON: leave it out to write annotations" in result.stderr
 
 
 def test_an_answer_for_reading_names_its_places(pincite: Pincite, document_id: str) -> None:

@@ -1,0 +1,1 @@
+"""Many questions at once, of the whole collection or of each document."""

@@ -1,0 +1,103 @@
+"""How a citation names its source, in one line; and the documents that answers cite."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from qa.doors.exports.saved import SavedAnswer, SavedCitation
+
+NO_ANSWER = "No clear answer in your documents."
+
+# What XML cannot hold, and what makes the words around it appear in another order.
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def writable(text: str) -> str:
+    """Return text with a replacement character for each control or direction character."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def line(text: str) -> str:
+    """Return text on one line: each run of white space is one space."""
+    return " ".join(writable(text).split())
+
+
+def reference(citation: SavedCitation) -> str:
+    """Return author, title, date, page and place: `Ada Lund, Herons (1871), p. 4, notes.pdf`."""
+    dated = f"{citation.title} ({citation.published})" if citation.published else citation.title
+    parts = [citation.author, dated, page(citation), citation.source, citation.place]
+    return ", ".join(dict.fromkeys(filter(None, map(line, parts))))
+
+
+def page(citation: SavedCitation) -> str:
+    """Return the page as people name it, "" if there is none; words read by OCR may be wrong."""
+    if not citation.locator:
+        return ""
+    return f"p. {line(citation.locator)}" + (" (read by OCR)" if citation.recognized else "")
+
+
+def note(citation: SavedCitation) -> str:
+    """Return what a footnote says: the reference, the pin and, if need be, a warning."""
+    pin = f"{line(citation.pin)}, version {line(citation.short_version)}"
+    return " ".join(filter(None, (f"{reference(citation)}.", f"[{pin}]", citation.warning)))
+
+
+def said(answer: SavedAnswer) -> str:
+    """Return what an answer says beside its quotes: why there are none, or what is missing."""
+    parts = ("" if answer.sentences else NO_ANSWER, answer.reason)
+    return " ".join(line(part) for part in parts if part)
+
+
+def quoted(quote: str, warnings: Iterable[str]) -> str:
+    """Return a quote in quotation marks on one line, with what is wrong with it now."""
+    marks = "".join(f" [{warning}]" for warning in dict.fromkeys(warnings) if warning)
+    return f"“{line(quote)}”{marks}"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document and version with the citations of it, and a key of letters, digits and `-_:`."""
+
+    key: str
+    citations: tuple[SavedCitation, ...]
+
+    @property
+    def first(self) -> SavedCitation:
+        """Return the citation that says who wrote the document, and when."""
+        return self.citations[0]
+
+    @property
+    def pages(self) -> str:
+        """Return the labels of the cited pages; "" if it has none."""
+        return ", ".join(dict.fromkeys(filter(None, (c.locator for c in self.citations))))
+
+
+def by_document(answers: Iterable[SavedAnswer]) -> list[CitedDocument]:
+    """Return the documents that answers rest on, in the order they come.
+
+    Words of another author in the same document, as in a quoted mail, are a source of their own.
+    """
+    groups: dict[str, dict[str, list[SavedCitation]]] = {}
+    for citation in _used(answers):
+        authors = groups.setdefault(citation.identifier, {})
+        authors.setdefault(citation.author, []).append(citation)
+    return [
+        CitedDocument(_key(citations[0], place), tuple(citations))
+        for authors in groups.values()
+        for place, citations in enumerate(authors.values())
+    ]
+
+
+def _key(citation: SavedCitation, place: int) -> str:
+    """Return a key of a document and version; `place` counts the authors in it, from 0."""
+    more = f":{place + 1}" if place else ""
+    key = f"pincite:{citation.document_id}:{citation.short_version}{more}"
+    return re.sub(r"[^A-Za-z0-9_:-]", "-", key)
+
+
+def _used(answers: Iterable[SavedAnswer]) -> Iterator[SavedCitation]:
+    for answer in answers:
+        numbers = {c.number for sentence in answer.sentences for c in sentence.citations}
+        yield from (c for c in answer.citations if c.number in numbers)

@@ -1,0 +1,135 @@
+"""Saved answer records, checked before anything of them is written out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from index import Index
+from qa.answering.verification import Check, verify_all
+
+WARNINGS = {
+    "stale": "The document has changed since. These words were quoted from an earlier version.",
+    "altered": "Not confirmed: the document does not say this at this place.",
+    "gone": "The document is no longer in the collection, so these words could not be checked.",
+}
+"""What is said of a citation that is not verbatim any more, by its verdict."""
+
+SHORT_WARNINGS = {"stale": "document changed", "altered": "not confirmed", "gone": "not checked"}
+"""The same in two words, for the end of a sentence."""
+
+_WORDS = (
+    "document_id", "version", "title", "author", "published", "publisher", "source", "place",
+    "quote",
+)  # fmt: skip
+_SHORT = 12  # characters of a version that are shown; as with git, enough to tell versions apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedCitation:
+    """A citation of a saved answer, with what the documents say of it now.
+
+    `locator` is the page as the document labels it, "" where there are no pages. `link` opens
+    the words on the web, "" where no address is known.
+    """
+
+    number: int
+    document_id: str
+    version: str
+    title: str
+    author: str
+    published: str
+    publisher: str
+    source: str
+    place: str
+    locator: str
+    recognized: bool
+    start: int
+    end: int
+    quote: str
+    link: str
+    check: Check
+
+    @property
+    def pin(self) -> str:
+        """Return the address of the words, as `pincite show` takes it."""
+        return f"{self.document_id}:{self.start}-{self.end}"
+
+    @property
+    def identifier(self) -> str:
+        """Return what names exactly this text: its document and its version."""
+        return f"{self.document_id}@{self.version}"
+
+    @property
+    def short_version(self) -> str:
+        return self.version[:_SHORT]
+
+    @property
+    def warning(self) -> str:
+        """Return a sentence where the words are not verbatim any more, else ""."""
+        return WARNINGS.get(self.check.verdict, "")
+
+    @property
+    def short_warning(self) -> str:
+        return SHORT_WARNINGS.get(self.check.verdict, "")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSentence:
+    """A quoted sentence of an answer and the citations that it rests on."""
+
+    text: str
+    citations: tuple[SavedCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer as it was saved; `reason` says why there is no answer, or what is missing."""
+
+    question: str
+    reason: str
+    sentences: tuple[SavedSentence, ...]
+    citations: tuple[SavedCitation, ...]
+
+
+def saved_answers(records: Sequence[Mapping[str, Any]], index: Index) -> list[SavedAnswer]:
+    """Return the answers of records, each citation checked against the documents as they are.
+
+    Raises:
+        RecordRejected: If a sentence rests on no citation.
+    """
+    checks = iter(verify_all(records, index))
+    return [_answer(record, islice(checks, len(record["citations"]))) for record in records]
+
+
+def web_address(text: Any) -> str:
+    """Return an address that a reader may follow: on the web, and without white space; or ""."""
+    fine = isinstance(text, str) and text.isprintable() and " " not in text
+    return text if fine and text.startswith(("https://", "http://")) else ""
+
+
+def _answer(record: Mapping[str, Any], checks: Iterator[Check]) -> SavedAnswer:
+    citations = tuple(map(_citation, record["citations"], checks))
+    cited = {citation.number: citation for citation in citations}
+    return SavedAnswer(
+        str(record.get("question") or ""),
+        str(record.get("reason") or ""),
+        tuple(
+            SavedSentence(s["text"], tuple(cited[number] for number in s["citations"]))
+            for s in record["sentences"]
+        ),
+        citations,
+    )
+
+
+def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
+    page = citation.get("page")
+    fields: dict[str, Any] = {name: citation.get(name) or "" for name in _WORDS}
+    fields |= {name: citation[name] for name in ("number", "start", "end")}
+    return SavedCitation(
+        **fields,
+        locator=citation.get("page_label") or ("" if page is None else str(page)),
+        recognized=bool(citation.get("recognized")),
+        link=web_address(citation.get("link")) or web_address(citation.get("live_link")),
+        check=check,
+    )

@@ -1,0 +1,52 @@
+"""What requests for a file hold: which format, and what to write."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.answering.question import MAX_QUESTION
+from qa.web.schemas.requests import CitedSpan, VerifyBody
+
+
+class LinkedSpan(CitedSpan):
+    """A citation of an answer record, with the addresses that open its words."""
+
+    link: str | None = None
+    live_link: str | None = None
+
+
+class ExportBody(VerifyBody):
+    """An answer record, as `POST /api/v1/ask` returned it."""
+
+    question: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
+    reason: str | None = None
+    citations: Annotated[list[LinkedSpan], Field(max_length=1000)]  # type: ignore[assignment]
+
+
+class ExportQuery(BaseModel):
+    """Which format to write."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Annotated[
+        Literal["docx", "md", "txt", "csl", "ris", "bibtex"],
+        Field(
+            description="`docx` is Word with footnotes, `md` Markdown with footnotes, `txt` plain "
+            "text; `csl` (CSL-JSON), `ris` and `bibtex` are for reference managers: one entry for "
+            "each document and version."
+        ),
+    ]
+
+
+class TableQuery(BaseModel):
+    """Which format to write a table in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: Annotated[
+        Literal["csv", "xlsx"],
+        Field(
+            description="In `csv`, text that a spreadsheet would run as a formula has an "
+            "apostrophe before it."
+        ),
+    ]

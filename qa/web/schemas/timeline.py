@@ -1,0 +1,100 @@
+"""What requests for a timeline hold, and what comes back."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.answering.question import MAX_QUESTION
+from qa.overview.timeline import TimelineRequest
+from qa.web.schemas.requests import Whole, WithinBody
+from qa.web.schemas.responses import PageLabel, Recognized, SearchedReply
+
+MOST = 1000
+"""The most dates of a reply; a guess: some 700 kB."""
+
+_First = Annotated[
+    int, Field(ge=0, le=1_000_000, description="How many dates to leave out."), Whole
+]
+_Most = Annotated[int, Field(ge=1, le=MOST, description="The most dates to return."), Whole]
+
+
+class TimelineQuery(BaseModel):
+    """Which dates of which documents to return."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(max_length=100, description="Ids of documents; all documents if left out."),
+    ] = []
+    first: _First = 0
+    most: _Most = 100
+
+    def request(self) -> TimelineRequest:
+        """Return what is asked."""
+        within = WithinBody(documents=self.document)
+        return TimelineRequest("", within.filter(), self.first, self.most)
+
+
+class TimelineBody(BaseModel):
+    """Which dates to return: about a topic, and of which documents."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    topic: Annotated[
+        str,
+        Field(
+            max_length=MAX_QUESTION,
+            description="What the passages are to be about; any topic if left out.",
+            examples=["weapons smuggling"],
+        ),
+    ] = ""
+    within: Annotated[WithinBody, Field(description="Which documents to look at.")] = WithinBody()
+    first: _First = 0
+    most: _Most = 100
+
+    def request(self) -> TimelineRequest:
+        """Return what is asked.
+
+        Raises:
+            FilterRejected: If a date is not one.
+        """
+        return TimelineRequest(self.topic, self.within.filter(), self.first, self.most)
+
+
+_Date = Annotated[str, Field(description="As exact as it is written: `1871`, `1871-05`, ….")]
+
+
+class EventReply(BaseModel):
+    """A date in a sentence; `text[start:end]` of the document is `quote`."""
+
+    first: _Date
+    last: Annotated[str, Field(description="The end of a range; else the same as `first`.")]
+    precision: Literal["day", "month", "year"]
+    written: Annotated[str, Field(description="The date as the sentence writes it.")]
+    relative: Annotated[
+        bool, Field(description="It was resolved by `published`, the date of the document.")
+    ]
+    quote: str
+    document_id: str
+    version: str
+    title: str
+    source: str
+    author: str
+    published: str
+    page: int | None
+    page_label: PageLabel
+    recognized: Recognized
+    start: int
+    end: int
+    date_start: Annotated[int, Field(description="Where `written` begins in the document.")]
+    date_end: int
+
+
+class TimelineReply(BaseModel):
+    """Dated sentences in the order of their dates."""
+
+    total: Annotated[int, Field(description="How many dates there are in all.")]
+    documents: Annotated[int, Field(description="In how many documents.")]
+    events: list[EventReply]
+    within: SearchedReply | None

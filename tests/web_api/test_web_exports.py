@@ -1,0 +1,74 @@
+"""Files to download over the API."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from web_client import HERONS, ask, fault
+
+from qa.doors.exports.formats import FORMATS
+
+EXPORT, FOUND = "/api/v1/export", "/api/v1/find/export"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_answer_can_be_downloaded(standing: FlaskClient, name: str) -> None:
+    record = ask(standing).get_json()
+    reply = standing.post(f"{EXPORT}?format={name}", json=record)
+
+    assert reply.status_code == 200
+    assert reply.headers["Content-Type"] == FORMATS[name].media_type
+    assert reply.headers["Content-Disposition"] == (
+        f'attachment; filename="answer{FORMATS[name].suffix}"'
+    )
+    if name != "docx":
+        assert "Ada Lund counted 40 herons in 1871." in reply.get_data(as_text=True)
+        assert "Ada Lund counted 40 herons in 1871." in HERONS
+
+
+def test_words_that_do_not_stand_there_are_marked(standing: FlaskClient) -> None:
+    record = ask(standing).get_json()
+    record["sentences"][0]["text"] = record["citations"][0]["quote"] = "Nobody counted."
+
+    text = standing.post(f"{EXPORT}?format=txt", json=record).get_data(as_text=True)
+
+    assert "“Nobody counted.” [not confirmed]" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "changed"),
+    [("?format=pdf", {}), ("", {}), ("?format=md&x=1", {}), ("?format=md", {"sentences": 3})],
+)
+def test_what_cannot_be_written_is_refused(
+    standing: FlaskClient, query: str, changed: dict[str, Any]
+) -> None:
+    record = ask(standing).get_json()
+
+    assert fault(standing.post(EXPORT + query, json=record | changed), 422) == "invalid_field"
+
+
+def test_a_sentence_without_a_citation_is_refused(standing: FlaskClient) -> None:
+    record = ask(standing).get_json()
+    record["sentences"][0]["citations"] = [99]
+
+    assert fault(standing.post(f"{EXPORT}?format=md", json=record), 400) == "record_rejected"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_character_that_no_format_holds_is_no_fault(standing: FlaskClient, name: str) -> None:
+    record = ask(standing).get_json()
+    record["question"] = record["citations"][0]["quote"] = "a\x00\ufffeb"
+
+    assert standing.post(f"{EXPORT}?format={name}", json=record).status_code == 200
+
+
+def test_all_about_a_topic_is_a_table_to_download(standing: FlaskClient) -> None:
+    reply = standing.post(f"{FOUND}?format=csv", json={"topic": "herons"})
+    book = standing.post(f"{FOUND}?format=xlsx", json={"topic": "herons"})
+
+    assert reply.status_code == 200
+    assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="passages.csv"'
+    assert HERONS in reply.get_data(as_text=True)
+    assert book.data[:2] == b"PK"
+    assert fault(standing.post(FOUND, json={"topic": "herons"}), 422) == "invalid_field"

@@ -1,0 +1,42 @@
+"""Dated sentences over the API."""
+
+import pytest
+from flask.testing import FlaskClient
+from web_client import HERONS, fault
+
+from qa.web.schemas.timeline import TimelineReply
+
+TIMELINE = "/api/v1/timeline"
+
+
+def test_dated_sentences_are_listed_and_are_what_the_description_says(
+    standing: FlaskClient,
+) -> None:
+    told = standing.get(TIMELINE).get_json()
+    (event,) = told["events"]
+
+    assert TimelineReply.model_validate(told).model_dump() == told
+    assert (told["total"], told["documents"], told["within"]) == (1, 1, None)
+    assert (event["first"], event["precision"], event["written"]) == ("1871", "year", "1871")
+    assert HERONS[event["start"] : event["end"]] == event["quote"]
+    assert HERONS[event["date_start"] : event["date_end"]] == "1871"
+
+
+def test_they_can_be_about_a_topic_or_of_a_document(standing: FlaskClient) -> None:
+    document_id = standing.get(TIMELINE).get_json()["events"][0]["document_id"]
+
+    about = standing.post(TIMELINE, json={"topic": "herons"}).get_json()
+    of_one = standing.get(TIMELINE, query_string={"document": [document_id], "most": 1}).get_json()
+
+    assert about["total"] == of_one["total"] == 1
+    assert of_one["within"]["documents"] == 1
+    assert fault(standing.get(f"{TIMELINE}?document=none"), 409) == "nothing_within"
+
+
+@pytest.mark.parametrize("query", ["?most=0", "?most=1001", "?first=-1", "?x=1"])
+def test_what_cannot_be_listed_is_refused(standing: FlaskClient, query: str) -> None:
+    assert fault(standing.get(TIMELINE + query), 422) == "invalid_field"
+
+
+def test_a_topic_must_be_text(standing: FlaskClient) -> None:
+    assert fault(standing.post(TIMELINE, json={"topic": "***"}), 400) == "question_rejected"
