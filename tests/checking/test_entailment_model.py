@@ -28,7 +28,7 @@ from qa.reader.shipped import load_arrays
 from qa.wiring import entailment_choice, make_entailment
 
 LIGHT = Path("/light-forms")
-ROUNDING = 0.05
+ROUNDING = 0.02
 """What 8 bits may move a probability by: .012 was measured here."""
 
 
