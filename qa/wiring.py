@@ -219,7 +219,7 @@ def shared_verifier(
     entailment = make_entailment(config, index, say)
 
     def make() -> "Verifier":
-        # The light form of the embedder, out of which that of the model is made, comes with its use.
+        # The form of the model is made out of the light form of the embedder, which using it makes.
         index.embedder.embed_question("ready")
         return EvidenceVerifier(entailment())
 

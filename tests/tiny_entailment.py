@@ -67,7 +67,7 @@ def make_tiny_entailment(folder: Path, light_models: Path) -> TinyEntailment:
         Pair("toy", "", label, claim, evidence, "")
         for label, (claim, evidence) in zip(labels, HERONS, strict=True)
     ]
-    ship(folder / "stage-0.pt", model, folder, pairs)
+    ship([folder / "stage-0.pt"], model, folder, pairs)
     return TinyEntailment(model, light, trained, folder / "entailment.npz")
 
 

@@ -12,15 +12,17 @@ from tiny_entailment import HERONS, TinyEntailment, make_tiny_entailment, torch_
 from toys import open_toy_index
 
 from index import BUNDLED, SentenceEncoder, find_model
+from index.embedding.onnx_export import light_form
 from qa.checking.entailment.loading import (
     EntailmentChoice,
     load_entailment,
     shared_entailment,
     why_none,
 )
-from qa.checking.entailment.model import CONTRADICTED, NOT, SUPPORTED, Entailment
+from qa.checking.entailment.model import SUPPORTED, Entailment
 from qa.checking.entailment.onnx_entailment import OnnxEntailment
 from qa.checking.entailment.shipped import CARD, FILE, shipped_entailment
+from qa.checking.entailment.training.prepare import written
 from qa.commands.cli import main
 from qa.config import Config
 from qa.reader.form import FormRefused
@@ -28,7 +30,7 @@ from qa.reader.shipped import load_arrays
 from qa.wiring import entailment_choice, make_entailment
 
 LIGHT = Path("/light-forms")
-ROUNDING = 0.05
+ROUNDING = 0.02
 """What 8 bits may move a probability by: .012 was measured here."""
 
 
@@ -177,37 +179,17 @@ def shipped(light_models: Path) -> Entailment:
     return found
 
 
-SAID = (
-    "On 3 May 2019 Ada Lund counted 40 herons at the river Wye. She was surprised, because "
-    "the year before there had been only twelve."
-)
-FOLLOWS = (
-    "Ada Lund counted 40 herons at the river Wye.",
-    "Ada Lund counted 40 herons on the Wye on 3 May 2019.",
-    "The year before there had been just twelve.",
-)
-OTHERWISE = (
-    "Ada Lund counted 60 herons at the river Wye.",
-    "Ada Lund did not count the herons at the river Wye.",
-    "The year before there had been more than a hundred.",
-)
-NOT_SAID = (
-    "The herons nest in the poplars behind the mill.",
-    "Ada Lund studied biology in Bristol.",
-)
-
-
 @pytest.mark.model
 def test_what_follows_is_told_from_what_does_not(shipped: Entailment) -> None:
-    claims = (*FOLLOWS, *OTHERWISE, *NOT_SAID)
-    found = shipped.probabilities([(claim, SAID) for claim in claims])
-    follows, otherwise, not_said = np.split(found, [len(FOLLOWS), len(FOLLOWS) + len(OTHERWISE)])
+    """On every sixth pair of held-out documents and kinds; the model card has the figures."""
+    held = written()[1][::6]
+    found = shipped.probabilities([(pair.claim, pair.evidence) for pair in held])
+    follows = np.array([pair.label == "supported" for pair in held])
+    passing = found[:, SUPPORTED] >= 0.3
 
-    assert follows[:, SUPPORTED].min() > max(
-        0.5, otherwise[:, SUPPORTED].max(), not_said[:, SUPPORTED].max()
-    )
-    assert (otherwise.argmax(axis=1) == CONTRADICTED).sum() >= 2
-    assert (not_said.argmax(axis=1) == NOT).all()
+    assert follows.sum() >= 80
+    assert passing[follows].mean() >= 0.85, "it was .90 where it was measured"
+    assert passing[~follows].mean() <= 0.42, "it was .35, half of it kinds it was never taught"
 
 
 @pytest.mark.model
@@ -220,11 +202,14 @@ def test_the_shipped_file_is_small() -> None:
 
 @pytest.mark.model
 def test_a_file_for_other_weights_is_refused(
-    shipped: Entailment, light_models: Path, tiny: TinyEntailment
+    shipped: Entailment, light_models: Path, tmp_path: Path, tiny: TinyEntailment
 ) -> None:
     """The tiny model's tensors have other shapes than the bundled model's of that name."""
-    choice = EntailmentChoice(BUNDLED, light_models, tiny.shipped.parent)
     files = find_model(BUNDLED)
+    light = light_form(files, light_models)
+    assert light is not None
+    (tmp_path / light.parent.name).symlink_to(light.parent)
+    choice = EntailmentChoice(BUNDLED, tmp_path, tiny.shipped.parent)
 
     with pytest.raises(FormRefused, match="the process that makes it failed"):
         load_entailment(choice, f"{files.name}@{files.fingerprint}/x")

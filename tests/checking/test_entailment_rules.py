@@ -13,7 +13,7 @@ TEXT = (
     "All members may vote, but only Ada Lund beat Tom Reyes before the 40 ballots were counted. "
     "The ferry to Skane costs 1,250 crowns for 12 days and is cheaper than the train. "
     "It is not clear whether Tom Reyes, who lives in Malmo, accepted the offer of the board. "
-    "However, the board had rejected three plans because money was short. "
+    "However, the board had rejected three plans because funds were short. "
     "Every boat (there are sixteen) was inspected for rust, and the pier was mended in spring."
 )
 AROUND = Surroundings.of(TEXT)
@@ -54,7 +54,7 @@ def test_what_a_rule_changes_is_marked(kind: str) -> None:
         "quantifier": "All Every",
         "direction": "cheaper",
         "time order": "before",
-        "opposite": "accepted rejected short",
+        "opposite": "accepted rejected short spring",
         "modality hardened": "may",
     }.items(),
 )

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -119,9 +120,8 @@ def test_it_learns_what_follows_and_which_word_does_not(model: Path, trained: Pa
 
     assert scores.argmax(1).tolist() == [item.label for item in items]
     for item, row in zip(items, tokens, strict=True):
-        marked = item.uncovered or ()
-        said = row[1 : 1 + len(marked)]
-        assert (said > 0).tolist() == list(marked)
+        if any(item.uncovered or ()):
+            assert int(row[slice(*item.layout.claim)].argmax()) == 0, "the 7"
 
 
 def test_every_pair_is_in_one_batch_that_is_not_too_large(model: Path) -> None:
@@ -158,7 +158,13 @@ def test_the_threshold_lets_nine_of_ten_right_ones_pass() -> None:
     assert lines["supported"].passing == pytest.approx(0.9)
     assert lines["contradicted"].passing == 1.0
     assert (lines["supported"].many, lines["contradicted"].many) == (10, 1)
-    assert any("toy" in line for line in report(read))
+    invented = next(
+        str(number) for number in range(99) if not is_trained_on(f"w1/docs/{number}.md")
+    )
+    of_set = [
+        (replace(pair, set="written", group=f"w1/docs/{invented}.md"), row) for pair, row in read
+    ]
+    assert next(report(of_set)).startswith("threshold 0.190, labels right")
 
 
 def test_the_pairs_that_are_shipped_are_whole() -> None:

@@ -25,6 +25,7 @@ HELD_OUT_KINDS = ("unit", "roles swapped", "quantifier")
 """Kinds of errors that are never trained on, to measure whether what is learned carries over."""
 
 _REWORDED = 0.7  # share of the claims that follow that are reworded; a guess
+_ADDED = 0.5  # share of the sentences that something is added to; a guess
 _IN_EVIDENCE = 0.3  # share of the exchanges that are made in the evidence; a guess
 _ADDED_TO_BOTH = 0.35  # share of the additions that the evidence has as well; a guess
 _WITHOUT = 0.35  # share of the sentences also read with their neighbours alone; a guess
@@ -96,9 +97,11 @@ def _places(text: Text) -> list[_Place]:
 
 def _of_sentence(place: _Place, rules: Mapping[str, Rule], draw: random.Random) -> Iterator[Pair]:
     yield _following(place, draw)
-    wrong = _wrong(place, rules, draw)
-    if wrong is not None:
-        yield wrong
+    for table, share in ((CONTRADICTING, 1.0), (ADDING, _ADDED)):
+        usable = {name: rule for name, rule in rules.items() if name in table}
+        wrong = _wrong(place, usable, draw) if draw.random() < share else None
+        if wrong is not None:
+            yield wrong
     if draw.random() < _WITHOUT:
         yield from _without(place, draw)
     if draw.random() < _JOINED:

@@ -1,7 +1,8 @@
 """Makes the file that is shipped of a trained model.
 
-    python -m qa.checking.entailment.training.ship FOLDER/stage-1.pt --held-out FILE
+    python -m qa.checking.entailment.training.ship FOLDER/stage-4.pt --held-out FILE
 
+Of several files the mean of their weights is shipped (Izmailov et al. 2018).
 What the scores are divided by is fitted to invented documents that were held out, so that the
 probabilities are neither too sure nor too unsure.
 """
@@ -32,17 +33,18 @@ from qa.reader.training.ship import write
 _AT_ONCE = 16  # pairs
 
 
-def ship(trained: Path, model: Path, folder: Path, held_out: Sequence[Pair]) -> int:
+def ship(trained: Sequence[Path], model: Path, folder: Path, held_out: Sequence[Pair]) -> int:
     """Write a model and its sha256 into a folder; return its size in bytes.
 
     Args:
-        trained: What `train` wrote.
+        trained: What `train` wrote, of one run.
         model: The folder of the embedding model that it began with.
         folder: Where the two files go; what else the card says is kept.
         held_out: Pairs to fit the temperature to.
     """
     found = EntailmentModel(model).eval()
-    state = torch.load(trained, map_location="cpu", weights_only=True)
+    states = [torch.load(path, map_location="cpu", weights_only=True) for path in trained]
+    state = {name: sum(one[name] for one in states) / len(states) for name in states[0]}
     found.load_state_dict(state)
     state["temperature"] = torch.tensor(temperature(found, model, held_out))
     return write(state, model, folder / FILE, folder / CARD)
@@ -65,7 +67,7 @@ def temperature(model: EntailmentModel, folder: Path, pairs: Sequence[Pair]) -> 
 def main() -> None:
     """Write the model into the package."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("trained", type=Path, metavar="FILE")
+    parser.add_argument("trained", type=Path, nargs="+", metavar="FILE")
     parser.add_argument("--held-out", type=Path, required=True, metavar="FILE")
     parser.add_argument(
         "--into", type=Path, default=Path(str(resources.files("qa.checking.entailment")))
