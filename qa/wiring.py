@@ -7,10 +7,10 @@ they are what starting takes.
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qa.answering.ranking import Weights
     from qa.reader.loading import ReaderChoice
     from qa.writing.call import Endpoint
+    from qa.writing.rechecking import SentenceCheck
     from qa.writing.writer import Writer
 
 
@@ -198,3 +199,33 @@ def make_writer(config: Config, index: "Index") -> "Writer":
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
     calls = min(config.llm_calls, max(1, config.questions // 2))
     return Writer(index, EvidenceVerifier(), ChatClient(endpoint(config), calls))
+
+
+def writer_trouble(config: Config) -> str:
+    """Return why the configured language model does not answer; "" where it does."""
+    from contextlib import closing
+
+    from qa.writing.client import ChatClient
+    from qa.writing.failures import ModelFailed
+
+    try:
+        client = ChatClient(endpoint(config), calls=1)
+        with closing(client.stream([{"role": "user", "content": "Say yes."}])) as texts:
+            any(texts)  # as far as its first word
+    except ModelFailed as failure:
+        return failure.reason
+    except ConfigError as fault:
+        return str(fault)
+    return ""
+
+
+def rechecked(records: "Sequence[Mapping[str, Any]]") -> "list[SentenceCheck]":
+    """Return what becomes of the sentences of saved records that a language model wrote."""
+    from qa.writing.rechecking import is_written, recheck
+
+    written = [record for record in records if is_written(record)]
+    if not written:
+        return []
+    from qa.checking.verifier import EvidenceVerifier
+
+    return [*recheck(written, EvidenceVerifier())]

@@ -85,12 +85,20 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
         if (
             not isinstance(sentence, dict)
             or not isinstance(sentence.get("text"), str)
-            or sentence.get("verdict") != "verbatim"
+            or sentence.get("verdict") not in ("verbatim", "supported", "partly")
+            or not _are_parts(sentence.get("unsupported", []), sentence["text"])
             or not isinstance(sentence.get("citations"), list)
             or not all(isinstance(number, int) for number in sentence["citations"])
         ):
             raise RecordRejected("a sentence was not written by Pincite: was the file edited?")
     return record
+
+
+def _are_parts(spans: Any, text: str) -> bool:
+    """Tell whether something is a list of parts of a text."""
+    return isinstance(spans, list) and all(
+        _has(span, _CELL_FIELDS) and 0 <= span["start"] < span["end"] <= len(text) for span in spans
+    )
 
 
 def _is(value: Any, kind: type) -> bool:

@@ -11,7 +11,14 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.wiring import current_weights, make_embedder, open_existing, reader_choice
+from qa.wiring import (
+    current_weights,
+    make_embedder,
+    open_existing,
+    reader_choice,
+    rechecked,
+    writer_trouble,
+)
 
 if TYPE_CHECKING:
     from index import Index
@@ -27,8 +34,9 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
 
     Each citation is verbatim, stale (the document has changed), altered (the document never
     had these words, or this title, author, date, source, page or heading) or gone. If only the
-    file was moved or the title corrected, the citation is still verbatim, with a note. The exit
-    status is 1 unless every citation is verbatim, and if FILE has nothing to check.
+    file was moved or the title corrected, the citation is still verbatim, with a note. Sentences
+    that a language model wrote are checked against the words that they cite. The exit status is 1
+    unless every citation is verbatim and says what is written, and if FILE has nothing to check.
 
     \b
     Example:
@@ -40,15 +48,25 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
 
     records = read_records(_text_of(file))
     checks = verify_all(records, open_existing(config))
+    written = rechecked(records)
+    verbatim = all_verbatim(records, checks) and all(one.holds for one in written)
     if json_:
-        verbatim = all_verbatim(records, checks)
-        print_json({"all_verbatim": verbatim, "citations": [check.record() for check in checks]})
+        print_json(
+            {
+                "all_verbatim": verbatim,
+                "citations": [check.record() for check in checks],
+                "sentences": [one.record() for one in written],
+            }
+        )
     else:
         for check in checks:
             click.echo(_line(check))
+        for one in written:
+            claim = one.verdict if one.holds else f"claimed {one.verdict}, is {one.now}"
+            click.echo(f"{claim}: {shown(one.text)}")
         if silent := sum(not record["sentences"] for record in records):
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
-    if not all_verbatim(records, checks):
+    if not verbatim:
         raise SystemExit(1)
 
 
@@ -89,6 +107,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
     state = _checked(config)
+    notes += _writer(config, state.findings)
     notes += _lacks(state.findings)
     if none := why_none(reader_choice(config)):
         notes.append(f"sentences are chosen by words and vectors alone: {none}")
@@ -128,6 +147,16 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
             click.echo(f"{'otherwise ' if notes else ''}everything is in order")
     if findings:
         raise SystemExit(1)
+
+
+def _writer(config: Config, findings: list[str]) -> list[str]:
+    """Ask the language model for a word, if there is one; it is a finding if it says none."""
+    if not config.llm_url:
+        return []
+    if trouble := writer_trouble(config):
+        findings.append(f"the language model {config.llm_model} does not answer: {trouble}")
+        return []
+    return [f"the language model {config.llm_model} answers, and writes where it is asked to"]
 
 
 def _repaired(config: Config) -> list[str]:

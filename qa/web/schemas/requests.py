@@ -19,7 +19,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-_Whole = BeforeValidator(_whole)
+Whole = BeforeValidator(_whole)
 
 # What the next three say is checked where questions and filters are made, whose errors have
 # codes of their own; the description tells programs beforehand.
@@ -40,7 +40,7 @@ _Question = Annotated[
         examples=["Who leads Brigade 315?"],
     ),
 ]
-_Count = Annotated[int, Field(ge=0), _Whole]
+Count = Annotated[int, Field(ge=0), Whole]
 
 
 class _Request(BaseModel):
@@ -131,7 +131,7 @@ class AskBody(_Request):
             description="The most sentences to quote. Left out, at most 3 are quoted, and of a "
             "list or an instruction that is asked for all its items.",
         ),
-        _Whole,
+        Whole,
     ] = None
     confidence: Annotated[
         float | None,
@@ -174,7 +174,7 @@ class FindBody(_Request):
     k: Annotated[
         int | None,
         Field(ge=1, description="The most passages of each document, the best; all if left out."),
-        _Whole,
+        Whole,
     ] = None
     within: _Within = WithinBody()
 
@@ -184,62 +184,8 @@ class SearchBody(_Request):
 
     question: _Question
     # This bound and those below are guesses: more than a screen holds, and little work.
-    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), _Whole] = 10
+    k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), Whole] = 10
     within: _Within = WithinBody()
-
-
-class LeadSpan(BaseModel):
-    """The sentence before a quote that leans on it, in an answer record."""
-
-    model_config = ConfigDict(strict=True)
-
-    start: _Count
-    end: _Count
-    text: str
-
-
-class CitedSpan(BaseModel):
-    """A citation of an answer record. Further fields of the record are allowed."""
-
-    model_config = ConfigDict(strict=True)
-
-    number: Annotated[int, _Whole]
-    document_id: Annotated[str, Field(max_length=100)]
-    version: str
-    title: str
-    start: _Count
-    end: _Count
-    quote: str
-    lead: LeadSpan | None = None
-    source: str | None = None
-    place: str | None = None
-    author: str | None = None
-    published: str | None = None
-    publisher: str | None = None
-    page: Annotated[int | None, _Whole] = None
-    page_label: str | None = None
-    recognized: bool | None = None
-    heading: list[str] | None = None
-
-
-class QuotedSentence(BaseModel):
-    """A sentence of an answer record, and the numbers of its citations."""
-
-    model_config = ConfigDict(strict=True)
-
-    text: str
-    citations: Annotated[list[Annotated[int, _Whole]], Field(json_schema_extra={"minItems": 1})]
-    verdict: Literal["verbatim"]
-
-
-class VerifyBody(BaseModel):
-    """An answer record, as `POST /api/v1/ask` returned it."""
-
-    model_config = ConfigDict(strict=True)
-
-    status: Literal["answered", "unanswered"] | None = None
-    sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
-    citations: Annotated[list[CitedSpan], Field(max_length=1000)]
 
 
 class DocumentPath(BaseModel):
@@ -366,8 +312,8 @@ class MarkBody(_Request):
     ] = ""
     document_id: Annotated[str, Field(max_length=100)]
     version: Annotated[str, Field(max_length=100)]
-    start: _Count
-    end: Annotated[_Count, Field(description="Where the words end, which `start` begins.")]
+    start: Count
+    end: Annotated[Count, Field(description="Where the words end, which `start` begins.")]
     confidence: Annotated[float, Field(ge=0, le=1, description="`confidence` of the answer.")]
     verdict: Literal["answers", "does_not_answer"]
 
