@@ -2,9 +2,9 @@
 
     python -m benchmarks.writing QUESTIONS [--take N] [--save FILE]
 
-The model is that of PINCITE_LLM_URL. QUESTIONS are lines of JSON with `question` and `answerable`, as those that come with Pincite; they
-are put to the configured collection. Each record is saved with its question, for people to read:
-whether a sentence that survived is right, no program says.
+The model is that of PINCITE_LLM_URL. QUESTIONS are lines of JSON with `question` and `answerable`,
+as those that come with Pincite; they are put to the configured collection. Each record is saved
+with its question, for people to read: whether a sentence that survived is right, no program says.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Any
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import Request
 from qa.config import Config
-from qa.wiring import make_answerer, make_writer, open_existing
+from qa.wiring import make_answerer, make_writer, open_existing, shared_verifier
 
 Row = dict[str, Any]
 
@@ -25,7 +25,8 @@ Row = dict[str, Any]
 def asked(config: Config, questions: Sequence[Row]) -> Iterator[Row]:
     """Yield each question with the record of its written answer."""
     index = open_existing(config)
-    answerer, writer = make_answerer(config, index), make_writer(config, index)
+    answerer = make_answerer(config, index)
+    writer = make_writer(config, index, shared_verifier(config, index)())
     for row in questions:
         history = tuple(Turn(turn["question"]) for turn in row.get("history", ()))
         stages = answerer.stages(Request(row["question"], history))

@@ -14,7 +14,14 @@ from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
-from qa.wiring import make_answerer, make_checker, make_writer, open_index, shared_embedder
+from qa.wiring import (
+    make_answerer,
+    make_checker,
+    make_writer,
+    open_index,
+    shared_embedder,
+    shared_verifier,
+)
 
 if TYPE_CHECKING:
     from qa.writing.writer import Writer
@@ -73,7 +80,8 @@ class Service:
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
-        self.checker = make_checker(config, index)
+        self.verifier = shared_verifier(config, index, self.startup.say)
+        self.checker = make_checker(config, index, self.verifier)
         self.checks = threading.Semaphore(MOST_CHECKS)
         self._writer: Writer | None = None
         self._writer_lock = threading.Lock()
@@ -97,7 +105,7 @@ class Service:
         """
         with self._writer_lock:
             if self._writer is None:
-                self._writer = make_writer(self.config, self.index)
+                self._writer = make_writer(self.config, self.index, self.verifier())
             return self._writer
 
     def begin_ending(self) -> None:

@@ -7,10 +7,10 @@ they are what starting takes.
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.writing.call import Endpoint
+    from qa.writing.rechecking import SentenceCheck
     from qa.writing.writer import Writer
 
 T = TypeVar("T")
@@ -194,7 +195,7 @@ def _key_in(path: Path | None) -> str:
     return key
 
 
-def make_writer(config: Config, index: "Index", say: Callable[[str], None] = say_aloud) -> "Writer":
+def make_writer(config: Config, index: "Index", verifier: "Verifier") -> "Writer":
     """Return what has the configured language model write.
 
     Raises:
@@ -207,7 +208,7 @@ def make_writer(config: Config, index: "Index", say: Callable[[str], None] = say
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
     calls = min(config.llm_calls, max(1, config.questions // 2))
     client = ChatClient(endpoint(config), calls)
-    return Writer(index, shared_verifier(config, index, say)(), client, config.public_url)
+    return Writer(index, verifier, client, config.public_url)
 
 
 def shared_verifier(
@@ -226,13 +227,11 @@ def shared_verifier(
     return _made_once(make)
 
 
-def make_checker(
-    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
-) -> "Checker":
+def make_checker(config: Config, index: "Index", verifier: "Callable[[], Verifier]") -> "Checker":
     """Return what checks drafts against an index."""
     from qa.checking.checker import Checker
 
-    return Checker(index, shared_verifier(config, index, say), config.public_url)
+    return Checker(index, verifier, config.public_url)
 
 
 def entailment_choice(config: Config) -> "EntailmentChoice":
@@ -250,3 +249,31 @@ def make_entailment(
     from qa.checking.entailment.loading import shared_entailment
 
     return shared_entailment(entailment_choice(config), lambda: index.embedder.id, say)
+
+
+def writer_trouble(config: Config) -> str:
+    """Return why the configured language model does not answer; "" where it does."""
+    from contextlib import closing
+
+    from qa.writing.client import ChatClient
+    from qa.writing.failures import ModelFailed
+
+    try:
+        client = ChatClient(endpoint(config), calls=1)
+        with closing(client.stream([{"role": "user", "content": "Say yes."}])) as texts:
+            any(texts)  # as far as its first word
+    except ModelFailed as failure:
+        return failure.reason
+    except ConfigError as fault:
+        return str(fault)
+    return ""
+
+
+def rechecked(
+    records: "Sequence[Mapping[str, Any]]", verifier: "Callable[[], Verifier]"
+) -> "list[SentenceCheck]":
+    """Return what becomes of the sentences of saved records that a language model wrote."""
+    from qa.writing.rechecking import is_written, recheck
+
+    written = [record for record in records if is_written(record)]
+    return [*recheck(written, verifier())] if written else []

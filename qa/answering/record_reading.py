@@ -77,7 +77,8 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
         if (
             not isinstance(sentence, dict)
             or not isinstance(sentence.get("text"), str)
-            or sentence.get("verdict") != "verbatim"
+            or sentence.get("verdict") not in ("verbatim", "supported", "partly")
+            or not _are_parts(sentence.get("unsupported", []), sentence["text"])
             or not isinstance(sentence.get("citations"), list)
             or not all(isinstance(number, int) for number in sentence["citations"])
         ):
@@ -114,6 +115,13 @@ def checked_citations(record: Mapping[str, Any]) -> list[int]:
         _check_spans(citation)
         _check_links(citation)
     return [citation["number"] for citation in citations]
+
+
+def _are_parts(spans: Any, text: str) -> bool:
+    """Tell whether something is a list of parts of a text."""
+    return isinstance(spans, list) and all(
+        _has(span, _CELL_FIELDS) and 0 <= span["start"] < span["end"] <= len(text) for span in spans
+    )
 
 
 def _is(value: Any, kind: type) -> bool:

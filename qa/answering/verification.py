@@ -81,7 +81,7 @@ def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check
 
 
 def all_verbatim(records: Sequence[Mapping[str, Any]], checks: Iterable[Check]) -> bool:
-    """Tell whether each sentence of some records is verbatim, and there are any.
+    """Tell whether each citation of some records is verbatim, and there are any.
 
     Only a record that says itself that it is unanswered may have none beside others.
     """
@@ -102,6 +102,7 @@ def _citations(record: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], b
     misquoted = {
         number
         for sentence in record["sentences"]
+        if sentence["verdict"] == "verbatim"  # of others, whether the words say it is judged
         for number in sentence["citations"]
         if texts[number] != sentence["text"]
     }

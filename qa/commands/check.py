@@ -11,7 +11,7 @@ from index import Filter
 from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import print_json, say, shown, wrapped
 from qa.config import Config
-from qa.wiring import make_checker, open_existing
+from qa.wiring import make_checker, open_existing, shared_verifier
 
 if TYPE_CHECKING:
     from qa.checking.checked import CheckedDraft
@@ -79,8 +79,9 @@ def check_command(
     form = _form(form, out)
     data = _bytes_of(file)
     draft = _draft(data, "" if str(file) == "-" else file.name)
+    index = open_existing(config)
     say("loading the model…")
-    checked = _checked(make_checker(config, open_existing(config)), draft, wanted)
+    checked = _checked(make_checker(config, index, shared_verifier(config, index)), draft, wanted)
     record = checked.record()
     if out is not None and form is not None:
         _write(out, _exported(record, form, data))

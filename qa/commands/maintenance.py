@@ -17,6 +17,9 @@ from qa.wiring import (
     make_embedder,
     open_existing,
     reader_choice,
+    rechecked,
+    shared_verifier,
+    writer_trouble,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +37,10 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     FILE has answers, or drafts that `pincite check` checked: of these, the words that each verdict
     rests on. Each citation is verbatim, stale (the document has changed), altered (the document
     never had these words, or this title, author, date, source, page or heading) or gone. If only
-    the file was moved or the title corrected, the citation is still verbatim, with a note. The
-    exit status is 1 unless every citation is verbatim, and if FILE has nothing to check.
+    the file was moved or the title corrected, the citation is still verbatim, with a note.
+    Sentences that a language model wrote are checked against the words that they cite. The exit
+    status is 1 unless every citation is verbatim and says what is written, and if FILE has nothing
+    to check.
 
     \b
     Example:
@@ -49,16 +54,27 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     text = text_of(file)
     drafts = read_checked(text)
     records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
-    checks = verify_all(records, open_existing(config))
+    index = open_existing(config)
+    checks = verify_all(records, index)
+    written = rechecked(records, shared_verifier(config, index))
+    verbatim = all_verbatim(records, checks) and all(one.holds for one in written)
     if json_:
-        verbatim = all_verbatim(records, checks)
-        print_json({"all_verbatim": verbatim, "citations": [check.record() for check in checks]})
+        print_json(
+            {
+                "all_verbatim": verbatim,
+                "citations": [check.record() for check in checks],
+                "sentences": [one.record() for one in written],
+            }
+        )
     else:
         for check in checks:
             click.echo(_line(check))
+        for one in written:
+            claim = one.verdict if one.holds else f"claimed {one.verdict}, is {one.now}"
+            click.echo(f"{claim}: {shown(one.text)}")
         if silent := sum(not record["sentences"] for record in records):
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
-    if not all_verbatim(records, checks):
+    if not verbatim:
         raise SystemExit(1)
 
 
@@ -97,7 +113,11 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
     state = _checked(config)
-    notes += [*_lacks(state.findings), *_missing_models(config)]
+    notes += [
+        *_writer(config, state.findings),
+        *_lacks(state.findings),
+        *_missing_models(config),
+    ]
     if state.outdated:
         notes.append(
             f"{counted(state.outdated, 'document')} read by an older version of Pincite: run "
@@ -134,6 +154,16 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
             click.echo(f"{'otherwise ' if notes else ''}everything is in order")
     if findings:
         raise SystemExit(1)
+
+
+def _writer(config: Config, findings: list[str]) -> list[str]:
+    """Ask the language model for a word, if there is one; it is a finding if it says none."""
+    if not config.llm_url:
+        return []
+    if trouble := writer_trouble(config):
+        findings.append(f"the language model {config.llm_model} does not answer: {trouble}")
+        return []
+    return [f"the language model {config.llm_model} answers, and writes where it is asked to"]
 
 
 def _repaired(config: Config) -> list[str]:

@@ -12,7 +12,7 @@ from qa.answering.question import Request
 from qa.answering.wording import conflict
 from qa.commands.output import place, print_answer, say, wrapped
 from qa.config import Config
-from qa.wiring import make_answerer, make_writer
+from qa.wiring import make_answerer, make_writer, shared_verifier
 
 if TYPE_CHECKING:
     from index import Index
@@ -40,7 +40,7 @@ def asking(
     """
     if not written:
         return make_answerer(config, index).answer
-    writer = make_writer(config, index)
+    writer = make_writer(config, index, shared_verifier(config, index)())
     answerer = make_answerer(config, index)
 
     def ask(request: Request) -> "WrittenAnswer":

@@ -113,6 +113,7 @@ class _Form(logging.Formatter):
             str(config.light_models): "$PINCITE_MODELS",
             str(config.data): "$PINCITE_DATA",
             config.key: "(key)",
+            config.llm_key: "(key)",
         }
         self._known = {text: name for text, name in known.items() if text not in ("", "/")}
 

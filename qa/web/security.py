@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
-from qa.config import Config, variable_of
+from qa.config import SETTINGS, Config, variable_of
 from qa.web.access import Access, sent_key
 from qa.web.errors import ApiError
 
@@ -95,12 +95,14 @@ def _sender() -> tuple[str, str]:
     return sent_key(request.endpoint, *named), request.remote_addr or ""
 
 
-def hide_key() -> None:
-    """Drop the key from the environment, and keep other processes of this user from it.
+def hide_keys() -> None:
+    """Drop the keys from the environment, and keep other processes of this user from it.
 
     What a process was started with stays in its memory, which Linux shows to others of the
     same user unless it is asked not to.
     """
-    os.environ.pop(variable_of("key"), None)
+    for name, setting in SETTINGS.items():
+        if setting.secret:
+            os.environ.pop(variable_of(name), None)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

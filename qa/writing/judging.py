@@ -1,5 +1,6 @@
 """Which sentences of a model the sources say: each is checked before anybody sees it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ OWN = 0.5
 and headings; a guess. Without it a copied title would be an answer."""
 UNSAID = 1 / 3
 """The share of a sentence's characters that may be unsupported in one that is shown; a guess."""
+WORDS = 5
+"""Of a sentence without a full stop; a guess: fewer are a title, or an item."""
+_END = re.compile(r"[.!?…。！？][\"”’'»)」』]*\Z")
 _NOWHERE = "No sentence that was read says this."
 
 
@@ -85,6 +89,8 @@ class Judge:
 
     def _judged(self, drafted: Drafted) -> Supported | RejectedSentence:
         text = drafted.text
+        if not _is_whole(drafted):
+            return RejectedSentence(text, "not_found", "This is not a whole sentence.")
         cited = [self._by_key[key] for key in drafted.keys if key in self._by_key]
         found = self._alone(text, cited)
         if len(cited) > 1 and not any(one.supported for one in found):
@@ -135,6 +141,15 @@ def _best(text: str, found: Sequence[_Judged]) -> Supported | RejectedSentence:
     if said and unsupported and unsaid <= UNSAID:
         return Supported(text, best.sources, unsupported, best.judgement.reason or _NOWHERE)
     return _refused(text, best.judgement)
+
+
+def _is_whole(drafted: Drafted) -> bool:
+    """Tell whether a sentence is one, and not a copied title or an item of a list made up.
+
+    It has an end; or names its source, and some words.
+    """
+    named = bool(drafted.keys) and len(drafted.text.split()) >= WORDS
+    return named or _END.search(drafted.text) is not None
 
 
 def _own(text: str, sources: Sequence[Source]) -> float:

@@ -295,7 +295,7 @@ def test_every_verdict_rests_on_words_that_stand_there(
 def test_the_bundled_article_supports_its_own_sentences(tmp_path: Path) -> None:
     from corpus import bundled, read_file
     from qa.config import Config
-    from qa.wiring import make_checker, open_index
+    from qa.wiring import make_checker, open_index, shared_verifier
 
     config = Config.from_env()
     index = open_index(config)
@@ -305,7 +305,7 @@ def test_the_bundled_article_supports_its_own_sentences(tmp_path: Path) -> None:
     )
     text = f"{words} He earned $5,000 per month. The moon is made of cheese, said the astronomer."
 
-    draft = make_checker(config, index).check(draft_of(text))
+    draft = make_checker(config, index, shared_verifier(config, index)).check(draft_of(text))
 
     assert draft.sentences[0].verdict == "supported"
     assert draft.sentences[1].verdict != "supported"

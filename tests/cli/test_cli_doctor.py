@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Pincite, told_json
+from model_server import answering, model_server, refusing
 from tiny_model import make_tiny_model
 from toys import live_modules, open_toy_index
 
@@ -151,3 +152,41 @@ def test_doctor_is_content_after_a_document_was_removed(pincite: Pincite, docume
     pincite("remove", document_id)
 
     assert told_json(pincite("doctor", "--json"))["findings"] == []
+
+
+def test_doctor_says_whether_the_language_model_answers(
+    pincite: Pincite, document_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "sk-canary-0123456789"
+    with model_server(answering("Yes."), refusing("401 Unauthorized")) as server:
+        monkeypatch.setenv("PINCITE_LLM_URL", server.url)
+        monkeypatch.setenv("PINCITE_LLM_MODEL", "toy")
+        monkeypatch.setenv("PINCITE_LLM_KEY", key)
+        well, refused = pincite("doctor"), pincite("doctor")
+
+    assert well.exit_code == 0
+    assert "the language model toy answers" in well.stdout
+    assert refused.exit_code == 1
+    assert "the language model toy does not answer: The model's server does not" in refused.stdout
+    assert key not in well.output + refused.output
+
+
+def test_a_written_answer_is_printed_with_the_words_that_say_it(
+    pincite: Pincite, document_id: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    question = ("ask", "--written", "Who counted the herons?")
+    assert "there is no language model" in pincite(*question).stderr
+    text = "In 1871, Ada Lund counted 40 herons. Ada Lund counted 60 herons."
+    saved = tmp_path / "answer.json"
+    with model_server(answering(text)) as server:
+        monkeypatch.setenv("PINCITE_LLM_URL", server.url)
+        monkeypatch.setenv("PINCITE_LLM_MODEL", "toy")
+        short = pincite(*question, "--save", saved).stdout
+        long = pincite(*question, "--struck").stdout
+        talk = pincite("chat", "--written", input="Who counted the herons?\n").stdout
+
+    assert short.startswith("In 1871, Ada Lund counted 40 herons. [1]\n")
+    assert "1 sentence of the model left out (--struck shows which)" in short
+    assert "left out: Ada Lund counted 60 herons." in long
+    assert "In 1871, Ada Lund counted 40 herons. [1]" in talk
+    assert "supported: In 1871, Ada Lund counted 40 herons." in pincite("verify", saved).stdout

@@ -178,7 +178,15 @@ def test_a_sentence_that_leans_is_shown_only_after_one_from_the_same_place(
 
 
 @pytest.mark.parametrize(
-    "text", ["The wrens were counted by Bo Ek in 1902 at dawn.", "(note.txt)", "Note."]
+    "text",
+    [
+        "The wrens were counted by Bo Ek in 1902 at dawn.",
+        "(note.txt)",
+        "Note.",
+        "A. Ada Lund",
+        "D. Canal",
+        "Ada Lund counted 40 herons",
+    ],
 )
 def test_a_word_more_or_a_title_alone_is_not_said(herons: LocalIndex, text: str) -> None:
     with model_server(answering(text)) as server:

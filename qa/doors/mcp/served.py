@@ -10,7 +10,7 @@ from qa.answering.answerer import Answerer
 from qa.checking.checker import Checker
 from qa.config import Config
 from qa.overview.cached_value import state_of
-from qa.wiring import make_answerer, make_checker, open_existing
+from qa.wiring import make_answerer, make_checker, open_existing, shared_verifier
 
 _MOST_CHECKS = 2
 """Drafts that are checked at a time; a guess, as a service has it."""
@@ -56,5 +56,10 @@ class Opened:
         answerer = make_answerer(config, index)
         cache = AnswerCache(answerer, lambda: state_of(index))
         return cls(
-            config, index, answerer, cache, make_checker(config, index), Semaphore(_MOST_CHECKS)
+            config,
+            index,
+            answerer,
+            cache,
+            make_checker(config, index, shared_verifier(config, index)),
+            Semaphore(_MOST_CHECKS),
         )

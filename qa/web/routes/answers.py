@@ -18,9 +18,11 @@ from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
+from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
+from qa.wiring import rechecked
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
 
 Reply = Response | tuple[Response | str, int]
@@ -127,17 +129,22 @@ def find(body: bodies.FindBody) -> Reply:
     responses={200: replies.VerifyReply},
     openapi_extensions=fails("record_rejected"),
 )
-def verify_record(body: bodies.VerifyBody) -> Reply:
+def verify_record(body: VerifyBody) -> Reply:
     """Check each citation of an answer against the documents as they are now.
 
     Its words, and what it says of title, author, date, source, page and heading. What was
     corrected since is named in `differing` and `note`. A record without sentences, such as an
-    unanswered one, is not all verbatim: there is nothing in it to check.
+    unanswered one, is not all verbatim: there is nothing in it to check. Sentences that a language
+    model wrote are checked against the words that they cite; one that these do not say as the
+    record claims makes it not all verbatim.
     """
     record = body.model_dump(exclude_unset=True)
     checks = verify(record, service().index)
+    written = rechecked([record], service().verifier)
     return jsonify(
-        all_verbatim=all_verbatim([record], checks), citations=[asdict(check) for check in checks]
+        all_verbatim=all_verbatim([record], checks) and all(one.holds for one in written),
+        citations=[asdict(check) for check in checks],
+        sentences=[one.record() for one in written],
     )
 
 

@@ -5,14 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answering.question import MAX_QUESTION
-from qa.web.schemas.requests import CitedSpan, VerifyBody
-
-
-class LinkedSpan(CitedSpan):
-    """A citation of an answer record, with the addresses that open its words."""
-
-    link: str | None = None
-    live_link: str | None = None
+from qa.web.schemas.records import VerifyBody
 
 
 class ExportBody(VerifyBody):
@@ -20,7 +13,6 @@ class ExportBody(VerifyBody):
 
     question: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
     reason: str | None = None
-    citations: Annotated[list[LinkedSpan], Field(max_length=1000)]  # type: ignore[assignment]
 
 
 class ExportQuery(BaseModel):

@@ -40,7 +40,7 @@ _Question = Annotated[
         examples=["Who leads Brigade 315?"],
     ),
 ]
-_Count = Annotated[int, Field(ge=0), Whole]
+Count = Annotated[int, Field(ge=0), Whole]
 
 
 class _Request(BaseModel):
@@ -188,62 +188,6 @@ class SearchBody(_Request):
     within: _Within = WithinBody()
 
 
-class LeadSpan(BaseModel):
-    """The sentence before a quote that leans on it, in an answer record."""
-
-    model_config = ConfigDict(strict=True)
-
-    start: _Count
-    end: _Count
-    text: str
-
-
-class CitedSpan(BaseModel):
-    """A citation of an answer record. Further fields of the record are allowed."""
-
-    model_config = ConfigDict(strict=True)
-
-    number: Annotated[int, Whole]
-    document_id: Annotated[str, Field(max_length=100)]
-    version: str
-    title: str
-    start: _Count
-    end: _Count
-    quote: str
-    lead: LeadSpan | None = None
-    source: str | None = None
-    place: str | None = None
-    author: str | None = None
-    published: str | None = None
-    publisher: str | None = None
-    page: Annotated[int | None, Whole] = None
-    page_label: str | None = None
-    recognized: bool | None = None
-    heading: list[str] | None = None
-    link: str | None = None
-    live_link: str | None = None
-
-
-class QuotedSentence(BaseModel):
-    """A sentence of an answer record, and the numbers of its citations."""
-
-    model_config = ConfigDict(strict=True)
-
-    text: str
-    citations: Annotated[list[Annotated[int, Whole]], Field(json_schema_extra={"minItems": 1})]
-    verdict: Literal["verbatim"]
-
-
-class VerifyBody(BaseModel):
-    """An answer record, as `POST /api/v1/ask` returned it."""
-
-    model_config = ConfigDict(strict=True)
-
-    status: Literal["answered", "unanswered"] | None = None
-    sentences: Annotated[list[QuotedSentence], Field(max_length=1000)]
-    citations: Annotated[list[CitedSpan], Field(max_length=1000)]
-
-
 class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
 
@@ -368,8 +312,8 @@ class MarkBody(_Request):
     ] = ""
     document_id: Annotated[str, Field(max_length=100)]
     version: Annotated[str, Field(max_length=100)]
-    start: _Count
-    end: Annotated[_Count, Field(description="Where the words end, which `start` begins.")]
+    start: Count
+    end: Annotated[Count, Field(description="Where the words end, which `start` begins.")]
     confidence: Annotated[float, Field(ge=0, le=1, description="`confidence` of the answer.")]
     verdict: Literal["answers", "does_not_answer"]
 

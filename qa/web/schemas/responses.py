@@ -332,9 +332,20 @@ class CheckReply(BaseModel):
     ]
 
 
+class WrittenCheckReply(BaseModel):
+    """What became of a sentence that a language model wrote: as much as the record claims holds."""
+
+    text: str
+    verdict: Literal["supported", "partly"]
+    now: Literal["supported", "partly", "contradicted", "not_found"]
+    holds: bool
+    reason: str | None
+
+
 class VerifyReply(BaseModel):
     all_verbatim: bool
     citations: list[CheckReply]
+    sentences: list[WrittenCheckReply]
 
 
 class StatusReply(BaseModel):

@@ -18,7 +18,7 @@ from qa.errors import ConfigError
 from qa.service import Service
 from qa.web.app import create_app
 from qa.web.log import configure
-from qa.web.security import LOOPBACK, hide_key
+from qa.web.security import LOOPBACK, hide_keys
 from qa.web.serving.admission import admission
 from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
@@ -37,7 +37,7 @@ def serve(config: Config, *, bundled: bool) -> None:
 
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
-            may be larger than a document.
+            may be larger than a document; if the file with a language model's key cannot be read.
     """
     configure(config)
     Heap().start()
@@ -51,9 +51,11 @@ def serve(config: Config, *, bundled: bool) -> None:
             f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
             "that one document may have: leave it out"
         )
-    if config.key:
-        hide_key()
+    if config.key or config.llm_key:
+        hide_keys()
     service = Service.open(config)
+    if config.llm_url:
+        service.writer()  # now, and not at a question: its key may be missing
     end_on_disk_failure(service.index, config.directory)
     try:
         server = make_server(service)

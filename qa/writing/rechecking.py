@@ -1,0 +1,84 @@
+"""Whether the sentences of a saved written answer still are what their citations say."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from qa.checking.verdict import Evidence, Judgement, Verdict, Verifier
+from qa.errors import RecordRejected
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCheck:
+    """What became of a written sentence.
+
+    `verdict` is what the record says, `now` what its citations say today. It `holds` if they say
+    as much as the record claims.
+    """
+
+    text: str
+    verdict: Verdict
+    now: Verdict
+    holds: bool
+    reason: str | None
+
+    def record(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def is_written(record: Mapping[str, Any]) -> bool:
+    """Tell whether a model wrote a record's sentences."""
+    return any(sentence["verdict"] != "verbatim" for sentence in record["sentences"])
+
+
+def recheck(records: Iterable[Mapping[str, Any]], verifier: Verifier) -> Iterator[SentenceCheck]:
+    """Check each written sentence of some records against the words that it cites.
+
+    Whether the documents have these words is for `qa.answering.verification` to say.
+
+    Raises:
+        RecordRejected: If a sentence cites what is not in its record.
+    """
+    for record in records:
+        cited = {citation["number"]: citation for citation in record["citations"]}
+        for sentence in record["sentences"]:
+            if sentence["verdict"] == "verbatim":
+                continue
+            if not sentence["citations"] or not cited.keys() >= set(sentence["citations"]):
+                raise RecordRejected("a sentence has no citation in the record: was it edited?")
+            evidence = [_evidence(cited[number]) for number in sentence["citations"]]
+            now = _judged(verifier, sentence["text"], evidence)
+            holds = now.verdict == "supported" or _only(now, sentence)
+            yield SentenceCheck(
+                sentence["text"], sentence["verdict"], now.verdict, holds, now.reason
+            )
+
+
+def _judged(verifier: Verifier, text: str, evidence: list[Evidence]) -> Judgement:
+    alone = verifier.judge(text, evidence)
+    best = max(alone, key=lambda one: (one.verdict == "supported", one.support))
+    if best.verdict == "supported" or len(evidence) == 1:
+        return best
+    return verifier.judge_together(text, evidence)
+
+
+def _only(now: Judgement, sentence: Mapping[str, Any]) -> bool:
+    """Tell whether nothing is unsupported but what the record marks."""
+    marked = [(part["start"], part["end"]) for part in sentence.get("unsupported", [])]
+    return (
+        sentence["verdict"] == "partly"
+        and now.verdict == "partly"
+        and all(any(a <= start and end <= b for a, b in marked) for start, end in now.unsupported)
+    )
+
+
+def _evidence(citation: Mapping[str, Any]) -> Evidence:
+    """Return a citation as evidence, with what the record says of where it stands."""
+    lead = citation.get("lead") or {}
+    parts = [
+        citation["title"],
+        *(citation.get("heading") or ()),
+        *(head["text"] for head in citation.get("heads", [])),
+        lead.get("text", ""),
+    ]
+    return Evidence(citation["quote"], " – ".join(filter(None, parts)))

@@ -1,0 +1,88 @@
+"""Whether `verify` knows written answers, and sees what somebody changed in them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from model_server import answering, model_server
+from writers import written
+
+from corpus import Document
+from index import LocalIndex
+from qa.answering.record_reading import read_records
+from qa.answering.verification import all_verbatim, verify
+from qa.checking.verifier import EvidenceVerifier
+from qa.errors import RecordRejected
+from qa.wiring import rechecked
+
+FULL = "Ada Lund counted 40 herons in 1871."
+PARTLY = "The wrens were counted by Bo Ek in Berlin in 1902."
+
+Record = dict[str, Any]
+
+
+@pytest.fixture
+def record(index: LocalIndex, make_document: Callable[..., Document]) -> Record:
+    """A written answer of two sentences, the second of which is said in part."""
+    list(index.add([make_document(f"{FULL} The wrens were counted by Bo Ek in 1902.")]))
+    with model_server(answering(f"{FULL} {PARTLY}")) as server:
+        answer = written(index, server, "Who counted the herons and the wrens?")
+    made: Record = json.loads(json.dumps(answer.record()))
+    assert [s["verdict"] for s in made["sentences"]] == ["supported", "partly"]
+    return made
+
+
+def test_a_written_answer_holds_as_it_was_saved(index: LocalIndex, record: Record) -> None:
+    (read,) = read_records(json.dumps(record))
+
+    assert all_verbatim([read], verify(read, index))
+    assert [one.holds for one in rechecked([read], EvidenceVerifier)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("number", "change"),
+    [
+        (0, {"text": "Ada Lund counted 60 herons in 1871."}),
+        (0, {"text": "Bo Ek counted 40 herons in 1871."}),
+        (1, {"verdict": "supported", "unsupported": []}),
+        (1, {"unsupported": [{"start": 0, "end": 3}]}),
+    ],
+)
+def test_a_changed_sentence_no_longer_holds(
+    record: Record, number: int, change: dict[str, Any]
+) -> None:
+    record["sentences"][number] |= change
+
+    checks = rechecked(read_records(json.dumps(record)), EvidenceVerifier)
+    assert [one.holds for one in checks] == [n != number for n in range(2)]
+
+
+def test_a_sentence_that_claims_to_be_verbatim_must_be(index: LocalIndex, record: Record) -> None:
+    record["sentences"][1] |= {"verdict": "verbatim"}
+
+    assert not all_verbatim([record], verify(record, index))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verdict": "true"},
+        {"unsupported": [{"start": 0, "end": 999}]},
+        {"unsupported": [{"start": 3, "end": 3}]},
+        {"unsupported": "all"},
+    ],
+)
+def test_a_record_that_pincite_did_not_write_is_refused(
+    record: Record, change: dict[str, Any]
+) -> None:
+    record["sentences"][1] |= change
+
+    with pytest.raises(RecordRejected):
+        read_records(json.dumps(record))
+
+
+def test_a_record_of_quotes_has_no_sentence_to_judge(record: Record) -> None:
+    record["sentences"] = [{"text": FULL, "citations": [1], "verdict": "verbatim"}]
+
+    assert rechecked([record], EvidenceVerifier) == []
