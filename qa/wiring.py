@@ -148,15 +148,25 @@ def make_answerer(
     return Answerer(index, config.confidence, chooser)
 
 
-def make_verifier() -> "Verifier":
-    """Return what judges sentences by evidence."""
-    from qa.checking.verifier import EvidenceVerifier
+def shared_verifier() -> "Callable[[], Verifier]":
+    """Return a function that makes what judges sentences once and returns the same ever after."""
+    lock = threading.Lock()
 
-    return EvidenceVerifier()
+    @cache
+    def make() -> "Verifier":
+        from qa.checking.verifier import EvidenceVerifier
+
+        return EvidenceVerifier()
+
+    def verifier() -> "Verifier":
+        with lock:  # `cache` alone would let two threads make one each
+            return make()
+
+    return verifier
 
 
 def make_checker(config: Config, index: "Index") -> "Checker":
     """Return what checks drafts against an index."""
     from qa.checking.checker import Checker
 
-    return Checker(index, make_verifier)
+    return Checker(index, shared_verifier())

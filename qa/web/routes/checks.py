@@ -52,12 +52,11 @@ def check(body: schemas.CheckBody) -> Reply:
     then `check`, which is the whole record. Few drafts are checked at a time: more are `busy`.
     """
     wanted = body.within.filter()
-    draft = draft_of(body.text)
     with ExitStack() as held:
         if not service().checks.acquire(blocking=False):
             raise ApiError("busy", "Other drafts are being checked. Try again in a minute.")
         held.callback(service().checks.release)
-        stages = service().checker.stages(draft, wanted)
+        stages = service().checker.stages(draft_of(body.text), wanted)
         if request.accept_mimetypes.best == "text/event-stream":
             first = next(stages)  # an empty collection is an ordinary error reply
             stream = streamed(map(_event, chain([first], stages)))
