@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -65,6 +66,35 @@ def _key(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text.strip())
+        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        raise ValueError("it is not an address that begins with http:// or https://") from None
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("it holds a name or a password: give the key in PINCITE_LLM_KEY instead")
+    if not valid or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} is not an address such as http://127.0.0.1:11434/v1")
+    return text.strip().rstrip("/")
+
+
+def _foreign_key(text: str) -> str:
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("a key is printable ASCII without spaces")
+    return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number of seconds") from None
+    if not 0.1 <= value <= 3600:
+        raise ValueError(f"{text} is not between 0.1 and 3600 seconds")
+    return value
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in choices:
@@ -113,6 +143,17 @@ SETTINGS: dict[str, Setting] = {
     ),
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
+    "llm_url": Setting(
+        _web_address, "the address of a language model that may write: http://127.0.0.1:11434/v1"
+    ),
+    "llm_model": Setting(_words, "the name of that model"),
+    "llm_key": Setting(_foreign_key, "the key to it", secret=True),
+    "llm_key_file": Setting(_folder, "the file that holds the key to it"),
+    "llm_connect": Setting(_seconds, "the seconds that it may take to accept a connection"),
+    "llm_first": Setting(_seconds, "the seconds that it may then take to begin its answer"),
+    "llm_gap": Setting(_seconds, "the seconds that it may take to go on"),
+    "llm_total": Setting(_seconds, "the seconds that it may take in all"),
+    "llm_calls": Setting(_integer(1, 256), "the answers that it may write at a time"),
     "log": Setting(
         _one_of("text", "json"), "how the service writes its log: text (for people) or json"
     ),
@@ -145,6 +186,15 @@ class Config:
     originals: bool = True
     documents: int = 100_000
     key: str = field(default="", repr=False)
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_key_file: Path | None = None
+    llm_connect: float = 3.0
+    llm_first: float = 15.0
+    llm_gap: float = 15.0
+    llm_total: float = 120.0
+    llm_calls: int = 4
     log: str = "text"
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -155,7 +205,7 @@ class Config:
 
         Raises:
             ConfigError: If one is no setting, with the nearest that is, or has a value
-                that it cannot have.
+                that it cannot have, or if another one that it needs is missing.
         """
         values: dict[str, Any] = {}
         for variable in sorted(name for name in environ if name.startswith(PREFIX)):
@@ -163,6 +213,7 @@ class Config:
             if name not in SETTINGS or variable != variable_of(name):
                 raise ConfigError(f"{variable}: no such setting{_suggestion(name)}")
             values[name] = _parsed(variable, name, environ[variable])
+        _require_together(values)
         return cls(
             **values, origins={name: f"environment ({variable_of(name)})" for name in values}
         )
@@ -207,14 +258,23 @@ class Config:
         value = getattr(self, name)
         if value in (None, ""):
             return "(not set)"
-        if isinstance(value, bool):
-            return str(int(value))
+        if isinstance(value, bool | float):
+            return f"{value:g}"
         return "(set, not shown)" if SETTINGS[name].secret else str(value)
 
 
 def variable_of(name: str) -> str:
     """Return the environment variable of a setting: `data` is `PINCITE_DATA`."""
     return PREFIX + name.upper()
+
+
+def _require_together(values: Mapping[str, Any]) -> None:
+    """Refuse half of what it takes to reach a language model, and two keys to it."""
+    for one, other in (("llm_url", "llm_model"), ("llm_model", "llm_url")):
+        if one in values and other not in values:
+            raise ConfigError(f"{variable_of(one)} is set, so set {variable_of(other)} as well")
+    if "llm_key" in values and "llm_key_file" in values:
+        raise ConfigError("PINCITE_LLM_KEY and PINCITE_LLM_KEY_FILE are both set: remove one")
 
 
 def _parsed(where: str, name: str, text: str) -> Any:

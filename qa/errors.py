@@ -7,7 +7,8 @@ AnswerError
  ├─ DraftRejected      the draft is empty, too long, or no text
  ├─ NothingWithin      no document matches the filter
  ├─ StillComputing          what is asked for is being made
- └─ CollectionEmpty    there is nothing to ask
+ ├─ CollectionEmpty    there is nothing to ask
+ └─ NoWriter           a written answer is asked for, and there is no model to write it
 """
 
 from typing import ClassVar
@@ -71,3 +72,10 @@ class NothingWithin(AnswerError):
     """No document matches the filter."""
 
     code = "nothing_within"
+
+
+class NoWriter(AnswerError):
+    """A written answer is asked for, and no model is configured that could write it."""
+
+    code = "no_writer"
+    public = "No language model is configured here. Leave `answer` out to get quotes."

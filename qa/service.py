@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.sandbox.pool import ReaderPool
 from index import Embedder, Index
@@ -14,7 +14,10 @@ from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
-from qa.wiring import make_answerer, make_checker, open_index, shared_embedder
+from qa.wiring import make_answerer, make_checker, make_writer, open_index, shared_embedder
+
+if TYPE_CHECKING:
+    from qa.writing.writer import Writer
 
 log = logging.getLogger("pincite.web")
 
@@ -72,6 +75,8 @@ class Service:
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
         self.checker = make_checker(config, index)
         self.checks = threading.Semaphore(MOST_CHECKS)
+        self._writer: Writer | None = None
+        self._writer_lock = threading.Lock()
         self.map = CollectionMap(index)
         self.suggestions = CachedValue(lambda: state_of(index), lambda: draw(index, self.answerer))
 
@@ -83,9 +88,24 @@ class Service:
         pool = ReaderPool(config.workers + 1)  # one is left to draw pages
         return cls(config, embedder, pool, open_index(config, embedder=embedder), startup=startup)
 
+    def writer(self) -> "Writer":
+        """Return what has a language model write; it is made when it is first asked for.
+
+        Raises:
+            NoWriter: If no model is configured.
+            ConfigError: If the file with its key cannot be read, or holds none.
+        """
+        with self._writer_lock:
+            if self._writer is None:
+                self._writer = make_writer(self.config, self.index)
+            return self._writer
+
     def begin_ending(self) -> None:
-        """Let go whoever waits for uploads, and begin none."""
+        """Let go whoever waits for uploads or for a language model, and begin none."""
         self.worker.stop(0)
+        with self._writer_lock:
+            if self._writer is not None:
+                self._writer.close()
 
     def close(self) -> None:
         """End the worker, every process that reads, and what the index does meanwhile."""

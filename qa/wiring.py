@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa.config import Config
-from qa.errors import ConfigError
+from qa.errors import ConfigError, NoWriter
 
 if TYPE_CHECKING:
     from index import Embedder, Index, LocalIndex
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from qa.checking.checker import Checker
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
+    from qa.writing.call import Endpoint
+    from qa.writing.writer import Writer
 
 
 def say_aloud(text: str) -> None:
@@ -170,3 +172,55 @@ def make_checker(config: Config, index: "Index") -> "Checker":
     from qa.checking.checker import Checker
 
     return Checker(index, shared_verifier())
+
+
+def endpoint(config: Config) -> "Endpoint":
+    """Return the language model that may write, and where it is.
+
+    Raises:
+        NoWriter: If none is configured.
+        ConfigError: If the file with its key cannot be read, or holds none.
+    """
+    from qa.writing.call import Deadlines, Endpoint
+
+    if not config.llm_url:
+        raise NoWriter(
+            "there is no language model to write: set PINCITE_LLM_URL and PINCITE_LLM_MODEL, or "
+            "ask for quotes"
+        )
+    path = "/chat/completions"
+    return Endpoint(
+        config.llm_url.removesuffix(path) + path,
+        config.llm_model,
+        config.llm_key or _key_in(config.llm_key_file),
+        Deadlines(config.llm_connect, config.llm_first, config.llm_gap, config.llm_total),
+    )
+
+
+def _key_in(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as exc:
+        why = exc.strerror if isinstance(exc, OSError) else "it is not ASCII"
+        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} cannot be read: {why}") from None
+    if not key or not key.isprintable() or " " in key:
+        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} must hold the key and nothing else")
+    return key
+
+
+def make_writer(config: Config, index: "Index") -> "Writer":
+    """Return what has the configured language model write.
+
+    Raises:
+        NoWriter: If none is configured.
+        ConfigError: If the file with its key cannot be read, or holds none.
+    """
+    from qa.checking.verifier import EvidenceVerifier
+    from qa.writing.client import ChatClient
+    from qa.writing.writer import Writer
+
+    # A silent model must not hold all threads that answer questions: half of them go on quoting.
+    calls = min(config.llm_calls, max(1, config.questions // 2))
+    return Writer(index, EvidenceVerifier(), ChatClient(endpoint(config), calls))

@@ -31,6 +31,15 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "originals": ("0", False),
     "upload_mb": ("25", 25),
     "key": (KEY, KEY),
+    "llm_url": ("http://127.0.0.1:11434/v1/", "http://127.0.0.1:11434/v1"),
+    "llm_model": ("qwen3:8b", "qwen3:8b"),
+    "llm_key": ("sk-1", "sk-1"),
+    "llm_key_file": ("/run/secrets/llm", Path("/run/secrets/llm")),
+    "llm_connect": ("1.5", 1.5),
+    "llm_first": ("60", 60.0),
+    "llm_gap": ("5", 5.0),
+    "llm_total": ("300", 300.0),
+    "llm_calls": ("2", 2),
     "log": ("json", "json"),
     "eval_data": ("/srv/eval", Path("/srv/eval")),
 }
@@ -55,6 +64,25 @@ BAD = {
     "originals": ["", "2", "yes"],
     "upload_mb": ["0", "1001", "10MB"],
     "key": ["", "too-short", "with a space in the middle", "ключ-ключ-ключ-ключ", "a\n" * 10],
+    "llm_url": [
+        "",
+        "ollama",
+        "ftp://a/v1",
+        "http://",
+        "http://u:p@a/v1",
+        "http://a/v1?key=1",
+        "http://[a/v1",
+        "http://a:x/v1",
+        "http://a/v1#b",
+    ],
+    "llm_model": ["", " "],
+    "llm_key": ["", "a b", "ключ", "a\n"],
+    "llm_key_file": [""],
+    "llm_connect": ["", "soon", "0", "3601", "nan"],
+    "llm_first": ["", "-1"],
+    "llm_gap": ["0"],
+    "llm_total": ["inf"],
+    "llm_calls": ["0", "257", "many"],
     "log": ["", "JSON", "jsno", "people"],
     "eval_data": [""],
 }
@@ -80,11 +108,14 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_setting_is_read_from_its_variable(name: str) -> None:
-    text, value = GIVEN[name]
-    config = Config.from_env({variable_of(name): text})
+    value = GIVEN[name][1]
+    needed = {"llm_url": "llm_model", "llm_model": "llm_url"}.get(name, name)
+    given = {variable_of(one): GIVEN[one][0] for one in (name, needed)}
+    config = Config.from_env(given)
 
     assert getattr(config, name) == value
-    assert config.origins == {name: f"environment ({variable_of(name)})"}
+    assert config.origins[name] == f"environment ({variable_of(name)})"
+    assert config.origins.keys() == {name, needed}
 
 
 @pytest.mark.parametrize(("name", "text"), [(n, text) for n in BAD for text in BAD[n]])
@@ -144,11 +175,32 @@ def test_rows_show_each_setting_with_its_value_and_origin() -> None:
 
 
 def test_the_key_is_never_shown() -> None:
-    config = Config.from_env({"PINCITE_KEY": KEY})
+    config = Config.from_env({"PINCITE_KEY": KEY, "PINCITE_LLM_KEY": KEY})
 
     assert KEY not in repr(config)
     assert KEY not in str(config.rows())
+    assert ("PINCITE_LLM_KEY", "(set, not shown)", "environment (PINCITE_LLM_KEY)") in config.rows()
     assert ("PINCITE_KEY", "(set, not shown)", "environment (PINCITE_KEY)") in config.rows()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["llm_url"], "PINCITE_LLM_URL is set, so set PINCITE_LLM_MODEL as well"),
+        (["llm_model"], "PINCITE_LLM_MODEL is set, so set PINCITE_LLM_URL as well"),
+        (["llm_key", "llm_key_file"], "PINCITE_LLM_KEY and PINCITE_LLM_KEY_FILE are both set"),
+    ],
+)
+def test_half_of_what_reaches_a_language_model_is_refused(names: list[str], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        Config.from_env({variable_of(name): GIVEN[name][0] for name in names})
+
+
+def test_a_password_in_an_address_is_not_printed_with_the_complaint() -> None:
+    with pytest.raises(ConfigError) as caught:
+        Config.from_env({"PINCITE_LLM_URL": "http://ada:secret@example.org/v1"})
+
+    assert "secret" not in str(caught.value)
 
 
 def test_a_folder_is_made_absolute_and_knows_the_home_directory(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_hits import evidence_of, make_hit, make_ranked
 
+from corpus import Passage, Span
 from qa.answering.quoting import ENOUGH, ENOUGH_OF_MANY, MAX_QUOTES, choose, lead, shares
 from qa.answering.ranking import ScoredSentence
 
@@ -18,6 +19,10 @@ def likely(*probabilities: float) -> list[ScoredSentence]:
 
 def chosen(ranked: list[ScoredSentence], most: int = MAX_QUOTES) -> list[str]:
     return [sentence.text for sentence in choose(ranked, most)]
+
+
+def lead_of(quote: ScoredSentence, before: Passage | None = None) -> Span | None:
+    return lead(quote.hit.passage, quote.row, before)
 
 
 # Shares -----------------------------------------------------------------------------
@@ -151,7 +156,7 @@ def second(text: str) -> ScoredSentence:
     ],
 )
 def test_a_quote_that_leans_brings_the_sentence_before_it(text: str) -> None:
-    found = lead(second(text))
+    found = lead_of(second(text))
 
     assert found == (50, 76)
     assert second(text).hit.passage.quote(found) == "Ada Lund was born in Bern."
@@ -174,7 +179,7 @@ def test_a_quote_that_leans_brings_the_sentence_before_it(text: str) -> None:
     ],
 )
 def test_a_quote_that_stands_alone_brings_nothing(text: str) -> None:
-    assert lead(second(text)) is None
+    assert lead_of(second(text)) is None
 
 
 def test_nothing_is_brought_from_another_passage() -> None:
@@ -182,7 +187,7 @@ def test_nothing_is_brought_from_another_passage() -> None:
         evidence_of(make_hit("She counted herons.", "Ada Lund left.", ordinal=1)), 0, 0.0
     )
 
-    assert lead(first) is None
+    assert lead_of(first) is None
 
 
 def test_the_sentence_before_may_stand_in_the_passage_before() -> None:
@@ -190,12 +195,12 @@ def test_the_sentence_before_may_stand_in_the_passage_before() -> None:
     leaning = ScoredSentence(evidence_of(make_hit("She counted herons.", ordinal=1)), 0, 0.0)
     elsewhere = make_hit("Ada Lund left.", heading=("Wrens",)).passage
 
-    assert lead(leaning, before) == before.sentences[-1]
-    assert lead(leaning, elsewhere) is None
+    assert lead_of(leaning, before) == before.sentences[-1]
+    assert lead_of(leaning, elsewhere) is None
 
 
 def test_the_first_item_of_a_list_brings_what_announces_it() -> None:
     evidence = evidence_of(make_hit("Bring with you:", "- a hat.", "- a net."))
 
-    assert lead(ScoredSentence(evidence, 1, 0.0)) == evidence.hit.passage.sentences[0]
-    assert lead(ScoredSentence(evidence, 2, 0.0)) is None
+    assert lead_of(ScoredSentence(evidence, 1, 0.0)) == evidence.hit.passage.sentences[0]
+    assert lead_of(ScoredSentence(evidence, 2, 0.0)) is None

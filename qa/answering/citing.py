@@ -28,9 +28,27 @@ def cite(
         asked: The question, as it was searched.
         before: The passage before its own, where its lead may stand.
     """
-    cited = _cited(number, quote.hit, quote.span, quote.text, quote.score, place)
-    marked = answer_spans(asked, quote.text, quote.span.start)
-    return replace(cited, lead=lead_in(quote, before), answer_spans=marked)
+    cited = cite_sentence(quote.hit, quote.row, place, before)
+    return replace(
+        cited,
+        number=number,
+        score=round(quote.score, 6),
+        answer_spans=answer_spans(asked, quote.text, quote.span.start),
+    )
+
+
+def cite_sentence(hit: Hit, row: int, place: str, before: Passage | None = None) -> Citation:
+    """Return the citation of a sentence of a hit, without a number and with the hit's score.
+
+    Args:
+        hit: The passage that was found.
+        row: Which of its sentences.
+        place: Where its file lies.
+        before: The passage before it, where the sentence's lead may stand.
+    """
+    span = hit.passage.sentences[row]
+    cited = _cited(0, hit, span, hit.passage.quote(span), hit.score, place)
+    return replace(cited, lead=lead_in(hit.passage, row, before))
 
 
 def cite_span(
@@ -50,13 +68,13 @@ def cite_span(
     return replace(_cited(number, hit, span, quote, score, place), lead=before)
 
 
-def lead_in(sentence: ScoredSentence, before: Passage | None = None) -> LeadIn | None:
-    """Return the words that a sentence leans on; see `quoting.lead`."""
-    leading = lead(sentence, before)
+def lead_in(passage: Passage, row: int, before: Passage | None = None) -> LeadIn | None:
+    """Return the words that a sentence of a passage leans on; see `quoting.lead`."""
+    leading = lead(passage, row, before)
     if leading is None:
         return None
-    passage = sentence.hit.passage if leading.start >= sentence.hit.passage.start else before
-    return LeadIn(*leading, passage.quote(leading)) if passage is not None else None
+    own = passage if leading.start >= passage.start else before
+    return LeadIn(*leading, own.quote(leading)) if own is not None else None
 
 
 def cite_fact(fact: Fact, span: Span, place: str) -> Citation:

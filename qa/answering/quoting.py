@@ -59,23 +59,24 @@ def leans(text: str) -> bool:
     return _LEANS.match(text) is not None
 
 
-def lead(sentence: ScoredSentence, before: Passage | None = None) -> Span | None:
+def lead(passage: Passage, row: int, before: Passage | None = None) -> Span | None:
     """Return the sentence before, where a quote leans on it.
 
     One that begins with "He", "This" does, a number without words, and the first of the items
     that a sentence announces. None where it does not, or where there is none.
 
     Args:
-        sentence: The quote.
-        before: The passage before the one that the quote stands in.
+        passage: The passage of the quote.
+        row: Which of its sentences is quoted.
+        before: The passage before it.
     """
-    passage = sentence.hit.passage
-    spans = passage.sentences[: sentence.row]
+    text = passage.quote(passage.sentences[row])
+    spans = passage.sentences[:row]
     if not spans and before is not None:
         near = before.heading == passage.heading and before.voice == passage.voice
         passage, spans = before, before.sentences if near else ()
     if not spans:
         return None
-    wordless = not any(map(str.isalpha, sentence.text))
-    announced = is_item(sentence.text) and announces(passage.quote(spans[-1]))
-    return spans[-1] if wordless or announced or leans(sentence.text) else None
+    wordless = not any(map(str.isalpha, text))
+    announced = is_item(text) and announces(passage.quote(spans[-1]))
+    return spans[-1] if wordless or announced or leans(text) else None

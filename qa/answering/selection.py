@@ -31,8 +31,13 @@ def passages_before(
     reader: IndexReader, quotes: Sequence[ScoredSentence]
 ) -> dict[tuple[str, int], Passage]:
     """Return the passages before those that begin with a quote, by document and ordinal."""
+    return preceding(reader, [quote.hit.passage for quote in quotes if quote.row == 0])
+
+
+def preceding(reader: IndexReader, passages: Sequence[Passage]) -> dict[tuple[str, int], Passage]:
+    """Return the passage before each of some, by the document and ordinal of these."""
     found: dict[tuple[str, int], Passage] = {}
-    for passage in (quote.hit.passage for quote in quotes if quote.row == 0):
+    for passage in passages:
         if passage.ordinal:
             for before in reader.passages(passage.document_id, passage.ordinal - 1, 1):
                 found[passage.document_id, passage.ordinal] = before

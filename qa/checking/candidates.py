@@ -115,7 +115,7 @@ def cited_words(hit: Hit, span: Span, quote: str, before: Passage | None) -> Can
     starts = [sentence.start for sentence in hit.passage.sentences]
     lead = None
     if span.start in starts:
-        lead = lead_in(scored_sentence(hit, starts.index(span.start)), before)
+        lead = lead_in(hit.passage, starts.index(span.start), before)
     return Candidate(hit, span, quote, lead, 1.0, 1.0)
 
 
@@ -128,7 +128,7 @@ def scored_sentence(hit: Hit, row: int) -> ScoredSentence:
 def _candidate(sentence: ScoredSentence, before: Passage | None) -> Candidate:
     figures = sentence.evidence.sentences
     meaning, cover = (float(x) for x in figures[sentence.row, :2]) if figures.ndim == 2 else (0, 0)
-    lead = lead_in(sentence, before)
+    lead = lead_in(sentence.hit.passage, sentence.row, before)
     return Candidate(sentence.hit, sentence.span, sentence.text, lead, cover, meaning)
 
 

@@ -9,13 +9,13 @@ from qa.answering.question import Request
 from qa.commands.options import as_json, filtered, print_searched, quoting
 from qa.commands.output import (
     page_of,
-    print_answer,
     print_json,
     say,
     shown,
     wrapped,
     write_records,
 )
+from qa.commands.written import asking, print_any, quoted, writing
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing
 
@@ -29,6 +29,7 @@ from qa.wiring import make_answerer, open_existing
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
 @quoting
+@writing
 @filtered
 @as_json
 @click.pass_obj
@@ -37,10 +38,15 @@ def ask_command(
     words: tuple[str, ...],
     save: Path | None,
     quotes: int | None,
+    written: bool,
+    struck: bool,
     wanted: Filter,
     json_: bool,
 ) -> None:
     """Answer QUESTION with exact quotations, or say that the documents do not.
+
+    With --written, the language model of PINCITE_LLM_URL writes the answer. Each of its
+    sentences is checked against the documents; what they do not say is left out.
 
     \b
     Example:
@@ -49,16 +55,16 @@ def ask_command(
       pincite verify answer.json
       pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
     """
-    answerer = make_answerer(config, open_existing(config))
+    ask = asking(config, open_existing(config), written=written)
     say("loading the model…")
-    answer = answerer.answer(Request(" ".join(words), max_quotes=quotes, filter=wanted))
+    answer = ask(Request(" ".join(words), max_quotes=quotes, filter=wanted))
     if save is not None:
         write_records(save, answer.record())
     if json_:
         print_json(answer.record())
     else:
-        print_answer(answer)
-        print_searched(answer.within)
+        print_any(answer, struck=struck)
+        print_searched(quoted(answer).within)
 
 
 @click.command("search")

@@ -11,13 +11,17 @@ import click
 
 from qa.answering.answer import Answer
 from qa.commands.options import as_json, quoting
-from qa.commands.output import print_answer, say, shown, wrapped, write_records
+from qa.commands.output import say, shown, wrapped, write_records
+from qa.commands.written import asking, print_any, quoted, text_of, writing
 from qa.config import Config
 from qa.errors import QuestionRejected
-from qa.wiring import make_answerer, open_existing
+from qa.wiring import open_existing
 
 if TYPE_CHECKING:
-    from qa.answering.answerer import Answerer
+    from collections.abc import Callable
+
+    from qa.answering.question import Request
+    from qa.writing.written import WrittenAnswer
 
 _PROMPT = "? "
 _COMMAND = re.compile(r"/([a-z]+)(?:\s+(.*))?$", re.DOTALL)
@@ -27,9 +31,12 @@ _HELP = "/save FILE saves the conversation, /forget starts a new one, exit or qu
 
 @click.command("chat")
 @quoting
+@writing
 @as_json
 @click.pass_obj
-def chat_command(config: Config, quotes: int | None, json_: bool) -> None:
+def chat_command(
+    config: Config, quotes: int | None, written: bool, struck: bool, json_: bool
+) -> None:
     """Ask questions in a conversation: each may refer to the ones before it.
 
     Type a question on each line, or pipe them in. A follow-up such as "And in Mali?" is
@@ -50,19 +57,19 @@ def chat_command(config: Config, quotes: int | None, json_: bool) -> None:
     from qa.answering.filters import require_documents
 
     index = open_existing(config)
-    answerer = make_answerer(config, index)
+    ask = asking(config, index, written=written)
     with index.reader() as reader:
         require_documents(reader)
         say("loading the model…")
         reader.embed_question("ready")
     say(f"ready: type a question; {_HELP}")
-    conversation = _Conversation(answerer, quotes)
+    conversation = _Conversation(ask, quotes)
     for line in _lines():
         command = _COMMAND.match(line.strip())
         if (command[1] if command else line.strip().lower()) in _ENDS:
             break
         if command is None:
-            _ask(conversation, line, json_)
+            _ask(conversation, line, json_=json_, struck=struck)
         else:
             _obey(conversation, command[1], (command[2] or "").strip())
 
@@ -70,25 +77,24 @@ def chat_command(config: Config, quotes: int | None, json_: bool) -> None:
 class _Conversation:
     """The answers so far, and what answers the next question with them in mind."""
 
-    def __init__(self, answerer: "Answerer", quotes: int | None) -> None:
-        self._answerer = answerer
+    def __init__(
+        self, ask: "Callable[[Request], Answer | WrittenAnswer]", quotes: int | None
+    ) -> None:
+        self._ask = ask
         self._quotes = quotes
-        self.answers: list[Answer] = []
+        self.answers: list[Answer | WrittenAnswer] = []
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str) -> "Answer | WrittenAnswer":
         from qa.answering.query_rewriting import Turn
         from qa.answering.question import Request
 
-        history = tuple(
-            Turn(answer.question, " ".join(sentence.text for sentence in answer.sentences))
-            for answer in self.answers
-        )
-        answer = self._answerer.answer(Request(question, history, max_quotes=self._quotes))
+        history = tuple(Turn(quoted(answer).question, text_of(answer)) for answer in self.answers)
+        answer = self._ask(Request(question, history, max_quotes=self._quotes))
         self.answers.append(answer)
         return answer
 
 
-def _ask(conversation: _Conversation, question: str, json_: bool) -> None:
+def _ask(conversation: _Conversation, question: str, *, json_: bool, struck: bool) -> None:
     try:
         answer = conversation.ask(question)
     except QuestionRejected as exc:
@@ -97,9 +103,9 @@ def _ask(conversation: _Conversation, question: str, json_: bool) -> None:
     if json_:
         click.echo(json.dumps(answer.record(), ensure_ascii=False))
         return
-    if answer.searched != answer.question:
-        click.echo(wrapped(f"(searched as: {answer.searched})"))
-    print_answer(answer)
+    if quoted(answer).searched != quoted(answer).question:
+        click.echo(wrapped(f"(searched as: {quoted(answer).searched})"))
+    print_any(answer, struck=struck)
     click.echo()
 
 

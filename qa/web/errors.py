@@ -53,6 +53,7 @@ STATUS = {
     "mark_rejected": 409,
     "nothing_within": 409,
     "collection_empty": 409,
+    "no_writer": 409,
     # Of requests
     "bad_request": 400,
     "foreign_host": 400,

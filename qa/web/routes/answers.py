@@ -1,5 +1,6 @@
 """The routes of the API, version 1."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -16,8 +17,10 @@ from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
+from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
+from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
 
 Reply = Response | tuple[Response | str, int]
 
@@ -58,8 +61,8 @@ def limit_and_parse() -> None:
 @api.post(
     "/api/v1/ask",
     summary="Answer a question with quotations",
-    responses={200: replies.AnswerReply},
-    openapi_extensions=fails(*_ASKING, embeds=True, stream=True),
+    responses={200: AskReply},
+    openapi_extensions=fails(*_ASKING, "no_writer", embeds=True, stream=True),
 )
 def ask(body: bodies.AskBody) -> Reply:
     """Quote exact sentences, or say that the documents do not answer.
@@ -67,14 +70,20 @@ def ask(body: bodies.AskBody) -> Reply:
     There are three at most, or as many as `quotes` says; of a list or an instruction all items.
 
     A client that accepts `text/event-stream` gets the stages as they are reached:
-    `hits`, then `sentence` once for each, then `answer`, which is the whole record.
+    `hits`, then `sentence` once for each quote, then `answer`, which is the whole record.
+    With `"answer": "written"` there come, after the quotes, `written` for each sentence of the
+    model that the documents say (`sentence`, and the `citations` that it is the first to have)
+    and `rejected` for each other one; `answer` says which of them stand.
     """
-    stages = service().answer_cache.stages(body.request())
+    quoted = service().answer_cache.stages(body.request())
+    stages: Iterator[Stage | WritingStage] = quoted
+    if body.answer == "written":
+        stages = service().writer().stages(quoted)
     if request.accept_mimetypes.best == "text/event-stream":
         first = next(stages)  # a rejected question is an ordinary error reply
         return streamed(map(_stage, chain([first], stages)))
     *_, last = stages
-    assert isinstance(last, Answer)
+    assert isinstance(last, Answer | WrittenAnswer)
     return jsonify(last.record())
 
 
@@ -152,11 +161,18 @@ def readyz() -> Reply:
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
 
 
-def _stage(stage: Stage) -> tuple[str, Any]:
+def _stage(stage: Stage | WritingStage) -> tuple[str, Any] | None:
     match stage:
+        case Waiting():
+            return None
+        case Written(sentence, citations):
+            cited = [asdict(citation) for citation in citations]
+            return "written", {"sentence": asdict(sentence), "citations": cited}
+        case Rejected(sentence):
+            return "rejected", asdict(sentence)
         case Found(hits):
             return "hits", {"hits": [hit_record(hit) for hit in hits]}
         case Quoted(sentence, citation):
             return "sentence", {"sentence": asdict(sentence), "citation": asdict(citation)}
-        case Answer():
+        case Answer() | WrittenAnswer():
             return "answer", stage.record()

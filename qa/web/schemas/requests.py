@@ -143,6 +143,10 @@ class AskBody(_Request):
         ),
     ] = None
     within: _Within = WithinBody()
+    answer: Annotated[
+        Literal["quotes", "written"],
+        Field(description="`written`: a language model writes; what the documents say is shown."),
+    ] = "quotes"
 
     def request(self) -> Request:
         """Return what is asked.
