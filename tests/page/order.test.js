@@ -13,8 +13,19 @@ function read(...spans) {
   return asRead(sentences, cited).map(({ text }) => Number(text));
 }
 
-test("quotes that follow one another stand in the order of their source", () => {
-  assert.deepEqual(read({ start: 50, end: 60 }, { start: 30, end: 49 }), [2, 1]);
+test("the best quote comes first, with what follows it, then what stands before it", () => {
+  assert.deepEqual(read({ start: 50, end: 60 }, { start: 30, end: 49 }), [1, 2]);
+  const spans = [{ start: 50, end: 60 }, { start: 30, end: 49 }, { start: 61, end: 70 }];
+  assert.deepEqual(read(...spans), [1, 3, 2]);
+});
+
+test("further quotes that follow one another stand in the order of their source", () => {
+  const spans = [{ start: 900, end: 910 }, { start: 50, end: 60 }, { start: 30, end: 49 }];
+  assert.deepEqual(read(...spans), [1, 3, 2]);
+});
+
+test("an answer without quotes has no order", () => {
+  assert.deepEqual(read(), []);
 });
 
 test("quotes that stand apart keep the order of an answer, the best first", () => {
@@ -23,14 +34,14 @@ test("quotes that stand apart keep the order of an answer, the best first", () =
 
 test("three that follow one another are one run, also where the middle one comes last", () => {
   const spans = [{ start: 20, end: 29 }, { start: 900, end: 910 }, { start: 10, end: 19 }];
-  assert.deepEqual(read(...spans), [3, 1, 2]);
+  assert.deepEqual(read(...spans), [1, 3, 2]);
 });
 
 test("a quote between two that were found before it joins them", () => {
   const spans = [
     { start: 30, end: 39 }, { start: 10, end: 19 }, { start: 900, end: 910 }, { start: 20, end: 29 },
   ];
-  assert.deepEqual(read(...spans), [2, 4, 1, 3]);
+  assert.deepEqual(read(...spans), [1, 2, 4, 3]);
 });
 
 test("quotes of two documents, or of two versions, are no run", () => {

@@ -4,7 +4,9 @@
 export const TOUCHING = 3;
 
 /**
- * Put quotes that follow one another in their source in its order; the others stand best first.
+ * Put the best quote first, and those that follow one another in their source in its order.
+ *
+ * What stands before the best one in the same place comes behind what follows it.
  * @param {Sentence[]} sentences
  * @param {Map<number, Citation>} cited the citations by their numbers
  */
@@ -21,7 +23,11 @@ export function asRead(sentences, cited) {
   }
   /** @param {Sentence} sentence */
   const startOf = (sentence) => spanOf(sentence)?.start ?? 0;
-  return runs.flatMap((run) => run.toSorted((a, b) => startOf(a) - startOf(b)));
+  const inOrder = runs.flatMap((run) => run.toSorted((a, b) => startOf(a) - startOf(b)));
+  const best = inOrder.indexOf(sentences[0]);
+  const [before, from] = [inOrder.slice(0, best), inOrder.slice(best)];
+  const follow = (runs[0] ?? []).length - before.length;
+  return [...from.slice(0, follow), ...before, ...from.slice(follow)];
 }
 
 /**
