@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
 from qa.web.access import Access
-from qa.web.routes.answers import MAX_JSON, WITH_BODY
+from qa.web.routes.answers import MAX_JSON, WITH_BODY, WITH_FILE
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -18,7 +18,6 @@ LANES = {
     "api.find": "questions",
     "api.verify_record": "questions",
 }
-UPLOAD = "uploads.upload_document"
 _FORM = 100_000
 """What a form has besides its document: boundaries, and the headers of its parts; a guess: they
 have some hundred bytes."""
@@ -44,7 +43,7 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted(LANES.get(endpoint, "other"))
         if not access.is_key(headers.get("AUTHORIZATION", "")):
             return Admitted()  # and takes no place of one who may ask
-        limit = largest_upload if endpoint == UPLOAD else MAX_JSON
+        limit = largest_upload if endpoint in WITH_FILE else MAX_JSON
         return Admitted(LANES.get(endpoint, "other"), limit)
 
     return admit
