@@ -10,7 +10,7 @@ import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
 import { followLinks, readLink, shownBy } from "./base/route.js";
 import { makeScope } from "./ask/filters.js";
-import { makeSettings } from "./ask/settings.js";
+import { makeAnswerSwitch, makeSettings } from "./ask/settings.js";
 import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
 import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
@@ -21,6 +21,7 @@ const TITLES = { ask: "Pincite", library: "Library · Pincite", check: "Check a 
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 onKeyNeeded(makeSettings());
+makeAnswerSwitch();
 makeCard();
 const closeDrawer = makeDrawer();
 
