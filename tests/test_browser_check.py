@@ -218,7 +218,7 @@ def test_what_the_server_refuses_is_told_and_the_draft_stays(page: Any) -> None:
     page.get_by_role("textbox", name="Your draft").fill(many)
     page.get_by_role("button", name="Check", exact=True).click()
 
-    expect(page.locator("#check [role=alert]")).to_contain_text("at most 500")
+    expect(page.locator("#check [role=alert]")).to_contain_text("500 sentences")
     expect(page.get_by_role("textbox", name="Your draft")).to_have_value(many)
 
 
