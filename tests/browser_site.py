@@ -27,7 +27,8 @@ from qa.web.app import create_app
 from services import make_service
 
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
-config = Config(confidence=float(sys.argv[3]), key=sys.argv[4])
+confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
+config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
 service = make_service(index, config)
 service.worker.start()
 app = create_app(service)
@@ -51,6 +52,7 @@ class Site:
     folder: Path
     confidence: float = 0.0
     key: str = ""
+    model: str = ""
     port: int = 0
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
@@ -61,7 +63,7 @@ class Site:
     def start(self) -> None:
         command = [sys.executable, "-c", SERVER, str(self.folder), str(self.port)]
         self._process = subprocess.Popen(
-            [*command, str(self.confidence), self.key],
+            [*command, str(self.confidence), self.key, self.model],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdout=subprocess.PIPE,
             text=True,

@@ -18,7 +18,8 @@ from index import LocalIndex
 from index.types import Vector
 from qa.config import Config
 from qa.web.app import create_app
-from qa.web.serving.admission import LANES, UPLOAD, admission
+from qa.web.routes.answers import WITH_FILE
+from qa.web.serving.admission import LANES, admission
 from qa.web.serving.limits import Limits, is_loopback, network_of
 from qa.web.serving.parser import Admitted
 from qa.web.serving.serve import make_server
@@ -269,7 +270,7 @@ def test_what_a_request_is_admitted_to_is_known_by_its_head(tmp_path: Path) -> N
     admit = admission(app, config)
     key = {"AUTHORIZATION": "Bearer correct-horse-battery"}
 
-    assert {*LANES, UPLOAD} <= app.view_functions.keys()
+    assert {*LANES, *WITH_FILE} <= app.view_functions.keys()
     assert admit("POST", "/api/v1/ask", key) == Admitted("questions", 1_000_000)
     assert admit("POST", "//api/v1/ask", key) == Admitted("questions", 1_000_000)
     assert admit("POST", "/api/v1/documents", key) == Admitted("other", 3_100_000)

@@ -1,6 +1,7 @@
 """Which lines of a draft are prose: what is left without headings, code, tables and sources."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,14 +11,14 @@ from corpus import Span
 Kind = Literal["prose", "row"]
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*+<!--", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)[ \t#]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)(.*)$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$|.*[^\s|][ \t]\|[ \t]")
-_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
+_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
+_ROW = re.compile(r"[ \t]*+\|.*\|[ \t]*+$|.*[^\s|][ \t]\|[ \t]")
+_ITEM = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+•]|\d{1,3}[.)])[ \t]++\S")
 _NOTE = re.compile(
     r" {0,3}\[(?:\^(?P<name>[^\]\s]{1,60})\]:|(?P<number>\d{1,3})\][.:]?)[ \t]+(?=\S)"
 )
@@ -25,6 +26,10 @@ _SOURCES = re.compile(
     r"(?i)(?:sources|references|bibliography|works cited|endnotes|footnotes|further reading"
     r"|quellen|quellenverzeichnis|literatur|literaturverzeichnis|einzelnachweise)[ \t]*:?$"
 )
+_LONGEST = 10_000
+"""The most characters of a paragraph, which is cut there; a guess: three pages. To look for
+sentences in 200,000 characters of `![` takes a minute."""
+
 _BOLD = re.compile(r"[*_]{2}")
 
 
@@ -55,15 +60,27 @@ def blocks(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Blocks:
         text: The draft.
         left_out: Spans that are known to be none of it: the headings of a Word file.
     """
-    hidden = [match.span() for match in _COMMENT.finditer(text)]
-    hidden += [match.span() for match in _FRONT_MATTER.finditer(text)]
-    return _Scan(text, [*hidden, *left_out]).run()
+    front = [match.span() for match in _FRONT_MATTER.finditer(text)]
+    return _Scan(text, sorted([*_comments(text), *front, *left_out])).run()
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the comments that begin a line and end one."""
+    position = 0
+    while match := _COMMENT.search(text, position):
+        end = text.find("-->", match.end())
+        if end < 0:
+            return
+        position = end + 3
+        line_end = text.find("\n", position)
+        if not text[position : line_end if line_end >= 0 else None].strip():
+            yield match.start(), position
 
 
 def heading_of(paragraph: str) -> tuple[int, str] | None:
     """Return the level and the words of a paragraph of Markdown that is a heading; else None."""
     match = _HEADING.fullmatch(paragraph.strip("\n"))
-    return None if match is None else (len(match[1]), match[2])
+    return None if match is None else (len(match[1]), match[2].strip(" \t#"))
 
 
 class _Scan:
@@ -145,7 +162,7 @@ class _Scan:
         self._close()
         line = self._line(at)
         match = _HEADING.match(line)
-        title = _BOLD.sub("", match[2] if match else line).strip()
+        title = _BOLD.sub("", match[2].rstrip(" \t#") if match else line).strip()
         if _SOURCES.match(title):
             self._sources_under = level
         elif self._sources_under is not None and level <= self._sources_under:
@@ -180,12 +197,15 @@ class _Scan:
         return self._text[start:end]
 
     def _is_hidden(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self._hidden)
+        at = bisect_right(self._hidden, (start, len(self._text))) - 1
+        return at >= 0 and end <= self._hidden[at][1]
 
     def _close(self) -> None:
         """End the paragraph that has begun."""
         if self._begun is not None:
-            self._found.parts.append(("prose", Span(self._begun, self._ended)))
+            for start in range(self._begun, self._ended, _LONGEST):
+                span = Span(start, min(start + _LONGEST, self._ended))
+                self._found.parts.append(("prose", span))
         self._begun = None
 
 

@@ -1,8 +1,9 @@
 """A draft as it is checked: its sentences, each with its place, its words and its citations."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus import Document, Source, Span, detect
 from corpus.sandbox.pool import ReaderPool
@@ -10,7 +11,7 @@ from corpus.sentences import sentences
 from corpus.text import decode
 from qa.checking.blocks import Kind, blocks
 from qa.checking.claims import why_unchecked
-from qa.checking.marking import Mark, Marking, marking, masked, without_item_mark
+from qa.checking.marking import Mark, Marking, marking, without_item_mark
 from qa.errors import DraftRejected
 
 MAX_CHARACTERS = 200_000
@@ -108,12 +109,12 @@ def _draft(text: str, name: str, media_type: str, left_out: Iterable[tuple[int, 
     _require(text)
     parts = blocks(text, left_out)
     found = marking(text, parts.notes)
-    words = masked(text, found.silent)
-    made = [one for part in parts.parts for one in _sentences(text, words, found, *part)]
+    every = (one for part in parts.parts for one in _sentences(text, found, *part))
+    made = list(islice(every, MAX_SENTENCES + 1))
     if len(made) > MAX_SENTENCES:
         raise DraftRejected(
-            f"the draft has {len(made):,} sentences, but at most {MAX_SENTENCES} are checked at a "
-            "time: check it in parts"
+            f"the draft has more than the {MAX_SENTENCES} sentences that are checked at a time: "
+            "check it in parts"
         )
     return Draft(name, media_type, text, tuple(made))
 
@@ -134,10 +135,9 @@ def _require(text: str) -> None:
         ) from exc
 
 
-def _sentences(
-    text: str, words: str, found: Marking, kind: Kind, block: Span
-) -> Iterator[DraftSentence]:
+def _sentences(text: str, found: Marking, kind: Kind, block: Span) -> Iterator[DraftSentence]:
     """Yield the sentences of a block; a mark behind a sentence belongs to it."""
+    words = found.words
     spans = [
         Span(start, end)
         for start, end in _split(words, kind, block)
@@ -150,7 +150,7 @@ def _sentences(
         marks = tuple(m for m in found.marks if first <= m.start < follows)
         end = max([span.end, *(mark.end for mark in marks)])
         start = min([span.start, *(mark.start for mark in marks)])
-        claim = _claim(words, found.silent, span)
+        claim = _claim(found, span)
         why = why_unchecked(claim.text, kind, alone=alone, cited=bool(marks))
         if why is None and len(claim.text) > _LONGEST:
             why = f"It has more than {_LONGEST:,} characters."
@@ -165,16 +165,16 @@ def _split(words: str, kind: Kind, block: Span) -> Iterator[Span]:
         yield Span(without_item_mark(words, start, end), end)
 
 
-def _claim(words: str, silent: Sequence[tuple[int, int]], span: Span) -> Claim:
+def _claim(found: Marking, span: Span) -> Claim:
     """Return the words of a span of a draft, runs of white space as one space.
 
     A mark inside a word or before a full stop leaves no space behind it.
     """
-    gone = {at for first, last in silent if first < span.end for at in range(first, last)}
+    words = found.words
     kept: list[tuple[str, int]] = []
     for at in range(*span):
         letter = words[at]
-        if at in gone and letter == " ":
+        if found.silent[at] and letter == " ":
             continue
         if letter.isspace():
             if kept and kept[-1][0] != " ":

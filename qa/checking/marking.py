@@ -1,6 +1,7 @@
 """What a sentence of a draft has besides its words: marks of citations, and those of Markdown."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -37,7 +38,7 @@ _SILENT = re.compile(
     r"|\\(?=[\\`*_{}\[\]<>#|~!])"  # what keeps a sign from being a mark
     r"|(?<![\w*])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![\w*])"
     r"|(?<![\w_])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?![\w_])"
-    r"|~~|`+|<!--[^>]*-->"
+    r"|~~|`+|<!--[^>]{0,500}-->"
 )
 _NO_WORDS = re.compile(r"(?i)\^?\[?\d{0,3}\]?$|(?:source|link|ref|quelle)$")
 """What a link shows that is no word of its sentence."""
@@ -71,15 +72,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """The marks of citations in a draft, and all spans that are not its words, each in order."""
+    """The marks of citations in a draft, in order, and its words.
+
+    `words` is as long as the draft, with spaces for what is not its words; of these, `silent` has 1
+    where something else stands in the draft.
+    """
 
     marks: tuple[Mark, ...]
-    silent: tuple[tuple[int, int], ...]
+    words: str
+    silent: bytes
 
 
 def marking(text: str, notes: Sequence[Note]) -> Marking:
     """Return the marks of a draft, resolved by its notes."""
     marks: list[Mark] = []
+    noted = _Notes(notes)
     silent = [match.span() for match in _SILENT.finditer(text)]
     for match in _MARKS.finditer(text):
         start, end = match.span()
@@ -91,11 +98,11 @@ def marking(text: str, notes: Sequence[Note]) -> Marking:
             continue
         silent.append((start, end))
         if match["image"] is None:
-            marks += _written(match, notes)
-    return Marking(tuple(marks), tuple(sorted(silent)))
+            marks += _written(match, noted)
+    return Marking(tuple(marks), *_masked(text, silent))
 
 
-def _written(match: re.Match[str], notes: Sequence[Note]) -> Iterator[Mark]:
+def _written(match: re.Match[str], notes: "_Notes") -> Iterator[Mark]:
     start, end = match.span()
     if match["label"] is not None:
         yield Mark(start, end, match["target"], tuple(pointers_in(match["target"])))
@@ -103,10 +110,10 @@ def _written(match: re.Match[str], notes: Sequence[Note]) -> Iterator[Mark]:
         text = match[0].strip("()[]<> ")
         yield Mark(start, end, text, tuple(pointers_in(text)))
     elif match["note"] is not None:
-        yield Mark(start, end, match[0], _noted(match["note"], start, notes))
+        yield Mark(start, end, match[0], notes.of(match["note"], start))
     else:
         for number in numbers_in(match["numbers"]):
-            yield Mark(start, end, f"[{number}]", _noted(number, start, notes))
+            yield Mark(start, end, f"[{number}]", notes.of(number, start))
 
 
 def pointers_in(text: str) -> Iterator[Pointer]:
@@ -146,20 +153,32 @@ def _offset(written: str) -> int:
     return int(written) if re.fullmatch(r"[0-9]{1,12}", written) else 0
 
 
-def _noted(key: str, position: int, notes: Sequence[Note]) -> tuple[Pointer, ...]:
-    """Return what a mark points to by the next note of its name, or else by the last before it."""
-    named = [note for note in notes if note.key == key]
-    after = [note for note in named if note.start > position]
-    note = after[0] if after else named[-1] if named else None
-    return () if note is None else tuple(pointers_in(note.text))
+class _Notes:
+    """The notes of a draft by their names."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self._places: dict[str, list[int]] = {}
+        self._pointers: dict[tuple[str, int], tuple[Pointer, ...]] = {}
+        for note in notes:
+            self._places.setdefault(note.key, []).append(note.start)
+            self._pointers[note.key, note.start] = tuple(pointers_in(note.text))
+
+    def of(self, key: str, position: int) -> tuple[Pointer, ...]:
+        """Return what a mark points to: by the next note of its name, or else by the last."""
+        places = self._places.get(key)
+        if places is None:
+            return ()
+        at = min(bisect_right(places, position), len(places) - 1)
+        return self._pointers[key, places[at]]
 
 
-def masked(text: str, silent: Sequence[tuple[int, int]]) -> str:
-    """Return a text of the same length with spaces for what is not its words."""
-    letters = list(text)
+def _masked(text: str, silent: Sequence[tuple[int, int]]) -> tuple[str, bytes]:
+    """Return the words of a text, and where it is silent; lines stay lines."""
+    letters, gone = list(text), bytearray(len(text))
     for start, end in silent:
+        gone[start:end] = b"\1" * (end - start)
         letters[start:end] = ["\n" if c == "\n" else " " for c in letters[start:end]]
-    return "".join(letters)
+    return "".join(letters), bytes(gone)
 
 
 def without_item_mark(text: str, start: int, end: int) -> int:

@@ -41,8 +41,9 @@ def by_cited(verifier: Verifier, claim: str, cited: Sequence[Candidate]) -> Ruli
 def by_found(verifier: Verifier, claim: str, found: Sequence[Candidate]) -> Ruling | None:
     """Return what the words say that a search found; None where none of them says anything.
 
-    Two of them count together where the best one says part of it: with the next best, and with
-    the sentences before and after.
+    Two of them count together where the best one says part of it: with the next best of its
+    document, and with the sentences before and after. Words of two documents do not: of the
+    claims about the everyday documents, half of those that pass so alone are wrong.
     """
     rulings = [
         ruling
@@ -52,7 +53,7 @@ def by_found(verifier: Verifier, claim: str, found: Sequence[Candidate]) -> Ruli
     if not rulings:
         return None
     best = min(rulings, key=_order)
-    if best.supports:
+    if best.judgement.verdict != "partly":
         return best
     partly = [one for one in rulings if one.judgement.verdict == "partly"]
     pairs = (_together(verifier, claim, pair) for pair in _pairs(sorted(partly, key=_order)))
@@ -123,11 +124,11 @@ def _together(verifier: Verifier, claim: str, words: Sequence[Candidate]) -> Rul
 
 def _pairs(partly: Sequence[Ruling]) -> Iterator[tuple[Candidate, Candidate]]:
     """Yield the pairs that may say a sentence together, the likeliest first."""
-    if not partly:
-        return
     (best,) = partly[0].words
     seen = {best.key}
-    for other in [*(ruling.words[0] for ruling in partly[1:2]), *neighbours(best)]:
+    others = [ruling.words[0] for ruling in partly[1:]]
+    near = [one for one in others if one.hit.document.id == best.hit.document.id]
+    for other in [*near[:1], *neighbours(best)]:
         if other.key not in seen:
             seen.add(other.key)
             yield best, other

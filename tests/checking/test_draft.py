@@ -209,6 +209,14 @@ def test_a_draft_that_cannot_be_checked_is_refused(text: str, why: str) -> None:
         draft_of(text)
 
 
+@pytest.mark.parametrize("piece", ["<!--", "<!--\n", "![", "# ", "[1] x\n", " ", "| ", "> "])
+def test_a_draft_made_to_take_for_ever_is_read(piece: str) -> None:
+    """Each took minutes or had no end where a pattern looked at the rest from every place."""
+    text = (piece * MAX_CHARACTERS)[: MAX_CHARACTERS - 2] + " a"
+
+    assert len(draft_of(text).sentences) <= 20
+
+
 def word_draft() -> bytes:
     file = WordFile()
     file.add_heading("Herons of the lake", 1)

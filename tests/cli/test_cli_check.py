@@ -141,7 +141,7 @@ def test_what_cannot_be_checked_is_one_line(pincite: Pincite, draft: Path, tmp_p
     draft.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
     assert "PNG" in complaint(pincite("check", draft))
     draft.write_text("It rained. " * 501)
-    assert "501 sentences" in complaint(pincite("check", draft))
+    assert "more than the 500 sentences" in complaint(pincite("check", draft))
     draft.write_text(DRAFT)
     there = tmp_path / "missing" / "out.md"
     assert "cannot be written" in complaint(pincite("check", draft, "-o", there))

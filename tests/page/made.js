@@ -43,6 +43,24 @@ export const record = (facts = {}) => ({
 });
 
 /**
+ * @param {Partial<CheckedSentence>} facts
+ * @returns {CheckedSentence}
+ */
+export const checkedSentence = (facts = {}) => ({
+  start: 0,
+  end: 10,
+  text: "It rained.",
+  verdict: "supported",
+  reason: null,
+  support: 0.9,
+  unsupported: [],
+  citations: [1],
+  cited: null,
+  closest: [],
+  ...facts,
+});
+
+/**
  * @param {Partial<DocumentRecord>} facts
  * @returns {DocumentRecord}
  */

@@ -35,7 +35,8 @@ test("an id that is not well escaped is taken as it is", () => {
   assert.equal(document_id, "100%");
 });
 
-test("every other address shows the questions or the library", () => {
+test("every other address shows the questions, the library, or a draft to check", () => {
+  assert.deepEqual(shown("/#check"), { view: "check", picture: false });
   assert.deepEqual(shown("/#library"), { view: "library", picture: false });
   assert.deepEqual(shown("/#picture"), { view: "library", picture: true });
   for (const address of ["/", "/#other", "/read/", "/read/a/b", "/docs"]) {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fromRecords } from "../../qa/web/static/ask/conversation.js";
 import { targetOf } from "../../qa/web/static/read/target.js";
 import { citation, record } from "./made.js";
 
@@ -8,7 +7,7 @@ const SPAN = { document_id: "d", version: "v", start: 10, end: 20 };
 const cited = citation(SPAN);
 
 /** @param {...AnswerRecord} records */
-const target = (...records) => targetOf(SPAN, fromRecords(records, ""));
+const target = (...records) => targetOf(SPAN, records);
 
 test("a span that is cited comes with the other quotes of its document, in its order", () => {
   const before = citation({ ...SPAN, start: 1, end: 5, number: 2, quote: "Before." });
@@ -33,7 +32,7 @@ test("a passage that was close comes with its words", () => {
 
 test("a span that no answer knows is marked all the same, unless it has no length", () => {
   assert.deepEqual(target(record()).quotes, [{ start: 10, end: 20 }]);
-  assert.deepEqual(targetOf({ ...SPAN, start: 0, end: 0 }, fromRecords([], "")).quotes, []);
+  assert.deepEqual(targetOf({ ...SPAN, start: 0, end: 0 }, []).quotes, []);
 });
 
 test("a quote of another version is not a quote of this one", () => {

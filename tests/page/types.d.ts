@@ -85,6 +85,53 @@ interface ClosestPassage extends Hit {
   matches?: Span[];
 }
 
+/** What is said of a sentence of a draft. */
+type DraftVerdict = "supported" | "partly" | "contradicted" | "not_found" | "unchecked";
+
+/** By what sentences of a draft are shown: "elsewhere" are those that cite other words than say it. */
+type DraftKind = DraftVerdict | "elsewhere";
+
+/** A citation that a draft has itself; `citation` is the number of its words. */
+interface OwnPlace {
+  mark: string;
+  state: "found" | "stale" | "gone" | "unresolved";
+  citation: number | null;
+  note: string | null;
+}
+
+/** A sentence of a draft; its places, also of what is unsupported, count in the draft. */
+interface CheckedSentence extends Span {
+  text: string;
+  verdict: DraftVerdict;
+  reason: string | null;
+  support: number;
+  unsupported: Span[];
+  citations: number[];
+  cited: { places: OwnPlace[]; verdict: DraftVerdict | null; better: number[] } | null;
+  closest: ClosestPassage[];
+}
+
+interface CheckRecord {
+  draft: { name: string; media_type: string; characters: number; sha256: string; text: string };
+  sentences: CheckedSentence[];
+  citations: Citation[];
+  counts: Record<DraftVerdict, number>;
+  verifier: string;
+  within: SearchedDocuments | null;
+}
+
+/** A draft that is checked; `total` is null until its sentences are counted. */
+interface DraftCheck {
+  state: "checking" | "checked" | "stopped" | "failed";
+  text: string;
+  name: string;
+  total: number | null;
+  sentences: CheckedSentence[];
+  citations: Citation[];
+  record: CheckRecord | null;
+  error: string;
+}
+
 /** What somebody says of words that were shown. */
 type Verdict = "answers" | "does_not_answer";
 
@@ -100,6 +147,25 @@ interface PassageText extends DocumentSpan {
 interface Sentence {
   text: string;
   citations: number[];
+  /** "verbatim" of a quote; a model's are "supported" or "partly". */
+  verdict?: "verbatim" | "supported" | "partly";
+  /** The words that the citations do not say, as they stand in this text. */
+  unsupported?: Span[];
+}
+
+/** A sentence that a model wrote and that is no part of the answer. */
+interface RejectedSentence {
+  text: string;
+  verdict: string;
+  reason: string;
+}
+
+/** Which model was asked to write, and what became of it. */
+interface WriterReport {
+  model: string;
+  prompt: string;
+  status: string;
+  reason: string | null;
 }
 
 /** Two citations that give different figures, and which. */
@@ -133,6 +199,8 @@ interface AnswerRecord {
   differences?: Difference[];
   closest: ClosestPassage[];
   timings?: Timings;
+  rejected?: RejectedSentence[];
+  writer?: WriterReport;
   within?: SearchedDocuments | null;
   /** Set by the page while the model is loaded. */
   waiting?: boolean;
@@ -247,7 +315,7 @@ interface Target extends DocumentSpan {
 }
 
 /** What an address shows. */
-type Shown = { view: "ask" | "library"; picture: boolean } | ({ view: "read" } & DocumentSpan);
+type Shown = { view: "ask" | "library" | "check"; picture: boolean } | ({ view: "read" } & DocumentSpan);
 
 /** A stretch of a drawn text, in UTF-16 units; `wrap` makes the element around one piece of it. */
 interface DrawnSpan extends Span {
@@ -362,8 +430,11 @@ type Child = Node | string | null | undefined;
 
 /** Every element of the page's template that a script asks for by its id. */
 interface PageElements {
+  "answer-as": HTMLElement;
   ask: HTMLElement;
   card: HTMLElement;
+  check: HTMLElement;
+  "check-link": HTMLAnchorElement;
   composer: HTMLFormElement;
   conflict: HTMLDialogElement;
   "conflict-all": HTMLInputElement;

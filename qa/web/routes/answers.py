@@ -30,6 +30,9 @@ Reply = Response | tuple[Response | str, int]
 WITH_BODY = ("POST", "PATCH")
 """The methods of requests whose body is received."""
 
+WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
+"""The endpoints that take a file, as a form; the others take JSON."""
+
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 
 _ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
@@ -42,7 +45,7 @@ def limit_and_parse() -> None:
     """Refuse what is too large before reading it, and what is no JSON object."""
     if request.method not in WITH_BODY or request.endpoint is None:
         return
-    if request.endpoint == "uploads.upload_document":
+    if request.endpoint in WITH_FILE:
         request.max_content_length = service().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(

@@ -1,17 +1,21 @@
 """The routes that check drafts: whether the documents say what their sentences say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
+from corpus.naming import label_of
+from corpus.reading import require_bytes, require_size
+from index import ALL_DOCUMENTS, Filter
 from qa.checking.checked import CheckedDraft
 from qa.checking.checker import Begun, Checked, Stage
-from qa.checking.draft import draft_of
+from qa.checking.draft import Draft, draft_of, read_draft
 from qa.checking.markdown_export import markdown_of
 from qa.checking.record_reading import checked_record
 from qa.checking.word_export import word_file
@@ -27,6 +31,12 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 _FILES = (_WORD, "text/markdown")
 
+_CHECKING = ("draft_rejected", "collection_empty")
+_READING = (
+    "unsupported_format", "empty_document", "undecodable", "damaged", "encrypted", "needs_ocr",
+    "reader_stopped", "unreadable",
+)  # fmt: skip
+
 checks = APIBlueprint("checks", __name__)
 
 
@@ -35,9 +45,7 @@ checks = APIBlueprint("checks", __name__)
     summary="Check a draft",
     responses={200: schemas.CheckedDraftReply},
     openapi_extensions=fails(
-        *("draft_rejected", "filter_rejected", "nothing_within", "collection_empty"),
-        embeds=True,
-        stream=True,
+        *_CHECKING, "filter_rejected", "nothing_within", embeds=True, stream=True
     ),
 )
 def check(body: schemas.CheckBody) -> Reply:
@@ -52,19 +60,32 @@ def check(body: schemas.CheckBody) -> Reply:
     then `check`, which is the whole record. Few drafts are checked at a time: more are `busy`.
     """
     wanted = body.within.filter()
-    draft = draft_of(body.text)
     with ExitStack() as held:
-        if not service().checks.acquire(blocking=False):
-            raise ApiError("busy", "Other drafts are being checked. Try again in a minute.")
-        held.callback(service().checks.release)
-        stages = service().checker.stages(draft, wanted)
-        if request.accept_mimetypes.best == "text/event-stream":
-            first = next(stages)  # an empty collection is an ordinary error reply
-            stream = streamed(map(_event, chain([first], stages)))
-            # Not the generator gives the place back: for who left at once, it never starts.
-            stream.call_on_close(held.pop_all().close)
-            return stream
-        return jsonify(_last(stages).record())
+        _take_place(held)
+        return _reply(draft_of(body.text), wanted, held)
+
+
+@checks.post(
+    "/api/v1/check/file",
+    summary="Check a draft in a file",
+    responses={200: schemas.CheckedDraftReply},
+    openapi_extensions=fails(*_READING, *_CHECKING, embeds=True, stream=True),
+)
+def check_file(form: schemas.CheckForm) -> Reply:
+    """Say of each sentence of a file what `POST /api/v1/check` says of a text; keep no copy.
+
+    Of a Word file its text is checked as Pincite reads it, without headings and comments. In the
+    stream `begun` has that text too, as `text`: it is what all offsets are of.
+    """
+    if len(request.files.getlist("file")) != 1:
+        raise ApiError("invalid_field", "file: Send one draft, with its file name.")
+    data = form.file.stream.read()
+    require_bytes(len(data))
+    require_size(len(data))
+    with ExitStack() as held:
+        _take_place(held)  # before it is read: a process that reads is dear
+        draft = read_draft(data, label_of(form.file.filename or ""), service().pool)
+        return _reply(draft, ALL_DOCUMENTS, held, {"text": draft.text})
 
 
 @checks.post(
@@ -83,6 +104,27 @@ def export_check(body: schemas.ExportBody) -> Reply:
     if body.format == "markdown":
         return Response(markdown_of(record), mimetype="text/markdown")
     return Response(word_file(record), mimetype=_WORD)
+
+
+def _take_place(held: ExitStack) -> None:
+    """Take one of the places for checks, to be given back when what is held is."""
+    if not service().checks.acquire(blocking=False):
+        raise ApiError("busy", "Other drafts are being checked. Try again in a minute.")
+    held.callback(service().checks.release)
+
+
+def _reply(
+    draft: Draft, wanted: Filter, held: ExitStack, begun: Mapping[str, str] = MappingProxyType({})
+) -> Reply:
+    """Check a draft; a stream gives back what is held when it ends, and says more as it `begun`."""
+    stages = service().checker.stages(draft, wanted)
+    if request.accept_mimetypes.best != "text/event-stream":
+        return jsonify(_last(stages).record())
+    name, data = _event(next(stages))  # an empty collection is an ordinary error reply
+    stream = streamed(chain([(name, {**data, **begun})], map(_event, stages)))
+    # Not the generator gives the place back: for who left at once, it never starts.
+    stream.call_on_close(held.pop_all().close)
+    return stream
 
 
 def _last(stages: Iterator[Stage]) -> CheckedDraft:

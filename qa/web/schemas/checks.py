@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
+from flask_openapi3.models.file import FileStorage
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.checking.draft import MAX_CHARACTERS, MAX_SENTENCES
@@ -30,6 +31,16 @@ class CheckBody(BaseModel):
     within: Annotated[
         WithinBody, Field(description="Which documents to search; all if left out.")
     ] = WithinBody()
+
+
+class CheckForm(BaseModel):
+    """A draft in a file, as `multipart/form-data`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    file: Annotated[
+        FileStorage, Field(description="Word, Markdown, plain text, or any format that is read.")
+    ]
 
 
 class DraftReply(BaseModel):

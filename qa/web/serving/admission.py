@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
 from qa.web.access import Access, sent_key
-from qa.web.routes.answers import MAX_JSON, WITH_BODY
+from qa.web.routes.answers import MAX_JSON, WITH_BODY, WITH_FILE
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -23,7 +23,6 @@ LANES = {
     "anthropic.create_message": "questions",
     "anthropic.search_results": "questions",
 }
-UPLOAD = "uploads.upload_document"
 _FORM = 100_000
 """What a form has besides its document: boundaries, and the headers of its parts; a guess: they
 have some hundred bytes."""
@@ -50,7 +49,7 @@ def admission(app: Flask, config: Config) -> Admit:
         named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
         if not access.is_key(sent_key(endpoint, *named)):
             return Admitted()  # and takes no place of one who may ask
-        limit = largest_upload if endpoint == UPLOAD else MAX_JSON
+        limit = largest_upload if endpoint in WITH_FILE else MAX_JSON
         return Admitted(LANES.get(endpoint, "other"), limit)
 
     return admit

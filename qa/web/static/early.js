@@ -8,6 +8,7 @@
       size: ["medium", "small", "large", "huge"],
       care: ["balanced", "cautious", "generous"],
       quotes: ["usual", "1", "2", "20"],
+      answer: ["quotes", "written"],
     };
     for (const [name, values] of Object.entries(choices)) {
       document.documentElement.dataset[name] = values.includes(kept[name]) ? kept[name] : values[0];

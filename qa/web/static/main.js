@@ -1,25 +1,27 @@
 // Starts the page, and shows what its address says.
-import { onKeyNeeded } from "./base/api.js";
+import { onKeyNeeded, UNREACHABLE } from "./base/api.js";
 import { makeCard } from "./ask/card.js";
 import { drawExamples, makeComposer } from "./ask/composer.js";
 import { create, load, onChangeElsewhere } from "./ask/conversation.js";
-import { byId } from "./base/dom.js";
+import { byId, el } from "./base/dom.js";
 import { makeLibrary } from "./library/library.js";
 import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
 import { followLinks, readLink, shownBy } from "./base/route.js";
 import { makeScope } from "./ask/filters.js";
-import { makeSettings } from "./ask/settings.js";
+import { makeAnswerSwitch, makeSettings } from "./ask/settings.js";
 import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
 import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
 
 const SHOWN = "pincite/shown";
+const TITLES = { ask: "Pincite", library: "Library · Pincite", check: "Check a draft · Pincite" };
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 onKeyNeeded(makeSettings());
+makeAnswerSwitch();
 makeCard();
 const closeDrawer = makeDrawer();
 
@@ -35,10 +37,13 @@ const thread = makeThread({
 const composer = makeComposer(thread);
 const scope = makeScope({ current: thread.current, chosen: thread.keep });
 const sidebar = makeSidebar({ open: openConversation, current: thread.current });
+/** @type {DocumentInfo[] | null} */
+let listed = null;
 const cited = () => thread.current().turns.at(-1)?.record.citations ?? [];
 const picture = makePicture({ cited, go });
 const library = makeLibrary({
   changed: (documents) => {
+    listed = documents;
     if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
     picture.refresh();
     scope.over(documents);
@@ -46,7 +51,7 @@ const library = makeLibrary({
 });
 const reader = makeReader({
   go: (next) => go(readLink(next), true),
-  closed: () => go(byId("library").hidden ? "/" : "/#library"),
+  closed: () => go(BEHIND[view]),
 });
 const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
@@ -58,6 +63,36 @@ function openConversation(conversation) {
   composer.focus();
 }
 
+/** @type {ReturnType<typeof import("./check/check.js").makeCheck> | null} */
+let check = null;
+
+async function openCheck() {
+  try {
+    const { makeCheck, styled } = await import("./check/check.js"); // few check a draft at each visit
+    if (!check) await styled();
+    check ??= makeCheck({ follow, documents: () => listed });
+    if (view === "check") check.open();
+  } catch {
+    byId("check").replaceChildren(el("p", { class: "problem", role: "alert" }, UNREACHABLE));
+  }
+}
+
+/**
+ * Show words beside the draft that is checked, where there is room; null takes away what is shown.
+ * @param {DocumentSpan | null} span
+ */
+function follow(span) {
+  if (!span && reader.isOpen()) go(BEHIND.check);
+  if (!span || matchMedia("(max-width: 52rem)").matches) return;
+  focuses = false;
+  go(readLink(span), reader.isOpen());
+  focuses = true;
+}
+
+const BEHIND = { ask: "/", library: "/#library", check: "/#check" };
+/** @type {keyof typeof BEHIND} */
+let view = "ask";
+let focuses = true;
 const here = () => location.pathname + location.search + location.hash;
 let routed = "";
 
@@ -70,16 +105,25 @@ function go(address, instead = false) {
   route();
 }
 
+/** What the reader is to know of the words that are opened. */
+const records = () =>
+  view === "check" && check ? check.records() : thread.current().turns.map((turn) => turn.record);
+
 function route() {
   routed = here();
   const shown = shownBy(location);
-  if (shown.view === "read") return reader.open(targetOf(shown, thread.current()));
-  const inLibrary = shown.view === "library";
-  document.title = inLibrary ? "Library · Pincite" : "Pincite";
+  if (shown.view === "read") return reader.open(targetOf(shown, records()), focuses);
+  const again = view === shown.view;
+  view = shown.view;
+  const inLibrary = view === "library";
+  document.title = TITLES[view];
   byId("library").hidden = !inLibrary;
-  byId("ask").hidden = inLibrary;
+  byId("check").hidden = view !== "check";
+  byId("ask").hidden = view !== "ask";
   byId("library-link").toggleAttribute("aria-current", inLibrary);
+  byId("check-link").toggleAttribute("aria-current", view === "check");
   if (reader.isOpen()) reader.close();
+  if (view === "check" && !(again && check)) openCheck();
   if (shown.picture) picture.open();
   if (inLibrary) uploads.recall();
   if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());

@@ -12,6 +12,7 @@ import { piecesOf } from "../base/text.js";
 import { unanswered } from "./unanswered.js";
 import { answerVerdict } from "./verdict.js";
 import { bar, why } from "./why.js";
+import { isWritten, leftOut, notWritten, written } from "./written.js";
 
 const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
@@ -28,16 +29,18 @@ const EXPLAINED =
  */
 export function drawTurn(turn, actions) {
   const { record } = turn;
+  const answered = record.status === "answered";
+  const quoted = answered && !isWritten(record);
   return [
     question(turn, actions),
     stages(turn),
     readings(record),
     searchedAs(record),
-    record.sentences.length ? quotes(turn) : null,
-    record.status === "answered" && record.reason ? foreign("p", record.reason) : null,
+    ...said(turn),
+    answered && record.reason ? foreign("p", record.reason) : null,
     ...differences(turn),
-    record.status === "answered" ? confidence(record) : null,
-    record.status === "answered" && record.citations.length ? answerVerdict(turn, actions) : null,
+    quoted ? confidence(record) : null,
+    quoted && record.citations.length ? answerVerdict(turn, actions) : null,
     record.citations.length ? sources(record.citations) : null,
     record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
@@ -129,6 +132,16 @@ function readings({ readings: found }) {
   return el("p", { class: "readings" }, said, "? What you wrote is not in the documents.");
 }
 
+/**
+ * Return what is said in an answer: quotes, or what a model wrote and what was left out of it.
+ * @param {Turn} turn
+ */
+function said(turn) {
+  const { record } = turn;
+  if (isWritten(record)) return [written(turn), leftOut(record)];
+  return [notWritten(record), record.sentences.length ? quotes(turn) : null, leftOut(record)];
+}
+
 /** @param {Turn} turn */
 function quotes(turn) {
   const { record } = turn;
@@ -140,7 +153,7 @@ function quotes(turn) {
     return [
       before && rests[0] ? gap(before, rests[0], turn.passages) : null,
       ...rests.map((citation) => lead(citation, before)),
-      said(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
+      quote(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
     ].filter((part) => part !== null);
   });
   const more = drawn.slice(SHOWN);
@@ -158,7 +171,7 @@ function quotes(turn) {
  * @param {Citation[]} citations
  * @param {HTMLElement[]} pins
  */
-function said({ text }, citations, pins) {
+function quote({ text }, citations, pins) {
   const row = citations.find(({ cells }) => cells?.length);
   if (row) return el("div", { class: "row-and-pins" }, drawRow(row), pins);
   return el("p", { dir: "auto" }, el("span", { class: "said" }, marked(text, citations[0])), pins);

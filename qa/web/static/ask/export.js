@@ -5,6 +5,7 @@ import { told } from "./conflicts.js";
 import { download } from "../base/dom.js";
 import { searchedWithin } from "./filters.js";
 import { NO_CLEAR_ANSWER } from "./unanswered.js";
+import { inWords, isWritten } from "./written.js";
 
 /** @type {Record<string, { ending: string, type: string, write: (conversation: Conversation) => string }>} */
 const FORMATS = {
@@ -66,12 +67,15 @@ function markdown(conversation) {
     /** @param {number} number */
     const mark = (number) => `[^${n + 1}-${number}]`;
     const read = wordsOf(record);
-    const said = record.sentences.map((s) => `> ${literal(read(s))}${s.citations.map(mark).join("")}`);
+    const quote = isWritten(record) ? "" : "> ";
+    const said = record.sentences.map((s) =>
+      `${quote}${literal(read(s))}${s.citations.map(mark).join("")}`);
     const notes = record.citations.map((c) =>
       `${mark(c.number)}: ${literal(reference(c, "chicago"))} ${literal(span(c))}${linked(c, ["<", ">"])}`);
     const differ = (record.differences ?? []).map((difference) => told(difference, mark, literal));
     const missing = record.reason ? [literal(record.reason)] : [];
-    const quoted = [said.join("\n>\n"), ...missing, ...differ, notes.join("\n")];
+    const all = said.join(`\n${quote.trim()}\n`);
+    const quoted = [all, ...by(record).map(literal), ...missing, ...differ, notes.join("\n")];
     const body = said.length ? quoted : [`*${literal(unanswered(record))}*`];
     return [`## ${literal(record.question)}`, ...body, ...within(record)].join("\n\n");
   });
@@ -82,12 +86,13 @@ function markdown(conversation) {
 function plain(conversation) {
   const parts = answered(conversation).map(({ record }) => {
     const read = wordsOf(record);
+    const [open, close] = isWritten(record) ? ["", ""] : ["“", "”"];
     const said = record.sentences.map((s) =>
-      `“${read(s).trim()}” ${s.citations.map((number) => `[${number}]`).join("")}`);
+      `${open}${read(s).trim()}${close} ${s.citations.map((number) => `[${number}]`).join("")}`);
     const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}${linked(c)}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const missing = record.reason ? [record.reason] : [];
-    const quoted = [said.join("\n\n"), ...missing, ...differ, notes.join("\n")];
+    const quoted = [said.join("\n\n"), ...by(record), ...missing, ...differ, notes.join("\n")];
     const body = said.length ? quoted : [unanswered(record)];
     return [record.question, ...body, ...within(record)].join("\n\n");
   });
@@ -98,12 +103,23 @@ function plain(conversation) {
  * Return how the sentences of an answer are read: a row of a table with the names of its columns.
  * @param {AnswerRecord} record
  */
-function wordsOf({ citations }) {
+function wordsOf(record) {
+  if (isWritten(record)) return inWords;
+  const { citations } = record;
   const cited = new Map(citations.map((citation) => [citation.number, citation]));
   return (/** @type {Sentence} */ { text, citations: [first] }) => {
     const citation = cited.get(first);
     return citation?.cells?.length ? readableQuote(citation) : text;
   };
+}
+
+/**
+ * Say that a model wrote an answer.
+ * @param {AnswerRecord} record
+ */
+function by(record) {
+  if (!isWritten(record) || !record.writer) return [];
+  return [`Written by ${record.writer.model}, each sentence checked against its sources.`];
 }
 
 /** @param {AnswerRecord} record */
@@ -147,6 +163,7 @@ function isRecord(value) {
     isList(value.sentences, isSentence) &&
     isList(value.citations, isCitation) &&
     isList(value.differences ?? [], isDifference) &&
+    isWriting(value) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c) && isList(c.matches ?? [], isSpan))
   );
 }
@@ -158,7 +175,19 @@ const isVerdict = (value) =>
   Number.isFinite(value.confidence);
 
 /** @param {any} value */
-const isSentence = (value) => isText(value?.text) && isList(value.citations, Number.isInteger);
+const isSentence = (value) =>
+  isText(value?.text) && isList(value.citations, Number.isInteger) && isText(value.verdict ?? "") &&
+  isList(value.unsupported ?? [], isSpan);
+
+/** @param {any} value */
+const isRejected = (value) => ["text", "verdict", "reason"].every((name) => isText(value?.[name]));
+
+/** @param {any} value */
+const isWriting = ({ rejected, writer }) => isList(rejected ?? [], isRejected) && isWriter(writer ?? null);
+
+/** @param {any} value */
+const isWriter = (value) =>
+  value === null || (["model", "status"].every((name) => isText(value[name])) && isText(value.reason ?? ""));
 
 /** @param {any} value */
 const isCitation = (value) =>

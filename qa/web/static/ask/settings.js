@@ -4,7 +4,7 @@ import { byId } from "../base/dom.js";
 
 const KEPT = "pincite/settings";
 /** @type {Record<string, string>} */
-const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usual" };
+const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usual", answer: "quotes" };
 /**
  * Guesses, on both sides of where a server shows answers by itself (0.4 with the reader, 0.61
  * without).
@@ -65,11 +65,33 @@ const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
 
 /** Return what the server is told of how to answer; "balanced" is its own confidence. */
 export function howToAnswer() {
-  const { care, quotes } = chosen();
+  const { care, quotes, answer } = chosen();
   return {
     ...(quotes !== "usual" && { quotes: Number(quotes) }),
     ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }),
+    ...(canWrite() && answer !== USUAL.answer && { answer }),
   };
+}
+
+/** Tell whether the server has a model that may write. */
+const canWrite = () => document.body.dataset.writes === "yes";
+
+/** Make the switch between quotes and written answers work, where there is a model to write. */
+export function makeAnswerSwitch() {
+  const choice = byId("answer-as");
+  const buttons = [...choice.querySelectorAll("button")];
+  const show = () => {
+    for (const it of buttons) it.setAttribute("aria-pressed", String(it.value === chosen().answer));
+  };
+  choice.addEventListener("click", (event) => {
+    const clicked = buttons.find((it) => it === event.target);
+    if (!clicked) return;
+    document.documentElement.dataset.answer = clicked.value;
+    keep();
+    show();
+  });
+  choice.hidden = !canWrite();
+  show();
 }
 
 /** @returns {Record<string, string>} */

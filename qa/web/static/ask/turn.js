@@ -2,6 +2,7 @@
 import { newTurn } from "./conversation.js";
 import { NO_CLEAR_ANSWER } from "./unanswered.js";
 import { count } from "../base/dom.js";
+import { isWritten } from "./written.js";
 
 const OPENING = 120; // characters of a passage that are kept to name it
 
@@ -15,6 +16,12 @@ export function take(turn, { name, data }) {
   else if (name === "sentence") {
     turn.record.sentences.push(data.sentence);
     turn.record.citations.push(data.citation);
+  } else if (name === "written") {
+    if (!isWritten(turn.record)) Object.assign(turn.record, { sentences: [], citations: [] });
+    turn.record.sentences.push(data.sentence);
+    turn.record.citations.push(...data.citations);
+  } else if (name === "rejected") {
+    turn.record.rejected = [...(turn.record.rejected ?? []), data];
   } else if (name === "answer") {
     turn.record = data;
     turn.state = "answered";
@@ -69,5 +76,6 @@ export function spoken({ state, record, error }) {
   const differ = record.differences?.length ? " These sources differ." : "";
   const said = record.sentences.map((sentence) => sentence.text).join(" ");
   const missing = record.reason ? ` ${record.reason}` : "";
-  return `Answer, ${count(record.sentences.length, "quotation")}: ${said}${missing}${differ}`;
+  const many = count(record.sentences.length, isWritten(record) ? "checked sentence" : "quotation");
+  return `Answer, ${many}: ${said}${missing}${differ}`;
 }

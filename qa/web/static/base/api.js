@@ -1,7 +1,7 @@
 // Talks to the server: every request, its key, and every way it can fail.
 import { events } from "./stream.js";
 
-const BROKEN_OFF = "The connection was lost before the answer was complete. Ask again.";
+const CUT = "The connection was lost before the answer was complete. Ask again.";
 const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
 const MARKS = "/api/v1/marks";
@@ -62,7 +62,7 @@ async function answered(send) {
  * @param {string} path
  * @param {RequestInit & { headers?: Record<string, string> }} options
  */
-const request = (path, { headers = {}, ...options } = {}) =>
+export const request = (path, { headers = {}, ...options } = {}) =>
   answered(async () => {
     try {
       return await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
@@ -116,12 +116,26 @@ function told(status, body) {
  * @param {object} asked what the server takes: a question, and what else is known of how it is asked
  * @param {AbortSignal} signal
  */
-export async function* ask(asked, signal) {
-  const reply = await request("/api/v1/ask", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
+export const ask = (asked, signal) =>
+  stages("/api/v1/ask", {
+    headers: { "Content-Type": "application/json" },
     body: JSON.stringify(asked),
     signal,
+  }, "answer", CUT);
+
+/**
+ * Yield the events that the reply to something posted is made of, `{ name, data }`.
+ * @param {string} path
+ * @param {{ headers?: Record<string, string>, body: BodyInit, signal: AbortSignal }} posted
+ * @param {string} final the name of the event that has to come last
+ * @param {string} cut what to say where it does not come
+ * @returns {AsyncGenerator<Stage>}
+ */
+export async function* stages(path, { headers = {}, ...posted }, final, cut) {
+  const reply = await request(path, {
+    method: "POST",
+    headers: { ...headers, Accept: "text/event-stream" },
+    ...posted,
   });
   let last = "";
   try {
@@ -135,7 +149,7 @@ export async function* ask(asked, signal) {
     if (error.name === "AbortError" || error instanceof ApiError) throw error;
     throw unreachable();
   }
-  if (last !== "answer") throw new ApiError(0, "cut", BROKEN_OFF);
+  if (last !== final) throw new ApiError(0, "cut", cut);
 }
 
 /** @returns {Promise<DocumentInfo[]>} */

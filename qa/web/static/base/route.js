@@ -1,7 +1,8 @@
-// What the address says: the questions, the library, or a place in a document.
+// What the address says: the questions, the library, a draft to check, or a place in a document.
 
 const READ = /^\/read\/([^/]+)\/?$/;
-const LIBRARY = ["#library", "#picture"];
+/** @type {Record<string, "library" | "check">} */
+const VIEWS = { "#library": "library", "#picture": "library", "#check": "check" };
 
 /**
  * Return the address of a span of a document; of a version, where it is known.
@@ -22,7 +23,7 @@ export function readLink({ document_id, version, start, end }) {
  */
 export function shownBy({ pathname, search, hash }) {
   const read = READ.exec(pathname);
-  if (!read) return { view: LIBRARY.includes(hash) ? "library" : "ask", picture: hash === "#picture" };
+  if (!read) return { view: VIEWS[hash] ?? "ask", picture: hash === "#picture" };
   const query = new URLSearchParams(search);
   const [start, end] = [query.get("start"), query.get("end")].map(offset);
   return {
@@ -62,7 +63,7 @@ const isPlain = (event) =>
 function stays(link) {
   if (link.target || link.download || link.origin !== location.origin) return false;
   const here = link.pathname === "/" || READ.test(link.pathname);
-  return here && (!link.hash || LIBRARY.includes(link.hash));
+  return here && (!link.hash || link.hash in VIEWS);
 }
 
 /** @param {string} text */

@@ -1,4 +1,4 @@
-// Files dropped anywhere on the page.
+// Files dropped anywhere on the page, but where another part of it takes them.
 
 /**
  * Let files be dropped anywhere; `dropped` gets them, and the names of folders.
@@ -17,8 +17,9 @@ export function onDrop(dropped) {
   });
   addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
-    event.preventDefault();
     document.body.classList.remove("dropping");
+    if (event.defaultPrevented) return;
+    event.preventDefault();
     const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
     /** @param {DataTransferItem} item */
     const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory ?? false;

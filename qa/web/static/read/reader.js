@@ -24,18 +24,21 @@ const MOVED = "The file has since been renamed or moved. Its text is the same.";
  */
 export function makeReader({ go, closed }) {
   const root = byId("reader");
-  const find = makeFind();
-  const pages = makePageView();
+  const [find, pages] = [makeFind(), makePageView()];
   const narrow = matchMedia("(max-width: 52rem)");
   /** @type {Drawn | null} */
   let drawn = null;
   /** @type {HTMLElement | null} */
   let opener = null;
-  let asked = 0;
+  let [asked, focuses] = [0, true];
 
-  /** @param {Target} target */
-  async function open(target) {
+  /**
+   * Show a span; the keyboard goes there too, unless who opens it goes on where they are.
+   * @param {Target} target
+   */
+  async function open(target, focus = true) {
     const call = ++asked;
+    focuses = focus;
     if (root.hidden) opener = /** @type {HTMLElement | null} */ (document.activeElement);
     root.hidden = false;
     document.body.classList.add("reading");
@@ -86,7 +89,7 @@ export function makeReader({ go, closed }) {
     if (showsPages()) pages.show(places[at]);
     else bring(mark);
     const focused = showsPages() ? byId("reader-scroll") : mark;
-    (focused ?? byId("reader-title")).focus({ preventScroll: true });
+    if (focuses) (focused ?? byId("reader-title")).focus({ preventScroll: true });
   }
 
   const showsPages = () => Boolean(drawn?.pictures) && sessionStorage.getItem(VIEW) === "page";
@@ -126,7 +129,7 @@ export function makeReader({ go, closed }) {
       gone ? "This document is no longer in the collection." : error.message,
       gone ? null : button("Try again", () => open(target)),
       target.quote ? foreign("blockquote", target.quote) : null);
-    byId("reader-title").focus();
+    if (focuses) byId("reader-title").focus();
   }
 
   /** @param {string} title */
