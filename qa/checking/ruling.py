@@ -10,6 +10,8 @@ from qa.checking.verdict import Judgement, Verifier
 _NEAR = 0.5
 """The share of a sentence's words that others must have to contradict it, and the cosine that is
 enough as well; guesses: what is about something else contradicts nothing."""
+_PART = 1 / 3
+"""The share of a sentence's words that others must have to say a part of it; a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def by_found(verifier: Verifier, claim: str, found: Sequence[Candidate]) -> Ruli
     if not rulings:
         return None
     best = min(rulings, key=_order)
+    if best.supports:
+        return _denied(best, rulings) or best
     if best.judgement.verdict != "partly":
         return best
     partly = [one for one in rulings if one.judgement.verdict == "partly"]
@@ -106,10 +110,23 @@ _NOTHING = Ruling(Judgement("not_found", 0.0), ())
 
 
 def _is_far(ruling: Ruling) -> bool:
-    """Tell whether words that contradict a sentence are about something else."""
+    """Tell whether words that contradict a sentence, or say part of it, are about another thing."""
     (words,) = ruling.words
+    if ruling.judgement.verdict == "partly":
+        return words.cover < _PART
     contradicts = ruling.judgement.verdict == "contradicted"
     return contradicts and max(words.cover, words.meaning) < _NEAR
+
+
+def _denied(best: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:
+    """Return what contradicts a sentence in more of its words than those have that support it.
+
+    Of many passages one may seem to say it by chance; the one that has its words is about it.
+    """
+    (support,) = best.words
+    against = [one for one in rulings if one.judgement.verdict == "contradicted"]
+    nearer = [one for one in against if one.words[0].cover > support.cover]
+    return max(nearer, key=lambda one: one.words[0].cover, default=None)
 
 
 def _each(verifier: Verifier, claim: str, words: Sequence[Candidate]) -> list[Ruling]:
