@@ -10,7 +10,10 @@ from corpus import Span
 
 Kind = Literal["prose", "row"]
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\r?\n(?=[\w-][\w .-]{0,60}:\s).*?^(?:---|\.\.\.)[ \t]*\r?$",
+    re.DOTALL | re.MULTILINE,
+)
 _COMMENT = re.compile(r"^[ \t]*+<!--", re.MULTILINE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)(.*)$")
@@ -20,12 +23,23 @@ _RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*
 _ROW = re.compile(r"[ \t]*+\|.*\|[ \t]*+$|.*[^\s|][ \t]\|[ \t]")
 _ITEM = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+(?:[-*+•]|\d{1,3}[.)])[ \t]++\S")
 _NOTE = re.compile(
-    r" {0,3}\[(?:\^(?P<name>[^\]\s]{1,60})\]:|(?P<number>\d{1,3})\][.:]?)[ \t]+(?=\S)"
+    r" {0,3}(?:[-*+•][ \t]+)?"
+    r"\[(?:\^(?P<name>[^\]\s]{1,60})\]:|(?P<number>\d{1,3})\][.:]?)[ \t]+(?=\S)"
 )
 _SOURCES = re.compile(
     r"(?i)(?:sources|references|bibliography|works cited|endnotes|footnotes|further reading"
     r"|quellen|quellenverzeichnis|literatur|literaturverzeichnis|einzelnachweise)[ \t]*:?$"
 )
+_ENTRY = re.compile(
+    r"[ \t]*(?:(?:[-*+•]|\(?\d{1,3}[.)])[ \t]"  # an item of a list
+    r"|[\[<]|https?:|doi:"
+    r"|[^\W\d_][\w'’-]*,[ ]"  # Lund, A., or Lund, Ada.
+    r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w-]+(?:[ ][^\W\d_a-z]\.)?[.:;(])"
+    r"|.*(?:https?://|doi[:.]|ISBN|pincite:)\S{0,300}[ \t]*$"
+    r"|.*\b[a-z2-7]{26}:\d{1,12}[-–]\d)"
+)
+"""What begins an entry of a list of sources; prose below such a list is prose again."""
+_BULLET = re.compile(r"(?m)^[ \t]*[-*+•][ \t]+(?=\[)")
 _LONGEST = 10_000
 """The most characters of a paragraph, which is cut there; a guess: three pages. To look for
 sentences in 200,000 characters of `![` takes a minute."""
@@ -118,8 +132,8 @@ class _Scan:
             return self._enter(at, level)
         if (note := _NOTE.match(line)) and self._is_cited(note):
             return self._note(at, note)
-        if self._sources_under is not None:
-            return at + 1
+        if self._sources_under is not None and _ENTRY.match(line):
+            return self._after_entry(at)
         if _ROW.match(line) or (_RULE.match(line) and "|" in line):
             return self._row(at, line)
         self._prose(start, end, line)
@@ -182,6 +196,14 @@ class _Scan:
         self._found.notes.append(Note(note["name"] or note["number"], start, words))
         return last + 1
 
+    def _after_entry(self, at: int) -> int:
+        """Go past an entry that has no number, or a link: to an empty line or a heading."""
+        self._close()
+        at += 1
+        while self._line(at).strip() and not _HEADING.match(self._line(at)):
+            at += 1
+        return at
+
     def _after_fence(self, at: int, mark: str) -> int:
         closing = re.compile(rf" {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
         at += 1
@@ -210,9 +232,10 @@ class _Scan:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each line begins and ends, without what ends it: LF or CR LF."""
     start = 0
     for line in text.split("\n"):
-        yield start, start + len(line)
+        yield start, start + len(line.removesuffix("\r"))
         start += len(line) + 1
 
 
@@ -222,6 +245,7 @@ def _numbers_cited(text: str) -> frozenset[str]:
     A line that begins with one of them is an entry of a list; one that begins with another may
     be a numbered paragraph.
     """
+    text = _BULLET.sub("", text)
     found = re.finditer(r"(?<=[^\n\s])[ \t]*\[(\d{1,3}(?:[ \t]*[,;–-][ \t]*\d{1,3})*)\]", text)
     return frozenset(number for match in found for number in numbers_in(match[1]))
 

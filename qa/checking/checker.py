@@ -135,13 +135,13 @@ class _Moment:
             return _unchecked(sentence, sentence.unchecked)
         claim = sentence.claim.text
         places = tuple(own_places(self.reader, sentence.marks, self.versions))
-        cited = [place.words for place in places if place.words is not None]
+        words_at = {place.words.key: place.words for place in places if place.words is not None}
+        cited = list(words_at.values())
         own = by_cited(self.verifier, claim, cited)
         if own is not None and own.supports:
             return self._sentence(sentence, places, own, own, ())
         found = self._found(searched)
-        known = {words.key for words in cited}
-        fresh = [words for words in found.candidates if words.key not in known]
+        fresh = [words for words in found.candidates if words.key not in words_at]
         ruling = decisive(own, by_found(self.verifier, claim, fresh))
         closest = () if ruling.words else found.closest()
         return self._sentence(sentence, places, own, ruling, closest)

@@ -2,7 +2,10 @@
 
 import re
 
+from qa.checking.amounts import amounts_in
 from qa.checking.blocks import Kind
+from qa.checking.guards.names import names_in
+from qa.checking.moments import moments_in
 
 _GREETING = re.compile(
     r"(?i)(?:dear|hello|hi|hey|sehr geehrte[rns]?|liebe[rs]?|hallo)\b[^.!?\d]{0,60}[!,]?$"
@@ -23,7 +26,7 @@ _ABOUT_ITSELF = re.compile(
     r"|(?:we|i) (?:(?:first|then|now|next|finally|will|shall) )*(?:turn to|conclude with|begin with"
     r"|start with|describe|discuss|outline|summari[sz]e)\b"
     r"|in (?:diesem|dieser) (?:abschnitt|kapitel|artikel|bericht|aufsatz|arbeit|text)\b"
-    r"|im folgenden\b"
+    r"|im folgenden (?:\w+ ){0,2}(?:wir|ich)\b"
 )
 _OPINION = re.compile(
     r"(?i)(?:(?:personally|frankly|honestly),? )?"
@@ -36,6 +39,12 @@ _OPINION = re.compile(
 )
 _REQUEST = re.compile(r"(?i)(?:please|let['’]?s|let us|bitte|note that you|todo|fixme|tbd)\b")
 _QUESTION = re.compile(r"[?？][\"”’'»)\]]*$")
+_TAG = re.compile(
+    r"(?i), ?(?:(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r"(?:n['’]t)?|won['’]t|can['’]t) (?:i|you|he|she|it|we|they|there)"
+    r"|right|correct|oder|nicht wahr|stimmt['’]s)[?？][\"”’'»)\]]*$"
+)
+_GERMAN = re.compile(r"(?i)(?:ich|wir|in diese[mr]|im folgenden|meiner|unserer|bitte)\b")
 _ENDED = re.compile(r"[.!?…:;。！？][\"”’'»)\]]*$")
 _WORD = re.compile(r"\w+")
 
@@ -47,7 +56,8 @@ def why_unchecked(claim: str, kind: Kind, *, alone: bool, cited: bool) -> str | 
     """Return in a sentence why there is nothing to check; None where there is.
 
     What has a citation of its own is checked whatever it sounds like, except a question: whoever
-    cites states something.
+    cites states something. So does a sentence with a number, a date or a name, except a question
+    or a greeting.
 
     Args:
         claim: The words of the sentence, without marks.
@@ -57,12 +67,38 @@ def why_unchecked(claim: str, kind: Kind, *, alone: bool, cited: bool) -> str | 
     """
     if kind == "row":
         return "It is a row of a table, which is not checked."
-    if _QUESTION.search(claim):
+    if _QUESTION.search(claim) and not (tag_at(claim) and _has_facts(claim)):
         return "It is a question."
     if cited:
         return None
     if _GREETING.match(claim):
         return "It is a greeting or a closing."
+    return _unfinished(claim, alone) if _has_facts(claim) else _without_facts(claim, alone)
+
+
+def tag_at(claim: str) -> int | None:
+    """Return where the question behind a statement begins: `, didn't she?`; None without one."""
+    match = _TAG.search(claim)
+    if match is None or len(_WORD.findall(claim[: match.start()])) < _FEW:
+        return None
+    return match.start()
+
+
+def _has_facts(claim: str) -> bool:
+    """Tell whether a sentence has a number, a date or, beyond its first word, a name.
+
+    Such a sentence states something, however it begins. Every noun of German looks like a name,
+    so that there only names of several words count.
+    """
+    if amounts_in(claim) or moments_in(claim):
+        return True
+    first = _WORD.search(claim)
+    begun = first.end() if first else 0
+    names = [claim[max(start, begun) : end] for start, end in names_in(claim) if end > begun]
+    return any(" " in name.strip() for name in names) if _GERMAN.match(claim) else bool(names)
+
+
+def _without_facts(claim: str, alone: bool) -> str | None:
     if _REQUEST.match(claim):
         return "It asks for something and states nothing."
     if _ABOUT_ITSELF.match(claim):

@@ -10,7 +10,7 @@ from corpus.sandbox.pool import ReaderPool
 from corpus.sentences import sentences
 from corpus.text import decode
 from qa.checking.blocks import Kind, blocks
-from qa.checking.claims import why_unchecked
+from qa.checking.claims import tag_at, why_unchecked
 from qa.checking.marking import Mark, Marking, marking, without_item_mark
 from qa.errors import DraftRejected
 
@@ -154,6 +154,8 @@ def _sentences(text: str, found: Marking, kind: Kind, block: Span) -> Iterator[D
         why = why_unchecked(claim.text, kind, alone=alone, cited=bool(marks))
         if why is None and len(claim.text) > _LONGEST:
             why = f"It has more than {_LONGEST:,} characters."
+        if why is None:
+            claim = _without_tag(claim)
         yield DraftSentence(start, end, text[start:end], claim, marks, why)
 
 
@@ -163,6 +165,12 @@ def _split(words: str, kind: Kind, block: Span) -> Iterator[Span]:
         return
     for start, end in sentences(words, block.start, block.end):
         yield Span(without_item_mark(words, start, end), end)
+
+
+def _without_tag(claim: Claim) -> Claim:
+    """Return a statement without the question behind it, which would count as a denial."""
+    at = tag_at(claim.text)
+    return claim if at is None else Claim(claim.text[:at], claim.places[:at])
 
 
 def _claim(found: Marking, span: Span) -> Claim:

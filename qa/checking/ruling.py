@@ -91,9 +91,9 @@ def reason_of(
     parts = [place.note for place in places if place.note is not None]
     if own is not None and not own.supports:
         found = [place.mark for place in places if place.words is not None]
-        parts.append(_SAYS[own.judgement.verdict].format(" and ".join(dict.fromkeys(found))))
+        parts.append(_said_by(own, list(dict.fromkeys(found))))
     if better:
-        parts.append("Other words of your documents say it.")
+        parts.append("Another passage in your documents says this.")
     elif not ruling.words:
         parts.append("Nothing in your documents says this.")
     elif not ruling.supports and ruling.judgement.reason is not None:
@@ -101,10 +101,17 @@ def reason_of(
     return " ".join(parts) or None
 
 
+def _said_by(own: Ruling, marks: Sequence[str]) -> str:
+    one, several = _SAYS[own.judgement.verdict]
+    if len(marks) == 1:
+        return f"The passage that {marks[0]} cites {one} this."
+    return f"The passages that {' and '.join(marks)} cite {several} this."
+
+
 _SAYS = {
-    "partly": "What {} cites says only part of this.",
-    "contradicted": "What {} cites says otherwise.",
-    "not_found": "What {} cites does not say this.",
+    "partly": ("says only part of", "say only part of"),
+    "contradicted": ("contradicts", "contradict"),
+    "not_found": ("does not say", "do not say"),
 }
 _NOTHING = Ruling(Judgement("not_found", 0.0), ())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from index import Filter
+from qa.commands.exporting import write_whole
 from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import print_json, say, shown, wrapped
 from qa.config import Config
@@ -48,7 +49,9 @@ _WORD = "wordprocessingml.document"
     "each sentence (.docx), or the record that `pincite verify` checks again (.json).",
 )
 @click.option(
-    "--strict", is_flag=True, help="Exit with 1 if a sentence is contradicted or not found."
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 if a sentence is contradicted or not found, or if nothing was checked.",
 )
 @filtered
 @as_json
@@ -77,14 +80,14 @@ def check_command(
       pincite verify checked.json
     """
     form = _form(form, out)
-    data = _bytes_of(file)
-    draft = _draft(data, "" if str(file) == "-" else file.name)
+    _require_other(file, out)
+    data, draft = _read(file)
     index = open_existing(config)
     say("loading the model…")
     checked = _checked(make_checker(config, index, shared_verifier(config, index)), draft, wanted)
     record = checked.record()
     if out is not None and form is not None:
-        _write(out, _exported(record, form, data))
+        write_whole(out, _exported(record, form, data))
     if json_:
         print_json(record)
     elif form is not None and out is None:
@@ -92,8 +95,14 @@ def check_command(
     else:
         _print(record)
         print_searched(checked.within)
-    if strict and (record["counts"]["contradicted"] or record["counts"]["not_found"]):
+    if strict and _fails(record["counts"]):
         raise SystemExit(1)
+
+
+def _fails(counts: Mapping[str, int]) -> bool:
+    """Tell whether a draft does not pass; one in which nothing was checked does not."""
+    nothing = not sum(counts.values()) - counts["unchecked"]
+    return bool(nothing or counts["contradicted"] or counts["not_found"])
 
 
 def _form(form: Format | None, out: Path | None) -> Format | None:
@@ -106,6 +115,31 @@ def _form(form: Format | None, out: Path | None) -> Format | None:
     if form == "docx" and out is None:
         raise click.UsageError("a Word file is not text: name a file with -o OUT.")
     return form
+
+
+def _require_other(file: Path, out: Path | None) -> None:
+    """Refuse to write over the draft itself."""
+    written = out is not None and str(file) != "-" and out.exists() and file.exists()
+    if written and file.samefile(str(out)):
+        raise click.UsageError(f"{out} is the draft itself: give -o another name.")
+
+
+def _read(file: Path) -> tuple[bytes, "Draft"]:
+    """Return the bytes of a draft and the draft.
+
+    Raises:
+        click.ClickException: If it cannot be read; the message names the file.
+    """
+    from corpus import CorpusError
+    from qa.errors import DraftRejected
+
+    standard = str(file) == "-"
+    try:
+        data = _bytes_of(file)
+        return data, _draft(data, "" if standard else file.name)
+    except (CorpusError, DraftRejected) as exc:
+        name = "standard input" if standard else str(file)
+        raise click.ClickException(str(exc) if name in str(exc) else f"{name}: {exc}") from exc
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -156,13 +190,6 @@ def _exported(record: Mapping[str, Any], form: Format, data: bytes) -> bytes:
 
     original = data if record["draft"]["media_type"].endswith(_WORD) else None
     return word_file(record, original)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as exc:
-        raise click.ClickException(f"{path} cannot be written: {exc.strerror}") from exc
 
 
 def _print(record: Mapping[str, Any]) -> None:

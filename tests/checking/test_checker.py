@@ -15,6 +15,7 @@ from qa.checking.candidates import find_words
 from qa.checking.checked import VERDICTS, CheckedDraft
 from qa.checking.checker import Begun, Checked, Checker
 from qa.checking.draft import draft_of
+from qa.checking.own_places import MOST_PLACES
 from qa.checking.ruling import by_found
 from qa.checking.verifier import EvidenceVerifier
 from qa.errors import CollectionEmpty, NothingWithin
@@ -138,7 +139,7 @@ def test_a_better_citation_is_named(index: LocalIndex, herons: Document) -> None
     assert own.citation is not None
     assert draft.citations[own.citation - 1].quote == MAP
     assert sentence.reason is not None
-    assert sentence.reason.endswith("Other words of your documents say it.")
+    assert sentence.reason.endswith("Another passage in your documents says this.")
 
 
 def test_several_citations_count_together(index: LocalIndex, herons: Document) -> None:
@@ -151,6 +152,36 @@ def test_several_citations_count_together(index: LocalIndex, herons: Document) -
     assert cited is not None
     assert cited.verdict == "supported"
     assert [one.mark for one in cited.places] == ["[1]", "[2]"]
+
+
+def test_a_place_counts_once_and_no_sentence_has_more_than_twenty(
+    index: LocalIndex, herons: Document
+) -> None:
+    spans = " ; ".join(f"{herons.id}:{start}-{start + 30}" for start in range(25))
+    text = f"Ada Lund counted 99 otters.{' [1]' * 200}\n\n[1] {spans}\n"
+
+    sentence = only(checked(index, text))
+
+    assert sentence.cited is not None
+    *places, last = sentence.cited.places
+    assert len(places) == MOST_PLACES == len({place.citation for place in places})
+    assert last.note == "Only the first 20 places that this cites were checked."
+    assert sentence.reason is not None
+    assert last.note in sentence.reason
+
+
+def test_marks_of_the_same_words_are_named_together(index: LocalIndex, herons: Document) -> None:
+    here = place(herons, MAP)
+    text = f"Ada Lund counted 40 herons. [1] [2] [2]\n\n[1] {here}\n[2] {here}\n"
+
+    sentence = only(checked(index, text))
+
+    assert sentence.cited is not None
+    assert [one.mark for one in sentence.cited.places] == ["[1]", "[2]"]
+    assert sentence.reason == (
+        "The passages that [1] and [2] cite say only part of this. "
+        "Another passage in your documents says this."
+    )
 
 
 def test_a_citation_of_an_old_version_is_said_and_the_rest_is_searched(

@@ -167,7 +167,9 @@ def test_numbered_paragraphs_are_not_a_list_of_sources() -> None:
     [
         "Who counted the herons?", "Dear Ada,", "In this section, we describe the lake.",
         "I think the lake is lovely.", "In our view, it was too late.", "Please read on.", "Yes.",
-        "Ich denke, das war gut.", "A history of herons",
+        "Ich denke, das war gut.", "A history of herons", "Im Folgenden beschreiben wir den See.",
+        "Ich glaube, dass der Weg gut ist.", "Did Ada Lund count 40 herons in 1871?",
+        "Dear Ms Ada Lund,", "Was Ada Lund right?", "Lovely, isn't it?",
     ],
 )  # fmt: skip
 def test_what_states_nothing_is_not_checked(text: str) -> None:
@@ -181,6 +183,11 @@ def test_what_states_nothing_is_not_checked(text: str) -> None:
     [
         "Lund counted 40 herons in 1871", "It rained.", "We now have 40 boats.",
         "The report describes 40 herons.", "Dear readers bought 3,000 copies in 1871.",
+        "We believe Ada Lund counted 400 herons.", "Please note that Ada Lund drew the map.",
+        "This report shows that Ada Lund counted 400 herons in 1871.",
+        "Let us recall that the herons left in 1871.", "I think that Ada Lund drew the map.",
+        "Ich denke, dass Ada Lund 400 Reiher zählte.", "Im Folgenden Jahr brannte die Mühle.",
+        "Ada Lund counted 40 herons in 1871, didn't she?",
     ],
 )  # fmt: skip
 def test_what_states_something_is_checked(text: str) -> None:
@@ -256,3 +263,65 @@ def test_an_unclosed_fence_hides_nothing_before_it() -> None:
     text = "It rained.\n\n```\nx\n"
 
     assert [text[slice(*span)] for _, span in blocks(text).parts] == ["It rained."]
+
+
+def test_a_question_behind_a_statement_is_no_part_of_it() -> None:
+    (sentence,) = draft_of("Ada Lund counted 40 herons in 1871, didn't she?").sentences
+
+    assert sentence.claim.text == "Ada Lund counted 40 herons in 1871"
+    assert sentence.text.endswith("didn't she?")
+
+
+CRLF = (
+    "---\ntitle: x\n---\n# Birds\n\nIt rained.\n\n```\ncode = 1\n```\n\n"
+    "Ada counted\n40 herons. [1]\n\n"
+    f"Lakes\n---\n\n| Year | Herons |\n|---|---|\n| 1871 | 40 |\n\nSources:\n[1] Lund, {HERE}\n"
+)
+
+
+def test_lines_may_end_as_on_windows() -> None:
+    draft = draft_of(CRLF.replace("\n", "\r\n"))
+
+    assert claims(draft) == claims(draft_of(CRLF))
+    assert claims(draft) == ["It rained.", "Ada counted 40 herons.", "| 1871 | 40 |"]
+    assert pointers(draft)[1] == [Pointer(ID, "", 12, 40)]
+    for sentence in draft.sentences:
+        assert draft.text[sentence.start : sentence.end] == sentence.text
+
+
+def test_prose_between_two_rules_is_no_front_matter() -> None:
+    assert claims(draft_of("---\nAda counted 40 herons.\n\n---\n\nIt rained.\n")) == [
+        "Ada counted 40 herons.", "It rained.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Lund, A. The herons. 1871.", "Lund, Ada: The herons.", "- The herons of Vessa, 1871",
+        "1. The herons of Vessa, 1871", "The herons: https://example.org/a", "[Map](http://a.b/c)",
+        f"The herons of Vessa  {HERE}, version 0f0f0f0f0f0f", "Lund, A. A\nsecond line.",
+    ],
+)  # fmt: skip
+def test_prose_below_a_list_of_sources_is_checked(entry: str) -> None:
+    draft = draft_of(f"It rained.\n\nSources:\n\n{entry}\n\nAda Lund counted 400 herons.\n")
+
+    assert claims(draft) == ["It rained.", "Ada Lund counted 400 herons."]
+
+
+@pytest.mark.parametrize(
+    "entry", [f"Contract, pincite:{HERE}", f"Contract  {HERE}", f"pincite:{HERE}"]
+)
+@pytest.mark.parametrize("heading", ["\n\nSources:\n", "\n\n"])
+def test_entries_may_be_items_of_a_list(entry: str, heading: str) -> None:
+    draft = draft_of(f"She counted 40 herons in 1871. [1]{heading}- [1] {entry}\n- [2] Other\n")
+
+    assert claims(draft)[0] == "She counted 40 herons in 1871."
+    assert pointers(draft)[0] == [Pointer(ID, "", 12, 40)]
+    assert "Contract" not in " ".join(claims(draft))
+
+
+def test_numbered_items_are_not_a_list_of_sources() -> None:
+    assert claims(draft_of("- [1] Ada counted herons.\n- [2] It rained.\n")) == [
+        "Ada counted herons.", "It rained.",
+    ]  # fmt: skip

@@ -70,6 +70,8 @@ def test_strict_fails_where_a_sentence_is_contradicted_or_not_found(
     assert pincite("check", "--strict", draft).exit_code == 1
     draft.write_text("Ada Lund counted 40 herons in 1871. Is that so?")
     assert pincite("check", "--strict", draft).exit_code == 0
+    draft.write_text("Is that so?")
+    assert pincite("check", "--strict", draft).exit_code == 1
 
 
 def test_a_draft_may_come_from_standard_input(pincite: Pincite, document_id: str) -> None:
@@ -135,16 +137,32 @@ def test_what_cannot_be_written_is_refused_before_the_check(
 
 
 def test_what_cannot_be_checked_is_one_line(pincite: Pincite, draft: Path, tmp_path: Path) -> None:
-    assert "no such file" in complaint(pincite("check", tmp_path / "missing.md"))
+    missing = tmp_path / "missing.md"
+    said = complaint(pincite("check", missing))
+    assert "no such file" in said
+    assert said.count(str(missing)) == 1
     draft.write_text("…")
-    assert "no word in it" in complaint(pincite("check", draft))
+    assert f"{draft}: the draft is empty" in complaint(pincite("check", draft))
+    draft.write_bytes(b"")
+    assert f"{draft}: the file is empty" in complaint(pincite("check", draft))
+    assert "standard input: the draft is empty" in complaint(pincite("check", "-", input="…"))
     draft.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
-    assert "PNG" in complaint(pincite("check", draft))
+    said = complaint(pincite("check", draft))
+    assert "PNG" in said
+    assert str(draft) in said
     draft.write_text("It rained. " * 501)
     assert "more than the 500 sentences" in complaint(pincite("check", draft))
     draft.write_text(DRAFT)
     there = tmp_path / "missing" / "out.md"
     assert "cannot be written" in complaint(pincite("check", draft, "-o", there))
+
+
+def test_the_draft_itself_is_never_written_over(pincite: Pincite, draft: Path) -> None:
+    result = pincite("check", draft, "-o", draft)
+
+    assert result.exit_code == 2
+    assert "is the draft itself: give -o another name" in result.stderr
+    assert draft.read_text() == DRAFT
 
 
 def test_a_collection_without_documents_is_said(pincite: Pincite, tmp_path: Path) -> None:
