@@ -67,16 +67,19 @@ def _key(text: str) -> str:
 
 
 def _public_url(text: str) -> str:
-    """Return the address of a service, without a slash at its end."""
+    """Return the address of a service, without a slash at its end.
+
+    A complaint does not repeat an address: it may hold a key or a password.
+    """
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https"):
-        raise ValueError(f"{text!r} is not an address: write it as https://answers.example.org")
+        raise ValueError("it is not an address: write it as https://answers.example.org")
     if not (text.isascii() and text.isprintable()) or set(" @?#\\") & set(text):
-        raise ValueError(f"{text!r} may have a host, a port and a path, and nothing else")
+        raise ValueError("it may have a host, a port and a path, and nothing else")
     return text.rstrip("/")
 
 
@@ -89,7 +92,7 @@ def _web_address(text: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise ValueError("it holds a name or a password: give the key in PINCITE_LLM_KEY instead")
     if not valid or parts.query or parts.fragment:
-        raise ValueError(f"{text!r} is not an address such as http://127.0.0.1:11434/v1")
+        raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
     return text.strip().rstrip("/")
 
 

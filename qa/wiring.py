@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -180,6 +181,17 @@ def endpoint(config: Config) -> "Endpoint":
         config.llm_key or _key_in(config.llm_key_file),
         Deadlines(config.llm_connect, config.llm_first, config.llm_gap, config.llm_total),
     )
+
+
+def with_writer_key(config: Config) -> Config:
+    """Return the settings with the language model's key in place of the file that holds it.
+
+    Raises:
+        ConfigError: If the file cannot be read, or holds no key.
+    """
+    if not config.llm_url or config.llm_key_file is None:
+        return config
+    return replace(config, llm_key=_key_in(config.llm_key_file), llm_key_file=None)
 
 
 def _key_in(path: Path | None) -> str:

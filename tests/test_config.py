@@ -214,9 +214,21 @@ def test_half_of_what_reaches_a_language_model_is_refused(names: list[str], said
         Config.from_env({variable_of(name): GIVEN[name][0] for name in names})
 
 
-def test_a_password_in_an_address_is_not_printed_with_the_complaint() -> None:
-    with pytest.raises(ConfigError) as caught:
-        Config.from_env({"PINCITE_LLM_URL": "http://ada:secret@example.org/v1"})
+@pytest.mark.parametrize("name", ["PINCITE_LLM_URL", "PINCITE_PUBLIC_URL"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://ada:secret@example.org/v1",
+        "http://example.org/v1?key=secret",
+        "http://example.org/v1#secret",
+        "ftp://ada:secret@example.org",
+        "ada:secret@example.org",
+        "http://ada:secret@example.org:x",
+    ],
+)
+def test_a_secret_in_an_address_is_not_printed_with_the_complaint(name: str, address: str) -> None:
+    with pytest.raises(ConfigError, match=name) as caught:
+        Config.from_env({name: address})
 
     assert "secret" not in str(caught.value)
 

@@ -272,6 +272,9 @@ def test_what_a_request_is_admitted_to_is_known_by_its_head(tmp_path: Path) -> N
 
     assert {*LANES, *WITH_FILE} <= app.view_functions.keys()
     assert admit("POST", "/api/v1/ask", key) == Admitted("questions", 1_000_000)
+    for searching in ("/api/v1/find", "/api/v1/find/export", "/api/v1/timeline"):
+        assert admit("POST", searching, key) == Admitted("questions", 1_000_000)
+    assert admit("GET", "/api/v1/timeline", {}) == Admitted("questions", 0)
     assert admit("POST", "//api/v1/ask", key) == Admitted("questions", 1_000_000)
     assert admit("POST", "/api/v1/documents", key) == Admitted("other", 3_100_000)
     assert admit("GET", "/healthz", {}) == Admitted("alive", 0)

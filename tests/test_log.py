@@ -128,6 +128,25 @@ def test_an_error_that_repeats_the_question_and_a_path_is_logged_without_both(
     assert re.search(r"web/routes/answers\.py:\d+ in ask", told)
     assert reply.headers["X-Request-Id"] in told
     assert not re.search("quisling|embezz|zeppelin|fourteen|mehdi", told, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_an_error_that_repeats_a_draft_in_a_file_is_logged_without_its_words(
+    make_client: Callable[..., FlaskClient], accept: str
+) -> None:
+    client = make_client()
+    upload(client)
+    with logged("json") as stream:
+        client.post(
+            "/api/v1/check/file",
+            data={"file": (io.BytesIO(f"{SECRET}.".encode()), "draft.txt")},
+            headers={"Accept": accept},
+            buffered=True,
+        )
+    told = stream.getvalue()
+
+    assert "cannot answer" in told
+    assert not re.search("quisling|embezz|zeppelin|fourteen", told, re.IGNORECASE)
     assert not re.search(r"/srv|/opt|/my models|/work|/home|/tmp|/usr", told)
     assert KEY not in told
 

@@ -59,7 +59,8 @@ def chosen_format(
     assert output is not None, "it was looked at above"
     if output.suffix.lower() not in by_suffix:
         raise click.UsageError(
-            f"the name {output.name!r} says no format: add --format, one of {', '.join(suffixes)}"
+            f"cannot tell the format from the name {output.name!r}: "
+            f"add --format, one of {', '.join(suffixes)}"
         )
     return by_suffix[output.suffix.lower()]
 

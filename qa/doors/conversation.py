@@ -1,6 +1,5 @@
 """Messages of a chat as other programs send them, and the question that they end with."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from qa.errors import QuestionRejected
 
 MAX_TURNS = 50  # a guess: a long conversation, of which the last few turns decide
 _MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
-_MARKED = re.compile(r"(.+?) (?:\[\d+\])+(?=\n\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +58,17 @@ def _quotes(text: str) -> str:
     """Return the quotes of an answer that was written out; another text as it is."""
     if text.startswith(NO_CLEAR_ANSWER):
         return ""
-    said = text.partition(SOURCES)[0]
-    return " ".join(map(str.strip, _MARKED.findall(said))) or said
+    said = text.partition(SOURCES)[0][:_MAX_ANSWER]  # a client may send a megabyte
+    return " ".join(filter(None, map(_quote, said.split("\n\n")))) or said
+
+
+def _quote(paragraph: str) -> str:
+    """Return what stands before the footnote marks that end a paragraph; "" if none do."""
+    said = paragraph.rstrip()
+    end = len(said)
+    while said.endswith("]", 0, end):
+        start = said.rfind("[", 0, end)
+        if start < 0 or not said[start + 1 : end - 1].isdecimal():
+            break
+        end = start
+    return said[:end].strip() if end < len(said) and said.endswith(" ", 0, end) else ""

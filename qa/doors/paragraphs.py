@@ -48,13 +48,20 @@ class Ended:
     record: dict[str, Any]
 
 
-def written_paragraphs(stages: Iterable[WritingStage]) -> Iterator[Paragraph | Ended]:
+def written_paragraphs(stages: Iterable[WritingStage]) -> Iterator[Paragraph | Ended | None]:
     """Yield the paragraphs of a written answer once it is whole: only then is it known what stands.
 
-    Where the model wrote nothing that stands, they are those of the quotes.
+    Meanwhile None is a sign of life. Where the model wrote nothing that stands, the paragraphs are
+    those of the quotes.
     """
-    *_, answer = stages
-    assert isinstance(answer, WrittenAnswer)
+    for stage in stages:
+        if isinstance(stage, WrittenAnswer):
+            yield from _whole(stage)
+        else:
+            yield None
+
+
+def _whole(answer: WrittenAnswer) -> Iterator[Paragraph | Ended]:
     if answer.sentences:
         yield from _written(answer)
     else:
@@ -90,15 +97,18 @@ def paragraphs(stages: Iterable[Stage]) -> Iterator[Paragraph | Ended]:
             yield Ended(stage.record())
 
 
-def pieces(said: Iterable[Paragraph | Ended]) -> Iterator[Piece | Ended]:
-    """Yield an answer as one text, with footnote marks and a list of sources at its end."""
+def pieces(said: Iterable[Paragraph | Ended | None]) -> Iterator[Piece | Ended | None]:
+    """Yield an answer as one text, with footnote marks and a list of sources at its end.
+
+    None is a sign of life.
+    """
     text = _Text()
     for one in said:
         if isinstance(one, Ended):
             yield from text.sources()
             yield one
         else:
-            yield text.add(one)
+            yield text.add(one) if one is not None else None
 
 
 @dataclass(slots=True)

@@ -8,15 +8,16 @@ from flask import Response, g, stream_with_context
 
 from qa.web.errors import describe
 
+ALIVE = ": still here\n\n"
+"""A sign of life, which clients skip: whoever has gone is noticed, and no proxy cuts in."""
+
 
 def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
     """Return a reply that sends events, each its name and its data, as they come.
 
     None is a sign of life. What the events raise is sent as an `error`, the last of them.
     """
-    return streamed_lines(
-        (": still here\n\n" if one is None else event(*one) for one in events), _failed
-    )
+    return streamed_lines((ALIVE if one is None else event(*one) for one in events), _failed)
 
 
 def streamed_lines(parts: Iterable[str], failed: Callable[[int, str, str], str]) -> Response:

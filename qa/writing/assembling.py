@@ -112,7 +112,7 @@ class Assembly:
         if failure is not None and failure.status != "incomplete":
             return failure.status, failure.reason
         if self._rejected or self._waiting:
-            return "unsupported", "The documents say no sentence of the model in full."
+            return "unsupported", "The documents do not fully support any sentence the model wrote."
         if self._declined:
             return "declined", "The model wrote that the sources do not answer."
         return "empty", "The model wrote nothing." if failure is None else failure.reason

@@ -238,8 +238,8 @@ class Call:
 def _refused(status: int) -> str:
     if 300 <= status < 400:
         return (
-            f"The model's server sends elsewhere (HTTP {status}), which is not followed: "
-            "check PINCITE_LLM_URL."
+            f"The model's server redirects (HTTP {status}), and redirects are not "
+            "followed: check PINCITE_LLM_URL."
         )
     if status in (401, 403):
         return f"The model's server does not accept the key (HTTP {status})."

@@ -96,14 +96,12 @@ class ChatClient:
             ModelFailed: If no answer comes, or not all of it.
         """
         if not self._slots.acquire(blocking=False):
-            raise ModelFailed("busy", "As many answers are being written as may be at a time.")
-        call = None
+            raise ModelFailed("busy", "Too many answers are being written. Try again in a moment.")
         try:
-            self._breaker.enter()
-            call = self._begin(messages)
-        finally:
-            if call is None:
-                self._slots.release()
+            call = self._enter(messages)
+        except BaseException:
+            self._slots.release()
+            raise
         settled = False
         try:
             yield from self._pieces(call)
@@ -143,13 +141,22 @@ class ChatClient:
             limits=httpx2.Limits(max_keepalive_connections=0),
         )
 
+    def _enter(self, messages: Sequence[Message]) -> Call:
+        """Begin a call if the breaker lets it through; if it cannot begin, another may."""
+        self._breaker.enter()
+        try:
+            return self._begin(messages)
+        except BaseException:
+            self._breaker.abandoned()
+            raise
+
     def _begin(self, messages: Sequence[Message]) -> Call:
         with self._lock:
             if self._closed:
                 raise ModelFailed("incomplete", "The service is shutting down.")
             call = Call(self._http, self._endpoint, messages, self._slots.release)
+            call.start()
             self._open.add(call)
-        call.start()
         return call
 
     def _settle(self, failure: ModelFailed) -> None:

@@ -48,7 +48,12 @@ def test_a_run_that_did_not_end_goes_on(pincite: Pincite, questions: Path, tmp_p
     ("arguments", "status", "said"),
     [
         ((), 2, "name a file to write, as in -o answers.csv"),
-        (("-o", "answers.pdf"), 2, "says no format: add --format, one of csv, xlsx, html, json"),
+        (
+            ("-o", "answers.pdf"),
+            2,
+            "cannot tell the format from the name 'answers.pdf': "
+            "add --format, one of csv, xlsx, html, json",
+        ),
         (("-o", "none/answers.csv"), 1, "there is no folder none: make it first"),
     ],
 )

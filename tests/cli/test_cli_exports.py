@@ -57,7 +57,10 @@ def test_what_is_stale_is_marked_and_said(pincite: Pincite, saved: Path, note: P
     ("arguments", "said"),
     [
         (("--format", "docx"), "name a file, as in -o answer.docx"),
-        (("-o", "answer.pdf"), "'answer.pdf' says no format: add --format, one of docx, md,"),
+        (
+            ("-o", "answer.pdf"),
+            "cannot tell the format from the name 'answer.pdf': add --format, one of docx, md,",
+        ),
         (("--format", "md", "--json"), "--json prints JSON: leave it out to write md"),
     ],
 )

@@ -336,6 +336,35 @@ def test_the_history_holds_quotes_without_marks_sources_and_refusals() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "quote"),
+    [
+        ("A heron [1] stands. [2][3]", "A heron [1] stands."),
+        ("A heron stands.[2]", ""),
+        ("A heron stands [2]. [x]", ""),
+        ("[1]", ""),
+        ("It ate 3]", ""),
+    ],
+)
+def test_only_what_ends_with_a_footnote_mark_is_a_quote(paragraph: str, quote: str) -> None:
+    for text in (f"Owls. [9]\n\n{paragraph}", f"{paragraph}\n\nOwls. [9]"):
+        said = [Message("user", HERONS), Message("assistant", text), Message("user", OWLS)]
+        [turn] = request_of(said).history
+
+        assert sorted(turn.answer.split()) == sorted(f"Owls. {quote}".split())
+
+
+def test_a_long_answer_is_cut_before_its_quotes_are_looked_for() -> None:
+    marked = "word [1] " * 100_000
+    for text in (marked, f"{marked}\n\nA heron stands. [2]"):
+        said = [Message("user", HERONS), Message("assistant", text), Message("user", OWLS)]
+        [turn] = request_of(said).history
+
+        assert turn.answer.startswith("word [1] word")
+        assert len(turn.answer) <= 20_000
+        assert "heron" not in turn.answer
+
+
 _MESSAGES = st.lists(
     st.builds(Message, st.sampled_from(["system", "user", "assistant", "tool"]), st.text())
 )

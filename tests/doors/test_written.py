@@ -1,5 +1,7 @@
 """Written answers through the doors for other programs: a model writes, and is checked."""
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +71,28 @@ def test_a_stream_says_the_same(writing: str) -> None:
 
     said = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
     assert said == ask(writing).choices[0].message.content
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("chat/completions", {"messages": [{"role": "user", "content": HERONS}]}),
+        ("responses", {"input": HERONS}),
+        ("messages", {"max_tokens": 9, "messages": [{"role": "user", "content": HERONS}]}),
+    ],
+)
+def test_a_stream_shows_that_it_is_alive_before_the_answer_is_whole(
+    writing: str, path: str, asked: dict[str, Any]
+) -> None:
+    request = urllib.request.Request(
+        f"{writing}/v1/{path}",
+        json.dumps({"model": "main:written", "stream": True, **asked}).encode(),
+        {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as reply:
+        said = reply.read().decode()
+
+    assert 0 < said.index(": still here\n\n") < said.index(TRUE)
 
 
 def test_the_quotes_stay_what_they_are(writing: str, address: str) -> None:

@@ -21,6 +21,21 @@ from index import LocalIndex
 # Starting and ending -----------------------------------------------------------------
 
 
+def test_the_port_is_tried_before_a_model_is_loaded(tmp_path: Path) -> None:
+    """A language model needs the embedding model too, but not before it is asked to write."""
+    settings = {
+        "PINCITE_DATA": str(tmp_path),
+        "PINCITE_MODEL": str(tmp_path / "no-model"),
+        "PINCITE_LLM_URL": "http://127.0.0.1:9/v1",
+        "PINCITE_LLM_MODEL": "toy",
+    }
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = serve_once("--port", str(taken.getsockname()[1]), **settings)
+
+    assert done.returncode == 1
+    assert "cannot be opened" in done.stderr.splitlines()[-1]
+
+
 def test_it_does_not_listen_beyond_this_machine_without_a_key() -> None:
     done = serve_once("--host", "0.0.0.0", "--port", "0")
 

@@ -364,6 +364,29 @@ def test_one_call_at_a_time_sees_whether_a_model_is_well_again() -> None:
     breaker.enter()
 
 
+def test_a_call_that_cannot_begin_holds_neither_a_place_nor_the_breaker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    for _ in range(FAILURES):
+        breaker.failed()
+    clock.now += SECONDS
+    with model_server(answering("Ada")) as server:
+        client = client_of(server.url, calls=1, breaker=breaker)
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", no_thread)
+            with pytest.raises(RuntimeError, match="can't start"):
+                said(client)
+        assert not client._open
+        assert said(client) == "Ada"
+
+
+def no_thread(thread: threading.Thread) -> None:
+    """Fail as Python does where the system gives no more threads."""
+    raise RuntimeError("can't start new thread")
+
+
 def test_no_more_calls_are_open_than_may_be() -> None:
     with model_server(silent) as server:
         client = client_of(server.url, calls=2)

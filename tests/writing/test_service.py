@@ -1,7 +1,9 @@
 """A running service with a language model behind it, and what programs and people get of it."""
 
 import http.client
+import io
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -24,6 +26,7 @@ from writers import KEY
 from corpus import Document
 from index import LocalIndex
 from qa.config import Config
+from qa.web.log import make_handler
 from qa.web.serving.serve import make_server, run
 
 HERONS = "Ada Lund counted 40 herons in 1871. The canal was closed in 1910."
@@ -203,13 +206,21 @@ def test_a_service_that_ends_does_not_wait_for_a_silent_model(herons: LocalIndex
 
 def test_a_key_in_a_file_is_sent_and_never_shown(herons: LocalIndex, tmp_path: Path) -> None:
     from qa.errors import ConfigError
-    from qa.wiring import endpoint
+    from qa.wiring import endpoint, with_writer_key
 
     file = tmp_path / "key"
     config = Config(llm_url="http://127.0.0.1:9/v1", llm_model="toy", llm_key_file=file)
     with pytest.raises(ConfigError, match=r"PINCITE_LLM_KEY_FILE: .* cannot be read"):
         endpoint(config)
+    with pytest.raises(ConfigError, match=r"PINCITE_LLM_KEY_FILE: .* cannot be read"):
+        with_writer_key(config)
     file.write_text(KEY + "\n")
+    stream = io.StringIO()
+    record = logging.LogRecord(
+        "pincite.web", logging.INFO, "", 0, f"the key is {KEY}, and that is all", (), None
+    )
+    make_handler(with_writer_key(config), stream).handle(record)
+    assert "the key is (key), and that is all" in stream.getvalue()
     assert endpoint(config).key == KEY
     assert KEY not in repr(endpoint(config))
     assert endpoint(config).url == "http://127.0.0.1:9/v1/chat/completions"

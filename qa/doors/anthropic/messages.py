@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from qa.answering.answer import Citation
@@ -11,26 +12,36 @@ from qa.doors.spans import span
 _NO_TOKENS = {"input_tokens": 0, "output_tokens": 0}
 
 
-def message(model: str, said: Iterable[Paragraph | Ended]) -> dict[str, Any]:
+def message(model: str, said: Iterable[Paragraph | Ended | None]) -> dict[str, Any]:
     """Return an answer as a message; its record is the field `pincite`."""
     blocks: list[dict[str, Any]] = []
     record = None
     for block in _blocks(said):
         if isinstance(block, Ended):
             record = block.record
-        else:
+        elif block is not None:
             blocks.append(block)
     return {**_head(model), "content": blocks, "stop_reason": "end_turn", "pincite": record}
 
 
-def events(model: str, said: Iterable[Paragraph | Ended]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the name and the data of each event of an answer; its record is in `message_delta`."""
+def events(
+    model: str, said: Iterable[Paragraph | Ended | None]
+) -> Iterator[tuple[str, dict[str, Any]] | None]:
+    """Yield the name and the data of each event of an answer; its record is in `message_delta`.
+
+    None is a sign of life.
+    """
+    numbers = count()
     yield _event("message_start", message={**_head(model), "content": [], "stop_reason": None})
-    for number, block in enumerate(_blocks(said)):
+    for block in _blocks(said):
+        if block is None:
+            yield None
+            continue
         if isinstance(block, Ended):
             delta = {"stop_reason": "end_turn", "stop_sequence": None}
             yield _event("message_delta", delta=delta, usage=_NO_TOKENS, pincite=block.record)
             continue
+        number = next(numbers)
         noted = [{"type": "citations_delta", "citation": each} for each in block["citations"] or ()]
         begun = {**block, "text": "", "citations": [] if noted else None}
         yield _event("content_block_start", index=number, content_block=begun)
@@ -55,7 +66,7 @@ def _head(model: str) -> dict[str, Any]:
     }
 
 
-def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ended]:
+def _blocks(said: Iterable[Paragraph | Ended | None]) -> Iterator[dict[str, Any] | Ended | None]:
     """Yield the text blocks of an answer, then its end.
 
     What keeps sentences apart is a block too: each of them is one, and joined they can be read.
@@ -63,7 +74,7 @@ def _blocks(said: Iterable[Paragraph | Ended]) -> Iterator[dict[str, Any] | Ende
     documents: dict[str, int] = {}
     is_first = True
     for one in said:
-        if isinstance(one, Ended):
+        if one is None or isinstance(one, Ended):
             yield one
             continue
         if not is_first:

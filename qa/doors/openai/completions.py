@@ -13,14 +13,14 @@ NO_TOKENS = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 """What a model used: quotes need none."""
 
 
-def completion(model: str, pieces: Iterable[Piece | Ended]) -> dict[str, Any]:
+def completion(model: str, pieces: Iterable[Piece | Ended | None]) -> dict[str, Any]:
     """Return an answer as a chat completion; its record is the field `pincite`."""
     text, record = "", None
     annotations: list[dict[str, Any]] = []
     for piece in pieces:
         if isinstance(piece, Ended):
             record = piece.record
-        else:
+        elif piece is not None:
             text += piece.text
             annotations += map(annotation, piece.places)
     message = {"role": "assistant", "content": text, "refusal": None, "annotations": annotations}
@@ -30,14 +30,19 @@ def completion(model: str, pieces: Iterable[Piece | Ended]) -> dict[str, Any]:
 
 
 def chunks(
-    model: str, pieces: Iterable[Piece | Ended], *, with_usage: bool
-) -> Iterator[dict[str, Any]]:
-    """Yield an answer as chunks: a delta for each piece, and the record with the last of them."""
+    model: str, pieces: Iterable[Piece | Ended | None], *, with_usage: bool
+) -> Iterator[dict[str, Any] | None]:
+    """Yield an answer as chunks: a delta for each piece, and the record with the last of them.
+
+    None is a sign of life.
+    """
     head = _head(model, "chat.completion.chunk")
     yield _chunk(head, {"role": "assistant", "content": ""})
     for piece in pieces:
         if isinstance(piece, Ended):
             yield {**_chunk(head, {}, "stop"), "pincite": piece.record}
+        elif piece is None:
+            yield None
         else:
             noted = {"annotations": [*map(annotation, piece.places)]} if piece.places else {}
             yield _chunk(head, {"content": piece.text, **noted})

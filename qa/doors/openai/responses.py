@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from qa.answering.links import address
@@ -19,17 +20,28 @@ _NO_TOKENS = {
 }
 
 
-def response(model: str, pieces: Iterable[Piece | Ended]) -> dict[str, Any]:
+def response(model: str, pieces: Iterable[Piece | Ended | None]) -> dict[str, Any]:
     """Return an answer as a response; its record is the field `pincite`."""
-    *_, (_, last) = events(model, pieces)
-    done: dict[str, Any] = last["response"]
+    *_, last = events(model, pieces)
+    assert last is not None
+    done: dict[str, Any] = last[1]["response"]
     return done
 
 
-def events(model: str, pieces: Iterable[Piece | Ended]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the name and the data of each event of an answer; the last has the response whole."""
-    for number, (name, data) in enumerate(_events(_Response(model), pieces)):
-        yield name, {"type": name, "sequence_number": number, **data}
+def events(
+    model: str, pieces: Iterable[Piece | Ended | None]
+) -> Iterator[tuple[str, dict[str, Any]] | None]:
+    """Yield the name and the data of each event of an answer; the last has the response whole.
+
+    None is a sign of life.
+    """
+    numbers = count()
+    for one in _events(_Response(model), pieces):
+        if one is None:
+            yield None
+        else:
+            name, data = one
+            yield name, {"type": name, "sequence_number": next(numbers), **data}
 
 
 @dataclass(slots=True)
@@ -82,8 +94,8 @@ class _Response:
 
 
 def _events(
-    made: _Response, pieces: Iterable[Piece | Ended]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    made: _Response, pieces: Iterable[Piece | Ended | None]
+) -> Iterator[tuple[str, dict[str, Any]] | None]:
     item, part = (
         {"output_index": 0},
         {"item_id": made.item_id, "output_index": 0, "content_index": 0},
@@ -95,6 +107,9 @@ def _events(
     for piece in pieces:
         if isinstance(piece, Ended):
             made.record = piece.record
+            continue
+        if piece is None:
+            yield None
             continue
         made.text += piece.text
         yield "response.output_text.delta", {**part, "delta": piece.text, "logprobs": []}

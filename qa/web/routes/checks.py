@@ -7,7 +7,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from corpus.naming import label_of
@@ -85,6 +85,7 @@ def check_file(form: schemas.CheckForm) -> Reply:
     with ExitStack() as held:
         _take_place(held)  # before it is read: a process that reads is dear
         draft = read_draft(data, label_of(form.file.filename or ""), service().pool)
+        g.asked = draft.text  # for the log, which must not repeat it
         return _reply(draft, ALL_DOCUMENTS, held, {"text": draft.text})
 
 

@@ -32,8 +32,8 @@ def require_model(name: str) -> None:
         raise ApiError("model_not_found", f"There is no such model here. Use {' or '.join(names)}.")
 
 
-def said_by(model: str, request: Request) -> Iterator[Paragraph | Ended]:
-    """Return the paragraphs of an answer by a model.
+def said_by(model: str, request: Request) -> Iterator[Paragraph | Ended | None]:
+    """Return the paragraphs of an answer by a model; None is a sign of life.
 
     What is wrong with the question is raised now, not when the first paragraph is taken.
 

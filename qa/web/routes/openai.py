@@ -18,7 +18,7 @@ from qa.errors import QuestionRejected
 from qa.web.description import fails
 from qa.web.routes.models import ASKING, model_names, require_model, said_by
 from qa.web.schemas import chat
-from qa.web.sse import event, streamed_lines
+from qa.web.sse import ALIVE, event, streamed_lines
 
 openai = APIBlueprint("openai", __name__)
 
@@ -84,18 +84,19 @@ def create_response(body: chat.ResponseBody) -> Response:
     said = _pieces(body.model, body)
     if not body.stream:
         return jsonify(response(body.model, said))
-    return streamed_lines((event(*each) for each in events(body.model, said)), _failed)
+    parts = events(body.model, said)
+    return streamed_lines((ALIVE if one is None else event(*one) for one in parts), _failed)
 
 
 def _pieces(
     model: str, body: chat.ChatCompletionBody | chat.ResponseBody
-) -> Iterator[Piece | Ended]:
+) -> Iterator[Piece | Ended | None]:
     """Return the answer as pieces; a question that is refused is refused before the first."""
     return pieces(said_by(model, request_of(body.heard())))
 
 
 def _data(part: Any) -> str:
-    return f"data: {json.dumps(part)}\n\n"
+    return ALIVE if part is None else f"data: {json.dumps(part)}\n\n"
 
 
 def _failed(status: int, code: str, message: str) -> str:

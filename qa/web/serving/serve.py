@@ -24,6 +24,7 @@ from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits
+from qa.wiring import with_writer_key
 
 log = logging.getLogger("pincite.web")
 
@@ -39,6 +40,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document; if the file with a language model's key cannot be read.
     """
+    config = with_writer_key(config)  # now, and not at a question; the log must not show it
     configure(config)
     Heap().start()
     if config.host not in LOOPBACK and not config.key:
@@ -54,8 +56,6 @@ def serve(config: Config, *, bundled: bool) -> None:
     if config.key or config.llm_key:
         hide_keys()
     service = Service.open(config)
-    if config.llm_url:
-        service.writer()  # now, and not at a question: its key may be missing
     end_on_disk_failure(service.index, config.directory)
     try:
         server = make_server(service)
