@@ -76,7 +76,7 @@ def _checked_record(record: Any) -> Mapping[str, Any]:
     for sentence in record["sentences"]:
         if (
             not isinstance(sentence, dict)
-            or not isinstance(sentence.get("text"), str)
+            or not _is(sentence.get("text"), str)
             or sentence.get("verdict") not in ("verbatim", "supported", "partly")
             or not _are_parts(sentence.get("unsupported", []), sentence["text"])
             or not isinstance(sentence.get("citations"), list)

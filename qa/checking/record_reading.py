@@ -1,6 +1,7 @@
 """Records of checked drafts as they come back: exported, saved, perhaps edited."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
@@ -42,6 +43,8 @@ def checked_record(value: Any) -> Mapping[str, Any]:
     """
     if not is_checked(value):
         raise RecordRejected("this is not the record of a checked draft")
+    if not _is_utf8(value):
+        raise RecordRejected("it has half of a character (a lone surrogate): was the file edited?")
     draft, sentences = value["draft"], value.get("sentences")
     if not _is_draft(draft):
         raise RecordRejected("the text of the draft is not the one that was checked")
@@ -74,6 +77,15 @@ def as_quotes(record: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
+def _is_utf8(value: Any) -> bool:
+    """Tell whether all text of a value can be written to a file."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
 def _is_draft(draft: Any) -> bool:
     if not isinstance(draft, dict):
         return False
@@ -81,7 +93,7 @@ def _is_draft(draft: Any) -> bool:
     named = all(isinstance(draft.get(name), str) for name in ("name", "media_type"))
     if not named or not isinstance(text, str) or draft.get("characters") != len(text):
         return False
-    return draft.get("sha256") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return draft.get("sha256") == hashlib.sha256(text.encode()).hexdigest()
 
 
 def _is_sentence(sentence: Any, text: str) -> bool:

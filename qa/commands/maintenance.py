@@ -291,12 +291,25 @@ def _reread(index: "Index") -> None:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file, or of standard input for `-`."""
+    """Return the text of a file of saved answers, or of standard input for `-`.
+
+    Raises:
+        click.ClickException: If it cannot be read, or is a document or a table instead.
+    """
     try:
         with click.open_file(str(path), encoding="utf-8") as file:
             text: str = file.read()
     except OSError as exc:
         raise click.ClickException(f"{path} cannot be read: {exc.strerror}") from exc
     except UnicodeDecodeError as exc:
-        raise click.ClickException(f"{path} is not UTF-8 text: was it edited?") from exc
+        raise _not_saved(path) from exc
+    if not text.lstrip().startswith(("{", "[")):
+        raise _not_saved(path)
     return text
+
+
+def _not_saved(path: Path) -> click.ClickException:
+    return click.ClickException(
+        f"{path} is not a saved answer: `pincite verify` and `pincite cite` read the JSON that "
+        "`pincite ask --save` writes; `pincite check` reads Word and text"
+    )

@@ -7,6 +7,12 @@ from typing import Any
 from qa.checking.verdict import Evidence, Judgement, Verdict, Verifier
 from qa.errors import RecordRejected
 
+MAX_SENTENCE = 2_000
+"""Characters of a written sentence; a guess: a model writes about as many in a whole answer."""
+
+MAX_CITED = 50
+"""Citations of a sentence; a guess: far more than a model is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceCheck:
@@ -37,7 +43,8 @@ def recheck(records: Iterable[Mapping[str, Any]], verifier: Verifier) -> Iterato
     Whether the documents have these words is for `qa.answering.verification` to say.
 
     Raises:
-        RecordRejected: If a sentence cites what is not in its record.
+        RecordRejected: If a sentence cites what is not in its record, or is too long to be judged,
+            or cites too much.
     """
     for record in records:
         cited = {citation["number"]: citation for citation in record["citations"]}
@@ -46,12 +53,27 @@ def recheck(records: Iterable[Mapping[str, Any]], verifier: Verifier) -> Iterato
                 continue
             if not sentence["citations"] or not cited.keys() >= set(sentence["citations"]):
                 raise RecordRejected("a sentence has no citation in the record: was it edited?")
-            evidence = [_evidence(cited[number]) for number in sentence["citations"]]
+            _require_size(sentence)
+            evidence = [_evidence(cited[number]) for number in dict.fromkeys(sentence["citations"])]
             now = _judged(verifier, sentence["text"], evidence)
             holds = now.verdict == "supported" or _only(now, sentence)
             yield SentenceCheck(
                 sentence["text"], sentence["verdict"], now.verdict, holds, now.reason
             )
+
+
+def _require_size(sentence: Mapping[str, Any]) -> None:
+    """Refuse what would take minutes to judge and cannot have been saved by Pincite."""
+    if len(sentence["text"]) > MAX_SENTENCE:
+        raise RecordRejected(
+            f"a written sentence has {len(sentence['text'])} characters, at most {MAX_SENTENCE} "
+            "are checked: was the record edited?"
+        )
+    if len(sentence["citations"]) > MAX_CITED:
+        raise RecordRejected(
+            f"a written sentence has {len(sentence['citations'])} citations, at most {MAX_CITED} "
+            "are checked: was the record edited?"
+        )
 
 
 def _judged(verifier: Verifier, text: str, evidence: list[Evidence]) -> Judgement:

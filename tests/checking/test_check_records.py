@@ -135,6 +135,15 @@ def test_an_edited_record_is_refused(record: Record, edit: Callable[[Record], No
         read_checked(json.dumps(edited))
 
 
+@pytest.mark.parametrize("place", ["verifier", "reason", "name"])
+def test_half_of_a_character_is_refused(record: Record, place: str) -> None:
+    parts = {"verifier": record, "reason": record["sentences"][0], "name": record["draft"]}
+    parts[place][place] = "\ud800"
+
+    with pytest.raises(RecordRejected, match="half of a character"):
+        read_checked(json.dumps(record))
+
+
 @pytest.mark.parametrize("part", ["draft", "sentences", "citations", "counts"])
 @pytest.mark.parametrize("value", [None, 7, [], {}, "x"])
 def test_a_record_of_another_shape_is_refused(record: Record, part: str, value: Any) -> None:

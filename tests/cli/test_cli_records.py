@@ -185,3 +185,18 @@ def test_verify_reads_what_ask_prints(pincite: Pincite, document_id: str) -> Non
 
     assert checks
     assert {check["verdict"] for check in checks} == {"verbatim"}
+
+
+@pytest.mark.parametrize("command", ["verify", "cite"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.docx", b"PK\x03\x04\xff"), ("a.md", b"## Who?\n"), ("a.csv", b"number,question\n")],
+)
+def test_what_is_no_saved_answer_is_named_with_what_reads_it(
+    pincite: Pincite, tmp_path: Path, command: str, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    said = complaint(pincite(command, tmp_path / name))
+
+    assert f"{tmp_path / name} is not a saved answer: " in said
+    assert "`pincite ask --save` writes; `pincite check` reads Word and text" in said

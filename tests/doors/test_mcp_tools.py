@@ -16,7 +16,7 @@ from qa.doors.mcp import reading
 from qa.doors.mcp.calls import Refused, call_tool, list_resources, read_resource
 from qa.doors.mcp.pins import Pin, PinRejected, parse_pin
 from qa.doors.mcp.reply import quoted
-from qa.service import Service
+from qa.service import MOST_CHECKS, Service
 
 PAGES = "The tern dives for fish.\nThe gull follows ships.\n"
 LONG = "".join(f"Sentence {number} tells of puffins.\n" for number in range(6000))
@@ -228,6 +228,24 @@ def test_what_was_never_said_is_not_verified(service: Service) -> None:
     assert checked["all_verbatim"] is False
     assert {check["verdict"] for check in checked["citations"]} == {"altered"}
     assert "[1] altered: " in text(service, "verify", answer=answer)
+
+
+def test_a_forged_sentence_of_a_model_is_not_verified(service: Service) -> None:
+    answer = told(service, "ask", question="What does the tern dive for?")
+    (sentence,) = answer["sentences"]
+    for words, holds in (
+        ("The tern dives for fish.", True),
+        ("The tern dives for 9 pearls.", False),
+    ):
+        answer["sentences"] = [{**sentence, "text": words, "verdict": "supported"}]
+        checked = told(service, "verify", answer=answer)
+
+        assert checked["all_verbatim"] is holds
+        assert [one["holds"] for one in checked["sentences"]] == [holds]
+    assert "claimed supported, is " in text(service, "verify", answer=answer)
+    for _ in range(MOST_CHECKS):
+        service.checks.acquire()
+    assert text(service, "verify", answer=answer).startswith("Other drafts are being checked")
 
 
 def test_sources_that_differ_and_words_that_were_read_otherwise_are_named(

@@ -151,3 +151,13 @@ def test_a_record_that_was_edited_is_not_exported(client: FlaskClient, document_
 
     assert fault(client.post(EXPORT, json={"record": record}), 400) == "record_rejected"
     assert fault(client.post(EXPORT, json={"record": {}}), 400) == "record_rejected"
+
+
+@pytest.mark.parametrize("format_", ["docx", "markdown"])
+def test_half_of_a_character_is_not_exported(
+    client: FlaskClient, document_id: str, format_: str
+) -> None:
+    record = {**check(client).get_json(), "verifier": "\ud800"}
+    reply = client.post(EXPORT, json={"record": record, "format": format_})
+
+    assert fault(reply, 400) == "record_rejected"

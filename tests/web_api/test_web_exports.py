@@ -35,6 +35,17 @@ def test_words_that_do_not_stand_there_are_marked(standing: FlaskClient) -> None
     assert "“Nobody counted.” [not confirmed]" in text
 
 
+def test_a_model_that_wrote_an_answer_is_named(standing: FlaskClient) -> None:
+    record = ask(standing).get_json()
+    record["sentences"][0]["verdict"] = "supported"
+    record["writer"] = {"model": "toy", "status": "written"}
+
+    text = standing.post(f"{EXPORT}?format=txt", json=record).get_data(as_text=True)
+
+    assert "Written by toy; checked by Pincite." in text
+    assert "“" not in text
+
+
 @pytest.mark.parametrize(
     ("query", "changed"),
     [("?format=pdf", {}), ("", {}), ("?format=md&x=1", {}), ("?format=md", {"sentences": 3})],

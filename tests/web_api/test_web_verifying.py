@@ -10,6 +10,8 @@ from toys import reading
 from web_client import DOCUMENTS, VERIFY, ask, fault
 
 from index import LocalIndex
+from qa.service import MOST_CHECKS
+from qa.web.current import service
 
 
 def test_an_answer_is_verified_as_it_was_given(client: FlaskClient, document_id: str) -> None:
@@ -105,3 +107,33 @@ def test_a_record_without_sentences_is_not_all_verbatim(
     bare = {"sentences": [], "citations": [], **{name: answer[name] for name in kept}}
 
     assert client.post(VERIFY, json=bare).get_json()["all_verbatim"] is False
+
+
+def test_what_a_model_wrote_takes_a_place_for_checks(client: FlaskClient, document_id: str) -> None:
+    with client.application.app_context():
+        places = service().checks
+    answer = ask(client).get_json()
+    written = deepcopy(answer)
+    written["sentences"][0]["verdict"] = "supported"
+    assert client.post(VERIFY, json=written).get_json()["sentences"][0]["holds"] is True
+    for _ in range(MOST_CHECKS):
+        assert places.acquire(blocking=False)
+
+    assert fault(client.post(VERIFY, json=written), 503) == "busy"
+    assert client.post(VERIFY, json=answer).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"text": "a" * 2001}, 422, "record_rejected"),
+        ({"citations": [1] * 51}, 422, "invalid_field"),
+    ],
+)
+def test_a_sentence_that_would_take_for_ever_is_refused(
+    client: FlaskClient, document_id: str, change: dict[str, Any], status: int, code: str
+) -> None:
+    answer = ask(client).get_json()
+    answer["sentences"][0] |= {"verdict": "supported", **change}
+
+    assert fault(client.post(VERIFY, json=answer), 400, status) == code

@@ -1,7 +1,7 @@
 """Whether `verify` knows written answers, and sees what somebody changed in them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify
+from qa.checking.verdict import Evidence, Judgement
 from qa.checking.verifier import EvidenceVerifier
 from qa.errors import RecordRejected
 from qa.wiring import rechecked
+from qa.writing.rechecking import MAX_CITED, MAX_SENTENCE
 
 FULL = "Ada Lund counted 40 herons in 1871."
 PARTLY = "The wrens were counted by Bo Ek in Berlin in 1902."
@@ -86,3 +88,29 @@ def test_a_record_of_quotes_has_no_sentence_to_judge(record: Record) -> None:
     record["sentences"] = [{"text": FULL, "citations": [1], "verdict": "verbatim"}]
 
     assert rechecked([record], EvidenceVerifier) == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": "a" * (MAX_SENTENCE + 1)}, {"citations": [1] * (MAX_CITED + 1)}]
+)
+def test_what_would_take_for_ever_is_refused(record: Record, change: dict[str, Any]) -> None:
+    record["sentences"][0] |= change
+
+    with pytest.raises(RecordRejected, match="at most"):
+        rechecked([record], EvidenceVerifier)
+
+
+def test_a_citation_that_is_named_twice_is_judged_once(record: Record) -> None:
+    judged: list[int] = []
+
+    class Counting(EvidenceVerifier):
+        def judge(self, sentence: str, evidence: Sequence[Evidence]) -> list[Judgement]:
+            judged.append(len(evidence))
+            return super().judge(sentence, evidence)
+
+    once = [len(sentence["citations"]) for sentence in record["sentences"]]
+    for sentence in record["sentences"]:
+        sentence["citations"] *= 2
+
+    assert all(one.holds for one in rechecked([record], Counting))
+    assert judged == once

@@ -26,7 +26,12 @@ def csl(answers: Sequence[SavedAnswer]) -> str:
 
 
 def source_link(citation: SavedCitation) -> str:
-    """Return where the document is on the web, or else where its words are shown, or ""."""
+    """Return where the document is on the web, or else where its words are shown, or "".
+
+    None is given for what is not verbatim any more: its source may be what was edited.
+    """
+    if citation.warning:
+        return ""
     return web_address(citation.source) or citation.link
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.doors.exports.saved import SavedAnswer, SavedCitation
+from qa.doors.exports.saved import SavedAnswer, SavedCitation, SavedSentence
 
 NO_ANSWER = "No clear answer in your documents."
 
@@ -50,10 +50,29 @@ def said(answer: SavedAnswer) -> str:
     return " ".join(line(part) for part in parts if part)
 
 
+def written_by(answer: SavedAnswer) -> str:
+    """Return which model wrote the sentences of an answer; "" where they are quotes."""
+    if all(sentence.is_quote for sentence in answer.sentences):
+        return ""
+    return f"Written by {line(answer.model) or 'a language model'}; checked by Pincite."
+
+
+def stated(sentence: SavedSentence) -> str:
+    """Return a sentence on one line, in quotation marks only if they are words of a document."""
+    warnings = [citation.short_warning for citation in sentence.citations]
+    if sentence.is_quote:
+        return quoted(sentence.text, warnings)
+    partly = "supported in part" if sentence.verdict == "partly" else ""
+    return f"{line(sentence.text)}{_bracketed([partly, *warnings])}"
+
+
 def quoted(quote: str, warnings: Iterable[str]) -> str:
     """Return a quote in quotation marks on one line, with what is wrong with it now."""
-    marks = "".join(f" [{warning}]" for warning in dict.fromkeys(warnings) if warning)
-    return f"“{line(quote)}”{marks}"
+    return f"“{line(quote)}”{_bracketed(warnings)}"
+
+
+def _bracketed(warnings: Iterable[str]) -> str:
+    return "".join(f" [{warning}]" for warning in dict.fromkeys(warnings) if warning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from index import Index
+from qa.answering.links import web_address as address_of
 from qa.answering.verification import Check, verify_all
 
 WARNINGS = {
@@ -30,7 +31,7 @@ class SavedCitation:
     """A citation of a saved answer, with what the documents say of it now.
 
     `locator` is the page as the document labels it, "" where there are no pages. `link` opens
-    the words on the web, "" where no address is known.
+    the words on the web, "" where no address is known or the words are not verbatim any more.
     """
 
     number: int
@@ -76,20 +77,32 @@ class SavedCitation:
 
 @dataclass(frozen=True, slots=True)
 class SavedSentence:
-    """A quoted sentence of an answer and the citations that it rests on."""
+    """A sentence of an answer, the citations that it rests on, and what the record says of it.
+
+    `verbatim` are the words of a document; `supported` and `partly` are those of a language model.
+    """
 
     text: str
     citations: tuple[SavedCitation, ...]
+    verdict: str = "verbatim"
+
+    @property
+    def is_quote(self) -> bool:
+        return self.verdict == "verbatim"
 
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """An answer as it was saved; `reason` says why there is no answer, or what is missing."""
+    """An answer as it was saved; `reason` says why there is no answer, or what is missing.
+
+    `model` is the language model that was asked to write, "" if none was.
+    """
 
     question: str
     reason: str
     sentences: tuple[SavedSentence, ...]
     citations: tuple[SavedCitation, ...]
+    model: str = ""
 
 
 def saved_answers(records: Sequence[Mapping[str, Any]], index: Index) -> list[SavedAnswer]:
@@ -103,9 +116,8 @@ def saved_answers(records: Sequence[Mapping[str, Any]], index: Index) -> list[Sa
 
 
 def web_address(text: Any) -> str:
-    """Return an address that a reader may follow: on the web, and without white space; or ""."""
-    fine = isinstance(text, str) and text.isprintable() and " " not in text
-    return text if fine and text.startswith(("https://", "http://")) else ""
+    """Return an address that verification takes for one of the web; "" for anything else."""
+    return (address_of(text) if isinstance(text, str) else None) or ""
 
 
 def _answer(record: Mapping[str, Any], checks: Iterator[Check]) -> SavedAnswer:
@@ -115,11 +127,18 @@ def _answer(record: Mapping[str, Any], checks: Iterator[Check]) -> SavedAnswer:
         str(record.get("question") or ""),
         str(record.get("reason") or ""),
         tuple(
-            SavedSentence(s["text"], tuple(cited[number] for number in s["citations"]))
+            SavedSentence(s["text"], tuple(cited[n] for n in s["citations"]), s["verdict"])
             for s in record["sentences"]
         ),
         citations,
+        _model(record.get("writer")),
     )
+
+
+def _model(writer: Any) -> str:
+    """Return the name of the model in what a record says of its writer; "" if it says none."""
+    model = writer.get("model") if isinstance(writer, Mapping) else None
+    return model if isinstance(model, str) else ""
 
 
 def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
@@ -130,6 +149,10 @@ def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
         **fields,
         locator=citation.get("page_label") or ("" if page is None else str(page)),
         recognized=bool(citation.get("recognized")),
-        link=web_address(citation.get("link")) or web_address(citation.get("live_link")),
+        link=_link(citation) if check.verdict == "verbatim" else "",
         check=check,
     )
+
+
+def _link(citation: Mapping[str, Any]) -> str:
+    return web_address(citation.get("link")) or web_address(citation.get("live_link"))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from qa.doors.exports.reference import line, note, quoted, said
-from qa.doors.exports.saved import SavedAnswer, SavedCitation, SavedSentence
+from qa.doors.exports.reference import line, note, said, stated, written_by
+from qa.doors.exports.saved import SavedAnswer, SavedCitation
 
 # CommonMark, the footnotes and tables of GitHub, and pandoc's citations and formulas.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$^@])")
@@ -12,7 +12,7 @@ _AT_START = re.compile(r"^([-+=:]|\d+(?=[.)]))")
 
 
 def markdown(answers: Sequence[SavedAnswer]) -> str:
-    """Return answers as Markdown: the question as a heading, each quote with its footnotes.
+    """Return answers as Markdown: the question as a heading, each sentence with its footnotes.
 
     Nothing in a document acts as Markdown or HTML: its marks are escaped.
 
@@ -51,7 +51,8 @@ def _markdown_answer(answer: SavedAnswer, labels: Labels) -> Iterator[str]:
     yield f"## {_escaped(line(answer.question))}"
     for sentence in answer.sentences:
         marks = "".join(f"[^{labels[c.number]}]" for c in sentence.citations)
-        yield f"> {_escaped(_quoted(sentence))}{marks}"
+        yield f"{'> ' if sentence.is_quote else ''}{_escaped(stated(sentence))}{marks}"
+    yield _escaped(written_by(answer))
     yield _escaped(said(answer))
 
 
@@ -59,12 +60,9 @@ def _plain_answer(answer: SavedAnswer, labels: Labels) -> Iterator[str]:
     yield line(answer.question)
     for sentence in answer.sentences:
         marks = "".join(f"[{labels[c.number]}]" for c in sentence.citations)
-        yield f"{_quoted(sentence)} {marks}"
+        yield f"{stated(sentence)} {marks}"
+    yield written_by(answer)
     yield said(answer)
-
-
-def _quoted(sentence: SavedSentence) -> str:
-    return quoted(sentence.text, (c.short_warning for c in sentence.citations))
 
 
 def _markdown_note(number: int, citation: SavedCitation) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from qa.doors.exports.reference import line, note, quoted, said
+from qa.doors.exports.reference import line, note, said, stated, written_by
 from qa.doors.exports.saved import SavedAnswer, SavedCitation
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ Element = Any
 
 
 def docx(answers: Sequence[SavedAnswer]) -> bytes:
-    """Return answers as a .docx file: a heading, the quotes, and a footnote for each pin."""
+    """Return answers as a .docx file: a heading, the sentences, and a footnote for each pin."""
     from docx import Document
 
     document = Document()
@@ -48,11 +48,10 @@ def docx(answers: Sequence[SavedAnswer]) -> bytes:
     for answer in answers:
         document.add_heading(line(answer.question), level=1)
         for sentence in answer.sentences:
-            warnings = (c.short_warning for c in sentence.citations)
-            paragraph = document.add_paragraph(quoted(sentence.text, warnings))
+            paragraph = document.add_paragraph(stated(sentence))
             for citation in sentence.citations:
                 footnotes.add(paragraph, citation)
-        if words := said(answer):
+        for words in filter(None, (written_by(answer), said(answer))):
             document.add_paragraph(words)
     file = BytesIO()
     document.save(file)

@@ -11,11 +11,14 @@ from qa.answering.verification import Check, all_verbatim, verify
 from qa.answering.wording import NO_CLEAR_ANSWER, conflict
 from qa.checking.record_reading import as_quotes, read_checked
 from qa.doors.mcp.arguments import AskArguments, VerifyArguments
+from qa.doors.mcp.checking import place_for_check
 from qa.doors.mcp.pins import Pin
 from qa.doors.mcp.reply import Link, Reply, link_to, one_line, paragraphs, quoted, where
 from qa.doors.mcp.results import VerifyResult
 from qa.doors.mcp.served import Served
 from qa.errors import RecordRejected
+from qa.wiring import rechecked
+from qa.writing.rechecking import SentenceCheck, is_written
 
 
 def ask(served: Served, arguments: AskArguments) -> Reply:
@@ -31,13 +34,25 @@ def verify_answer(served: Served, arguments: VerifyArguments) -> Reply:
 
     Raises:
         RecordRejected: If it is neither.
+        StillComputing: If a language model wrote it, and as much as may be is being checked.
     """
     record = _record(arguments.answer)
     checks = verify(record, served.index)
-    result = VerifyResult(all_verbatim=all_verbatim([record], checks), citations=checks)
-    text = "\n".join(map(_check_text, checks)) or "There are no citations in it to check."
+    written = _rechecked(record, served)
+    holds = all_verbatim([record], checks) and all(one.holds for one in written)
+    result = VerifyResult(all_verbatim=holds, citations=checks, sentences=written)
+    lines = [*map(_check_text, checks), *map(_sentence_text, written)]
+    text = "\n".join(lines) or "There are no citations in it to check."
     links = tuple(_checked_link(check, check.found_in) for check in checks if check.found_in)
     return Reply(result.model_dump(mode="json"), text, links)
+
+
+def _rechecked(record: Mapping[str, Any], served: Served) -> list[SentenceCheck]:
+    """Judge again what a language model wrote; that takes as long as checking a draft."""
+    if not is_written(record):
+        return []
+    with place_for_check(served):
+        return rechecked([record], served.verifier)
 
 
 def _record(given: dict[str, Any]) -> Mapping[str, Any]:
@@ -73,6 +88,11 @@ def _check_text(check: Check) -> str:
     pin = Pin(check.document_id, check.start, check.end)
     place = one_line(f"{check.title}, {pin}")
     return f"[{check.number}] {check.verdict}: {check.note} ({place})"
+
+
+def _sentence_text(one: SentenceCheck) -> str:
+    claim = one.verdict if one.holds else f"claimed {one.verdict}, is {one.now}"
+    return f"{claim}: {one_line(one.text)}"
 
 
 def _checked_link(check: Check, document_id: str) -> Link:

@@ -1,5 +1,8 @@
 """The tool that checks what somebody wrote, sentence by sentence: `check`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from qa.answering.answer import Citation
 from qa.checking.checked import CheckedDraft, CheckedSentence
 from qa.checking.draft import draft_of
@@ -18,14 +21,25 @@ def check(served: Served, arguments: CheckArguments) -> Reply:
         StillComputing: If as many drafts are being checked as may be.
     """
     draft = draft_of(arguments.text)
+    with place_for_check(served):
+        checked = served.checker.check(draft, arguments.within.filter())
+    links = tuple(link_to(cited, f"Source [{cited.number}]") for cited in checked.citations)
+    return Reply(checked.record(), _text(checked), links)
+
+
+@contextmanager
+def place_for_check(served: Served) -> Iterator[None]:
+    """Hold one of the places for checks.
+
+    Raises:
+        StillComputing: If all are taken.
+    """
     if not served.checks.acquire(blocking=False):
         raise StillComputing("other drafts are being checked: try again in a minute")
     try:
-        checked = served.checker.check(draft, arguments.within.filter())
+        yield
     finally:
         served.checks.release()
-    links = tuple(link_to(cited, f"Source [{cited.number}]") for cited in checked.citations)
-    return Reply(checked.record(), _text(checked), links)
 
 
 def _text(checked: CheckedDraft) -> str:

@@ -11,6 +11,7 @@ from index import FilterReport
 from qa.answering.answer import Citation
 from qa.answering.verification import Check
 from qa.checking.checked import CheckedSentence, DraftRecord, SentenceVerdict
+from qa.writing.rechecking import SentenceCheck
 
 _Url = Annotated[
     str, Field(description="Where people open it: a link to the span, or a `pincite:` address.")
@@ -112,6 +113,10 @@ class CheckResult(BaseModel):
 class VerifyResult(BaseModel):
     all_verbatim: bool
     citations: list[Check]
+    sentences: Annotated[
+        list[SentenceCheck],
+        Field(description="Those that a language model wrote; `now` is what their citations say."),
+    ]
 
 
 class ListedDocument(BaseModel):

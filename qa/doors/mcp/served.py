@@ -1,5 +1,6 @@
 """What the tools work with: an open collection, and what answers from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Semaphore
 from typing import Protocol
@@ -8,6 +9,7 @@ from index import Index
 from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
 from qa.checking.checker import Checker
+from qa.checking.verdict import Verifier
 from qa.config import Config
 from qa.overview.cached_value import state_of
 from qa.wiring import make_answerer, make_checker, open_existing, shared_verifier
@@ -30,6 +32,10 @@ class Served(Protocol):
     @property
     def checker(self) -> Checker: ...
     @property
+    def verifier(self) -> Callable[[], Verifier]:
+        """Return what makes or brings what judges sentences by evidence."""
+
+    @property
     def checks(self) -> Semaphore:
         """Return what says how many drafts are checked at a time."""
 
@@ -43,6 +49,7 @@ class Opened:
     answerer: Answerer
     answer_cache: AnswerCache
     checker: Checker
+    verifier: Callable[[], Verifier]
     checks: Semaphore
 
     @classmethod
@@ -55,11 +62,13 @@ class Opened:
         index = open_existing(config)
         answerer = make_answerer(config, index)
         cache = AnswerCache(answerer, lambda: state_of(index))
+        verifier = shared_verifier(config, index)
         return cls(
             config,
             index,
             answerer,
             cache,
-            make_checker(config, index, shared_verifier(config, index)),
+            make_checker(config, index, verifier),
+            verifier,
             Semaphore(_MOST_CHECKS),
         )

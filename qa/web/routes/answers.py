@@ -1,6 +1,7 @@
 """The routes of the API, version 1."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -16,6 +17,7 @@ from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError
+from qa.web.routes.checks import take_place
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
@@ -23,6 +25,7 @@ from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
 from qa.wiring import rechecked
+from qa.writing.rechecking import is_written
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
 
 Reply = Response | tuple[Response | str, int]
@@ -139,11 +142,15 @@ def verify_record(body: VerifyBody) -> Reply:
     corrected since is named in `differing` and `note`. A record without sentences, such as an
     unanswered one, is not all verbatim: there is nothing in it to check. Sentences that a language
     model wrote are checked against the words that they cite; one that these do not say as the
-    record claims makes it not all verbatim.
+    record claims makes it not all verbatim. As with drafts, few such records are checked at a time:
+    more are `busy`.
     """
     record = body.model_dump(exclude_unset=True)
     checks = verify(record, service().index)
-    written = rechecked([record], service().verifier)
+    with ExitStack() as held:
+        if is_written(record):
+            take_place(held)
+        written = rechecked([record], service().verifier)
     return jsonify(
         all_verbatim=all_verbatim([record], checks) and all(one.holds for one in written),
         citations=[asdict(check) for check in checks],

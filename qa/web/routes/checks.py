@@ -61,7 +61,7 @@ def check(body: schemas.CheckBody) -> Reply:
     """
     wanted = body.within.filter()
     with ExitStack() as held:
-        _take_place(held)
+        take_place(held)
         return _reply(draft_of(body.text), wanted, held)
 
 
@@ -83,7 +83,7 @@ def check_file(form: schemas.CheckForm) -> Reply:
     require_bytes(len(data))
     require_size(len(data))
     with ExitStack() as held:
-        _take_place(held)  # before it is read: a process that reads is dear
+        take_place(held)  # before it is read: a process that reads is dear
         draft = read_draft(data, label_of(form.file.filename or ""), service().pool)
         g.asked = draft.text  # for the log, which must not repeat it
         return _reply(draft, ALL_DOCUMENTS, held, {"text": draft.text})
@@ -107,8 +107,12 @@ def export_check(body: schemas.ExportBody) -> Reply:
     return Response(word_file(record), mimetype=_WORD)
 
 
-def _take_place(held: ExitStack) -> None:
-    """Take one of the places for checks, to be given back when what is held is."""
+def take_place(held: ExitStack) -> None:
+    """Take one of the places for checks, to be given back when what is held is.
+
+    Raises:
+        ApiError: If all are taken.
+    """
     if not service().checks.acquire(blocking=False):
         raise ApiError("busy", "Other drafts are being checked. Try again in a minute.")
     held.callback(service().checks.release)

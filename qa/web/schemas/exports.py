@@ -8,11 +8,20 @@ from qa.answering.question import MAX_QUESTION
 from qa.web.schemas.records import VerifyBody
 
 
+class WriterNamed(BaseModel):
+    """The language model that wrote an answer. Further fields of the record are allowed."""
+
+    model_config = ConfigDict(strict=True)
+
+    model: str
+
+
 class ExportBody(VerifyBody):
     """An answer record, as `POST /api/v1/ask` returned it."""
 
     question: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
     reason: str | None = None
+    writer: WriterNamed | None = None
 
 
 class ExportQuery(BaseModel):

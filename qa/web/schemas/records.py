@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.web.schemas.requests import Count, Whole
+from qa.writing.rechecking import MAX_CITED, MAX_SENTENCE
 
 
 class LeadSpan(BaseModel):
@@ -66,8 +67,17 @@ class QuotedSentence(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    text: str
-    citations: Annotated[list[Annotated[int, Whole]], Field(json_schema_extra={"minItems": 1})]
+    text: Annotated[
+        str,
+        Field(
+            description=f"At most {MAX_SENTENCE} characters where a model wrote it; a quote may be "
+            "longer."
+        ),
+    ]
+    citations: Annotated[
+        list[Annotated[int, Whole]],
+        Field(max_length=MAX_CITED, json_schema_extra={"minItems": 1}),
+    ]
     verdict: Literal["verbatim", "supported", "partly"]
     unsupported: Annotated[
         list[PartSpan], Field(description="The words of a `partly` that are not said.")

@@ -197,3 +197,67 @@ def test_words_that_never_stood_there_are_not_passed_off_as_quoted(
     record["sentences"][0]["text"] = record["citations"][0]["quote"] = "Owls never hunt."
 
     assert "“Owls never hunt.” [not confirmed] [1]" in plain(saved_answers([record], filled))
+
+
+# What a language model wrote --------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docx", "md", "txt"])
+def test_the_sentences_of_a_model_are_no_quotes_and_say_who_wrote_them(
+    name: str, filled: LocalIndex, ask: Ask
+) -> None:
+    record = ask("owls hunt night")
+    cites = {"citations": [1], "unsupported": []}
+    record["sentences"] = [
+        {"text": "Night is when owls hunt.", "verdict": "supported", **cites},
+        {"text": "Owls hunt at night in Oslo.", "verdict": "partly", **cites},
+    ]
+    record["writer"] = {"model": "toy\n\n# model"}
+    data = FORMATS[name].write(saved_answers([record], filled))
+    text = words(part(data, "word/document.xml")) if name == "docx" else data.decode()
+
+    assert "Night is when owls hunt." in text
+    assert re.search(r"in Oslo\. \\?\[supported in part\\?\]", text)
+    assert "“" not in text
+    assert "> " not in text.partition("[^1]:")[0]
+    assert re.search(r"Written by toy \\?# model; checked by Pincite\.", text)
+
+
+def test_quotes_are_not_said_to_be_written_by_a_model_that_was_asked_in_vain(
+    filled: LocalIndex, ask: Ask
+) -> None:
+    record = ask("owls hunt night") | {"writer": {"model": "toy", "status": "slow"}}
+
+    text = plain(saved_answers([record], filled))
+
+    assert "“Owls hunt at night.” [1]" in text
+    assert "Written by" not in text
+
+
+# Links ------------------------------------------------------------------------------
+
+
+def test_a_link_is_left_out_where_the_words_are_not_confirmed(filled: LocalIndex, ask: Ask) -> None:
+    record = ask("owls hunt night")
+    (citation,) = record["citations"]
+    place = f"/read/owls?version={citation['version']}&start=0&end={citation['end']}"
+    citation["link"] = f"https://pincite.example.org{place}"
+    assert citation["link"] in plain(saved_answers([record], filled))
+
+    for link in ("https://evil.example/", f"https://pincite.example.org@evil.example{place}"):
+        citation["link"] = link
+        (saved,) = saved_answers([record], filled)
+        assert saved.citations[0].check.verdict == "altered"
+        for form in FORMATS.values():
+            assert b"evil" not in form.write([saved])
+        assert not saved.citations[0].link
+
+
+@pytest.mark.parametrize(
+    "source", ["https://a.example@evil.example/", "http://", "ftp://a.example"]
+)
+def test_no_address_is_made_of_a_source_that_hides_its_host(source: str) -> None:
+    for name in ("csl", "ris", "bibtex"):
+        text = FORMATS[name].write([answer(replace(CITATION, source=source))]).decode()
+
+        assert not re.search('"URL"|UR  - |url = ', text)
