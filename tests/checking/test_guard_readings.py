@@ -51,6 +51,8 @@ def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None
          "partly", "The source does not say “anyone”."),
         ("Das Haus kostet 6000 Euro.", "Das Haus kostet 5.000 Euro.",
          "contradicted", "The source says 5.000 Euro, not 6000 Euro."),
+        ("It weighs 1.250 kg.", "It weighs 1250 kg.",
+         "contradicted", "The source says 1250 kg, not 1.250 kg."),
         ("It opened after 1872.", "It opened in 1872.",
          "partly", "The source does not say “after 1872”."),
         ("It has been open since 1872.", "It was open in 1872.",

@@ -8,6 +8,7 @@ from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
 from qa.checking.finding import Finding, Source, Weight
 from qa.checking.moments import moments_in
+from qa.checking.units import MONEY
 from qa.checking.words import LITTLE, without_list_marks
 
 _CODE = re.compile(
@@ -100,7 +101,7 @@ def _supports(amount: Amount, one: Amount, source: Source) -> bool:
 def _readings(amount: Amount) -> Iterator[Amount]:
     """Yield a number, and what it is if its point parts thousands: 5.000 in a German text."""
     yield amount
-    if _POINTED.match(amount.written):
+    if _POINTED.match(amount.written) and amount.scale in ("", *MONEY.values()):
         yield replace(amount, value=amount.value * 1000, base=amount.base * 1000)
 
 
