@@ -102,7 +102,7 @@ _BOUNDS: Sequence[tuple[Bound, str]] = (
 _BEFORE = re.compile(
     r"\b(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _BOUNDS)
-    + r")\s+(?:(?:the|a|an|of|to)\s+)?$",
+    + r")\s+(?:(?:the|an?)\s+)?(?:(?:total|sum|amount)\s+)?(?:(?:of|to)\s+)?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -110,6 +110,12 @@ _BEHIND = re.compile(
     r"|(?P<least>at least|or (?:more|over)|minimum))\b",
     re.I,
 )
+_HEAD = re.compile(
+    r"(?:^|[;|\n])\s*(?=[^:;|\n]*?(?P<money>[$£€]|\b(?:USD|EUR|GBP|CHF)\b))"
+    r"(?:[^:;|\n]*?\b(?P<times>thousand|million|billion|bn|mln|mn)\b)?[^:;|\n]{0,80}:\s*$",
+    re.IGNORECASE,
+)
+"""The head of a column before its value, with the currency that the value is in."""
 _NEAR = 40  # characters beside a number in which its bound and its noun stand; a guess
 
 
@@ -197,7 +203,21 @@ def _figures(text: str) -> Iterator[Amount]:
         if match["ordinal"]:
             yield _ordinal(text, value, match.start(), end)
         else:
-            yield _amount(text, value, match.start(), end, (match["money"] or "").strip().lower())
+            value, money = _by_head(text, value, match)
+            yield _amount(text, value, match.start(), end, money)
+
+
+def _by_head(text: str, value: float, match: re.Match[str]) -> tuple[float, str]:
+    """Return a value and its currency, as written beside it or in the head of its column."""
+    if match["money"]:
+        return value, match["money"].strip().lower()
+    line = max(text.rfind(mark, 0, match.start()) for mark in ";|\n") + 1
+    head = _HEAD.search(text[line : match.start()])
+    if head is None:
+        return value, ""
+    if head["times"]:
+        value *= float(numbers.read(["1", head["times"].lower()], 0)[0])  # type: ignore[index]
+    return value, head["money"].lower()
 
 
 def _ranks(text: str) -> Iterator[Amount]:

@@ -6,6 +6,7 @@ from qa.checking.amounts import amounts_in
 from qa.checking.finding import Source
 from qa.checking.guards.names import is_named, names_in, stands_for
 from qa.checking.guards.opposites import alike
+from qa.checking.guards.scopes import without_double_denials
 from qa.checking.moments import moments_in
 from qa.checking.words import Word, is_said, terms_in, words_of
 
@@ -70,6 +71,7 @@ def _unnamed(sentence: str) -> list[Word]:
 def _content(sentence: str) -> list[Word]:
     """Return the words that carry meaning, without numbers, their units, and dates."""
     taken = [(one.start, one.end) for one in amounts_in(sentence)]
+    sentence = without_double_denials(sentence)
     taken += [(one.start, one.end) for one in moments_in(sentence)]
     return [
         word

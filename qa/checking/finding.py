@@ -1,6 +1,7 @@
 """What a guard has against a sentence."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, Protocol
@@ -15,6 +16,8 @@ Guard = Literal[
 Weight = Literal["conflict", "missing", "doubt"]
 """Conflict: the evidence gives something else of the same thing. Missing: it does not say it.
 Doubt: words alone cannot tell; a model that has read both may be sure."""
+
+_CELL = re.compile(r"\s*[^:\n]{1,80}:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,30 @@ def near(sentence: str, source: Source, share: float) -> Source:
         shared = [_shared(sentence[start:end], part) for part in parts]
         least = max(share * max(shared, default=0), 1)
         kept |= {place for place, count in enumerate(shared) if count >= least}
+    if not share:
+        kept |= {
+            place for place in range(len(parts)) if _is_mark(parts[place]) and place + 1 in kept
+        }
+        kept = {place for place, row in enumerate(_rows(quote)) if row & kept}
     near = " ; ".join(parts[place] for place in sorted(kept))
     return Source(near, source.context) if kept else source
+
+
+def _is_mark(part: str) -> bool:
+    """Tell whether a part has no word of meaning: the number of a heading, `§ 2.`."""
+    return not any(word.is_content and word.written.isalpha() for word in words_of(part))
+
+
+def _rows(quote: str) -> Sequence[frozenset[int]]:
+    """Return for each part of a quote the parts of its row: `Fund: Roof; Amount (GBP): 22900`."""
+    rows: list[list[int]] = []
+    end, was_cell = 0, False
+    for place, (start, stop) in enumerate(segments(quote)):
+        is_cell = _CELL.match(quote[start:stop]) is not None
+        joined = was_cell and is_cell and quote[end:start].strip() == ";"
+        rows = [*rows[:-1], [*rows[-1], place]] if joined else [*rows, [place]]
+        end, was_cell = stop, is_cell
+    return [frozenset(row) for row in rows for _ in row]
 
 
 @lru_cache(maxsize=10_000)

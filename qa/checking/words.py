@@ -17,7 +17,10 @@ _CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|[;\n]+")
-_LIST_MARK = re.compile(r"\(\d{1,2}\)(?=\s)|(?m:^\s*\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)])(?=\s+[A-Z]))")
+_LIST_MARK = re.compile(
+    r"\(\d{1,2}\)(?=\s)"
+    r"|(?m:(?:^|(?<=[.!?]\s))[\s#*>•§-]*\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)]+)(?=\s+[“\"(]?[^\W\d_a-zß-ÿ]))"
+)
 LITTLE = STOP_WORDS | frozenset(
     "also although another away become became becomes call called calls cannot come comes do done"
     " either else even ever every everybody everyone get gets give given gives go goes got however"

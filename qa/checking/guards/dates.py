@@ -7,6 +7,23 @@ from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding, Source
 from qa.checking.moments import Moment, moments_in
 
+_SIDE = re.compile(r"\b(after|since|before|until|early|late)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
+_ENDS = {
+    "since": re.compile(
+        r"\b(?:since|bec[oa]me\w*|beg[aiu]n\w*|start\w*|found\w*|establish\w*|open\w+|introduc\w+"
+        r"|launch\w*|form(?:s|ed)|join\w*|appoint\w*|elected|built|first|came|took)\b",
+        re.IGNORECASE,
+    ),
+    "before": re.compile(r"\b(?:earliest|latest|from|by)\b", re.IGNORECASE),
+    "after": re.compile(r"\b(?:latest|from|since)\b", re.IGNORECASE),
+    "until": re.compile(
+        r"\b(?:end\w*|clos\w+|ceas\w+|stop\w*|left|died|abolish\w*|expir\w*|earliest|latest)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What says in other words what a side says: "became so in 1872" for "since 1872"."""
+_IN = re.compile(r"\b(?:in|on)\s+(?:the\s+)?$", re.IGNORECASE)
+
 
 def date_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to dates and times that the source does not give as exactly."""
@@ -14,6 +31,27 @@ def date_findings(sentence: str, source: Source) -> Iterator[Finding]:
     for moment in moments_in(sentence):
         if not _is_given(moment, given, source):
             yield _finding(moment, given)
+        else:
+            yield from _beside(sentence, moment, given, source)
+
+
+def _beside(
+    sentence: str, moment: Moment, given: list[Moment], source: Source
+) -> Iterator[Finding]:
+    """Object to "after 1872" where the source has it in 1872."""
+    side = _SIDE.search(sentence[: moment.start])
+    same = [one for one in given if moment.parts <= one.parts]
+    told = _ENDS.get(side[1].lower()) if side else None
+    if told is not None and told.search(source.text):
+        return
+    if side and same and all(_IN.search(source.text[: one.start]) for one in same):
+        reason = f"The source does not say “{side[1].lower()} {_plain(moment)}”."
+        yield Finding("date", "doubt", (side.start(1), moment.end), reason)
+
+
+def _plain(moment: Moment) -> str:
+    """Return how a moment is written, without the full stop of its sentence."""
+    return re.sub(r"(?<=[ap]m)\.$", "", moment.written)
 
 
 def _wider(moment: Moment) -> frozenset[tuple[str, str]]:
@@ -71,11 +109,11 @@ def _finding(moment: Moment, given: list[Moment]) -> Finding:
     span = (moment.start, moment.end)
     if own:
         other = max(own, key=lambda one: (len(one.parts & moment.parts), -one.start))
-        reason = f"The source says {other.written}, not {moment.written}."
-        return Finding("date", "conflict", span, reason)
+        reason = f"The source says {_plain(other)}, not {_plain(moment)}."
+        return Finding("date", "conflict", span, reason.replace("..", "."))
     wider = [one for one in given if one.parts < moment.parts]
     if wider:
-        reason = f"The source says only {wider[0].written}, not {moment.written}."
+        reason = f"The source says only {_plain(wider[0])}, not {_plain(moment)}."
     else:
-        reason = f"The source does not mention {moment.written}."
-    return Finding("date", "missing", span, reason)
+        reason = f"The source does not mention {_plain(moment)}."
+    return Finding("date", "missing", span, reason.replace("..", "."))

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
 from qa.checking.finding import Finding, Source, Weight
 from qa.checking.moments import moments_in
-from qa.checking.words import LITTLE
+from qa.checking.units import MONEY
+from qa.checking.words import LITTLE, without_list_marks
 
 _CODE = re.compile(
     r"(?<![\w.])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?!\w)"
@@ -25,6 +27,7 @@ _NUMBERED = frozenset(
     " byelaw part".split()
 )
 """Words that have a number for a name."""
+_POINTED = re.compile(r"\D{0,4}[1-9]\d{0,2}\.\d{3}(?![\d.])")
 _FEW = (2, 3)
 _UP, _DOWN = ("above", "least"), ("below", "most")
 
@@ -88,7 +91,18 @@ def _supports(amount: Amount, one: Amount, source: Source) -> bool:
         return False
     if one.scale and not amount.scale and (amount.nouns or amount.per):
         return False
-    return same_amount(amount, one) or _near(amount, one)
+    return any(
+        same_amount(mine, theirs) or _near(mine, theirs)
+        for mine in _readings(amount)
+        for theirs in _readings(one)
+    )
+
+
+def _readings(amount: Amount) -> Iterator[Amount]:
+    """Yield a number, and what it is if its point parts thousands: 5.000 in a German text."""
+    yield amount
+    if _POINTED.match(amount.written) and amount.scale in ("", *MONEY.values()):
+        yield replace(amount, value=amount.value * 1000, base=amount.base * 1000)
 
 
 def _near(amount: Amount, one: Amount) -> bool:
@@ -199,7 +213,8 @@ _DIFFERENCES: Sequence[tuple[Callable[[Amount, Amount], bool], Weight]] = (
 
 def _codes(sentence: str, source: Source) -> Iterator[Finding]:
     plain = _plain(source.text)
-    for match in [*_CODE.finditer(sentence), *_VERSION.finditer(sentence)]:
+    written = without_list_marks(sentence)
+    for match in [*_CODE.finditer(written), *_VERSION.finditer(written)]:
         if _GLUED_UNIT.fullmatch(match[0]) or _is_compound(match[0]) or _is_date(match, sentence):
             continue
         if not re.search(rf"(?<![a-z0-9]){re.escape(_plain(match[0]))}(?![a-z0-9])", plain):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.checking.coverage import SAME_THING, SAME_WORDS, coverage
 from qa.checking.finding import Finding, Source
 from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
-from qa.checking.guards.scopes import Scope, denials
+from qa.checking.guards.scopes import Scope, denials, without_double_denials
 from qa.checking.words import is_said, segments, terms_in, words_of
 
 _BOUND = re.compile(
@@ -30,7 +30,9 @@ _NEGATIVE = re.compile(
 )
 """Words that may say without "not" that something is not so; wider than words of denial."""
 _NEGATING_PREFIX = re.compile(r"^(?:un|in|im|il|ir|dis|non)(?=[a-z]{3,})")
-_ELLIPTIC = re.compile(r"not|never|cannot|\w+n['’]t", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"not|never|cannot|\w+n['’]t|nicht|nie|niemals|pas|jamais|nunca", re.IGNORECASE
+)
 """Behind which the verb may be left out: "JSON is supported, Excel is not"."""
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
@@ -50,7 +52,7 @@ def _denials(sentence: str, source: Source) -> Iterator[Finding]:
         if finding is not None:
             yield finding
             return
-    if not own and not _NEGATIVE.search(sentence):
+    if not own and not _NEGATIVE.search(without_double_denials(sentence)):
         yield from _denied_there(sentence, given, asserted)
 
 
@@ -83,11 +85,12 @@ def _denied_here(
         return None
     if not given and not _NEGATIVE.search(source.text):
         said = any(is_said(term, asserted) for term in terms)
+        cue = " ".join(scope.cue.split()).lower()
         return Finding(
             "negation",
             "conflict" if said else "doubt",
             span,
-            "The source does not say “not”." if said else "The source does not deny this.",
+            f"The source does not say “{cue}”." if said else "The source does not deny this.",
         )
     if terms[0] in asserted and not _NEGATIVE.search(source.quote):
         return Finding(

@@ -17,7 +17,10 @@ DENIAL = re.compile(
     r"|rarely|seldom|den(?:y|ies|ied|ying)(?: having)?|fail(?:s|ed|ing)? to"
     r"|refus(?:e|es|ed|ing) to|declin(?:e|es|ed|ing) to|unable to|unlikely|rul(?:e|es|ed|ing) out"
     r"|far from|instead of|rather than|absence of|lack(?:s|ed|ing)?(?: of)?|free of(?! charge)"
-    r"|stopp?(?:ed|s)? short of)\b",
+    r"|stopp?(?:ed|s)? short of"
+    r"|nicht(?! nur\b)|kein(?:e[mnrs]?)?|nie|niemals|niemand(?:e[mn])?|nichts|weder"
+    r"|(?<!faux )pas(?! (?:seulement|de deux)\b)|jamais|rien|personne(?= n[e'’])|aucune?"
+    r"|nunca|jamás|nadie|ning[uú]na?)\b",
     re.IGNORECASE,
 )
 _NOT_MORE = re.compile(
@@ -25,6 +28,11 @@ _NOT_MORE = re.compile(
     r"\s+than\b",
     re.IGNORECASE,
 )
+_TWICE = re.compile(
+    r"\b(?:not|never|cannot|\w+n['’]t)\s+(?:\w+\s+)?(?:fail|refus|declin)(?:e|es|ed|s|ing)?\s+to\b",
+    re.IGNORECASE,
+)
+"""Two denials that say that it is so: "did not fail to"."""
 _LINK = re.compile(r"^\s+that\b", re.IGNORECASE)
 
 
@@ -42,13 +50,18 @@ class Scope:
 
 @lru_cache(maxsize=4_000)
 def denials(text: str) -> tuple[Scope, ...]:
-    """Return what a text denies. "No more than" denies nothing."""
-    bounds = [match.span() for match in _NOT_MORE.finditer(text)]
+    """Return what a text denies. "No more than" and "never fails to" deny nothing."""
+    bounds = [match.span() for cue in (_NOT_MORE, _TWICE) for match in cue.finditer(text)]
     return tuple(
         scope
         for scope in scopes(text, DENIAL)
         if not any(start <= scope.start < end for start, end in bounds)
     )
+
+
+def without_double_denials(text: str) -> str:
+    """Return a text with blanks for "did not fail to", so that places stay what they are."""
+    return _TWICE.sub(lambda match: " " * len(match[0]), text)
 
 
 def scopes(text: str, cue: re.Pattern[str]) -> Iterator[Scope]:

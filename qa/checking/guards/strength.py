@@ -12,7 +12,7 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-_QUANTITY_WORDS: Sequence[tuple[re.Pattern[str], re.Pattern[str], str]] = (
+_QUANTITY_WORDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = (
     (
         _any("all|every|everyone|everybody|everything|each|always|entire(?:ly)?|whole|any|anyone|both|complete(?:ly)?"
              "|everywhere|in full"),
@@ -21,23 +21,21 @@ _QUANTITY_WORDS: Sequence[tuple[re.Pattern[str], re.Pattern[str], str]] = (
              "|whoever|whenever|full|no|none|nobody|never|everywhere|throughout|100 (?:%"
              "|per\\s?cent)|whatever|daily"
              "|neither|nothing|total"),
-        "all",
     ),
     (_any("most|majority|mostly|mainly|largely"),
      _any("most\\w*|majority|mainly|largely|all|every\\w*|each|more than half|above all|chiefly"
           "|predominantly"
-          "|usually|principal\\w*"), "most"),
+          "|usually|principal\\w*")),
     (_any("only|solely|exclusively|nothing but|the sole"),
      _any("only|sole\\w*|exclusive\\w*|nothing but|no other|alone|but|except|merely|just|one of"
           "|single|other than"
-          "|unless|lone|never|no|not|limited to|anybody other|everything but|nowhere else"),
-     "only"),
+          "|unless|lone|never|no|not|limited to|anybody other|everything but|nowhere else")),
     (_any("none|nobody|no one|nothing"),
      _any("none|nobody|no\\s?one|nothing|no|not|\\w+n['’]t|never|neither|without|nil|zero|all"
           "|unhurt|free"
-          "|nowhere|cannot"), "none"),
+          "|nowhere|cannot")),
 )  # fmt: skip
-"""What says how many, what a source has to have for it, and the word for it in a reason."""
+"""What says how many, and what a source has to have for it."""
 
 _SUPERLATIVE = re.compile(
     r"\b(?:the|its|their|his|her|our)\s+(?:\w+\s+)?(?P<word>[a-z]{3,}est|first|last|most|least|best|worst|only)\b"
@@ -51,8 +49,11 @@ _EST = frozenset(
     "west east forest interest guest request test rest protest honest harvest modest arrest"
     " nest chest invest suggest manifest contest digest latest".split()
 )
+_MAY = r"(?<!\d\s)(?-i:may|MAY)(?!\s+\d)"
+"""Allowed or possible, not the month: that has a capital, or stands beside a day or a year."""
 _OPEN = _any(
-    "may|might|could|perhaps|possibly|probably|likely|plan(?:s|ned|ning)? to|(?:is|are|was|were"
+    f"{_MAY}|"
+    "might|could|perhaps|possibly|probably|likely|plan(?:s|ned|ning)? to|(?:is|are|was|were"
     "|be) planned"
     "|(?:is|are|was|were) (?:\\w+ )?expected to|expect(?:s|ed) to|expect(?:s|ed)|propos(?:e|es|ed"
     "|al) (?:to|that)"
@@ -62,7 +63,8 @@ _OPEN = _any(
     "|offer(?:s|ed) to|asked (?:to|for)|is to|are to|was to|were to|due to be|should"
 )
 _ALSO_OPEN = _any(
-    "may|might|could|can|perhaps|possibl[ey]|probabl[ey]|likely|plan\\w*|expect\\w*|propos\\w*|hop(?:e|es|ed)"
+    f"{_MAY}|"
+    "might|could|can|perhaps|possibl[ey]|probabl[ey]|likely|plan\\w*|expect\\w*|propos\\w*|hop(?:e|es|ed)"
     "|intend\\w*|intention|aim\\w*|consider\\w*|would|whether|want\\w*|if|unless|move[ds]?|recommend\\w*"
     "|offer\\w*|ask\\w*|is to|are to|was to|were to|due|should|will|shall|suggest\\w*|estimat\\w+"
     "|project\\w+"
@@ -122,10 +124,10 @@ _CAUSE_TOO = _any(
 
 def quantity_word_findings(sentence: str, source: Source) -> Iterator[Finding]:
     """Object to all, most, only and none where the source has nothing like them."""
-    for said, needed, plain in _QUANTITY_WORDS:
+    for said, needed in _QUANTITY_WORDS:
         match = said.search(sentence)
         if match and not needed.search(source.text):
-            reason = f"The source does not say “{plain}”."
+            reason = f"The source does not say “{match[0].lower()}”."
             yield Finding("quantity word", "doubt", match.span(), reason)
 
 
