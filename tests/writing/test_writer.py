@@ -29,6 +29,7 @@ from corpus.text import read_text
 from index import LocalIndex
 from qa.answering.answerer import Found, Quoted
 from qa.answering.question import Request
+from qa.checking.verifier import RULES
 from qa.config import Config
 from qa.wiring import make_answerer
 from qa.writing.writer import MOST_SENTENCES
@@ -295,7 +296,7 @@ def test_the_record_is_that_of_the_quotes_with_what_was_written_in_it(herons: Lo
     assert record["writer"] == {
         "model": "toy",
         "prompt": "1",
-        "verifier": "rules-1",
+        "verifier": f"rules-{RULES}",
         "status": "written",
         "reason": None,
     }
