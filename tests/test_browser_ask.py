@@ -95,10 +95,10 @@ def test_an_imported_answer_gets_the_words_between_from_the_document(
     expect(page.locator(".why")).to_have_count(1)
 
 
-def test_quotes_that_follow_one_another_are_read_in_the_order_of_the_source(
+def test_the_best_quote_leads_and_what_stands_before_it_comes_behind(
     page: Any, tmp_path: Path
 ) -> None:
-    """The best is the first of the record; where two touch, the text around is one piece."""
+    """The best is the first of the record; where two touch, nothing is left out between them."""
     record = page.request.post("/api/v1/ask", data={"question": QUESTION}).json()
     later = record["citations"][1]
     start = later["start"] - 1 - len(BETWEEN)
@@ -113,8 +113,8 @@ def test_quotes_that_follow_one_another_are_read_in_the_order_of_the_source(
     page.locator("#import-file").set_input_files(file)
     page.locator(".pin").first.wait_for()
 
-    assert page.locator(".quotes .said").all_inner_texts() == [BETWEEN, SECOND]
-    assert page.locator(".pin").all_inner_texts() == ["[2]", "[1]"]
+    assert page.locator(".quotes .said").all_inner_texts() == [SECOND, BETWEEN]
+    assert page.locator(".pin").all_inner_texts() == ["[1]", "[2]"]
     expect(page.locator(".gap")).to_have_count(0)
 
 

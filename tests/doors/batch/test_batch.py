@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Sequence
+from html import escape
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from toys import reading
 from corpus import Document
 from index import Filter, LocalIndex
 from qa.answering.answerer import Answerer
+from qa.answering.links import span_link
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
 from qa.doors.batch.asking import MOST, Batch, Finished, Result, ask_all
@@ -235,15 +237,19 @@ def test_pins_in_html_are_links_where_there_is_an_address(
     answerer: Answerer, filled: LocalIndex, partial: Path
 ) -> None:
     (result,) = results(Batch(QUESTIONS[:1]), answerer, filled, partial)
-    address = "https://pincite.example.org/read/herons?version=1&start=0"
-    citations = [{**c, "link": address} for c in result.record["citations"]]
+    site = "https://pincite.example.org"
+    names = ("document_id", "version", "start", "end")
+    citations = [
+        {**c, "link": span_link(site, *(c[name] for name in names))}
+        for c in result.record["citations"]
+    ]
     hostile = [{**c, "link": 'javascript:alert("1")'} for c in citations]
 
     def page(cited: list[dict[str, Any]]) -> str:
         linked = Result(result.asked, {**result.record, "citations": cited})
         return written(checked([linked], filled), QUESTIONS[:1], "html").decode()
 
-    assert f'<a href="{address.replace("&", "&amp;")}"' in page(citations)
+    assert f'<a href="{escape(citations[0]["link"])}"' in page(citations)
     assert "javascript:" not in page(hostile)
 
 
