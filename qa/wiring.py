@@ -227,14 +227,13 @@ def shared_verifier(
     config: Config, index: "Index", say: Callable[[str], None] = say_aloud
 ) -> "Callable[[], Verifier]":
     """Return a function that makes once what judges sentences by evidence; that takes a second."""
-    from qa.checking.verifier import EvidenceVerifier
-
-    entailment = make_entailment(config, index, say)
 
     def make() -> "Verifier":
+        from qa.checking.verifier import EvidenceVerifier
+
         # The form of the model is made out of the light form of the embedder, which using it makes.
         index.embedder.embed_question("ready")
-        return EvidenceVerifier(entailment())
+        return EvidenceVerifier(make_entailment(config, index, say)())
 
     return _made_once(make)
 
