@@ -95,7 +95,7 @@ def check_file(form: schemas.CheckForm) -> Reply:
     responses={200: {"content": {name: {"schema": {"type": "string"}} for name in _FILES}}},
     openapi_extensions=fails("record_rejected"),
 )
-def export_check(body: schemas.ExportBody) -> Reply:
+def export_check(body: schemas.CheckExportBody) -> Reply:
     """Return a checked draft as Markdown with footnotes, or as Word with comments.
 
     Its words are not looked up again: `POST /api/v1/verify` does that. `closest` of its sentences

@@ -143,7 +143,7 @@ class CheckedDraftReply(BaseModel):
     within: SearchedReply | None
 
 
-class ExportBody(BaseModel):
+class CheckExportBody(BaseModel):
     """A checked draft to be written as a file."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
