@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from qa.checking.amounts import amounts_in
-from qa.checking.finding import Source
 from qa.checking.guards.names import is_named, names_in, stands_for
 from qa.checking.guards.opposites import alike
 from qa.checking.guards.scopes import without_double_denials
 from qa.checking.moments import moments_in
+from qa.checking.verdict import Evidence
 from qa.checking.words import Word, is_said, terms_in, words_of
 
 SAME_THING = 0.6
@@ -16,7 +16,7 @@ SAME_WORDS = 0.85
 """The same, where a "not" or another order of words is no other way to say it; a guess."""
 
 
-def uncovered(sentence: str, source: Source) -> tuple[tuple[int, int], ...]:
+def uncovered(sentence: str, source: Evidence) -> tuple[tuple[int, int], ...]:
     """Return where content words stand that the source does not have, in no form of theirs.
 
     Numbers, dates and names are left to their guards.
@@ -24,7 +24,7 @@ def uncovered(sentence: str, source: Source) -> tuple[tuple[int, int], ...]:
     return tuple((word.start, word.end) for word in _unnamed(sentence) if not _has(source, word))
 
 
-def coverage(sentence: str, source: Source) -> float:
+def coverage(sentence: str, source: Evidence) -> float:
     """Return the share of the content words of a sentence that the source has.
 
     Numbers and dates are left out; 1.0 where nothing is left.
@@ -53,7 +53,7 @@ def _near(between: str, length: int) -> bool:
     )
 
 
-def _has(source: Source, word: Word) -> bool:
+def _has(source: Evidence, word: Word) -> bool:
     terms = terms_in(source.text)
     if is_said(word.term, terms) or alike(word.term) & terms:
         return True

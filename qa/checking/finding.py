@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from qa.checking.verdict import Evidence
@@ -32,24 +32,7 @@ class Finding:
     """One plain sentence, for whoever reads the verdict."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """Evidence as the guards read it; a quotation alone has to stand in the quote."""
-
-    quote: str
-    context: str = ""
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> "Source":
-        return cls(evidence.quote, evidence.context)
-
-    @cached_property
-    def text(self) -> str:
-        """The quote and what belongs to it, the quote first."""
-        return f"{self.quote}\n{self.context}" if self.context else self.quote
-
-
-def near(sentence: str, source: Source, share: float) -> Source:
+def near(sentence: str, source: Evidence, share: float) -> Evidence:
     """Return a source with those sentences and rows of its quote that are about the same thing.
 
     What stands beside them, in a document that nobody has read, must not say "all" or "not" for
@@ -73,7 +56,7 @@ def near(sentence: str, source: Source, share: float) -> Source:
         }
         kept = {place for place, row in enumerate(_rows(quote)) if row & kept}
     near = " ; ".join(parts[place] for place in sorted(kept))
-    return Source(near, source.context) if kept else source
+    return Evidence(near, source.context) if kept else source
 
 
 def _is_mark(part: str) -> bool:
@@ -102,4 +85,4 @@ def _shared(sentence: str, part: str) -> int:
 class Check(Protocol):
     """A guard: what it has against a sentence, given a source; nothing where all is well."""
 
-    def __call__(self, sentence: str, source: Source) -> Iterator[Finding]: ...
+    def __call__(self, sentence: str, source: Evidence) -> Iterator[Finding]: ...

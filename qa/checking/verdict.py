@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 Verdict = Literal["supported", "partly", "contradicted", "not_found"]
@@ -9,7 +10,7 @@ Verdict = Literal["supported", "partly", "contradicted", "not_found"]
 say. Contradicted: they say otherwise. Not found: they say neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the text that is kept
 class Evidence:
     """Words of a document that may say what a sentence says."""
 
@@ -18,6 +19,11 @@ class Evidence:
     context: str = ""
     """What stands around them and belongs to them: the title, headings, the heads of a row, the
     sentence before. Names and dates found here count, but a quotation has to stand in the quote."""
+
+    @cached_property
+    def text(self) -> str:
+        """The quote and what belongs to it, the quote first."""
+        return f"{self.quote}\n{self.context}" if self.context else self.quote
 
 
 @dataclass(frozen=True, slots=True)

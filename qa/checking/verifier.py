@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.checking.coverage import coverage, joined, uncovered
-from qa.checking.finding import Check, Finding, Source, near
+from qa.checking.finding import Check, Finding, near
 from qa.checking.guards.bindings import binding_findings
 from qa.checking.guards.dates import date_findings
 from qa.checking.guards.exchanges import exchange_findings
@@ -70,7 +70,7 @@ class _Read:
     """A sentence and a source, with all that the rules found."""
 
     sentence: str
-    source: Source
+    source: Evidence
     findings: tuple[Finding, ...]
     gaps: tuple[tuple[int, int], ...]
     cover: float
@@ -129,12 +129,12 @@ class EvidenceVerifier:
 
     def judge(self, sentence: str, evidence: Sequence[Evidence]) -> list[Judgement]:
         """Return a judgement of the sentence by each piece of evidence alone, in order."""
-        return self._all([_read(sentence, Source.of(one)) for one in evidence])
+        return self._all([_read(sentence, one) for one in evidence])
 
     def judge_together(self, sentence: str, evidence: Sequence[Evidence]) -> Judgement:
         """Return a judgement by all evidence at once, as if it stood in one place."""
         ordered = sorted(set(evidence), key=lambda one: (one.quote, one.context))
-        apart = piece_findings(sentence, [Source.of(one) for one in ordered])
+        apart = piece_findings(sentence, ordered)
         return self._all([_read(sentence, _together(ordered), (*apart,))])[0]
 
     def _all(self, read: Sequence[_Read]) -> list[Judgement]:
@@ -168,7 +168,7 @@ class EvidenceVerifier:
         return _refused(read, "partly" if about else "not_found", likely.supported)
 
 
-def findings(sentence: str, source: Source) -> Iterator[Finding]:
+def findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Yield what the guards have against a sentence, the weightiest guards first."""
     scopes = ((_WHOLE, source), (_RELATED, near(sentence, source, 0.0)))
     for guards, seen in (*scopes, (_NEAREST, near(sentence, source, _NEAR))):
@@ -176,15 +176,15 @@ def findings(sentence: str, source: Source) -> Iterator[Finding]:
             yield from guard(sentence, seen)
 
 
-def _read(sentence: str, source: Source, more: tuple[Finding, ...] = ()) -> _Read:
+def _read(sentence: str, source: Evidence, more: tuple[Finding, ...] = ()) -> _Read:
     found = (*findings(sentence, source), *more)
     seen = near(sentence, source, _NEAR)
     return _Read(sentence, source, found, uncovered(sentence, seen), coverage(sentence, seen))
 
 
-def _together(evidence: Sequence[Evidence]) -> Source:
+def _together(evidence: Sequence[Evidence]) -> Evidence:
     contexts = dict.fromkeys(one.context for one in evidence if one.context)
-    return Source("\n".join(one.quote for one in evidence), "\n".join(contexts))
+    return Evidence("\n".join(one.quote for one in evidence), "\n".join(contexts))
 
 
 def _by_rules(read: _Read) -> Judgement:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from qa.checking.finding import Source
 from qa.checking.verdict import Evidence, Judgement
 from qa.checking.verifier import EvidenceVerifier, findings
 
@@ -34,7 +33,7 @@ def judge(sentence: str, quote: str) -> Judgement:
     ],
 )
 def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None:
-    assert judge(sentence, quote).verdict == "supported", [*findings(sentence, Source(quote))]
+    assert judge(sentence, quote).verdict == "supported", [*findings(sentence, Evidence(quote))]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +94,6 @@ def test_the_number_of_a_heading_is_no_quantity(mark: str) -> None:
 )
 def test_denials_count_in_german_french_and_spanish(plain: str, denied: str) -> None:
     for sentence, quote in ((plain, denied), (denied, plain)):
-        assert any(one.guard == "negation" for one in findings(sentence, Source(quote))), sentence
+        assert any(one.guard == "negation" for one in findings(sentence, Evidence(quote))), sentence
         assert judge(sentence, quote).verdict != "supported"
     assert judge(denied, denied).verdict == "supported"

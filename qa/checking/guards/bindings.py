@@ -7,9 +7,10 @@ from itertools import combinations
 
 from qa.answering.named_things import name_terms
 from qa.checking.amounts import Amount, amounts_in, same_amount
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
 from qa.checking.guards.names import names_in
 from qa.checking.moments import Moment, moments_in
+from qa.checking.verdict import Evidence
 from qa.checking.words import clauses, segments, words_of
 
 _ELSEWHERE = 2
@@ -29,7 +30,7 @@ class _Thing:
     value: Amount | Moment | frozenset[str]
 
 
-def binding_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def binding_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where values have changed places, or stand with other things than here."""
     yield from _exchanged(sentence, source)
     for thing in _things(sentence):
@@ -39,7 +40,7 @@ def binding_findings(sentence: str, source: Source) -> Iterator[Finding]:
             yield Finding("binding", "doubt", (thing.start, thing.end), reason)
 
 
-def _exchanged(sentence: str, source: Source) -> Iterator[Finding]:
+def _exchanged(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where each of two values stands with the words of the other."""
     given = _things(source.quote)
     for first, last in combinations(_things(sentence), 2):
@@ -85,7 +86,7 @@ def _terms(text: str, start: int, end: int) -> set[str]:
     return {w.term for w in words_of(text) if start <= w.start < end and w.is_content}
 
 
-def _is_of_another(thing: _Thing, sentence: str, source: Source) -> bool:
+def _is_of_another(thing: _Thing, sentence: str, source: Evidence) -> bool:
     """Tell whether another value of its kind has what is said of this one, and this one nothing."""
     given = [one for one in _things(source.quote) if one.kind == thing.kind]
     alike = [one for one in given if thing.is_in(one)]

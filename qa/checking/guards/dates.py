@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from qa.checking.amounts import amounts_in
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
 from qa.checking.moments import Moment, moments_in
+from qa.checking.verdict import Evidence
 
 _SIDE = re.compile(r"\b(after|since|before|until|early|late)\s+(?:in\s+|the\s+)?$", re.IGNORECASE)
 _ENDS = {
@@ -25,7 +26,7 @@ _ENDS = {
 _IN = re.compile(r"\b(?:in|on)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def date_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def date_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to dates and times that the source does not give as exactly."""
     given = [*moments_in(source.text)]
     for moment in moments_in(sentence):
@@ -36,7 +37,7 @@ def date_findings(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 def _beside(
-    sentence: str, moment: Moment, given: list[Moment], source: Source
+    sentence: str, moment: Moment, given: list[Moment], source: Evidence
 ) -> Iterator[Finding]:
     """Object to "after 1872" where the source has it in 1872."""
     side = _SIDE.search(sentence[: moment.start])
@@ -70,7 +71,7 @@ def _wider(moment: Moment) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def _is_given(moment: Moment, given: list[Moment], source: Source) -> bool:
+def _is_given(moment: Moment, given: list[Moment], source: Evidence) -> bool:
     if any(moment.parts <= _wider(one) or _on_dial(moment, one) for one in given):
         return True
     if moment.units == {"year"}:  # in a row of a table it may look like a number
@@ -93,7 +94,7 @@ def _has_no_other(one: Moment, years: set[tuple[str, str]]) -> bool:
     return all(part in years for part in one.parts if part[0] in units)
 
 
-def _is_bare_hour(moment: Moment, source: Source) -> bool:
+def _is_bare_hour(moment: Moment, source: Evidence) -> bool:
     """Tell whether a source has a time without a sign of one: "open 10 to 16", "about 16.15"."""
     unit, value = next(iter(moment.parts))
     hour, _, minute = value.partition(":")

@@ -8,8 +8,9 @@ from itertools import combinations
 
 from qa.checking.amounts import amounts_in, same_amount
 from qa.checking.coverage import uncovered
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
 from qa.checking.guards.opposites import opposites_of
+from qa.checking.verdict import Evidence
 from qa.checking.words import Word, is_said, segments, terms_in, words_of
 
 _SAME = 0.6
@@ -26,7 +27,7 @@ _Pair = tuple[Sequence[Word], Sequence[Word]]
 """Words of a sentence, and those of the source that stand in their place."""
 
 
-def exchange_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def exchange_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to what differs from a sentence of the source, all around it being the same."""
     gaps = {start for start, _ in uncovered(sentence, source)}
     for start, end in segments(sentence):

@@ -9,7 +9,8 @@ from index.analysis.similar import sound_alike
 from index.analysis.terms import fold
 from qa.answering.slots import is_time, name_runs
 from qa.checking.amounts import amounts_in
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
+from qa.checking.verdict import Evidence
 from qa.checking.words import LITTLE, terms_in, words_of
 
 _NAME_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W\d_]{2,})*(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -39,7 +40,7 @@ _LONGEST = 6  # letters of an abbreviation; a guess
 _LEAST = 4  # letters of a name that may be written otherwise, or stand for a country; a guess
 
 
-def name_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def name_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to names that the source does not have, each in the part that is missing."""
     seen: set[str] = set()
     for start, end in names_in(sentence):

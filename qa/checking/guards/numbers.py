@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
-from qa.checking.finding import Finding, Source, Weight
+from qa.checking.finding import Finding, Weight
 from qa.checking.moments import moments_in
 from qa.checking.units import MONEY
+from qa.checking.verdict import Evidence
 from qa.checking.words import LITTLE, without_list_marks
 
 _CODE = re.compile(
@@ -32,7 +33,7 @@ _FEW = (2, 3)
 _UP, _DOWN = ("above", "least"), ("below", "most")
 
 
-def number_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def number_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to numbers and codes that the source does not give."""
     given = amounts_in(source.text)
     for amount in amounts_in(sentence):
@@ -41,7 +42,7 @@ def number_findings(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 def _amount(
-    sentence: str, amount: Amount, given: Sequence[Amount], source: Source
+    sentence: str, amount: Amount, given: Sequence[Amount], source: Evidence
 ) -> Iterator[Finding]:
     alike = [one for one in given if _supports(amount, one, source)]
     if not alike:
@@ -71,7 +72,7 @@ def _word_before(sentence: str, amount: Amount) -> str:
     return match[1] if match[1].lower() in _NUMBERED else ""
 
 
-def _figures_of(one: Amount, source: Source) -> str:
+def _figures_of(one: Amount, source: Evidence) -> str:
     return source.text[one.start : one.end].lower()
 
 
@@ -80,7 +81,7 @@ def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
     return Finding("number", weight, (amount.start, amount.end), reason)
 
 
-def _supports(amount: Amount, one: Amount, source: Source) -> bool:
+def _supports(amount: Amount, one: Amount, source: Evidence) -> bool:
     if amount.scale == "rank" or one.scale == "rank":
         return amount.value == one.value and (amount.scale == one.scale or not one.nouns)
     if (
@@ -211,7 +212,7 @@ _DIFFERENCES: Sequence[tuple[Callable[[Amount, Amount], bool], Weight]] = (
 """In what equal numbers may differ, and how much that weighs."""
 
 
-def _codes(sentence: str, source: Source) -> Iterator[Finding]:
+def _codes(sentence: str, source: Evidence) -> Iterator[Finding]:
     plain = _plain(source.text)
     written = without_list_marks(sentence)
     for match in [*_CODE.finditer(written), *_VERSION.finditer(written)]:

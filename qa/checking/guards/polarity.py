@@ -5,9 +5,10 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from qa.checking.coverage import SAME_THING, SAME_WORDS, coverage
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
 from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
 from qa.checking.guards.scopes import Scope, denials, without_double_denials
+from qa.checking.verdict import Evidence
 from qa.checking.words import is_said, segments, terms_in, words_of
 
 _BOUND = re.compile(
@@ -37,14 +38,14 @@ _ELLIPTIC = re.compile(
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
 
-def negation_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def negation_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where one of both denies what the other says."""
     sure = coverage(sentence, source) >= SAME_WORDS
     for finding in (*_denials(sentence, source), *_prefixes(sentence, source)):
         yield finding if sure else replace(finding, weight="doubt")
 
 
-def _denials(sentence: str, source: Source) -> Iterator[Finding]:
+def _denials(sentence: str, source: Evidence) -> Iterator[Finding]:
     own, given = denials(sentence), denials(source.text)
     asserted = _asserted(source.text, given)
     for scope in own:
@@ -56,7 +57,7 @@ def _denials(sentence: str, source: Source) -> Iterator[Finding]:
         yield from _denied_there(sentence, given, asserted)
 
 
-def opposite_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to a word of which the source has only the opposite, unless one of both denies it."""
     text, own = _BOUND.sub(_blank, source.text), _BOUND.sub(_blank, sentence)
     denied_here = {term for scope in denials(own) for term in scope.terms + scope.before[:2]}
@@ -72,7 +73,7 @@ def opposite_findings(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 def _denied_here(
-    scope: Scope, source: Source, given: tuple[Scope, ...], asserted: Set[str]
+    scope: Scope, source: Evidence, given: tuple[Scope, ...], asserted: Set[str]
 ) -> Finding | None:
     """Return what is wrong with a denial of the sentence; None where the source denies it too."""
     terms = scope.terms or scope.before[:2]
@@ -137,7 +138,7 @@ def _asserted(text: str, given: tuple[Scope, ...]) -> frozenset[str]:
     return frozenset(term for term, count in counts.items() if count > denied.get(term, 0))
 
 
-def _prefixes(sentence: str, source: Source) -> Iterator[Finding]:
+def _prefixes(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to "unsafe" where the source says "safe", and the other way round."""
     own, given = _lower(sentence), _lower(source.text)
     turned = {term for scope in (*denials(sentence), *denials(source.text)) for term in scope.terms}

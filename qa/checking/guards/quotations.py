@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from index.analysis.terms import fold
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
+from qa.checking.verdict import Evidence
 
 _QUOTED = re.compile(
     r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"|(?<!\w)‘([^’]+(?:’\w+[^’]*)*)’(?!\w)"
@@ -13,7 +14,7 @@ _GAP = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\[[^\]]*\])\s*")
 _REASON = "These words are quoted but do not stand in the source."
 
 
-def quotation_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def quotation_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to quoted words that the quote itself does not have.
 
     Case, accents and marks between words do not count; `…` and `[words]` stand for others.

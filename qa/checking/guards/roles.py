@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.checking.coverage import SAME_WORDS, coverage
-from qa.checking.finding import Finding, Source
+from qa.checking.finding import Finding
 from qa.checking.guards.actors import Actor, Deed, actors_in, deed_of, passives
+from qa.checking.verdict import Evidence
 from qa.checking.words import Word, clauses, segments, terms_in, words_of
 
 _FROM_TO = re.compile(r"\b(?P<way>from|to|into)\s+(?:the\s+)?(?P<what>[\w'’.-]+)", re.IGNORECASE)
@@ -43,14 +44,14 @@ class _Joint:
     span: tuple[int, int]
 
 
-def role_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def role_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where two have changed places around a verb, "from" and "to", "than" or "before"."""
     sure = coverage(sentence, source) >= SAME_WORDS
     for finding in _exchanged(sentence, source):
         yield finding if sure else replace(finding, weight="doubt")
 
 
-def _exchanged(sentence: str, source: Source) -> Iterator[Finding]:
+def _exchanged(sentence: str, source: Evidence) -> Iterator[Finding]:
     given = _acts(source.text)
     for act in _acts(sentence):
         same = [one for one in given if one.verb == act.verb]
@@ -101,7 +102,7 @@ def _act(first: Actor, deed: Deed, last: Actor) -> _Act:
     return _Act(first.terms, name, last.terms, turned, deed.verb.written)
 
 
-def _ways(sentence: str, source: Source) -> Iterator[Finding]:
+def _ways(sentence: str, source: Evidence) -> Iterator[Finding]:
     own, given = _bound_ways(sentence), _bound_ways(source.text)
     for what, (way, span) in own.items():
         other = given.get(what)
@@ -124,7 +125,7 @@ def _bound_ways(text: str) -> dict[str, tuple[str, tuple[int, int]]]:
     return {what: way for what, way in found.items() if way[0]}
 
 
-def _subjects(sentence: str, source: Source) -> Iterator[Finding]:
+def _subjects(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where the source has somebody else right before a verb than the sentence has."""
     given, text = _before_verbs(source.text), terms_in(source.text)
     for (verb, passive), own in _before_verbs(sentence).items():
@@ -151,7 +152,7 @@ def _before_verbs(text: str) -> dict[tuple[str, bool], tuple[Actor, ...]]:
     return found
 
 
-def _compared(sentence: str, source: Source) -> Iterator[Finding]:
+def _compared(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to "A is heavier than B" or "A before B" where the source says it of B and A."""
     own, given = _around_joints(sentence), _around_joints(source.text)
     for joint in own:

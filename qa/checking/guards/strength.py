@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.checking.finding import Finding, Guard, Source
+from qa.checking.finding import Finding, Guard
 from qa.checking.guards.scopes import Scope, scopes
+from qa.checking.verdict import Evidence
 from qa.checking.words import segments, words_of
 
 
@@ -122,7 +123,7 @@ _CAUSE_TOO = _any(
 )
 
 
-def quantity_word_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def quantity_word_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to all, most, only and none where the source has nothing like them."""
     for said, needed in _QUANTITY_WORDS:
         match = said.search(sentence)
@@ -131,7 +132,7 @@ def quantity_word_findings(sentence: str, source: Source) -> Iterator[Finding]:
             yield Finding("quantity word", "doubt", match.span(), reason)
 
 
-def superlative_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def superlative_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to "the largest" where the source says so of none, or of one of several."""
     own = {w.term for w in words_of(source.text)}
     for match in _SUPERLATIVE.finditer(sentence):
@@ -147,7 +148,7 @@ def superlative_findings(sentence: str, source: Source) -> Iterator[Finding]:
             yield Finding("quantity word", "doubt", span, reason)
 
 
-def modality_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def modality_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where the source only plans, expects or allows what the sentence says plainly."""
     must = _MUST.search(sentence)
     if must and not _MUST_TOO.search(source.text):
@@ -162,7 +163,7 @@ def modality_findings(sentence: str, source: Source) -> Iterator[Finding]:
             )
 
 
-def attribution_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def attribution_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where the source gives only somebody's opinion, and the sentence a fact.
 
     What somebody said, reported or announced may be said as a fact: nearly all that reports and
@@ -186,7 +187,7 @@ def attribution_findings(sentence: str, source: Source) -> Iterator[Finding]:
             return
 
 
-def cause_findings(sentence: str, source: Source) -> Iterator[Finding]:
+def cause_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to a cause where the source gives none."""
     match = _CAUSE.search(sentence)
     if match and not _CAUSE_TOO.search(source.quote):
@@ -194,7 +195,7 @@ def cause_findings(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 def _only(
-    sentence: str, source: Source, cue: re.Pattern[str], guard: Guard, reason: str
+    sentence: str, source: Evidence, cue: re.Pattern[str], guard: Guard, reason: str
 ) -> Iterator[Finding]:
     """Object where what a sentence says stands in the source behind a cue only."""
     words = {word.term: word for word in words_of(sentence) if word.is_content}
