@@ -162,6 +162,7 @@ def same_amount(one: Amount, other: Amount) -> bool:
     return math.isclose(one.value, other.value, rel_tol=1e-9)
 
 
+@lru_cache(maxsize=1_000)
 def mentions_unit(text: str, amount: Amount) -> bool:
     """Tell whether a text names the unit of a number alone, as in the head of a column."""
     for one in amounts_in(text):

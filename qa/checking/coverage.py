@@ -1,6 +1,7 @@
 """Which words of a sentence its evidence does not say."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.checking.amounts import amounts_in
 from qa.checking.guards.names import is_named, names_in, stands_for
@@ -16,6 +17,7 @@ SAME_WORDS = 0.85
 """The same, where a "not" or another order of words is no other way to say it; a guess."""
 
 
+@lru_cache(maxsize=1_000)
 def uncovered(sentence: str, source: Evidence) -> tuple[tuple[int, int], ...]:
     """Return where content words stand that the source does not have, in no form of theirs.
 
@@ -24,6 +26,7 @@ def uncovered(sentence: str, source: Evidence) -> tuple[tuple[int, int], ...]:
     return tuple((word.start, word.end) for word in _unnamed(sentence) if not _has(source, word))
 
 
+@lru_cache(maxsize=1_000)
 def coverage(sentence: str, source: Evidence) -> float:
     """Return the share of the content words of a sentence that the source has.
 

@@ -32,6 +32,7 @@ class Finding:
     """One plain sentence, for whoever reads the verdict."""
 
 
+@lru_cache(maxsize=1_000)
 def near(sentence: str, source: Evidence, share: float) -> Evidence:
     """Return a source with those sentences and rows of its quote that are about the same thing.
 

@@ -1,7 +1,7 @@
 """Judges a sentence by evidence: guards first, then what a small model says of both."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,6 +86,8 @@ class _Read:
     def is_verbatim(self) -> bool:
         """Tell whether the quote has the very words, as whole sentences."""
         words, quote = (" ".join(text.split()) for text in (self.sentence, self.source.quote))
+        if words not in quote:
+            return False
         return re.search(rf"(?:^|[.!?:;”\"] ){re.escape(words)}(?:$| )", quote) is not None
 
     @property
@@ -138,18 +140,24 @@ class EvidenceVerifier:
         return self._all([_read(sentence, _together(ordered), (*apart,))])[0]
 
     def _all(self, read: Sequence[_Read]) -> list[Judgement]:
-        open_ = [one for one in read if one.is_open]
-        if self._entailment is None or not open_:
-            return [_by_rules(one) for one in read]
-        pairs = [(one.sentence, one.source.text) for one in open_]
-        rows = self._entailment.probabilities(pairs)
-        likely = {
-            id(one): _Likely(*map(float, row[:3])) for one, row in zip(open_, rows, strict=True)
-        }
+        likely = self._likely(read)
         return [
-            self._by_model(one, likely[id(one)]) if id(one) in likely else _by_rules(one)
-            for one in read
+            self._by_model(one, likely[place]) if place in likely else _by_rules(one)
+            for place, one in enumerate(read)
         ]
+
+    def _likely(self, read: Sequence[_Read]) -> Mapping[int, _Likely]:
+        """Return by their places what the model says of those in which it has a say."""
+        if self._entailment is None:
+            return {}
+        open_ = {place: one for place, one in enumerate(read) if one.is_open}
+        if not open_:
+            return {}
+        pairs = [(one.sentence, one.source.text) for one in open_.values()]
+        rows = self._entailment.probabilities(pairs)
+        return {
+            place: _Likely(*map(float, row[:3])) for place, row in zip(open_, rows, strict=True)
+        }
 
     def _by_model(self, read: _Read, likely: _Likely) -> Judgement:
         limits = self._thresholds

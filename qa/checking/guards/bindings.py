@@ -32,24 +32,26 @@ class _Thing:
 
 def binding_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object where values have changed places, or stand with other things than here."""
-    yield from _exchanged(sentence, source)
-    for thing in _things(sentence):
-        if thing.kind != "name" and _is_of_another(thing, sentence, source):
+    own, given = _things(sentence), _things(source.quote)
+    yield from _exchanged(sentence, source.quote, own, given)
+    for thing in own:
+        if thing.kind != "name" and _is_of_another(thing, sentence, source.quote, given):
             written = sentence[thing.start : thing.end].strip()
             reason = f"The source says {written} of something else."
             yield Finding("binding", "doubt", (thing.start, thing.end), reason)
 
 
-def _exchanged(sentence: str, source: Evidence) -> Iterator[Finding]:
+def _exchanged(
+    sentence: str, quote: str, own: Sequence[_Thing], given: Sequence[_Thing]
+) -> Iterator[Finding]:
     """Object where each of two values stands with the words of the other."""
-    given = _things(source.quote)
-    for first, last in combinations(_things(sentence), 2):
+    for first, last in combinations(own, 2):
         if first.kind != last.kind or first.is_in(last):
             continue
         ones = [one for one in given if one.kind == first.kind and first.is_in(one)]
         others = [one for one in given if one.kind == last.kind and last.is_in(one)]
         if len(ones) == len(others) == 1 and _crossed(
-            sentence, source.quote, (first, last), (ones[0], others[0])
+            sentence, quote, (first, last), (ones[0], others[0])
         ):
             span = (first.start, first.end)
             yield Finding("binding", "doubt", span, "The source says it the other way round.")
@@ -86,17 +88,17 @@ def _terms(text: str, start: int, end: int) -> set[str]:
     return {w.term for w in words_of(text) if start <= w.start < end and w.is_content}
 
 
-def _is_of_another(thing: _Thing, sentence: str, source: Evidence) -> bool:
+def _is_of_another(thing: _Thing, sentence: str, quote: str, given: Sequence[_Thing]) -> bool:
     """Tell whether another value of its kind has what is said of this one, and this one nothing."""
-    given = [one for one in _things(source.quote) if one.kind == thing.kind]
-    alike = [one for one in given if thing.is_in(one)]
-    others = [one for one in given if not thing.is_in(one)]
+    same = [one for one in given if one.kind == thing.kind]
+    alike = [one for one in same if thing.is_in(one)]
+    others = [one for one in same if not thing.is_in(one)]
     if not alike or not others:
         return False
     own = _around(sentence, thing, clauses)
     for parts, least in ((clauses, 1), (segments, _ELSEWHERE)):
-        here = set().union(*(_around(source.quote, one, parts) for one in alike))
-        there = [_around(source.quote, one, parts) for one in others]
+        here = set().union(*(_around(quote, one, parts) for one in alike))
+        there = [_around(quote, one, parts) for one in others]
         if any(own & (here - one) for one in there) and parts is clauses:
             return False
         if max(len(own & (one - here)) for one in there) - len(own & here) >= least:

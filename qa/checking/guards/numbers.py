@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.answering.named_things import numbers_behind
 from qa.checking.amounts import Amount, amounts_in, mentions_unit, same_amount
@@ -213,12 +214,12 @@ _DIFFERENCES: Sequence[tuple[Callable[[Amount, Amount], bool], Weight]] = (
 
 
 def _codes(sentence: str, source: Evidence) -> Iterator[Finding]:
-    plain = _plain(source.text)
     written = without_list_marks(sentence)
     for match in [*_CODE.finditer(written), *_VERSION.finditer(written)]:
         if _GLUED_UNIT.fullmatch(match[0]) or _is_compound(match[0]) or _is_date(match, sentence):
             continue
-        if not re.search(rf"(?<![a-z0-9]){re.escape(_plain(match[0]))}(?![a-z0-9])", plain):
+        code = rf"(?<![a-z0-9]){re.escape(_plain(match[0]))}(?![a-z0-9])"
+        if not re.search(code, _plain(source.text)):
             reason = f"The source does not mention {match[0]}."
             yield Finding("number", "missing", match.span(), reason)
 
@@ -232,5 +233,6 @@ def _is_compound(written: str) -> bool:
     return re.fullmatch(r"\d[\d.,]*(?:-[a-z]{3,})+", written) is not None
 
 
+@lru_cache(maxsize=1_000)
 def _plain(text: str) -> str:
     return re.sub(r"[-/.\s]+(?=\w)", " ", text.lower())
