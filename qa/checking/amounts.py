@@ -10,7 +10,7 @@ from typing import Literal
 from index.analysis import STOP_WORDS, numbers
 from qa.checking.moments import without_moments
 from qa.checking.units import MONEY, SHARE, plain_unit, scaled
-from qa.checking.words import terms_in, without_list_marks, words_of
+from qa.checking.words import blanked, terms_in, without_list_marks, words_of
 
 Bound = Literal["", "about", "least", "most", "above", "below"]
 
@@ -165,8 +165,7 @@ def same_amount(one: Amount, other: Amount) -> bool:
 @lru_cache(maxsize=1_000)
 def mentions_unit(text: str, amount: Amount) -> bool:
     """Tell whether a text names the unit of a number alone, as in the head of a column."""
-    for one in amounts_in(text):
-        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    text = blanked(text, ((one.start, one.end) for one in amounts_in(text)))
     if amount.scale == SHARE and ("%" in text or "percent" in text or "per cent" in text):
         return True
     return any(

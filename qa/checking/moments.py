@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.dates import parts, places
+from qa.checking.words import blanked
 
 _MONTH = "|".join(name.capitalize() for name in MONTHS)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -73,11 +74,8 @@ def moments_in(text: str) -> tuple[Moment, ...]:
 
 
 def without_moments(text: str) -> str:
-    """Return a text with blanks for its dates and times, so that places stay what they are."""
-    for moment in moments_in(text):
-        blank = " " * (moment.end - moment.start)
-        text = f"{text[: moment.start]}{blank}{text[moment.end :]}"
-    return text
+    """Return a text with blanks for its dates and times."""
+    return blanked(text, ((moment.start, moment.end) for moment in moments_in(text)))
 
 
 def _moment(own: frozenset[tuple[str, str]], text: str, start: int, end: int) -> Moment:

@@ -1,7 +1,7 @@
 """Words and clauses of a text, with their places."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -85,9 +85,17 @@ def segments(text: str) -> tuple[tuple[int, int], ...]:
     return _parted(text, _SEGMENT_END)
 
 
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with blanks for some parts of it, so that all else keeps its place."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
 def without_list_marks(text: str) -> str:
-    """Return a text with blanks for the numbers of its items, so that places stay what they are."""
-    return _LIST_MARK.sub(lambda match: " " * len(match[0]), text)
+    """Return a text with blanks for the numbers of its items."""
+    return blanked(text, (match.span() for match in _LIST_MARK.finditer(text)))
 
 
 def _parted(text: str, end: re.Pattern[str]) -> tuple[tuple[int, int], ...]:

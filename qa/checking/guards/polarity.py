@@ -9,7 +9,7 @@ from qa.checking.finding import Finding
 from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
 from qa.checking.guards.scopes import Scope, denials, without_double_denials
 from qa.checking.verdict import Evidence
-from qa.checking.words import is_said, segments, terms_in, words_of
+from qa.checking.words import blanked, is_said, segments, terms_in, words_of
 
 _BOUND = re.compile(
     r"\bat (?:the )?(?:least|most|first|last)\b|\b(?:more|less|fewer|larger|longer|shorter"
@@ -59,7 +59,7 @@ def _denials(sentence: str, source: Evidence) -> Iterator[Finding]:
 
 def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to a word of which the source has only the opposite, unless one of both denies it."""
-    text, own = _BOUND.sub(_blank, source.text), _BOUND.sub(_blank, sentence)
+    text, own = _without_bounds(source.text), _without_bounds(sentence)
     denied_here = {term for scope in denials(own) for term in scope.terms + scope.before[:2]}
     denied_there = {term for scope in denials(text) for term in scope.terms + scope.before[:2]}
     for start, end, term, other in opposed_words(own, all_terms(text)):
@@ -162,8 +162,8 @@ def _lower(text: str) -> frozenset[str]:
     return frozenset(word.written.lower() for word in words_of(text))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _without_bounds(text: str) -> str:
+    return blanked(text, (match.span() for match in _BOUND.finditer(text)))
 
 
 def _turned(sentence: str, text: str, start: int, end: int) -> bool:

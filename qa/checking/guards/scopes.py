@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.checking.words import Word, clauses, words_of
+from qa.checking.words import Word, blanked, clauses, words_of
 
 _REACH = 3  # words that carry meaning behind a "not": its verb and what that takes; a guess
 
@@ -60,8 +60,8 @@ def denials(text: str) -> tuple[Scope, ...]:
 
 
 def without_double_denials(text: str) -> str:
-    """Return a text with blanks for "did not fail to", so that places stay what they are."""
-    return _TWICE.sub(lambda match: " " * len(match[0]), text)
+    """Return a text with blanks for "did not fail to"."""
+    return blanked(text, (match.span() for match in _TWICE.finditer(text)))
 
 
 def scopes(text: str, cue: re.Pattern[str]) -> Iterator[Scope]:
