@@ -13,8 +13,10 @@ _VALUES = {word: value for value, word in enumerate(_SMALL)} | {
     word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)
 }
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_GROUPS = {"hundred": 100, "dozen": 12, **_LARGE, "mln": 10**6, "bn": 10**9, "mn": 10**6}
-WORDS = frozenset({*_VALUES, *_GROUPS})
+GROUPS = {"hundred": 100, "dozen": 12, **_LARGE, "mln": 10**6, "bn": 10**9, "mn": 10**6}
+"""What a word of size multiplies the number before it by."""
+
+WORDS = frozenset({*_VALUES, *GROUPS})
 """What a number in words cannot do without."""
 
 BEGINNINGS = frozenset({*_VALUES, "a", "an"})
@@ -51,16 +53,16 @@ def read(words: Sequence[str], first: int) -> tuple[Decimal, int] | None:
 def _figures(words: Sequence[str], first: int) -> tuple[Decimal | None, int]:
     """Read figures with a word of size: `1_5 million`."""
     value = value_of(words[first])
-    if value is None or first + 1 >= len(words) or words[first + 1] not in _GROUPS:
+    if value is None or first + 1 >= len(words) or words[first + 1] not in GROUPS:
         return None, first
-    return value * _GROUPS[words[first + 1]], first + 2
+    return value * GROUPS[words[first + 1]], first + 2
 
 
 def _in_words(words: Sequence[str], first: int) -> tuple[Decimal | None, int]:
     total = current = 0
     last, place = "", first  # what was read: "", small, tens, group
     if words[first] in ("a", "an"):
-        if first + 1 >= len(words) or words[first + 1] not in _GROUPS:
+        if first + 1 >= len(words) or words[first + 1] not in GROUPS:
             return None, first
         current, last, place = 1, "small", first + 1
     while place < len(words):
@@ -70,7 +72,7 @@ def _in_words(words: Sequence[str], first: int) -> tuple[Decimal | None, int]:
         elif word in _LARGE and last:
             total, current, last = total + current * _LARGE[word], 0, "group"
         elif word in ("hundred", "dozen") and last in ("small", "tens") and current < 100:
-            current, last = current * _GROUPS[word], "group"
+            current, last = current * GROUPS[word], "group"
         elif not (word == "and" and last == "group" and _goes_on(words, place)):
             break
         place += 1
@@ -90,7 +92,7 @@ def _added(current: int, value: int, last: str) -> int | None:
 def _goes_on(words: Sequence[str], place: int) -> bool:
     """Tell whether "and" is part of a number: not in "two hundred and three hundred"."""
     after = (*words[place + 1 : place + 3], "", "")
-    return after[0] in _VALUES and after[1] not in _GROUPS
+    return after[0] in _VALUES and after[1] not in GROUPS
 
 
 def spelled(term: str) -> list[str]:

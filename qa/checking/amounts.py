@@ -14,7 +14,7 @@ from qa.checking.words import blanked, terms_in, without_list_marks, words_of
 
 Bound = Literal["", "about", "least", "most", "above", "below"]
 
-_SHORT = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6, "mln": 1e6, "tn": 1e12}
+_SHORT = {**numbers.GROUPS, "k": 10**3, "m": 10**6, "tn": 10**12}
 _SHARES = {
     "half": 0.5,
     "third": 1 / 3,
@@ -197,7 +197,7 @@ def _figures(text: str) -> Iterator[Amount]:
         elif short:  # metres, or a code
             end = match.start("short")
         elif group := _GROUP.match(text, end):
-            value *= float(numbers.read(["1", group["word"].lower()], 0)[0])  # type: ignore[index]
+            value *= numbers.GROUPS[group["word"].lower()]
             end = group.end()
         value = -value if match["minus"] else value
         if match["ordinal"]:
@@ -216,7 +216,7 @@ def _by_head(text: str, value: float, match: re.Match[str]) -> tuple[float, str]
     if head is None:
         return value, ""
     if head["times"]:
-        value *= float(numbers.read(["1", head["times"].lower()], 0)[0])  # type: ignore[index]
+        value *= numbers.GROUPS[head["times"].lower()]
     return value, head["money"].lower()
 
 

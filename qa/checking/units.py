@@ -32,7 +32,7 @@ _OWN = (
     {"degree": 1.0, "°c": 1.0, "°": 1.0, "celsius": 1.0},
 )
 SCALES = {
-    unit: (f"{kind}", factor)
+    unit: (str(kind), factor)
     for kind, scale in enumerate((*MEASURES, *_OWN))
     for unit, factor in scale.items()
 }
