@@ -4,24 +4,19 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from qa.answering.answer_types import MONTHS
-from qa.answering.dates import written_dates
+from qa.answering.dates import DAY, MONTH, Unit, by_unit, figures, written_dates
 
-Precision = Literal["day", "month", "year"]
-
-_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
-_MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_PRECISIONS: tuple[Unit, ...] = ("year", "month", "day")
 _JOINT = r"\s*(?:[-–—]|\b(?:to|until|till|through)\b)\s*"
 # What a range begins with that leaves out what its end says: `12–`, `3 May to`, `May–`.
 _BEGINS = re.compile(
-    rf"\b(?:(?P<day>{_DAY})|(?P<day_month>{_DAY}\s+{_MONTH})|(?P<month_day>{_MONTH}\s+{_DAY})"
-    rf"|(?P<month>{_MONTH}))(?:{_JOINT}|(?P<and>\s+and\s+))$",
+    rf"\b(?:(?P<day>{DAY})|(?P<day_month>{DAY}\s+{MONTH})|(?P<month_day>{MONTH}\s+{DAY})"
+    rf"|(?P<month>{MONTH}))(?:{_JOINT}|(?P<and>\s+and\s+))$",
     re.IGNORECASE,
 )
-_DAYS_OF_MONTH = re.compile(rf"\b({_MONTH})\s+({_DAY}){_JOINT}({_DAY}),?\s+$", re.IGNORECASE)
+_DAYS_OF_MONTH = re.compile(rf"\b({MONTH})\s+({DAY}){_JOINT}({DAY}),?\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(_JOINT)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -76,7 +71,7 @@ class ReadDate:
     relative: bool = False
 
     @property
-    def precision(self) -> Precision:
+    def precision(self) -> Unit:
         """Return how exact the beginning is."""
         return _PRECISIONS[self.first.count("-")]
 
@@ -150,7 +145,7 @@ def _ranged(sentence: str, begins: re.Match[str], date: ReadDate) -> ReadDate:
     if begins["and"] and not _BETWEEN.search(sentence[: begins.start()]):
         return date
     day = re.search(r"\d+", begins[0])
-    name = re.search(rf"\b{_MONTH}", begins[0], re.IGNORECASE)
+    name = re.search(rf"\b{MONTH}", begins[0], re.IGNORECASE)
     if name is None and len(rest) < 2:
         return date
     first = _iso(year, name[0] if name else rest[0], day[0] if day else "")
@@ -181,19 +176,13 @@ def _value(match: re.Match[str]) -> str | None:
         return _iso(*match["iso"].split("-")) or None
     if match["figures"]:
         return _of_figures(match["figures"])
-    day = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", match["words"])
-    year = re.search(r"\d{4}$", match["words"])
-    name = re.search(rf"\b{_MONTH}", match["words"], re.IGNORECASE)
-    assert year is not None, "the expression has both"
-    assert name is not None, "the expression has both"
-    return _iso(year[0], name[0], day[1] if day else "") or None
+    written = by_unit(match["words"])
+    return _iso(written["year"], written["month"], written.get("day", "")) or None
 
 
-def _of_figures(figures: str) -> str | None:
-    one, other, year = re.split(r"[./]", figures)
-    # A guess, near to POSIX: two figures below 70 are of this century.
-    year = year if len(year) == 4 else ("20" if int(year) < 70 else "19") + year
-    if "." in figures or int(one) > 12 or one == other:
+def _of_figures(written: str) -> str | None:
+    one, other, year = figures(written)
+    if "." in written or int(one) > 12 or one == other:
         return _iso(year, other, one) or None
     return _iso(year, one, other) or None if int(other) > 12 else year
 
@@ -246,7 +235,7 @@ def _resolved(match: re.Match[str], own: list[int]) -> str:
 def _named_month(name: str, own: list[int], step: int) -> str:
     """Return the last, this year's or next month of a name, seen from a month."""
     number = _number_of(name)
-    known = re.fullmatch(_MONTH, name, re.IGNORECASE)
+    known = re.fullmatch(MONTH, name, re.IGNORECASE)
     if not known or len(own) < 2:
         return ""
     year = own[0]

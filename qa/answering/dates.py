@@ -2,23 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from qa.answering.answer_types import DAYS, MONTHS
 
+Unit = Literal["year", "month", "day"]
+
 _YEAR = r"(?:1\d{3}|20\d{2})"
-_MONTH = "(?:" + "|".join(MONTHS) + r")\b\.?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+MONTH = "(?:" + "|".join(MONTHS) + r")\b\.?"
+"""A month with or without its full stop; to be matched in any case."""
+
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?:[T ]{_CLOCK}\w*)?"
     rf"|(?P<figures>\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d{{2}}))"
-    rf"|(?P<words>{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+(?:{_DAY},?\s+)?{_YEAR})"
+    rf"|(?P<words>{DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{MONTH}\s+(?:{DAY},?\s+)?{_YEAR})"
     rf"|(?P<year>{_YEAR}))\b(?![\d,.]*\d)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\b(?:in|since|until|till|during|before|after|years?|circa|early|late|mid|the|spring|summer"
-    rf"|autumn|fall|winter|{_MONTH})[\s-]+$|[(\[]\s*$",
+    rf"|autumn|fall|winter|{MONTH})[\s-]+$|[(\[]\s*$",
     re.IGNORECASE,
 )
 _MANY = re.compile(
@@ -33,13 +38,13 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(  # days without a year, times, numbers of pages
-    rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}|\b{_MONTH}\s+{_DAY}(?=\s*(?:[,;.)\]–—-]|(?:to|and)\b|$))"
+    rf"\b{DAY}\s+(?:of\s+)?{MONTH}|\b{MONTH}\s+{DAY}(?=\s*(?:[,;.)\]–—-]|(?:to|and)\b|$))"
     rf"|\b{_CLOCK}\b|\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(
-    rf"(?:(?:in|on|by|since|from|until|to|the|and|of)\s+)*(?:{_MONTH}|{'|'.join(DAYS)})"
-    rf"(?:\s+(?:{_MONTH}|{'|'.join(DAYS)}))*",
+    rf"(?:(?:in|on|by|since|from|until|to|the|and|of)\s+)*(?:{MONTH}|{'|'.join(DAYS)})"
+    rf"(?:\s+(?:{MONTH}|{'|'.join(DAYS)}))*",
     re.IGNORECASE,
 )
 
@@ -77,27 +82,45 @@ def without_dates(sentence: str) -> str:
 
 
 def parts(date: str) -> frozenset[str]:
-    """Return year, month and day of a written date, as far as it surely gives them."""
+    """Return the values of `by_unit`; the words of what is no date."""
+    return frozenset(by_unit(date).values()) or frozenset(date.casefold().split())
+
+
+def by_unit(date: str) -> dict[Unit, str]:
+    """Return year, month (`may`) and day of a written date, as far as it surely gives them."""
     match = _DATE.fullmatch(date)
     if match is None:
-        return frozenset(date.casefold().split())
+        return {}
     if match["iso"]:
         year, month, day = match["iso"].split("-")
-        return frozenset({year, _name(month), str(int(day))})
+        return {"year": year, "month": _name(month), "day": str(int(day))}
     if match["figures"]:
-        one, other, year = re.split(r"[./]", match["figures"])
-        # A guess, near to POSIX: two figures below 70 are of this century.
-        year = year if len(year) == 4 else ("20" if int(year) < 70 else "19") + year
+        one, other, year = figures(match["figures"])
         day, month = (one, other) if int(one) > 12 else (other, one)
         sure = int(day) > 12  # which of two small figures is the month, nobody can tell
-        return frozenset({year, *((_name(month), str(int(day))) if sure else ())})
+        found: dict[Unit, str] = {"year": year}
+        return found | {"month": _name(month), "day": str(int(day))} if sure else found
     words = re.findall(r"\d+|[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", date.lower()))
-    return frozenset(word[:3] if word.isalpha() else str(int(word)) for word in words)
+    return {unit_of(word): word[:3] if word.isalpha() else str(int(word)) for word in words}
+
+
+def figures(date: str) -> tuple[str, str, str]:
+    """Return day and month of a date like `3/4/2019` in the order written, and all of its year."""
+    one, other, year = re.split(r"[./]", date)
+    # A guess, near to POSIX: two figures below 70 are of this century.
+    return one, other, year if len(year) == 4 else ("20" if int(year) < 70 else "19") + year
 
 
 def is_calendar(words: str) -> bool:
     """Tell whether words name only a month or a day, and nobody: `In May`, `Monday`."""
     return _CALENDAR.fullmatch(words) is not None
+
+
+def unit_of(part: str) -> Unit:
+    """Return which part of a date one of its `parts` is, by its form."""
+    if part.isalpha():
+        return "month"
+    return "year" if len(part) == 4 else "day"
 
 
 def _name(month: str) -> str:

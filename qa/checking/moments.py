@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.answering.answer_types import DAYS, MONTHS
-from qa.answering.dates import parts, places
+from qa.answering.dates import DAY, parts, places, unit_of
 from qa.checking.words import blanked
 
 _MONTH = "|".join(name.capitalize() for name in MONTHS)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
 _MINUTES = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "quarter": 15, "half": 30}
 _COUNT = "|".join(["twenty-five", "twenty", *_HOURS])
@@ -20,8 +19,8 @@ _ORDINALS = (
 ).split()
 _OTHER = re.compile(
     r"\b(?:(?P<iso>(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)\b"
-    rf"|(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b"
-    rf"|(?P<month_first>{_MONTH})\.?\s+(?P<day_after>{_DAY})\b(?!:)"
+    rf"|(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b"
+    rf"|(?P<month_first>{_MONTH})\.?\s+(?P<day_after>{DAY})\b(?!:)"
     rf"|(?P<alone>{_MONTH})\b|(?P<weekday>{'|'.join(d.capitalize() for d in DAYS)})s?\b"
     r"|(?P<short_day>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b"
     r"|(?P<decade>1\d|20)(?P<ten>\d)0['’]?s\b"
@@ -34,7 +33,7 @@ _OTHER = re.compile(
     rf"|(?P<sharp>{_COUNT}|\d{{1,2}})\s+o['’]clock\b)",
 )
 _AT = re.compile(r"\b(?:at|until|till|by)\s+$", re.IGNORECASE)
-_LISTED = re.compile(rf"\b({_DAY})\s*(?:to|and|or|until|[-–—])\s*$")
+_LISTED = re.compile(rf"\b({DAY})\s*(?:to|and|or|until|[-–—])\s*$")
 _MONTH_BEFORE = re.compile(r"(?:[a-z,;:–-]|\d)\s*$")
 """What stands before a month that is also a word or a name: no beginning, no capital."""
 
@@ -62,7 +61,7 @@ def moments_in(text: str) -> tuple[Moment, ...]:
     """Return the dates and times that a text gives, in order; "last March" gives only a month."""
     found: list[Moment] = []
     for start, end in places(text):
-        own = _parts(text[start:end])
+        own = frozenset[tuple[str, str]]((unit_of(part), part) for part in parts(text[start:end]))
         found += [_moment(own, text, start, end), *_listed(own, text, start)]
     taken = [(moment.start, moment.end) for moment in found]
     for match in _OTHER.finditer(text):
@@ -80,13 +79,6 @@ def without_moments(text: str) -> str:
 
 def _moment(own: frozenset[tuple[str, str]], text: str, start: int, end: int) -> Moment:
     return Moment(own, start, end, " ".join(text[start:end].split()))
-
-
-def _parts(written: str) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        ("month" if part.isalpha() else "year" if len(part) == 4 else "day", part)
-        for part in parts(written)
-    )
 
 
 def _listed(own: frozenset[tuple[str, str]], text: str, start: int) -> Iterator[Moment]:

@@ -16,7 +16,8 @@ from index import (
     every_document,
 )
 from qa.answering.answerer import Answerer
-from qa.answering.date_reading import Precision, ReadDate, read_dates
+from qa.answering.date_reading import ReadDate, read_dates
+from qa.answering.dates import Unit
 from qa.answering.filters import applied
 from qa.answering.question import checked_question
 
@@ -36,7 +37,7 @@ class Event:
 
     first: str
     last: str
-    precision: Precision
+    precision: Unit
     written: str
     relative: bool
     quote: str
