@@ -11,16 +11,31 @@ from qa.web.errors import describe
 ALIVE = ": still here\n\n"
 """A sign of life, which clients skip: whoever has gone is noticed, and no proxy cuts in."""
 
+Failed = Callable[[int, str, str], str]
+"""Makes the last part of a stream out of the status, the code and the message of an error."""
 
-def streamed(events: Iterable[tuple[str, Any] | None]) -> Response:
+
+def event(name: str, data: Any) -> str:
+    """Return a server-sent event; what its data hold cannot end it."""
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _failed(status: int, code: str, message: str) -> str:
+    error = {"code": code, "message": message, "request_id": g.request_id}
+    return event("error", {"status": status, **error})
+
+
+def streamed(events: Iterable[tuple[str, Any] | None], failed: Failed = _failed) -> Response:
     """Return a reply that sends events, each its name and its data, as they come.
 
-    None is a sign of life. What the events raise is sent as an `error`, the last of them.
+    None is a sign of life. What the events raise is sent as an `error`, the last of them, or as
+    `failed` has it.
     """
-    return streamed_lines((ALIVE if one is None else event(*one) for one in events), _failed)
+    parts = (ALIVE if one is None else event(*one) for one in events)
+    return streamed_lines(parts, failed)
 
 
-def streamed_lines(parts: Iterable[str], failed: Callable[[int, str, str], str]) -> Response:
+def streamed_lines(parts: Iterable[str], failed: Failed) -> Response:
     """Return a reply that sends parts of an event stream as they come.
 
     Where they raise an error, the last one is what `failed` makes of its status, code and message.
@@ -35,13 +50,3 @@ def streamed_lines(parts: Iterable[str], failed: Callable[[int, str, str], str])
     reply = Response(stream_with_context(lines()), mimetype="text/event-stream")
     reply.headers["X-Accel-Buffering"] = "no"
     return reply
-
-
-def event(name: str, data: Any) -> str:
-    """Return a server-sent event; what its data hold cannot end it."""
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
-
-
-def _failed(status: int, code: str, message: str) -> str:
-    error = {"code": code, "message": message, "request_id": g.request_id}
-    return event("error", {"status": status, **error})

@@ -12,7 +12,7 @@ from qa.web.description import fails
 from qa.web.routes.models import ASKING, said_by
 from qa.web.schemas import chat
 from qa.web.schemas.requests import SearchBody
-from qa.web.sse import ALIVE, event, streamed_lines
+from qa.web.sse import event, streamed
 
 anthropic = APIBlueprint("anthropic", __name__)
 
@@ -34,8 +34,7 @@ def create_message(body: chat.MessagesBody) -> Response:
     said = said_by(body.model, request_of(body.heard()))
     if not body.stream:
         return jsonify(message(body.model, said))
-    parts = events(body.model, said)
-    return streamed_lines((ALIVE if one is None else event(*one) for one in parts), _failed)
+    return streamed(events(body.model, said), _failed)
 
 
 @anthropic.post(

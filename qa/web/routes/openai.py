@@ -18,7 +18,7 @@ from qa.errors import QuestionRejected
 from qa.web.description import fails
 from qa.web.routes.models import ASKING, model_names, require_model, said_by
 from qa.web.schemas import chat
-from qa.web.sse import ALIVE, event, streamed_lines
+from qa.web.sse import ALIVE, streamed, streamed_lines
 
 openai = APIBlueprint("openai", __name__)
 
@@ -84,8 +84,7 @@ def create_response(body: chat.ResponseBody) -> Response:
     said = _pieces(body.model, body)
     if not body.stream:
         return jsonify(response(body.model, said))
-    parts = events(body.model, said)
-    return streamed_lines((ALIVE if one is None else event(*one) for one in parts), _failed)
+    return streamed(events(body.model, said), _failed)
 
 
 def _pieces(
