@@ -3,40 +3,35 @@
 from typing import Annotated, Any, Literal
 
 from flask_openapi3.models.file import FileStorage
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from qa.checking.checked import SentenceVerdict
 from qa.checking.draft import MAX_CHARACTERS, MAX_SENTENCES
-from qa.web.schemas.requests import WithinBody
+from qa.checking.own_places import State
+from qa.checking.verdict import Verdict
+from qa.web.schemas.requests import WORDS, Body, Within, WithinBody
 from qa.web.schemas.responses import CitationReply, ClosestReply, SearchedReply, SpanReply
 
-_WORDS = {"pattern": r"[\p{L}\p{N}]"}
 
-
-class CheckBody(BaseModel):
+class CheckBody(Body):
     """A draft whose sentences are to be checked."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     text: Annotated[
         str,
         Field(
             min_length=1,
             max_length=MAX_CHARACTERS,
-            json_schema_extra=_WORDS,
+            json_schema_extra=WORDS,
             description=f"The draft, as plain text or Markdown, of at most {MAX_SENTENCES} "
             "sentences. Offsets in the reply count its characters (Unicode code points).",
             examples=["Ada Lund counted 40 herons in 1871."],
         ),
     ]
-    within: Annotated[
-        WithinBody, Field(description="Which documents to search; all if left out.")
-    ] = WithinBody()
+    within: Within = WithinBody()
 
 
-class CheckForm(BaseModel):
+class CheckForm(Body):
     """A draft in a file, as `multipart/form-data`."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     file: Annotated[
         FileStorage, Field(description="Word, Markdown, plain text, or any format that is read.")
@@ -58,7 +53,7 @@ class OwnPlaceReply(BaseModel):
 
     mark: Annotated[str, Field(description="The citation as the draft writes it: `[1]`.")]
     state: Annotated[
-        Literal["found", "stale", "gone", "unresolved"],
+        State,
         Field(
             description="`found`: the words are in `citation`. `stale`: the document has changed "
             "since it was cited. `gone`: there is no such document, or no such place in it. "
@@ -76,7 +71,7 @@ class OwnCitationsReply(BaseModel):
 
     places: list[OwnPlaceReply]
     verdict: Annotated[
-        Literal["supported", "partly", "contradicted", "not_found"] | None,
+        Verdict | None,
         Field(description="The verdict by these words alone; null where none was found."),
     ]
     better: Annotated[
@@ -92,7 +87,7 @@ class CheckedSentenceReply(BaseModel):
     end: int
     text: str
     verdict: Annotated[
-        Literal["supported", "partly", "contradicted", "not_found", "unchecked"],
+        SentenceVerdict,
         Field(
             description="`supported`: the cited words say all of it. `partly`: they say some of "
             "it; `unsupported` has the rest. `contradicted`: they say otherwise. `not_found`: "
@@ -143,10 +138,8 @@ class CheckedDraftReply(BaseModel):
     within: SearchedReply | None
 
 
-class CheckExportBody(BaseModel):
+class CheckExportBody(Body):
     """A checked draft to be written as a file."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     record: Annotated[
         dict[str, Any],

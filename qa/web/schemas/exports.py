@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answering.question import MAX_QUESTION
 from qa.web.schemas.records import VerifyBody
+from qa.web.schemas.requests import Query
 
 
 class WriterNamed(BaseModel):
@@ -24,10 +25,8 @@ class ExportBody(VerifyBody):
     writer: WriterNamed | None = None
 
 
-class ExportQuery(BaseModel):
+class ExportQuery(Query):
     """Which format to write."""
-
-    model_config = ConfigDict(extra="forbid")
 
     format: Annotated[
         Literal["docx", "md", "txt", "csl", "ris", "bibtex"],
@@ -39,10 +38,8 @@ class ExportQuery(BaseModel):
     ]
 
 
-class TableQuery(BaseModel):
+class TableQuery(Query):
     """Which format to write a table in."""
-
-    model_config = ConfigDict(extra="forbid")
 
     format: Annotated[
         Literal["csv", "xlsx"],

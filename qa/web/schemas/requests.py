@@ -23,7 +23,7 @@ Whole = BeforeValidator(_whole)
 
 # What the next three say is checked where questions and filters are made, whose errors have
 # codes of their own; the description tells programs beforehand.
-_WORDS = {"pattern": r"[\p{L}\p{N}]"}
+WORDS = {"pattern": r"[\p{L}\p{N}]"}
 _DATE = {
     "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
     "examples": ["2019-05"],
@@ -35,7 +35,7 @@ _Question = Annotated[
     Field(
         min_length=1,
         max_length=MAX_QUESTION,
-        json_schema_extra=_WORDS,
+        json_schema_extra=WORDS,
         description="The question, in words.",
         examples=["Who leads Brigade 315?"],
     ),
@@ -43,18 +43,26 @@ _Question = Annotated[
 Count = Annotated[int, Field(ge=0), Whole]
 
 
-class _Request(BaseModel):
+class Body(BaseModel):
+    """What a request holds as JSON or as a form."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class TurnBody(_Request):
+class Query(BaseModel):
+    """What the address of a request asks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnBody(Body):
     """An earlier question of the conversation, and the answer that it got."""
 
     question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
     answer: Annotated[str, Field(max_length=MAX_ANSWER)] = ""
 
 
-class WithinBody(_Request):
+class WithinBody(Body):
     """What a document must be to be searched; what is left out asks for nothing."""
 
     # Here and below, how long a text or a list may be is a guess: more than a page ever sends.
@@ -108,10 +116,10 @@ class WithinBody(_Request):
         )
 
 
-_Within = Annotated[WithinBody, Field(description="Which documents to search; all if left out.")]
+Within = Annotated[WithinBody, Field(description="Which documents to search; all if left out.")]
 
 
-class AskBody(_Request):
+class AskBody(Body):
     """A question to be answered."""
 
     question: _Question
@@ -142,7 +150,7 @@ class AskBody(_Request):
             "server's own: 0.7 is cautious, 0.25 generous.",
         ),
     ] = None
-    within: _Within = WithinBody()
+    within: Within = WithinBody()
     answer: Annotated[
         Literal["quotes", "written"],
         Field(description="`written`: a language model writes; what the documents say is shown."),
@@ -158,7 +166,7 @@ class AskBody(_Request):
         return Request(self.question, history, self.quotes, self.confidence, self.within.filter())
 
 
-class FindBody(_Request):
+class FindBody(Body):
     """A topic that every passage is looked at for."""
 
     topic: Annotated[
@@ -166,7 +174,7 @@ class FindBody(_Request):
         Field(
             min_length=1,
             max_length=MAX_QUESTION,
-            json_schema_extra=_WORDS,
+            json_schema_extra=WORDS,
             description="What the passages are to be about.",
             examples=["weapons smuggling"],
         ),
@@ -176,28 +184,28 @@ class FindBody(_Request):
         Field(ge=1, description="The most passages of each document, the best; all if left out."),
         Whole,
     ] = None
-    within: _Within = WithinBody()
+    within: Within = WithinBody()
 
 
-class SearchBody(_Request):
+class SearchBody(Body):
     """A question to find passages for."""
 
     question: _Question
     # This bound and those below are guesses: more than a screen holds, and little work.
     k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), Whole] = 10
-    within: _Within = WithinBody()
+    within: Within = WithinBody()
 
 
 class DocumentPath(BaseModel):
     document_id: Annotated[str, Field(description="The id of a document.")]
 
 
-_Title = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS, json_schema_extra=_WORDS)]
+_Title = Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS, json_schema_extra=WORDS)]
 _Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
-_Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=_WORDS)]
+_Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=WORDS)]
 
 
-class CorrectionBody(_Request):
+class CorrectionBody(Body):
     """Corrections of a document's details; null restores what the document itself says."""
 
     title: _Title | None = None
@@ -229,10 +237,8 @@ class PagePath(DocumentPath):
     number: Annotated[int, Field(ge=1, description="The page, from 1.")]
 
 
-class PageQuery(BaseModel):
+class PageQuery(Query):
     """What to box on a page, and how large it is to be."""
-
-    model_config = ConfigDict(extra="forbid")
 
     start: Annotated[int, Field(ge=0, description="Where the words to box begin.")] = 0
     end: Annotated[int, Field(ge=0, description="Where they end; 0 boxes nothing.")] = 0
@@ -241,10 +247,8 @@ class PageQuery(BaseModel):
     ] = 1000
 
 
-class UploadQuery(BaseModel):
+class UploadQuery(Query):
     """How long to wait for an upload to be read, and what to do if its name exists."""
-
-    model_config = ConfigDict(extra="forbid")
 
     wait: Annotated[
         int,
@@ -269,11 +273,7 @@ class JobPath(BaseModel):
     job_id: Annotated[str, Field(description="The id of a job.")]
 
 
-class _Query(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ListQuery(_Query):
+class ListQuery(Query):
     version: Annotated[
         str,
         Field(
@@ -284,7 +284,7 @@ class ListQuery(_Query):
     ] = ""
 
 
-class MapQuery(_Query):
+class MapQuery(Query):
     also: Annotated[
         list[Annotated[str, Field(max_length=120, json_schema_extra=_PLACE)]],
         Field(
@@ -295,14 +295,14 @@ class MapQuery(_Query):
     ] = []
 
 
-class PassagesQuery(_Query):
+class PassagesQuery(Query):
     first: Annotated[
         int, Field(ge=0, le=1_000_000_000, description="How many passages to leave out.")
     ] = 0
     most: Annotated[int, Field(ge=1, le=1000, description="The most passages to return.")] = 100
 
 
-class MarkBody(_Request):
+class MarkBody(Body):
     """Whether words of a document answer a question."""
 
     question: _Question
@@ -333,12 +333,12 @@ class MarkPath(BaseModel):
     mark_id: Annotated[str, Field(description="The id of a mark.")]
 
 
-class MarksQuery(_Query):
+class MarksQuery(Query):
     first: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out.")] = 0
     most: Annotated[int, Field(ge=1, le=1000, description="The most marks to return.")] = 1000
 
 
-class UploadForm(_Request):
+class UploadForm(Body):
     """A document as `multipart/form-data`."""
 
     file: Annotated[FileStorage, Field(description="The document, of any format that is read.")]

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from qa.checking.verdict import Verdict
+
 PageLabel = Annotated[
     str, Field(description="What the document itself calls the page, if not by its number.")
 ]
@@ -337,7 +339,7 @@ class WrittenCheckReply(BaseModel):
 
     text: str
     verdict: Literal["supported", "partly"]
-    now: Literal["supported", "partly", "contradicted", "not_found"]
+    now: Verdict
     holds: bool
     reason: str | None
 

@@ -1,12 +1,13 @@
 """What requests for a timeline hold, and what comes back."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.answering.dates import Unit
 from qa.answering.question import MAX_QUESTION
 from qa.overview.timeline import TimelineRequest
-from qa.web.schemas.requests import Whole, WithinBody
+from qa.web.schemas.requests import Body, Whole, WithinBody
 from qa.web.schemas.responses import PageLabel, Recognized, SearchedReply
 
 MOST = 1000
@@ -36,10 +37,8 @@ class TimelineQuery(BaseModel):
         return TimelineRequest("", within.filter(), self.first, self.most)
 
 
-class TimelineBody(BaseModel):
+class TimelineBody(Body):
     """Which dates to return: about a topic, and of which documents."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     topic: Annotated[
         str,
@@ -70,7 +69,7 @@ class EventReply(BaseModel):
 
     first: _Date
     last: Annotated[str, Field(description="The end of a range; else the same as `first`.")]
-    precision: Literal["day", "month", "year"]
+    precision: Unit
     written: Annotated[str, Field(description="The date as the sentence writes it.")]
     relative: Annotated[
         bool, Field(description="It was resolved by `published`, the date of the document.")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, RootModel
 
 from qa.web.schemas.responses import AnswerReply, SentenceReply, SpanReply
+from qa.writing.written import WriterStatus
 
 
 class WrittenSentenceReply(BaseModel):
@@ -34,20 +35,7 @@ class WriterReply(BaseModel):
     prompt: Annotated[str, Field(description="The version of the prompt.")]
     verifier: Annotated[str, Field(description="What checked its sentences.")]
     status: Annotated[
-        Literal[
-            "written",
-            "incomplete",
-            "unanswered",
-            "unsupported",
-            "declined",
-            "empty",
-            "too_long",
-            "unreachable",
-            "refused",
-            "failed",
-            "slow",
-            "busy",
-        ],
+        WriterStatus,
         Field(
             description="After `written` and `incomplete` the sentences are the model's; after "
             "anything else they are quotes, and `reason` says why."
