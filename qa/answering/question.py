@@ -12,6 +12,12 @@ MAX_QUESTION = 4000
 MOST_QUOTES = 20
 """The most sentences that may be quoted; a guess: two screens of them."""
 
+MAX_TURNS = 50
+"""The most turns before a question; a guess: a long conversation, of which the last few decide."""
+
+MAX_ANSWER = 20_000
+"""The most characters of the answer of a turn; a guess: ten times three long quotes."""
+
 _IN_WORDS = {"question": "ask in words", "topic": "name it in words"}
 
 

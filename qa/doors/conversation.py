@@ -4,13 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.answering.query_rewriting import Turn
-from qa.answering.question import MAX_QUESTION, Request
+from qa.answering.question import MAX_ANSWER, MAX_QUESTION, MAX_TURNS, Request
 from qa.answering.wording import NO_CLEAR_ANSWER
 from qa.doors.paragraphs import SOURCES
 from qa.errors import QuestionRejected
-
-MAX_TURNS = 50  # a guess: a long conversation, of which the last few turns decide
-_MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def _turns(messages: Sequence[Message]) -> tuple[Turn, ...]:
             turns.append(Turn(message.text[:MAX_QUESTION], ""))
         elif turns:
             said = f"{turns[-1].answer} {_quotes(message.text)}".strip()
-            turns[-1] = Turn(turns[-1].question, said[:_MAX_ANSWER])
+            turns[-1] = Turn(turns[-1].question, said[:MAX_ANSWER])
     return tuple(turn for turn in turns if turn.question.strip())[-MAX_TURNS:]
 
 
@@ -58,7 +55,7 @@ def _quotes(text: str) -> str:
     """Return the quotes of an answer that was written out; another text as it is."""
     if text.startswith(NO_CLEAR_ANSWER):
         return ""
-    said = text.partition(SOURCES)[0][:_MAX_ANSWER]  # a client may send a megabyte
+    said = text.partition(SOURCES)[0][:MAX_ANSWER]  # a client may send a megabyte
     return " ".join(filter(None, map(_quote, said.split("\n\n")))) or said
 
 

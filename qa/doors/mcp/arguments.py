@@ -9,7 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index import Filter
 from qa.answering.query_rewriting import Turn
-from qa.answering.question import MAX_QUESTION, MOST_QUOTES, Request
+from qa.answering.question import (
+    MAX_ANSWER,
+    MAX_QUESTION,
+    MAX_TURNS,
+    MOST_QUOTES,
+    Request,
+)
 from qa.checking.draft import MAX_CHARACTERS
 
 # How long a text or a list may be, and how much is returned at most, are guesses: more than a
@@ -26,7 +32,7 @@ class TurnArgument(Arguments):
     """An earlier question of the conversation, and the answer that it got."""
 
     question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
-    answer: Annotated[str, Field(max_length=20_000)] = ""
+    answer: Annotated[str, Field(max_length=MAX_ANSWER)] = ""
 
 
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -82,7 +88,7 @@ class AskArguments(Arguments):
     history: Annotated[
         list[TurnArgument],
         Field(
-            max_length=50,
+            max_length=MAX_TURNS,
             description="The turns before it, oldest first, for a question that leans on them.",
         ),
     ] = []

@@ -8,10 +8,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from index import Correction, Filter, Mark
 from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
 from qa.answering.query_rewriting import Turn
-from qa.answering.question import MAX_QUESTION, MOST_QUOTES, Request, checked_question
-
-MAX_TURNS = 50  # a guess: a long conversation; the last few decide
-MAX_ANSWER = 20_000  # characters; a guess: ten times three long quotes
+from qa.answering.question import (
+    MAX_ANSWER,
+    MAX_QUESTION,
+    MAX_TURNS,
+    MOST_QUOTES,
+    Request,
+    checked_question,
+)
 
 
 def _whole(value: Any) -> Any:
