@@ -10,6 +10,7 @@ from index import Embedder, Index
 from index.ingest.upload_worker import Worker
 from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
+from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("pincite.web")
 
 State = Literal["loading", "ready", "failed"]
-
-
-MOST_CHECKS = 2
-"""Drafts that are checked at a time; a guess: each keeps a core busy, for minutes if it is long."""
 
 
 class Startup:

@@ -21,6 +21,10 @@ from qa.checking.own_places import OwnPlace, Versions, own_places
 from qa.checking.ruling import Ruling, by_cited, by_found, decisive, reason_of
 from qa.checking.verdict import Judgement, Verifier
 
+MOST_CHECKS = 2
+"""Drafts that one process checks at a time; a guess: each keeps a core busy, for minutes if it is
+long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:

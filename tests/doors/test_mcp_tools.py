@@ -11,12 +11,13 @@ from services import make_service
 from corpus import Document
 from corpus.document import Page
 from index import LocalIndex
+from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
 from qa.doors.mcp import reading
 from qa.doors.mcp.calls import Refused, call_tool, list_resources, read_resource
 from qa.doors.mcp.pins import Pin, PinRejected, parse_pin
 from qa.doors.mcp.reply import quoted
-from qa.service import MOST_CHECKS, Service
+from qa.service import Service
 
 PAGES = "The tern dives for fish.\nThe gull follows ships.\n"
 LONG = "".join(f"Sentence {number} tells of puffins.\n" for number in range(6000))

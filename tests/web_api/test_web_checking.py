@@ -12,10 +12,9 @@ from web_client import HERONS, MakeClient, events, fault, upload
 from werkzeug.test import TestResponse
 
 from index import LocalIndex
-from qa.checking.checker import Checker
+from qa.checking.checker import MOST_CHECKS, Checker
 from qa.checking.draft import MAX_CHARACTERS, MAX_SENTENCES, draft_of
 from qa.checking.verifier import EvidenceVerifier
-from qa.service import MOST_CHECKS
 from qa.web.app import create_app
 from qa.web.schemas.checks import CheckedDraftReply
 

@@ -10,7 +10,7 @@ from toys import reading
 from web_client import DOCUMENTS, VERIFY, ask, fault
 
 from index import LocalIndex
-from qa.service import MOST_CHECKS
+from qa.checking.checker import MOST_CHECKS
 from qa.web.current import service
 
 

@@ -8,14 +8,11 @@ from typing import Protocol
 from index import Index
 from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
-from qa.checking.checker import Checker
+from qa.checking.checker import MOST_CHECKS, Checker
 from qa.checking.verdict import Verifier
 from qa.config import Config
 from qa.overview.cached_value import state_of
 from qa.wiring import make_answerer, make_checker, open_existing, shared_verifier
-
-_MOST_CHECKS = 2
-"""Drafts that are checked at a time; a guess, as a service has it."""
 
 
 class Served(Protocol):
@@ -70,5 +67,5 @@ class Opened:
             cache,
             make_checker(config, index, verifier),
             verifier,
-            Semaphore(_MOST_CHECKS),
+            Semaphore(MOST_CHECKS),
         )
