@@ -50,8 +50,12 @@ def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Em
     """
     from index import SentenceEncoder, find_model
 
-    light = config.light_models if config.runtime == "light" else None
-    return SentenceEncoder(find_model(config.model), light, say)
+    return SentenceEncoder(find_model(config.model), _light_models(config), say)
+
+
+def _light_models(config: Config) -> Path | None:
+    """Return the directory of the light forms of models; None where the models run themselves."""
+    return config.light_models if config.runtime == "light" else None
 
 
 def shared_embedder(
@@ -133,8 +137,7 @@ def reader_choice(config: Config) -> "ReaderChoice":
     """Return what decides which reader reads."""
     from qa.reader.loading import ReaderChoice
 
-    light = config.light_models if config.runtime == "light" else None
-    return ReaderChoice(config.reader, config.model, light)
+    return ReaderChoice(config.reader, config.model, _light_models(config))
 
 
 def make_chooser(
@@ -249,8 +252,7 @@ def entailment_choice(config: Config) -> "EntailmentChoice":
     """Return what decides whether there is an entailment model."""
     from qa.checking.entailment.loading import EntailmentChoice
 
-    light = config.light_models if config.runtime == "light" else None
-    return EntailmentChoice(config.model, light)
+    return EntailmentChoice(config.model, _light_models(config))
 
 
 def make_entailment(
