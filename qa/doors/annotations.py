@@ -33,7 +33,11 @@ def annotations(
     """
     quoted = answer.quoted if isinstance(answer, WrittenAnswer) else answer
     question, citations = quoted.question, answer.citations or quoted.citations
-    items = [_annotation(question, each, index, public_url) for each in citations]
+    with index.reader() as reader:
+        documents = {id_: reader.document(id_) for id_ in {each.document_id for each in citations}}
+    items = [
+        _annotation(question, each, documents[each.document_id], public_url) for each in citations
+    ]
     ids = [item["id"] for item in items]
     found: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -49,10 +53,10 @@ def annotations(
 
 
 def _annotation(
-    question: str, citation: Citation, index: Index, public_url: str | None
+    question: str, citation: Citation, document: Document | None, public_url: str | None
 ) -> dict[str, Any]:
     c = citation
-    quoted = _quote_selector(c, index)
+    quoted = _quote_selector(c, document)
     position = {"type": "TextPositionSelector", "start": c.start, "end": c.end}
     targets = [_target(_text_address(c, public_url), [quoted, position])]
     if c.live_link is not None:
@@ -73,10 +77,8 @@ def _target(source: str | None, selectors: list[dict[str, Any]]) -> dict[str, An
     return {"type": "SpecificResource", "source": source, "selector": selectors}
 
 
-def _quote_selector(citation: Citation, index: Index) -> dict[str, Any]:
+def _quote_selector(citation: Citation, document: Document | None) -> dict[str, Any]:
     """Return what finds a quote by its words; by those around it too, where they are known."""
-    with index.reader() as reader:
-        document = reader.document(citation.document_id)
     around = {}
     if document is not None and document.version == citation.version:
         around = _around(document, citation)
