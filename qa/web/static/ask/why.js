@@ -1,5 +1,5 @@
 // Why this answer: what was searched, how each passage was found, and how long it took.
-import { place } from "../base/cite.js";
+import { whereabouts } from "../base/cite.js";
 import { count, el, foreign, milliseconds } from "../base/dom.js";
 import { readLink } from "../base/route.js";
 
@@ -84,7 +84,7 @@ const passage = (row) => el("th", { scope: "row" },
   el("span", { class: "line" },
     row.numbers.map((n) => el("strong", {}, `[${n}] `)),
     foreign("a", row.opening ?? row.quote ?? row.text ?? "", { href: readLink(row) })),
-  foreign("span", [row.title, place(row)].filter(Boolean).join(" · "), { class: "line fine" }));
+  foreign("span", whereabouts(row), { class: "line fine" }));
 
 /**
  * @param {number | null | undefined} rank undefined where there is none to show

@@ -2,14 +2,10 @@
 import { pin } from "./card.js";
 import { count, el, foreign } from "../base/dom.js";
 import { piecesOf } from "../base/text.js";
+import { VERDICTS } from "../base/verdicts.js";
 
-/** @type {Record<string, string>} */
-const WORDS = {
-  supported: "supported",
-  partly: "partly supported",
-  contradicted: "contradicted",
-  not_found: "not found",
-};
+/** @type {Record<string, string>} an imported record may name others */
+const WORDS = VERDICTS;
 
 const CHECKED = "Each sentence is checked against its sources.";
 const WRITING = "A model is writing. Each sentence appears when it has been checked.";

@@ -36,6 +36,12 @@ export function place({ heading, page, page_label: label, recognized, title }) {
   return [...headings, number, recognized ? BY_OCR : ""].filter(Boolean).join(" · ");
 }
 
+/**
+ * Name a document and the place in it, for people.
+ * @param {PlaceNames} found
+ */
+export const whereabouts = (found) => [found.title, place(found)].filter(Boolean).join(" · ");
+
 const BY_OCR = "read by OCR";
 
 /**

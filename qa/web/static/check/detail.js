@@ -1,5 +1,5 @@
 // What is said of one sentence: its verdict, why, and the words that it rests on.
-import { place } from "../base/cite.js";
+import { whereabouts } from "../base/cite.js";
 import { button, el, foreign } from "../base/dom.js";
 import { readableQuote } from "../base/rows.js";
 import { readLink } from "../base/route.js";
@@ -59,8 +59,8 @@ function restsOn({ cited, citations: counts }, citations) {
  * @param {HTMLElement | null} label
  */
 function quoted(citation, label) {
-  const { number, title } = citation;
-  const where = [title, place(citation)].filter(Boolean).join(" · ");
+  const { number } = citation;
+  const where = whereabouts(citation);
   return el("div", { class: "evidence" },
     label,
     foreign("blockquote", readableQuote(citation).trim()),
@@ -82,7 +82,7 @@ function nearest({ closest }) {
       foreign("p", shortened(passage.text), { class: "excerpt" }),
       el("p", { class: "fine" },
         el("a", { href: readLink(passage) }, "Open in source"),
-        " ", foreign("bdi", [passage.title, place(passage)].filter(Boolean).join(" · "))))),
+        " ", foreign("bdi", whereabouts(passage))))),
   ];
 }
 

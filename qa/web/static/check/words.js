@@ -1,13 +1,5 @@
-// What verdicts are called, and which sentences need somebody's eye.
-
-/** @type {Record<DraftVerdict, string>} */
-export const WORDS = {
-  contradicted: "contradicted",
-  partly: "partly supported",
-  not_found: "not found",
-  supported: "supported",
-  unchecked: "not checked",
-};
+// By what sentences are shown, and which need somebody's eye.
+import { VERDICTS } from "../base/verdicts.js";
 
 /** @type {DraftVerdict[]} */
 const PROBLEMS = ["contradicted", "partly", "not_found"];
@@ -30,7 +22,7 @@ export function kindOf({ verdict, cited }) {
 }
 
 /** @type {Record<DraftKind, string>} */
-const NAMES = { ...WORDS, elsewhere: "supported elsewhere" };
+const NAMES = { ...VERDICTS, elsewhere: "supported elsewhere" };
 
 /** @param {DraftKind} kind */
 export const nameOf = (kind) => NAMES[kind];
