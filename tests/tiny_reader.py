@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
 from index import SentenceEncoder, find_model
+from index.embedding.encoder import whole_tokenizer
 from index.embedding.onnx_export import light_form
 from qa.answering.ranking import ReadingWeights
 from qa.answering.reading import READ_FEATURES
@@ -78,14 +79,6 @@ def make_tiny_cross_encoder(folder: Path) -> Path:
     for name in ("modules.json", "sentence_bert_config.json"):
         (folder / name).unlink()
     return folder
-
-
-def whole_tokenizer(model: Path) -> Tokenizer:
-    """Return a model's tokenizer, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def torch_scores(

@@ -12,6 +12,7 @@ import torch
 from safetensors.numpy import load_file
 from tiny_reader import make_uneven_model
 
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.model import SUPPORTED
 from qa.checking.entailment.training import train as training
 from qa.checking.entailment.training.measure import report, table, threshold
@@ -24,7 +25,6 @@ from qa.checking.entailment.training.train import (
     prepare,
     tensors_of,
     train,
-    whole_tokenizer,
 )
 from qa.checking.entailment.training.written import is_trained_on
 

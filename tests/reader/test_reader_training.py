@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 from safetensors.numpy import load_file
-from tiny_reader import TinyReader, make_uneven_model, torch_scores, whole_tokenizer
+from tiny_reader import TinyReader, make_uneven_model, torch_scores
 
+from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import PassageWords
 from qa.reader.training import train as training
 from qa.reader.training.examples import Example, ReadPassage, write

@@ -27,6 +27,7 @@ from torch import nn
 from transformers import BertModel
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import Layout, PassageWords, lay_out
 from qa.reader.training.examples import Example, read
 
@@ -200,9 +201,7 @@ def train(
         tokens: Of a step, at most.
     """
     torch.manual_seed(seed)
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = whole_tokenizer(folder)
     model = ReaderModel(folder)
     out.mkdir(parents=True, exist_ok=True)
     state: dict[str, Any] = {"stage": 0, "step": 0}

@@ -28,6 +28,7 @@ from torch.nn import functional
 from transformers import BertModel
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.layout import PairLayout, lay_out_pair
 from qa.checking.entailment.training.pairs import LABELS, Pair, read
 from qa.reader.shipped import changed, load_arrays, shipped_reader
@@ -223,14 +224,6 @@ def train(
                 _save(out, model, optimizer, number, step + 1)
         torch.save(model.state_dict(), out / f"stage-{number}.pt")
         _save(out, model, optimizer, number + 1, 0)
-
-
-def whole_tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of a model, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def _drawn(file: str, seed: int) -> list[Pair]:
