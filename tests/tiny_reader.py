@@ -18,8 +18,9 @@ from qa.answering.ranking import ReadingWeights
 from qa.answering.reading import READ_FEATURES
 from qa.reader.layout import PassageWords, lay_out
 from qa.reader.reader import Scores
+from qa.reader.training.loop import FROZEN
 from qa.reader.training.ship import ship
-from qa.reader.training.train import FROZEN, ReaderModel
+from qa.reader.training.train import ReaderModel
 
 HERONS = (
     PassageWords("notes on herons", ("ada lund counted 40 herons.", "it rained.", "who knows?")),
