@@ -119,8 +119,8 @@ def shared_reader(
 ) -> "Callable[[], Reader | None]":
     """Return a function that loads the reader once, and returns it ever after.
 
-    `embedder` gives the id of the collection's embedder. Where the reader cannot be loaded `say`
-    tells why, and there is none.
+    `embedder` gives the id of the collection's embedder. If the reader cannot be loaded, `say` is
+    told why, and the function returns None.
     """
     return loaded_once(
         lambda: load_reader(choice, embedder()),
@@ -133,7 +133,7 @@ def loaded_once(
 ) -> Callable[[], Model | None]:
     """Return a function that loads a model once, and returns it ever after.
 
-    Where `load` raises FormRefused, `refused` is called with it and there is none.
+    If `load` raises FormRefused, `refused` is called with it and the function returns None.
     """
     lock = threading.Lock()
     loaded: list[Model | None] = []

@@ -19,7 +19,7 @@ ASKED = {"squadshifts-new_wiki": 400, "squadshifts-reddit": 100, "fairytaleqa": 
 """Questions of each set; guesses: a fourth of what the choice is fitted to, most of it plain."""
 
 _MORE_TEXTS = 1500  # questions whose texts are there as well, so that there is something to find
-_REMOVED = 6  # every so manieth question is asked once more with its article out of reach
+_REMOVED = 6  # every sixth question is asked again with its article out of reach
 
 
 def prose(data: Path, examples: Iterable[Path], config: Config) -> tuple[list[Case], Index]:

@@ -26,7 +26,7 @@ class Pair:
 
     `group` names what pairs have in common that must not be trained and measured on both, a
     document or a premise. `uncovered` are the parts of the claim that the evidence does not
-    support, as (start, end) in characters; None where nobody marked them.
+    support, as (start, end) in characters; None if nobody marked them.
     """
 
     set: str
@@ -39,7 +39,7 @@ class Pair:
 
 
 def is_held_out(group: str, of_ten: int) -> bool:
-    """Tell whether what is in a group is not trained on; by its name, so always the same."""
+    """Tell whether a group is kept out of training; its name decides, so it never changes."""
     return int(hashlib.sha256(group.encode()).hexdigest(), 16) % 10 < of_ten
 
 
