@@ -1,13 +1,12 @@
 """What the model learns from: a claim, its evidence, and what the one says of the other."""
 
-import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qa.checking.entailment.model import CONTRADICTED, NOT, PARTLY, SUPPORTED
+from qa.reader.training.lines import read_lines, write_lines
 
 LABELS = {
     "supported": SUPPORTED,
@@ -45,21 +44,12 @@ def is_held_out(group: str, of_ten: int) -> bool:
 
 def write(path: Path, pairs: Iterable[Pair]) -> int:
     """Write pairs as lines of JSON, gzipped; return how many there were."""
-    count = 0
-    part = path.with_name(path.name + ".part")
-    with gzip.open(part, "wt", encoding="utf-8") as file:
-        for pair in pairs:
-            file.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
-            count += 1
-    part.replace(path)
-    return count
+    return write_lines(path, map(asdict, pairs))
 
 
 def read(path: Path) -> Iterator[Pair]:
     """Yield the pairs of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            marked = row.pop("uncovered")
-            spans = None if marked is None else tuple((start, end) for start, end in marked)
-            yield Pair(**row, uncovered=spans)
+    for row in read_lines(path):
+        marked = row.pop("uncovered")
+        spans = None if marked is None else tuple((start, end) for start, end in marked)
+        yield Pair(**row, uncovered=spans)
