@@ -61,7 +61,7 @@ def survivors(rows: Sequence[Row]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("questions", type=Path)
-    parser.add_argument("--take", type=int, default=0, help="so many, spread over all")
+    parser.add_argument("--take", type=int, default=0, help="how many, spread over the file")
     parser.add_argument("--save", type=Path, help="the file for all records, as JSON lines")
     options = parser.parse_args()
     questions = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]

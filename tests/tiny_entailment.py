@@ -9,6 +9,7 @@ from tiny_reader import make_uneven_model
 from tokenizers import Tokenizer
 
 from index import SentenceEncoder, find_model
+from index.embedding.encoder import whole_tokenizer
 from index.embedding.onnx_export import light_form
 from qa.checking.entailment.loading import FORM
 from qa.checking.entailment.model import Probabilities
@@ -19,7 +20,6 @@ from qa.checking.entailment.training.train import (
     EntailmentModel,
     prepare,
     tensors_of,
-    whole_tokenizer,
 )
 from qa.reader.form import made_form
 

@@ -12,13 +12,15 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
 from index import SentenceEncoder, find_model
+from index.embedding.encoder import whole_tokenizer
 from index.embedding.onnx_export import light_form
 from qa.answering.ranking import ReadingWeights
 from qa.answering.reading import READ_FEATURES
 from qa.reader.layout import PassageWords, lay_out
 from qa.reader.reader import Scores
+from qa.reader.training.loop import FROZEN
 from qa.reader.training.ship import ship
-from qa.reader.training.train import FROZEN, ReaderModel
+from qa.reader.training.train import ReaderModel
 
 HERONS = (
     PassageWords("notes on herons", ("ada lund counted 40 herons.", "it rained.", "who knows?")),
@@ -78,14 +80,6 @@ def make_tiny_cross_encoder(folder: Path) -> Path:
     for name in ("modules.json", "sentence_bert_config.json"):
         (folder / name).unlink()
     return folder
-
-
-def whole_tokenizer(model: Path) -> Tokenizer:
-    """Return a model's tokenizer, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def torch_scores(

@@ -25,6 +25,14 @@ _TOKENS = 2048
 """How many tokens are embedded at once: twice as many take more memory and no less time."""
 
 
+def whole_tokenizer(model: Path) -> Tokenizer:
+    """Return the tokenizer in the folder of a model; it neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
 class SentenceEncoder:
     """An embedder over any sentence-transformers model.
 
@@ -71,10 +79,7 @@ class SentenceEncoder:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self._files.folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return whole_tokenizer(self._files.folder)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)

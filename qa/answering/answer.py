@@ -62,9 +62,9 @@ class Citation(CitedPlace):
     that says who wrote the document, or when. `answer_spans` are the words of the quote that are
     of the kind asked for: dates, figures, names; in the document, as `start` and `end` are.
 
-    `link` is the absolute address that shows the words in the reader, None where it is not known
-    under which address the service is reached. `live_link` leads to the words on the page that
-    the document came from, None where it names none. Both are made once, with the answer.
+    `link` is the absolute address that shows the words in the reader, None if the public address
+    of the service is not known. `live_link` leads to the words on the web page that the document
+    came from, None if it came from elsewhere. Both are made once, with the answer.
     """
 
     number: int

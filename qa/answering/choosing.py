@@ -60,7 +60,7 @@ class Chooser:
 
     @property
     def _reading(self) -> tuple[Reader, ReadingWeights] | None:
-        """Return the reader with what counts for it; None where nothing is read."""
+        """Return the reader and the weights that go with it; None if no reader reads."""
         counts = self.weights.reading
         reader = None if counts is None else self.reader()
         return None if counts is None or reader is None else (reader, counts)

@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(_JOINT)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LAST_TWO = re.compile(r"([-–—])(\d{2})\b(?![-–—./]?\d)")
-# Four figures that are no year: numbers of things and of pages, money, parts of names and paths.
+# Four digits that are not a year: numbers of things and of pages, money, parts of names and paths.
 _NO_YEAR_BEFORE = re.compile(
     r"(?:[$€£#§/_.=+-]|\b(?:no|nos|nr|p|pp|page|pages|room|number|numbers|vol|item|line|article"
     r"|about|approximately|roughly|nearly|almost|over|than|least|most|only|some|resolution)\b\.?\s*)$",
@@ -59,7 +59,7 @@ class ReadDate:
     """A date in a sentence, or a range of dates.
 
     `start` and `end` are where it stands in the sentence. `first` and `last` are as exact as what
-    is written: `2019`, `2019-05` or `2019-05-01`; they are the same where it is no range. A
+    is written: `2019`, `2019-05` or `2019-05-01`; without a range they are the same. A
     `relative` date (`last March`) was resolved by the date of its document.
     """
 
@@ -79,7 +79,7 @@ class ReadDate:
 def read_dates(sentence: str, published: str = "") -> list[ReadDate]:
     """Return the dates of a sentence in the order they stand there.
 
-    Left out are stamps (`Printed on 3 May 2024`), numbers of four figures that are no years, and
+    Left out are stamps (`Printed on 3 May 2024`), four-digit numbers that are not years, and
     relative dates that the date of the document, `published`, is not exact enough to resolve. Of
     `3/4/2019` only the year is read: which of two small figures is the month, nobody can tell.
     """
@@ -155,7 +155,7 @@ def _ranged(sentence: str, begins: re.Match[str], date: ReadDate) -> ReadDate:
 
 
 def _joined(sentence: str, one: ReadDate, other: ReadDate) -> ReadDate | None:
-    """Return the range of two dates that a word or dash joins; None where none does."""
+    """Return the range of two dates that a word or dash joins; None if nothing joins them."""
     between = sentence[one.end : other.start]
     both = _AND.fullmatch(between) and _BETWEEN.search(sentence[: one.start])
     if one.first != one.last or other.first != other.last:
@@ -171,7 +171,7 @@ def _from(sentence: str, start: int, date: ReadDate) -> ReadDate:
 
 
 def _value(match: re.Match[str]) -> str | None:
-    """Return the date of a match as year, month and day; None where it is no date."""
+    """Return the date of a match as year, month and day; None if there is no such date."""
     if match["iso"]:
         return _iso(*match["iso"].split("-")) or None
     if match["figures"]:
@@ -198,7 +198,7 @@ def _iso(year: str, month: str, day: str = "") -> str:
 
 
 def _number_of(name: str) -> int:
-    """Return the number of a month by its name or what it is shortened to; 0 if it is none."""
+    """Return the number of a month, given its name or an abbreviation; 0 for other words."""
     short = name.casefold()[:3]
     return next((n for n, month in enumerate(MONTHS[:12], 1) if month[:3] == short), 0)
 

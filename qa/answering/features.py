@@ -73,7 +73,7 @@ class AnalyzedQuestion:
         return sum(weight for term, weight in self.weights.items() if term in terms) / self.total
 
     def holds_kind(self, sentence: str) -> bool:
-        """Tell whether a sentence holds the kind of answer asked for, beside the words asked."""
+        """Tell whether a sentence, less the question's words, has the kind of answer asked for."""
         return self.kind == "other" or holds(answer_part(self, sentence), self.kind)
 
 

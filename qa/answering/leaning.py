@@ -57,7 +57,7 @@ _OF_WHAT = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s+((?:[\w'’-]+\s+){0,2}[\w'’-]+)", re.IGNORECASE)
 
 _LAST_VERB = re.compile(r"\b(?:do|does|did)\b.*\s([a-z'’-]+)\W*$", re.IGNORECASE)
-"""The verb at the end of a question, which is no part of the thing named before it."""
+"""The verb at the end of a question, which is not part of the thing named before it."""
 
 _WHOLE = re.compile(r"^\W*(?:who|what) (?!is\b|are\b|was\b|were\b)\w+ (?:the|an?)\b", re.I)
 """A short question with all its parts: "Who counted the herons?"."""

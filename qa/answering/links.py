@@ -38,7 +38,7 @@ def live_link(source: str, words: str) -> str | None:
     """Return the address of a document on the web with a text fragment that marks some words.
 
     Long words, and those of several lines, are given by their start and end, because a browser
-    finds no words that run from one block into the next. None where the source is no address.
+    finds no words that run from one block into the next. None if the source is not an address.
 
     Source: https://wicg.github.io/scroll-to-text-fragment/.
     """
@@ -56,9 +56,9 @@ def address(citation: Citation) -> str:
 
 
 def leads_elsewhere(citation: Mapping[str, Any]) -> bool:
-    """Tell whether a link of a saved citation does not lead to what it cites.
+    """Tell whether a link in a saved citation points to anything but the words it cites.
 
-    Under which name the service was reached cannot be checked.
+    The host of `link` cannot be checked: the service may have run under any name.
     """
     link, live = citation.get("link"), citation.get("live_link")
     span = citation["document_id"], citation["version"], citation["start"], citation["end"]
@@ -91,14 +91,14 @@ def _encoded(words: str) -> str:
 
 
 def web_address(source: str) -> str | None:
-    """Return a source that is an address on the web, in ASCII; None where it is none."""
+    """Return a source as a web address in ASCII; None if it is not one."""
     if not _is_web(source) or any(c.isspace() or not c.isprintable() for c in source):
         return None
     return percent_encoded(source, safe=_IN_ADDRESSES)
 
 
 def _is_web(address: str) -> bool:
-    """Tell whether an address is of the web and shows its host: none before an @."""
+    """Tell whether this is a web address with a host, and nothing before an @ posing as one."""
     try:
         parts = urlsplit(address)
         host = parts.hostname

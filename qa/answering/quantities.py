@@ -26,7 +26,7 @@ _HOURS |= {"day": 24.0, "week": 168.0, "fortnight": 336.0}
 _SHARES = {"%": 1.0, "percent": 1.0}
 MEASURES = (_METRES, _KILOGRAMS, _HOURS, _SHARES)
 _ROUNDED = 0.01
-"""How far two values of other units may be apart: 98 feet are 29.87 metres; a guess."""
+"""How far apart two values in different units may be: 98 feet are 29.87 metres; a guess."""
 
 
 def amount(written: str) -> str:
@@ -36,7 +36,7 @@ def amount(written: str) -> str:
 
 
 def quantity(written: str) -> tuple[float, str] | None:
-    """Return the value of a written number, and its unit or ""; None where there is no number."""
+    """Return the value and the unit, or "", of a written number; None without exactly one value."""
     unit = _UNIT.search(written)
     number = written[: unit.start()] if unit else written
     values = [value for term in terms_of(number) if (value := value_of(term)) is not None]
@@ -46,14 +46,14 @@ def quantity(written: str) -> tuple[float, str] | None:
 
 
 def measure(unit: str) -> str:
-    """Return a unit of measure by its plain name; "" for words that are none."""
+    """Return the plain name of a unit of measure; "" for any other word."""
     unit = " ".join(unit.lower().split())
     names = (unit, unit.removesuffix("s"), unit.replace("per cent", "percent"))
     return next((name for name in names if any(name in scale for scale in MEASURES)), "")
 
 
 def same_quantity(one: str, other: str) -> bool:
-    """Tell whether two written numbers are one: of two units, where they measure the same."""
+    """Tell whether two written numbers are equal, also in different units of the same measure."""
     first, second = quantity(one), quantity(other)
     if first is None or second is None:
         return False

@@ -44,10 +44,10 @@ def read_records(text: str) -> list[Mapping[str, Any]]:
 
 
 def read_values(text: str) -> list[Any]:
-    """Return what may be the records in a text: one value, a JSON list of them, or one a line.
+    """Return the values in a text that may be records: one, a JSON list of them, or one per line.
 
     Raises:
-        RecordRejected: If it is no JSON, or has none in it.
+        RecordRejected: If it is not JSON, or an empty list.
     """
     try:
         values = json.loads(text)
@@ -118,7 +118,7 @@ def checked_citations(record: Mapping[str, Any]) -> list[int]:
 
 
 def _are_parts(spans: Any, text: str) -> bool:
-    """Tell whether something is a list of parts of a text."""
+    """Tell whether a value is a list of spans that lie within a text."""
     return isinstance(spans, list) and all(
         _has(span, _CELL_FIELDS) and 0 <= span["start"] < span["end"] <= len(text) for span in spans
     )

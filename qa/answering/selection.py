@@ -35,7 +35,7 @@ def passages_before(
 
 
 def preceding(reader: IndexReader, passages: Sequence[Passage]) -> dict[tuple[str, int], Passage]:
-    """Return the passage before each of some, by the document and ordinal of these."""
+    """Return the passage before each of the given ones, by their document and ordinal."""
     found: dict[tuple[str, int], Passage] = {}
     for passage in passages:
         if passage.ordinal:

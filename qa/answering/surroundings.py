@@ -76,7 +76,7 @@ class DocumentWords:
         return "\n".join(hit.passage.text for hit in self.hits)
 
     def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
-        """Tell whether a name stands under one of these labels: `Station: Selby`."""
+        """Tell whether one of these labels has the name as its value: `Station: Selby`."""
         return any(
             label in labels and is_it({*terms_of(value)})
             for hit in self.hits

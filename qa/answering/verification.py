@@ -81,7 +81,7 @@ def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check
 
 
 def all_verbatim(records: Sequence[Mapping[str, Any]], checks: Iterable[Check]) -> bool:
-    """Tell whether each citation of some records is verbatim, and there are any.
+    """Tell whether there are citations in these records, and each is verbatim.
 
     Only a record that says itself that it is unanswered may have none beside others.
     """

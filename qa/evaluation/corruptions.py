@@ -1,4 +1,9 @@
-"""Sentences with one thing wrong in them, made by rule from right ones."""
+"""Sentences with one thing wrong in them, made by rule from right ones.
+
+They share nothing with the rules that the entailment model is trained on
+(`qa/checking/entailment/training/exchanged.py`), on purpose: a test made of the same rules would
+measure how well it learned those.
+"""
 
 import random
 import re
@@ -35,7 +40,7 @@ _HELPING = re.compile(
 )
 _DENIED = re.compile(r"(?<= )(?:not|never) |n['’]t\b")
 _WORD_OF_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+$")
-_FIRST_YEAR = 3  # years that a wrong year lies beside the right one at least
+_FIRST_YEAR = 3  # a wrong year is at least this far from the right one; a guess
 
 
 @dataclass(frozen=True, slots=True)

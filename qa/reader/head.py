@@ -60,10 +60,14 @@ class Head:
             inside = states[first:end]
             rows.append(np.concatenate([inside.mean(axis=0), inside.max(axis=0), states[0]]))
             best.append(tokens[first:end].max())
-        inner = np.stack(rows) @ self.inner + self.inner_bias
-        inner = inner * 0.5 * (1 + _ERF(inner / math.sqrt(2)))
+        inner = gelu(np.stack(rows) @ self.inner + self.inner_bias)
         found[read] = inner @ self.outer + self.outer_bias + self.spread * np.array(best)
         return found
+
+
+def gelu(values: Array) -> Array:
+    """Return the exact GELU (Hendrycks & Gimpel 2016), as PyTorch computes it between layers."""
+    return np.asarray(values * 0.5 * (1 + _ERF(values / math.sqrt(2))))
 
 
 _NAMES = (

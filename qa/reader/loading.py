@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tokenizers import Tokenizer
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from index.embedding.onnx_export import light_form
 from qa.reader.form import FORM, FormRefused, made_form
 from qa.reader.shipped import shipped_reader
@@ -106,9 +107,7 @@ def load_changed(
     if light is None:
         raise FormRefused(f"{BUNDLED} has no light form on this computer")
     form = made_form(light, files.folder / "model.safetensors", shipped, light_forms, kind)
-    tokenizer = Tokenizer.from_file(str(files.folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = whole_tokenizer(files.folder)
     try:
         return load(form, shipped, tokenizer)
     except Exception as exc:  # onnxruntime raises what it likes
@@ -120,8 +119,8 @@ def shared_reader(
 ) -> "Callable[[], Reader | None]":
     """Return a function that loads the reader once, and returns it ever after.
 
-    `embedder` gives the id of the collection's embedder. Where the reader cannot be loaded `say`
-    tells why, and there is none.
+    `embedder` gives the id of the collection's embedder. If the reader cannot be loaded, `say` is
+    told why, and the function returns None.
     """
     return loaded_once(
         lambda: load_reader(choice, embedder()),
@@ -134,7 +133,7 @@ def loaded_once(
 ) -> Callable[[], Model | None]:
     """Return a function that loads a model once, and returns it ever after.
 
-    Where `load` raises FormRefused, `refused` is called with it and there is none.
+    If `load` raises FormRefused, `refused` is called with it and the function returns None.
     """
     lock = threading.Lock()
     loaded: list[Model | None] = []

@@ -64,7 +64,7 @@ def load_arrays(path: Path) -> Arrays:
 def shipped_reader(folder: Path | None = None) -> Path | None:
     """Return the file of a reader, by default the one that comes with Pincite.
 
-    None where it is missing, or another one than its card was written for.
+    None if it is missing, or is not the file that its card describes.
     """
     return intact(folder or Path(str(resources.files("qa.reader"))), FILE, CARD)
 

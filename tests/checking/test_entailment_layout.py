@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tiny_model import make_tiny_model
 from tokenizers import Tokenizer
 
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.layout import MOST_CLAIM, MOST_TOKENS, lay_out_pair
-from qa.checking.entailment.training.train import whole_tokenizer
 
 
 @pytest.fixture(scope="module")

@@ -12,21 +12,22 @@ import torch
 from safetensors.numpy import load_file
 from tiny_reader import make_uneven_model
 
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.model import SUPPORTED
-from qa.checking.entailment.training import train as training
 from qa.checking.entailment.training.measure import report, table, threshold
 from qa.checking.entailment.training.pairs import LABELS, Pair, write
 from qa.checking.entailment.training.prepare import written
 from qa.checking.entailment.training.ship import temperature
 from qa.checking.entailment.training.train import (
+    NEAR,
     EntailmentModel,
-    batches,
     prepare,
     tensors_of,
     train,
-    whole_tokenizer,
 )
 from qa.checking.entailment.training.written import is_trained_on
+from qa.reader.training import loop
+from qa.reader.training.loop import batches
 
 SMALL = 60  # tokens of a step: some four pairs, so that a few pairs make many steps
 LETTERS = "abcdefgh"
@@ -84,15 +85,15 @@ def test_resumed_the_result_is_that_of_a_run_in_one_go(
 ) -> None:
     stages = [[file, file], [f"{file}:40"]]
     interruption = Interruption()
-    level = training.log.level
-    training.log.setLevel(logging.INFO)
-    training.log.addHandler(interruption)
+    level = loop.log.level
+    loop.log.setLevel(logging.INFO)
+    loop.log.addHandler(interruption)
     try:
         with pytest.raises(KeyboardInterrupt):
             train(stages, tmp_path, model, resume=False, save_every=0, tokens=SMALL)
     finally:
-        training.log.removeHandler(interruption)
-        training.log.setLevel(level)
+        loop.log.removeHandler(interruption)
+        loop.log.setLevel(level)
     assert not (tmp_path / "stage-0.pt").exists()
     train(stages, tmp_path, model, resume=True, tokens=SMALL)
 
@@ -127,7 +128,7 @@ def test_it_learns_what_follows_and_which_word_does_not(model: Path, trained: Pa
 def test_every_pair_is_in_one_batch_that_is_not_too_large(model: Path) -> None:
     tokenizer = whole_tokenizer(model)
     items = [prepare(tokenizer, pair) for pair in pairs(50)]
-    found = list(batches(items, random.Random(1), SMALL))
+    found = list(batches(items, random.Random(1), SMALL, NEAR))
 
     assert sorted(id(item) for batch in found for item in batch) == sorted(map(id, items))
     for batch in found:

@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from tiny_reader import TinyReader, make_uneven_model, whole_tokenizer
+from tiny_reader import TinyReader, make_uneven_model
 
+from index.embedding.encoder import whole_tokenizer
 from index.embedding.turn import in_turn
 from qa.reader.form import FormRefused, made_form
 from qa.reader.layout import PassageWords

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_model import make_tiny_model
-from tiny_reader import whole_tokenizer
 from tokenizers import Tokenizer
 
+from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import MOST_TOKENS, Layout, PassageWords, lay_out
 
 

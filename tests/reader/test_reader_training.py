@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 import torch
 from safetensors.numpy import load_file
-from tiny_reader import TinyReader, make_uneven_model, torch_scores, whole_tokenizer
+from tiny_reader import TinyReader, make_uneven_model, torch_scores
 
+from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import PassageWords
-from qa.reader.training import train as training
-from qa.reader.training.examples import Example, ReadPassage, write
-from qa.reader.training.train import ReaderModel, batches, loss_of, prepare, train
+from qa.reader.training import loop
+from qa.reader.training.examples import Example, ReadPassage, read, write
+from qa.reader.training.loop import batches, drawn
+from qa.reader.training.train import NEAR, TOKENS, ReaderModel, loss_of, prepare, train
 
 FEW = 40
 SMALL = 60
@@ -80,14 +82,14 @@ def test_resumed_the_result_is_that_of_a_run_in_one_go(
     stages = [[str(tmp_path / "many.jsonl.gz")], [str(tmp_path / "many.jsonl.gz:9")]]
     caplog.set_level(logging.INFO)
     train(stages, tmp_path / "whole", model, resume=False, tokens=SMALL)
-    reports = sum(record.name == training.log.name for record in caplog.records)
+    reports = sum(record.name == loop.log.name for record in caplog.records)
     interruption = Interruption(at)
-    training.log.addHandler(interruption)
+    loop.log.addHandler(interruption)
     try:
         with pytest.raises(KeyboardInterrupt):
             train(stages, tmp_path / "again", model, resume=False, save_every=0, tokens=SMALL)
     finally:
-        training.log.removeHandler(interruption)
+        loop.log.removeHandler(interruption)
     before = sorted(path.name for path in (tmp_path / "again").iterdir())
     train(stages, tmp_path / "again", model, resume=True, tokens=SMALL)
 
@@ -132,12 +134,12 @@ def test_it_learns_what_answers(model: Path, files: list[str], tmp_path: Path) -
 def test_a_number_behind_a_file_takes_as_many_of_it(
     files: list[str],
 ) -> None:
-    drawn = training._drawn(f"{files[0]}:7", 3)
+    seven = drawn(f"{files[0]}:7", read, 3)
 
-    assert len(drawn) == 7
-    assert drawn == training._drawn(f"{files[0]}:7", 3)
-    assert drawn != training._drawn(f"{files[0]}:7", 4)
-    assert len(training._drawn(f"{files[0]}:999", 3)) == len(training._drawn(files[0], 3)) == FEW
+    assert len(seven) == 7
+    assert seven == drawn(f"{files[0]}:7", read, 3)
+    assert seven != drawn(f"{files[0]}:7", read, 4)
+    assert len(drawn(f"{files[0]}:999", read, 3)) == len(drawn(files[0], read, 3)) == FEW
 
 
 # Examples as the model takes them -----------------------------------------------------
@@ -163,14 +165,14 @@ def test_what_does_not_fit_is_no_answer(tiny: TinyReader) -> None:
 
 def test_each_example_is_in_one_step_that_is_not_too_large(tiny: TinyReader) -> None:
     items = [prepare(tiny.tokenizer, example) for example in examples(900)]
-    steps = list(batches(items, random.Random(1)))
+    steps = list(batches(items, random.Random(1), TOKENS, NEAR))
 
     assert sorted(id(item) for step in steps for item in step) == sorted(map(id, items))
     assert len(steps) > 2
     for step in steps:
         rows = [len(layout.ids) for item in step for layout in item.layouts]
-        assert len(rows) * max(rows) <= training.TOKENS
-    assert [list(map(id, s)) for s in batches(items, random.Random(1))] == [
+        assert len(rows) * max(rows) <= TOKENS
+    assert [list(map(id, s)) for s in batches(items, random.Random(1), TOKENS, NEAR)] == [
         list(map(id, s)) for s in steps
     ]
 

@@ -1,6 +1,5 @@
 """The last step of the model: from the states of tokens to four probabilities."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.checking.entailment.layout import PairLayout
+from qa.reader.head import gelu
 
 Array = NDArray[np.float32]
-
-_ERF = np.vectorize(math.erf, otypes=[np.float32])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class EntailmentHead:
         first, end = layout.claim
         inside = states[first:end] if first < end else states[:1]
         row = np.concatenate([states[0], inside.mean(axis=0), inside.max(axis=0)])
-        inner = row @ self.inner + self.inner_bias
-        inner = inner * 0.5 * (1 + _ERF(inner / math.sqrt(2)))
+        inner = gelu(row @ self.inner + self.inner_bias)
         worst = (inside @ self.token + self.token_bias).max()
         scores = (inner @ self.outer + self.outer_bias + self.spread * worst) / self.temperature
         shares = np.exp(scores - scores.max())

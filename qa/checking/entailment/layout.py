@@ -13,7 +13,7 @@ MOST_CLAIM = 96  # tokens; a guess: 1 of 1,000 claims of the training sets has m
 class PairLayout:
     """Token ids as the model takes them; the claim's tokens as (first, end), and the evidence's.
 
-    Where there is none of either, first and end are the same.
+    If either is empty, its first and end are the same.
     """
 
     ids: tuple[int, ...]

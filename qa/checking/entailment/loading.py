@@ -48,7 +48,7 @@ def load_entailment(choice: EntailmentChoice, embedder: str) -> "Entailment | No
 
     Args:
         choice: What decides.
-        embedder: The id of the embedder of the collection: the model is made of its weights.
+        embedder: The id of the embedder of the collection: the model is made from its weights.
 
     Raises:
         FormRefused: If its form cannot be made.
@@ -68,8 +68,8 @@ def shared_entailment(
 ) -> "Callable[[], Entailment | None]":
     """Return a function that loads the model once, and returns it ever after.
 
-    `embedder` gives the id of the collection's embedder. Where the model cannot be loaded `say`
-    tells why, and there is none.
+    `embedder` gives the id of the collection's embedder. If the model cannot be loaded, `say` is
+    told why, and the function returns None.
     """
     return loaded_once(
         lambda: load_entailment(choice, embedder()),

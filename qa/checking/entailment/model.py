@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT = range(4)
-"""The columns of `Probabilities`: the evidence says all of the claim, a part of it, otherwise, or
-neither."""
+"""The columns of `Probabilities`: the evidence says all of the claim, says part of it, contradicts
+it, or does none of these."""
 
 Probabilities = NDArray[np.float32]
 """A row for each pair, in order, that adds up to 1."""

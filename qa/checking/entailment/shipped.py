@@ -12,6 +12,6 @@ CARD = "entailment.json"
 def shipped_entailment(folder: Path | None = None) -> Path | None:
     """Return the file of a model, by default the one that comes with Pincite.
 
-    None where it is missing, or another one than its card was written for.
+    None if it is missing, or is not the file that its card describes.
     """
     return intact(folder or Path(str(resources.files("qa.checking.entailment"))), FILE, CARD)

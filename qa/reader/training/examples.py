@@ -1,10 +1,10 @@
 """What the reader learns from: a question, passages, and the sentences in them that answer."""
 
-import gzip
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from qa.reader.training.lines import read_lines, write_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +36,19 @@ class Example:
 
 def write(path: Path, examples: Iterable[Example]) -> int:
     """Write examples as lines of JSON, gzipped; return how many there were."""
-    count = 0
-    with gzip.open(path, "wt", encoding="utf-8") as file:
-        for example in examples:
-            file.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
-            count += 1
-    return count
+    return write_lines(path, map(asdict, examples))
 
 
 def read(path: Path) -> Iterator[Example]:
     """Yield the examples of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            passages = tuple(
-                ReadPassage(
-                    item["context"],
-                    tuple(item["sentences"]),
-                    tuple(item["right"]),
-                    tuple((number, start, end) for number, start, end in item["spans"]),
-                )
-                for item in row["passages"]
+    for row in read_lines(path):
+        passages = tuple(
+            ReadPassage(
+                item["context"],
+                tuple(item["sentences"]),
+                tuple(item["right"]),
+                tuple((number, start, end) for number, start, end in item["spans"]),
             )
-            yield Example(row["set"], row["question"], passages)
+            for item in row["passages"]
+        )
+        yield Example(row["set"], row["question"], passages)

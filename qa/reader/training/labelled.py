@@ -1,12 +1,10 @@
-"""Makes examples of labelled questions over paragraphs: public sets, as `SOURCES` names them.
+"""Makes examples of labelled questions over paragraphs: public sets, as `sources` writes them.
 
 A set is two files of gzipped lines of JSON. `contexts`: `id`, `text`. `reader`: `set`,
 `question`, `context` (an id), `answers` (`start`, `text`), `answerable`, perhaps `sentence`,
 `title`, `sentence_level`.
 """
 
-import gzip
-import json
 import random
 import re
 from collections import defaultdict
@@ -19,6 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpus.sentences import paragraphs, sentences
 from qa.reader.training.examples import Example, ReadPassage
+from qa.reader.training.lines import read_contexts, read_lines
 
 TAKEN: Mapping[str, int] = {
     "squadshifts-new_wiki": 6000,
@@ -51,12 +50,9 @@ def labelled_examples(folder: Path, seed: int = 7) -> Iterator[Example]:
     """Yield an example for each question that is taken of the sets in a folder."""
     draw = random.Random(seed)
     rows: dict[str, list[Any]] = defaultdict(list)
-    with gzip.open(folder / "reader.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            rows[row["set"]].append(row)
-    with gzip.open(folder / "contexts.jsonl.gz", "rt", encoding="utf-8") as file:
-        contexts = {row["id"]: row["text"] for row in map(json.loads, file)}
+    for row in read_lines(folder / "reader.jsonl.gz"):
+        rows[row["set"]].append(row)
+    contexts = read_contexts(folder)
     for name, most in TAKEN.items():
         usable = [row for row in rows[name] if _is_usable(row)]
         draw.shuffle(usable)

@@ -80,9 +80,7 @@ def prepare(data: Path, out: Path, sets: Sets) -> dict[str, int]:
     for name, make in makers.items():
         path = out / f"{name}.jsonl.gz"
         if not path.exists():
-            part = path.with_name(path.name + ".part")
-            counts[path.name] = write(part, make())
-            part.replace(path)
+            counts[path.name] = write(path, make())
     return counts
 
 

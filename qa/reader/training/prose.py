@@ -1,7 +1,5 @@
 """Questions over prose that the reader was not trained on, to fit the choice to."""
 
-import gzip
-import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,13 +11,14 @@ from qa.config import Config
 from qa.evaluation.cases import Case
 from qa.evaluation.gold import Gold
 from qa.reader.training.examples import read
+from qa.reader.training.lines import read_contexts, read_lines
 from qa.wiring import open_index
 
 ASKED = {"squadshifts-new_wiki": 400, "squadshifts-reddit": 100, "fairytaleqa": 100}
 """Questions of each set; guesses: a fourth of what the choice is fitted to, most of it plain."""
 
 _MORE_TEXTS = 1500  # questions whose texts are there as well, so that there is something to find
-_REMOVED = 6  # every so manieth question is asked once more with its article out of reach
+_REMOVED = 6  # every sixth question is asked again with its article out of reach
 
 
 def prose(data: Path, examples: Iterable[Path], config: Config) -> tuple[list[Case], Index]:
@@ -31,14 +30,12 @@ def prose(data: Path, examples: Iterable[Path], config: Config) -> tuple[list[Ca
         config: Where the collection is made.
     """
     seen = {example.question for path in examples for example in read(path)}
-    with gzip.open(data / "contexts.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = {row["id"]: row["text"] for row in map(json.loads, file)}
-    with gzip.open(data / "reader.jsonl.gz", "rt", encoding="utf-8") as file:
-        rows = [
-            row
-            for row in map(json.loads, file)
-            if row["set"] in ASKED and row["answers"] and row["question"] not in seen
-        ]
+    texts = read_contexts(data)
+    rows = [
+        row
+        for row in read_lines(data / "reader.jsonl.gz")
+        if row["set"] in ASKED and row["answers"] and row["question"] not in seen
+    ]
     random.Random(3).shuffle(rows)
     chosen = [
         row

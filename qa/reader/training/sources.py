@@ -9,8 +9,6 @@ Questions of the evaluation sets are left out: PINCITE_EVAL_DATA, or `--eval`, s
 """
 
 import argparse
-import gzip
-import json
 import logging
 import re
 import sys
@@ -25,6 +23,7 @@ from qa.evaluation.public import TRAINED_ON
 from qa.evaluation.sets import SetUnknown, load
 from qa.reader.training.fetching import Repository, SourceMissing, fetch, listed_repositories
 from qa.reader.training.formats import FORMATS, Row
+from qa.reader.training.lines import write_lines
 from qa.reader.training.options import add_evaluation, evaluation_folder, log_counts
 
 MEASURED_ON = ("squad2", "selqa")
@@ -90,8 +89,10 @@ def make(
                 **row.more,
             }
 
-    _write(out / "reader.jsonl.gz", records())
-    _write(out / "contexts.jsonl.gz", ({"id": n, "text": text} for text, n in contexts.items()))
+    write_lines(out / "reader.jsonl.gz", records())
+    write_lines(
+        out / "contexts.jsonl.gz", ({"id": n, "text": text} for text, n in contexts.items())
+    )
     return counts
 
 
@@ -106,14 +107,6 @@ def taken(rows: Iterable[Row], left_out: Collection[str] = ()) -> Iterator[Row]:
         seen.add((question, text))
         if is_new and question not in left_out and text not in left_out:
             yield row
-
-
-def _write(path: Path, rows: Iterable[Any]) -> None:
-    part = path.with_name(path.name + ".part")
-    with gzip.open(part, "wt", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    part.replace(path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

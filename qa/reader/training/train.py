@@ -10,61 +10,37 @@ What is learned: the sentences of all passages of a question, and "none of these
 answering words are known, a softmax over all tokens on those.
 """
 
-import argparse
-import json
-import logging
-import random
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import nn
-from transformers import BertModel
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from qa.reader.layout import Layout, PassageWords, lay_out
 from qa.reader.training.examples import Example, read
+from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, run
 
-FROZEN = 2
-"""Layers that stay as they are. A guess: two less to learn and to ship."""
-HIDDEN = 128  # of the head; a guess
-RATE, HEAD_RATE = 1.2e-4, 1e-3  # guesses, near what others fine-tune small models with
-DECAY = 0.01  # a guess
-WARM_UP = 0.06  # share of a stage; a guess
 TOKENS = 4600  # of a step, padded: as many as two cores work through in a second
+NEAR = 400  # examples that are sorted by length together; a guess
 SPAN_SHARE = 0.3  # of the loss that the answering words have; a guess
 OWN_SHARE = 0.5  # of the loss that each passage by itself has; a guess
 SAVE_EVERY = 600  # seconds
 
-log = logging.getLogger(__name__)
 
-
-class ReaderModel(nn.Module):
+class ReaderModel(TunedBert):
     """A transformer with a head that scores spans of tokens."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
-        size = self.bert.config.hidden_size
-        self.head = nn.Sequential(nn.Linear(3 * size, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, 1))
-        self.token = nn.Linear(size, 1)
-        self.spread = nn.Parameter(torch.tensor(0.1))
-        self.bert.embeddings.requires_grad_(False)
-        for layer in self.bert.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
+        super().__init__(folder, outputs=1, spread=torch.tensor(0.1))
 
     def forward(
         self, ids: torch.Tensor, mask: torch.Tensor, spans: Sequence[tuple[int, int, int]]
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return a score for each (row, first, end) and one for each token."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-        return self.scored(states.float(), spans)
+        return self.scored(self.states(ids, mask), spans)
 
     def scored(
         self, states: torch.Tensor, spans: Sequence[tuple[int, int, int]]
@@ -89,6 +65,14 @@ class Prepared:
     right: tuple[bool, ...]
     answers: tuple[tuple[int, int, int], ...]
 
+    @property
+    def rows(self) -> int:
+        return len(self.layouts)
+
+    @property
+    def longest(self) -> int:
+        return max(len(layout.ids) for layout in self.layouts)
+
 
 def prepare(tokenizer: Tokenizer, example: Example) -> Prepared:
     """Return an example as the model takes it."""
@@ -108,31 +92,6 @@ def prepare(tokenizer: Tokenizer, example: Example) -> Prepared:
             if inside:
                 answers.append((number, inside[0], inside[-1] + 1))
     return Prepared(tuple(layouts), tuple(spans), tuple(right), tuple(answers))
-
-
-def batches(
-    items: Sequence[Prepared], draw: random.Random, tokens: int = TOKENS
-) -> Iterator[list[Prepared]]:
-    """Yield examples of like lengths together, as many as make a step, in any order."""
-    order = list(range(len(items)))
-    draw.shuffle(order)
-    groups = []
-    for start in range(0, len(order), 400):  # sorted within what is near in the drawn order
-        pool = sorted(order[start : start + 400], key=lambda at: _longest(items[at]))
-        held: list[Prepared] = []
-        for place in pool:
-            rows = sum(len(item.layouts) for item in held) + len(items[place].layouts)
-            if held and rows * _longest(items[place]) > tokens:
-                groups.append(held)
-                held = []
-            held.append(items[place])
-        groups.append(held)
-    draw.shuffle(groups)
-    yield from (group for group in groups if group)
-
-
-def _longest(item: Prepared) -> int:
-    return max(len(layout.ids) for layout in item.layouts)
 
 
 def loss_of(model: ReaderModel, batch: Sequence[Prepared]) -> torch.Tensor:
@@ -199,107 +158,20 @@ def train(
         save_every: How many seconds may be lost.
         tokens: Of a step, at most.
     """
-    torch.manual_seed(seed)
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = ReaderModel(folder)
-    out.mkdir(parents=True, exist_ok=True)
-    state: dict[str, Any] = {"stage": 0, "step": 0}
-    optimizer = _optimizer(model)
-    if resume:
-        state = torch.load(out / "checkpoint.pt", weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["random"])
-    saved = time.monotonic()
-    for number, files in enumerate(stages):
-        if number < state["stage"]:
-            continue
-        items = [prepare(tokenizer, example) for file in files for example in _drawn(file, seed)]
-        steps = list(batches(items, random.Random(seed + number), tokens))
-        begin = state["step"] if number == state["stage"] else 0
-        for step in _steps(model, optimizer, steps, begin, number):
-            if time.monotonic() - saved >= save_every:
-                saved = time.monotonic()
-                _save(out, model, optimizer, number, step + 1)
-        torch.save(model.state_dict(), out / f"stage-{number}.pt")
-        _save(out, model, optimizer, number + 1, 0)
+    tokenizer = whole_tokenizer(folder)
 
+    def items(files: Sequence[str], _: int) -> list[Prepared]:
+        return [
+            prepare(tokenizer, example) for file in files for example in drawn(file, read, seed)
+        ]
 
-def _drawn(file: str, seed: int) -> list[Example]:
-    path, _, many = file.partition(":")
-    examples = list(read(Path(path)))
-    return random.Random(seed).sample(examples, min(int(many), len(examples))) if many else examples
-
-
-def _save(
-    out: Path, model: ReaderModel, optimizer: torch.optim.Optimizer, stage: int, step: int
-) -> None:
-    state = {
-        "stage": stage,
-        "step": step,
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "random": torch.get_rng_state(),  # of dropout
-    }
-    torch.save(state, out / "checkpoint.tmp")
-    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
-
-
-def _optimizer(model: ReaderModel) -> torch.optim.Optimizer:
-    body = [p for p in model.bert.parameters() if p.requires_grad]
-    head = [*model.head.parameters(), *model.token.parameters(), model.spread]
-    return torch.optim.AdamW(
-        [
-            {"params": body, "lr": RATE, "top": RATE},
-            {"params": head, "lr": HEAD_RATE, "top": HEAD_RATE},
-        ],
-        weight_decay=DECAY,
-    )
-
-
-def _steps(
-    model: ReaderModel,
-    optimizer: torch.optim.Optimizer,
-    steps: Sequence[Sequence[Prepared]],
-    begin: int,
-    number: int,
-) -> Iterator[int]:
-    """Take the steps of a stage from `begin` on; yield the number of each that was taken."""
-    model.train()
-    losses = []
-    for step, batch in enumerate(steps):
-        if step < begin:
-            continue
-        share = min(1.0, (step + 1) / (WARM_UP * len(steps))) * (1 - 0.95 * step / len(steps))
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * share
-        loss = loss_of(model, batch)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        losses.append(float(loss.detach()))
-        if step % 50 == 0:
-            told = {
-                "stage": number,
-                "step": step,
-                "of": len(steps),
-                "loss": float(np.mean(losses[-50:])),
-            }
-            log.info(json.dumps(told))
-        yield step
+    lesson = Lesson(lambda: ReaderModel(folder), items, loss_of, NEAR, tokens)
+    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every)
 
 
 def main() -> None:
     """Train as the command line says."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stage", nargs="+", action="append", required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resume", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__ or "")
     train(options.stage, options.out, find_model(BUNDLED).folder, resume=options.resume)
 
 

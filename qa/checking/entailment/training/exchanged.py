@@ -60,7 +60,7 @@ class Surroundings:
 
 
 Rule = Callable[[str, Surroundings, random.Random], Edit | None]
-"""Returns None where the rule has nothing to change in a sentence."""
+"""Returns None if the rule finds nothing to change in a sentence."""
 
 
 def _put(sentence: str, start: int, end: int, new: str) -> Edit:
@@ -126,7 +126,7 @@ def name(sentence: str, around: Surroundings, draw: random.Random) -> Edit | Non
 
 
 def roles(sentence: str, around: Surroundings, draw: random.Random) -> Edit | None:
-    """Return the sentence with two of its names in each other's place."""
+    """Return the sentence with two of its names swapped."""
     found = [
         match
         for match in _ANY_NAME.finditer(sentence)
@@ -256,7 +256,7 @@ CONTRADICTING: Mapping[str, Rule] = {
     "roles swapped": roles,
     "quantifier": _of_opposites("quantifier"),
 }
-"""Rules after which a sentence says otherwise, by the kind of error."""
+"""Rules that make a sentence contradict what it said, by the kind of error."""
 
 ADDING: Mapping[str, Rule] = {
     "modality hardened": hardened,
@@ -265,4 +265,4 @@ ADDING: Mapping[str, Rule] = {
     "added cause": _of_phrases(ADDED_CAUSES),
     "added detail": _of_phrases(ADDED_DETAILS),
 }
-"""Rules after which a sentence says more than it did."""
+"""Rules that make a sentence say more than it did."""

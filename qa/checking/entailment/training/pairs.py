@@ -1,13 +1,12 @@
 """What the model learns from: a claim, its evidence, and what the one says of the other."""
 
-import gzip
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qa.checking.entailment.model import CONTRADICTED, NOT, PARTLY, SUPPORTED
+from qa.reader.training.lines import read_lines, write_lines
 
 LABELS = {
     "supported": SUPPORTED,
@@ -26,7 +25,7 @@ class Pair:
 
     `group` names what pairs have in common that must not be trained and measured on both, a
     document or a premise. `uncovered` are the parts of the claim that the evidence does not
-    support, as (start, end) in characters; None where nobody marked them.
+    support, as (start, end) in characters; None if nobody marked them.
     """
 
     set: str
@@ -39,27 +38,18 @@ class Pair:
 
 
 def is_held_out(group: str, of_ten: int) -> bool:
-    """Tell whether what is in a group is not trained on; by its name, so always the same."""
+    """Tell whether a group is kept out of training; its name decides, so it never changes."""
     return int(hashlib.sha256(group.encode()).hexdigest(), 16) % 10 < of_ten
 
 
 def write(path: Path, pairs: Iterable[Pair]) -> int:
     """Write pairs as lines of JSON, gzipped; return how many there were."""
-    count = 0
-    part = path.with_name(path.name + ".part")
-    with gzip.open(part, "wt", encoding="utf-8") as file:
-        for pair in pairs:
-            file.write(json.dumps(asdict(pair), ensure_ascii=False) + "\n")
-            count += 1
-    part.replace(path)
-    return count
+    return write_lines(path, map(asdict, pairs))
 
 
 def read(path: Path) -> Iterator[Pair]:
     """Yield the pairs of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            marked = row.pop("uncovered")
-            spans = None if marked is None else tuple((start, end) for start, end in marked)
-            yield Pair(**row, uncovered=spans)
+    for row in read_lines(path):
+        marked = row.pop("uncovered")
+        spans = None if marked is None else tuple((start, end) for start, end in marked)
+        yield Pair(**row, uncovered=spans)

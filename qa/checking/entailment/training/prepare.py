@@ -10,8 +10,6 @@ documents three in ten, of the public groups and texts one in ten, and every err
 """
 
 import argparse
-import gzip
-import json
 import logging
 import random
 from collections import defaultdict
@@ -27,6 +25,7 @@ from qa.checking.entailment.training.written import (
     written_pairs,
     written_texts,
 )
+from qa.reader.training.lines import read_contexts, read_lines
 from qa.reader.training.options import log_counts
 
 TAKEN: Mapping[str, int] = {
@@ -82,13 +81,11 @@ def public(data: Path) -> tuple[list[Pair], list[Pair]]:
 
 def prose(data: Path) -> Iterator[Text]:
     """Yield texts of the sets that the reader is trained on."""
-    with gzip.open(data / "contexts.jsonl.gz", "rt", encoding="utf-8") as file:
-        words = {row["id"]: row["text"] for row in map(json.loads, file)}
+    words = read_contexts(data)
     found: dict[str, dict[int, None]] = {name: {} for name in PROSE}
-    with gzip.open(data / "reader.jsonl.gz", "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            if row["set"] in found:
-                found[row["set"]][row["context"]] = None
+    for row in read_lines(data / "reader.jsonl.gz"):
+        if row["set"] in found:
+            found[row["set"]][row["context"]] = None
     draw = random.Random(_SEED)
     for name, most in PROSE.items():
         for key in draw.sample(list(found[name]), min(most, len(found[name]))):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from qa.checking.entailment.training.vocabulary import MONTHS, NUMBERS, SYNONYMS
 
 Rewording = Callable[[str, random.Random], str | None]
-"""Returns None where the rule has nothing to change in a sentence."""
+"""Returns None if the rule finds nothing to change in a sentence."""
 
 _SYNONYM = re.compile(rf"\b(?:{'|'.join(SYNONYMS)})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")

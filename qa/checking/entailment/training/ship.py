@@ -18,6 +18,7 @@ import torch
 from torch.nn import functional
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.shipped import CARD, FILE
 from qa.checking.entailment.training.pairs import Pair, read
 from qa.checking.entailment.training.ruled import HELD_OUT_KINDS
@@ -25,7 +26,6 @@ from qa.checking.entailment.training.train import (
     EntailmentModel,
     prepare,
     tensors_of,
-    whole_tokenizer,
 )
 from qa.checking.entailment.training.written import SET
 from qa.reader.training.ship import write

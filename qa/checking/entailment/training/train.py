@@ -9,67 +9,44 @@ What is learned: which of the four it is; and, where it is known, for each token
 whether the evidence leaves it uncovered.
 """
 
-import argparse
-import json
-import logging
-import random
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional
-from transformers import BertModel
 
 from index import BUNDLED, find_model
+from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.layout import PairLayout, lay_out_pair
 from qa.checking.entailment.training.pairs import LABELS, Pair, read
 from qa.reader.shipped import changed, load_arrays, shipped_reader
+from qa.reader.training.loop import Lesson, TunedBert, drawn, options_of, run
 
-FROZEN = 2
-"""Layers that stay as they are, as many as those of the reader."""
-HIDDEN = 128  # of the head; a guess
-RATE, HEAD_RATE = 1.2e-4, 1e-3  # guesses, those of the reader
-DECAY = 0.01  # a guess
-WARM_UP = 0.06  # share of a stage; a guess
 SMOOTHING = 0.05  # of labels, which people of public sets gave in haste; a guess
 TOKEN_SHARE = 0.3  # of the loss that the tokens of claims have; a guess
 TOKENS = 2000  # of a step, padded: some forty pairs
+NEAR = 2000  # pairs that are sorted by length together; a guess
 MOST = 128  # tokens of a pair; longer ones are left out, because they cost most
 SAVE_EVERY = 180  # seconds
 
-log = logging.getLogger(__name__)
 
-
-class EntailmentModel(nn.Module):
+class EntailmentModel(TunedBert):
     """A transformer with a head for four labels and one for the tokens of a claim."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.bert = BertModel.from_pretrained(
-            str(folder),
-            add_pooling_layer=False,
+        super().__init__(
+            folder,
+            outputs=len(LABELS),
+            spread=torch.tensor([-0.1, 0.1, 0.1, 0.1]),
             # A pair is seen once or twice, so there is little to overfit to, and dropout takes a
             # third of the time.
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
-        size = self.bert.config.hidden_size
-        self.head = nn.Sequential(
-            nn.Linear(3 * size, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, len(LABELS))
-        )
-        self.token = nn.Linear(size, 1)
-        self.spread = nn.Parameter(torch.tensor([-0.1, 0.1, 0.1, 0.1]))
         self.register_buffer("temperature", torch.tensor(1.0))  # `ship` fits it
-        self.bert.embeddings.requires_grad_(False)
-        for layer in self.bert.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
 
     def take(self, base: Path, reader: Path) -> None:
         """Begin with the layers of the reader."""
@@ -81,9 +58,7 @@ class EntailmentModel(nn.Module):
         self, ids: torch.Tensor, mask: torch.Tensor, claims: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return scores of the four for each row, and of each token; `claims` marks the claim's."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-        return self.scored(states.float(), claims)
+        return self.scored(self.states(ids, mask), claims)
 
     def scored(
         self, states: torch.Tensor, claims: torch.Tensor
@@ -106,6 +81,14 @@ class Prepared:
     label: int
     uncovered: tuple[bool, ...] | None
 
+    @property
+    def rows(self) -> int:
+        return 1
+
+    @property
+    def longest(self) -> int:
+        return len(self.layout.ids)
+
 
 def prepare(tokenizer: Tokenizer, pair: Pair) -> Prepared:
     """Return a pair as the model takes it."""
@@ -119,25 +102,6 @@ def prepare(tokenizer: Tokenizer, pair: Pair) -> Prepared:
             for a, b in offsets[: end - first]
         )
     return Prepared(layout, LABELS[pair.label], marks)
-
-
-def batches(
-    items: Sequence[Prepared], draw: random.Random, tokens: int = TOKENS
-) -> Iterator[list[Prepared]]:
-    """Yield pairs of like lengths together, as many as make a step, in any order."""
-    order = list(range(len(items)))
-    draw.shuffle(order)
-    groups: list[list[Prepared]] = []
-    for start in range(0, len(order), 2000):  # sorted within what is near in the drawn order
-        held: list[Prepared] = []
-        for place in sorted(order[start : start + 2000], key=lambda at: len(items[at].layout.ids)):
-            if held and (len(held) + 1) * len(items[place].layout.ids) > tokens:
-                groups.append(held)
-                held = []
-            held.append(items[place])
-        groups.append(held)
-    draw.shuffle(groups)
-    yield from (group for group in groups if group)
 
 
 def tensors_of(batch: Sequence[Prepared]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -196,115 +160,26 @@ def train(
         save_every: How many seconds may be lost.
         tokens: Of a step, at most.
     """
-    torch.manual_seed(seed)  # the head begins anywhere
     tokenizer = whole_tokenizer(folder)
-    model = EntailmentModel(folder)
-    if reader is not None:
-        model.take(folder, reader)
-    out.mkdir(parents=True, exist_ok=True)
-    state: dict[str, Any] = {"stage": 0, "step": 0}
-    optimizer = _optimizer(model)
-    if resume:
-        state = torch.load(out / "checkpoint.pt", weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-    saved = time.monotonic()
-    for number, files in enumerate(stages):
-        if number < state["stage"]:
-            continue
-        pairs = [pair for file in files for pair in _drawn(file, seed + number)]
-        items = [prepare(tokenizer, pair) for pair in pairs]
-        items = [item for item in items if len(item.layout.ids) <= MOST]
-        steps = list(batches(items, random.Random(seed + number), tokens))
-        begin = state["step"] if number == state["stage"] else 0
-        for step in _steps(model, optimizer, steps, begin, number):
-            if time.monotonic() - saved >= save_every:
-                saved = time.monotonic()
-                _save(out, model, optimizer, number, step + 1)
-        torch.save(model.state_dict(), out / f"stage-{number}.pt")
-        _save(out, model, optimizer, number + 1, 0)
 
+    def model() -> EntailmentModel:
+        made = EntailmentModel(folder)
+        if reader is not None:
+            made.take(folder, reader)
+        return made
 
-def whole_tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of a model, which neither cuts nor pads."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+    def items(files: Sequence[str], number: int) -> list[Prepared]:
+        pairs = (pair for file in files for pair in drawn(file, read, seed + number))
+        found = (prepare(tokenizer, pair) for pair in pairs)
+        return [item for item in found if item.longest <= MOST]
 
-
-def _drawn(file: str, seed: int) -> list[Pair]:
-    path, _, many = file.partition(":")
-    pairs = list(read(Path(path)))
-    return random.Random(seed).sample(pairs, min(int(many), len(pairs))) if many else pairs
-
-
-def _save(
-    out: Path, model: EntailmentModel, optimizer: torch.optim.Optimizer, stage: int, step: int
-) -> None:
-    state = {
-        "stage": stage,
-        "step": step,
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
-    }
-    torch.save(state, out / "checkpoint.tmp")
-    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
-
-
-def _optimizer(model: EntailmentModel) -> torch.optim.Optimizer:
-    body = [p for p in model.bert.parameters() if p.requires_grad]
-    head = [*model.head.parameters(), *model.token.parameters(), model.spread]
-    return torch.optim.AdamW(
-        [
-            {"params": body, "lr": RATE, "top": RATE},
-            {"params": head, "lr": HEAD_RATE, "top": HEAD_RATE},
-        ],
-        weight_decay=DECAY,
-    )
-
-
-def _steps(
-    model: EntailmentModel,
-    optimizer: torch.optim.Optimizer,
-    steps: Sequence[Sequence[Prepared]],
-    begin: int,
-    number: int,
-) -> Iterator[int]:
-    """Take the steps of a stage from `begin` on; yield the number of each that was taken."""
-    model.train()
-    losses = []
-    for step, batch in enumerate(steps):
-        if step < begin:
-            continue
-        share = min(1.0, (step + 1) / (WARM_UP * len(steps))) * (1 - 0.95 * step / len(steps))
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * share
-        loss = loss_of(model, batch)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        losses.append(float(loss.detach()))
-        if step % 50 == 0:
-            told = {
-                "stage": number,
-                "step": step,
-                "of": len(steps),
-                "loss": float(np.mean(losses[-50:])),
-            }
-            log.info(json.dumps(told))
-        yield step
+    lesson = Lesson(model, items, loss_of, NEAR, tokens)
+    run(lesson, stages, out, resume=resume, seed=seed, save_every=save_every)
 
 
 def main() -> None:
     """Train as the command line says."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--stage", nargs="+", action="append", required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--resume", action="store_true")
-    options = parser.parse_args()
+    options = options_of(__doc__ or "")
     folder = find_model(BUNDLED).folder
     train(options.stage, options.out, folder, resume=options.resume, reader=shipped_reader())
 

@@ -69,7 +69,7 @@ UNITS = (
     "thousand million billion".split(),
     "degrees percent".split(),
 )
-"""Units of one quantity; those of a line can stand in each other's place."""
+"""Units, a line for each quantity; those on a line can replace one another."""
 
 SYNONYMS: dict[str, str] = dict(
     pair.split("/")

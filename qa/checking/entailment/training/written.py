@@ -53,5 +53,5 @@ def written_texts(folder: Path) -> Iterator[Text]:
 
 
 def is_trained_on(document: str) -> bool:
-    """Tell whether a document is trained on: those that the reader was not are not here either."""
+    """Tell whether a document is trained on: not if the reader's training left it out."""
     return not is_held_out(document.split("/", 1)[1])

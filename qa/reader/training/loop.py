@@ -1,0 +1,237 @@
+"""The training loop that the reader and the entailment model share: stages, steps, checkpoints."""
+
+import argparse
+import json
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+import torch
+from torch import nn
+from transformers import BertModel
+
+FROZEN = 2
+"""Layers that stay as they are. A guess: two less to learn and to ship."""
+HIDDEN = 128  # of the head; a guess
+RATE, HEAD_RATE = 1.2e-4, 1e-3  # guesses, near what others fine-tune small models with
+DECAY = 0.01  # a guess
+WARM_UP = 0.06  # share of a stage; a guess
+
+log = logging.getLogger(__name__)
+
+
+class TunedBert(nn.Module):
+    """A transformer whose upper layers learn, with a head over spans of its tokens.
+
+    A subclass says in `scored` what the head makes of the states.
+    """
+
+    def __init__(self, folder: Path, outputs: int, spread: torch.Tensor, **config: Any) -> None:
+        """Begin with the weights of the embedding model in a folder, and a head that is drawn.
+
+        Args:
+            folder: The embedding model.
+            outputs: How many scores the head gives.
+            spread: What the best token of a span adds to each of them, at the beginning.
+            config: Settings of the transformer in place of its own.
+        """
+        super().__init__()
+        self.bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False, **config)
+        size = self.bert.config.hidden_size
+        self.head = nn.Sequential(
+            nn.Linear(3 * size, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, outputs)
+        )
+        self.token = nn.Linear(size, 1)
+        self.spread = nn.Parameter(spread)
+        self.bert.embeddings.requires_grad_(False)
+        for layer in self.bert.encoder.layer[:FROZEN]:
+            layer.requires_grad_(False)
+
+    def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return the state of each token, worked out in 16 bits."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        return torch.as_tensor(states).float()
+
+
+class Sized(Protocol):
+    """What is learned from, as token ids."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows of a batch it takes."""
+
+    @property
+    def longest(self) -> int:
+        """The tokens of its longest row."""
+
+
+Example = TypeVar("Example")
+Item = TypeVar("Item", bound=Sized)
+Model = TypeVar("Model", bound=TunedBert)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson(Generic[Model, Item]):
+    """What a model learns, and from what.
+
+    `model` makes it; `items` reads the files of a stage, given its number; `loss` is the mean one
+    of a batch. See `batches` for `near` and `tokens`.
+    """
+
+    model: Callable[[], Model]
+    items: Callable[[Sequence[str], int], Sequence[Item]]
+    loss: Callable[[Model, Sequence[Item]], torch.Tensor]
+    near: int
+    tokens: int
+
+
+def batches(
+    items: Sequence[Item], draw: random.Random, tokens: int, near: int
+) -> Iterator[list[Item]]:
+    """Yield items of like lengths together, as many as make a step, in any order.
+
+    Args:
+        items: What is learned from.
+        draw: Decides the order.
+        tokens: Of a step, padded, at most.
+        near: How many items, one after the other in the drawn order, are sorted by length.
+    """
+    order = list(range(len(items)))
+    draw.shuffle(order)
+    groups: list[list[Item]] = []
+    for start in range(0, len(order), near):
+        held: list[Item] = []
+        for place in sorted(order[start : start + near], key=lambda at: items[at].longest):
+            item = items[place]
+            rows = sum(one.rows for one in held) + item.rows
+            if held and rows * item.longest > tokens:
+                groups.append(held)
+                held = []
+            held.append(item)
+        groups.append(held)
+    draw.shuffle(groups)
+    yield from groups
+
+
+def drawn(file: str, read: Callable[[Path], Iterable[Example]], seed: int) -> list[Example]:
+    """Return what is in a file; of `FILE:3000` only 3,000 drawn ones."""
+    path, _, many = file.partition(":")
+    found = list(read(Path(path)))
+    return random.Random(seed).sample(found, min(int(many), len(found))) if many else found
+
+
+def run(
+    lesson: Lesson[Model, Item],
+    stages: Sequence[Sequence[str]],
+    out: Path,
+    *,
+    resume: bool,
+    seed: int,
+    save_every: float,
+) -> None:
+    """Train through all stages; resumed, the result is that of a run in one go.
+
+    Args:
+        lesson: What is learned.
+        stages: The files of each, as on the command line.
+        out: Where `checkpoint.pt` is kept, and `stage-N.pt` after each stage.
+        resume: Whether to go on from the checkpoint.
+        seed: Of what is drawn.
+        save_every: How many seconds may be lost.
+    """
+    torch.manual_seed(seed)  # the head begins anywhere
+    model = lesson.model()
+    optimizer = _optimizer(model)
+    out.mkdir(parents=True, exist_ok=True)
+    at, begin = _resumed(out, model, optimizer) if resume else (0, 0)
+    saved = time.monotonic()
+    for number in range(at, len(stages)):
+        items = lesson.items(stages[number], number)
+        draw = random.Random(seed + number)
+        steps = list(batches(items, draw, lesson.tokens, lesson.near))
+        for step in _steps(lesson, model, optimizer, steps, begin, number):
+            if time.monotonic() - saved >= save_every:
+                saved = time.monotonic()
+                _save(out, model, optimizer, number, step + 1)
+        torch.save(model.state_dict(), out / f"stage-{number}.pt")
+        _save(out, model, optimizer, number + 1, 0)
+        begin = 0
+
+
+def _resumed(out: Path, model: TunedBert, optimizer: torch.optim.Optimizer) -> tuple[int, int]:
+    """Put a model where its checkpoint was; return the stage and the step that come next."""
+    state = torch.load(out / "checkpoint.pt", weights_only=False)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    torch.set_rng_state(state["random"])
+    return state["stage"], state["step"]
+
+
+def _save(
+    out: Path, model: TunedBert, optimizer: torch.optim.Optimizer, stage: int, step: int
+) -> None:
+    state = {
+        "stage": stage,
+        "step": step,
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "random": torch.get_rng_state(),  # of dropout
+    }
+    torch.save(state, out / "checkpoint.tmp")
+    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+
+
+def _optimizer(model: TunedBert) -> torch.optim.Optimizer:
+    body = [p for p in model.bert.parameters() if p.requires_grad]
+    head = [*model.head.parameters(), *model.token.parameters(), model.spread]
+    return torch.optim.AdamW(
+        [
+            {"params": body, "lr": RATE, "top": RATE},
+            {"params": head, "lr": HEAD_RATE, "top": HEAD_RATE},
+        ],
+        weight_decay=DECAY,
+    )
+
+
+def _steps(
+    lesson: Lesson[Model, Item],
+    model: Model,
+    optimizer: torch.optim.Optimizer,
+    steps: Sequence[Sequence[Item]],
+    begin: int,
+    number: int,
+) -> Iterator[int]:
+    """Take the steps of a stage from `begin` on; yield the number of each that was taken."""
+    model.train()
+    losses: list[float] = []
+    for step in range(begin, len(steps)):
+        share = min(1.0, (step + 1) / (WARM_UP * len(steps))) * (1 - 0.95 * step / len(steps))
+        for group in optimizer.param_groups:
+            group["lr"] = group["top"] * share
+        loss = lesson.loss(model, steps[step])
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        losses.append(float(loss.detach()))
+        if step % 50 == 0:
+            mean = float(np.mean(losses[-50:]))
+            told = {"stage": number, "step": step, "of": len(steps), "loss": mean}
+            log.info(json.dumps(told))
+        yield step
+
+
+def options_of(description: str) -> argparse.Namespace:
+    """Return what the command line of a training program says, and show its log."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("--stage", nargs="+", action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--resume", action="store_true")
+    return parser.parse_args()
