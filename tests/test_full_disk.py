@@ -3,8 +3,11 @@
 import hashlib
 import http.client
 import json
+import os
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,36 @@ def test_a_large_upload_is_dismissed_on_a_full_disk(disk: Path) -> None:
     assert index.jobs.claim("worker") is None
     index.tidy()
     assert b"heron sings" not in (index.directory / "ledger.db").read_bytes()
+
+
+def test_a_removal_waits_for_the_room_that_another_uses(crowded: LocalIndex) -> None:
+    """As when a worker overwrites one document while somebody removes the next."""
+    index = open_toy_index(crowded.directory)
+    inside, leave = threading.Event(), threading.Event()
+
+    def overwriting() -> None:
+        ballast = index.directory.parent / "ballast"
+        before = ballast.stat().st_size
+        fill(index.directory.parent)  # with all that was held back
+        inside.set()
+        assert leave.wait(300)
+        os.truncate(ballast, before)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(index._remover.with_room, _full, overwriting)
+        assert inside.wait(300)
+        second = pool.submit(index.delete, "text")
+        try:
+            with pytest.raises(TimeoutError):
+                second.result(1)
+        finally:
+            leave.set()
+        first.result(300)
+        assert second.result(300)
+
+
+def _full() -> None:
+    raise DiskFull("there is no room for this")
 
 
 def test_the_service_removes_what_is_large_on_a_full_disk(crowded: LocalIndex) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -36,6 +37,7 @@ class Remover:
         self._ledger = ledger
         self._reserve = reserve
         self._vectors = vectors
+        self._room = threading.Lock()
 
     def hold_reserve(self, *, again: bool = False) -> None:
         """Hold back room for removing, as much as there should be; `again` if it was used."""
@@ -44,7 +46,8 @@ class Remover:
     def with_room(self, work: Callable[[], _T], otherwise: Callable[[], _T] | None = None) -> _T:
         """Do some work; if the disk is full, do it in the room that was held back for it.
 
-        That room is held again afterwards, whatever became of the work.
+        That room is held again afterwards, whatever became of the work. One piece of work has it
+        at a time: it is not enough for two.
 
         Args:
             work: What to do.
@@ -53,13 +56,14 @@ class Remover:
         try:
             return work()
         except DiskFull:
-            self._shrink_log()  # what failed has left its part of the log
-            self._reserve.release()
-            try:
-                return (otherwise or work)()
-            finally:
-                self._shrink_log()
-                self.hold_reserve(again=True)
+            with self._room:
+                self._shrink_log()  # what failed has left its part of the log
+                self._reserve.release()
+                try:
+                    return (otherwise or work)()
+                finally:
+                    self._shrink_log()
+                    self.hold_reserve(again=True)
 
     def _shrink_log(self) -> None:
         with suppress(DiskFull):
