@@ -63,12 +63,27 @@ export function announce(text) {
  * @param {[string, (opener: HTMLElement) => unknown][]} items
  * @param {Attributes} attributes
  */
-export function menu(label, items, attributes = {}) {
-  const panel = el("div", { class: "menu", popover: "auto" },
-    items.map(([text, run]) => button(text, () => {
-      panel.hidePopover();
-      run(opener);
-    })));
+export const menu = (label, items, attributes = {}) =>
+  panelOf(label, (press) => items.map(([text, run]) => press(text, run)), attributes);
+
+/**
+ * Makes a button of a panel, which closes it and then does something.
+ * @typedef {(label: string, run: (opener: HTMLElement) => unknown, more?: Attributes) => HTMLElement} Press
+ */
+
+/**
+ * Return a button that opens a panel; `fill` returns what is in it.
+ * @param {string} label
+ * @param {(press: Press) => Child[]} fill
+ * @param {Attributes} attributes
+ */
+export function panelOf(label, fill, attributes = {}) {
+  /** @type {Press} */
+  const press = (text, run, more = {}) => button(text, () => {
+    panel.hidePopover();
+    run(opener);
+  }, more);
+  const panel = el("div", { class: "menu", popover: "auto" }, fill(press));
   const opener = el("button", { type: "button", class: "quiet", ...attributes }, label);
   opener.popoverTargetElement = panel;
   panel.addEventListener("beforetoggle", (event) => {
