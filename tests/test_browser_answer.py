@@ -194,7 +194,7 @@ def test_a_projector_has_readable_lines_and_nothing_is_cut(browser: Any, site: S
             """(e) => {
               const zero = document.createElement("span");
               zero.textContent = "0".repeat(100);
-              zero.style.position = "absolute";
+              zero.style.cssText = "position: absolute; white-space: nowrap";
               e.append(zero);
               const width = e.clientWidth / (zero.getBoundingClientRect().width / 100);
               zero.remove();

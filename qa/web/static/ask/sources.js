@@ -49,7 +49,7 @@ function facts(file, { title, source, place, author, publisher, published, quote
 function places(quotes) {
   const there = Map.groupBy(quotes, (citation) => [...writer(citation), placeIn(citation)].join(" · "));
   return [...there].flatMap(([where, those]) => el("span", { class: "where" },
-    where ? foreign("bdi", where, { title: where }) : null, those.map(number)));
+    where ? [foreign("bdi", where, { title: where }), " "] : null, those.map(number)));
 }
 
 /** @param {Citation} citation */
