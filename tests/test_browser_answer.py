@@ -60,6 +60,20 @@ def test_a_pin_is_a_chip_that_a_source_cannot_write(page: Any) -> None:
     )
 
 
+def test_the_card_of_a_pin_stays_in_sight_in_a_low_window(page: Any) -> None:
+    page.set_viewport_size({"width": 640, "height": 300})
+    pin = ask(page, QUESTION).locator(".pin").last
+    for block in ("start", "end"):
+        pin.evaluate("(e, block) => e.scrollIntoView({ block })", block)
+        pin.hover()
+        card = page.locator("#card")
+        card.wait_for()
+        box = card.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 300
+        page.keyboard.press("Escape")
+
+
 def test_a_source_is_one_row_with_its_kind_its_file_and_its_places(page: Any) -> None:
     turn = ask(page, QUESTION)
     (row,) = turn.locator(".source").all()

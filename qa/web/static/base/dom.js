@@ -104,6 +104,7 @@ export function place(panel, rect) {
   const set = (name, value) => panel.style.setProperty(name, value);
   set("top", below ? `${rect.bottom + 6}px` : "auto");
   set("bottom", below ? "auto" : `${innerHeight - rect.top + 6}px`);
+  set("max-height", `min(60vh, ${(below ? innerHeight - rect.bottom : rect.top) - 14}px)`);
   set("left", left ? `${Math.max(8, rect.left - 8)}px` : "auto");
   set("right", left ? "auto" : `${Math.max(8, innerWidth - rect.right - 8)}px`);
 }
