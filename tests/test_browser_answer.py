@@ -152,6 +152,32 @@ def test_conversations_have_two_lines_by_day_and_a_repeated_question_is_one(page
     assert [line.split(" · ")[1] for line in told] == ["1 question", "2 questions"]
 
 
+def test_more_views_than_there_is_room_for_are_reached_by_keyboard(
+    browser: Any, site: Site
+) -> None:
+    with visiting(browser, site, viewport=NARROW) as phone:
+        axe_in(phone)
+        phone.goto("/#library")
+        phone.locator("#documents li").first.wait_for()
+        assert phone.locator("#pages [aria-current=page]").inner_text() == "Library"
+        phone.evaluate(
+            """() => {
+              const row = document.getElementById("pages");
+              for (let n = 0; n < 9; n++) row.append(row.querySelector("a").cloneNode(true));
+            }"""
+        )
+        links = phone.locator("#pages a")
+        links.first.focus()
+        for _ in range(links.count() - 1):
+            phone.keyboard.press("Tab")
+            box = phone.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+            assert phone.evaluate("document.activeElement.parentElement.id") == "pages"
+            assert box["left"] >= 0
+            assert box["right"] <= NARROW["width"]
+        assert fits(phone)
+        assert_accessible(phone)
+
+
 def test_on_paper_an_answer_has_its_sources_and_no_controls(page: Any) -> None:
     turn = ask(page, QUESTION)
     page.emulate_media(media="print", color_scheme="dark")
