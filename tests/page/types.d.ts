@@ -24,6 +24,50 @@ interface PlaceNames {
 
 type ReferenceStyle = "chicago" | "apa" | "plain" | "bibtex";
 
+/** Words of a document that can be pinned; of what is not known of them, nothing is said. */
+interface Pinnable extends DocumentSpan {
+  quote: string;
+  title: string;
+  source?: string;
+  place?: string;
+  author?: string;
+  published?: string;
+  publisher?: string;
+  quoted_by?: string | null;
+  page?: number | null;
+  page_label?: string;
+  recognized?: boolean;
+  heading?: string[];
+  cells?: Span[];
+  heads?: CellHead[];
+  link?: string | null;
+  live_link?: string | null;
+}
+
+/** A quote on a board; `asked` is the question that it answered, "" where none was asked. */
+interface Pin extends Pinnable {
+  id: string;
+  pinned: string;
+  note: string;
+  tags: string[];
+  asked: string;
+}
+
+/** Quotes in an order of somebody's own. */
+interface Board {
+  id: string;
+  title: string;
+  created: string;
+  pins: Pin[];
+}
+
+/** What became of words that were to be pinned: "full" is the browser, "many" are on the board. */
+interface PinResult {
+  state: "pinned" | "already" | "full" | "many";
+  board: Board;
+  pin: Pin | null;
+}
+
 /** How a passage was found: by meaning (cosine) and by words (BM25). */
 interface Ranks {
   dense_rank: number | null;

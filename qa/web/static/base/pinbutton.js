@@ -1,0 +1,67 @@
+// The button that keeps a quote on a board, and what is said when it did.
+import { announce, button, count, el } from "./dom.js";
+import { isPinned, MOST, onBoards, pin, unpin } from "./pins.js";
+
+const SHOWN_MS = 6000;
+const NO_ROOM = "Not pinned: your browser has no room left. Export boards and delete old ones.";
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let hiding;
+
+/**
+ * Return a button that pins words to the board that was used last, or takes them off it again.
+ * @param {Pinnable} found
+ * @param {{ asked?: string, label?: string }} about `asked` is the question that they answered
+ */
+export function pinButton(found, { asked = "", label = "Pin this quote" } = {}) {
+  const toggle = button("", () => {
+    if (isPinned(found)) unpin(found);
+    else tellPinned(pin(found, { asked }));
+  }, { class: "quiet pin-it", "aria-label": label });
+  shown.set(toggle, found);
+  draw(toggle, found);
+  return toggle;
+}
+
+/** What buttons there are: a WeakMap cannot be listed, so those on the page are looked up. */
+const shown = /** @type {WeakMap<Element, Pinnable>} */ (new WeakMap());
+
+/**
+ * @param {Element} toggle
+ * @param {Pinnable} found
+ */
+function draw(toggle, found) {
+  const pinned = isPinned(found);
+  toggle.setAttribute("aria-pressed", String(pinned));
+  toggle.textContent = pinned ? "Pinned" : "Pin";
+}
+
+onBoards(() => {
+  for (const toggle of document.querySelectorAll(".pin-it")) {
+    const found = shown.get(toggle);
+    if (found) draw(toggle, found);
+  }
+});
+
+/**
+ * Say what became of words that were to be pinned.
+ * @param {PinResult} result
+ */
+export function tellPinned({ state, board }) {
+  if (state === "full") return say(NO_ROOM);
+  if (state === "many") return say(`“${board.title}” is full with ${count(MOST, "quote")}. Make another board.`);
+  say(state === "already" ? `Already on “${board.title}”.` : `Pinned to “${board.title}”.`);
+}
+
+/**
+ * Say something at the foot of the page for a while, with the way to the board.
+ * @param {string} text
+ */
+function say(text) {
+  clearTimeout(hiding);
+  document.querySelector(".toast")?.remove();
+  const told = el("p", { class: "toast" },
+    el("span", { dir: "auto" }, text), " ", el("a", { href: "/#board" }, "Open the board"));
+  document.body.append(told);
+  announce(text);
+  hiding = setTimeout(() => told.remove(), SHOWN_MS);
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import test, { beforeEach } from "node:test";
+import * as pins from "../../qa/web/static/base/pins.js";
+import { citation } from "./made.js";
+import { room } from "./storage.js";
+
+beforeEach(() => room());
+
+test("a quote goes to a first board, and is on it once", () => {
+  const first = pins.pin(citation(), { asked: "Did it rain?" });
+  assert.equal(first.state, "pinned");
+  assert.equal(pins.pin(citation({ number: 7 })).state, "already");
+  assert.equal(pins.pin(citation({ start: 30, end: 40 })).state, "pinned");
+  const [board, ...more] = pins.boards();
+  assert.deepEqual([board.pins.map(({ start }) => start), more], [[10, 30], []]);
+  assert.equal(board.pins[0].asked, "Did it rain?");
+});
+
+test("what a citation has is kept, and nothing else", () => {
+  const kept = pins.pin(citation({ page: 3, page_label: "iii" })).pin;
+  assert.ok(kept);
+  assert.deepEqual([kept.page, kept.page_label, kept.author], [3, "iii", "Ada M. Lund"]);
+  assert.ok(!("score" in kept) && !("number" in kept) && !("cells" in kept));
+});
+
+test("a quote of another version, or of other words, is another quote", () => {
+  pins.pin(citation());
+  assert.ok(pins.isPinned(citation({ title: "Renamed" })));
+  for (const other of [{ version: "v2" }, { document_id: "e" }, { start: 9 }, { end: 21 }]) {
+    assert.ok(!pins.isPinned(citation(other)));
+  }
+  pins.unpin(citation());
+  assert.ok(!pins.isPinned(citation()));
+});
+
+test("quotes go to the board that was chosen, or to the latest where it is gone", () => {
+  const [old, latest] = [pins.newBoard("Old"), pins.newBoard("Latest")];
+  old.created = "2020-01-01T00:00:00Z";
+  assert.ok(pins.save(old) && pins.save(latest));
+  pins.choose(old);
+  assert.equal(pins.pin(citation()).board.title, "Old");
+  pins.remove(old);
+  assert.equal(pins.pin(citation()).board.title, "Latest");
+});
+
+test("where the browser has no room, nothing is pinned and what was there stays", () => {
+  pins.pin(citation());
+  room.full();
+  const result = pins.pin(citation({ start: 50, end: 60 }));
+  assert.deepEqual([result.state, result.pin], ["full", null]);
+  assert.deepEqual(pins.chosen().pins.map(({ start }) => start), [10]);
+});
+
+test("a board takes no more quotes than the server checks at a time", () => {
+  const board = pins.newBoard("Big");
+  const one = /** @type {Pin} */ (pins.pin(citation()).pin);
+  board.pins = Array.from({ length: pins.MOST }, (_, n) => ({ ...one, start: 100 + n }));
+  pins.save(board);
+  pins.choose(board);
+  assert.equal(pins.pin(citation()).state, "many");
+});
+
+test("what is no board is passed over", () => {
+  localStorage.setItem("pincite/board/x", "{");
+  localStorage.setItem("pincite/board/y", '{"title": "T"}');
+  assert.deepEqual(pins.boards(), []);
+  assert.equal(pins.pin(citation()).state, "pinned");
+});
+
+test("changes are heard", () => {
+  let changes = 0;
+  pins.onBoards(() => (changes += 1));
+  pins.pin(citation());
+  assert.equal(changes, 1);
+});
+
+test("names are short and on one line", () => {
+  assert.equal(pins.newBoard("  a\n b ").title, "a b");
+  assert.equal(pins.newBoard(" ").title, "Untitled");
+  assert.equal(pins.newBoard("x".repeat(200)).title.length, 80);
+});
