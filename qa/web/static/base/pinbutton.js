@@ -48,7 +48,7 @@ onBoards(() => {
  */
 export function tellPinned({ state, board }) {
   if (state === "full") return say(NO_ROOM);
-  if (state === "many") return say(`“${board.title}” is full with ${count(MOST, "quote")}. Make another board.`);
+  if (state === "many") return say(`“${board.title}” holds ${count(MOST, "quote")}, the most. Make another board.`);
   say(state === "already" ? `Already on “${board.title}”.` : `Pinned to “${board.title}”.`);
 }
 
