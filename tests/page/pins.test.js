@@ -16,6 +16,12 @@ test("a quote goes to a first board, and is on it once", () => {
   assert.equal(board.pins[0].asked, "Did it rain?");
 });
 
+test("a note goes to the words, also where they are pinned already", () => {
+  assert.equal(pins.pin(citation(), { note: "First." }).state, "pinned");
+  assert.equal(pins.pin(citation(), { note: "Second." }).state, "noted");
+  assert.deepEqual(pins.chosen().pins.map(({ note }) => note), ["First.\n\nSecond."]);
+});
+
 test("what a citation has is kept, and nothing else", () => {
   const kept = pins.pin(citation({ page: 3, page_label: "iii" })).pin;
   assert.ok(kept);

@@ -76,6 +76,19 @@ def test_sentences_that_lean_on_others_say_nothing_of_a_document(
     assert not any("they left" in quote or quote.startswith('"') for quote in quotes)
 
 
+def test_short_sentences_are_left_to_documents_with_no_others(client: FlaskClient) -> None:
+    short = "The lake and its herons were counted. " * 3
+    full = "The herons of the lake were counted by Ada Lund and Bo Dahl number {} times. "
+    long = upload(
+        client, "long.txt", (short + full.format(1) + full.format(2) + full.format(3)).encode()
+    )
+    only = upload(client, "short.txt", short.encode())
+    for reply, words in ((long, 16), (only, 7)):
+        name = reply.get_json()["document"]["id"]
+        found = client.get(f"{DOCUMENTS}/{name}/gist").get_json()["sentences"]
+        assert [len(c["quote"].split()) for c in found] == [words] * 3
+
+
 def test_a_document_without_sentences_is_about_nothing(client: FlaskClient) -> None:
     note = upload(client, "list.txt", b"herons\nreeds\nrain").get_json()["document"]["id"]
     assert client.get(f"{DOCUMENTS}/{note}/gist").get_json()["sentences"] == []

@@ -41,7 +41,7 @@ export function drawTurn(turn, actions) {
     ...differences(turn),
     quoted ? confidence(record) : null,
     quoted && record.citations.length ? answerVerdict(turn, actions) : null,
-    record.citations.length ? sources(record.citations) : null,
+    record.citations.length ? sources(record.citations, record.question) : null,
     record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
     turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,

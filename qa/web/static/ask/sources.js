@@ -1,12 +1,14 @@
 // The list of what an answer rests on, with a reference to copy for each quote.
 import { place, quotedIn, quoteWithReference, STYLES } from "../base/cite.js";
 import { copy, el, foreign, menu } from "../base/dom.js";
+import { pinButton } from "../base/pinbutton.js";
 
 /**
  * Return the sources of an answer: its documents, and under each its quotes.
  * @param {Citation[]} citations
+ * @param {string} asked the question
  */
-export function sources(citations) {
+export function sources(citations, asked) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
   return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
     [...documents.values()].map((quotes) => {
@@ -14,7 +16,7 @@ export function sources(citations) {
       const own = by === null ? [author, publisher, published, file] : [by, publisher, file];
       return el("div", {},
         el("p", {}, foreign("bdi", title, { class: "work" }), facts(own)),
-        el("ul", {}, quotes.map(quoteLine)));
+        el("ul", {}, quotes.map((citation) => quoteLine(citation, asked))));
     }));
 }
 
@@ -24,8 +26,11 @@ function facts(known) {
   return text ? [" ", foreign("bdi", text, { class: "fine" })] : [];
 }
 
-/** @param {Citation} citation */
-function quoteLine(citation) {
+/**
+ * @param {Citation} citation
+ * @param {string} asked
+ */
+function quoteLine(citation, asked) {
   const named = /** @type {[ReferenceStyle, string][]} */ (Object.entries(STYLES));
   /** @type {Parameters<typeof menu>[1]} */
   const styles = named.map(([style, name]) => [
@@ -35,6 +40,7 @@ function quoteLine(citation) {
   return el("li", {},
     el("span", { class: "fine" }, `[${citation.number}] `),
     foreign("bdi", [...writer(citation), place(citation) || "in its text"].join(" · "), { class: "fine" }),
+    pinButton(citation, { asked, label: `Pin quote ${citation.number}` }),
     menu("Copy", styles, { "aria-label": `Copy quote ${citation.number} with its reference` }));
 }
 

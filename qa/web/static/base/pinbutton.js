@@ -4,6 +4,7 @@ import { isPinned, MOST, onBoards, pin, unpin } from "./pins.js";
 
 const SHOWN_MS = 6000;
 const NO_ROOM = "Not pinned: your browser has no room left. Export boards and delete old ones.";
+const DONE = { pinned: "Pinned to", already: "Already on", noted: "Note kept on" };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let hiding;
 
@@ -48,8 +49,10 @@ onBoards(() => {
  */
 export function tellPinned({ state, board }) {
   if (state === "full") return say(NO_ROOM);
-  if (state === "many") return say(`“${board.title}” holds ${count(MOST, "quote")}, the most. Make another board.`);
-  say(state === "already" ? `Already on “${board.title}”.` : `Pinned to “${board.title}”.`);
+  if (state === "many") {
+    return say(`“${board.title}” holds ${count(MOST, "quote")}, the most. Make another board.`);
+  }
+  say(`${DONE[state]} “${board.title}”.`);
 }
 
 /**

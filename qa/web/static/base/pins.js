@@ -3,9 +3,12 @@
 const PREFIX = "pincite/board/";
 const CHOSEN = "pincite/board-chosen";
 const TITLE = 80;
-const FIRST = "My quotes";
+/** What the first board is called. */
+export const FIRST = "My quotes";
 /** The most quotes on a board: the server checks and writes out no more than that at a time. */
 export const MOST = 1000;
+/** The most characters of a note, for the same reason. */
+export const MOST_NOTE = 10_000;
 
 const KEPT = /** @type {const} */ ([
   "document_id", "version", "start", "end", "quote", "title", "source", "place", "author", "published",
@@ -18,7 +21,7 @@ const heard = new EventTarget();
  * Keep words of a document on the board that was used last; a first board is made if need be.
  *
  * Of what is known of the words, what a citation has is kept. Words that are on that board already
- * stay as they are.
+ * get the note besides.
  * @param {Pinnable} found
  * @param {{ note?: string, asked?: string }} about `asked` is the question that they answered
  * @returns {PinResult}
@@ -26,11 +29,23 @@ const heard = new EventTarget();
 export function pin(found, { note = "", asked = "" } = {}) {
   const board = chosen();
   const known = board.pins.find((one) => isAt(one, found));
-  if (known) return { state: "already", board, pin: known };
+  if (known) return noted(board, known, note);
   if (board.pins.length >= MOST) return { state: "many", board, pin: null };
   const made = { ...facts(found), id: newId(), pinned: new Date().toISOString(), note, tags: [], asked };
   board.pins.push(made);
   return save(board) ? { state: "pinned", board, pin: made } : { state: "full", board, pin: null };
+}
+
+/**
+ * @param {Board} board
+ * @param {Pin} known
+ * @param {string} note
+ * @returns {PinResult}
+ */
+function noted(board, known, note) {
+  if (!note) return { state: "already", board, pin: known };
+  known.note = [known.note, note].filter(Boolean).join("\n\n").slice(0, MOST_NOTE);
+  return save(board) ? { state: "noted", board, pin: known } : { state: "full", board, pin: null };
 }
 
 /**
@@ -50,10 +65,11 @@ export function unpin(found) {
 export const isPinned = (found) => chosen().pins.some((one) => isAt(one, found));
 
 /**
+ * Return what is kept of words that were found: what a citation has.
  * @param {Pinnable} found
  * @returns {Pinnable}
  */
-const facts = (found) => /** @type {any} */ (Object.fromEntries(
+export const facts = (found) => /** @type {any} */ (Object.fromEntries(
   KEPT.filter((name) => found[name] !== undefined).map((name) => [name, found[name]])));
 
 /**
