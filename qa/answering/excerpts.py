@@ -34,10 +34,10 @@ def about(reader: IndexReader, document_id: str, public_url: str | None) -> list
 def _says_much(text: str) -> bool:
     """Tell whether a sentence is likely to say something to whoever reads it alone.
 
-    The nearest are else often short ("Last year was a dry one."), or items of lists: seen in ten
-    of 16 everyday documents.
+    Without this, a third of those taken from 12 everyday documents were short ones such as "Last
+    year was a dry one.", or began with the mark of a list.
     """
-    return len(text.split()) >= _FULL and not text[0].islower() and text[0].isalnum()
+    return len(text.split()) >= _FULL and text[0].isalnum()
 
 
 def excerpt(

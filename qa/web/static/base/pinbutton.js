@@ -11,35 +11,40 @@ let hiding;
 /**
  * Return a button that pins words to the board that was used last, or takes them off it again.
  * @param {Pinnable} found
- * @param {{ asked?: string, label?: string }} about `asked` is the question that they answered
+ * @param {{ asked?: string, label?: string }} about `asked` is the question that they answered, `label`
+ * begins with “Pin” and says what is pinned
  */
 export function pinButton(found, { asked = "", label = "Pin this quote" } = {}) {
   const toggle = button("", () => {
     if (isPinned(found)) unpin(found);
     else tellPinned(pin(found, { asked }));
-  }, { class: "quiet pin-it", "aria-label": label });
-  shown.set(toggle, found);
-  draw(toggle, found);
+  }, { class: "quiet pin-it" });
+  shown.set(toggle, { found, label });
+  draw(toggle, { found, label });
   return toggle;
 }
 
-/** What buttons there are: a WeakMap cannot be listed, so those on the page are looked up. */
-const shown = /** @type {WeakMap<Element, Pinnable>} */ (new WeakMap());
+/**
+ * What the buttons pin; those on the page are drawn anew when boards change.
+ * @type {WeakMap<Element, { found: Pinnable, label: string }>}
+ */
+const shown = new WeakMap();
 
 /**
  * @param {Element} toggle
- * @param {Pinnable} found
+ * @param {{ found: Pinnable, label: string }} what
  */
-function draw(toggle, found) {
+function draw(toggle, { found, label }) {
   const pinned = isPinned(found);
   toggle.setAttribute("aria-pressed", String(pinned));
+  toggle.setAttribute("aria-label", pinned ? label.replace(/^Pin\b/, "Pinned") : label);
   toggle.textContent = pinned ? "Pinned" : "Pin";
 }
 
 onBoards(() => {
   for (const toggle of document.querySelectorAll(".pin-it")) {
-    const found = shown.get(toggle);
-    if (found) draw(toggle, found);
+    const what = shown.get(toggle);
+    if (what) draw(toggle, what);
   }
 });
 

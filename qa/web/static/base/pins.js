@@ -33,7 +33,9 @@ export function pin(found, { note = "", asked = "" } = {}) {
   if (board.pins.length >= MOST) return { state: "many", board, pin: null };
   const made = { ...facts(found), id: newId(), pinned: new Date().toISOString(), note, tags: [], asked };
   board.pins.push(made);
-  return save(board) ? { state: "pinned", board, pin: made } : { state: "full", board, pin: null };
+  if (!save(board)) return { state: "full", board, pin: null };
+  if (localStorage.getItem(CHOSEN) !== board.id) choose(board);
+  return { state: "pinned", board, pin: made };
 }
 
 /**
@@ -62,7 +64,22 @@ export function unpin(found) {
  * Tell whether words are on the board that was used last.
  * @param {DocumentSpan} found
  */
-export const isPinned = (found) => chosen().pins.some((one) => isAt(one, found));
+export function isPinned(found) {
+  const json = localStorage.getItem(PREFIX + localStorage.getItem(CHOSEN));
+  if (json === null) return chosen().pins.some((one) => isAt(one, found));
+  if (json !== lookedAt.json) {
+    const { pins = [] } = load(localStorage.getItem(CHOSEN)) ?? {};
+    lookedAt = { json, places: new Set(pins.map(placeOf)) };
+  }
+  return lookedAt.places.has(placeOf(found));
+}
+
+/** The places on the board that was looked at last: many buttons ask for it, one after the other. */
+let lookedAt = { json: "", places: new Set() };
+
+/** @param {DocumentSpan} span */
+const placeOf = ({ document_id, version, start, end }) =>
+  JSON.stringify([document_id, version, start, end]);
 
 /**
  * Return what is kept of words that were found: what a citation has.
@@ -76,8 +93,7 @@ export const facts = (found) => /** @type {any} */ (Object.fromEntries(
  * @param {DocumentSpan} a
  * @param {DocumentSpan} b
  */
-const isAt = (a, b) =>
-  a.document_id === b.document_id && a.version === b.version && a.start === b.start && a.end === b.end;
+const isAt = (a, b) => placeOf(a) === placeOf(b);
 
 /**
  * Return all boards, in the order they were made.

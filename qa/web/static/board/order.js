@@ -45,7 +45,7 @@ function drag(handle, begun, drop) {
       const { top, height } = other.getBoundingClientRect();
       return clientY < top + height / 2;
     });
-    if ((below ?? null) !== row.nextElementSibling) list.insertBefore(row, below ?? null);
+    putBefore(row, below ?? null);
     scrollAlong(list, clientY);
   }
 
@@ -53,9 +53,8 @@ function drag(handle, begun, drop) {
   function end(kept) {
     stop.abort();
     row.classList.remove("dragged");
-    const before = /** @type {HTMLElement | null} */ (row.nextElementSibling);
-    if (!kept) list.insertBefore(row, next);
-    else if (before !== next) drop(before?.dataset.pin ?? null);
+    if (!kept) putBefore(row, next);
+    else if (row.nextElementSibling !== next) drop(followingPin(row));
   }
 
   handle.addEventListener("pointermove", follow, { signal });
@@ -66,6 +65,30 @@ function drag(handle, begun, drop) {
     event.preventDefault();
     end(false);
   }, { signal, capture: true });
+}
+
+/**
+ * Put a row before another, or last, by moving those between: one that is taken out and put back
+ * loses the pointer.
+ * @param {Element} row
+ * @param {Element | null} before
+ */
+function putBefore(row, before) {
+  const goesDown = !before || row.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_FOLLOWING;
+  while (row.nextElementSibling !== before) {
+    if (goesDown) row.before(/** @type {Element} */ (row.nextElementSibling));
+    else row.after(/** @type {Element} */ (row.previousElementSibling));
+  }
+}
+
+/**
+ * Return the id of the quote that follows a row; what was removed has a row too, and none.
+ * @param {Element} row
+ */
+function followingPin(row) {
+  let next = /** @type {HTMLElement | null} */ (row.nextElementSibling);
+  while (next && !next.dataset.pin) next = /** @type {HTMLElement | null} */ (next.nextElementSibling);
+  return next?.dataset.pin ?? null;
 }
 
 /**

@@ -9,7 +9,7 @@ import { makeHandle } from "./order.js";
 
 const SAID = /** @type {const} */ ({
   changed: ["Changed", "The document has changed and no longer has these words."],
-  moved: ["Moved", "The document has changed. It still has these words, at another place."],
+  moved: ["New version", "The document has changed. It still has these words."],
   gone: ["Gone", "The document is no longer in the collection."],
   altered: ["Not confirmed", "The document does not say this at this place."],
 });
@@ -60,7 +60,7 @@ function warning(pin, state, standing, actions) {
   return el("p", { class: "standing" },
     el("strong", {}, name), " ", said, " ",
     state === "moved" && standing
-      ? button("Use the new place", () => actions.renew(pin, standing), { "data-do": "renew" })
+      ? button("Cite the new version", () => actions.renew(pin, standing), { "data-do": "renew" })
       : null);
 }
 
@@ -158,10 +158,10 @@ function tools(pin, nth, state, boards, actions) {
       "aria-label": `Copy ${which} with its reference`,
     }),
     button(pin.note ? "Edit note" : "Note", () => actions.edit(pin, "note"), {
-      "data-do": "note", "aria-label": pin.note ? `Edit the note on ${which}` : `Write a note on ${which}`,
+      "data-do": "note", "aria-label": pin.note ? `Edit note on ${which}` : `Note on ${which}`,
     }),
     button(pin.tags.length ? "Edit tags" : "Tag", () => actions.edit(pin, "tags"), {
-      "data-do": "tags", "aria-label": pin.tags.length ? `Edit the tags of ${which}` : `Tag ${which}`,
+      "data-do": "tags", "aria-label": pin.tags.length ? `Edit tags of ${which}` : `Tag ${which}`,
     }),
     menu("⋯", [...elsewhere, ["Remove from the board", () => actions.remove(pin)]], {
       "aria-label": `More for ${which}`, "data-do": "more",

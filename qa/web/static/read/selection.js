@@ -38,7 +38,7 @@ export function makeSelection({ ask }) {
   function selectMarked() {
     const marks = [...root.querySelectorAll("mark.current")];
     const last = marks.at(-1);
-    if (!drawn || !last) return;
+    if (!drawn || !last || root.hidden) return;
     const range = new Range();
     range.setStartBefore(marks[0]);
     range.setEndAfter(last);
