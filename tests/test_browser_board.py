@@ -283,6 +283,9 @@ def test_a_quote_of_an_answer_is_pinned_and_taken_off_again(page: Any) -> None:
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     assert boards(page)[0]["pins"] == []
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert boards(page)[0]["pins"][0]["asked"] == HERONS
 
 
 def test_a_pinned_quote_is_opened_in_its_source_beside_the_board(page: Any) -> None:

@@ -39,6 +39,18 @@ test("a quote of another version, or of other words, is another quote", () => {
   assert.ok(!pins.isPinned(citation()));
 });
 
+test("words that are taken off come back to their place, with what was said of them", () => {
+  for (const start of [10, 30, 50]) pins.pin(citation({ start }), { note: `N${start}` });
+  const undo = pins.unpin(citation({ start: 30 }));
+  pins.pin(citation({ start: 70 }));
+  undo();
+  assert.deepEqual(pins.chosen().pins.map(({ start, note }) => [start, note]),
+    [[10, "N10"], [30, "N30"], [50, "N50"], [70, ""]]);
+  assert.equal(pins.boards().length, 1);
+  pins.unpin(citation({ start: 99 }))();
+  assert.equal(pins.chosen().pins.length, 4);
+});
+
 test("quotes go to the board that was chosen, or to the latest where it is gone", () => {
   const [old, latest] = [pins.newBoard("Old"), pins.newBoard("Latest")];
   old.created = "2020-01-01T00:00:00Z";

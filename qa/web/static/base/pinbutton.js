@@ -2,7 +2,7 @@
 import { announce, button, count, el } from "./dom.js";
 import { isPinned, MOST, onBoards, pin, unpin } from "./pins.js";
 
-const SHOWN_MS = 6000;
+const SHOWN_MS = 8000; // a guess: time to read a line and to reach what it offers
 const NO_ROOM = "Not pinned: your browser has no room left. Export boards and delete old ones.";
 const DONE = { pinned: "Pinned to", already: "Already on", noted: "Note kept on" };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -16,7 +16,7 @@ let hiding;
  */
 export function pinButton(found, { asked = "", label = "Pin this quote" } = {}) {
   const toggle = button("", () => {
-    if (isPinned(found)) unpin(found);
+    if (isPinned(found)) tellUnpinned(unpin(found));
     else tellPinned(pin(found, { asked }));
   }, { class: "quiet pin-it" });
   shown.set(toggle, { found, label });
@@ -60,16 +60,27 @@ export function tellPinned({ state, board }) {
   say(`${DONE[state]} “${board.title}”.`);
 }
 
+/** @param {() => void} undo */
+function tellUnpinned(undo) {
+  say("No longer on the board.", button("Undo", () => {
+    undo();
+    clear();
+  }));
+}
+
 /**
- * Say something at the foot of the page for a while, with the way to the board.
+ * Say something at the head of the page for a while, with what can be done about it.
  * @param {string} text
+ * @param {HTMLElement} act
  */
-function say(text) {
+function say(text, act = el("a", { href: "/#board" }, "Open the board")) {
+  clear();
+  document.body.append(el("p", { class: "toast" }, el("span", { dir: "auto" }, text), " ", act));
+  announce(text);
+  hiding = setTimeout(clear, SHOWN_MS);
+}
+
+function clear() {
   clearTimeout(hiding);
   document.querySelector(".toast")?.remove();
-  const told = el("p", { class: "toast" },
-    el("span", { dir: "auto" }, text), " ", el("a", { href: "/#board" }, "Open the board"));
-  document.body.append(told);
-  announce(text);
-  hiding = setTimeout(() => told.remove(), SHOWN_MS);
 }

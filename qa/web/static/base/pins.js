@@ -51,13 +51,26 @@ function noted(board, known, note) {
 }
 
 /**
- * Take words off the board that was used last.
+ * Take words off the board that was used last; return what puts them back, with what was said of them.
  * @param {DocumentSpan} found
+ * @returns {() => void}
  */
 export function unpin(found) {
-  const board = chosen();
-  board.pins = board.pins.filter((one) => !isAt(one, found));
-  save(board);
+  const { id, pins } = chosen();
+  const at = pins.findIndex((one) => isAt(one, found));
+  if (at < 0) return () => {};
+  change(id, (all) => all.filter((one) => !isAt(one, found)));
+  return () => change(id, (all) => all.toSpliced(at, 0, pins[at]));
+}
+
+/**
+ * Change the quotes of a board as it is kept now; return whether there was such a board, and room.
+ * @param {string} id
+ * @param {(pins: Pin[]) => Pin[]} edit
+ */
+export function change(id, edit) {
+  const board = load(id);
+  return board !== null && save({ ...board, pins: edit(board.pins) });
 }
 
 /**
