@@ -114,7 +114,7 @@ def test_a_document_that_is_opened_says_what_it_is_about(page: Any) -> None:
         assert sentence.strip('“”"') in flat
     expect(about.locator("dl")).to_contain_text("Ada Lund")
     expect(about.locator("dl")).to_contain_text("1871-05-02")
-    expect(about.locator("dl")).to_contain_text("Markdown")
+    expect(about.locator("dl")).to_contain_text("KindText")
     about.get_by_role("link", name="Show in the text").first.click()
     expect(page.locator("#reader mark")).to_have_count(1)
     expect(about).not_to_have_attribute("open", "")
@@ -402,7 +402,7 @@ def test_a_quote_whose_document_changed_says_so(page: Any, restored: Site) -> No
     expect(moved).to_contain_text("It still has these words.")
     expect(changed).to_contain_text("no longer has these words.")
     moved.get_by_role("button", name="Cite the new version").click()
-    expect(moved.locator(".standing")).to_have_count(0)
+    expect(moved.locator(".pin-standing")).to_have_count(0)
     pin = boards(page)[0]["pins"][0]
     info = documents(page)["fen.md"]
     text = page.request.get(f"/api/v1/documents/{info['id']}/text").body().decode()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { factsOf, kindOf, pagesIn, readingNotes } from "../../qa/web/static/read/facts.js";
+import { factsOf, pagesIn, readingNotes } from "../../qa/web/static/read/facts.js";
 import { documentRecord } from "./made.js";
 
 /**
@@ -13,17 +13,9 @@ const pages = (recognized) =>
 test("of a document is said what is known", () => {
   const facts = factsOf(documentRecord({ pages: pages([false, false]), tags: ["birds", "fen"] }));
   assert.deepEqual(facts, [
-    ["Author", "Ada M. Lund"], ["Date", "2021"], ["Kind", "Markdown"], ["Length", "2 pages, 100 characters"],
+    ["Author", "Ada M. Lund"], ["Date", "2021"], ["Kind", "Text"], ["Length", "2 pages, 100 characters"],
     ["File", "fen.md"], ["Tags", "birds, fen"],
   ]);
-});
-
-test("the kind is that of the file, or a page on the web", () => {
-  assert.equal(kindOf({ source: "https://fen.example/a?b=c.pdf", place: "" }), "Web page");
-  assert.equal(kindOf({ source: "https://fen.example/a.pdf?b=c#d", place: "" }), "PDF");
-  assert.equal(kindOf({ source: "https://fen.example/", place: "kept/page.MHTML" }), "Web page");
-  assert.equal(kindOf({ source: "Fen.DOCX", place: "" }), "Word document");
-  assert.equal(kindOf({ source: "notes.constructor", place: "" }), "");
 });
 
 test("how a document was read is said in sentences", () => {

@@ -1,9 +1,10 @@
 // Draws a quote of a board: its words, where they are from, and what somebody says of them.
 import { place, quoteWithAddress } from "../base/cite.js";
 import { button, copy, el, foreign, menu } from "../base/dom.js";
+import { fileOf } from "../base/files.js";
 import { MOST_NOTE } from "../base/pins.js";
 import { readLink } from "../base/route.js";
-import { drawRow } from "../base/rows.js";
+import { drawTable, rowOf } from "../base/rows.js";
 import { citationOf } from "./changes.js";
 import { makeHandle } from "./order.js";
 
@@ -30,7 +31,7 @@ export function pinRow(pin, { nth, of, standing, editing, boards }, actions) {
     handle,
     el("div", { class: "pinned-body" },
       state === "there" ? null : warning(pin, state, standing, actions),
-      pin.cells?.length ? drawRow(citationOf(pin)) : foreign("blockquote", pin.quote.trim()),
+      words(pin),
       whence(pin),
       editing === "note" ? noteForm(pin, actions) : note(pin),
       editing === "tags" ? tagForm(pin, actions) : tags(pin, actions),
@@ -57,7 +58,7 @@ export function stateOf(standing) {
  */
 function warning(pin, state, standing, actions) {
   const [name, said] = SAID[state];
-  return el("p", { class: "standing" },
+  return el("p", { class: "pin-standing" },
     el("strong", {}, name), " ", said, " ",
     state === "moved" && standing
       ? button("Cite the new version", () => actions.renew(pin, standing), { "data-do": "renew" })
@@ -65,9 +66,15 @@ function warning(pin, state, standing, actions) {
 }
 
 /** @param {Pin} pin */
+function words(pin) {
+  const row = rowOf(citationOf(pin));
+  return row ? drawTable([{ row, pins: [] }]) : foreign("blockquote", pin.quote.trim());
+}
+
+/** @param {Pin} pin */
 function whence(pin) {
-  const { title, author, published, source = "", place: file = "", asked } = pin;
-  const facts = [author, published, place({ ...citationOf(pin), title }), file || source];
+  const { title, author, published, asked } = pin;
+  const facts = [author, published, place(citationOf(pin)), fileOf(citationOf(pin))];
   return el("div", { class: "whence" },
     el("p", {}, foreign("bdi", title, { class: "work" }), " ",
       foreign("bdi", facts.filter(Boolean).join(" · "), { class: "fine" })),

@@ -1,14 +1,6 @@
 // What is known of an opened document besides its text, in words.
 import { count } from "../base/dom.js";
-
-/** What files are called by the ends of their names. */
-const KINDS = /** @type {Record<string, string>} */ ({
-  pdf: "PDF", docx: "Word document", pptx: "PowerPoint slides", xlsx: "Excel workbook",
-  odt: "OpenDocument text", odp: "OpenDocument slides", ods: "OpenDocument spreadsheet",
-  html: "Web page", htm: "Web page", xhtml: "Web page", mhtml: "Web page", mht: "Web page",
-  epub: "E-book", eml: "E-mail", msg: "E-mail", mbox: "E-mail", rtf: "Rich text", md: "Markdown",
-  markdown: "Markdown", txt: "Plain text", csv: "Table (CSV)", tsv: "Table (TSV)", json: "JSON",
-});
+import { fileOf, kindOf } from "../base/files.js";
 
 /**
  * Return what a document is known by: names and values, those that are known.
@@ -22,25 +14,13 @@ export function factsOf(record) {
     ["Author", author],
     ["Publisher", publisher],
     ["Date", published],
-    ["Kind", kindOf(record)],
+    ["Kind", kindOf(fileOf(record))],
     ["Length", [pages.length ? count(pages.length, "page") : "", count(characters, "character")]
       .filter(Boolean).join(", ")],
     ["File", [source, place].filter(Boolean).join(", ")],
     ["Tags", tags.join(", ")],
   ];
   return facts.filter(([, value]) => value);
-}
-
-/**
- * Return what kind of file a document was read from, "" where its name does not say.
- * @param {Pick<DocumentRecord, "source" | "place">} document
- */
-export function kindOf({ source, place }) {
-  for (const name of [place, source]) {
-    const ending = /\.([a-z]{2,8})$/i.exec(name.replace(/[?#].*$/, ""))?.[1].toLowerCase() ?? "";
-    if (Object.hasOwn(KINDS, ending)) return KINDS[ending];
-  }
-  return /^https?:/i.test(source) ? "Web page" : "";
 }
 
 /**
