@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { firstYellow, naturalWidth, roundedWidth, USUAL } from "../../qa/web/static/read/pagepicture.js";
+import { firstMarked, naturalWidth, roundedWidth, USUAL } from "../../qa/web/static/read/pagepicture.js";
 
 /**
  * Return the start of a PNG: its size, then the dots a metre (pHYs).
@@ -30,11 +30,12 @@ test("a width is rounded up to hundreds, within what the server draws", () => {
   assert.deepEqual([1, 100, 101, 799.2, 9000].map(roundedWidth), [100, 100, 200, 800, 2400]);
 });
 
-test("the box begins at the first yellow pixel; white, grey, black and blue are not yellow", () => {
-  const [white, grey, black, blue, yellow] =
-    [[255, 255, 255], [160, 160, 160], [0, 0, 0], [90, 140, 255], [230, 180, 40]];
-  const pixels = [white, grey, black, blue, white, white, yellow, yellow];
+test("the box begins at the first pixel in its green, pure or half white, and in no other colour", () => {
+  const [white, grey, black, blue, yellow, leaf] =
+    [[255, 255, 255], [160, 160, 160], [0, 0, 0], [90, 140, 255], [230, 180, 40], [70, 150, 50]];
+  const [marker, paler] = [[168, 224, 194], [211, 239, 224]];
+  const pixels = [white, grey, black, blue, yellow, leaf, paler, marker];
   const data = new Uint8ClampedArray(pixels.flatMap((pixel) => [...pixel, 255]));
-  assert.deepEqual(firstYellow({ data, width: 4, height: 2 }), { x: 0.5, y: 0.5 });
-  assert.equal(firstYellow({ data: data.slice(0, 24), width: 3, height: 2 }), null);
+  assert.deepEqual(firstMarked({ data, width: 4, height: 2 }), { x: 0.5, y: 0.5 });
+  assert.equal(firstMarked({ data: data.slice(0, 24), width: 3, height: 2 }), null);
 });

@@ -36,16 +36,18 @@ export function boxIn(picture) {
   const canvas = el("canvas", { width: PROBE, height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return context && firstYellow(context.getImageData(0, 0, canvas.width, canvas.height));
+  return context && firstMarked(context.getImageData(0, 0, canvas.width, canvas.height));
 }
 
 /**
- * Return where the first pixel stands that is yellow, as the box is; null if there is none.
+ * Return where the first pixel stands that has the green of the box, which is nearer to blue than
+ * that of leaves; null if there is none. Half white, it is 28 above red and 15 above blue.
  * @param {Pick<ImageData, "data" | "width" | "height">} image
  */
-export function firstYellow({ data, width, height }) {
+export function firstMarked({ data, width, height }) {
   for (let at = 0; at < data.length; at += 4) {
-    if (data[at] < 150 || data[at + 1] < 130 || data[at + 2] > 130) continue;
+    const [red, green, blue] = data.slice(at, at + 3);
+    if (green - red < 24 || green - blue < 8 || blue - red < 8) continue;
     const pixel = at / 4;
     return { x: (pixel % width) / width, y: Math.floor(pixel / width) / height };
   }
