@@ -63,6 +63,7 @@ export function makeSelection({ ask }) {
     const target = /** @type {Element} */ (event.target);
     if (event.key !== "Enter" || !(target === scroll || target.matches("mark"))) return;
     event.preventDefault();
+    look(); // whoever is quick is not to get the words selected before
     if (menu.isShown()) menu.focus();
     else selectMarked();
   });
