@@ -5,14 +5,19 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
-from qa.doors.tables.found import MEDIA_TYPES, found_as
+from qa.doors.tables.dated import dated_as
+from qa.doors.tables.found import found_as
+from qa.doors.tables.table import MEDIA_TYPES
+from qa.overview.timeline import timeline
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.schemas import exports as bodies
 from qa.web.schemas.requests import FindBody
+from qa.web.schemas.timeline import DatesBody
 
 exports = APIBlueprint("exports", __name__)
 
+_ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 _FILES = {
     "content": {
         form.media_type.partition(";")[0]: {
@@ -49,9 +54,7 @@ def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
     "/api/v1/find/export",
     summary="Write all about a topic as a table",
     responses={200: _TABLES},
-    openapi_extensions=fails(
-        "question_rejected", "filter_rejected", "nothing_within", "collection_empty", embeds=True
-    ),
+    openapi_extensions=fails(*_ASKING, embeds=True),
 )
 def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     """Find as `POST /api/v1/find` does, and return a table with a row for each passage.
@@ -61,6 +64,20 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     findings = service().answerer.find(body.topic, body.k, body.within.filter())
     media_type = MEDIA_TYPES[query.format]
     return download(found_as(findings, query.format), media_type, f"passages.{query.format}")
+
+
+@exports.post(
+    "/api/v1/timeline/export",
+    summary="Write dated sentences as a table",
+    responses={200: _TABLES},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
+def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
+    """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each."""
+    serving = service()
+    dates = timeline(serving.index, serving.answerer, body.request())
+    media_type = MEDIA_TYPES[query.format]
+    return download(dated_as(dates, query.format), media_type, f"timeline.{query.format}")
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:

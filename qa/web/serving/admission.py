@@ -18,6 +18,7 @@ LANES = {
     "api.find": "questions",
     "api.verify_record": "questions",
     "exports.export_found": "questions",
+    "exports.export_dated": "questions",
     "timelines.dated": "questions",
     "timelines.dated_about": "questions",
     "mcp.message": "questions",
