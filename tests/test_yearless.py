@@ -141,8 +141,9 @@ def found(index: LocalIndex, request: TimelineRequest | None = None) -> Timeline
     return timeline(index, answerer, request or TimelineRequest())
 
 
-def add(index: LocalIndex, text: str, source: str = "d.md", **facts: str) -> None:
-    list(index.add([Document(id="d", title="D", source=source, text=text, **facts)]))
+def add(index: LocalIndex, text: str, source: str = "d.md", published: str = "") -> None:
+    document = Document(id="d", title="D", source=source, text=text, published=published)
+    list(index.add([document]))
 
 
 def told(index: LocalIndex) -> list[tuple[str, str | None]]:

@@ -3,6 +3,9 @@
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 
+from qa.doors.batch.formats import written
+from qa.doors.batch.results import checked
+from qa.doors.batch.returned import results
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
 from qa.doors.tables.dated import dated_as
@@ -29,6 +32,14 @@ _FILES = {
 _TABLES = {
     "content": {
         name.partition(";")[0]: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()
+    }
+}
+
+BATCH_MEDIA_TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
+_BATCHES = {
+    "content": {
+        name.partition(";")[0]: {"schema": {"type": "string"}}
+        for name in BATCH_MEDIA_TYPES.values()
     }
 }
 
@@ -78,6 +89,27 @@ def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
     dates = timeline(serving.index, serving.answerer, body.request())
     media_type = MEDIA_TYPES[query.format]
     return download(dated_as(dates, query.format), media_type, f"timeline.{query.format}")
+
+
+@exports.post(
+    "/api/v1/batch/export",
+    summary="Write the answers to many questions as a table",
+    responses={200: _BATCHES},
+    openapi_extensions=fails("record_rejected"),
+)
+def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
+    """Write answers as `pincite batch` does: a row for each quote, or for each document.
+
+    Ask each question by `POST /api/v1/ask`, of one document with `within`. Each citation is
+    checked first, as `POST /api/v1/verify` does. Answers of documents that were removed since are
+    left out.
+    """
+    index = service().index
+    answers = checked(results(body.questions, body.returned(), index), index)
+    media_type = BATCH_MEDIA_TYPES[query.format]
+    return download(
+        written(answers, body.questions, query.format), media_type, f"answers.{query.format}"
+    )
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:
