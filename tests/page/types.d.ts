@@ -43,10 +43,21 @@ interface CellHead extends Span {
   cell: number | null;
 }
 
-/** A cell of a quoted row: its words, and the names over it. */
+/** A cell of a quoted row: its words, the names over it, and where the words begin. */
 interface QuotedCell {
   names: string[];
   words: string;
+  start: number;
+}
+
+/** A quoted row of a table: its cells, each with the key of its column; not `whole` where empty
+ * cells are left out. */
+interface QuotedRow {
+  citation: Citation;
+  cells: QuotedCell[];
+  keys: string[];
+  caption: string;
+  whole: boolean;
 }
 
 interface Citation extends DocumentSpan, PlaceNames, Ranks {

@@ -11,7 +11,7 @@ export function makeComposer(thread) {
   const field = byId("question");
   const fit = () => {
     field.style.setProperty("height", "auto");
-    field.style.setProperty("height", `${field.scrollHeight}px`);
+    if (field.value) field.style.setProperty("height", `${field.scrollHeight}px`);
   };
   const send = () => {
     const question = field.value.trim();
@@ -26,6 +26,8 @@ export function makeComposer(thread) {
     else send();
   });
   field.addEventListener("input", fit);
+  new ResizeObserver(fit).observe(form); // narrower, or shown again, the same words need other room
+  document.fonts.addEventListener("loadingdone", fit);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();

@@ -37,6 +37,15 @@ export function place({ heading, page, page_label: label, recognized, title }) {
 }
 
 /**
+ * Say where in its document a citation stands in a few words: its page, or else its last heading.
+ * @param {PlaceNames} found
+ */
+export function placeIn(found) {
+  if (found.page !== null) return place({ ...found, heading: [] }).replace(" · ", ", ");
+  return found.heading.at(-1) === found.title ? "" : (found.heading.at(-1) ?? "");
+}
+
+/**
  * Name a document and the place in it, for people.
  * @param {PlaceNames} found
  */
