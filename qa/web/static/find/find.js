@@ -10,8 +10,8 @@ const FIND = "/api/v1/find";
 const EACH = 3; // passages of each document, while all documents are shown; a guess
 const GROUPS = 20; // documents that are drawn at a time; a guess: some screens
 const ABOUT =
-  "Every passage about a topic, by its words or by its meaning, document by document. Every passage is " +
-  "compared, so none is missed for lack of room.";
+  "Every passage about a topic, by its words or by its meaning, document by document. All passages are " +
+  "compared, however many there are.";
 
 /** @type {MakeView} */
 export function make(root, { go, documents }) {
