@@ -141,6 +141,18 @@ def test_mentions_are_downloaded_as_csv_and_xlsx(page: Any) -> None:
     assert load_workbook(io.BytesIO(sheet)).sheetnames == ["Passages", "Documents"]
 
 
+def test_hits_and_dates_are_pinned_to_a_board(page: Any) -> None:
+    find(page, "voles")
+    page.locator(".found-in").get_by_role("button", name="Pin this passage").first.click()
+    expect(page.locator(".toast")).to_contain_text("Pinned to")
+    dates(page, "/#timeline?from=1890&until=1890")
+    page.get_by_role("button", name="Pin this sentence").click()
+    page.goto("/#board")
+
+    expect(page.locator("#board")).to_contain_text("Owls hunt voles at night.")
+    expect(page.locator("#board")).to_contain_text("A heron was seen by Nils Berg on 5 May 1890.")
+
+
 def test_it_is_said_where_there_is_no_mention(page: Any) -> None:
     find(page, "quarks")
 

@@ -70,6 +70,7 @@ STATUS = {
     "unknown_job": 404,
     "unknown_mark": 404,
     "unknown_page": 404,
+    "unknown_span": 404,
     "no_pictures": 404,
     "model_not_found": 404,
     "method_not_allowed": 405,

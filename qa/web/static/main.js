@@ -57,6 +57,7 @@ const library = makeLibrary({
 const reader = makeReader({
   go: (next) => go(readLink(next), true),
   closed: () => go(behind),
+  ask: askAbout,
 });
 const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
@@ -82,6 +83,16 @@ function follow(span) {
   focuses = false;
   go(readLink(span), reader.isOpen());
   focuses = true;
+}
+
+/**
+ * Let a question be asked about words of a document, of which the answer is to come too.
+ * @param {Citation} words
+ */
+function askAbout({ document_id, quote }) {
+  scope.only(document_id);
+  if (view !== "ask" || matchMedia("(max-width: 52rem)").matches) go("/");
+  composer.quote(quote);
 }
 
 /** @type {"ask" | "library" | LazyName} */

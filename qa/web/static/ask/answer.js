@@ -4,6 +4,7 @@ import { certaintyLine, percent, thresholds } from "./certainty.js";
 import { differences } from "./conflicts.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { gap } from "./gap.js";
+import { pinButton } from "../base/pinbutton.js";
 import { asRead } from "./order.js";
 import { drawTable, rowOf, sameTable } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
@@ -152,7 +153,7 @@ function quotes(turn) {
   sentences.forEach((sentence, nth) => {
     const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
     const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
-    const pins = rests.map((citation) => pin(citation, turn.passages));
+    const pins = rests.flatMap((citation) => [pin(citation, turn.passages), keeper(citation, record)]);
     const row = rests[0] ? rowOf(rests[0]) : null;
     if (row && table[0] && sameTable(table[0].row, row)) {
       table.push({ row, pins });
@@ -174,6 +175,14 @@ function quotes(turn) {
           el("summary", {}, count(more.length, "more quote")), more.flat())
       : null);
 }
+
+/**
+ * Return the button that keeps a quote on a board.
+ * @param {Citation} citation
+ * @param {AnswerRecord} record
+ */
+const keeper = (citation, record) =>
+  pinButton(citation, { asked: record.question, label: `Pin quote ${citation.number}` });
 
 /**
  * Show a sentence as it is written, with its pins.

@@ -111,6 +111,8 @@ export function makeScope({ current, chosen }) {
   dialog.addEventListener("close", close);
   return {
     draw,
+    /** @param {string} id */
+    only: (id) => set({ documents: [id] }),
     /** @param {DocumentInfo[]} next */
     over(next) {
       documents = next;

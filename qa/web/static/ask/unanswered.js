@@ -1,6 +1,7 @@
 // What is shown of a question that has no clear answer: why, and the passages that may hold it.
 import { place } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
+import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
 import { piecesOf } from "../base/text.js";
 import { passageVerdict } from "./verdict.js";
@@ -42,6 +43,9 @@ function closePassage(turn, passage, number, actions) {
       el("p", { class: "fine" }, foreign("bdi", passage.title), aside(passage)),
       el("div", { class: "passage-tools" },
         el("a", { class: "quiet", href: readLink(passage) }, "Open in source"),
+        pinButton({ ...passage, quote: passage.text }, {
+          asked: turn.record.question, label: `Pin passage ${number}`,
+        }),
         passageVerdict(turn, passage, number, actions))));
 }
 

@@ -27,6 +27,15 @@ export function quoteWithReference(citation, style) {
 }
 
 /**
+ * Return the quoted words with their reference, file and page, and their address where there is one.
+ * @param {Citation} citation
+ */
+export function quoteWithAddress(citation) {
+  const address = [citation.link, citation.live_link].find((link) => /^https?:\/\//.test(link ?? ""));
+  return [quoteWithReference(citation, "plain"), address].filter(Boolean).join("\n");
+}
+
+/**
  * Say where in its document a citation stands, for people.
  * @param {PlaceNames} place
  */

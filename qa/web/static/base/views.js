@@ -13,6 +13,7 @@ const LISTS = "base/works.css";
  * }>}
  */
 export const VIEWS = {
+  board: { title: "Board", style: "board/board.css", load: () => import("../board/board.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
   find: {
     title: "Every mention", style: "find/find.css", also: LISTS, load: () => import("../find/find.js"),

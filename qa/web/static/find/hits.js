@@ -1,6 +1,7 @@
 // What was found about a topic: its documents, with their passages.
 import { place } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
+import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
 import { excerptOf } from "./excerpt.js";
 
@@ -60,6 +61,7 @@ function hitOf(passage) {
     el("p", { class: "said", dir: "auto" }, words),
     el("p", { class: "fine" },
       el("a", { class: "quiet", href: readLink(passage) }, "Open in source"),
+      pinButton({ ...passage, quote: passage.text }, { label: "Pin this passage" }),
       where ? foreign("bdi", where) : null,
       passage.by.includes("words") ? null : el("span", {}, "by meaning")));
 }

@@ -1,6 +1,7 @@
 // Dates as they are listed: under their year, each with its sentence.
 import { place } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
+import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
 import { piecesOf } from "../base/text.js";
 import { byYear, readFrom, whenOf } from "./days.js";
@@ -76,6 +77,7 @@ function drawEvent(event) {
       el("p", { class: "said", dir: "auto" }, marked),
       el("p", { class: "fine" },
         el("a", { class: "quiet", href: readLink(event) }, "Open in source"),
+        pinButton(event, { label: "Pin this sentence" }),
         el("span", {}, foreign("bdi", event.title), where ? ` · ${where}` : null),
         note ? el("span", { class: "read-so" }, note) : null)));
 }
