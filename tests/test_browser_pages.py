@@ -61,7 +61,7 @@ def test_the_page_of_a_quote_is_shown_with_its_words_boxed(page: Any) -> None:
     expect(page.locator("#page-count")).to_have_text("of 3")
     expect(page.locator("#page-note")).to_have_text("")
     expect(page.locator("#reader-text")).to_be_hidden()
-    expect(page.locator("#find")).to_be_hidden()
+    expect(page.locator("#find-form")).to_be_hidden()
 
 
 def test_the_next_quote_turns_to_its_page(page: Any) -> None:

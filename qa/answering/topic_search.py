@@ -1,6 +1,7 @@
 """Everything about a topic: each passage of the collection is looked at, none is cut off."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index import (
@@ -15,7 +16,8 @@ from index import (
     every_document,
 )
 from index.analysis import stem_all, tokenize, without_stop_words
-from qa.answering.citing import hit_record
+from qa.answering.citing import closest_passage
+from qa.answering.features import question_terms
 
 By = Literal["words", "meaning"]
 
@@ -45,8 +47,10 @@ class Match:
         ]
         return [way for way, rank in ways if rank is not None]
 
-    def record(self) -> dict[str, Any]:
-        return {**hit_record(self.hit), "by": self.by}
+    def record(self, terms: Set[str]) -> dict[str, Any]:
+        """Return the passage, and where words of it stand that have one of these terms."""
+        closest = closest_passage(self.hit, terms)
+        return {**asdict(closest), "by": self.by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Group:
     matched: int
     passages: tuple[Match, ...]
 
-    def record(self) -> dict[str, Any]:
-        passages = [match.record() for match in self.passages]
+    def record(self, terms: Set[str]) -> dict[str, Any]:
+        passages = [match.record(terms) for match in self.passages]
         return {**_named(self.document), "matched": self.matched, "passages": passages}
 
 
@@ -82,14 +86,15 @@ class Findings:
     within: FilterReport | None = None
 
     def record(self) -> dict[str, Any]:
-        """Return the findings as JSON takes them."""
+        """Return the findings as JSON takes them, each passage with its words of the topic."""
+        terms = frozenset(question_terms(self.topic))
         return {
             "topic": self.topic,
             "passages_searched": self.passages_searched,
             "documents_searched": self.documents_searched,
             "matched": {"words": self.words, "meaning": self.meaning, "both": self.both},
             "meaning_floor": self.meaning_floor,
-            "documents": [group.record() for group in self.documents],
+            "documents": [group.record(terms) for group in self.documents],
             "documents_without": [_named(info) for info in self.documents_without],
             "within": None if self.within is None else self.within.record(),
         }

@@ -14,13 +14,20 @@ from qa.config import Config
 from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
-    from qa.overview.timeline import Event, Timeline
+    from qa.overview.events import Event
+    from qa.overview.timeline import Timeline
 
 _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
+_YEAR_FROM = {
+    "heading": ", the year from its heading",
+    "sentence_before": ", the year from the sentence before",
+}
 
 
 @click.command("timeline")
 @click.option("--about", metavar="TOPIC", default="", help="Only passages about TOPIC.")
+@click.option("--earliest", metavar="DATE", default="", help="Only dates from DATE on.")
+@click.option("--latest", metavar="DATE", default="", help="Only dates up to DATE.")
 @written_as(_FORMATS)
 @filtered
 @as_json
@@ -28,6 +35,8 @@ _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
 def timeline_command(
     config: Config,
     about: str,
+    earliest: str,
+    latest: str,
     format_: str | None,
     output: Path | None,
     wanted: Filter,
@@ -36,12 +45,14 @@ def timeline_command(
     """List every sentence with a date, in the order of the dates.
 
     A date that has only a month or a year comes before the days of it. Relative dates ("last
-    March") are listed where the date of their document resolves them, and marked.
+    March") are listed where the date of their document resolves them, and days without a year
+    ("on 3 March") where a heading, the sentence before or the date of the mail makes it certain;
+    both are marked.
 
     \b
     Example:
       pincite timeline --about "weapons smuggling"
-      pincite timeline --folder papers -o timeline.xlsx
+      pincite timeline --earliest 2011 --latest 2011-06 -o timeline.xlsx
     """
     from qa.overview.timeline import TimelineRequest, timeline
 
@@ -51,7 +62,8 @@ def timeline_command(
     index = open_existing(config)
     if about:
         say("loading the model…")
-    found = timeline(index, make_answerer(config, index), TimelineRequest(about, wanted))
+    request = TimelineRequest(about, wanted, earliest, latest)
+    found = timeline(index, make_answerer(config, index), request)
     if form is not None:
         from qa.doors.tables.dated import dated_as
 
@@ -77,5 +89,7 @@ def _heading(event: "Event") -> str:
     """Return a date as it is read, how exact it is, and how it is written."""
     until = f" to {event.last}" if event.last != event.first else ""
     only = "" if event.precision == "day" else f" ({event.precision} only)"
-    by = f", by the document's date {event.published}" if event.relative else ""
+    by = _YEAR_FROM.get(event.year_from or "", "")
+    if event.relative or event.year_from == "mail":
+        by = f", by the document's date {event.published}"
     return f"{event.first}{until}{only}  “{shown(event.written)}”{by}"

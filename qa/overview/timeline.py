@@ -1,8 +1,9 @@
 """What happened when: the dated sentences of documents, in order, each pinned."""
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from corpus import Passage
@@ -16,60 +17,42 @@ from index import (
     every_document,
 )
 from qa.answering.answerer import Answerer
-from qa.answering.date_reading import ReadDate, read_dates
-from qa.answering.dates import Unit
 from qa.answering.filters import applied
 from qa.answering.question import checked_question
+from qa.overview.events import Event, events_of
 
 _PAGE = 500
 """Passages that are read at a time; a guess: some 300 kB of text."""
+MOST_COUNTED = 100
+"""Documents whose dates are counted one by one in a reply; a guess: more than a page lists."""
+
+Read = Iterable[tuple[DocumentInfo, Iterable[Passage]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A date in a sentence. Always true: `document.text[start:end] == quote`.
+@dataclass(frozen=True, slots=True)
+class DocumentDates:
+    """A document, and how many of the dates are in it."""
 
-    `written` is the date as it stands there, from `date_start` to `date_end`. `first` and `last`
-    are what was read of it, as exact as it is: `1871`, `1871-05`, `1871-05-03`; the same where it
-    is no range. `precision` is that of `first`; a date that has only a month or year comes before
-    the days of it. A `relative` one (`last March`) was resolved by `published`.
-    """
-
-    first: str
-    last: str
-    precision: Unit
-    written: str
-    relative: bool
-    quote: str
-    document_id: str
-    version: str
+    id: str
     title: str
-    source: str
-    author: str
-    published: str
-    page: int | None
-    page_label: str
-    recognized: bool
-    start: int
-    end: int
-    date_start: int
-    date_end: int
-
-    @property
-    def order(self) -> tuple[str, str, str, str, int]:
-        """Return what it is sorted by: the date, then where it stands."""
-        return (self.first, self.last, self.title, self.document_id, self.date_start)
+    dates: int
 
     def record(self) -> dict[str, Any]:
-        return asdict(self)
+        return {"id": self.id, "title": self.title, "dates": self.dates}
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Dated sentences in order: those that were asked for, of a `total`."""
+    """Dated sentences in order: those that were asked for, of a `total` in `documents` documents.
+
+    `years` are how many of the total begin in each year, in order; `by_document` are the
+    documents with the most of them, at most `MOST_COUNTED`.
+    """
 
     total: int
     documents: int
+    years: tuple[tuple[str, int], ...]
+    by_document: tuple[DocumentDates, ...]
     events: tuple[Event, ...]
     within: FilterReport | None = None
 
@@ -78,6 +61,8 @@ class Timeline:
         return {
             "total": self.total,
             "documents": self.documents,
+            "years": [{"year": year, "dates": dates} for year, dates in self.years],
+            "by_document": [one.record() for one in self.by_document],
             "events": [event.record() for event in self.events],
             "within": None if self.within is None else self.within.record(),
         }
@@ -87,13 +72,30 @@ class Timeline:
 class TimelineRequest:
     """Which dated sentences to return: `most` from the `first` on, None for all that follow.
 
-    Only those of passages about a `topic`, as `pincite find` finds them, where it is given.
+    Only those of passages about a `topic`, as `pincite find` finds them, where it is given; and
+    only dates that are, at least in part, between `earliest` and `latest`, each a day, a month
+    or a year, both included.
     """
 
     topic: str = ""
     wanted: Filter = ALL_DOCUMENTS
+    earliest: str = ""
+    latest: str = ""
     first: int = 0
     most: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check the dates.
+
+        Raises:
+            FilterRejected: If one is not a date, or the range is empty.
+        """
+        Filter(since=self.earliest, until=self.latest)
+
+    def takes(self, event: Event) -> bool:
+        """Tell whether the date of an event is between the two that are asked for."""
+        after = not self.earliest or _ends(event.last) >= _begins(self.earliest)
+        return after and (not self.latest or _begins(event.first) <= _ends(self.latest))
 
 
 def timeline(index: Index, answerer: Answerer, request: TimelineRequest) -> Timeline:
@@ -108,45 +110,35 @@ def timeline(index: Index, answerer: Answerer, request: TimelineRequest) -> Time
     """
     if request.topic.strip():
         found = answerer.find(checked_question(request.topic, "topic"), wanted=request.wanted)
-        passages = (
-            (g.document, match.hit.passage) for g in found.documents for match in g.passages
-        )
-        return _gathered(passages, request, found.within)
+        about = ((g.document, [m.hit.passage for m in g.passages]) for g in found.documents)
+        return _gathered(about, request, found.within)
     with index.reader() as reader:
         report = applied(reader, request.wanted)
         return _gathered(_every_passage(reader, request.wanted), request, report)
 
 
-def events_in(info: DocumentInfo, passage: Passage) -> Iterator[Event]:
-    """Yield the dates of a passage's sentences, in the order they stand there."""
-    own = passage.voice.published if passage.voice is not None else info.published
-    for span in passage.sentences:
-        quote = passage.quote(span)
-        for date in read_dates(quote, own):
-            yield _event(info, passage, span.start, quote, date)
+def _every_passage(reader: IndexReader, wanted: Filter) -> Read:
+    return ((info, _passages(reader, info)) for info in every_document(reader, wanted))
 
 
-def _every_passage(reader: IndexReader, wanted: Filter) -> Iterator[tuple[DocumentInfo, Passage]]:
-    for info in every_document(reader, wanted):
-        first = 0
-        while page := reader.passages(info.id, first, _PAGE):
-            yield from ((info, passage) for passage in page)
-            first += len(page)
+def _passages(reader: IndexReader, info: DocumentInfo) -> Iterator[Passage]:
+    first = 0
+    while page := reader.passages(info.id, first, _PAGE):
+        yield from page
+        first += len(page)
 
 
-def _gathered(
-    passages: Iterable[tuple[DocumentInfo, Passage]],
-    request: TimelineRequest,
-    report: FilterReport | None,
-) -> Timeline:
-    total, documents = 0, set()
+def _gathered(read: Read, request: TimelineRequest, report: FilterReport | None) -> Timeline:
+    years: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    titles: dict[str, str] = {}
 
     def counted() -> Iterator[Event]:
-        nonlocal total
-        for info, passage in passages:
-            for event in events_in(info, passage):
-                total += 1
-                documents.add(info.id)
+        for info, passages in read:
+            for event in filter(request.takes, events_of(info, passages)):
+                years[event.first[:4]] += 1
+                documents[info.id] += 1
+                titles[info.id] = info.title
                 yield event
 
     first, most = request.first, request.most
@@ -154,29 +146,24 @@ def _gathered(
         events = sorted(counted(), key=lambda event: event.order)[first:]
     else:
         events = heapq.nsmallest(first + most, counted(), key=lambda event: event.order)[first:]
-    return Timeline(total, len(documents), tuple(events), report)
-
-
-def _event(info: DocumentInfo, passage: Passage, start: int, quote: str, date: ReadDate) -> Event:
-    by = passage.voice or info
-    return Event(
-        first=date.first,
-        last=date.last,
-        precision=date.precision,
-        written=date.written,
-        relative=date.relative,
-        quote=quote,
-        document_id=info.id,
-        version=info.version,
-        title=info.title,
-        source=info.source,
-        author=by.author,
-        published=by.published,
-        page=passage.page,
-        page_label=passage.page_label,
-        recognized=passage.recognized,
-        start=start,
-        end=start + len(quote),
-        date_start=start + date.start,
-        date_end=start + date.end,
+    return Timeline(
+        total=years.total(),
+        documents=len(documents),
+        years=tuple(sorted(years.items())),
+        by_document=tuple(
+            DocumentDates(key, titles[key], dates)
+            for key, dates in documents.most_common(MOST_COUNTED)
+        ),
+        events=tuple(events),
+        within=report,
     )
+
+
+def _begins(date: str) -> str:
+    """Return the first day of a day, month or year."""
+    return date + "-01-01"[len(date) - len("2019") :]
+
+
+def _ends(date: str) -> str:
+    """Return a day that none of a day, month or year comes after."""
+    return date + "-12-31"[len(date) - len("2019") :]

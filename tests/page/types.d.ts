@@ -273,6 +273,80 @@ interface ConsideredHit extends Omit<Hit, "text"> {
   opening: string;
 }
 
+/** A passage about a topic, with the places of its words; `by` says how that was seen. */
+interface FoundPassage extends Hit {
+  matches: Span[];
+  by: ("words" | "meaning")[];
+}
+
+/** A document with passages about a topic: `matched` in all, of which some or all are here. */
+interface FoundDocument {
+  id: string;
+  title: string;
+  matched: number;
+  passages: FoundPassage[];
+}
+
+interface Findings {
+  topic: string;
+  passages_searched: number;
+  documents_searched: number;
+  matched: { words: number; meaning: number; both: number };
+  documents: FoundDocument[];
+  documents_without: { id: string; title: string }[];
+}
+
+/** A date in a sentence, as it is written and as it is read. */
+interface TimelineEvent extends DocumentSpan {
+  first: string;
+  last: string;
+  precision: "day" | "month" | "year";
+  written: string;
+  relative: boolean;
+  year_from: "heading" | "sentence_before" | "mail" | null;
+  quote: string;
+  title: string;
+  published: string;
+  page: number | null;
+  page_label: string;
+  recognized: boolean;
+  date_start: number;
+  date_end: number;
+}
+
+interface TimelineRecord {
+  total: number;
+  documents: number;
+  years: { year: string; dates: number }[];
+  by_document: { id: string; title: string; dates: number }[];
+  events: TimelineEvent[];
+}
+
+/** What a batch asks: of `documents` one by one, or of all together where it is null. */
+interface BatchRun {
+  questions: string[];
+  documents: { id: string; version: string; title: string; source: string }[] | null;
+  how: { quotes?: number; confidence?: number };
+  /** The state of all documents, by which one knows whether any has changed. */
+  collection: string;
+}
+
+/** A question of a batch, of one document or of all. */
+interface BatchCell {
+  nth: number;
+  question: string;
+  document: { id: string; version: string } | null;
+  key: string;
+}
+
+/** What became of a question; `of` is the state of the documents that its answer was made of. */
+interface BatchAnswer {
+  key: string;
+  of: string;
+  record: AnswerRecord | null;
+  problem: string;
+}
+
 interface PassageText extends DocumentSpan {
   text: string;
 }
@@ -449,7 +523,7 @@ interface Target extends DocumentSpan {
 
 /** What an address shows. */
 /** The views that are loaded when they are shown. */
-type LazyName = "board" | "check";
+type LazyName = "board" | "check" | "find" | "batch" | "timeline";
 
 type Shown =
   | { view: "ask" }
@@ -630,7 +704,9 @@ interface PageElements {
   "edit-title": HTMLInputElement;
   "edit-title-own": HTMLElement;
   examples: HTMLElement;
-  find: HTMLFormElement;
+  batch: HTMLElement;
+  find: HTMLElement;
+  "find-form": HTMLFormElement;
   "find-position": HTMLElement;
   "find-previous": HTMLButtonElement;
   "find-words": HTMLInputElement;
@@ -650,6 +726,7 @@ interface PageElements {
   lit: HTMLElement;
   live: HTMLElement;
   main: HTMLElement;
+  "mention-link": HTMLAnchorElement;
   "new-conversation": HTMLButtonElement;
   outline: HTMLDetailsElement;
   "page-count": HTMLElement;
@@ -692,6 +769,7 @@ interface PageElements {
   settings: HTMLDialogElement;
   "settings-button": HTMLButtonElement;
   thread: HTMLElement;
+  timeline: HTMLElement;
   uploads: HTMLElement;
   "uploads-bar": HTMLElement;
   "uploads-clear": HTMLButtonElement;
@@ -699,6 +777,7 @@ interface PageElements {
   "view-page": HTMLButtonElement;
   "view-text": HTMLButtonElement;
   views: HTMLElement;
+  works: HTMLElement;
   "zoom-fit": HTMLButtonElement;
   "zoom-full": HTMLButtonElement;
 }

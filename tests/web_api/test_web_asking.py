@@ -194,6 +194,8 @@ def test_find_returns_what_the_text_says_and_the_documents_without(
     for passage in group["passages"]:
         assert text[passage["start"] : passage["end"]] == passage["text"]
         assert "words" in passage["by"]
+        matches = [text[span["start"] : span["end"]] for span in passage["matches"]]
+        assert matches == ["heron", "herons"]
     assert [info["title"] for info in told["documents_without"]] == ["owls"]
 
 

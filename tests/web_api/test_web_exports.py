@@ -1,5 +1,6 @@
 """Files to download over the API."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from web_client import HERONS, ask, fault
 from qa.doors.exports.formats import FORMATS
 
 EXPORT, FOUND = "/api/v1/export", "/api/v1/find/export"
+BATCH = "/api/v1/batch/export"
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -115,3 +117,76 @@ def test_all_about_a_topic_is_a_table_to_download(standing: FlaskClient) -> None
     assert HERONS in reply.get_data(as_text=True)
     assert book.data[:2] == b"PK"
     assert fault(standing.post(FOUND, json={"topic": "herons"}), 422) == "invalid_field"
+
+
+# The answers to many questions ------------------------------------------------------
+
+
+def batch(client: FlaskClient, document: str | None = None) -> dict[str, Any]:
+    record = ask(client).get_json()
+    return {
+        "questions": [record["question"], "=1+1?"],
+        "answers": [{"number": n, "document": document, "record": record} for n in (1, 2)],
+    }
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
+def test_answers_can_be_downloaded_as_a_table(standing: FlaskClient, form: str) -> None:
+    reply = standing.post(f"{BATCH}?format={form}", json=batch(standing))
+
+    assert reply.status_code == 200
+    assert reply.headers["Content-Disposition"] == f'attachment; filename="answers.{form}"'
+    if form != "xlsx":
+        text = reply.get_data(as_text=True)
+        assert text.count("Ada Lund counted 40 herons in 1871.") == 2
+        assert ("'=1+1?" if form == "csv" else '<th scope="row">=1+1?') in text
+
+
+def test_answers_of_each_document_have_a_row_a_document(standing: FlaskClient) -> None:
+    (info,) = standing.get("/api/v1/documents").get_json()["documents"]
+    body = batch(standing, info["id"])
+    body["answers"].append({**body["answers"][0], "document": "gone"})
+
+    rows = standing.post(f"{BATCH}?format=csv", json=body).get_data().decode("utf-8-sig")
+
+    assert rows.startswith(f"title,source,document_id,version,{body['questions'][0]},'=1+1?")
+    assert rows.count("Ada Lund counted 40 herons in 1871.") == 2  # of what is gone, nothing
+
+
+def test_a_quote_that_does_not_stand_there_is_marked(standing: FlaskClient) -> None:
+    body = batch(standing)
+    body["answers"][0]["record"]["citations"][0]["quote"] = "Nobody counted."
+
+    assert "Not confirmed" in standing.post(f"{BATCH}?format=csv", json=body).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "code"),
+    [
+        ({"questions": []}, 422, "invalid_field"),
+        ({"questions": ["Who?"]}, 400, "record_rejected"),
+        ({"x": 1}, 422, "invalid_field"),
+    ],
+)
+def test_a_batch_that_was_edited_is_refused(
+    standing: FlaskClient, changed: dict[str, Any], status: int, code: str
+) -> None:
+    reply = standing.post(f"{BATCH}?format=csv", json=batch(standing) | changed)
+
+    assert fault(reply, status) == code
+
+
+def test_answers_of_some_documents_and_of_all_are_no_one_table(standing: FlaskClient) -> None:
+    body = batch(standing)
+    body["answers"][0]["document"] = "d"
+
+    assert fault(standing.post(f"{BATCH}?format=csv", json=body), 400) == "record_rejected"
+
+
+def test_many_answers_are_more_than_one_question_may_send(standing: FlaskClient) -> None:
+    body = batch(standing)
+    body["answers"] *= 500
+
+    assert len(json.dumps(body)) > 1_000_000
+    assert standing.post(f"{BATCH}?format=csv", json=body).status_code == 200
+    assert fault(standing.post(f"{EXPORT}?format=txt", json=body), 413) == "too_large"

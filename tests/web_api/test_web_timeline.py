@@ -40,3 +40,20 @@ def test_what_cannot_be_listed_is_refused(standing: FlaskClient, query: str) -> 
 
 def test_a_topic_must_be_text(standing: FlaskClient) -> None:
     assert fault(standing.post(TIMELINE, json={"topic": "***"}), 400) == "question_rejected"
+
+
+def test_they_can_be_of_some_time_only(standing: FlaskClient) -> None:
+    assert standing.post(TIMELINE, json={"earliest": "1872"}).get_json()["total"] == 0
+    assert standing.get(f"{TIMELINE}?latest=1871").get_json()["total"] == 1
+    assert fault(standing.post(TIMELINE, json={"latest": "soon"}), 400) == "filter_rejected"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_they_can_be_downloaded(standing: FlaskClient, form: str) -> None:
+    reply = standing.post(f"{TIMELINE}/export?format={form}", json={"topic": "herons"})
+
+    assert reply.headers["Content-Disposition"] == f'attachment; filename="timeline.{form}"'
+    if form == "csv":
+        rows = reply.get_data().decode("utf-8-sig").splitlines()
+        assert len(rows) == 2
+        assert rows[1].startswith("1871,,year,1871,")

@@ -13,11 +13,6 @@ _DOCUMENTS = (
     "title", "author", "published", "source", "passages_in_document", "document_id", "version",
 )  # fmt: skip
 
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 def found_as(findings: Findings, format_: str) -> bytes:
     """Return findings as csv or xlsx: a row for each passage, with the count of its document.

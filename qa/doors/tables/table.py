@@ -17,6 +17,12 @@ _WIDEST, _NARROWEST = 60, 8  # characters of a column; guesses: what a screen sh
 _MEASURED = 100  # rows that a column's width is measured on; a guess: the first screens
 
 
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a head; `name` is that of its sheet."""

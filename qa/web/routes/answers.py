@@ -34,6 +34,9 @@ WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
 """The endpoints that take a file, as a form; the others take JSON."""
 
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
+MAX_ANSWERS = 10_000_000  # bytes; a guess: thousands of answers, each with its quotes
+WITH_ANSWERS = frozenset({"exports.export_batch"})
+"""The endpoints that take the answers to many questions."""
 
 _ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 
@@ -53,7 +56,7 @@ def limit_and_parse() -> None:
                 "Send the file as multipart/form-data, in the field `file`.",
             )
         return
-    request.max_content_length = MAX_JSON
+    request.max_content_length = most_json(request.endpoint)
     if request.endpoint == "uploads.retry_job":
         return
     if request.mimetype != "application/json":
@@ -64,6 +67,11 @@ def limit_and_parse() -> None:
     g.asked = body  # for the log, which must not repeat it
     if not isinstance(body, dict):
         raise ApiError("bad_request", "Send a JSON object.")
+
+
+def most_json(endpoint: str) -> int:
+    """Return how many bytes of JSON an endpoint takes."""
+    return MAX_ANSWERS if endpoint in WITH_ANSWERS else MAX_JSON
 
 
 @api.post(

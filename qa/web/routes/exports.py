@@ -5,16 +5,24 @@ from flask.json import dumps
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.doors.annotations import MEDIA_TYPE, saved_annotations
+from qa.doors.batch.formats import written
+from qa.doors.batch.results import checked
+from qa.doors.batch.returned import results
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
-from qa.doors.tables.found import MEDIA_TYPES, found_as
+from qa.doors.tables.dated import dated_as
+from qa.doors.tables.found import found_as
+from qa.doors.tables.table import MEDIA_TYPES
+from qa.overview.timeline import timeline
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.schemas import exports as bodies
 from qa.web.schemas.requests import FindBody
+from qa.web.schemas.timeline import DatesBody
 
 exports = APIBlueprint("exports", __name__)
 
+_ASKING = ("question_rejected", "filter_rejected", "nothing_within", "collection_empty")
 _FILES = {
     "content": {
         form.media_type.partition(";")[0]: {
@@ -27,6 +35,14 @@ _FILES = {
 _TABLES = {
     "content": {
         name.partition(";")[0]: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()
+    }
+}
+
+BATCH_MEDIA_TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
+_BATCHES = {
+    "content": {
+        name.partition(";")[0]: {"schema": {"type": "string"}}
+        for name in BATCH_MEDIA_TYPES.values()
     }
 }
 
@@ -56,9 +72,7 @@ def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
     "/api/v1/find/export",
     summary="Write all about a topic as a table",
     responses={200: _TABLES},
-    openapi_extensions=fails(
-        "question_rejected", "filter_rejected", "nothing_within", "collection_empty", embeds=True
-    ),
+    openapi_extensions=fails(*_ASKING, embeds=True),
 )
 def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     """Find as `POST /api/v1/find` does, and return a table with a row for each passage.
@@ -68,6 +82,41 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     findings = service().answerer.find(body.topic, body.k, body.within.filter())
     media_type = MEDIA_TYPES[query.format]
     return download(found_as(findings, query.format), media_type, f"passages.{query.format}")
+
+
+@exports.post(
+    "/api/v1/timeline/export",
+    summary="Write dated sentences as a table",
+    responses={200: _TABLES},
+    openapi_extensions=fails(*_ASKING, embeds=True),
+)
+def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
+    """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each."""
+    serving = service()
+    dates = timeline(serving.index, serving.answerer, body.request())
+    media_type = MEDIA_TYPES[query.format]
+    return download(dated_as(dates, query.format), media_type, f"timeline.{query.format}")
+
+
+@exports.post(
+    "/api/v1/batch/export",
+    summary="Write the answers to many questions as a table",
+    responses={200: _BATCHES},
+    openapi_extensions=fails("record_rejected"),
+)
+def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
+    """Write answers as `pincite batch` does: a row for each quote, or for each document.
+
+    Ask each question by `POST /api/v1/ask`, of one document with `within`. Each citation is
+    checked first, as `POST /api/v1/verify` does. Answers of documents that were removed since are
+    left out.
+    """
+    index = service().index
+    answers = checked(results(body.questions, body.returned(), index), index)
+    media_type = BATCH_MEDIA_TYPES[query.format]
+    return download(
+        written(answers, body.questions, query.format), media_type, f"answers.{query.format}"
+    )
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:

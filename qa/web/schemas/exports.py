@@ -6,8 +6,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.ledger.corrections import MAX_TAG, MAX_TAGS
 from qa.answering.question import MAX_QUESTION
+from qa.doors.batch.questions import MOST
+from qa.doors.batch.returned import Returned
 from qa.web.schemas.records import CitedSpan, VerifyBody
-from qa.web.schemas.requests import Query
+from qa.web.schemas.requests import Body, Query, Whole
+
+MOST_ANSWERS = 10_000
+"""The most answers in a table; a guess: more than a body of 10 MB holds."""
 
 MAX_NOTE = 10_000  # characters of a note on a quote; a guess: some three pages
 
@@ -55,6 +60,61 @@ class ExportQuery(Query):
             description="`docx` is Word with footnotes, `md` Markdown with footnotes, `txt` plain "
             "text; `csl` (CSL-JSON), `ris` and `bibtex` are for reference managers: one entry for "
             "each document and version. `jsonld` has the citations as W3C Web Annotations."
+        ),
+    ]
+
+
+class BatchRecord(ExportBody):
+    """An answer record of one of many questions."""
+
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+
+class BatchAnswer(Body):
+    """An answer, and what it is an answer to."""
+
+    number: Annotated[int, Field(ge=1, description="Of the question, from 1."), Whole]
+    document: Annotated[
+        str | None,
+        Field(
+            max_length=100,
+            description="The id of the document that it was put to; null if it was put to all.",
+        ),
+    ] = None
+    record: BatchRecord
+
+
+class BatchBody(Body):
+    """Many questions with their answers."""
+
+    questions: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]],
+        Field(min_length=1, max_length=MOST),
+    ]
+    answers: Annotated[
+        list[BatchAnswer],
+        Field(
+            max_length=MOST_ANSWERS,
+            description="Each to one question, or to one question of one document.",
+        ),
+    ]
+
+    def returned(self) -> list[Returned]:
+        """Return the answers with their records."""
+        return [
+            Returned(a.number, a.document, a.record.model_dump(exclude_unset=True))
+            for a in self.answers
+        ]
+
+
+class BatchQuery(Query):
+    """Which format to write many answers in."""
+
+    format: Annotated[
+        Literal["csv", "xlsx", "html"],
+        Field(
+            description="In `csv`, text that a spreadsheet would run as a formula has an "
+            "apostrophe before it. `html` is one page that needs nothing else."
         ),
     ]
 

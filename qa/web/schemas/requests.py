@@ -28,7 +28,7 @@ Whole = BeforeValidator(_whole)
 # What the next three say is checked where questions and filters are made, whose errors have
 # codes of their own; the description tells programs beforehand.
 WORDS = {"pattern": r"[\p{L}\p{N}]"}
-_DATE = {
+DATE = {
     "pattern": "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$",
     "examples": ["2019-05"],
 }
@@ -92,7 +92,7 @@ class WithinBody(Body):
         Field(
             max_length=10,
             description="The first day, month or year: `2019-05`.",
-            json_schema_extra=_DATE,
+            json_schema_extra=DATE,
         ),
     ] = ""
     until: Annotated[
@@ -100,7 +100,7 @@ class WithinBody(Body):
         Field(
             max_length=10,
             description="The last day, month or year, included.",
-            json_schema_extra=_DATE,
+            json_schema_extra=DATE,
         ),
     ] = ""
 
@@ -215,7 +215,7 @@ class CorrectionBody(Body):
     title: _Title | None = None
     author: Annotated[_Words | None, Field(description="Empty if nobody knows.")] = None
     published: Annotated[
-        Annotated[str, Field(max_length=10, json_schema_extra=_DATE)] | None,
+        Annotated[str, Field(max_length=10, json_schema_extra=DATE)] | None,
         Field(description="A day, month or year: `2019-05`; empty if nobody knows."),
     ] = None
     tags: Annotated[

@@ -230,9 +230,12 @@ class SearchReply(BaseModel):
     hits: list[HitReply]
 
 
-class MatchReply(HitReply):
+class MatchReply(ClosestReply):
     """A passage about the topic; `by` says how that was seen."""
 
+    matches: Annotated[
+        list[SpanReply], Field(description="Where words of the topic stand in the document.")
+    ]
     by: list[Literal["words", "meaning"]]
 
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
 from qa.web.access import Access, sent_key
-from qa.web.routes.answers import MAX_JSON, WITH_BODY, WITH_FILE
+from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -18,6 +18,7 @@ LANES = {
     "api.find": "questions",
     "api.verify_record": "questions",
     "exports.export_found": "questions",
+    "exports.export_dated": "questions",
     "timelines.dated": "questions",
     "timelines.dated_about": "questions",
     "mcp.message": "questions",
@@ -52,7 +53,7 @@ def admission(app: Flask, config: Config) -> Admit:
         named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
         if not access.is_key(sent_key(endpoint, *named)):
             return Admitted()  # and takes no place of one who may ask
-        limit = largest_upload if endpoint in WITH_FILE else MAX_JSON
+        limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(LANES.get(endpoint, "other"), limit)
 
     return admit

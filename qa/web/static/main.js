@@ -9,6 +9,7 @@ import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
 import { followLinks, isLazy, readLink, shownBy } from "./base/route.js";
+import { carryWords } from "./base/carry.js";
 import { makeViews, VIEWS } from "./base/views.js";
 import { makeScope } from "./ask/filters.js";
 import { makeAnswerSwitch, makeSettings } from "./ask/settings.js";
@@ -68,6 +69,8 @@ function openConversation(conversation) {
   composer.focus();
 }
 
+byId("works").addEventListener("click", closeDrawer);
+carryWords(byId("mention-link"), byId("question"));
 const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
 /**

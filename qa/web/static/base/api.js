@@ -17,9 +17,11 @@ export class ApiError extends Error {
    * @param {string} code
    * @param {string} message
    * @param {ExistingDocument | null} existing what has the name of a file that was refused for it
+   * @param {number} retryAfter the seconds after which it is worth trying again, 0 where nobody says
    */
-  constructor(status, code, message, existing = null) {
+  constructor(status, code, message, existing = null, retryAfter = 0) {
     super(message);
+    this.retryAfter = retryAfter;
     this.status = status;
     this.code = code;
     this.existing = existing;
@@ -54,7 +56,7 @@ async function answered(send) {
   const used = key.get();
   const reply = await send();
   if (reply.status === 401 && (used !== key.get() || (await prompt()))) return answered(send);
-  if (!reply.ok) throw told(reply.status, await reply.text());
+  if (!reply.ok) throw told(reply.status, await reply.text(), Number(reply.headers.get("Retry-After")) || 0);
   return reply;
 }
 
@@ -100,11 +102,12 @@ async function made(path, tries = TRIES) {
 /**
  * @param {number} status
  * @param {string} body
+ * @param {number} retryAfter
  */
-function told(status, body) {
+function told(status, body, retryAfter) {
   try {
     const { code, message, existing } = JSON.parse(body).error;
-    return new ApiError(status, code, message, existing);
+    return new ApiError(status, code, message, existing, retryAfter);
   } catch {
     return new ApiError(status, "unknown", `The server answered with status ${status}.`);
   }

@@ -2,14 +2,29 @@
 import { UNREACHABLE } from "./api.js";
 import { byId, el } from "./dom.js";
 
+const LISTS = "base/works.css";
+
 /**
  * The views by their names, which are the hash of their address and the id of their section. A
- * view has a folder of its own with the module that `load` gives, and `style` beside it.
- * @type {Record<LazyName, { title: string, style: string, load: () => Promise<{ make: MakeView }> }>}
+ * view has a folder of its own with the module that `load` gives, and `style` beside it; `also` is
+ * a style that it shares with others.
+ * @type {Record<LazyName, {
+ *   title: string, style: string, also?: string, load: () => Promise<{ make: MakeView }>,
+ * }>}
  */
 export const VIEWS = {
   board: { title: "Board", style: "board/board.css", load: () => import("../board/board.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
+  find: {
+    title: "Every mention", style: "find/find.css", also: LISTS, load: () => import("../find/find.js"),
+  },
+  batch: {
+    title: "Many questions", style: "batch/batch.css", also: LISTS, load: () => import("../batch/batch.js"),
+  },
+  timeline: {
+    title: "Timeline", style: "timeline/timeline.css", also: LISTS,
+    load: () => import("../timeline/timeline.js"),
+  },
 };
 
 /**
@@ -24,8 +39,8 @@ export function makeViews(page) {
 
   /** @param {LazyName} name */
   async function make(name) {
-    const { style, load } = VIEWS[name];
-    const [module] = await Promise.all([load(), styled(style)]);
+    const { style, also, load } = VIEWS[name];
+    const [module] = await Promise.all([load(), also && styled(also), styled(style)]);
     return (ready[name] = module.make(byId(name), page));
   }
 

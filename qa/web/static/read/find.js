@@ -67,7 +67,7 @@ export function makeFind() {
     field.value = "";
     search();
   });
-  byId("find").addEventListener("submit", (event) => {
+  byId("find-form").addEventListener("submit", (event) => {
     event.preventDefault();
     move(1);
   });

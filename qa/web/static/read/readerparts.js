@@ -85,7 +85,7 @@ export function arrangeViews(pictures) {
   byId("page-view").hidden = !pictures;
   byId("page-tools").hidden = !pictures;
   byId("reader-text").hidden = pictures;
-  byId("find").hidden = pictures;
+  byId("find-form").hidden = pictures;
   byId("view-text").setAttribute("aria-pressed", String(!pictures));
   byId("view-page").setAttribute("aria-pressed", String(pictures));
 }

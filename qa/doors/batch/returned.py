@@ -1,0 +1,46 @@
+"""The answers of a batch as a client sends them back, to be written as a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index import DocumentInfo, Index
+from qa.doors.batch.asking import Asked, Result
+from qa.errors import RecordRejected
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The record of an answer to a question, by its number from 1, of one document or of all.
+
+    `document` is the id of the document, None where the question was put to all.
+    """
+
+    number: int
+    document: str | None
+    record: Mapping[str, Any]
+
+
+def results(questions: Sequence[str], answers: Sequence[Returned], index: Index) -> list[Result]:
+    """Return answers as results of a batch; those of documents that are gone are left out.
+
+    Raises:
+        RecordRejected: If an answer belongs to no question, or only some are of one document.
+    """
+    with index.reader() as reader:
+        infos = reader.infos({a.document for a in answers if a.document is not None})
+    if any(a.document is None for a in answers) and any(a.document for a in answers):
+        raise RecordRejected("name the document of every answer, or of none")
+    return [
+        Result(_asked(questions, answer.number, infos.get(answer.document or "")), answer.record)
+        for answer in answers
+        if answer.document is None or answer.document in infos
+    ]
+
+
+def _asked(questions: Sequence[str], number: int, info: DocumentInfo | None) -> Asked:
+    if not 1 <= number <= len(questions):
+        raise RecordRejected(
+            f"an answer is to question {number}, but there are {len(questions)}: was it edited?"
+        )
+    return Asked(number, questions[number - 1], info)

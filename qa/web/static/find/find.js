@@ -1,0 +1,147 @@
+// The view that finds every passage about a topic, and counts them by document.
+import { asked } from "../base/carry.js";
+import { announce, el, menu } from "../base/dom.js";
+import { facets } from "../base/facets.js";
+import { post, saveTable } from "../base/post.js";
+import { check as lookAgain, whenReady } from "../base/ready.js";
+import { groupOf, inParts, nothing, summary, without } from "./hits.js";
+
+const FIND = "/api/v1/find";
+const EACH = 3; // passages of each document, while all documents are shown; a guess
+const GROUPS = 20; // documents that are drawn at a time; a guess: some screens
+const ABOUT =
+  "Every passage about a topic, by its words or by its meaning, document by document. All passages are " +
+  "compared, however many there are.";
+
+/** @type {MakeView} */
+export function make(root, { go, documents }) {
+  const field = el("input", {
+    id: "find-topic", type: "search", dir: "auto", maxlength: 4000, autocomplete: "off",
+    placeholder: "weapons smuggling",
+  });
+  const status = el("p", { class: "fine", role: "status" });
+  const tools = el("div", {});
+  const results = el("div", { class: "work-results" });
+  /** @type {AbortController | null} */
+  let abort = null;
+  /** What was found in all documents, whose counts stay while one of them is shown alone. */
+  /** @type {Findings | null} */
+  let everywhere = null;
+  /** @type {FoundPassage[]} */
+  let shown = [];
+
+  root.replaceChildren(
+    el("div", { class: "work-head" }, el("h2", { id: "find-title", tabindex: -1 }, "Every mention")),
+    el("p", { class: "work-about" }, ABOUT),
+    el("form", { class: "work-form", role: "search", "aria-label": "Every mention", submit: send },
+      el("p", { class: "words" }, el("label", { for: "find-topic" }, "Topic"), field),
+      el("button", { class: "button primary" }, "Find")),
+    el("div", { class: "work-status" }, status, tools),
+    results);
+
+  /** @param {Event} event */
+  function send(event) {
+    event.preventDefault();
+    const words = field.value.trim();
+    if (words) show(words, "");
+  }
+
+  /**
+   * Show what there is about a topic, under an address of its own.
+   * @param {string} words
+   * @param {string} document
+   */
+  function show(words, document) {
+    const address = `/#find${asked({ words, document })}`;
+    if (location.pathname + location.hash === address) look(words, document);
+    else go(address);
+  }
+
+  /** @param {URLSearchParams} query */
+  function open(query) {
+    const words = query.get("words")?.trim() ?? "";
+    field.value = words;
+    if (words) return look(words, query.get("document") ?? "");
+    abort?.abort();
+    say("");
+    results.replaceChildren();
+    field.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {string} words
+   * @param {string} document
+   */
+  async function look(words, document) {
+    abort?.abort();
+    const mine = (abort = new AbortController());
+    say("Looking at every passage…");
+    tools.replaceChildren();
+    root.setAttribute("aria-busy", "true");
+    try {
+      await whenReady(mine.signal);
+      if (everywhere?.topic !== words || !document) {
+        everywhere = await post(FIND, { topic: words, k: EACH }, mine.signal);
+      }
+      const alone = { topic: words, within: { documents: [document] } };
+      const found = document ? await post(FIND, alone, mine.signal) : everywhere;
+      draw(found, document);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (error.status === 0) lookAgain();
+      say("");
+      results.replaceChildren(problem(error));
+    }
+    root.removeAttribute("aria-busy");
+  }
+
+  /**
+   * @param {Findings} found
+   * @param {string} document
+   */
+  function draw(found, document) {
+    shown = found.documents.flatMap(({ passages }) => passages);
+    say(shown.length ? summary(found) : "");
+    announce(shown.length ? summary(found) : "No mention");
+    if (!shown.length) return results.replaceChildren(nothing(found));
+    tools.replaceChildren(menu("Download", [
+      ["CSV", () => save(found.topic, document, "csv")],
+      ["Excel (XLSX)", () => save(found.topic, document, "xlsx")],
+    ]));
+    const counts = (everywhere ?? found).documents.map(({ id, title, matched }) =>
+      ({ id, title, number: matched }));
+    /** @param {string} id */
+    const choose = (id) => show(found.topic, id);
+    const groups = found.documents.map((group) => groupOf(group, document ? null : choose));
+    const drawn = document ? groups : inParts(groups, GROUPS, "document");
+    const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
+    results.replaceChildren(...chips, ...drawn, without(found));
+  }
+
+  /**
+   * @param {string} topic
+   * @param {string} document
+   * @param {"csv" | "xlsx"} format
+   */
+  async function save(topic, document, format) {
+    const within = document ? { documents: [document] } : {};
+    try {
+      await saveTable(`${FIND}/export?format=${format}`, { topic, within }, `mentions.${format}`);
+    } catch (error) {
+      results.prepend(problem(error));
+    }
+  }
+
+  /** @param {Error & { code?: string }} error */
+  function problem(error) {
+    const words = error.code === "collection_empty" || documents()?.length === 0
+      ? ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), "."]
+      : [error.message];
+    return el("p", { class: "problem", role: "alert" }, words);
+  }
+
+  /** @param {string} words */
+  const say = (words) => (status.textContent = words);
+
+  return { open, records: () => [{ citations: [], closest: shown }] };
+}
