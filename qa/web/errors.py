@@ -68,6 +68,7 @@ STATUS = {
     "unknown_document": 404,
     "unknown_job": 404,
     "unknown_mark": 404,
+    "unknown_alert": 404,
     "unknown_page": 404,
     "no_pictures": 404,
     "model_not_found": 404,
