@@ -4,6 +4,7 @@ import { drawTurn } from "./answer.js";
 import * as conversations from "./conversation.js";
 import { announce, byId, count, el } from "../base/dom.js";
 import { check, isReady, whenReady } from "../base/ready.js";
+import { makeFollowUps } from "./followups.js";
 import { howToAnswer } from "./settings.js";
 import { fail, spoken, take } from "./turn.js";
 
@@ -22,6 +23,8 @@ export function makeThread({ changed, full, running }) {
   let conversation = conversations.create();
   /** @type {AbortController | null} */
   let abort = null;
+
+  const followUps = makeFollowUps((question) => start(conversations.newTurn(question), question));
 
   /** @type {TurnActions} */
   const actions = {
@@ -51,7 +54,7 @@ export function makeThread({ changed, full, running }) {
       articles.set(turn, article);
       root.append(article);
     }
-    article.replaceChildren(...drawTurn(turn, actions));
+    article.replaceChildren(...drawTurn(turn, actions), ...followUps.drawn(turn));
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
     return article;
   }
@@ -63,7 +66,7 @@ export function makeThread({ changed, full, running }) {
     articles.clear();
     root.replaceChildren();
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
-    for (const turn of conversation.turns) draw(turn);
+    followUps.load(conversation, conversation.turns.map(draw).at(-1));
     root.lastElementChild?.scrollIntoView({ block: "start" });
     changed(conversation);
   }
@@ -81,6 +84,7 @@ export function makeThread({ changed, full, running }) {
    */
   async function start(turn, question) {
     if (abort) return;
+    followUps.clear();
     const marks = turn.question === question ? turn.marks : undefined;
     Object.assign(turn, conversations.newTurn(question), { marks });
     abort = new AbortController();
@@ -99,7 +103,7 @@ export function makeThread({ changed, full, running }) {
     }
     abort = null;
     running(false);
-    if (kept === conversation) draw(turn);
+    if (kept === conversation) followUps.load(conversation, draw(turn));
     if (kept === conversation || conversations.load(kept.id)) keep(kept);
     announce(spoken(turn));
   }

@@ -8,6 +8,7 @@ import { byId, el } from "./dom.js";
  * @type {Record<LazyName, { title: string, style: string, load: () => Promise<{ make: MakeView }> }>}
  */
 export const VIEWS = {
+  alerts: { title: "Alerts", style: "alerts/alerts.css", load: () => import("../alerts/alerts.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
 };
 
