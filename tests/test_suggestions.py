@@ -19,6 +19,7 @@ from qa.overview.questions import (
     reads_well,
     what_happened,
     what_is,
+    what_stands_for,
     who_and_when,
 )
 from qa.overview.suggestions import draw
@@ -56,6 +57,10 @@ def answerer_of(index: LocalIndex, threshold: float = 0.0) -> Answerer:
         ("Ada Lund was born in 1841 at the lake.", "When was Ada Lund born?"),
         ("The Long Bridge was opened on May 3, 1901.", "When was the Long Bridge opened?"),
         ("The Bridge of Sighs was built in early spring.", "When was the Bridge of Sighs built?"),
+        ("Ada Lund founded the Lake Society in 1871.", "Who founded the Lake Society?"),
+        ("Ada Lund wrote Birds of Norden.", "Who wrote Birds of Norden?"),
+        ("The Heron Survey was based in Norden.", "Where was the Heron Survey based?"),
+        ("The great hall costs £1,250 on a Saturday.", "How much does the great hall cost?"),
     ],
 )
 def test_a_sentence_is_turned_into_the_question_that_it_answers(
@@ -87,11 +92,16 @@ def test_a_sentence_without_a_name_makes_no_question(sentence: str) -> None:
         ("The Lake Society is a club.", "What is the Lake Society?"),
         ("Chad is a large country.", "What is Chad?"),
         ("AQIM is an offshoot of another.", "What is AQIM?"),
-        ("The six-minute walk distance (6MWD) grew.", "What does 6MWD stand for?"),
     ],
 )
 def test_a_definition_is_asked_for(sentence: str, question: str) -> None:
     assert list(what_is([sentence])) == [question]
+
+
+def test_what_an_abbreviation_stands_for_is_asked() -> None:
+    sentences = ["The six-minute walk distance (6MWD) grew.", "It grew (a lot)."]
+
+    assert list(what_stands_for(sentences)) == ["What does 6MWD stand for?"]
 
 
 @pytest.mark.parametrize("sentence", ["Ada Lund is a mystery.", "It is a club.", "She (2019) won."])
@@ -150,6 +160,8 @@ def test_names_are_asked_about_by_how_often_they_stand_with_their_article() -> N
         "In May the Lake Society met Ada Lund.",
         "Nobody joined the Lake Society’s board.",
         "Later the Lake Society closed.",
+        "It was sold at Price EUR for less.",
+        "Item | Green Roofs | Green Roofs",
     ]
 
     assert list(about_names(sentences)) == [
@@ -276,6 +288,6 @@ def test_the_bundled_article_has_three_examples(tmp_path: object) -> None:
     answerer = make_answerer(config, index)
     questions = draw(index, answerer)
 
-    assert questions[0] == "What is said about Operation Serval?"
+    assert "What is said about Operation Serval?" in questions
     assert len(set(questions)) == 3
     assert [answerer.answer(Request(text)).status for text in questions] == ["answered"] * 3

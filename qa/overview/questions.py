@@ -8,7 +8,7 @@ what is said about it. Whether they are answered is for others to find out.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from corpus import Passage
 from index import DocumentInfo
@@ -18,6 +18,7 @@ from qa.answering.definitions import forms_in, is_short
 
 LONGEST = 140  # characters; a guess: a button of two lines
 
+_ALIKE = 1  # abbreviations, and dates, of a document; a guess: a second one is dull
 _NAMES = 4  # of each document; a guess: those named most often are what it is about
 _LONGEST_TITLE = 60  # characters; a guess: a longer one is half of the question
 
@@ -28,6 +29,7 @@ _NO_LETTER = r"(?!\w(?:,| [a-z]))"  # "X was founded by Y" is an example, not a 
 _DID = "founded|led|headed|established|created|invented|discovered|designed|commanded|directed"
 _WAS = "founded|established|created|built|opened|published|launched|killed|born|elected|signed"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = re.compile(rf"(?<!of )\b(?:{_MONTHS})\b")  # "4 of January" is written, but not asked
 _BY = re.compile(
     rf"(?P<the>\b[Tt]he )?(?P<what>{_NO_LETTER}{_NAME})(?:,| (?:was|is))? "
     rf"(?P<did>{_DID}) by {_UPPER}"
@@ -36,6 +38,15 @@ _IN = re.compile(
     rf"^(?P<the>The )?(?P<what>{_NO_LETTER}{_NAME}) was (?P<did>{_WAS}) (?:in|on) "
     rf"(?:{_MONTHS}|\d|early|late|the)"
 )
+_ACTIVE = re.compile(
+    rf"^{_UPPER}(?: {_UPPER}){{1,2}} (?P<did>{_DID}|wrote|painted|composed) "
+    rf"(?P<the>the )?(?P<what>{_NO_LETTER}{_NAME})"
+)
+_PLACE = re.compile(
+    rf"^(?P<the>The )?(?P<what>{_NO_LETTER}{_NAME}) (?P<verb>is|was) (?P<did>located|based|situated"
+    r"|held|born|signed|built) (?:in|at|near) (?:the )?[A-Z]"
+)
+_COSTS = re.compile(r"^The (?P<what>[a-z]+(?: [a-z]+){0,4}) (?P<verb>costs?) (?:[£$€]|\d)")
 _IS = re.compile(rf"^(?P<the>The )?(?P<what>{_NO_LETTER}{_NAME}) (?P<verb>is|was) an? (?P<kind>.+)")
 _PERSON = re.compile(
     r"\b(?:author|chair(?:man|woman)?|chief|colonel|commander|director|doctor|economist|emir|engineer"
@@ -70,29 +81,39 @@ _TORN = re.compile(r"(?<![\w’'])[B-HJ-Z](?![\w.’'-])")
 
 
 def questions_of(info: DocumentInfo, passages: Sequence[Passage]) -> Iterator[str]:
-    """Yield questions about passages of a document, one of each way to make them in turn."""
+    """Yield questions about passages of a document, one of each way to make them in turn.
+
+    Those that only name something come last.
+    """
     sentences = [p.quote(span) for p in passages for span in p.sentences]
     ways = (
         who_and_when(sentences),
         what_is(sentences),
+        islice(what_stands_for(sentences), _ALIKE),
         about_headings(info, passages),
-        what_happened(sentences),
-        about_names(sentences),
+        islice(what_happened(sentences), _ALIKE),
     )
-    found = (question for question in chain.from_iterable(zip_longest(*ways)) if question)
+    asked = chain(chain.from_iterable(zip_longest(*ways)), about_names(sentences))
+    found = (question for question in asked if question)
     yield from dict.fromkeys(question for question in found if len(question) <= LONGEST)
 
 
 def who_and_when(sentences: Sequence[str]) -> Iterator[str]:
     for sentence in sentences:
-        if found := _BY.search(sentence):
+        if found := _BY.search(sentence) or _ACTIVE.match(sentence):
             yield f"Who {found['did']} {'the ' if found['the'] else ''}{found['what']}?"
         elif found := _IN.match(sentence):
             yield f"When was {'the ' if found['the'] else ''}{found['what']} {found['did']}?"
+        elif found := _PLACE.match(sentence):
+            the = "the " if found["the"] else ""
+            yield f"Where {found['verb']} {the}{found['what']} {found['did']}?"
+        elif found := _COSTS.match(sentence):
+            do = "does" if found["verb"] == "costs" else "do"
+            yield f"How much {do} the {found['what']} cost?"
 
 
 def what_is(sentences: Sequence[str]) -> Iterator[str]:
-    """Ask for definitions: who or what a name is, and what an abbreviation stands for."""
+    """Ask for definitions: who or what a name is."""
     for sentence in sentences:
         if found := _IS.match(sentence):
             head = " ".join(re.split(r"[,;.]", found["kind"])[0].split()[:_HEAD])
@@ -101,6 +122,11 @@ def what_is(sentences: Sequence[str]) -> Iterator[str]:
             if who or what:
                 the = "the " if found["the"] else ""
                 yield f"{'Who' if who else 'What'} {found['verb']} {the}{found['what']}?"
+
+
+def what_stands_for(sentences: Sequence[str]) -> Iterator[str]:
+    """Ask what abbreviations stand for that sentences introduce beside their long forms."""
+    for sentence in sentences:
         for short, long in forms_in(sentence):
             if is_short(short) and len(long.split()) > 1:
                 yield f"What does {short} stand for?"
@@ -110,16 +136,23 @@ def what_happened(sentences: Sequence[str]) -> Iterator[str]:
     """Ask what happened on the days and in the months that sentences name in words."""
     for sentence in sentences:
         for date in read_dates(sentence, ""):
-            if date.relative or date.first != date.last or not _WORD.search(date.written):
+            if date.relative or date.first != date.last or not _MONTH.search(date.written):
                 continue
             if date.precision in ("day", "month"):
                 yield f"What happened {'on' if date.precision == 'day' else 'in'} {date.written}?"
 
 
 def about_names(sentences: Sequence[str]) -> Iterator[str]:
-    """Ask about the names that stand in the most sentences, with their article if they have one."""
+    """Ask about the names that stand in the most sentences, with their article if they have one.
+
+    Not about what is in capitals in rows of tables, or ends in a unit ("Price EUR").
+    """
     postings = Counter(
-        name for sentence in sentences for name in {m[0] for m in _INNER.finditer(sentence)}
+        name
+        for sentence in sentences
+        if sentence.rstrip('”"’)').endswith((".", "?", "!"))
+        for name in {m[0] for m in _INNER.finditer(sentence)}
+        if len(name.split()[-1]) > 2 and not name.split()[-1].isupper()
     )
     ranked = sorted(postings.items(), key=lambda pair: (-pair[1], pair[0]))
     for name, count in [pair for pair in ranked if reads_well(pair[0])][:_NAMES]:
@@ -172,6 +205,11 @@ def _within_a_sentence(heading: str, names: dict[str, str]) -> str:
         return names.get(word.lower(), word.lower()) if loud or word.istitle() else word
 
     return _WORD.sub(quiet, heading)
+
+
+def is_vague(question: str) -> bool:
+    """Return whether a question only names something."""
+    return question.startswith("What is said about")
 
 
 def topics(question: str) -> Set[str]:

@@ -12,7 +12,7 @@ from index import DocumentInfo, Index, IndexReader, every_document
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.errors import AnswerError
-from qa.overview.questions import questions_of
+from qa.overview.questions import is_vague, questions_of
 
 WANTED = 3  # a guess: they fit a line or two of the page
 _TRIED = 16  # candidates that are answered at most; a guess: five for each that is wanted
@@ -51,6 +51,8 @@ def _candidates(reader: IndexReader) -> Iterator[Suggestion]:
         [Suggestion(q, info.id) for q in questions_of(info, reader.passages(info.id, 0, _PASSAGES))]
         for info in documents
     ]
+    # Those with a question that asks for something come before those with names alone.
+    per_document.sort(key=lambda own: not own or is_vague(own[0].question))
     seen: set[str] = set()
     for suggestion in chain.from_iterable(zip_longest(*per_document)):
         if suggestion is not None and suggestion.question not in seen:

@@ -34,8 +34,8 @@ export function make(root) {
     title,
     el("p", { class: "fine" }, ABOUT),
     el("form", { submit: add },
-      el("label", { for: "alert-words" }, "Question or topic"), words,
-      el("label", { for: "alert-kind" }, "Tell me of"), kind,
+      el("div", {}, el("label", { for: "alert-words" }, "Question or topic"), words),
+      el("div", {}, el("label", { for: "alert-kind" }, "Tell me of"), kind),
       el("button", { class: "button primary" }, "Add alert")),
     note,
     list));

@@ -5,6 +5,7 @@ import { readLink } from "../base/route.js";
 
 const FEW = 3; // quotes; the others are folded
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 const FIRST_LOOK = "Finding out what is there already …";
 const KINDS = { question: "Question", find: "Every mention" };
 
@@ -59,11 +60,11 @@ function quote(found, fresh) {
   const isNew = fresh.has(found.number);
   const where = [found.title, place({ ...found, heading: [] })].filter(Boolean).join(", ");
   return el("li", { class: isNew ? "fresh" : null },
-    foreign("blockquote", found.quote),
+    foreign("blockquote", found.quote.trim().replace(/\n\s*\n/g, "\n")),
     el("p", { class: "fine" },
       isNew ? el("strong", { class: "new" }, "New") : null,
       foreign("a", where, { href: readLink(found) }),
-      el("span", {}, foreign("bdi", found.source), ` · found ${when.format(new Date(found.found))}`)));
+      el("span", {}, foreign("bdi", found.source), ` · found ${day.format(new Date(found.found))}`)));
 }
 
 /**
