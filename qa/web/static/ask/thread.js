@@ -54,6 +54,7 @@ export function makeThread({ changed, full, running }) {
       articles.set(turn, article);
       root.append(article);
     }
+    article.dataset.state = turn.state;
     article.replaceChildren(...drawTurn(turn, actions), ...followUps.drawn(turn));
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
     return article;
@@ -104,6 +105,7 @@ export function makeThread({ changed, full, running }) {
     abort = null;
     running(false);
     if (kept === conversation) followUps.load(conversation, draw(turn));
+    if (turn.state === "answered") conversations.dropRepeats(kept);
     if (kept === conversation || conversations.load(kept.id)) keep(kept);
     announce(spoken(turn));
   }
@@ -119,13 +121,7 @@ export function makeThread({ changed, full, running }) {
       draw(turn);
       await whenReady(signal);
     }
-    const asked = {
-      question: turn.question,
-      history: conversations.historyBefore(kept, turn),
-      ...howToAnswer(),
-      ...(kept.within && { within: kept.within }),
-    };
-    for await (const stage of askServer(asked, signal)) {
+    for await (const stage of askServer(requestOf(turn, kept), signal)) {
       take(turn, stage);
       if (stage.name === "hits") announce(`${count(stage.data.hits.length, "passage")} found, reading them`);
       if (articles.has(turn)) draw(turn);
@@ -143,3 +139,15 @@ export function makeThread({ changed, full, running }) {
     lastQuestion: () => conversation.turns.at(-1)?.question ?? "",
   };
 }
+
+/**
+ * Return what the server is asked for a turn.
+ * @param {Turn} turn
+ * @param {Conversation} kept
+ */
+const requestOf = (turn, kept) => ({
+  question: turn.question,
+  history: conversations.historyBefore(kept, turn),
+  ...howToAnswer(),
+  ...(kept.within && { within: kept.within }),
+});
