@@ -14,6 +14,7 @@ from corpus.extent import MAX_CHARACTERS
 from corpus.passage import Span
 from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
 from corpus.text import require_words, title_from
+from corpus.titles import told_title
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
 # hide from people; the joiners of Persian and Indic scripts stay.
@@ -231,6 +232,9 @@ class TextBuilder:
     ) -> Document:
         """Return the document; without a title it is the first heading of the highest level.
 
+        What a program wrote in place of a title is none, nor are letters that are spaced apart. If
+        the heading is no title either, the name of the file is.
+
         `file_author` and `file_created` are what the file's properties say; see `Document`.
 
         Raises:
@@ -243,7 +247,7 @@ class TextBuilder:
         first = next((h.title for h in self.headings if h.level == top), "")
         return Document(
             id=source.document_id,
-            title=metadata_text(title) or first or title_from(source),
+            title=told_title(metadata_text(title)) or told_title(first) or title_from(source),
             source=metadata_text(label) or source.label,
             text=text,
             headings=tuple(self.headings),

@@ -16,12 +16,11 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs, require_quota
 from index.ledger.lock import alone, alone_rebuilding
-from index.ledger.mark_rows import forget_all_marks, forget_marks, keep_mark
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
 from index.search.searcher import Searcher
-from index.types import AddResult, DocumentInfo, FileState, Mark, NewDocument
+from index.types import AddResult, DocumentInfo, FileState, NewDocument
 from index.vectors.cache import VectorCache, require_embedder
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
@@ -31,12 +30,13 @@ from index.writing.prepare import Prepared, is_same, prepare
 from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
+from index.writing.sayings import Sayings
 
 _BATCH = 256  # passages: enough to be sorted by length, few enough to be lost; a guess
 _PIECE = 64  # passages of a large document, embedded between two words on how far it is; a guess
 
 
-class LocalIndex:
+class LocalIndex(Sayings):
     """A collection in a directory; safe to share between threads.
 
     Other processes may write to the same directory: each search sees what is committed
@@ -178,19 +178,6 @@ class LocalIndex:
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
         with self._ledger.writing() as change:
             return change.correct(document_id, correction)
-
-    def mark(self, mark: Mark) -> Mark | None:
-        with self._ledger.writing() as change:
-            kept = keep_mark(change, mark)
-            change.require_room()
-            return kept
-
-    def unmark(self, mark_ids: Iterable[str]) -> set[str]:
-        ids = list(mark_ids)
-        return self._remover.unmark(lambda db: forget_marks(db, ids))
-
-    def unmark_all(self) -> int:
-        return self._remover.unmark(forget_all_marks)
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; tell if anything was."""

@@ -15,6 +15,7 @@ from index.filter import ALL_DOCUMENTS, Filter, FilterReport
 from index.ingest.job_queue import JobQueue
 from index.types import (
     AddResult,
+    Alert,
     DocumentDetails,
     DocumentInfo,
     FileState,
@@ -23,6 +24,7 @@ from index.types import (
     NewDocument,
     Reading,
     Sample,
+    Sighting,
     State,
     TopicHits,
     TopicQuery,
@@ -135,6 +137,24 @@ class IndexReader(Protocol):
 
     def mark_count(self) -> int:
         """Return the number of marks, damaged ones too."""
+
+    def alerts(self) -> list[Alert]:
+        """Return the questions and topics that are asked again, the oldest first."""
+
+    def alert(self, alert_id: str) -> Alert | None:
+        """Return one of them; None where there is none."""
+
+    def sightings(self, alert_id: str, limit: int = PAGE) -> list[Sighting]:
+        """Return what was new to an alert and is still in its document, the newest first."""
+
+    def last_passage(self) -> int:
+        """Return a number that every passage added from now on exceeds."""
+
+    def came_after(self, passage: int, after: str = "", limit: int = PAGE) -> list[str]:
+        """Return ids of documents that came or changed since `last_passage` was that.
+
+        They come by id: the first ones, or those after another.
+        """
 
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         """Return passages of a document from the `first` on, in order."""
@@ -256,6 +276,34 @@ class Index(Protocol):
 
     def unmark_all(self) -> int:
         """Remove every mark, damaged ones too; return how many there were."""
+
+    def add_alert(self, alert: Alert) -> Alert:
+        """Keep a question or topic, to be asked again when documents come.
+
+        If there is one of the same words already, that is returned.
+
+        Raises:
+            QuotaReached: If there are as many alerts as there may be.
+        """
+
+    def keep_look(
+        self, alert_id: str, reached: int, seen: Iterable[Sighting]
+    ) -> list[Sighting] | None:
+        """Keep what a look of an alert came upon; return what is new to it, None if it is gone.
+
+        `reached` is the `last_passage` of the moment that it looked at. What the first look comes
+        upon is not new. All of it goes with its document; where that changes, it follows its
+        words, or goes with them.
+        """
+
+    def take_sightings_along(self, moves: Mapping[str, str]) -> None:
+        """Give what alerts saw of documents to others, by id, of the same text."""
+
+    def remove_alerts(self, alert_ids: Iterable[str]) -> set[str]:
+        """Remove alerts and all that they found; return the ids of those that there were."""
+
+    def remove_all_alerts(self) -> int:
+        """Remove every alert, damaged ones too; return how many there were."""
 
     def purge(self) -> bool:
         """Overwrite what is left of removed documents inside of files; return if anything was."""

@@ -8,6 +8,7 @@ from corpus.document import parts_prefix
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
+from index.ledger.alert_rows import read_alert, read_alerts, read_sightings
 from index.ledger.file_paths import file_paths
 from index.ledger.history import Evidence
 from index.ledger.mark_rows import read_marks
@@ -19,6 +20,7 @@ from index.search.searcher import Searcher
 from index.search.spelling import read_words
 from index.search.topic import find_topic
 from index.types import (
+    Alert,
     DocumentDetails,
     DocumentInfo,
     FileState,
@@ -26,6 +28,7 @@ from index.types import (
     Mark,
     Reading,
     Sample,
+    Sighting,
     State,
     TopicHits,
     TopicQuery,
@@ -147,6 +150,21 @@ class LocalReader:
 
     def mark_count(self) -> int:
         return self._snapshot.count("marks")
+
+    def alerts(self) -> list[Alert]:
+        return read_alerts(self._snapshot.connection)
+
+    def alert(self, alert_id: str) -> Alert | None:
+        return read_alert(self._snapshot.connection, alert_id)
+
+    def sightings(self, alert_id: str, limit: int = PAGE) -> list[Sighting]:
+        return read_sightings(self._snapshot.connection, alert_id, limit)
+
+    def last_passage(self) -> int:
+        return self._snapshot.last_passage_id()
+
+    def came_after(self, passage: int, after: str = "", limit: int = PAGE) -> list[str]:
+        return self._snapshot.came_after(passage, after, limit)
 
     def passages(self, document_id: str, first: int, limit: int) -> list[Passage]:
         return self._snapshot.passages(document_id, first, limit)

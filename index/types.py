@@ -22,6 +22,9 @@ Vectors = NDArray[np.float32]
 Verdict = Literal["answers", "does_not_answer"]
 """What somebody says of words that were shown for a question."""
 
+AlertKind = Literal["question", "find"]
+"""What an alert asks: a question to be answered, or a topic of which every passage counts."""
+
 CORRECTABLE = ("title", "author", "published")
 """What a document says of itself that somebody may correct."""
 
@@ -191,6 +194,41 @@ class Mark:
     verdict: Verdict
     id: str = ""
     created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A question, or a topic to find, that is asked again when documents come.
+
+    `reached` is the id of the last passage that there was at its last look, which was at
+    `looked`; "" before the first. Whoever has the `feed_key` may read its feed. All but `kind`
+    and `words` is given when it is kept.
+    """
+
+    kind: AlertKind
+    words: str
+    id: str = ""
+    feed_key: str = ""
+    created: str = ""
+    looked: str = ""
+    reached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words of a document that an alert came upon, from `start` to `end` in one version.
+
+    `found` is when; "" for those of its first look, which are not new. Of two sightings of a
+    collection, the later has the higher `number`.
+    """
+
+    alert_id: str
+    document_id: str
+    version: str
+    start: int
+    end: int
+    found: str = ""
+    number: int = 0
 
 
 class Place(NamedTuple):

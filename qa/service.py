@@ -12,6 +12,7 @@ from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
 from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
+from qa.overview.alerts.watcher import AlertWatcher
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
@@ -77,6 +78,7 @@ class Service:
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
+        self.alerts = AlertWatcher(index, self.answerer, self.answer_cache.is_quiet)
         self.verifier = shared_verifier(config, index, self.startup.say)
         self.checker = make_checker(config, index, self.verifier)
         self.checks = threading.Semaphore(MOST_CHECKS)
@@ -108,6 +110,7 @@ class Service:
     def begin_ending(self) -> None:
         """Let go whoever waits for uploads or for a language model, and begin none."""
         self.worker.stop(0)
+        self.alerts.stop(0)
         with self._writer_lock:
             if self._writer is not None:
                 self._writer.close()
@@ -117,6 +120,7 @@ class Service:
         self.worker.stop(0)
         self.pool.close()
         self.worker.stop()
+        self.alerts.stop()
         self.index.close()
 
     def load(self) -> None:

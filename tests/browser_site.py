@@ -31,6 +31,7 @@ confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
 config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
 service = make_service(index, config)
 service.worker.start()
+service.alerts.start()
 app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)

@@ -16,12 +16,12 @@ import pytest
 from click.testing import CliRunner
 from faults import Acknowledge, dies
 from job_calls import read_in, take
-from ledgers.make import LAID_OUT, MARKED
+from ledgers.make import ALERTED, LAID_OUT, MARKED
 from test_removal import traces
 from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document, split
-from index import LocalIndex, Mark, restore
+from index import Alert, LocalIndex, Mark, restore
 from index.errors import BackupRefused, LedgerBusy, LedgerDamaged, LedgerUnusable
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.lock import alone
@@ -29,6 +29,7 @@ from index.ledger.schema import FORMAT, MIGRATED, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
 from index.ledger.schema_7 import FORMAT_7, FROM_7
+from index.ledger.schema_8 import FORMAT_8, FROM_8
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
@@ -39,6 +40,7 @@ LEDGERS = Path(__file__).parent / "ledgers"
 FORMATS = sorted(path.stem for path in LEDGERS.glob("format-*.zip"))
 OLD = sorted(f"format-{before}" for before in MIGRATED)
 BEFORE_7 = ["format-5", "format-6"]
+BEFORE_8 = [*BEFORE_7, "format-7"]
 
 
 def count_in(name: str) -> int:
@@ -120,7 +122,7 @@ def test_what_is_new_in_format_7_is_empty_after(tmp_path: Path, name: str) -> No
         assert (info.reader, info.notes, info.file_author, info.tags) == (1, (), "", ())
 
 
-@pytest.mark.parametrize("name", OLD)
+@pytest.mark.parametrize("name", BEFORE_8)
 def test_there_are_no_marks_after_and_some_can_be_given(tmp_path: Path, name: str) -> None:
     index = open_toy_index(lay(tmp_path, name))
     owls = next(info for info in reading(index).documents() if info.title == "owls")
@@ -131,8 +133,30 @@ def test_there_are_no_marks_after_and_some_can_be_given(tmp_path: Path, name: st
     assert list(index.findings()) == []
 
 
-def test_marks_are_as_they_were_given(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", OLD)
+def test_there_are_no_alerts_after_and_some_can_be_added(tmp_path: Path, name: str) -> None:
+    index = open_toy_index(lay(tmp_path, name))
+
+    assert reading(index).alerts() == []
+    kept = index.add_alert(Alert("question", "When do owls hunt?"))
+    assert reading(index).alerts() == [kept]
+    assert list(index.findings()) == []
+
+
+def test_alerts_are_as_they_were_kept(tmp_path: Path) -> None:
     index = open_toy_index(lay(tmp_path, f"format-{FORMAT}"))
+    alerts = reading(index).alerts()
+
+    assert [(a.kind, a.words, a.reached) for a in alerts] == [(a.kind, a.words, 9) for a in ALERTED]
+    for alert in alerts:
+        assert alert.feed_key
+        (new,) = reading(index).sightings(alert.id)
+        assert (new.start, new.end) == (20, 49)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in BEFORE_8])
+def test_marks_are_as_they_were_given(tmp_path: Path, name: str) -> None:
+    index = open_toy_index(lay(tmp_path, name))
     owls = next(info for info in reading(index).documents() if info.title == "owls")
     marks = reading(index).marks()
 
@@ -364,7 +388,8 @@ def shape(script: str) -> dict[str, list[str]]:
 def test_a_ledger_that_was_brought_over_has_the_tables_of_a_new_one() -> None:
     assert shape(FORMAT_5 + FROM_5) == shape(FORMAT_6)
     assert shape(FORMAT_6 + FROM_6) == shape(FORMAT_7)
-    assert shape(FORMAT_7 + FROM_7) == shape(TABLES)
+    assert shape(FORMAT_7 + FROM_7) == shape(FORMAT_8)
+    assert shape(FORMAT_8 + FROM_8) == shape(TABLES)
 
 
 def test_the_tables_of_each_ledger_are_ours_to_the_letter(tmp_path: Path) -> None:

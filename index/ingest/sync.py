@@ -155,6 +155,8 @@ def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iter
             continue
         gone.append(info)
     _take_marks_along(moves, index)
+    if moves:
+        index.take_sightings_along({before: after.id for before, after in moves.items()})
     for infos in _batches(gone):
         index.delete_all([info.id for info in infos])
         yield from (Outcome(info.source, "removed", info, 0, "") for info in infos)

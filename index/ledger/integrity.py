@@ -2,17 +2,19 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from corpus import Passage
 from index import remedies
 from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
+from index.ledger.alert_rows import to_alert, to_sighting
 from index.ledger.foreign_schema import foreign
 from index.ledger.mark_rows import to_mark
 from index.ledger.rows import is_whole, unpacked
-from index.ledger.schema import FILE, FORMAT, MARK
+from index.ledger.schema import ALERT, FILE, FORMAT, MARK, SIGHTING
 from index.ledger.snapshot import Snapshot
 from index.types import DocumentInfo
 
@@ -67,8 +69,16 @@ def _document_findings(snapshot: Snapshot) -> Iterator[str]:
         yield from _passage_findings(info, document.text, passages)
 
 
+_SAID: tuple[tuple[str, str, Callable[[Sequence[Any]], object]], ...] = (
+    (MARK, "marks", to_mark),
+    (ALERT, "alerts", to_alert),
+    (SIGHTING, "sightings", to_sighting),
+)
+"""What people said, with what reads a row of it."""
+
+
 def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
-    """Tell of rows that are of no document, and of damaged files and marks."""
+    """Tell of rows that are of no document, and of damaged files, marks and alerts."""
     ask = snapshot.connection.execute
     for row in ask(f"SELECT {FILE} FROM files"):
         if not is_whole(row):
@@ -76,16 +86,18 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
                 f"the record of the file of the document {row[1]} is damaged: "
                 f"{remedies.document(row[1])}; if there is no such document, run `pincite rebuild`"
             )
-    for row in ask(f"SELECT {MARK} FROM marks"):
-        try:
-            to_mark(row)
-        except LedgerDamaged as fault:
-            yield str(fault)
+    for columns, table, read in _SAID:
+        for row in ask(f"SELECT {columns} FROM {table}"):
+            try:
+                read(row)
+            except LedgerDamaged as fault:
+                yield str(fault)
     for table, what in (
         ("originals", "originals"),
         ("earlier", "earlier states"),
         ("files", "files"),
         ("marks", "marks"),
+        ("sightings", "places that alerts found"),
     ):
         orphans = (
             f"SELECT 1 FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"

@@ -3,7 +3,7 @@
 Killed at any moment, it is the old ledger still. What was already damaged stays damaged: a
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
 From format 6 on only documents have new checksums: what is new of a passage is empty, and an
-empty one adds nothing to its checksum. From format 7 on nothing has: only a table is new.
+empty one adds nothing to its checksum. From format 7 on nothing has: only tables are new.
 """
 
 import json
@@ -32,10 +32,11 @@ from index.ledger.schema import (
 )
 from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
 from index.ledger.schema_7 import FROM_7
+from index.ledger.schema_8 import FROM_8
 from index.ledger.transaction import Change
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7}
+_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8}
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
 

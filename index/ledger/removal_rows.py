@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from corpus.document import parts_prefix
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
+from index.ledger.alert_rows import forget_sightings_of
 from index.ledger.history import forget_history
 from index.ledger.mark_rows import forget_marks_of
 from index.ledger.rows import (
@@ -78,6 +79,7 @@ class RemovalRows(Snapshot):
     def _removed(self, document_id: str, done: bool, uploads: int) -> bool:
         forget_history(self._db, document_id)
         forget_marks_of(self._db, document_id)
+        forget_sightings_of(self._db, document_id)
         if done:
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
             self._touch()
@@ -218,7 +220,7 @@ class RemovalRows(Snapshot):
 
     def drop_unused_vectors(self) -> None:
         """Remove all vectors and originals that nothing uses, whoever left them behind."""
-        for table in ("originals", "earlier", "files", "marks"):
+        for table in ("originals", "earlier", "files", "marks", "sightings"):
             self._db.execute(
                 f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
             )

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "8"
+FORMAT = "9"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
@@ -41,6 +41,18 @@ CREATE TABLE marks (
     confidence REAL NOT NULL, verdict TEXT NOT NULL, created TEXT NOT NULL, checksum BLOB NOT NULL
 ) STRICT;
 CREATE INDEX marks_document ON marks (document_id);
+CREATE TABLE alerts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL, words TEXT NOT NULL, feed_key TEXT NOT NULL, created TEXT NOT NULL,
+    looked TEXT NOT NULL, reached INTEGER NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE TABLE sightings (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, alert TEXT NOT NULL,
+    document_id TEXT NOT NULL, version TEXT NOT NULL, start INTEGER NOT NULL,
+    stop INTEGER NOT NULL, found TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+CREATE INDEX sightings_alert ON sightings (alert, version);
+CREATE INDEX sightings_document ON sightings (document_id);
 CREATE TABLE files (
     key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
     size INTEGER, modified INTEGER, changed INTEGER,
@@ -83,7 +95,7 @@ CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 """
-MIGRATED = ("5", "6", "7")
+MIGRATED = ("5", "6", "7", "8")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -109,6 +121,8 @@ MARK = (
     "id, question, searched, document_id, version, start, stop, confidence, verdict, created, "
     "checksum"
 )
+ALERT = "id, kind, words, feed_key, created, looked, reached, checksum"
+SIGHTING = "number, alert, document_id, version, start, stop, found, checksum"
 FILE = "key, document_id, size, modified, changed, checksum"
 PASSAGE = (
     "document_id, ordinal, start, stop, text, heading, page, sentences, table_rows, voice, "

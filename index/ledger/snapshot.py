@@ -31,6 +31,15 @@ class Snapshot(DocumentRows):
         row = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
         return 0 if row is None else int(row[0])
 
+    def came_after(self, passage: int, after: str, limit: int) -> list[str]:
+        """Return ids of documents with passages whose id is larger, by id: those after another."""
+        rows = self._db.execute(
+            "SELECT DISTINCT document_id FROM passages WHERE id > ? AND document_id > ? "
+            "ORDER BY document_id LIMIT ?",
+            (passage, after, limit),
+        )
+        return [document_id for (document_id,) in rows]
+
     def passages(self, document_id: str, first: int = 0, most: int | None = None) -> list[Passage]:
         """Return the passages of a document from `first` on, in order: `most` of them, or all."""
         rows = self._db.execute(

@@ -13,6 +13,7 @@ from corpus.hidden import hidden_in
 from corpus.reading import READERS
 from index.embedding.embedder import PassageVectors
 from index.errors import DiskFull, JobLost, LedgerDamaged
+from index.ledger.alert_rows import carry_sightings
 from index.ledger.corrections import Correction, carried_over
 from index.ledger.history import facts_of, keep_history
 from index.ledger.layout import layout_row
@@ -95,13 +96,15 @@ class Change(RemovalRows):
         The vectors under the hashes must be there; `hidden` is how many hidden characters the
         document has, counted now if None. `reader` is the version of the readers that read it.
         """
-        # The order matters: corrections, history, marks, vectors, words come from the rows that go.
+        # The order matters: corrections, history, marks, what alerts saw, vectors and words come
+        # from the rows that go.
         before = self._before(document.id)
         info = carried_over(before, _info_of(document, len(passages), hidden, reader))
         self._leave("document_id = ?", document.id)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
         carry_over(self, document)
+        carry_sightings(self, document)
         self._dig_up(document.id)
         self._forget_words("document_id = ?", document.id)
         # Its passages go with it (ON DELETE CASCADE). `main.`, because the plain name is a view

@@ -98,7 +98,7 @@ class Remover:
         return done
 
     def unmark(self, how: Callable[[sqlite3.Connection], _T]) -> _T:
-        """Remove marks, in the room that is held back if need be; return what `how` does."""
+        """Remove marks or alerts, in the room held back if need be; return what `how` does."""
 
         def work() -> _T:
             with self._ledger.writing() as change:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from qa.answering.answer import Answer, Timings
@@ -28,6 +29,12 @@ class AnswerCache:
         self._lock = threading.Lock()
         self._of: Hashable = None
         self._kept: OrderedDict[bytes, tuple[Stage, ...]] = OrderedDict()
+        self._asked = 0
+
+    def is_quiet(self) -> bool:
+        """Return whether no question is being answered."""
+        with self._lock:
+            return self._asked == 0
 
     def stages(self, request: Request) -> Iterator[Stage]:
         """Yield the stages of an answer, as `Answerer.stages` does."""
@@ -43,10 +50,21 @@ class AnswerCache:
             yield replace(last, timings=Timings(embed_ms=0.0, search_ms=0.0, total_ms=took))
             return
         stages: list[Stage] = []
-        for stage in self._answerer.stages(request):
-            stages.append(stage)
-            yield stage
+        with self._asking():
+            for stage in self._answerer.stages(request):
+                stages.append(stage)
+                yield stage
         self._put(state, key, tuple(stages))
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        with self._lock:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked -= 1
 
     def _get(self, state: Hashable, key: bytes) -> tuple[Stage, ...] | None:
         with self._lock:

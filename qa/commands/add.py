@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from index.counted import counted
+from qa.commands.alerts import news_printer
 from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
 from qa.config import Config
@@ -115,7 +116,7 @@ def sync_command(
         )
         statuses = {outcome.status for outcome in outcomes}
     if watch:
-        watch_folder(folder, index, may_be_empty=allow_empty)
+        watch_folder(folder, index, news_printer(config, index), may_be_empty=allow_empty)
     elif strict and statuses & {"refused", "kept", "to_refuse", "to_keep"}:
         raise SystemExit(1)
 
@@ -149,8 +150,10 @@ def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
             click.echo(f"{one.fate.replace('_', ' ')}: {shown(one.label)}{more.get(one.fate, '')}")
 
 
-def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
-    """Carry over each change of a folder until interrupted.
+def watch_folder(
+    folder: Path, index: "Index", then: Callable[[], object], *, may_be_empty: bool
+) -> None:
+    """Carry over each change of a folder until interrupted; `then` is called after each.
 
     A disk that tells of no changes, as one on the network may, is looked at every minute.
     """
@@ -173,6 +176,7 @@ def watch_folder(folder: Path, index: "Index", *, may_be_empty: bool) -> None:
                 if _follow(folder, index, refused, may_be_empty=may_be_empty) or untidy:
                     index.purge()
                     index.checkpoint()
+                    then()
                 untidy = False
             except (LedgerBusy, DiskFull) as exc:
                 untidy = True  # some of it may have been carried over

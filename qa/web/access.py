@@ -39,6 +39,9 @@ BY_API_KEY = frozenset(
 )
 """The endpoints of clients that send the key as `X-Api-Key`."""
 
+BY_FEED_KEY = "alerts.read_feed"
+"""The endpoint of clients that send no headers: a key of its own is in its address."""
+
 MOST = 20
 SECONDS = 60.0
 """Wrong keys from one address in so many seconds; a guess: who mistypes stays below that."""
@@ -83,6 +86,21 @@ class Access:
         if endpoint not in OPEN and not self.has_key(authorization, address):
             other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
             raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
+
+    def require_feed_key(self, right: str, sent: str, address: str) -> None:
+        """Let a request for a feed pass that has the key of the feed, or needs none.
+
+        `right` is that key, "" where there is no such feed: a stranger is not told which there are.
+
+        Raises:
+            ApiError: If it is not the key, or too many wrong keys came from its address.
+        """
+        if self._key is None:
+            return
+        self._wrong_keys.require_few(address)
+        if not right or not hmac.compare_digest(_digest(right), _digest(sent)):
+            self._wrong_keys.wrong(address)
+            raise ApiError("key_needed", "This is not the key of a feed: copy its address again.")
 
     def has_key(self, authorization: str, address: str) -> bool:
         """Tell whether a request has the key, or none is needed.

@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from qa.service import Service
 from qa.web import description, errors, log, security
 from qa.web.routes import pages
+from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
 from qa.web.routes.checks import checks
@@ -74,6 +75,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(uploads)
     app.register_api(collection)
     app.register_api(marks)
+    app.register_api(alerts)
     app.register_api(page_images)
     app.register_blueprint(mcp)
     app.register_api(openai)

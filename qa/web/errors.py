@@ -69,6 +69,7 @@ STATUS = {
     "unknown_document": 404,
     "unknown_job": 404,
     "unknown_mark": 404,
+    "unknown_alert": 404,
     "unknown_page": 404,
     "unknown_span": 404,
     "no_pictures": 404,

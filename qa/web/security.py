@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 
 from qa.config import SETTINGS, Config, variable_of
-from qa.web.access import Access, sent_key
+from qa.web.access import BY_FEED_KEY, Access, sent_key
+from qa.web.current import service
 from qa.web.errors import ApiError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -41,7 +42,11 @@ def register(app: Flask, config: Config) -> None:
         if config.host in LOOPBACK:
             _require_own_host()
         _require_own_origin()
-        access.require(request.endpoint, *_sender())
+        if request.endpoint == BY_FEED_KEY and "key" in request.args:
+            address = request.remote_addr or ""
+            access.require_feed_key(_feed_key(), request.args["key"], address)
+        else:
+            access.require(request.endpoint, *_sender())
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -87,6 +92,13 @@ def may_call() -> bool:
         return access.has_key(*_sender())
     except ApiError:
         return False
+
+
+def _feed_key() -> str:
+    """Return the key of the feed that a request is for; "" where there is none."""
+    with service().index.reader() as reader:
+        alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
+    return "" if alert is None else alert.feed_key
 
 
 def _sender() -> tuple[str, str]:

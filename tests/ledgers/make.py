@@ -23,7 +23,7 @@ from toys import open_toy_index  # noqa: E402
 
 from corpus import Document, FileStat, Source, Span, Table, Voice  # noqa: E402
 from corpus.sandbox.pool import ReaderPool  # noqa: E402
-from index import Correction, LocalIndex, Mark, NewDocument, back_up  # noqa: E402
+from index import Alert, Correction, LocalIndex, Mark, NewDocument, Sighting, back_up  # noqa: E402
 from index.ledger.jobs import Limits  # noqa: E402
 from index.ledger.schema import FORMAT  # noqa: E402
 from index.types import Verdict  # noqa: E402
@@ -85,6 +85,7 @@ MARKED: tuple[tuple[str, Verdict, int, int], ...] = (
     ("When do owls hunt?", "answers", 0, 19),
     ("Who counts owls?", "does_not_answer", 20, 49),
 )
+ALERTED = (Alert("question", "When do owls hunt?"), Alert("find", "counting birds"))
 QUESTIONS = (
     "When were herons counted?",
     "Where do gulls cry?",
@@ -116,6 +117,10 @@ def fill(index: LocalIndex) -> None:
     (version,) = [info.version for info in infos if info.id == owls]
     for question, verdict, start, end in MARKED:
         index.mark(Mark(question, question, owls, version, start, end, 0.75, verdict))
+    for alert in ALERTED:
+        kept = index.add_alert(alert)
+        index.keep_look(kept.id, 1, [Sighting(kept.id, owls, version, 0, 19)])
+        index.keep_look(kept.id, 9, [Sighting(kept.id, owls, version, 20, 49)])
     upload(index, "finches.txt", b"Finches eat seeds.\n")
     work = index.jobs.claim("make")
     assert work is not None

@@ -265,6 +265,36 @@ interface DraftCheck {
   error: string;
 }
 
+/** What an alert asks: a question to be answered, or a topic of which every passage counts. */
+type AlertKind = "question" | "find";
+
+/** Words that an alert found; those with a higher number were found later. */
+interface FoundWords extends DocumentSpan {
+  number: number;
+  found: string;
+  title: string;
+  source: string;
+  page: number | null;
+  page_label: string;
+  recognized: boolean;
+  quote: string;
+}
+
+interface Alert {
+  id: string;
+  kind: AlertKind;
+  words: string;
+  created: string;
+  looked: string | null;
+  feed: string;
+  found: FoundWords[];
+}
+
+interface AlertList {
+  limit: number;
+  alerts: Alert[];
+}
+
 /** What somebody says of words that were shown. */
 type Verdict = "answers" | "does_not_answer";
 
@@ -521,10 +551,10 @@ interface Target extends DocumentSpan {
   title?: string;
 }
 
-/** What an address shows. */
 /** The views that are loaded when they are shown. */
-type LazyName = "board" | "check" | "find" | "batch" | "timeline";
+type LazyName = "alerts" | "batch" | "board" | "check" | "find" | "timeline";
 
+/** What an address shows. */
 type Shown =
   | { view: "ask" }
   | { view: "library"; picture: boolean }
@@ -676,6 +706,8 @@ type Child = Node | string | null | undefined;
 
 /** Every element of the page's template that a script asks for by its id. */
 interface PageElements {
+  alerts: HTMLElement;
+  "alerts-news": HTMLElement;
   "answer-as": HTMLElement;
   about: HTMLDetailsElement;
   ask: HTMLElement;

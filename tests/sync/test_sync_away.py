@@ -253,7 +253,7 @@ class Hindered(LocalIndex):
         return super().add(arrivals, watch)
 
 
-watch_folder(Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), may_be_empty=False)
+watch_folder(Path(sys.argv[1]), Hindered(Path(sys.argv[2]), WordEmbedder), int, may_be_empty=False)
 """
 
 

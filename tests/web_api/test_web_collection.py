@@ -28,6 +28,8 @@ from index import LocalIndex
 from qa.overview.cached_value import CachedValue
 from qa.service import Service
 
+FOLLOW_UPS = "/api/v1/follow-ups"
+
 # What a collection is -----------------------------------------------------------------
 
 
@@ -256,3 +258,19 @@ def test_the_same_file_twenty_times_at_once_is_one_document(
 def test_an_unknown_id_is_not_found(standing: FlaskClient, method: str, unknown: str) -> None:
     fault(standing.open(f"{DOCUMENTS}/{unknown}", method=method), 404, 405)
     assert len(standing.get(DOCUMENTS).get_json()["documents"]) == 1
+
+
+def test_what_may_be_asked_next_stands_near_what_is_quoted(client: FlaskClient) -> None:
+    text = "The Lake Society was founded by Ada Lund. The Heron Survey was led by Bo Lark."
+    document_id = upload(client, "society.txt", text.encode()).get_json()["document"]["id"]
+    place = {"document_id": document_id, "start": 0, "end": 41}
+    asked = ["Who founded the Lake Society?"]
+    reply = client.post(FOLLOW_UPS, json={"places": [place], "asked": asked})
+
+    assert reply.get_json() == {"questions": ["Who led the Heron Survey?"]}
+    within = {"documents": ["another"]}
+    elsewhere = client.post(FOLLOW_UPS, json={"places": [place], "within": within})
+    assert elsewhere.get_json() == {"questions": []}
+    gone = client.post(FOLLOW_UPS, json={"places": [{**place, "document_id": "x"}]})
+    assert gone.get_json() == {"questions": []}
+    assert fault(client.post(FOLLOW_UPS, json={"places": []}), 422) == "invalid_field"

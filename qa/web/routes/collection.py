@@ -4,11 +4,13 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.answering.records import passage_record
+from qa.overview.follow_ups import follow_ups
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
+from qa.web.schemas.suggestions import FollowUpsBody
 
 collection = APIBlueprint("collection", __name__)
 
@@ -38,6 +40,25 @@ def draw_map(query: bodies.MapQuery) -> Response:
 def suggestions() -> Response:
     """Return up to three questions drawn from the documents, each of which they answer."""
     return jsonify(questions=service().suggestions.get())
+
+
+@collection.post(
+    "/api/v1/follow-ups",
+    summary="Suggest what to ask next",
+    responses={200: replies.ExamplesReply},
+    openapi_extensions=fails("filter_rejected", embeds=True),
+)
+def suggest_next(body: FollowUpsBody) -> Response:
+    """Return up to three questions that the words near an answer's quotes answer.
+
+    Each was put to the documents, and is answered near what was quoted, in other words. Nothing is
+    stored. There may be none: where little stands near, or while somebody else is asking.
+    """
+    serving = service()
+    questions = follow_ups(
+        serving.index, serving.answerer, body.shown(), serving.answer_cache.is_quiet
+    )
+    return jsonify(questions=questions)
 
 
 @collection.get(

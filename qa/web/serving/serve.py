@@ -136,6 +136,8 @@ def _prepare(service: Service, bundled: bool) -> None:
         log.exception("the bundled article was not added: run `pincite doctor`")
     service.load()
     service.worker.start()
+    if service.state == "ready":
+        service.alerts.start()
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
     _tell_lacks()
 

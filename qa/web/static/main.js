@@ -1,4 +1,5 @@
 // Starts the page, and shows what its address says.
+import { lookForNews } from "./alerts/news.js";
 import { onKeyNeeded } from "./base/api.js";
 import { makeCard } from "./ask/card.js";
 import { drawExamples, makeComposer } from "./ask/composer.js";
@@ -52,6 +53,7 @@ const library = makeLibrary({
     if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
     picture.refresh();
     scope.over(documents);
+    lookForNews();
   },
 });
 const reader = makeReader({

@@ -1,4 +1,5 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
+import { tellMe } from "../alerts/tell.js";
 import { pin } from "./card.js";
 import { certaintyLine, percent, thresholds } from "./certainty.js";
 import { differences } from "./conflicts.js";
@@ -44,6 +45,7 @@ export function drawTurn(turn, actions) {
     record.citations.length ? sources(record.citations) : null,
     record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
+    turn.state === "answered" ? tellMe("question", record.searched ?? record.question) : null,
     turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
   ].filter((part) => part !== null);
 }

@@ -4,6 +4,7 @@ import { drawTurn } from "./answer.js";
 import * as conversations from "./conversation.js";
 import { announce, byId, count, el } from "../base/dom.js";
 import { check, isReady, whenReady } from "../base/ready.js";
+import { makeFollowUps } from "./followups.js";
 import { howToAnswer } from "./settings.js";
 import { fail, spoken, take } from "./turn.js";
 
@@ -22,6 +23,8 @@ export function makeThread({ changed, full, running }) {
   let conversation = conversations.create();
   /** @type {AbortController | null} */
   let abort = null;
+
+  const followUps = makeFollowUps((question) => start(conversations.newTurn(question), question));
 
   /** @type {TurnActions} */
   const actions = {
@@ -52,7 +55,7 @@ export function makeThread({ changed, full, running }) {
       root.append(article);
     }
     article.dataset.state = turn.state;
-    article.replaceChildren(...drawTurn(turn, actions));
+    article.replaceChildren(...drawTurn(turn, actions), ...followUps.drawn(turn));
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
     return article;
   }
@@ -64,7 +67,7 @@ export function makeThread({ changed, full, running }) {
     articles.clear();
     root.replaceChildren();
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
-    for (const turn of conversation.turns) draw(turn);
+    followUps.load(conversation, conversation.turns.map(draw).at(-1));
     root.lastElementChild?.scrollIntoView({ block: "start" });
     changed(conversation);
   }
@@ -82,6 +85,7 @@ export function makeThread({ changed, full, running }) {
    */
   async function start(turn, question) {
     if (abort) return;
+    followUps.clear();
     const marks = turn.question === question ? turn.marks : undefined;
     Object.assign(turn, conversations.newTurn(question), { marks });
     abort = new AbortController();
@@ -100,7 +104,7 @@ export function makeThread({ changed, full, running }) {
     }
     abort = null;
     running(false);
-    if (kept === conversation) draw(turn);
+    if (kept === conversation) followUps.load(conversation, draw(turn));
     if (turn.state === "answered") conversations.dropRepeats(kept);
     if (kept === conversation || conversations.load(kept.id)) keep(kept);
     announce(spoken(turn));
@@ -117,13 +121,7 @@ export function makeThread({ changed, full, running }) {
       draw(turn);
       await whenReady(signal);
     }
-    const asked = {
-      question: turn.question,
-      history: conversations.historyBefore(kept, turn),
-      ...howToAnswer(),
-      ...(kept.within && { within: kept.within }),
-    };
-    for await (const stage of askServer(asked, signal)) {
+    for await (const stage of askServer(requestOf(turn, kept), signal)) {
       take(turn, stage);
       if (stage.name === "hits") announce(`${count(stage.data.hits.length, "passage")} found, reading them`);
       if (articles.has(turn)) draw(turn);
@@ -141,3 +139,15 @@ export function makeThread({ changed, full, running }) {
     lastQuestion: () => conversation.turns.at(-1)?.question ?? "",
   };
 }
+
+/**
+ * Return what the server is asked for a turn.
+ * @param {Turn} turn
+ * @param {Conversation} kept
+ */
+const requestOf = (turn, kept) => ({
+  question: turn.question,
+  history: conversations.historyBefore(kept, turn),
+  ...howToAnswer(),
+  ...(kept.within && { within: kept.within }),
+});

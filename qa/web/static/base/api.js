@@ -45,7 +45,7 @@ export const key = {
 export const onKeyNeeded = (ask) => (prompt = ask);
 
 /** @returns {Record<string, string>} */
-const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
+export const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
 
 /**
  * Return the reply that `send` gets, asked for with another key if need be; every other is an error.
@@ -79,7 +79,7 @@ export const request = (path, { headers = {}, ...options } = {}) =>
  * @param {string} path
  * @param {RequestInit & { headers?: Record<string, string> }} options
  */
-const requestJson = async (path, options = {}) => (await request(path, options)).json();
+export const requestJson = async (path, options = {}) => (await request(path, options)).json();
 
 /** @param {string} id */
 const addressOf = (id) => `/api/v1/documents/${encodeURIComponent(id)}`;
@@ -285,8 +285,11 @@ export const mark = (said) =>
 export const unmark = (id) =>
   request(`${MARKS}/${encodeURIComponent(id)}`, { method: "DELETE" }).catch(unlessGone);
 
-/** @param {ApiError} error */
-function unlessGone(error) {
+/**
+ * Take what is gone already for removed.
+ * @param {ApiError} error
+ */
+export function unlessGone(error) {
   if (error.status !== 404) throw error;
 }
 

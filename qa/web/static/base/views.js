@@ -13,6 +13,7 @@ const LISTS = "base/works.css";
  * }>}
  */
 export const VIEWS = {
+  alerts: { title: "Alerts", style: "alerts/alerts.css", load: () => import("../alerts/alerts.js") },
   board: { title: "Board", style: "board/board.css", load: () => import("../board/board.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
   find: {

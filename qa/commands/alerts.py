@@ -1,0 +1,197 @@
+"""`pincite alert`: questions and topics that are asked again when documents come."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qa.commands.options import as_json
+from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
+from qa.config import Config
+from qa.wiring import make_answerer, open_existing, open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index import Alert, Index, IndexReader
+    from qa.answering.answerer import Answerer
+    from qa.overview.alerts.found import AlertFound, FoundWords
+
+_KINDS = {"question": "question", "find": "topic"}
+_SHOWN = 1000  # of what an alert found; it keeps no more
+
+
+@click.group("alert", invoke_without_command=True)
+@as_json
+@click.pass_context
+def alert_command(ctx: click.Context, json_: bool) -> None:
+    """Hear of it when documents bring more about a question or topic.
+
+    An alert is asked again when documents come: while `pincite serve` runs, after each change
+    that `pincite sync --watch` carries over, and by `pincite alert check`. Its first look finds
+    out what is there already; new is what comes later. The page lists alerts, and each has a feed.
+
+    \b
+    Example:
+      pincite alert add "Who leads Brigade 315?"
+      pincite alert add --find "weapons smuggling"
+      pincite alert check
+    """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, json_)
+
+
+@alert_command.command("add")
+@click.argument("words", metavar="QUESTION", nargs=-1, required=True)
+@click.option("--find", is_flag=True, help="It is a topic: every passage about it counts.")
+@click.pass_obj
+def add_command(config: Config, words: tuple[str, ...], find: bool) -> None:
+    """Have QUESTION asked again when documents come; its first look is now.
+
+    \b
+    Example:
+      pincite alert add "Who leads Brigade 315?"
+    """
+    from qa.overview.alerts.looking import checked_alert
+
+    alert = checked_alert("find" if find else "question", " ".join(words))
+    index = open_index(config)
+    kept = index.add_alert(alert)
+    if not kept.looked:
+        _look(config, index, make_answerer(config, index))
+    click.echo(f"alert {kept.id}: {shown(kept.words)}")
+
+
+@alert_command.command("list")
+@as_json
+@click.pass_obj
+def list_command(config: Config, json_: bool) -> None:
+    """List the alerts, and how much each has found since its first look."""
+    _list(config, json_)
+
+
+def _list(config: Config, json_: bool) -> None:
+    with open_existing(config).reader() as reader:
+        alerts = _with_found(config, reader, reader.alerts())
+    if json_:
+        print_json({"alerts": [one.record() for one in alerts]})
+    elif not alerts:
+        say('there are no alerts: add one with `pincite alert add "QUESTION"`')
+    else:
+        rows = [("ID", "KIND", "FOUND", "LAST LOOK", "WORDS")]
+        for one in alerts:
+            alert, found = one.alert, f"{len(one.found):,}"
+            looked = alert.looked or "not yet"
+            rows.append((alert.id, _KINDS[alert.kind], found, looked, alert.words))
+        print_table(rows)
+
+
+@alert_command.command("show")
+@click.argument("alert_id", metavar="ID")
+@as_json
+@click.pass_obj
+def show_command(config: Config, alert_id: str, json_: bool) -> None:
+    """Show what the alert ID has found since its first look, the newest first."""
+    with open_existing(config).reader() as reader:
+        alert = reader.alert(alert_id) if alert_id.isascii() else None
+        if alert is None:
+            raise _unknown(alert_id)
+        (one,) = _with_found(config, reader, [alert])
+    if json_:
+        print_json(one.record())
+        return
+    click.echo(f"{shown(alert.words)}\n")
+    if not one.found:
+        click.echo("nothing new yet")
+    for words in one.found:
+        _print(words)
+
+
+@alert_command.command("check")
+@click.pass_obj
+def check_command(config: Config) -> None:
+    """Ask all alerts again, if documents came since they were, and print what is new.
+
+    \b
+    Example:
+      pincite add ~/papers && pincite alert check
+    """
+    index = open_existing(config, read_only=False)
+    if not _look(config, index, make_answerer(config, index)):
+        click.echo("nothing new")
+
+
+@alert_command.command("remove")
+@click.argument("ids", metavar="ID", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Remove every alert.")
+@click.pass_obj
+def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
+    """Remove the alerts with these IDs, or all of them, and what they found; their feeds end.
+
+    \b
+    Example:
+      pincite alert remove 3f9c1e0a77b2d415
+    """
+    from index.counted import counted
+
+    if bool(ids) == all_:
+        raise click.UsageError("name the ids of alerts, or --all")
+    index = open_existing(config, read_only=False)
+    if all_:
+        click.echo(f"{counted(index.remove_all_alerts(), 'alert')} removed")
+        return
+    done = index.remove_alerts(alert_id for alert_id in ids if alert_id.isascii())
+    click.echo(f"{counted(len(done), 'alert')} removed")
+    for alert_id in ids:
+        if alert_id not in done:
+            raise _unknown(alert_id)
+
+
+def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
+    """Return a function that asks all alerts again that are due, and prints what is new."""
+    answerer: Answerer | None = None
+
+    def print_news() -> None:
+        nonlocal answerer
+        with index.reader() as reader:
+            if not reader.alerts():
+                return
+        answerer = answerer or make_answerer(config, index)
+        _look(config, index, answerer)
+
+    return print_news
+
+
+def _look(config: Config, index: "Index", answerer: "Answerer") -> bool:
+    """Ask all alerts again that are due; print what is new, and return whether anything is."""
+    from index.counted import counted
+    from qa.overview.alerts.watcher import looks
+
+    any_new = False
+    for news in looks(index, answerer):
+        if not news.new:
+            continue
+        any_new = True
+        click.echo(f"{shown(news.alert.words)}  ({counted(len(news.new), 'new quote')})\n")
+        with index.reader() as reader:
+            (one,) = _with_found(config, reader, [news.alert])
+        numbers = {sighting.number for sighting in news.new}
+        for words in one.found:
+            if words.number in numbers:
+                _print(words)
+    return any_new
+
+
+def _with_found(config: Config, reader: "IndexReader", alerts: "list[Alert]") -> "list[AlertFound]":
+    from qa.overview.alerts.found import with_found
+
+    return with_found(reader, alerts, _SHOWN, config.public_url)
+
+
+def _print(words: "FoundWords") -> None:
+    where = f"{words.document_id}:{words.start}-{words.end}"
+    click.echo("  " + "  ".join([", ".join([shown(words.title), *page_of(words)]), where]))
+    click.echo(wrapped(words.quote, "    ") + "\n")
+
+
+def _unknown(alert_id: str) -> click.ClickException:
+    return click.ClickException(f"no alert {alert_id!r}: `pincite alert` lists them")

@@ -1,0 +1,137 @@
+"""Asks alerts again, in a thread of its own, when documents have come and nobody is asking."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from index import Alert, Index, Sighting
+from index.errors import IndexFault
+from qa.answering.answerer import Answerer
+from qa.errors import AnswerError
+from qa.overview.alerts.looking import due, look
+
+log = logging.getLogger("pincite.web")
+
+_EVERY = 3.0  # seconds between two looks at the ledger; a guess: news may be that old
+_AT_LAST = 60.0
+"""Seconds after which an alert is asked though documents still come, or people still ask; a
+guess: who waits for news minds a minute less than who asks minds a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An alert, and what was new at a look of it; nothing is at its first."""
+
+    alert: Alert
+    new: tuple[Sighting, ...]
+
+
+def looks(index: Index, answerer: Answerer) -> Generator[News, None, None]:
+    """Ask each alert again that has not looked at what is there now, yielding what is new.
+
+    Of all processes that use a collection one does it at a time; the others yield nothing.
+    """
+    with index.alone("alerts") as mine:
+        if not mine:
+            return
+        with index.reader() as reader:
+            alerts = due(reader)
+        for alert in alerts:
+            new = look(index, answerer, alert)
+            if new is not None:
+                yield News(alert, tuple(new))
+
+
+class AlertWatcher:
+    """Looks for what is new to alerts, whoever added it, until it is stopped.
+
+    It waits until no more documents come and nobody asks, for a minute at most. Its thread is as
+    any other: one of low priority would keep the interpreter's lock from those that answer.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        answerer: Answerer,
+        is_quiet: Callable[[], bool],
+        *,
+        every: float = _EVERY,
+        at_last: float = _AT_LAST,
+    ) -> None:
+        """Watch a collection; nothing is done before the start.
+
+        Args:
+            index: The collection.
+            answerer: Answers the questions.
+            is_quiet: Says whether nobody is asking.
+            every: Seconds between two looks at the ledger.
+            at_last: Seconds after which it looks in any case.
+        """
+        self._index = index
+        self._answerer = answerer
+        self._is_quiet = is_quiet
+        self._every = every
+        self._at_last = at_last
+        self._ending = threading.Event()
+        self._waking = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="alerts", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the ledger now."""
+        self._waking.set()
+
+    def stop(self, seconds: float = 10) -> None:  # a guess: one question takes less
+        """End after the question that is being asked."""
+        self._ending.set()
+        self._waking.set()
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            self._waking.wait(self._every)
+            self._waking.clear()
+            try:
+                if self._is_due() and self._settled():
+                    self._look()
+            except (IndexFault, AnswerError) as exc:
+                log.error("alerts cannot be looked at now: %s", exc)
+                self._ending.wait(self._at_last)
+            except Exception:
+                log.exception("alerts are not being looked at")
+                self._ending.wait(self._at_last)
+
+    def _is_due(self) -> bool:
+        with self._index.reader() as reader:
+            return bool(due(reader))
+
+    def _settled(self) -> bool:
+        """Wait until no document came for a while; return false if it ends meanwhile."""
+        until = time.monotonic() + self._at_last
+        last = -1
+        while time.monotonic() < until and not self._ending.is_set():
+            with self._index.reader() as reader:
+                now = reader.last_passage()
+            if now == last:
+                break
+            last = now
+            self._ending.wait(self._every)
+        return not self._ending.is_set()
+
+    def _look(self) -> None:
+        found = looks(self._index, self._answerer)
+        while self._wait_for_quiet() and next(found, None) is not None:
+            pass
+        found.close()  # lets go the lock
+
+    def _wait_for_quiet(self) -> bool:
+        """Wait until nobody asks; return false if it ends meanwhile."""
+        until = time.monotonic() + self._at_last
+        while not self._is_quiet() and time.monotonic() < until and not self._ending.is_set():
+            self._ending.wait(self._every / 10)
+        return not self._ending.is_set()

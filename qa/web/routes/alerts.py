@@ -1,0 +1,113 @@
+"""The routes of alerts: what is asked again when documents come, and what was new."""
+
+from flask import Response, jsonify, request
+from flask_openapi3.blueprint import APIBlueprint
+
+from index.ledger.alert_rows import MOST
+from qa.overview.alerts.feed import ENTRIES, MEDIA_TYPE, atom
+from qa.overview.alerts.found import AlertFound, with_found
+from qa.web.current import service
+from qa.web.description import fails
+from qa.web.errors import ApiError
+from qa.web.schemas import alerts as bodies
+
+Reply = Response | tuple[Response | str, int]
+
+alerts = APIBlueprint("alerts", __name__)
+
+_FEED = {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+
+
+@alerts.post(
+    "/api/v1/alerts",
+    summary="Add an alert",
+    responses={200: bodies.AlertReply},
+    openapi_extensions=fails("question_rejected", "quota_reached", stores=True),
+)
+def add_alert(body: bodies.AlertBody) -> Response:
+    """Have a question or topic asked again when documents come.
+
+    What the documents say already is looked up in the background, so that only what comes later
+    is new. Of words that have an alert, that one is returned. Only the words are stored, and
+    where in documents it found something: nothing of a conversation.
+    """
+    serving = service()
+    kept = serving.index.add_alert(body.alert())
+    serving.alerts.wake()
+    return jsonify(_shown(kept.id, 1).record())
+
+
+@alerts.get(
+    "/api/v1/alerts",
+    summary="List the alerts",
+    responses={200: bodies.AlertsReply},
+    openapi_extensions=fails(),
+)
+def list_alerts(query: bodies.AlertQuery) -> Response:
+    """Return all alerts with the newest of what each found since its first look."""
+    serving = service()
+    with serving.index.reader() as reader:
+        shown = with_found(reader, reader.alerts(), query.most, serving.config.public_url)
+    return jsonify(limit=MOST, alerts=[one.record() for one in shown])
+
+
+@alerts.get(
+    "/api/v1/alerts/<alert_id>",
+    summary="See an alert",
+    responses={200: bodies.AlertReply},
+    openapi_extensions=fails("unknown_alert"),
+)
+def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
+    """Return an alert with what it found since its first look, the newest first.
+
+    Words that are no longer in their document are not among them.
+    """
+    return jsonify(_shown(path.alert_id, query.most).record())
+
+
+@alerts.delete(
+    "/api/v1/alerts/<alert_id>",
+    summary="Delete an alert",
+    responses={204: None},
+    openapi_extensions=fails("unknown_alert", stores=True),
+)
+def remove_alert(path: bodies.AlertPath) -> Reply:
+    """Delete an alert and all that it found; its feed ends."""
+    if not service().index.remove_alerts([path.alert_id]):
+        raise _unknown()
+    return "", 204
+
+
+@alerts.get(
+    "/api/v1/alerts/<alert_id>/feed.atom",
+    summary="Read the feed of an alert",
+    responses={200: _FEED, 304: None},
+    openapi_extensions=fails("unknown_alert"),
+)
+def read_feed(path: bodies.AlertPath, query: bodies.FeedQuery) -> Response:
+    """Return what an alert found as an Atom feed, the newest first.
+
+    Feed readers send no headers, so the key of the feed in its address does here what the
+    service's key does elsewhere. It opens this feed alone, and ends with the alert.
+    """
+    reply = Response(atom(_shown(path.alert_id, ENTRIES)), mimetype=MEDIA_TYPE)
+    reply.headers["Cache-Control"] = "private, no-cache"
+    reply.add_etag()
+    reply.make_conditional(request)
+    return reply
+
+
+def _shown(alert_id: str, most: int) -> AlertFound:
+    serving = service()
+    with serving.index.reader() as reader:
+        alert = reader.alert(alert_id)
+        if alert is None:
+            raise _unknown()
+        (shown,) = with_found(reader, [alert], most, serving.config.public_url)
+    return shown
+
+
+def _unknown() -> ApiError:
+    return ApiError(
+        "unknown_alert", "There is no alert with this id: list the alerts to see theirs."
+    )

@@ -1,0 +1,134 @@
+// The view of alerts: what is asked again when documents come, and what is new.
+import { announce, el, UNDO_MS } from "../base/dom.js";
+import { addAlert, alerts, removeAlert, removeAlertOnLeaving } from "./calls.js";
+import { showNews } from "./news.js";
+import { alertRow, removedRow } from "./row.js";
+import { newIn, recall, remember } from "./seen.js";
+
+const ABOUT =
+  "Questions and topics that are asked again when documents come. What your documents say when you add " +
+  "one is not new. The server keeps your words and where it found something, nothing else.";
+const LOOK_AGAIN_MS = 3000; // a guess: the first look of an alert takes seconds
+const TRIES = 40;
+
+/** @type {MakeView} */
+export function make(root) {
+  /** @type {Alert[]} */
+  let listed = [];
+  /** By alert the numbers of what was not shown before this visit. @type {Map<string, Set<number>>} */
+  let fresh = new Map();
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+  const removing = new Map();
+  let tries = 0;
+
+  const list = el("ul", { id: "alert-list", "aria-label": "Alerts" });
+  const note = el("p", { class: "fine", role: "status" });
+  const title = el("h2", { id: "alerts-title", tabindex: -1 }, "Alerts");
+  const words = el("input", {
+    type: "text", id: "alert-words", maxlength: 4000, dir: "auto", autocomplete: "off", required: true,
+  });
+  const kind = el("select", { id: "alert-kind" },
+    el("option", { value: "question" }, "answers to this question"),
+    el("option", { value: "find" }, "every mention of this topic"));
+  root.replaceChildren(el("div", { class: "alerts" },
+    title,
+    el("p", { class: "fine" }, ABOUT),
+    el("form", { submit: add },
+      el("div", {}, el("label", { for: "alert-words" }, "Question or topic"), words),
+      el("div", {}, el("label", { for: "alert-kind" }, "Tell me of"), kind),
+      el("button", { class: "button primary" }, "Add alert")),
+    note,
+    list));
+
+  function open() {
+    fresh = new Map();
+    tries = 0;
+    title.focus();
+    return refresh();
+  }
+
+  async function refresh() {
+    try {
+      take((await alerts()).alerts);
+      say(listed.length ? "" : "There are no alerts yet.");
+    } catch (error) {
+      say(error.message, true);
+    }
+  }
+
+  /** @param {Alert[]} next */
+  function take(next) {
+    const seen = recall();
+    listed = next.toReversed();
+    for (const alert of listed) {
+      const before = fresh.get(alert.id) ?? [];
+      fresh.set(alert.id, new Set([...before, ...newIn(alert, seen).map(({ number }) => number)]));
+    }
+    remember(next);
+    showNews(next);
+    draw();
+    const waits = listed.some(({ looked }) => !looked);
+    if (waits && !root.hidden && tries++ < TRIES) setTimeout(refresh, LOOK_AGAIN_MS);
+  }
+
+  function draw() {
+    list.replaceChildren(...listed.map((alert) =>
+      removing.has(alert.id)
+        ? removedRow(alert, () => undo(alert))
+        : alertRow(alert, fresh.get(alert.id) ?? new Set(), remove)));
+  }
+
+  /** @param {Event} event */
+  async function add(event) {
+    event.preventDefault();
+    if (!words.value.trim()) return;
+    try {
+      await addAlert(/** @type {AlertKind} */ (kind.value), words.value.trim());
+      words.value = "";
+      tries = 0;
+      await refresh();
+      announce("Alert added");
+    } catch (error) {
+      say(error.message, true);
+    }
+  }
+
+  /** @param {Alert} alert */
+  function remove(alert) {
+    removing.set(alert.id, setTimeout(() => commit(alert), UNDO_MS));
+    draw();
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-undo="${CSS.escape(alert.id)}"]`))?.focus();
+  }
+
+  /** @param {Alert} alert */
+  function undo(alert) {
+    clearTimeout(removing.get(alert.id));
+    removing.delete(alert.id);
+    draw();
+    title.focus();
+  }
+
+  /** @param {Alert} alert */
+  async function commit(alert) {
+    let problem = "";
+    try {
+      await removeAlert(alert.id);
+    } catch (error) {
+      problem = `The alert could not be deleted. ${error.message}`;
+    }
+    removing.delete(alert.id);
+    await refresh();
+    if (problem) say(problem, true);
+  }
+
+  /** @param {string} text */
+  function say(text, wrong = false) {
+    note.className = wrong ? "problem" : "fine";
+    note.hidden = !text;
+    note.textContent = text;
+  }
+
+  // Whoever leaves the page does not undo any more.
+  addEventListener("pagehide", () => [...removing.keys()].forEach((id) => removeAlertOnLeaving(id)));
+  return { open };
+}
