@@ -809,7 +809,7 @@ interface PageElements {
   "view-page": HTMLButtonElement;
   "view-text": HTMLButtonElement;
   views: HTMLElement;
-  works: HTMLElement;
+  pages: HTMLElement;
   "zoom-fit": HTMLButtonElement;
   "zoom-full": HTMLButtonElement;
 }

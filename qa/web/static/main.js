@@ -71,7 +71,7 @@ function openConversation(conversation) {
   composer.focus();
 }
 
-byId("works").addEventListener("click", closeDrawer);
+byId("pages").addEventListener("click", closeDrawer);
 carryWords(byId("mention-link"), byId("question"));
 const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
