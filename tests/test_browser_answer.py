@@ -160,13 +160,8 @@ def test_more_views_than_there_is_room_for_are_reached_by_keyboard(
         phone.goto("/#library")
         phone.locator("#documents li").first.wait_for()
         assert phone.locator("#pages [aria-current=page]").inner_text() == "Library"
-        phone.evaluate(
-            """() => {
-              const row = document.getElementById("pages");
-              for (let n = 0; n < 9; n++) row.append(row.querySelector("a").cloneNode(true));
-            }"""
-        )
         links = phone.locator("#pages a")
+        assert links.count() > 5, "more than there is room for"
         links.first.focus()
         for _ in range(links.count() - 1):
             phone.keyboard.press("Tab")

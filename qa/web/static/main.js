@@ -72,6 +72,7 @@ function openConversation(conversation) {
 }
 
 byId("pages").addEventListener("click", closeDrawer);
+byId("pages").addEventListener("focusin", ({ target }) => inSight(target));
 carryWords(byId("mention-link"), byId("question"));
 const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
@@ -135,7 +136,7 @@ function route() {
     if (it.getAttribute("data-view") !== view) it.removeAttribute("aria-current");
     else {
       it.setAttribute("aria-current", "page");
-      it.scrollIntoView({ block: "nearest", inline: "nearest" });
+      inSight(it);
     }
   }
   if (reader.isOpen()) reader.close();
@@ -144,6 +145,14 @@ function route() {
   if (shown.picture) picture.open();
   uploads.recall();
   library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
+}
+
+/**
+ * Bring a link of the row of views to sight; a browser leaves one that is half there where it is.
+ * @param {EventTarget | null} link
+ */
+function inSight(link) {
+  /** @type {HTMLElement | null} */ (link)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 addEventListener("popstate", () => here() !== routed && route());
