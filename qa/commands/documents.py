@@ -173,7 +173,8 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
-    Name documents by id, file, path or title. A damaged document is reported and left out. Exit status 1 if there was any.
+    Name documents by id, file, path or title. A damaged document is reported and left out. Exit
+    status 1 if there was any.
 
     \b
     Example:
