@@ -7,11 +7,11 @@ they are what starting takes.
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.writing.call import Endpoint
-    from qa.writing.rechecking import SentenceCheck
     from qa.writing.writer import Writer
 
 T = TypeVar("T")
@@ -280,13 +279,3 @@ def writer_trouble(config: Config) -> str:
     except ConfigError as fault:
         return str(fault)
     return ""
-
-
-def rechecked(
-    records: "Sequence[Mapping[str, Any]]", verifier: "Callable[[], Verifier]"
-) -> "list[SentenceCheck]":
-    """Return what becomes of the sentences of saved records that a language model wrote."""
-    from qa.writing.rechecking import is_written, recheck
-
-    written = [record for record in records if is_written(record)]
-    return [*recheck(written, verifier())] if written else []

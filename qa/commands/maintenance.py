@@ -17,7 +17,6 @@ from qa.wiring import (
     make_embedder,
     open_existing,
     reader_choice,
-    rechecked,
     shared_verifier,
     writer_trouble,
 )
@@ -48,33 +47,25 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
       pincite verify answer.json
     """
     from qa.answering.record_reading import read_records
-    from qa.answering.verification import all_verbatim, verify_all
     from qa.checking.record_reading import as_quotes, read_checked
+    from qa.writing.rechecking import recheck
 
     text = text_of(file)
     drafts = read_checked(text)
     records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
     index = open_existing(config)
-    checks = verify_all(records, index)
-    written = rechecked(records, shared_verifier(config, index))
-    verbatim = all_verbatim(records, checks) and all(one.holds for one in written)
+    found = recheck(records, index, shared_verifier(config, index))
     if json_:
-        print_json(
-            {
-                "all_verbatim": verbatim,
-                "citations": [check.record() for check in checks],
-                "sentences": [one.record() for one in written],
-            }
-        )
+        print_json(found.record())
     else:
-        for check in checks:
+        for check in found.citations:
             click.echo(_line(check))
-        for one in written:
+        for one in found.sentences:
             claim = one.verdict if one.holds else f"claimed {one.verdict}, is {one.now}"
             click.echo(f"{claim}: {shown(one.text)}")
         if silent := sum(not record["sentences"] for record in records):
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
-    if not verbatim:
+    if not found.holds:
         raise SystemExit(1)
 
 

@@ -89,7 +89,8 @@ def print_answer(answer: Answer) -> None:
             title = ", ".join([shown(close.title), *page_of(close)])
             click.echo(f"\n  {title}  {close.document_id}:{close.start}-{close.end}")
             click.echo(wrapped(close.text, "    "))
-    click.echo(f"\nconfidence: {certainty(answer.confidence)} ({answer.confidence:.0%})")
+    said = certainty(answer.confidence) if answer.sentences else "too low to quote"
+    click.echo(f"\nconfidence: {said} ({answer.confidence:.0%})")
 
 
 def _did_you_mean(readings: Sequence[Reading]) -> str:

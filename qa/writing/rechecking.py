@@ -1,9 +1,12 @@
-"""Whether the sentences of a saved written answer still are what their citations say."""
+"""Whether saved answers still hold: their citations, and the sentences that a model wrote."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from index import Index
+from qa.answering.verification import Check, all_verbatim, verify_all
 from qa.checking.verdict import Evidence, Judgement, Verdict, Verifier
 from qa.errors import RecordRejected
 
@@ -32,12 +35,54 @@ class SentenceCheck:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """What became of saved records; `holds` if every citation and every written sentence does."""
+
+    holds: bool
+    citations: list[Check]
+    sentences: list[SentenceCheck]
+
+    def record(self) -> dict[str, Any]:
+        return {
+            "all_verbatim": self.holds,
+            "citations": [check.record() for check in self.citations],
+            "sentences": [one.record() for one in self.sentences],
+        }
+
+
+def recheck(
+    records: Sequence[Mapping[str, Any]],
+    index: Index,
+    verifier: Callable[[], Verifier],
+    place: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Recheck:
+    """Check saved records against the documents as they are now.
+
+    `verifier` and `place` are called only if a language model wrote one of them, because judging
+    its sentences takes as long as checking a draft; `place` is held meanwhile.
+
+    Raises:
+        RecordRejected: If a sentence rests on no citation of its record, or no Pincite can have
+            saved it.
+    """
+    checks = verify_all(records, index)
+    sentences: list[SentenceCheck] = []
+    if written := [record for record in records if is_written(record)]:
+        with place():
+            sentences = list(recheck_sentences(written, verifier()))
+    holds = all_verbatim(records, checks) and all(one.holds for one in sentences)
+    return Recheck(holds, checks, sentences)
+
+
 def is_written(record: Mapping[str, Any]) -> bool:
     """Tell whether a model wrote a record's sentences."""
     return any(sentence["verdict"] != "verbatim" for sentence in record["sentences"])
 
 
-def recheck(records: Iterable[Mapping[str, Any]], verifier: Verifier) -> Iterator[SentenceCheck]:
+def recheck_sentences(
+    records: Iterable[Mapping[str, Any]], verifier: Verifier
+) -> Iterator[SentenceCheck]:
     """Check each written sentence of some records against the words that it cites.
 
     Whether the documents have these words is for `qa.answering.verification` to say.

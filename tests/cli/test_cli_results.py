@@ -85,6 +85,7 @@ def test_an_unanswered_question_exits_well_and_shows_what_is_close(
     assert result.exit_code == 0
     assert result.stdout.startswith("No clear answer in your documents. ")
     assert f"{document_id}:0-{len(HERONS)}" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("confidence: too low to quote (")
 
 
 def test_search_shows_passages_and_their_places(pincite: Pincite, document_id: str) -> None:

@@ -35,11 +35,17 @@ test("an id that is not well escaped is taken as it is", () => {
   assert.equal(document_id, "100%");
 });
 
-test("every other address shows the questions, the library, or a draft to check", () => {
-  assert.deepEqual(shown("/#check"), { view: "check", picture: false });
+test("every other address shows the questions, the library, or a view of its own", () => {
   assert.deepEqual(shown("/#library"), { view: "library", picture: false });
   assert.deepEqual(shown("/#picture"), { view: "library", picture: true });
-  for (const address of ["/", "/#other", "/read/", "/read/a/b", "/docs"]) {
-    assert.deepEqual(shown(address), { view: "ask", picture: false });
+  assert.deepEqual(shown("/#check"), { view: "check", query: new URLSearchParams() });
+  for (const address of ["/", "/#other", "/#toString", "/read/", "/read/a/b", "/docs"]) {
+    assert.deepEqual(shown(address), { view: "ask" });
   }
+});
+
+test("what is asked of a view stands behind a question mark", () => {
+  const asked = shown("/#check?words=who%3F+and+why%3F");
+  assert.ok("query" in asked);
+  assert.equal(asked.query.get("words"), "who? and why?");
 });

@@ -315,7 +315,35 @@ interface Target extends DocumentSpan {
 }
 
 /** What an address shows. */
-type Shown = { view: "ask" | "library" | "check"; picture: boolean } | ({ view: "read" } & DocumentSpan);
+/** The views that are loaded when they are shown. */
+type LazyName = "check";
+
+type Shown =
+  | { view: "ask" }
+  | { view: "library"; picture: boolean }
+  | { view: LazyName; query: URLSearchParams }
+  | ({ view: "read" } & DocumentSpan);
+
+/** What a view may ask of the page around it. */
+interface ViewPage {
+  /** Show words in the reader beside the view; null takes away what is shown. */
+  follow(span: DocumentSpan | null): void;
+  /** Go to another address of the page. */
+  go(address: string): void;
+  /** Ask a question in the conversation at hand. */
+  ask(question: string): void;
+  /** The documents of the collection, null while they are not known. */
+  documents(): DocumentInfo[] | null;
+}
+
+interface View {
+  /** Show what the address asks of the view, behind its question mark. */
+  open(query: URLSearchParams): void;
+  /** What the reader is to know of the words that are opened from here. */
+  records?(): Pick<AnswerRecord, "citations" | "closest">[];
+}
+
+type MakeView = (root: HTMLElement, page: ViewPage) => View;
 
 /** A stretch of a drawn text, in UTF-16 units; `wrap` makes the element around one piece of it. */
 interface DrawnSpan extends Span {
@@ -434,7 +462,6 @@ interface PageElements {
   ask: HTMLElement;
   card: HTMLElement;
   check: HTMLElement;
-  "check-link": HTMLAnchorElement;
   composer: HTMLFormElement;
   conflict: HTMLDialogElement;
   "conflict-all": HTMLInputElement;
@@ -471,7 +498,6 @@ interface PageElements {
   legend: HTMLElement;
   library: HTMLElement;
   "library-count": HTMLElement;
-  "library-link": HTMLAnchorElement;
   "library-search": HTMLInputElement;
   "library-sort": HTMLSelectElement;
   "library-title": HTMLElement;

@@ -15,8 +15,7 @@ from qa.answering.verification import all_verbatim, verify
 from qa.checking.verdict import Evidence, Judgement
 from qa.checking.verifier import EvidenceVerifier
 from qa.errors import RecordRejected
-from qa.wiring import rechecked
-from qa.writing.rechecking import MAX_CITED, MAX_SENTENCE
+from qa.writing.rechecking import MAX_CITED, MAX_SENTENCE, recheck
 
 FULL = "Ada Lund counted 40 herons in 1871."
 PARTLY = "The wrens were counted by Bo Ek in Berlin in 1902."
@@ -38,8 +37,9 @@ def record(index: LocalIndex, make_document: Callable[..., Document]) -> Record:
 def test_a_written_answer_holds_as_it_was_saved(index: LocalIndex, record: Record) -> None:
     (read,) = read_records(json.dumps(record))
 
-    assert all_verbatim([read], verify(read, index))
-    assert [one.holds for one in rechecked([read], EvidenceVerifier)] == [True, True]
+    found = recheck([read], index, EvidenceVerifier)
+    assert found.holds
+    assert [one.holds for one in found.sentences] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,13 @@ def test_a_written_answer_holds_as_it_was_saved(index: LocalIndex, record: Recor
     ],
 )
 def test_a_changed_sentence_no_longer_holds(
-    record: Record, number: int, change: dict[str, Any]
+    index: LocalIndex, record: Record, number: int, change: dict[str, Any]
 ) -> None:
     record["sentences"][number] |= change
 
-    checks = rechecked(read_records(json.dumps(record)), EvidenceVerifier)
-    assert [one.holds for one in checks] == [n != number for n in range(2)]
+    found = recheck(read_records(json.dumps(record)), index, EvidenceVerifier)
+    assert not found.holds
+    assert [one.holds for one in found.sentences] == [n != number for n in range(2)]
 
 
 def test_a_sentence_that_claims_to_be_verbatim_must_be(index: LocalIndex, record: Record) -> None:
@@ -84,23 +85,28 @@ def test_a_record_that_pincite_did_not_write_is_refused(
         read_records(json.dumps(record))
 
 
-def test_a_record_of_quotes_has_no_sentence_to_judge(record: Record) -> None:
+def test_a_record_of_quotes_has_no_sentence_to_judge(index: LocalIndex, record: Record) -> None:
     record["sentences"] = [{"text": FULL, "citations": [1], "verdict": "verbatim"}]
 
-    assert rechecked([record], EvidenceVerifier) == []
+    def never() -> EvidenceVerifier:
+        raise AssertionError("quotes need no verifier")
+
+    assert recheck([record], index, never).sentences == []
 
 
 @pytest.mark.parametrize(
     "change", [{"text": "a" * (MAX_SENTENCE + 1)}, {"citations": [1] * (MAX_CITED + 1)}]
 )
-def test_what_would_take_for_ever_is_refused(record: Record, change: dict[str, Any]) -> None:
+def test_what_would_take_for_ever_is_refused(
+    index: LocalIndex, record: Record, change: dict[str, Any]
+) -> None:
     record["sentences"][0] |= change
 
     with pytest.raises(RecordRejected, match="at most"):
-        rechecked([record], EvidenceVerifier)
+        recheck([record], index, EvidenceVerifier)
 
 
-def test_a_citation_that_is_named_twice_is_judged_once(record: Record) -> None:
+def test_a_citation_that_is_named_twice_is_judged_once(index: LocalIndex, record: Record) -> None:
     judged: list[int] = []
 
     class Counting(EvidenceVerifier):
@@ -112,5 +118,5 @@ def test_a_citation_that_is_named_twice_is_judged_once(record: Record) -> None:
     for sentence in record["sentences"]:
         sentence["citations"] *= 2
 
-    assert all(one.holds for one in rechecked([record], Counting))
+    assert all(one.holds for one in recheck([record], index, Counting).sentences)
     assert judged == once

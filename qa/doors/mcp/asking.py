@@ -7,18 +7,16 @@ from typing import Any
 from qa.answering.answer import Answer, Citation
 from qa.answering.certainty import certainty
 from qa.answering.record_reading import read_records
-from qa.answering.verification import Check, all_verbatim, verify
+from qa.answering.verification import Check
 from qa.answering.wording import NO_CLEAR_ANSWER, conflict
 from qa.checking.record_reading import as_quotes, read_checked
 from qa.doors.mcp.arguments import AskArguments, VerifyArguments
 from qa.doors.mcp.checking import place_for_check
 from qa.doors.mcp.pins import Pin
 from qa.doors.mcp.reply import Link, Reply, link_to, one_line, paragraphs, quoted, where
-from qa.doors.mcp.results import VerifyResult
 from qa.doors.mcp.served import Served
 from qa.errors import RecordRejected
-from qa.wiring import rechecked
-from qa.writing.rechecking import SentenceCheck, is_written
+from qa.writing.rechecking import SentenceCheck, recheck
 
 
 def ask(served: Served, arguments: AskArguments) -> Reply:
@@ -37,22 +35,13 @@ def verify_answer(served: Served, arguments: VerifyArguments) -> Reply:
         StillComputing: If a language model wrote it, and as much as may be is being checked.
     """
     record = _record(arguments.answer)
-    checks = verify(record, served.index)
-    written = _rechecked(record, served)
-    holds = all_verbatim([record], checks) and all(one.holds for one in written)
-    result = VerifyResult(all_verbatim=holds, citations=checks, sentences=written)
-    lines = [*map(_check_text, checks), *map(_sentence_text, written)]
+    found = recheck([record], served.index, served.verifier, lambda: place_for_check(served))
+    lines = [*map(_check_text, found.citations), *map(_sentence_text, found.sentences)]
     text = "\n".join(lines) or "There are no citations in it to check."
-    links = tuple(_checked_link(check, check.found_in) for check in checks if check.found_in)
-    return Reply(result.model_dump(mode="json"), text, links)
-
-
-def _rechecked(record: Mapping[str, Any], served: Served) -> list[SentenceCheck]:
-    """Judge again what a language model wrote; that takes as long as checking a draft."""
-    if not is_written(record):
-        return []
-    with place_for_check(served):
-        return rechecked([record], served.verifier)
+    links = tuple(
+        _checked_link(check, check.found_in) for check in found.citations if check.found_in
+    )
+    return Reply(found.record(), text, links)
 
 
 def _record(given: dict[str, Any]) -> Mapping[str, Any]:

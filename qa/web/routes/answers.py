@@ -1,7 +1,6 @@
 """The routes of the API, version 1."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import chain
 from typing import Any
@@ -12,20 +11,18 @@ from flask_openapi3.blueprint import APIBlueprint
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
-from qa.answering.verification import all_verbatim, verify
 from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.web.current import service
 from qa.web.description import fails
 from qa.web.errors import ApiError
-from qa.web.routes.checks import take_place
+from qa.web.routes.checks import place_for_check
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
 from qa.web.security import may_call
 from qa.web.sse import streamed
-from qa.wiring import rechecked
-from qa.writing.rechecking import is_written
+from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
 
 Reply = Response | tuple[Response | str, int]
@@ -146,16 +143,8 @@ def verify_record(body: VerifyBody) -> Reply:
     more are `busy`.
     """
     record = body.model_dump(exclude_unset=True)
-    checks = verify(record, service().index)
-    with ExitStack() as held:
-        if is_written(record):
-            take_place(held)
-        written = rechecked([record], service().verifier)
-    return jsonify(
-        all_verbatim=all_verbatim([record], checks) and all(one.holds for one in written),
-        citations=[asdict(check) for check in checks],
-        sentences=[one.record() for one in written],
-    )
+    serving = service()
+    return jsonify(recheck([record], serving.index, serving.verifier, place_for_check).record())
 
 
 @api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})

@@ -1,7 +1,7 @@
 """The routes that check drafts: whether the documents say what their sentences say."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from itertools import chain
 from types import MappingProxyType
@@ -61,7 +61,7 @@ def check(body: schemas.CheckBody) -> Reply:
     """
     wanted = body.within.filter()
     with ExitStack() as held:
-        take_place(held)
+        held.enter_context(place_for_check())
         return _reply(draft_of(body.text), wanted, held)
 
 
@@ -83,7 +83,7 @@ def check_file(form: schemas.CheckForm) -> Reply:
     require_bytes(len(data))
     require_size(len(data))
     with ExitStack() as held:
-        take_place(held)  # before it is read: a process that reads is dear
+        held.enter_context(place_for_check())  # before it is read: a process that reads is dear
         draft = read_draft(data, label_of(form.file.filename or ""), service().pool)
         g.asked = draft.text  # for the log, which must not repeat it
         return _reply(draft, ALL_DOCUMENTS, held, {"text": draft.text})
@@ -107,15 +107,20 @@ def export_check(body: schemas.CheckExportBody) -> Reply:
     return Response(word_file(record), mimetype=_WORD)
 
 
-def take_place(held: ExitStack) -> None:
-    """Take one of the places for checks, to be given back when what is held is.
+@contextmanager
+def place_for_check() -> Iterator[None]:
+    """Hold one of the places for checks.
 
     Raises:
         ApiError: If all are taken.
     """
-    if not service().checks.acquire(blocking=False):
+    places = service().checks
+    if not places.acquire(blocking=False):
         raise ApiError("busy", "Other drafts are being checked. Try again in a minute.")
-    held.callback(service().checks.release)
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _reply(

@@ -1,14 +1,15 @@
 // Starts the page, and shows what its address says.
-import { onKeyNeeded, UNREACHABLE } from "./base/api.js";
+import { onKeyNeeded } from "./base/api.js";
 import { makeCard } from "./ask/card.js";
 import { drawExamples, makeComposer } from "./ask/composer.js";
 import { create, load, onChangeElsewhere } from "./ask/conversation.js";
-import { byId, el } from "./base/dom.js";
+import { byId } from "./base/dom.js";
 import { makeLibrary } from "./library/library.js";
 import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
-import { followLinks, readLink, shownBy } from "./base/route.js";
+import { followLinks, isLazy, readLink, shownBy } from "./base/route.js";
+import { makeViews, VIEWS } from "./base/views.js";
 import { makeScope } from "./ask/filters.js";
 import { makeAnswerSwitch, makeSettings } from "./ask/settings.js";
 import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
@@ -17,7 +18,6 @@ import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
 
 const SHOWN = "pincite/shown";
-const TITLES = { ask: "Pincite", library: "Library · Pincite", check: "Check a draft · Pincite" };
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 onKeyNeeded(makeSettings());
@@ -51,7 +51,7 @@ const library = makeLibrary({
 });
 const reader = makeReader({
   go: (next) => go(readLink(next), true),
-  closed: () => go(BEHIND[view]),
+  closed: () => go(behind),
 });
 const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
@@ -63,35 +63,24 @@ function openConversation(conversation) {
   composer.focus();
 }
 
-/** @type {ReturnType<typeof import("./check/check.js").makeCheck> | null} */
-let check = null;
-
-async function openCheck() {
-  try {
-    const { makeCheck, styled } = await import("./check/check.js"); // few check a draft at each visit
-    if (!check) await styled();
-    check ??= makeCheck({ follow, documents: () => listed });
-    if (view === "check") check.open();
-  } catch {
-    byId("check").replaceChildren(el("p", { class: "problem", role: "alert" }, UNREACHABLE));
-  }
-}
+const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
 /**
- * Show words beside the draft that is checked, where there is room; null takes away what is shown.
+ * Show words beside the view at hand, where there is room; null takes away what is shown.
  * @param {DocumentSpan | null} span
  */
 function follow(span) {
-  if (!span && reader.isOpen()) go(BEHIND.check);
+  if (!span && reader.isOpen()) go(behind);
   if (!span || matchMedia("(max-width: 52rem)").matches) return;
   focuses = false;
   go(readLink(span), reader.isOpen());
   focuses = true;
 }
 
-const BEHIND = { ask: "/", library: "/#library", check: "/#check" };
-/** @type {keyof typeof BEHIND} */
+/** @type {"ask" | "library" | LazyName} */
 let view = "ask";
+/** The address of the view that is shown, or that the reader stands beside. */
+let behind = "/";
 let focuses = true;
 const here = () => location.pathname + location.search + location.hash;
 let routed = "";
@@ -107,26 +96,30 @@ function go(address, instead = false) {
 
 /** What the reader is to know of the words that are opened. */
 const records = () =>
-  view === "check" && check ? check.records() : thread.current().turns.map((turn) => turn.record);
+  isLazy(view) ? views.records(view) : thread.current().turns.map((turn) => turn.record);
+
+const titled = () => (view === "library" ? "Library · " : isLazy(view) ? `${VIEWS[view].title} · ` : "");
 
 function route() {
   routed = here();
   const shown = shownBy(location);
   if (shown.view === "read") return reader.open(targetOf(shown, records()), focuses);
-  const again = view === shown.view;
+  const again = view === shown.view && behind === here();
   view = shown.view;
-  const inLibrary = view === "library";
-  document.title = TITLES[view];
-  byId("library").hidden = !inLibrary;
-  byId("check").hidden = view !== "check";
-  byId("ask").hidden = view !== "ask";
-  byId("library-link").toggleAttribute("aria-current", inLibrary);
-  byId("check-link").toggleAttribute("aria-current", view === "check");
+  behind = shown.view === "library" ? "/#library" : here();
+  document.title = `${titled()}Pincite`;
+  for (const it of document.querySelectorAll("#main > section")) {
+    it.toggleAttribute("hidden", it.id !== view);
+  }
+  for (const it of document.querySelectorAll("[data-view]")) {
+    it.toggleAttribute("aria-current", it.getAttribute("data-view") === view);
+  }
   if (reader.isOpen()) reader.close();
-  if (view === "check" && !(again && check)) openCheck();
+  if ("query" in shown && !again) views.open(shown.view, shown.query, () => view === shown.view);
+  if (shown.view !== "library") return;
   if (shown.picture) picture.open();
-  if (inLibrary) uploads.recall();
-  if (inLibrary) library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
+  uploads.recall();
+  library.refresh().then(() => byId(shown.picture ? "picture" : "library-title").focus());
 }
 
 addEventListener("popstate", () => here() !== routed && route());

@@ -1,8 +1,8 @@
-// What the address says: the questions, the library, a draft to check, or a place in a document.
+// What the address says: the questions, the library, another view, or a place in a document.
+import { VIEWS } from "./views.js";
 
 const READ = /^\/read\/([^/]+)\/?$/;
-/** @type {Record<string, "library" | "check">} */
-const VIEWS = { "#library": "library", "#picture": "library", "#check": "check" };
+const LIBRARY = ["library", "picture"];
 
 /**
  * Return the address of a span of a document; of a version, where it is known.
@@ -23,7 +23,7 @@ export function readLink({ document_id, version, start, end }) {
  */
 export function shownBy({ pathname, search, hash }) {
   const read = READ.exec(pathname);
-  if (!read) return { view: VIEWS[hash] ?? "ask", picture: hash === "#picture" };
+  if (!read) return viewOf(hash);
   const query = new URLSearchParams(search);
   const [start, end] = [query.get("start"), query.get("end")].map(offset);
   return {
@@ -34,6 +34,25 @@ export function shownBy({ pathname, search, hash }) {
     end: Math.max(start, end),
   };
 }
+
+/**
+ * Return the view that a hash names; what it asks of the view stands behind a question mark.
+ * @param {string} hash
+ * @returns {Shown}
+ */
+function viewOf(hash) {
+  const [name, ...asked] = hash.slice(1).split("?");
+  if (LIBRARY.includes(name)) return { view: "library", picture: name === "picture" };
+  if (isLazy(name)) return { view: name, query: new URLSearchParams(asked.join("?")) };
+  return { view: "ask" };
+}
+
+/**
+ * Tell whether a view is one of those that are loaded when they are shown.
+ * @param {string} name
+ * @returns {name is LazyName}
+ */
+export const isLazy = (name) => Object.hasOwn(VIEWS, name);
 
 /** @param {string | null} written */
 const offset = (written) => (written !== null && /^\d{1,12}$/.test(written) ? Number(written) : 0);
@@ -63,7 +82,7 @@ const isPlain = (event) =>
 function stays(link) {
   if (link.target || link.download || link.origin !== location.origin) return false;
   const here = link.pathname === "/" || READ.test(link.pathname);
-  return here && (!link.hash || link.hash in VIEWS);
+  return here && (!link.hash || viewOf(link.hash).view !== "ask");
 }
 
 /** @param {string} text */

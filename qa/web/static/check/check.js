@@ -1,5 +1,5 @@
 // The view that checks a draft: the form it is given in, and what was found.
-import { announce, byId, el } from "../base/dom.js";
+import { announce } from "../base/dom.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { checkFile, checkText } from "./calls.js";
 import { fail, newCheck, spoken, take } from "./course.js";
@@ -7,22 +7,8 @@ import { makeForm, noDocuments } from "./form.js";
 import { keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
 
-const STYLE = new URL("check.css", import.meta.url).href;
-
-/** Resolve once the view's own style is there: those who never check a draft do without. */
-export const styled = () => /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
-  document.head.append(el("link", {
-    rel: "stylesheet", href: STYLE, load: () => resolve(), error: () => reject(new Error(STYLE)),
-  }));
-}));
-
-/**
- * Make the view; `follow` shows words in the reader beside it, null none; `documents` are those to
- * check against, null while they are not known.
- * @param {{ follow: (span: DocumentSpan | null) => void, documents: () => DocumentInfo[] | null }} page
- */
-export function makeCheck({ follow, documents }) {
-  const root = byId("check");
+/** @type {MakeView} */
+export function make(root, { follow, documents }) {
   const form = makeForm({ text: runText, file: runFile });
   const result = makeResult({ stop: () => abort?.abort(), again: () => again(), edit, follow });
   /** @type {DraftCheck | null} */

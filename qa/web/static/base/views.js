@@ -1,0 +1,58 @@
+// The views that few open at each visit: their script and style are loaded when they are shown.
+import { UNREACHABLE } from "./api.js";
+import { byId, el } from "./dom.js";
+
+/**
+ * The views by their names, which are the hash of their address and the id of their section. A
+ * view has a folder of its own with the module that `load` gives, and `style` beside it.
+ * @type {Record<LazyName, { title: string, style: string, load: () => Promise<{ make: MakeView }> }>}
+ */
+export const VIEWS = {
+  check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
+};
+
+/**
+ * Return what opens a view by its name, and what the views that were opened know of records.
+ * @param {ViewPage} page
+ */
+export function makeViews(page) {
+  /** @type {Partial<Record<LazyName, Promise<View>>>} */
+  const made = {};
+  /** @type {Partial<Record<LazyName, View>>} */
+  const ready = {};
+
+  /** @param {LazyName} name */
+  async function make(name) {
+    const { style, load } = VIEWS[name];
+    const [module] = await Promise.all([load(), styled(style)]);
+    return (ready[name] = module.make(byId(name), page));
+  }
+
+  /**
+   * Show what a query asks of a view; `wanted` tells whether it is still the one to show.
+   * @param {LazyName} name
+   * @param {URLSearchParams} query
+   * @param {() => boolean} wanted
+   */
+  async function open(name, query, wanted) {
+    try {
+      const view = await (made[name] ??= make(name));
+      if (wanted()) view.open(query);
+    } catch {
+      delete made[name]; // the next visit tries again
+      byId(name).replaceChildren(el("p", { class: "problem", role: "alert" }, UNREACHABLE));
+    }
+  }
+
+  /** @param {LazyName} name */
+  const records = (name) => ready[name]?.records?.() ?? [];
+  return { open, records };
+}
+
+/** @param {string} style */
+const styled = (style) => /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+  const href = new URL(`../${style}`, import.meta.url).href;
+  document.head.append(el("link", {
+    rel: "stylesheet", href, load: () => resolve(), error: () => reject(new Error(href)),
+  }));
+}));
