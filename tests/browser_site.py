@@ -29,8 +29,9 @@ from services import make_service
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
 config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
-service = make_service(index, config)
+service = make_service(index, config, folders=[Path(name) for name in sys.argv[6:]])
 service.worker.start()
+service.folders.start()
 app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
@@ -53,6 +54,7 @@ class Site:
     confidence: float = 0.0
     key: str = ""
     model: str = ""
+    papers: Path | None = None
     port: int = 0
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
@@ -63,7 +65,7 @@ class Site:
     def start(self) -> None:
         command = [sys.executable, "-c", SERVER, str(self.folder), str(self.port)]
         self._process = subprocess.Popen(
-            [*command, str(self.confidence), self.key, self.model],
+            [*command, str(self.confidence), self.key, self.model, *filter(None, [self.papers])],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdout=subprocess.PIPE,
             text=True,

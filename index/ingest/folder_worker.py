@@ -21,8 +21,9 @@ from index.writing.progress import Embedding, Reading, Step
 
 log = logging.getLogger("pincite.web")
 
-_AT_ONCE = 20  # files that come in together; a guess: a folder of notes shows its first at once
-_BYTES_AT_ONCE = 1_000_000  # as well; a guess: what is larger comes in alone, and holds up no other
+_FIRST = 3  # files that come in together at first; a guess: they are there within seconds
+_MOST = 48  # and later on; a guess: then a lot costs little beside its files
+_BYTES = 200_000  # as well; a guess: what is larger comes in alone, and holds up no other
 _HINDERED = 3.0  # seconds until a busy or full disk is tried again, as uploads are
 _MOST_REFUSED = 1000  # that are listed; a guess: whoever has more reads the first ones anyway
 
@@ -89,7 +90,8 @@ class FolderWorker:
         self._folders = folders
         self._ending = threading.Event()
         self._pool = pool
-        self._thread = threading.Thread(target=self._run, name="folders", daemon=True)
+        self._thread = self._new_thread()
+        self._starting = threading.Lock()
         names = tuple(_label(folder) for folder in folders)
         self._progress = FolderProgress(names, "waiting" if folders else "none")
 
@@ -102,6 +104,17 @@ class FolderWorker:
         """Begin, if there is anything to take in."""
         if self._folders and not self._ending.is_set():
             self._thread.start()
+
+    def look_again(self) -> None:
+        """Look at the folders once more, unless that is being done."""
+        with self._starting:
+            if self._progress.state in ("done", "failed"):
+                self._thread = self._new_thread()
+                self._progress = FolderProgress(self._progress.folders, "waiting")
+                self.start()
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="folders", daemon=True)
 
     def stop(self, seconds: float = 10) -> None:  # a guess: a step of the work takes less
         """End as soon as that loses nothing; what was taken in stays.
@@ -239,18 +252,18 @@ def _bytes(path: Path) -> int:
 
 
 def _batches(difference: Difference) -> Iterator[list[Found]]:
-    """Yield the files that did not change together, then the others in small lots, in order."""
+    """Yield the files that did not change together, then the others in order, in growing lots."""
     known = difference.known
     same = {one.source.key for one in difference.files if known.is_untouched(one)}
     yield [one for one in difference.files if one.source.key in same]
     batch: list[Found] = []
-    size = 0
+    size, most = 0, _FIRST
     for found in difference.files:
         if found.source.key in same:
             continue
-        if batch and (len(batch) >= _AT_ONCE or size + _size(found) > _BYTES_AT_ONCE):
+        if batch and (len(batch) >= most or size + _size(found) > _BYTES):
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, min(2 * most, _MOST)
         batch.append(found)
         size += _size(found)
     yield batch

@@ -21,3 +21,15 @@ folders = APIBlueprint("folders", __name__)
 def folder_progress() -> Response:
     """Return how far the folders are that the service was started with."""
     return jsonify(asdict(service().folders.progress))
+
+
+@folders.post(
+    "/api/v1/folders",
+    summary="Look at the folders again",
+    responses={202: replies.FoldersReply},
+    openapi_extensions=fails(stores=True),
+)
+def look_again() -> tuple[Response, int]:
+    """Look again for files that are new, changed or gone, and try those that were refused."""
+    service().folders.look_again()
+    return jsonify(asdict(service().folders.progress)), 202
