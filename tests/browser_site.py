@@ -191,7 +191,7 @@ def assert_accessible(page: Any) -> None:
             for rule in found["violations"]
             for node in rule["nodes"]
         ]
-        assert not told
+        assert not told, told
 
 
 def fits(page: Any) -> bool:

@@ -317,7 +317,7 @@ def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -
     page.locator("#failed-line", has_text="1 file could not be read: damaged").click()
     failed.wait_for()
     reason = failed.locator("p").inner_text()
-    page.get_by_role("button", name="Try “broken.pdf” again").click()
+    page.get_by_role("button", name="Try again: “broken.pdf”").click()
     page.locator("#live", has_text="broken.pdf: failed").wait_for(state="attached")
     expect(failed.locator("p")).to_have_text(reason)
     page.get_by_role("button", name="Dismiss “broken.pdf”").click()

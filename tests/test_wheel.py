@@ -31,7 +31,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*build, "--wheel-dir", folder / "dist", folder], check=True, timeout=600)
+    subprocess.run(
+        [*build, "--wheel-dir", str(folder / "dist"), str(folder)], check=True, timeout=600
+    )
     (made,) = (folder / "dist").glob("pincite-*.whl")
     return made
 
@@ -41,9 +43,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs of a new environment with the wheel in it."""
     place = tmp_path_factory.mktemp("clean") / "env"
     venv.create(place, with_pip=False)
-    python = place / "bin" / "python"
+    python = str(place / "bin" / "python")
     install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps"]
-    subprocess.run([*install, wheel], check=True, timeout=600)
+    subprocess.run([*install, str(wheel)], check=True, timeout=600)
     (packages,) = (place / "lib").glob("python*/site-packages")
     # Behind its own packages; `.pth` files in there, as of this checkout, are not looked at.
     (packages / "dependencies.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n")

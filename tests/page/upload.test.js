@@ -47,9 +47,9 @@ test("so many are sent at once, and the next when one is done", async () => {
 
 test("small ones go before large ones that wait, whichever came first", async () => {
   const { add, sent, end } = sending(1);
-  for (const [name, size] of /** @type {[string, number][]} */ ([["first", 9], ["c", 7], ["a", 2], ["b", 5], ["b2", 5]])) add(name, size);
-  for (const name of ["first", "a", "b", "b2", "c"]) await end(name);
-  assert.deepEqual(sent, ["first", "a", "b", "b2", "c"]);
+  for (const name of ["first 9", "c 7", "a 2", "b 5", "b2 5"]) add(name, Number(name.split(" ")[1]));
+  for (const name of ["first 9", "a 2", "b 5", "b2 5", "c 7"]) await end(name);
+  assert.deepEqual(sent, ["first 9", "a 2", "b 5", "b2 5", "c 7"]);
 });
 
 test("a place is left for small ones, however many large ones are on their way", async () => {
@@ -105,7 +105,8 @@ test("the line over files that failed counts them by what is to be done", () => 
     "5 files could not be read: 2 scanned (install tesseract where Pincite runs); " +
       "2 for other reasons (see below); 1 locked (save a copy without the password).",
   );
-  assert.equal(failureLine(["damaged"]), "1 file could not be read: damaged (open the original and save it again).");
+  const alone = "1 file could not be read: damaged (open the original and save it again).";
+  assert.equal(failureLine(["damaged"]), alone);
 });
 
 /** @param {Job[]} jobs */

@@ -45,7 +45,7 @@ const picture = makePicture({ cited, go });
 const library = makeLibrary({
   changed: (documents) => {
     listed = documents;
-    if (isReady() && !isTakingIn()) drawExamples(documents, thread.ask); // each is tried out, which takes time
+    if (isReady() && !isTakingIn()) drawExamples(documents, thread.ask); // each is tried out
     picture.refresh();
     scope.over(documents);
   },

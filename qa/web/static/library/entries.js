@@ -1,7 +1,8 @@
 // Files in folders that were dropped or chosen, without what programs leave beside documents.
 
 const MOST = 2000; // a guess: a folder of more belongs to whoever runs the server
-const JUNK = /^(\.|~\$|__MACOSX$|(eh)?thumbs\.db$|desktop\.ini$|icon\r$)|\.(tmp|part|crdownload|lnk|url|webloc)$/i;
+const JUNK =
+  /^(\.|~\$|__MACOSX$|(eh)?thumbs\.db$|desktop\.ini$|icon\r$)|\.(tmp|part|crdownload|lnk|url|webloc)$/i;
 
 /**
  * Tell whether nobody wrote a file or folder of this name to be read.
@@ -46,7 +47,10 @@ async function walk(folder, picked) {
       return;
     }
     if (entry.isDirectory) await walk(/** @type {FileSystemDirectoryEntry} */ (entry), picked);
-    else picked.files.push({ file: await opened(/** @type {FileSystemFileEntry} */ (entry)), name: entry.fullPath.slice(1) });
+    else {
+      const file = await opened(/** @type {FileSystemFileEntry} */ (entry));
+      picked.files.push({ file, name: entry.fullPath.slice(1) });
+    }
   }
 }
 

@@ -42,9 +42,13 @@ export function watchFolders(changed) {
   }
 
   async function again() {
-    await api.lookAgain();
-    busy = true;
-    look();
+    try {
+      await api.lookAgain();
+      busy = true;
+      look();
+    } catch (error) {
+      byId("failed-again").replaceChildren(el("span", { class: "problem", role: "alert" }, error.message));
+    }
   }
 
   byId("folders-close").addEventListener("click", () => {

@@ -9,7 +9,9 @@ import { makeSender } from "./uploadsend.js";
 
 const SHOW_MS = 400;
 const DONE = { added: "added", updated: "added as a new version", unchanged: "already in the library" };
-const TOO_MANY = "Only the first 2,000 files were taken. Whoever runs Pincite can add all of them with “pincite serve FOLDER”.";
+const TOO_MANY =
+  "Only the first 2,000 files were taken. For the rest, whoever runs Pincite can start it with the folder: " +
+  "“pincite serve FOLDER”.";
 
 /**
  * Make dropping and picking work; `uploaded` is called when files were taken in.

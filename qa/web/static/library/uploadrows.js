@@ -62,8 +62,8 @@ function move(row, state) {
  */
 export function stopRow(row, name, { state, reason, code = "", again = null, forget = async () => null }) {
   /** @param {() => Promise<unknown>} action */
-  const attempt = (action) => () =>
-    action().catch((error) => stopRow(row, name, { state, reason: error.message, code: error.code, again, forget }));
+  const attempt = (action) => () => action().catch(({ message, code }) =>
+    stopRow(row, name, { state, reason: message, code, again, forget }));
   const dismiss = attempt(async () => {
     const beside = row.nextElementSibling ?? row.previousElementSibling;
     await forget();
@@ -71,7 +71,7 @@ export function stopRow(row, name, { state, reason, code = "", again = null, for
     /** @type {HTMLElement} */ (beside?.querySelector("button") ?? byId("pick")).focus();
   });
   const tools = [
-    again && button("Try again", attempt(async () => again()), { "aria-label": `Try “${name}” again` }),
+    again && button("Try again", attempt(async () => again()), { "aria-label": `Try again: “${name}”` }),
     button("Dismiss", dismiss, { "aria-label": `Dismiss “${name}”` }),
   ];
   row.dataset.code = code;
@@ -93,8 +93,9 @@ export function dropDone() {
 
 /** Say over many files how far they are. */
 function countRows() {
+  const rows = ":is(#uploads, #failures) > :not([data-folder])";
   const [done, open, stop] = ["done", "open", "stopped"].map((state) =>
-    document.querySelectorAll(`:is(#uploads, #failures) > [data-state="${state}"]:not([data-folder])`).length);
+    document.querySelectorAll(`${rows}[data-state="${state}"]`).length);
   const all = done + open + stop;
   byId("uploads-bar").hidden = all < 2 && !done;
   const meter = byId("uploads-meter");
