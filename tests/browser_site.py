@@ -170,7 +170,7 @@ def ask(page: Any, question: str) -> Any:
     page.get_by_role("textbox", name="Your question").fill(question)
     page.keyboard.press("Enter")
     turn = page.locator(".turn").last
-    turn.locator(".stages", has_text=" in ").filter(has_text="ed in").wait_for()
+    page.locator(".turn:last-child[data-state=answered]").wait_for()
     return turn
 
 

@@ -156,7 +156,7 @@ def test_what_is_not_answered_has_a_reason_and_passages_that_may_answer(page: An
     expect(turn.locator(".reason")).to_contain_text("Nothing in the documents mentions")
     expect(turn.locator(".quotes")).to_have_count(0)
     expect(turn.get_by_role("heading", name="No clear answer in your documents")).to_be_visible()
-    expect(turn).to_contain_text("These passages may hold the answer; Pincite is not sure")
+    expect(turn.get_by_role("heading", name="These passages may hold the answer")).to_be_visible()
     assert "Not an answer" not in turn.inner_text()
     assert turn.locator(".closest li").count() > 0
     assert turn.get_by_role("link", name="library").count() == 1
@@ -179,7 +179,7 @@ def test_a_follow_up_says_what_it_was_searched_as(page: Any) -> None:
 def test_a_question_is_asked_again_edited_and_recalled(page: Any) -> None:
     turn = ask(page, QUESTION)
     turn.get_by_role("button", name="Ask again").click()
-    turn.locator(".stages", has_text="answered in").wait_for()
+    page.locator(".turn[data-state=answered]").wait_for()
     turn.get_by_role("button", name="Edit").click()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("How many days did rain fall?")
@@ -214,7 +214,7 @@ def test_on_a_slow_network_the_stages_show_and_a_question_can_be_stopped(page: A
     page.keyboard.press("Enter")
     page.locator(".stages .now", has_text="Searching").wait_for()
     page.locator(".turn").get_by_role("button", name="Stop").click()
-    page.locator(".stages", has_text="stopped").wait_for()
+    page.locator(".stages", has_text="Stopped").wait_for()
     slow(page, 300)
 
     expect(ask(page, QUESTION)).to_contain_text("40 herons")
@@ -248,10 +248,10 @@ def test_a_server_that_goes_and_comes_back_is_told_and_used_again(page: Any, sit
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
-        ("Quote with Chicago note", f"“{FIRST}”\nAda Lund, “Herons of the Lake” (Lake Press, May"),
-        ("Quote with APA", f"“{FIRST}”\nLund, A. (1871, May 2). Herons of the Lake. Lake Press."),
-        ("Quote with plain reference", f"“{FIRST}”\nAda Lund, Herons of the Lake, Lake Press, 18"),
-        ("BibTeX entry", "@misc{lund-1871-herons,\n  author = {Ada Lund},\n  title = {{Herons of"),
+        ("Chicago note", f"“{FIRST}”\nAda Lund, “Herons of the Lake” (Lake Press, May"),
+        ("APA", f"“{FIRST}”\nLund, A. (1871, May 2). Herons of the Lake. Lake Press."),
+        ("plain reference", f"“{FIRST}”\nAda Lund, Herons of the Lake, Lake Press, 18"),
+        ("BibTeX", "@misc{lund-1871-herons,\n  author = {Ada Lund},\n  title = {{Herons of"),
     ],
 )
 def test_a_quote_is_copied_with_its_reference(
@@ -259,9 +259,8 @@ def test_a_quote_is_copied_with_its_reference(
 ) -> None:
     with visiting(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto("/")
-        ask(page, QUESTION).get_by_role("button", name="Copy quote 1").click()
-        page.get_by_role("button", name=style).click()
-        page.get_by_role("button", name="Copy quote 1", include_hidden=True).wait_for()
+        ask(page, QUESTION).get_by_role("button", name="Copy quotes 1, 2").click()
+        page.get_by_role("button", name=f"Quote 1 with {style}").click()
         page.locator("#live", has_text="Copied").wait_for(state="attached")
 
         assert page.evaluate("navigator.clipboard.readText()").startswith(expected)
@@ -283,12 +282,12 @@ def test_a_conversation_is_kept_searched_renamed_deleted_and_restored(page: Any)
     page.get_by_role("button", name="Rename").click()
     page.keyboard.type("Herons")
     page.keyboard.press("Enter")
-    expect(rows.locator(".conversation")).to_have_text("Herons")
+    expect(rows.locator(".conversation > :first-child")).to_have_text("Herons")
     rows.get_by_role("button", name="More for").click()
     page.get_by_role("button", name="Delete").click()
     rows.get_by_role("button", name="Undo").click()
 
-    expect(rows.locator(".conversation")).to_have_text("Herons")
+    expect(rows.locator(".conversation > :first-child")).to_have_text("Herons")
     expect(page.locator(".turn h2")).to_have_text(QUESTION)
 
 

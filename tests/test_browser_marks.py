@@ -72,7 +72,7 @@ def test_a_mark_is_shown_after_a_reload_and_when_asked_again(page: Any) -> None:
     page.reload()
     expect(pressed).to_have_text("Does not answer")
     page.get_by_role("button", name="Ask again").click()
-    page.locator(".stages", has_text="answered in").wait_for()
+    page.locator(".turn[data-state=answered]").wait_for()
     expect(pressed).to_have_text("Does not answer")
     assert len(marks(page)) == 1
 
@@ -121,7 +121,7 @@ def test_words_of_the_question_are_marked_in_passages_that_may_answer(page: Any)
     assert "Rain" in turn.locator(".excerpt mark").all_inner_texts()
     ink, said = (
         turn.locator(part).first.evaluate("e => getComputedStyle(e).color")
-        for part in ("h2", ".excerpt")
+        for part in (".unanswered h3", ".excerpt")
     )
     assert said == ink, "in the ink of everything else, not in grey"
 
@@ -134,9 +134,14 @@ def test_it_fits_a_phone_and_is_accessible(browser: Any, site: Site, unclear: bo
         if unclear:
             cautious(phone)
         turn = ask(phone, UNKNOWN if unclear else QUESTION)
-        button = turn.get_by_role("button", name="Answers", exact=True).first
+        name = "This answers" if unclear else "Answers"
+        button = turn.get_by_role("button", name=name, exact=True).first
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
         assert fits(phone)
+        kept = turn.get_by_text("Kept with the collection").bounding_box()
+        assert kept["x"] + kept["width"] <= PHONE["width"]
+        # so that nothing is half under the box
+        phone.locator("#ask").evaluate("e => e.scrollTo(0, e.scrollHeight)")
         assert_accessible(phone)
         assert button.bounding_box()["height"] >= 24

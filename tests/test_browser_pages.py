@@ -42,7 +42,9 @@ BOXED = """picture => {
   context.drawImage(picture, 0, 0);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   let boxed = 0;
-  for (let at = 0; at < data.length; at += 4) boxed += data[at + 2] < 120 && data[at] > 150;
+  for (let at = 0; at < data.length; at += 4) {
+    boxed += data[at + 1] > data[at] + 30 && data[at + 1] > data[at + 2]; // the marker is green
+  }
   return boxed;
 }"""
 

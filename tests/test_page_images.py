@@ -42,7 +42,7 @@ def document() -> Document:
     return replace(read(PDF, SOURCE), original=Original("application/pdf", PDF))
 
 
-def yellow(png: bytes) -> list[tuple[int, int]]:
+def marked_in(png: bytes) -> list[tuple[int, int]]:
     """Return where a picture is marked, as parts of a thousand of its width and height."""
     opened = Image.open(io.BytesIO(png))
     assert opened.format == "PNG"
@@ -52,14 +52,14 @@ def yellow(png: bytes) -> list[tuple[int, int]]:
         (x * 1000 // across, y * 1000 // down)
         for x in range(0, across, 2)
         for y in range(0, down, 2)
-        if is_yellow(picture.getpixel((x, y)))
+        if is_marked(picture.getpixel((x, y)))
     ]
 
 
-def is_yellow(pixel: object) -> bool:
+def is_marked(pixel: object) -> bool:
     assert isinstance(pixel, tuple)
-    red, _, blue = pixel
-    return bool(blue < 120 < red)
+    red, green, blue = pixel
+    return bool(green > red + 30 and green > blue)
 
 
 def span_of(text: str, words: str) -> tuple[int, int]:
@@ -74,7 +74,7 @@ def test_the_quoted_words_are_boxed_line_by_line() -> None:
     found = document()
     page = found.pages[1]
     text = found.text[page.start : page.end]
-    marked = yellow(page_image(PDF, 2, text, span_of(text, SENTENCE), 600))
+    marked = marked_in(page_image(PDF, 2, text, span_of(text, SENTENCE), 600))
 
     # The page is 595 by 842 points; the sentence begins in the line at 750 and ends at 724.
     assert marked
@@ -84,7 +84,7 @@ def test_the_quoted_words_are_boxed_line_by_line() -> None:
 
 
 def test_nothing_is_boxed_where_nothing_is_asked_for() -> None:
-    assert not yellow(page_image(PDF, 2, "", (0, 0), 600))
+    assert not marked_in(page_image(PDF, 2, "", (0, 0), 600))
 
 
 @pytest.mark.parametrize("width", [100, 777, 2400, 100_000])
@@ -206,8 +206,8 @@ def test_the_page_of_a_citation_is_shown_with_its_words_boxed(client: FlaskClien
 
     reply = client.get(page_url(citation["page"], place))
     assert reply.mimetype == "image/png"
-    assert yellow(reply.data)
-    assert not yellow(client.get(page_url(1, place)).data)
+    assert marked_in(reply.data)
+    assert not marked_in(client.get(page_url(1, place)).data)
 
 
 def test_a_picture_is_drawn_once_while_nothing_changes(client: FlaskClient) -> None:

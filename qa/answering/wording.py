@@ -20,11 +20,15 @@ class OnPage(Protocol):
 
 def page_of(place: OnPage) -> list[str]:
     """Return the page of something as people name it, and whether its words were recognized."""
-    if place.page is None:
+    return page_words(place.page, place.page_label, place.recognized)
+
+
+def page_words(page: int | None, label: str, recognized: bool) -> list[str]:
+    """Return what `page_of` says, of a place in a record."""
+    if page is None:
         return []
-    label = place.page_label
-    page = f"p. {label} (PDF page {place.page})" if label else f"p. {place.page}"
-    return [page, "read by OCR"] if place.recognized else [page]
+    named = f"p. {label} (PDF page {page})" if label else f"p. {page}"
+    return [named, "read by OCR"] if recognized else [named]
 
 
 def conflict(difference: Difference) -> str:

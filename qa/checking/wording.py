@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qa.answering.wording import page_words
+
 VERDICT_WORDS = {
     "supported": "supported",
     "partly": "partly supported",
@@ -46,16 +48,10 @@ def cited(record: Mapping[str, Any], sentence: Mapping[str, Any]) -> list[Mappin
 
 def place_of(citation: Mapping[str, Any]) -> str:
     """Return in one line where quoted words stand; a draft that has it can be checked by it."""
-    parts = [citation["title"], citation.get("author", ""), page_of(citation)]
+    page = page_words(
+        citation.get("page"), citation.get("page_label", ""), citation.get("recognized", False)
+    )
+    parts = [citation["title"], citation.get("author", ""), *page]
     known = ", ".join(part for part in parts if part)
     span = f"{citation['document_id']}:{citation['start']}-{citation['end']}"
     return f"{known}  {span}, version {citation['version'][:12]}"
-
-
-def page_of(place: Mapping[str, Any]) -> str:
-    """Return the page of a place as people name it; "" where there are no pages."""
-    if place.get("page") is None:
-        return ""
-    label = place.get("page_label")
-    page = f"p. {label} (PDF page {place['page']})" if label else f"p. {place['page']}"
-    return f"{page}, read by OCR" if place.get("recognized") else page

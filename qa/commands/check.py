@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from index import Filter
-from qa.commands.exporting import write_whole
+from qa.commands.exporting import STDOUT, chosen_format, write_out, written_as
 from qa.commands.options import as_json, filtered, print_searched
 from qa.commands.output import print_json, say, shown, wrapped
 from qa.config import Config
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa.checking.checker import Checker
     from qa.checking.draft import Draft
 
-Format = Literal["md", "docx", "json"]
+_FORMATS = {"md": ".md", "docx": ".docx", "json": ".json"}
 
 _COLOURS = {
     "supported": "green",
@@ -33,21 +33,7 @@ _WORD = "wordprocessingml.document"
 
 @click.command("check")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("md", "docx", "json")),
-    help="Write the checked draft in this format; by default as the name of OUT ends.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    help="Write the checked draft to OUT: Markdown with footnotes (.md), Word with a comment on "
-    "each sentence (.docx), or the record that `pincite verify` checks again (.json).",
-)
+@written_as(_FORMATS)
 @click.option(
     "--strict",
     is_flag=True,
@@ -59,8 +45,8 @@ _WORD = "wordprocessingml.document"
 def check_command(
     config: Config,
     file: Path,
-    form: Format | None,
-    out: Path | None,
+    format_: str | None,
+    output: Path | None,
     strict: bool,
     wanted: Filter,
     json_: bool,
@@ -72,6 +58,9 @@ def check_command(
     checked first; if it does not support the sentence and other words do, these are named.
     FILE is plain text, Markdown, Word, or anything else that `pincite add` reads.
 
+    The checked draft is written as Markdown with footnotes (md), as Word with a comment on each
+    sentence (docx), or as the record that `pincite verify` checks again (json).
+
     \b
     Example:
       pincite check draft.md
@@ -79,20 +68,19 @@ def check_command(
       pincite check --strict --json draft.md > checked.json
       pincite verify checked.json
     """
-    form = _form(form, out)
-    _require_other(file, out)
+    form = chosen_format(format_, output, _FORMATS)
+    _require_other(file, output)
     data, draft = _read(file)
     index = open_existing(config)
     say("loading the model…")
     checked = _checked(make_checker(config, index, shared_verifier(config, index)), draft, wanted)
     record = checked.record()
-    if out is not None and form is not None:
-        write_whole(out, _exported(record, form, data))
+    to_file = output is not None and output != STDOUT
+    if form is not None and (to_file or not json_):
+        write_out(_exported(record, form, data), output)
     if json_:
         print_json(record)
-    elif form is not None and out is None:
-        click.echo(_exported(record, form, data).decode(), nl=False)
-    else:
+    elif form is None or to_file:
         _print(record)
         print_searched(checked.within)
     if strict and _fails(record["counts"]):
@@ -105,23 +93,11 @@ def _fails(counts: Mapping[str, int]) -> bool:
     return bool(nothing or counts["contradicted"] or counts["not_found"])
 
 
-def _form(form: Format | None, out: Path | None) -> Format | None:
-    """Return the format to write: the one that was asked for, or as the file is called."""
-    if form is None and out is not None:
-        endings: dict[str, Format] = {".md": "md", ".docx": "docx", ".json": "json"}
-        form = endings.get(out.suffix.lower())
-        if form is None:
-            raise click.UsageError(f"{out} ends in none of .md, .docx, .json: give --format.")
-    if form == "docx" and out is None:
-        raise click.UsageError("a Word file is not text: name a file with -o OUT.")
-    return form
-
-
-def _require_other(file: Path, out: Path | None) -> None:
+def _require_other(file: Path, output: Path | None) -> None:
     """Refuse to write over the draft itself."""
-    written = out is not None and str(file) != "-" and out.exists() and file.exists()
-    if written and file.samefile(str(out)):
-        raise click.UsageError(f"{out} is the draft itself: give -o another name.")
+    written = output is not None and file != STDOUT and output.exists() and file.exists()
+    if written and file.samefile(str(output)):
+        raise click.UsageError(f"{output} is the draft itself: give -o another name.")
 
 
 def _read(file: Path) -> tuple[bytes, "Draft"]:
@@ -177,7 +153,7 @@ def _checked(checker: "Checker", draft: "Draft", wanted: Filter) -> "CheckedDraf
     return stage
 
 
-def _exported(record: Mapping[str, Any], form: Format, data: bytes) -> bytes:
+def _exported(record: Mapping[str, Any], form: str, data: bytes) -> bytes:
     import json
 
     if form == "json":

@@ -1,15 +1,17 @@
-"""The citations of an answer as W3C Web Annotations.
+"""The citations of an answer, and the quotes of a board, as W3C Web Annotations.
 
 Source: https://www.w3.org/TR/annotation-model/.
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from corpus import Document
 from index import Index
 from qa.answering.answer import Answer, Citation
 from qa.answering.links import web_address
+from qa.doors.exports.saved import SavedAnswer, SavedCitation
 from qa.doors.spans import span
 from qa.writing.written import WrittenAnswer
 
@@ -33,51 +35,102 @@ def annotations(
     """
     quoted = answer.quoted if isinstance(answer, WrittenAnswer) else answer
     question, citations = quoted.question, answer.citations or quoted.citations
-    with index.reader() as reader:
-        documents = {id_: reader.document(id_) for id_ in {each.document_id for each in citations}}
+    documents = _documents(citations, index)
+    body = _body(question, "questioning")
     items = [
-        _annotation(question, each, documents[each.document_id], public_url) for each in citations
+        _annotation(question, each, documents[each.document_id], public_url)
+        | {"motivation": "highlighting", "body": body, "pincite": span(each)}
+        for each in citations
     ]
+    return _collection(question, items)
+
+
+def saved_annotations(answer: SavedAnswer, index: Index, public_url: str | None) -> dict[str, Any]:
+    """Return the quotes of a board as `annotations` does those of an answer.
+
+    Each has its note and its tags. `pincite` also says what a verification finds: whether the
+    document still has these words there.
+    """
+    documents = _documents(answer.citations, index)
+    items = [
+        _annotation(answer.question, each, documents[each.document_id], public_url)
+        | _said(each)
+        | {"pincite": {**span(each), "verdict": each.check.verdict}}
+        for each in answer.citations
+    ]
+    return _collection(answer.question, items)
+
+
+def _documents(
+    citations: Sequence[Citation] | Sequence[SavedCitation], index: Index
+) -> dict[str, Document | None]:
+    with index.reader() as reader:
+        return {id_: reader.document(id_) for id_ in {each.document_id for each in citations}}
+
+
+def _said(citation: SavedCitation) -> dict[str, Any]:
+    """Return what somebody says of a quote, and why it is annotated."""
+    notes = [_body(citation.note, "commenting")] if citation.note.strip() else []
+    bodies = [*notes, *(_body(tag, "tagging") for tag in citation.tags)]
+    if not bodies:
+        return {"motivation": "highlighting"}
+    return {"motivation": bodies[0]["purpose"], "body": bodies}
+
+
+def _body(text: str, purpose: str) -> dict[str, str]:
+    return {"type": "TextualBody", "value": text, "purpose": purpose, "format": "text/plain"}
+
+
+def _collection(label: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     ids = [item["id"] for item in items]
     found: dict[str, Any] = {
         "@context": _CONTEXT,
-        "id": _urn(question, *ids),
+        "id": _urn(label, *ids),
         "type": "AnnotationCollection",
-        "label": question,
+        "label": label,
         "total": len(items),
     }
     if items:
-        page = {"id": _urn("page", question, *ids), "type": "AnnotationPage", "startIndex": 0}
+        page = {"id": _urn("page", label, *ids), "type": "AnnotationPage", "startIndex": 0}
         found["first"] = {**page, "items": items}
     return found
 
 
 def _annotation(
-    question: str, citation: Citation, document: Document | None, public_url: str | None
+    label: str,
+    citation: Citation | SavedCitation,
+    document: Document | None,
+    public_url: str | None,
 ) -> dict[str, Any]:
+    """Return what every annotation has, whatever is said of its words."""
     c = citation
     quoted = _quote_selector(c, document)
     position = {"type": "TextPositionSelector", "start": c.start, "end": c.end}
     targets = [_target(_text_address(c, public_url), [quoted, position])]
-    if c.live_link is not None:
+    if _is_on_the_web(c):
         targets.append(_target(web_address(c.source), [quoted]))
-    body = {"type": "TextualBody", "value": question, "purpose": "questioning"}
     return {
-        "id": _urn(question, c.document_id, c.version, str(c.start), str(c.end)),
+        "id": _urn(label, c.document_id, c.version, str(c.start), str(c.end)),
         "type": "Annotation",
-        "motivation": "highlighting",
         "generator": {"id": "urn:pincite", "type": "Software", "name": "Pincite"},
-        "body": {**body, "format": "text/plain"},
         "target": targets,
-        "pincite": span(c),
     }
+
+
+def _is_on_the_web(citation: Citation | SavedCitation) -> bool:
+    """Tell whether the page that a document came from is likely to have the words of a citation."""
+    if isinstance(citation, Citation):
+        return citation.live_link is not None
+    return not citation.warning and web_address(citation.source) is not None
 
 
 def _target(source: str | None, selectors: list[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "SpecificResource", "source": source, "selector": selectors}
 
 
-def _quote_selector(citation: Citation, document: Document | None) -> dict[str, Any]:
+def _quote_selector(
+    citation: Citation | SavedCitation, document: Document | None
+) -> dict[str, Any]:
     """Return what finds a quote by its words; by those around it too, where they are known."""
     around = {}
     if document is not None and document.version == citation.version:
@@ -85,7 +138,7 @@ def _quote_selector(citation: Citation, document: Document | None) -> dict[str, 
     return {"type": "TextQuoteSelector", "exact": citation.quote, **around}
 
 
-def _around(document: Document, citation: Citation) -> dict[str, str]:
+def _around(document: Document, citation: Citation | SavedCitation) -> dict[str, str]:
     before, after = max(0, citation.start - _AROUND), citation.end + _AROUND
     return {
         "prefix": document.text[before : citation.start],
@@ -93,7 +146,7 @@ def _around(document: Document, citation: Citation) -> dict[str, str]:
     }
 
 
-def _text_address(citation: Citation, public_url: str | None) -> str:
+def _text_address(citation: Citation | SavedCitation, public_url: str | None) -> str:
     """Return the address of the canonical text of a document."""
     if public_url is None:
         return f"pincite:{citation.document_id}"

@@ -3,9 +3,10 @@
 from typing import Any
 
 from qa.answering.answer import Citation
+from qa.doors.exports.saved import SavedCitation
 
 
-def span(citation: Citation) -> dict[str, Any]:
+def span(citation: Citation | SavedCitation) -> dict[str, Any]:
     """Return the field `pincite` of a citation: `document.text[start:end] == quote`."""
     return {
         "number": citation.number,

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from corpus import CorpusError
 from index.errors import IndexFault
 from qa.doors.anthropic import errors as anthropic_errors
+from qa.doors.field_errors import said
 from qa.doors.openai import errors as openai_errors
 from qa.errors import AnswerError
 
@@ -69,6 +70,7 @@ STATUS = {
     "unknown_job": 404,
     "unknown_mark": 404,
     "unknown_page": 404,
+    "unknown_span": 404,
     "no_pictures": 404,
     "model_not_found": 404,
     "method_not_allowed": 405,
@@ -192,7 +194,5 @@ def reply(
 
 def invalid(exc: ValidationError) -> Response:
     """Name the first field of a request that is not as it must be, and what it must be."""
-    first = exc.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
     code = "bad_request" if request.blueprint in SHAPED else "invalid_field"
-    return reply(STATUS[code], code, f"{place or 'the body'}: {first['msg']}.")
+    return reply(STATUS[code], code, said(exc, "The body"))

@@ -123,8 +123,8 @@ def test_a_filter_limits_what_is_searched(pincite: Pincite, draft: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("-o", "out.pdf"), "ends in none of .md, .docx, .json"),
-        (("--format", "docx"), "name a file with -o OUT"),
+        (("-o", "out.pdf"), "one of md, docx, json"),
+        (("--format", "docx"), "docx is not text: name a file"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_the_check(

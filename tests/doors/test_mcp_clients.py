@@ -240,7 +240,7 @@ def test_what_fails_says_why_and_what_to_do(talk: Talk) -> None:
     assert unknown.is_error
     assert "`documents` lists them" in text_of(unknown)
     assert missing.is_error
-    assert text_of(missing).startswith("question: Field required.")
+    assert text_of(missing).startswith("question is missing.")
     assert talk.refused.code == -32602
     assert "ask, search, fetch" in talk.refused.message
 

@@ -66,7 +66,7 @@ test("a check takes its sentences one by one, and ends with the record", () => {
   const record = { draft: { text: "It rained!" }, sentences: SENTENCES, citations: [] };
   take(check, { name: "check", data: record });
   assert.deepEqual([check.state, check.text, check.sentences], ["checked", "It rained!", SENTENCES]);
-  assert.equal(spoken(check), "5 sentences checked, 2 contradicted, 1 not found, 1 supported, 1 not checked");
+  assert.equal(spoken(check), "4 sentences checked, 2 contradicted, 1 not found, 1 supported, 1 not checked");
 });
 
 test("the text of a draft in a file comes when it has been read", () => {
@@ -83,8 +83,8 @@ test("a check that is stopped or fails keeps what was checked until then, and sa
     take(check, { name: "sentence", data: { sentence: SENTENCES[1], citations: [] } });
     fail(check, /** @type {Error} */ (error));
     assert.deepEqual([check.state, check.sentences.length], [state, 1]);
-    assert.equal(progress(check), "1 of 9 sentences checked, the others were not");
-    assert.match(spoken(check), state === "failed" ? /^No\.$/ : /^1 of 9 .*, 1 contradicted$/);
+    assert.equal(progress(check), "Stopped after 1 of 9 sentences");
+    assert.match(spoken(check), state === "failed" ? /^No\.$/ : /^Stopped after 1 of 9 .*, 1 contradicted$/);
   }
 });
 

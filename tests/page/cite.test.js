@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { place, quoteWithReference, reference } from "../../qa/web/static/base/cite.js";
+import { place, quoteWithAddress, quoteWithReference, reference } from "../../qa/web/static/base/cite.js";
 import { citation } from "./made.js";
 
 test("a Chicago note has author, work, publisher, date and page", () => {
@@ -62,4 +62,13 @@ test("a place is the last two headings without the title, the page, and whether 
   const where = { heading: ["Part", "Birds", "Rain"], title: "Birds", page: 4, recognized: true };
   assert.equal(place(where), "Rain · p. 4 · read by OCR");
   assert.equal(place({ heading: [], page: null }), "");
+});
+
+test("words are copied with their address where they have one on the web", () => {
+  const [quote, line, ...none] = quoteWithAddress(citation({ page: 3 })).split("\n");
+  assert.deepEqual([quote, none], ["“It rained.”", []]);
+  assert.match(line, /Birds of the Fen.*p\. 3.*fen\.md/);
+  const linked = citation({ link: null, live_link: "https://fen.example/#:~:text=It" });
+  assert.equal(quoteWithAddress(linked).split("\n")[2], "https://fen.example/#:~:text=It");
+  assert.equal(quoteWithAddress(citation({ link: "javascript:alert(1)" })).split("\n").length, 2);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { create, fromRecords, historyBefore, newTurn } from "../../qa/web/static/ask/conversation.js";
+import { dayOf } from "../../qa/web/static/ask/sidebar.js";
 import { record } from "./made.js";
 
 /**
@@ -41,6 +42,13 @@ test("records become a conversation of answered turns under a short name", () =>
   assert.ok(conversation.title.length <= 80 && conversation.named);
   const [turn] = conversation.turns;
   assert.deepEqual([turn.state, turn.question, turn.record], ["answered", "Did it rain?", record()]);
+});
+
+test("a day is named as people do who look back", () => {
+  const now = new Date(2026, 2, 1, 0, 5);
+  assert.equal(dayOf(new Date(2026, 2, 1, 0, 1).toISOString(), now), "Today");
+  assert.equal(dayOf(new Date(2026, 1, 28, 23, 59).toISOString(), now), "Yesterday");
+  assert.equal(dayOf(new Date(2026, 1, 27, 12).toISOString(), now), "February 27, 2026");
 });
 
 test("conversations and turns do not share what they are made of", () => {

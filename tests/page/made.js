@@ -28,6 +28,25 @@ export const citation = (facts = {}) => ({
 });
 
 /**
+ * @param {Partial<Pin>} facts
+ * @returns {Pin}
+ */
+export const pinned = (facts = {}) => ({
+  id: "p",
+  document_id: "d",
+  version: "0123456789abcdef",
+  title: "Birds of the Fen",
+  start: 10,
+  end: 20,
+  quote: "It rained.",
+  pinned: "2026-01-01T00:00:00Z",
+  note: "",
+  tags: [],
+  asked: "",
+  ...facts,
+});
+
+/**
  * @param {Partial<AnswerRecord>} facts
  * @returns {AnswerRecord}
  */

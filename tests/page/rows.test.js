@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { quoteWithReference, quotedIn, reference } from "../../qa/web/static/base/cite.js";
-import { cellsOf, readableQuote } from "../../qa/web/static/base/rows.js";
+import { placeIn, quoteWithReference, quotedIn, reference } from "../../qa/web/static/base/cite.js";
+import { fileOf, kindOf } from "../../qa/web/static/base/files.js";
+import { cellsOf, readableQuote, rowOf, sameTable, sheetCells } from "../../qa/web/static/base/rows.js";
 import { fromRecords } from "../../qa/web/static/ask/conversation.js";
 import { written } from "../../qa/web/static/ask/export.js";
 import { drawnTables, placesIn } from "../../qa/web/static/read/tables.js";
@@ -24,10 +25,61 @@ const ROW = citation({
 
 test("a quoted row is its cells, each with the names over it", () => {
   assert.deepEqual(cellsOf(ROW), [
-    { names: ["Port"], words: "Torvik🐦" },
-    { names: ["June"], words: "" },
-    { names: ["2023", "July"], words: "5" },
+    { names: ["Port"], words: "Torvik🐦", start: 100 },
+    { names: ["June"], words: "", start: 110 },
+    { names: ["2023", "July"], words: "5", start: 113 },
   ]);
+});
+
+/** @param {string} quote */
+const sheetRow = (quote) => citation({ source: "ports.csv", start: 100, quote });
+
+test("a row of a sheet is cut at the names of its columns, and only of a sheet", () => {
+  const row = sheetRow("Port: Torvik🐦; Note: closed; see below; June: 5");
+  assert.deepEqual(sheetCells(row), [
+    { names: ["Port"], words: "Torvik🐦", start: 106 },
+    { names: ["Note"], words: "closed; see below", start: 121 },
+    { names: ["June"], words: "5", start: 146 },
+  ]);
+  const text = [...row.quote];
+  for (const { words, start } of sheetCells(row)) {
+    assert.equal(text.slice(start - 100, start - 100 + [...words].length).join(""), words);
+  }
+  assert.deepEqual(sheetCells({ ...row, source: "ports.md" }), []);
+  assert.deepEqual(sheetCells(sheetRow("It rained; we stayed.")), []);
+  assert.deepEqual(sheetCells(sheetRow("Port: Torvik")), []);
+});
+
+test("rows are of one table where their heads are, also where cells are empty", () => {
+  const row = rowOf(sheetRow("Port: Torvik; June: 5; July: 6"));
+  const same = rowOf(sheetRow("Port: Selby; July: 4"));
+  const other = rowOf(sheetRow("Ship: Ida; July: 4"));
+  assert.ok(row && same && other);
+  assert.ok(sameTable(row, same));
+  assert.ok(!sameTable(row, other));
+  assert.ok(!sameTable(row, { ...same, citation: { ...same.citation, document_id: "another" } }));
+  const whole = rowOf(ROW);
+  assert.ok(whole && sameTable(whole, whole) && !sameTable(whole, row));
+  assert.ok(!sameTable(whole, { ...whole, caption: "Another" }));
+  assert.equal(rowOf(citation()), null);
+});
+
+test("a source is named by its file, and that by its kind", () => {
+  assert.equal(fileOf({ source: "folder/sub/fen.PDF" }), "fen.PDF");
+  assert.equal(fileOf({ source: "https://example.org/a/report.html?x=1#y" }), "report.html");
+  assert.equal(fileOf({ source: "https://example.org/a", place: "C:\\papers\\fen.docx" }), "fen.docx");
+  assert.equal(fileOf({ source: "" }), "");
+  assert.deepEqual(["fen.PDF", "fen.docx", "a.b.csv", "README", ""].map(kindOf),
+    ["PDF", "Word", "Table", "Text", "Text"]);
+});
+
+test("a place is a page, or else a heading that is not the title again", () => {
+  const found = citation({ title: "Birds", heading: ["Birds", "Counts"], page: 3 });
+  assert.equal(placeIn(found), "p. 3");
+  assert.equal(placeIn({ ...found, recognized: true }), "p. 3, read by OCR");
+  assert.equal(placeIn({ ...found, page: null }), "Counts");
+  assert.equal(placeIn({ ...found, page: null, heading: ["Birds"] }), "");
+  assert.equal(placeIn({ ...found, page: null, heading: [] }), "");
 });
 
 test("a row is read with the names of its columns, other quotes as they are", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chunkEnd, inContext, lineCount, nodeAt, unitsOf } from "../../qa/web/static/base/text.js";
+import { chunkEnd, inContext, lineCount, nodeAt, pointAt, unitsOf } from "../../qa/web/static/base/text.js";
 
 test("offsets in code points become offsets in UTF-16 units", () => {
   const text = "a🐦b\ufeffé👩‍🌾z";
@@ -42,4 +42,11 @@ test("the node of an offset is the last that starts there or before", () => {
   const nodes = [0, 5, 6, 40].map((start) => ({ start }));
   const found = [0, 4, 5, 6, 39, 40, 1000].map((offset) => nodeAt(nodes, offset).start);
   assert.deepEqual(found, [0, 0, 5, 6, 6, 40, 40]);
+});
+
+test("an offset in code points and one in UTF-16 units are led back to each other", () => {
+  const text = "a🐦b🐦🐦c";
+  for (let point = 0; point <= [...text].length; point += 1) {
+    assert.equal(pointAt(text, unitsOf(text, [point])(point)), point);
+  }
 });

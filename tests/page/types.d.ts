@@ -24,6 +24,128 @@ interface PlaceNames {
 
 type ReferenceStyle = "chicago" | "apa" | "plain" | "bibtex";
 
+/** Words of a document that can be pinned; of what is not known of them, nothing is said. */
+interface Pinnable extends DocumentSpan {
+  quote: string;
+  title: string;
+  source?: string;
+  place?: string;
+  author?: string;
+  published?: string;
+  publisher?: string;
+  quoted_by?: string | null;
+  page?: number | null;
+  page_label?: string;
+  recognized?: boolean;
+  heading?: string[];
+  cells?: Span[];
+  heads?: CellHead[];
+  link?: string | null;
+  live_link?: string | null;
+}
+
+/** A quote on a board; `asked` is the question that it answered, "" where none was asked. */
+interface Pin extends Pinnable {
+  id: string;
+  pinned: string;
+  note: string;
+  tags: string[];
+  asked: string;
+}
+
+/** Quotes in an order of somebody's own. */
+interface Board {
+  id: string;
+  title: string;
+  created: string;
+  pins: Pin[];
+}
+
+/** What a verification says of a quote; `found_at` is where its words stand in `found_in` now. */
+interface Standing {
+  verdict: "verbatim" | "stale" | "altered" | "gone";
+  found_in: string | null;
+  found_at: [number, number] | null;
+}
+
+interface RemovedPin {
+  pin: Pin;
+  before: string | null;
+}
+
+/** What is shown of boards; `only` is the tag that quotes must have. */
+interface DeskState {
+  board: Board;
+  only: string | null;
+  editing: { id: string; what: "note" | "tags" } | null;
+  renaming: boolean;
+  standing: Map<string, Standing>;
+  removed: Map<string, RemovedPin & { board: string }>;
+  removedBoards: Map<string, Board>;
+}
+
+/** Which control has the focus: the id of a quote, null for the head, and what the control does. */
+type FocusKey = [string | null, string];
+
+/** The view of boards, for what is done in it. */
+interface Desk {
+  state: DeskState;
+  draw(): void;
+  focus(key: FocusKey): void;
+  say(text: string): void;
+  /** Keep a board, or say that there is no room. */
+  save(board: Board): boolean;
+  /** Change the quotes of the board that is shown. */
+  change(edit: (pins: Pin[]) => Pin[]): boolean;
+  check(): Promise<void>;
+  /** The quotes in sight. */
+  shown(): Pin[];
+}
+
+interface PinView {
+  nth: number;
+  of: number;
+  standing: Standing | undefined;
+  editing: "note" | "tags" | null;
+  /** The other boards. */
+  boards: Board[];
+}
+
+interface PinActions {
+  /** Put a quote before another, or last. */
+  drop(pin: Pin, before: string | null): void;
+  step(pin: Pin, by: -1 | 1): void;
+  edit(pin: Pin, what: "note" | "tags" | null): void;
+  note(pin: Pin, text: string): void;
+  tag(pin: Pin, typed: string): void;
+  only(tag: string | null): void;
+  remove(pin: Pin): void;
+  restore(gone: RemovedPin): void;
+  /** Cite a quote where its words stand now. */
+  renew(pin: Pin, standing: Standing): Promise<void>;
+  /** Move a quote to another board. */
+  take(pin: Pin, board: Board): void;
+}
+
+interface HeadActions {
+  show(board: Board): void;
+  create(): void;
+  startRename(): void;
+  /** Called with null where the old name is kept. */
+  rename(name: string | null): void;
+  remove(): void;
+  restore(board: Board): void;
+  write(format: string): void;
+  take(file: File): void;
+}
+
+/** What became of words that were to be pinned: "full" is the browser, "many" are on the board. */
+interface PinResult {
+  state: "pinned" | "already" | "noted" | "full" | "many";
+  board: Board;
+  pin: Pin | null;
+}
+
 /** How a passage was found: by meaning (cosine) and by words (BM25). */
 interface Ranks {
   dense_rank: number | null;
@@ -43,10 +165,21 @@ interface CellHead extends Span {
   cell: number | null;
 }
 
-/** A cell of a quoted row: its words, and the names over it. */
+/** A cell of a quoted row: its words, the names over it, and where the words begin. */
 interface QuotedCell {
   names: string[];
   words: string;
+  start: number;
+}
+
+/** A quoted row of a table: its cells, each with the key of its column; not `whole` where empty
+ * cells are left out. */
+interface QuotedRow {
+  citation: Citation;
+  cells: QuotedCell[];
+  keys: string[];
+  caption: string;
+  whole: boolean;
 }
 
 interface Citation extends DocumentSpan, PlaceNames, Ranks {
@@ -316,7 +449,7 @@ interface Target extends DocumentSpan {
 
 /** What an address shows. */
 /** The views that are loaded when they are shown. */
-type LazyName = "check";
+type LazyName = "board" | "check";
 
 type Shown =
   | { view: "ask" }
@@ -356,6 +489,17 @@ interface PlacedNode {
   node: Text;
   start: number;
 }
+
+/** A document whose text is drawn, with its text nodes in order. */
+interface DrawnDocument {
+  id: string;
+  version: string;
+  text: string;
+  nodes: PlacedNode[];
+}
+
+/** Words of a drawn document; their place counts UTF-16 units. */
+interface SelectedWords extends Omit<DrawnDocument, "nodes">, Span {}
 
 /** The quotes that are shown, where they stand in the text at hand, what to draw and what to say. */
 interface Placed {
@@ -485,7 +629,9 @@ type Child = Node | string | null | undefined;
 /** Every element of the page's template that a script asks for by its id. */
 interface PageElements {
   "answer-as": HTMLElement;
+  about: HTMLDetailsElement;
   ask: HTMLElement;
+  board: HTMLElement;
   card: HTMLElement;
   check: HTMLElement;
   composer: HTMLFormElement;

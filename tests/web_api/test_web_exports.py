@@ -26,6 +26,38 @@ def test_an_answer_can_be_downloaded(standing: FlaskClient, name: str) -> None:
         assert "Ada Lund counted 40 herons in 1871." in HERONS
 
 
+def board(client: FlaskClient, **said: Any) -> dict[str, Any]:
+    """Return a board of the one quote of an answer, and what somebody says of it."""
+    record = ask(client).get_json()
+    citation = {**record["citations"][0], **said}
+    return {"title": "Birds", "sentences": record["sentences"][:1], "citations": [citation]}
+
+
+def test_a_board_is_written_with_its_notes(standing: FlaskClient) -> None:
+    noted = board(standing, note="Check it.", tags=["birds"])
+    text = standing.post(f"{EXPORT}?format=txt", json=noted).get_data(as_text=True)
+
+    assert text.startswith("Birds\n\n“Ada Lund counted 40 herons in 1871.” [1]\n\n")
+    assert "\n\nNote: Check it.\n\nTags: birds\n\n" in text
+
+
+def test_a_board_is_written_as_annotations(standing: FlaskClient) -> None:
+    reply = standing.post(f"{EXPORT}?format=jsonld", json=board(standing, note="Check it."))
+    (item,) = reply.get_json(force=True)["first"]["items"]
+
+    assert reply.headers["Content-Type"] == "application/ld+json"
+    assert reply.headers["Content-Disposition"] == 'attachment; filename="answer.jsonld"'
+    assert item["body"][0]["value"] == "Check it."
+
+
+@pytest.mark.parametrize(
+    "said", [{"note": "x" * 10_001}, {"note": 3}, {"tags": "birds"}, {"tags": [""]}]
+)
+def test_notes_and_tags_have_limits(standing: FlaskClient, said: dict[str, Any]) -> None:
+    reply = standing.post(f"{EXPORT}?format=txt", json=board(standing, **said))
+    assert fault(reply, 422) == "invalid_field"
+
+
 def test_words_that_do_not_stand_there_are_marked(standing: FlaskClient) -> None:
     record = ask(standing).get_json()
     record["sentences"][0]["text"] = record["citations"][0]["quote"] = "Nobody counted."

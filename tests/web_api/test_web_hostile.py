@@ -299,7 +299,7 @@ def test_a_number_of_hits_that_is_none_is_refused_by_name(standing: FlaskClient,
     response = standing.post(SEARCH, json={"question": "heron", "k": k})
 
     assert fault(response, 422) == "invalid_field"
-    assert response.get_json()["error"]["message"].startswith("k: ")
+    assert response.get_json()["error"]["message"].startswith("k must be ")
 
 
 def test_a_number_of_hits_may_be_written_as_any_json_writes_it(standing: FlaskClient) -> None:

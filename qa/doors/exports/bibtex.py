@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from qa.doors.exports.csl import date_parts, quote_note, source_link
-from qa.doors.exports.reference import CitedDocument, by_document, line
+from qa.doors.exports.reference import CitedDocument, by_document, line, tags_of
 from qa.doors.exports.saved import SavedAnswer
 
 # BibTeX counts braces even after a backslash, so a brace needs a name.
@@ -49,6 +49,7 @@ def _entry(document: CitedDocument) -> str:
         "url": address,
         "archiveprefix": "Pincite",
         "eprint": escaped(first.identifier),
+        "keywords": escaped(", ".join(tags_of(document.citations))),
         "note": escaped(" ".join(map(quote_note, document.citations))),
     }
     written = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from qa.doors.exports.reference import CitedDocument, by_document, page
+from qa.doors.exports.reference import CitedDocument, by_document, page, tags_of
 from qa.doors.exports.saved import SavedAnswer, SavedCitation, web_address
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -36,9 +36,10 @@ def source_link(citation: SavedCitation) -> str:
 
 
 def quote_note(citation: SavedCitation) -> str:
-    """Return a quote with its page and pin, and a warning if the words are not verbatim now."""
+    """Return a quote with its page and pin, a warning if it is not verbatim now, and its note."""
     parts = (f"{page(citation)}:" if page(citation) else "", f"“{citation.quote}”")
-    return " ".join(filter(None, (*parts, f"[{citation.pin}]", citation.warning)))
+    said = f"Note: {citation.note}" if citation.note.strip() else ""
+    return " ".join(filter(None, (*parts, f"[{citation.pin}]", citation.warning, said)))
 
 
 def date_parts(published: str) -> list[int]:
@@ -63,6 +64,7 @@ def _item(document: CitedDocument) -> dict[str, Any]:
         "archive": "Pincite",
         "archive_location": first.identifier,
         "version": first.version,
+        "keyword": ", ".join(tags_of(document.citations)),
         "note": "\n".join(map(quote_note, document.citations)),
         "custom": {"citationItems": [_cited(document.key, c) for c in document.citations]},
     }

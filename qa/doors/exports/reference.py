@@ -71,6 +71,18 @@ def quoted(quote: str, warnings: Iterable[str]) -> str:
     return f"“{line(quote)}”{_bracketed(warnings)}"
 
 
+def remarks(sentence: SavedSentence) -> list[str]:
+    """Return what somebody says of the words of a sentence, a line each: notes, then tags."""
+    notes = [f"Note: {line(c.note)}" for c in sentence.citations if c.note.strip()]
+    tags = tags_of(sentence.citations)
+    return [*notes, *([f"Tags: {', '.join(tags)}"] if tags else [])]
+
+
+def tags_of(citations: Iterable[SavedCitation]) -> list[str]:
+    """Return the tags of some words, each once."""
+    return list(dict.fromkeys(filter(None, (line(t) for c in citations for t in c.tags))))
+
+
 def _bracketed(warnings: Iterable[str]) -> str:
     return "".join(f" [{warning}]" for warning in dict.fromkeys(warnings) if warning)
 

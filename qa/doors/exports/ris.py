@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qa.doors.exports.csl import date_parts, quote_note, source_link
-from qa.doors.exports.reference import CitedDocument, by_document, line
+from qa.doors.exports.reference import CitedDocument, by_document, line, tags_of
 from qa.doors.exports.saved import SavedAnswer, web_address
 
 
@@ -33,6 +33,7 @@ def _record(document: CitedDocument) -> Iterator[str]:
         ("UR", source_link(first)),
         ("DB", "Pincite"),
         ("AN", first.identifier),
+        *(("KW", tag) for tag in tags_of(document.citations)),
         *(("N1", quote_note(citation)) for citation in document.citations),
     ]
     yield from (f"{tag}  - {line(value)}" for tag, value in values if value)

@@ -32,6 +32,7 @@ class SavedCitation:
 
     `locator` is the page as the document labels it, "" where there are no pages. `link` opens
     the words on the web, "" where no address is known or the words are not verbatim any more.
+    `note` and `tags` are what somebody says of the words: those of a board may have them.
     """
 
     number: int
@@ -43,6 +44,7 @@ class SavedCitation:
     publisher: str
     source: str
     place: str
+    page: int | None = None
     locator: str
     recognized: bool
     start: int
@@ -50,6 +52,8 @@ class SavedCitation:
     quote: str
     link: str
     check: Check
+    note: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def pin(self) -> str:
@@ -95,6 +99,7 @@ class SavedSentence:
 class SavedAnswer:
     """An answer as it was saved; `reason` says why there is no answer, or what is missing.
 
+    A board of quotes is an answer to no question: its title stands in place of one.
     `model` is the language model that was asked to write, "" if none was.
     """
 
@@ -124,7 +129,7 @@ def _answer(record: Mapping[str, Any], checks: Iterator[Check]) -> SavedAnswer:
     citations = tuple(map(_citation, record["citations"], checks))
     cited = {citation.number: citation for citation in citations}
     return SavedAnswer(
-        str(record.get("question") or ""),
+        str(record.get("title") or record.get("question") or ""),
         str(record.get("reason") or ""),
         tuple(
             SavedSentence(s["text"], tuple(cited[n] for n in s["citations"]), s["verdict"])
@@ -147,10 +152,13 @@ def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
     fields |= {name: citation[name] for name in ("number", "start", "end")}
     return SavedCitation(
         **fields,
+        page=page,
         locator=citation.get("page_label") or ("" if page is None else str(page)),
         recognized=bool(citation.get("recognized")),
         link=_link(citation) if check.verdict == "verbatim" else "",
         check=check,
+        note=citation.get("note") or "",
+        tags=tuple(citation.get("tags") or ()),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from qa.doors.exports.reference import line, note, said, stated, written_by
+from qa.doors.exports.reference import line, note, remarks, said, stated, written_by
 from qa.doors.exports.saved import SavedAnswer, SavedCitation
 
 # CommonMark, the footnotes and tables of GitHub, and pandoc's citations and formulas.
@@ -52,6 +52,7 @@ def _markdown_answer(answer: SavedAnswer, labels: Labels) -> Iterator[str]:
     for sentence in answer.sentences:
         marks = "".join(f"[^{labels[c.number]}]" for c in sentence.citations)
         yield f"{'> ' if sentence.is_quote else ''}{_escaped(stated(sentence))}{marks}"
+        yield from map(_escaped, remarks(sentence))
     yield _escaped(written_by(answer))
     yield _escaped(said(answer))
 
@@ -61,6 +62,7 @@ def _plain_answer(answer: SavedAnswer, labels: Labels) -> Iterator[str]:
     for sentence in answer.sentences:
         marks = "".join(f"[{labels[c.number]}]" for c in sentence.citations)
         yield f"{stated(sentence)} {marks}"
+        yield from remarks(sentence)
     yield written_by(answer)
     yield said(answer)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from qa.doors.exports.reference import line, note, said, stated, written_by
+from qa.doors.exports.reference import line, note, remarks, said, stated, written_by
 from qa.doors.exports.saved import SavedAnswer, SavedCitation
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def docx(answers: Sequence[SavedAnswer]) -> bytes:
             paragraph = document.add_paragraph(stated(sentence))
             for citation in sentence.citations:
                 footnotes.add(paragraph, citation)
+            for words in remarks(sentence):
+                document.add_paragraph(words)
         for words in filter(None, (written_by(answer), said(answer))):
             document.add_paragraph(words)
     file = BytesIO()

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from corpus import CorpusError
 from index.errors import IndexFault
+from qa.doors.field_errors import said
 from qa.doors.mcp.arguments import DocumentsArguments
 from qa.doors.mcp.pins import SCHEME, PinRejected, UnknownDocument, parse_pin
 from qa.doors.mcp.reading import MOST_FETCHED, documents, opened
@@ -90,7 +91,7 @@ def call_tool(
     try:
         return _result(tool.run(served, tool.takes.model_validate(arguments or {})))
     except ValidationError as exc:
-        return _failed("invalid_field", _invalid(exc))
+        return _failed("invalid_field", said(exc, "What is given"))
     except _OURS as exc:
         return _failed(exc.code, exc.message)
     except Exception as exc:
@@ -196,10 +197,3 @@ def _resource(link: Link) -> types.Resource:
 def _failed(code: str, message: str) -> types.CallToolResult:
     text = types.TextContent(text=f"{message} (code: {code})")
     return types.CallToolResult(content=[text], is_error=True)
-
-
-def _invalid(exc: ValidationError) -> str:
-    """Name the first argument that is not as it must be, and what it must be."""
-    first = exc.errors(include_input=False, include_url=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place or 'the arguments'}: {first['msg']}."

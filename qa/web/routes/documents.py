@@ -1,14 +1,19 @@
-"""The routes of one document: what is known of it, its text, its corrections, its end."""
+"""The routes of one document: what is known of it, its text and gist, its corrections, its end."""
+
+from dataclasses import asdict
 
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
+from corpus import Span
+from qa.answering.excerpts import about, excerpt
 from qa.answering.records import document_record, info_record
 from qa.web.current import service
 from qa.web.description import fails
-from qa.web.errors import unknown_document
+from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import documents as replies
 from qa.web.schemas import requests as bodies
+from qa.web.schemas.responses import CitationReply
 
 Reply = Response | tuple[Response | str, int]
 
@@ -50,6 +55,50 @@ def document_text(path: bodies.DocumentPath) -> Reply:
     reply = Response(document.text, mimetype="text/plain")
     reply.headers["X-Document-Version"] = document.version
     return reply
+
+
+@documents.get(
+    "/api/v1/documents/<document_id>/gist",
+    summary="Say what a document is about",
+    responses={200: replies.GistReply},
+    openapi_extensions=fails("unknown_document"),
+)
+def document_gist(path: bodies.DocumentPath) -> Reply:
+    """Return its three most central sentences, word for word, in its order.
+
+    There are fewer where it has fewer whole sentences that can be understood alone.
+    """
+    with service().index.reader() as reader:
+        info = reader.infos([path.document_id]).get(path.document_id)
+        sentences = about(reader, path.document_id, service().config.public_url)
+    if info is None:
+        raise unknown_document()
+    return jsonify(version=info.version, sentences=[asdict(one) for one in sentences])
+
+
+@documents.get(
+    "/api/v1/documents/<document_id>/excerpt",
+    summary="Cite words of a document",
+    responses={200: CitationReply},
+    openapi_extensions=fails("unknown_document", "unknown_span"),
+)
+def cite_excerpt(path: bodies.DocumentPath, query: bodies.SpanQuery) -> Reply:
+    """Return the citation of the words from `start` to `end`, as answers have them.
+
+    Page, heading and author are those where the words begin.
+    """
+    with service().index.reader() as reader:
+        known = reader.existing([path.document_id])
+        span = Span(query.start, query.end)
+        cited = excerpt(reader, path.document_id, span, service().config.public_url)
+    if not known:
+        raise unknown_document()
+    if cited is None:
+        raise ApiError(
+            "unknown_span",
+            "The document has no words from `start` to `end`: its text says how long it is.",
+        )
+    return jsonify(asdict(cited))
 
 
 @documents.patch(

@@ -1,8 +1,10 @@
 """Answers as files to download."""
 
 from flask import Response
+from flask.json import dumps
 from flask_openapi3.blueprint import APIBlueprint
 
+from qa.doors.annotations import MEDIA_TYPE, saved_annotations
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
 from qa.doors.tables.found import MEDIA_TYPES, found_as
@@ -20,6 +22,7 @@ _FILES = {
         }
         for form in FORMATS.values()
     }
+    | {MEDIA_TYPE: {"schema": {"type": "object"}}}
 }
 _TABLES = {
     "content": {
@@ -35,13 +38,17 @@ _TABLES = {
     openapi_extensions=fails("record_rejected"),
 )
 def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
-    """Write an answer record as a document with footnotes, or as references.
+    """Write an answer record, or a board of quotes, as a document, references or annotations.
 
     Each citation is checked first, as `POST /api/v1/verify` does. Words that do not stand in the
     documents any more are marked in the file. The media type of the reply is that of the format.
     """
+    index = service().index
+    answers = saved_answers([body.model_dump(exclude_unset=True)], index)
+    if query.format == "jsonld":
+        found = saved_annotations(answers[0], index, service().config.public_url)
+        return download(dumps(found).encode(), MEDIA_TYPE, "answer.jsonld")
     form = FORMATS[query.format]
-    answers = saved_answers([body.model_dump(exclude_unset=True)], service().index)
     return download(form.write(answers), form.media_type, f"answer{form.suffix}")
 
 

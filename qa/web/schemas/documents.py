@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from qa.web.schemas.responses import ErrorPart, Hidden, PageLabel, Place, Recognized
+from qa.web.schemas.responses import CitationReply, ErrorPart, Hidden, PageLabel, Place, Recognized
 
 
 class InfoReply(BaseModel):
@@ -79,6 +79,13 @@ class DocumentReply(InfoReply):
     pages: list[PageReply]
     tables: list[TableReply]
     page_images: bool
+
+
+class GistReply(BaseModel):
+    """The most central sentences of a document, as citations of it."""
+
+    version: str
+    sentences: list[CitationReply]
 
 
 class ReplacedReply(BaseModel):

@@ -4,9 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.ledger.corrections import MAX_TAG, MAX_TAGS
 from qa.answering.question import MAX_QUESTION
-from qa.web.schemas.records import VerifyBody
+from qa.web.schemas.records import CitedSpan, VerifyBody
 from qa.web.schemas.requests import Query
+
+MAX_NOTE = 10_000  # characters of a note on a quote; a guess: some three pages
 
 
 class WriterNamed(BaseModel):
@@ -17,9 +20,27 @@ class WriterNamed(BaseModel):
     model: str
 
 
-class ExportBody(VerifyBody):
-    """An answer record, as `POST /api/v1/ask` returned it."""
+class NotedSpan(CitedSpan):
+    """A citation of an answer record; of a board, with what somebody says of it."""
 
+    note: Annotated[str, Field(max_length=MAX_NOTE)] = ""
+    tags: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=MAX_TAG)]],
+        Field(default_factory=list, max_length=MAX_TAGS),
+    ]
+
+
+class ExportBody(VerifyBody):
+    """An answer record, as `POST /api/v1/ask` returned it, or a board of quotes.
+
+    A board has a `title` and no question; each of its sentences is a quote, and each of its
+    citations may have a note and tags.
+    """
+
+    citations: Annotated[list[NotedSpan], Field(max_length=1000)]  # type: ignore[assignment]
+    title: Annotated[
+        str, Field(max_length=MAX_QUESTION, description="The heading, in place of the question.")
+    ] = ""
     question: Annotated[str, Field(max_length=MAX_QUESTION)] = ""
     reason: str | None = None
     writer: WriterNamed | None = None
@@ -29,11 +50,11 @@ class ExportQuery(Query):
     """Which format to write."""
 
     format: Annotated[
-        Literal["docx", "md", "txt", "csl", "ris", "bibtex"],
+        Literal["docx", "md", "txt", "csl", "ris", "bibtex", "jsonld"],
         Field(
             description="`docx` is Word with footnotes, `md` Markdown with footnotes, `txt` plain "
             "text; `csl` (CSL-JSON), `ris` and `bibtex` are for reference managers: one entry for "
-            "each document and version."
+            "each document and version. `jsonld` has the citations as W3C Web Annotations."
         ),
     ]
 

@@ -251,6 +251,13 @@ class PageQuery(Query):
     ] = 1000
 
 
+class SpanQuery(Query):
+    """Which words of a document, counted in characters of its text."""
+
+    start: Annotated[int, Field(ge=0, description="Where the words begin.")]
+    end: Annotated[int, Field(ge=1, description="Where they end.")]
+
+
 class UploadQuery(Query):
     """How long to wait for an upload to be read, and what to do if its name exists."""
 

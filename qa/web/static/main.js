@@ -21,6 +21,10 @@ import { makeUploads } from "./library/upload.js";
 const SHOWN = "pincite/shown";
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
+/** @type {NodeListOf<HTMLLinkElement>} those that the first picture of the page does without */
+const later = document.querySelectorAll("link[data-later]");
+for (const style of later) style.media = "all";
+
 onKeyNeeded(makeSettings());
 makeAnswerSwitch();
 makeCard();
@@ -53,6 +57,7 @@ const library = makeLibrary({
 const reader = makeReader({
   go: (next) => go(readLink(next), true),
   closed: () => go(behind),
+  ask: askAbout,
 });
 const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
 
@@ -76,6 +81,16 @@ function follow(span) {
   focuses = false;
   go(readLink(span), reader.isOpen());
   focuses = true;
+}
+
+/**
+ * Let a question be asked about words of a document, of which the answer is to come too.
+ * @param {Citation} words
+ */
+function askAbout({ document_id, quote }) {
+  scope.only(document_id);
+  if (view !== "ask" || matchMedia("(max-width: 52rem)").matches) go("/");
+  composer.quote(quote);
 }
 
 /** @type {"ask" | "library" | LazyName} */
@@ -113,7 +128,11 @@ function route() {
     it.toggleAttribute("hidden", it.id !== view);
   }
   for (const it of document.querySelectorAll("[data-view]")) {
-    it.toggleAttribute("aria-current", it.getAttribute("data-view") === view);
+    if (it.getAttribute("data-view") !== view) it.removeAttribute("aria-current");
+    else {
+      it.setAttribute("aria-current", "page");
+      it.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   }
   if (reader.isOpen()) reader.close();
   if ("query" in shown && !again) views.open(shown.view, shown.query, () => view === shown.view);

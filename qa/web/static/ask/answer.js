@@ -1,17 +1,18 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
 import { pin } from "./card.js";
-import { certainty, percent, thresholds } from "./certainty.js";
+import { certaintyLine, percent, thresholds } from "./certainty.js";
 import { differences } from "./conflicts.js";
-import { button, count, el, foreign, milliseconds } from "../base/dom.js";
+import { button, count, el, foreign } from "../base/dom.js";
 import { gap } from "./gap.js";
+import { pinButton } from "../base/pinbutton.js";
 import { asRead } from "./order.js";
-import { drawRow } from "../base/rows.js";
+import { drawTable, rowOf, sameTable } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
 import { piecesOf } from "../base/text.js";
 import { unanswered } from "./unanswered.js";
 import { answerVerdict } from "./verdict.js";
-import { bar, why } from "./why.js";
+import { why } from "./why.js";
 import { isWritten, leftOut, notWritten, written } from "./written.js";
 
 const SHOWN = 3; // quotes; the others are folded
@@ -39,8 +40,7 @@ export function drawTurn(turn, actions) {
     ...said(turn),
     answered && record.reason ? foreign("p", record.reason) : null,
     ...differences(turn),
-    quoted ? confidence(record) : null,
-    quoted && record.citations.length ? answerVerdict(turn, actions) : null,
+    quoted ? standing(turn, actions) : null,
     record.citations.length ? sources(record.citations) : null,
     record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
@@ -87,23 +87,22 @@ function editor(turn, actions) {
       button("Cancel", () => actions.edited(turn, null))));
 }
 
-/** @param {Turn} turn */
+/**
+ * Show what is being done, or that it was stopped; of an answer only what was left out of the search.
+ * @param {Turn} turn
+ */
 function stages({ state, found, record }) {
   /** @type {[string, boolean][]} */
   const steps = [];
   if (state === "asking" && !found) {
     steps.push([record.waiting ? "Waiting for the model" : "Searching", true]);
   }
-  if (found) {
+  if (state === "asking" && found) {
     steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
-    if (state === "asking") steps.push(["reading them", true]);
+    steps.push(["reading them", true]);
   }
   if (record.within) steps.push([`${searchedWithin(record)} searched`, false]);
-  if (record.timings) {
-    const done = record.status === "answered" ? "answered" : "searched";
-    steps.push([`${done} in ${milliseconds(record.timings.total_ms)}`, false]);
-  }
-  if (state === "stopped") steps.push(["stopped", false]);
+  if (state === "stopped") steps.push(["Stopped", false]);
   if (!steps.length) return null;
   const items = steps.map(([text, now]) => el("li", { class: now ? "now" : null }, text));
   return el("ol", { class: "stages" }, items);
@@ -147,14 +146,26 @@ function quotes(turn) {
   const { record } = turn;
   const cited = new Map(record.citations.map((citation) => [citation.number, citation]));
   const sentences = asRead(record.sentences, cited);
-  const drawn = sentences.map((sentence, nth) => {
+  /** @type {HTMLElement[][]} */
+  const drawn = [];
+  /** @type {{ row: QuotedRow, pins: HTMLElement[] }[]} the rows of the table that was drawn last */
+  let table = [];
+  sentences.forEach((sentence, nth) => {
     const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
     const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
-    return [
-      before && rests[0] ? gap(before, rests[0], turn.passages) : null,
+    const pins = rests.flatMap((citation) => [pin(citation, turn.passages), keeper(citation, record)]);
+    const row = rests[0] ? rowOf(rests[0]) : null;
+    if (row && table[0] && sameTable(table[0].row, row)) {
+      table.push({ row, pins });
+      drawn.splice(-1, 1, [drawTable(table)]);
+      return;
+    }
+    table = row ? [{ row, pins }] : [];
+    drawn.push([
+      !row && before && rests[0] ? gap(before, rests[0], turn.passages) : null,
       ...rests.map((citation) => lead(citation, before)),
-      quote(sentence, rests, rests.map((citation) => pin(citation, turn.passages))),
-    ].filter((part) => part !== null);
+      row ? drawTable(table) : quote(sentence, rests[0], pins),
+    ].filter((part) => part !== null));
   });
   const more = drawn.slice(SHOWN);
   return el("blockquote", { class: "quotes" },
@@ -166,16 +177,21 @@ function quotes(turn) {
 }
 
 /**
- * Show a sentence with its pins: a row of a table as one, everything else as it is written.
+ * Return the button that keeps a quote on a board.
+ * @param {Citation} citation
+ * @param {AnswerRecord} record
+ */
+const keeper = (citation, record) =>
+  pinButton(citation, { asked: record.question, label: `Pin quote ${citation.number}` });
+
+/**
+ * Show a sentence as it is written, with its pins.
  * @param {Sentence} sentence
- * @param {Citation[]} citations
+ * @param {Citation | undefined} citation
  * @param {HTMLElement[]} pins
  */
-function quote({ text }, citations, pins) {
-  const row = citations.find(({ cells }) => cells?.length);
-  if (row) return el("div", { class: "row-and-pins" }, drawRow(row), pins);
-  return el("p", { dir: "auto" }, el("span", { class: "said" }, marked(text, citations[0])), pins);
-}
+const quote = ({ text }, citation, pins) =>
+  el("p", { dir: "auto" }, el("span", { class: "said" }, marked(text, citation)), pins);
 
 /**
  * Return the words of a quote, those that answer in bold.
@@ -203,15 +219,22 @@ function lead(citation, before) {
     el("span", { class: "said" }, leaning.text));
 }
 
+/**
+ * Say how sure the answer is, and let whoever asked say whether it is one.
+ * @param {Turn} turn
+ * @param {TurnActions} actions
+ */
+const standing = (turn, actions) =>
+  el("div", { class: "standing" },
+    confidence(turn.record),
+    turn.record.citations.length ? answerVerdict(turn, actions) : null);
+
 /** @param {AnswerRecord} record */
 function confidence(record) {
   const { likely, veryLikely } = thresholds();
-  const words = certainty(record.confidence);
   return el("details", { class: "confidence" },
-    el("summary", {},
-      bar(record.confidence),
-      el("span", { class: "certainty" }, words),
-      el("span", { class: "fine" }, `${percent(record.confidence)}, estimated`)),
+    el("summary", {}, el("span", { class: "certainty" }, certaintyLine(record.confidence))),
     el("p", { class: "fine" },
-      `${EXPLAINED} “Likely” begins at ${percent(likely)}, “very likely” at ${percent(veryLikely)}.`));
+      `Estimated at ${percent(record.confidence)}. ${EXPLAINED} “Likely” begins at ${percent(likely)}, ` +
+      `“very likely” at ${percent(veryLikely)}.`));
 }

@@ -26,9 +26,18 @@ export function pin(citation, passages) {
     focus: () => link.matches(":focus-visible") && show(link, citation, passages),
     blur: hide,
     click: hide,
-  }, `[${number}]`);
+  }, pinMark(number));
   return link;
 }
+
+/**
+ * Return the number of a citation in brackets, which are there for copies and prints: the page shows
+ * a chip instead, as a source may have brackets of its own.
+ * @param {number} number
+ */
+export const pinMark = (number) => [
+  el("span", { class: "bracket" }, "["), String(number), el("span", { class: "bracket" }, "]"),
+];
 
 /** Let the card stay while the pointer is on it, and go with Escape. */
 export function makeCard() {

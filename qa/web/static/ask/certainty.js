@@ -15,5 +15,18 @@ export function certainty(confidence, { likely, veryLikely } = thresholds()) {
   return confidence >= likely ? "likely" : "possible";
 }
 
+/** @type {Record<string, string>} */
+const LINES = {
+  "very likely": "Very likely the answer",
+  likely: "Likely the answer",
+  possible: "Possibly the answer",
+};
+
+/**
+ * Say it in a line of its own.
+ * @param {number} confidence
+ */
+export const certaintyLine = (confidence) => LINES[certainty(confidence)];
+
 /** @param {number} share */
 export const percent = (share) => `${Math.round(share * 100)} %`;

@@ -2,6 +2,8 @@
 import { exampleQuestions } from "../base/api.js";
 import { byId, el, foreign } from "../base/dom.js";
 
+const QUOTED = 300; // characters of words that are asked about; a guess: more hides the question
+
 /**
  * Make the box work for a thread.
  * @param {ReturnType<typeof import("./thread.js").makeThread>} thread
@@ -11,7 +13,7 @@ export function makeComposer(thread) {
   const field = byId("question");
   const fit = () => {
     field.style.setProperty("height", "auto");
-    field.style.setProperty("height", `${field.scrollHeight}px`);
+    if (field.value) field.style.setProperty("height", `${field.scrollHeight}px`);
   };
   const send = () => {
     const question = field.value.trim();
@@ -26,6 +28,8 @@ export function makeComposer(thread) {
     else send();
   });
   field.addEventListener("input", fit);
+  new ResizeObserver(fit).observe(form); // narrower, or shown again, the same words need other room
+  document.fonts.addEventListener("loadingdone", fit);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -37,10 +41,26 @@ export function makeComposer(thread) {
     }
   });
   return {
+    /** @param {string} words */
+    quote: (words) => {
+      field.value = `${quoted(words)}\n`;
+      fit();
+      field.focus();
+      field.setSelectionRange(field.value.length, field.value.length);
+    },
     focus: () => field.focus({ preventScroll: true }),
     /** @param {boolean} yes */
     running: (yes) => (byId("send").textContent = yes ? "Stop" : "Ask"),
   };
+}
+
+/**
+ * Return words in quotation marks on one line; of many, the first.
+ * @param {string} words
+ */
+function quoted(words) {
+  const line = words.replace(/\s+/g, " ").trim();
+  return `“${line.length > QUOTED ? `${line.slice(0, QUOTED).replace(/\s\S*$/, "")} …` : line}”`;
 }
 
 /** @type {string | null} */

@@ -95,17 +95,43 @@ export function rename(id, title) {
 export const remove = (id) => localStorage.removeItem(PREFIX + id);
 
 /**
- * Return the conversations that hold all the words of a query, the latest first.
+ * Remove the other conversations that asked the same questions of the same documents, so that each
+ * is listed once; those that were given a name stay.
+ * @param {Conversation} kept
+ */
+export function dropRepeats(kept) {
+  const key = askedIn(kept);
+  const same = all().filter((other) => other.id !== kept.id && !other.named && askedIn(other) === key);
+  for (const { id } of same) remove(id);
+}
+
+/** @param {Conversation} conversation */
+const askedIn = ({ turns, within }) =>
+  JSON.stringify([turns.map(({ question }) => plainly(question)), within ?? null]);
+
+/** @param {string} question */
+const plainly = (question) => question.toLowerCase().replace(/[\s?]+/g, " ").trim();
+
+/** Return all conversations, the latest first. */
+const all = () =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => load(key.slice(PREFIX.length)))
+    .filter((conversation) => conversation !== null)
+    .sort((a, b) => b.updated.localeCompare(a.updated));
+
+/**
+ * Return the conversations that hold all the words of a query, the latest first; of those that ask
+ * the same, only that one and those that were given a name.
  * @returns {Conversation[]}
  */
 export function list(query = "") {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return Object.keys(localStorage)
-    .filter((key) => key.startsWith(PREFIX))
-    .map((key) => load(key.slice(PREFIX.length)))
-    .filter((conversation) => conversation !== null)
-    .filter((conversation) => words.every((word) => textOf(conversation).includes(word)))
-    .sort((a, b) => b.updated.localeCompare(a.updated));
+  const kept = all();
+  const latest = new Map(kept.toReversed().map((conversation) => [askedIn(conversation), conversation]));
+  return kept
+    .filter((conversation) => conversation.named || latest.get(askedIn(conversation)) === conversation)
+    .filter((conversation) => words.every((word) => textOf(conversation).includes(word)));
 }
 
 /**

@@ -21,7 +21,9 @@ export function makeScope({ current, chosen }) {
   function draw() {
     const { within } = current();
     opener.hidden = documents.length < FEWEST && !within;
-    opener.replaceChildren("Searching ", foreign("bdi", within ? told(within, documents) : "all documents"));
+    opener.replaceChildren(
+      el("span", { class: "wordy" }, "Searching "),
+      foreign("bdi", within ? told(within, documents) : "all documents"));
     opener.classList.toggle("narrowed", Boolean(within));
   }
 
@@ -109,6 +111,8 @@ export function makeScope({ current, chosen }) {
   dialog.addEventListener("close", close);
   return {
     draw,
+    /** @param {string} id */
+    only: (id) => set({ documents: [id] }),
     /** @param {DocumentInfo[]} next */
     over(next) {
       documents = next;

@@ -3,7 +3,8 @@ import * as conversations from "./conversation.js";
 import { button, byId, count, el, foreign, menu, UNDO_MS } from "../base/dom.js";
 import { exportAs, readRecords } from "./export.js";
 
-const when = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const onDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+const atTime = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" });
 
 /**
  * Make the list; `open` shows a conversation, `current` tells which one is shown.
@@ -20,7 +21,10 @@ export function makeSidebar({ open, current }) {
   function draw() {
     const kept = conversations.list(search.value);
     const rows = [...kept, ...removed.values()].sort((a, b) => b.updated.localeCompare(a.updated));
-    list.replaceChildren(...rows.map(row));
+    const days = Map.groupBy(rows, ({ updated }) => dayOf(updated));
+    list.replaceChildren(...[...days].map(([day, those], nth) => el("section", {},
+      el("h2", { id: `history-day-${nth}` }, day),
+      el("ul", { "aria-labelledby": `history-day-${nth}` }, those.map(row)))));
     say(search.value && !rows.length ? "No conversation has these words." : "");
   }
 
@@ -35,13 +39,15 @@ export function makeSidebar({ open, current }) {
       return el("li", {}, renameForm(title, (name) => endRename(conversation, name)));
     }
     const asked = count(conversation.turns.length, "question");
-    const opener = foreign("button", title || "Untitled", {
+    const opener = el("button", {
       type: "button",
       class: "conversation",
       "aria-current": id === current().id ? "true" : null,
-      title: `${asked}, ${when.format(new Date(conversation.updated))}`,
+      title,
       click: () => openKept(id),
-    });
+    },
+    foreign("span", title || "Untitled"),
+    el("span", { class: "fine" }, `${atTime.format(new Date(conversation.updated))} · ${asked}`));
     return el("li", {}, opener, menu("⋯", [
       ["Rename", () => startRename(id)],
       ["Export as Markdown", () => exportAs("markdown", conversations.load(id))],
@@ -126,6 +132,18 @@ export function makeSidebar({ open, current }) {
     picker.value = "";
   });
   return { draw, say };
+}
+
+/**
+ * Name the day of a date as people do who look back.
+ * @param {string} date
+ */
+export function dayOf(date, now = new Date()) {
+  const day = new Date(date).toDateString();
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (day === now.toDateString()) return "Today";
+  return day === yesterday.toDateString() ? "Yesterday" : onDay.format(new Date(date));
 }
 
 /**

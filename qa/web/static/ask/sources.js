@@ -1,42 +1,63 @@
-// The list of what an answer rests on, with a reference to copy for each quote.
-import { place, quotedIn, quoteWithReference, STYLES } from "../base/cite.js";
-import { copy, el, foreign, menu } from "../base/dom.js";
+// The list of what an answer rests on: one row a document, with its quotes to copy.
+import { placeIn, quotedIn } from "../base/cite.js";
+import { el, foreign } from "../base/dom.js";
+import { fileOf, kindOf } from "../base/files.js";
+import { readLink } from "../base/route.js";
+import { pinMark } from "./card.js";
+import { copyMenu } from "./copying.js";
 
 /**
- * Return the sources of an answer: its documents, and under each its quotes.
+ * Return the sources of an answer, in the order in which they are cited.
  * @param {Citation[]} citations
  */
 export function sources(citations) {
   const documents = Map.groupBy(citations, (citation) => citation.document_id);
-  return el("div", { class: "sources", role: "group", "aria-label": "Sources" },
-    [...documents.values()].map((quotes) => {
-      const [{ title, author, publisher, published, quoted_by: by = null, place: file }] = quotes;
-      const own = by === null ? [author, publisher, published, file] : [by, publisher, file];
-      return el("div", {},
-        el("p", {}, foreign("bdi", title, { class: "work" }), facts(own)),
-        el("ul", {}, quotes.map(quoteLine)));
-    }));
+  return el("ul", { class: "sources", "aria-label": "Sources" }, [...documents.values()].map(row));
 }
 
-/** @param {(string | undefined)[]} known */
-function facts(known) {
-  const text = known.filter(Boolean).join(", ");
-  return text ? [" ", foreign("bdi", text, { class: "fine" })] : [];
+/** @param {Citation[]} quotes of one document */
+function row(quotes) {
+  const [{ title }] = quotes;
+  const file = fileOf(quotes[0]);
+  return el("li", { class: "source" },
+    el("span", { class: "kind" }, kindOf(file)),
+    el("div", { class: "what" },
+      foreign("bdi", title, { class: "work" }),
+      el("p", { class: "fine" }, facts(file, quotes[0]))),
+    el("p", { class: "places" }, places(quotes)),
+    copyMenu(quotes));
+}
+
+/**
+ * Return the file of a document and who it is by, with dots between.
+ * @param {string} file
+ * @param {Citation} citation
+ */
+function facts(file, { title, source, place, author, publisher, published, quoted_by: by = null }) {
+  const own = by === null ? [author, publisher, published] : [by, publisher];
+  const said = own.filter((fact) => fact && fact !== file).map((fact) => foreign("bdi", fact ?? ""));
+  const named = file && file !== title
+    ? [foreign("bdi", file, { class: "file", title: place || source })]
+    : [];
+  return [...named, ...said].flatMap((fact, nth) => (nth ? [" · ", fact] : [fact]));
+}
+
+/**
+ * Return the places of quotes, each once, with the numbers of what is quoted there.
+ * @param {Citation[]} quotes
+ */
+function places(quotes) {
+  const there = Map.groupBy(quotes, (citation) => [...writer(citation), placeIn(citation)].join(" · "));
+  return [...there].flatMap(([where, those]) => el("span", { class: "where" },
+    where ? [foreign("bdi", where, { title: where }), " "] : null, those.map(number)));
 }
 
 /** @param {Citation} citation */
-function quoteLine(citation) {
-  const named = /** @type {[ReferenceStyle, string][]} */ (Object.entries(STYLES));
-  /** @type {Parameters<typeof menu>[1]} */
-  const styles = named.map(([style, name]) => [
-    style === "bibtex" ? "BibTeX entry" : `Quote with ${name}`,
-    (opener) => copy(quoteWithReference(citation, style), opener),
-  ]);
-  return el("li", {},
-    el("span", { class: "fine" }, `[${citation.number}] `),
-    foreign("bdi", [...writer(citation), place(citation) || "in its text"].join(" · "), { class: "fine" }),
-    menu("Copy", styles, { "aria-label": `Copy quote ${citation.number} with its reference` }));
-}
+const number = (citation) => el("a", {
+  class: "numbered",
+  href: readLink(citation),
+  "aria-label": `Open quote ${citation.number} in its source`,
+}, pinMark(citation.number));
 
 /**
  * Say who wrote words that their document only quotes.

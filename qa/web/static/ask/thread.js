@@ -51,6 +51,7 @@ export function makeThread({ changed, full, running }) {
       articles.set(turn, article);
       root.append(article);
     }
+    article.dataset.state = turn.state;
     article.replaceChildren(...drawTurn(turn, actions));
     byId("ask").classList.toggle("empty", conversation.turns.length === 0);
     return article;
@@ -100,6 +101,7 @@ export function makeThread({ changed, full, running }) {
     abort = null;
     running(false);
     if (kept === conversation) draw(turn);
+    if (turn.state === "answered") conversations.dropRepeats(kept);
     if (kept === conversation || conversations.load(kept.id)) keep(kept);
     announce(spoken(turn));
   }

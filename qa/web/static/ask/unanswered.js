@@ -1,12 +1,13 @@
 // What is shown of a question that has no clear answer: why, and the passages that may hold it.
 import { place } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
+import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
 import { piecesOf } from "../base/text.js";
 import { passageVerdict } from "./verdict.js";
 
 export const NO_CLEAR_ANSWER = "No clear answer in your documents";
-const MAY_ANSWER = "These passages may hold the answer; Pincite is not sure.";
+const MAY_ANSWER = "These passages may hold the answer";
 
 /**
  * @param {Turn} turn
@@ -16,18 +17,16 @@ export function unanswered(turn, actions) {
   const { reason, closest } = turn.record;
   return el("div", { class: "unanswered" },
     el("h3", {}, NO_CLEAR_ANSWER),
-    el("p", { class: "reason" }, reason),
-    closest.length ? el("p", { class: "may" }, MAY_ANSWER) : null,
+    reason ? foreign("p", reason, { class: "reason" }) : null,
+    closest.length ? el("h4", { class: "may" }, MAY_ANSWER) : null,
     closest.length
-      ? el("ol", { class: "closest", "aria-label": "Passages that may hold the answer" },
+      ? el("ol", { class: "closest", "aria-label": MAY_ANSWER },
           closest.map((passage, nth) => closePassage(turn, passage, nth + 1, actions)))
       : null,
-    el("p", { class: "helps" }, "What may help:"),
-    el("ul", { class: "advice" },
-      el("li", {}, "Ask one thing at a time, in the names and terms that the documents use."),
-      el("li", {},
-        "See in the ", el("a", { href: "/#library" }, "library"),
-        " whether the right documents are there.")));
+    el("p", { class: "advice fine" },
+      "It may help to ask one thing at a time, in the names and terms that the documents use, ",
+      "or to see in the ", el("a", { href: "/#library" }, "library"),
+      " whether the right documents are there."));
 }
 
 /**
@@ -39,11 +38,15 @@ export function unanswered(turn, actions) {
 function closePassage(turn, passage, number, actions) {
   const words = matchedPieces(passage).map(({ text, match }) => (match ? el("mark", {}, text) : text));
   return el("li", {},
-    el("p", { class: "fine" }, foreign("bdi", passage.title), aside(passage)),
     el("p", { class: "excerpt", dir: "auto" }, words),
-    el("div", { class: "passage-tools" },
-      el("a", { class: "quiet", href: readLink(passage) }, "Open in source"),
-      passageVerdict(turn, passage, number, actions)));
+    el("div", { class: "foot" },
+      el("p", { class: "fine" }, foreign("bdi", passage.title), aside(passage)),
+      el("div", { class: "passage-tools" },
+        el("a", { class: "quiet", href: readLink(passage) }, "Open in source"),
+        pinButton({ ...passage, quote: passage.text }, {
+          asked: turn.record.question, label: `Pin passage ${number}`,
+        }),
+        passageVerdict(turn, passage, number, actions))));
 }
 
 /** @param {ClosestPassage} passage */

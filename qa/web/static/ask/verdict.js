@@ -23,7 +23,9 @@ export const answerVerdict = (turn, actions) =>
  * @param {TurnActions} actions
  */
 export const passageVerdict = (turn, passage, number, actions) =>
-  verdict(turn, passage, `Does passage ${number} answer the question?`, actions, [["answers", "Answers"]]);
+  verdict(turn, passage, `Does passage ${number} answer the question?`, actions, [
+    ["answers", "This answers"],
+  ]);
 
 /**
  * @param {Turn} turn

@@ -164,6 +164,22 @@ export async function documents() {
 export const documentRecord = (id) => requestJson(addressOf(id));
 
 /**
+ * Return the sentences that say what a document is about.
+ * @param {string} id
+ * @returns {Promise<{ version: string, sentences: Citation[] }>}
+ */
+export const documentGist = (id) => requestJson(`${addressOf(id)}/gist`);
+
+/**
+ * Return the citation of any words of a document, as it is now.
+ * @param {string} id
+ * @param {Span} span
+ * @returns {Promise<Citation>}
+ */
+export const citeWords = (id, { start, end }) =>
+  requestJson(`${addressOf(id)}/excerpt?${new URLSearchParams({ start: String(start), end: String(end) })}`);
+
+/**
  * Change what is listed and cited of a document; null is what the document itself says.
  * @param {string} id
  * @param {Record<string, string | string[] | null>} body

@@ -27,6 +27,15 @@ export function quoteWithReference(citation, style) {
 }
 
 /**
+ * Return the quoted words with their reference, file and page, and their address where there is one.
+ * @param {Citation} citation
+ */
+export function quoteWithAddress(citation) {
+  const address = [citation.link, citation.live_link].find((link) => /^https?:\/\//.test(link ?? ""));
+  return [quoteWithReference(citation, "plain"), address].filter(Boolean).join("\n");
+}
+
+/**
  * Say where in its document a citation stands, for people.
  * @param {PlaceNames} place
  */
@@ -34,6 +43,15 @@ export function place({ heading, page, page_label: label, recognized, title }) {
   const number = page === null ? "" : label ? `p. ${label} (PDF page ${page})` : `p. ${page}`;
   const headings = heading.slice(-2).filter((words) => words !== title);
   return [...headings, number, recognized ? BY_OCR : ""].filter(Boolean).join(" · ");
+}
+
+/**
+ * Say where in its document a citation stands in a few words: its page, or else its last heading.
+ * @param {PlaceNames} found
+ */
+export function placeIn(found) {
+  if (found.page !== null) return place({ ...found, heading: [] }).replace(" · ", ", ");
+  return found.heading.at(-1) === found.title ? "" : (found.heading.at(-1) ?? "");
 }
 
 /**

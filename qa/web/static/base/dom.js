@@ -63,12 +63,27 @@ export function announce(text) {
  * @param {[string, (opener: HTMLElement) => unknown][]} items
  * @param {Attributes} attributes
  */
-export function menu(label, items, attributes = {}) {
-  const panel = el("div", { class: "menu", popover: "auto" },
-    items.map(([text, run]) => button(text, () => {
-      panel.hidePopover();
-      run(opener);
-    })));
+export const menu = (label, items, attributes = {}) =>
+  panelOf(label, (press) => items.map(([text, run]) => press(text, run)), attributes);
+
+/**
+ * Makes a button of a panel, which closes it and then does something.
+ * @typedef {(label: string, run: (opener: HTMLElement) => unknown, more?: Attributes) => HTMLElement} Press
+ */
+
+/**
+ * Return a button that opens a panel; `fill` returns what is in it.
+ * @param {string} label
+ * @param {(press: Press) => Child[]} fill
+ * @param {Attributes} attributes
+ */
+export function panelOf(label, fill, attributes = {}) {
+  /** @type {Press} */
+  const press = (text, run, more = {}) => button(text, () => {
+    panel.hidePopover();
+    run(opener);
+  }, more);
+  const panel = el("div", { class: "menu", popover: "auto" }, fill(press));
   const opener = el("button", { type: "button", class: "quiet", ...attributes }, label);
   opener.popoverTargetElement = panel;
   panel.addEventListener("beforetoggle", (event) => {
@@ -89,6 +104,7 @@ export function place(panel, rect) {
   const set = (name, value) => panel.style.setProperty(name, value);
   set("top", below ? `${rect.bottom + 6}px` : "auto");
   set("bottom", below ? "auto" : `${innerHeight - rect.top + 6}px`);
+  set("max-height", `min(60vh, ${(below ? innerHeight - rect.bottom : rect.top) - 14}px)`);
   set("left", left ? `${Math.max(8, rect.left - 8)}px` : "auto");
   set("right", left ? "auto" : `${Math.max(8, innerWidth - rect.right - 8)}px`);
 }

@@ -26,6 +26,21 @@ export function unitsOf(text, points) {
 }
 
 /**
+ * Return the code point offset of a UTF-16 offset.
+ * @param {string} text
+ * @param {number} unit
+ */
+export function pointAt(text, unit) {
+  let points = unit;
+  for (let at = 0; at < unit - 1; at += 1) {
+    if (Number(text.codePointAt(at)) <= 0xffff) continue;
+    points -= 1;
+    at += 1;
+  }
+  return points;
+}
+
+/**
  * Return a text in pieces: what stands in its spans, and what is between.
  *
  * Joined, the pieces are the text, whatever the spans are (an imported record may say anything):
@@ -191,6 +206,44 @@ export function rangeOf(nodes, start, end) {
   range.setStart(first.node, start - first.start);
   range.setEnd(last.node, end - last.start);
   return range;
+}
+
+/**
+ * Return what of a text a range holds, in UTF-16 units and without white space at its ends, given
+ * the text nodes that `drawText` returned; null where it holds none of it.
+ * @param {string} text
+ * @param {PlacedNode[]} nodes
+ * @param {Range} range
+ * @returns {Span | null}
+ */
+export function spanOf(text, nodes, range) {
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  const from = unitOf(text, nodes, startContainer, startOffset);
+  const words = text.slice(from, unitOf(text, nodes, endContainer, endOffset));
+  const start = from + words.length - words.trimStart().length;
+  const end = start + words.trim().length;
+  return start < end ? { start, end } : null;
+}
+
+/**
+ * Return where in a text a place in the page is: that of the first node that ends behind it.
+ * @param {string} text
+ * @param {PlacedNode[]} nodes
+ * @param {Node} container
+ * @param {number} offset
+ */
+function unitOf(text, nodes, container, offset) {
+  const place = new Range();
+  place.setStart(container, offset);
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { node } = nodes[middle];
+    if (place.comparePoint(node, node.length) < 0) low = middle + 1;
+    else high = middle;
+  }
+  if (low === nodes.length) return text.length;
+  return nodes[low].start + (nodes[low].node === container ? offset : 0);
 }
 
 /**

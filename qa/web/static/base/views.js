@@ -8,6 +8,7 @@ import { byId, el } from "./dom.js";
  * @type {Record<LazyName, { title: string, style: string, load: () => Promise<{ make: MakeView }> }>}
  */
 export const VIEWS = {
+  board: { title: "Board", style: "board/board.css", load: () => import("../board/board.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
 };
 

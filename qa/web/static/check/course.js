@@ -58,8 +58,11 @@ export function progress({ state, total, sentences }) {
   if (state === "checking") {
     return total === null ? "Reading the draft…" : `Checking: ${done} of ${count(total, "sentence")}…`;
   }
-  if (state === "checked") return `${count(sentences.length, "sentence")} checked`;
-  return total === null ? "" : `${done} of ${all} sentences checked, the others were not`;
+  if (state === "checked") {
+    const checked = sentences.filter(({ verdict }) => verdict !== "unchecked").length;
+    return `${count(checked, "sentence")} checked`;
+  }
+  return total === null ? "" : `Stopped after ${done} of ${all} sentences`;
 }
 
 /**

@@ -2,12 +2,14 @@
 import { ApiError, citedText, documentRecord } from "../base/api.js";
 import { button, byId, copy, foreign } from "../base/dom.js";
 import { makeFind } from "./find.js";
+import { makeAbout } from "./about.js";
 import { placed } from "./marks.js";
 import { makePageView } from "./pageview.js";
 import {
   arrangeViews, bring, bylineOf, cover, drawHead, drawNothing, drawOutline, drawSteps, notice, sameQuotes,
   whichQuote,
 } from "./readerparts.js";
+import { makeSelection } from "./selection.js";
 import { drawText } from "../base/text.js";
 
 const VIEW = "pincite/view";
@@ -19,12 +21,14 @@ const MOVED = "The file has since been renamed or moved. Its text is the same.";
  */
 
 /**
- * Make the reader; `go` opens another span of the same answer, `closed` is called to close it.
- * @param {{ go: (span: DocumentSpan) => void, closed: () => void }} page
+ * Make the reader; `go` opens another span of the same answer, `closed` is called to close it, `ask`
+ * takes words to ask about.
+ * @param {{ go: (span: DocumentSpan) => void, closed: () => void, ask: (words: Citation) => void }} page
  */
-export function makeReader({ go, closed }) {
+export function makeReader({ go, closed, ask }) {
   const root = byId("reader");
   const [find, pages] = [makeFind(), makePageView()];
+  const [about, selection] = [makeAbout(), makeSelection({ ask })];
   const narrow = matchMedia("(max-width: 52rem)");
   /** @type {Drawn | null} */
   let drawn = null;
@@ -55,7 +59,9 @@ export function makeReader({ go, closed }) {
       const record = await documentRecord(id);
       if (call === asked) draw(target, record, text, version);
     } catch (error) {
-      if (call === asked) refuse(target, error);
+      if (call !== asked) return;
+      notice(...refusal(target, error, () => open(target)));
+      if (focuses) byId("reader-title").focus();
     }
   }
 
@@ -75,6 +81,8 @@ export function makeReader({ go, closed }) {
     byId("views").hidden = !record.page_images;
     arrangeViews(showsPages());
     find.over(text, nodes);
+    selection.over({ id: record.id, version: version ?? record.version, text, nodes });
+    about.over(record, target.quotes.length === 0);
     drawOutline(record.headings, goTo);
     notice(...(record.id !== target.document_id && !told[0] ? [MOVED] : told));
     select(drawn);
@@ -118,20 +126,6 @@ export function makeReader({ go, closed }) {
     else bring(root.querySelector(`[data-heading="${nth}"]`), "start");
   }
 
-  /**
-   * Say why a document cannot be shown.
-   * @param {Target} target
-   * @param {Error} error
-   */
-  function refuse(target, error) {
-    const gone = error instanceof ApiError && error.status === 404;
-    notice(
-      gone ? "This document is no longer in the collection." : error.message,
-      gone ? null : button("Try again", () => open(target)),
-      target.quote ? foreign("blockquote", target.quote) : null);
-    if (focuses) byId("reader-title").focus();
-  }
-
   /** @param {string} title */
   function clear(title) {
     drawHead(title);
@@ -139,6 +133,8 @@ export function makeReader({ go, closed }) {
     pages.over(null);
     arrangeViews(showsPages());
     find.over("", []);
+    selection.over(null);
+    about.over(null);
   }
 
   function close() {
@@ -160,4 +156,19 @@ export function makeReader({ go, closed }) {
   byId("copy-link").addEventListener("click", () => copy(location.href, byId("copy-link")));
   root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closed());
   return { open, close, isOpen: () => !root.hidden };
+}
+
+/**
+ * Say why a document cannot be shown.
+ * @param {Target} target
+ * @param {Error} error
+ * @param {() => unknown} again
+ */
+function refusal({ quote }, error, again) {
+  const gone = error instanceof ApiError && error.status === 404;
+  return [
+    gone ? "This document is no longer in the collection." : error.message,
+    gone ? null : button("Try again", again),
+    quote ? foreign("blockquote", quote) : null,
+  ];
 }
