@@ -17,7 +17,7 @@ from qa.commands.opening import has_display
 def papers(tmp_path: Path) -> Path:
     folder = tmp_path / "papers"
     folder.mkdir()
-    for n in range(60):
+    for n in range(20):
         (folder / f"note-{n}.txt").write_text(f"Heron {n} stood in the reeds. " * 20)
     (folder / "empty.txt").touch()
     return folder
@@ -58,12 +58,12 @@ def test_the_page_is_there_before_the_documents_and_says_how_far_they_are(
         assert (status, 'data-folders="yes"' in page) == (200, True)
         assert progress(server)["folders"] == ["papers"]
         done = until(server, lambda found: found["state"] == "done")
-        assert (done["done"], done["files"]) == (61, 61)
-        assert done["counts"] == {"added": 60, "refused": 1}
+        assert (done["done"], done["files"]) == (21, 21)
+        assert done["counts"] == {"added": 20, "refused": 1}
         assert [(one["name"], one["code"]) for one in done["refused"]] == [
             ("papers/empty.txt", "empty_document")
         ]
-        assert len(documents(server)) == 60
+        assert len(documents(server)) == 20
         asked = server.request("POST", "/api/v1/ask", {"question": "Where did heron 7 stand?"})
         assert json.loads(asked[1])["status"] == "answered"
     assert str(papers.parent) not in "".join(server.said)
@@ -72,7 +72,7 @@ def test_the_page_is_there_before_the_documents_and_says_how_far_they_are(
 def test_interrupted_in_its_midst_it_ends_cleanly_and_loses_nothing(
     own: dict[str, str], papers: Path
 ) -> None:
-    for n in range(400):
+    for n in range(150):
         (papers / f"more-{n}.txt").write_text(f"Tern {n} dived for fish. " * 40)
     with running(command("--collection", "birds", "serve", papers), **own) as server:
         until(server, lambda found: found["done"] > 0)
@@ -83,8 +83,8 @@ def test_interrupted_in_its_midst_it_ends_cleanly_and_loses_nothing(
     with running(command("--collection", "birds", "serve", papers), **own) as server:
         done = until(server, lambda found: found["state"] == "done")
         assert done["counts"]["unchanged"] > 0
-        assert done["counts"]["unchanged"] + done["counts"]["added"] == 460
-        assert len(documents(server)) == 460
+        assert done["counts"]["unchanged"] + done["counts"]["added"] == 170
+        assert len(documents(server)) == 170
     assert (Path(own["PINCITE_DATA"]) / "birds" / "ledger.db").is_file()
     assert not (Path(own["PINCITE_DATA"]) / "main").exists()
 
