@@ -333,14 +333,14 @@ def test_a_server_that_goes_away_is_told(browser: Any, tmp_path: Path) -> None:
         expect(page.locator("#find [role=alert]")).to_contain_text("cannot be reached")
 
 
-def test_the_views_are_reached_from_the_sidebar_and_loaded_only_then(page: Any) -> None:
+def test_the_views_are_reached_from_the_header_and_loaded_only_then(page: Any) -> None:
     page.goto("/")
     page.locator("#examples :is(p, li)").first.wait_for()
     assert not [u for u in page.problems.requests if "/find/" in u or "/timeline/" in u]
     for name, view in (
         ("Every mention", "find"), ("Many questions", "batch"), ("Timeline", "timeline"),
     ):  # fmt: skip
-        page.locator("#works").get_by_role("link", name=name).click()
+        page.locator("#pages").get_by_role("link", name=name).click()
         expect(page.locator(f"#{view} h2")).to_have_text(name)
         assert [u for u in page.problems.requests if f"/{view}/{view}.css" in u]
 

@@ -845,7 +845,6 @@ interface PageElements {
   "view-page": HTMLButtonElement;
   "view-text": HTMLButtonElement;
   views: HTMLElement;
-  works: HTMLElement;
   "zoom-fit": HTMLButtonElement;
   "zoom-full": HTMLButtonElement;
 }

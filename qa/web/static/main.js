@@ -72,7 +72,6 @@ function openConversation(conversation) {
   composer.focus();
 }
 
-byId("works").addEventListener("click", closeDrawer);
 carryWords(byId("mention-link"), byId("question"));
 const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
