@@ -2,11 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from corpus.sandbox.pool import ReaderPool
 from index import Embedder, Index
+from index.ingest.folder_worker import FolderWorker
 from index.ingest.upload_worker import Worker
 from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
@@ -56,8 +58,9 @@ class Service:
         *,
         answerer: Answerer | None = None,
         startup: Startup | None = None,
+        folders: Sequence[Path] = (),
     ) -> None:
-        """Serve an index; uploads are not read before the worker is started.
+        """Serve an index; uploads and folders are not read before their workers are started.
 
         Args:
             config: The settings.
@@ -66,6 +69,7 @@ class Service:
             index: The collection.
             answerer: Answers questions; without it, as the settings say.
             startup: What has been done so far.
+            folders: What the collection is to hold, besides what it does.
         """
         self.config = config
         self.embedder = embedder
@@ -75,6 +79,7 @@ class Service:
         self.answerer = answerer or make_answerer(config, index, self.startup.say)
         self.state: State = "loading"
         self.worker = Worker(index, pool, config.workers, config.documents)
+        self.folders = FolderWorker(index, pool, folders, self.worker.wake)
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
@@ -88,12 +93,14 @@ class Service:
         self.suggestions = CachedValue(lambda: state_of(index), lambda: draw(index, self.answerer))
 
     @classmethod
-    def open(cls, config: Config) -> "Service":
-        """Open the configured collection; its model is not loaded yet."""
+    def open(cls, config: Config, folders: Sequence[Path] = ()) -> "Service":
+        """Open the configured collection, to take folders into; its model is not loaded yet."""
         startup = Startup()
         embedder = shared_embedder(config, startup.say)
-        pool = ReaderPool(config.workers + 1)  # one is left to draw pages
-        return cls(config, embedder, pool, open_index(config, embedder=embedder), startup=startup)
+        # One is left to draw pages, another reads folders.
+        pool = ReaderPool(config.workers + 1 + bool(folders))
+        index = open_index(config, embedder=embedder)
+        return cls(config, embedder, pool, index, startup=startup, folders=folders)
 
     def writer(self) -> "Writer":
         """Return what has a language model write; it is made when it is first asked for.
@@ -111,16 +118,19 @@ class Service:
         """Let go whoever waits for uploads or for a language model, and begin none."""
         self.worker.stop(0)
         self.alerts.stop(0)
+        self.folders.stop(0)
         with self._writer_lock:
             if self._writer is not None:
                 self._writer.close()
 
     def close(self) -> None:
-        """End the worker, every process that reads, and what the index does meanwhile."""
+        """End the workers, every process that reads, and what the index does meanwhile."""
         self.worker.stop(0)
+        self.folders.stop(0)
         self.pool.close()
         self.worker.stop()
         self.alerts.stop()
+        self.folders.stop()
         self.index.close()
 
     def load(self) -> None:

@@ -29,9 +29,10 @@ from services import make_service
 index = LocalIndex(Path(sys.argv[1]), WordEmbedder)
 confidence, key, model = float(sys.argv[3]), sys.argv[4], sys.argv[5]
 config = Config(confidence=confidence, key=key, llm_url=model, llm_model="toy")
-service = make_service(index, config)
+service = make_service(index, config, folders=[Path(name) for name in sys.argv[6:]])
 service.worker.start()
 service.alerts.start()
+service.folders.start()
 app = create_app(service)
 server = waitress.create_server(app, host="127.0.0.1", port=int(sys.argv[2]), threads=8)
 print(f"on http://127.0.0.1:{server.effective_port}", flush=True)
@@ -54,6 +55,7 @@ class Site:
     confidence: float = 0.0
     key: str = ""
     model: str = ""
+    papers: Path | None = None
     port: int = 0
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
@@ -64,7 +66,7 @@ class Site:
     def start(self) -> None:
         command = [sys.executable, "-c", SERVER, str(self.folder), str(self.port)]
         self._process = subprocess.Popen(
-            [*command, str(self.confidence), self.key, self.model],
+            [*command, str(self.confidence), self.key, self.model, *filter(None, [self.papers])],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdout=subprocess.PIPE,
             text=True,
@@ -190,7 +192,7 @@ def assert_accessible(page: Any) -> None:
             for rule in found["violations"]
             for node in rule["nodes"]
         ]
-        assert not told
+        assert not told, told
 
 
 def fits(page: Any) -> bool:

@@ -1,5 +1,8 @@
 """Services over an index of the test's own."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
 from qa.answering.answerer import Answerer
@@ -14,10 +17,13 @@ def make_service(
     answerer: Answerer | None = None,
     pool: ReaderPool | None = None,
     state: State = "ready",
+    folders: Sequence[Path] = (),
 ) -> Service:
-    """Return a service over an index, ready to answer; its worker is not started."""
+    """Return a service over an index, ready to answer; its workers are not started."""
     config = config or Config()
-    pool = pool or ReaderPool(config.workers + 1)
-    service = Service(config, lambda: index.embedder, pool, index, answerer=answerer)
+    pool = pool or ReaderPool(config.workers + 1 + bool(folders))
+    service = Service(
+        config, lambda: index.embedder, pool, index, answerer=answerer, folders=folders
+    )
     service.state = state
     return service

@@ -102,7 +102,8 @@ def test_files_of_many_formats_are_uploaded_and_what_cannot_be_read_is_told(
     book.write_bytes(make_pdf(text_page("A gull stole the bread."), title="Gulls"))
     bad.write_bytes(bytes(range(256)) * 20)
     page.locator("#pick").set_input_files([good, book, bad])
-    failed = page.locator("#uploads .refused")
+    failed = page.locator("#failures li")
+    page.locator("#failed-line", has_text="of a format that Pincite does not read").click()
     failed.wait_for()
     for title in ("terns", "Gulls"):
         page.locator("#documents .work", has_text=title).wait_for()
@@ -111,9 +112,10 @@ def test_files_of_many_formats_are_uploaded_and_what_cannot_be_read_is_told(
     assert len(failed.locator("p").inner_text()) > 20
     expect(page.locator("#uploads-note")).to_have_text("2 of 3 read, 1 failed")
     page.get_by_role("button", name="Clear finished").click()
-    expect(page.locator("#uploads li")).to_have_count(1)
-    page.get_by_role("button", name="Dismiss “picture.bin”").click()
     expect(page.locator("#uploads li")).to_have_count(0)
+    page.get_by_role("button", name="Dismiss “picture.bin”").click()
+    expect(failed).to_have_count(0)
+    expect(page.locator("#failed")).to_be_hidden()
 
 
 def test_many_dropped_files_are_read_one_after_the_other(page: Any, site: Site) -> None:
@@ -165,7 +167,8 @@ def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) ->
     drop(page, {name: "\x00\x01\x02" * 50})
     page.locator("#conflict[open]", has_text=shown).wait_for()
     page.get_by_role("button", name="Replace").click()
-    page.locator("#uploads .refused", has_text=shown).wait_for()
+    page.locator("#failed-line").click()
+    page.locator("#failures li", has_text=shown).wait_for()
     page.get_by_role("link", name="Pincite", exact=True).click()
     turn = ask(page, "What booms in the reeds at night?")
     expect(turn).to_contain_text("A bittern booms")
@@ -308,12 +311,13 @@ def test_the_question_about_a_name_is_accessible_and_fits(
 
 def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -> None:
     drop(page, {"broken.pdf": "%PDF-1.7 and no more"})
-    failed = page.locator("#uploads .refused", has_text="broken.pdf")
-    failed.wait_for()
+    failed = page.locator("#failures li", has_text="broken.pdf")
+    page.locator("#failed-line", has_text="1 file could not be read: damaged").wait_for()
     page.reload()
+    page.locator("#failed-line", has_text="1 file could not be read: damaged").click()
     failed.wait_for()
     reason = failed.locator("p").inner_text()
-    page.get_by_role("button", name="Try “broken.pdf” again").click()
+    page.get_by_role("button", name="Try again: “broken.pdf”").click()
     page.locator("#live", has_text="broken.pdf: failed").wait_for(state="attached")
     expect(failed.locator("p")).to_have_text(reason)
     page.get_by_role("button", name="Dismiss “broken.pdf”").click()
@@ -321,7 +325,7 @@ def test_what_failed_is_there_after_a_reload_and_can_be_tried_again(page: Any) -
     page.reload()
     page.locator("#documents li").first.wait_for()
 
-    expect(page.locator("#uploads li")).to_have_count(0)
+    expect(page.locator("#uploads li, #failures li")).to_have_count(0)
 
 
 def test_a_server_whose_queue_is_full_gets_the_files_as_it_has_room(page: Any) -> None:
@@ -340,7 +344,7 @@ def test_a_server_whose_queue_is_full_gets_the_files_as_it_has_room(page: Any) -
 
     page.locator("#documents .work", has_text="robin").wait_for()
     assert len(refused) == 2
-    expect(page.locator("#uploads .refused")).to_have_count(0)
+    expect(page.locator("#failures li")).to_have_count(0)
 
 
 def test_a_removal_can_be_undone(page: Any) -> None:

@@ -333,7 +333,7 @@ def test_a_server_that_goes_away_is_told(browser: Any, tmp_path: Path) -> None:
         expect(page.locator("#find [role=alert]")).to_contain_text("cannot be reached")
 
 
-def test_the_views_are_reached_from_the_bar_and_loaded_only_then(page: Any) -> None:
+def test_the_views_are_reached_from_the_header_and_loaded_only_then(page: Any) -> None:
     page.goto("/")
     page.locator("#examples :is(p, li)").first.wait_for()
     assert not [u for u in page.problems.requests if "/find/" in u or "/timeline/" in u]

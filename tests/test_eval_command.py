@@ -240,6 +240,52 @@ def test_a_file_of_ones_own_may_have_the_name_of_a_set(
     assert "quote: verbatim" in told(pincite("eval", path))
 
 
+@pytest.fixture
+def failing(questions: Path) -> Path:
+    """Questions: one is answered with other words, one that should be refused is answered."""
+    rows = (
+        QUESTIONS[0] | {"id": "right"},
+        QUESTIONS[1] | {"id": "wrong", "gold": [{"text": "the railway"}]},
+        QUESTIONS[2] | {"id": "answered", "answerable": False},
+        {"id": "any", "question": "Where does the heron stand?"},
+    )
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return questions
+
+
+def test_the_questions_that_failed_are_listed_with_what_was_quoted(
+    pincite: Pincite, failing: Path
+) -> None:
+    printed = told(pincite("eval", failing))
+    failed = printed.partition("2 of 4 questions failed:\n")[2].splitlines()
+
+    assert re.fullmatch(r"wrong words \(\d+%\): Who paid for .*\?  \[wrong\]", failed[0])
+    assert failed[1].startswith("    quoted: “The survey of wrens was paid for by the canal")
+    assert re.fullmatch(r"should be refused \(\d+%\): Where .*\?  \[answered\]", failed[2])
+    record = json.loads(told(pincite("eval", "--json", failing)))
+    assert [(one["case"], one["how"]) for one in record["failed"]] == [
+        ("wrong", "wrong words"),
+        ("answered", "should be refused"),
+    ]
+
+
+def test_what_is_refused_failed_if_there_is_an_answer(
+    pincite: Pincite, failing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PINCITE_CONFIDENCE", "1")
+    record = json.loads(told(pincite("eval", "--json", failing)))
+
+    assert [(one["case"], one["how"]) for one in record["failed"]] == [
+        ("right", "refused"),
+        ("wrong", "refused"),
+        ("any", "refused"),
+    ]
+
+
+def test_where_none_failed_that_is_said(pincite: Pincite, questions: Path) -> None:
+    assert told(pincite("eval", questions)).endswith("\nno question failed\n")
+
+
 def test_what_is_no_earlier_report_is_told(pincite: Pincite, questions: Path) -> None:
     refused = complaint(pincite("eval", questions, "--against", questions))
 

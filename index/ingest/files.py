@@ -4,6 +4,7 @@ import hashlib
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
@@ -36,7 +37,8 @@ Status = Literal["added", "updated", "unchanged", "removed", "kept", "refused"]
 class Outcome:
     """What became of one file; `document` is None where it was refused.
 
-    `reason` says why it was refused, or kept though its file is gone.
+    `reason` says why it was refused, or kept though its file is gone; `code` names the reason of a
+    refusal for programs, as that of the error does.
     """
 
     label: str
@@ -44,6 +46,7 @@ class Outcome:
     document: DocumentInfo | None
     embedded: int
     reason: str
+    code: str = ""
 
 
 class Known:
@@ -111,16 +114,21 @@ class Known:
 
 
 def ingest(
-    files: Iterable[Found], index: Index, known: Known | None = None, watch: Watch = unwatched
+    files: Iterable[Found],
+    index: Index,
+    known: Known | None = None,
+    watch: Watch = unwatched,
+    pool: ReaderPool | None = None,
 ) -> Iterator[Outcome]:
     """Add files to an index, yielding what became of each, in their order.
 
     A file that was not written to is not opened, one whose bytes are known is not read as
     a document again. A file that cannot be read never stops the others. `watch` is told what
-    is done in between, which takes long where a file is large.
+    is done in between, which takes long where a file is large. Files are read by `pool`, which
+    stays open; without one, by a process that ends with this.
     """
-    with ReaderPool(1) as pool:
-        queue = _Queue(files, index, known or Known(index), pool, watch)
+    with ReaderPool(1) if pool is None else nullcontext(pool) as readers:
+        queue = _Queue(files, index, known or Known(index), readers, watch)
         try:
             for addition in index.add(queue.arrivals(), watch):
                 yield from queue.settled()
@@ -154,7 +162,7 @@ class _Queue:
             try:
                 yield from self._read(found)
             except CorpusError as exc:
-                self._line.append(Outcome(found.source.label, "refused", None, 0, str(exc)))
+                self._line.append(_refused(found.source.label, exc))
 
     def _read(self, found: Found) -> Iterator[NewDocument]:
         info = self._known.info(found)
@@ -195,8 +203,7 @@ class _Queue:
                 is_file = part.source.key == take.found.source.key
                 yield NewDocument(part.result, part.source.key, UNFINISHED if is_file else None)
             else:
-                reason = str(part.result)
-                self._line.append(Outcome(part.source.label, "refused", None, 0, reason))
+                self._line.append(_refused(part.source.label, part.result))
 
     def _finish(self, take: "_PartsInTake") -> None:
         """Remove what is in a file no longer, and note its state, if all of it is taken in.
@@ -249,6 +256,10 @@ class _Queue:
             self._finish(take)
         document = addition.document
         return Outcome(document.source, addition.status, document, addition.embedded, "")
+
+
+def _refused(label: str, reason: CorpusError) -> Outcome:
+    return Outcome(label, "refused", None, 0, str(reason), reason.code)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Makes a collection hold what a folder holds: what vanished there goes here too."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -132,14 +132,26 @@ def _path_of(key: str) -> str:
 
 
 def sync(difference: Difference, index: Index, watch: Watch = unwatched) -> Iterator[Outcome]:
-    """Carry a difference over, yielding what became of each file and document.
+    """Carry a difference over, yielding what became of each file and document."""
+    return follow(difference, ingest(difference.files, index, difference.known, watch), index)
+
+
+def follow(
+    difference: Difference, outcomes: Iterable[Outcome], index: Index
+) -> Generator[Outcome, None, None]:
+    """Yield what becomes of a difference's files, then of what vanished from among them.
 
     What is new comes first and what vanished goes last, so that a file that was moved is not
     embedded again, and takes its corrections and marks along. It goes from where it was without a
     question, even if all of its folder did.
+
+    Args:
+        difference: What is carried over.
+        outcomes: Adds its files to the index, as `ingest` does.
+        index: The collection.
     """
     added: dict[str, DocumentInfo] = {}
-    for outcome in ingest(difference.files, index, difference.known, watch):
+    for outcome in outcomes:
         if outcome.status == "added" and outcome.document is not None:
             added.setdefault(outcome.document.origin_sha256, outcome.document)
         yield outcome

@@ -95,6 +95,7 @@ def ask_command(
 @click.command("search")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
 @click.option(
+    "-n",
     "-k",
     "count",
     type=click.IntRange(1, 50),  # guesses: a screen, and ten of them
@@ -112,7 +113,7 @@ def search_command(
 
     \b
     Example:
-      pincite search -k 3 "weapons smuggling into Tunisia"
+      pincite search -n 3 "weapons smuggling into Tunisia"
     """
     from qa.answering.citing import hit_record
 

@@ -1,11 +1,13 @@
 """`pincite list`, `show`, `remove` and `export`: what is in the collection."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from qa.commands.naming import document_named, documents_named, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from corpus import Page
     from index import DocumentInfo, Index, IndexReader
+
+_SPAN = re.compile(r"[0-9]+-[0-9]+")
 
 
 @click.command("list")
@@ -62,19 +66,23 @@ def _remarks(info: "DocumentInfo") -> list[str]:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show the DOCUMENT with this id, or part of it: ID:START-END, in characters.
+    """Show a DOCUMENT by its id, file, path or title, or part of it: ID:START-END, in characters.
+
+    The beginning of an id is enough if no other id begins like it.
 
     \b
     Example:
-      pincite show vmrabuovykxiffn3gjjq7fl76n
+      pincite show vmrabuov
+      pincite show ~/papers/report.pdf
       pincite show vmrabuovykxiffn3gjjq7fl76n:9316-9453
     """
     from qa.answering.records import document_record
 
-    document_id, _, span = document.partition(":")
     index = open_existing(config)
     with index.reader() as reader:
-        info = _known(reader, document_id)
+        name, span = _parted(reader, document)
+        document_id = document_named(reader, name)
+        info = reader.infos([document_id])[document_id]
         whole = reader.details(document_id)
         place = reader.file_paths([document_id]).get(document_id, "")
         parts = reader.parts(document_id)
@@ -128,18 +136,21 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS from the collection: their ids, or files as `pincite list` shows them.
+    """Remove DOCUMENTS from the collection. Name them by id, file, path or title.
 
-    Your files stay. Their words are overwritten in the collection's own files. With an e-mail
-    its attachments are removed, with a mailbox or a ZIP archive everything in it.
+    The beginning of an id is enough if no other id begins like it. Your files stay. Their words
+    are overwritten in the collection's own files. With an e-mail its attachments are removed, with
+    a mailbox or a ZIP archive everything in it.
 
     \b
     Example:
-      pincite remove vmrabuovykxiffn3gjjq7fl76n
-      pincite remove letters/2021.mbox
+      pincite remove vmrabuov
+      pincite remove letters/2021.mbox "Foreign Fighters in Libya"
     """
     with open_existing(config).reader() as reader:
-        ids = [found for name in documents for found in _ids_of(reader, name)]
+        named = [found for name in documents for found in documents_named(reader, name)]
+        parts = {found: [info.id for info in reader.parts(found)] for found in named}
+        ids = list(dict.fromkeys(i for found in named for i in (found, *parts[found])))
         titles = {document_id: _title(reader, document_id) for document_id in ids}
     index = open_index(config)
     done = index.delete_all(ids)
@@ -147,35 +158,6 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
     for document_id, title in titles.items():
         if document_id in done:
             click.echo(f"removed {shown(title)} ({document_id})")
-
-
-def _ids_of(reader: "IndexReader", name: str) -> list[str]:
-    """Return the id that a name is, with those of the documents in its file; or a file's.
-
-    Raises:
-        click.ClickException: If no document has this id, or comes from this file.
-    """
-    from corpus import Source
-    from corpus.document import file_label
-    from index import every_document, every_file
-
-    # An argument may hold bytes that are not text; an id is always ASCII.
-    if name.isascii() and reader.existing([name]):
-        return [name, *(info.id for info in reader.parts(name))]
-    infos = list(every_document(reader))
-    places = reader.file_paths({info.id for info in infos})
-    # Of a file that only holds others, the key of its first document comes after its own.
-    keys = {row.document_id: row.key for row in every_file(reader)}
-    ids: list[str] = []
-    for info in infos:
-        source = Source(keys.get(info.id, ""), info.source)
-        if info.source == name:
-            ids += (info.id, *(part.id for part in reader.parts(info.id)))
-        elif places.get(info.id, file_label(source)) == name:
-            ids.append(info.id)
-    if not ids:
-        raise unknown(name)
-    return list(dict.fromkeys(ids))
 
 
 @click.command("export")
@@ -191,7 +173,8 @@ def _ids_of(reader: "IndexReader", name: str) -> list[str]:
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
     """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
 
-    A damaged document is reported and left out. Exit status 1 if there was any.
+    Name documents by id, file, path or title. A damaged document is reported and left out. Exit
+    status 1 if there was any.
 
     \b
     Example:
@@ -201,12 +184,8 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 
     index = open_existing(config)
     with index.reader() as reader:
-        # An argument may hold bytes that are not text; an id is always ASCII.
-        known = reader.existing(filter(str.isascii, documents))
-        for document_id in documents:
-            if document_id not in known:
-                raise unknown(document_id)
-        wanted = documents or list(every_id(reader))
+        named = [found for name in documents for found in documents_named(reader, name)]
+        wanted = list(dict.fromkeys(named)) if documents else list(every_id(reader))
     damaged: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -261,17 +240,13 @@ def _title(reader: "IndexReader", document_id: str) -> str:
     return document_id if info is None else info.title
 
 
-def unknown(document_id: str) -> click.ClickException:
-    return click.ClickException(f"no document {document_id!r}: `pincite list` shows the ids")
-
-
-def _known(reader: "IndexReader", document_id: str) -> "DocumentInfo":
-    """Return what is known of a document; its text may be damaged."""
-    # An argument may hold bytes that are no text, an id is always ASCII.
-    info = reader.infos([document_id]).get(document_id) if document_id.isascii() else None
-    if info is None:
-        raise unknown(document_id)
-    return info
+def _parted(reader: "IndexReader", document: str) -> tuple[str, str]:
+    """Return the name of a document, and the span behind it or ""; a name may have colons."""
+    first, _, rest = document.partition(":")
+    if first.isascii() and reader.existing([first]):
+        return first, rest
+    name, colon, span = document.rpartition(":")
+    return (name, span) if colon and _SPAN.fullmatch(span) else (document, "")
 
 
 def _span(text: str, length: int) -> tuple[int, int]:

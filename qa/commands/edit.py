@@ -2,7 +2,8 @@
 
 import click
 
-from qa.commands.documents import properties, unknown
+from qa.commands.documents import properties
+from qa.commands.naming import document_named, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
@@ -37,7 +38,7 @@ def edit_command(
     reset: tuple[str, ...],
     json_: bool,
 ) -> None:
-    """Correct the title, author, date or tags of the DOCUMENT with this id.
+    """Correct the title, author, date or tags of a DOCUMENT, named by id, file, path or title.
 
     Corrections also apply to later versions and are deleted with the document. Saved answers stay
     verbatim, with a note. Your file is not changed, and search still uses the document's own title.
@@ -60,7 +61,9 @@ def edit_command(
     if not correction:
         raise click.UsageError("name what to change: --title, --author, --date, --tag, --untag, …")
     index = open_existing(config, read_only=False)
-    info = index.correct(document, correction) if document.isascii() else None
+    with index.reader() as reader:
+        document_id = document_named(reader, document)
+    info = index.correct(document_id, correction)
     if info is None:
         raise unknown(document)
     if json_:

@@ -9,7 +9,8 @@ import click
 
 from index.counted import counted
 from qa.commands.options import as_json
-from qa.commands.output import print_json, print_table
+from qa.commands.output import print_json, print_table, wrapped
+from qa.commands.output import shown as printable
 from qa.config import Config
 from qa.errors import CollectionEmpty
 from qa.wiring import current_weights, make_chooser, open_existing, open_index
@@ -72,6 +73,8 @@ def eval_command(
     "history". The set `marks` is what was marked on the page: "Answers", "Does not answer" (see
     `pincite marks`).
 
+    Of your own questions and the marks, those that failed are listed.
+
     \b
     Example:
       pincite eval everyday
@@ -80,6 +83,7 @@ def eval_command(
       pincite eval marks
     """
     from qa.evaluation import report as reports
+    from qa.evaluation.failures import failures
 
     before = None if against is None else reports.read_record(against)
     pooled = [answer for path in pool for answer in _shown_in(path)]
@@ -93,10 +97,14 @@ def eval_command(
         more: dict[str, Any] = {} if before is None else {"against": [asdict(c) for c in changes]}
         if pooled:
             more["pooled"] = _pooled(run, threshold, pooled)
+        if cases.documents is None:
+            more["failed"] = [asdict(one) for one in failures(run, threshold)]
         print_json(reports.as_record(run, threshold) | more)
     else:
         _print(run, threshold, changes)
         _print_shown(run, threshold, pooled)
+        if cases.documents is None:
+            _print_failed(run, threshold)
     if report is not None:
         try:
             page = reports.write(run, threshold, report, changes)
@@ -238,6 +246,24 @@ def _print_shown(run: "Run", threshold: float, pooled: "Sequence[Shown]") -> Non
             f"{counted(len(answers), 'answer')}"
         )
         print_table([tuple(map(str.upper, SHOWN_HEAD)), *(t.cells() for t in tenths(answers))])
+
+
+def _print_failed(run: "Run", threshold: float) -> None:
+    """Print which questions of somebody's own set failed, and what was quoted instead."""
+    from qa.evaluation.failures import failures
+
+    found = list(failures(run, threshold))
+    if not found:
+        click.echo("\nno question failed")
+        return
+    click.echo(f"\n{len(found):,} of {counted(len(run.outcomes), 'question')} failed:")
+    for one in found:
+        click.echo(
+            f"{one.how} ({one.confidence:.0%}): {printable(one.question)}  [{printable(one.case)}]"
+        )
+        if one.quoted:
+            label = "best" if one.how == "refused" else "quoted"
+            click.echo(wrapped(f"{label}: “{one.quoted}”", "    "))
 
 
 def _shown_in(path: Path) -> "list[Shown]":

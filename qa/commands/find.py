@@ -22,6 +22,7 @@ _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
 @click.command("find")
 @click.argument("words", metavar="TOPIC", nargs=-1, required=True)
 @click.option(
+    "-n",
     "-k",
     "most",
     type=click.IntRange(min=1),

@@ -12,7 +12,8 @@ from qa.answering.question import MOST_QUOTES
 
 _OPTIONS = (
     click.option(
-        "--document", "documents", metavar="ID", multiple=True, help="Search only this document."
+        "--document", "documents", metavar="DOCUMENT", multiple=True,
+        help="Search only this document: its id, file, path or title.",
     ),
     click.option(
         "--folder", "folders", metavar="FOLDER", multiple=True,
@@ -65,12 +66,24 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
         until: str,
         **options: Any,
     ) -> Any:
-        wanted = Filter(documents, folders, authors, since, until, tags)
+        wanted = Filter(_ids(documents), folders, authors, since, until, tags)
         return function(*arguments, wanted=wanted, **options)
 
     for option in reversed(_OPTIONS):
         with_filter = option(with_filter)
     return with_filter
+
+
+def _ids(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of the documents that were named."""
+    from qa.commands.naming import documents_named
+    from qa.wiring import open_existing
+
+    if not names:
+        return ()
+    with open_existing(click.get_current_context().obj).reader() as reader:
+        found = [one for name in names for one in documents_named(reader, name)]
+    return tuple(dict.fromkeys(found))
 
 
 def print_searched(searched: FilterReport | None) -> None:

@@ -23,12 +23,16 @@ CHOSEN = ("MAP", "P@1", "MRR@10")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run gave for one case: figures by stage and name."""
+    """What a run gave for one case: figures by stage and name.
+
+    `quoted` is the first quote, shown or not; empty where quotes are not what is measured.
+    """
 
     case: Case
     figures: Mapping[str, float]
     sure: float
     right: bool
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
         chunks = [(p.document_id, p.start, p.end) for p in (i.hit.passage for i in ranked[:5])]
         found = measures.covered(case.spans, chunks)
         figures |= {f"chunking: {name}": value for name, value in found.items()}
-    return Outcome(case, figures, sure, case.regime == "answerable" and any(answered))
+    right = case.regime == "answerable" and any(answered)
+    return Outcome(case, figures, sure, right, quotes[0].text if quotes else "")
 
 
 def _found(

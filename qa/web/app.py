@@ -18,6 +18,7 @@ from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
 from qa.web.routes.exports import exports
+from qa.web.routes.folders import folders
 from qa.web.routes.marks import marks
 from qa.web.routes.mcp import mcp
 from qa.web.routes.openai import openai
@@ -73,6 +74,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(checks)
     app.register_api(documents)
     app.register_api(uploads)
+    app.register_api(folders)
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(alerts)

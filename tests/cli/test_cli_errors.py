@@ -72,7 +72,7 @@ def test_an_unknown_id_is_named_with_where_to_look(
 ) -> None:
     told = complaint(pincite(command, unknown))
 
-    assert told == f"no document {unknown!r}: `pincite list` shows the ids"
+    assert told == f"no document {unknown!r}: `pincite list` shows ids, titles and files"
 
 
 @pytest.mark.parametrize("span", ["4", "4-", "-9", "9-4", "4-4", "0-71", "a-b", "4-9-12", "٤-٩٩"])

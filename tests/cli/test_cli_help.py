@@ -106,7 +106,7 @@ def test_an_error_of_the_program_is_one_line_without_a_traceback() -> None:
     done = run_program("show", "nope")
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Error: no document 'nope': `pincite list` shows the ids\n"
+    assert done.stderr == "Error: no document 'nope': `pincite list` shows ids, titles and files\n"
 
 
 def test_listing_imports_no_library_that_it_does_not_need() -> None:

@@ -633,6 +633,7 @@ interface Job {
   state: "waiting" | "reading" | "ready" | "failed" | "deleted" | "unknown";
   status: "added" | "updated" | "unchanged" | null;
   tries: number;
+  code?: string | null;
   reason: string | null;
   /** The version that it takes the place of; of an upload that was not read yet, null. */
   replaced: { id: string; version: string | null } | null;
@@ -647,9 +648,33 @@ interface Batch {
 /** A file on its way to the server; `onConflict` is "refuse" until somebody was asked. */
 interface Upload {
   file: File;
+  /** Its own, or its path in the folder that it came with. */
+  name: string;
+  size: number;
   row: HTMLElement;
   batch: Batch;
   onConflict: OnConflict;
+}
+
+/** Shows that an upload was read, and what in it could not be. */
+type ReadyRow = (row: HTMLElement, name: string, status: Job["status"], reason?: string | null) => void;
+
+/** Files that were dropped or chosen, with their paths; `more` if there were too many to take all. */
+interface Picked {
+  files: { file: File; name: string }[];
+  more: boolean;
+}
+
+/** How far the folders are that the server was started with. */
+interface FolderProgress {
+  folders: string[];
+  state: "none" | "waiting" | "looking" | "reading" | "done" | "failed";
+  files: number;
+  done: number;
+  reading: string;
+  counts: Record<string, number>;
+  refused: { name: string; code: string; reason: string }[];
+  problem: string;
 }
 
 /** What the row of an upload shows: `share` of it was sent; tools where it was stopped. */
@@ -665,6 +690,7 @@ interface UploadProgress {
 interface UploadStop {
   state: string;
   reason: string | null;
+  code?: string;
   again?: (() => unknown) | null;
   forget?: () => Promise<unknown>;
 }
@@ -737,11 +763,20 @@ interface PageElements {
   "edit-title-own": HTMLElement;
   examples: HTMLElement;
   batch: HTMLElement;
+  failed: HTMLDetailsElement;
+  "failed-line": HTMLElement;
+  failures: HTMLElement;
   find: HTMLElement;
   "find-form": HTMLFormElement;
   "find-position": HTMLElement;
   "find-previous": HTMLButtonElement;
   "find-words": HTMLInputElement;
+  "failed-again": HTMLElement;
+  folders: HTMLElement;
+  "folders-close": HTMLButtonElement;
+  "folders-meter": HTMLProgressElement;
+  "folders-note": HTMLElement;
+  "folders-show": HTMLAnchorElement;
   "history-button": HTMLButtonElement;
   "history-list": HTMLElement;
   "history-note": HTMLElement;
@@ -804,6 +839,7 @@ interface PageElements {
   timeline: HTMLElement;
   uploads: HTMLElement;
   "uploads-bar": HTMLElement;
+  "uploads-meter": HTMLProgressElement;
   "uploads-clear": HTMLButtonElement;
   "uploads-note": HTMLElement;
   "view-page": HTMLButtonElement;

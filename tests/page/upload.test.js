@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inTurn } from "../../qa/web/static/library/conflict.js";
+import { chosen, isJunk } from "../../qa/web/static/library/entries.js";
+import { failureLine } from "../../qa/web/static/library/failures.js";
 import { makeWatchlist } from "../../qa/web/static/library/uploadjobs.js";
 import { makeQueue } from "../../qa/web/static/library/uploadqueue.js";
 import { job } from "./made.js";
@@ -9,7 +11,7 @@ import { job } from "./made.js";
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Return a queue of names, those that were sent, and what ends the sending of one.
+ * Return a queue of named entries, the names of those that were sent, and what ends the sending of one.
  * @param {number} atOnce
  */
 function sending(atOnce) {
@@ -17,22 +19,25 @@ function sending(atOnce) {
   const sent = [];
   /** @type {Map<string, () => void>} */
   const ends = new Map();
-  /** @type {(name: string) => Promise<void>} */
-  const send = (name) => new Promise((resolve) => {
+  /** @type {(entry: { name: string, size: number }) => Promise<void>} */
+  const send = ({ name }) => new Promise((resolve) => {
     sent.push(name);
     ends.set(name, resolve);
   });
+  const queue = makeQueue(send, atOnce);
+  /** @type {(name: string, size?: number) => void} */
+  const add = (name, size = 1) => queue.add({ name, size });
   /** @param {string} name */
   const end = async (name) => {
     ends.get(name)?.();
     await turn();
   };
-  return { queue: makeQueue(send, atOnce), sent, end };
+  return { queue, add, sent, end };
 }
 
 test("so many are sent at once, and the next when one is done", async () => {
-  const { queue, sent, end } = sending(2);
-  for (const name of ["a", "b", "c", "d"]) queue.add(name);
+  const { add, sent, end } = sending(2);
+  for (const name of ["a", "b", "c", "d"]) add(name);
   assert.deepEqual(sent, ["a", "b"]);
   await end("b");
   assert.deepEqual(sent, ["a", "b", "c"]);
@@ -40,21 +45,68 @@ test("so many are sent at once, and the next when one is done", async () => {
   assert.deepEqual(sent, ["a", "b", "c", "d"]);
 });
 
+test("small ones go before large ones that wait, whichever came first", async () => {
+  const { add, sent, end } = sending(1);
+  for (const name of ["first 9", "c 7", "a 2", "b 5", "b2 5"]) add(name, Number(name.split(" ")[1]));
+  for (const name of ["first 9", "a 2", "b 5", "b2 5", "c 7"]) await end(name);
+  assert.deepEqual(sent, ["first 9", "a 2", "b 5", "b2 5", "c 7"]);
+});
+
+test("a place is left for small ones, however many large ones are on their way", async () => {
+  const { add, sent, end } = sending(3);
+  for (const name of ["huge 1", "huge 2", "huge 3"]) add(name, 20_000_000);
+  assert.deepEqual(sent, ["huge 1", "huge 2"]);
+  add("note");
+  assert.deepEqual(sent, ["huge 1", "huge 2", "note"]);
+  await end("huge 1");
+  assert.deepEqual(sent.slice(3), ["huge 3"]);
+});
+
 test("what is sent again goes before what waits", async () => {
-  const { queue, sent, end } = sending(1);
-  for (const name of ["a", "b"]) queue.add(name);
-  queue.again("held back");
+  const { queue, add, sent, end } = sending(1);
+  for (const name of ["a", "b"]) add(name);
+  queue.again({ name: "held back", size: 9 });
   await end("a");
   assert.deepEqual(sent, ["a", "held back"]);
 });
 
 test("a queue is busy until its last is sent", async () => {
-  const { queue, end } = sending(2);
+  const { queue, add, end } = sending(2);
   assert.equal(queue.busy(), false);
-  queue.add("a");
+  add("a");
   assert.equal(queue.busy(), true);
   await end("a");
   assert.equal(queue.busy(), false);
+});
+
+test("of a folder what programs leave behind is not taken, and each file has its path", () => {
+  const paths = ["p/a.txt", "p/.git/config", "p/~$a.docx", "p/Thumbs.db", "p/sub/b.pdf", "p/c.pdf.part"];
+  const files = paths.map((path) =>
+    Object.assign(new File(["x"], path.split("/").at(-1) ?? ""), { webkitRelativePath: path }));
+  assert.deepEqual(chosen(files).files.map(({ name }) => name), ["p/a.txt", "p/sub/b.pdf"]);
+});
+
+test("a file that is chosen itself is taken whatever its name", () => {
+  const picked = chosen([new File(["x"], ".notes.txt")]);
+  assert.deepEqual(picked.files.map(({ name }) => name), [".notes.txt"]);
+  assert.equal(isJunk(".notes.txt"), true);
+});
+
+test("of a very large folder some files are taken, and that is told", () => {
+  const many = Array.from({ length: 2001 }, (_, nth) => new File(["x"], `${nth}.txt`));
+  const { files, more } = chosen(many);
+  assert.deepEqual([files.length, more], [2000, true]);
+  assert.equal(chosen(many.slice(1)).more, false);
+});
+
+test("the line over files that failed counts them by what is to be done", () => {
+  assert.equal(
+    failureLine(["encrypted", "needs_ocr", "needs_ocr", "no such code", "toString"]),
+    "5 files could not be read: 2 scanned (install tesseract where Pincite runs); " +
+      "2 for other reasons (see below); 1 locked (save a copy without the password).",
+  );
+  const alone = "1 file could not be read: damaged (open the original and save it again).";
+  assert.equal(failureLine(["damaged"]), alone);
 });
 
 /** @param {Job[]} jobs */

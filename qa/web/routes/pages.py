@@ -6,7 +6,6 @@ from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
 from qa.answering.certainty import LIKELY, VERY_LIKELY
-from qa.config import Config
 from qa.service import Service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
@@ -19,7 +18,7 @@ def register(app: OpenAPI) -> None:
     @app.get("/", doc_ui=False)
     def page() -> str:
         service: Service = app.extensions[Service.__name__]
-        return chat_page(service.config)
+        return chat_page(service)
 
     @app.get("/read/<document_id>", doc_ui=False)
     def read(path: DocumentPath) -> tuple[str, int]:
@@ -27,11 +26,11 @@ def register(app: OpenAPI) -> None:
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
         if service.config.key:
-            return chat_page(service.config), 200
+            return chat_page(service), 200
         with service.index.reader() as reader:
             known = path.document_id in reader.infos([path.document_id])
             known = known or bool(reader.by_version(request.args.getlist("version")[:1]))  # moved
-        return (chat_page(service.config), 200) if known else (render_template("missing.html"), 404)
+        return (chat_page(service), 200) if known else (render_template("missing.html"), 404)
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
@@ -44,13 +43,18 @@ def register(app: OpenAPI) -> None:
         return jsonify(app.api_doc)
 
 
-def chat_page(config: Config) -> str:
+def chat_page(service: Service) -> str:
     """Return the page, with the confidence levels at which its wording changes.
 
-    It offers written answers only where there is a model to write them.
+    It offers written answers only where there is a model to write them, and watches folders only
+    where the service was started with one.
     """
     return render_template(
-        "page.html", likely=LIKELY, very_likely=VERY_LIKELY, writes=bool(config.llm_url)
+        "page.html",
+        likely=LIKELY,
+        very_likely=VERY_LIKELY,
+        writes=bool(service.config.llm_url),
+        folders=service.folders.progress.state != "none",
     )
 
 

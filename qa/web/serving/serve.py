@@ -4,6 +4,8 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -29,12 +31,24 @@ from qa.wiring import with_writer_key
 log = logging.getLogger("pincite.web")
 
 
-def serve(config: Config, *, bundled: bool) -> None:
+def serve(
+    config: Config,
+    folders: Sequence[Path] = (),
+    *,
+    bundled: bool = False,
+    opened: Callable[[str], object] = lambda address: None,
+) -> None:
     """Serve the configured collection until SIGINT or SIGTERM.
 
     The port opens first; the model is loaded beside, and `/readyz` tells when it is
-    there. With `bundled`, a collection that has never held a document gets the article
-    that comes with Pincite.
+    there. Then folders are taken in, while questions are answered.
+
+    Args:
+        config: The settings.
+        folders: What the collection is to hold, besides what it does.
+        bundled: Give a collection that has never held a document the article that comes with
+            Pincite.
+        opened: Is given the address of the page once it can be reached from this machine.
 
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
@@ -55,7 +69,7 @@ def serve(config: Config, *, bundled: bool) -> None:
         )
     if config.key or config.llm_key:
         hide_keys()
-    service = Service.open(config)
+    service = Service.open(config, folders)
     end_on_disk_failure(service.index, config.directory)
     try:
         server = make_server(service)
@@ -69,9 +83,11 @@ def serve(config: Config, *, bundled: bool) -> None:
             "choose another with --port"
         ) from exc
     end_on_signals(server)
-    _announce(config, server.port)
+    address = _address(config, server.port)
+    _announce(config, address)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
+    opened(address)
     try:
         run(server, service)
     finally:
@@ -116,10 +132,14 @@ def end_on_signals(server: HttpServer) -> None:
         signal.signal(number, end)
 
 
-def _announce(config: Config, port: int) -> None:
-    """Say where the service is, as a line of the log where that is for programs."""
+def _address(config: Config, port: int) -> str:
     host = f"[{config.host}]" if ":" in config.host else config.host
-    said = f"Pincite is on http://{host}:{port}"
+    return f"http://{host}:{port}"
+
+
+def _announce(config: Config, address: str) -> None:
+    """Say where the service is, as a line of the log where that is for programs."""
+    said = f"Pincite is on {address}"
     if config.log == "json":
         log.info("%s", said)
     else:
@@ -138,6 +158,9 @@ def _prepare(service: Service, bundled: bool) -> None:
     service.worker.start()
     if service.state == "ready":
         service.alerts.start()
+        service.folders.start()
+    else:
+        service.folders.give_up("The model cannot be loaded: run “pincite doctor” to see why.")
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
     _tell_lacks()
 

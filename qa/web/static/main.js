@@ -5,6 +5,7 @@ import { makeCard } from "./ask/card.js";
 import { drawExamples, makeComposer } from "./ask/composer.js";
 import { create, load, onChangeElsewhere } from "./ask/conversation.js";
 import { byId } from "./base/dom.js";
+import { isTakingIn, watchFolders } from "./library/folders.js";
 import { makeLibrary } from "./library/library.js";
 import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
@@ -50,7 +51,7 @@ const picture = makePicture({ cited, go });
 const library = makeLibrary({
   changed: (documents) => {
     listed = documents;
-    if (isReady()) drawExamples(documents, thread.ask); // each is tried out, which takes the model
+    if (isReady() && !isTakingIn()) drawExamples(documents, thread.ask); // each is tried out
     picture.refresh();
     scope.over(documents);
     lookForNews();
@@ -165,4 +166,5 @@ onChangeElsewhere((id) => {
 
 thread.show(load(sessionStorage.getItem(SHOWN)) ?? create());
 watchReadiness(library.refresh);
+watchFolders(library.refresh);
 route();

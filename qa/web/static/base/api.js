@@ -310,6 +310,15 @@ export const removeOnLeaving = (id) =>
 export const jobs = () => requestJson(JOBS);
 
 /**
+ * Return how far the folders are that the server was started with.
+ * @returns {Promise<FolderProgress>}
+ */
+export const folders = () => requestJson("/api/v1/folders");
+
+/** Have the server look at its folders again. */
+export const lookAgain = () => request("/api/v1/folders", { method: "POST" });
+
+/**
  * @param {string} id
  * @returns {Promise<Job>}
  */
@@ -342,29 +351,31 @@ export async function pageImage(id, number, { start, end, width }, signal) {
 }
 
 /**
- * Upload one file; `progress` hears the share that has been sent, 0 to 1.
+ * Upload one file under a name; `progress` hears the share that has been sent, 0 to 1.
  *
  * Where its name exists, it is to `replace` what has it, to `keep` both, or to `refuse` the file.
  * @param {File} file
+ * @param {string} name its own, or its path in a folder, which tells it from others of its name
  * @param {(share: number) => void} progress
  * @param {OnConflict} onConflict
  * @returns {Promise<{ status: Job["state"] | "added" | "updated" | "unchanged", job: Job | null }>}
  */
-export const upload = async (file, progress, onConflict) =>
-  (await answered(() => send(file, progress, onConflict))).json();
+export const upload = async (file, name, progress, onConflict) =>
+  (await answered(() => send(file, name, progress, onConflict))).json();
 
 /**
  * Send a file as `fetch` would, which does not tell how far it is.
  * @param {File} file
+ * @param {string} name
  * @param {(share: number) => void} progress
  * @param {OnConflict} onConflict
  * @returns {Promise<Response>}
  */
-function send(file, progress, onConflict) {
+function send(file, name, progress, onConflict) {
   return new Promise((resolve, reject) => {
     const call = new XMLHttpRequest();
     const form = new FormData();
-    form.append("file", file);
+    form.append("file", file, name);
     call.open("POST", "/api/v1/documents");
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
     call.setRequestHeader("Prefer", `on_conflict=${onConflict}`);

@@ -1,8 +1,9 @@
 // Files dropped anywhere on the page, but where another part of it takes them.
+import { droppedIn } from "./entries.js";
 
 /**
- * Let files be dropped anywhere; `dropped` gets them, and the names of folders.
- * @param {(files: File[], folders: string[]) => void} dropped
+ * Let files and folders be dropped anywhere.
+ * @param {(files: () => Promise<Picked>) => void} dropped gets what finds the files
  */
 export function onDrop(dropped) {
   /** @param {DragEvent} event */
@@ -20,11 +21,6 @@ export function onDrop(dropped) {
     document.body.classList.remove("dropping");
     if (event.defaultPrevented) return;
     event.preventDefault();
-    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
-    /** @param {DataTransferItem} item */
-    const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory ?? false;
-    const folders = items.filter(isFolder).map((item) => item.getAsFile()?.name ?? "folder");
-    const files = items.filter((item) => !isFolder(item)).map((item) => item.getAsFile());
-    dropped(files.filter((file) => file !== null), folders);
+    dropped(droppedIn(event.dataTransfer));
   });
 }

@@ -34,6 +34,7 @@ export function makeLibrary({ changed }) {
   async function refresh() {
     try {
       documents = await api.documents();
+      document.body.classList.toggle("no-documents", !documents.length);
       draw();
       changed(documents);
     } catch (error) {
@@ -67,10 +68,10 @@ export function makeLibrary({ changed }) {
         foreign("a", info.title, { href: link, class: "work" }),
         facts ? el("p", {}, foreign("bdi", facts)) : null,
         info.tags.length ? el("p", { class: "fine" }, "Tags: ", foreign("bdi", info.tags.join(", "))) : null,
-        el("p", { class: "fine" }, where, size),
         ...remarks(info),
         info.hidden_characters ? el("p", { class: "fine flag" }, hiddenNote(info)) : null,
         problems.has(info.id) ? el("p", { class: "problem" }, problems.get(info.id)) : null,
+        el("p", { class: "fine facts" }, where, size),
         opened(info)),
       el("div", { class: "actions" },
         button("Edit details", () => edit(info), { "aria-label": `Edit details of “${info.title}”` }),

@@ -2,13 +2,16 @@
 import * as api from "../base/api.js";
 import { byId } from "../base/dom.js";
 import { onDrop } from "./drop.js";
+import { chosen } from "./entries.js";
 import { isOpen, makeJobs } from "./uploadjobs.js";
 import { drawRow, dropDone, newRows, rowBehind, stopRow } from "./uploadrows.js";
 import { makeSender } from "./uploadsend.js";
 
 const SHOW_MS = 400;
 const DONE = { added: "added", updated: "added as a new version", unchanged: "already in the library" };
-const FOLDER = "This is a folder. Drop the files in it, or add the whole folder with “pincite add FOLDER”.";
+const TOO_MANY =
+  "Only the first 2,000 files were taken. For the rest, whoever runs Pincite can start it with the folder: " +
+  "“pincite serve FOLDER”.";
 
 /**
  * Make dropping and picking work; `uploaded` is called when files were taken in.
@@ -27,21 +30,25 @@ export function makeUploads({ uploaded, showLibrary }) {
    * @param {HTMLElement} row
    * @param {string} name
    * @param {Job["status"]} status
+   * @param {string | null} reason what in it could not be read
    */
-  function ready(row, name, status) {
-    drawRow(row, name, { state: DONE[status ?? "added"], done: true });
+  function ready(row, name, status, reason = null) {
+    drawRow(row, name, { state: DONE[status ?? "added"], reason, done: true });
     telling ??= setTimeout(() => {
       telling = null;
       uploaded();
     }, SHOW_MS);
   }
 
-  /** @param {File[]} files */
-  function take(files) {
+  /** @param {Picked} picked */
+  function take({ files, more }) {
+    const inOrder = files.toSorted((a, b) => a.file.size - b.file.size);
     const rows = newRows(files.length);
     /** @type {Batch} */
     const batch = { many: files.length > 1, choice: null };
-    files.forEach((file, nth) => sender.add({ file, row: rows[nth], batch, onConflict: "refuse" }));
+    inOrder.forEach(({ file, name }, nth) =>
+      sender.add({ file, name, size: file.size, row: rows[nth], batch, onConflict: "refuse" }));
+    if (more) stopRow(newRows(1)[0], "More files", { state: "left out", reason: TOO_MANY });
   }
 
   async function recall() {
@@ -56,15 +63,18 @@ export function makeUploads({ uploaded, showLibrary }) {
     dropDone();
     byId("pick").focus();
   });
-  const picker = byId("pick");
-  picker.addEventListener("change", () => {
-    take([...(picker.files ?? [])]);
-    picker.value = "";
-  });
-  onDrop((files, folders) => {
+  for (const picker of document.querySelectorAll('input[type="file"].adds')) {
+    picker.addEventListener("change", () => {
+      const input = /** @type {HTMLInputElement} */ (picker);
+      const picked = chosen(input.files ?? []);
+      input.value = "";
+      showLibrary();
+      take(picked);
+    });
+  }
+  onDrop(async (files) => {
     showLibrary();
-    take(files);
-    for (const name of folders) stopRow(newRows(1)[0], name, { state: "refused", reason: FOLDER });
+    take(await files());
   });
   return { recall };
 }

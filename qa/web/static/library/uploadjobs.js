@@ -38,7 +38,7 @@ export function makeWatchlist() {
 
 /**
  * Return what follows jobs in their rows; `ready` is called for each that was read.
- * @param {{ ready: (row: HTMLElement, name: string, status: Job["status"]) => void }} heard
+ * @param {{ ready: ReadyRow }} heard
  */
 export function makeJobs({ ready }) {
   /** @type {Map<string, HTMLElement>} */
@@ -82,7 +82,7 @@ export function makeJobs({ ready }) {
       if (error.status === 404) return { ...job, state: "deleted" };
       if (error.status === 0 || error.status >= 500) return job;
       const again = () => follow(job, rowOf(job));
-      stopRow(rowOf(job), job.name, { state: "not known", reason: error.message, again });
+      stopRow(rowOf(job), job.name, { state: "not known", reason: error.message, code: error.code, again });
       return { ...job, state: "unknown" };
     }
   }
@@ -96,14 +96,14 @@ export function makeJobs({ ready }) {
    */
   function settle(job) {
     const row = rowOf(job);
-    const { id, name, state, reason } = job;
+    const { id, name, state, reason, code } = job;
     if (isOpen(job)) {
       drawRow(row, name, { state: state === "reading" ? "reading" : "waiting to be read", reason });
     } else if (state === "ready") {
-      ready(row, name, job.status);
+      ready(row, name, job.status, reason);
     } else if (state === "failed") {
       const again = async () => follow(await api.retryJob(id), row);
-      stopRow(row, name, { state, reason, again, forget: () => api.dismissJob(id) });
+      stopRow(row, name, { state, reason, code: code ?? "", again, forget: () => api.dismissJob(id) });
     } else {
       dropRow(row);
     }

@@ -1,5 +1,6 @@
-// The row of each upload, and over them how many are read.
+// The row of each upload: what is on its way first, then what is read; what failed is kept apart.
 import { announce, button, byId, el, foreign } from "../base/dom.js";
+import { drawFailures } from "./failures.js";
 
 /**
  * Put rows before all others.
@@ -28,8 +29,7 @@ export function drawRow(row, name, { state, share, reason = "", tools = [], done
   const now = JSON.stringify([state, share, reason, tools.length]);
   if (row.dataset.now === now) return;
   row.dataset.now = now;
-  row.dataset.state = done ? "done" : tools.length ? "stopped" : "open";
-  row.classList.toggle("refused", tools.length > 0);
+  move(row, done ? "done" : tools.length ? "stopped" : "open");
   const progress = { "aria-label": `Progress of ${name}`, max: 1, value: share };
   row.replaceChildren(...[
     foreign("bdi", name),
@@ -42,25 +42,39 @@ export function drawRow(row, name, { state, share, reason = "", tools = [], done
 }
 
 /**
+ * Put a row where it belongs: what is done behind all that is not, what was stopped apart.
+ * @param {HTMLElement} row
+ * @param {"open" | "done" | "stopped"} state
+ */
+function move(row, state) {
+  if (row.dataset.state === state) return;
+  row.dataset.state = state;
+  const list = byId(state === "stopped" ? "failures" : "uploads");
+  if (state === "open" && row.parentElement !== list) list.prepend(row);
+  if (state !== "open") list.append(row);
+}
+
+/**
  * Show a file that was not taken in: why, and what can be done.
  * @param {HTMLElement} row
  * @param {string} name
  * @param {UploadStop} stop
  */
-export function stopRow(row, name, { state, reason, again = null, forget = async () => null }) {
+export function stopRow(row, name, { state, reason, code = "", again = null, forget = async () => null }) {
   /** @param {() => Promise<unknown>} action */
-  const attempt = (action) => () =>
-    action().catch((error) => stopRow(row, name, { state, reason: error.message, again, forget }));
+  const attempt = (action) => () => action().catch(({ message, code }) =>
+    stopRow(row, name, { state, reason: message, code, again, forget }));
   const dismiss = attempt(async () => {
     const beside = row.nextElementSibling ?? row.previousElementSibling;
     await forget();
     dropRow(row);
-    (beside?.querySelector("button") ?? byId("pick")).focus();
+    /** @type {HTMLElement} */ (beside?.querySelector("button") ?? byId("pick")).focus();
   });
   const tools = [
-    again && button("Try again", attempt(async () => again()), { "aria-label": `Try “${name}” again` }),
+    again && button("Try again", attempt(async () => again()), { "aria-label": `Try again: “${name}”` }),
     button("Dismiss", dismiss, { "aria-label": `Dismiss “${name}”` }),
   ];
+  row.dataset.code = code;
   drawRow(row, name, { state, reason, tools });
   announce(`${name}: ${state}. ${reason}`);
 }
@@ -79,11 +93,15 @@ export function dropDone() {
 
 /** Say over many files how far they are. */
 function countRows() {
-  const rows = byId("uploads");
-  /** @param {string} state */
-  const count = (state) => rows.querySelectorAll(`[data-state="${state}"]`).length;
-  const [done, stop, all] = [count("done"), count("stopped"), rows.children.length];
+  const rows = ":is(#uploads, #failures) > :not([data-folder])";
+  const [done, open, stop] = ["done", "open", "stopped"].map((state) =>
+    document.querySelectorAll(`${rows}[data-state="${state}"]`).length);
+  const all = done + open + stop;
   byId("uploads-bar").hidden = all < 2 && !done;
+  const meter = byId("uploads-meter");
+  meter.hidden = !open;
+  [meter.max, meter.value] = [Math.max(1, all), done + stop];
   byId("uploads-note").textContent = `${done} of ${all} read${stop ? `, ${stop} failed` : ""}`;
   byId("uploads-clear").hidden = !done;
+  drawFailures();
 }

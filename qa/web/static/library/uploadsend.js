@@ -5,14 +5,14 @@ import { announce } from "../base/dom.js";
 import { makeQueue } from "./uploadqueue.js";
 import { drawRow, dropRow, stopRow } from "./uploadrows.js";
 
-const SENT_AT_ONCE = 2;
+const SENT_AT_ONCE = 3; // one of them is left for small files; a guess, as two are read at once
 const HELD_MS = 1400;
 
 /**
  * Return what sends files; each is then followed as a job, or ready at once where it is known already.
  * @param {{
  *   follow: (job: Job, row: HTMLElement) => void,
- *   ready: (row: HTMLElement, name: string, status: Job["status"]) => void,
+ *   ready: ReadyRow,
  * }} heard
  */
 export function makeSender({ follow, ready }) {
@@ -21,21 +21,21 @@ export function makeSender({ follow, ready }) {
 
   /** @param {Upload} upload */
   function add(upload) {
-    drawRow(upload.row, upload.file.name, { state: "waiting" });
+    drawRow(upload.row, upload.name, { state: "waiting" });
     queue.add(upload);
   }
 
   /** @param {Upload} upload */
   async function send(upload) {
-    const { file, row, onConflict } = upload;
-    drawRow(row, file.name, { state: "sending", share: 0 });
+    const { file, name, row, onConflict } = upload;
+    drawRow(row, name, { state: "sending", share: 0 });
     /** @param {number} share */
     const told = (share) =>
-      drawRow(row, file.name, share < 1 ? { state: "sending", share } : { state: "waiting" });
+      drawRow(row, name, share < 1 ? { state: "sending", share } : { state: "waiting" });
     try {
-      const { status, job } = await api.upload(file, told, onConflict);
+      const { status, job } = await api.upload(file, name, told, onConflict);
       if (job) follow(job, row);
-      else ready(row, file.name, /** @type {Job["status"]} */ (status));
+      else ready(row, name, /** @type {Job["status"]} */ (status));
     } catch (error) {
       await refused(upload, error);
     }
@@ -49,7 +49,7 @@ export function makeSender({ follow, ready }) {
     if (code === "queue_full") return holdBack(upload);
     if (code === "name_taken") return void decide(upload, existing); // others are sent meanwhile
     const again = status === 0 || status === 429 || status >= 500 ? () => add(upload) : null;
-    stopRow(upload.row, upload.file.name, { state: "refused", reason: message, again });
+    stopRow(upload.row, upload.name, { state: "refused", reason: message, code, again });
   }
 
   /**
@@ -57,7 +57,7 @@ export function makeSender({ follow, ready }) {
    * @param {Upload} upload
    */
   async function holdBack(upload) {
-    drawRow(upload.row, upload.file.name, { state: "waiting for its turn" });
+    drawRow(upload.row, upload.name, { state: "waiting for its turn" });
     await new Promise((resolve) => setTimeout(resolve, HELD_MS));
     queue.again(upload);
   }
@@ -68,12 +68,12 @@ export function makeSender({ follow, ready }) {
    * @param {ExistingDocument | null} existing
    */
   async function decide(upload, existing) {
-    const { file, row, batch } = upload;
-    drawRow(row, file.name, { state: "name exists" });
-    const choice = await ask(file.name, existing, batch);
+    const { name, row, batch } = upload;
+    drawRow(row, name, { state: "name exists" });
+    const choice = await ask(name, existing, batch);
     if (choice !== "cancel") return add({ ...upload, onConflict: choice });
     dropRow(row);
-    announce(`${file.name} was not uploaded.`);
+    announce(`${name} was not uploaded.`);
   }
 
   return { add, busy: queue.busy };

@@ -1,0 +1,43 @@
+"""Which questions of a run failed, and how: what somebody looks at first in a set of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.evaluation.run import Outcome, Run
+
+How = Literal["refused", "wrong words", "should be refused"]
+"""An answer was refused; words were quoted, and none as they should be; words were quoted where the
+documents do not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A question that failed; `quoted` is what was quoted first, or would have been."""
+
+    case: str
+    question: str
+    how: How
+    confidence: float
+    quoted: str
+
+
+def failures(run: Run, threshold: float) -> Iterator[Failure]:
+    """Yield the questions that failed, in the order of the set.
+
+    Where a set does not say which words are right, any that are quoted will do.
+    """
+    for outcome in run.outcomes:
+        how = _how(outcome, threshold)
+        if how is not None:
+            case = outcome.case
+            yield Failure(case.id, case.question, how, outcome.sure, outcome.quoted)
+
+
+def _how(outcome: Outcome, threshold: float) -> How | None:
+    refused = outcome.sure < threshold
+    if outcome.case.regime != "answerable":
+        return None if refused else "should be refused"
+    if refused:
+        return "refused"
+    return "wrong words" if outcome.case.answers and not outcome.right else None
