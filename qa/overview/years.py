@@ -16,6 +16,7 @@ YearFrom = Literal["heading", "sentence_before", "mail"]
 
 _NAMES = [month.capitalize() for month in MONTHS]
 _MONTH = rf"(?:(?:{'|'.join(_NAMES[:12])})\b|(?:{'|'.join(_NAMES[12:])})\b\.?)"
+_NAMES_MONTH = re.compile(rf"\b{_MONTH}")  # most sentences name none, and this sees it sooner
 _YEARLESS = re.compile(
     rf"(?<![\w.,/-])(?:(?:(?P<first>\d{{1,2}})\s?[-–]\s?)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{_MONTH})"
     rf"|(?P<month_first>{_MONTH})\s+(?P<day_after>{DAY})(?:\s?[-–]\s?(?P<last>\d{{1,2}}))?)"
@@ -82,7 +83,7 @@ def read_yearless(sentence: str, around: Surroundings) -> Iterator[DatedByYear]:
     months of its own. It is not where the passage names another year, a weekday does not fit,
     or the sentence says what is so every year.
     """
-    if _EVERY_YEAR.search(sentence):
+    if not _NAMES_MONTH.search(sentence) or _EVERY_YEAR.search(sentence):
         return
     for match in _YEARLESS.finditer(sentence):
         before = sentence[: match.start()]
