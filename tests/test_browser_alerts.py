@@ -126,7 +126,7 @@ def test_questions_follow_the_last_answer_and_are_asked_by_a_click(page: Any) ->
     follow.first.click()
     expect(page.locator(".turn h2").last).to_have_text(question)
     expect(first.locator(".follow-ups")).to_have_count(0)
-    page.locator(".turn").nth(1).locator(".stages", has_text="answered in").wait_for()
+    page.locator(".turn:nth-child(2)[data-state=answered]").wait_for()
     page.reload()
     page.wait_for_load_state("networkidle")
     assert page.locator(".turn").first.locator(".follow-ups").count() == 0
@@ -155,7 +155,14 @@ def test_alerts_are_accessible_and_fit(site: Site, page: Any, width: int) -> Non
     assert fits(page)
     page.get_by_role("button", name=re.compile("^Delete the alert")).click()
     assert_accessible(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_may_follow_is_accessible_and_fits(page: Any, width: int) -> None:
+    axe_in(page)
+    page.set_viewport_size({"width": width, "height": 740})
     page.goto("/")
     expect(ask(page, QUESTION).locator(".follow-ups")).to_be_visible()
+
     assert_accessible(page)
     assert fits(page)
