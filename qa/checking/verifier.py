@@ -23,6 +23,7 @@ from qa.checking.guards.strength import (
     quantity_word_findings,
     superlative_findings,
 )
+from qa.checking.guards.tenses import tense_findings
 from qa.checking.thresholds import THRESHOLDS, Thresholds
 from qa.checking.verdict import Evidence, Judgement, Verdict
 from qa.checking.words import words_of
@@ -30,7 +31,7 @@ from qa.checking.words import words_of
 if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
 
-RULES = 2
+RULES = 3
 """Goes up with each change of a rule that may change a verdict."""
 
 _WHOLE: tuple[Check, ...] = (quotation_findings, name_findings)
@@ -46,6 +47,7 @@ _NEAREST: tuple[Check, ...] = (
     quantity_word_findings,
     superlative_findings,
     modality_findings,
+    tense_findings,
     attribution_findings,
     cause_findings,
 )

@@ -22,6 +22,7 @@ _ALL = 0.9
 """The same, counting two words that have changed places; a guess."""
 _MOST = 3  # words that may be exchanged for as many; a guess
 _NOT = re.compile(r"not|never|no|cannot|\w+n['’]t|without|nobody|none|nothing", re.IGNORECASE)
+_CONTRAST = re.compile(r"[,;(–—]\s*$")
 
 _Pair = tuple[Sequence[Word], Sequence[Word]]
 """Words of a sentence, and those of the source that stand in their place."""
@@ -39,7 +40,7 @@ def exchange_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
             yield from _exchanged(new, old, gaps, terms_in(sentence))
             yield from _other_number(new, old, sentence, source.quote)
         if same >= _NEARLY_ALL * len(own):
-            yield from _denied(own, changes)
+            yield from _denied(own, changes, source.quote)
         yield from _turned(changes, int(_ALL * len(own)) - same)
 
 
@@ -94,8 +95,11 @@ def _finding(new: Sequence[Word], old: Sequence[Word], *, sure: bool) -> Finding
     return Finding("word", "doubt", span, reason)
 
 
-def _denied(own: Sequence[Word], changes: Sequence[_Pair]) -> Iterator[Finding]:
-    """Object where a "not" is all that one has and the other has not."""
+def _denied(own: Sequence[Word], changes: Sequence[_Pair], text: str) -> Iterator[Finding]:
+    """Object where a "not" is all that one has and the other has not.
+
+    What is set against something behind a comma may be left out: "for want of staff, not beds".
+    """
     for new, old in changes:
         more, less = ([w for w in words if _NOT.fullmatch(w.written)] for words in (new, old))
         if len(more) == len(less) or len(new) + len(old) > _MOST:
@@ -103,6 +107,8 @@ def _denied(own: Sequence[Word], changes: Sequence[_Pair]) -> Iterator[Finding]:
         if more:
             span = (more[0].start, more[0].end)
             reason = f"The source does not say “{more[0].written.lower()}”."
+        elif not new and len(old) > 1 and _CONTRAST.search(text[: old[0].start]):
+            continue
         else:
             span = (new[0].start, new[-1].end) if new else (own[0].start, own[-1].end)
             reason = f"The source says “{less[0].written.lower()}” of this."

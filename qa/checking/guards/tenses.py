@@ -1,0 +1,81 @@
+"""Whether a sentence tells as done what its source only allows, plans or asks for."""
+
+import re
+from collections.abc import Iterator
+
+from index.analysis.english import IRREGULAR
+from qa.checking.finding import Finding
+from qa.checking.verdict import Evidence
+from qa.checking.words import Word, terms_in, words_of
+
+_BEING = frozenset("is are was were be been being has have had having get gets got".split())
+_HELPED = re.compile(
+    r"\b(?:was|were|did|(?:has|have|had)\s+(?:(?:not|never|already|now|just|also|since|again|all"
+    r"|both|once|twice)\s+)*(?:been\b|(?P<word>\w+)))",
+    re.IGNORECASE,
+)
+"""What a verb of the past stands behind: "was", "has never"."""
+_HEDGED = re.compile(
+    r"\b(?:will|would|should|may|might|must|can|could|if|is to|are to|(?:has|have|had) to|plan\w*"
+    r"|propos\w*|want\w*|said|says|tells?|told|asks?|asked|whether|until|unless|due|expected"
+    r"|recommend\w*|estimat\w*|offered|shall|allowed|entitled)\b",
+    re.IGNORECASE,
+)
+"""With which a sentence does not tell of something done, or only of something said."""
+_OPEN = re.compile(
+    r"\b(?:will|shall|may|might|must|please|can|should|would|could|is to|are to|to be|wants? to"
+    r"|plans? to|propos\w+|if|wish\w*|asks? (?:to|for)|due|hopes? to|intends? to|expect(?:s|ed)?"
+    r"|can['’]t|cannot|payable|recommends?|suggests?|advis\w+|estimat\w+|offers?|until|trial)\b"
+    r"|['’]ll\b",
+    re.IGNORECASE,
+)
+"""What is still to come, allowed or asked for."""
+_GONE = re.compile(
+    r"\b(?:was|were|had|has|have|did|been|ago|since|last|yesterday|\w+ed)\b", re.IGNORECASE
+)
+"""That something has happened; wider than what is looked for in a sentence."""
+_BEFORE = 3  # words between "is" and the verb that it helps: "is not always cleaned"; a guess
+
+
+def tense_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
+    """Object to a past where nothing in the source has happened yet, and something is to come.
+
+    Of 6,200 right sentences written by hand .2 % are stopped, of 650 that tell a plan as done 12 %.
+    """
+    cue = _OPEN.search(source.quote)
+    if not cue or _HEDGED.search(sentence) or _is_past(source.quote):
+        return
+    span = _helped(sentence) or _plain(sentence, source.quote)
+    if span:
+        said = " ".join(cue[0].split()).lower()
+        reason = f"The source says “{said}”, not that this has happened."
+        yield Finding("modality", "missing", span, reason)
+
+
+def _is_past(text: str) -> bool:
+    return bool(_GONE.search(text)) or any(map(_is_irregular, words_of(text)))
+
+
+def _is_irregular(word: Word) -> bool:
+    return word.written.lower() in IRREGULAR
+
+
+def _helped(sentence: str) -> tuple[int, int] | None:
+    """Return where "was", or "has" and its verb, stands."""
+    for match in _HELPED.finditer(sentence):
+        verb = (match["word"] or "").lower()
+        if not verb or verb.endswith("ed") or verb in IRREGULAR:
+            return match.span()
+    return None
+
+
+def _plain(sentence: str, quote: str) -> tuple[int, int] | None:
+    """Return where a verb of the source stands in the past, with nothing that helps it."""
+    terms = terms_in(quote)
+    words = words_of(sentence)
+    for place, word in enumerate(words):
+        around = {one.written.lower() for one in words[max(0, place - _BEFORE) : place]}
+        ends = word.written.endswith("ed") and not word.written.endswith("eed")
+        if word.term in terms and (ends or _is_irregular(word)) and not around & _BEING:
+            return word.start, word.end
+    return None
