@@ -52,8 +52,8 @@ MOST_SURE: Mapping[Guard, float] = {
 
 Measured on SQuAD 2.0: of 102 unanswerable questions whose best sentence fails the guard of
 negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those of names 27 and 4.
-Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny what is asked is no fault: the premise may
-be false.
+Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
+what is asked is no fault: the premise may be false.
 """
 
 _YES_OR_NO = re.compile(
