@@ -9,6 +9,7 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.answer import Answer
 from qa.answering.answer_spans import answer_spans
+from qa.answering.features import analyse
 from qa.answering.lists import asks_for_several, is_item, with_items
 from qa.answering.question import Request
 from qa.answering.ranking import rank_passages, rank_sentences, retrieve, shipped_weights
@@ -71,6 +72,25 @@ def test_items_of_other_passages_have_figures_to_be_compared_by(
 
     assert len({item.hit.passage.ordinal for item in items}) > 1
     assert all(item.figure("cover") > 0 for item in items)
+
+
+def test_steps_go_before_the_sentence_that_they_stand_beside(
+    index: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    steps = ["1. Take off the glass.", "2. Cut the wick.", "3. Wipe the brass."]
+    beside = "Trim the lamp each week, or when it smokes."
+    list(index.add([make_document("\n".join((beside, "", *steps)), "lamp.txt")]))
+    question = "How do I trim the lamp?"
+    with index.reader() as reader:
+        asked, evidence = retrieve(reader, question, reader.embed_question(question))
+        ranked = rank_sentences(asked, rank_passages(evidence, WEIGHTS)[:1], WEIGHTS)
+        by_text = {one.text: one for one in ranked}
+        quotes = [by_text[beside], by_text[steps[1]]]
+        items = with_items(reader, asked, quotes, 20)
+        why = analyse("Why is the lamp trimmed?", {}, 1)
+
+        assert [item.text for item in items] == [*steps, beside]
+        assert with_items(reader, why, quotes, 20) == quotes
 
 
 def test_no_more_are_quoted_than_are_asked_for(ask: Callable[..., Answer]) -> None:

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from qa.answering.answer_types import Kind, holds, kind_asked
+from qa.answering.answer_types import Kind, asks_condition, gives_condition, holds, kind_asked
 
 QUESTIONS: dict[Kind, str] = {
     "person": "Who leads Brigade 315?;Whose idea was it?;To whom was it sold?;"
@@ -84,3 +84,11 @@ def test_a_sentence_lacks_what_is_not(sentence: str, kind: Kind) -> None:
 def test_every_kind_has_questions_and_sentences_here() -> None:
     assert set(QUESTIONS) == set(HELD) == set(get_args(Kind))
     assert set(LACKED) == set(get_args(Kind)) - {"other"}
+
+
+def test_when_may_ask_for_a_condition() -> None:
+    assert asks_condition("When is a berth refused?")
+    assert asks_condition("When must I pay?")
+    assert not asks_condition("When was the berth refused?")
+    assert gives_condition("It is refused if the boat leaks.")
+    assert not gives_condition("It is refused.")

@@ -40,6 +40,18 @@ def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard
         ("What did Omar Nasri say about it?", "“It is cheap,” said Ida Brandt.", "name"),
         ("What is ASL?", "And AST-ASL ties would only deepen.", "definition"),
         ("Who leads the port?", "Who leads the port of Askvik today?", "question"),
+        ("Who runs the tea tent?", "Ida Brandt runs the bread tent.", "other thing"),
+        ("Who is the deputy mayor?", "The mayor is Ida Brandt.", "other thing"),
+        ("What does a child pay?", "Adults pay 9 crowns.", "other thing"),
+        ("Where is the green door?", "The red door leads to the yard.", "other thing"),
+        ("How long is a walk in Dutch?", "A walk lasts an hour.", "other thing"),
+        ("When was the wooden lock built?", "The lock was built in 1788.", "other thing"),
+        ("What does § 9 say?", "§ 3 Boats must be moored.", "number"),
+        ("When is the pool open?", "The pool was opened in 1979.", "time"),
+        ("Why did the mill close?", "She explained why the mill had to close.", "repeats"),
+        ("Does lace shrink?", "They investigated whether lace shrinks.", "repeats"),
+        ("What did Omar Nasri say?", "Ida Brandt, his aunt, said no to Nasri.", "speaker"),
+        ("What is the email address of the choir?", "The choir meets at noon.", "form"),
     ],
 )
 def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard: Guard) -> None:
@@ -66,6 +78,19 @@ def test_what_speaks_of_something_else_fails(question: str, sentence: str, guard
         ("What did the 3 ports pay?", "Three ports paid 85 crowns."),
         ("Is frost covered?", "Damage by frost is not covered."),
         ("Why did they not pay?", "The ports were unable to pay."),
+        ("Who runs the tea tent?", "Ida Brandt runs the tea tent, Omar the bread tent."),
+        ("Who leads the yearly fair?", "Ida Brandt leads the annual fair."),
+        ("Who is the deputy mayor?", "The deputy is Ida Brandt, not the mayor."),
+        ("What does a child pay?", "Adults pay 9 crowns, a child 4."),
+        ("How long is a walk in Dutch?", "A walk in English or Dutch lasts an hour."),
+        ("When was the wooden lock built?", "The lock, all wood, was built of wooden logs."),
+        ("When was the ferry built?", "The boat was built in 1788."),
+        ("What was an important part?", "It is a part of the mill."),
+        ("What does § 9 say?", "§ 9 Boats must be moored."),
+        ("When is the pool open?", "Since 1979 the pool has been open from 9 am."),
+        ("When was the pool opened?", "The pool was opened in 1979."),
+        ("Why did the mill close?", "She explained why the mill was dear."),
+        ("What is due if a port does not pay?", "Ten crowns are due."),
         ("What is ASL?", "The Armed Struggle League (ASL) was founded in 1990."),
         ("Wie hoch ist der Sprungturm im Freibad?", "Der Turm misst fünf Meter."),
     ],
@@ -139,6 +164,37 @@ def test_a_row_of_another_one_fails() -> None:
     assert objection is not None
     assert objection.guard == "other name"
     assert by_text[rows[1]] is None
+
+
+def test_what_was_done_to_another_thing_that_is_there_too_fails() -> None:
+    sentences = ("The bridge was built in 1788.", "The ferry carries 18 cars.", "It rains.")
+    objection = {one.text: one.objection for one in judged("When was the lock built?", *sentences)}
+    assert objection[sentences[0]] is None
+
+    mine = {one.text: one.objection for one in judged("When was the ferry built?", *sentences)}
+    found = mine[sentences[0]]
+    assert found is not None
+    assert (found.guard, found.asked, found.given) == ("other thing", "ferry", "bridge")
+
+
+def test_a_day_that_the_document_names_elsewhere_is_asked_for() -> None:
+    day = evidence_of(make_hit("Monday: closed."))
+    other = evidence_of(make_hit("The baths have a hall.", ordinal=1, start=20))
+    ranked = [ScoredSentence(other, 0, 0.0), ScoredSentence(day, 0, -9.0)]
+    documents = document_words([day.hit, other.hit])
+    objection = guarded(analyse("When are they open on Mondays?", {}, 1), ranked, documents)[
+        0
+    ].objection
+
+    assert objection is not None
+    assert (objection.guard, objection.asked) == ("time", "Mondays")
+
+
+def test_times_are_named_as_they_are_written() -> None:
+    objection = judged("What opens on Sundays?", "The pool opens on Saturdays.")[0].objection
+
+    assert objection is not None
+    assert (objection.asked, objection.given) == ("Sundays", "Saturdays")
 
 
 def test_nothing_is_made_of_no_sentences() -> None:

@@ -27,6 +27,8 @@ def test_a_question_may_ask_for_what_is_not_so(question: str) -> None:
         "Did they not pay?",
         "What is not only a port but a town?",
         "Who wrote “Never Again”?",
+        "What happens if the boat is not moored?",
+        "How much is due for each net that was not mended?",
     ],
 )
 def test_other_questions_do_not(question: str) -> None:

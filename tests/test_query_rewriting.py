@@ -240,3 +240,9 @@ def test_the_verb_at_the_end_is_no_thing_that_was_spoken_of() -> None:
 def test_a_short_question_with_all_its_parts_stands_alone() -> None:
     assert standalone_question("Who counted the herons?", [LEADER]) == "Who counted the herons?"
     assert depends_on_context("Does melatonin help?")
+
+
+def test_a_heading_and_a_year_are_no_person() -> None:
+    turn = Turn("Who won the Selby Cup in 2019?", "Prizes\nIn 2019 she won the Selby Cup.")
+
+    assert "Prizes" not in standalone_question("Where was she born?", [turn])

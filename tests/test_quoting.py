@@ -1,5 +1,6 @@
 """Which sentences are quoted, and what is shown along with them."""
 
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from made_hits import evidence_of, make_hit, make_ranked
 
 from corpus import Passage, Span
+from qa.answering.objection import Objection
 from qa.answering.quoting import ENOUGH, ENOUGH_OF_MANY, MAX_QUOTES, choose, lead, shares
 from qa.answering.ranking import ScoredSentence
 
@@ -94,6 +96,15 @@ def test_words_that_are_passed_over_still_count_as_quoted() -> None:
     ranked = make_ranked(("It stands.", log(0.5)), ("It stands.", log(0.45)), ("B.", log(0.05)))
 
     assert chosen(ranked) == ["It stands."]
+
+
+def test_what_fails_a_guard_is_quoted_only_behind_one_that_fails_too() -> None:
+    first, second, third = likely(0.4, 0.3, 0.3)
+    failing = replace(second, objection=Objection("time"))
+
+    assert chosen([first, failing, third]) == [first.text, third.text]
+    worst = replace(first, objection=Objection("time"))
+    assert chosen([worst, failing, third]) == [first.text, second.text, third.text]
 
 
 SENTENCES = st.lists(

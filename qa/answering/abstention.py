@@ -38,6 +38,7 @@ _OBJECTED: Mapping[Guard, str] = {
     "negation": "The closest sentence says what is so, and the question asks for what is not.",
     "speaker": "The closest sentence does not name “{asked}” as the one who says it.",
     "definition": "The closest sentence does not say what “{asked}” means.",
+    "form": "The closest sentence gives none: “{asked}”.",
 }
 """What is said where the best sentence fails a guard."""
 
@@ -96,7 +97,11 @@ def objected(
     if objection.guard in ("name", "number", "time") and missing:
         named = f"None of the closest passages mentions “{asked}”"
         return f"{named}; the closest gives “{given}”." if given else f"{named}."
-    if objection.guard in ("other name", "number", "time", "opposite") and asked and given:
+    if (
+        objection.guard in ("other name", "other thing", "number", "time", "opposite")
+        and asked
+        and given
+    ):
         return f"The closest passage gives “{given}”, not “{asked}”."
     return _OBJECTED.get(objection.guard, "").format(asked=asked)
 

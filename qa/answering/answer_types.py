@@ -171,6 +171,24 @@ _HELD: dict[Kind, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+_UNDER_WHICH = re.compile(
+    r"^\W*(?:and |but )?when (?:is|are|may|can|must|should|do|does|shall|need)\b", re.IGNORECASE
+)
+_CONDITION = _any_of(
+    "if", "unless", "whenever", "once", "where", "as soon as", "provided", "in case"
+)
+
+
+def asks_condition(question: str) -> bool:
+    """Tell whether "when" may ask for a condition: "When is a permit refused?"."""
+    return _UNDER_WHICH.match(question) is not None
+
+
+def gives_condition(sentence: str) -> bool:
+    """Tell whether a sentence says under which condition it holds."""
+    return _CONDITION.search(sentence) is not None
+
+
 def kind_asked(question: str) -> Kind:
     """Return the kind of answer that a question asks for.
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index import Hit
 from index.analysis.numbers import value_of
 from index.analysis.terms import question_terms, terms_of, written_terms
-from qa.answering.answer_types import Kind, holds, kind_asked
+from qa.answering.answer_types import Kind, asks_condition, gives_condition, holds, kind_asked
 
 __all__ = ["question_terms", "terms_of"]  # and what is defined here
 
@@ -74,7 +74,9 @@ class AnalyzedQuestion:
 
     def holds_kind(self, sentence: str) -> bool:
         """Tell whether a sentence, less the question's words, has the kind of answer asked for."""
-        return self.kind == "other" or holds(answer_part(self, sentence), self.kind)
+        if self.kind == "other" or holds(answer_part(self, sentence), self.kind):
+            return True
+        return asks_condition(self.text) and gives_condition(sentence)
 
 
 @dataclass(frozen=True, slots=True)

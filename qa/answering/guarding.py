@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.analysis.terms import terms_of
+from qa.answering.cells import is_line_asked, is_row_asked
+from qa.answering.clauses import states
 from qa.answering.definitions import asked_term, forms_in, is_short
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.guards import Looked, look_at, objection_to
@@ -15,6 +17,7 @@ from qa.answering.negation import denied
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence, sorted_sentences
 from qa.answering.reading import sentence_words
+from qa.answering.speech import is_said_by
 from qa.answering.surroundings import DocumentWords
 
 _COST = 3.0
@@ -25,7 +28,9 @@ SURE_BY_FORM = 0.9
 """How sure an answer is at least that gives the long form of the abbreviation asked for, or the
 text of what is asked for by its number. A guess: letters and numbers agree."""
 
-_CONTRASTED = frozenset[Guard](("other name", "time", "number", "negation", "repeats"))
+_CONTRASTED = frozenset[Guard](
+    ("other name", "other thing", "time", "number", "negation", "repeats")
+)
 """Guards on what the next sentence may say of the asked one."""
 
 _SHORT = 16  # words of such a sentence; a guess: it leaves out what was said before
@@ -54,7 +59,7 @@ def guarded(
     """
     if not sentences:
         return []
-    sentences = _introduced_first(asked, sentences)
+    sentences = _first_by_form(asked, sentences, documents)
     least = sentences[0].score - _COST
     judged = {_place(one): one for one in sentences}
     for one in sentences:
@@ -83,7 +88,14 @@ def introduces(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
 
 def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence is the first behind the number that is asked for: `Article 12.`."""
+    """Tell whether a sentence is by its form the text that is asked for.
+
+    That is the first behind a number (`Article 12.`), what somebody says whose words are asked
+    for, the row that the question names together with its column, and the question turned into a
+    statement.
+    """
+    if _gives_form(asked, sentence):
+        return True
     if not _WHAT_IT_SAYS.search(asked.text):
         return False
     passage, row = sentence.hit.passage, sentence.row
@@ -92,16 +104,39 @@ def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     return any(terms_of(label)[:_LABEL] == terms_of(one.written) for one in numbered)
 
 
-def _introduced_first(
-    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]
+def _first_by_form(
+    asked: AnalyzedQuestion,
+    sentences: Sequence[ScoredSentence],
+    documents: Mapping[str, DocumentWords],
 ) -> list[ScoredSentence]:
-    """Return the sentences with that first which introduces the term that is asked for."""
-    first = next((one for one in sentences if introduces(asked, one)), sentences[0])
+    """Return the sentences with that first which answers by its form.
+
+    That is the one which introduces the term that is asked for; else, among those with fair
+    scores, the first that gives a speaker's words, the row and column, or the label asked for.
+    """
+    best = sentences[0]
+    fair = [one for one in sentences if one.score >= best.score - _COST]
+    first = next((one for one in sentences if introduces(asked, one)), None) or next(
+        (one for one in fair if _is_asked(asked, one, documents)), best
+    )
+    if first is best:
+        return [*sentences]
     others = [one for one in sentences if one is not first]
+    return [replace(first, score=best.score + 1e-6), *others]
+
+
+def _is_asked(
+    asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
+) -> bool:
+    known = documents[sentence.hit.document.id].terms
+    return _gives_form(asked, sentence) or is_line_asked(asked, sentence, known)
+
+
+def _gives_form(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     return (
-        [replace(first, score=sentences[0].score + 1e-6), *others]
-        if first is not sentences[0]
-        else [*sentences]
+        is_said_by(asked, sentence.hit.passage, sentence.row)
+        or is_row_asked(asked, sentence)
+        or states(asked, sentence)
     )
 
 

@@ -13,11 +13,13 @@ from difflib import get_close_matches
 from index.analysis import stem_all, tokenize
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
+from qa.answering.contrasts import contrasts, lacks_form
 from qa.answering.definitions import asked_term, defines
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.named_things import (
     Thing,
     codes_in,
+    first_written,
     is_numbered_in,
     name_terms,
     numbers_behind,
@@ -29,6 +31,7 @@ from qa.answering.named_things import (
 from qa.answering.negation import asks_not, opposite_of, says_not
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence
+from qa.answering.speech import ASKED_OF, other_speaker
 from qa.answering.surroundings import DocumentWords, Surroundings, labelled, surroundings
 
 MOST_SURE: Mapping[Guard, float] = {
@@ -42,29 +45,21 @@ MOST_SURE: Mapping[Guard, float] = {
     "definition": 0.5,
     "question": 1.0,
     "repeats": 0.5,
+    "other thing": 0.3,
+    "form": 0.2,
 }
 """How sure an answer is at most whose first quote fails a guard.
 
 Measured on SQuAD 2.0: of 102 unanswerable questions whose best sentence fails the guard of
 negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those of names 27 and 4.
-Of opposites, 17 and none. The rest are guesses. To deny what is asked is no fault: the premise may
-be false.
+Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
+what is asked is no fault: the premise may be false.
 """
 
 _YES_OR_NO = re.compile(
     r"\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|has|have|had|will|would|shall|should"
     r"|am)\b",
     re.IGNORECASE,
-)
-_SAYING = (
-    r"(?:say|says|said|think|thinks|thought|believes?|believed|tells?|told|writes?|wrote|written|warn(?:s|ed)?"
-    r"|claim(?:s|ed)?|argue[sd]?|promise[sd]?|ask(?:s|ed)?|answer(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?"
-    r"|recommend(?:s|ed)?|call(?:s|ed)?|describe[sd]?|advise[sd]?|report(?:s|ed)?|announce[sd]?"
-    r"|mention(?:s|ed)?|explain(?:s|ed)?|state[sd]?|complain(?:s|ed)?|predict(?:s|ed)?|criticis(?:e|ed))"
-)
-_ASKED_OF = re.compile(
-    rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
-    rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?{_SAYING}\b"
 )
 _BESIDE = re.compile(
     r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
@@ -73,10 +68,32 @@ _BESIDE = re.compile(
 )
 """What a question has that asks for another time than the one it names."""
 
+_HOURS = re.compile(
+    r"^\W*(?:and )?(?:(?:at |until |from )?(?:when|what time|what hours))"
+    r" (?:is|are|does|do|can)\b.*"
+    r"\b(?:open|opens|opening|close|closes|closed|shut|visit|visited)\b",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(
+    rf"\d ?[ap]\.?m\b|\d[.:]\d\d\b|\bnoon\b|o['’]clock"
+    rf"|\b(?:{'|'.join(DAYS)}|{'|'.join(MONTHS[:12])})",
+    re.IGNORECASE,
+)
+"""Hours, days and months, in which places are open; years are not among them."""
+
+_EMBEDDED = re.compile(
+    r"\b(?:explain|describ|tell|told|say|said|ask|show|know|knew|investigat|examin|discuss|report|found|wonder"
+    r"|stud|learn|decid|set out|look|consider)\w*\s+(?:\w+\s+){0,2}?"
+    r"(?P<word>why|how|when|where|whether|who|what)\s+(?P<clause>[^.;:]+)",
+    re.IGNORECASE,
+)
+"""A question inside a sentence, which by that says no more than what it is about."""
+
 _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
 
 _TWO = 2
+_NEARLY = 0.7  # of the weight of the question; a guess: one word of three may be another
 _ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
 
@@ -115,6 +132,10 @@ def _objections(looked: Looked) -> Iterator[Objection]:
         _time_of_year,
         _negation,
         _opposite,
+        _contrast,
+        _form,
+        _weekday,
+        _opening,
         _speaker,
         _definition,
         _question,
@@ -190,10 +211,12 @@ def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
     if _BESIDE.search(looked.asked.text):
         return
-    given = times_in(looked.words.said)
+    words, question = looked.words, looked.asked.text
+    given = times_in(words.said)
     for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
-        if wanted and other and not wanted & other and not wanted & looked.words.under:
-            yield Objection("time", min(wanted), min(other))
+        if wanted and other and not wanted & other and not wanted & words.under:
+            text = f"{words.own} {words.near}"
+            yield Objection("time", first_written(question, wanted), first_written(text, other))
 
 
 def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
@@ -226,11 +249,52 @@ def _opposite(looked: Looked) -> Iterator[Objection]:
         yield Objection("opposite", *pair)
 
 
+def _contrast(looked: Looked) -> Iterator[Objection]:
+    """Object where it is about another thing of the kind: the plant stall for the book stall."""
+    words = looked.words
+    here, document = words.said | words.under, looked.document.terms | words.around
+    for pair in contrasts(
+        looked.asked.text,
+        words.own,
+        lambda term: _is_among(term, here),
+        lambda term: _is_among(term, document),
+    ):
+        yield Objection("other thing", *pair)
+
+
+def _form(looked: Looked) -> Iterator[Objection]:
+    """Object where an address or a number to ring is asked for and none stands there."""
+    asks = lacks_form(looked.asked.text, f"{looked.words.own} {looked.words.near}")
+    if asks:
+        yield Objection("form", asks)
+
+
+def _weekday(looked: Looked) -> Iterator[Objection]:
+    """Object where a day of the week is asked for that its document names elsewhere alone."""
+    _, days, _ = times_in(looked.asked.weights.keys())
+    if not days or _BESIDE.search(looked.asked.text) or days & looked.words.around:
+        return
+    if days & looked.document.terms:
+        yield Objection("time", first_written(looked.asked.text, days))
+
+
+def _opening(looked: Looked) -> Iterator[Objection]:
+    """Object to the year in which something was opened, where its hours are asked for."""
+    own = looked.words.own
+    if _HOURS.search(looked.asked.text) and years_in(own) and not _HOUR.search(own):
+        yield Objection("time")
+
+
 def _speaker(looked: Looked) -> Iterator[Objection]:
-    """Object where words are asked for of one who is not named around them."""
-    match = _ASKED_OF.search(looked.asked.text)
+    """Object where words are asked for of one who is not named around them, or another speaks."""
+    match = ASKED_OF.search(looked.asked.text)
     who = {*name_terms(match["who"])} & looked.asked.names if match else set()
-    if match is None or not who or who & (looked.words.said | looked.words.under):
+    if match is None or not who:
+        return
+    other = other_speaker(who, looked.words.own)
+    if other:
+        yield Objection("speaker", match["who"], other)
+    if who & (looked.words.said | looked.words.under):
         return
     passage, row = looked.sentence.hit.passage, looked.sentence.row
     before = " ".join(map(passage.quote, passage.sentences[max(0, row - _NEAR) : row]))
@@ -251,15 +315,33 @@ def _definition(looked: Looked) -> Iterator[Objection]:
 
 
 def _repeats(looked: Looked) -> Iterator[Objection]:
-    """Object to a heading that was not set as one: `Article 12.`.
+    """Object to a heading that was not set as one, and to a sentence that has the question in it.
+
+    `Article 12.` is such a heading; "She explained why the mill closed" does not say why.
 
     To a yes-or-no question its own words may be the answer. Words are compared by their stems
     alone: a leader is not what led.
     """
-    if looked.words.row or _YES_OR_NO.match(looked.asked.text):
+    own, asked = looked.words.own, looked.asked
+    if looked.words.row:
         return
-    if {*_stems(looked.words.own)} <= {*_stems(looked.asked.text)}:
+    same = {*_stems(own)} <= {*_stems(asked.text)} and not _YES_OR_NO.match(asked.text)
+    if same or _has_question(own, asked):
         yield Objection("repeats")
+
+
+def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
+    """Tell whether a sentence says that the question was asked or answered, and no more."""
+    inside = _EMBEDDED.search(own)
+    if inside is None:
+        return False
+    word = "whether" if _YES_OR_NO.match(asked.text) else inside["word"].lower()
+    same = inside["word"].lower() == word and (word == "whether" or _asks(word, asked.text))
+    return same and asked.cover({*terms_of(inside["clause"])}) >= _NEARLY
+
+
+def _asks(word: str, question: str) -> bool:
+    return re.match(rf"\W*(?:and |but )?{word}\b", question, re.IGNORECASE) is not None
 
 
 def _stems(text: str) -> list[str]:

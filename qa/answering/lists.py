@@ -1,10 +1,11 @@
 """Answers of several parts: the items of a list, the steps of an instruction."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from corpus import Passage
 from index import Hit, IndexReader
+from index.analysis.terms import terms_of
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.ranking import ScoredSentence
 
@@ -19,6 +20,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^(?:[-–—•‣◦*·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+\S")
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
+_ASKS_STEPS = re.compile(
+    r"^\W*(?:how (?:do|can|should|would|could|must) (?:i|you|we|one)\b|how to\b"
+    r"|what (?:should|must|do|can) (?:i|you|we|one)\b.*\bdo\b)|\b(?:steps?|instructions?)\b",
+    re.IGNORECASE,
+)
 _ACROSS = 3  # passages after that of the best sentence; a guess: the longest list of twenty items
 
 
@@ -43,30 +50,78 @@ def with_items(
     """Return the quotes with the other items of the list that the first one is of.
 
     The first stays the first; the others of its list follow it in their order. Where it only
-    announces them, they take its place. As it was where it belongs to no list.
+    announces them, they take its place, and where it stands beside the list that is asked for,
+    they go before it. As it was where it belongs to no list.
     """
     if not quotes:
         return quotes
     best = quotes[0]
-    around = [*_sentences(reader, asked, best)]
-    places = [(s.hit.passage.ordinal, s.row) for s in around]
-    at = places.index((best.hit.passage.ordinal, best.row))
     if announces(best.text):
-        items = [*_items(around[at + 1 :])]
-        chosen = items
+        before, items, after = [], _behind(reader, asked, best), quotes[1:]
     elif is_item(best.text):
-        first = at
-        while first and (is_item(around[first - 1].text) or _goes_on(around, first - 1)):
-            first -= 1
-        items = [s for s in _items(around[first:]) if s.span != best.span]
-        chosen = [best, *items]
+        items = [one for one in _list_of(reader, asked, best) if one.span != best.span]
+        before, after = [best], quotes[1:]
     else:
-        return quotes
+        meant = _item_meant(asked, quotes)
+        items = _list_of(reader, asked, meant) if meant is not None else []
+        before, after = [], quotes
     if not items:
         return quotes
-    listed = {(s.hit.document.id, s.span) for s in (best, *chosen)}
-    others = [s for s in quotes[1:] if (s.hit.document.id, s.span) not in listed]
-    return [*chosen, *others][:most]
+    listed = {(one.hit.document.id, one.span) for one in items}
+    others = [one for one in after if (one.hit.document.id, one.span) not in listed]
+    return [*before, *items, *others][:most]
+
+
+def _behind(
+    reader: IndexReader, asked: AnalyzedQuestion, announcing: ScoredSentence
+) -> list[ScoredSentence]:
+    """Return the items that a sentence announces."""
+    around = [*_sentences(reader, asked, announcing)]
+    return [*_items(around[_place_among(around, announcing) + 1 :])]
+
+
+def _list_of(
+    reader: IndexReader, asked: AnalyzedQuestion, item: ScoredSentence
+) -> list[ScoredSentence]:
+    """Return all items of the list that one is of, in their order."""
+    around = [*_sentences(reader, asked, item)]
+    first = _place_among(around, item)
+    while first and (is_item(around[first - 1].text) or _goes_on(around, first - 1)):
+        first -= 1
+    return [*_items(around[first:])]
+
+
+def _place_among(around: list[ScoredSentence], sentence: ScoredSentence) -> int:
+    places = [(one.hit.passage.ordinal, one.row) for one in around]
+    return places.index((sentence.hit.passage.ordinal, sentence.row))
+
+
+def _item_meant(asked: AnalyzedQuestion, quotes: list[ScoredSentence]) -> ScoredSentence | None:
+    """Return an item of the list that is asked for, though its best sentence stands beside it.
+
+    That is a numbered one of the same section where steps are asked for, or one under a heading
+    that the question has all words of, where the best sentence has no such heading.
+    """
+    best, wanted = quotes[0], asked.weights.keys()
+    for one in quotes[1:]:
+        if not is_item(one.text):
+            continue
+        same = _section(one) == _section(best)
+        if same and _ASKS_STEPS.search(asked.text) and _NUMBERED.match(one.text):
+            return one
+        if not _is_under(best, wanted) and _is_under(one, wanted):
+            return one
+    return None
+
+
+def _section(sentence: ScoredSentence) -> tuple[str, tuple[str, ...]]:
+    return sentence.hit.document.id, sentence.hit.passage.heading
+
+
+def _is_under(sentence: ScoredSentence, wanted: Set[str]) -> bool:
+    """Tell whether all words of the last heading over a sentence are among those wanted."""
+    heading = {*terms_of(" ".join(sentence.hit.passage.heading[-1:]))}
+    return bool(heading) and heading <= wanted
 
 
 def _items(sentences: list[ScoredSentence]) -> Iterator[ScoredSentence]:

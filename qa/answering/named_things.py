@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Span
 from index.analysis import STOP_WORDS
-from index.analysis.terms import terms_of
+from index.analysis.terms import terms_of, written_terms
 from qa.answering.slots import is_time, name_runs
 
 ThingKind = Literal["name", "number"]
@@ -72,10 +72,11 @@ _COUNTS = re.compile(
 _DATED = re.compile(r"\b(?:in|since|until|till|during|before|after|by|from|of|for|to)\s+$", re.I)
 _NEAR = 8  # characters: the longest of these words
 _NUMBERED = re.compile(
-    r"\b(?P<thing>[^\W\d_]{2,})\s+(?:no\.?\s+|nr\.?\s+|number\s+|#)?"
+    r"(?:\b(?P<thing>[^\W\d_]{2,})\s+(?:no\.?\s+|nr\.?\s+|number\s+|#)?|(?P<sign>§)\s*)"
     r"(?P<number>(?=[\w/.-]*\d)[A-Z]{0,3}-?\d+(?:[/.-]\w+)*[A-Za-z]?)(?![\w%€$£])",
     re.IGNORECASE,
 )
+_SECTION = "section"
 _CODE = re.compile(r"\b(?=[A-Z]*\d)(?:[A-Z]{1,4}-?\d+[A-Za-z]?|\d+[A-Z]{1,2})\b")
 _COUNTED = frozenset(
     "in of to by for at from than about over under after before since until until between around"
@@ -139,8 +140,13 @@ def numbers_behind(thing: str, text: str) -> frozenset[str]:
     return frozenset(
         match["number"].lower()
         for match in _NUMBERED.finditer(text)
-        if terms_of(match["thing"]) == terms_of(thing)
+        if terms_of(_numbered_thing(match)) == terms_of(thing)
     )
+
+
+def _numbered_thing(match: re.Match[str]) -> str:
+    """Return the noun that a number stands behind; the sign § is read as one."""
+    return match["thing"] or _SECTION
 
 
 def is_numbered_in(thing: Thing, text: str) -> bool:
@@ -163,6 +169,11 @@ def codes_in(text: str) -> frozenset[str]:
     return frozenset(_CODE.findall(text))
 
 
+def first_written(text: str, terms: Set[str]) -> str:
+    """Return the first word of a text that is one of some terms, as it stands there; or ""."""
+    return next((written for term, written, _ in written_terms(text) if term in terms), "")
+
+
 def other_names(question: str, text: str) -> list[str]:
     """Return the names in a text of which the question has no word."""
     asked = {*terms_of(question)}
@@ -183,7 +194,7 @@ def name_terms(name: str) -> tuple[str, ...]:
 
 def _numbered(question: str) -> Iterator[Thing]:
     for match in _NUMBERED.finditer(question):
-        thing, number = match["thing"], match["number"]
+        thing, number = _numbered_thing(match), match["number"]
         if (
             {thing.lower()} & (_COUNTED | STOP_WORDS)
             or is_time(thing)

@@ -14,6 +14,16 @@ _ASKS_NOT = re.compile(
     re.IGNORECASE,
 )
 _SUGGESTS = re.compile(r"^\W*why (?:not|\w+n['’]t (?:i|we|you))\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?<=\w)\s+(?:if|when|unless|that|which|who|whom|whose|because|although)\s+(?=[^,]*$).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The clause at the end of a question that says under which condition something is asked."""
+
+_UNDER_CONDITION = re.compile(
+    r"^\W*(?:how|when|where|by when|what (?:happens|must|should|can|do|does|is|are|applies))\b",
+    re.IGNORECASE,
+)
 _SAYS_NOT = re.compile(
     r"\b(?:not|never|cannot|\w+n['’]t|no|none|nobody|nothing|neither|nor|without|unable|fail\w*|refus\w+"
     r"|reject\w*|den(?:y|ied|ies)|lack\w*|avoid\w*|exclud\w+|except|instead of|rather than|against"
@@ -52,9 +62,14 @@ _YES_NO = re.compile(
 
 @lru_cache(maxsize=2_000)
 def asks_not(question: str) -> bool:
-    """Tell whether a question asks for what is not so: "Which ports did not pay?"."""
+    """Tell whether a question asks for what is not so: "Which ports did not pay?".
+
+    "What happens if a port does not pay?" asks for what is so.
+    """
     if yes_or_no(question) or _SUGGESTS.match(question):
         return False
+    if _UNDER_CONDITION.match(question):
+        question = _CONDITION.sub("", question)
     return _ASKS_NOT.search(question) is not None
 
 

@@ -31,6 +31,9 @@ _ASKS_FOR_NAME = re.compile(
 _PLACED = re.compile(r"\b(?:in|on|at|near|to|from|of|the)\s+$", re.IGNORECASE)
 """What stands before places and firms more often than before persons."""
 
+_NO_PERSON = re.compile(r"[\d\n]")
+"""What no name of a person has: the end of a heading and a year look like one."""
+
 _IS_NAME = re.compile(r"^\W*who(?: is| was|['’]s) (?-i:[A-Z])", re.IGNORECASE)
 
 
@@ -160,7 +163,7 @@ def _answer_names(question: str, talk: _Talk) -> list[Word]:
         name = answer[run.start : run.end]
         words = content(f"- {name}")
         fresh = [w for w in words if w.stem not in asked and not is_time(w.written)]
-        is_place = len(words) < 2 or _PLACED.search(answer[: run.start])
+        is_place = len(words) < 2 or _PLACED.search(answer[: run.start]) or _NO_PERSON.search(name)
         if fresh and not (is_place and _PERSON.search(question)):
             return words
     return []

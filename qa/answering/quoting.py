@@ -41,7 +41,8 @@ def shares(ranked: Sequence[ScoredSentence]) -> list[float]:
 def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[ScoredSentence]:
     """Return the fewest sentences among which the answer probably is, the best first.
 
-    A sentence with the same words as one that is quoted already adds nothing.
+    A sentence with the same words as one that is quoted already adds nothing. One that fails a
+    guard is quoted only where the best one fails one too.
     """
     chosen: list[ScoredSentence] = []
     total, enough = 0.0, ENOUGH if most <= MAX_QUOTES else ENOUGH_OF_MANY
@@ -49,6 +50,8 @@ def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[Sco
         if len(chosen) == most or total >= enough:
             break
         total += share
+        if chosen and sentence.objection and not chosen[0].objection:
+            continue
         if sentence.text.split() not in [quoted.text.split() for quoted in chosen]:
             chosen.append(sentence)
     return chosen

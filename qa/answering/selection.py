@@ -4,19 +4,29 @@ from collections.abc import Sequence
 
 from corpus import Passage
 from index import IndexReader
+from qa.answering.cells import is_row, is_row_asked
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.lists import announces, asks_for_several, with_items
 from qa.answering.question import MOST_QUOTES
 from qa.answering.quoting import MAX_QUOTES, choose
 from qa.answering.ranking import ScoredSentence
 from qa.answering.sides import compared, for_each_side
+from qa.answering.speech import is_said_by
 
 
 def selected(
     reader: IndexReader, asked: AnalyzedQuestion, ranked: list[ScoredSentence], most: int | None
 ) -> list[ScoredSentence]:
-    """Return the sentences to quote: of a list its items, of a comparison both sides."""
+    """Return the sentences to quote: of a list its items, of a comparison both sides.
+
+    Of a table the row alone that the question names, and of speakers the one.
+    """
     quotes = choose(ranked, most or MAX_QUOTES)
+    best = quotes[0]
+    if is_row_asked(asked, best):
+        quotes = [best, *(quote for quote in quotes[1:] if not is_row(quote))]
+    elif _is_said(asked, best):
+        quotes = [quote for quote in quotes if _is_said(asked, quote)]
     sides = compared(asked.text)
     if sides is not None and most != 1:
         quotes = for_each_side(quotes, ranked, sides, most or MAX_QUOTES)
@@ -25,6 +35,10 @@ def selected(
     if announces(quotes[0].text):
         return with_items(reader, asked, quotes, most or MAX_QUOTES)
     return quotes
+
+
+def _is_said(asked: AnalyzedQuestion, quote: ScoredSentence) -> bool:
+    return is_said_by(asked, quote.hit.passage, quote.row)
 
 
 def passages_before(

@@ -1,0 +1,143 @@
+"""The cell that a question asks for by the names of its row and its column, and labelled lines."""
+
+import re
+from collections.abc import Set
+from typing import NamedTuple
+
+from corpus import Passage, Span, TableRow
+from index.analysis.terms import question_terms, terms_of
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.ranking import ScoredSentence
+from qa.answering.reading import context_words
+from qa.answering.surroundings import labelled, surroundings
+
+_LABELLED = re.compile(
+    r"^(?:[-–•*]\s+|\d{1,2}[.)]\s+)?"
+    r"(?P<label>(?!(?:for|by|to|from|of|in|on|at|with)\b)[^\W\d][^:|\n]{1,40}):[ \t]+"
+    r"(?P<value>\S.*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line with a label; "For the tenant: Ada Lund" says of another thing than the tenant."""
+_HEADED = re.compile(
+    r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<label>[^\W\d][^\n.:;|]{2,60})\n(?P<value>\S[^\n]*)"
+)
+"""A heading that was not set as one, and the first line below it."""
+
+_HOW_TO = re.compile(r"^\W*how (?:to\b|(?:do|can|should|must) (?:i|you|we|one)\b)", re.IGNORECASE)
+_MEASURES = frozenset(
+    terms_of("much many long far old often high large big heavy deep tall fast time cost price")
+)
+"""Words that only ask for a number or a time."""
+
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_TWO = 2  # cells: a name and a value
+_HALF = 0.5  # of the words of a question that a label must hold; a guess
+_COVER = 0.75  # of it that all words around must hold; a guess: one word of four may be another
+_ASKS_VALUE = re.compile(
+    r"^\W*(?:how (?:many|much|long|far|old|often|high|large|big|heavy|deep|tall|fast)|what|which"
+    r"|at what|when|until when|who)\b",
+    re.IGNORECASE,
+)
+
+
+def is_row(sentence: ScoredSentence) -> bool:
+    """Tell whether a sentence is a row of a table, also one read as `Port: Selby; Fee: 9`."""
+    return _names(sentence.hit.passage, sentence.row) is not None
+
+
+def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+    """Tell whether a question names a row and one of its columns, and no other row of the passage.
+
+    What stands around and over the row must hold nearly all that the question names besides.
+    """
+    if not _ASKS_VALUE.match(asked.text):
+        return False
+    passage = sentence.hit.passage
+    own = _named_by(asked, passage, sentence.row)
+    if not own:
+        return False
+    labels = (_named_by(asked, passage, row) for row in range(len(passage.sentences)))
+    if sum(label >= own for label in labels) > 1:
+        return False
+    return _is_covered(asked, surroundings(sentence).around)
+
+
+def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
+    """Tell whether terms hold nearly all that a question names, but for "how much" and the like."""
+    weights = {term: weight for term, weight in asked.weights.items() if term not in _MEASURES}
+    held = sum(weight for term, weight in weights.items() if term in known)
+    return held >= _COVER * sum(weights.values())
+
+
+def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
+    """Return the terms of the name of a row, where a question has them all and a column's too.
+
+    What stands in brackets in the name of a row, such as its unit, need not be there. None where
+    it has not.
+    """
+    names = _names(passage, row)
+    if names is None or not any(map(str.isalpha, names.row)):
+        return frozenset()
+    label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row)))
+    wanted = asked.weights.keys()
+    if not label <= wanted:
+        return frozenset()
+    rest = wanted - label
+    held = any(rest & {*terms_of(column)} for column in names.columns)
+    return label if held else frozenset()
+
+
+class _Names(NamedTuple):
+    """What a row of a table is called, and the columns in which it has something."""
+
+    row: str
+    columns: tuple[str, ...]
+
+
+def _names(passage: Passage, row: int) -> _Names | None:
+    """Return the names of a row: its first cell, where its table does not say what they are."""
+    span = passage.sentences[row]
+    for found in passage.rows:
+        if found.cells[0].start < span.end and span.start < found.cells[-1].end:
+            return None if found.names_columns else _names_in_table(passage, found)
+    cells = labelled(passage.quote(span))
+    if len(cells) < _TWO:
+        return None
+    return _Names(cells[0][1], tuple(column for column, _ in cells[1:]))
+
+
+def _names_in_table(passage: Passage, row: TableRow) -> _Names | None:
+    labels = row.labels or 1
+    inside = [c for c in row.cells[:labels] if passage.start <= c.start and c.end <= passage.end]
+    if not inside:
+        return None
+    return _Names(
+        " ".join(passage.quote(Span(cell.start, cell.end)) for cell in inside),
+        tuple(
+            " ".join(head.text for head in cell.heads)
+            for cell in row.cells[labels:]
+            if cell.start < cell.end
+        ),
+    )
+
+
+def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[str]) -> bool:
+    """Tell whether a line has what is asked for as its label: `Next meeting: 13 April`.
+
+    So has the first line below a heading, where it is asked how to do what that names.
+
+    The label holds most of what the question names, the document the rest, and what stands behind
+    it is of the kind that is asked for.
+    """
+    wanted = asked.weights.keys()
+    how = _HOW_TO.match(asked.text) is not None
+    if not wanted or not (how or _ASKS_VALUE.match(asked.text)):
+        return False
+    for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
+        label = {*question_terms(match["label"])}
+        if not label or not label <= wanted or len(label) < _HALF * len(wanted):
+            continue
+        around = {*known, *label, *terms_of(context_words(sentence.hit))}
+        if _is_covered(asked, around) and asked.holds_kind(match["value"]):
+            return True
+    return False

@@ -1,0 +1,226 @@
+"""What a question sets apart from its like: the book stall, the deputy head, tours in French.
+
+A sentence about another one of the kind is near in its words, and does not answer.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.analysis import STOP_WORDS
+from index.analysis.terms import terms_of
+from qa.answering.named_things import first_written
+
+_ARTICLE = r"(?:the|an?|any|no|this|each|every|our|your|his|her|its|their)"
+_COMPOUND = re.compile(rf"\b{_ARTICLE}\s+(?P<which>[a-z]{{3,}})\s+(?P<thing>[a-z]{{3,}})\b")
+_FOLLOWED = re.compile(r"\s*(?:[?.,;:!)]|$|(?P<word>[\w'’-]+))")
+_QUALITY = re.compile(
+    r"(?:al|ive|ous|ful|able|ible|ic|ed|ing|est|ary|ory|\w{3}[ae]nt|ish|less|ly|er|or|ern|some)$"
+)
+"""How words end that mostly say what something is like, which has many other words."""
+
+_VAGUE = frozenset(
+    "new old main whole full same key top big large small high low long short great good bad best"
+    " worst real true right wrong major minor next past late early own prime chief lead single sole"
+    " joint young wide deep free basic modern common human local base core rough firm fixed exact"
+    " net gross most more many few much less least further various other such entire overall upper"
+    " lower"
+    " one two three four five six seven eight nine ten dozen half".split()
+)
+_RANK = re.compile(
+    r"\b(?P<rank>vice|deputy|assistant|associate|acting|interim|honorary|junior)[- ]"
+    r"(?P<office>[A-Za-z]{4,})\b",
+    re.IGNORECASE,
+)
+_CLASSES = tuple(
+    frozenset(terms_of(words))
+    for words in (
+        "red blue green yellow orange purple violet pink brown black white grey gray amber golden",
+        "adult child pensioner toddler",
+        "boy girl",
+        "men women",
+        "male female",
+        "northern southern eastern western",
+        "breakfast lunch dinner supper",
+        "monthly weekly daily hourly",
+        "indoor outdoor",
+        "wooden brick steel iron concrete plastic",
+    )
+)
+"""Words of which each excludes the others of its line."""
+
+_PAIR = re.compile(r"\b(?P<which>[a-z]{3,})\s+(?P<thing>[a-z]{3,})\b")
+_DONE_TO = re.compile(
+    r"^\W*(?:when|where|why|how|by whom)\s+(?P<is>was|were)\s+the\s+(?P<thing>[a-z]{3,})\s+"
+    r"(?P<did>[a-z]{3,})\b",
+    re.IGNORECASE,
+)
+_TONGUE = re.compile(r"\bin (?:(?:the|a|an)\s+)?(?P<name>[A-Z][a-z]+)\b")
+_TONGUES = frozenset(
+    terms_of(
+        "English French German Italian Spanish Portuguese Dutch Danish Swedish Norwegian Finnish"
+        " Polish Czech Russian Ukrainian Turkish Arabic Hebrew Greek Chinese Japanese Korean Hindi"
+        " Welsh Irish Hungarian Romanian Croatian Serbian Latin"
+    )
+)
+
+
+class Contrast(NamedTuple):
+    """What a question asks about, and what a sentence has in its place."""
+
+    asked: str
+    given: str
+
+
+def contrasts(
+    question: str, own: str, is_said: Callable[[str], bool], is_known: Callable[[str], bool]
+) -> Iterator[Contrast]:
+    """Yield what a sentence is about in place of what a question asks about.
+
+    Args:
+        question: The question.
+        own: The words of the sentence.
+        is_said: Tells whether a term stands in the sentence or in what it stands under.
+        is_known: Tells whether a term stands anywhere in what was found of the document.
+    """
+    yield from _compounds(question, own, is_said, is_known)
+    yield from _ranks(question, own, is_said)
+    yield from _classes(question, own, is_said)
+    yield from _unknown(question, own, is_known)
+    yield from _subjects(question, own, is_said, is_known)
+    yield from _tongues(question, own, is_known)
+
+
+def _compounds(
+    question: str, own: str, is_said: Callable[[str], bool], is_known: Callable[[str], bool]
+) -> Iterator[Contrast]:
+    """Yield other things of the same kind: the plant stall for the book stall.
+
+    The question's word must be strange to the whole document: elsewhere it may be another way to
+    say the same.
+    """
+    asked = {*terms_of(question)}
+    for which, thing in _things(question):
+        terms = terms_of(which)
+        if any(is_said(term) or is_known(term) for term in terms):
+            continue
+        for other, its in _things(own):
+            if terms_of(its) == terms_of(thing) and asked.isdisjoint(terms_of(other)):
+                yield Contrast(f"{which} {thing}", f"{other} {its}")
+
+
+@lru_cache(maxsize=2_000)
+def _things(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the things of two words in a text, none of which says what it is like."""
+    return tuple(
+        (match["which"], match["thing"])
+        for match in _COMPOUND.finditer(text)
+        if _is_noun(match["which"]) and _is_noun(match["thing"], last=True) and _ends(text, match)
+    )
+
+
+def _is_noun(word: str, *, last: bool = False) -> bool:
+    if word in STOP_WORDS or word in _VAGUE:
+        return False
+    return last or _QUALITY.search(word) is None
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Tell whether no further noun follows, of which these would be a part."""
+    following = _FOLLOWED.match(text, match.end())
+    return following is not None and (
+        following["word"] is None or following["word"].lower() in STOP_WORDS
+    )
+
+
+def _ranks(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield the office itself where its deputy is asked for."""
+    terms = {*terms_of(own)}
+    for match in _RANK.finditer(question):
+        if any(map(is_said, terms_of(match["rank"]))):
+            continue
+        if terms.issuperset(terms_of(match["office"])):
+            yield Contrast(match[0], match["office"])
+
+
+def _classes(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield what excludes the word asked for: adults for children."""
+    asked, given = {*terms_of(question)}, {*terms_of(own)}
+    for words in _CLASSES:
+        wanted, others = asked & words, given & words
+        if len(wanted) == 1 and others and not any(map(is_said, wanted)):
+            yield Contrast(first_written(question, wanted), first_written(own, others))
+
+
+def _unknown(question: str, own: str, is_known: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield the thing itself where one is asked for of a colour or the like named nowhere."""
+    terms = {*terms_of(own)}
+    for match in _PAIR.finditer(question):
+        which, thing = terms_of(match["which"]), terms_of(match["thing"])
+        closed = which and any(which[0] in words for words in _CLASSES)
+        if closed and thing and thing[0] in terms and not any(map(is_known, which)):
+            yield Contrast(match[0], match["thing"])
+
+
+def _subjects(
+    question: str, own: str, is_said: Callable[[str], bool], is_known: Callable[[str], bool]
+) -> Iterator[Contrast]:
+    """Yield what was done to another thing: "The bridge was built" for the ferry.
+
+    The document must name the one that is asked for elsewhere: else both may be the same.
+    """
+    match = _DONE_TO.match(question)
+    if match is None:
+        return
+    thing = terms_of(match["thing"])
+    if not thing or not all(map(is_known, thing)) or any(map(is_said, thing)):
+        return
+    stated = rf"\b[Tt]he\s+(?P<other>[a-z]{{3,}})\s+{match['is']}\s+(?:first\s+)?{match['did']}\b"
+    for other in re.finditer(stated, own):
+        if terms_of(other["other"]) != thing:
+            yield Contrast(match["thing"], other["other"])
+
+
+def _tongues(question: str, own: str, is_known: Callable[[str], bool]) -> Iterator[Contrast]:
+    """Yield the language of something where another is asked for that is named nowhere."""
+    for match in _TONGUE.finditer(question):
+        terms = terms_of(match["name"])
+        if not _TONGUES.issuperset(terms) or any(map(is_known, terms)):
+            continue
+        named = (other["name"] for other in _TONGUE.finditer(own))
+        others = [name for name in named if _TONGUES.issuperset(terms_of(name))]
+        yield Contrast(match["name"], others[0] if others else "")
+
+
+_DIGITS = r"(?:\d[\s()/.-]{0,2}){5,}"
+_FORMS = (
+    (
+        re.compile(r"\be-?mail address|\bmail address|\be-?mails? (?:of|for)\b", re.IGNORECASE),
+        re.compile(r"\S@\S"),
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:tele)?phone|fax|mobile|extension) numbers?\b|\bnumber (?:can|do|should|must)"
+            r" (?:i|you|we|one) (?:call|ring|dial)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"{_DIGITS}|\bext(?:ension|\.)? ?\d{{2,}}|\b\d{{3}}\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(
+            r"\bweb ?(?:site|page)(?: address)? of\b|\bweb address\b|\burl\b", re.IGNORECASE
+        ),
+        re.compile(r"https?://|www\.|\b[\w-]+\.(?:[a-z]{2}|com|org|net|info|example)\b"),
+    ),
+)
+"""What asks for an address or a number to ring, and how such a thing is written."""
+
+
+def lacks_form(question: str, text: str) -> str:
+    """Return the words that ask for an address or a number to ring that a text lacks; or ""."""
+    for asks, form in _FORMS:
+        match = asks.search(question)
+        if match is not None and form.search(text) is None:
+            return match[0]
+    return ""

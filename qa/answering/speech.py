@@ -1,0 +1,141 @@
+"""Whose words a question asks for, and whether a sentence gives them: said, told, wrote."""
+
+import re
+from collections.abc import Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpus import Passage
+from index.analysis.terms import terms_of
+from qa.answering.features import AnalyzedQuestion
+from qa.answering.named_things import name_terms
+from qa.answering.quoting import leans
+from qa.answering.reading import sentence_words
+
+SAYING = (
+    r"(?:say|says|said|think|thinks|thought|believes?|believed|tells?|told|writes?|wrote|written|warn(?:s|ed)?"
+    r"|claim(?:s|ed)?|argue[sd]?|promise[sd]?|ask(?:s|ed)?|answer(?:s|ed)?|suggest(?:s|ed)?|propose[sd]?"
+    r"|recommend(?:s|ed)?|call(?:s|ed)?|describe[sd]?|advise[sd]?|report(?:s|ed)?|announce[sd]?"
+    r"|mention(?:s|ed)?|explain(?:s|ed)?|state[sd]?|complain(?:s|ed)?|predict(?:s|ed)?|criticis(?:e|ed))"
+)
+"""The verbs of saying, as they stand in questions and texts."""
+
+ASKED_OF = re.compile(
+    rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
+    rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?(?P<verb>{SAYING})\b"
+)
+"""A question for the words of somebody who is named, `who`."""
+
+_VERB = re.compile(rf"\b{SAYING}\b", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"(?:said|says|wrote|writes|warn|claim|argue|explain|announce|report)\w*", re.I
+)
+"""Verbs behind which the speaker may stand; whom somebody told or asked is no speaker."""
+
+_PASSIVE = frozenset("was were is are been being be to".split())
+_NEAR = 6  # words between a speaker and the verb; a guess: "Ida Brandt, the head of the mill, said"
+_TOPIC = 0.7  # of the weight of what was spoken of; a guess: one word of three may be another
+_NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)+"
+_NAME_BEHIND = re.compile(
+    r"\s+(?:(?:the|its|their|his|her)\s+(?:\w+\s+)?)?(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)*)"
+)
+_SPEAKER = re.compile(
+    rf"(?P<before>{_NAME})(?:,[^,.]{{1,60}},)?\s+(?:said|says|warned|told|added|replied|answered|explained"
+    rf"|argued|claimed|wrote|announced)\b|\b(?:said|added|wrote)\s+(?P<behind>{_NAME})"
+)
+"""A speaker, by a name of two words: one word may also be the first of a sentence."""
+
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b")
+_HE = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+
+
+class AskedSpeech(NamedTuple):
+    """Whose words are asked for: the terms of the name, the verb, and what was spoken of."""
+
+    who: frozenset[str]
+    verb: str
+    topic: frozenset[str]
+
+
+@lru_cache(maxsize=2_000)
+def asked_speech(question: str) -> AskedSpeech | None:
+    """Return whose words a question asks for: "What did Ida Brandt say about the mill?"."""
+    match = re.match(r"\W*what\b", question, re.IGNORECASE) and ASKED_OF.search(question)
+    who = frozenset(name_terms(match["who"])) if match else frozenset[str]()
+    if not match or not who:
+        return None
+    topic = {*terms_of(question[match.end() :])} - {"report", "peopl"}
+    return AskedSpeech(who, match["verb"], frozenset(topic))
+
+
+def is_said_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> bool:
+    """Tell whether a sentence gives the words of the one whose words are asked for.
+
+    It says that they said it, or "he said" behind a sentence that names them, or says "I" where
+    they are the writer. What was spoken of is named there too.
+    """
+    speech = asked_speech(asked.text)
+    if speech is None:
+        return False
+    own = sentence_words(passage, row)
+    near = sentence_words(passage, row - 1) if row and leans(own) else ""
+    if not _is_about(asked, speech.topic, {*terms_of(f"{own} {near}")}):
+        return False
+    if _is_by(speech.who, passage):
+        said = {*terms_of(own)} >= {*terms_of(speech.verb)}
+        return _FIRST_PERSON.search(own) is not None and (said or bool(speech.topic))
+    if _speaks(speech.who, own):
+        return True
+    return bool(near) and speech.who <= {*terms_of(near)} and _he_says(own)
+
+
+def _is_about(asked: AnalyzedQuestion, topic: frozenset[str], terms: set[str]) -> bool:
+    weights = {term: asked.weights[term] for term in asked.weights if term in topic}
+    held = sum(weight for term, weight in weights.items() if term in terms)
+    return held >= _TOPIC * sum(weights.values())
+
+
+def _is_by(who: frozenset[str], passage: Passage) -> bool:
+    return passage.voice is not None and who <= {*terms_of(passage.voice.author)}
+
+
+def _speaks(who: frozenset[str], text: str) -> bool:
+    """Tell whether the speaker is named beside a verb of saying, or before a colon."""
+    for verb in _VERB.finditer(text):
+        if _is_subject(who, text[: verb.start()].split()[-_NEAR:]):
+            return True
+        behind = _NAME_BEHIND.match(text, verb.end()) if _INVERTED.fullmatch(verb[0]) else None
+        if behind is not None and _names(who, [behind["name"]]):
+            return True
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(label.split()) <= _NEAR and _names(who, label.split())
+
+
+def other_speaker(who: Set[str], text: str) -> str:
+    """Return the name of a speaker in a text that is another than the one asked for; "" if none."""
+    if _speaks(frozenset(who), text):
+        return ""
+    match = _SPEAKER.search(text)
+    name = (match["before"] or match["behind"]) if match else ""
+    return name if name and who.isdisjoint(terms_of(name)) else ""
+
+
+def _is_subject(who: frozenset[str], before: list[str]) -> bool:
+    """Tell whether the last words before a verb name who does it: not "Ida was told"."""
+    if before and before[-1].lower() in _PASSIVE:
+        return False
+    places = [place for place, word in enumerate(before) if _names(who, [word])]
+    between = before[places[-1] :] if places else []
+    apart = any(word.endswith(",") for word in between)
+    return bool(places) and (apart or not any(word[:1].isupper() for word in between[1:]))
+
+
+def _names(who: frozenset[str], words: list[str]) -> bool:
+    return not who.isdisjoint(terms_of(" ".join(words)))
+
+
+def _he_says(text: str) -> bool:
+    return any(
+        _HE.search(text[max(0, verb.start() - 10) : verb.end() + 10])
+        for verb in _VERB.finditer(text)
+    )

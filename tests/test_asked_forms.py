@@ -1,0 +1,219 @@
+"""Sentences that answer by their form: speakers' words, rows and labels asked for, statements."""
+
+import pytest
+from made_hits import evidence_of, make_hit
+
+from corpus import Attribution
+from qa.answering.cells import is_line_asked, is_row_asked
+from qa.answering.clauses import states
+from qa.answering.contrasts import lacks_form
+from qa.answering.features import AnalyzedQuestion, analyse
+from qa.answering.guarding import guarded, is_text_of
+from qa.answering.ranking import ScoredSentence
+from qa.answering.speech import is_said_by, other_speaker
+from qa.answering.surroundings import document_words
+
+FARES = (
+    "Boat: Heron; Single (EUR): 4; Return (EUR): 7; Runs: May to June",
+    "Boat: Old Heron; Single (EUR): 5; Return (EUR): 9; Runs: July",
+    "Boat: Plover; Single (EUR): 6; Return (EUR): 11; Runs: all year",
+)
+
+
+def made(
+    *sentences: str, row: int = -1, title: str = "Notes", heading: tuple[str, ...] = ()
+) -> ScoredSentence:
+    """Return one of the sentences of a passage; the last one by default."""
+    evidence = evidence_of(make_hit(*sentences, title=title, heading=heading))
+    return ScoredSentence(evidence, row % len(sentences), 0.0)
+
+
+def asked(question: str) -> AnalyzedQuestion:
+    return analyse(question, {}, 1)
+
+
+def said(question: str, *sentences: str) -> bool:
+    one = made(*sentences)
+    return is_said_by(asked(question), one.hit.passage, one.row)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("What did Ada Lund say?", ["“It is a small boat,” said Ada Lund, the pilot."]),
+        ("What did Ada Lund say about the mast?", ["Ada Lund warned that the mast is rotten."]),
+        ("What does Lund say of the mast?", ["Lund, who sails, told the crew to cut the mast."]),
+        ("What did Ada Lund say?", ["Ada Lund: We shall sail at noon."]),
+        (
+            "What did Ada Lund say about the mast?",
+            ["Ada Lund explained how the mast broke.", "It was rotten, she said, and too long."],
+        ),
+    ],
+)
+def test_the_words_of_the_one_who_is_asked_for_are_known(
+    question: str, sentences: list[str]
+) -> None:
+    assert said(question, *sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What did Ada Lund say?", "“It is a small boat,” said Omar Nasri."),
+        ("What did Ada Lund say?", "Ada Lund was told that it rains."),
+        ("What did Ada Lund say?", "Ada Lund and the pilot Omar Nasri said nothing."),
+        ("What did Ada Lund say about the mast?", "“It is a small boat,” said Ada Lund."),
+        ("Who said that it rains?", "Ada Lund said that it rains."),
+    ],
+)
+def test_words_of_others_and_on_other_things_are_not(question: str, sentence: str) -> None:
+    assert not said(question, sentence)
+
+
+def test_who_writes_a_letter_says_what_stands_there_in_the_first_person() -> None:
+    one = made("I would advise against a second mast.", "A mast costs 900 crowns.")
+    by = Attribution("Ada Lund <ada@boats.example>", "")
+    passage = one.hit.passage
+    letter = type(passage)(
+        passage.document_id,
+        passage.ordinal,
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.heading,
+        passage.page,
+        passage.sentences,
+        voice=by,
+    )
+
+    assert is_said_by(asked("What does Ada Lund advise?"), letter, 0)
+    assert not is_said_by(asked("What does Ada Lund advise?"), letter, 1)
+    assert not is_said_by(asked("What does Omar Nasri advise?"), letter, 0)
+
+
+def test_another_speaker_is_named() -> None:
+    assert other_speaker({"lund"}, "“It rains,” said Omar Nasri.") == "Omar Nasri"
+    assert other_speaker({"nasri"}, "“It rains,” said Omar Nasri.") == ""
+    assert other_speaker({"lund"}, "It rained.") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("How much is a single ticket on the Plover?", 2),
+        ("What is the return fare of the Plover?", 2),
+        ("How much is a single ticket on the Old Heron?", 1),
+    ],
+)
+def test_a_row_is_asked_for_by_its_name_and_a_column(question: str, row: int) -> None:
+    rows = [made(*FARES, row=place, title="Ticket and fare of boats") for place in range(3)]
+
+    assert is_row_asked(asked(question), rows[row])
+    if "Old" not in question:
+        assert [is_row_asked(asked(question), one) for one in rows].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much is a weekly ticket on the Plover?",  # no such column
+        "How much is a single ticket on the Curlew?",  # no such row
+        "Why is a single ticket on the Plover so dear?",
+        "How much is a single ticket for the sauna on the Plover with supper?",
+    ],
+)
+def test_no_row_is_asked_for(question: str) -> None:
+    rows = (made(*FARES, row=place, title="Ticket and fare of boats") for place in range(3))
+
+    assert not any(is_row_asked(asked(question), one) for one in rows)
+
+
+def test_a_line_is_asked_for_by_its_label() -> None:
+    known = {"choir", "practic"}
+    question = asked("When is the next practice of the choir?")
+
+    assert is_line_asked(question, made("Next practice: Tuesday 4 June, 7 pm"), known)
+    assert not is_line_asked(question, made("Next practice: in the hall"), known)
+    assert is_line_asked(
+        asked("Who is the tenant?"), made("Here is Tenant: no\nTenant: Ms Ada"), known
+    )
+    assert not is_line_asked(
+        asked("Who is the tenant?"), made("For the tenant: Ms Ada Lund"), known
+    )
+    assert not is_line_asked(question, made("Next concert: Tuesday 4 June, 7 pm"), known)
+    assert not is_line_asked(question, made("Next practice: Tuesday 4 June, 7 pm"), set())
+
+
+def test_a_line_below_a_heading_tells_how_to_do_what_that_names() -> None:
+    question = asked("How do I moor my boat?")
+
+    assert is_line_asked(question, made("5 How to moor\nTie the rope to the ring."), {"boat"})
+    assert not is_line_asked(question, made("5 How to paint\nStir the tar."), {"boat"})
+    assert not is_line_asked(question, made("To moor is easy.\nTie the rope."), {"boat"})
+    assert not is_line_asked(asked("Why do I moor it?"), made("5 Moor\nTie the rope."), set())
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When was the harbour crane built?", "The crane was built in 1871 by two smiths."),
+        ("Where was the bell found?", "The bell was found in a well near Askvik."),
+        ("When is a berth refused?", "The berth is refused if the boat leaks."),
+        ("When was the mill first sold?", "In all, the mill was sold in May."),
+    ],
+)
+def test_a_statement_answers_its_question(question: str, sentence: str) -> None:
+    assert states(asked(question.replace("first ", "")), made(sentence, title="Harbour"))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When was the crane built?", "The crane was built by two smiths."),
+        ("When was the crane built?", "The crane was sold in 1871."),
+        ("When was the crane built?", "The lock was built in 1871."),
+        ("When was the floating crane of Selby built?", "The crane was built in 1871."),
+        ("Where was the bell found?", "The bell was found in 1871."),
+        ("Where is the cargo sorted?", "The cargo is sorted in the right order."),
+        ("Who built the crane?", "The crane was built in 1871."),
+    ],
+)
+def test_other_statements_do_not(question: str, sentence: str) -> None:
+    assert not states(asked(question), made(sentence))
+
+
+def test_what_answers_by_its_form_comes_first_and_is_sure() -> None:
+    question = asked("What did Ada Lund say about the mast?")
+    evidence = evidence_of(make_hit("The mast is old.", "“The mast is new,” said Ada Lund."))
+    ranked = [ScoredSentence(evidence, 0, 1.0), ScoredSentence(evidence, 1, -1.0)]
+    first, *_ = guarded(question, ranked, document_words([evidence.hit]))
+
+    assert first.row == 1
+    assert is_text_of(question, first)
+    far = [ranked[0], ScoredSentence(evidence, 1, -9.0)]
+    assert guarded(question, far, document_words([evidence.hit]))[0].row == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the email address of Ada Lund?", "Ada Lund is the pilot."),
+        ("Which phone number should I ring?", "Ring the pilot between two and four."),
+        ("What is the website of the choir?", "The choir has a page."),
+    ],
+)
+def test_an_address_must_have_the_form_of_one(question: str, text: str) -> None:
+    assert lacks_form(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the email address of Ada Lund?", "Write to ada@boats.example."),
+        ("Which phone number should I ring?", "Ring 0555 20 31."),
+        ("What is the website of the choir?", "See choir.example for songs."),
+        ("Who sent the email?", "Ada Lund is the pilot."),
+    ],
+)
+def test_one_that_has_it_may_answer(question: str, text: str) -> None:
+    assert not lacks_form(question, text)
