@@ -15,10 +15,12 @@ from corpus import Document
 from index import LocalIndex
 from qa.answering.confidence import (
     CONFIDENCE_FEATURES,
-    confidence,
+    NOT_SURE,
+    Sureness,
     confidence_features,
     log_odds,
     probability,
+    sureness,
 )
 from qa.answering.features import analyse, extract_features
 from qa.answering.ranking import (
@@ -82,8 +84,23 @@ def test_probability_is_the_logistic_function_of_the_weighed_signs() -> None:
 def test_confidence_has_four_decimals_and_is_0_for_nothing() -> None:
     sentences = ranked("Lund counted herons.", "It was 1871.", cosines=(0.6, 0.9))
 
-    assert confidence(ASKED, sentences, ALL_WEIGHTS) == round(1 / (1 + exp(-1.45)), 4)
-    assert confidence(ASKED, [], ALL_WEIGHTS) == 0.0
+    assert sureness(ASKED, sentences, ALL_WEIGHTS).confidence == round(1 / (1 + exp(-1.45)), 4)
+    assert sureness(ASKED, [], ALL_WEIGHTS) == NOT_SURE == Sureness(0.0, 0.0)
+
+
+def test_without_the_reader_nothing_tells_whether_there_is_an_answer() -> None:
+    sure = sureness(ASKED, ranked("Lund counted herons.", "It was 1871."), ALL_WEIGHTS)
+
+    assert sure == Sureness(sure.confidence, 1.0)
+
+
+def test_limits_hold_for_what_is_told_and_for_what_decides() -> None:
+    sure = Sureness(0.3, 0.7)
+
+    assert sure.at_most(0.5) == Sureness(0.3, 0.5)
+    assert sure.at_most(0.2) == Sureness(0.2, 0.2)
+    assert sure.at_least(0.5) == Sureness(0.5, 0.7)
+    assert sure.at_least(0.9) == Sureness(0.9, 0.9)
 
 
 @given(
@@ -118,7 +135,7 @@ def test_what_the_documents_say_is_surer_than_what_they_do_not(
         )
         weights = shipped_weights()
         sentences = rank_sentences(asked, rank_passages(evidence, weights), weights)
-        return confidence(asked, sentences, weights)
+        return sureness(asked, sentences, weights).confidence
 
     told = sure("Who counted 40 herons?")
     assert told > sure("Who counted 90 herons?") > sure("Which comet frightened Samarkand?")

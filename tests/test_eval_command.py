@@ -392,6 +392,17 @@ def test_a_mean_is_over_the_cases_that_have_the_figure() -> None:
     assert 0 <= figure.low <= 0.5 <= figure.high <= 1
 
 
+def test_where_quoting_was_decided_the_threshold_does_not_count() -> None:
+    """Of two answerable questions at 0.9 one was refused, and the near miss at 0.1 was quoted."""
+    run = judged(("answerable", 0.9, True), ("answerable", 0.9, True), ("near-miss", 0.1, False))
+    for place, shows in ((1, False), (2, True)):
+        run.outcomes[place] = replace(run.outcomes[place], shows=shows)
+    found = run.single(0.5)
+
+    assert found["confidence: refused, answerable"] == 0.5
+    assert found["confidence: refused, near-miss"] == 0.0
+
+
 def test_figures_of_the_whole_run_are_those_worked_out_by_hand() -> None:
     """Answerable are 0.9 (right), 0.6 (right) and 0.3 (wrong); 0.4 and 0.2 are near misses.
 

@@ -186,12 +186,14 @@ def test_earlier_questions_are_asked_first_and_their_answers_go_with_the_last(
 def outcome(key: str, sure: float, *yes: str, first: bool, kind: str = "date") -> Outcome:
     """Return an outcome; `yes` are the figures that are 1 beside those of the first quote."""
     known = {FIRST: float(first), SOME: float(first), REFUSED: 0.0, **dict.fromkeys(yes, 1.0)}
-    return Outcome(Case(key, "?", gold=(HERON,), kind=kind), known, sure, first)
+    case = Case(key, "?", gold=(HERON,), kind=kind)
+    return Outcome(case, known, sure, first, shows=REFUSED not in yes)
 
 
 def unanswerable(key: str, sure: float, *, refused: bool, trap: str = "wrong year") -> Outcome:
     known = {"answer: refused, unanswerable": float(refused)}
-    return Outcome(Case(key, "?", "near-miss", kind="date", trap=trap), known, sure, False)
+    case = Case(key, "?", "near-miss", kind="date", trap=trap)
+    return Outcome(case, known, sure, False, shows=not refused)
 
 
 OUTCOMES = [
@@ -213,7 +215,7 @@ def test_tenths_count_what_was_shown_and_what_of_it_was_right() -> None:
     assert Tenth(0.6, 3, 1).cells() == ("0.6 to 0.7", "3", "1", "0.33")
 
 
-def test_without_the_answerer_what_reaches_the_threshold_counts_as_shown() -> None:
+def test_where_nothing_was_decided_what_reaches_the_threshold_counts_as_shown() -> None:
     cases: list[tuple[float, Regime]] = [
         (0.5, "answerable"),
         (0.49, "answerable"),

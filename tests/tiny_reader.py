@@ -14,6 +14,7 @@ from transformers import BertConfig, BertForSequenceClassification, BertModel
 from index import SentenceEncoder, find_model
 from index.embedding.encoder import whole_tokenizer
 from index.embedding.onnx_export import light_form
+from qa.answering.confidence import READ_SIGNS
 from qa.answering.ranking import ReadingWeights
 from qa.answering.reading import READ_FEATURES
 from qa.reader.layout import PassageWords, lay_out
@@ -111,5 +112,10 @@ class WordReader:
 
 
 def by_reader_alone(confidence: dict[str, float] | None = None) -> ReadingWeights:
-    """Return weights with which the score of a sentence is ten times its `read`: the reader's."""
-    return ReadingWeights({**dict.fromkeys(READ_FEATURES, 0.0), "read": 10.0}, confidence or {})
+    """Return weights with which the score of a sentence is ten times its `read`: the reader's.
+
+    There is always an answer.
+    """
+    order = {**dict.fromkeys(READ_FEATURES, 0.0), "read": 10.0}
+    answerable = {"intercept": 9.0, **dict.fromkeys(READ_SIGNS, 0.0)}
+    return ReadingWeights(order, confidence or {}, answerable)

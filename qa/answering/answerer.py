@@ -11,6 +11,7 @@ from qa.answering.abstention import objected, reason, unread
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
 from qa.answering.citing import closest_passage
+from qa.answering.confidence import Sureness
 from qa.answering.conversation import (
     NOTHING,
     LastAnswer,
@@ -77,7 +78,7 @@ class Answerer:
     ) -> None:
         """Take what finds, when to be silent, and what puts sentences in order.
 
-        Below a confidence of `threshold` nothing is quoted; None is the chooser's working point.
+        Below a confidence of `threshold` nothing is quoted; None leaves that to the chooser.
         `public_url` is the address that links of citations begin with; None makes none.
         """
         self._index = index
@@ -169,12 +170,10 @@ class Answerer:
             readings=read.readings,
         )
 
-    def _least(self, request: Request) -> float:
-        """Return the confidence below which nothing is quoted for a request."""
-        for least in (request.min_confidence, self._threshold):
-            if least is not None:
-                return least
-        return self._chooser.working_point
+    def _quotes(self, request: Request, sure: Sureness) -> bool:
+        """Tell whether it is sure enough for a request to be quoted."""
+        least = request.min_confidence
+        return self._chooser.quotes(sure, self._threshold if least is None else least)
 
     def _current(self, text: str, request: Request) -> Read:
         """Read, and read again if a document was removed or replaced meanwhile.
@@ -237,8 +236,7 @@ class Answerer:
         asked = analyse(text, reader.frequencies(terms), reader.passage_count())
         central = gist(reader, asked, topic, wanted, last.documents) if topic is not None else []
         sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
-        least = self._least(request)
-        if sure < least or (fact is None and not central):
+        if (fact is None and not central) or not self._quotes(request, Sureness(sure)):
             return None
         central = central[: request.max_quotes or MAX_QUOTES]
         hits = [fact.hit] if fact else [quote.hit for quote in central]
@@ -285,9 +283,8 @@ class Answerer:
             for sentence in self._chooser.sentences(asked, passages)
             if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
         ]
-        sure = self._chooser.confidence(asked, sentences)
-        least = self._least(request)
-        answered = bool(sentences) and sure >= least
+        sure = self._chooser.sureness(asked, sentences)
+        answered = bool(sentences) and self._quotes(request, sure)
         quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
         places = reader.file_paths({quote.hit.document.id for quote in quotes})
         closest: list[Hit] = []
@@ -306,7 +303,7 @@ class Answerer:
             asked=asked,
             passages=passages,
             quotes=quotes,
-            confidence=sure,
+            confidence=sure.confidence,
             places=places,
             before=passages_before(reader, quotes),
             closest=closest,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qa.answering.confidence import confidence
+from qa.answering.confidence import Sureness, sureness
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
 from qa.answering.guards import MOST_SURE
@@ -87,17 +87,25 @@ class Chooser:
             rows = _read(asked, ranked[: most or READ_TOGETHER], documents, *reading)
         return guarded(asked, rows, documents)
 
-    def confidence(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> float:
-        """Return the probability that the best of the sentences answers; 0 where there is none."""
+    def quotes(self, sure: Sureness, least: float | None) -> bool:
+        """Tell whether to quote: where `least` is set, that confidence alone decides."""
+        if least is not None:
+            return sure.confidence >= least
+        reading = self._reading
+        likely = reading is None or sure.answerable >= reading[1].answerable_point
+        return likely and sure.confidence >= self.working_point
+
+    def sureness(self, asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> Sureness:
+        """Return how sure it is that the best of the sentences answers; 0 where there is none."""
         weights = self.weights
         if weights.calibration.reader != self.reader_id:
             weights = replace(weights, calibration=Calibration())
-        sure = confidence(asked, sentences, weights)
+        sure = sureness(asked, sentences, weights)
         objection = sentences[0].objection if sentences else None
         if objection is not None:
-            return min(sure, MOST_SURE[objection.guard])
+            return sure.at_most(MOST_SURE[objection.guard])
         if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
-            return max(sure, SURE_BY_FORM)
+            return sure.at_least(SURE_BY_FORM)
         return sure
 
 

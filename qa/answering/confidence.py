@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from qa.answering.features import AnalyzedQuestion, FeatureMatrix, terms_of
 from qa.answering.quoting import shares
@@ -76,14 +77,46 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def confidence(
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure an answer is.
+
+    `confidence` is the probability that the best sentence answers, which is what people are told.
+    `answerable` is the probability that there is an answer at all, which only the reader knows: two
+    sentences that both answer make it doubtful which is better, and certain that one is.
+    """
+
+    confidence: float
+    answerable: float = 1.0
+
+    def at_most(self, limit: float) -> "Sureness":
+        """Return it with neither above a limit."""
+        return Sureness(min(self.confidence, limit), min(self.answerable, limit))
+
+    def at_least(self, limit: float) -> "Sureness":
+        """Return it with neither below a limit."""
+        return Sureness(max(self.confidence, limit), max(self.answerable, limit))
+
+
+NOT_SURE = Sureness(0.0, 0.0)
+
+
+def sureness(
     asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], weights: Weights
-) -> float:
-    """Return the probability that the best sentence answers; 0 where there is none."""
+) -> Sureness:
+    """Return how sure it is that the best sentence answers; 0 where there is none."""
     if not sentences:
-        return 0.0
-    odds = log_odds(confidence_features(asked, sentences), signs_of(sentences[0], weights))
-    return round(probability(weights.calibration.applied(odds)), 4)
+        return NOT_SURE
+    signs = confidence_features(asked, sentences)
+    odds = log_odds(signs, signs_of(sentences[0], weights))
+    sure = _rounded(weights.calibration.applied(odds))
+    if sentences[0].read is None or weights.reading is None:
+        return Sureness(sure)
+    return Sureness(sure, _rounded(log_odds(signs, weights.reading.answerable)))
+
+
+def _rounded(odds: float) -> float:
+    return round(probability(odds), 4)
 
 
 def signs_of(best: ScoredSentence, weights: Weights) -> Mapping[str, float]:

@@ -38,14 +38,19 @@ down."""
 
 @dataclass(frozen=True, slots=True)
 class ReadingWeights:
-    """What counts where the reader has read: each figure by its name, each sign of the confidence.
+    """What counts where the reader has read: each figure by its name, each sign by its own.
 
-    Made by `python -m qa.reader.training.choice`.
+    `confidence` is fitted to whether the first quote answers, `answerable` to whether the question
+    has an answer at all. Made by `python -m qa.reader.training.choice`. Where nobody sets a
+    confidence for that, nothing is quoted below the `working_point` of the one, nor below the
+    `answerable_point` of the other.
     """
 
     sentence: Mapping[str, float]
     confidence: Mapping[str, float]
+    answerable: Mapping[str, float]
     working_point: float = 0.5
+    answerable_point: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,9 @@ class Weights:
             else ReadingWeights(
                 reading["sentence"],
                 reading["confidence"],
+                reading["answerable"],
                 reading["working_point"],
+                reading["answerable_point"],
             ),
             working_point=values["working_point"],
         )

@@ -212,7 +212,7 @@ def _outcomes(
 
     if cases.documents is not None and cases.name in FILE_SETS:
         return ask_all(cases, Answerer(index, config.confidence, chooser), index)
-    return evaluate(cases, index, chooser)
+    return evaluate(cases, index, chooser, config.confidence)
 
 
 def _print(run: Any, threshold: float, changes: Any) -> None:

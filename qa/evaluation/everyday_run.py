@@ -61,7 +61,7 @@ def judged(case: Case, answer: Answer, index: Index) -> Outcome:
         figures["quote: verbatim"] = _verbatim(citations, index)
         figures["quote: number"] = float(len(citations))
         figures["quote: words"] = float(sum(len(c.quote.split()) for c in citations))
-    return Outcome(case, figures, answer.confidence, first)
+    return Outcome(case, figures, answer.confidence, first, bool(citations))
 
 
 def is_right(case: Case, citations: Sequence[Citation]) -> bool:

@@ -35,7 +35,7 @@ def failures(run: Run, threshold: float) -> Iterator[Failure]:
 
 
 def _how(outcome: Outcome, threshold: float) -> How | None:
-    refused = outcome.sure < threshold
+    refused = not outcome.is_quoted(threshold)
     if outcome.case.regime != "answerable":
         return None if refused else "should be refused"
     if refused:

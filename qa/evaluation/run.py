@@ -25,14 +25,20 @@ CHOSEN = ("MAP", "P@1", "MRR@10")
 class Outcome:
     """What a run gave for one case: figures by stage and name.
 
-    `quoted` is the first quote, shown or not; empty where quotes are not what is measured.
+    `sure` is the confidence; `shows` tells whether anything is quoted, None where that has not been
+    decided. `quoted` is the first quote, shown or not; empty where quotes are not what is measured.
     """
 
     case: Case
     figures: Mapping[str, float]
     sure: float
     right: bool
+    shows: bool | None = None
     quoted: str = ""
+
+    def is_quoted(self, threshold: float) -> bool:
+        """Tell whether anything is quoted; where that has not been decided, the threshold does."""
+        return self.sure >= threshold if self.shows is None else self.shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,10 @@ class Run:
         """Return the confidences of the cases of some regimes."""
         return [o.sure for o in self.outcomes if o.case.regime in regimes]
 
+    def _refused(self, regime: str, threshold: float) -> float:
+        of_regime = [o for o in self.outcomes if o.case.regime == regime]
+        return _share(not o.is_quoted(threshold) for o in of_regime)
+
     def single(self, threshold: float) -> dict[str, float]:
         """Return the figures that are of the whole run: AUROC, refusals, calibration.
 
@@ -88,9 +98,9 @@ class Run:
             if not sure:
                 continue
             found[f"confidence: AUROC, {regime}"] = measures.auroc(answerable, sure)
-            found[f"confidence: refused, {regime}"] = _share(s < threshold for s in sure)
+            found[f"confidence: refused, {regime}"] = self._refused(regime, threshold)
         if found:
-            found["confidence: refused, answerable"] = _share(s < threshold for s in answerable)
+            found["confidence: refused, answerable"] = self._refused("answerable", threshold)
             judged = [
                 o
                 for o in self.outcomes
@@ -104,30 +114,35 @@ class Run:
         return {name: value for name, value in found.items() if not math.isnan(value)}
 
 
-def evaluate(cases: EvalSet, index: Index, chooser: Chooser) -> Iterator[Outcome]:
-    """Run every case, yielding its outcome; the documents must be in the index."""
+def evaluate(
+    cases: EvalSet, index: Index, chooser: Chooser, least: float | None = None
+) -> Iterator[Outcome]:
+    """Run every case, yielding its outcome; the documents must be in the index.
+
+    Nothing is quoted below a confidence of `least`; None leaves that to the chooser.
+    """
     for case in cases.cases:
         with index.reader() as reader:
-            outcome = _outcome(case, reader, chooser)
+            outcome = _outcome(case, reader, chooser, least)
         yield outcome
 
 
-def _outcome(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
+def _outcome(case: Case, reader: IndexReader, chooser: Chooser, least: float | None) -> Outcome:
     if case.rewrite:
         return _rewritten(case)
     if case.candidates:
         return _ordered(case, reader, chooser)
     if case.history and case.relevant:
         return _turned(case, reader, chooser)
-    return _answered(case, reader, chooser)
+    return _answered(case, reader, chooser, least)
 
 
-def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
+def _answered(case: Case, reader: IndexReader, chooser: Chooser, least: float | None) -> Outcome:
     asked, evidence = _recalled(case, reader)
     ranked = chooser.rank(evidence)
     sentences = chooser.sentences(asked, ranked)
     quotes = choose(sentences)
-    sure = chooser.confidence(asked, sentences)
+    sure = chooser.sureness(asked, sentences)
     figures: dict[str, float] = {}
     if case.regime == "answerable" and case.relevant:
         figures |= _found(case, evidence, ranked)
@@ -143,7 +158,9 @@ def _answered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
         found = measures.covered(case.spans, chunks)
         figures |= {f"chunking: {name}": value for name, value in found.items()}
     right = case.regime == "answerable" and any(answered)
-    return Outcome(case, figures, sure, right, quotes[0].text if quotes else "")
+    shows = chooser.quotes(sure, least)
+    first = quotes[0].text if quotes else ""
+    return Outcome(case, figures, sure.confidence, right, shows, first)
 
 
 def _found(
@@ -181,7 +198,7 @@ def _ordered(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
         if any(span == (start, end) for _, start, end in case.spans)
     }
     found = measures.retrieval([str(number) for number in order], gold, CHOSEN)
-    sure = chooser.confidence(asked, sentences)
+    sure = chooser.sureness(asked, sentences).confidence
     figures = {f"sentence: {name}": value for name, value in found.items()}
     return Outcome(case, figures, sure, str(order[0]) in gold)
 
@@ -205,7 +222,7 @@ def _turned(case: Case, reader: IndexReader, chooser: Chooser) -> Outcome:
             kind = "leaning" if depends_on_context else "standing alone"
             figures[f"follow-up, {stage}, {kind}: {name}"] = value
         sentences = chooser.sentences(asked, ranked)
-        sure = chooser.confidence(asked, sentences)
+        sure = chooser.sureness(asked, sentences).confidence
     return Outcome(case, figures, sure, False)
 
 

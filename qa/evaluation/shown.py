@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.evaluation import measures
-from qa.evaluation.everyday_run import FIRST, REFUSED, REFUSED_RIGHTLY
+from qa.evaluation.everyday_run import FIRST
 from qa.evaluation.run import Outcome, Run
 
 _TENTHS = 10
@@ -37,26 +37,19 @@ class Tenth:
 def shown(run: Run, threshold: float) -> dict[str, Shown]:
     """Return by its case each answer that was shown; none where no answers are known.
 
-    Where the run did not ask the answerer, what is at the threshold or above counts as shown.
+    Where it has not been decided, what is at the threshold or above counts as shown.
     """
     if not any(FIRST in outcome.figures for outcome in run.outcomes):
         return {}
     return {
         outcome.case.id: Shown(outcome.sure, outcome.figures.get(FIRST, 0.0) == 1.0)
         for outcome in run.outcomes
-        if _is_judged(outcome) and _is_shown(outcome, threshold)
+        if _is_judged(outcome) and outcome.is_quoted(threshold)
     }
 
 
 def _is_judged(outcome: Outcome) -> bool:
     return FIRST in outcome.figures or outcome.case.regime != "answerable"
-
-
-def _is_shown(outcome: Outcome, threshold: float) -> bool:
-    for name in (REFUSED, REFUSED_RIGHTLY):
-        if name in outcome.figures:
-            return not outcome.figures[name]
-    return outcome.sure >= threshold
 
 
 def tenths(answers: Iterable[Shown]) -> list[Tenth]:

@@ -16,7 +16,12 @@ from index import Hit, LocalIndex
 from index.types import DocumentInfo
 from qa.answering.answerer import Answerer
 from qa.answering.choosing import Chooser
-from qa.answering.confidence import READ_SIGNS, confidence_features, signs_of
+from qa.answering.confidence import (
+    NOT_SURE,
+    READ_SIGNS,
+    confidence_features,
+    signs_of,
+)
 from qa.answering.features import Evidence, analyse, extract_features
 from qa.answering.question import Request
 from qa.answering.ranking import (
@@ -137,7 +142,7 @@ def test_only_the_best_passages_are_read() -> None:
 
 def test_of_nothing_found_there_is_nothing_to_choose() -> None:
     assert chosen_by(WordReader("cold")) == []
-    assert Chooser(READ, lambda: WordReader("cold")).confidence(ASKED, []) == 0.0
+    assert Chooser(READ, lambda: WordReader("cold")).sureness(ASKED, []) == NOT_SURE
 
 
 @pytest.mark.parametrize("weights", [READ, PLAIN], ids=["no reader", "no weights for one"])
@@ -240,7 +245,7 @@ def test_a_read_answer_is_weighed_by_what_was_fitted_to_the_reader() -> None:
     sentences = chooser.sentences(NAMELESS, evidence)
 
     assert signs_of(sentences[0], weights) is fitted
-    assert chooser.confidence(NAMELESS, sentences) == round(1 / (1 + exp(-1.0)), 4)
+    assert chooser.sureness(NAMELESS, sentences).confidence == round(1 / (1 + exp(-1.0)), 4)
     unread = rank_sentences(NAMELESS, evidence, weights)
     assert signs_of(unread[0], weights) is weights.confidence
 

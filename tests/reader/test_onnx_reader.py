@@ -1,8 +1,14 @@
 """The reader as onnxruntime runs it, against PyTorch."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import onnxruntime
+import pytest
 from tiny_reader import HERONS, TinyReader, torch_scores
 
 from qa.reader.layout import PassageWords
@@ -41,6 +47,43 @@ def test_the_same_is_read_the_same_way_every_time(reader: OnnxReader) -> None:
         again = list(pool.map(lambda _: reader.read(QUESTION, HERONS), range(12)))
 
     assert all(np.array_equal(np.concatenate(scores), first) for scores in again)
+
+
+class Watched(onnxruntime.InferenceSession):  # type: ignore[misc]  # it has no types
+    """A session that knows how many ran at once."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.lock = threading.Lock()
+        self.running = self.most = self.all = 0
+
+    def run(self, *given: Any) -> Any:
+        with self.lock:
+            self.running += 1
+            self.all += 1
+            self.most = max(self.most, self.running)
+        try:
+            time.sleep(0.002)
+            return super().run(*given)
+        finally:
+            with self.lock:
+                self.running -= 1
+
+
+def test_threads_take_turns(tiny: TinyReader, form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run has all cores: another beside it would gain nothing, and take its memory too."""
+    made: list[Watched] = []
+
+    def watched(*given: Any, **options: Any) -> Watched:
+        made.append(Watched(*given, **options))
+        return made[-1]
+
+    monkeypatch.setattr(onnxruntime, "InferenceSession", watched)
+    reader = OnnxReader(form, tiny.shipped, tiny.tokenizer)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: reader.read(QUESTION, HERONS), range(20)))
+
+    assert [(session.all, session.most) for session in made] == [(20, 1)]
 
 
 def test_question_and_context_are_read_too(reader: OnnxReader) -> None:

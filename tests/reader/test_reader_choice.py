@@ -25,8 +25,8 @@ from qa.reader.shipped import shipped_reader
 from qa.reader.training.choice import (
     Asked,
     asked,
-    fit_confidence,
     fit_order,
+    fit_signs,
     ordered,
     record,
     with_empty_reading,
@@ -52,7 +52,8 @@ def made(count: int, seed: int) -> list[Asked]:
             replace(sentence, read=figures[place])
             for sentence, place in zip(scored, order, strict=True)
         )
-        found.append(Asked(QUESTION, sentences, tuple(place == 1 for place in order)))
+        right = tuple(place == 1 for place in order)
+        found.append(Asked(QUESTION, sentences, right, answerable=True))
     return found
 
 
@@ -91,27 +92,34 @@ def test_sentences_are_ordered_anew_with_what_is_right_of_them() -> None:
     for sentence, _ in found:
         assert sentence.read is not None
         assert sentence.score == pytest.approx(10 * sentence.read[READ])
-    assert ordered(Asked(QUESTION, (), ()), order) == []
+    assert ordered(Asked(QUESTION, (), (), answerable=False), order) == []
 
 
 def test_what_the_reader_is_sure_of_is_fitted_to_be_surer() -> None:
-    """The first is right where the reader likes it: of 40, half."""
+    """The first is right where the reader likes it: of 40, half.
+
+    Where it is a row there is an answer, right or not.
+    """
     questions = []
     for number in range(40):
         (scored,) = make_ranked(("Lund counted.", 0.0))
         figures = np.zeros(len(READ_FEATURES))
-        figures[READ] = 0.5 if number % 2 else -0.5
-        questions.append(Asked(QUESTION, (replace(scored, read=figures),), (number % 2 == 1,)))
-    nothing = Asked(QUESTION, (), ())
+        is_liked, is_row = bool(number % 2), bool(number // 2 % 2)
+        figures[READ], figures[ROW] = 0.5 if is_liked else -0.5, is_row
+        sentence = replace(scored, read=figures)
+        questions.append(Asked(QUESTION, (sentence,), (is_liked,), answerable=is_row))
+    nothing = Asked(QUESTION, (), (), answerable=False)
 
-    fitted = fit_confidence([*questions, nothing], by_reader_alone().sentence)
-    assert fitted.keys() == {"intercept", *READ_SIGNS}
-    assert fitted["read"] > 0
-    assert fitted["row"] == fitted["named"] == 0
+    first, answerable = fit_signs([*questions, nothing], by_reader_alone().sentence)
+    assert first.keys() == answerable.keys() == {"intercept", *READ_SIGNS}
+    assert first["read"] > 1 > 0.1 > abs(first["row"])
+    assert answerable["row"] > 1 > 0.1 > abs(answerable["read"])
+    assert first["named"] == answerable["named"] == 0
 
 
 def test_weights_are_read_as_they_were_recorded() -> None:
-    weights = ReadingWeights(fit_order(made(20, seed=1)), {"intercept": 1.0, "read": 2.5}, 0.3)
+    signs = {"intercept": 1.0, "read": 2.5}, {"intercept": -1.0, "read": 3.5}
+    weights = ReadingWeights(fit_order(made(20, seed=1)), *signs, 0.3, 0.7)
     values = json.loads(resources.files("qa.answering").joinpath("weights.json").read_text())
     values["reading"] = record(weights, "some-reader")
     found = Weights.from_json(json.dumps(values))
@@ -119,7 +127,9 @@ def test_weights_are_read_as_they_were_recorded() -> None:
     assert found.reading is not None
     assert found.reading.sentence == weights.sentence
     assert found.reading.confidence == weights.confidence
+    assert found.reading.answerable == weights.answerable
     assert (found.reading.working_point, found.working_point) == (0.3, values["working_point"])
+    assert found.reading.answerable_point == 0.7
     assert np.array_equal(found.passage, shipped_weights().passage)
     assert list(values["reading"]["sentence"]) == list(READ_FEATURES)
     assert values["reading"]["reader"] == "some-reader"
@@ -141,8 +151,9 @@ def test_the_shipped_weights_are_those_of_the_shipped_reader() -> None:
     digest = hashlib.sha256(shipped.read_bytes()).hexdigest()[:16]
     assert fitted["reader"] == f"{digest}-{FORM}"
     assert list(fitted["sentence"]) == list(READ_FEATURES)
-    assert fitted["confidence"].keys() == {"intercept", *READ_SIGNS}
+    assert fitted["confidence"].keys() == fitted["answerable"].keys() == {"intercept", *READ_SIGNS}
     assert fitted["sentence"]["read"] > 0 < fitted["confidence"]["read"]
+    assert fitted["answerable"]["most"] > 0
 
 
 # Questions of a collection ----------------------------------------------------------

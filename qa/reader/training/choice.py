@@ -6,8 +6,10 @@ It is fitted to what the reader was not trained on: of the sets that were writte
 documents that were kept back (`collected.split`); of the labelled sets, questions that are in no
 file of examples (`prose`). Weights of the figures of each sentence make a softmax over the
 sentences of a question that puts its mass on those that answer (listwise, Cao et al. 2007). The
-confidence is a logistic regression of its signs, fitted to whether the first quote answers. A
-network and boosted trees in their places did no better on other sets (`docs/quality.md`).
+confidence is a logistic regression of its signs, fitted to whether the first quote answers; a
+second one, of the same signs, is fitted to whether the question has an answer at all, and nothing
+is quoted where either is too low. A network and boosted trees in their places did no better on
+other sets (`docs/quality.md`).
 """
 
 import argparse
@@ -44,20 +46,27 @@ from qa.reader.training.prose import prose
 from qa.reader.training.written import opened_sets
 from qa.wiring import make_chooser
 
-WORKING_POINT = 0.4
-"""The confidence below which nothing is quoted. On what the choice is fitted to, .19 of the
-answerable questions are refused there and .62 of the others, .04 get only wrong quotes."""
+POINTS = (0.35, 0.6)
+"""The confidence, and the probability of any answer, below which nothing is quoted.
+
+Measured by turns on what the choice is fitted to, .20 of the answerable questions are refused there
+and .71 of the others, .06 get only wrong quotes; `docs/quality.md` has what else was tried.
+"""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a set with the sentences that may answer, and which of them do."""
+    """A question of a set with the sentences that may answer, and which of them do.
+
+    `answerable` tells whether the documents answer it, found or not.
+    """
 
     question: AnalyzedQuestion
     sentences: tuple[ScoredSentence, ...]
     right: tuple[bool, ...]
+    answerable: bool
 
 
 def asked(case: Case, reader: IndexReader, chooser: Chooser) -> Asked:
@@ -72,9 +81,8 @@ def asked(case: Case, reader: IndexReader, chooser: Chooser) -> Asked:
     )
     sentences = chooser.sentences(analysed, chooser.rank(evidence))
     passages = {id(s.hit): marked(s.hit, case.gold) for s in sentences}
-    return Asked(
-        analysed, tuple(sentences), tuple(s.row in passages[id(s.hit)].right for s in sentences)
-    )
+    right = tuple(s.row in passages[id(s.hit)].right for s in sentences)
+    return Asked(analysed, tuple(sentences), right, bool(case.gold))
 
 
 def fit_order(questions: Sequence[Asked]) -> dict[str, float]:
@@ -84,17 +92,25 @@ def fit_order(questions: Sequence[Asked]) -> dict[str, float]:
     return dict(zip(READ_FEATURES, map(float, np.round(found, 4)), strict=True))
 
 
-def fit_confidence(questions: Iterable[Asked], order: Mapping[str, float]) -> dict[str, float]:
-    """Return what each sign counts: fitted to whether the first sentence answers."""
-    rows, right = [], []
+def fit_signs(
+    questions: Iterable[Asked], order: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what each sign counts for the first sentence answering, and for anything doing so."""
+    rows, right, answerable = [], [], []
     for item in questions:
         ranked = ordered(item, order)
         if ranked:
             signs = confidence_features(item.question, [sentence for sentence, _ in ranked])
             rows.append([signs[name] for name in READ_SIGNS])
             right.append(ranked[0][1])
+            answerable.append(item.answerable)
+    return _logistic(rows, right), _logistic(rows, answerable)
+
+
+def _logistic(rows: Sequence[Sequence[float]], truth: Sequence[bool]) -> dict[str, float]:
+    """Return the intercept and the weights of the signs that tell what is true."""
     model = LogisticRegression(C=1.0, max_iter=1000)  # a guess: little data, little freedom
-    model.fit(np.array(rows), right)
+    model.fit(np.array(rows), truth)
     weights = zip(READ_SIGNS, map(float, model.coef_[0]), strict=True)
     return {
         "intercept": round(float(model.intercept_[0]), 4),
@@ -122,7 +138,9 @@ def record(weights: ReadingWeights, reader: str) -> dict[str, Any]:
         "reader": reader,
         "sentence": dict(weights.sentence),
         "confidence": dict(weights.confidence),
+        "answerable": dict(weights.answerable),
         "working_point": weights.working_point,
+        "answerable_point": weights.answerable_point,
     }
 
 
@@ -147,7 +165,7 @@ def main() -> None:
     reader = chooser.reader()
     assert reader is not None, "there is no reader to fit to"
     order = fit_order(questions)
-    weights = ReadingWeights(order, fit_confidence(questions, order), WORKING_POINT)
+    weights = ReadingWeights(order, *fit_signs(questions, order), *POINTS)
     keep({"reading": record(weights, reader.id)})
     first = [ordered(item, order)[0][1] for item in questions if any(item.right)]
     log.info("%.3f of %d right first", np.mean(first), len(first))
@@ -155,7 +173,7 @@ def main() -> None:
 
 def with_empty_reading(weights: Weights) -> Weights:
     """Return weights with which the reader reads, and the order does not matter."""
-    return replace(weights, reading=ReadingWeights(dict.fromkeys(READ_FEATURES, 0.0), {}))
+    return replace(weights, reading=ReadingWeights(dict.fromkeys(READ_FEATURES, 0.0), {}, {}))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ const KEPT = "pincite/settings";
 /** @type {Record<string, string>} */
 const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usual", answer: "quotes" };
 /**
- * Guesses, on both sides of where a server shows answers by itself (0.4 with the reader, 0.61
+ * Guesses, on both sides of where a server shows answers by itself (0.35 with the reader, 0.61
  * without).
  * @type {Record<string, number>}
  */
