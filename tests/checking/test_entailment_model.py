@@ -23,6 +23,7 @@ from qa.checking.entailment.model import SUPPORTED, Entailment
 from qa.checking.entailment.onnx_entailment import OnnxEntailment
 from qa.checking.entailment.shipped import CARD, FILE, shipped_entailment
 from qa.checking.entailment.training.prepare import written
+from qa.checking.entailment.training.written import PARTS
 from qa.commands.cli import main
 from qa.config import Config
 from qa.reader.form import FormRefused
@@ -181,15 +182,15 @@ def shipped(light_models: Path) -> Entailment:
 
 @pytest.mark.model
 def test_what_follows_is_told_from_what_does_not(shipped: Entailment) -> None:
-    """On every sixth pair of held-out documents and kinds; the model card has the figures."""
-    held = written()[1][::6]
+    """On every ninth pair of held-out documents and kinds; the model card has the figures."""
+    held = [pair for part in PARTS for pair in written(part)[1]][::9]
     found = shipped.probabilities([(pair.claim, pair.evidence) for pair in held])
     follows = np.array([pair.label == "supported" for pair in held])
-    passing = found[:, SUPPORTED] >= 0.3
+    passing = found[:, SUPPORTED] >= 0.35
 
     assert follows.sum() >= 80
-    assert passing[follows].mean() >= 0.85, "it was .90 where it was measured"
-    assert passing[~follows].mean() <= 0.56, "it was .50, half of it kinds it was never taught"
+    assert passing[follows].mean() >= 0.85, "it was .89 where it was measured"
+    assert passing[~follows].mean() <= 0.59, "it was .55, a quarter of it kinds it was never taught"
 
 
 @pytest.mark.model

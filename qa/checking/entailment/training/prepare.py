@@ -4,9 +4,9 @@
 
 FOLDER is what `qa.reader.training.sources` and `qa.checking.entailment.training.sources` made. In
 EXAMPLES there are then `public`, `prose` (rules over public texts), `everyday` (rules over the
-invented documents), `written` (by hand), all `.jsonl.gz`, and `held-out.jsonl.gz`: of the invented
-documents three in ten, of the public groups and texts one in ten, and every error of the kinds in
-`ruled.HELD_OUT_KINDS`.
+invented documents), `written-1` to `written-3` (by hand), all `.jsonl.gz`, and `held-out.jsonl.gz`:
+of the invented documents three in ten, of the public groups and texts one in ten, and every error
+of the kinds in `ruled.HELD_OUT_KINDS`.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from qa.checking.entailment.training.pairs import Pair, is_held_out, read, write
 from qa.checking.entailment.training.ruled import HELD_OUT_KINDS, Text, ruled_pairs
 from qa.checking.entailment.training.sources import PAIRS
 from qa.checking.entailment.training.written import (
+    PARTS,
     archive,
     is_trained_on,
     written_pairs,
@@ -92,11 +93,11 @@ def prose(data: Path) -> Iterator[Text]:
             yield Text("ruled-prose", f"{name}:{key}", words[key])
 
 
-def written() -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs written by hand to train on and those held out."""
+def written(part: str) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of a part that was written by hand to train on and those held out."""
     kept: list[Pair] = []
     held: list[Pair] = []
-    for pair in written_pairs(archive()):
+    for pair in written_pairs(archive(), part):
         is_kept = is_trained_on(pair.group) and pair.kind not in HELD_OUT_KINDS
         (kept if is_kept else held).append(pair)
     return kept, held
@@ -105,7 +106,7 @@ def written() -> tuple[list[Pair], list[Pair]]:
 def prepare(data: Path, out: Path) -> dict[str, int]:
     """Write all files; return how many pairs are in each."""
     kept_public, held_public = public(data)
-    kept_written, held_written = written()
+    by_hand = {part: written(part) for part in PARTS}
     texts = list(prose(data))
     invented = list(written_texts(out / "documents"))
     draw = random.Random(_SEED)
@@ -115,7 +116,7 @@ def prepare(data: Path, out: Path) -> dict[str, int]:
     others = [text for text in invented if not is_trained_on(text.group)]
     held = [
         *held_public,
-        *held_written,
+        *(pair for _, held_written in by_hand.values() for pair in held_written),
         *ruled_pairs(measured, 1, draw),
         *ruled_pairs(measured, 1, draw, kinds=HELD_OUT_KINDS),
         *ruled_pairs(others, _EACH_WRITTEN // 2, draw),
@@ -125,7 +126,7 @@ def prepare(data: Path, out: Path) -> dict[str, int]:
         "public": kept_public,
         "prose": list(ruled_pairs(learned, _EACH, draw)),
         "everyday": list(ruled_pairs(everyday, _EACH_WRITTEN, draw)),
-        "written": kept_written,
+        **{f"written-{part}": kept for part, (kept, _) in by_hand.items()},
         "held-out": held,
     }
     return {name: write(out / f"{name}.jsonl.gz", pairs) for name, pairs in files.items()}
