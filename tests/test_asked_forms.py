@@ -117,6 +117,7 @@ def test_a_row_is_asked_for_by_its_name_and_a_column(question: str, row: int) ->
     "question",
     [
         "How much is a weekly ticket on the Plover?",  # no such column
+        "How much is a single ticket on the Heron and the Plover?",  # two rows
         "How much is a single ticket on the Curlew?",  # no such row
         "Why is a single ticket on the Plover so dear?",
         "How much is a single ticket for the sauna on the Plover with supper?",

@@ -56,8 +56,8 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     own = _named_by(asked, passage, sentence.row)
     if not own:
         return False
-    labels = (_named_by(asked, passage, row) for row in range(len(passage.sentences)))
-    if sum(label >= own for label in labels) > 1:
+    labels = [_named_by(asked, passage, row) for row in range(len(passage.sentences))]
+    if labels.count(own) > 1 or not all(label <= own for label in labels):
         return False
     return _is_covered(asked, surroundings(sentence).around)
 
