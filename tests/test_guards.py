@@ -146,6 +146,13 @@ def test_the_sentence_that_introduces_a_term_comes_first() -> None:
     assert ranked[0].text == "The Harbour Workers’ Union (HWU) left."
 
 
+def test_a_number_that_is_named_more_exactly_is_no_other() -> None:
+    said = "The tuned Falcon 3.5-turbo is the faster one."
+
+    assert failed("Is the tuned Falcon 3.5 fast?", said) is None
+    assert failed("Is the tuned Falcon 3.5 fast?", said.replace("-turbo", "b")) == "number"
+
+
 def test_the_text_of_a_numbered_article_has_the_place_of_its_number() -> None:
     question = "What does Article 12 say?"
     ranked = judged(question, "Article 12.", "No boat may anchor.", "Article 13.", "Fires are out.")

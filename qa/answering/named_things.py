@@ -157,11 +157,16 @@ def is_numbered_in(thing: Thing, text: str) -> bool:
     number = thing.written.split()[-1] if thing.before else thing.written
     others = numbers_behind(thing.before, text) if thing.before else frozenset[str]()
     if others:
-        return number.lower() in others
+        return any(_is_of(other, number.lower()) for other in others)
     if {*thing.terms} <= {*terms_of(text)}:
         return True
     parts = r"[\W_]*".join(map(re.escape, re.findall(r"[^\W\d_]+|\d+", number)))
     return re.search(rf"(?<!\w){parts}(?!\d)", text, re.IGNORECASE) is not None
+
+
+def _is_of(other: str, number: str) -> bool:
+    """Tell whether a number is the one asked for, or names it with a word more: `3.5-turbo`."""
+    return re.fullmatch(rf"{re.escape(number)}(?:-[^\W\d_]{{3,}})?", other) is not None
 
 
 def codes_in(text: str) -> frozenset[str]:
