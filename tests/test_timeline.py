@@ -8,6 +8,7 @@ from index import Filter, LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.errors import CollectionEmpty, NothingWithin
+from qa.overview.furniture import is_furniture
 from qa.overview.timeline import Timeline, TimelineRequest, timeline
 from qa.wiring import make_answerer
 
@@ -125,3 +126,8 @@ def test_there_must_be_documents(index: LocalIndex, filled: LocalIndex) -> None:
     index.delete_all(["d", "r"])
     with pytest.raises(CollectionEmpty):
         found(index)
+
+
+def test_a_long_gap_in_a_line_does_not_hold_up_the_others() -> None:
+    """With a pattern that tries it at every place, this takes hours."""
+    assert not is_furniture(f"On 3 March\n{' ' * 50_000}it rained.", in_mail=True)
