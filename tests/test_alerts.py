@@ -97,6 +97,23 @@ def test_what_was_found_follows_its_words_and_goes_with_them(owls: LocalIndex) -
     assert list(owls.findings()) == []
 
 
+def test_what_is_damaged_does_not_keep_the_rest_from_following_its_words(
+    owls: LocalIndex,
+) -> None:
+    damaged, alert = owls.add_alert(TOPIC), owls.add_alert(QUESTION)
+    for one in (damaged, alert):
+        looked(owls, one)
+    list(owls.add([HERONS]))
+    for one in (damaged, alert):
+        assert looked(owls, one)
+    execute(owls, f"UPDATE sightings SET found = 'x' WHERE alert = '{damaged.id}'")
+    text = f"Birds of the marsh. {HERONS.text}"
+    list(owls.add([replace(HERONS, text=text)]))
+    (moved,) = reading(owls).sightings(alert.id)
+
+    assert text[moved.start : moved.end] == words_of(owls, moved)
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["rows", "tombstone"])
 def test_removing_a_document_removes_what_alerts_hold_of_it(owls: LocalIndex, large: bool) -> None:
     alert = owls.add_alert(QUESTION)
