@@ -14,7 +14,7 @@ from corpus.extent import MAX_CHARACTERS
 from corpus.passage import Span
 from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
 from corpus.text import require_words, title_from
-from corpus.titles import told_title
+from corpus.titles import real_title
 
 # What nobody sees: controls, direction marks, zero-width spaces and tags, in which text can
 # hide from people; the joiners of Persian and Indic scripts stay.
@@ -247,7 +247,7 @@ class TextBuilder:
         first = next((h.title for h in self.headings if h.level == top), "")
         return Document(
             id=source.document_id,
-            title=told_title(metadata_text(title)) or told_title(first) or title_from(source),
+            title=real_title(metadata_text(title)) or real_title(first) or title_from(source),
             source=metadata_text(label) or source.label,
             text=text,
             headings=tuple(self.headings),

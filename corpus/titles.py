@@ -19,7 +19,7 @@ _LEFT = re.compile(
 _SPACED = 4  # letters by themselves; a guess: "R E P O R T" is spaced, "Vitamin C" is not
 
 
-def told_title(words: str) -> str:
+def real_title(words: str) -> str:
     """Return a title; "" where a program made it up, or its letters are spaced apart."""
     return "" if _LEFT.fullmatch(words.strip()) or _is_spaced(words) else words
 

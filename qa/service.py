@@ -87,6 +87,8 @@ class Service:
         self.verifier = shared_verifier(config, index, self.startup.say)
         self.checker = make_checker(config, index, self.verifier)
         self.checks = threading.Semaphore(MOST_CHECKS)
+        # One looks for follow-ups at a time: each asks as much as eight people.
+        self.follow_ups = threading.Lock()
         self._writer: Writer | None = None
         self._writer_lock = threading.Lock()
         self.map = CollectionMap(index)

@@ -97,6 +97,23 @@ def test_what_was_found_follows_its_words_and_goes_with_them(owls: LocalIndex) -
     assert list(owls.findings()) == []
 
 
+def test_what_is_damaged_does_not_keep_the_rest_from_following_its_words(
+    owls: LocalIndex,
+) -> None:
+    damaged, alert = owls.add_alert(TOPIC), owls.add_alert(QUESTION)
+    for one in (damaged, alert):
+        looked(owls, one)
+    list(owls.add([HERONS]))
+    for one in (damaged, alert):
+        assert looked(owls, one)
+    execute(owls, f"UPDATE sightings SET found = 'x' WHERE alert = '{damaged.id}'")
+    text = f"Birds of the marsh. {HERONS.text}"
+    list(owls.add([replace(HERONS, text=text)]))
+    (moved,) = reading(owls).sightings(alert.id)
+
+    assert text[moved.start : moved.end] == words_of(owls, moved)
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["rows", "tombstone"])
 def test_removing_a_document_removes_what_alerts_hold_of_it(owls: LocalIndex, large: bool) -> None:
     alert = owls.add_alert(QUESTION)
@@ -257,6 +274,38 @@ def test_one_process_looks_at_a_time(owls: LocalIndex) -> None:
         assert mine
         assert list(looks(owls, answerer(owls))) == []
     assert [news.new for news in looks(owls, answerer(owls))] == [()]
+
+
+def test_what_is_called_before_each_question_ends_a_look_that_keeps_nothing(
+    owls: LocalIndex,
+) -> None:
+    alert = owls.add_alert(QUESTION)
+    list(owls.add([HERONS, WRENS]))
+    asked: list[int] = []
+
+    def before() -> None:
+        asked.append(1)
+        if len(asked) == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        look(owls, answerer(owls), alert, before)
+    assert due(reading(owls)) == [alert]
+    assert look(owls, answerer(owls), alert, before) == []
+    assert len(asked) > 3
+
+
+def test_an_alert_that_cannot_be_asked_does_not_stop_the_others(owls: LocalIndex) -> None:
+    too_long = owls.add_alert(Alert("question", "a" * 100_000))
+    alert = owls.add_alert(QUESTION)
+    found = looks(owls, answerer(owls))
+
+    assert next(found).alert == alert
+    with pytest.raises(QuestionRejected):
+        next(found)
+    assert due(reading(owls)) == [too_long]
+    with owls.alone("alerts") as mine:
+        assert mine
 
 
 def test_an_alert_of_an_empty_collection_finds_the_first_that_comes(index: LocalIndex) -> None:

@@ -8,6 +8,7 @@ from index import Filter, LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.errors import CollectionEmpty, NothingWithin
+from qa.overview.furniture import is_furniture
 from qa.overview.timeline import Timeline, TimelineRequest, timeline
 from qa.wiring import make_answerer
 
@@ -109,9 +110,24 @@ def test_the_words_of_a_quoted_author_lean_on_his_date(index: LocalIndex) -> Non
     assert (event.first, event.author, event.published) == ("2019-05-01", "Bo Ek", "2019-05-02")
 
 
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01", "2019-02-31"])
+def test_a_mail_of_a_day_at_the_end_of_time_or_of_none_breaks_nothing(
+    index: LocalIndex, published: str
+) -> None:
+    text = "We met on 3 March. It rained on 5 May 1871."
+    list(index.add([Document(id="m", title="M", source="m.eml", text=text, published=published)]))
+
+    assert "1871-05-05" in [event.first for event in found(index).events]
+
+
 def test_there_must_be_documents(index: LocalIndex, filled: LocalIndex) -> None:
     with pytest.raises(NothingWithin):
         found(filled, TimelineRequest(wanted=Filter(documents=("x",))))
     index.delete_all(["d", "r"])
     with pytest.raises(CollectionEmpty):
         found(index)
+
+
+def test_a_long_gap_in_a_line_does_not_hold_up_the_others() -> None:
+    """With a pattern that tries it at every place, this takes hours."""
+    assert not is_furniture(f"On 3 March\n{' ' * 50_000}it rained.", in_mail=True)

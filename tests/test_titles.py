@@ -4,7 +4,7 @@ import pytest
 
 from corpus import Source
 from corpus.text_builder import TextBuilder
-from corpus.titles import told_title
+from corpus.titles import real_title
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from corpus.titles import told_title
     ],
 )
 def test_what_a_program_left_is_no_title(words: str) -> None:
-    assert told_title(words) == ""
+    assert real_title(words) == ""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_a_program_left_is_no_title(words: str) -> None:
     ],
 )
 def test_what_a_person_wrote_is_one(words: str) -> None:
-    assert told_title(words) == words
+    assert real_title(words) == words
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from corpus.errors import sentence
 from corpus.sandbox.pool import ReaderPool
 from index import Index, IndexFault
 from index.errors import DiskFull, LedgerBusy
-from index.ingest.files import Outcome, ingest
+from index.ingest.files import Known, Outcome, ingest
 from index.ingest.sync import Difference, compare, follow
 from index.writing.progress import Embedding, Reading, Step
 
@@ -156,38 +156,30 @@ class FolderWorker:
     def _take_in(self) -> None:
         names = self._progress.folders
         self._progress = FolderProgress(names, "looking")
-        differences, problems = self._differences()
-        tally = _Tally(differences)
+        difference, problems = self._difference()
+        tally = _Tally(difference)
         self._tell(state="reading", files=tally.files, problem=" ".join(problems))
-        for difference in differences:
-            with closing(follow(difference, self._ingested(difference), self._index)) as outcomes:
-                for outcome in outcomes:
-                    self._require_going_on()
-                    tally.add(outcome)
-                    self._tell(done=tally.done, counts=dict(tally.counts), refused=tally.refused)
+        with closing(follow(difference, self._ingested(difference), self._index)) as outcomes:
+            for outcome in outcomes:
+                self._require_going_on()
+                tally.add(outcome)
+                self._tell(done=tally.done, counts=dict(tally.counts), refused=tally.refused)
         self._tell(state="done", done=tally.files, reading="")
         told = ", ".join(f"{count:,} {status}" for status, count in tally.counts.items())
         self._ended()
         log.info("the folders were taken in: %s", told or "they are empty")
 
-    def _differences(self) -> tuple[list[Difference], list[str]]:
-        """Return how each folder differs from the collection, and what is wrong with the others."""
+    def _difference(self) -> tuple[Difference, list[str]]:
+        """Return how the folders differ from the collection, and what is wrong with the others."""
         differences: list[Difference] = []
         problems: list[str] = []
-        seen: set[str] = set()
         for folder in self._folders:
             self._require_going_on()
             try:
-                found = compare(folder, self._index, may_be_empty=False)
+                differences.append(compare(folder, self._index, may_be_empty=False))
             except CorpusError as exc:
                 problems.append(sentence(str(exc)))
-                continue
-            files = [
-                one for one in found.files if one.source.key not in seen
-            ]  # a folder in another
-            seen.update(one.source.key for one in files)
-            differences.append(replace(found, files=sorted(files, key=_size)))
-        return differences, problems
+        return _joined(differences, Known(self._index)), problems
 
     def _ingested(self, difference: Difference) -> Iterator[Outcome]:
         """Add the files, some at a time, so that none waits for a large one behind it."""
@@ -210,10 +202,10 @@ class FolderWorker:
 class _Tally:
     """Counts files, of which one may hold many documents, and keeps those that were refused."""
 
-    def __init__(self, differences: Sequence[Difference]) -> None:
-        self._labels = {found.source.label for one in differences for found in one.files}
+    def __init__(self, difference: Difference) -> None:
+        self._labels = {found.source.label for found in difference.files}
         self._done: set[str] = set()
-        self.files = sum(map(len, differences))
+        self.files = len(difference)
         self.counts: Counter[str] = Counter()
         self.refused: tuple[Refused, ...] = ()
 
@@ -234,6 +226,24 @@ class _Tally:
         while name not in self._labels and "#" in name:
             name = name.rpartition("#")[0]
         return name if name in self._labels else label
+
+
+def _joined(differences: Sequence[Difference], known: Known) -> Difference:
+    """Return the differences of folders as one, the smallest files first.
+
+    So a file that was moved from one of them to another takes its corrections and marks along,
+    and one that lies in two of them is read once, and stays though one of them ignores it.
+    """
+    # What lies in two is called as the first of them has it.
+    files = {one.source.key: one for each in reversed(differences) for one in each.files}
+    here = {info.id for one in files.values() for info in known.parts(one).values()}
+    vanished = {info.id: info for each in differences for info in each.vanished}
+    return Difference(
+        sorted(files.values(), key=_size),
+        known,
+        [info for info in vanished.values() if info.id not in here],
+        {key: why for each in differences for key, why in each.away.items()},
+    )
 
 
 def _label(folder: Path) -> str:

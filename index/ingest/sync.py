@@ -94,7 +94,8 @@ def compare(folder: Path, index: Index, *, may_be_empty: bool, reread: bool = Fa
     if vanished and not files and not may_be_empty:
         raise Unreadable(
             f"{folder} is empty, but {counted(len(vanished), 'document')} came from there: if its "
-            "disk is not mounted, mount it; if it should be empty, use --allow-empty"
+            "disk is not mounted, mount it; if it should be empty, run "
+            "`pincite sync --allow-empty` on it"
         )
     away = {} if may_be_empty else _away(vanished, present, root)
     # A file that only holds others is listed under the first of them too.

@@ -156,16 +156,26 @@ def carry_sightings(change: "Change", document: Document) -> None:
     ).fetchall()
     if not rows:
         return
-    with suppress(LedgerDamaged):  # what is damaged stays as it is
-        before = change.document(document.id)
-        moved: dict[tuple[int, int], int] = {}  # several alerts saw the same words
-        for sighting in map(to_sighting, rows):
+    before = _before(change, document)
+    if before is None:
+        return
+    moved: dict[tuple[int, int], int] = {}  # several alerts saw the same words
+    for row in rows:
+        with suppress(LedgerDamaged):  # what is damaged stays as it is
+            sighting = to_sighting(row)
             span = (sighting.start, sighting.end)
-            if before is None or sighting.version != before.version:
+            if sighting.version != before.version:
                 continue
             if span not in moved:
                 moved[span] = _place_of(before.text, span, document.text)
             _move(db, sighting, document, moved[span])
+
+
+def _before(change: "Change", document: Document) -> Document | None:
+    """Return a document as it is before a change; None where it is new, or damaged."""
+    with suppress(LedgerDamaged):
+        return change.document(document.id)
+    return None
 
 
 def _place_of(before: str, span: tuple[int, int], text: str) -> int:

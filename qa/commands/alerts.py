@@ -115,8 +115,16 @@ def check_command(config: Config) -> None:
     Example:
       pincite add ~/papers && pincite alert check
     """
+    from qa.overview.alerts.looking import due
+
     index = open_existing(config, read_only=False)
-    if not _look(config, index, make_answerer(config, index)):
+    if _look(config, index, make_answerer(config, index)):
+        return
+    with index.reader() as reader:
+        elsewhere = due(reader)
+    if elsewhere:
+        click.echo("another process is asking the alerts now: `pincite alert` lists what it finds")
+    else:
         click.echo("nothing new")
 
 
@@ -147,16 +155,25 @@ def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
 
 
 def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
-    """Return a function that asks all alerts again that are due, and prints what is new."""
+    """Return a function that asks all alerts again that are due, and prints what is new.
+
+    Alerts that cannot be asked are named, and do not stop whoever calls it.
+    """
+    from index.errors import LedgerDamaged
+    from qa.errors import AnswerError
+
     answerer: Answerer | None = None
 
     def print_news() -> None:
         nonlocal answerer
-        with index.reader() as reader:
-            if not reader.alerts():
-                return
-        answerer = answerer or make_answerer(config, index)
-        _look(config, index, answerer)
+        try:
+            with index.reader() as reader:
+                if not reader.alerts():
+                    return
+            answerer = answerer or make_answerer(config, index)
+            _look(config, index, answerer)
+        except (LedgerDamaged, AnswerError) as exc:
+            click.echo(f"not all alerts were asked: {exc}", err=True)
 
     return print_news
 

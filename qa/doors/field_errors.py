@@ -17,7 +17,8 @@ def said(exc: ValidationError, whole: str) -> str:
     error = exc.errors(include_url=False)[0]
     place = ".".join(str(part) for part in error["loc"]) or whole
     say = _SAY.get(error["type"])
-    return f"{place} {say(error)}." if say else f"{place}: {error['msg']}."
+    sentence = f"{place} {say(error)}." if say else f"{place}: {error['msg']}."
+    return sentence.encode(errors="replace").decode()  # JSON may hold halves of characters
 
 
 def _must_be(what: str) -> Callable[[ErrorDetails], str]:
@@ -54,7 +55,10 @@ def _too_many(error: ErrorDetails) -> str:
 
 def _shown(value: Any) -> str:
     """Return a value as JSON, on one line and not long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except RecursionError:  # what just could be read may be too deep to be written
+        return "lists within lists"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 

@@ -9,7 +9,9 @@ from index import DocumentInfo
 from qa.answering.date_reading import ReadDate
 
 _MAIL = re.compile(r"\.(?:eml|emlx|msg|mbox)(?:#|$)", re.IGNORECASE)
-_FIELD = re.compile(r"^[>*\s]*(?P<label>[^:：]{1,30}?)\s*\**[:：]", re.MULTILINE)
+_FIELD = re.compile(
+    r"^[>*\s]*+(?P<label>[^:：][^:：]{0,29}?)\s*\**[:：]", re.MULTILINE
+)  # it gives no space back: a long run of them would be tried at every place
 _PAGE = re.compile(
     r"^(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\b|\b(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$",
     re.IGNORECASE,

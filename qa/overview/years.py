@@ -1,7 +1,6 @@
 """The year of a date that leaves it out (`on 3 March`), where what stands around it is certain."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -133,11 +132,14 @@ def _year_beside(anchor: str, month: int, day: int) -> str:
     if not rest:
         return year
     middle = "15"  # of a month whose day is not given
-    at = date(int(year), int(rest[0]), int((*rest[1:], middle)[0]))
+    try:
+        at = date(int(year), int(rest[0]), int((*rest[1:], middle)[0]))
+    except ValueError:  # a file may say that it is of 31 February
+        return ""
     for near in (int(year) - 1, int(year), int(year) + 1):
         iso = _iso(str(near), month, day)
         if iso and abs(date.fromisoformat(iso) - at) <= _NEAR:
-            return str(near)
+            return iso[:4]
     return ""
 
 
@@ -172,7 +174,8 @@ def _fits_weekday(sentence: str, match: re.Match[str], iso: str) -> bool:
 
 
 def _iso(year: str, month: int, day: int) -> str:
-    """Return a day as it is written in figures; "" if there is none such."""
-    if not 1 <= day <= monthrange(int(year), month)[1]:
+    """Return a day as it is written in figures; "" if there is no such day, or year."""
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:  # 30 February, or beside a mail of the year 9999
         return ""
-    return f"{year}-{month:02}-{day:02}"

@@ -87,10 +87,11 @@ class Access:
             other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
             raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
-    def require_feed_key(self, right: str, sent: str, address: str) -> None:
+    def require_feed_key(self, right: Callable[[], str], sent: str, address: str) -> None:
         """Let a request for a feed pass that has the key of the feed, or needs none.
 
-        `right` is that key, "" where there is no such feed: a stranger is not told which there are.
+        `right` returns that key, "" where there is no such feed: a stranger is not told which there
+        are. It is called only for those who may still try.
 
         Raises:
             ApiError: If it is not the key, or too many wrong keys came from its address.
@@ -98,7 +99,8 @@ class Access:
         if self._key is None:
             return
         self._wrong_keys.require_few(address)
-        if not right or not hmac.compare_digest(_digest(right), _digest(sent)):
+        key = right()
+        if not key or not hmac.compare_digest(_digest(key), _digest(sent)):
             self._wrong_keys.wrong(address)
             raise ApiError("key_needed", "This is not the key of a feed: copy its address again.")
 

@@ -44,7 +44,7 @@ def register(app: Flask, config: Config) -> None:
         _require_own_origin()
         if request.endpoint == BY_FEED_KEY and "key" in request.args:
             address = request.remote_addr or ""
-            access.require_feed_key(_feed_key(), request.args["key"], address)
+            access.require_feed_key(_feed_key, request.args["key"], address)
         else:
             access.require(request.endpoint, *_sender())
 

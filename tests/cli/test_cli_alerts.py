@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from bird_index import execute
 from command_line import QUESTION, Pincite, complaint, told_json
 
 from qa.commands.alerts import news_printer
@@ -32,6 +33,27 @@ def test_an_alert_says_what_is_new_once(
     assert MORE in pincite("alert", "show", alert).stdout
     (found,) = told_json(pincite("alert", "show", alert, "--json"))["found"]
     assert (found["quote"], found["title"]) == (MORE, "more")
+
+
+def test_a_check_beside_another_says_so(pincite: Pincite, alert: str, note: Path) -> None:
+    (note.parent / "more.txt").write_text(MORE)
+    pincite("add", note.parent)
+    with open_index(Config.from_env()).alone("alerts") as mine:
+        assert mine
+        said = pincite("alert", "check").stdout
+
+    assert said.startswith("another process is asking the alerts now")
+
+
+def test_a_damaged_alert_does_not_end_a_sync_that_watches(
+    pincite: Pincite, alert: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = Config.from_env()
+    index = open_index(config)
+    execute(index, "UPDATE alerts SET words = 'x'")
+    news_printer(config, index)()
+
+    assert f"pincite alert remove {alert}" in capsys.readouterr().err
 
 
 def test_alerts_are_listed_and_removed(pincite: Pincite, alert: str) -> None:

@@ -56,6 +56,23 @@ def test_a_wrong_field_is_named_with_what_it_has_to_be(given: Any, message: str)
     assert said(caught.value, "The body") == message
 
 
+def test_a_value_that_is_too_deep_to_be_shown_is_still_a_fault_of_the_field() -> None:
+    deep: list[Any] = []
+    for _ in range(5_000):
+        deep = [deep]
+    with pytest.raises(ValidationError) as caught:
+        Body.model_validate({"question": deep})
+
+    assert said(caught.value, "The body") == "question must be text, not lists within lists."
+
+
+def test_half_a_character_can_be_sent_back() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Body.model_validate({"question": ["\ud800"]})
+
+    assert said(caught.value, "The body") == 'question must be text, not ["?"].'
+
+
 def test_a_long_value_is_cut_and_stays_on_its_line() -> None:
     with pytest.raises(ValidationError) as caught:
         Body.model_validate({"question": "x", "quotes": "a\n" * 100})

@@ -12,7 +12,7 @@ from test_sandbox import FAULTY
 from toys import reading
 
 from corpus.sandbox.pool import ReaderPool
-from index import LocalIndex
+from index import Correction, LocalIndex
 from index.ingest.folder_worker import FolderProgress, FolderWorker
 
 
@@ -113,6 +113,37 @@ def test_a_folder_in_another_is_taken_in_once(folder: Path, tree: Tree, index: L
     assert sources(index) == ["papers/a.txt", "papers/sub/b.txt"]
 
 
+@pytest.mark.usefixtures("settled")
+def test_what_moves_from_one_folder_to_the_other_keeps_its_corrections(
+    folder: Path, tree: Tree, index: LocalIndex, tmp_path: Path
+) -> None:
+    tree(a_txt="Herons wade.", b_txt="Owls hoot.")
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    taken_in(index, folder, letters)
+    (info,) = [one for one in reading(index).documents() if one.source == "papers/a.txt"]
+    index.correct(info.id, Correction(title="Of herons"))
+    (folder / "a.txt").rename(letters / "a.txt")
+    progress = taken_in(index, folder, letters)
+
+    assert progress.counts == {"unchanged": 1, "added": 1, "removed": 1}
+    titles = {one.source: one.title for one in reading(index).documents()}
+    assert titles == {"papers/b.txt": "b", "letters/a.txt": "Of herons"}
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_one_folder_ignores_stays_if_it_lies_in_another(
+    folder: Path, tree: Tree, index: LocalIndex
+) -> None:
+    tree(a_txt="Herons wade.", sub__b_txt="Owls hoot.")
+    taken_in(index, folder)
+    (folder / ".gitignore").write_text("sub/\n")
+    progress = taken_in(index, folder, folder / "sub")
+
+    assert progress.counts == {"unchanged": 2}
+    assert sources(index) == ["papers/a.txt", "papers/sub/b.txt"]
+
+
 def test_a_folder_that_is_empty_now_is_told_and_hinders_no_other(
     folder: Path, tree: Tree, index: LocalIndex, tmp_path: Path
 ) -> None:
@@ -125,6 +156,7 @@ def test_a_folder_that_is_empty_now_is_told_and_hinders_no_other(
 
     assert progress.state == "done"
     assert "is empty, but 1 document came from there" in progress.problem
+    assert "run `pincite sync --allow-empty`" in progress.problem, "`serve` has no such option"
     assert sources(index) == ["letters/b.txt", "papers/a.txt"]
 
 

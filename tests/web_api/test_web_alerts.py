@@ -181,6 +181,29 @@ def test_a_watcher_does_not_wait_for_ever(
         watcher.stop()
 
 
+def test_a_watcher_stops_between_two_questions_of_a_look(
+    client: FlaskClient, document_id: str, index: LocalIndex
+) -> None:
+    for number in range(8):  # more than one answer quotes
+        upload(client, f"{number}.txt", f"Bo Lark counted {number} herons.".encode())
+    path = f"{ALERTS}/{add(client)['id']}"
+    asked: list[int] = []
+
+    def is_quiet() -> bool:
+        asked.append(1)
+        return len(asked) == 1
+
+    answerer = make_answerer(Config(confidence=0.0), index)
+    watcher = AlertWatcher(index, answerer, is_quiet, every=0.05, at_last=10_000)
+    watcher.start()
+    wait_until(lambda: len(asked) > 1, 60)  # the first question was asked, the second waits
+    watcher.stop()
+
+    assert client.get(path).get_json()["looked"] is None
+    with index.alone("alerts") as mine:
+        assert mine, "it let go the lock"
+
+
 def test_a_question_that_is_being_answered_is_not_quiet(index: LocalIndex) -> None:
     list(index.add([Document("herons", "herons", "herons.txt", HERONS)]))
     answerer = make_answerer(Config(confidence=0.0), index)

@@ -274,3 +274,15 @@ def test_what_may_be_asked_next_stands_near_what_is_quoted(client: FlaskClient) 
     gone = client.post(FOLLOW_UPS, json={"places": [{**place, "document_id": "x"}]})
     assert gone.get_json() == {"questions": []}
     assert fault(client.post(FOLLOW_UPS, json={"places": []}), 422) == "invalid_field"
+
+
+def test_one_at_a_time_is_told_what_may_be_asked_next(client: FlaskClient) -> None:
+    text = "The Lake Society was founded by Ada Lund. The Heron Survey was led by Bo Lark."
+    document_id = upload(client, "society.txt", text.encode()).get_json()["document"]["id"]
+    body = {"places": [{"document_id": document_id, "start": 0, "end": 41}]}
+    serving: Service = client.application.extensions[Service.__name__]
+    with serving.follow_ups:
+        beside = client.post(FOLLOW_UPS, json=body).get_json()
+
+    assert beside == {"questions": []}
+    assert client.post(FOLLOW_UPS, json=body).get_json()["questions"] != []

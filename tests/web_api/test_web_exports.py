@@ -183,6 +183,18 @@ def test_answers_of_some_documents_and_of_all_are_no_one_table(standing: FlaskCl
     assert fault(standing.post(f"{BATCH}?format=csv", json=body), 400) == "record_rejected"
 
 
+def test_a_table_of_documents_has_only_so_many_cells(
+    standing: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.doors.batch.returned.MOST_CELLS", 1)
+    body = batch(standing)
+    assert standing.post(f"{BATCH}?format=csv", json=body).status_code == 200
+    for answer in body["answers"]:
+        answer["document"] = answer["record"]["citations"][0]["document_id"]
+
+    assert fault(standing.post(f"{BATCH}?format=csv", json=body), 400) == "record_rejected"
+
+
 def test_many_answers_are_more_than_one_question_may_send(standing: FlaskClient) -> None:
     body = batch(standing)
     body["answers"] *= 500

@@ -2,7 +2,7 @@
 
 import pytest
 from flask.testing import FlaskClient
-from web_client import HERONS, fault
+from web_client import HERONS, fault, upload
 
 from qa.web.schemas.timeline import TimelineReply
 
@@ -57,3 +57,15 @@ def test_they_can_be_downloaded(standing: FlaskClient, form: str) -> None:
         rows = reply.get_data().decode("utf-8-sig").splitlines()
         assert len(rows) == 2
         assert rows[1].startswith("1871,,year,1871,")
+
+
+def test_a_table_holds_only_so_many_dates(
+    client: FlaskClient, document_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.web.routes.exports.MOST_DATES", 1)
+    assert client.post(f"{TIMELINE}/export?format=csv", json={}).status_code == 200
+    upload(client, "more.txt", b"Bo Lark counted the herons in 1902, and found ninety.")
+
+    reply = client.post(f"{TIMELINE}/export?format=csv", json={})
+    assert "There are 2 dates" in reply.get_json()["error"]["message"]
+    assert fault(reply, 400) == "filter_rejected"

@@ -10,7 +10,7 @@ from corpus.formats.pdf.pages import HYPHEN
 from corpus.formats.pdf.rows import Row
 from corpus.text import title_from
 from corpus.text_builder import TextBuilder, metadata_date, metadata_text
-from corpus.titles import told_title
+from corpus.titles import real_title
 
 _LARGE = 1.2  # times the text; a guess: a title is clearly larger
 _LONGEST_TITLE = 200  # characters; a guess: three lines of a title page
@@ -90,8 +90,8 @@ class Metadata:
 
     def document(self, layout: TextBuilder, source: Source) -> Document:
         """Return the document of a layout; its title is at last the name of its file."""
-        first = told_title(_first_heading(layout, self.first_page))
-        title = told_title(self.title) or first or title_from(source)
+        first = real_title(_first_heading(layout, self.first_page))
+        title = real_title(self.title) or first or title_from(source)
         return layout.document(
             source,
             title=title,

@@ -8,6 +8,10 @@ from index import DocumentInfo, Index
 from qa.doors.batch.asking import Asked, Result
 from qa.errors import RecordRejected
 
+MOST_CELLS = 1_000_000
+"""Of the table with a row for each document and a column for each question; a guess: a hundred for
+each answer that a request may hold. Most of them are empty where a batch was stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -25,10 +29,16 @@ def results(questions: Sequence[str], answers: Sequence[Returned], index: Index)
     """Return answers as results of a batch; those of documents that are gone are left out.
 
     Raises:
-        RecordRejected: If an answer belongs to no question, or only some are of one document.
+        RecordRejected: If an answer belongs to no question, only some are of one document, or
+            their table has more than a million cells.
     """
     with index.reader() as reader:
         infos = reader.infos({a.document for a in answers if a.document is not None})
+    if len(infos) * len(questions) > MOST_CELLS:
+        raise RecordRejected(
+            f"{len(infos):,} documents and {len(questions):,} questions make a table of more than "
+            f"{MOST_CELLS:,} cells: send fewer of either"
+        )
     if any(a.document is None for a in answers) and any(a.document for a in answers):
         raise RecordRejected("name the document of every answer, or of none")
     return [

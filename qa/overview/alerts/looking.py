@@ -3,7 +3,7 @@
 The first look asks it of all documents, to know what is not new.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from index import ALL_DOCUMENTS, Alert, Filter, Index, IndexReader, Sighting, every_document
@@ -22,6 +22,9 @@ SEEN = 200
 _TOGETHER = 500
 """Documents that are asked together; a guess: their ids are 13 kB."""
 
+Before = Callable[[], object]
+"""Is called before each question of a look; what it raises ends the look."""
+
 
 def checked_alert(kind: AlertKind, words: str) -> Alert:
     """Return an alert of a question, or of a topic to find.
@@ -38,23 +41,33 @@ def due(reader: IndexReader) -> list[Alert]:
     return [alert for alert in reader.alerts() if not alert.looked or alert.reached < last]
 
 
-def look(index: Index, answerer: Answerer, alert: Alert) -> list[Sighting] | None:
-    """Ask the question of an alert again, and keep what is new to it; None if it is gone."""
+def look(
+    index: Index, answerer: Answerer, alert: Alert, before: Before = lambda: None
+) -> list[Sighting] | None:
+    """Ask the question of an alert again, and keep what is new to it; None if it is gone.
+
+    That may be many questions: some for every 500 documents that came.
+    """
     with index.reader() as reader:
         reached = reader.last_passage()
-    seen = _changed(index, answerer, alert) if alert.looked else _everything(index, answerer, alert)
+    if alert.looked:
+        seen = _changed(index, answerer, alert, before)
+    else:
+        seen = _everything(index, answerer, alert, before)
     return index.keep_look(alert.id, reached, list(islice(seen, SEEN)))
 
 
-def _everything(index: Index, answerer: Answerer, alert: Alert) -> Iterator[Sighting]:
+def _everything(
+    index: Index, answerer: Answerer, alert: Alert, before: Before
+) -> Iterator[Sighting]:
     """Yield what all documents say; of many documents, what they say first."""
     with index.reader() as reader:
         few = reader.document_count() <= _TOGETHER
         ids = tuple(info.id for info in every_document(reader)) if few else ()
-    yield from _asked(answerer, alert, ids)
+    yield from _asked(answerer, alert, ids, before)
 
 
-def _changed(index: Index, answerer: Answerer, alert: Alert) -> Iterator[Sighting]:
+def _changed(index: Index, answerer: Answerer, alert: Alert, before: Before) -> Iterator[Sighting]:
     """Yield what documents say that came or changed since the last look."""
     last = ""
     while True:
@@ -62,17 +75,20 @@ def _changed(index: Index, answerer: Answerer, alert: Alert) -> Iterator[Sightin
             ids = tuple(reader.came_after(alert.reached, last, _TOGETHER))
         if not ids:
             return
-        yield from _asked(answerer, alert, ids)
+        yield from _asked(answerer, alert, ids, before)
         last = ids[-1]
 
 
-def _asked(answerer: Answerer, alert: Alert, ids: tuple[str, ...]) -> Iterator[Sighting]:
+def _asked(
+    answerer: Answerer, alert: Alert, ids: tuple[str, ...], before: Before
+) -> Iterator[Sighting]:
     """Yield what these documents say; without ids, what all do."""
     try:
         if alert.kind == "find":
+            before()
             yield from _found(answerer, alert, Filter(documents=ids))
         else:
-            yield from _answered(answerer, alert, ids)
+            yield from _answered(answerer, alert, ids, before)
     except (CollectionEmpty, NothingWithin):
         return  # they were removed meanwhile, or there never was any
 
@@ -84,7 +100,9 @@ def _found(answerer: Answerer, alert: Alert, wanted: Filter) -> Iterator[Sightin
             yield Sighting(alert.id, info.id, info.version, passage.start, passage.end)
 
 
-def _answered(answerer: Answerer, alert: Alert, ids: tuple[str, ...]) -> Iterator[Sighting]:
+def _answered(
+    answerer: Answerer, alert: Alert, ids: tuple[str, ...], before: Before
+) -> Iterator[Sighting]:
     """Ask the documents together, then those that were not quoted, until none answers.
 
     One question of many documents has as few wrong answers as any; one of each by itself would
@@ -92,6 +110,7 @@ def _answered(answerer: Answerer, alert: Alert, ids: tuple[str, ...]) -> Iterato
     """
     left = set(ids)
     for _ in range(ROUNDS if ids else 1):
+        before()
         wanted = Filter(documents=tuple(sorted(left))) if ids else ALL_DOCUMENTS
         answer = answerer.answer(Request(alert.words, filter=wanted))
         yield from _sightings(alert, answer)

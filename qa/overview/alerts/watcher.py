@@ -7,10 +7,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from index import Alert, Index, Sighting
-from index.errors import IndexFault
+from index.errors import IndexFault, LedgerDamaged
 from qa.answering.answerer import Answerer
 from qa.errors import AnswerError
-from qa.overview.alerts.looking import due, look
+from qa.overview.alerts.looking import ROUNDS, Before, due, look
 
 log = logging.getLogger("pincite.web")
 
@@ -28,27 +28,46 @@ class News:
     new: tuple[Sighting, ...]
 
 
-def looks(index: Index, answerer: Answerer) -> Generator[News, None, None]:
+class _Ending(Exception):
+    """Stops a look in its midst, which keeps nothing of it."""
+
+
+def looks(
+    index: Index, answerer: Answerer, before: Before = lambda: None
+) -> Generator[News, None, None]:
     """Ask each alert again that has not looked at what is there now, yielding what is new.
 
     Of all processes that use a collection one does it at a time; the others yield nothing.
+    `before` is called before each question.
+
+    Raises:
+        LedgerDamaged: At last, if what an alert came upon is damaged; the others are asked too.
+        AnswerError: At last, if the question of an alert cannot be answered.
     """
     with index.alone("alerts") as mine:
         if not mine:
             return
         with index.reader() as reader:
             alerts = due(reader)
+        failed: Exception | None = None
         for alert in alerts:
-            new = look(index, answerer, alert)
+            try:
+                new = look(index, answerer, alert, before)
+            except (LedgerDamaged, AnswerError) as exc:
+                failed = failed or exc
+                continue
             if new is not None:
                 yield News(alert, tuple(new))
+        if failed is not None:
+            raise failed
 
 
 class AlertWatcher:
     """Looks for what is new to alerts, whoever added it, until it is stopped.
 
-    It waits until no more documents come and nobody asks, for a minute at most. Its thread is as
-    any other: one of low priority would keep the interpreter's lock from those that answer.
+    It waits until no more documents come, for a minute at most, and before each question until
+    nobody asks. Its thread is as any other: one of low priority would keep the interpreter's lock
+    from those that answer.
     """
 
     def __init__(
@@ -99,6 +118,8 @@ class AlertWatcher:
             try:
                 if self._is_due() and self._settled():
                     self._look()
+            except _Ending:
+                return
             except (IndexFault, AnswerError) as exc:
                 log.error("alerts cannot be looked at now: %s", exc)
                 self._ending.wait(self._at_last)
@@ -124,14 +145,17 @@ class AlertWatcher:
         return not self._ending.is_set()
 
     def _look(self) -> None:
-        found = looks(self._index, self._answerer)
-        while self._wait_for_quiet() and next(found, None) is not None:
+        for _ in looks(self._index, self._answerer, self._wait_for_quiet):
             pass
-        found.close()  # lets go the lock
 
-    def _wait_for_quiet(self) -> bool:
-        """Wait until nobody asks; return false if it ends meanwhile."""
-        until = time.monotonic() + self._at_last
+    def _wait_for_quiet(self) -> None:
+        """Wait until nobody asks, so long that most looks wait no longer than they may.
+
+        Raises:
+            _Ending: If the watcher ends meanwhile.
+        """
+        until = time.monotonic() + self._at_last / ROUNDS
         while not self._is_quiet() and time.monotonic() < until and not self._ending.is_set():
             self._ending.wait(self._every / 10)
-        return not self._ending.is_set()
+        if self._ending.is_set():
+            raise _Ending

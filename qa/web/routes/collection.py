@@ -52,12 +52,18 @@ def suggest_next(body: FollowUpsBody) -> Response:
     """Return up to three questions that the words near an answer's quotes answer.
 
     Each was put to the documents, and is answered near what was quoted, in other words. Nothing is
-    stored. There may be none: where little stands near, or while somebody else is asking.
+    stored. There may be none: where little stands near, or while somebody else asks something, or
+    is given suggestions.
     """
-    serving = service()
-    questions = follow_ups(
-        serving.index, serving.answerer, body.shown(), serving.answer_cache.is_quiet
-    )
+    serving, shown = service(), body.shown()
+    if not serving.follow_ups.acquire(blocking=False):
+        return jsonify(questions=[])
+    try:
+        questions = follow_ups(
+            serving.index, serving.answerer, shown, serving.answer_cache.is_quiet
+        )
+    finally:
+        serving.follow_ups.release()
     return jsonify(questions=questions)
 
 

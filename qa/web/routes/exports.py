@@ -1,9 +1,12 @@
 """Answers as files to download."""
 
+from dataclasses import replace
+
 from flask import Response
 from flask.json import dumps
 from flask_openapi3.blueprint import APIBlueprint
 
+from index.errors import FilterRejected
 from qa.doors.annotations import MEDIA_TYPE, saved_annotations
 from qa.doors.batch.formats import written
 from qa.doors.batch.results import checked
@@ -37,6 +40,10 @@ _TABLES = {
         name.partition(";")[0]: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()
     }
 }
+
+MOST_DATES = 100_000
+"""Rows of a timeline that is written as a table; a guess: more than anybody reads, and all of them
+are in memory meanwhile."""
 
 BATCH_MEDIA_TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
 _BATCHES = {
@@ -91,9 +98,17 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
 def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
-    """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each."""
+    """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each.
+
+    There may be 100,000 of them.
+    """
     serving = service()
-    dates = timeline(serving.index, serving.answerer, body.request())
+    dates = timeline(serving.index, serving.answerer, replace(body.request(), most=MOST_DATES))
+    if dates.total > MOST_DATES:
+        raise FilterRejected(
+            f"there are {dates.total:,} dates, and a table may have {MOST_DATES:,}: choose some of "
+            "the documents, or a shorter time"
+        )
     media_type = MEDIA_TYPES[query.format]
     return download(dated_as(dates, query.format), media_type, f"timeline.{query.format}")
 
