@@ -166,3 +166,18 @@ def test_what_may_follow_is_accessible_and_fits(page: Any, width: int) -> None:
 
     assert_accessible(page)
     assert fits(page)
+
+
+def test_nothing_to_click_is_half_behind_the_box_wherever_an_answer_is_scrolled(page: Any) -> None:
+    axe_in(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    expect(ask(page, QUESTION).locator(".follow-ups")).to_be_visible()
+    page.locator("#ask, #thread").evaluate_all(
+        "all => { window.scrolled = all.find((e) => e.scrollHeight > e.clientHeight + 20); }"
+    )
+
+    for top in range(0, 480, 40):
+        page.evaluate("top => { window.scrolled.scrollTop = top; }", top)
+        found = page.evaluate("axe.run(document, { runOnly: ['target-size'] })")["violations"]
+        assert not found, (top, [node["html"][:200] for rule in found for node in rule["nodes"]])
