@@ -1,4 +1,5 @@
 // The view that finds every passage about a topic, and counts them by document.
+import { tellMe } from "../alerts/tell.js";
 import { asked } from "../base/carry.js";
 import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
@@ -63,7 +64,9 @@ export function make(root, { go, documents }) {
     field.value = words;
     if (words) return look(words, query.get("document") ?? "");
     abort?.abort();
+    root.removeAttribute("aria-busy");
     say("");
+    tools.replaceChildren();
     results.replaceChildren();
     field.focus({ preventScroll: true });
   }
@@ -103,7 +106,8 @@ export function make(root, { go, documents }) {
     shown = found.documents.flatMap(({ passages }) => passages);
     say(shown.length ? summary(found) : "");
     announce(shown.length ? summary(found) : "No mention");
-    if (!shown.length) return results.replaceChildren(nothing(found));
+    const hear = tellMe("find", found.topic);
+    if (!shown.length) return results.replaceChildren(nothing(found), hear);
     tools.replaceChildren(menu("Download", [
       ["CSV", () => save(found.topic, document, "csv")],
       ["Excel (XLSX)", () => save(found.topic, document, "xlsx")],
@@ -115,7 +119,7 @@ export function make(root, { go, documents }) {
     const groups = found.documents.map((group) => groupOf(group, document ? null : choose));
     const drawn = document ? groups : inParts(groups, GROUPS, "document");
     const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
-    results.replaceChildren(...chips, ...drawn, without(found));
+    results.replaceChildren(hear, ...chips, ...drawn, without(found));
   }
 
   /**
