@@ -3,6 +3,7 @@ import { tellMe } from "../alerts/tell.js";
 import { asked } from "../base/carry.js";
 import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
+import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { groupOf, inParts, nothing, summary, without } from "./hits.js";
@@ -112,11 +113,13 @@ export function make(root, { go, documents }) {
       ["CSV", () => save(found.topic, document, "csv")],
       ["Excel (XLSX)", () => save(found.topic, document, "xlsx")],
     ]));
+    const names = namesakes(documents() ?? []);
     const counts = (everywhere ?? found).documents.map(({ id, title, matched }) =>
-      ({ id, title, number: matched }));
+      ({ id, title, name: names.get(id), number: matched }));
     /** @param {string} id */
     const choose = (id) => show(found.topic, id);
-    const groups = found.documents.map((group) => groupOf(group, document ? null : choose));
+    const all = document ? null : choose;
+    const groups = found.documents.map((group) => groupOf(group, names.get(group.id), all));
     const drawn = document ? groups : inParts(groups, GROUPS, "document");
     const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
     results.replaceChildren(hear, ...chips, ...drawn, without(found));

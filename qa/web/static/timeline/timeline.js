@@ -2,6 +2,7 @@
 import { asked } from "../base/carry.js";
 import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
+import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { drawYears } from "./bars.js";
@@ -88,7 +89,9 @@ export function make(root, { go, documents }) {
     status.textContent = summary(record);
     announce(summary(record));
     const all = everywhere?.record ?? record;
-    const counts = all.by_document.map(({ id, title, dates }) => ({ id, title, number: dates }));
+    const names = namesakes(documents() ?? []);
+    const counts = all.by_document.map(({ id, title, dates }) =>
+      ({ id, title, name: names.get(id), number: dates }));
     if (record.total) {
       tools.replaceChildren(menu("Download", [
         ["CSV", () => save(facts, "csv")],
@@ -98,7 +101,9 @@ export function make(root, { go, documents }) {
     results.replaceChildren(...[
       drawYears(all.years, facts, (years) => show({ ...facts, ...years }), results.clientWidth),
       counts.length > 1 ? facets(counts, facts.document, (document) => show({ ...facts, document })) : null,
-      ...(record.total ? listOf(shown, record.total, () => moreOf(facts), problem) : [nothing(facts)]),
+      ...(record.total
+        ? listOf(shown, record.total, () => moreOf(facts), problem, names)
+        : [nothing(facts)]),
     ].filter((part) => part !== null));
   }
 
