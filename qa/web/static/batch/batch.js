@@ -8,7 +8,7 @@ import { askAll } from "./asking.js";
 import { makeForm } from "./form.js";
 import { add, begin, forget, keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
-import { dependsOn, newRun, refreshed, slim, tableBody, toAsk } from "./run.js";
+import { dependsOn, newRun, ownAnswers, refreshed, slim, tableBody, toAsk } from "./run.js";
 
 const EXPORT = "/api/v1/batch/export";
 const NOT_KEPT = "Your browser has no room to keep these answers. Download them before you close this page.";
@@ -38,7 +38,7 @@ export function make(root, { documents }) {
   async function recollect() {
     recalled = true;
     const kept = await recall().catch(() => null); // a browser that keeps nothing asks all the same
-    if (kept && !run) show(kept.run, kept.answers);
+    if (kept && !run) show(kept.run, ownAnswers(kept.run, kept.answers));
   }
 
   /**
