@@ -82,7 +82,9 @@ export function makeLibrary({ changed }) {
         opened(info)),
       el("div", { class: "actions" },
         button("Edit details", () => edit(info), { "aria-label": `Edit details of “${title}”` }),
-        button("Remove", () => remove(info), { "aria-label": `Remove “${title}”` })));
+        button("Remove", () => remove(info), {
+          "data-remove": info.id, "aria-label": `Remove “${title}”`,
+        })));
   }
 
   /**
@@ -109,6 +111,7 @@ export function makeLibrary({ changed }) {
     clearTimeout(removing.get(info.id));
     removing.delete(info.id);
     draw();
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-remove="${CSS.escape(info.id)}"]`))?.focus();
   }
 
   /** @param {DocumentInfo} info */
