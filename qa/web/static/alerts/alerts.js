@@ -6,8 +6,8 @@ import { alertRow, removedRow } from "./row.js";
 import { newIn, recall, remember } from "./seen.js";
 
 const ABOUT =
-  "Questions and topics that are asked again when documents come. What your documents say when you add " +
-  "one is not new. The server keeps your words and where it found something, nothing else.";
+  "Questions and topics that are asked again when documents come. What your documents already say when you " +
+  "add an alert is not new. The server keeps your words and where it found something, nothing else.";
 const LOOK_AGAIN_MS = 3000; // a guess: the first look of an alert takes seconds
 const TRIES = 40;
 

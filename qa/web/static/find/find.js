@@ -5,6 +5,7 @@ import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
 import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
+import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { groupOf, inParts, nothing, summary, without } from "./hits.js";
 
@@ -135,17 +136,13 @@ export function make(root, { go, documents }) {
     try {
       await saveTable(`${FIND}/export?format=${format}`, { topic, within }, `mentions.${format}`);
     } catch (error) {
+      results.querySelector(":scope > .problem")?.remove(); // of the try before
       results.prepend(problem(error));
     }
   }
 
   /** @param {Error & { code?: string }} error */
-  function problem(error) {
-    const words = error.code === "collection_empty" || documents()?.length === 0
-      ? ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), "."]
-      : [error.message];
-    return el("p", { class: "problem", role: "alert" }, words);
-  }
+  const problem = (error) => problemOf(error, documents()?.length === 0);
 
   /** @param {string} words */
   const say = (words) => (status.textContent = words);

@@ -4,6 +4,7 @@ import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
 import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
+import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { drawYears } from "./bars.js";
 import { listOf, nothing, summary } from "./events.js";
@@ -123,6 +124,7 @@ export function make(root, { go, documents }) {
     try {
       await saveTable(`${TIMELINE}/export?format=${format}`, bodyOf(facts), `timeline.${format}`);
     } catch (error) {
+      results.querySelector(":scope > .problem")?.remove(); // of the try before
       results.prepend(problem(error));
     }
   }
@@ -145,15 +147,3 @@ const bodyOf = ({ words, from, until, document }) => ({
   latest: until,
   within: document ? { documents: [document] } : {},
 });
-
-/**
- * Say what went wrong, or that there is nothing to read.
- * @param {Error & { code?: string }} error
- * @param {boolean} isEmpty
- */
-function problemOf(error, isEmpty) {
-  const library = el("a", { href: "/#library" }, "Add some to the library");
-  const none = error.code === "collection_empty" || isEmpty;
-  const said = none ? ["There are no documents yet. ", library, "."] : [error.message];
-  return el("p", { class: "problem", role: "alert" }, said);
-}
