@@ -118,6 +118,30 @@ def test_the_address_of_a_feed_is_copied(site: Site, page: Any) -> None:
     assert reply.headers["content-type"].startswith("application/atom+xml")
 
 
+def test_a_topic_that_was_looked_for_is_made_an_alert_and_the_focus_goes_along(page: Any) -> None:
+    page.goto("/#find?words=herons")
+    page.locator(".found-in").wait_for()
+    page.get_by_role("button", name="Tell me when there is more").press("Enter")
+    link = page.locator("#find").get_by_role("link", name="Alerts")
+    expect(link).to_be_focused()
+    (alert,) = page.request.get(ALERTS).json()["alerts"]
+
+    assert (alert["kind"], alert["words"]) == ("find", "herons")
+
+
+def test_every_mention_without_a_topic_shows_nothing_of_the_one_before(page: Any) -> None:
+    page.goto("/#find?words=herons")
+    page.get_by_role("button", name="Download").wait_for()
+    page.route("**/api/v1/find", lambda route: None)
+    page.get_by_role("searchbox", name="Topic").fill("lake")
+    page.keyboard.press("Enter")
+    expect(page.locator("#find")).to_have_attribute("aria-busy", "true")
+    page.locator("#pages").get_by_role("link", name="Every mention").click()
+
+    expect(page.locator("#find")).not_to_have_attribute("aria-busy", "true")
+    assert page.locator("#find .found-in").count() == 0
+
+
 def test_questions_follow_the_last_answer_and_are_asked_by_a_click(page: Any) -> None:
     first = ask(page, QUESTION)
     follow = first.locator(".follow-ups button")
@@ -166,3 +190,18 @@ def test_what_may_follow_is_accessible_and_fits(page: Any, width: int) -> None:
 
     assert_accessible(page)
     assert fits(page)
+
+
+def test_nothing_to_click_is_half_behind_the_box_wherever_an_answer_is_scrolled(page: Any) -> None:
+    axe_in(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    expect(ask(page, QUESTION).locator(".follow-ups")).to_be_visible()
+    page.locator("#ask, #thread").evaluate_all(
+        "all => { window.scrolled = all.find((e) => e.scrollHeight > e.clientHeight + 20); }"
+    )
+
+    for top in range(0, 480, 40):
+        page.evaluate("top => { window.scrolled.scrollTop = top; }", top)
+        found = page.evaluate("axe.run(document, { runOnly: ['target-size'] })")["violations"]
+        assert not found, (top, [node["html"][:200] for rule in found for node in rule["nodes"]])

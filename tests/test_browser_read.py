@@ -269,6 +269,15 @@ def test_writing_from_the_right_is_read_from_the_right(page: Any) -> None:
     assert box["x"] + box["width"] > around["x"] + around["width"] - 40
 
 
+def test_a_document_that_is_opened_at_once_is_never_shown_without_its_style(page: Any) -> None:
+    page.goto(f"/read/{known(page, 'birds.md')['id']}")
+    page.locator("#reader-text .chunk").first.wait_for()
+    blocking = """() => performance.getEntriesByType("resource")
+      .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name)"""
+
+    assert any(name.endswith("read/reader.css") for name in page.evaluate(blocking))
+
+
 def test_a_document_of_two_megabytes_is_read_in_pieces(page: Any, site: Site) -> None:
     """Only what is in sight is laid out, which is what makes it open at once."""
     assert len(LARGE) > 1_900_000

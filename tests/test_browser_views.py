@@ -37,6 +37,7 @@ EVIL = "=1+1 <img src=x onerror=alert(1)> heron of 1899."
 DOCUMENTS = {"herons.md": HERONS, "owls.md": OWLS, "evil.txt": EVIL}
 WIDE = {"width": 1280, "height": 800}
 SMALL = {"width": 320, "height": 640}
+YEARS = ("1871", "1872")
 COUNTED, HUNT = "Who counted 40 herons in 1871?", "What do owls hunt at night?"
 
 
@@ -366,3 +367,26 @@ def test_axe_finds_nothing_and_it_fits(browser: Any, site: Site, size: dict[str,
         table(page, f"{COUNTED}\n{HUNT}", each=True)
         assert_accessible(page)
         assert fits(page)
+
+
+def test_documents_of_the_same_title_are_told_apart(browser: Any, tmp_path: Path) -> None:
+    twins = {
+        f"{year}/minutes.md": f"# Minutes\n\nBo Lark saw herons on 3 May {year}.\n"
+        for year in YEARS
+    }
+    with serving(tmp_path, twins) as site, visiting(browser, site, viewport=SMALL) as page:
+        page.goto("/")
+        page.locator("#scope-button").click()
+        expect(page.locator("#scope-list li")).to_contain_text(list(twins))
+        page.keyboard.press("Escape")
+        find(page)
+        for shown in ("#find .facet bdi.fine", ".found-in h3 bdi.fine"):
+            assert sorted(page.locator(shown).all_inner_texts()) == list(twins)
+        assert fits(page)
+        dates(page)
+        chips = page.locator("#timeline .facet bdi.fine").all_inner_texts()
+        assert sorted(chips) == list(twins)
+        expect(page.locator(".event").first).to_contain_text("1871/minutes.md")
+        page.goto("/#library")
+        for name in twins:
+            page.get_by_role("button", name=f"Remove “Minutes · {name}”").wait_for()

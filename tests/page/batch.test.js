@@ -5,7 +5,7 @@ import { askAll, isPassing, waitFor } from "../../qa/web/static/batch/asking.js"
 import { sum } from "../../qa/web/static/batch/form.js";
 import { objection, questionsIn, rowsOf } from "../../qa/web/static/batch/questions.js";
 import {
-  cellsOf, dependsOn, newRun, progress, refreshed, slim, tableBody, toAsk,
+  cellsOf, dependsOn, newRun, ownAnswers, progress, refreshed, slim, tableBody, toAsk,
 } from "../../qa/web/static/batch/run.js";
 import { citation, documentRecord, record } from "./made.js";
 
@@ -55,6 +55,17 @@ test("each question is put to all documents, or to each one by itself", () => {
  */
 const allAnswered = (run) => new Map(cellsOf(run).map((cell) =>
   [cell.key, { key: cell.key, of: dependsOn(run, cell), record: record(), problem: "" }]));
+
+test("answers that another tab kept to its own questions are not taken for answers", () => {
+  const run = newRun(QUESTIONS, DOCUMENTS, false, {});
+  const answers = allAnswered(run);
+  const [first, second] = [...answers.values()];
+  first.record = record({ question: QUESTIONS[0] });
+  second.record = record({ question: "Another?" });
+  assert.deepEqual([...ownAnswers(run, answers).keys()], [first.key]);
+  Object.assign(second, { record: null, problem: "no" });
+  assert.deepEqual([...ownAnswers(run, answers).keys()], [first.key, second.key]);
+});
 
 test("a run that goes on asks what has no answer yet", () => {
   const run = newRun(QUESTIONS, DOCUMENTS, false, {});

@@ -3,9 +3,12 @@ import test from "node:test";
 import {
   citationOf, moved, recordOf, stepBefore, tagged, tagsOf,
 } from "../../qa/web/static/board/changes.js";
+import { headActions } from "../../qa/web/static/board/boardactions.js";
 import { boardFile, fileName, readBoard } from "../../qa/web/static/board/file.js";
 import { stateOf } from "../../qa/web/static/board/pinrow.js";
+import * as kept from "../../qa/web/static/base/pins.js";
 import { citation, pinned } from "./made.js";
+import { room } from "./storage.js";
 
 const pins = ["a", "b", "c"].map((id) => pinned({ id }));
 /** @param {Pin[]} some */
@@ -121,4 +124,19 @@ test("a damaged quote is named", () => {
 test("the name of a file is made of letters and digits", () => {
   assert.equal(fileName("../../a: “b” ../"), "a-b");
   assert.equal(fileName("…"), "board");
+});
+
+test("what another tab pins while a board is renamed or deleted is not lost", () => {
+  room();
+  const shown = kept.newBoard("Mine");
+  kept.save(shown);
+  const state = { board: shown, renaming: true, removedBoards: new Map() };
+  const nothing = () => {};
+  const desk = /** @type {any} */ ({
+    state, draw: nothing, focus: nothing, say: nothing, check: nothing, save: kept.save,
+  });
+  kept.change(shown.id, () => [pinned({ id: "late" })]);
+  headActions(desk).rename("Yours");
+  const board = kept.load(shown.id);
+  assert.deepEqual([board?.title, ids(board?.pins ?? [])], ["Yours", "late"]);
 });

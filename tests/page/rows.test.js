@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { placeIn, quoteWithReference, quotedIn, reference } from "../../qa/web/static/base/cite.js";
-import { fileOf, kindOf } from "../../qa/web/static/base/files.js";
+import { fileOf, kindOf, namesakes } from "../../qa/web/static/base/files.js";
 import { cellsOf, readableQuote, rowOf, sameTable, sheetCells } from "../../qa/web/static/base/rows.js";
 import { fromRecords } from "../../qa/web/static/ask/conversation.js";
 import { written } from "../../qa/web/static/ask/export.js";
@@ -71,6 +71,27 @@ test("a source is named by its file, and that by its kind", () => {
   assert.equal(fileOf({ source: "" }), "");
   assert.deepEqual(["fen.PDF", "fen.docx", "a.b.csv", "README", ""].map(kindOf),
     ["PDF", "Word", "Table", "Text", "Text"]);
+});
+
+test("documents of the same title are told apart by their files, and by folders where need be", () => {
+  const info = (/** @type {string[]} */ ...[id, title, source, place = ""]) => ({ id, title, source, place });
+  assert.deepEqual([...namesakes([
+    info("a", "Minutes", "may/minutes.docx"), info("b", "minutes ", "june/minutes.docx"),
+    info("c", "Report", "report.pdf"), info("d", "Report", "old/report-1.pdf"), info("e", "Alone", "x.md"),
+    info("f", "Mail", "box.mbox", "1.eml"), info("g", "Mail", "box.mbox", "2.eml"),
+    info("h", "Twin", "t.md"), info("i", "Twin", "t.md"),
+  ])], [
+    ["a", "may/minutes.docx"], ["b", "june/minutes.docx"],
+    ["c", "report.pdf"], ["d", "report-1.pdf"],
+    ["f", "1.eml"], ["g", "2.eml"],
+    ["h", "t.md"], ["i", "t.md"],
+  ]);
+});
+
+test("a row of a sheet is its cells where they are known, whatever stands in them", () => {
+  const cells = [{ start: 106, end: 111 }, { start: 119, end: 136 }];
+  const row = rowOf({ ...sheetRow("Port: Selby; Note: calm; Wind: north"), cells });
+  assert.deepEqual(row?.cells.map(({ words }) => words), ["Selby", "calm; Wind: north"]);
 });
 
 test("a place is a page, or else a heading that is not the title again", () => {

@@ -317,6 +317,14 @@ interface FoundDocument {
   passages: FoundPassage[];
 }
 
+/** How much a document has; `name` tells it from others of its title. */
+interface Facet {
+  id: string;
+  title: string;
+  name?: string;
+  number: number;
+}
+
 interface Findings {
   topic: string;
   passages_searched: number;

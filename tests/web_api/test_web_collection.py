@@ -116,7 +116,8 @@ def test_the_address_of_a_document_is_the_page_or_says_that_there_is_none(
     missing = client.get("/read/nothing")
 
     assert (found.status_code, missing.status_code) == (200, 404)
-    assert found.get_data() == client.get("/").get_data()
+    assert found.get_data() == client.get(f"/read/{document_id}").get_data()
+    assert b'id="reader"' in found.get_data()
     assert missing.mimetype == "text/html"
     assert "trusted-types 'none'" in missing.headers["Content-Security-Policy"]
 

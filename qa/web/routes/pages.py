@@ -26,11 +26,13 @@ def register(app: OpenAPI) -> None:
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
         if service.config.key:
-            return chat_page(service), 200
+            return chat_page(service, reading=True), 200
         with service.index.reader() as reader:
             known = path.document_id in reader.infos([path.document_id])
             known = known or bool(reader.by_version(request.args.getlist("version")[:1]))  # moved
-        return (chat_page(service), 200) if known else (render_template("missing.html"), 404)
+        if not known:
+            return render_template("missing.html"), 404
+        return chat_page(service, reading=True), 200
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
@@ -43,16 +45,18 @@ def register(app: OpenAPI) -> None:
         return jsonify(app.api_doc)
 
 
-def chat_page(service: Service) -> str:
+def chat_page(service: Service, *, reading: bool = False) -> str:
     """Return the page, with the confidence levels at which its wording changes.
 
     It offers written answers only where there is a model to write them, and watches folders only
-    where the service was started with one.
+    where the service was started with one. With `reading`, the first paint waits for the style of
+    the reader, because a document is opened at once.
     """
     return render_template(
         "page.html",
         likely=LIKELY,
         very_likely=VERY_LIKELY,
+        reading=reading,
         writes=bool(service.config.llm_url),
         folders=service.folders.progress.state != "none",
     )

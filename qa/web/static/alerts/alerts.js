@@ -6,8 +6,8 @@ import { alertRow, removedRow } from "./row.js";
 import { newIn, recall, remember } from "./seen.js";
 
 const ABOUT =
-  "Questions and topics that are asked again when documents come. What your documents say when you add " +
-  "one is not new. The server keeps your words and where it found something, nothing else.";
+  "Questions and topics that are asked again when documents come. What your documents already say when you " +
+  "add an alert is not new. The server keeps your words and where it found something, nothing else.";
 const LOOK_AGAIN_MS = 3000; // a guess: the first look of an alert takes seconds
 const TRIES = 40;
 
@@ -20,6 +20,8 @@ export function make(root) {
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   const removing = new Map();
   let tries = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
 
   const list = el("ul", { id: "alert-list", "aria-label": "Alerts" });
   const note = el("p", { class: "fine", role: "status" });
@@ -33,16 +35,12 @@ export function make(root) {
   root.replaceChildren(el("div", { class: "alerts" },
     title,
     el("p", { class: "fine" }, ABOUT),
-    el("form", { submit: add },
-      el("div", {}, el("label", { for: "alert-words" }, "Question or topic"), words),
-      el("div", {}, el("label", { for: "alert-kind" }, "Tell me of"), kind),
-      el("button", { class: "button primary" }, "Add alert")),
+    formOf(words, kind, add),
     note,
     list));
 
   function open() {
-    fresh = new Map();
-    tries = 0;
+    [fresh, listed, tries] = [new Map(), [], 0];
     title.focus();
     return refresh();
   }
@@ -59,6 +57,7 @@ export function make(root) {
   /** @param {Alert[]} next */
   function take(next) {
     const seen = recall();
+    const isSame = JSON.stringify(next.toReversed()) === JSON.stringify(listed);
     listed = next.toReversed();
     for (const alert of listed) {
       const before = fresh.get(alert.id) ?? [];
@@ -66,9 +65,10 @@ export function make(root) {
     }
     remember(next);
     showNews(next);
-    draw();
+    if (!isSame) draw(); // what is drawn anew loses the focus
     const waits = listed.some(({ looked }) => !looked);
-    if (waits && !root.hidden && tries++ < TRIES) setTimeout(refresh, LOOK_AGAIN_MS);
+    clearTimeout(again);
+    if (waits && !root.hidden && tries++ < TRIES) again = setTimeout(refresh, LOOK_AGAIN_MS);
   }
 
   function draw() {
@@ -117,6 +117,7 @@ export function make(root) {
       problem = `The alert could not be deleted. ${error.message}`;
     }
     removing.delete(alert.id);
+    draw();
     await refresh();
     if (problem) say(problem, true);
   }
@@ -132,3 +133,14 @@ export function make(root) {
   addEventListener("pagehide", () => [...removing.keys()].forEach((id) => removeAlertOnLeaving(id)));
   return { open };
 }
+
+/**
+ * @param {HTMLElement} words
+ * @param {HTMLElement} kind
+ * @param {(event: Event) => void} submit
+ */
+const formOf = (words, kind, submit) =>
+  el("form", { submit },
+    el("div", {}, el("label", { for: "alert-words" }, "Question or topic"), words),
+    el("div", {}, el("label", { for: "alert-kind" }, "Tell me about"), kind),
+    el("button", { class: "button primary" }, "Add alert"));

@@ -9,16 +9,20 @@ import { addAlert } from "./calls.js";
  */
 export function tellMe(kind, words) {
   const note = el("span", { class: "fine", role: "status" });
+  let sending = false;
   const ask = button("Tell me when there is more", async () => {
-    ask.disabled = true;
+    if (sending) return; // disabled, it would lose the focus
+    sending = true;
     try {
       await addAlert(kind, words);
-      note.replaceChildren("You will find it under ", el("a", { href: "/#alerts" }, "Alerts"), ".");
+      const link = el("a", { href: "/#alerts" }, "Alerts");
+      note.replaceChildren("You will find it under ", link, ".");
+      if (document.activeElement === ask) link.focus();
       ask.hidden = true;
     } catch (error) {
       note.replaceChildren(error.message);
-      ask.disabled = false;
     }
+    sending = false;
   });
   return el("div", { class: "tell-me" }, ask, note);
 }

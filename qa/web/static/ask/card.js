@@ -45,7 +45,7 @@ export function makeCard() {
   card.addEventListener("mouseenter", () => clearTimeout(hiding));
   card.addEventListener("mouseleave", hideSoon);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  byId("ask").addEventListener("scroll", hide, { passive: true });
+  byId("ask").addEventListener("scroll", hide, { passive: true, capture: true });
 }
 
 /**

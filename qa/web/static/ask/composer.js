@@ -1,6 +1,7 @@
 // The box that questions are typed in, and the examples under it.
 import { exampleQuestions } from "../base/api.js";
 import { byId, el, foreign } from "../base/dom.js";
+import { noDocuments } from "../base/problem.js";
 
 const QUOTED = 300; // characters of words that are asked about; a guess: more hides the question
 
@@ -75,7 +76,8 @@ export async function drawExamples(documents, ask) {
   const key = JSON.stringify(documents.map(({ id, version }) => [id, version]));
   if (key === drawnFor) return;
   drawnFor = key;
-  const drawn = documents.length ? examples(await suggested(), ask) : [nothingYet()];
+  const none = [el("p", {}, noDocuments(", then ask"))];
+  const drawn = documents.length ? examples(await suggested(), ask) : none;
   if (key === drawnFor) byId("examples").replaceChildren(...drawn);
 }
 
@@ -85,11 +87,6 @@ async function suggested() {
   } catch {
     return []; // what is wrong is told where a question is asked
   }
-}
-
-function nothingYet() {
-  const library = el("a", { href: "/#library" }, "Add some to the library");
-  return el("p", {}, "There are no documents yet. ", library, ", then ask.");
 }
 
 /**

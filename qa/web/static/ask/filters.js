@@ -1,5 +1,6 @@
 // Which documents a conversation's questions are put to, where it is not all of them.
 import { byId, count, el, foreign } from "../base/dom.js";
+import { byTitle, namesakes } from "../base/files.js";
 
 const MOST = 200;
 const NONE = "Nothing selected: searching all documents.";
@@ -48,14 +49,17 @@ export function makeScope({ current, chosen }) {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = documents
       .filter((info) => words.every((word) => textOf(info).includes(word)))
-      .sort((a, b) => Number(ticked.has(b.id)) - Number(ticked.has(a.id)) ||
-        a.title.localeCompare(b.title, undefined, { numeric: true }));
-    byId("scope-list").replaceChildren(...found.slice(0, MOST).map(row));
+      .sort((a, b) => Number(ticked.has(b.id)) - Number(ticked.has(a.id)) || byTitle(a, b));
+    const names = namesakes(documents);
+    byId("scope-list").replaceChildren(...found.slice(0, MOST).map((info) => row(info, names.get(info.id))));
     tell(found.length);
   }
 
-  /** @param {DocumentInfo} info */
-  function row({ id, title, author, published }) {
+  /**
+   * @param {DocumentInfo} info
+   * @param {string | undefined} name
+   */
+  function row({ id, title, author, published }, name) {
     const box = el("input", { type: "checkbox" });
     box.checked = ticked.has(id);
     box.addEventListener("change", () => {
@@ -63,7 +67,7 @@ export function makeScope({ current, chosen }) {
       else ticked.delete(id);
       tell();
     });
-    const facts = [author, published].filter(Boolean).join(", ");
+    const facts = [name, author, published].filter(Boolean).join(", ");
     const aside = facts ? [" ", foreign("bdi", facts, { class: "fine" })] : null;
     return el("li", {}, el("label", {}, box, el("span", {}, foreign("bdi", title), aside)));
   }
@@ -141,14 +145,23 @@ const textOf = ({ title, author, source, place, tags }) =>
  * @param {DocumentInfo[]} documents
  */
 export function told({ documents: ids = [], authors = [], tags = [], since, until }, documents) {
-  const alone = ids.length === 1 ? documents.find(({ id }) => id === ids[0])?.title : null;
   return [
-    ids.length ? (alone ?? count(ids.length, "document")) : "documents",
+    ids.length ? chosenIn(ids, documents) : "documents",
     authors.length ? `by ${authors.join(" or ")}` : "",
     tags.length ? `tagged ${tags.join(" or ")}` : "",
     since ? `since ${since}` : "",
     until ? `until ${until}` : "",
   ].filter(Boolean).join(" ");
+}
+
+/**
+ * @param {string[]} ids
+ * @param {DocumentInfo[]} documents
+ */
+function chosenIn(ids, documents) {
+  const alone = ids.length === 1 ? documents.find(({ id }) => id === ids[0]) : null;
+  if (!alone) return count(ids.length, "document");
+  return [alone.title, namesakes(documents).get(alone.id)].filter(Boolean).join(" · ");
 }
 
 /**

@@ -5,7 +5,7 @@ const FEW = 8;
 
 /**
  * Draw the counts of documents, the greatest first.
- * @param {{ id: string, title: string, number: number }[]} documents
+ * @param {Facet[]} documents `name` tells one from others of its title
  * @param {string} chosen the id of the one that is shown alone; "" for all
  * @param {(id: string) => void} choose
  */
@@ -26,12 +26,14 @@ export function facets(documents, chosen, choose) {
 }
 
 /**
- * @param {{ id: string, title: string, number: number }} document
+ * @param {Facet} document
  * @param {string} chosen
  * @param {(id: string) => void} choose
  */
-function chip({ id, title, number }, chosen, choose) {
+function chip({ id, title, name, number }, chosen, choose) {
   return el("button", {
     type: "button", class: "facet", "aria-pressed": String(id === chosen), click: () => choose(id),
-  }, foreign("bdi", title), " ", el("span", { class: "number" }, number.toLocaleString("en")));
+  }, foreign("bdi", title), " ",
+  name ? [foreign("bdi", name, { class: "fine" }), " "] : null,
+  el("span", { class: "number" }, number.toLocaleString("en")));
 }

@@ -1,16 +1,18 @@
 // The view that asks many questions at once.
 import { documents as listDocuments } from "../base/api.js";
-import { announce, el } from "../base/dom.js";
+import { announce } from "../base/dom.js";
 import { post, saveTable } from "../base/post.js";
+import { noDocuments } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { howToAnswer } from "../ask/settings.js";
 import { askAll } from "./asking.js";
 import { makeForm } from "./form.js";
 import { add, begin, forget, keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
-import { dependsOn, newRun, refreshed, slim, tableBody, toAsk } from "./run.js";
+import { dependsOn, newRun, ownAnswers, refreshed, slim, tableBody, toAsk } from "./run.js";
 
 const EXPORT = "/api/v1/batch/export";
+const THEN = ", then ask";
 const NOT_KEPT = "Your browser has no room to keep these answers. Download them before you close this page.";
 
 /** @type {MakeView} */
@@ -31,14 +33,14 @@ export function make(root, { documents }) {
     if (run) return root.replaceChildren(result.root);
     root.replaceChildren(form.root);
     form.tell();
-    if (documents()?.length === 0) form.say(...noDocuments());
+    if (documents()?.length === 0) form.say(...noDocuments(THEN));
     form.focus();
   }
 
   async function recollect() {
     recalled = true;
     const kept = await recall().catch(() => null); // a browser that keeps nothing asks all the same
-    if (kept && !run) show(kept.run, kept.answers);
+    if (kept && !run) show(kept.run, ownAnswers(kept.run, kept.answers));
   }
 
   /**
@@ -80,7 +82,7 @@ export function make(root, { documents }) {
       await keep(now).catch(() => result.say(NOT_KEPT));
       await askThese(toAsk(now, answers), now, signal);
     } catch (error) {
-      if (error.name !== "AbortError") result.say(...problemOf(error));
+      if (error.name !== "AbortError") result.say(...wordsOf(error));
       if (error.status === 0) lookAgain();
     }
     abort?.abort(); // what is still on its way is asked again when it goes on
@@ -159,11 +161,7 @@ function ask({ question, document }, { how }, signal) {
 }
 
 /** @param {Error & { code?: string }} error */
-const problemOf = (error) => (error.code === "collection_empty" ? noDocuments() : [error.message]);
-
-/** Say that there is nothing to ask. */
-const noDocuments = () =>
-  ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), ", then ask."];
+const wordsOf = (error) => (error.code === "collection_empty" ? noDocuments(THEN) : [error.message]);
 
 /**
  * @param {number} ms

@@ -8,13 +8,15 @@ const ANSWERS = "answers";
 let opened = null;
 
 /**
+ * Return what a request gives once its transaction is complete: where there is no room, it fails last.
  * @template T
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
 const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
+  const transaction = /** @type {IDBTransaction} */ (request.transaction);
+  transaction.oncomplete = () => resolve(request.result);
+  transaction.onabort = () => reject(transaction.error ?? request.error);
 });
 
 function database() {

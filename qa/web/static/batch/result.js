@@ -56,10 +56,19 @@ export function makeResult(asked) {
    */
   function offer(run, answers, asking) {
     tell(run, answers, asking);
-    if (asking) return tools.replaceChildren(button("Stop", asked.stop));
+    const held = tools.contains(document.activeElement);
+    tools.replaceChildren(...(asking ? [button("Stop", asked.stop)] : offered(run, answers)));
+    if (held) tools.querySelector("button")?.focus();
+  }
+
+  /**
+   * @param {BatchRun} run
+   * @param {Map<string, BatchAnswer>} answers
+   */
+  function offered(run, answers) {
     const again = toAsk(run, answers).length ? "Go on" : "Update answers";
-    tools.replaceChildren(button("New questions", asked.fresh), button(again, asked.goOn),
-      menu("Download", FORMATS.map(([label, format]) => [label, () => asked.save(format)])));
+    return [button(again, asked.goOn), button("New questions", asked.fresh),
+      menu("Download", FORMATS.map(([label, format]) => [label, () => asked.save(format)]))];
   }
 
   /** @param {...(string | Node)} words */

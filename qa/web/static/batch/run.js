@@ -62,6 +62,17 @@ export const toAsk = (run, answers) =>
   });
 
 /**
+ * Return the answers that are to the questions of a batch: another tab may have kept its own.
+ * @param {BatchRun} run
+ * @param {ReadonlyMap<string, BatchAnswer>} answers
+ * @returns {Map<string, BatchAnswer>}
+ */
+export const ownAnswers = (run, answers) => new Map(cellsOf(run).flatMap(({ key, question }) => {
+  const known = answers.get(key);
+  return known && (known.record?.question ?? question) === question ? [[key, known]] : [];
+}));
+
+/**
  * Return what of an answer is kept: what its table shows, and what its citations are checked by.
  * @param {AnswerRecord} record
  * @returns {AnswerRecord}

@@ -22,6 +22,9 @@ export function headActions(desk) {
     desk.check();
   }
 
+  /** Return the board that is shown as it is kept: another tab may have pinned to it. */
+  const now = () => kept.load(state.board.id) ?? state.board;
+
   /** @param {boolean} yes */
   function renaming(yes) {
     state.renaming = yes;
@@ -42,11 +45,11 @@ export function headActions(desk) {
       if (!state.renaming) return; // leaving the field after Escape or Enter
       state.renaming = false;
       const title = kept.shortened(name ?? "");
-      if (title) desk.save({ ...state.board, title });
+      if (title) desk.save({ ...now(), title });
       renaming(false);
     },
     remove: () => {
-      const board = state.board;
+      const board = now();
       state.removedBoards.set(board.id, board);
       kept.remove(board);
       show(kept.boards().at(-1) ?? kept.newBoard(kept.FIRST));

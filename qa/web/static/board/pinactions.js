@@ -93,6 +93,7 @@ export function pinActions(desk) {
       if (other.pins.length >= kept.MOST) return desk.say(ELSEWHERE_FULL);
       if (!desk.save({ ...other, pins: [...other.pins, pin] })) return;
       desk.change((pins) => pins.filter((one) => one.id !== pin.id));
+      desk.focus([null, "title"]);
       desk.say(`Moved to “${other.title}”.`);
     },
   };

@@ -141,7 +141,8 @@ function tags(pin, actions) {
   if (!pin.tags.length) return null;
   return el("ul", { class: "tags", "aria-label": "Tags" }, pin.tags.map((tag) =>
     el("li", {}, foreign("button", tag, {
-      type: "button", class: "tag", title: "Show only quotes with this tag", click: () => actions.only(tag),
+      type: "button", class: "tag", title: "Show only quotes with this tag", "data-do": `tag-${tag}`,
+      click: () => actions.only(tag),
     }))));
 }
 

@@ -1,11 +1,14 @@
 // The view that checks a draft: the form it is given in, and what was found.
 import { announce } from "../base/dom.js";
+import { noDocuments } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { checkFile, checkText } from "./calls.js";
 import { fail, newCheck, spoken, take } from "./course.js";
-import { makeForm, noDocuments } from "./form.js";
+import { makeForm } from "./form.js";
 import { keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
+
+const THEN = ", then check your draft";
 
 /** @type {MakeView} */
 export function make(root, { follow, documents }) {
@@ -21,7 +24,7 @@ export function make(root, { follow, documents }) {
   function open() {
     root.replaceChildren(check ? result.root : form.root);
     if (check) return result.show(check);
-    if (documents()?.length === 0) form.say(...noDocuments());
+    if (documents()?.length === 0) form.say(...noDocuments(THEN));
     else form.say();
     form.focus();
   }
@@ -75,7 +78,7 @@ export function make(root, { follow, documents }) {
   function refused(failed, error) {
     if (failed.sentences.length) return result.say(failed.error);
     edit(failed.text);
-    if (error.code === "collection_empty") form.say(...noDocuments());
+    if (error.code === "collection_empty") form.say(...noDocuments(THEN));
     else if (failed.error) form.say(failed.error);
   }
 

@@ -92,11 +92,6 @@ export const tooLong = (length) =>
   `The draft has ${count(length, "character")}, but at most ${MOST.toLocaleString("en")} are checked ` +
   "at a time. Check it in parts.";
 
-/** Say that there is nothing to check a draft against. */
-export const noDocuments = () =>
-  ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"),
-    ", then check your draft."];
-
 /**
  * Name the file of a draft.
  * @param {string} name

@@ -1,8 +1,11 @@
 // The view that finds every passage about a topic, and counts them by document.
+import { tellMe } from "../alerts/tell.js";
 import { asked } from "../base/carry.js";
 import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
+import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
+import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { groupOf, inParts, nothing, summary, without } from "./hits.js";
 
@@ -63,7 +66,9 @@ export function make(root, { go, documents }) {
     field.value = words;
     if (words) return look(words, query.get("document") ?? "");
     abort?.abort();
+    root.removeAttribute("aria-busy");
     say("");
+    tools.replaceChildren();
     results.replaceChildren();
     field.focus({ preventScroll: true });
   }
@@ -103,19 +108,22 @@ export function make(root, { go, documents }) {
     shown = found.documents.flatMap(({ passages }) => passages);
     say(shown.length ? summary(found) : "");
     announce(shown.length ? summary(found) : "No mention");
-    if (!shown.length) return results.replaceChildren(nothing(found));
+    const hear = tellMe("find", found.topic);
+    if (!shown.length) return results.replaceChildren(nothing(found), hear);
     tools.replaceChildren(menu("Download", [
       ["CSV", () => save(found.topic, document, "csv")],
       ["Excel (XLSX)", () => save(found.topic, document, "xlsx")],
     ]));
+    const names = namesakes(documents() ?? []);
     const counts = (everywhere ?? found).documents.map(({ id, title, matched }) =>
-      ({ id, title, number: matched }));
+      ({ id, title, name: names.get(id), number: matched }));
     /** @param {string} id */
     const choose = (id) => show(found.topic, id);
-    const groups = found.documents.map((group) => groupOf(group, document ? null : choose));
+    const all = document ? null : choose;
+    const groups = found.documents.map((group) => groupOf(group, names.get(group.id), all));
     const drawn = document ? groups : inParts(groups, GROUPS, "document");
     const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
-    results.replaceChildren(...chips, ...drawn, without(found));
+    results.replaceChildren(hear, ...chips, ...drawn, without(found));
   }
 
   /**
@@ -128,17 +136,13 @@ export function make(root, { go, documents }) {
     try {
       await saveTable(`${FIND}/export?format=${format}`, { topic, within }, `mentions.${format}`);
     } catch (error) {
+      results.querySelector(":scope > .problem")?.remove(); // of the try before
       results.prepend(problem(error));
     }
   }
 
   /** @param {Error & { code?: string }} error */
-  function problem(error) {
-    const words = error.code === "collection_empty" || documents()?.length === 0
-      ? ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), "."]
-      : [error.message];
-    return el("p", { class: "problem", role: "alert" }, words);
-  }
+  const problem = (error) => problemOf(error, documents()?.length === 0);
 
   /** @param {string} words */
   const say = (words) => (status.textContent = words);

@@ -38,16 +38,19 @@ export function nothing({ topic, passages_searched: passages, documents_searched
 }
 
 /**
- * Draw a document with its passages; `choose` shows it alone, null where it is.
+ * Draw a document with its passages; `name` tells it from others of its title, `choose` shows it
+ * alone, null where it is.
  * @param {FoundDocument} group
+ * @param {string | undefined} name
  * @param {((id: string) => void) | null} choose
  */
-export function groupOf({ id, title, matched, passages }, choose) {
+export function groupOf({ id, title, matched, passages }, name, choose) {
   const many = count(matched, "passage");
+  const named = [title, name].filter(Boolean).join(", ");
   const head = el("header", {},
-    foreign("h3", title),
+    el("h3", {}, foreign("bdi", title), name ? [" ", foreign("bdi", name, { class: "fine" })] : null),
     choose && matched > passages.length
-      ? button(`All ${many}`, () => choose(id), { "aria-label": `All ${many} of ${title}` })
+      ? button(`All ${many}`, () => choose(id), { "aria-label": `All ${many} of ${named}` })
       : el("span", { class: "fine" }, many));
   const hits = inParts(passages.map(hitOf), PASSAGES, "passage");
   return el("section", { class: "found-in" }, head, el("ol", {}, hits));

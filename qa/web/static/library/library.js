@@ -1,6 +1,7 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "../base/api.js";
 import { button, byId, count, el, foreign, hiddenNote, UNDO_MS } from "../base/dom.js";
+import { byTitle, namesakes } from "../base/files.js";
 import { makeEdit } from "./edit.js";
 import { passagesOf } from "./passages.js";
 import { readLink } from "../base/route.js";
@@ -8,7 +9,7 @@ import { readLink } from "../base/route.js";
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 /** @type {Record<string, (a: DocumentInfo, b: DocumentInfo) => number>} */
 const ORDERS = {
-  title: (a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }),
+  title: byTitle,
   added: (a, b) => b.added.localeCompare(a.added),
   characters: (a, b) => b.characters - a.characters,
 };
@@ -46,17 +47,22 @@ export function makeLibrary({ changed }) {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = documents.filter((info) => words.every((word) => textOf(info).includes(word)));
     const shown = found.sort(ORDERS[sort.value]);
-    list.replaceChildren(...shown.map(row));
+    const names = namesakes(documents);
+    list.replaceChildren(...shown.map((info) => row(info, names.get(info.id))));
     byId("library-count").textContent = words.length
       ? `${shown.length} of ${count(documents.length, "document")}`
       : documents.length ? count(documents.length, "document") : "There are no documents yet.";
   }
 
-  /** @param {DocumentInfo} info */
-  function row(info) {
+  /**
+   * @param {DocumentInfo} info
+   * @param {string | undefined} name tells it from others of its title
+   */
+  function row(info, name) {
+    const title = [info.title, name].filter(Boolean).join(" · ");
     if (removing.has(info.id)) {
       return el("li", { class: "removed" },
-        el("span", {}, "Removed ", foreign("bdi", info.title)),
+        el("span", {}, "Removed ", foreign("bdi", title)),
         button("Undo", () => undo(info), { "data-undo": info.id }));
     }
     const link = readLink({ document_id: info.id, version: info.version, start: 0, end: 0 });
@@ -66,6 +72,7 @@ export function makeLibrary({ changed }) {
     return el("li", {},
       el("div", {},
         foreign("a", info.title, { href: link, class: "work" }),
+        name ? [" ", foreign("bdi", name, { class: "fine" })] : null,
         facts ? el("p", {}, foreign("bdi", facts)) : null,
         info.tags.length ? el("p", { class: "fine" }, "Tags: ", foreign("bdi", info.tags.join(", "))) : null,
         ...remarks(info),
@@ -74,8 +81,10 @@ export function makeLibrary({ changed }) {
         el("p", { class: "fine facts" }, where, size),
         opened(info)),
       el("div", { class: "actions" },
-        button("Edit details", () => edit(info), { "aria-label": `Edit details of “${info.title}”` }),
-        button("Remove", () => remove(info), { "aria-label": `Remove “${info.title}”` })));
+        button("Edit details", () => edit(info), { "aria-label": `Edit details of “${title}”` }),
+        button("Remove", () => remove(info), {
+          "data-remove": info.id, "aria-label": `Remove “${title}”`,
+        })));
   }
 
   /**
@@ -102,6 +111,7 @@ export function makeLibrary({ changed }) {
     clearTimeout(removing.get(info.id));
     removing.delete(info.id);
     draw();
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-remove="${CSS.escape(info.id)}"]`))?.focus();
   }
 
   /** @param {DocumentInfo} info */

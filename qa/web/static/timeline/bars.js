@@ -17,7 +17,7 @@ export function drawYears(years, shown, choose, width) {
   if (all.length < FEWEST) return null;
   const most = Math.max(...all.map(({ dates }) => dates));
   const bars = all.map((one, nth) => {
-    const pressed = shown.from === String(one.first) && shown.until === String(one.last);
+    const pressed = shown.from === written(one.first) && shown.until === written(one.last);
     return el("li", {},
       one.dates ? barOf(one, most, pressed, choose) : el("span", { class: "none" }),
       nth === 0 ? label(years[0].year, "year-label") : null,
@@ -25,6 +25,12 @@ export function drawYears(years, shown, choose, width) {
   });
   return el("ul", { class: "years", "aria-label": "Dates by year" }, bars);
 }
+
+/**
+ * Write a year as a date begins: with four digits.
+ * @param {number} year
+ */
+const written = (year) => String(year).padStart(4, "0");
 
 /**
  * @param {string} year
@@ -44,7 +50,7 @@ function barOf({ first, last, dates }, most, pressed, choose) {
   bar.style.setProperty("height", `${Math.max(6, Math.round((100 * dates) / most))}%`);
   const name = `${years}: ${count(dates, "date")}`;
   const all = { from: "", until: "" };
-  const own = { from: String(first), until: String(last) };
+  const own = { from: written(first), until: written(last) };
   return el("button", {
     type: "button", "aria-label": name, title: name, "aria-pressed": String(pressed),
     click: () => choose(pressed ? all : own),

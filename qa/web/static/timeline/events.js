@@ -33,12 +33,13 @@ export function nothing({ words, from, until }) {
  * @param {number} total
  * @param {() => Promise<TimelineEvent[]>} next gives those that come after them
  * @param {(error: Error) => Node} problem
+ * @param {Map<string, string>} names tell documents of the same title apart
  */
-export function listOf(shown, total, next, problem) {
+export function listOf(shown, total, next, problem, names) {
   const list = el("div", {});
   const more = el("p", { class: "work-more" });
   function draw() {
-    list.replaceChildren(...byYear(shown).map(drawYear));
+    list.replaceChildren(...byYear(shown).map((year) => drawYear(year, names)));
     const left = total - shown.length;
     const label = `Show more (${left.toLocaleString("en")} left)`;
     more.replaceChildren(left > 0 ? button(label, add, { class: "button" }) : "");
@@ -59,13 +60,20 @@ export function listOf(shown, total, next, problem) {
   return [list, more];
 }
 
-/** @param {[string, TimelineEvent[]]} of */
-function drawYear([year, events]) {
-  return el("section", { class: "year" }, el("h3", {}, year), el("ol", {}, events.map(drawEvent)));
+/**
+ * @param {[string, TimelineEvent[]]} of
+ * @param {Map<string, string>} names
+ */
+function drawYear([year, events], names) {
+  const rows = events.map((event) => drawEvent(event, names.get(event.document_id)));
+  return el("section", { class: "year" }, el("h3", {}, year), el("ol", {}, rows));
 }
 
-/** @param {TimelineEvent} event */
-function drawEvent(event) {
+/**
+ * @param {TimelineEvent} event
+ * @param {string | undefined} name
+ */
+function drawEvent(event, name) {
   const marked = piecesOf(event.quote, event.start, [{ start: event.date_start, end: event.date_end }])
     .map(({ text, match }) => (match ? el("mark", {}, text) : text));
   const when = whenOf(event);
@@ -78,6 +86,7 @@ function drawEvent(event) {
       el("p", { class: "fine" },
         el("a", { class: "quiet", href: readLink(event) }, "Open in source"),
         pinButton(event, { label: "Pin this sentence" }),
-        el("span", {}, foreign("bdi", event.title), where ? ` · ${where}` : null),
+        el("span", {}, foreign("bdi", event.title),
+          name ? [" · ", foreign("bdi", name)] : null, where ? ` · ${where}` : null),
         note ? el("span", { class: "read-so" }, note) : null)));
 }

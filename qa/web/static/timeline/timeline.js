@@ -2,7 +2,9 @@
 import { asked } from "../base/carry.js";
 import { announce, el, menu } from "../base/dom.js";
 import { facets } from "../base/facets.js";
+import { namesakes } from "../base/files.js";
 import { post, saveTable } from "../base/post.js";
+import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { drawYears } from "./bars.js";
 import { listOf, nothing, summary } from "./events.js";
@@ -88,7 +90,9 @@ export function make(root, { go, documents }) {
     status.textContent = summary(record);
     announce(summary(record));
     const all = everywhere?.record ?? record;
-    const counts = all.by_document.map(({ id, title, dates }) => ({ id, title, number: dates }));
+    const names = namesakes(documents() ?? []);
+    const counts = all.by_document.map(({ id, title, dates }) =>
+      ({ id, title, name: names.get(id), number: dates }));
     if (record.total) {
       tools.replaceChildren(menu("Download", [
         ["CSV", () => save(facts, "csv")],
@@ -98,7 +102,9 @@ export function make(root, { go, documents }) {
     results.replaceChildren(...[
       drawYears(all.years, facts, (years) => show({ ...facts, ...years }), results.clientWidth),
       counts.length > 1 ? facets(counts, facts.document, (document) => show({ ...facts, document })) : null,
-      ...(record.total ? listOf(shown, record.total, () => moreOf(facts), problem) : [nothing(facts)]),
+      ...(record.total
+        ? listOf(shown, record.total, () => moreOf(facts), problem, names)
+        : [nothing(facts)]),
     ].filter((part) => part !== null));
   }
 
@@ -118,6 +124,7 @@ export function make(root, { go, documents }) {
     try {
       await saveTable(`${TIMELINE}/export?format=${format}`, bodyOf(facts), `timeline.${format}`);
     } catch (error) {
+      results.querySelector(":scope > .problem")?.remove(); // of the try before
       results.prepend(problem(error));
     }
   }
@@ -140,15 +147,3 @@ const bodyOf = ({ words, from, until, document }) => ({
   latest: until,
   within: document ? { documents: [document] } : {},
 });
-
-/**
- * Say what went wrong, or that there is nothing to read.
- * @param {Error & { code?: string }} error
- * @param {boolean} isEmpty
- */
-function problemOf(error, isEmpty) {
-  const library = el("a", { href: "/#library" }, "Add some to the library");
-  const none = error.code === "collection_empty" || isEmpty;
-  const said = none ? ["There are no documents yet. ", library, "."] : [error.message];
-  return el("p", { class: "problem", role: "alert" }, said);
-}
