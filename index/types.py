@@ -201,8 +201,8 @@ class Alert:
     """A question, or a topic to find, that is asked again when documents come.
 
     `reached` is the id of the last passage that there was at its last look, which was at
-    `looked`; "" before the first. Whoever has the `feed_key` may read its feed. All but `kind`
-    and `words` is given when it is kept.
+    `looked`, or when it was added; `looked` is "" before the first. Whoever has the `feed_key`
+    may read its feed. All but `kind` and `words` is given when it is kept.
     """
 
     kind: AlertKind

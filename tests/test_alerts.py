@@ -72,6 +72,24 @@ def test_what_is_there_is_not_new_and_what_comes_is(owls: LocalIndex, wanted: Al
     assert list(owls.findings()) == []
 
 
+@pytest.mark.parametrize("wanted", [QUESTION, TOPIC], ids=["question", "find"])
+def test_what_comes_before_the_first_look_is_new(owls: LocalIndex, wanted: Alert) -> None:
+    alert = owls.add_alert(wanted)
+    list(owls.add([HERONS]))
+
+    (new,) = looked(owls, alert)
+    assert "Bo counted 90 owls" in new
+    assert due(reading(owls)) == []
+    assert looked(owls, alert) == []
+
+
+def test_what_comes_first_into_an_empty_collection_is_new(index: LocalIndex) -> None:
+    alert = index.add_alert(QUESTION)
+    list(index.add([OWLS]))
+
+    assert looked(index, alert) == ["Ada counted 40 owls in 1871."]
+
+
 def test_a_change_elsewhere_in_a_document_is_not_news(owls: LocalIndex) -> None:
     alert = owls.add_alert(QUESTION)
     looked(owls, alert)

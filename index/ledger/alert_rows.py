@@ -64,12 +64,13 @@ def read_sightings(db: sqlite3.Connection, alert_id: str, limit: int = -1) -> li
     return [to_sighting(row) for row in rows]
 
 
-def keep_alert(db: sqlite3.Connection, alert: Alert) -> Alert:
+def keep_alert(change: "Change", alert: Alert) -> Alert:
     """Write an alert; if there is one of the same words already, return that.
 
     Raises:
         QuotaReached: If there are as many alerts as there may be.
     """
+    db = change.connection
     known = db.execute(
         f"SELECT {ALERT} FROM alerts WHERE kind = ? AND words = ?", (alert.kind, alert.words)
     ).fetchone()
@@ -81,7 +82,11 @@ def keep_alert(db: sqlite3.Connection, alert: Alert) -> Alert:
             "`pincite alert remove`"
         )
     kept = replace(
-        alert, id=secrets.token_hex(8), feed_key=secrets.token_urlsafe(24), created=_now()
+        alert,
+        id=secrets.token_hex(8),
+        feed_key=secrets.token_urlsafe(24),
+        created=_now(),
+        reached=change.last_passage_id(),
     )
     db.execute(f"INSERT INTO alerts ({ALERT}) VALUES (?,?,?,?,?,?,?,?)", alert_row(kept))
     return kept

@@ -36,7 +36,7 @@ class Sayings:
 
     def add_alert(self, alert: Alert) -> Alert:
         with self._ledger.writing() as change:
-            kept = keep_alert(change.connection, alert)
+            kept = keep_alert(change, alert)
             change.require_room()
             return kept
 

@@ -47,7 +47,7 @@ test("how much was found is said in words", () => {
   const searched = { passages_searched: 9, documents_searched: 4 };
   const found = { topic: "x", ...searched, documents: [], documents_without: [] };
   assert.equal(summary({ ...found, matched: { words: 3, meaning: 2, both: 1 } }),
-    "4 passages in 0 of 4 documents (3 by words, 2 by meaning)");
+    "4 passages in 0 of 4 documents (3 by words, 2 by meaning, 1 by both)");
 });
 
 test("an address asks for nothing of what is empty", () => {

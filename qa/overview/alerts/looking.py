@@ -1,9 +1,10 @@
 """Asks the question of an alert again: of the documents that came or changed since its last look.
 
-The first look asks it of all documents, to know what is not new.
+The first look asks it of all documents, to know what is not new. It may come a minute after the
+alert was added, so it leaves out what documents say that came in between.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from index import ALL_DOCUMENTS, Alert, Filter, Index, IndexReader, Sighting, every_document
@@ -46,14 +47,18 @@ def look(
 ) -> list[Sighting] | None:
     """Ask the question of an alert again, and keep what is new to it; None if it is gone.
 
-    That may be many questions: some for every 500 documents that came.
+    That may be many questions: some for every 500 documents that came. The first look asks all
+    documents, and then at once those that came since the alert was added: only what they say is
+    new.
     """
+    if not alert.looked:
+        everything = _everything(index, answerer, alert, before)
+        there = _there_before(index, alert, islice(everything, SEEN))
+        if index.keep_look(alert.id, alert.reached, there) is None:
+            return None
     with index.reader() as reader:
         reached = reader.last_passage()
-    if alert.looked:
-        seen = _changed(index, answerer, alert, before)
-    else:
-        seen = _everything(index, answerer, alert, before)
+    seen = _changed(index, answerer, alert, before)
     return index.keep_look(alert.id, reached, list(islice(seen, SEEN)))
 
 
@@ -67,15 +72,28 @@ def _everything(
     yield from _asked(answerer, alert, ids, before)
 
 
+def _there_before(index: Index, alert: Alert, seen: Iterable[Sighting]) -> list[Sighting]:
+    """Leave out what documents say that came or changed since the alert was added."""
+    seen = list(seen)  # before asking which came: more may come meanwhile
+    came = {one for ids in _came(index, alert) for one in ids}
+    return [sighting for sighting in seen if sighting.document_id not in came]
+
+
 def _changed(index: Index, answerer: Answerer, alert: Alert, before: Before) -> Iterator[Sighting]:
     """Yield what documents say that came or changed since the last look."""
+    for ids in _came(index, alert):
+        yield from _asked(answerer, alert, ids, before)
+
+
+def _came(index: Index, alert: Alert) -> Iterator[tuple[str, ...]]:
+    """Yield the ids of documents that came or changed since the last look, some at a time."""
     last = ""
     while True:
         with index.reader() as reader:
             ids = tuple(reader.came_after(alert.reached, last, _TOGETHER))
         if not ids:
             return
-        yield from _asked(answerer, alert, ids, before)
+        yield ids
         last = ids[-1]
 
 

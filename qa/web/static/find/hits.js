@@ -13,7 +13,8 @@ const PASSAGES = 50; // of a document that are drawn at a time; a guess: some sc
  */
 export function summary({ matched: { words, meaning, both }, documents, documents_searched: of }) {
   const passages = count(words + meaning - both, "passage");
-  const by = `${words.toLocaleString("en")} by words, ${meaning.toLocaleString("en")} by meaning`;
+  const by = [[words, "by words"], [meaning, "by meaning"], ...(both ? [[both, "by both"]] : [])]
+    .map(([found, how]) => `${found.toLocaleString("en")} ${how}`).join(", ");
   return `${passages} in ${documents.length.toLocaleString("en")} of ${count(of, "document")} (${by})`;
 }
 
