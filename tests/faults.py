@@ -51,6 +51,8 @@ def _work(work: Callable[[Acknowledge], None], pipe: IO[str], step: int) -> None
 
     code = 1
     try:
+        if faiss := sys.modules.get("faiss"):
+            faiss.omp_set_num_threads(1)  # those of the parent are not here, and are waited for
         if step:
             _die_at(step)
         work(acknowledge)
