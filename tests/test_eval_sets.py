@@ -261,6 +261,13 @@ def test_a_line_that_is_no_question_is_told_with_file_and_line(own: MakeFile, li
         load_own(path)
 
 
+def test_a_wrong_name_is_refused_because_nothing_would_be_measured(own: MakeFile) -> None:
+    path = own({"question": "Who?", "answers": ["Ada Lund"]})
+
+    with pytest.raises(SetUnknown, match="'answers' is not known: right words stand in \"gold\""):
+        load_own(path)
+
+
 def test_an_id_that_stands_twice_is_told(own: MakeFile) -> None:
     """Figures are kept by id, so that one of the two would be lost without a word."""
     path = own({"id": 7, "question": "Who?"}, {"id": "7", "question": "Where?"})

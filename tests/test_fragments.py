@@ -33,6 +33,9 @@ WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the
         (WHO, "lease@mill.example"),
         (WHAT, "Home | Lease of the mill | About us | Contact"),
         (WHEN, "[7] Lund, A. The lease of the mill. J. Mills 4(2): 11–19. doi:10.1/x"),
+        (WHO, "Dear Ms Marsh,"),
+        (WHO, "Sehr geehrte Frau Lund,"),
+        (WHAT, "Hi all,"),
         (WHEN, "^ Lund, A. (2001). Leases of mills. ISBN 978-0-00-000000-0."),
     ],
 )
@@ -55,6 +58,8 @@ def test_a_scrap_is_no_answer(question: str, words: str) -> None:
         (WHEN, "31.12.2024"),
         (WHAT, "1,250.00"),
         (WHO, "Signed by: Ada Lund ________"),
+        ("Whom is the letter addressed to?", "Dear Ms Marsh,"),
+        (WHO, "Dear Ms Marsh, Ada Lund signs the lease of the mill."),
         (WHO, "For the mill Ada Lund"),
         (WHO, "Signed by: the owner"),
         (WHO, "- the owner or the tenant"),

@@ -31,14 +31,23 @@ _ASKS_FOR_SOURCE = re.compile(
     r"(?i)\b(?:cite[sd]?|citations?|references?|sources?|papers?|articles?|books?|journals?|doi|isbn"
     r"|published?|publication|authors?|wrote|written)\b"
 )
+_SALUTATION = re.compile(
+    r"(?i)^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|sehr geehrte[rs]?|liebe[rs]?"
+    r"|hallo|ch[eè]re?s?|bonjour|estimad[oa]s?|hola)\b[^.?!;:]{0,80},$"
+)
+_ASKS_TO_WHOM = re.compile(
+    r"(?i)\b(?:whom|address\w*|recipients?|receive[drs]?|letters?|e-?mails?|mails?|messages?|sent|send"
+    r"|wr[io]te|written|greet\w*)\b|\bto\W*$"
+)
 
 
 def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether what stands here cannot answer.
 
-    A form's line that nobody filled in; a line of a table of contents; a number alone, where
-    no number or time is asked for; and a few words without a full stop, such as a heading that was
-    not set as one, that give no number, time or name where that is asked for. What a label
+    A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); a line of a table of
+    contents; a number alone, where no number or time is asked for; and a few words without a full
+    stop, such as a heading that was not set as one, that give no number, time or name where that is
+    asked for. What a label
     (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain English may.
     """
     if is_link_line(sentence) and not _ASKS_FOR_LINK.search(asked.text):
@@ -46,6 +55,8 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     if is_reference(sentence) and not _ASKS_FOR_SOURCE.search(asked.text):
         return True
     if is_menu(sentence):
+        return True
+    if _SALUTATION.match(sentence.strip()) and not _ASKS_TO_WHOM.search(asked.text):
         return True
     if _LISTED_PAGE.search(sentence[-_MOST_LEADER:]):
         return True

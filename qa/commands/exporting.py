@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.counted import counted
+from qa.commands.output import say
 
 if TYPE_CHECKING:
     from index import Index
@@ -91,6 +92,7 @@ def write_out(data: bytes, output: Path | None) -> None:
         click.echo(data.decode("utf-8-sig"), nl=False)  # the mark is for files alone
     else:
         write_whole(output, data)
+        say(f"wrote {output}")
 
 
 def write_whole(path: Path, data: bytes) -> None:

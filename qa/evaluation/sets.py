@@ -83,6 +83,10 @@ def _digest(documents: list[Document], cases: list[Case]) -> str:
     return digest.hexdigest()[:16]
 
 
+_OWN_KEYS = frozenset("id question answerable gold history kind trap all note".split())
+"""What may be said of a question; one with a wrong name would not be measured, in silence."""
+
+
 def _own(path: Path) -> EvalSet:
     """Read a user's questions: `{"question", "answerable"?, "gold"?: [{"text", …}]}` a line."""
     cases: dict[str, Case] = {}
@@ -94,12 +98,18 @@ def _own(path: Path) -> EvalSet:
         if not line.strip():
             continue
         try:
-            case = _own_case(json.loads(line), number)
+            row = json.loads(line)
+            case = _own_case(row, number)
         except (ValueError, KeyError, TypeError, AttributeError, QuestionRejected) as exc:
             raise SetUnknown(
                 f"{path}, line {number}: not a question in JSON, as "
                 '{"question": "…", "answerable": true, "gold": [{"text": "…"}]}'
             ) from exc
+        if unknown := sorted(row.keys() - _OWN_KEYS):
+            raise SetUnknown(
+                f"{path}, line {number}: {unknown[0]!r} is not known: right words stand in "
+                '"gold", as [{"text": "…"}], and "answerable": false says that there are none'
+            )
         if case.id in cases:
             raise SetUnknown(
                 f"{path}, line {number}: the id {case.id} is already on an earlier line"

@@ -33,7 +33,7 @@ test("how a document was read is said in sentences", () => {
     "It was cut off.",
     "The title was corrected: the document says “Brids”.",
     "The date was added: the document says none.",
-    "The properties of the file name “scanner” as its author.",
+    "The file’s properties give “scanner” as its author.",
   ]);
   assert.deepEqual(readingNotes(documentRecord()), []);
   assert.match(readingNotes(documentRecord({ pages: pages([true, true]) }))[0], /^All pages were/);

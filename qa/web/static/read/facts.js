@@ -38,7 +38,7 @@ export function readingNotes(record) {
     ...(hidden ? [`${count(hidden, "character")} in it cannot be seen. They are shown by name.`] : []),
     ...notes.map(ended),
     ...Object.entries(corrected).map(corrections),
-    ...(differs ? [`The properties of the file name “${author}” as its author.`] : []),
+    ...(differs ? [`The file’s properties give “${author}” as its author.`] : []),
   ];
 }
 
