@@ -39,9 +39,13 @@ def page(citation: SavedCitation) -> str:
 
 
 def note(citation: SavedCitation) -> str:
-    """Return what a footnote says: the reference, the pin and, if need be, a warning."""
+    """Return what a footnote says: the reference, the pin and, if need be, a warning.
+
+    Of a row of a table it also says what the columns are called.
+    """
+    row = f"({line(citation.row)})" if citation.row else ""
     pin = f"{line(citation.pin)}, version {line(citation.short_version)}"
-    return " ".join(filter(None, (f"{reference(citation)}.", f"[{pin}]", citation.warning)))
+    return " ".join(filter(None, (f"{reference(citation)}.", row, f"[{pin}]", citation.warning)))
 
 
 def said(answer: SavedAnswer) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from index import Index
 from qa.answering.links import web_address as address_of
+from qa.answering.rows import CellHead, CellSpan, QuotedRow, named_cells
 from qa.answering.verification import Check, verify_all
 
 WARNINGS = {
@@ -32,7 +33,8 @@ class SavedCitation:
 
     `locator` is the page as the document labels it, "" where there are no pages. `link` opens
     the words on the web, "" where no address is known or the words are not verbatim any more.
-    `note` and `tags` are what somebody says of the words: those of a board may have them.
+    `row` are the words with the names of their columns, "" where they are no row of a table that
+    has any. `note` and `tags` are what somebody says of the words: those of a board may have them.
     """
 
     number: int
@@ -51,6 +53,7 @@ class SavedCitation:
     end: int
     quote: str
     link: str
+    row: str = ""
     check: Check
     note: str = ""
     tags: tuple[str, ...] = ()
@@ -156,10 +159,20 @@ def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
         locator=citation.get("page_label") or ("" if page is None else str(page)),
         recognized=bool(citation.get("recognized")),
         link=_link(citation) if check.verdict == "verbatim" else "",
+        row=_row(citation) if check.verdict == "verbatim" else "",
         check=check,
         note=citation.get("note") or "",
         tags=tuple(citation.get("tags") or ()),
     )
+
+
+def _row(citation: Mapping[str, Any]) -> str:
+    """Return a row as people read it, `Port: Selby; Fee: 98`; "" without names of columns."""
+    heads = tuple(CellHead(**head) for head in citation.get("heads", []))
+    if all(head.cell is None for head in heads):
+        return ""
+    cells = tuple(CellSpan(**cell) for cell in citation.get("cells", []))
+    return named_cells(citation["quote"], citation["start"], QuotedRow(cells, heads))
 
 
 def _link(citation: Mapping[str, Any]) -> str:

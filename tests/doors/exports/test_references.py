@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus import Source
+from corpus.text_builder import TextBuilder
+from index import LocalIndex
+from qa.answering.question import Request
 from qa.answering.verification import Check
+from qa.config import Config
 from qa.doors.exports.bibtex import bibtex, escaped
 from qa.doors.exports.csl import csl
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.ris import ris
-from qa.doors.exports.saved import SavedAnswer, SavedCitation, SavedSentence
+from qa.doors.exports.saved import SavedAnswer, SavedCitation, SavedSentence, saved_answers
+from qa.wiring import make_answerer
 
 from .conftest import HOSTILE, TITLE
 
@@ -176,3 +182,18 @@ def test_a_warning_stands_beside_words_that_are_not_verbatim_any_more(form: Any)
 
     assert "The document has changed since." in form([answer(stale)])
     assert "changed since" not in form([answer(CITATION)])
+
+
+def test_a_row_of_a_table_says_what_its_columns_are_called(index: LocalIndex) -> None:
+    builder = TextBuilder()
+    builder.table([["Crane", "Age"], ["North", "22"], ["South", "9"]], heads=1, labels=1)
+    list(index.add([builder.document(Source("file:/cranes.csv", "cranes.csv"))]))
+    answerer = make_answerer(Config(confidence=0.0), index)
+    found = answerer.answer(Request("What is the age of the crane North?", max_quotes=1)).record()
+    answers = saved_answers([json.loads(json.dumps(found))], index)
+    (citation,) = answers[0].citations
+
+    assert citation.quote == "North | 22"
+    assert citation.row == "Crane: North; Age: 22"
+    for name in ("md", "txt", "bibtex", "ris", "csl"):
+        assert "(Crane: North; Age: 22)" in FORMATS[name].write(answers).decode(), name
