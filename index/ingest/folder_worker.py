@@ -167,7 +167,8 @@ class FolderWorker:
         self._tell(state="done", done=tally.files, reading="")
         told = ", ".join(f"{count:,} {status}" for status, count in tally.counts.items())
         self._ended()
-        log.info("the folders were taken in: %s", told or "they are empty")
+        why = " (the library and `pincite add` say why)" if tally.refused else ""
+        log.info("the folders were taken in: %s%s", told or "they are empty", why)
 
     def _difference(self) -> tuple[Difference, list[str]]:
         """Return how the folders differ from the collection, and what is wrong with the others."""
