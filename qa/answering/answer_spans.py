@@ -42,8 +42,14 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"\b(?:in|at|near|from|to|of|on|off|across|through|into|around)\s+(?:the\s+)?$"
+    r"\b(?:in|at|near|from|to|of|on|off|across|through|into|around)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
+_PARTICLE = (
+    r"(?:al|el|ad|an|ar|as|ash|at|bin|ibn|abu|de|da|dos|del|della|den|der|di|la|le|ter|van|von)"
+)
+_NAME_GOES_ON = re.compile(rf"(?:[ ](?:{_PARTICLE}[ -]){{1,2}}[A-ZÀ-ÖØ-Þ][\w’'-]*)+")
+_OWNS = re.compile(r"['’]s?$")
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|as a result of)\b[^.;]*", re.IGNORECASE
 )
@@ -77,11 +83,30 @@ def _candidates(kind: Kind, question: str, quote: str) -> Iterator[Span]:
     elif kind == "number":
         yield from _numbers(question, quote)
     elif kind in {"person", "place"}:
-        runs = [run for run in name_runs(quote) if not is_time(quote[run.start : run.end])]
-        placed = [run for run in runs if _PLACED.search(quote[: run.start])]
-        yield from placed if kind == "place" and placed else runs
+        yield from _named(kind, quote)
     elif kind == "reason":
         yield from (Span(*match.span()) for match in _REASON.finditer(quote))
+
+
+def _named(kind: Kind, quote: str) -> list[Span]:
+    """Return the names; where some seem to be of the kind asked for, only these.
+
+    Behind "in" or "of" places and groups stand, and people seldom; `Selby's` is not the one asked.
+    """
+    runs = [run for run in name_runs(quote) if not is_time(quote[run.start : run.end])]
+    placed = [run for run in runs if _PLACED.search(quote[: run.start])]
+    if kind == "place":
+        return placed or runs
+    people = [
+        run for run in runs if run not in placed and not _OWNS.search(quote[run.start : run.end])
+    ]
+    return [_whole_name(quote, run) for run in people or runs]
+
+
+def _whole_name(quote: str, run: Span) -> Span:
+    """Return a name with what goes on behind a particle: `Ahmad Omar al-Ansari`."""
+    further = _NAME_GOES_ON.match(quote, run.end)
+    return Span(run.start, further.end()) if further else run
 
 
 def _numbers(question: str, quote: str) -> list[Span]:
