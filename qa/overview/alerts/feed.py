@@ -3,10 +3,12 @@
 import re
 import uuid
 from datetime import datetime
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from qa.overview.alerts.found import AlertFound, FoundWords
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -24,6 +26,8 @@ def atom(shown: AlertFound) -> bytes:
 
     Links are there only where the service knows its own address.
     """
+    from lxml import etree  # here, because a service without a reader of feeds never needs it
+
     alert = shown.alert
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     times = [alert.created, alert.looked, *(words.found for words in shown.found)]
@@ -42,7 +46,7 @@ def _subtitle(shown: AlertFound) -> str:
     return f"New {asked}, as documents come"
 
 
-def _add_entry(feed: etree._Element, alert_id: str, words: FoundWords) -> None:
+def _add_entry(feed: "etree._Element", alert_id: str, words: FoundWords) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", _id(f"{alert_id}:{words.number}"))
     _add(entry, "title", _title(words))
@@ -63,8 +67,9 @@ def _title(words: FoundWords) -> str:
     return f"{title}, p. {page}" if page else title
 
 
-def _add(parent: etree._Element, name: str, text: str = "") -> etree._Element:
-    child = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
+def _add(parent: "etree._Element", name: str, text: str = "") -> "etree._Element":
+    child = parent.makeelement(f"{{{_ATOM}}}{name}")
+    parent.append(child)
     child.text = _NOT_XML.sub("\ufffd", text) or None
     return child
 
