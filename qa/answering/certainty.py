@@ -1,7 +1,7 @@
 """The confidence of an answer in plain words, the same on the page and the command line."""
 
 # How often the first quote was right, by tenths of confidence, on the everyday questions that come
-# with Pincite, to which nothing is fitted: from .4 .44, .5 .50, .6 .57, .7 .82, .8 .83, .9 .99. So
+# with Pincite, to which nothing is fitted: from .4 .42, .5 .51, .6 .54, .7 .81, .8 .82, .9 .99. So
 # what is "likely" is right more often than not, and what is "very likely" is seldom wrong.
 LIKELY = 0.6
 VERY_LIKELY = 0.8
