@@ -175,7 +175,7 @@ def test_words_of_both_parts_are_read_and_sources_of_both_compared(
         ("Where was it built?", "It was built in Bern in 1987 by Ada Lund.", ["Bern"]),
         ("Who built the Corrin?", "The Corrin was built by Ada Lund.", ["Ada Lund"]),
         ("Who led it?", "In Awbari it was led by Omar al-Ansari.", ["Omar al-Ansari"]),
-        ("Who signed it?", "It was signed by Ursula von der Leyen in Bern.", ["Ursula von der Leyen"]),
+        ("Who won it?", "It was won by Ursula von der Leyen in Bern.", ["Ursula von der Leyen"]),
         ("Who lost it?", "It was Selby’s boat, and Ada Lund lost it.", ["Ada Lund"]),
         ("Whose child is Bo?", "Bo is a child of Ada Lund.", ["Ada Lund"]),
         ("How many herons were there in 1871?", "In 1871 there were 40 herons.", ["40"]),

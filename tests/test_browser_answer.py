@@ -1,10 +1,11 @@
 """The page in a real browser: how an answer looks, on a screen, on a phone, and on paper."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, assert_accessible, axe_in, fits, visiting
+from browser_site import Site, ask, assert_accessible, axe_in, fits, serving, visiting
 from playwright.sync_api import expect
 
 DOCUMENTS = {
@@ -90,6 +91,16 @@ def test_a_source_is_one_row_with_its_kind_its_file_and_its_places(page: Any) ->
     expect(row.locator(".menu-of")).to_have_css("opacity", "1")
     row.locator(".numbered").last.click()
     expect(page.locator("mark.current")).to_have_text(SECOND)
+
+
+def test_sources_of_the_same_title_and_file_are_told_apart(browser: Any, tmp_path: Path) -> None:
+    texts = {"1871": FIRST, "1872": SECOND}
+    twins = {f"{year}/summary.md": f"# Summary\n\n{text}\n" for year, text in texts.items()}
+    with serving(tmp_path, twins) as site, visiting(browser, site) as page:
+        page.goto("/")
+        files = ask(page, QUESTION).locator(".source .file").all_inner_texts()
+
+    assert sorted(files) == list(twins)
 
 
 def test_on_touch_the_copy_button_is_always_there(browser: Any, site: Site) -> None:

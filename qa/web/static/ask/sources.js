@@ -1,7 +1,7 @@
 // The list of what an answer rests on: one row a document, with its quotes to copy.
 import { placeIn, quotedIn } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
-import { fileOf, kindOf } from "../base/files.js";
+import { fileOf, kindOf, namesakes } from "../base/files.js";
 import { readLink } from "../base/route.js";
 import { pinMark } from "./card.js";
 import { copyMenu } from "./copying.js";
@@ -11,14 +11,21 @@ import { copyMenu } from "./copying.js";
  * @param {Citation[]} citations
  */
 export function sources(citations) {
-  const documents = Map.groupBy(citations, (citation) => citation.document_id);
-  return el("ul", { class: "sources", "aria-label": "Sources" }, [...documents.values()].map(row));
+  const documents = [...Map.groupBy(citations, (citation) => citation.document_id).values()];
+  const alike = namesakes(documents.map(([first]) => ({
+    id: first.document_id, title: first.title, source: first.source, place: first.place ?? "",
+  })));
+  const rows = documents.map((quotes) => row(quotes, alike));
+  return el("ul", { class: "sources", "aria-label": "Sources" }, rows);
 }
 
-/** @param {Citation[]} quotes of one document */
-function row(quotes) {
-  const [{ title }] = quotes;
-  const file = fileOf(quotes[0]);
+/**
+ * @param {Citation[]} quotes of one document
+ * @param {Map<string, string>} alike what tells documents of the same title apart
+ */
+function row(quotes, alike) {
+  const [{ title, document_id }] = quotes;
+  const file = alike.get(document_id) ?? fileOf(quotes[0]);
   return el("li", { class: "source" },
     el("span", { class: "kind" }, kindOf(file)),
     el("div", { class: "what" },
