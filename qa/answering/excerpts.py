@@ -1,9 +1,12 @@
 """Words of one document that no question asked for: what it is about, and what somebody picks."""
 
+from bisect import bisect_right
 from dataclasses import replace
+from operator import attrgetter
+from typing import NamedTuple
 
-from corpus import Passage, Span
-from index import DocumentInfo, Hit, IndexReader
+from corpus import Document, Span
+from index import Hit, IndexReader
 from qa.answering.answer import Citation
 from qa.answering.citing import cite_sentence, cite_span
 from qa.answering.gist import central
@@ -48,17 +51,28 @@ def excerpt(
     Page, heading and author are those where the words begin. None where there is no such
     document, or no such span in it.
     """
-    details = reader.details(document_id)
-    if details is None or not 0 <= span.start < span.end <= len(details.document.text):
+    found = words_at(reader, document_id, span)
+    if found is None:
         return None
-    passage = next(p for p in details.passages if p.start <= span.start < p.end)
-    hit = _found_by_nobody(details.info, passage)
     place = reader.file_paths([document_id]).get(document_id, "")
-    words = details.document.text[slice(*span)]
-    cited = cite_span(1, hit, span, words, 0.0, place, None)
-    row = row_in(details.document, span)  # the words may go on in the next passage
+    cited = cite_span(1, found.hit, span, found.text, 0.0, place, None)
+    row = row_in(found.document, span)  # the words may go on in the next passage
     return linked(replace(cited, cells=row.cells, heads=row.heads), public_url)
 
 
-def _found_by_nobody(info: DocumentInfo, passage: Passage) -> Hit:
-    return Hit(passage, info, 0.0, None, 0.0, None, 0.0, ())
+class WordsAt(NamedTuple):
+    """Words of a document, and the passage that they begin in, as a hit that no search found."""
+
+    document: Document
+    hit: Hit
+    text: str
+
+
+def words_at(reader: IndexReader, document_id: str, span: Span) -> WordsAt | None:
+    """Return the words of a span; None if there is no such document, or no such span in it."""
+    details = reader.details(document_id)
+    if details is None or not 0 <= span.start < span.end <= len(details.document.text):
+        return None
+    at = bisect_right(details.passages, span.start, key=attrgetter("start")) - 1
+    hit = Hit(details.passages[at], details.info, 0.0, None, 0.0, None, 0.0, ())
+    return WordsAt(details.document, hit, details.document.text[slice(*span)])

@@ -1,14 +1,13 @@
 """Where the citations of a draft lead: to words of a document, to an old version, or nowhere."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Literal
 
 from corpus import Span
-from index import DocumentInfo, Hit, IndexReader
+from index import DocumentInfo, IndexReader
 from index.protocol import every_document
+from qa.answering.excerpts import words_at
 from qa.checking.candidates import Candidate, cited_words, passage_before
 from qa.checking.marking import Mark, Pointer
 
@@ -108,13 +107,8 @@ def _document(reader: IndexReader, pointer: Pointer, versions: Versions) -> Docu
 
 def _words(reader: IndexReader, document_id: str, span: Span) -> Candidate | None:
     """Return the words of a span; None where the document has no such place, or no word there."""
-    details = reader.details(document_id)
-    if details is None or not 0 <= span.start < span.end <= len(details.document.text):
+    found = words_at(reader, document_id, span)
+    if found is None or not any(map(str.isalnum, found.text)):
         return None
-    quote = details.document.text[slice(*span)]
-    if not any(map(str.isalnum, quote)):
-        return None
-    at = bisect_right(details.passages, span.start, key=attrgetter("start")) - 1
-    passage = details.passages[at]
-    hit = Hit(passage, details.info, 0.0, None, 0.0, None, 0.0, ())
-    return cited_words(hit, span, quote, next(iter(passage_before(reader, passage)), None))
+    before = next(iter(passage_before(reader, found.hit.passage)), None)
+    return cited_words(found.hit, span, found.text, before)
