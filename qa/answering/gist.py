@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 
-from corpus import Span
 from index import Filter, Hit, IndexReader
 from qa.answering.features import AnalyzedQuestion, extract_features
 from qa.answering.meant import meant, topic_of
 from qa.answering.quoting import leans
-from qa.answering.ranking import ScoredSentence
+from qa.answering.ranking import ScoredSentence, bare_sentence
 
 SURE = 0.8
 """How surely these sentences answer; a guess, none was there to measure."""
@@ -28,23 +27,6 @@ _PASSAGES = 40  # of a document that are read; a guess: its first ten pages say 
 _LEAST_WORDS = 6  # of a sentence; a guess: shorter ones are headings and greetings
 _EARLIER = 0.15
 """How much nearer the first passage counts than the last one; a guess: texts begin with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CentralSentence:
-    """A sentence of a passage and how near it is to all that its document says."""
-
-    hit: Hit
-    row: int
-    nearness: float
-
-    @property
-    def span(self) -> Span:
-        return self.hit.passage.sentences[self.row]
-
-    @property
-    def text(self) -> str:
-        return self.hit.passage.quote(self.span)
 
 
 def asks_gist(question: str) -> str | None:
@@ -78,13 +60,14 @@ def gist(
     found = central(reader, hit.document.id)
     hits = {sentence.hit.passage.ordinal: sentence.hit for sentence in found}
     evidence = dict(zip(hits, extract_features(asked, list(hits.values())), strict=True))
-    return [ScoredSentence(evidence[s.hit.passage.ordinal], s.row, s.nearness) for s in found]
+    return [replace(one, evidence=evidence[one.hit.passage.ordinal]) for one in found]
 
 
-def central(reader: IndexReader, document_id: str) -> list[CentralSentence]:
+def central(reader: IndexReader, document_id: str) -> list[ScoredSentence]:
     """Return the sentences of a document nearest to all that it says, the nearest first.
 
-    Only whole ones that can be understood alone; empty where there are none, or no such document.
+    The nearness is their score. Only whole ones that can be understood alone; empty where there
+    are none, or no such document.
     """
     passages = reader.passages(document_id, 0, _PASSAGES)
     if not passages:
@@ -95,15 +78,15 @@ def central(reader: IndexReader, document_id: str) -> list[CentralSentence]:
     return _nearest(reader.compared(document_id, 0, _PASSAGES, centre))
 
 
-def _nearest(hits: Sequence[Hit]) -> list[CentralSentence]:
+def _nearest(hits: Sequence[Hit]) -> list[ScoredSentence]:
     last = max((hit.passage.ordinal for hit in hits), default=0) or 1
     found = [
-        CentralSentence(hit, row, cosine - _EARLIER * hit.passage.ordinal / last)
+        bare_sentence(hit, row, cosine - _EARLIER * hit.passage.ordinal / last)
         for hit in hits
         for row, cosine in enumerate(hit.sentence_scores)
     ]
     whole = [sentence for sentence in found if _stands_alone(sentence.text)]
-    return sorted(whole, key=lambda s: (-s.nearness, s.span.start))
+    return sorted(whole, key=lambda s: (-s.score, s.span.start))
 
 
 def _stands_alone(text: str) -> bool:

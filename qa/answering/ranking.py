@@ -145,6 +145,12 @@ class ScoredSentence:
         return float(self.evidence.sentences[self.row, SENTENCE_FEATURES.index(name)])
 
 
+def bare_sentence(hit: Hit, row: int, score: float = 0.0) -> ScoredSentence:
+    """Return a sentence of a hit without any figures."""
+    none = np.zeros(0)
+    return ScoredSentence(Evidence(hit, none, none), row, score)
+
+
 def retrieve(
     reader: IndexReader,
     question: str,

@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from corpus import Passage, Span
 from index import Filter, Hit, IndexReader
 from index.types import Vector
 from qa.answering.answer import Citation, ClosestPassage, LeadIn
 from qa.answering.citing import cite_span, closest_passage, lead_in
-from qa.answering.features import Evidence as Figures
 from qa.answering.features import question_terms
 from qa.answering.fragments import is_fragment
-from qa.answering.ranking import ScoredSentence, diverse, retrieve
+from qa.answering.ranking import ScoredSentence, bare_sentence, diverse, retrieve
 from qa.answering.rows import names_columns, quoted_row
 from qa.checking.verdict import Evidence
 
@@ -107,7 +104,7 @@ def neighbours(candidate: Candidate) -> Iterator[Candidate]:
     row = spans.index(candidate.span)
     for near in (row - 1, row + 1):
         if 0 <= near < len(spans):
-            yield _candidate(scored_sentence(candidate.hit, near), None)
+            yield _candidate(bare_sentence(candidate.hit, near), None)
 
 
 def cited_words(hit: Hit, span: Span, quote: str, before: Passage | None) -> Candidate:
@@ -117,12 +114,6 @@ def cited_words(hit: Hit, span: Span, quote: str, before: Passage | None) -> Can
     if span.start in starts:
         lead = lead_in(hit.passage, starts.index(span.start), before)
     return Candidate(hit, span, quote, lead, 1.0, 1.0)
-
-
-def scored_sentence(hit: Hit, row: int) -> ScoredSentence:
-    """Return a sentence of a passage without any figures."""
-    none = np.zeros(0)
-    return ScoredSentence(Figures(hit, none, none), row, 0.0)
 
 
 def _candidate(sentence: ScoredSentence, before: Passage | None) -> Candidate:
