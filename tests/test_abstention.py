@@ -143,6 +143,11 @@ def test_a_question_of_letters_that_make_no_word_is_told_so(
             {"fee": 1},
             "The closest sentence does not say what “fee” means.",
         ),
+        (
+            Objection("form", "phone number"),
+            {"phone": 1},
+            "The closest sentence does not give what you ask for: “phone number”.",
+        ),
         (None, {}, ""),
     ],
 )

@@ -38,7 +38,7 @@ _OBJECTED: Mapping[Guard, str] = {
     "negation": "The closest sentence says what is so, and the question asks for what is not.",
     "speaker": "The closest sentence does not name “{asked}” as the one who says it.",
     "definition": "The closest sentence does not say what “{asked}” means.",
-    "form": "The closest sentence gives none: “{asked}”.",
+    "form": "The closest sentence does not give what you ask for: “{asked}”.",
 }
 """What is said where the best sentence fails a guard."""
 
