@@ -1,4 +1,4 @@
-"""Whether words that stand in the place of a title are one, or what a program left there."""
+"""Whether what stands in place of a title is one, or only what a program left there."""
 
 import re
 
@@ -14,7 +14,7 @@ _LEFT = re.compile(
     | \S+\.(?:docx?|dotx?|pptx?|xlsx?|od[tsp]|rtf|pdf|tex|dvi|indd|qxd|wpd|pages|txt|html?|eml|msg)
     """
 )
-"""What programs write of their own accord: of a new file, the file's name, its address."""
+"""What programs put there by themselves: the name of a new file, a file name, an address."""
 
 _SPACED = 4  # letters by themselves; a guess: "R E P O R T" is spaced, "Vitamin C" is not
 
@@ -25,7 +25,7 @@ def real_title(words: str) -> str:
 
 
 def _is_spaced(words: str) -> bool:
-    """Return whether most of the words are single letters, which no title is made of."""
+    """Tell whether most of the words are single letters, as in no real title."""
     parts = words.split()
     alone = sum(len(part) == 1 and part.isalpha() for part in parts)
     return alone >= _SPACED and 2 * alone > len(parts)

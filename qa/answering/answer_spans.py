@@ -89,9 +89,10 @@ def _candidates(kind: Kind, question: str, quote: str) -> Iterator[Span]:
 
 
 def _named(kind: Kind, quote: str) -> list[Span]:
-    """Return the names; where some seem to be of the kind asked for, only these.
+    """Return the names; if some seem to be of the kind asked for, only those.
 
-    Behind "in" or "of" places and groups stand, and people seldom; `Selby's` is not the one asked.
+    "In" and "of" come before places and groups, seldom before people. `Selby's` names an owner,
+    who is seldom the one asked for.
     """
     runs = [run for run in name_runs(quote) if not is_time(quote[run.start : run.end])]
     placed = [run for run in runs if _PLACED.search(quote[: run.start])]
@@ -104,7 +105,7 @@ def _named(kind: Kind, quote: str) -> list[Span]:
 
 
 def _whole_name(quote: str, run: Span) -> Span:
-    """Return a name with what goes on behind a particle: `Ahmad Omar al-Ansari`."""
+    """Return a name with what follows after a particle: `Ahmad Omar al-Ansari`."""
     further = _NAME_GOES_ON.match(quote, run.end)
     return Span(run.start, further.end()) if further else run
 

@@ -180,12 +180,12 @@ _CONDITION = _any_of(
 
 
 def asks_condition(question: str) -> bool:
-    """Tell whether "when" may ask for a condition: "When is a permit refused?"."""
+    """Tell whether "when" may mean "under what condition": "When is a permit refused?"."""
     return _UNDER_WHICH.match(question) is not None
 
 
 def gives_condition(sentence: str) -> bool:
-    """Tell whether a sentence says under which condition it holds."""
+    """Tell whether a sentence has a condition: "if", "unless", "provided"."""
     return _CONDITION.search(sentence) is not None
 
 

@@ -171,7 +171,7 @@ class Answerer:
         )
 
     def _quotes(self, request: Request, sure: Sureness) -> bool:
-        """Tell whether it is sure enough for a request to be quoted."""
+        """Tell whether this is sure enough to quote an answer; a request may set its own limit."""
         least = request.min_confidence
         return self._chooser.quotes(sure, self._threshold if least is None else least)
 

@@ -1,4 +1,4 @@
-"""The cell that a question asks for by the names of its row and its column, and labelled lines."""
+"""Table cells that a question asks for by row and column, and lines that it asks for by label."""
 
 import re
 from collections.abc import Set
@@ -17,7 +17,7 @@ _LABELLED = re.compile(
     r"(?P<value>\S.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
-"""A line with a label; "For the tenant: Ada Lund" says of another thing than the tenant."""
+"""A line with a label; "For the tenant: Ada Lund" does not say who the tenant is."""
 _HEADED = re.compile(
     r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<label>[^\W\d][^\n.:;|]{2,60})\n(?P<value>\S[^\n]*)"
 )
@@ -41,14 +41,14 @@ _ASKS_VALUE = re.compile(
 
 
 def is_row(sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence is a row of a table, also one read as `Port: Selby; Fee: 9`."""
+    """Tell whether a sentence is a row of a table, or reads like one: `Port: Selby; Fee: 9`."""
     return _names(sentence.hit.passage, sentence.row) is not None
 
 
 def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a question names a row and one of its columns, and no other row of the passage.
+    """Tell whether a question names a row and one of its columns, and no other in the passage.
 
-    What stands around and over the row must hold nearly all that the question names besides.
+    The passage and what is above it must have nearly everything else that the question names.
     """
     if not _ASKS_VALUE.match(asked.text):
         return False
@@ -63,17 +63,16 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
 
 def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
-    """Tell whether terms hold nearly all that a question names, but for "how much" and the like."""
+    """Tell whether terms cover nearly all of a question, apart from "how much" and the like."""
     weights = {term: weight for term, weight in asked.weights.items() if term not in _MEASURES}
     held = sum(weight for term, weight in weights.items() if term in known)
     return held >= _COVER * sum(weights.values())
 
 
 def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
-    """Return the terms of the name of a row, where a question has them all and a column's too.
+    """Return the terms of a row's name if a question has all of them, and names a column too.
 
-    What stands in brackets in the name of a row, such as its unit, need not be there. None where
-    it has not.
+    What the name has in brackets, such as a unit, may be missing. Else, no terms.
     """
     names = _names(passage, row)
     if names is None or not any(map(str.isalpha, names.row)):
@@ -88,14 +87,17 @@ def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
 
 
 class _Names(NamedTuple):
-    """What a row of a table is called, and the columns in which it has something."""
+    """What a row of a table is called, and the names of the columns that it fills."""
 
     row: str
     columns: tuple[str, ...]
 
 
 def _names(passage: Passage, row: int) -> _Names | None:
-    """Return the names of a row: its first cell, where its table does not say what they are."""
+    """Return what a row and its columns are called; None for a row of heads, or no row at all.
+
+    Outside a table, and in one that does not mark it, the first cell is the name of the row.
+    """
     span = passage.sentences[row]
     for found in passage.rows:
         if found.cells[0].start < span.end and span.start < found.cells[-1].end:
@@ -122,12 +124,12 @@ def _names_in_table(passage: Passage, row: TableRow) -> _Names | None:
 
 
 def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[str]) -> bool:
-    """Tell whether a line has what is asked for as its label: `Next meeting: 13 April`.
+    """Tell whether the label of a line names what is asked for: `Next meeting: 13 April`.
 
-    So has the first line below a heading, where it is asked how to do what that names.
+    For "how to" questions the label is a heading, and the first line below follows it.
 
-    The label holds most of what the question names, the document the rest, and what stands behind
-    it is of the kind that is asked for.
+    The label must have most of what the question names, the document the rest, and what follows
+    the label must be of the kind asked for.
     """
     wanted = asked.weights.keys()
     how = _HOW_TO.match(asked.text) is not None

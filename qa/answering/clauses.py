@@ -18,7 +18,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = r"(?:\w+ly\s+|first\s+|also\s+|then\s+)?"
-_BEHIND = 6  # words behind the verb in which the time or the place stands; a guess
+_BEHIND = 6  # words after the verb in which the time or the place must come; a guess
 _HALF = 0.5  # of the weight of the thing's name; a guess: "the crane" for "the harbour crane"
 _CONDITION = re.compile(r"^\W*(?:only )?(?:if|when|where|unless|once|as soon as|provided)\b", re.I)
 _IN = re.compile(r"^\W*(?:in|on|at|near|by|from|to|behind|beside|under|between|inside)\b", re.I)
@@ -40,10 +40,10 @@ def _asked(question: str) -> _Asked | None:
 
 
 def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence says of the same thing, with the same verb, when or where it is.
+    """Tell whether a sentence says when or where the same thing was done, with the same verb.
 
-    Of the name of the thing its last word stands before the verb; what else belongs to it stands
-    around, at least half of it.
+    The last word of the thing's name must come right before the verb, and at least half of the
+    name, by weight, must be near.
     """
     wanted = _asked(asked.text)
     if wanted is None:
@@ -67,7 +67,7 @@ def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
 
 def _stated(wanted: _Asked, own: str) -> str | None:
-    """Return what stands behind the verb of the statement; None where it is not there."""
+    """Return what follows the verb of the statement; None if the sentence does not make it."""
     last = re.escape(wanted.thing.split()[-1])
     if last.lower() in STOP_WORDS:
         return None

@@ -1,6 +1,6 @@
-"""What a question sets apart from its like: the book stall, the deputy head, tours in French.
+"""What tells the thing asked about from others of its kind: the book stall, tours in French.
 
-A sentence about another one of the kind is near in its words, and does not answer.
+A sentence about another of them has nearly the same words, and does not answer.
 """
 
 import re
@@ -18,7 +18,7 @@ _FOLLOWED = re.compile(r"\s*(?:[?.,;:!)]|$|(?P<word>[\w'’-]+))")
 _QUALITY = re.compile(
     r"(?:al|ive|ous|ful|able|ible|ic|ed|ing|est|ary|ory|\w{3}[ae]nt|ish|less|ly|er|or|ern|some)$"
 )
-"""How words end that mostly say what something is like, which has many other words."""
+"""Endings of words that mostly describe, for which there are many other words."""
 
 _VAGUE = frozenset(
     "new old main whole full same key top big large small high low long short great good bad best"
@@ -48,7 +48,7 @@ _CLASSES = tuple(
         "wooden brick steel iron concrete plastic",
     )
 )
-"""Words of which each excludes the others of its line."""
+"""Words, each of which rules out the others on its line."""
 
 _PAIR = re.compile(r"\b(?P<which>[a-z]{3,})\s+(?P<thing>[a-z]{3,})\b")
 _DONE_TO = re.compile(
@@ -67,7 +67,7 @@ _TONGUES = frozenset(
 
 
 class Contrast(NamedTuple):
-    """What a question asks about, and what a sentence has in its place."""
+    """What a question asks about, and what a sentence is about instead."""
 
     asked: str
     given: str
@@ -76,7 +76,7 @@ class Contrast(NamedTuple):
 def contrasts(
     question: str, own: str, is_said: Callable[[str], bool], is_known: Callable[[str], bool]
 ) -> Iterator[Contrast]:
-    """Yield what a sentence is about in place of what a question asks about.
+    """Yield what a sentence is about instead of what a question asks about.
 
     Args:
         question: The question.
@@ -97,8 +97,8 @@ def _compounds(
 ) -> Iterator[Contrast]:
     """Yield other things of the same kind: the plant stall for the book stall.
 
-    The question's word must be strange to the whole document: elsewhere it may be another way to
-    say the same.
+    The question's word must be found nowhere in the document: otherwise both words may mean the
+    same.
     """
     asked = {*terms_of(question)}
     for which, thing in _things(question):
@@ -112,7 +112,7 @@ def _compounds(
 
 @lru_cache(maxsize=2_000)
 def _things(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the things of two words in a text, none of which says what it is like."""
+    """Return the things in a text that are named by two nouns, as (`book`, `stall`)."""
     return tuple(
         (match["which"], match["thing"])
         for match in _COMPOUND.finditer(text)
@@ -127,7 +127,7 @@ def _is_noun(word: str, *, last: bool = False) -> bool:
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    """Tell whether no further noun follows, of which these would be a part."""
+    """Tell whether the name ends here: no other noun follows."""
     following = _FOLLOWED.match(text, match.end())
     return following is not None and (
         following["word"] is None or following["word"].lower() in STOP_WORDS
@@ -145,7 +145,7 @@ def _ranks(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[
 
 
 def _classes(question: str, own: str, is_said: Callable[[str], bool]) -> Iterator[Contrast]:
-    """Yield what excludes the word asked for: adults for children."""
+    """Yield what rules out the word asked for: adults for children."""
     asked, given = {*terms_of(question)}, {*terms_of(own)}
     for words in _CLASSES:
         wanted, others = asked & words, given & words
@@ -154,7 +154,7 @@ def _classes(question: str, own: str, is_said: Callable[[str], bool]) -> Iterato
 
 
 def _unknown(question: str, own: str, is_known: Callable[[str], bool]) -> Iterator[Contrast]:
-    """Yield the thing itself where one is asked for of a colour or the like named nowhere."""
+    """Yield the plain thing where a colour or the like is asked for that is mentioned nowhere."""
     terms = {*terms_of(own)}
     for match in _PAIR.finditer(question):
         which, thing = terms_of(match["which"]), terms_of(match["thing"])
@@ -166,9 +166,9 @@ def _unknown(question: str, own: str, is_known: Callable[[str], bool]) -> Iterat
 def _subjects(
     question: str, own: str, is_said: Callable[[str], bool], is_known: Callable[[str], bool]
 ) -> Iterator[Contrast]:
-    """Yield what was done to another thing: "The bridge was built" for the ferry.
+    """Yield another thing to which the same was done: "The bridge was built" for the ferry.
 
-    The document must name the one that is asked for elsewhere: else both may be the same.
+    The document must mention the one asked for somewhere: otherwise both may be the same.
     """
     match = _DONE_TO.match(question)
     if match is None:
@@ -183,7 +183,7 @@ def _subjects(
 
 
 def _tongues(question: str, own: str, is_known: Callable[[str], bool]) -> Iterator[Contrast]:
-    """Yield the language of something where another is asked for that is named nowhere."""
+    """Yield the language given where another is asked for that is mentioned nowhere."""
     for match in _TONGUE.finditer(question):
         terms = terms_of(match["name"])
         if not _TONGUES.issuperset(terms) or any(map(is_known, terms)):
@@ -214,11 +214,11 @@ _FORMS = (
         re.compile(r"https?://|www\.|\b[\w-]+\.(?:[a-z]{2}|com|org|net|info|example)\b"),
     ),
 )
-"""What asks for an address or a number to ring, and how such a thing is written."""
+"""What asks for an address or a phone number, and how such a thing is written."""
 
 
 def lacks_form(question: str, text: str) -> str:
-    """Return the words that ask for an address or a number to ring that a text lacks; or ""."""
+    """Return the words that ask for an address or a phone number, if a text has none; else ""."""
     for asks, form in _FORMS:
         match = asks.search(question)
         if match is not None and form.search(text) is None:

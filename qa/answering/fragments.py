@@ -47,8 +47,8 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); a line of a table of
     contents; a number alone, where no number or time is asked for; and a few words without a full
     stop, such as a heading that was not set as one, that give no number, time or name where that is
-    asked for. What a label
-    (`Open: at dawn`), a list or a table sets apart may answer, and what is not plain English may.
+    asked for. What a label (`Open: at dawn`), a list or a table sets apart may answer, and what is
+    not plain English may.
     """
     if is_link_line(sentence) and not _ASKS_FOR_LINK.search(asked.text):
         return True

@@ -88,11 +88,11 @@ def introduces(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
 
 def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
-    """Tell whether a sentence is by its form the text that is asked for.
+    """Tell whether the form of a sentence shows that it is the text asked for.
 
-    That is the first behind a number (`Article 12.`), what somebody says whose words are asked
-    for, the row that the question names together with its column, and the question turned into a
-    statement.
+    So it is if it is the first after a number (`Article 12.`), gives the words of the person whose
+    words are asked for, is the row that the question names together with its column, or is the
+    question turned into a statement.
     """
     if _gives_form(asked, sentence):
         return True
@@ -109,10 +109,10 @@ def _first_by_form(
     sentences: Sequence[ScoredSentence],
     documents: Mapping[str, DocumentWords],
 ) -> list[ScoredSentence]:
-    """Return the sentences with that first which answers by its form.
+    """Return the sentences, the first being one whose form shows that it answers, if there is one.
 
-    That is the one which introduces the term that is asked for; else, among those with fair
-    scores, the first that gives a speaker's words, the row and column, or the label asked for.
+    That is the one that introduces the term asked for; else, among those with fair scores, the
+    first that gives the speaker's words, the row and column, the statement or the label asked for.
     """
     best = sentences[0]
     fair = [one for one in sentences if one.score >= best.score - _COST]

@@ -87,7 +87,7 @@ _EMBEDDED = re.compile(
     r"(?P<word>why|how|when|where|whether|who|what)\s+(?P<clause>[^.;:]+)",
     re.IGNORECASE,
 )
-"""A question inside a sentence, which by that says no more than what it is about."""
+"""A question inside a sentence, which then only says what something is about."""
 
 _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 """A number behind a label: no year where years stand in labels (`Rain 2022 (mm): 1811`)."""
@@ -250,7 +250,7 @@ def _opposite(looked: Looked) -> Iterator[Objection]:
 
 
 def _contrast(looked: Looked) -> Iterator[Objection]:
-    """Object where it is about another thing of the kind: the plant stall for the book stall."""
+    """Object where it is about another thing of that kind: the plant stall for the book stall."""
     words = looked.words
     here, document = words.said | words.under, looked.document.terms | words.around
     for pair in contrasts(
@@ -263,14 +263,14 @@ def _contrast(looked: Looked) -> Iterator[Objection]:
 
 
 def _form(looked: Looked) -> Iterator[Objection]:
-    """Object where an address or a number to ring is asked for and none stands there."""
+    """Object where an address or a phone number is asked for and there is none."""
     asks = lacks_form(looked.asked.text, f"{looked.words.own} {looked.words.near}")
     if asks:
         yield Objection("form", asks)
 
 
 def _weekday(looked: Looked) -> Iterator[Objection]:
-    """Object where a day of the week is asked for that its document names elsewhere alone."""
+    """Object where a day of the week is asked for that its document has only elsewhere."""
     _, days, _ = times_in(looked.asked.weights.keys())
     if not days or _BESIDE.search(looked.asked.text) or days & looked.words.around:
         return
@@ -286,7 +286,7 @@ def _opening(looked: Looked) -> Iterator[Objection]:
 
 
 def _speaker(looked: Looked) -> Iterator[Objection]:
-    """Object where words are asked for of one who is not named around them, or another speaks."""
+    """Object where somebody's words are asked for, who is not named nearby, or another speaks."""
     match = ASKED_OF.search(looked.asked.text)
     who = {*name_terms(match["who"])} & looked.asked.names if match else set()
     if match is None or not who:
@@ -331,7 +331,7 @@ def _repeats(looked: Looked) -> Iterator[Objection]:
 
 
 def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
-    """Tell whether a sentence says that the question was asked or answered, and no more."""
+    """Tell whether a sentence only says that somebody asked or answered the question."""
     inside = _EMBEDDED.search(own)
     if inside is None:
         return False

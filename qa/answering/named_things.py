@@ -165,7 +165,7 @@ def is_numbered_in(thing: Thing, text: str) -> bool:
 
 
 def _is_of(other: str, number: str) -> bool:
-    """Tell whether a number is the one asked for, or names it with a word more: `3.5-turbo`."""
+    """Tell whether a number is the one asked for, or that number with a word added: `3.5-turbo`."""
     return re.fullmatch(rf"{re.escape(number)}(?:-[^\W\d_]{{3,}})?", other) is not None
 
 

@@ -18,7 +18,7 @@ _CONDITION = re.compile(
     r"(?<=\w)\s+(?:if|when|unless|that|which|who|whom|whose|because|although)\s+(?=[^,]*$).*",
     re.IGNORECASE | re.DOTALL,
 )
-"""The clause at the end of a question that says under which condition something is asked."""
+"""The clause at the end of a question that sets its condition: "if a port does not pay"."""
 
 _UNDER_CONDITION = re.compile(
     r"^\W*(?:how|when|where|by when|what (?:happens|must|should|can|do|does|is|are|applies))\b",

@@ -14,8 +14,8 @@ Guard = Literal[
     "definition",  # it only mentions what is to be defined
     "question",  # it asks itself
     "repeats",  # it only repeats what is asked
-    "other thing",  # it is about another thing of the kind: the plant stall, not the book stall
-    "form",  # an address or a number to ring is asked for, and none stands there
+    "other thing",  # it is about another thing of that kind: the plant stall, not the book stall
+    "form",  # an address or a phone number is asked for, and it has none
 ]
 
 

@@ -19,7 +19,7 @@ def selected(
 ) -> list[ScoredSentence]:
     """Return the sentences to quote: of a list its items, of a comparison both sides.
 
-    Of a table the row alone that the question names, and of speakers the one.
+    Of a table only the row that the question names, of several speakers only the one asked for.
     """
     quotes = choose(ranked, most or MAX_QUOTES)
     best = quotes[0]

@@ -1,4 +1,4 @@
-"""Whose words a question asks for, and whether a sentence gives them: said, told, wrote."""
+"""Whose words a question asks for, and whether a sentence gives them."""
 
 import re
 from collections.abc import Set
@@ -24,13 +24,13 @@ ASKED_OF = re.compile(
     rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
     rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?(?P<verb>{SAYING})\b"
 )
-"""A question for the words of somebody who is named, `who`."""
+"""A question about what somebody, `who`, said."""
 
 _VERB = re.compile(rf"\b{SAYING}\b", re.IGNORECASE)
 _INVERTED = re.compile(
     r"(?:said|says|wrote|writes|warn|claim|argue|explain|announce|report)\w*", re.I
 )
-"""Verbs behind which the speaker may stand; whom somebody told or asked is no speaker."""
+"""Verbs that the speaker may follow; whoever comes after "told" or "asked" only listens."""
 
 _PASSIVE = frozenset("was were is are been being be to".split())
 _NEAR = 6  # words between a speaker and the verb; a guess: "Ida Brandt, the head of the mill, said"
@@ -43,7 +43,7 @@ _SPEAKER = re.compile(
     rf"(?P<before>{_NAME})(?:,[^,.]{{1,60}},)?\s+(?:said|says|warned|told|added|replied|answered|explained"
     rf"|argued|claimed|wrote|announced)\b|\b(?:said|added|wrote)\s+(?P<behind>{_NAME})"
 )
-"""A speaker, by a name of two words: one word may also be the first of a sentence."""
+"""A speaker with a name of two words; a single one may just begin a sentence."""
 
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b")
 _HE = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
@@ -69,10 +69,10 @@ def asked_speech(question: str) -> AskedSpeech | None:
 
 
 def is_said_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> bool:
-    """Tell whether a sentence gives the words of the one whose words are asked for.
+    """Tell whether a sentence gives the words of the person whose words are asked for.
 
-    It says that they said it, or "he said" behind a sentence that names them, or says "I" where
-    they are the writer. What was spoken of is named there too.
+    It names them as the speaker, or says "he said" after a sentence that names them, or says "I"
+    in a text that they wrote. It must mention what they spoke of, too.
     """
     speech = asked_speech(asked.text)
     if speech is None:
@@ -112,7 +112,7 @@ def _speaks(who: frozenset[str], text: str) -> bool:
 
 
 def other_speaker(who: Set[str], text: str) -> str:
-    """Return the name of a speaker in a text that is another than the one asked for; "" if none."""
+    """Return the name of a speaker in a text who is not the one asked for; "" if there is none."""
     if _speaks(frozenset(who), text):
         return ""
     match = _SPEAKER.search(text)

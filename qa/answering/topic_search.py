@@ -48,7 +48,7 @@ class Match:
         return [way for way, rank in ways if rank is not None]
 
     def record(self, terms: Set[str]) -> dict[str, Any]:
-        """Return the passage, and where words of it stand that have one of these terms."""
+        """Return the passage, and where its words with one of these terms are."""
         closest = closest_passage(self.hit, terms)
         return {**asdict(closest), "by": self.by}
 

@@ -1,4 +1,4 @@
-"""Which questions of a run failed, and how: what somebody looks at first in a set of their own."""
+"""Which questions of a run failed, and how: what people look at first in a set of their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Literal
 from qa.evaluation.run import Outcome, Run
 
 How = Literal["refused", "wrong words", "should be refused"]
-"""An answer was refused; words were quoted, and none as they should be; words were quoted where the
-documents do not answer."""
+"""Nothing was quoted though the documents answer; the wrong words were quoted; something was quoted
+though the documents do not answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _digest(documents: list[Document], cases: list[Case]) -> str:
 
 
 _OWN_KEYS = frozenset("id question answerable gold history kind trap all note".split())
-"""What may be said of a question; one with a wrong name would not be measured, in silence."""
+"""The fields that a question may have; one with a wrong name would silently not be measured."""
 
 
 def _own(path: Path) -> EvalSet:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 class FormSession:
     """A form that is loaded; safe to share between threads.
 
-    One thread of its own runs it. A run has all cores already, and memory that each thread would
-    keep for itself: asked by eight clients, a service took 650 to 735 MB, so it takes 510 to 570.
+    A single worker thread runs it: one run uses all cores as it is, and every thread that runs it
+    keeps memory of its own. With eight clients a service took 650 to 735 MB when each request ran
+    it in its own thread, and takes 510 to 570 MB now.
     """
 
     def __init__(self, form: Path) -> None:

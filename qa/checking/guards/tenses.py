@@ -14,14 +14,14 @@ _HELPED = re.compile(
     r"|both|once|twice)\s+)*(?:been\b|(?P<word>\w+)))",
     re.IGNORECASE,
 )
-"""What a verb of the past stands behind: "was", "has never"."""
+"""What comes before a verb in the past: "was", "has never"."""
 _HEDGED = re.compile(
     r"\b(?:will|would|should|may|might|must|can|could|if|is to|are to|(?:has|have|had) to|plan\w*"
     r"|propos\w*|want\w*|said|says|tells?|told|asks?|asked|whether|until|unless|due|expected"
     r"|recommend\w*|estimat\w*|offered|shall|allowed|entitled)\b",
     re.IGNORECASE,
 )
-"""With which a sentence does not tell of something done, or only of something said."""
+"""Words with which a sentence does not claim that something was done, or only that it was said."""
 _OPEN = re.compile(
     r"\b(?:will|shall|may|might|must|please|can|should|would|could|is to|are to|to be|wants? to"
     r"|plans? to|propos\w+|if|wish\w*|asks? (?:to|for)|due|hopes? to|intends? to|expect(?:s|ed)?"
@@ -33,14 +33,15 @@ _OPEN = re.compile(
 _GONE = re.compile(
     r"\b(?:was|were|had|has|have|did|been|ago|since|last|yesterday|\w+ed)\b", re.IGNORECASE
 )
-"""That something has happened; wider than what is looked for in a sentence."""
+"""Signs that something has happened; wider than what is looked for in a sentence."""
 _BEFORE = 3  # words between "is" and the verb that it helps: "is not always cleaned"; a guess
 
 
 def tense_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
-    """Object to a past where nothing in the source has happened yet, and something is to come.
+    """Object to a past tense where the source tells only of what is still to come.
 
-    Of 6,200 right sentences written by hand .2 % are stopped, of 650 that tell a plan as done 12 %.
+    Of 6,200 right sentences written by hand it stops .2 %, and 12 % of 650 in which a plan is told
+    as done.
     """
     cue = _OPEN.search(source.quote)
     if not cue or _HEDGED.search(sentence) or _is_past(source.quote):
@@ -70,7 +71,7 @@ def _helped(sentence: str) -> tuple[int, int] | None:
 
 
 def _plain(sentence: str, quote: str) -> tuple[int, int] | None:
-    """Return where a verb of the source stands in the past, with nothing that helps it."""
+    """Return where a verb of the source stands in the past tense, without "is" or "has"."""
     terms = terms_in(quote)
     words = words_of(sentence)
     for place, word in enumerate(words):
