@@ -1,5 +1,7 @@
 """Sentences that answer by their form: speakers' words, rows and labels asked for, statements."""
 
+from dataclasses import replace
+
 import pytest
 from made_hits import evidence_of, make_hit
 
@@ -73,18 +75,7 @@ def test_words_of_others_and_on_other_things_are_not(question: str, sentence: st
 def test_who_writes_a_letter_says_what_stands_there_in_the_first_person() -> None:
     one = made("I would advise against a second mast.", "A mast costs 900 crowns.")
     by = Attribution("Ada Lund <ada@boats.example>", "")
-    passage = one.hit.passage
-    letter = type(passage)(
-        passage.document_id,
-        passage.ordinal,
-        passage.start,
-        passage.end,
-        passage.text,
-        passage.heading,
-        passage.page,
-        passage.sentences,
-        voice=by,
-    )
+    letter = replace(one.hit.passage, voice=by)
 
     assert is_said_by(asked("What does Ada Lund advise?"), letter, 0)
     assert not is_said_by(asked("What does Ada Lund advise?"), letter, 1)
