@@ -25,18 +25,25 @@ _IN = re.compile(r"^\W*(?:in|on|at|near|by|from|to|behind|beside|under|between|i
 
 
 class _Asked(NamedTuple):
+    """What a question asks, when or where, of what thing, and how a statement of it reads."""
+
     word: str
     thing: str
-    verb: str
-    did: str
+    statement: re.Pattern[str]
 
 
 @lru_cache(maxsize=2_000)
 def _asked(question: str) -> _Asked | None:
     match = _ASKED.match(question)
-    if match is None:
+    last = match["thing"].split()[-1] if match else ""
+    if match is None or last.lower() in STOP_WORDS:
         return None
-    return _Asked(match["word"].lower(), match["thing"].strip(), match["is"], match["did"])
+    statement = re.compile(
+        rf"\b{re.escape(last)}\s+{match['is']}\s+{_ADVERB}{re.escape(match['did'])}\b"
+        r"(?P<behind>[^.;]*)",
+        re.IGNORECASE,
+    )
+    return _Asked(match["word"].lower(), match["thing"].strip(), statement)
 
 
 def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
@@ -49,14 +56,15 @@ def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     if wanted is None:
         return False
     words = surroundings(sentence)
-    behind = _stated(wanted, words.own)
-    if behind is None:
+    stated = wanted.statement.search(words.own)
+    if stated is None:
         return False
     name = [term for term in terms_of(wanted.thing) if term in asked.weights]
     weight = sum(asked.weights[term] for term in name)
     held = sum(asked.weights[term] for term in name if term in words.around)
     if held < _HALF * weight:
         return False
+    behind = stated["behind"]
     start = " ".join(behind.split()[:_BEHIND])
     if wanted.word == "where":
         near = _IN.match(behind) is not None and not holds(" ".join(behind.split()[:2]), "time")
@@ -64,13 +72,3 @@ def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     if holds(start, "time"):
         return True
     return asks_condition(asked.text) and _CONDITION.match(behind) is not None
-
-
-def _stated(wanted: _Asked, own: str) -> str | None:
-    """Return what follows the verb of the statement; None if the sentence does not make it."""
-    last = re.escape(wanted.thing.split()[-1])
-    if last.lower() in STOP_WORDS:
-        return None
-    pattern = rf"\b{last}\s+{wanted.verb}\s+{_ADVERB}{re.escape(wanted.did)}\b(?P<behind>[^.;]*)"
-    match = re.search(pattern, own, re.IGNORECASE)
-    return None if match is None else match["behind"]
