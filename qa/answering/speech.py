@@ -20,9 +20,10 @@ SAYING = (
 )
 """The verbs of saying, as they stand in questions and texts."""
 
+_NAME_WORD = r"[A-ZÀ-Þ][\w'’-]+"
 ASKED_OF = re.compile(
     rf"\b(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here|[Ww]hom?)\b(?: \w+)? (?:did|does|do|has|had)"
-    rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}[A-ZÀ-Þ][\w'’-]+) (?:\w+ly )?(?P<verb>{SAYING})\b"
+    rf" (?P<who>(?:[\w.'’-]+ ){{0,4}}{_NAME_WORD}) (?:\w+ly )?(?P<verb>{SAYING})\b"
 )
 """A question about what somebody, `who`, said."""
 
@@ -35,9 +36,9 @@ _INVERTED = re.compile(
 _PASSIVE = frozenset("was were is are been being be to".split())
 _NEAR = 6  # words between a speaker and the verb; a guess: "Ida Brandt, the head of the mill, said"
 _TOPIC = 0.7  # of the weight of what was spoken of; a guess: one word of three may be another
-_NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)+"
+_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD})+"
 _NAME_BEHIND = re.compile(
-    r"\s+(?:(?:the|its|their|his|her)\s+(?:\w+\s+)?)?(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+)*)"
+    rf"\s+(?:(?:the|its|their|his|her)\s+(?:\w+\s+)?)?(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD})*)"
 )
 _SPEAKER = re.compile(
     rf"(?P<before>{_NAME})(?:,[^,.]{{1,60}},)?\s+(?:said|says|warned|told|added|replied|answered|explained"
