@@ -1,6 +1,5 @@
 """Training the entailment model: what is learned, what stays, and that it can be interrupted."""
 
-import logging
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from interrupted import interrupted
 from safetensors.numpy import load_file
 from tiny_reader import make_uneven_model
 
@@ -26,7 +26,6 @@ from qa.checking.entailment.training.train import (
     train,
 )
 from qa.checking.entailment.training.written import PARTS, is_trained_on
-from qa.reader.training import loop
 from qa.reader.training.loop import batches
 
 SMALL = 60  # tokens of a step: some four pairs, so that a few pairs make many steps
@@ -69,31 +68,12 @@ def state_of(folder: Path, stage: int) -> dict[str, torch.Tensor]:
     return found
 
 
-class Interruption(logging.Handler):
-    """Ends training where it reports for the second time: after 50 steps."""
-
-    left = 2
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.left -= 1
-        if not self.left:
-            raise KeyboardInterrupt
-
-
 def test_resumed_the_result_is_that_of_a_run_in_one_go(
     model: Path, file: str, trained: Path, tmp_path: Path
 ) -> None:
     stages = [[file, file], [f"{file}:40"]]
-    interruption = Interruption()
-    level = loop.log.level
-    loop.log.setLevel(logging.INFO)
-    loop.log.addHandler(interruption)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            train(stages, tmp_path, model, resume=False, save_every=0, tokens=SMALL)
-    finally:
-        loop.log.removeHandler(interruption)
-        loop.log.setLevel(level)
+    with interrupted(2):
+        train(stages, tmp_path, model, resume=False, save_every=0, tokens=SMALL)
     assert not (tmp_path / "stage-0.pt").exists()
     train(stages, tmp_path, model, resume=True, tokens=SMALL)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from interrupted import interrupted
 from safetensors.numpy import load_file
 from tiny_reader import TinyReader, make_uneven_model, torch_scores
 
@@ -55,19 +56,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [str(folder / f"{number}.jsonl.gz") for number in range(2)]
 
 
-class Interruption(logging.Handler):
-    """Ends training where it reports for the second time: after 50 steps, or in another stage."""
-
-    def __init__(self, at: int) -> None:
-        super().__init__()
-        self.left = at
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.left -= 1
-        if not self.left:
-            raise KeyboardInterrupt
-
-
 def state_of(folder: Path, stage: int) -> dict[str, torch.Tensor]:
     found: dict[str, torch.Tensor] = torch.load(folder / f"stage-{stage}.pt", weights_only=True)
     return found
@@ -83,13 +71,8 @@ def test_resumed_the_result_is_that_of_a_run_in_one_go(
     caplog.set_level(logging.INFO)
     train(stages, tmp_path / "whole", model, resume=False, tokens=SMALL)
     reports = sum(record.name == loop.log.name for record in caplog.records)
-    interruption = Interruption(at)
-    loop.log.addHandler(interruption)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            train(stages, tmp_path / "again", model, resume=False, save_every=0, tokens=SMALL)
-    finally:
-        loop.log.removeHandler(interruption)
+    with interrupted(at):
+        train(stages, tmp_path / "again", model, resume=False, save_every=0, tokens=SMALL)
     before = sorted(path.name for path in (tmp_path / "again").iterdir())
     train(stages, tmp_path / "again", model, resume=True, tokens=SMALL)
 
