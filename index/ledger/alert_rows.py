@@ -8,13 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from corpus import Document
 from index.errors import LedgerDamaged, QuotaReached
 from index.ledger.checksums import row_checksum
-from index.ledger.rows import batches
+from index.ledger.rows import batches, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import ALERT, SIGHTING
 from index.types import Alert, Sighting
@@ -85,7 +84,7 @@ def keep_alert(change: "Change", alert: Alert) -> Alert:
         alert,
         id=secrets.token_hex(8),
         feed_key=secrets.token_urlsafe(24),
-        created=_now(),
+        created=now(),
         reached=change.last_passage_id(),
     )
     db.execute(f"INSERT INTO alerts ({ALERT}) VALUES (?,?,?,?,?,?,?,?)", alert_row(kept))
@@ -104,7 +103,7 @@ def keep_look(
     alert = read_alert(db, alert_id)
     if alert is None:
         return None
-    found = _now()
+    found = now()
     new: list[Sighting] = []
     for sighting in seen:
         info = change.info(sighting.document_id)
@@ -288,7 +287,3 @@ def to_sighting(row: Sequence[Any]) -> Sighting:
             "or `pincite alert remove --all`"
         )
     return Sighting(alert_id, document_id, version, start, stop, found, number)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
