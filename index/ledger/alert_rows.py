@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import Document
 from index.errors import LedgerDamaged, QuotaReached
 from index.ledger.checksums import row_checksum
-from index.ledger.rows import batches, now
+from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import ALERT, SIGHTING
 from index.types import Alert, Sighting
@@ -203,10 +203,16 @@ def _move(db: sqlite3.Connection, sighting: Sighting, document: Document, place:
         db.execute("DELETE FROM sightings WHERE number = ?", (sighting.number,))
         return
     end = place + sighting.end - sighting.start
-    kept = replace(sighting, version=document.version, start=place, end=end)
+    _update(db, replace(sighting, version=document.version, start=place, end=end))
+
+
+def _update(db: sqlite3.Connection, sighting: Sighting) -> None:
+    """Write where a sighting is now in place of where it was."""
+    number, _, *place, _, checksum = sighting_row(sighting)
     db.execute(
-        "UPDATE sightings SET version = ?, start = ?, stop = ?, checksum = ? WHERE number = ?",
-        (kept.version, kept.start, kept.end, sighting_row(kept)[-1], kept.number),
+        "UPDATE sightings SET document_id = ?, version = ?, start = ?, stop = ?, checksum = ? "
+        "WHERE number = ?",
+        (*place, checksum, number),
     )
 
 
@@ -234,17 +240,13 @@ def forget_sightings_of(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("DELETE FROM sightings WHERE document_id = ?", (document_id,))
 
 
-def take_sightings_along(db: sqlite3.Connection, moves: "Iterable[tuple[str, str]]") -> None:
+def take_sightings_along(db: sqlite3.Connection, moves: Iterable[tuple[str, str]]) -> None:
     """Give what alerts saw of documents, by id, to those that have the same text now."""
     for before, after in moves:
         rows = db.execute(f"SELECT {SIGHTING} FROM sightings WHERE document_id = ?", (before,))
         for row in rows.fetchall():
             with suppress(LedgerDamaged):
-                kept = replace(to_sighting(row), document_id=after)
-                db.execute(
-                    "UPDATE sightings SET document_id = ?, checksum = ? WHERE number = ?",
-                    (after, sighting_row(kept)[-1], kept.number),
-                )
+                _update(db, replace(to_sighting(row), document_id=after))
 
 
 def alert_row(alert: Alert) -> tuple[Any, ...]:
@@ -259,8 +261,8 @@ def to_alert(row: Sequence[Any]) -> Alert:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    alert_id, kind, words, feed_key, created, looked, reached, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    alert_id, kind, words, feed_key, created, looked, reached, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"the alert {alert_id} is damaged: run `pincite alert remove {alert_id}`, or "
             "`pincite alert remove --all`"
@@ -280,8 +282,8 @@ def to_sighting(row: Sequence[Any]) -> Sighting:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    number, alert_id, document_id, version, start, stop, found, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    number, alert_id, document_id, version, start, stop, found, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"what the alert {alert_id} found is damaged: run `pincite alert remove {alert_id}`, "
             "or `pincite alert remove --all`"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import Document
 from index.errors import LedgerDamaged, MarkRejected, QuotaReached
 from index.ledger.checksums import row_checksum
-from index.ledger.rows import batches, now
+from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import MARK
 from index.types import Mark
@@ -126,8 +126,8 @@ def to_mark(row: Sequence[Any]) -> Mark:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    mark_id, question, searched, document_id, version, start, stop, *said, created, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    mark_id, question, searched, document_id, version, start, stop, *said, created, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"the mark {mark_id} is damaged: run `pincite marks remove {mark_id}`, or "
             "`pincite marks remove --all`"
