@@ -1,10 +1,11 @@
 """What is sent about alerts, and what replies hold."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from index import Alert
+from index.types import AlertKind
 from qa.answering.question import MAX_QUESTION
 from qa.overview.alerts.looking import checked_alert
 from qa.web.schemas.requests import WORDS, Body, Query
@@ -23,7 +24,7 @@ class AlertBody(Body):
         ),
     ]
     kind: Annotated[
-        Literal["question", "find"],
+        AlertKind,
         Field(description="`question` is answered; of a topic to `find`, every passage counts."),
     ] = "question"
 
@@ -78,7 +79,7 @@ class AlertReply(BaseModel):
     """An alert, with what it found, the newest first."""
 
     id: str
-    kind: Literal["question", "find"]
+    kind: AlertKind
     words: str
     created: str
     looked: Annotated[

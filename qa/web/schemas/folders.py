@@ -1,8 +1,10 @@
 """What the reply about folders holds, for the documentation."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
+
+from index.ingest.folder_worker import State
 
 
 class RefusedReply(BaseModel):
@@ -14,7 +16,7 @@ class RefusedReply(BaseModel):
 class FoldersReply(BaseModel):
     folders: Annotated[list[str], Field(description="Their names; empty if there are none.")]
     state: Annotated[
-        Literal["none", "waiting", "looking", "reading", "done", "failed"],
+        State,
         Field(
             description="`waiting` until the model is loaded, `looking` while the files are "
             "listed; `done` when all were read, or refused."
