@@ -1,4 +1,4 @@
-"""What people want to hear of: questions and topics, and the words that they were shown of them.
+"""What people want to hear about: questions and topics, and the places that alerts saw.
 
 Of a document only places are kept, never words, so that nothing of it outlives it.
 """
@@ -96,7 +96,7 @@ def keep_look(
 ) -> list[Sighting] | None:
     """Write what a look of an alert came upon; return what is new to it, None if it is gone.
 
-    What the first look comes upon is not new. Words of which half was seen before are left out,
+    What the first look comes upon is not new. Words half of which were seen before are left out,
     and so are those of a document that was removed or replaced meanwhile.
     """
     db = change.connection

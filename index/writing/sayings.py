@@ -1,4 +1,4 @@
-"""What people say of documents, and want to hear of them: marks and alerts."""
+"""What people say about documents, and want to hear about: marks and alerts."""
 
 from collections.abc import Iterable, Mapping
 

@@ -43,8 +43,9 @@ def follow_ups(
 ) -> list[str]:
     """Return up to three questions that the words near an answer's quotes answer.
 
-    None is like one that was asked, and each is answered with other words than are shown, or than
-    answer another. Once `goes_on` says no, those found until then are returned: somebody asks.
+    None is like one that was asked, and the words that answer each are neither shown already nor
+    the answer to another. Once `goes_on` says no, because somebody is asking, those found so far
+    are returned.
     """
     with index.reader() as reader:
         near = [found for place in shown.places[:_QUOTES] if (found := _near(reader, place))]
@@ -72,7 +73,7 @@ def _near(reader: IndexReader, place: Place) -> _Near | None:
 
 
 def _around(reader: IndexReader, count: int, place: Place) -> Sequence[Passage]:
-    """Return the passage of a place with those around it; there are so many in its document."""
+    """Return the passage of a place with those around it; its document has `count` passages."""
 
     def start_of(ordinal: int) -> int:
         return reader.passages(place.document_id, ordinal, 1)[0].start

@@ -113,7 +113,10 @@ def _resolved(sentence: str, match: re.Match[str], around: Surroundings) -> Date
 
 
 def _dated_heading(heading: Sequence[str]) -> str | None:
-    """Return the one date of the innermost heading that has any; None where that is not certain."""
+    """Return the one date of the innermost heading that has any; "" where that is not certain.
+
+    None where no heading has a date.
+    """
     for title in reversed(heading):
         dates = read_dates(title)
         if not dates:

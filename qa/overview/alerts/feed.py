@@ -16,7 +16,7 @@ ENTRIES = 50
 """Of a feed, the newest; a guess: readers ask at least once a day."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMES = uuid.UUID("5b0ea6f7-3b55-4c5e-8f0c-6a6d3f2f7e11")  # made by chance, for these ids alone
+_NAMES = uuid.UUID("5b0ea6f7-3b55-4c5e-8f0c-6a6d3f2f7e11")  # random, and for these ids alone
 _LONGEST_TITLE = 120  # characters; a guess: readers cut titles at about that
 
 
