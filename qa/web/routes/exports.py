@@ -100,7 +100,7 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
 def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
     """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each.
 
-    There may be 100,000 of them.
+    There may be up to 100,000 of them.
     """
     serving = service()
     dates = timeline(serving.index, serving.answerer, replace(body.request(), most=MOST_DATES))
@@ -121,9 +121,9 @@ def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
 def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
     """Write answers as `pincite batch` does: a row for each quote, or for each document.
 
-    Ask each question by `POST /api/v1/ask`, of one document with `within`. Each citation is
-    checked first, as `POST /api/v1/verify` does. Answers of documents that were removed since are
-    left out.
+    Ask each question with `POST /api/v1/ask`; `within` asks it of one document. Each citation is
+    checked first, as `POST /api/v1/verify` does. Answers from documents that have been removed
+    since are left out.
     """
     index = service().index
     answers = checked(results(body.questions, body.returned(), index), index)

@@ -43,13 +43,13 @@ class AlertPath(BaseModel):
 
 class AlertQuery(Query):
     most: Annotated[
-        int, Field(ge=1, le=1000, description="The most that is returned of what it found.")
+        int, Field(ge=1, le=1000, description="The most of what it found to return.")
     ] = 20
 
 
 class FeedQuery(Query):
     key: Annotated[
-        str, Field(description="The feed's own key, as it is in the address that a list gives.")
+        str, Field(description="The feed's own key, which is part of the address in `feed`.")
     ] = ""
 
 

@@ -19,12 +19,12 @@ class FoldersReply(BaseModel):
         State,
         Field(
             description="`waiting` until the model is loaded, `looking` while the files are "
-            "listed; `done` when all were read, or refused."
+            "listed; `done` when all have been read or refused."
         ),
     ]
     files: Annotated[int, Field(description="How many there are.")]
     done: Annotated[int, Field(description="How many of them were read, refused or unchanged.")]
-    reading: Annotated[str, Field(description="The file that is read now.")]
+    reading: Annotated[str, Field(description="The file that is being read now.")]
     counts: Annotated[
         dict[str, int],
         Field(description="Documents by what became of them: `added`, `unchanged`, `refused`, …"),
@@ -32,4 +32,4 @@ class FoldersReply(BaseModel):
     refused: Annotated[
         list[RefusedReply], Field(description="Files that could not be read, up to 1,000.")
     ]
-    problem: Annotated[str, Field(description="What hinders all of it, or one of the folders.")]
+    problem: Annotated[str, Field(description="What holds up all of it, or one of the folders.")]
