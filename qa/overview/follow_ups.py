@@ -8,9 +8,8 @@ from itertools import chain, islice, zip_longest
 from corpus import Passage
 from index import ALL_DOCUMENTS, Filter, Index, IndexReader, Place
 from qa.answering.answerer import Answerer
-from qa.answering.question import Request
-from qa.errors import AnswerError
 from qa.overview.questions import questions_of, topics
+from qa.overview.suggestions import answered_at
 
 WANTED = 3  # a guess: they fit below an answer
 _TRIED = 8  # candidates that are answered at most; a guess: within a second
@@ -54,7 +53,7 @@ def follow_ups(
     for question, stretch in islice(_candidates(near, shown.asked), _TRIED):
         if len(chosen) == WANTED or not goes_on():
             break
-        place = _answered_at(question, answerer, shown.filter)
+        place = answered_at(question, answerer, shown.filter)
         if place is not None and _is_in(place, stretch) and place not in said:
             said.add(place)  # no two are answered by the same words
             chosen.append(question)
@@ -96,15 +95,6 @@ def _like(question: str, others: Sequence[str]) -> bool:
     """Return whether a question is about nothing that one of the others is not about too."""
     about = topics(question)
     return any(about <= topics(other) for other in others)
-
-
-def _answered_at(question: str, answerer: Answerer, wanted: Filter) -> Place | None:
-    """Return where the first quote of the answer stands; None if there is none."""
-    try:
-        answer = answerer.answer(Request(question, filter=wanted))
-    except AnswerError:
-        return None
-    return next((Place(c.document_id, c.start, c.end) for c in answer.citations), None)
 
 
 def _is_in(place: Place, stretch: Place) -> bool:
