@@ -201,6 +201,12 @@ def version_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def page_at(pages: Sequence[Page], position: int) -> Page | None:
+    """Return the page that a character stands on; None in a document without pages."""
+    begun = bisect_right(pages, position, key=attrgetter("start"))
+    return pages[begun - 1] if begun else None
+
+
 def heading_path(headings: Sequence[Heading], position: int) -> tuple[str, ...]:
     """Return the titles that stand over a position, the outermost first."""
     before = headings[: bisect_right(headings, position, key=attrgetter("start"))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from corpus.document import Document, Voice, heading_paths
+from corpus.document import Document, Voice, heading_paths, page_at
 from corpus.passage import Passage, Span
 from corpus.sentences import paragraphs, sentences
 from corpus.table import TableIndex
@@ -229,8 +229,7 @@ def _passage(
 ) -> Passage:
     """Make a passage; `paths` are the titles over what follows none, one, two … headings."""
     anchor = spans[0].start if spans else start
-    begun = bisect_right(document.pages, anchor, key=attrgetter("start"))
-    page = document.pages[begun - 1] if begun else None
+    page = page_at(document.pages, anchor)
     voice = _voice_at(document.voices, anchor)
     return Passage(
         document_id=document.id,

@@ -291,7 +291,7 @@ class Index(Protocol):
     ) -> list[Sighting] | None:
         """Keep what a look of an alert came upon; return what is new to it, None if it is gone.
 
-        `reached` is the `last_passage` of the moment that it looked at. What the first look comes
+        `reached` is what `last_passage` was when it looked. What the first look comes
         upon is not new. All of it goes with its document; where that changes, it follows its
         words, or goes with them.
         """

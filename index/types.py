@@ -202,7 +202,7 @@ class Alert:
 
     `reached` is the id of the last passage that there was at its last look, which was at
     `looked`, or when it was added; `looked` is "" before the first. Whoever has the `feed_key`
-    may read its feed. All but `kind` and `words` is given when it is kept.
+    may read its feed. All but `kind` and `words` is filled in when it is kept.
     """
 
     kind: AlertKind

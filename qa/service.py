@@ -69,7 +69,7 @@ class Service:
             index: The collection.
             answerer: Answers questions; without it, as the settings say.
             startup: What has been done so far.
-            folders: What the collection is to hold, besides what it does.
+            folders: Folders to take in, besides what the collection already holds.
         """
         self.config = config
         self.embedder = embedder

@@ -1,1 +1,4 @@
-"""From bytes to text: byte order marks, Unicode, and the charset in which words look like words."""
+"""From bytes to text: byte order marks, Unicode, and the charset in which words look like words.
+
+And from text to what XML can hold of it.
+"""

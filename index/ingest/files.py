@@ -37,8 +37,8 @@ Status = Literal["added", "updated", "unchanged", "removed", "kept", "refused"]
 class Outcome:
     """What became of one file; `document` is None where it was refused.
 
-    `reason` says why it was refused, or kept though its file is gone; `code` names the reason of a
-    refusal for programs, as that of the error does.
+    `reason` says why it was refused, or kept though its file is gone; `code` is that of the
+    error which refused it, for programs.
     """
 
     label: str

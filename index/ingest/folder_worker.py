@@ -1,4 +1,4 @@
-"""Takes folders into a collection in the background, and says how far that is."""
+"""Takes folders into a collection in the background, and reports its progress."""
 
 import logging
 import os
@@ -22,13 +22,13 @@ from index.writing.progress import Embedding, Reading, Step
 log = logging.getLogger("pincite.web")
 
 _FIRST = 3  # files that come in together at first; a guess: they are there within seconds
-_MOST = 48  # and later on; a guess: then a lot costs little beside its files
-_BYTES = 200_000  # as well; a guess: what is larger comes in alone, and holds up no other
+_MOST = 48  # and later on; a guess: by then a batch costs little next to its files
+_BYTES = 200_000  # of a batch; a guess: a larger file comes in alone, and holds up no other
 _HINDERED = 3.0  # seconds until a busy or full disk is tried again, as uploads are
 _MOST_REFUSED = 1000  # that are listed; a guess: whoever has more reads the first ones anyway
 
 State = Literal["none", "waiting", "looking", "reading", "done", "failed"]
-"""`none` where there is no folder, `waiting` until it is begun; `looking` is finding the files."""
+"""`none` without folders; `waiting` before the work starts, `looking` while files are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class FolderProgress:
-    """How far the folders are.
+    """How much of the folders has been taken in.
 
-    Of `files`, so many are `done`, whatever became of them. `reading` is the one that is being read
-    or embedded now. `counts` has the documents by what became of them. `problem` is a sentence on
-    what hinders all of it, or a whole folder.
+    `done` counts the `files` that are finished, whatever became of them. `reading` is the one being
+    read or embedded now. `counts` counts documents by what became of them. `problem` says in a
+    sentence what holds up all of it, or a whole folder.
     """
 
     folders: tuple[str, ...] = ()
@@ -60,14 +60,14 @@ class FolderProgress:
 
 
 class _Ending(Exception):
-    """Stops the work in its midst; raised by what watches it."""
+    """Stops the work partway; raised by what watches it."""
 
 
 class FolderWorker:
     """Makes a collection hold what folders hold, once, in a thread of its own.
 
-    As `sync` does, it also removes the documents of files that are gone, unless all of their folder
-    is. Small files come first. What is being read when it is stopped is read at the next start.
+    Like `sync`, it also removes the documents of files that are gone, unless their whole folder is.
+    Small files come first. A file that is being read when it stops is read at the next start.
     """
 
     def __init__(
@@ -82,8 +82,8 @@ class FolderWorker:
         Args:
             index: The collection.
             pool: Reads the files, one at a time.
-            folders: What it is to hold, besides what it does.
-            ended: Is called when all are taken in: there may be something to tidy up.
+            folders: The folders to take in, besides what it already holds.
+            ended: Called when all are taken in: there may be something to tidy up.
         """
         self._index = index
         self._ended = ended
@@ -97,7 +97,7 @@ class FolderWorker:
 
     @property
     def progress(self) -> FolderProgress:
-        """Return how far it is now."""
+        """Return the progress so far."""
         return self._progress
 
     def start(self) -> None:
@@ -106,7 +106,7 @@ class FolderWorker:
             self._thread.start()
 
     def look_again(self) -> None:
-        """Look at the folders once more, unless that is being done."""
+        """Look at the folders once more, unless it is doing so already."""
         with self._starting:
             if self._progress.state in ("done", "failed"):
                 self._thread = self._new_thread()
@@ -117,7 +117,7 @@ class FolderWorker:
         return threading.Thread(target=self._run, name="folders", daemon=True)
 
     def stop(self, seconds: float = 10) -> None:  # a guess: a step of the work takes less
-        """End as soon as that loses nothing; what was taken in stays.
+        """End as soon as nothing is lost by it; what was taken in stays.
 
         A file that is being read is read to its end, unless the pool is closed.
         """
@@ -201,7 +201,7 @@ class FolderWorker:
 
 
 class _Tally:
-    """Counts files, of which one may hold many documents, and keeps those that were refused."""
+    """Counts finished files, each of which may hold many documents, and lists those refused."""
 
     def __init__(self, difference: Difference) -> None:
         self._labels = {found.source.label for found in difference.files}
@@ -222,7 +222,7 @@ class _Tally:
             self.refused = (*self.refused, refused)
 
     def _file_of(self, label: str) -> str:
-        """Return the label of the file that what has a label is, or lies in."""
+        """Return the label of the file that a label names, or that holds what it names."""
         name = label
         while name not in self._labels and "#" in name:
             name = name.rpartition("#")[0]
@@ -233,9 +233,9 @@ def _joined(differences: Sequence[Difference], known: Known) -> Difference:
     """Return the differences of folders as one, the smallest files first.
 
     So a file that was moved from one of them to another takes its corrections and marks along,
-    and one that lies in two of them is read once, and stays though one of them ignores it.
+    and one that lies in two of them is read once, and stays even if one of them ignores it.
     """
-    # What lies in two is called as the first of them has it.
+    # A file that lies in two folders has the name that the first gives it.
     files = {one.source.key: one for each in reversed(differences) for one in each.files}
     here = {info.id for one in files.values() for info in known.parts(one).values()}
     vanished = {info.id: info for each in differences for info in each.vanished}
@@ -258,12 +258,12 @@ def _size(found: Found) -> int:
 def _bytes(path: Path) -> int:
     try:
         return path.stat().st_size
-    except OSError:  # reading it tells why
+    except OSError:  # reading it will say why
         return 0
 
 
 def _batches(difference: Difference) -> Iterator[list[Found]]:
-    """Yield the files that did not change together, then the others in order, in growing lots."""
+    """Yield the unchanged files as one batch, then the others in order, in growing batches."""
     known = difference.known
     same = {one.source.key for one in difference.files if known.is_untouched(one)}
     yield [one for one in difference.files if one.source.key in same]

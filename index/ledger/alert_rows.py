@@ -1,4 +1,4 @@
-"""What people want to hear of: questions and topics, and the words that they were shown of them.
+"""What people want to hear about: questions and topics, and the places that alerts saw.
 
 Of a document only places are kept, never words, so that nothing of it outlives it.
 """
@@ -8,13 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from corpus import Document
 from index.errors import LedgerDamaged, QuotaReached
 from index.ledger.checksums import row_checksum
-from index.ledger.rows import batches
+from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import ALERT, SIGHTING
 from index.types import Alert, Sighting
@@ -85,7 +84,7 @@ def keep_alert(change: "Change", alert: Alert) -> Alert:
         alert,
         id=secrets.token_hex(8),
         feed_key=secrets.token_urlsafe(24),
-        created=_now(),
+        created=now(),
         reached=change.last_passage_id(),
     )
     db.execute(f"INSERT INTO alerts ({ALERT}) VALUES (?,?,?,?,?,?,?,?)", alert_row(kept))
@@ -97,14 +96,14 @@ def keep_look(
 ) -> list[Sighting] | None:
     """Write what a look of an alert came upon; return what is new to it, None if it is gone.
 
-    What the first look comes upon is not new. Words of which half was seen before are left out,
+    What the first look comes upon is not new. Words half of which were seen before are left out,
     and so are those of a document that was removed or replaced meanwhile.
     """
     db = change.connection
     alert = read_alert(db, alert_id)
     if alert is None:
         return None
-    found = _now()
+    found = now()
     new: list[Sighting] = []
     for sighting in seen:
         info = change.info(sighting.document_id)
@@ -204,10 +203,16 @@ def _move(db: sqlite3.Connection, sighting: Sighting, document: Document, place:
         db.execute("DELETE FROM sightings WHERE number = ?", (sighting.number,))
         return
     end = place + sighting.end - sighting.start
-    kept = replace(sighting, version=document.version, start=place, end=end)
+    _update(db, replace(sighting, version=document.version, start=place, end=end))
+
+
+def _update(db: sqlite3.Connection, sighting: Sighting) -> None:
+    """Write where a sighting is now in place of where it was."""
+    number, _, *place, _, checksum = sighting_row(sighting)
     db.execute(
-        "UPDATE sightings SET version = ?, start = ?, stop = ?, checksum = ? WHERE number = ?",
-        (kept.version, kept.start, kept.end, sighting_row(kept)[-1], kept.number),
+        "UPDATE sightings SET document_id = ?, version = ?, start = ?, stop = ?, checksum = ? "
+        "WHERE number = ?",
+        (*place, checksum, number),
     )
 
 
@@ -235,17 +240,13 @@ def forget_sightings_of(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("DELETE FROM sightings WHERE document_id = ?", (document_id,))
 
 
-def take_sightings_along(db: sqlite3.Connection, moves: "Iterable[tuple[str, str]]") -> None:
+def take_sightings_along(db: sqlite3.Connection, moves: Iterable[tuple[str, str]]) -> None:
     """Give what alerts saw of documents, by id, to those that have the same text now."""
     for before, after in moves:
         rows = db.execute(f"SELECT {SIGHTING} FROM sightings WHERE document_id = ?", (before,))
         for row in rows.fetchall():
             with suppress(LedgerDamaged):
-                kept = replace(to_sighting(row), document_id=after)
-                db.execute(
-                    "UPDATE sightings SET document_id = ?, checksum = ? WHERE number = ?",
-                    (after, sighting_row(kept)[-1], kept.number),
-                )
+                _update(db, replace(to_sighting(row), document_id=after))
 
 
 def alert_row(alert: Alert) -> tuple[Any, ...]:
@@ -260,8 +261,8 @@ def to_alert(row: Sequence[Any]) -> Alert:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    alert_id, kind, words, feed_key, created, looked, reached, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    alert_id, kind, words, feed_key, created, looked, reached, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"the alert {alert_id} is damaged: run `pincite alert remove {alert_id}`, or "
             "`pincite alert remove --all`"
@@ -281,14 +282,10 @@ def to_sighting(row: Sequence[Any]) -> Sighting:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    number, alert_id, document_id, version, start, stop, found, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    number, alert_id, document_id, version, start, stop, found, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"what the alert {alert_id} found is damaged: run `pincite alert remove {alert_id}`, "
             "or `pincite alert remove --all`"
         )
     return Sighting(alert_id, document_id, version, start, stop, found, number)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

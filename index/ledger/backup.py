@@ -43,9 +43,9 @@ from index.ledger.integrity import check_integrity
 from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
 from index.ledger.lock import alone
 from index.ledger.migration import format_of, migrate
+from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED
 from index.ledger.temp_folder import work_folder
-from index.ledger.transaction import now
 
 _FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
 _BEFORE = "format-{}.pincite"  # what a collection was before it was brought to this format

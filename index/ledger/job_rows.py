@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from index.ledger.transaction import Change, now
+from index.ledger.rows import now
+from index.ledger.transaction import Change
 from index.types import Claim
 
 State = Literal["waiting", "reading", "ready", "failed", "deleted"]

@@ -33,8 +33,9 @@ from index.ledger.job_rows import (
     take_over,
 )
 from index.ledger.ledger import Ledger
+from index.ledger.rows import now
 from index.ledger.snapshot import Snapshot
-from index.ledger.transaction import LOST, Change, now
+from index.ledger.transaction import LOST, Change
 from index.types import Claim, DocumentInfo
 
 OnConflict = Literal["replace", "keep", "refuse"]

@@ -26,9 +26,10 @@ from index.errors import (
 )
 from index.ledger import full_text_repair as fulltext
 from index.ledger.disk_failure import DiskFailure
+from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED, hide_removed
 from index.ledger.snapshot import Snapshot
-from index.ledger.transaction import Change, now
+from index.ledger.transaction import Change
 
 BUSY_SECONDS = 30  # a guess: longer than a change should take
 _SHRINK_MS = 500  # how long emptying the log waits for readers; a guess: it is tried again

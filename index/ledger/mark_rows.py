@@ -5,13 +5,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from corpus import Document
 from index.errors import LedgerDamaged, MarkRejected, QuotaReached
 from index.ledger.checksums import row_checksum
-from index.ledger.rows import batches
+from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import MARK
 from index.types import Mark
@@ -56,7 +55,7 @@ def keep_mark(change: "Change", mark: Mark) -> Mark | None:
     ).fetchone()
     if known is None and db.execute("SELECT count(*) FROM marks").fetchone()[0] >= MOST:
         raise QuotaReached(f"there are {MOST:,} marks already: remove some with `pincite marks`")
-    kept = replace(mark, id=known[0] if known else secrets.token_hex(8), created=_now())
+    kept = replace(mark, id=known[0] if known else secrets.token_hex(8), created=now())
     _write(db, kept)
     return kept
 
@@ -127,8 +126,8 @@ def to_mark(row: Sequence[Any]) -> Mark:
     Raises:
         LedgerDamaged: If it is not what was written.
     """
-    mark_id, question, searched, document_id, version, start, stop, *said, created, checksum = row
-    if row_checksum(row[:-1]) != checksum:
+    mark_id, question, searched, document_id, version, start, stop, *said, created, _ = row
+    if not is_whole(row):
         raise LedgerDamaged(
             f"the mark {mark_id} is damaged: run `pincite marks remove {mark_id}`, or "
             "`pincite marks remove --all`"
@@ -146,7 +145,3 @@ def _write(db: sqlite3.Connection, mark: Mark) -> None:
         "created = excluded.created, checksum = excluded.checksum",
         mark_row(mark),
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -125,6 +126,11 @@ def original_checksum(document_id: str, origin: str, media_type: str, data: byte
 def is_whole(row: Sequence[Any]) -> bool:
     """Tell whether a row is what was written; its checksum stands last."""
     return bool(row_checksum(row[:-1]) == row[-1])
+
+
+def now() -> str:
+    """Return the current time as the ledger writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def passage_row(passage: Passage, vector: bytes, context: str) -> tuple[Any, ...]:

@@ -4,7 +4,6 @@ import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from index.ledger.rows import (
     file_row,
     info_row,
     marks,
+    now,
     original_checksum,
     outline_row,
     packed,
@@ -302,8 +302,3 @@ def _info_of(document: Document, passages: int, hidden: int | None, reader: int)
         document.notes,
         reader,
     )
-
-
-def now() -> str:
-    """Return the current time as the ledger writes it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

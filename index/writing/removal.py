@@ -97,7 +97,7 @@ class Remover:
                     done.add(document_id)
         return done
 
-    def unmark(self, how: Callable[[sqlite3.Connection], _T]) -> _T:
+    def forget(self, how: Callable[[sqlite3.Connection], _T]) -> _T:
         """Remove marks or alerts, in the room held back if need be; return what `how` does."""
 
         def work() -> _T:

@@ -1,4 +1,4 @@
-"""What people say of documents, and want to hear of them: marks and alerts."""
+"""What people say about documents, and want to hear about: marks and alerts."""
 
 from collections.abc import Iterable, Mapping
 
@@ -29,10 +29,10 @@ class Sayings:
 
     def unmark(self, mark_ids: Iterable[str]) -> set[str]:
         ids = list(mark_ids)
-        return self._remover.unmark(lambda db: forget_marks(db, ids))
+        return self._remover.forget(lambda db: forget_marks(db, ids))
 
     def unmark_all(self) -> int:
-        return self._remover.unmark(forget_all_marks)
+        return self._remover.forget(forget_all_marks)
 
     def add_alert(self, alert: Alert) -> Alert:
         with self._ledger.writing() as change:
@@ -54,7 +54,7 @@ class Sayings:
 
     def remove_alerts(self, alert_ids: Iterable[str]) -> set[str]:
         ids = list(alert_ids)
-        return self._remover.unmark(lambda db: forget_alerts(db, ids))
+        return self._remover.forget(lambda db: forget_alerts(db, ids))
 
     def remove_all_alerts(self) -> int:
-        return self._remover.unmark(forget_all_alerts)
+        return self._remover.forget(forget_all_alerts)

@@ -189,7 +189,7 @@ def _of_figures(written: str) -> str | None:
 
 def _iso(year: str, month: str, day: str = "") -> str:
     """Return a date as far as there is such a day; "" where there is no such month."""
-    number = int(month) if month.isdigit() else _number_of(month)
+    number = int(month) if month.isdigit() else month_number(month)
     if not 1 <= number <= 12:
         return ""
     figures = re.sub(r"\D", "", day)
@@ -197,7 +197,7 @@ def _iso(year: str, month: str, day: str = "") -> str:
     return f"{year}-{number:02}" + (f"-{int(figures):02}" if exact else "")
 
 
-def _number_of(name: str) -> int:
+def month_number(name: str) -> int:
     """Return the number of a month, given its name or an abbreviation; 0 for other words."""
     short = name.casefold()[:3]
     return next((n for n, month in enumerate(MONTHS[:12], 1) if month[:3] == short), 0)
@@ -234,7 +234,7 @@ def _resolved(match: re.Match[str], own: list[int]) -> str:
 
 def _named_month(name: str, own: list[int], step: int) -> str:
     """Return the last, this year's or next month of a name, seen from a month."""
-    number = _number_of(name)
+    number = month_number(name)
     known = re.fullmatch(MONTH, name, re.IGNORECASE)
     if not known or len(own) < 2:
         return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
+from corpus.encoding.xml_text import xml_text
 from qa.checking.blocks import heading_of
 from qa.checking.wording import VERDICT_WORDS, checked_with, cited, explanation, place_of
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 _AUTHOR, _INITIALS = "Pincite", "P"
-_REFUSED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold."""
 _NOTE_MARK = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _LONGEST = 600  # characters of a quote in a comment; a guess: it has to fit beside the page
 
@@ -52,15 +51,15 @@ def _write(file: "Document", record: Mapping[str, Any]) -> None:
         inside = [one for one in sentences if start <= one["start"] < end]
         heading = heading_of(match[0])
         if heading is not None and not inside:
-            file.add_heading(_allowed(heading[1]), min(heading[0], 9))
+            file.add_heading(xml_text(heading[1]), min(heading[0], 9))
             continue
         paragraph, done = file.add_paragraph(), start
         for sentence in inside:
-            paragraph.add_run(_allowed(text[done : sentence["start"]]))
-            run = paragraph.add_run(_allowed(sentence["text"]))
+            paragraph.add_run(xml_text(text[done : sentence["start"]]))
+            run = paragraph.add_run(xml_text(sentence["text"]))
             _comment(file, [run], record, sentence)
             done = sentence["end"]
-        paragraph.add_run(_allowed(text[done:end]))
+        paragraph.add_run(xml_text(text[done:end]))
     _summarize(file, record)
 
 
@@ -80,7 +79,7 @@ def _annotate(file: "Document", record: Mapping[str, Any]) -> None:
         _comment(file, paragraphs[place].cut(start, end), record, sentence)
         paragraphs[place] = _Words.of(paragraphs[place].paragraph)  # its runs are others now
     for sentence in lost:
-        run = file.add_paragraph().add_run(_allowed(sentence["text"]))
+        run = file.add_paragraph().add_run(xml_text(sentence["text"]))
         _comment(file, [run], record, sentence)
     _summarize(file, record)
 
@@ -89,7 +88,7 @@ def _summarize(file: "Document", record: Mapping[str, Any]) -> None:
     """Say in a comment on the first words what checked them: the text stays as it was."""
     runs = next((runs for words in _paragraphs(file) if (runs := _runs(words.paragraph))), None)
     if runs:
-        text = _allowed(checked_with(record))
+        text = xml_text(checked_with(record))
         file.add_comment(runs[:1], text=text, author=_AUTHOR, initials=_INITIALS)
 
 
@@ -98,7 +97,7 @@ def _comment(
 ) -> None:
     if sentence["verdict"] == "unchecked":
         return
-    text = _allowed("\n".join(_lines(record, sentence)))
+    text = xml_text("\n".join(_lines(record, sentence)))
     file.add_comment(runs, text=text, author=_AUTHOR, initials=_INITIALS)
 
 
@@ -117,10 +116,6 @@ def _lines(record: Mapping[str, Any], sentence: Mapping[str, Any]) -> Iterator[s
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
-
-
-def _allowed(text: str) -> str:
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _paragraphs(file: "Document") -> Iterator["_Words"]:

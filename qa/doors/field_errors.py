@@ -13,7 +13,7 @@ LONGEST_SHOWN = 40  # characters of a wrong value; a guess: enough to know it ag
 
 
 def said(exc: ValidationError, whole: str) -> str:
-    """Say in a sentence what is wrong with the first wrong field; `whole` is what has no name."""
+    """Say in a sentence what is wrong with the first wrong field; `whole` names all of it."""
     error = exc.errors(include_url=False)[0]
     place = ".".join(str(part) for part in error["loc"]) or whole
     say = _SAY.get(error["type"])

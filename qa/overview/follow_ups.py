@@ -8,9 +8,8 @@ from itertools import chain, islice, zip_longest
 from corpus import Passage
 from index import ALL_DOCUMENTS, Filter, Index, IndexReader, Place
 from qa.answering.answerer import Answerer
-from qa.answering.question import Request
-from qa.errors import AnswerError
 from qa.overview.questions import questions_of, topics
+from qa.overview.suggestions import answered_at
 
 WANTED = 3  # a guess: they fit below an answer
 _TRIED = 8  # candidates that are answered at most; a guess: within a second
@@ -43,8 +42,9 @@ def follow_ups(
 ) -> list[str]:
     """Return up to three questions that the words near an answer's quotes answer.
 
-    None is like one that was asked, and each is answered with other words than are shown, or than
-    answer another. Once `goes_on` says no, those found until then are returned: somebody asks.
+    None is like one that was asked, and the words that answer each are neither shown already nor
+    the answer to another. Once `goes_on` says no, because somebody is asking, those found so far
+    are returned.
     """
     with index.reader() as reader:
         near = [found for place in shown.places[:_QUOTES] if (found := _near(reader, place))]
@@ -53,7 +53,7 @@ def follow_ups(
     for question, stretch in islice(_candidates(near, shown.asked), _TRIED):
         if len(chosen) == WANTED or not goes_on():
             break
-        place = _answered_at(question, answerer, shown.filter)
+        place = answered_at(question, answerer, shown.filter)
         if place is not None and _is_in(place, stretch) and place not in said:
             said.add(place)  # no two are answered by the same words
             chosen.append(question)
@@ -72,7 +72,7 @@ def _near(reader: IndexReader, place: Place) -> _Near | None:
 
 
 def _around(reader: IndexReader, count: int, place: Place) -> Sequence[Passage]:
-    """Return the passage of a place with those around it; there are so many in its document."""
+    """Return the passage of a place with those around it; its document has `count` passages."""
 
     def start_of(ordinal: int) -> int:
         return reader.passages(place.document_id, ordinal, 1)[0].start
@@ -95,15 +95,6 @@ def _like(question: str, others: Sequence[str]) -> bool:
     """Return whether a question is about nothing that one of the others is not about too."""
     about = topics(question)
     return any(about <= topics(other) for other in others)
-
-
-def _answered_at(question: str, answerer: Answerer, wanted: Filter) -> Place | None:
-    """Return where the first quote of the answer stands; None if there is none."""
-    try:
-        answer = answerer.answer(Request(question, filter=wanted))
-    except AnswerError:
-        return None
-    return next((Place(c.document_id, c.start, c.end) for c in answer.citations), None)
 
 
 def _is_in(place: Place, stretch: Place) -> bool:

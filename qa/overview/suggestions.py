@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from index import DocumentInfo, Index, IndexReader, every_document
+from index import (
+    ALL_DOCUMENTS,
+    DocumentInfo,
+    Filter,
+    Index,
+    IndexReader,
+    Place,
+    every_document,
+)
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.errors import AnswerError
@@ -67,8 +75,14 @@ def _some(documents: Sequence[DocumentInfo]) -> list[DocumentInfo]:
 
 
 def _is_answered(suggestion: Suggestion, answerer: Answerer) -> bool:
+    place = answered_at(suggestion.question, answerer)
+    return place is not None and place.document_id == suggestion.document_id
+
+
+def answered_at(question: str, answerer: Answerer, wanted: Filter = ALL_DOCUMENTS) -> Place | None:
+    """Return where the first quote of the answer stands; None if there is none."""
     try:
-        answer = answerer.answer(Request(suggestion.question))
+        answer = answerer.answer(Request(question, filter=wanted))
     except AnswerError:
-        return False
-    return any(c.document_id == suggestion.document_id for c in answer.citations[:1])
+        return None
+    return next((Place(c.document_id, c.start, c.end) for c in answer.citations), None)

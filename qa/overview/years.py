@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from qa.answering.answer_types import DAYS, MONTHS
-from qa.answering.date_reading import ReadDate, read_dates
+from qa.answering.date_reading import ReadDate, month_number, read_dates
 from qa.answering.dates import DAY
 
 YearFrom = Literal["heading", "sentence_before", "mail"]
@@ -113,7 +113,10 @@ def _resolved(sentence: str, match: re.Match[str], around: Surroundings) -> Date
 
 
 def _dated_heading(heading: Sequence[str]) -> str | None:
-    """Return the one date of the innermost heading that has any; None where that is not certain."""
+    """Return the one date of the innermost heading that has any; "" where that is not certain.
+
+    None where no heading has a date.
+    """
     for title in reversed(heading):
         dates = read_dates(title)
         if not dates:
@@ -156,9 +159,8 @@ def _year_before(sentence: str, match: re.Match[str], before: str, month: int) -
 
 
 def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
-    name = (match["month"] or match["month_first"]).casefold()[:3]
-    number = next(n for n, month in enumerate(MONTHS[:12], 1) if month[:3] == name)
-    return number, int(re.sub(r"\D", "", match["day"] or match["day_after"]))
+    month = month_number(match["month"] or match["month_first"])
+    return month, int(re.sub(r"\D", "", match["day"] or match["day_after"]))
 
 
 def _days(match: re.Match[str], day: int) -> tuple[int, int]:

@@ -91,7 +91,7 @@ def call_tool(
     try:
         return _result(tool.run(served, tool.takes.model_validate(arguments or {})))
     except ValidationError as exc:
-        return _failed("invalid_field", said(exc, "What is given"))
+        return _failed("invalid_field", said(exc, "The arguments"))
     except _OURS as exc:
         return _failed(exc.code, exc.message)
     except Exception as exc:

@@ -1,10 +1,9 @@
 """Where a span is: its pin, the address that people open, its page and headings."""
 
-from bisect import bisect_right
 from typing import Any
 
 from corpus import Document
-from corpus.document import Page, heading_path
+from corpus.document import heading_path, page_at
 from index import DocumentInfo
 from qa.answering.answer import FoundPassage
 from qa.answering.links import span_link
@@ -43,7 +42,7 @@ def span_fields(
     served: Served, info: DocumentInfo, document: Document, start: int, end: int
 ) -> dict[str, Any]:
     """Return a span of a document, as results name it."""
-    page = page_at(document, start)
+    page = page_at(document.pages, start)
     pin = Pin(info.id, start, end)
     return {
         "id": str(pin),
@@ -59,9 +58,3 @@ def span_fields(
         "recognized": page.recognized if page else False,
         "text": document.text[start:end],
     }
-
-
-def page_at(document: Document, position: int) -> Page | None:
-    """Return the page that a character stands on; None in a document without pages."""
-    number = bisect_right(document.pages, position, key=lambda page: page.start)
-    return document.pages[number - 1] if number else None

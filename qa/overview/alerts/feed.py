@@ -1,10 +1,10 @@
 """What an alert found, as a feed (Atom, RFC 4287)."""
 
-import re
 import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from corpus.encoding.xml_text import xml_text
 from qa.overview.alerts.found import AlertFound, FoundWords
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ ENTRIES = 50
 """Of a feed, the newest; a guess: readers ask at least once a day."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NAMES = uuid.UUID("5b0ea6f7-3b55-4c5e-8f0c-6a6d3f2f7e11")  # made by chance, for these ids alone
+_NAMES = uuid.UUID("5b0ea6f7-3b55-4c5e-8f0c-6a6d3f2f7e11")  # random, and for these ids alone
 _LONGEST_TITLE = 120  # characters; a guess: readers cut titles at about that
 
 
@@ -70,7 +69,7 @@ def _title(words: FoundWords) -> str:
 def _add(parent: "etree._Element", name: str, text: str = "") -> "etree._Element":
     child = parent.makeelement(f"{{{_ATOM}}}{name}")
     parent.append(child)
-    child.text = _NOT_XML.sub("\ufffd", text) or None
+    child.text = xml_text(text) or None
     return child
 
 

@@ -1,6 +1,5 @@
 """What alerts found, as it is shown: places of documents become the words that stand there."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -8,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from corpus import Document
+from corpus.document import page_at
 from index import Alert, DocumentInfo, IndexReader, Sighting
 from qa.answering.links import span_link
 
@@ -94,8 +94,7 @@ def _words(
 def _found_words(
     one: Sighting, info: DocumentInfo, document: Document, public_url: str | None
 ) -> FoundWords:
-    above = bisect_right(document.pages, one.start, key=attrgetter("start"))
-    page = document.pages[above - 1] if above else None
+    page = page_at(document.pages, one.start)
     return FoundWords(
         number=one.number,
         found=one.found,

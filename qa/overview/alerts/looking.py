@@ -15,10 +15,10 @@ from qa.answering.question import Request, checked_question
 from qa.errors import CollectionEmpty, NothingWithin
 
 ROUNDS = 8
-"""How often a question is asked in one look; a guess: so many documents may each answer it."""
+"""How many times one look asks a question; a guess: that many documents may each answer it."""
 
 SEEN = 200
-"""The most places that one look comes upon; a guess: more than anybody reads at once."""
+"""The most places that one look keeps; a guess: more than anybody reads at once."""
 
 _TOGETHER = 500
 """Documents that are asked together; a guess: their ids are 13 kB."""

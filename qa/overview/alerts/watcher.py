@@ -17,19 +17,19 @@ log = logging.getLogger("pincite.web")
 _EVERY = 3.0  # seconds between two looks at the ledger; a guess: news may be that old
 _AT_LAST = 60.0
 """Seconds after which an alert is asked though documents still come, or people still ask; a
-guess: who waits for news minds a minute less than who asks minds a tenth of a second."""
+guess: people who wait for news mind a minute less than people who ask mind a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """An alert, and what was new at a look of it; nothing is at its first."""
+    """An alert, and what a look found that was new; at the first look, nothing is."""
 
     alert: Alert
     new: tuple[Sighting, ...]
 
 
 class _Ending(Exception):
-    """Stops a look in its midst, which keeps nothing of it."""
+    """Stops a look partway; nothing of it is kept."""
 
 
 def looks(
@@ -37,12 +37,12 @@ def looks(
 ) -> Generator[News, None, None]:
     """Ask each alert again that has not looked at what is there now, yielding what is new.
 
-    Of all processes that use a collection one does it at a time; the others yield nothing.
+    Only one of the processes that use a collection does it at a time; the others yield nothing.
     `before` is called before each question.
 
     Raises:
-        LedgerDamaged: At last, if what an alert came upon is damaged; the others are asked too.
-        AnswerError: At last, if the question of an alert cannot be answered.
+        LedgerDamaged: In the end, if what an alert came upon is damaged; the others are asked too.
+        AnswerError: In the end, if the question of an alert cannot be answered.
     """
     with index.alone("alerts") as mine:
         if not mine:
@@ -65,9 +65,9 @@ def looks(
 class AlertWatcher:
     """Looks for what is new to alerts, whoever added it, until it is stopped.
 
-    It waits until no more documents come, for a minute at most, and before each question until
-    nobody asks. Its thread is as any other: one of low priority would keep the interpreter's lock
-    from those that answer.
+    It waits until documents stop coming, for a minute at most, and before each question until
+    nobody is asking. Its thread has the usual priority: at a low one, it would hold the
+    interpreter's lock while those that answer wait for it.
     """
 
     def __init__(
@@ -149,7 +149,7 @@ class AlertWatcher:
             pass
 
     def _wait_for_quiet(self) -> None:
-        """Wait until nobody asks, so long that most looks wait no longer than they may.
+        """Wait until nobody is asking, but no longer than a question's share of the wait of a look.
 
         Raises:
             _Ending: If the watcher ends meanwhile.

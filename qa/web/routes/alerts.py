@@ -27,9 +27,9 @@ _FEED = {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
 def add_alert(body: bodies.AlertBody) -> Response:
     """Have a question or topic asked again when documents come.
 
-    What the documents say already is looked up in the background, so that only what comes later
-    is new. Of words that have an alert, that one is returned. Only the words are stored, and
-    where in documents it found something: nothing of a conversation.
+    What the documents already say is looked up in the background, so that only what comes later
+    is new. If these words have an alert already, that one is returned. Only the words are stored,
+    and the places that it found in documents; nothing of a conversation is.
     """
     serving = service()
     kept = serving.index.add_alert(body.alert())

@@ -52,8 +52,8 @@ def suggest_next(body: FollowUpsBody) -> Response:
     """Return up to three questions that the words near an answer's quotes answer.
 
     Each was put to the documents, and is answered near what was quoted, in other words. Nothing is
-    stored. There may be none: where little stands near, or while somebody else asks something, or
-    is given suggestions.
+    stored. There may be none: where there is little text nearby, or while somebody else is asking
+    something or getting suggestions.
     """
     serving, shown = service(), body.shown()
     if not serving.follow_ups.acquire(blocking=False):

@@ -1,6 +1,8 @@
 """Answers as files to download."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from flask import Response
 from flask.json import dumps
@@ -35,23 +37,22 @@ _FILES = {
     }
     | {MEDIA_TYPE: {"schema": {"type": "object"}}}
 }
-_TABLES = {
-    "content": {
-        name.partition(";")[0]: {"schema": {"type": "string"}} for name in MEDIA_TYPES.values()
-    }
-}
-
 MOST_DATES = 100_000
 """Rows of a timeline that is written as a table; a guess: more than anybody reads, and all of them
 are in memory meanwhile."""
 
-BATCH_MEDIA_TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
-_BATCHES = {
-    "content": {
-        name.partition(";")[0]: {"schema": {"type": "string"}}
-        for name in BATCH_MEDIA_TYPES.values()
+_BATCH_MEDIA_TYPES = {**MEDIA_TYPES, "html": "text/html; charset=utf-8"}
+
+
+def _written_in(media_types: Iterable[str]) -> dict[str, Any]:
+    """Return the description of a reply that is a file of one of these types."""
+    return {
+        "content": {name.partition(";")[0]: {"schema": {"type": "string"}} for name in media_types}
     }
-}
+
+
+_TABLES = _written_in(MEDIA_TYPES.values())
+_BATCHES = _written_in(_BATCH_MEDIA_TYPES.values())
 
 
 @exports.post(
@@ -87,8 +88,7 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
     Each row has the count of its document; a workbook also lists the documents with none.
     """
     findings = service().answerer.find(body.topic, body.k, body.within.filter())
-    media_type = MEDIA_TYPES[query.format]
-    return download(found_as(findings, query.format), media_type, f"passages.{query.format}")
+    return _table(found_as(findings, query.format), "passages", query.format)
 
 
 @exports.post(
@@ -100,7 +100,7 @@ def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
 def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
     """Return all dates that `POST /api/v1/timeline` lists as a table, with a row for each.
 
-    There may be 100,000 of them.
+    There may be up to 100,000 of them.
     """
     serving = service()
     dates = timeline(serving.index, serving.answerer, replace(body.request(), most=MOST_DATES))
@@ -109,8 +109,7 @@ def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
             f"there are {dates.total:,} dates, and a table may have {MOST_DATES:,}: choose some of "
             "the documents, or a shorter time"
         )
-    media_type = MEDIA_TYPES[query.format]
-    return download(dated_as(dates, query.format), media_type, f"timeline.{query.format}")
+    return _table(dated_as(dates, query.format), "timeline", query.format)
 
 
 @exports.post(
@@ -122,16 +121,17 @@ def export_dated(body: DatesBody, query: bodies.TableQuery) -> Response:
 def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
     """Write answers as `pincite batch` does: a row for each quote, or for each document.
 
-    Ask each question by `POST /api/v1/ask`, of one document with `within`. Each citation is
-    checked first, as `POST /api/v1/verify` does. Answers of documents that were removed since are
-    left out.
+    Ask each question with `POST /api/v1/ask`; `within` asks it of one document. Each citation is
+    checked first, as `POST /api/v1/verify` does. Answers from documents that have been removed
+    since are left out.
     """
     index = service().index
     answers = checked(results(body.questions, body.returned(), index), index)
-    media_type = BATCH_MEDIA_TYPES[query.format]
-    return download(
-        written(answers, body.questions, query.format), media_type, f"answers.{query.format}"
-    )
+    return _table(written(answers, body.questions, query.format), "answers", query.format)
+
+
+def _table(data: bytes, name: str, format_: str) -> Response:
+    return download(data, _BATCH_MEDIA_TYPES[format_], f"{name}.{format_}")
 
 
 def download(data: bytes, media_type: str, name: str) -> Response:

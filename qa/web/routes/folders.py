@@ -1,4 +1,4 @@
-"""The route that says how far the folders of `pincite serve FOLDER` are."""
+"""The routes that report on the folders of `pincite serve FOLDER`, and look at them again."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ folders = APIBlueprint("folders", __name__)
     openapi_extensions=fails(),
 )
 def folder_progress() -> Response:
-    """Return how far the folders are that the service was started with."""
+    """Return how far the service is with the folders that it was started with."""
     return jsonify(asdict(service().folders.progress))
 
 

@@ -1,10 +1,11 @@
 """What is sent about alerts, and what replies hold."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from index import Alert
+from index.types import AlertKind
 from qa.answering.question import MAX_QUESTION
 from qa.overview.alerts.looking import checked_alert
 from qa.web.schemas.requests import WORDS, Body, Query
@@ -23,7 +24,7 @@ class AlertBody(Body):
         ),
     ]
     kind: Annotated[
-        Literal["question", "find"],
+        AlertKind,
         Field(description="`question` is answered; of a topic to `find`, every passage counts."),
     ] = "question"
 
@@ -42,13 +43,13 @@ class AlertPath(BaseModel):
 
 class AlertQuery(Query):
     most: Annotated[
-        int, Field(ge=1, le=1000, description="The most that is returned of what it found.")
+        int, Field(ge=1, le=1000, description="The most of what it found to return.")
     ] = 20
 
 
 class FeedQuery(Query):
     key: Annotated[
-        str, Field(description="The feed's own key, as it is in the address that a list gives.")
+        str, Field(description="The feed's own key, which is part of the address in `feed`.")
     ] = ""
 
 
@@ -78,7 +79,7 @@ class AlertReply(BaseModel):
     """An alert, with what it found, the newest first."""
 
     id: str
-    kind: Literal["question", "find"]
+    kind: AlertKind
     words: str
     created: str
     looked: Annotated[

@@ -26,7 +26,7 @@ class WriterNamed(BaseModel):
 
 
 class NotedSpan(CitedSpan):
-    """A citation of an answer record; of a board, with what somebody says of it."""
+    """A citation of an answer record, or of a board, where it may have a note and tags."""
 
     note: Annotated[str, Field(max_length=MAX_NOTE)] = ""
     tags: Annotated[
@@ -73,7 +73,7 @@ class BatchRecord(ExportBody):
 class BatchAnswer(Body):
     """An answer, and what it is an answer to."""
 
-    number: Annotated[int, Field(ge=1, description="Of the question, from 1."), Whole]
+    number: Annotated[int, Field(ge=1, description="The number of the question, from 1."), Whole]
     document: Annotated[
         str | None,
         Field(
@@ -95,7 +95,7 @@ class BatchBody(Body):
         list[BatchAnswer],
         Field(
             max_length=MOST_ANSWERS,
-            description="Each to one question, or to one question of one document.",
+            description="Each answers one question, put to all documents or to one.",
         ),
     ]
 

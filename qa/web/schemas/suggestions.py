@@ -1,4 +1,4 @@
-"""What is sent to learn what may be asked next."""
+"""What is sent to be told what to ask next."""
 
 from typing import Annotated
 
@@ -38,7 +38,7 @@ class FollowUpsBody(Body):
         """Return the answer.
 
         Raises:
-            FilterRejected: If the dates of the filter are none.
+            FilterRejected: If a date of the filter is not one.
         """
         places = tuple(Place(p.document_id, p.start, p.end) for p in self.places)
         return AnswerShown(tuple(self.asked), places, self.within.filter())
