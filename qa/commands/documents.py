@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qa.commands.naming import document_named, documents_named, unknown
+from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
@@ -148,7 +148,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
       pincite remove letters/2021.mbox "Foreign Fighters in Libya"
     """
     with open_existing(config).reader() as reader:
-        named = [found for name in documents for found in documents_named(reader, name)]
+        named = documents_named(reader, documents)
         parts = {found: [info.id for info in reader.parts(found)] for found in named}
         ids = list(dict.fromkeys(i for found in named for i in (found, *parts[found])))
         titles = {document_id: _title(reader, document_id) for document_id in ids}
@@ -184,8 +184,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 
     index = open_existing(config)
     with index.reader() as reader:
-        named = [found for name in documents for found in documents_named(reader, name)]
-        wanted = list(dict.fromkeys(named)) if documents else list(every_id(reader))
+        wanted = documents_named(reader, documents) if documents else list(every_id(reader))
     damaged: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -243,7 +242,7 @@ def _title(reader: "IndexReader", document_id: str) -> str:
 def _parted(reader: "IndexReader", document: str) -> tuple[str, str]:
     """Return the name of a document, and the span behind it or ""; a name may have colons."""
     first, _, rest = document.partition(":")
-    if first.isascii() and reader.existing([first]):
+    if known_ids(reader, [first]):
         return first, rest
     name, colon, span = document.rpartition(":")
     return (name, span) if colon and _SPAN.fullmatch(span) else (document, "")
