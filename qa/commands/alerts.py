@@ -6,6 +6,7 @@ import click
 
 from qa.commands.options import as_json
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
+from qa.commands.removing import ids_or_all, remove_and_count
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing, open_index
 
@@ -129,29 +130,17 @@ def check_command(config: Config) -> None:
 
 
 @alert_command.command("remove")
-@click.argument("ids", metavar="ID", nargs=-1)
-@click.option("--all", "all_", is_flag=True, help="Remove every alert.")
+@ids_or_all("alert")
 @click.pass_obj
-def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
+def remove_command(config: Config, ids: tuple[str, ...]) -> None:
     """Remove the alerts with these IDs, or all of them, and what they found; their feeds end.
 
     \b
     Example:
       pincite alert remove 3f9c1e0a77b2d415
     """
-    from index.counted import counted
-
-    if bool(ids) == all_:
-        raise click.UsageError("name the ids of alerts, or --all")
     index = open_existing(config, read_only=False)
-    if all_:
-        click.echo(f"{counted(index.remove_all_alerts(), 'alert')} removed")
-        return
-    done = index.remove_alerts(alert_id for alert_id in ids if alert_id.isascii())
-    click.echo(f"{counted(len(done), 'alert')} removed")
-    for alert_id in ids:
-        if alert_id not in done:
-            raise _unknown(alert_id)
+    remove_and_count("alert", ids, index.remove_alerts, index.remove_all_alerts, _unknown)
 
 
 def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
