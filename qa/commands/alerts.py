@@ -1,4 +1,4 @@
-"""`pincite alert`: questions and topics that are asked again when documents come."""
+"""`pincite alert`: questions and topics that are asked again when documents are added."""
 
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,11 @@ _SHOWN = 1000  # of what an alert found; it keeps no more
 @as_json
 @click.pass_context
 def alert_command(ctx: click.Context, json_: bool) -> None:
-    """Hear of it when documents bring more about a question or topic.
+    """Watch a question or topic for news in new documents.
 
-    An alert is asked again when documents come: while `pincite serve` runs, after each change
-    that `pincite sync --watch` carries over, and by `pincite alert check`. Its first look finds
-    out what is there already; new is what comes later. The page lists alerts, and each has a feed.
+    Alerts are asked again when documents are added: while `pincite serve` runs, after each change
+    that `pincite sync --watch` picks up, and by `pincite alert check`. The first look records what
+    is there already; only what comes later is new. The page lists alerts, and each has a feed.
 
     \b
     Example:
@@ -43,10 +43,12 @@ def alert_command(ctx: click.Context, json_: bool) -> None:
 
 @alert_command.command("add")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
-@click.option("--find", is_flag=True, help="It is a topic: every passage about it counts.")
+@click.option(
+    "--find", is_flag=True, help="Watch for every passage about a topic, not for answers."
+)
 @click.pass_obj
 def add_command(config: Config, words: tuple[str, ...], find: bool) -> None:
-    """Have QUESTION asked again when documents come; its first look is now.
+    """Add an alert for QUESTION, and take its first look now.
 
     \b
     Example:
@@ -91,7 +93,7 @@ def _list(config: Config, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def show_command(config: Config, alert_id: str, json_: bool) -> None:
-    """Show what the alert ID has found since its first look, the newest first."""
+    """Show what an alert has found since its first look, newest first."""
     with open_existing(config).reader() as reader:
         alert = reader.alert(alert_id) if alert_id.isascii() else None
         if alert is None:
@@ -110,7 +112,7 @@ def show_command(config: Config, alert_id: str, json_: bool) -> None:
 @alert_command.command("check")
 @click.pass_obj
 def check_command(config: Config) -> None:
-    """Ask all alerts again, if documents came since they were, and print what is new.
+    """Ask every alert again if documents were added since its last look; print what is new.
 
     \b
     Example:
@@ -133,7 +135,7 @@ def check_command(config: Config) -> None:
 @ids_or_all("alert")
 @click.pass_obj
 def remove_command(config: Config, ids: tuple[str, ...]) -> None:
-    """Remove the alerts with these IDs, or all of them, and what they found; their feeds end.
+    """Remove the alerts with these IDs, or all of them, with what they found and their feeds.
 
     \b
     Example:
@@ -144,9 +146,9 @@ def remove_command(config: Config, ids: tuple[str, ...]) -> None:
 
 
 def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
-    """Return a function that asks all alerts again that are due, and prints what is new.
+    """Return a function that asks every alert that is due again, and prints what is new.
 
-    Alerts that cannot be asked are named, and do not stop whoever calls it.
+    What keeps alerts from being asked is printed, and does not stop the caller.
     """
     from index.errors import LedgerDamaged
     from qa.errors import AnswerError
@@ -168,7 +170,7 @@ def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
 
 
 def _look(config: Config, index: "Index", answerer: "Answerer") -> bool:
-    """Ask all alerts again that are due; print what is new, and return whether anything is."""
+    """Ask every alert that is due again; print what is new, and return whether anything is."""
     from index.counted import counted
     from qa.overview.alerts.watcher import looks
 

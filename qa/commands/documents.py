@@ -66,9 +66,10 @@ def _remarks(info: "DocumentInfo") -> list[str]:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show a DOCUMENT by its id, file, path or title, or part of it: ID:START-END, in characters.
+    """Show a DOCUMENT, named by id, file, path or title.
 
-    The beginning of an id is enough if no other id begins like it.
+    Of an id, the first four characters are enough if no other id starts with them. Add
+    :START-END to any name to see that part, in characters.
 
     \b
     Example:
@@ -136,11 +137,11 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS from the collection. Name them by id, file, path or title.
+    """Remove DOCUMENTS, named by id, file, path or title, from the collection.
 
-    The beginning of an id is enough if no other id begins like it. Your files stay. Their words
-    are overwritten in the collection's own files. With an e-mail its attachments are removed, with
-    a mailbox or a ZIP archive everything in it.
+    Of an id, the first four characters are enough if no other id starts with them. Your files
+    stay. Their words are overwritten in the collection's own files. With an e-mail its attachments
+    are removed, with a mailbox or a ZIP archive everything in it.
 
     \b
     Example:
@@ -171,10 +172,10 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 )
 @click.pass_obj
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
-    """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
+    """Write DOCUMENTS, named by id, file, path or title, or all, as JSON lines.
 
-    Name documents by id, file, path or title. A damaged document is reported and left out. Exit
-    status 1 if there was any.
+    Each line has a document with its text and passages. A damaged document is reported and left
+    out, and the exit status is then 1.
 
     \b
     Example:
@@ -240,7 +241,7 @@ def _title(reader: "IndexReader", document_id: str) -> str:
 
 
 def _parted(reader: "IndexReader", document: str) -> tuple[str, str]:
-    """Return the name of a document, and the span behind it or ""; a name may have colons."""
+    """Split a name from the span after it, "" if there is none; a name may have colons."""
     first, _, rest = document.partition(":")
     if known_ids(reader, [first]):
         return first, rest
