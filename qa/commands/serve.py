@@ -52,12 +52,8 @@ def serve_command(
         config.with_options(host=host, port=port),
         folders,
         bundled=bundled,
-        opened=open_page if opens else _leave,
+        opened=open_page if opens else None,
     )
-
-
-def _leave(address: str) -> None:
-    """Open nothing."""
 
 
 def _require_folders(folders: Sequence[Path]) -> None:
