@@ -51,9 +51,9 @@ def suggestions() -> Response:
 def suggest_next(body: FollowUpsBody) -> Response:
     """Return up to three questions that the words near an answer's quotes answer.
 
-    Each was put to the documents, and is answered near what was quoted, in other words. Nothing is
-    stored. There may be none: where little stands near, or while somebody else asks something, or
-    is given suggestions.
+    Each has been asked of the documents, and its answer stands near the quotes but is not among
+    them. Nothing is stored. There may be none, if little stands near or while somebody else asks
+    a question or gets suggestions.
     """
     serving, shown = service(), body.shown()
     if not serving.follow_ups.acquire(blocking=False):

@@ -1,4 +1,4 @@
-"""The route that says how far the folders of `pincite serve FOLDER` are."""
+"""The routes of the folders of `pincite serve FOLDER`: how far they are, and looking again."""
 
 from dataclasses import asdict
 
@@ -19,7 +19,7 @@ folders = APIBlueprint("folders", __name__)
     openapi_extensions=fails(),
 )
 def folder_progress() -> Response:
-    """Return how far the folders are that the service was started with."""
+    """Return how much of the folders that the service was started with has been read."""
     return jsonify(asdict(service().folders.progress))
 
 

@@ -11,7 +11,7 @@ from qa.web.schemas.requests import WORDS, Body, Query
 
 
 class AlertBody(Body):
-    """A question, or a topic to find, that is asked again when documents come."""
+    """A question, or a topic to find, that is asked again when documents are added."""
 
     words: Annotated[
         str,
@@ -19,12 +19,14 @@ class AlertBody(Body):
             min_length=1,
             max_length=MAX_QUESTION,
             json_schema_extra=WORDS,
-            description="The question or topic; it must mean something without a conversation.",
+            description="The question or topic; it must make sense without a conversation.",
         ),
     ]
     kind: Annotated[
         Literal["question", "find"],
-        Field(description="`question` is answered; of a topic to `find`, every passage counts."),
+        Field(
+            description="Look for answers to a `question`, or `find` every passage about a topic."
+        ),
     ] = "question"
 
     def alert(self) -> Alert:
@@ -42,14 +44,12 @@ class AlertPath(BaseModel):
 
 class AlertQuery(Query):
     most: Annotated[
-        int, Field(ge=1, le=1000, description="The most that is returned of what it found.")
+        int, Field(ge=1, le=1000, description="How many of its newest finds to return at most.")
     ] = 20
 
 
 class FeedQuery(Query):
-    key: Annotated[
-        str, Field(description="The feed's own key, as it is in the address that a list gives.")
-    ] = ""
+    key: Annotated[str, Field(description="The feed's own key, as in the `feed` of an alert.")] = ""
 
 
 class FoundReply(BaseModel):
@@ -70,26 +70,26 @@ class FoundReply(BaseModel):
     end: int
     quote: str
     link: Annotated[
-        str | None, Field(description="Opens the words; none without `PINCITE_PUBLIC_URL`.")
+        str | None, Field(description="Opens the words; null without `PINCITE_PUBLIC_URL`.")
     ]
 
 
 class AlertReply(BaseModel):
-    """An alert, with what it found, the newest first."""
+    """An alert with what it found, newest first."""
 
     id: str
     kind: Literal["question", "find"]
     words: str
     created: str
     looked: Annotated[
-        str | None, Field(description="When it last looked; none before the first look.")
+        str | None, Field(description="When it last looked; null before the first look.")
     ]
-    feed: Annotated[str, Field(description="Where its feed is, with the key of the feed.")]
+    feed: Annotated[str, Field(description="The path of its feed, with the feed's key.")]
     found: list[FoundReply]
 
 
 class AlertsReply(BaseModel):
-    """All alerts, the oldest first; there may be `limit` of them."""
+    """All alerts, oldest first; `limit` is the most there can be."""
 
     limit: int
     alerts: list[AlertReply]

@@ -1,4 +1,4 @@
-"""What the reply about folders holds, for the documentation."""
+"""The reply about folders, for the documentation."""
 
 from typing import Annotated, Literal
 
@@ -20,9 +20,9 @@ class FoldersReply(BaseModel):
             "listed; `done` when all were read, or refused."
         ),
     ]
-    files: Annotated[int, Field(description="How many there are.")]
+    files: Annotated[int, Field(description="How many files there are.")]
     done: Annotated[int, Field(description="How many of them were read, refused or unchanged.")]
-    reading: Annotated[str, Field(description="The file that is read now.")]
+    reading: Annotated[str, Field(description="The file that is being read.")]
     counts: Annotated[
         dict[str, int],
         Field(description="Documents by what became of them: `added`, `unchanged`, `refused`, …"),
@@ -30,4 +30,6 @@ class FoldersReply(BaseModel):
     refused: Annotated[
         list[RefusedReply], Field(description="Files that could not be read, up to 1,000.")
     ]
-    problem: Annotated[str, Field(description="What hinders all of it, or one of the folders.")]
+    problem: Annotated[
+        str, Field(description="What keeps all or one of the folders from being read.")
+    ]
