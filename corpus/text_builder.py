@@ -232,8 +232,8 @@ class TextBuilder:
     ) -> Document:
         """Return the document; without a title it is the first heading of the highest level.
 
-        What a program wrote in place of a title is none, nor are letters that are spaced apart. If
-        the heading is no title either, the name of the file is.
+        Without a heading it is the name of the file. Titles and headings that a program made up,
+        or whose letters are spaced out, do not count.
 
         `file_author` and `file_created` are what the file's properties say; see `Document`.
 

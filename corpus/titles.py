@@ -1,4 +1,4 @@
-"""Whether words that stand in the place of a title are one, or what a program left there."""
+"""Tells real titles from what programs leave in their place."""
 
 import re
 
@@ -14,18 +14,18 @@ _LEFT = re.compile(
     | \S+\.(?:docx?|dotx?|pptx?|xlsx?|od[tsp]|rtf|pdf|tex|dvi|indd|qxd|wpd|pages|txt|html?|eml|msg)
     """
 )
-"""What programs write of their own accord: of a new file, the file's name, its address."""
+"""What programs fill in by themselves: the name of a new file, a file name, an address."""
 
-_SPACED = 4  # letters by themselves; a guess: "R E P O R T" is spaced, "Vitamin C" is not
+_SPACED = 4  # single letters; a guess: "R E P O R T" is spaced out, "Vitamin C" is not
 
 
 def real_title(words: str) -> str:
-    """Return a title; "" where a program made it up, or its letters are spaced apart."""
+    """Return a title, or "" if a program made it up or its letters are spaced out."""
     return "" if _LEFT.fullmatch(words.strip()) or _is_spaced(words) else words
 
 
 def _is_spaced(words: str) -> bool:
-    """Return whether most of the words are single letters, which no title is made of."""
+    """Return whether most of the words are single letters, as in no real title."""
     parts = words.split()
     alone = sum(len(part) == 1 and part.isalpha() for part in parts)
     return alone >= _SPACED and 2 * alone > len(parts)

@@ -1,4 +1,4 @@
-"""Which questions of a run failed, and how: what somebody looks at first in a set of their own."""
+"""Which questions of a run failed, and how: what you want to see first of a set of your own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Literal
 from qa.evaluation.run import Outcome, Run
 
 How = Literal["refused", "wrong words", "should be refused"]
-"""An answer was refused; words were quoted, and none as they should be; words were quoted where the
-documents do not answer."""
+"""An answer was refused; only wrong words were quoted; words were quoted although the documents do
+not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Failure:
 def failures(run: Run, threshold: float) -> Iterator[Failure]:
     """Yield the questions that failed, in the order of the set.
 
-    Where a set does not say which words are right, any that are quoted will do.
+    If a set does not say which words are right, any quote counts as right.
     """
     for outcome in run.outcomes:
         how = _how(outcome, threshold)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 class FormSession:
     """A form that is loaded; safe to share between threads.
 
-    One thread of its own runs it. A run has all cores already, and memory that each thread would
-    keep for itself: asked by eight clients, a service took 650 to 735 MB, so it takes 510 to 570.
+    It runs in one thread of its own. A run uses all cores already, and each thread would keep the
+    memory of its runs: with eight clients a service took 650 to 735 MB, and 510 to 570 with one.
     """
 
     def __init__(self, form: Path) -> None:

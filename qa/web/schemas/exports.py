@@ -26,7 +26,7 @@ class WriterNamed(BaseModel):
 
 
 class NotedSpan(CitedSpan):
-    """A citation of an answer record; of a board, with what somebody says of it."""
+    """A citation of an answer record, or of a board, with a note and tags."""
 
     note: Annotated[str, Field(max_length=MAX_NOTE)] = ""
     tags: Annotated[
@@ -65,20 +65,20 @@ class ExportQuery(Query):
 
 
 class BatchRecord(ExportBody):
-    """An answer record of one of many questions."""
+    """The answer record of one of many questions."""
 
     confidence: Annotated[float, Field(ge=0, le=1)]
 
 
 class BatchAnswer(Body):
-    """An answer, and what it is an answer to."""
+    """An answer, with the question and document that it is for."""
 
-    number: Annotated[int, Field(ge=1, description="Of the question, from 1."), Whole]
+    number: Annotated[int, Field(ge=1, description="The number of the question, from 1."), Whole]
     document: Annotated[
         str | None,
         Field(
             max_length=100,
-            description="The id of the document that it was put to; null if it was put to all.",
+            description="The id of the document that was asked; null if all were.",
         ),
     ] = None
     record: BatchRecord
@@ -95,7 +95,7 @@ class BatchBody(Body):
         list[BatchAnswer],
         Field(
             max_length=MOST_ANSWERS,
-            description="Each to one question, or to one question of one document.",
+            description="One for each question, or for each question and document.",
         ),
     ]
 

@@ -139,7 +139,7 @@ def _address(config: Config, port: int) -> str:
 
 
 def _announce(config: Config, address: str) -> None:
-    """Say where the service is, as a line of the log where that is for programs."""
+    """Say where the service is, as a line of the log if the log is for programs."""
     said = f"Pincite is on {address}"
     if config.log == "json":
         log.info("%s", said)
