@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qa.overview.alerts.found import AlertFound, FoundWords
 
 _KINDS = {"question": "question", "find": "topic"}
-_SHOWN = 1000  # of what an alert found; it keeps no more
 
 
 @click.group("alert", invoke_without_command=True)
@@ -190,9 +189,10 @@ def _look(config: Config, index: "Index", answerer: "Answerer") -> bool:
 
 
 def _with_found(config: Config, reader: "IndexReader", alerts: "list[Alert]") -> "list[AlertFound]":
+    from index.ledger.alert_rows import HELD
     from qa.overview.alerts.found import with_found
 
-    return with_found(reader, alerts, _SHOWN, config.public_url)
+    return with_found(reader, alerts, HELD, config.public_url)
 
 
 def _print(words: "FoundWords") -> None:

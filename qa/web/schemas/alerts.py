@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from index import Alert
+from index.ledger.alert_rows import HELD
 from qa.answering.question import MAX_QUESTION
 from qa.overview.alerts.looking import checked_alert
 from qa.web.schemas.requests import WORDS, Body, Query
@@ -44,7 +45,7 @@ class AlertPath(BaseModel):
 
 class AlertQuery(Query):
     most: Annotated[
-        int, Field(ge=1, le=1000, description="How many of its newest finds to return at most.")
+        int, Field(ge=1, le=HELD, description="How many of its newest finds to return at most.")
     ] = 20
 
 
