@@ -16,11 +16,11 @@ _LEFT = re.compile(
 )
 """What programs put there by themselves: the name of a new file, a file name, an address."""
 
-_SPACED = 4  # letters by themselves; a guess: "R E P O R T" is spaced, "Vitamin C" is not
+_SPACED = 4  # single letters; a guess: "R E P O R T" is spaced out, "Vitamin C" is not
 
 
 def real_title(words: str) -> str:
-    """Return a title; "" where a program made it up, or its letters are spaced apart."""
+    """Return a title, or "" if a program made it up or its letters are spaced out."""
     return "" if _LEFT.fullmatch(words.strip()) or _is_spaced(words) else words
 
 

@@ -87,7 +87,7 @@ class Service:
         self.verifier = shared_verifier(config, index, self.startup.say)
         self.checker = make_checker(config, index, self.verifier)
         self.checks = threading.Semaphore(MOST_CHECKS)
-        # One looks for follow-ups at a time: each asks as much as eight people.
+        # One search for follow-ups at a time: each is as much work as eight questions.
         self.follow_ups = threading.Lock()
         self._writer: Writer | None = None
         self._writer_lock = threading.Lock()
@@ -96,10 +96,10 @@ class Service:
 
     @classmethod
     def open(cls, config: Config, folders: Sequence[Path] = ()) -> "Service":
-        """Open the configured collection, to take folders into; its model is not loaded yet."""
+        """Open the configured collection for serving these folders; its model is not loaded yet."""
         startup = Startup()
         embedder = shared_embedder(config, startup.say)
-        # One is left to draw pages, another reads folders.
+        # One is spare for drawing pages, and one reads folders.
         pool = ReaderPool(config.workers + 1 + bool(folders))
         index = open_index(config, embedder=embedder)
         return cls(config, embedder, pool, index, startup=startup, folders=folders)

@@ -53,7 +53,7 @@ def make_embedder(config: Config, say: Callable[[str], None] = say_aloud) -> "Em
 
 
 def _light_models(config: Config) -> Path | None:
-    """Return the directory of the light forms of models; None where the models run themselves."""
+    """Return the directory of the light forms of models; None if the models themselves run."""
     return config.light_models if config.runtime == "light" else None
 
 

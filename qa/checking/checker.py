@@ -22,8 +22,8 @@ from qa.checking.ruling import Ruling, by_cited, by_found, decisive, reason_of
 from qa.checking.verdict import Judgement, Verifier
 
 MOST_CHECKS = 2
-"""Drafts that one process checks at a time; a guess: each keeps a core busy, for minutes if it is
-long."""
+"""Drafts that one process checks at a time; a guess: each keeps a core busy, a long one for
+minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _foretell(foreseen: "Sequence[PlannedChange]", json_: bool) -> None:
 def watch_folder(
     folder: Path, index: "Index", then: Callable[[], object], *, may_be_empty: bool
 ) -> None:
-    """Carry over each change of a folder until interrupted; `then` is called after each.
+    """Carry over each change of a folder until interrupted, and call `then` after each.
 
     A disk that tells of no changes, as one on the network may, is looked at every minute.
     """

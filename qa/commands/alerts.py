@@ -1,4 +1,4 @@
-"""`pincite alert`: questions and topics that are asked again when documents come."""
+"""`pincite alert`: questions and topics that are asked again when documents are added."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ import click
 
 from qa.commands.options import as_json
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
+from qa.commands.removing import ids_or_all, remove_and_count
 from qa.config import Config
 from qa.wiring import make_answerer, open_existing, open_index
 
@@ -17,18 +18,17 @@ if TYPE_CHECKING:
     from qa.overview.alerts.found import AlertFound, FoundWords
 
 _KINDS = {"question": "question", "find": "topic"}
-_SHOWN = 1000  # of what an alert found; it keeps no more
 
 
 @click.group("alert", invoke_without_command=True)
 @as_json
 @click.pass_context
 def alert_command(ctx: click.Context, json_: bool) -> None:
-    """Hear of it when documents bring more about a question or topic.
+    """Watch a question or topic for news in new documents.
 
-    An alert is asked again when documents come: while `pincite serve` runs, after each change
-    that `pincite sync --watch` carries over, and by `pincite alert check`. Its first look finds
-    out what is there already; new is what comes later. The page lists alerts, and each has a feed.
+    Alerts are asked again when documents are added: while `pincite serve` runs, after each change
+    that `pincite sync --watch` picks up, and by `pincite alert check`. The first look records what
+    is there already; only what comes later is new. The page lists alerts, and each has a feed.
 
     \b
     Example:
@@ -42,10 +42,12 @@ def alert_command(ctx: click.Context, json_: bool) -> None:
 
 @alert_command.command("add")
 @click.argument("words", metavar="QUESTION", nargs=-1, required=True)
-@click.option("--find", is_flag=True, help="It is a topic: every passage about it counts.")
+@click.option(
+    "--find", is_flag=True, help="Watch for every passage about a topic, not for answers."
+)
 @click.pass_obj
 def add_command(config: Config, words: tuple[str, ...], find: bool) -> None:
-    """Have QUESTION asked again when documents come; its first look is now.
+    """Add an alert for QUESTION, and take its first look now.
 
     \b
     Example:
@@ -90,7 +92,7 @@ def _list(config: Config, json_: bool) -> None:
 @as_json
 @click.pass_obj
 def show_command(config: Config, alert_id: str, json_: bool) -> None:
-    """Show what the alert ID has found since its first look, the newest first."""
+    """Show what an alert has found since its first look, newest first."""
     with open_existing(config).reader() as reader:
         alert = reader.alert(alert_id) if alert_id.isascii() else None
         if alert is None:
@@ -109,7 +111,7 @@ def show_command(config: Config, alert_id: str, json_: bool) -> None:
 @alert_command.command("check")
 @click.pass_obj
 def check_command(config: Config) -> None:
-    """Ask all alerts again, if documents came since they were, and print what is new.
+    """Ask every alert again if documents were added since its last look; print what is new.
 
     \b
     Example:
@@ -129,35 +131,23 @@ def check_command(config: Config) -> None:
 
 
 @alert_command.command("remove")
-@click.argument("ids", metavar="ID", nargs=-1)
-@click.option("--all", "all_", is_flag=True, help="Remove every alert.")
+@ids_or_all("alert")
 @click.pass_obj
-def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
-    """Remove the alerts with these IDs, or all of them, and what they found; their feeds end.
+def remove_command(config: Config, ids: tuple[str, ...]) -> None:
+    """Remove the alerts with these IDs, or all of them, with what they found and their feeds.
 
     \b
     Example:
       pincite alert remove 3f9c1e0a77b2d415
     """
-    from index.counted import counted
-
-    if bool(ids) == all_:
-        raise click.UsageError("name the ids of alerts, or --all")
     index = open_existing(config, read_only=False)
-    if all_:
-        click.echo(f"{counted(index.remove_all_alerts(), 'alert')} removed")
-        return
-    done = index.remove_alerts(alert_id for alert_id in ids if alert_id.isascii())
-    click.echo(f"{counted(len(done), 'alert')} removed")
-    for alert_id in ids:
-        if alert_id not in done:
-            raise _unknown(alert_id)
+    remove_and_count("alert", ids, index.remove_alerts, index.remove_all_alerts, _unknown)
 
 
 def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
-    """Return a function that asks all alerts again that are due, and prints what is new.
+    """Return a function that asks every alert that is due again, and prints what is new.
 
-    Alerts that cannot be asked are named, and do not stop whoever calls it.
+    What keeps alerts from being asked is printed, and does not stop the caller.
     """
     from index.errors import LedgerDamaged
     from qa.errors import AnswerError
@@ -179,7 +169,7 @@ def news_printer(config: Config, index: "Index") -> "Callable[[], object]":
 
 
 def _look(config: Config, index: "Index", answerer: "Answerer") -> bool:
-    """Ask all alerts again that are due; print what is new, and return whether anything is."""
+    """Ask every alert that is due again; print what is new, and return whether anything is."""
     from index.counted import counted
     from qa.overview.alerts.watcher import looks
 
@@ -199,9 +189,10 @@ def _look(config: Config, index: "Index", answerer: "Answerer") -> bool:
 
 
 def _with_found(config: Config, reader: "IndexReader", alerts: "list[Alert]") -> "list[AlertFound]":
+    from index.ledger.alert_rows import HELD
     from qa.overview.alerts.found import with_found
 
-    return with_found(reader, alerts, _SHOWN, config.public_url)
+    return with_found(reader, alerts, HELD, config.public_url)
 
 
 def _print(words: "FoundWords") -> None:

@@ -37,7 +37,7 @@ COMMANDS = {
     "doctor": ("maintenance", "Show the settings and check the collection."),
     "rebuild": ("maintenance", "Split and embed every document again."),
     "marks": ("marks", "List, export or remove what people said of answers."),
-    "alert": ("alerts", "Hear of it when documents bring more about a question."),
+    "alert": ("alerts", "Watch a question or topic for news in new documents."),
     "eval": ("evaluation", "Measure the answers to a set of questions."),
     "calibrate": ("evaluation", "Fit the confidence to your own collection."),
     "serve": ("serve", "Serve the chat page and the API."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qa.commands.naming import document_named, documents_named, unknown
+from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
@@ -66,9 +66,10 @@ def _remarks(info: "DocumentInfo") -> list[str]:
 @as_json
 @click.pass_obj
 def show_command(config: Config, document: str, json_: bool) -> None:
-    """Show a DOCUMENT by its id, file, path or title, or part of it: ID:START-END, in characters.
+    """Show a DOCUMENT, named by id, file, path or title.
 
-    The beginning of an id is enough if no other id begins like it.
+    Of an id, the first four characters are enough if no other id starts with them. Add
+    :START-END to any name to see that part, in characters.
 
     \b
     Example:
@@ -136,11 +137,11 @@ def _recognized(pages: "Sequence[Page]") -> str:
 @click.argument("documents", nargs=-1, required=True)
 @click.pass_obj
 def remove_command(config: Config, documents: tuple[str, ...]) -> None:
-    """Remove DOCUMENTS from the collection. Name them by id, file, path or title.
+    """Remove DOCUMENTS, named by id, file, path or title, from the collection.
 
-    The beginning of an id is enough if no other id begins like it. Your files stay. Their words
-    are overwritten in the collection's own files. With an e-mail its attachments are removed, with
-    a mailbox or a ZIP archive everything in it.
+    Of an id, the first four characters are enough if no other id starts with them. Your files
+    stay. Their words are overwritten in the collection's own files. With an e-mail its attachments
+    are removed, with a mailbox or a ZIP archive everything in it.
 
     \b
     Example:
@@ -148,7 +149,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
       pincite remove letters/2021.mbox "Foreign Fighters in Libya"
     """
     with open_existing(config).reader() as reader:
-        named = [found for name in documents for found in documents_named(reader, name)]
+        named = documents_named(reader, documents)
         parts = {found: [info.id for info in reader.parts(found)] for found in named}
         ids = list(dict.fromkeys(i for found in named for i in (found, *parts[found])))
         titles = {document_id: _title(reader, document_id) for document_id in ids}
@@ -171,10 +172,10 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
 )
 @click.pass_obj
 def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -> None:
-    """Write DOCUMENTS, or all, as JSON lines: each with its text and passages.
+    """Write DOCUMENTS, named by id, file, path or title, or all, as JSON lines.
 
-    Name documents by id, file, path or title. A damaged document is reported and left out. Exit
-    status 1 if there was any.
+    Each line has a document with its text and passages. A damaged document is reported and left
+    out, and the exit status is then 1.
 
     \b
     Example:
@@ -184,8 +185,7 @@ def export_command(config: Config, documents: tuple[str, ...], output: TextIO) -
 
     index = open_existing(config)
     with index.reader() as reader:
-        named = [found for name in documents for found in documents_named(reader, name)]
-        wanted = list(dict.fromkeys(named)) if documents else list(every_id(reader))
+        wanted = documents_named(reader, documents) if documents else list(every_id(reader))
     damaged: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -241,9 +241,9 @@ def _title(reader: "IndexReader", document_id: str) -> str:
 
 
 def _parted(reader: "IndexReader", document: str) -> tuple[str, str]:
-    """Return the name of a document, and the span behind it or ""; a name may have colons."""
+    """Split a name from the span after it, "" if there is none; a name may have colons."""
     first, _, rest = document.partition(":")
-    if first.isascii() and reader.existing([first]):
+    if known_ids(reader, [first]):
         return first, rest
     name, colon, span = document.rpartition(":")
     return (name, span) if colon and _SPAN.fullmatch(span) else (document, "")

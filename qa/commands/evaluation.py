@@ -73,7 +73,7 @@ def eval_command(
     "history". The set `marks` is what was marked on the page: "Answers", "Does not answer" (see
     `pincite marks`).
 
-    Of your own questions and the marks, those that failed are listed.
+    For your own questions and the marks, it lists those that failed.
 
     \b
     Example:
@@ -249,7 +249,7 @@ def _print_shown(run: "Run", threshold: float, pooled: "Sequence[Shown]") -> Non
 
 
 def _print_failed(run: "Run", threshold: float) -> None:
-    """Print which questions of somebody's own set failed, and what was quoted instead."""
+    """Print which questions of a user's own set failed, and what was quoted instead."""
     from qa.evaluation.failures import failures
 
     found = list(failures(run, threshold))

@@ -53,7 +53,7 @@ def find_command(
     \b
     Example:
       pincite find "weapons smuggling"
-      pincite find -k 3 --all Mali
+      pincite find -n 3 --all Mali
       pincite find "weapons smuggling" -o passages.xlsx
     """
     form = chosen_format(format_, output, _FORMATS)

@@ -9,6 +9,7 @@ import click
 
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
+from qa.commands.removing import ids_or_all, remove_and_count
 from qa.config import Config
 from qa.wiring import open_existing
 
@@ -115,26 +116,18 @@ def export_command(config: Config, output: TextIO) -> None:
 
 
 @marks_command.command("remove")
-@click.argument("ids", metavar="ID", nargs=-1)
-@click.option("--all", "all_", is_flag=True, help="Remove every mark.")
+@ids_or_all("mark")
 @click.pass_obj
-def remove_command(config: Config, ids: tuple[str, ...], all_: bool) -> None:
+def remove_command(config: Config, ids: tuple[str, ...]) -> None:
     """Remove the marks with these IDs, or all of them; their questions are overwritten.
 
     \b
     Example:
       pincite marks remove 3f9c1e0a77b2d415
     """
-    from index.counted import counted
-
-    if bool(ids) == all_:
-        raise click.UsageError("name the ids of marks, or --all")
     index = open_existing(config, read_only=False)
-    if all_:
-        click.echo(f"{counted(index.unmark_all(), 'mark')} removed")
-        return
-    done = index.unmark(mark_id for mark_id in ids if mark_id.isascii())
-    click.echo(f"{counted(len(done), 'mark')} removed")
-    for mark_id in ids:
-        if mark_id not in done:
-            raise click.ClickException(f"no mark {mark_id!r}: `pincite marks` shows the ids")
+    remove_and_count("mark", ids, index.unmark, index.unmark_all, _unknown)
+
+
+def _unknown(mark_id: str) -> click.ClickException:
+    return click.ClickException(f"no mark {mark_id!r}: `pincite marks` shows the ids")

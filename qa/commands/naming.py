@@ -1,7 +1,7 @@
-"""Finds the documents that somebody names on the command line, by any of their names."""
+"""Finds documents by what they are called on the command line: id, file, path or title."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,52 +16,59 @@ _LISTED = 5  # documents named in an error; a guess: more do not fit into a few 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A document with the names it goes by; `file` tells its file from every other."""
+    """A document with the names it goes by; `file` is unique to its file."""
 
     info: "DocumentInfo"
     place: str
     file: str
 
 
-def documents_named(reader: "IndexReader", name: str) -> list[str]:
-    """Return the ids of the documents that a name is of.
+def documents_named(reader: "IndexReader", names: Sequence[str]) -> list[str]:
+    """Return the ids of the documents with these names, each once.
 
-    In this order a name is an id, a file as `pincite list` shows it, the path of a file, a
-    title, or the beginning of one id and no other. A file may hold several documents.
+    A name is an id, a file as `pincite list` shows it, the path of a file, a title, or the
+    beginning of one id and no other, tried in this order. A file may hold several documents.
 
     Raises:
-        click.ClickException: If nothing has this name, or more than one file or document.
+        click.ClickException: If nothing has a name, or more than one file or document.
     """
-    # An argument may hold bytes that are not text; an id is always ASCII.
-    if name.isascii() and reader.existing([name]):
-        return [name]
-    return [one.info.id for one in _named(reader, name)]
+    known = known_ids(reader, names)
+    listed = [] if known.issuperset(names) else _listed(reader)
+    ids: list[str] = []
+    for name in names:
+        ids += [name] if name in known else (one.info.id for one in _named(listed, name))
+    return list(dict.fromkeys(ids))
 
 
 def document_named(reader: "IndexReader", name: str) -> str:
-    """Return the id of the one document that a name is of; see `documents_named`.
+    """Return the id of the one document with this name; see `documents_named`.
 
     Of a file with others in it, it is the document of the file itself.
 
     Raises:
         click.ClickException: If nothing has this name, or more than one document.
     """
-    if name.isascii() and reader.existing([name]):
+    if known_ids(reader, [name]):
         return name
-    found = _named(reader, name)
+    found = _named(_listed(reader), name)
     own = [one for one in found if one.info.source == name] or found
     if len(own) > 1:
         raise _ambiguous(f"{name!r} holds {len(own):,} documents", own)
     return own[0].info.id
 
 
+def known_ids(reader: "IndexReader", names: Iterable[str]) -> set[str]:
+    """Return those of the names that are ids of documents."""
+    # An argument may hold bytes that are not text; an id is always ASCII.
+    return reader.existing(filter(str.isascii, names))
+
+
 def unknown(name: str) -> click.ClickException:
-    """Return the error that no document has a name."""
+    """Return the error that no document has this name."""
     return click.ClickException(f"no document {name!r}: `pincite list` shows ids, titles and files")
 
 
-def _named(reader: "IndexReader", name: str) -> list[_Listed]:
-    listed = _listed(reader)
+def _named(listed: Sequence[_Listed], name: str) -> list[_Listed]:
     for what, is_named in _ways(name):
         found = [one for one in listed if is_named(one)]
         if len({one.file if what == "file" else one.info.id for one in found}) > 1:
@@ -72,7 +79,7 @@ def _named(reader: "IndexReader", name: str) -> list[_Listed]:
 
 
 def _ways(name: str) -> list[tuple[str, Callable[[_Listed], bool]]]:
-    """Return what a name may be, and what tells whether it is that of a document."""
+    """Return what a name may be, each with a test of whether a document has it."""
     key, folded = _key_at(name), name.casefold().strip()
     return [
         ("file", lambda one: name in (one.info.source, one.place)),

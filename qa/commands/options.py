@@ -75,15 +75,14 @@ def filtered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _ids(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the ids of the documents that were named."""
+    """Return the ids of the documents with these names; the collection is opened only for some."""
     from qa.commands.naming import documents_named
     from qa.wiring import open_existing
 
     if not names:
         return ()
     with open_existing(click.get_current_context().obj).reader() as reader:
-        found = [one for name in names for one in documents_named(reader, name)]
-    return tuple(dict.fromkeys(found))
+        return tuple(documents_named(reader, names))
 
 
 def print_searched(searched: FilterReport | None) -> None:

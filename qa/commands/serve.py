@@ -31,12 +31,12 @@ def serve_command(
 ) -> None:
     """Serve the chat page and the API until interrupted.
 
-    With a FOLDER, its documents go into the collection, as by `pincite sync`, while the page is
-    there already, and the page opens in your browser. Small files come first. Next time, only
-    what is new or changed is read, and documents whose files you deleted are removed; if a whole
-    folder is empty or gone, they are kept, because its disk may only be disconnected.
+    With a FOLDER, the page opens in your browser at once, and the documents in the folder are
+    added meanwhile, as `pincite sync` does; small files come first. Next time, only what is new or
+    changed is read, and documents whose files you deleted are removed. If a whole folder is empty
+    or gone, its documents are kept, because its disk may only be disconnected.
 
-    Without --collection, everything goes into the same collection, `main`.
+    Without --collection, everything goes into one collection, `main`.
 
     \b
     Example:
@@ -52,12 +52,8 @@ def serve_command(
         config.with_options(host=host, port=port),
         folders,
         bundled=bundled,
-        opened=open_page if opens else _leave,
+        opened=open_page if opens else None,
     )
-
-
-def _leave(address: str) -> None:
-    """Open nothing."""
 
 
 def _require_folders(folders: Sequence[Path]) -> None:

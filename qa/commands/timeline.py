@@ -46,8 +46,8 @@ def timeline_command(
 
     A date that has only a month or a year comes before the days of it. Relative dates ("last
     March") are listed where the date of their document resolves them, and days without a year
-    ("on 3 March") where a heading, the sentence before or the date of the mail makes it certain;
-    both are marked.
+    ("on 3 March") where a heading, the sentence before or the date of the e-mail leaves no doubt
+    about it; both are marked.
 
     \b
     Example:

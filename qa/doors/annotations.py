@@ -46,9 +46,9 @@ def annotations(
 
 
 def saved_annotations(answer: SavedAnswer, index: Index, public_url: str | None) -> dict[str, Any]:
-    """Return the quotes of a board as `annotations` does those of an answer.
+    """Return the quotes of a board in the shape that `annotations` gives those of an answer.
 
-    Each has its note and its tags. `pincite` also says what a verification finds: whether the
+    Each has its note and its tags. `pincite` also has the verdict of a verification: whether the
     document still has these words there.
     """
     documents = _documents(answer.citations, index)
@@ -69,7 +69,7 @@ def _documents(
 
 
 def _said(citation: SavedCitation) -> dict[str, Any]:
-    """Return what somebody says of a quote, and why it is annotated."""
+    """Return the note and tags on a quote, and the motivation of the annotation."""
     notes = [_body(citation.note, "commenting")] if citation.note.strip() else []
     bodies = [*notes, *(_body(tag, "tagging") for tag in citation.tags)]
     if not bodies:
@@ -102,7 +102,7 @@ def _annotation(
     document: Document | None,
     public_url: str | None,
 ) -> dict[str, Any]:
-    """Return what every annotation has, whatever is said of its words."""
+    """Return what every annotation has, with or without notes."""
     c = citation
     quoted = _quote_selector(c, document)
     position = {"type": "TextPositionSelector", "start": c.start, "end": c.end}

@@ -1,4 +1,4 @@
-"""What is wrong with a field that a program sent: which, what it was, what it has to be."""
+"""Says what is wrong with a field that a program sent: which, what it is, what it must be."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ def said(exc: ValidationError, whole: str) -> str:
     place = ".".join(str(part) for part in error["loc"]) or whole
     say = _SAY.get(error["type"])
     sentence = f"{place} {say(error)}." if say else f"{place}: {error['msg']}."
-    return sentence.encode(errors="replace").decode()  # JSON may hold halves of characters
+    return sentence.encode(errors="replace").decode()  # JSON may hold half a surrogate pair
 
 
 def _must_be(what: str) -> Callable[[ErrorDetails], str]:
@@ -57,7 +57,7 @@ def _shown(value: Any) -> str:
     """Return a value as JSON, on one line and not long."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
-    except RecursionError:  # what just could be read may be too deep to be written
+    except RecursionError:  # JSON that can be read may be nested too deeply to be written
         return "lists within lists"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
@@ -90,4 +90,4 @@ _SAY: Mapping[str, Callable[[ErrorDetails], str]] = {
     "too_short": _too_few,
     "too_long": _too_many,
 }
-"""What is said, by the type of the fault as pydantic names it; others keep pydantic's words."""
+"""What to say, by pydantic's name for the type of error; the others keep pydantic's words."""

@@ -25,7 +25,7 @@ class Failure:
 def failures(run: Run, threshold: float) -> Iterator[Failure]:
     """Yield the questions that failed, in the order of the set.
 
-    Where a set does not say which words are right, any that are quoted will do.
+    If a set does not say which words are right, any quote counts as right.
     """
     for outcome in run.outcomes:
         how = _how(outcome, threshold)

@@ -25,8 +25,8 @@ CHOSEN = ("MAP", "P@1", "MRR@10")
 class Outcome:
     """What a run gave for one case: figures by stage and name.
 
-    `sure` is the confidence; `shows` tells whether anything is quoted, None where that has not been
-    decided. `quoted` is the first quote, shown or not; empty where quotes are not what is measured.
+    `sure` is the confidence; `shows` tells whether anything is quoted, None if that is undecided.
+    `quoted` is the first quote, shown or not; empty if quotes are not measured.
     """
 
     case: Case
@@ -37,7 +37,7 @@ class Outcome:
     quoted: str = ""
 
     def is_quoted(self, threshold: float) -> bool:
-        """Tell whether anything is quoted; where that has not been decided, the threshold does."""
+        """Tell whether anything is quoted; if that is undecided, the threshold decides."""
         return self.sure >= threshold if self.shows is None else self.shows
 
 

@@ -37,7 +37,7 @@ class Tenth:
 def shown(run: Run, threshold: float) -> dict[str, Shown]:
     """Return by its case each answer that was shown; none where no answers are known.
 
-    Where it has not been decided, what is at the threshold or above counts as shown.
+    If that is undecided, answers at the threshold or above count as shown.
     """
     if not any(FIRST in outcome.figures for outcome in run.outcomes):
         return {}

@@ -40,7 +40,7 @@ BY_API_KEY = frozenset(
 """The endpoints of clients that send the key as `X-Api-Key`."""
 
 BY_FEED_KEY = "alerts.read_feed"
-"""The endpoint of clients that send no headers: a key of its own is in its address."""
+"""The endpoint whose key is in its address, because feed readers send no headers."""
 
 MOST = 20
 SECONDS = 60.0
@@ -88,13 +88,14 @@ class Access:
             raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
     def require_feed_key(self, right: Callable[[], str], sent: str, address: str) -> None:
-        """Let a request for a feed pass that has the key of the feed, or needs none.
+        """Let a request for a feed through if it has the feed's key, or none is needed.
 
-        `right` returns that key, "" where there is no such feed: a stranger is not told which there
-        are. It is called only for those who may still try.
+        `right` returns that key, or "" if there is no such feed; the error is the same, so that a
+        stranger does not learn which feeds there are. It is called only for those who may still
+        try.
 
         Raises:
-            ApiError: If it is not the key, or too many wrong keys came from its address.
+            ApiError: If the key is wrong, or too many wrong keys came from this address.
         """
         if self._key is None:
             return

@@ -95,7 +95,7 @@ def may_call() -> bool:
 
 
 def _feed_key() -> str:
-    """Return the key of the feed that a request is for; "" where there is none."""
+    """Return the key of the feed that is requested, or "" if there is none."""
     with service().index.reader() as reader:
         alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
     return "" if alert is None else alert.feed_key

@@ -12,11 +12,11 @@ ALIVE = ": still here\n\n"
 """A sign of life, which clients skip: whoever has gone is noticed, and no proxy cuts in."""
 
 Failed = Callable[[int, str, str], str]
-"""Makes the last part of a stream out of the status, the code and the message of an error."""
+"""Makes the last part of a stream from the status, code and message of an error."""
 
 
 def event(name: str, data: Any) -> str:
-    """Return a server-sent event; what its data hold cannot end it."""
+    """Return a server-sent event; nothing in its data can end it early."""
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 

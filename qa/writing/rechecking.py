@@ -59,8 +59,8 @@ def recheck(
 ) -> Recheck:
     """Check saved records against the documents as they are now.
 
-    `verifier` and `place` are called only if a language model wrote one of them, because judging
-    its sentences takes as long as checking a draft; `place` is held meanwhile.
+    `verifier` and `place` are called only if a language model wrote one of the records: judging
+    its sentences takes as long as checking a draft. `place` is held while they are judged.
 
     Raises:
         RecordRejected: If a sentence rests on no citation of its record, or no Pincite can have

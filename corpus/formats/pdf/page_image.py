@@ -18,7 +18,7 @@ from corpus.formats.pdf.tables import with_tables
 MAX_WIDTH = 2_400  # pixels; a guess: a page over the width of a sharp screen
 _MAX_HEIGHT = 6_000  # pixels; with the width, 43 MB of red, green and blue
 _FILL = (168, 224, 194, 255)  # red, green, blue, opacity: the marker of the page, `--mark-now`
-_EDGE = (10, 95, 67, 255)  # a darker one (`--pin`), which is seen in black and white too
+_EDGE = (10, 95, 67, 255)  # a darker green (`--pin`), visible in black and white too
 _AHEAD = 2_000  # characters that may be missing from the text before a piece; a guess: half a page
 _AHEAD_OF_LETTER = 60  # characters; a guess: short words, as numbers of pages, stand anywhere
 _LONG = 12  # characters; a guess: longer words are not found by chance

@@ -96,7 +96,7 @@ def _finding(new: Sequence[Word], old: Sequence[Word], *, sure: bool) -> Finding
 
 
 def _denied(own: Sequence[Word], changes: Sequence[_Pair], text: str) -> Iterator[Finding]:
-    """Object where a "not" is all that one has and the other has not.
+    """Object if a "not" is all that one side has and the other lacks.
 
     A contrast after a comma may be left out: "for want of staff, not beds".
     """

@@ -1,4 +1,4 @@
-"""Whether a sentence tells as done what its source only allows, plans or asks for."""
+"""Whether a sentence reports as done what its source only allows, plans or asks for."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ _OPEN = re.compile(
     r"|['’]ll\b",
     re.IGNORECASE,
 )
-"""What is still to come, allowed or asked for."""
+"""Signs that something is still to come, allowed or asked for."""
 _GONE = re.compile(
     r"\b(?:was|were|had|has|have|did|been|ago|since|last|yesterday|\w+ed)\b", re.IGNORECASE
 )
@@ -62,7 +62,7 @@ def _is_irregular(word: Word) -> bool:
 
 
 def _helped(sentence: str) -> tuple[int, int] | None:
-    """Return where "was", or "has" and its verb, stands."""
+    """Return where "was", or "has" with its verb, stands."""
     for match in _HELPED.finditer(sentence):
         verb = (match["word"] or "").lower()
         if not verb or verb.endswith("ed") or verb in IRREGULAR:

@@ -9,15 +9,15 @@ from qa.doors.batch.asking import Asked, Result
 from qa.errors import RecordRejected
 
 MOST_CELLS = 1_000_000
-"""Of the table with a row for each document and a column for each question; a guess: a hundred for
-each answer that a request may hold. Most of them are empty where a batch was stopped."""
+"""Of a table with a row for each document and a column for each question; a guess: a hundred for
+each answer that a request may hold, because most are empty if a batch was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The record of an answer to a question, by its number from 1, of one document or of all.
+    """The record of an answer to a question, which is given by its number, from 1.
 
-    `document` is the id of the document, None where the question was put to all.
+    `document` is the id of the document that was asked, None if all were.
     """
 
     number: int

@@ -38,7 +38,7 @@ def source_link(citation: SavedCitation) -> str:
 def quote_note(citation: SavedCitation) -> str:
     """Return a quote with its page and pin, a warning if it is not verbatim now, and its note.
 
-    Of a row of a table it also has the names of the columns.
+    For a row of a table it also has the names of the columns.
     """
     row = f"({citation.row})" if citation.row else ""
     parts = (f"{page(citation)}:" if page(citation) else "", f"“{citation.quote}”", row)

@@ -41,7 +41,7 @@ def page(citation: SavedCitation) -> str:
 def note(citation: SavedCitation) -> str:
     """Return what a footnote says: the reference, the pin and, if need be, a warning.
 
-    Of a row of a table it also says what the columns are called.
+    For a row of a table it also has the names of the columns.
     """
     row = f"({line(citation.row)})" if citation.row else ""
     pin = f"{line(citation.pin)}, version {line(citation.short_version)}"
@@ -76,14 +76,14 @@ def quoted(quote: str, warnings: Iterable[str]) -> str:
 
 
 def remarks(sentence: SavedSentence) -> list[str]:
-    """Return what somebody says of the words of a sentence, a line each: notes, then tags."""
+    """Return the notes on the quotes of a sentence, a line each, then a line of their tags."""
     notes = [f"Note: {line(c.note)}" for c in sentence.citations if c.note.strip()]
     tags = tags_of(sentence.citations)
     return [*notes, *([f"Tags: {', '.join(tags)}"] if tags else [])]
 
 
 def tags_of(citations: Iterable[SavedCitation]) -> list[str]:
-    """Return the tags of some words, each once."""
+    """Return the tags of citations, each once."""
     return list(dict.fromkeys(filter(None, (line(t) for c in citations for t in c.tags))))
 
 

@@ -167,7 +167,7 @@ def _citation(citation: Mapping[str, Any], check: Check) -> SavedCitation:
 
 
 def _row(citation: Mapping[str, Any]) -> str:
-    """Return a row as people read it, `Port: Selby; Fee: 98`; "" without names of columns."""
+    """Return a row for people to read, `Port: Selby; Fee: 98`, or "" if no column has a name."""
     heads = tuple(CellHead(**head) for head in citation.get("heads", []))
     if all(head.cell is None for head in heads):
         return ""

@@ -1,4 +1,4 @@
-"""Makes examples of labelled questions over paragraphs: public sets, as `sources` writes them.
+"""Makes examples from labelled questions over paragraphs: public sets, as `sources` writes them.
 
 A set is two files of gzipped lines of JSON. `contexts`: `id`, `text`. `reader`: `set`,
 `question`, `context` (an id), `answers` (`start`, `text`), `answerable`, perhaps `sentence`,

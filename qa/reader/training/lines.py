@@ -1,4 +1,4 @@
-"""Gzipped lines of JSON, in which examples and what they are made of are kept."""
+"""Reads and writes gzipped lines of JSON: examples, and the texts they are made of."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def write_lines(path: Path, rows: Iterable[Any]) -> int:
-    """Write each row as a line; the file is whole or not there. Return how many there were."""
+    """Write each row as a line, to a file that is whole or not there; return the number of rows."""
     count = 0
     part = path.with_name(path.name + ".part")
     with gzip.open(part, "wt", encoding="utf-8") as file:
@@ -26,5 +26,5 @@ def read_lines(path: Path) -> Iterator[Any]:
 
 
 def read_contexts(folder: Path) -> dict[int, str]:
-    """Return the texts that `sources` wrote into a folder, by their ids."""
+    """Return the texts that `sources` wrote to a folder, by their ids."""
     return {row["id"]: row["text"] for row in read_lines(folder / "contexts.jsonl.gz")}

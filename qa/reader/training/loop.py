@@ -16,7 +16,7 @@ from torch import nn
 from transformers import BertModel
 
 FROZEN = 2
-"""Layers that stay as they are. A guess: two less to learn and to ship."""
+"""Layers that are not trained. A guess: two fewer to learn and to ship."""
 HIDDEN = 128  # of the head; a guess
 RATE, HEAD_RATE = 1.2e-4, 1e-3  # guesses, near what others fine-tune small models with
 DECAY = 0.01  # a guess
@@ -26,13 +26,13 @@ log = logging.getLogger(__name__)
 
 
 class TunedBert(nn.Module):
-    """A transformer whose upper layers learn, with a head over spans of its tokens.
+    """A transformer whose upper layers are trained, with a head over spans of its tokens.
 
-    A subclass says in `scored` what the head makes of the states.
+    A subclass defines in `scored` how the head scores the states.
     """
 
     def __init__(self, folder: Path, outputs: int, spread: torch.Tensor, **config: Any) -> None:
-        """Begin with the weights of the embedding model in a folder, and a head that is drawn.
+        """Start from the weights of the embedding model in a folder, and a random head.
 
         Args:
             folder: The embedding model.
@@ -53,22 +53,22 @@ class TunedBert(nn.Module):
             layer.requires_grad_(False)
 
     def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return the state of each token, worked out in 16 bits."""
+        """Return the state of each token, computed in 16 bits."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
         return torch.as_tensor(states).float()
 
 
 class Sized(Protocol):
-    """What is learned from, as token ids."""
+    """A training item, as token ids."""
 
     @property
     def rows(self) -> int:
-        """How many rows of a batch it takes."""
+        """How many rows of a batch it takes up."""
 
     @property
     def longest(self) -> int:
-        """The tokens of its longest row."""
+        """The number of tokens in its longest row."""
 
 
 Example = TypeVar("Example")
@@ -78,10 +78,10 @@ Model = TypeVar("Model", bound=TunedBert)
 
 @dataclass(frozen=True, slots=True)
 class Lesson(Generic[Model, Item]):
-    """What a model learns, and from what.
+    """What to train, and on what.
 
-    `model` makes it; `items` reads the files of a stage, given its number; `loss` is the mean one
-    of a batch. See `batches` for `near` and `tokens`.
+    `model` makes the model; `items` reads the files of a stage, given its number; `loss` returns
+    the mean loss of a batch. See `batches` for `near` and `tokens`.
     """
 
     model: Callable[[], Model]
@@ -94,12 +94,12 @@ class Lesson(Generic[Model, Item]):
 def batches(
     items: Sequence[Item], draw: random.Random, tokens: int, near: int
 ) -> Iterator[list[Item]]:
-    """Yield items of like lengths together, as many as make a step, in any order.
+    """Yield the items of each step, which are of similar length, in random order.
 
     Args:
-        items: What is learned from.
-        draw: Decides the order.
-        tokens: Of a step, padded, at most.
+        items: What to train on.
+        draw: The source of the random order.
+        tokens: The most tokens of a step, padding included.
         near: How many items, one after the other in the drawn order, are sorted by length.
     """
     order = list(range(len(items)))
@@ -120,7 +120,7 @@ def batches(
 
 
 def drawn(file: str, read: Callable[[Path], Iterable[Example]], seed: int) -> list[Example]:
-    """Return what is in a file; of `FILE:3000` only 3,000 drawn ones."""
+    """Return what is in a file; for `FILE:3000` a random 3,000 of it."""
     path, _, many = file.partition(":")
     found = list(read(Path(path)))
     return random.Random(seed).sample(found, min(int(many), len(found))) if many else found
@@ -135,17 +135,17 @@ def run(
     seed: int,
     save_every: float,
 ) -> None:
-    """Train through all stages; resumed, the result is that of a run in one go.
+    """Train through all stages; a resumed run gives the same result as an uninterrupted one.
 
     Args:
-        lesson: What is learned.
+        lesson: What to train.
         stages: The files of each, as on the command line.
         out: Where `checkpoint.pt` is kept, and `stage-N.pt` after each stage.
         resume: Whether to go on from the checkpoint.
-        seed: Of what is drawn.
-        save_every: How many seconds may be lost.
+        seed: The seed of all random choices.
+        save_every: The most seconds of work that may be lost.
     """
-    torch.manual_seed(seed)  # the head begins anywhere
+    torch.manual_seed(seed)  # for the random head
     model = lesson.model()
     optimizer = _optimizer(model)
     out.mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,7 @@ def run(
 
 
 def _resumed(out: Path, model: TunedBert, optimizer: torch.optim.Optimizer) -> tuple[int, int]:
-    """Put a model where its checkpoint was; return the stage and the step that come next."""
+    """Restore a model from its checkpoint; return the next stage and step."""
     state = torch.load(out / "checkpoint.pt", weights_only=False)
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])

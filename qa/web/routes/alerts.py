@@ -1,4 +1,4 @@
-"""The routes of alerts: what is asked again when documents come, and what was new."""
+"""The routes of alerts: what is asked again when documents are added, and what was new."""
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
@@ -25,7 +25,7 @@ _FEED = {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
     openapi_extensions=fails("question_rejected", "quota_reached", stores=True),
 )
 def add_alert(body: bodies.AlertBody) -> Response:
-    """Have a question or topic asked again when documents come.
+    """Add an alert: a question or topic that is asked again when documents are added.
 
     What the documents already say is looked up in the background, so that only what comes later
     is new. If these words have an alert already, that one is returned. Only the words are stored,
@@ -58,9 +58,9 @@ def list_alerts(query: bodies.AlertQuery) -> Response:
     openapi_extensions=fails("unknown_alert"),
 )
 def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
-    """Return an alert with what it found since its first look, the newest first.
+    """Return an alert with what it found since its first look, newest first.
 
-    Words that are no longer in their document are not among them.
+    Words that are no longer in their document are left out.
     """
     return jsonify(_shown(path.alert_id, query.most).record())
 
@@ -72,7 +72,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
     openapi_extensions=fails("unknown_alert", stores=True),
 )
 def remove_alert(path: bodies.AlertPath) -> Reply:
-    """Delete an alert and all that it found; its feed ends."""
+    """Delete an alert with all that it found and its feed."""
     if not service().index.remove_alerts([path.alert_id]):
         raise _unknown()
     return "", 204
@@ -85,10 +85,10 @@ def remove_alert(path: bodies.AlertPath) -> Reply:
     openapi_extensions=fails("unknown_alert"),
 )
 def read_feed(path: bodies.AlertPath, query: bodies.FeedQuery) -> Response:
-    """Return what an alert found as an Atom feed, the newest first.
+    """Return what an alert found as an Atom feed, newest first.
 
-    Feed readers send no headers, so the key of the feed in its address does here what the
-    service's key does elsewhere. It opens this feed alone, and ends with the alert.
+    Feed readers send no headers, so a key in the address of the feed takes the place of the
+    service's key. It opens only this feed, and is gone with the alert.
     """
     reply = Response(atom(_shown(path.alert_id, ENTRIES)), mimetype=MEDIA_TYPE)
     reply.headers["Cache-Control"] = "private, no-cache"

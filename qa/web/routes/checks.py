@@ -83,7 +83,7 @@ def check_file(form: schemas.CheckForm) -> Reply:
     require_bytes(len(data))
     require_size(len(data))
     with ExitStack() as held:
-        held.enter_context(place_for_check())  # before it is read: a process that reads is dear
+        held.enter_context(place_for_check())  # before it is read: reading takes a process
         draft = read_draft(data, label_of(form.file.filename or ""), service().pool)
         g.asked = draft.text  # for the log, which must not repeat it
         return _reply(draft, ALL_DOCUMENTS, held, {"text": draft.text})

@@ -12,7 +12,7 @@ from qa.web.schemas.requests import WORDS, Body, Query
 
 
 class AlertBody(Body):
-    """A question, or a topic to find, that is asked again when documents come."""
+    """A question, or a topic to find, that is asked again when documents are added."""
 
     words: Annotated[
         str,
@@ -20,7 +20,7 @@ class AlertBody(Body):
             min_length=1,
             max_length=MAX_QUESTION,
             json_schema_extra=WORDS,
-            description="The question or topic; it must mean something without a conversation.",
+            description="The question or topic; it must make sense without a conversation.",
         ),
     ]
     kind: Annotated[
@@ -71,26 +71,26 @@ class FoundReply(BaseModel):
     end: int
     quote: str
     link: Annotated[
-        str | None, Field(description="Opens the words; none without `PINCITE_PUBLIC_URL`.")
+        str | None, Field(description="Opens the words; null without `PINCITE_PUBLIC_URL`.")
     ]
 
 
 class AlertReply(BaseModel):
-    """An alert, with what it found, the newest first."""
+    """An alert with what it found, newest first."""
 
     id: str
     kind: AlertKind
     words: str
     created: str
     looked: Annotated[
-        str | None, Field(description="When it last looked; none before the first look.")
+        str | None, Field(description="When it last looked; null before the first look.")
     ]
-    feed: Annotated[str, Field(description="Where its feed is, with the key of the feed.")]
+    feed: Annotated[str, Field(description="The path of its feed, with the feed's key.")]
     found: list[FoundReply]
 
 
 class AlertsReply(BaseModel):
-    """All alerts, the oldest first; there may be `limit` of them."""
+    """All alerts, oldest first; `limit` is the most there can be."""
 
     limit: int
     alerts: list[AlertReply]

@@ -65,20 +65,20 @@ class ExportQuery(Query):
 
 
 class BatchRecord(ExportBody):
-    """An answer record of one of many questions."""
+    """The answer record of one of many questions."""
 
     confidence: Annotated[float, Field(ge=0, le=1)]
 
 
 class BatchAnswer(Body):
-    """An answer, and what it is an answer to."""
+    """An answer, with the question and document that it is for."""
 
     number: Annotated[int, Field(ge=1, description="The number of the question, from 1."), Whole]
     document: Annotated[
         str | None,
         Field(
             max_length=100,
-            description="The id of the document that it was put to; null if it was put to all.",
+            description="The id of the document that was asked; null if all were.",
         ),
     ] = None
     record: BatchRecord

@@ -1,4 +1,4 @@
-"""What the reply about folders holds, for the documentation."""
+"""The reply about folders, for the documentation."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ class FoldersReply(BaseModel):
             "listed; `done` when all have been read or refused."
         ),
     ]
-    files: Annotated[int, Field(description="How many there are.")]
+    files: Annotated[int, Field(description="How many files there are.")]
     done: Annotated[int, Field(description="How many of them were read, refused or unchanged.")]
     reading: Annotated[str, Field(description="The file that is being read now.")]
     counts: Annotated[

@@ -48,13 +48,13 @@ Count = Annotated[int, Field(ge=0), Whole]
 
 
 class Body(BaseModel):
-    """What a request holds as JSON or as a form."""
+    """The body of a request, as JSON or a form."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Query(BaseModel):
-    """What the address of a request asks."""
+    """The query in the address of a request."""
 
     model_config = ConfigDict(extra="forbid")
 

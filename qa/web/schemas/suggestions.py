@@ -11,7 +11,7 @@ from qa.web.schemas.requests import Body, Count, WithinBody
 
 
 class PlaceBody(Body):
-    """Words that are quoted."""
+    """Where quoted words stand."""
 
     document_id: Annotated[str, Field(max_length=100)]
     start: Count
@@ -19,7 +19,7 @@ class PlaceBody(Body):
 
 
 class FollowUpsBody(Body):
-    """An answer that is shown: what was asked so far, and what it quotes."""
+    """The answer on screen: what was asked so far, and what it quotes."""
 
     places: Annotated[
         list[PlaceBody], Field(min_length=1, max_length=20, description="What the answer quotes.")
@@ -29,7 +29,7 @@ class FollowUpsBody(Body):
         Field(
             default_factory=list,
             max_length=20,
-            description="Questions that are not to be suggested again.",
+            description="Questions not to suggest again.",
         ),
     ]
     within: Annotated[WithinBody, Field(description="The filter of the question.")] = WithinBody()

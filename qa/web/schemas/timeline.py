@@ -135,14 +135,14 @@ class EventReply(BaseModel):
 
 
 class YearReply(BaseModel):
-    """How many of the dates begin in a year."""
+    """A year, and how many of the dates begin in it."""
 
     year: str
     dates: int
 
 
 class DocumentDatesReply(BaseModel):
-    """How many of the dates are in a document."""
+    """A document, and how many of the dates are in it."""
 
     id: str
     title: str

@@ -36,19 +36,19 @@ def serve(
     folders: Sequence[Path] = (),
     *,
     bundled: bool = False,
-    opened: Callable[[str], object] = lambda address: None,
+    opened: Callable[[str], object] | None = None,
 ) -> None:
     """Serve the configured collection until SIGINT or SIGTERM.
 
-    The port opens first; the model is loaded beside, and `/readyz` tells when it is
-    there. Then folders are taken in, while questions are answered.
+    The port opens first; the model is loaded meanwhile, and `/readyz` says when it is
+    there. Then folders are read, while questions are answered.
 
     Args:
         config: The settings.
-        folders: What the collection is to hold, besides what it does.
+        folders: Those whose documents the collection is to hold, besides what it holds.
         bundled: Give a collection that has never held a document the article that comes with
             Pincite.
-        opened: Is given the address of the page once it can be reached from this machine.
+        opened: Called with the address of the page once it can be reached from this machine.
 
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
@@ -87,7 +87,8 @@ def serve(
     _announce(config, address)
     preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
     preparing.start()
-    opened(address)
+    if opened is not None:
+        opened(address)
     try:
         run(server, service)
     finally:
@@ -138,7 +139,7 @@ def _address(config: Config, port: int) -> str:
 
 
 def _announce(config: Config, address: str) -> None:
-    """Say where the service is, as a line of the log where that is for programs."""
+    """Say where the service is, as a line of the log if the log is for programs."""
     said = f"Pincite is on {address}"
     if config.log == "json":
         log.info("%s", said)

@@ -2,7 +2,7 @@
 
 They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
 `claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in three
-parts, one after the other: the shipped model has learned from the first two.
+parts, one after the other, and the shipped model has learned from all of them.
 """
 
 import json
