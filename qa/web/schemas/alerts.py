@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from index import Alert
+from index.ledger.alert_rows import HELD
 from index.types import AlertKind
 from qa.answering.question import MAX_QUESTION
 from qa.overview.alerts.looking import checked_alert
@@ -43,7 +44,7 @@ class AlertPath(BaseModel):
 
 class AlertQuery(Query):
     most: Annotated[
-        int, Field(ge=1, le=1000, description="The most of what it found to return.")
+        int, Field(ge=1, le=HELD, description="The most of what it found to return.")
     ] = 20
 
 
