@@ -1,7 +1,7 @@
 // Conversations, kept in this browser and nowhere else.
+import { newId, shortened } from "../base/names.js";
 
 const PREFIX = "pincite/conversation/";
-const TITLE = 80;
 const TURNS = 10;
 const MAX_QUESTION = 4000;
 const MAX_ANSWER = 20_000;
@@ -10,10 +10,7 @@ const MAX_ANSWER = 20_000;
  * Return a new conversation; nothing is kept before it is saved.
  * @returns {Conversation}
  */
-export function create() {
-  const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  return { id, title: "", named: false, updated: "", turns: [] };
-}
+export const create = () => ({ id: newId(), title: "", named: false, updated: "", turns: [] });
 
 /**
  * Return a new turn: a question, and a record that fills while it is answered.
@@ -160,12 +157,6 @@ export function fromRecords(records, title) {
 function textOf(conversation) {
   const said = conversation.turns.flatMap(({ question, record }) => [question, ...saidIn(record)]);
   return [conversation.title, ...said].join("\n").toLowerCase();
-}
-
-/** @param {string} text */
-function shortened(text) {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
 }
 
 /**

@@ -1,5 +1,6 @@
 // What can be done with boards: make, show, rename, delete, write to a file, take in from one.
 import { download, UNDO_MS } from "../base/dom.js";
+import { shortened } from "../base/names.js";
 import * as kept from "../base/pins.js";
 import { boardFile, fileName, readBoard } from "./file.js";
 import { FORMATS } from "./head.js";
@@ -44,7 +45,7 @@ export function headActions(desk) {
     rename: (name) => {
       if (!state.renaming) return; // leaving the field after Escape or Enter
       state.renaming = false;
-      const title = kept.shortened(name ?? "");
+      const title = shortened(name ?? "");
       if (title) desk.save({ ...now(), title });
       renaming(false);
     },

@@ -1,6 +1,7 @@
 // Boards as files: written so that another browser can take them in, and read with care.
-import { MOST, MOST_NOTE, newBoard, newId } from "../base/pins.js";
 import { count } from "../base/dom.js";
+import { newId } from "../base/names.js";
+import { MOST, MOST_NOTE, newBoard } from "../base/pins.js";
 import { tagged } from "./changes.js";
 
 const FORMAT = 1;
