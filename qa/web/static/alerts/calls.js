@@ -1,5 +1,6 @@
 // What the server is asked about alerts.
 import { authorization, request, requestJson, unlessGone } from "../base/api.js";
+import { post } from "../base/post.js";
 
 const ALERTS = "/api/v1/alerts";
 const SHOWN = 50; // of what each found, the newest; a guess: more than anybody reads at once
@@ -17,11 +18,7 @@ export const alerts = () => requestJson(`${ALERTS}?most=${SHOWN}`);
  * @returns {Promise<Alert>}
  */
 export const addAlert = (kind, words) =>
-  requestJson(ALERTS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ kind, words: words.toWellFormed() }),
-  });
+  post(ALERTS, { kind, words: words.toWellFormed() });
 
 /**
  * Delete an alert; one that is gone already is as good.

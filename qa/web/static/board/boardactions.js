@@ -4,7 +4,7 @@ import { shortened } from "../base/names.js";
 import * as kept from "../base/pins.js";
 import { boardFile, fileName, readBoard } from "./file.js";
 import { FORMATS } from "./head.js";
-import { written } from "./server.js";
+import { saveAs } from "./server.js";
 
 /**
  * Return what the head of the board does.
@@ -83,14 +83,13 @@ export function headActions(desk) {
  * @param {string} format
  */
 async function write({ state, say }, format) {
-  const { title, pins } = state.board;
+  const { board } = state;
   if (format === "board") {
-    const { name, text } = boardFile(state.board);
+    const { name, text } = boardFile(board);
     return download(name, "application/json", text);
   }
   try {
-    const content = await written(format, title, pins);
-    download(`${fileName(title)}.${FORMATS[format][1]}`, content.type, content);
+    await saveAs(format, board, `${fileName(board.title)}.${FORMATS[format][1]}`);
     say("");
   } catch (error) {
     say(`The board was not exported. ${error.message}`);
