@@ -134,6 +134,12 @@ export function load(id) {
 }
 
 /**
+ * Return a board as it is kept: another tab may have pinned to it.
+ * @param {Board} board
+ */
+export const latest = (board) => load(board.id) ?? board;
+
+/**
  * Return the board that was used last, else the latest one, else a new one that is not kept yet.
  * @returns {Board}
  */

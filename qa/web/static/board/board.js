@@ -32,8 +32,7 @@ export function make(root) {
   /** Draw the board as it is kept; the focus stays on what had it. */
   function draw() {
     const focused = focusKey(root);
-    state.board = kept.load(state.board.id) ?? state.board;
-    const { board } = state;
+    const board = (state.board = kept.latest(state.board));
     if (!tagsOf(board.pins).some(([tag]) => tag === state.only)) state.only = null;
     const boards = kept.boards();
     head.replaceChildren(...[
@@ -88,7 +87,7 @@ export function make(root) {
 
   /** @param {(pins: Pin[]) => Pin[]} edit */
   function change(edit) {
-    const board = kept.load(state.board.id) ?? state.board;
+    const board = kept.latest(state.board);
     return save({ ...board, pins: edit(board.pins) });
   }
 

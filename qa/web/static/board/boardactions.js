@@ -23,9 +23,6 @@ export function headActions(desk) {
     desk.check();
   }
 
-  /** Return the board that is shown as it is kept: another tab may have pinned to it. */
-  const now = () => kept.load(state.board.id) ?? state.board;
-
   /** @param {boolean} yes */
   function renaming(yes) {
     state.renaming = yes;
@@ -46,11 +43,11 @@ export function headActions(desk) {
       if (!state.renaming) return; // leaving the field after Escape or Enter
       state.renaming = false;
       const title = shortened(name ?? "");
-      if (title) desk.save({ ...now(), title });
+      if (title) desk.save({ ...kept.latest(state.board), title });
       renaming(false);
     },
     remove: () => {
-      const board = now();
+      const board = kept.latest(state.board);
       state.removedBoards.set(board.id, board);
       kept.remove(board);
       show(kept.boards().at(-1) ?? kept.newBoard(kept.FIRST));

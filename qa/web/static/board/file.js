@@ -72,7 +72,7 @@ function cleaned(pin) {
   const known = Object.entries({ ...NEEDED, ...KNOWN })
     .filter(([name]) => pin[name] !== undefined)
     .map(([name]) => [name, pin[name]]);
-  const said = { note: (pin.note ?? "").slice(0, MOST_NOTE), tags: tagged([], (pin.tags ?? []).join(",")) };
+  const said = { note: (pin.note ?? "").slice(0, MOST_NOTE), tags: tagged((pin.tags ?? []).join(",")) };
   return { pinned: "", asked: "", ...Object.fromEntries(known), ...said, id: newId() };
 }
 

@@ -88,7 +88,7 @@ const tab = (board, current, actions) =>
  * Return the tags of a board, of which one can be chosen.
  * @param {Pin[]} pins
  * @param {string | null} chosen
- * @param {(tag: string | null) => void} only
+ * @param {(tag: string) => void} only
  */
 export function tagFilter(pins, chosen, only) {
   const tags = tagsOf(pins);
@@ -96,6 +96,6 @@ export function tagFilter(pins, chosen, only) {
   return el("div", { class: "tag-filter", role: "group", "aria-label": "Show only quotes tagged" },
     tags.map(([tag, many]) => el("button", {
       type: "button", class: "tag", "aria-pressed": String(tag === chosen), "data-do": `only-${tag}`,
-      click: () => only(tag === chosen ? null : tag),
+      click: () => only(tag),
     }, foreign("bdi", tag), " ", el("span", { class: "fine" }, String(many)))));
 }

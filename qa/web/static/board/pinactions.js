@@ -65,7 +65,7 @@ export function pinActions(desk) {
       if (before !== undefined) drop(pin, before);
     },
     note: (pin, text) => set(pin, { note: text }),
-    tag: (pin, typed) => set(pin, { tags: tagged([], typed) }),
+    tag: (pin, typed) => set(pin, { tags: tagged(typed) }),
     only: (tag) => {
       state.only = state.only === tag ? null : tag;
       desk.draw();
