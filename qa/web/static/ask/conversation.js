@@ -1,5 +1,6 @@
 // Conversations, kept in this browser and nowhere else.
 import { newId, shortened } from "../base/names.js";
+import { holdsWords } from "../base/query.js";
 
 const PREFIX = "pincite/conversation/";
 const TURNS = 10;
@@ -123,12 +124,12 @@ const all = () =>
  * @returns {Conversation[]}
  */
 export function list(query = "") {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = holdsWords(query);
   const kept = all();
   const latest = new Map(kept.toReversed().map((conversation) => [askedIn(conversation), conversation]));
   return kept
     .filter((conversation) => conversation.named || latest.get(askedIn(conversation)) === conversation)
-    .filter((conversation) => words.every((word) => textOf(conversation).includes(word)));
+    .filter((conversation) => holds(textOf(conversation)));
 }
 
 /**
@@ -156,7 +157,7 @@ export function fromRecords(records, title) {
 /** @param {Conversation} conversation */
 function textOf(conversation) {
   const said = conversation.turns.flatMap(({ question, record }) => [question, ...saidIn(record)]);
-  return [conversation.title, ...said].join("\n").toLowerCase();
+  return [conversation.title, ...said].join("\n");
 }
 
 /**

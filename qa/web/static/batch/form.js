@@ -1,5 +1,6 @@
 // Where many questions are pasted or dropped, and the documents chosen that are asked.
 import { count, el } from "../base/dom.js";
+import { withWords } from "../base/query.js";
 import { MOST_ANSWERS } from "./run.js";
 import { objection, questionsIn } from "./questions.js";
 
@@ -51,10 +52,7 @@ export function makeForm({ documents, ask }) {
     el("p", { class: "work-about" }, ABOUT),
     form);
 
-  const chosen = () => {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return (documents() ?? []).filter((info) => words.every((word) => textOf(info).includes(word)));
-  };
+  const chosen = () => withWords(documents() ?? [], filter.value);
 
   function tell() {
     narrowing.hidden = !each.checked;
@@ -128,7 +126,3 @@ export function sum(questions, documents, answers) {
 const tooMany = (answers) => (answers <= MOST_ANSWERS ? "" :
   `These are ${answers.toLocaleString("en")} answers, but at most ${MOST_ANSWERS.toLocaleString("en")} fit ` +
   "into one table. Ask fewer questions, or fewer documents.");
-
-/** @param {DocumentInfo} info */
-const textOf = ({ title, author, source, place, tags }) =>
-  [title, author, source, place, ...tags].join("\n").toLowerCase();

@@ -2,6 +2,7 @@
 import * as api from "../base/api.js";
 import { button, byId, count, el, foreign, hiddenNote } from "../base/dom.js";
 import { byTitle, namesakes } from "../base/files.js";
+import { holdsWords } from "../base/query.js";
 import { makeRemovals } from "../base/removals.js";
 import { makeEdit } from "./edit.js";
 import { passagesOf } from "./passages.js";
@@ -45,12 +46,11 @@ export function makeLibrary({ changed }) {
   }
 
   function draw() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = documents.filter((info) => words.every((word) => textOf(info).includes(word)));
-    const shown = found.sort(ORDERS[sort.value]);
+    const holds = holdsWords(search.value);
+    const shown = documents.filter((info) => holds(textOf(info))).sort(ORDERS[sort.value]);
     const names = namesakes(documents);
     list.replaceChildren(...shown.map((info) => row(info, names.get(info.id))));
-    byId("library-count").textContent = words.length
+    byId("library-count").textContent = search.value.trim()
       ? `${shown.length} of ${count(documents.length, "document")}`
       : documents.length ? count(documents.length, "document") : "There are no documents yet.";
   }
@@ -141,4 +141,4 @@ function remarks(info) {
 
 /** @param {DocumentInfo} info */
 const textOf = ({ title, author, publisher, source, place, tags }) =>
-  [title, author, publisher, source, place, ...tags].join("\n").toLowerCase();
+  [title, author, publisher, source, place, ...tags].join("\n");
