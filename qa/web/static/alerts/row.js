@@ -1,6 +1,6 @@
 // Draws an alert: what it asks, what it found, and what can be done with it.
 import { button, copy, count, el, foreign } from "../base/dom.js";
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { readLink } from "../base/route.js";
 
 const FEW = 3; // quotes; the others are folded
@@ -28,7 +28,7 @@ export function alertRow(alert, fresh, remove) {
       : el("p", { class: "fine none" }, alert.looked ? "Nothing new yet." : FIRST_LOOK),
     found.length > shown
       ? el("details", {},
-          el("summary", {}, `${count(found.length - shown, "earlier quote")}`),
+          el("summary", {}, count(found.length - shown, "earlier quote")),
           el("ul", { class: "found" }, found.slice(shown).map((it) => quote(it, fresh))))
       : null);
 }
@@ -58,7 +58,7 @@ function tools(alert, remove) {
  */
 function quote(found, fresh) {
   const isNew = fresh.has(found.number);
-  const where = [found.title, place({ ...found, heading: [] })].filter(Boolean).join(", ");
+  const where = [found.title, pageOf(found)].filter(Boolean).join(", ");
   return el("li", { class: isNew ? "fresh" : null },
     foreign("blockquote", found.quote.trim().replace(/\n\s*\n/g, "\n")),
     el("p", { class: "fine" },

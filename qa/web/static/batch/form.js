@@ -1,5 +1,6 @@
 // Where many questions are pasted or dropped, and the documents chosen that are asked.
 import { count, el } from "../base/dom.js";
+import { problemLine } from "../base/problem.js";
 import { withWords } from "../base/query.js";
 import { MOST_ANSWERS } from "./run.js";
 import { objection, questionsIn } from "./questions.js";
@@ -82,7 +83,7 @@ export function makeForm({ documents, ask }) {
 
   /** @param {...(string | Node)} words */
   const say = (...words) =>
-    said.replaceChildren(words.join("") ? el("p", { class: "problem", role: "alert" }, words) : "");
+    said.replaceChildren(words.join("") ? problemLine(words) : "");
 
   /** @param {string[]} questions */
   function fill(questions) {

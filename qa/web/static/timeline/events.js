@@ -1,5 +1,5 @@
 // Dates as they are listed: under their year, each with its sentence.
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
@@ -78,7 +78,7 @@ function drawEvent(event, name) {
     .map(({ text, match }) => (match ? el("mark", {}, text) : text));
   const when = whenOf(event);
   const note = readFrom(event);
-  const where = place({ ...event, heading: [] });
+  const where = pageOf(event);
   return el("li", { class: "hit event" },
     el("p", { class: "when" }, when),
     el("div", {},
