@@ -10,7 +10,7 @@ import { asRead } from "./order.js";
 import { drawTable, rowOf, sameTable } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { unanswered } from "./unanswered.js";
 import { answerVerdict } from "./verdict.js";
 import { why } from "./why.js";
@@ -202,8 +202,7 @@ const quote = ({ text }, citation, pins) =>
  */
 function marked(text, citation) {
   const spans = (citation?.quote === text && citation.answer_spans) || [];
-  return piecesOf(text, citation?.start ?? 0, spans)
-    .map((piece) => (piece.match ? el("strong", {}, piece.text) : piece.text));
+  return drawPieces(piecesOf(text, citation?.start ?? 0, spans), "strong");
 }
 
 /**

@@ -3,7 +3,7 @@ import { pageOf } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { byYear, readFrom, whenOf } from "./days.js";
 
 /**
@@ -74,8 +74,8 @@ function drawYear([year, events], names) {
  * @param {string | undefined} name
  */
 function drawEvent(event, name) {
-  const marked = piecesOf(event.quote, event.start, [{ start: event.date_start, end: event.date_end }])
-    .map(({ text, match }) => (match ? el("mark", {}, text) : text));
+  const date = { start: event.date_start, end: event.date_end };
+  const marked = drawPieces(piecesOf(event.quote, event.start, [date]));
   const when = whenOf(event);
   const note = readFrom(event);
   const where = pageOf(event);
