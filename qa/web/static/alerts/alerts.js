@@ -7,8 +7,8 @@ import { alertRow, removedRow } from "./row.js";
 import { newIn, recall, remember } from "./seen.js";
 
 const ABOUT =
-  "Questions and topics that are asked again when documents come. What your documents already say when you " +
-  "add an alert is not new. The server keeps your words and where it found something, nothing else.";
+  "Questions and topics that are asked again whenever documents are added or change. Only what turns up " +
+  "after you add an alert is new. The server keeps your words and the places it found, nothing else.";
 const LOOK_AGAIN_MS = 3000; // a guess: the first look of an alert takes seconds
 const TRIES = 40;
 

@@ -6,7 +6,7 @@ import { readLink } from "../base/route.js";
 const FEW = 3; // quotes; the others are folded
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
-const FIRST_LOOK = "Finding out what is there already …";
+const FIRST_LOOK = "Looking up what is there already…";
 const KINDS = { question: "Question", find: "Every mention" };
 
 /**
@@ -34,7 +34,7 @@ export function alertRow(alert, fresh, remove) {
 }
 
 /** @param {Alert} alert */
-const looked = ({ looked: at }) => (at ? `last looked ${when.format(new Date(at))}` : "not looked yet");
+const looked = ({ looked: at }) => (at ? `last checked ${when.format(new Date(at))}` : "not checked yet");
 
 /**
  * @param {Alert} alert
@@ -45,7 +45,7 @@ function tools(alert, remove) {
   const named = `of “${alert.words}”`;
   const copyFeed = button("Copy feed address", () => copy(feed, copyFeed), {
     "aria-label": `Copy feed address ${named}`,
-    title: "For a feed reader. Whoever has this address can read what this alert finds.",
+    title: "For a feed reader. Anyone who has this address can read what the alert finds.",
   });
   return el("div", { class: "alert-tools" },
     copyFeed,

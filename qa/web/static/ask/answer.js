@@ -19,7 +19,7 @@ import { isWritten, leftOut, notWritten, written } from "./written.js";
 const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
-  "is whether the first quote answers your question: from what a small model says that reads question " +
+  "is whether the first quote answers your question: from the verdict of a small model that reads question " +
   "and passage together (unless the server has it switched off), how far the best sentence is ahead, " +
   "and whether the names, words and kind of thing that you ask for are there. Of a hundred answers to " +
   "everyday questions, about 40 were right at 40 to 60 %, 85 at 80 to 90 %, and 98 above.";

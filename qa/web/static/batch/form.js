@@ -31,7 +31,8 @@ export function makeForm({ documents, ask }) {
     id: "batch-filter", type: "search", autocomplete: "off", placeholder: "all documents",
   });
   const narrowing = el("p", { class: "batch-filter" },
-    el("label", { for: "batch-filter" }, "Only documents whose title, author, source or tags have"), filter);
+    el("label", { for: "batch-filter" },
+      "Only documents with these words in their title, author, source or tags"), filter);
   const note = el("p", { id: "batch-note", class: "fine", role: "status" });
   const send = el("button", { class: "button primary" }, "Ask all");
   const said = el("div", {});
@@ -105,7 +106,7 @@ export function makeForm({ documents, ask }) {
     focus: () => field.focus({ preventScroll: true }),
     /** @param {File[]} files */
     drop(files) {
-      if (files.length > 1) say("One list of questions is asked at a time. Drop one file.");
+      if (files.length > 1) say("Only one list of questions can be asked at a time. Drop one file.");
       else if (files[0]) read(files[0]);
     },
   };
@@ -125,5 +126,5 @@ export function sum(questions, documents, answers) {
 
 /** @param {number} answers */
 const tooMany = (answers) => (answers <= MOST_ANSWERS ? "" :
-  `These are ${answers.toLocaleString("en")} answers, but at most ${MOST_ANSWERS.toLocaleString("en")} fit ` +
-  "into one table. Ask fewer questions, or fewer documents.");
+  `That makes ${answers.toLocaleString("en")} answers, but at most ${MOST_ANSWERS.toLocaleString("en")} ` +
+  "fit into one table. Ask fewer questions, or fewer documents.");

@@ -4,7 +4,7 @@ import { announce, UNDO_MS } from "../base/dom.js";
 import * as kept from "../base/pins.js";
 import { moved, stepBefore, tagged } from "./changes.js";
 
-const ELSEWHERE_FULL = "That board is full. Move the quote to another one.";
+const ELSEWHERE_FULL = "That board is full. Move the quote to another board.";
 
 /**
  * Return what the rows of a board do.

@@ -24,7 +24,7 @@ export function nothing({ words, from, until }) {
     el("h3", {}, "No dates ", ...what),
     el("p", {}, narrowed
       ? "Try other words or a longer time."
-      : "No sentence of your documents has a date that can be read for certain."));
+      : "No sentence in your documents has a date that can be read for certain."));
 }
 
 /**
