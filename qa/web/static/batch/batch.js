@@ -114,7 +114,7 @@ export function make(root, { documents }) {
 
   /** @param {Error | null} error */
   function waiting(error) {
-    if (error) result.say(`${error.message} Pincite keeps trying.`);
+    if (error) result.say(`${error.message} Pincite tries again by itself.`);
     else if (result.saysSomething()) result.say("");
   }
 
