@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -173,6 +173,15 @@ def ask(page: Any, question: str) -> Any:
     turn = page.locator(".turn").last
     page.locator(".turn:last-child[data-state=answered]").wait_for()
     return turn
+
+
+def becomes(page: Any, is_so: Callable[[], bool], seconds: int = 5) -> None:
+    """Wait until something is so that no locator can wait for."""
+    for _ in range(20 * seconds):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"it has not become so within {seconds} seconds")
 
 
 def axe_in(page: Any) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, assert_accessible, axe_in, fits
+from browser_site import Site, ask, assert_accessible, axe_in, becomes, fits
 from playwright.sync_api import expect
 
 HERONS = """# Counting
@@ -42,12 +42,13 @@ def find_more(page: Any, site: Site, text: str = MORE, name: str = "more.txt") -
     """Have another document come, and wait until the alert found it; return its id."""
     document_id = site.add(name, text)
     (alert,) = page.request.get(ALERTS).json()["alerts"]
-    for _ in range(600):
+
+    def is_found() -> bool:
         shown = page.request.get(f"{ALERTS}/{alert['id']}").json()
-        if any(found["document_id"] == document_id for found in shown["found"]):
-            return document_id
-        page.wait_for_timeout(200)
-    raise AssertionError("the alert never found it")
+        return any(found["document_id"] == document_id for found in shown["found"])
+
+    becomes(page, is_found, seconds=120)
+    return document_id
 
 
 def test_an_answer_offers_an_alert_and_keeps_nothing_without_a_click(page: Any) -> None:

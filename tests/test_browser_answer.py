@@ -1,11 +1,10 @@
 """The page in a real browser: how an answer looks, on a screen, on a phone, and on paper."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_site import Site, ask, assert_accessible, axe_in, fits, serving, visiting
+from browser_site import Site, ask, assert_accessible, axe_in, becomes, fits, serving, visiting
 from playwright.sync_api import expect
 
 DOCUMENTS = {
@@ -144,15 +143,6 @@ def test_the_box_has_one_line_when_empty_and_never_cuts_what_is_typed(
     page.set_viewport_size({"width": width, "height": 800})
 
     becomes(page, lambda: box.bounding_box()["height"] == one)
-
-
-def becomes(page: Any, is_so: Callable[[], bool]) -> None:
-    """Wait until something is so; the page's own policy forbids to evaluate words in it."""
-    for _ in range(200):
-        if is_so():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError("it has not become so within five seconds")
 
 
 def test_conversations_have_two_lines_by_day_and_a_repeated_question_is_one(page: Any) -> None:

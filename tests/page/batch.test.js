@@ -93,10 +93,10 @@ test("what all documents say is asked again where any has changed, and no order 
 
 test("what is kept of an answer can be checked and cited, and no more", () => {
   const closest = [/** @type {any} */ ({ text: "x" })];
-  const whole = record({ closest, citations: [citation({ link: null })] });
+  const whole = record({ closest, citations: [citation({ link: null, quoted_by: "A. Lund" })] });
   const { citations: [kept], closest: none } = slim(whole);
   assert.deepEqual(none, []);
-  assert.equal(kept.quote, "It rained.");
+  assert.deepEqual([kept.number, kept.quote, kept.quoted_by], [1, "It rained.", "A. Lund"]);
   assert.equal("dense_score" in kept, false);
 });
 

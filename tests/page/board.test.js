@@ -36,9 +36,9 @@ test("a step goes one place on among those in sight, and stops at both ends", ()
 });
 
 test("tags are typed with commas, each once, none empty or too long", () => {
-  assert.deepEqual(tagged(["birds"], " to  check, birds,, "), ["birds", "to check"]);
-  assert.equal(tagged([], "x".repeat(99))[0].length, 60);
-  assert.equal(tagged([], Array.from({ length: 80 }, (_, n) => n).join(",")).length, 50);
+  assert.deepEqual(tagged("birds, to  check, birds,, "), ["birds", "to check"]);
+  assert.equal(tagged("x".repeat(99))[0].length, 60);
+  assert.equal(tagged(Array.from({ length: 80 }, (_, n) => n).join(",")).length, 50);
 });
 
 test("the tags of a board are counted, the most frequent first", () => {

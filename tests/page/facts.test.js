@@ -32,7 +32,7 @@ test("how a document was read is said in sentences", () => {
     "Two pages are damaged.",
     "It was cut off.",
     "The title was corrected: the document says “Brids”.",
-    "The date was added: the document says none.",
+    "The date was added: the document gives none.",
     "The file’s properties give “scanner” as its author.",
   ]);
   assert.deepEqual(readingNotes(documentRecord()), []);

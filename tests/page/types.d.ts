@@ -118,7 +118,8 @@ interface PinActions {
   edit(pin: Pin, what: "note" | "tags" | null): void;
   note(pin: Pin, text: string): void;
   tag(pin: Pin, typed: string): void;
-  only(tag: string | null): void;
+  /** Show the quotes with a tag alone, or all again where that is so already. */
+  only(tag: string): void;
   remove(pin: Pin): void;
   restore(gone: RemovedPin): void;
   /** Cite a quote where its words stand now. */

@@ -1,13 +1,14 @@
 // The view of alerts: what is asked again when documents come, and what is new.
-import { announce, el, UNDO_MS } from "../base/dom.js";
-import { addAlert, alerts, removeAlert, removeAlertOnLeaving } from "./calls.js";
+import { announce, el } from "../base/dom.js";
+import { makeRemovals } from "../base/removals.js";
+import { addAlert, addressOf, alerts } from "./calls.js";
 import { showNews } from "./news.js";
 import { alertRow, removedRow } from "./row.js";
 import { newIn, recall, remember } from "./seen.js";
 
 const ABOUT =
-  "Questions and topics that are asked again when documents come. What your documents already say when you " +
-  "add an alert is not new. The server keeps your words and where it found something, nothing else.";
+  "Questions and topics that are asked again whenever documents are added or change. Only what turns up " +
+  "after you add an alert is new. The server keeps your words and the places it found, nothing else.";
 const LOOK_AGAIN_MS = 3000; // a guess: the first look of an alert takes seconds
 const TRIES = 40;
 
@@ -17,13 +18,13 @@ export function make(root) {
   let listed = [];
   /** By alert the numbers of what was not shown before this visit. @type {Map<string, Set<number>>} */
   let fresh = new Map();
-  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
-  const removing = new Map();
   let tries = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
 
   const list = el("ul", { id: "alert-list", "aria-label": "Alerts" });
+  /** @type {ReturnType<typeof makeRemovals<Alert>>} */
+  const removals = makeRemovals(list, { addressOf, draw, ended });
   const note = el("p", { class: "fine", role: "status" });
   const title = el("h2", { id: "alerts-title", tabindex: -1 }, "Alerts");
   const words = el("input", {
@@ -73,9 +74,9 @@ export function make(root) {
 
   function draw() {
     list.replaceChildren(...listed.map((alert) =>
-      removing.has(alert.id)
+      removals.holds(alert.id)
         ? removedRow(alert, () => undo(alert))
-        : alertRow(alert, fresh.get(alert.id) ?? new Set(), remove)));
+        : alertRow(alert, fresh.get(alert.id) ?? new Set(), removals.remove)));
   }
 
   /** @param {Event} event */
@@ -94,32 +95,19 @@ export function make(root) {
   }
 
   /** @param {Alert} alert */
-  function remove(alert) {
-    removing.set(alert.id, setTimeout(() => commit(alert), UNDO_MS));
-    draw();
-    /** @type {HTMLElement | null} */ (list.querySelector(`[data-undo="${CSS.escape(alert.id)}"]`))?.focus();
-  }
-
-  /** @param {Alert} alert */
   function undo(alert) {
-    clearTimeout(removing.get(alert.id));
-    removing.delete(alert.id);
-    draw();
+    removals.undo(alert);
     title.focus();
   }
 
-  /** @param {Alert} alert */
-  async function commit(alert) {
-    let problem = "";
-    try {
-      await removeAlert(alert.id);
-    } catch (error) {
-      problem = `The alert could not be deleted. ${error.message}`;
-    }
-    removing.delete(alert.id);
+  /**
+   * @param {Alert} _
+   * @param {Error | null} problem
+   */
+  async function ended(_, problem) {
     draw();
     await refresh();
-    if (problem) say(problem, true);
+    if (problem) say(`The alert could not be deleted. ${problem.message}`, true);
   }
 
   /** @param {string} text */
@@ -129,8 +117,6 @@ export function make(root) {
     note.textContent = text;
   }
 
-  // Whoever leaves the page does not undo any more.
-  addEventListener("pagehide", () => [...removing.keys()].forEach((id) => removeAlertOnLeaving(id)));
   return { open };
 }
 

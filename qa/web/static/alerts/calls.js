@@ -1,11 +1,9 @@
 // What the server is asked about alerts.
-import { authorization, request, requestJson, unlessGone } from "../base/api.js";
+import { requestJson } from "../base/api.js";
+import { post } from "../base/post.js";
 
 const ALERTS = "/api/v1/alerts";
 const SHOWN = 50; // of what each found, the newest; a guess: more than anybody reads at once
-
-/** @param {string} id */
-const addressOf = (id) => `${ALERTS}/${encodeURIComponent(id)}`;
 
 /** @returns {Promise<AlertList>} */
 export const alerts = () => requestJson(`${ALERTS}?most=${SHOWN}`);
@@ -17,21 +15,10 @@ export const alerts = () => requestJson(`${ALERTS}?most=${SHOWN}`);
  * @returns {Promise<Alert>}
  */
 export const addAlert = (kind, words) =>
-  requestJson(ALERTS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ kind, words: words.toWellFormed() }),
-  });
+  post(ALERTS, { kind, words: words.toWellFormed() });
 
 /**
- * Delete an alert; one that is gone already is as good.
+ * Return the address of an alert in the API.
  * @param {string} id
  */
-export const removeAlert = (id) => request(addressOf(id), { method: "DELETE" }).catch(unlessGone);
-
-/**
- * Delete an alert while the page goes away; nobody hears how that ends.
- * @param {string} id
- */
-export const removeAlertOnLeaving = (id) =>
-  fetch(addressOf(id), { method: "DELETE", headers: authorization(), keepalive: true });
+export const addressOf = (id) => `${ALERTS}/${encodeURIComponent(id)}`;

@@ -1,12 +1,12 @@
 // Draws an alert: what it asks, what it found, and what can be done with it.
 import { button, copy, count, el, foreign } from "../base/dom.js";
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { readLink } from "../base/route.js";
 
 const FEW = 3; // quotes; the others are folded
 const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
-const FIRST_LOOK = "Finding out what is there already …";
+const FIRST_LOOK = "Looking up what is there already…";
 const KINDS = { question: "Question", find: "Every mention" };
 
 /**
@@ -28,13 +28,13 @@ export function alertRow(alert, fresh, remove) {
       : el("p", { class: "fine none" }, alert.looked ? "Nothing new yet." : FIRST_LOOK),
     found.length > shown
       ? el("details", {},
-          el("summary", {}, `${count(found.length - shown, "earlier quote")}`),
+          el("summary", {}, count(found.length - shown, "earlier quote")),
           el("ul", { class: "found" }, found.slice(shown).map((it) => quote(it, fresh))))
       : null);
 }
 
 /** @param {Alert} alert */
-const looked = ({ looked: at }) => (at ? `last looked ${when.format(new Date(at))}` : "not looked yet");
+const looked = ({ looked: at }) => (at ? `last checked ${when.format(new Date(at))}` : "not checked yet");
 
 /**
  * @param {Alert} alert
@@ -45,7 +45,7 @@ function tools(alert, remove) {
   const named = `of “${alert.words}”`;
   const copyFeed = button("Copy feed address", () => copy(feed, copyFeed), {
     "aria-label": `Copy feed address ${named}`,
-    title: "For a feed reader. Whoever has this address can read what this alert finds.",
+    title: "For a feed reader. Anyone who has this address can read what the alert finds.",
   });
   return el("div", { class: "alert-tools" },
     copyFeed,
@@ -58,7 +58,7 @@ function tools(alert, remove) {
  */
 function quote(found, fresh) {
   const isNew = fresh.has(found.number);
-  const where = [found.title, place({ ...found, heading: [] })].filter(Boolean).join(", ");
+  const where = [found.title, pageOf(found)].filter(Boolean).join(", ");
   return el("li", { class: isNew ? "fresh" : null },
     foreign("blockquote", found.quote.trim().replace(/\n\s*\n/g, "\n")),
     el("p", { class: "fine" },

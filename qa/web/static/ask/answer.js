@@ -10,7 +10,7 @@ import { asRead } from "./order.js";
 import { drawTable, rowOf, sameTable } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { unanswered } from "./unanswered.js";
 import { answerVerdict } from "./verdict.js";
 import { why } from "./why.js";
@@ -19,7 +19,7 @@ import { isWritten, leftOut, notWritten, written } from "./written.js";
 const SHOWN = 3; // quotes; the others are folded
 const EXPLAINED =
   "The quotation is exact in any case: it is cut out of the source, never written. What is estimated " +
-  "is whether the first quote answers your question: from what a small model says that reads question " +
+  "is whether the first quote answers your question: from the verdict of a small model that reads question " +
   "and passage together (unless the server has it switched off), how far the best sentence is ahead, " +
   "and whether the names, words and kind of thing that you ask for are there. Of a hundred answers to " +
   "everyday questions, about 40 were right at 40 to 60 %, 85 at 80 to 90 %, and 98 above.";
@@ -202,8 +202,7 @@ const quote = ({ text }, citation, pins) =>
  */
 function marked(text, citation) {
   const spans = (citation?.quote === text && citation.answer_spans) || [];
-  return piecesOf(text, citation?.start ?? 0, spans)
-    .map((piece) => (piece.match ? el("strong", {}, piece.text) : piece.text));
+  return drawPieces(piecesOf(text, citation?.start ?? 0, spans), "strong");
 }
 
 /**

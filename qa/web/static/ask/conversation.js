@@ -1,7 +1,8 @@
 // Conversations, kept in this browser and nowhere else.
+import { newId, shortened } from "../base/names.js";
+import { holdsWords } from "../base/query.js";
 
 const PREFIX = "pincite/conversation/";
-const TITLE = 80;
 const TURNS = 10;
 const MAX_QUESTION = 4000;
 const MAX_ANSWER = 20_000;
@@ -10,10 +11,7 @@ const MAX_ANSWER = 20_000;
  * Return a new conversation; nothing is kept before it is saved.
  * @returns {Conversation}
  */
-export function create() {
-  const id = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-  return { id, title: "", named: false, updated: "", turns: [] };
-}
+export const create = () => ({ id: newId(), title: "", named: false, updated: "", turns: [] });
 
 /**
  * Return a new turn: a question, and a record that fills while it is answered.
@@ -126,12 +124,12 @@ const all = () =>
  * @returns {Conversation[]}
  */
 export function list(query = "") {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = holdsWords(query);
   const kept = all();
   const latest = new Map(kept.toReversed().map((conversation) => [askedIn(conversation), conversation]));
   return kept
     .filter((conversation) => conversation.named || latest.get(askedIn(conversation)) === conversation)
-    .filter((conversation) => words.every((word) => textOf(conversation).includes(word)));
+    .filter((conversation) => holds(textOf(conversation)));
 }
 
 /**
@@ -159,13 +157,7 @@ export function fromRecords(records, title) {
 /** @param {Conversation} conversation */
 function textOf(conversation) {
   const said = conversation.turns.flatMap(({ question, record }) => [question, ...saidIn(record)]);
-  return [conversation.title, ...said].join("\n").toLowerCase();
-}
-
-/** @param {string} text */
-function shortened(text) {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
+  return [conversation.title, ...said].join("\n");
 }
 
 /**

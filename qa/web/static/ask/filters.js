@@ -1,6 +1,7 @@
 // Which documents a conversation's questions are put to, where it is not all of them.
 import { byId, count, el, foreign } from "../base/dom.js";
 import { byTitle, namesakes } from "../base/files.js";
+import { withWords } from "../base/query.js";
 
 const MOST = 200;
 const NONE = "Nothing selected: searching all documents.";
@@ -44,12 +45,10 @@ export function makeScope({ current, chosen }) {
     dialog.showModal();
   }
 
-  /** List the documents whose title, author or source holds the words, those that are ticked first. */
+  /** List the documents that have the words, those that are ticked first. */
   function list() {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = documents
-      .filter((info) => words.every((word) => textOf(info).includes(word)))
-      .sort((a, b) => Number(ticked.has(b.id)) - Number(ticked.has(a.id)) || byTitle(a, b));
+    const found = withWords(documents, filter.value).sort(
+      (a, b) => Number(ticked.has(b.id)) - Number(ticked.has(a.id)) || byTitle(a, b));
     const names = namesakes(documents);
     byId("scope-list").replaceChildren(...found.slice(0, MOST).map((info) => row(info, names.get(info.id))));
     tell(found.length);
@@ -134,10 +133,6 @@ function suggest(id, values) {
   const known = [...new Set(values.filter(Boolean))].sort();
   byId(id).replaceChildren(...known.slice(0, MOST).map((value) => el("option", { value })));
 }
-
-/** @param {DocumentInfo} info */
-const textOf = ({ title, author, source, place, tags }) =>
-  [title, author, source, place, ...tags].join("\n").toLowerCase();
 
 /**
  * Return a choice in words.

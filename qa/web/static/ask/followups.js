@@ -1,6 +1,6 @@
 // Three questions that may be asked next, under the last answer of a conversation.
-import { request } from "../base/api.js";
 import { el, foreign } from "../base/dom.js";
+import { post } from "../base/post.js";
 import { isReady } from "../base/ready.js";
 
 const QUESTIONS = 10; // of the conversation, the last: what was asked is not suggested
@@ -35,7 +35,7 @@ export function makeFollowUps(ask) {
     if (!turn || turn.state !== "answered" || !turn.record.citations.length || !isReady()) return;
     const mine = (abort = new AbortController());
     try {
-      const questions = await suggested(bodyOf(turns, within), mine.signal);
+      const { questions } = await post("/api/v1/follow-ups", bodyOf(turns, within), mine.signal);
       if (mine.signal.aborted || !questions.length) return;
       shown = { turn, list: list(questions, ask) };
       article?.append(shown.list);
@@ -67,21 +67,6 @@ export const bodyOf = (turns, within) => ({
     .map(({ document_id, start, end }) => ({ document_id, start, end })),
   ...(within && { within }),
 });
-
-/**
- * @param {object} body
- * @param {AbortSignal} signal
- * @returns {Promise<string[]>}
- */
-async function suggested(body, signal) {
-  const reply = await request("/api/v1/follow-ups", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    signal,
-  });
-  return (await reply.json()).questions;
-}
 
 /**
  * @param {string[]} questions

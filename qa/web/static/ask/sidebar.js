@@ -1,6 +1,7 @@
 // The list of kept conversations: open, rename, export, delete, import.
 import * as conversations from "./conversation.js";
 import { button, byId, count, el, foreign, menu, UNDO_MS } from "../base/dom.js";
+import { nameForm } from "../base/names.js";
 import { exportAs, readRecords } from "./export.js";
 
 const onDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
@@ -36,7 +37,8 @@ export function makeSidebar({ open, current }) {
       return el("li", { class: "removed" }, el("span", {}, "Deleted"), undo);
     }
     if (renaming === id) {
-      return el("li", {}, renameForm(title, (name) => endRename(conversation, name)));
+      return el("li", {},
+        nameForm("Name of the conversation", title, (name) => endRename(conversation, name)));
     }
     const asked = count(conversation.turns.length, "question");
     const opener = el("button", {
@@ -144,25 +146,6 @@ export function dayOf(date, now = new Date()) {
   yesterday.setDate(now.getDate() - 1);
   if (day === now.toDateString()) return "Today";
   return day === yesterday.toDateString() ? "Yesterday" : onDay.format(new Date(date));
-}
-
-/**
- * Return a field for a name; `end` gets the name, or null with Escape.
- * @param {string} title
- * @param {(name: string | null) => void} end
- */
-function renameForm(title, end) {
-  const label = "Name of the conversation";
-  const field = el("input", { type: "text", maxlength: 80, "aria-label": label, dir: "auto" });
-  field.value = title;
-  field.addEventListener("keydown", (event) => event.key === "Escape" && end(null));
-  field.addEventListener("blur", () => end(field.value));
-  /** @param {Event} event */
-  const submit = (event) => {
-    event.preventDefault();
-    end(field.value);
-  };
-  return el("form", { submit }, field);
 }
 
 /** Make the button that shows the list where there is no room for it beside the page. */

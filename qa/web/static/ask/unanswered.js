@@ -3,7 +3,7 @@ import { place } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { passageVerdict } from "./verdict.js";
 
 export const NO_CLEAR_ANSWER = "No clear answer in your documents";
@@ -36,7 +36,7 @@ export function unanswered(turn, actions) {
  * @param {TurnActions} actions
  */
 function closePassage(turn, passage, number, actions) {
-  const words = matchedPieces(passage).map(({ text, match }) => (match ? el("mark", {}, text) : text));
+  const words = drawPieces(matchedPieces(passage));
   return el("li", {},
     el("p", { class: "excerpt", dir: "auto" }, words),
     el("div", { class: "foot" },

@@ -1,7 +1,7 @@
 // Draws an answer that a model wrote: its sentences with their verdicts, and those that were left out.
 import { pin } from "./card.js";
 import { count, el, foreign } from "../base/dom.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { VERDICTS } from "../base/verdicts.js";
 
 /** @type {Record<string, string>} an imported record may name others */
@@ -42,8 +42,7 @@ const byModel = ({ writer }) =>
  * @param {Sentence} sentence
  */
 const wordsOf = ({ text, unsupported = [] }) =>
-  piecesOf(text, 0, unsupported).map((piece) =>
-    (piece.match ? el("u", { class: "unsaid" }, piece.text) : piece.text));
+  drawPieces(piecesOf(text, 0, unsupported), "u", { class: "unsaid" });
 
 /** @param {string | undefined} verdict */
 const badge = (verdict = "") =>

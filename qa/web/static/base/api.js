@@ -81,8 +81,11 @@ export const request = (path, { headers = {}, ...options } = {}) =>
  */
 export const requestJson = async (path, options = {}) => (await request(path, options)).json();
 
-/** @param {string} id */
-const addressOf = (id) => `/api/v1/documents/${encodeURIComponent(id)}`;
+/**
+ * Return the address of a document in the API.
+ * @param {string} id
+ */
+export const addressOf = (id) => `/api/v1/documents/${encodeURIComponent(id)}`;
 
 /**
  * Return what is made of the whole collection, asked for again while the server makes it.
@@ -292,16 +295,6 @@ export const unmark = (id) =>
 export function unlessGone(error) {
   if (error.status !== 404) throw error;
 }
-
-/** @param {string} id */
-export const removeDocument = (id) => request(addressOf(id), { method: "DELETE" });
-
-/**
- * Remove a document while the page goes away; nobody hears how that ends.
- * @param {string} id
- */
-export const removeOnLeaving = (id) =>
-  fetch(addressOf(id), { method: "DELETE", headers: authorization(), keepalive: true });
 
 /**
  * Return the uploads that the server knows of, the newest first.

@@ -46,11 +46,17 @@ export function place({ heading, page, page_label: label, recognized, title }) {
 }
 
 /**
+ * Say on which page something stands, without its headings; "" where there are no pages.
+ * @param {Omit<PlaceNames, "heading">} found
+ */
+export const pageOf = (found) => place({ ...found, heading: [] });
+
+/**
  * Say where in its document a citation stands in a few words: its page, or else its last heading.
  * @param {PlaceNames} found
  */
 export function placeIn(found) {
-  if (found.page !== null) return place({ ...found, heading: [] }).replace(" · ", ", ");
+  if (found.page !== null) return pageOf(found).replace(" · ", ", ");
   return found.heading.at(-1) === found.title ? "" : (found.heading.at(-1) ?? "");
 }
 
@@ -69,7 +75,7 @@ const BY_OCR = "read by OCR";
 const printed = ({ page, page_label: label }) => label || (page === null ? "" : String(page));
 
 const WRITERS = { chicago, apa, plain, bibtex };
-const MONTHS = (
+export const MONTHS = (
   "January February March April May June July August September October November December"
 ).split(" ");
 const BODIES = (
@@ -113,7 +119,7 @@ function apa(c) {
 
 /** @param {Citation} c */
 function plain(c) {
-  const at = [c.heading.join(" › "), place({ ...c, heading: [] }).replace(" · ", ", ")];
+  const at = [c.heading.join(" › "), pageOf(c).replace(" · ", ", ")];
   const facts = [c.author, quotedIn(c), c.title, c.publisher, c.published, ...at, c.source, c.place];
   const known = facts.filter(Boolean).join(", ");
   return `${known}, characters ${c.start}–${c.end} (version ${c.version.slice(0, 12)}).`;

@@ -55,7 +55,7 @@ onBoards(() => {
 export function tellPinned({ state, board }) {
   if (state === "full") return say(NO_ROOM);
   if (state === "many") {
-    return say(`“${board.title}” holds ${count(MOST, "quote")}, the most. Make another board.`);
+    return say(`“${board.title}” is full: it holds ${count(MOST, "quote")}. Make another board.`);
   }
   say(`${DONE[state]} “${board.title}”.`);
 }

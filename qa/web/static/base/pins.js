@@ -1,8 +1,8 @@
 // Quotes that are kept on boards, in this browser and nowhere else.
+import { newId, shortened } from "./names.js";
 
 const PREFIX = "pincite/board/";
 const CHOSEN = "pincite/board-chosen";
-const TITLE = 80;
 /** What the first board is called. */
 export const FIRST = "My quotes";
 /** The most quotes on a board: the server checks and writes out no more than that at a time. */
@@ -134,6 +134,12 @@ export function load(id) {
 }
 
 /**
+ * Return a board as it is kept: another tab may have pinned to it.
+ * @param {Board} board
+ */
+export const latest = (board) => load(board.id) ?? board;
+
+/**
  * Return the board that was used last, else the latest one, else a new one that is not kept yet.
  * @returns {Board}
  */
@@ -193,12 +199,3 @@ export function onBoards(call) {
 }
 
 const changed = () => heard.dispatchEvent(new Event("changed"));
-
-/** @returns {string} */
-export const newId = () => crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-
-/** @param {string} text */
-export function shortened(text) {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
-}

@@ -1,6 +1,6 @@
-// Questions that the server answers in one piece, and tables that it writes of the answer.
+// Questions that the server answers in one piece, and files that it writes of the answer.
 import { ApiError, request, UNREACHABLE } from "./api.js";
-import { download } from "./dom.js";
+import { download, menu } from "./dom.js";
 
 /**
  * @param {string} path
@@ -44,6 +44,27 @@ export const post = (path, body, signal) =>
  * @param {object} body
  * @param {string} name
  */
-export async function saveTable(path, body, name) {
-  download(name, "", await whole(sent(path, body).then((reply) => reply.blob())));
+export async function saveFile(path, body, name) {
+  const content = await whole(sent(path, body).then((reply) => reply.blob()));
+  download(name, content.type, content);
+}
+
+/**
+ * Return a menu that saves a table of what is shown; what goes wrong is put at the head of it.
+ * @param {string} path what the server answered, under which it also writes tables
+ * @param {object} body
+ * @param {string} name of the file, without its ending
+ * @param {{ shown: HTMLElement, problem: (error: Error) => Node }} view
+ */
+export function tableMenu(path, body, name, { shown, problem }) {
+  /** @param {"csv" | "xlsx"} format */
+  async function save(format) {
+    try {
+      await saveFile(`${path}/export?format=${format}`, body, `${name}.${format}`);
+    } catch (error) {
+      shown.querySelector(":scope > .problem")?.remove(); // of the try before
+      shown.prepend(problem(error));
+    }
+  }
+  return menu("Download", [["CSV", () => save("csv")], ["Excel (XLSX)", () => save("xlsx")]]);
 }

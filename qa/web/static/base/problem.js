@@ -9,10 +9,15 @@ export const noDocuments = (then = "") =>
   ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), `${then}.`];
 
 /**
+ * Say what is wrong, for everybody to hear.
+ * @param {Child[]} words
+ */
+export const problemLine = (words) => el("p", { class: "problem", role: "alert" }, words);
+
+/**
  * Say what went wrong, or that there is nothing to look at.
  * @param {Error & { code?: string }} error
  * @param {boolean} isEmpty whether there are no documents, as far as is known
  */
 export const problemOf = (error, isEmpty) =>
-  el("p", { class: "problem", role: "alert" },
-    isEmpty || error.code === "collection_empty" ? noDocuments() : [error.message]);
+  problemLine(isEmpty || error.code === "collection_empty" ? noDocuments() : [error.message]);

@@ -1,6 +1,6 @@
 // Rows of tables: what is quoted out of one, with what stands over each of its cells.
 import { el, foreign } from "./dom.js";
-import { piecesOf, unitsOf } from "./text.js";
+import { drawPieces, piecesOf, unitsOf } from "./text.js";
 
 /** Files whose rows are written as "Port: Selby; June: 4", because nobody quotes a comma. */
 const SHEET = /\.(csv|tsv|tab|xlsx?|xlsm|ods)$/i;
@@ -140,7 +140,5 @@ function cellOf({ citation }, cell) {
   if (!cell) return el("td", {});
   const end = cell.start + lengthOf(cell.words);
   const spans = (citation.answer_spans ?? []).filter((span) => span.start >= cell.start && span.end <= end);
-  const pieces = piecesOf(cell.words, cell.start, spans);
-  return el("td", { dir: "auto" },
-    pieces.map(({ text, match }) => (match ? el("strong", {}, text) : text)));
+  return el("td", { dir: "auto" }, drawPieces(piecesOf(cell.words, cell.start, spans), "strong"));
 }

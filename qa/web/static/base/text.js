@@ -65,6 +65,15 @@ export function piecesOf(text, start, spans) {
 }
 
 /**
+ * Draw pieces of a text, each match in an element of its own.
+ * @param {{ text: string, match: boolean }[]} pieces
+ * @param {"mark" | "strong" | "u"} tag
+ * @param {Attributes} attributes
+ */
+export const drawPieces = (pieces, tag = "mark", attributes = {}) =>
+  pieces.map(({ text, match }) => (match ? el(tag, attributes, text) : text));
+
+/**
  * Return what stands around a span of a passage: `{ before, quote, after }`.
  * @param {{ start: number, text: string }} passage
  * @param {Span} span

@@ -1,7 +1,7 @@
 // The view that asks many questions at once.
 import { documents as listDocuments } from "../base/api.js";
 import { announce } from "../base/dom.js";
-import { post, saveTable } from "../base/post.js";
+import { post, saveFile } from "../base/post.js";
 import { noDocuments } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { howToAnswer } from "../ask/settings.js";
@@ -134,7 +134,7 @@ export function make(root, { documents }) {
     try {
       result.say("");
       const body = tableBody(run, answers, location.origin);
-      await saveTable(`${EXPORT}?format=${format}`, body, `answers.${format}`);
+      await saveFile(`${EXPORT}?format=${format}`, body, `answers.${format}`);
     } catch (error) {
       result.say(error.message);
     }

@@ -1,5 +1,7 @@
 // Where many questions are pasted or dropped, and the documents chosen that are asked.
 import { count, el } from "../base/dom.js";
+import { problemLine } from "../base/problem.js";
+import { withWords } from "../base/query.js";
 import { MOST_ANSWERS } from "./run.js";
 import { objection, questionsIn } from "./questions.js";
 
@@ -29,7 +31,8 @@ export function makeForm({ documents, ask }) {
     id: "batch-filter", type: "search", autocomplete: "off", placeholder: "all documents",
   });
   const narrowing = el("p", { class: "batch-filter" },
-    el("label", { for: "batch-filter" }, "Only documents whose title, author, source or tags have"), filter);
+    el("label", { for: "batch-filter" },
+      "Only documents with these words in their title, author, source or tags"), filter);
   const note = el("p", { id: "batch-note", class: "fine", role: "status" });
   const send = el("button", { class: "button primary" }, "Ask all");
   const said = el("div", {});
@@ -51,10 +54,7 @@ export function makeForm({ documents, ask }) {
     el("p", { class: "work-about" }, ABOUT),
     form);
 
-  const chosen = () => {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return (documents() ?? []).filter((info) => words.every((word) => textOf(info).includes(word)));
-  };
+  const chosen = () => withWords(documents() ?? [], filter.value);
 
   function tell() {
     narrowing.hidden = !each.checked;
@@ -84,7 +84,7 @@ export function makeForm({ documents, ask }) {
 
   /** @param {...(string | Node)} words */
   const say = (...words) =>
-    said.replaceChildren(words.join("") ? el("p", { class: "problem", role: "alert" }, words) : "");
+    said.replaceChildren(words.join("") ? problemLine(words) : "");
 
   /** @param {string[]} questions */
   function fill(questions) {
@@ -106,7 +106,7 @@ export function makeForm({ documents, ask }) {
     focus: () => field.focus({ preventScroll: true }),
     /** @param {File[]} files */
     drop(files) {
-      if (files.length > 1) say("One list of questions is asked at a time. Drop one file.");
+      if (files.length > 1) say("Only one list of questions can be asked at a time. Drop one file.");
       else if (files[0]) read(files[0]);
     },
   };
@@ -126,9 +126,5 @@ export function sum(questions, documents, answers) {
 
 /** @param {number} answers */
 const tooMany = (answers) => (answers <= MOST_ANSWERS ? "" :
-  `These are ${answers.toLocaleString("en")} answers, but at most ${MOST_ANSWERS.toLocaleString("en")} fit ` +
-  "into one table. Ask fewer questions, or fewer documents.");
-
-/** @param {DocumentInfo} info */
-const textOf = ({ title, author, source, place, tags }) =>
-  [title, author, source, place, ...tags].join("\n").toLowerCase();
+  `That makes ${answers.toLocaleString("en")} answers, but at most ${MOST_ANSWERS.toLocaleString("en")} ` +
+  "fit into one table. Ask fewer questions, or fewer documents.");

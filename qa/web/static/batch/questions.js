@@ -30,8 +30,8 @@ export function questionsIn(text, name = "") {
 export function objection(questions) {
   if (!questions.length) return "";
   if (questions.length > MOST) {
-    return `These are ${questions.length.toLocaleString("en")} questions, but at most ` +
-      `${MOST.toLocaleString("en")} are asked at once. Ask them in parts.`;
+    return `You have ${questions.length.toLocaleString("en")} questions, but at most ` +
+      `${MOST.toLocaleString("en")} can be asked at once. Ask them in parts.`;
   }
   const bad = questions.findIndex((question) => !/[\p{L}\p{N}]/u.test(question));
   if (bad >= 0) return `Question ${bad + 1} has no words: “${questions[bad]}”.`;

@@ -1,5 +1,6 @@
 // What is shown of a batch: how far it is, its tools, and its table.
 import { button, el, menu } from "../base/dom.js";
+import { problemLine } from "../base/problem.js";
 import { cellsOf, progress, toAsk } from "./run.js";
 import { makeTable } from "./table.js";
 
@@ -73,7 +74,7 @@ export function makeResult(asked) {
 
   /** @param {...(string | Node)} words */
   const say = (...words) =>
-    said.replaceChildren(words.join("") ? el("p", { class: "problem", role: "alert" }, words) : "");
+    said.replaceChildren(words.join("") ? problemLine(words) : "");
 
   return {
     root, drawTable, tell, offer, say,

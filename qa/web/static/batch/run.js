@@ -1,14 +1,10 @@
 // A batch of questions: what is still to be asked, and how far it is.
 import { count } from "../base/dom.js";
+import { facts } from "../base/pins.js";
 import { readLink } from "../base/route.js";
 
 /** The most answers of a batch: the server writes no more into a table. */
 export const MOST_ANSWERS = 10_000;
-const KEPT = /** @type {const} */ ([
-  "number", "document_id", "version", "title", "source", "place", "author", "published", "publisher",
-  "page", "page_label", "recognized", "heading", "start", "end", "quote", "cells", "heads", "link",
-  "live_link",
-]);
 
 /**
  * Return all that is asked, document by document.
@@ -79,8 +75,8 @@ export const ownAnswers = (run, answers) => new Map(cellsOf(run).flatMap(({ key,
  */
 export const slim = ({ question, status, confidence, reason, sentences, citations }) => ({
   question, status, confidence, reason, sentences, closest: [],
-  citations: citations.map((citation) => /** @type {any} */ (Object.fromEntries(
-    KEPT.filter((name) => citation[name] !== undefined).map((name) => [name, citation[name]])))),
+  citations: citations.map((citation) =>
+    /** @type {any} */ ({ number: citation.number, ...facts(citation) })),
 });
 
 /**

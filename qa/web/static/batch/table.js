@@ -1,5 +1,5 @@
 // The table of answers, which fills while they come.
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
 import { readLink } from "../base/route.js";
 import { readableQuote } from "../base/rows.js";
@@ -59,7 +59,7 @@ function drawAnswer({ sentences, citations, confidence }, isNamed) {
  * @param {boolean} isNamed
  */
 function drawQuote(citation, isNamed) {
-  const page = place({ ...citation, heading: [] });
+  const page = pageOf(citation);
   const where = isNamed ? page || "source" : [citation.title, page].filter(Boolean).join(", ");
   return el("p", { class: "quote" },
     el("q", { dir: "auto" }, readableQuote(citation).replace(/\s+/g, " ").trim()), " ",

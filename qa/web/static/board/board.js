@@ -32,8 +32,7 @@ export function make(root) {
   /** Draw the board as it is kept; the focus stays on what had it. */
   function draw() {
     const focused = focusKey(root);
-    state.board = kept.load(state.board.id) ?? state.board;
-    const { board } = state;
+    const board = (state.board = kept.latest(state.board));
     if (!tagsOf(board.pins).some(([tag]) => tag === state.only)) state.only = null;
     const boards = kept.boards();
     head.replaceChildren(...[
@@ -88,7 +87,7 @@ export function make(root) {
 
   /** @param {(pins: Pin[]) => Pin[]} edit */
   function change(edit) {
-    const board = kept.load(state.board.id) ?? state.board;
+    const board = kept.latest(state.board);
     return save({ ...board, pins: edit(board.pins) });
   }
 
@@ -100,7 +99,7 @@ export function make(root) {
       for (const [id, standing] of await standings(board.pins)) state.standing.set(id, standing);
       draw();
       const lost = board.pins.filter(({ id }) => state.standing.get(id)?.verdict !== "verbatim").length;
-      if (lost) announce(`${lost} of ${board.pins.length} quotes are not in the documents as they were.`);
+      if (lost) announce(`Quotes that no longer match the documents: ${lost} of ${board.pins.length}.`);
     } catch (error) {
       say(`The quotes were not checked against the documents. ${error.message}`);
     }
@@ -135,7 +134,7 @@ function frame() {
   const tags = el("datalist", { id: "board-tag-list" });
   const list = el("ol", { class: "pins", "aria-label": "Quotes on the board" });
   const help = el("p", { id: "board-move-help", class: "hidden-text" },
-    "Drag it, or press the arrow keys up and down.");
+    "Drag it, or press the up or down arrow key.");
   const root = el("div", { class: "board" }, head, said, empty, list, help, tags);
   return { root, head, said, empty, list, tags };
 }

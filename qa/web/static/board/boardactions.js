@@ -1,9 +1,10 @@
 // What can be done with boards: make, show, rename, delete, write to a file, take in from one.
 import { download, UNDO_MS } from "../base/dom.js";
+import { shortened } from "../base/names.js";
 import * as kept from "../base/pins.js";
 import { boardFile, fileName, readBoard } from "./file.js";
 import { FORMATS } from "./head.js";
-import { written } from "./server.js";
+import { saveAs } from "./server.js";
 
 /**
  * Return what the head of the board does.
@@ -21,9 +22,6 @@ export function headActions(desk) {
     desk.draw();
     desk.check();
   }
-
-  /** Return the board that is shown as it is kept: another tab may have pinned to it. */
-  const now = () => kept.load(state.board.id) ?? state.board;
 
   /** @param {boolean} yes */
   function renaming(yes) {
@@ -44,12 +42,12 @@ export function headActions(desk) {
     rename: (name) => {
       if (!state.renaming) return; // leaving the field after Escape or Enter
       state.renaming = false;
-      const title = kept.shortened(name ?? "");
-      if (title) desk.save({ ...now(), title });
+      const title = shortened(name ?? "");
+      if (title) desk.save({ ...kept.latest(state.board), title });
       renaming(false);
     },
     remove: () => {
-      const board = now();
+      const board = kept.latest(state.board);
       state.removedBoards.set(board.id, board);
       kept.remove(board);
       show(kept.boards().at(-1) ?? kept.newBoard(kept.FIRST));
@@ -82,14 +80,13 @@ export function headActions(desk) {
  * @param {string} format
  */
 async function write({ state, say }, format) {
-  const { title, pins } = state.board;
+  const { board } = state;
   if (format === "board") {
-    const { name, text } = boardFile(state.board);
+    const { name, text } = boardFile(board);
     return download(name, "application/json", text);
   }
   try {
-    const content = await written(format, title, pins);
-    download(`${fileName(title)}.${FORMATS[format][1]}`, content.type, content);
+    await saveAs(format, board, `${fileName(board.title)}.${FORMATS[format][1]}`);
     say("");
   } catch (error) {
     say(`The board was not exported. ${error.message}`);

@@ -28,17 +28,16 @@ export function stepBefore(shown, id, by) {
   return by < 0 ? shown[to].id : (shown[to + 1]?.id ?? null);
 }
 
-export const MOST_TAGS = 50; // of a quote, and characters of one: what the server writes out
+const MOST_TAGS = 50; // of a quote, and characters of one: what the server writes out
 const LONGEST_TAG = 60;
 
 /**
- * Return tags with those that somebody typed, with commas between them; each is there once.
- * @param {string[]} tags
+ * Return the tags that somebody typed, separated by commas; each is there once.
  * @param {string} typed
  */
-export function tagged(tags, typed) {
-  const more = typed.split(",").map((tag) => tag.replace(/\s+/g, " ").trim().slice(0, LONGEST_TAG).trim());
-  return [...new Set([...tags, ...more.filter(Boolean)])].slice(0, MOST_TAGS);
+export function tagged(typed) {
+  const tags = typed.split(",").map((tag) => tag.replace(/\s+/g, " ").trim().slice(0, LONGEST_TAG).trim());
+  return [...new Set(tags.filter(Boolean))].slice(0, MOST_TAGS);
 }
 
 /**

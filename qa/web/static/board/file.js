@@ -1,11 +1,12 @@
 // Boards as files: written so that another browser can take them in, and read with care.
-import { MOST, MOST_NOTE, newBoard, newId } from "../base/pins.js";
 import { count } from "../base/dom.js";
+import { newId } from "../base/names.js";
+import { MOST, MOST_NOTE, newBoard } from "../base/pins.js";
 import { tagged } from "./changes.js";
 
 const FORMAT = 1;
-const NO_BOARD = "no board that was exported here. Choose a file that “Board (JSON)” wrote.";
-const ANSWERS = "answers, and no board. Import them under History.";
+const NO_BOARD = "no board from Pincite. Choose a file that was exported as “Board (JSON)”.";
+const ANSWERS = "answers, not a board. Import them under History.";
 
 /**
  * Return a board as a file: its name and its text.
@@ -40,7 +41,7 @@ export function readBoard(name, text) {
   }
   if (value.pins.length > MOST) {
     const [found, most] = [count(value.pins.length, "quote"), MOST.toLocaleString("en")];
-    throw new Error(`“${name}” holds ${found}, and a board ${most} at most. Split the file.`);
+    throw new Error(`“${name}” holds ${found}; a board takes ${most} at most. Split the file.`);
   }
   const bad = value.pins.findIndex((/** @type {any} */ pin) => !isPin(pin));
   if (bad >= 0) {
@@ -71,7 +72,7 @@ function cleaned(pin) {
   const known = Object.entries({ ...NEEDED, ...KNOWN })
     .filter(([name]) => pin[name] !== undefined)
     .map(([name]) => [name, pin[name]]);
-  const said = { note: (pin.note ?? "").slice(0, MOST_NOTE), tags: tagged([], (pin.tags ?? []).join(",")) };
+  const said = { note: (pin.note ?? "").slice(0, MOST_NOTE), tags: tagged((pin.tags ?? []).join(",")) };
   return { pinned: "", asked: "", ...Object.fromEntries(known), ...said, id: newId() };
 }
 

@@ -1,5 +1,6 @@
 // The head of the board: which boards there are, and what can be done with the one that is shown.
 import { button, count, el, foreign, menu } from "../base/dom.js";
+import { nameForm } from "../base/names.js";
 import { tagsOf } from "./changes.js";
 
 /** The files that a board is written as: what they are called, and how their names end. */
@@ -25,7 +26,7 @@ export function boardHead(board, { renaming }, actions) {
     ? `${count(board.pins.length, "quote")} from ${count(documents, "document")}`
     : "";
   const title = renaming
-    ? nameForm(board.title, actions.rename)
+    ? nameForm("Name of the board", board.title, actions.rename, { "data-do": "field" })
     : foreign("h2", board.title, { tabindex: -1, "data-do": "title" });
   return el("header", { class: "board-head" },
     el("div", { class: "title" }, title, el("p", { class: "fine" }, size)),
@@ -53,26 +54,6 @@ function importer(take) {
     picker.value = "";
   });
   return el("label", { class: "filelabel quiet" }, picker, el("span", {}, "Import a board"));
-}
-
-/**
- * Return a field for the name of a board; `end` gets the name, or null with Escape.
- * @param {string} title
- * @param {(name: string | null) => void} end
- */
-function nameForm(title, end) {
-  const field = el("input", {
-    type: "text", maxlength: 80, "aria-label": "Name of the board", dir: "auto", "data-do": "field",
-  });
-  field.value = title;
-  field.addEventListener("keydown", (event) => event.key === "Escape" && end(null));
-  field.addEventListener("blur", () => end(field.value));
-  /** @param {Event} event */
-  const submit = (event) => {
-    event.preventDefault();
-    end(field.value);
-  };
-  return el("form", { class: "name-form", submit }, field);
 }
 
 /**
@@ -107,7 +88,7 @@ const tab = (board, current, actions) =>
  * Return the tags of a board, of which one can be chosen.
  * @param {Pin[]} pins
  * @param {string | null} chosen
- * @param {(tag: string | null) => void} only
+ * @param {(tag: string) => void} only
  */
 export function tagFilter(pins, chosen, only) {
   const tags = tagsOf(pins);
@@ -115,6 +96,6 @@ export function tagFilter(pins, chosen, only) {
   return el("div", { class: "tag-filter", role: "group", "aria-label": "Show only quotes tagged" },
     tags.map(([tag, many]) => el("button", {
       type: "button", class: "tag", "aria-pressed": String(tag === chosen), "data-do": `only-${tag}`,
-      click: () => only(tag === chosen ? null : tag),
+      click: () => only(tag),
     }, foreign("bdi", tag), " ", el("span", { class: "fine" }, String(many)))));
 }

@@ -4,7 +4,7 @@ import { announce, UNDO_MS } from "../base/dom.js";
 import * as kept from "../base/pins.js";
 import { moved, stepBefore, tagged } from "./changes.js";
 
-const ELSEWHERE_FULL = "That board is full. Move the quote to another one.";
+const ELSEWHERE_FULL = "That board is full. Move the quote to another board.";
 
 /**
  * Return what the rows of a board do.
@@ -65,7 +65,7 @@ export function pinActions(desk) {
       if (before !== undefined) drop(pin, before);
     },
     note: (pin, text) => set(pin, { note: text }),
-    tag: (pin, typed) => set(pin, { tags: tagged([], typed) }),
+    tag: (pin, typed) => set(pin, { tags: tagged(typed) }),
     only: (tag) => {
       state.only = state.only === tag ? null : tag;
       desk.draw();

@@ -12,7 +12,7 @@ const SAID = /** @type {const} */ ({
   changed: ["Changed", "The document has changed and no longer has these words."],
   moved: ["New version", "The document has changed. It still has these words."],
   gone: ["Gone", "The document is no longer in the collection."],
-  altered: ["Not confirmed", "The document does not say this at this place."],
+  altered: ["Not confirmed", "The document does not say this here."],
 });
 
 /**
@@ -105,7 +105,7 @@ function noteForm(pin, actions) {
 function tagForm(pin, actions) {
   const field = el("input", {
     type: "text", maxlength: 200, dir: "auto", autocomplete: "off", list: "board-tag-list",
-    placeholder: "methods, to check", "aria-label": "Tags of this quote, with commas between",
+    placeholder: "methods, to check", "aria-label": "Tags of this quote, separated by commas",
     "data-do": "field",
   });
   field.value = pin.tags.join(", ");

@@ -1,6 +1,6 @@
 // The draft with its sentences marked; what is checked is added to what is there.
 import { el } from "../base/dom.js";
-import { piecesOf, unitsOf } from "../base/text.js";
+import { drawPieces, piecesOf, unitsOf } from "../base/text.js";
 import { kindOf, nameOf } from "./words.js";
 
 /**
@@ -88,8 +88,8 @@ const between = (text) => (text ? [el("span", { class: "between-sentences" }, te
  */
 function marked(sentence, nth) {
   const kind = kindOf(sentence);
-  const words = piecesOf(sentence.text, sentence.start, sentence.unsupported)
-    .map(({ text, match }) => (match ? el("u", { class: "unsaid" }, text) : text));
+  const pieces = piecesOf(sentence.text, sentence.start, sentence.unsupported);
+  const words = drawPieces(pieces, "u", { class: "unsaid" });
   return el("span", { class: "sentence", "data-verdict": kind },
     el("span", { class: "words" }, words),
     el("button", {

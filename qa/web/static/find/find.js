@@ -1,10 +1,10 @@
 // The view that finds every passage about a topic, and counts them by document.
 import { tellMe } from "../alerts/tell.js";
 import { asked } from "../base/carry.js";
-import { announce, el, menu } from "../base/dom.js";
+import { announce, el } from "../base/dom.js";
 import { facets } from "../base/facets.js";
 import { namesakes } from "../base/files.js";
-import { post, saveTable } from "../base/post.js";
+import { post, tableMenu } from "../base/post.js";
 import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { groupOf, inParts, nothing, summary, without } from "./hits.js";
@@ -110,10 +110,8 @@ export function make(root, { go, documents }) {
     announce(shown.length ? summary(found) : "No mention");
     const hear = tellMe("find", found.topic);
     if (!shown.length) return results.replaceChildren(nothing(found), hear);
-    tools.replaceChildren(menu("Download", [
-      ["CSV", () => save(found.topic, document, "csv")],
-      ["Excel (XLSX)", () => save(found.topic, document, "xlsx")],
-    ]));
+    const body = { topic: found.topic, within: document ? { documents: [document] } : {} };
+    tools.replaceChildren(tableMenu(FIND, body, "mentions", { shown: results, problem }));
     const names = namesakes(documents() ?? []);
     const counts = (everywhere ?? found).documents.map(({ id, title, matched }) =>
       ({ id, title, name: names.get(id), number: matched }));
@@ -124,21 +122,6 @@ export function make(root, { go, documents }) {
     const drawn = document ? groups : inParts(groups, GROUPS, "document");
     const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
     results.replaceChildren(hear, ...chips, ...drawn, without(found));
-  }
-
-  /**
-   * @param {string} topic
-   * @param {string} document
-   * @param {"csv" | "xlsx"} format
-   */
-  async function save(topic, document, format) {
-    const within = document ? { documents: [document] } : {};
-    try {
-      await saveTable(`${FIND}/export?format=${format}`, { topic, within }, `mentions.${format}`);
-    } catch (error) {
-      results.querySelector(":scope > .problem")?.remove(); // of the try before
-      results.prepend(problem(error));
-    }
   }
 
   /** @param {Error & { code?: string }} error */

@@ -3,6 +3,7 @@ import { place } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
+import { drawPieces } from "../base/text.js";
 import { excerptOf } from "./excerpt.js";
 
 const PASSAGES = 50; // of a document that are drawn at a time; a guess: some screens
@@ -59,7 +60,7 @@ export function groupOf({ id, title, matched, passages }, name, choose) {
 
 /** @param {FoundPassage} passage */
 function hitOf(passage) {
-  const words = excerptOf(passage).map(({ text, match }) => (match ? el("mark", {}, text) : text));
+  const words = drawPieces(excerptOf(passage));
   const where = place(passage);
   return el("li", { class: "hit" },
     el("p", { class: "said", dir: "auto" }, words),

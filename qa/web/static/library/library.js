@@ -1,7 +1,9 @@
 // The collection: its documents, to search, sort, read and remove.
 import * as api from "../base/api.js";
-import { button, byId, count, el, foreign, hiddenNote, UNDO_MS } from "../base/dom.js";
+import { button, byId, count, el, foreign, hiddenNote } from "../base/dom.js";
 import { byTitle, namesakes } from "../base/files.js";
+import { holdsWords } from "../base/query.js";
+import { makeRemovals } from "../base/removals.js";
 import { makeEdit } from "./edit.js";
 import { passagesOf } from "./passages.js";
 import { readLink } from "../base/route.js";
@@ -22,8 +24,8 @@ export function makeLibrary({ changed }) {
   const list = byId("documents");
   const search = byId("library-search");
   const sort = byId("library-sort");
-  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
-  const removing = new Map();
+  /** @type {ReturnType<typeof makeRemovals<DocumentInfo>>} */
+  const removals = makeRemovals(list, { addressOf: api.addressOf, draw, ended });
   /** @type {Map<string, string>} */
   const problems = new Map();
   /** @type {Map<string, HTMLElement>} */
@@ -44,12 +46,11 @@ export function makeLibrary({ changed }) {
   }
 
   function draw() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = documents.filter((info) => words.every((word) => textOf(info).includes(word)));
-    const shown = found.sort(ORDERS[sort.value]);
+    const holds = holdsWords(search.value);
+    const shown = documents.filter((info) => holds(textOf(info))).sort(ORDERS[sort.value]);
     const names = namesakes(documents);
     list.replaceChildren(...shown.map((info) => row(info, names.get(info.id))));
-    byId("library-count").textContent = words.length
+    byId("library-count").textContent = search.value.trim()
       ? `${shown.length} of ${count(documents.length, "document")}`
       : documents.length ? count(documents.length, "document") : "There are no documents yet.";
   }
@@ -60,7 +61,7 @@ export function makeLibrary({ changed }) {
    */
   function row(info, name) {
     const title = [info.title, name].filter(Boolean).join(" · ");
-    if (removing.has(info.id)) {
+    if (removals.holds(info.id)) {
       return el("li", { class: "removed" },
         el("span", {}, "Removed ", foreign("bdi", title)),
         button("Undo", () => undo(info), { "data-undo": info.id }));
@@ -101,32 +102,24 @@ export function makeLibrary({ changed }) {
   /** @param {DocumentInfo} info */
   function remove(info) {
     problems.delete(info.id);
-    removing.set(info.id, setTimeout(() => commit(info), UNDO_MS));
-    draw();
-    /** @type {HTMLElement | null} */ (list.querySelector(`[data-undo="${CSS.escape(info.id)}"]`))?.focus();
+    removals.remove(info);
   }
 
   /** @param {DocumentInfo} info */
   function undo(info) {
-    clearTimeout(removing.get(info.id));
-    removing.delete(info.id);
-    draw();
+    removals.undo(info);
     /** @type {HTMLElement | null} */ (list.querySelector(`[data-remove="${CSS.escape(info.id)}"]`))?.focus();
   }
 
-  /** @param {DocumentInfo} info */
-  async function commit(info) {
-    try {
-      await api.removeDocument(info.id);
-    } catch (error) {
-      if (error.status !== 404) problems.set(info.id, `It could not be removed. ${error.message}`);
-    }
-    removing.delete(info.id);
-    await refresh();
+  /**
+   * @param {DocumentInfo} info
+   * @param {Error | null} problem
+   */
+  function ended(info, problem) {
+    if (problem) problems.set(info.id, `It could not be removed. ${problem.message}`);
+    return refresh();
   }
 
-  // Whoever leaves the page does not undo any more.
-  addEventListener("pagehide", () => [...removing.keys()].forEach((id) => api.removeOnLeaving(id)));
   search.addEventListener("input", draw);
   sort.addEventListener("change", draw);
   return { refresh };
@@ -148,4 +141,4 @@ function remarks(info) {
 
 /** @param {DocumentInfo} info */
 const textOf = ({ title, author, publisher, source, place, tags }) =>
-  [title, author, publisher, source, place, ...tags].join("\n").toLowerCase();
+  [title, author, publisher, source, place, ...tags].join("\n");

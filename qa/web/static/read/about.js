@@ -1,6 +1,6 @@
 // What an opened document is about, at its head: its own words, and what is known of it.
 import { documentGist } from "../base/api.js";
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { byId, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
@@ -69,7 +69,7 @@ const sentence = (citation) =>
     foreign("q", citation.quote.replace(/\s+/g, " ")),
     el("span", { class: "gist-tools" },
       el("a", { class: "quiet", href: readLink(citation) },
-        place({ ...citation, heading: [] }) || "Show in the text"),
+        pageOf(citation) || "Show in the text"),
       pinButton(citation, { label: `Pin the sentence “${opening(citation.quote)}”` })));
 
 /** @param {string} text */

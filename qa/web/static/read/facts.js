@@ -49,7 +49,7 @@ const NAMES = { title: "title", author: "author", published: "date" };
 const corrections = ([name, own]) =>
   own
     ? `The ${NAMES[name] ?? name} was corrected: the document says “${own}”.`
-    : `The ${NAMES[name] ?? name} was added: the document says none.`;
+    : `The ${NAMES[name] ?? name} was added: the document gives none.`;
 
 /**
  * Return numbers of pages as people write them: “Pages 3–5, 9”.

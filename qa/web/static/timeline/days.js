@@ -1,8 +1,6 @@
 // Dates in words, and years put together where they are many.
+import { MONTHS } from "../base/cite.js";
 
-const MONTHS = (
-  "January February March April May June July August September October November December"
-).split(" ");
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 /**

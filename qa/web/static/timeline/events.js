@@ -1,9 +1,9 @@
 // Dates as they are listed: under their year, each with its sentence.
-import { place } from "../base/cite.js";
+import { pageOf } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
-import { piecesOf } from "../base/text.js";
+import { drawPieces, piecesOf } from "../base/text.js";
 import { byYear, readFrom, whenOf } from "./days.js";
 
 /**
@@ -24,7 +24,7 @@ export function nothing({ words, from, until }) {
     el("h3", {}, "No dates ", ...what),
     el("p", {}, narrowed
       ? "Try other words or a longer time."
-      : "No sentence of your documents has a date that can be read for certain."));
+      : "No sentence in your documents has a date that can be read for certain."));
 }
 
 /**
@@ -74,11 +74,11 @@ function drawYear([year, events], names) {
  * @param {string | undefined} name
  */
 function drawEvent(event, name) {
-  const marked = piecesOf(event.quote, event.start, [{ start: event.date_start, end: event.date_end }])
-    .map(({ text, match }) => (match ? el("mark", {}, text) : text));
+  const date = { start: event.date_start, end: event.date_end };
+  const marked = drawPieces(piecesOf(event.quote, event.start, [date]));
   const when = whenOf(event);
   const note = readFrom(event);
-  const where = place({ ...event, heading: [] });
+  const where = pageOf(event);
   return el("li", { class: "hit event" },
     el("p", { class: "when" }, when),
     el("div", {},

@@ -1,9 +1,9 @@
 // The view of dated sentences, in the order of their dates.
 import { asked } from "../base/carry.js";
-import { announce, el, menu } from "../base/dom.js";
+import { announce, el } from "../base/dom.js";
 import { facets } from "../base/facets.js";
 import { namesakes } from "../base/files.js";
-import { post, saveTable } from "../base/post.js";
+import { post, tableMenu } from "../base/post.js";
 import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { drawYears } from "./bars.js";
@@ -94,10 +94,7 @@ export function make(root, { go, documents }) {
     const counts = all.by_document.map(({ id, title, dates }) =>
       ({ id, title, name: names.get(id), number: dates }));
     if (record.total) {
-      tools.replaceChildren(menu("Download", [
-        ["CSV", () => save(facts, "csv")],
-        ["Excel (XLSX)", () => save(facts, "xlsx")],
-      ]));
+      tools.replaceChildren(tableMenu(TIMELINE, bodyOf(facts), "timeline", { shown: results, problem }));
     }
     results.replaceChildren(...[
       drawYears(all.years, facts, (years) => show({ ...facts, ...years }), results.clientWidth),
@@ -115,19 +112,6 @@ export function make(root, { go, documents }) {
    */
   const moreOf = async (facts) =>
     (await post(TIMELINE, { ...bodyOf(facts), first: shown.length, most: MOST }, abort?.signal)).events;
-
-  /**
-   * @param {Record<string, string>} facts
-   * @param {"csv" | "xlsx"} format
-   */
-  async function save(facts, format) {
-    try {
-      await saveTable(`${TIMELINE}/export?format=${format}`, bodyOf(facts), `timeline.${format}`);
-    } catch (error) {
-      results.querySelector(":scope > .problem")?.remove(); // of the try before
-      results.prepend(problem(error));
-    }
-  }
 
   /** @param {Error & { code?: string }} error */
   const problem = (error) => problemOf(error, documents()?.length === 0);
