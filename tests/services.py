@@ -7,7 +7,7 @@ from corpus.sandbox.pool import ReaderPool
 from index import LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
-from qa.service import Service, State
+from qa.service.service import Service, State
 
 
 def make_service(

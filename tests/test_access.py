@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 
 from index import LocalIndex
 from qa.config import Config
-from qa.web import access
-from qa.web.access import MOST, SECONDS, Access, WrongKeys
 from qa.web.app import create_app
 from qa.web.errors import ApiError
+from qa.web.security import access
+from qa.web.security.access import MOST, SECONDS, Access, WrongKeys
 
 KEY = "correct-horse-battery"
 RIGHT, WRONG = f"Bearer {KEY}", f"Bearer {KEY}x"

@@ -15,9 +15,9 @@ from services import make_service
 
 from index import LocalIndex
 from qa.config import Config
-from qa.web.access import OPEN
 from qa.web.app import create_app
 from qa.web.errors import STATUS
+from qa.web.security.access import OPEN
 
 ROOT = Path(__file__).parent.parent
 KEY = "correct-horse-battery"

@@ -18,10 +18,10 @@ from toys import WordEmbedder
 from index import LocalIndex
 from index.types import Vector
 from qa.config import Config
-from qa.service import Service
-from qa.web import log as service_log
+from qa.service.service import Service
 from qa.web.app import create_app
-from qa.web.log import make_handler
+from qa.web.watching import log as service_log
+from qa.web.watching.log import make_handler
 
 KEY = "correct-horse-battery"
 SECRET = "Quisling embezzled fourteen zeppelins"

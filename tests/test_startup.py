@@ -93,7 +93,7 @@ def test_the_service_answers_without_what_only_other_things_need(
 ) -> None:
     code = (
         "from qa.config import Config; from qa.web.app import create_app; "
-        "from qa.service import Service; service = Service.open(Config.from_env()); "
+        "from qa.service.service import Service; service = Service.open(Config.from_env()); "
         "client = create_app(service).test_client(); service.load(); "
         "reply = client.post('/api/v1/ask', json={'question': 'Where do herons wade?'}); "
         "assert reply.status_code == 200, reply.text; service.close()"

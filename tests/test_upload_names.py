@@ -11,7 +11,7 @@ from toys import WordEmbedder
 
 from index import LocalIndex
 from qa.config import Config
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.app import create_app
 
 DOCUMENTS = "/api/v1/documents"

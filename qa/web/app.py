@@ -8,8 +8,8 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from qa.service import Service
-from qa.web import description, errors, log, security
+from qa.service.service import Service
+from qa.web import description, errors
 from qa.web.routes import pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
@@ -26,7 +26,9 @@ from qa.web.routes.page_images import page_images
 from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
+from qa.web.security import policy
 from qa.web.serving.form_request import FormRequest
+from qa.web.watching import log
 
 _DESCRIPTION = (
     "Answers questions about a collection of documents, and pins every sentence of an "
@@ -68,7 +70,7 @@ def create_app(service: Service) -> OpenAPI:
     )
     log.register(app)
     errors.register(app)
-    security.register(app, service.config)
+    policy.register(app, service.config)
     app.extensions[Service.__name__] = service
     app.register_api(api)
     app.register_api(checks)

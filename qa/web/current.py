@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from qa.service import Service
+from qa.service.service import Service
 
 
 def service() -> Service:

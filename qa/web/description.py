@@ -11,8 +11,8 @@ from flask_openapi3.openapi import OpenAPI
 
 from qa.config import Config
 from qa.doors.annotations import MEDIA_TYPE
-from qa.web.access import OPEN
 from qa.web.errors import SHAPED, STATUS
+from qa.web.security.access import OPEN
 
 EVERYWHERE = (
     "bad_request", "foreign_host", "too_slow", "too_large", "too_long", "headers_too_large",

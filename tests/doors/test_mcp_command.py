@@ -59,7 +59,7 @@ def test_what_is_no_message_does_not_end_it(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("module", ["qa.web.app", "qa.commands.serve", "qa.service"])
+@pytest.mark.parametrize("module", ["qa.web.app", "qa.commands.serve", "qa.service.service"])
 def test_a_service_that_nobody_asks_by_mcp_does_not_load_it(module: str) -> None:
     code = (
         f"import {module}, sys; "

@@ -17,7 +17,7 @@ from qa.doors.mcp import reading
 from qa.doors.mcp.calls import Refused, call_tool, list_resources, read_resource
 from qa.doors.mcp.pins import Pin, PinRejected, parse_pin
 from qa.doors.mcp.reply import quoted
-from qa.service import Service
+from qa.service.service import Service
 
 PAGES = "The tern dives for fish.\nThe gull follows ships.\n"
 LONG = "".join(f"Sentence {number} tells of puffins.\n" for number in range(6000))

@@ -10,7 +10,7 @@ from services import make_service
 
 from index import LocalIndex
 from qa.config import Config
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.app import create_app
 
 

@@ -22,7 +22,7 @@ from index.errors import (
 )
 from index.ledger.jobs import TRIES, Jobs
 from qa.config import Config
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.app import create_app
 
 

@@ -17,7 +17,7 @@ from corpus.sandbox.pool import ReaderPool
 from index import Job, LocalIndex
 from index.ingest.upload_worker import Worker
 from qa.config import Config
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.app import create_app
 
 

@@ -12,7 +12,7 @@ from web_client import HERONS, MakeClient, upload
 from index import LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
-from qa.service import Service, State
+from qa.service.service import Service, State
 from qa.web.app import create_app
 
 

@@ -26,7 +26,7 @@ from web_client import (
 from corpus import Document
 from index import LocalIndex
 from qa.overview.cached_value import CachedValue
-from qa.service import Service
+from qa.service.service import Service
 
 FOLLOW_UPS = "/api/v1/follow-ups"
 

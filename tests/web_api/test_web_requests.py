@@ -15,7 +15,7 @@ from web_client import (
     fault,
 )
 
-from qa.web.access import OPEN
+from qa.web.security.access import OPEN
 
 # Headers, hosts, origins, methods and paths (abuse cases 39-42) ----------------------
 

@@ -31,7 +31,7 @@ from index.errors import DiskFull
 from index.types import Vector
 from qa.answering.answerer import Answerer, Stage
 from qa.config import Config
-from qa.service import State
+from qa.service.service import State
 from qa.web.app import create_app
 from qa.web.serving import serve as server
 from qa.wiring import make_answerer

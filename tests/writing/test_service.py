@@ -26,8 +26,8 @@ from writers import KEY
 from corpus import Document
 from index import LocalIndex
 from qa.config import Config
-from qa.web.log import make_handler
 from qa.web.serving.serve import make_server, run
+from qa.web.watching.log import make_handler
 
 HERONS = "Ada Lund counted 40 herons in 1871. The canal was closed in 1910."
 QUESTION = "Who counted the herons?"

@@ -16,7 +16,7 @@ from qa.wiring import make_answerer, make_checker, open_existing, shared_verifie
 
 
 class Served(Protocol):
-    """A collection that is being served; `qa.service.Service` is one."""
+    """A collection that is being served; `qa.service.service.Service` is one."""
 
     @property
     def config(self) -> Config: ...

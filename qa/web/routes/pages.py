@@ -6,7 +6,7 @@ from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
 from qa.answering.certainty import LIKELY, VERY_LIKELY
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath

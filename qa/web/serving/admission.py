@@ -6,8 +6,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
-from qa.web.access import Access, sent_key
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
+from qa.web.security.access import Access, sent_key
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {

@@ -17,15 +17,15 @@ from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.service import Service
+from qa.service.service import Service
 from qa.web.app import create_app
-from qa.web.log import configure
-from qa.web.security import LOOPBACK, hide_keys
+from qa.web.security.policy import LOOPBACK, hide_keys
 from qa.web.serving.admission import admission
 from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits
+from qa.web.watching.log import configure
 from qa.wiring import with_writer_key
 
 log = logging.getLogger("pincite.web")

@@ -6,7 +6,7 @@ import secrets
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
-from qa.web.log import access
+from qa.web.watching.log import access
 
 _TOLD = {
     400: ("bad_request", "The request is malformed: check its syntax."),

@@ -1,4 +1,4 @@
-"""Who may call, and what a browser may do with a reply."""
+"""Checks each request, and sets the headers of each reply."""
 
 import ctypes
 import os
@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request
 
 from qa.config import SETTINGS, Config, variable_of
-from qa.web.access import BY_FEED_KEY, Access, sent_key
 from qa.web.current import service
 from qa.web.errors import ApiError
+from qa.web.security.access import BY_FEED_KEY, Access, sent_key
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

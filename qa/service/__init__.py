@@ -1,0 +1,1 @@
+"""What is served: collections, and what they share."""

@@ -1,0 +1,1 @@
+"""Who may call, and what a browser may do with a reply."""
