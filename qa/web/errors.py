@@ -60,6 +60,9 @@ STATUS = {
     "nothing_within": 409,
     "collection_empty": 409,
     "no_writer": 409,
+    # Of keys
+    "key_rejected": 422,
+    "keys_unusable": 503,
     # Of requests
     "bad_request": 400,
     "foreign_host": 400,
