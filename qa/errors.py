@@ -9,6 +9,7 @@ AnswerError
  ├─ StillComputing          what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
  ├─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ UnknownCollection  there is no collection of this name
  ├─ KeyRejected        a key cannot be made as it is wanted
  └─ KeysUnusable       the file with the keys cannot be read
 """
@@ -81,6 +82,13 @@ class NoWriter(AnswerError):
 
     code = "no_writer"
     public = "No language model is configured here. Leave `answer` out to get quotes."
+
+
+class UnknownCollection(AnswerError):
+    """There is no collection of this name; or whoever asks may not know that there is one."""
+
+    code = "unknown_collection"
+    public = "There is no collection of this name."
 
 
 class KeyRejected(AnswerError):

@@ -35,11 +35,20 @@ class KeyRing:
         Raises:
             KeysUnusable: If the file cannot be read.
         """
+        key = self.known(text)
+        return key if key is not None and key.state(self._clock()) == "valid" else None
+
+    def known(self, text: str) -> Key | None:
+        """Return the key with this text, also if it is not valid any more; None if there is none.
+
+        Raises:
+            KeysUnusable: If the file cannot be read.
+        """
         parts = parts_of(text)
         if parts is None:
             return None
         key_id, secret = parts
-        key = self.valid(key_id)
+        key = self._current().get(key_id)
         return key if key is not None and key.fits(secret) else None
 
     def valid(self, key_id: str) -> Key | None:
@@ -61,6 +70,10 @@ class KeyRing:
             KeysUnusable: If the file cannot be read.
         """
         return bool(self._current()) or self._locked
+
+    def now(self) -> float:
+        """Return the seconds since 1970, by which keys are valid or not."""
+        return self._clock()
 
     def close(self) -> None:
         """Close the file; the next look opens it again."""

@@ -38,6 +38,7 @@ STATUS = {
     # Of the collection
     "index_unusable": 503,
     "index_mismatch": 503,
+    "unknown_collection": 404,
     "model_refused": 503,
     "passage_too_long": 422,
     "disk_full": 507,
@@ -68,6 +69,7 @@ STATUS = {
     "foreign_host": 400,
     "key_needed": 401,
     "foreign_origin": 403,
+    "not_allowed": 403,
     "not_found": 404,
     "unknown_document": 404,
     "unknown_job": 404,
