@@ -51,6 +51,12 @@ CREATE TABLE keys (
     checksum BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX names ON keys (name) WHERE revoked IS NULL;
+CREATE TABLE sessions (
+    token_sha256 BLOB PRIMARY KEY,
+    key_id TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    proof BLOB NOT NULL
+) STRICT;
 """
 
 # Damaged bytes become characters that no checksum fits, so that one row is refused, and not all.
@@ -63,6 +69,10 @@ class KeyStore:
     def __init__(self, data: Path, clock: Callable[[], float] = time.time) -> None:
         self.path = data / FILE
         self._clock = clock
+
+    def now(self) -> float:
+        """Return the seconds since 1970, by which keys and sessions end."""
+        return self._clock()
 
     def add(
         self,

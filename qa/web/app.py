@@ -23,6 +23,7 @@ from qa.web.routes.marks import marks
 from qa.web.routes.mcp import mcp
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
+from qa.web.routes.sessions import sessions
 from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
@@ -86,6 +87,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(anthropic)
     app.register_api(exports)
     app.register_api(timelines)
+    app.register_api(sessions)
     pages.register(app)
     description.complete(app, service.config)
     return app

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from index import LocalIndex
 from qa.service.keys import POWERS, Power, Right
 from qa.web.security.access import MOST, OPEN
-from qa.web.security.rights import NEEDED, right_for
+from qa.web.security.rights import ANYWHERE, NEEDED, right_for
 
 KINDS = (
     "none", "wrong", "revoked", "expired", "foreign", "read", "add", "manage", "administrator",
@@ -31,7 +31,8 @@ CHANGES_NOTHING = {
 
 
 def rules(client: FlaskClient) -> list[Rule]:
-    return [rule for rule in client.application.url_map.iter_rules() if rule.endpoint not in OPEN]
+    rules = client.application.url_map.iter_rules()
+    return [rule for rule in rules if rule.endpoint not in OPEN | ANYWHERE]
 
 
 def methods(rule: Rule) -> set[str]:
@@ -69,7 +70,7 @@ def test_every_endpoint_is_open_or_says_what_it_needs(client: FlaskClient) -> No
     known = {rule.endpoint for rule in client.application.url_map.iter_rules()}
     listed = [endpoint for endpoints in NEEDED.values() for endpoint in endpoints]
 
-    assert sorted(listed) == sorted(known - OPEN)
+    assert sorted([*listed, *ANYWHERE]) == sorted(known - OPEN)
     assert right_for("of.tomorrow") == "administer"
 
 

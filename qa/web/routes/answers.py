@@ -33,6 +33,8 @@ WITH_BODY = ("POST", "PATCH")
 WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
 """The endpoints that take a file, as a form; the others take JSON."""
 
+_WITHOUT_BODY = frozenset({"folders.look_again", "sessions.sign_in", "uploads.retry_job"})
+
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 MAX_ANSWERS = 10_000_000  # bytes; a guess: thousands of answers, each with its quotes
 WITH_ANSWERS = frozenset({"exports.export_batch"})
@@ -57,7 +59,7 @@ def limit_and_parse() -> None:
             )
         return
     request.max_content_length = most_json(request.endpoint)
-    if request.endpoint in ("uploads.retry_job", "folders.look_again"):  # they take no body
+    if request.endpoint in _WITHOUT_BODY:
         return
     if request.mimetype != "application/json":
         raise ApiError("unsupported_media_type", "Send JSON, as application/json.")

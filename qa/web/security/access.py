@@ -24,16 +24,23 @@ from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
 from qa.service.key_ring import KeyRing
+from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
+from qa.service.sessions import LIFETIME, Session, begin_session, end_session, new_token
 from qa.web.errors import ApiError
 
 _Value = TypeVar("_Value")
 
 log = logging.getLogger("pincite.web")
 
-OPEN = frozenset({"page", "read", "docs", "openapi", "static", "api.healthz", "api.readyz"})
+OPEN = frozenset(
+    {
+        "api.healthz", "api.readyz", "docs", "openapi", "page", "read", "sessions.show_session",
+        "sessions.sign_out", "static",
+    }
+)  # fmt: skip
 """The endpoints that ask for no key: the page, which asks its user for it, the description of
-the API, and whether the service lives and is ready."""
+the API, whether the service lives and is ready, and who one is."""
 
 BY_API_KEY = frozenset(
     {
@@ -70,6 +77,14 @@ def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
     return authorization
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What of a request says who sent it: its `Authorization`, or the token of its session."""
+
+    authorization: str = ""
+    session: str = ""
+
+
 class Access:
     """Decides who is calling the routes of an app. Safe to share between threads.
 
@@ -80,9 +95,12 @@ class Access:
     def __init__(self, app: Flask, config: Config, wrong_keys: "WrongKeys | None" = None) -> None:
         self._app = app
         self._default = config.collection
+        self.by_tls = (config.public_url or "").startswith("https:")
+        """Whether people reach the service by TLS alone."""
         self._key = digest_of(config.key) if config.key else None
         self._secret = config.key.encode()
         self._ring = KeyRing(config.data)
+        self._store = KeyStore(config.data)
         self._wrong_keys = wrong_keys or WrongKeys()
 
     def is_open(self, method: str, path: str) -> bool:
@@ -100,7 +118,7 @@ class Access:
         except (KeysUnusable, IndexFault):
             return True
 
-    def grant(self, endpoint: str | None, authorization: str, address: str) -> Grant:
+    def grant(self, endpoint: str | None, sent: Sent, address: str) -> Grant:
         """Return what the key of a request allows.
 
         A key of the ring cannot be guessed, so it is let through whatever was sent from its
@@ -112,12 +130,16 @@ class Access:
         """
         if not self.is_locked():
             return ADMINISTRATOR
-        text = _bearer(authorization)
+        text = _bearer(sent.authorization)
         known = self._ring.known(text)
         if known is not None:
             if known.state(self._ring.now()) == "valid":
                 return known.grant()
-        elif authorization:
+        elif not sent.authorization:
+            grant = self._of_session(sent.session)
+            if grant is not None:
+                return grant
+        else:
             self._wrong_keys.require_few(address)
             if self._is_administrators(text):
                 self._wrong_keys.right(address)
@@ -126,18 +148,67 @@ class Access:
         other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
         raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
-    def grant_of(self, authorization: str) -> Grant | None:
-        """Return what a key allows; None for a wrong one, which is not counted."""
+    def grant_of(self, sent: Sent) -> Grant | None:
+        """Return what a key or a session allows; None for a wrong one, which is not counted."""
         if not self.is_locked():
             return ADMINISTRATOR
-        text = _bearer(authorization)
+        text = _bearer(sent.authorization)
         if self._is_administrators(text):
             return ADMINISTRATOR
         try:
             key = self._ring.find(text)
+            if key is None and not sent.authorization:
+                return self._of_session(sent.session)
         except (KeysUnusable, IndexFault):
             return None
         return key.grant() if key is not None else None
+
+    # Sessions --------------------------------------------------------------------------
+
+    def begin_session(self, authorization: str) -> tuple[str, int] | None:
+        """Begin a session with the valid key of a request.
+
+        Returns its token, and the seconds that it lasts; None where no key is needed.
+
+        Raises:
+            KeysUnusable: If it cannot be stored; `index.errors` has the usual reasons.
+        """
+        if not self.is_locked():
+            return None
+        token, key = new_token(), self._ring.find(_bearer(authorization))
+        now = int(self._ring.now())
+        expires = now + LIFETIME
+        if key is None:
+            session = Session("", expires, self._proof(token))
+        else:
+            session = Session(key.id, min(expires, key.expires or expires), b"")
+        begin_session(self._store, token, session)
+        return token, session.expires - now
+
+    def end_session(self, token: str) -> None:
+        """End a session, if there is one with this token.
+
+        Raises:
+            KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+        """
+        end_session(self._store, token)
+
+    def _of_session(self, token: str) -> Grant | None:
+        session = self._ring.session(token) if token else None
+        if session is None:
+            return None
+        if session.key_id:
+            key = self._ring.valid(session.key_id)
+            return key.grant() if key is not None else None
+        proven = self._key is not None and hmac.compare_digest(session.proof, self._proof(token))
+        return ADMINISTRATOR if proven else None
+
+    def _proof(self, token: str) -> bytes:
+        """Return what shows that the administrator's key began a session, and shows nothing else.
+
+        Without the token, of which only the sha256 is stored, no key can be tried against it.
+        """
+        return hmac.digest(digest_of(token + "proof"), self._secret, "sha256")
 
     def _is_administrators(self, text: str) -> bool:
         return self._key is not None and hmac.compare_digest(digest_of(text), self._key)

@@ -12,7 +12,8 @@ from qa.errors import KeysUnusable, UnknownCollection
 from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
 from qa.web.current import service
 from qa.web.errors import ApiError
-from qa.web.security.access import BY_FEED_KEY, OPEN, Access, sent_key
+from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
+from qa.web.security.sessions import Header, token_in
 
 NEEDED: dict[Right, frozenset[str]] = {
     "read": frozenset(
@@ -74,6 +75,9 @@ NEEDED: dict[Right, frozenset[str]] = {
 }
 """What each endpoint needs in the collection of its request."""
 
+ANYWHERE = frozenset({"sessions.sign_in"})
+"""The endpoints that need a valid key, and are of no one collection."""
+
 _NOBODY = Grant("", "nobody", "read", frozenset())
 _RIGHT_FOR: dict[str, Power] = {
     endpoint: right for right, endpoints in NEEDED.items() for endpoint in endpoints
@@ -108,8 +112,9 @@ def let_in() -> None:
             _feed_key, request.args["key"], request.remote_addr or "", _collection(), _alert_id()
         )
     else:
-        g.grant = _access().grant(endpoint, _sent_key(), request.remote_addr or "")
-        if endpoint is not None:  # otherwise it leads nowhere, and says so
+        g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
+        # What leads nowhere says so itself.
+        if endpoint is not None and endpoint not in ANYWHERE:
             _require(right_for(endpoint))
 
 
@@ -119,7 +124,7 @@ def require_still() -> None:
     Raises:
         ApiError: If it is not any more.
     """
-    grant = _access().grant_of(_sent_key())
+    grant = _access().grant_of(_sent())
     if grant is None or not grant.may(right_for(request.endpoint), _collection()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 
@@ -131,15 +136,53 @@ def may(power: Power) -> bool:
 
 
 def may_call() -> bool:
-    """Tell whether a request that needs no key has one for its collection, or none is needed.
+    """Tell whether a request that needs no key has one for its collection, or none is needed."""
+    grant, _ = who()
+    return grant is not None and grant.may("read", _collection())
 
-    A wrong one counts here too, or keys could be guessed at an open address.
+
+def who() -> tuple[Grant | None, str]:
+    """Return what a request that needs no key may do, and the token of its session.
+
+    A wrong key counts here too, or keys could be guessed at an open address.
     """
+    sent = _sent()
     try:
-        grant = _access().grant(request.endpoint, _sent_key(), request.remote_addr or "")
+        grant = _access().grant(request.endpoint, sent, request.remote_addr or "")
     except (ApiError, KeysUnusable, IndexFault):
-        return False
-    return grant.may("read", _collection())
+        return None, ""
+    return grant, "" if sent.authorization or not is_locked() else sent.session
+
+
+def begin_session() -> tuple[str, int] | None:
+    """Begin a session with the key of this request; return its token and how long it lasts.
+
+    None comes where no key is needed.
+
+    Raises:
+        ApiError: If the request is itself of a session.
+        KeysUnusable: If it cannot be stored; `index.errors` has the usual reasons.
+    """
+    sent = _sent()
+    if not sent.authorization and is_locked():
+        raise ApiError("key_needed", "Send the key as `Authorization: Bearer KEY`.")
+    return _access().begin_session(sent.authorization)
+
+
+def end_session() -> None:
+    """End the session of this request, if it is of one.
+
+    Raises:
+        KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+    """
+    token = _sent().session
+    if token:
+        _access().end_session(token)
+
+
+def is_by_tls() -> bool:
+    """Tell whether the browser that sent this request came by TLS, as far as it or a proxy says."""
+    return request.is_secure or request.headers.get("Origin", "").startswith("https://")
 
 
 def is_locked() -> bool:
@@ -188,6 +231,17 @@ def _feed_key() -> str:
     return "" if alert is None else alert.feed_key
 
 
-def _sent_key() -> str:
-    named = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
-    return sent_key(request.endpoint, *named)
+def _sent() -> Sent:
+    """Return what of this request says who sent it."""
+
+    def header(name: str) -> str:
+        return request.headers.get(name, "")
+
+    return sent_in(request.method, request.endpoint, header, _access().by_tls)
+
+
+def sent_in(method: str, endpoint: str | None, header: Header, by_tls: bool) -> Sent:
+    """Return what the head of a request says of who sent it."""
+    authorization = sent_key(endpoint, header("Authorization"), header("X-Api-Key"))
+    session = "" if authorization else token_in(method, header, secure=by_tls)
+    return Sent(authorization, session)

@@ -7,8 +7,9 @@ from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
-from qa.web.security.access import Access, sent_key
-from qa.web.security.rights import right_for
+from qa.web.security.access import Access
+from qa.web.security.rights import right_for, sent_in
+from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -51,11 +52,15 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted()
         if method not in WITH_BODY:
             return Admitted(LANES.get(endpoint, "other"))
-        named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
-        grant = access.grant_of(sent_key(endpoint, *named))
+        grant = access.grant_of(sent_in(method, endpoint, header_of(headers), access.by_tls))
         if grant is None or not grant.may(right_for(endpoint), config.collection):
             return Admitted()  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(LANES.get(endpoint, "other"), limit)
 
     return admit
+
+
+def header_of(headers: Mapping[str, str]) -> Header:
+    """Return what gives a header by its name out of those that waitress has read."""
+    return lambda name: headers.get(name.upper().replace("-", "_"), "")
