@@ -1,5 +1,7 @@
 """The routes of alerts: what is asked again when documents are added, and what was new."""
 
+from typing import Any
+
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
@@ -34,7 +36,7 @@ def add_alert(body: bodies.AlertBody) -> Response:
     serving = service()
     kept = serving.index.add_alert(body.alert())
     serving.alerts.wake()
-    return jsonify(_shown(kept.id, 1).record())
+    return jsonify(_record(_shown(kept.id, 1)))
 
 
 @alerts.get(
@@ -48,7 +50,7 @@ def list_alerts(query: bodies.AlertQuery) -> Response:
     serving = service()
     with serving.index.reader() as reader:
         shown = with_found(reader, reader.alerts(), query.most, serving.config.public_url)
-    return jsonify(limit=MOST, alerts=[one.record() for one in shown])
+    return jsonify(limit=MOST, alerts=[_record(one) for one in shown])
 
 
 @alerts.get(
@@ -62,7 +64,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
 
     Words that are no longer in their document are left out.
     """
-    return jsonify(_shown(path.alert_id, query.most).record())
+    return jsonify(_record(_shown(path.alert_id, query.most)))
 
 
 @alerts.delete(
@@ -95,6 +97,12 @@ def read_feed(path: bodies.AlertPath, query: bodies.FeedQuery) -> Response:
     reply.add_etag()
     reply.make_conditional(request)
     return reply
+
+
+def _record(shown: AlertFound) -> dict[str, Any]:
+    """Return an alert as JSON takes it, with where its feed is on the host that was asked."""
+    record = shown.record()
+    return record | {"feed": request.script_root + record["feed"]}
 
 
 def _shown(alert_id: str, most: int) -> AlertFound:
