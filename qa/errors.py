@@ -8,7 +8,10 @@ AnswerError
  ├─ NothingWithin      no document matches the filter
  ├─ StillComputing          what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
- └─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ UnknownCollection  there is no collection of this name
+ ├─ KeyRejected        a key cannot be made as it is wanted
+ └─ KeysUnusable       the file with the keys cannot be read
 """
 
 from typing import ClassVar
@@ -79,3 +82,23 @@ class NoWriter(AnswerError):
 
     code = "no_writer"
     public = "No language model is configured here. Leave `answer` out to get quotes."
+
+
+class UnknownCollection(AnswerError):
+    """There is no collection of this name; or whoever asks may not know that there is one."""
+
+    code = "unknown_collection"
+    public = "There is no collection of this name."
+
+
+class KeyRejected(AnswerError):
+    """A key cannot be made as it is wanted, such as with a name that another has."""
+
+    code = "key_rejected"
+
+
+class KeysUnusable(AnswerError):
+    """The file with the keys cannot be read or written, so no key of it opens anything."""
+
+    code = "keys_unusable"
+    public = "The keys of this service cannot be read. Tell its administrator."

@@ -77,7 +77,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
     is_open = endpoint in OPEN
     codes = [*EVERYWHERE, *(said[_FAILS] or ())]
     if not is_open:
-        codes += ["key_needed", "too_many_wrong_keys", *_READING]
+        codes += ["key_needed", "too_many_wrong_keys", "keys_unusable", *_READING]
+        codes += ["not_allowed", "unknown_collection"]
         operation["security"] = [{"key": []}] if locked else [{}, {"key": []}]
     elif endpoint == "api.readyz":
         codes += _READING

@@ -38,6 +38,7 @@ STATUS = {
     # Of the collection
     "index_unusable": 503,
     "index_mismatch": 503,
+    "unknown_collection": 404,
     "model_refused": 503,
     "passage_too_long": 422,
     "disk_full": 507,
@@ -60,11 +61,15 @@ STATUS = {
     "nothing_within": 409,
     "collection_empty": 409,
     "no_writer": 409,
+    # Of keys
+    "key_rejected": 422,
+    "keys_unusable": 503,
     # Of requests
     "bad_request": 400,
     "foreign_host": 400,
     "key_needed": 401,
     "foreign_origin": 403,
+    "not_allowed": 403,
     "not_found": 404,
     "unknown_document": 404,
     "unknown_job": 404,

@@ -20,7 +20,7 @@ from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
-from qa.web.security.policy import may_call
+from qa.web.security.rights import may_call
 from qa.web.sse import streamed
 from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer

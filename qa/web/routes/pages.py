@@ -10,6 +10,7 @@ from qa.service.service import Service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath
+from qa.web.security.rights import is_locked
 
 
 def register(app: OpenAPI) -> None:
@@ -25,7 +26,7 @@ def register(app: OpenAPI) -> None:
         """Serve the page, which opens the document; what is to be marked is in the query."""
         service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
-        if service.config.key:
+        if is_locked():
             return chat_page(service, reading=True), 200
         with service.index.reader() as reader:
             known = path.document_id in reader.infos([path.document_id])

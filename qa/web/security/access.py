@@ -1,6 +1,7 @@
-"""Who may call: what is open is listed, everything else asks for the key.
+"""Who is calling: what is open is listed, everything else asks for a key.
 
 What decides stands in the headers of a request, so a server can ask here before it takes a body.
+What a key may do is in `rights.py`.
 """
 
 import hashlib
@@ -13,12 +14,17 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from index.errors import IndexFault
 from qa.config import Config
+from qa.errors import KeysUnusable
+from qa.service.key_ring import KeyRing
+from qa.service.keys import ADMINISTRATOR, Grant, digest_of
 from qa.web.errors import ApiError
 
 _Value = TypeVar("_Value")
@@ -51,6 +57,9 @@ ADDRESSES = 4096
 from each, and as many that sent the right one, 7 MB."""
 
 
+_MAC = 16  # bytes of a key of a feed; as many as a random one has that nobody can guess
+
+
 def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
     """Return the key of a request as its `Authorization` header has it, or would have it.
 
@@ -62,11 +71,18 @@ def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
 
 
 class Access:
-    """Decides who may call the routes of an app. Safe to share between threads."""
+    """Decides who is calling the routes of an app. Safe to share between threads.
+
+    `PINCITE_KEY` is the administrator's; all others are in the key ring. Where there is none, and
+    never was one, everybody is the administrator.
+    """
 
     def __init__(self, app: Flask, config: Config, wrong_keys: "WrongKeys | None" = None) -> None:
         self._app = app
-        self._key = _digest(config.key) if config.key else None
+        self._default = config.collection
+        self._key = digest_of(config.key) if config.key else None
+        self._secret = config.key.encode()
+        self._ring = KeyRing(config.data)
         self._wrong_keys = wrong_keys or WrongKeys()
 
     def is_open(self, method: str, path: str) -> bool:
@@ -77,57 +93,127 @@ class Access:
             return False
         return endpoint in OPEN
 
-    def require(self, endpoint: str | None, authorization: str, address: str) -> None:
-        """Let a request pass that is open or has the key.
+    def is_locked(self) -> bool:
+        """Tell whether a key is needed. It is where nobody can say."""
+        try:
+            return self._key is not None or self._ring.locks()
+        except (KeysUnusable, IndexFault):
+            return True
+
+    def grant(self, endpoint: str | None, authorization: str, address: str) -> Grant:
+        """Return what the key of a request allows.
+
+        A key of the ring cannot be guessed, so it is let through whatever was sent from its
+        address, and one that was valid once does not count as a guess.
 
         Raises:
-            ApiError: If it needs the key and does not have it.
+            ApiError: If it has none that is valid, or too many wrong ones came from its address.
+            KeysUnusable: If it has one, and the keys cannot be read.
         """
-        if endpoint not in OPEN and not self.has_key(authorization, address):
-            other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
-            raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
+        if not self.is_locked():
+            return ADMINISTRATOR
+        text = _bearer(authorization)
+        known = self._ring.known(text)
+        if known is not None:
+            if known.state(self._ring.now()) == "valid":
+                return known.grant()
+        elif authorization:
+            self._wrong_keys.require_few(address)
+            if self._is_administrators(text):
+                self._wrong_keys.right(address)
+                return ADMINISTRATOR
+            self._wrong_keys.wrong(address)
+        other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
+        raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
-    def require_feed_key(self, right: Callable[[], str], sent: str, address: str) -> None:
-        """Let a request for a feed through if it has the feed's key, or none is needed.
+    def grant_of(self, authorization: str) -> Grant | None:
+        """Return what a key allows; None for a wrong one, which is not counted."""
+        if not self.is_locked():
+            return ADMINISTRATOR
+        text = _bearer(authorization)
+        if self._is_administrators(text):
+            return ADMINISTRATOR
+        try:
+            key = self._ring.find(text)
+        except (KeysUnusable, IndexFault):
+            return None
+        return key.grant() if key is not None else None
 
-        `right` returns that key, or "" if there is no such feed; the error is the same, so that a
-        stranger does not learn which feeds there are. It is called only for those who may still
-        try.
+    def _is_administrators(self, text: str) -> bool:
+        return self._key is not None and hmac.compare_digest(digest_of(text), self._key)
+
+    # Feeds -----------------------------------------------------------------------------
+
+    def feed_key(self, grant: Grant, collection: str, alert_id: str, own: str) -> str:
+        """Return the key that somebody's feed of an alert has in its address.
+
+        It opens this feed alone, and only while their own key may read the collection. `own` is
+        the key that the alert itself has, which the administrator uses in the default collection.
+        """
+        if not self.is_locked() or (grant == ADMINISTRATOR and collection == self._default):
+            return own
+        secret = self._feed_secret(grant.key_id)
+        assert secret is not None
+        return f"{grant.key_id}.{_mac(secret, collection, alert_id)}"
+
+    def require_feed_key(
+        self, right: Callable[[], str], sent: str, address: str, collection: str, alert_id: str
+    ) -> Grant:
+        """Let a request for a feed through that has a key of it; return what that allows.
+
+        `right` returns the key that the alert itself has, or "" if there is no such feed; the error
+        is the same, so that a stranger does not learn which feeds there are. It is called only for
+        those who may still try, and for the default collection, so that the time does not tell
+        which other ones there are.
 
         Raises:
             ApiError: If the key is wrong, or too many wrong keys came from this address.
         """
-        if self._key is None:
-            return
+        if not self.is_locked():
+            return ADMINISTRATOR
+        key_id, dot, mac = sent.partition(".")
+        grant = self._feed_grant(key_id) if dot else None
+        if grant is not None and grant.may("read", collection):
+            secret = self._feed_secret(key_id)
+            if secret is not None and _same(_mac(secret, collection, alert_id), mac):
+                return grant
         self._wrong_keys.require_few(address)
-        key = right()
-        if not key or not hmac.compare_digest(_digest(key), _digest(sent)):
-            self._wrong_keys.wrong(address)
-            raise ApiError("key_needed", "This is not the key of a feed: copy its address again.")
-
-    def has_key(self, authorization: str, address: str) -> bool:
-        """Tell whether a request has the key, or none is needed.
-
-        Raises:
-            ApiError: If too many wrong keys came from its address.
-        """
-        if self._key is None:
-            return True
-        if not authorization:
-            return False
-        self._wrong_keys.require_few(address)
-        if self.is_key(authorization):
-            self._wrong_keys.right(address)
-            return True
+        own = right() if not dot and collection == self._default else ""
+        if own and _same(own, sent):
+            return ADMINISTRATOR
         self._wrong_keys.wrong(address)
-        return False
+        raise ApiError("key_needed", "This is not the key of a feed: copy its address again.")
 
-    def is_key(self, authorization: str) -> bool:
-        """Return whether a header holds the key, or none is needed; a wrong one is not counted."""
-        if self._key is None:
-            return True
-        scheme, _, key = authorization.partition(" ")
-        return scheme == "Bearer" and hmac.compare_digest(_digest(key), self._key)
+    def _feed_grant(self, key_id: str) -> Grant | None:
+        if not key_id:
+            return ADMINISTRATOR if self._key is not None else None
+        key = self._ring.valid(key_id)
+        return key.grant() if key is not None else None
+
+    def _feed_secret(self, key_id: str) -> bytes | None:
+        if key_id:
+            key = self._ring.valid(key_id)
+            return key.digest if key is not None else None
+        return self._administrators_feed_secret if self._key is not None else None
+
+    @cached_property
+    def _administrators_feed_secret(self) -> bytes:
+        """Made slowly: people may choose a key that can be guessed from what is made with it."""
+        return hashlib.scrypt(self._secret, salt=b"pincite feeds", n=2**14, r=8, p=1)
+
+
+def _bearer(authorization: str) -> str:
+    scheme, _, key = authorization.partition(" ")
+    return key if scheme == "Bearer" else ""
+
+
+def _mac(secret: bytes, collection: str, alert_id: str) -> str:
+    said = f"feed\0{collection}\0{alert_id}".encode("utf-8", "surrogateescape")
+    return hmac.digest(secret, said, "sha256")[:_MAC].hex()
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(digest_of(one), digest_of(other))
 
 
 @dataclass(slots=True)
@@ -222,8 +308,3 @@ def _source(address: str) -> tuple[str, bool]:
             return str(network), found.is_loopback
         found = found.ipv4_mapped
     return str(found), found.is_loopback
-
-
-def _digest(key: str) -> bytes:
-    """Return what keys are compared by, so that not even their length shows in the time."""
-    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()

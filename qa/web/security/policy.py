@@ -5,13 +5,12 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from qa.config import SETTINGS, Config, variable_of
-from qa.web.current import service
 from qa.web.errors import ApiError
-from qa.web.security import cors, proxy
-from qa.web.security.access import BY_FEED_KEY, Access, sent_key
+from qa.web.security import cors, proxy, rights
+from qa.web.security.access import Access
 from qa.web.security.proxy import Proxies
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -53,11 +52,7 @@ def register(app: Flask, config: Config) -> None:
         if cors.is_preflight(config.cors):
             return cors.preflight()
         _require_own_origin(config.cors)
-        if request.endpoint == BY_FEED_KEY and "key" in request.args:
-            address = request.remote_addr or ""
-            access.require_feed_key(_feed_key, request.args["key"], address)
-        else:
-            access.require(request.endpoint, *_sender())
+        rights.let_in()
         return None
 
     @app.after_request
@@ -119,28 +114,6 @@ def is_foreign() -> bool:
 def proxy_user() -> str:
     """Return the user whom a trusted proxy has let in; "" where none counts for this request."""
     return "" if is_foreign() else proxy.user()
-
-
-def may_call() -> bool:
-    """Tell whether this request has the key, or none is needed."""
-    access: Access = current_app.extensions[Access.__name__]
-    try:
-        return access.has_key(*_sender())
-    except ApiError:
-        return False
-
-
-def _feed_key() -> str:
-    """Return the key of the feed that is requested, or "" if there is none."""
-    with service().index.reader() as reader:
-        alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
-    return "" if alert is None else alert.feed_key
-
-
-def _sender() -> tuple[str, str]:
-    """Return the key that a request carries, and the address that it really came from."""
-    named = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
-    return sent_key(request.endpoint, *named), request.remote_addr or ""
 
 
 def hide_keys() -> None:

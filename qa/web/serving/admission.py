@@ -9,6 +9,7 @@ from qa.config import Config
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access, sent_key
 from qa.web.security.proxy import Proxies
+from qa.web.security.rights import right_for
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -36,7 +37,7 @@ have some hundred bytes."""
 def admission(app: Flask, config: Config) -> Admit:
     """Return what decides for an application.
 
-    Only a route that takes a body gets one, of its size, and only from who has the key. All
+    Only a route that takes a body gets one, of its size, and only from a key that may. All
     else goes on to the application without a body, so that it says itself what is wrong.
     """
     routes = app.url_map.bind("")
@@ -59,7 +60,8 @@ def admission(app: Flask, config: Config) -> Admit:
         if method not in WITH_BODY:
             return Admitted(lane, client=arrival.address)
         named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
-        if not access.is_key(sent_key(endpoint, *named)):
+        grant = access.grant_of(sent_key(endpoint, *named))
+        if grant is None or not grant.may(right_for(endpoint), config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(lane, limit, arrival.address)

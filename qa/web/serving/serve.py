@@ -17,6 +17,7 @@ from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
+from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.security.policy import LOOPBACK, hide_keys
@@ -54,19 +55,20 @@ def serve(
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document; if the file with a language model's key cannot be read.
+        KeysUnusable: If the file with the keys cannot be read.
     """
     config = with_writer_key(config)  # now, and not at a question; the log must not show it
     configure(config)
     Heap().start()
-    if config.host not in LOOPBACK and not config.key:
+    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
-            "of at least 16 characters, or listen on 127.0.0.1"
+            "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
         )
-    if config.trust_proxy and not config.key:
+    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
         raise ConfigError(
             "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
-            "PINCITE_KEY to a secret of at least 16 characters"
+            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
         )
     if config.upload_mb * 1_000_000 > MAX_BYTES:
         raise ConfigError(
