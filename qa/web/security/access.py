@@ -126,6 +126,17 @@ class Access:
         other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
         raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
+    def grant_of_user(self, user: str) -> Grant | None:
+        """Return what a user may whom a trusted proxy has let in: what the key of that name allows.
+
+        None for nobody, and where no valid key has the name, or nobody can say.
+        """
+        try:
+            key = self._ring.named(user) if user else None
+        except (KeysUnusable, IndexFault):
+            return None
+        return None if key is None else key.grant()
+
     def grant_of(self, authorization: str) -> Grant | None:
         """Return what a key allows; None for a wrong one, which is not counted."""
         if not self.is_locked():

@@ -4,6 +4,8 @@ A browser sends nothing of its own with such a call, because nothing here allows
 page of another site needs a key, and sends it itself. So `*` is never needed, and never sent.
 """
 
+from urllib.parse import urlsplit
+
 from flask import Response, request
 
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
@@ -20,6 +22,20 @@ _PAGES = frozenset({"page", "read", "docs", "static"})
 def is_allowed(allowed: tuple[str, ...]) -> bool:
     """Return whether a listed site's page sent this request, for something that it may call."""
     return request.headers.get("Origin") in allowed and request.endpoint not in _PAGES
+
+
+def is_foreign() -> bool:
+    """Return whether another site's page sent this request, allowed or not.
+
+    Such a request may be made with a key that it carries, never with what a browser adds by
+    itself: a session's cookie, or the user whom a proxy knows by one.
+    """
+    origin = request.headers.get("Origin")
+    try:
+        foreign = origin is not None and urlsplit(origin).netloc != request.host
+    except ValueError:
+        foreign = True
+    return foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
 def is_preflight(allowed: tuple[str, ...]) -> bool:

@@ -93,27 +93,8 @@ def _require_own_origin(allowed: tuple[str, ...]) -> None:
     """Refuse a change that another site's page asks for, unless that site is allowed to."""
     if request.method in ("GET", "HEAD", "OPTIONS") or cors.is_allowed(allowed):
         return
-    if is_foreign():
+    if cors.is_foreign():
         raise ApiError("foreign_origin", "Pages of other sites may not do this.")
-
-
-def is_foreign() -> bool:
-    """Return whether another site's page sent this request, allowed or not.
-
-    Such a request may be made with a key that it carries, never with what a browser adds by
-    itself: a session's cookie, or the user whom a proxy knows by one.
-    """
-    origin = request.headers.get("Origin")
-    try:
-        foreign = origin is not None and urlsplit(origin).netloc != request.host
-    except ValueError:
-        foreign = True
-    return foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-
-
-def proxy_user() -> str:
-    """Return the user whom a trusted proxy has let in; "" where none counts for this request."""
-    return "" if is_foreign() else proxy.user()
 
 
 def hide_keys() -> None:

@@ -12,6 +12,7 @@ from qa.errors import KeysUnusable, UnknownCollection
 from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
 from qa.web.current import service
 from qa.web.errors import ApiError
+from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, sent_key
 
 NEEDED: dict[Right, frozenset[str]] = {
@@ -108,7 +109,9 @@ def let_in() -> None:
             _feed_key, request.args["key"], request.remote_addr or "", _collection(), _alert_id()
         )
     else:
-        g.grant = _access().grant(endpoint, _sent_key(), request.remote_addr or "")
+        g.grant = _access().grant_of_user(_user()) or _access().grant(
+            endpoint, _sent_key(), request.remote_addr or ""
+        )
         if endpoint is not None:  # otherwise it leads nowhere, and says so
             _require(right_for(endpoint))
 
@@ -119,7 +122,7 @@ def require_still() -> None:
     Raises:
         ApiError: If it is not any more.
     """
-    grant = _access().grant_of(_sent_key())
+    grant = _access().grant_of_user(_user()) or _access().grant_of(_sent_key())
     if grant is None or not grant.may(right_for(request.endpoint), _collection()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 
@@ -136,7 +139,9 @@ def may_call() -> bool:
     A wrong one counts here too, or keys could be guessed at an open address.
     """
     try:
-        grant = _access().grant(request.endpoint, _sent_key(), request.remote_addr or "")
+        grant = _access().grant_of_user(_user()) or _access().grant(
+            request.endpoint, _sent_key(), request.remote_addr or ""
+        )
     except (ApiError, KeysUnusable, IndexFault):
         return False
     return grant.may("read", _collection())
@@ -186,6 +191,15 @@ def _feed_key() -> str:
     with service().index.reader() as reader:
         alert = reader.alert(_alert_id())
     return "" if alert is None else alert.feed_key
+
+
+def _user() -> str:
+    """Return the user whom a trusted proxy has let in, and who counts for this request.
+
+    A key that the request carries counts instead; and who the proxy's cookie makes a user of, the
+    page of another site must not act as.
+    """
+    return "" if _sent_key() or cors.is_foreign() else proxy.user()
 
 
 def _sent_key() -> str:

@@ -60,7 +60,10 @@ def admission(app: Flask, config: Config) -> Admit:
         if method not in WITH_BODY:
             return Admitted(lane, client=arrival.address)
         named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
-        grant = access.grant_of(sent_key(endpoint, *named))
+        key = sent_key(endpoint, *named)
+        grant = (
+            access.grant_of(key) if key or not arrival.user else access.grant_of_user(arrival.user)
+        )
         if grant is None or not grant.may(right_for(endpoint), config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
