@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -71,6 +72,16 @@ class KeyRing:
         self._current()
         found = self._sessions.get(digest_of(token))
         return found if found is not None and found.expires > self._clock() else None
+
+    def named(self, name: str) -> Key | None:
+        """Return the valid key of a name; None if there is none.
+
+        Raises:
+            KeysUnusable: If the file cannot be read.
+        """
+        now, wanted = self._clock(), unicodedata.normalize("NFC", name)
+        named = (key for key in self._current().values() if key.name == wanted)
+        return next((key for key in named if key.state(now) == "valid"), None)
 
     def locks(self) -> bool:
         """Tell whether there are keys, or were: then nobody may do without one.

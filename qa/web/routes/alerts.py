@@ -111,8 +111,9 @@ def _shown(alert_id: str, most: int) -> AlertFound:
 
 
 def _record(shown: AlertFound) -> dict[str, Any]:
-    """Return an alert as JSON takes it, with the address of the feed of whoever asks."""
-    return shown.record() | {"feed": feed_path(shown.alert, feed_key(shown.alert))}
+    """Return an alert as JSON takes it, with where whoever asks has its feed, on this host."""
+    feed = feed_path(shown.alert, feed_key(shown.alert))
+    return shown.record() | {"feed": request.script_root + feed}
 
 
 def _unknown() -> ApiError:

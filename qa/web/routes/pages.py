@@ -43,7 +43,8 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/openapi.json", doc_ui=False)
     def openapi() -> Response:
-        return jsonify(app.api_doc)
+        servers = {"servers": [{"url": request.script_root}]} if request.script_root else {}
+        return jsonify(app.api_doc | servers)
 
 
 def chat_page(service: Service, *, reading: bool = False) -> str:

@@ -139,7 +139,7 @@ def _answered(job: Job) -> Reply:
             job=job_record(job),
             replaced=replaced_record(job),
         )
-        accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
+        accepted.headers["Location"] = f"{request.script_root}/api/v1/jobs/{job.id}"
         return accepted, 202
     found = _documents(job.document_id)
     if not found["documents"]:

@@ -79,9 +79,13 @@ def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What of a request says who sent it: its `Authorization`, or the token of its session."""
+    """What of a request says who sent it: its `Authorization`, or the token of its session.
+
+    `user` is whom a trusted proxy has let in. The first that there is counts.
+    """
 
     authorization: str = ""
+    user: str = ""
     session: str = ""
 
 
@@ -136,7 +140,7 @@ class Access:
             if known.state(self._ring.now()) == "valid":
                 return known.grant()
         elif not sent.authorization:
-            grant = self._of_session(sent.session)
+            grant = self._of_user(sent.user) or self._of_session(sent.session)
             if grant is not None:
                 return grant
         else:
@@ -149,7 +153,7 @@ class Access:
         raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
     def grant_of(self, sent: Sent) -> Grant | None:
-        """Return what a key or a session allows; None for a wrong one, which is not counted."""
+        """Return what a request may do; None without a valid key; a wrong one is not counted."""
         if not self.is_locked():
             return ADMINISTRATOR
         text = _bearer(sent.authorization)
@@ -158,7 +162,7 @@ class Access:
         try:
             key = self._ring.find(text)
             if key is None and not sent.authorization:
-                return self._of_session(sent.session)
+                return self._of_user(sent.user) or self._of_session(sent.session)
         except (KeysUnusable, IndexFault):
             return None
         return key.grant() if key is not None else None
@@ -192,6 +196,11 @@ class Access:
             KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
         """
         end_session(self._store, token)
+
+    def _of_user(self, user: str) -> Grant | None:
+        """Return what the key allows that has the name of a user whom a proxy has let in."""
+        key = self._ring.named(user) if user else None
+        return None if key is None else key.grant()
 
     def _of_session(self, token: str) -> Grant | None:
         session = self._ring.session(token) if token else None

@@ -12,6 +12,7 @@ from qa.errors import KeysUnusable, UnknownCollection
 from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
 from qa.web.current import service
 from qa.web.errors import ApiError
+from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
 from qa.web.security.sessions import Header, token_in
 
@@ -232,16 +233,21 @@ def _feed_key() -> str:
 
 
 def _sent() -> Sent:
-    """Return what of this request says who sent it."""
+    """Return what of this request says who sent it.
+
+    Who a proxy's cookie makes a user of, the page of another site must not act as.
+    """
 
     def header(name: str) -> str:
         return request.headers.get(name, "")
 
-    return sent_in(request.method, request.endpoint, header, _access().by_tls)
+    user = "" if cors.is_foreign() else proxy.user()
+    return sent_in(request.method, request.endpoint, header, _access().by_tls, user)
 
 
-def sent_in(method: str, endpoint: str | None, header: Header, by_tls: bool) -> Sent:
-    """Return what the head of a request says of who sent it."""
+def sent_in(method: str, endpoint: str | None, header: Header, by_tls: bool, user: str) -> Sent:
+    """Return what the head of a request says of who sent it: a key that it carries goes first."""
     authorization = sent_key(endpoint, header("Authorization"), header("X-Api-Key"))
-    session = "" if authorization else token_in(method, header, secure=by_tls)
-    return Sent(authorization, session)
+    if authorization:
+        return Sent(authorization)
+    return Sent(session=token_in(method, header, secure=by_tls), user=user)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from qa.config import Config
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access
+from qa.web.security.proxy import Proxies
 from qa.web.security.rights import right_for, sent_in
 from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
@@ -42,21 +43,29 @@ def admission(app: Flask, config: Config) -> Admit:
     """
     routes = app.url_map.bind("")
     access: Access = app.extensions[Access.__name__]
+    proxies: Proxies = app.extensions[Proxies.__name__]
     largest_upload = config.upload_mb * 1_000_000 + _FORM
 
-    def admit(method: str, path: str, headers: Mapping[str, str]) -> Admitted:
+    def admit(method: str, path: str, headers: Mapping[str, str], peer: str) -> Admitted:
+        arrival = proxies.arrival(peer, headers)
+        refused = Admitted(client=arrival.address)
         decoded = path.encode("latin-1", "replace").decode("utf-8", "replace")
+        found = proxies.inside("/" + decoded.lstrip("/"), arrival.removed)
+        if found is None:
+            return refused
         try:
-            endpoint, _ = routes.match("/" + decoded.lstrip("/"), method)
+            endpoint, _ = routes.match(found[1], method)
         except HTTPException:  # there is no such route, or it does not take that method
-            return Admitted()
+            return refused
+        lane = LANES.get(endpoint, "other")
         if method not in WITH_BODY:
-            return Admitted(LANES.get(endpoint, "other"))
-        grant = access.grant_of(sent_in(method, endpoint, header_of(headers), access.by_tls))
+            return Admitted(lane, client=arrival.address)
+        sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
+        grant = access.grant_of(sent)
         if grant is None or not grant.may(right_for(endpoint), config.collection):
-            return Admitted()  # and takes no place of one who may ask
+            return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
-        return Admitted(LANES.get(endpoint, "other"), limit)
+        return Admitted(lane, limit, arrival.address)
 
     return admit
 

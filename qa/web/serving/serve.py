@@ -21,11 +21,12 @@ from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.security.policy import LOOPBACK, hide_keys
+from qa.web.security.proxy import Proxies
 from qa.web.serving.admission import admission
 from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
-from qa.web.serving.limits import Limits
+from qa.web.serving.limits import Limits, is_loopback
 from qa.web.watching.log import configure
 from qa.wiring import with_writer_key
 
@@ -63,6 +64,11 @@ def serve(
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
             "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
+        )
+    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
+        raise ConfigError(
+            "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
+            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
         )
     if config.upload_mb * 1_000_000 > MAX_BYTES:
         raise ConfigError(
@@ -108,9 +114,17 @@ def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
     config = service.config
     app = create_app(service)
     limits = limits or Limits(
-        threads=config.threads, questions=config.questions, per_address=config.per_address
+        threads=config.threads,
+        questions=config.questions,
+        per_address=config.per_address,
+        exempt=_exempt(app.extensions[Proxies.__name__]) if config.trust_proxy else is_loopback,
     )
     return HttpServer(app, admission(app, config), config.host, config.port, limits)
+
+
+def _exempt(proxies: Proxies) -> Callable[[str], bool]:
+    """Return whether an address may have any number of connections: a proxy's clients may not."""
+    return lambda address: is_loopback(address) or proxies.trusts(address)
 
 
 def run(server: HttpServer, service: Service) -> None:
