@@ -10,6 +10,9 @@ AnswerError
  ├─ CollectionEmpty    there is nothing to ask
  ├─ NoWriter           a written answer is asked for, and there is no model to write it
  ├─ UnknownCollection  there is no collection of this name
+ ├─ CollectionExists   a name is taken
+ ├─ CollectionInUse    somebody else has a collection open
+ ├─ CollectionKept     a collection can be neither created, renamed nor removed here
  ├─ KeyRejected        a key cannot be made as it is wanted
  └─ KeysUnusable       the file with the keys cannot be read
 """
@@ -89,6 +92,24 @@ class UnknownCollection(AnswerError):
 
     code = "unknown_collection"
     public = "There is no collection of this name."
+
+
+class CollectionExists(AnswerError):
+    """There is a collection of this name already, or of one that differs from it in case alone."""
+
+    code = "collection_exists"
+
+
+class CollectionInUse(AnswerError):
+    """Somebody else has the collection open, so it stays where it is."""
+
+    code = "collection_in_use"
+
+
+class CollectionKept(AnswerError):
+    """The service cannot do without the collection, or its settings say what it serves."""
+
+    code = "collection_kept"
 
 
 class KeyRejected(AnswerError):

@@ -6,10 +6,13 @@ from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits, Right, key_text, new_secret
+from qa.web.security.access import OPEN
+from qa.web.security.rights import ANYWHERE
 
 ADMINISTRATORS = "correct-horse-battery"
 HERE = frozenset({"main"})
@@ -85,3 +88,23 @@ def code_of(reply: TestResponse) -> str:
     body = reply.get_json(silent=True)
     error = body.get("error") if isinstance(body, dict) else None
     return str(error.get("code", "")) if isinstance(error, dict) else ""
+
+
+def rules(client: FlaskClient) -> list[Rule]:
+    """Return the routes that need a right in a collection."""
+    rules = client.application.url_map.iter_rules()
+    return [rule for rule in rules if rule.endpoint not in OPEN | ANYWHERE]
+
+
+def methods(rule: Rule) -> set[str]:
+    return rule.methods or set()
+
+
+def addresses(client: FlaskClient) -> list[tuple[str, str, str]]:
+    """Return endpoint, method and path of whatever can be asked of a collection."""
+    found = []
+    for rule in rules(client):
+        with client.application.test_request_context():
+            _, path = rule.build({name: "1" for name in rule.arguments}) or ("", "")
+        found += [(rule.endpoint, method, path) for method in sorted(methods(rule) - {"OPTIONS"})]
+    return found

@@ -12,7 +12,7 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.web.current import service
+from qa.web.current import collections, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -51,7 +51,7 @@ def limit_and_parse() -> None:
     if request.method not in WITH_BODY or request.endpoint is None:
         return
     if request.endpoint in WITH_FILE:
-        request.max_content_length = service().config.upload_mb * 1_000_000
+        request.max_content_length = collections().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
                 "unsupported_media_type",
@@ -174,10 +174,11 @@ def readyz() -> Reply:
     Those who have the key, or need none, also see how much there is and what is being
     loaded.
     """
-    serving = service()
+    known = may_call()
+    serving = service() if known else collections().default  # which tells nothing of others
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    details: dict[str, Any] = dict(sizes) if known else {}
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503

@@ -6,14 +6,9 @@ What a key may do is in `rights.py`.
 
 import hashlib
 import hmac
-import ipaddress
 import logging
-import math
-import threading
-import time
-from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -23,11 +18,13 @@ from werkzeug.exceptions import HTTPException
 from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
+from qa.service.addresses import split_address
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
 from qa.service.sessions import LIFETIME, Session, begin_session, end_session, new_token
 from qa.web.errors import ApiError
+from qa.web.security.wrong_keys import WrongKeys
 
 _Value = TypeVar("_Value")
 
@@ -54,15 +51,6 @@ BY_API_KEY = frozenset(
 
 BY_FEED_KEY = "alerts.read_feed"
 """The endpoint whose key is in its address, because feed readers send no headers."""
-
-MOST = 20
-SECONDS = 60.0
-"""Wrong keys from one address in so many seconds; a guess: who mistypes stays below that."""
-
-ADDRESSES = 4096
-"""How many addresses are remembered, of which those seen last stay. Measured: with 20 wrong keys
-from each, and as many that sent the right one, 7 MB."""
-
 
 _MAC = 16  # bytes of a key of a feed; as many as a random one has that nobody can guess
 
@@ -96,7 +84,7 @@ class Access:
     never was one, everybody is the administrator.
     """
 
-    def __init__(self, app: Flask, config: Config, wrong_keys: "WrongKeys | None" = None) -> None:
+    def __init__(self, app: Flask, config: Config, wrong_keys: WrongKeys | None = None) -> None:
         self._app = app
         self._default = config.collection
         self.by_tls = (config.public_url or "").startswith("https:")
@@ -110,7 +98,8 @@ class Access:
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""
         try:
-            endpoint, _ = self._app.url_map.bind("localhost").match(path, method=method)
+            _, of_one = split_address(path)
+            endpoint, _ = self._app.url_map.bind("localhost").match(of_one, method=method)
         except HTTPException:
             return False
         return endpoint in OPEN
@@ -294,97 +283,3 @@ def _mac(secret: bytes, collection: str, alert_id: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(digest_of(one), digest_of(other))
-
-
-@dataclass(slots=True)
-class _Tries:
-    """When the last wrong keys of an address came, and when that was last logged."""
-
-    times: deque[float] = field(default_factory=deque)
-    logged: float = -math.inf
-
-
-class WrongKeys:
-    """Counts wrong keys by address, and refuses more than a few a minute.
-
-    While an address is refused, its keys are not even looked at, so that a right guess shows
-    nothing. Excepted are addresses that many may share: this machine's own, where a proxy may
-    stand, and those from which the right key came before. Otherwise anybody behind the same
-    proxy could shut out all others.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._tries: OrderedDict[str, _Tries] = OrderedDict()
-        self._right: OrderedDict[str, None] = OrderedDict()
-
-    def require_few(self, address: str) -> None:
-        """Let an address pass that sent few wrong keys, or is shared.
-
-        Raises:
-            ApiError: If it sent too many.
-        """
-        source, loopback = _source(address)
-        with self._lock:
-            tries = self._tries.get(source)
-            if tries is not None and not loopback and source not in self._right:
-                self._refuse_many(source, tries)
-
-    def right(self, address: str) -> None:
-        """Note that the right key came from an address."""
-        with self._lock:
-            _touch(self._right, _source(address)[0], None)
-
-    def wrong(self, address: str) -> None:
-        """Count a wrong key.
-
-        Raises:
-            ApiError: If it is one too many, which is not counted.
-        """
-        source, _ = _source(address)
-        with self._lock:
-            tries = _touch(self._tries, source, self._tries.get(source) or _Tries())
-            self._refuse_many(source, tries)
-            tries.times.append(self._clock())
-
-    def _refuse_many(self, source: str, tries: _Tries) -> None:
-        now = self._clock()
-        while tries.times and tries.times[0] <= now - SECONDS:
-            tries.times.popleft()
-        if len(tries.times) < MOST:
-            return
-        if tries.logged <= now - SECONDS:
-            tries.logged = now
-            log.warning("%d wrong keys in a minute from %s: refusing more with 429", MOST, source)
-        raise ApiError(
-            "too_many_wrong_keys",
-            "Too many wrong keys from your address. Wait, then send the right one.",
-            retry_after=max(1, math.ceil(tries.times[0] + SECONDS - now)),
-        )
-
-
-def _touch(kept: OrderedDict[str, _Value], name: str, value: _Value) -> _Value:
-    """Keep a value as the newest; what is oldest goes when there are too many."""
-    kept[name] = value
-    kept.move_to_end(name)
-    while len(kept) > ADDRESSES:
-        kept.popitem(last=False)
-    return value
-
-
-def _source(address: str) -> tuple[str, bool]:
-    """Return by what an address is counted, and whether it is this machine's own.
-
-    Of IPv6 the network counts: whoever has one address there has 2^64.
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:  # a Unix socket has none
-        return address[:100], False  # a guess: longer than any address
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is None:
-            network = ipaddress.ip_network((found, 64), strict=False)
-            return str(network), found.is_loopback
-        found = found.ipv4_mapped
-    return str(found), found.is_loopback

@@ -10,7 +10,7 @@ from index import Alert
 from index.errors import IndexFault
 from qa.errors import KeysUnusable, UnknownCollection
 from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
-from qa.web.current import service
+from qa.web.current import collection_name, collections, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
@@ -110,13 +110,18 @@ def let_in() -> None:
         g.grant = _NOBODY if is_locked() else ADMINISTRATOR
     elif endpoint == BY_FEED_KEY and "key" in request.args:
         g.grant = _access().require_feed_key(
-            _feed_key, request.args["key"], request.remote_addr or "", _collection(), _alert_id()
+            _feed_key,
+            request.args["key"],
+            request.remote_addr or "",
+            collection_name(),
+            _alert_id(),
         )
     else:
         g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
         # What leads nowhere says so itself.
         if endpoint is not None and endpoint not in ANYWHERE:
             _require(right_for(endpoint))
+            require_collection()
 
 
 def require_still() -> None:
@@ -126,32 +131,34 @@ def require_still() -> None:
         ApiError: If it is not any more.
     """
     grant = _access().grant_of(_sent())
-    if grant is None or not grant.may(right_for(request.endpoint), _collection()):
+    if grant is None or not grant.may(right_for(request.endpoint), collection_name()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 
 
 def may(power: Power) -> bool:
     """Tell whether the key of this request may do more in its collection than it needs here."""
     grant: Grant = g.grant
-    return grant.may(power, _collection())
+    return grant.may(power, collection_name())
 
 
 def may_call() -> bool:
     """Tell whether a request that needs no key has one for its collection, or none is needed."""
     grant, _ = who()
-    return grant is not None and grant.may("read", _collection())
+    return grant is not None and grant.may("read", collection_name())
 
 
 def who() -> tuple[Grant | None, str]:
     """Return what a request that needs no key may do, and the token of its session.
 
-    A wrong key counts here too, or keys could be guessed at an open address.
+    What it may is noted in `g.grant`. A wrong key counts here too, or keys could be guessed at an
+    open address.
     """
     sent = _sent()
     try:
         grant = _access().grant(request.endpoint, sent, request.remote_addr or "")
     except (ApiError, KeysUnusable, IndexFault):
         return None, ""
+    g.grant = grant
     return grant, "" if sent.authorization or not is_locked() else sent.session
 
 
@@ -193,14 +200,14 @@ def is_locked() -> bool:
 
 def feed_key(alert: Alert) -> str:
     """Return the key that the feed of an alert has for whoever sent this request."""
-    return _access().feed_key(g.grant, _collection(), alert.id, alert.feed_key)
+    return _access().feed_key(g.grant, collection_name(), alert.id, alert.feed_key)
 
 
 def _require(power: Power) -> None:
     grant: Grant = g.grant
-    if not grant.may("read", _collection()):
+    if not grant.may("read", collection_name()):
         raise UnknownCollection("the key of a request may not read the collection that it names")
-    if grant.may(power, _collection()):
+    if grant.may(power, collection_name()):
         return
     if power == "administer":
         raise ApiError("not_allowed", "Only the administrator may do this.")
@@ -216,18 +223,13 @@ def _access() -> Access:
     return found
 
 
-def _collection() -> str:
-    """Return the name of the collection that this request is of, whether there is one or not."""
-    return service().config.collection
-
-
 def _alert_id() -> str:
     return str((request.view_args or {}).get("alert_id", ""))
 
 
 def _feed_key() -> str:
-    """Return the key of the feed that is requested, or "" if there is none."""
-    with service().index.reader() as reader:
+    """Return the key of the feed that is requested in the default collection, or ""."""
+    with collections().default.index.reader() as reader:
         alert = reader.alert(_alert_id())
     return "" if alert is None else alert.feed_key
 

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
+from qa.service.addresses import split_address
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access
 from qa.web.security.proxy import Proxies
@@ -53,8 +54,9 @@ def admission(app: Flask, config: Config) -> Admit:
         found = proxies.inside("/" + decoded.lstrip("/"), arrival.removed)
         if found is None:
             return refused
+        collection, of_one = split_address(found[1])
         try:
-            endpoint, _ = routes.match(found[1], method)
+            endpoint, _ = routes.match(of_one, method)
         except HTTPException:  # there is no such route, or it does not take that method
             return refused
         lane = LANES.get(endpoint, "other")
@@ -62,7 +64,7 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted(lane, client=arrival.address)
         sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
         grant = access.grant_of(sent)
-        if grant is None or not grant.may(right_for(endpoint), config.collection):
+        if grant is None or not grant.may(right_for(endpoint), collection or config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(lane, limit, arrival.address)
