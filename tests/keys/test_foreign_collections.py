@@ -56,7 +56,7 @@ def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, ke
         if opened:
             assert said(client, ADMINISTRATORS, "GET", "/c/a/api/v1/documents")[0] == 200
         for endpoint, method, path in addresses(client):
-            body = {"json": {}} if method in ("POST", "PATCH") else {}
+            body: dict[str, Any] = {"json": {}} if method in ("POST", "PATCH") else {}
             for foreign, missing in zip(named(path, "a"), named(path, "zzz"), strict=True):
                 replies = {said(client, key, method, one, **body) for one in (foreign, missing)}
                 if len(replies) != 1 or {status for status, _ in replies} - {404}:
