@@ -12,7 +12,9 @@ AnswerError
  ├─ UnknownCollection  there is no collection of this name
  ├─ CollectionExists   a name is taken
  ├─ CollectionInUse    somebody else has a collection open
- └─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ KeyRejected        a key cannot be made as it is wanted
+ └─ KeysUnusable       the file with the keys cannot be read
 """
 
 from typing import ClassVar
@@ -108,3 +110,16 @@ class CollectionKept(AnswerError):
     """The service cannot do without the collection, or its settings say what it serves."""
 
     code = "collection_kept"
+
+
+class KeyRejected(AnswerError):
+    """A key cannot be made as it is wanted, such as with a name that another has."""
+
+    code = "key_rejected"
+
+
+class KeysUnusable(AnswerError):
+    """The file with the keys cannot be read or written, so no key of it opens anything."""
+
+    code = "keys_unusable"
+    public = "The keys of this service cannot be read. Tell its administrator."

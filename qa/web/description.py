@@ -78,7 +78,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
     is_open = endpoint in OPEN
     codes = [*EVERYWHERE, *(said[_FAILS] or ())]
     if not is_open:
-        codes += ["key_needed", "too_many_wrong_keys", *_READING, *_LOOKED_UP]
+        codes += ["key_needed", "too_many_wrong_keys", "keys_unusable", "not_allowed"]
+        codes += [*_READING, *_LOOKED_UP]
         operation["security"] = [{"key": []}] if locked else [{}, {"key": []}]
     elif endpoint == "api.readyz":
         codes += _READING

@@ -65,11 +65,15 @@ STATUS = {
     "nothing_within": 409,
     "collection_empty": 409,
     "no_writer": 409,
+    # Of keys
+    "key_rejected": 422,
+    "keys_unusable": 503,
     # Of requests
     "bad_request": 400,
     "foreign_host": 400,
     "key_needed": 401,
     "foreign_origin": 403,
+    "not_allowed": 403,
     "not_found": 404,
     "unknown_document": 404,
     "unknown_job": 404,
