@@ -10,7 +10,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from qa.service.service import Service
 from qa.web import description, errors
-from qa.web.routes import pages
+from qa.web.routes import framed, pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
@@ -77,6 +77,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(documents)
     app.register_api(uploads)
     app.register_api(folders)
+    app.register_api(framed.framed)
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(alerts)
@@ -87,6 +88,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(exports)
     app.register_api(timelines)
     pages.register(app)
+    framed.register(app)
     description.complete(app, service.config)
     return app
 

@@ -31,9 +31,11 @@ _Value = TypeVar("_Value")
 
 log = logging.getLogger("pincite.web")
 
-OPEN = frozenset({"page", "read", "docs", "openapi", "static", "api.healthz", "api.readyz"})
+OPEN = frozenset(
+    {"page", "read", "docs", "openapi", "static", "api.healthz", "api.readyz", "show_framed"}
+)
 """The endpoints that ask for no key: the page, which asks its user for it, the description of
-the API, and whether the service lives and is ready."""
+the API, whether the service lives and is ready, and the words of a link that is signed."""
 
 BY_API_KEY = frozenset(
     {
