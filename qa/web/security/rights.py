@@ -72,7 +72,10 @@ NEEDED: dict[Right, frozenset[str]] = {
             "uploads.upload_document",
         }
     ),
-    "manage": frozenset({"documents.correct_document", "documents.remove_document"}),
+    "manage": frozenset(
+        # A framed link goes on when the key of who made it is revoked.
+        {"documents.correct_document", "documents.remove_document", "framed.make_framed"}
+    ),
 }
 """What each endpoint needs in the collection of its request."""
 
