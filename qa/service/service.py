@@ -79,7 +79,7 @@ class Service:
         self.answerer = answerer or make_answerer(config, index, self.startup.say)
         self.state: State = "loading"
         self.worker = Worker(index, pool, config.workers, config.documents)
-        self.folders = FolderWorker(index, pool, folders, self.worker.wake)
+        self.folders = FolderWorker(index.by("(watched folder)"), pool, folders, self.worker.wake)
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))

@@ -14,6 +14,7 @@ from qa.web.routes import pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
+from qa.web.routes.changes import changes
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
@@ -80,6 +81,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(alerts)
+    app.register_api(changes)
     app.register_api(page_images)
     app.register_blueprint(mcp)
     app.register_api(openai)
