@@ -8,7 +8,11 @@ AnswerError
  ├─ NothingWithin      no document matches the filter
  ├─ StillComputing          what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
- └─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ UnknownCollection  there is no collection of this name
+ ├─ CollectionExists   a name is taken
+ ├─ CollectionInUse    somebody else has a collection open
+ └─ CollectionKept     a collection can be neither created, renamed nor removed here
 """
 
 from typing import ClassVar
@@ -79,3 +83,28 @@ class NoWriter(AnswerError):
 
     code = "no_writer"
     public = "No language model is configured here. Leave `answer` out to get quotes."
+
+
+class UnknownCollection(AnswerError):
+    """There is no collection of this name; or whoever asks may not know that there is one."""
+
+    code = "unknown_collection"
+    public = "There is no collection of this name."
+
+
+class CollectionExists(AnswerError):
+    """There is a collection of this name already, or of one that differs from it in case alone."""
+
+    code = "collection_exists"
+
+
+class CollectionInUse(AnswerError):
+    """Somebody else has the collection open, so it stays where it is."""
+
+    code = "collection_in_use"
+
+
+class CollectionKept(AnswerError):
+    """The service cannot do without the collection, or its settings say what it serves."""
+
+    code = "collection_kept"

@@ -8,6 +8,7 @@ from index import LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.service.service import Service, State
+from qa.service.shared import Shared
 
 
 def make_service(
@@ -22,8 +23,7 @@ def make_service(
     """Return a service over an index, ready to answer; its workers are not started."""
     config = config or Config()
     pool = pool or ReaderPool(config.workers + 1 + bool(folders))
-    service = Service(
-        config, lambda: index.embedder, pool, index, answerer=answerer, folders=folders
-    )
+    shared = Shared(config, lambda: index.embedder, pool)
+    service = Service(shared, index, answerer=answerer, folders=folders)
     service.state = state
     return service

@@ -55,7 +55,7 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     drafts = read_checked(text)
     records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
     index = open_existing(config)
-    found = recheck(records, index, shared_verifier(config, index))
+    found = recheck(records, index, shared_verifier(config, lambda: index.embedder))
     if json_:
         print_json(found.record())
     else:

@@ -8,8 +8,10 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
+from qa.service.collections import Collections
 from qa.service.service import Service
 from qa.web import description, errors
+from qa.web.current import Addresses
 from qa.web.routes import pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
@@ -49,8 +51,8 @@ class StrictJSON(DefaultJSONProvider):
             raise ValueError("nested too deeply") from exc
 
 
-def create_app(service: Service) -> OpenAPI:
-    """Return the application that serves one collection."""
+def create_app(service: Service, collections: Collections | None = None) -> OpenAPI:
+    """Return the application that serves a collection, and all others that there are."""
     app = OpenAPI(
         "qa.web",
         info=Info(title="Pincite", version=version("pincite"), description=_DESCRIPTION),
@@ -72,7 +74,8 @@ def create_app(service: Service) -> OpenAPI:
     log.register(app)
     errors.register(app)
     policy.register(app, service.config)
-    app.extensions[Service.__name__] = service
+    app.extensions[Collections.__name__] = collections or Collections.alone(service)
+    app.wsgi_app = Addresses(app.wsgi_app)  # type: ignore[method-assign]
     app.register_api(api)
     app.register_api(checks)
     app.register_api(documents)

@@ -38,6 +38,11 @@ STATUS = {
     # Of the collection
     "index_unusable": 503,
     "index_mismatch": 503,
+    "collection_gone": 410,
+    "unknown_collection": 404,
+    "collection_exists": 409,
+    "collection_in_use": 409,
+    "collection_kept": 409,
     "model_refused": 503,
     "passage_too_long": 422,
     "disk_full": 507,

@@ -1,12 +1,14 @@
 """The routes of alerts: what is asked again when documents are added, and what was new."""
 
+from typing import Any
+
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from index.ledger.alert_rows import MOST
 from qa.overview.alerts.feed import ENTRIES, MEDIA_TYPE, atom
 from qa.overview.alerts.found import AlertFound, with_found
-from qa.web.current import service
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import alerts as bodies
@@ -35,7 +37,7 @@ def add_alert(body: bodies.AlertBody) -> Response:
     serving = service()
     kept = index_to_change().add_alert(body.alert())
     serving.alerts.wake()
-    return jsonify(_shown(kept.id, 1).record())
+    return jsonify(_record(_shown(kept.id, 1)))
 
 
 @alerts.get(
@@ -49,7 +51,7 @@ def list_alerts(query: bodies.AlertQuery) -> Response:
     serving = service()
     with serving.index.reader() as reader:
         shown = with_found(reader, reader.alerts(), query.most, serving.config.public_url)
-    return jsonify(limit=MOST, alerts=[one.record() for one in shown])
+    return jsonify(limit=MOST, alerts=[_record(one) for one in shown])
 
 
 @alerts.get(
@@ -63,7 +65,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
 
     Words that are no longer in their document are left out.
     """
-    return jsonify(_shown(path.alert_id, query.most).record())
+    return jsonify(_record(_shown(path.alert_id, query.most)))
 
 
 @alerts.delete(
@@ -106,6 +108,12 @@ def _shown(alert_id: str, most: int) -> AlertFound:
             raise _unknown()
         (shown,) = with_found(reader, [alert], most, serving.config.public_url)
     return shown
+
+
+def _record(shown: AlertFound) -> dict[str, Any]:
+    """Return an alert as JSON takes it, with the address that its feed has in its collection."""
+    record = shown.record()
+    return {**record, "feed": here(record["feed"])}
 
 
 def _unknown() -> ApiError:

@@ -12,7 +12,7 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.web.current import service
+from qa.web.current import collections, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -49,7 +49,7 @@ def limit_and_parse() -> None:
     if request.method not in WITH_BODY or request.endpoint is None:
         return
     if request.endpoint in WITH_FILE:
-        request.max_content_length = service().config.upload_mb * 1_000_000
+        request.max_content_length = collections().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
                 "unsupported_media_type",

@@ -14,7 +14,7 @@ from index import Job, Limits, every_document
 from index.errors import NameTaken
 from index.ledger.jobs import OnConflict
 from qa.answering.records import info_record, job_record, replaced_record
-from qa.web.current import service
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
@@ -128,7 +128,7 @@ def _answered(job: Job) -> Reply:
             job=job_record(job),
             replaced=replaced_record(job),
         )
-        accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
+        accepted.headers["Location"] = here(f"/api/v1/jobs/{job.id}")
         return accepted, 202
     found = _documents(job.document_id)
     if not found["documents"]:

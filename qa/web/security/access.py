@@ -19,6 +19,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
+from qa.service.addresses import split_address
 from qa.web.errors import ApiError
 
 _Value = TypeVar("_Value")
@@ -72,7 +73,8 @@ class Access:
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""
         try:
-            endpoint, _ = self._app.url_map.bind("localhost").match(path, method=method)
+            _, of_one = split_address(path)
+            endpoint, _ = self._app.url_map.bind("localhost").match(of_one, method=method)
         except HTTPException:
             return False
         return endpoint in OPEN

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
+from index.errors import IndexFault
 from qa.config import SETTINGS, Config, variable_of
-from qa.web.current import service
+from qa.errors import UnknownCollection
+from qa.web.current import require_collection, service
 from qa.web.errors import ApiError
-from qa.web.security.access import BY_FEED_KEY, Access, sent_key
+from qa.web.security.access import BY_FEED_KEY, OPEN, Access, sent_key
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -47,6 +49,8 @@ def register(app: Flask, config: Config) -> None:
             access.require_feed_key(_feed_key, request.args["key"], address)
         else:
             access.require(request.endpoint, *_sender())
+        if request.endpoint not in OPEN:
+            require_collection()
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -96,8 +100,11 @@ def may_call() -> bool:
 
 def _feed_key() -> str:
     """Return the key of the feed that is requested, or "" if there is none."""
-    with service().index.reader() as reader:
-        alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
+    try:
+        with service().index.reader() as reader:
+            alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
+    except (UnknownCollection, IndexFault):  # a stranger does not learn which collections there are
+        return ""
     return "" if alert is None else alert.feed_key
 
 

@@ -6,6 +6,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
+from qa.service.addresses import split_address
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access, sent_key
 from qa.web.serving.parser import Admit, Admitted
@@ -44,8 +45,9 @@ def admission(app: Flask, config: Config) -> Admit:
 
     def admit(method: str, path: str, headers: Mapping[str, str]) -> Admitted:
         decoded = path.encode("latin-1", "replace").decode("utf-8", "replace")
+        _, of_one = split_address("/" + decoded.lstrip("/"))
         try:
-            endpoint, _ = routes.match("/" + decoded.lstrip("/"), method)
+            endpoint, _ = routes.match(of_one, method)
         except HTTPException:  # there is no such route, or it does not take that method
             return Admitted()
         if method not in WITH_BODY:
