@@ -10,6 +10,7 @@ import click
 
 from index.counted import counted
 from qa.commands.alerts import news_printer
+from qa.commands.changing import index_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
 from qa.config import Config
@@ -53,7 +54,7 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     files = [*(bundled_files() if bundled else []), *find_files(paths)]
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
-    index = open_index(config)
+    index = index_to_change(config)
     done = carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
     if any(outcome.status == "refused" for outcome in done):
         raise SystemExit(1)
@@ -104,7 +105,7 @@ def sync_command(
 
     if watch and (dry_run or json_):
         raise click.UsageError("--watch cannot be used with --dry-run or --json")
-    index = open_index(config, read_only=dry_run)
+    index = open_index(config, read_only=True) if dry_run else index_to_change(config)
     difference = compare(folder, index, may_be_empty=allow_empty, reread=reread)
     if dry_run:
         planned = list(plan(difference))

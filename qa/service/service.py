@@ -73,7 +73,9 @@ class Service:
         self.answerer = answerer or make_answerer(config, index, shared.reader_model)
         self.state: State = "loading"
         self.worker = Worker(index, self.pool, config.workers, config.documents)
-        self.folders = FolderWorker(index, self.pool, folders, self.worker.wake)
+        self.folders = FolderWorker(
+            index.by("(watched folder)"), self.pool, folders, self.worker.wake
+        )
         self.streams = shared.streams
         self.answer_cache = AnswerCache(
             self.answerer, lambda: state_of(index), asking=shared.asking

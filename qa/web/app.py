@@ -16,6 +16,7 @@ from qa.web.routes import framed, pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
+from qa.web.routes.changes import changes
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
 from qa.web.routes.documents import documents
@@ -85,6 +86,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(collection)
     app.register_api(marks)
     app.register_api(alerts)
+    app.register_api(changes)
     app.register_api(page_images)
     app.register_blueprint(mcp)
     app.register_api(openai)

@@ -21,6 +21,7 @@ from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
 from qa.web.security.rights import may
 from qa.web.sse import streamed
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -88,7 +89,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
+        taken = index_to_change().jobs.submit(source, data, digest, limits, on_conflict)
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
@@ -96,7 +97,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
-        service().index.jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
+        index_to_change().jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
     return _answered(job)
 
 
@@ -202,7 +203,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
     if _known(path.job_id).state != "failed":
         raise ApiError("not_failed", "Only an upload that failed can be tried again.")
-    job = service().index.jobs.retry(path.job_id)
+    job = index_to_change().jobs.retry(path.job_id)
     if job is None:
         raise _unknown()
     service().worker.wake()
@@ -217,7 +218,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
 )
 def dismiss_job(path: bodies.JobPath) -> Reply:
     """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
-    if not service().index.jobs.dismiss(path.job_id):
+    if not index_to_change().jobs.dismiss(path.job_id):
         raise _unknown()
     service().worker.wake()
     return "", 204
