@@ -74,7 +74,12 @@ NEEDED: dict[Right, frozenset[str]] = {
     ),
     "manage": frozenset(
         # A framed link goes on when the key of who made it is revoked.
-        {"documents.correct_document", "documents.remove_document", "framed.make_framed"}
+        {
+            "changes.list_changes",
+            "documents.correct_document",
+            "documents.remove_document",
+            "framed.make_framed",
+        }
     ),
 }
 """What each endpoint needs in the collection of its request."""
@@ -89,7 +94,7 @@ _RIGHT_FOR: dict[str, Power] = {
 _MEANS: dict[Power, str] = {
     "read": "read",
     "add": "add documents",
-    "manage": "edit or remove documents",
+    "manage": "edit or remove documents, or read the log",
     "administer": "administer",
 }
 
