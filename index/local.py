@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from corpus import Document
 from corpus.document import file_key
@@ -26,7 +25,7 @@ from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
 from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
-from index.writing.prepare import Prepared, is_same, prepare
+from index.writing.prepare import Prepared, is_same, prepare, status_of
 from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
@@ -314,7 +313,7 @@ class LocalIndex(Sayings):
         arrival, known = item.arrival, change.info(item.document.id)
         change.bury_earlier(arrival.removes)
         info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
-        status = _status(known, info)
+        status = status_of(known, info)
         if self._keep_originals and arrival.claim is not None:
             change.keep_upload(arrival.claim, info.id)
         elif not self._keep_originals:
@@ -384,13 +383,3 @@ class LocalIndex(Sayings):
         with self._ledger.reading() as snapshot:
             yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
-
-
-def _status(
-    known: DocumentInfo | None, info: DocumentInfo
-) -> Literal["added", "updated", "unchanged"]:
-    """Return what became of a document; it is unchanged where newer readers read the same."""
-    if known is None:
-        return "added"
-    same = replace(info, added=known.added, reader=known.reader) == known
-    return "unchanged" if same and known.reader < info.reader else "updated"

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
@@ -83,6 +84,16 @@ def is_same(info: DocumentInfo, document: Document) -> bool:
     return info.reader == READERS and all(
         info.own(name) == getattr(document, name) for name in _LISTED
     )
+
+
+def status_of(
+    known: DocumentInfo | None, info: DocumentInfo
+) -> Literal["added", "updated", "unchanged"]:
+    """Return what became of a document; it is unchanged where newer readers read the same."""
+    if known is None:
+        return "added"
+    same = replace(info, added=known.added, reader=known.reader) == known
+    return "unchanged" if same and known.reader < info.reader else "updated"
 
 
 def _shortened(embedder: Embedder, context: str, most: int) -> str:

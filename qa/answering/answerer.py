@@ -19,6 +19,7 @@ from qa.answering.conversation import (
     last_answer,
     with_neighbours,
 )
+from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.features import (
     analyse,
     extract_features,
@@ -75,16 +76,19 @@ class Answerer:
         threshold: float | None,
         chooser: Chooser,
         public_url: str | None = None,
+        watch: AnswerWatch = UNWATCHED,
     ) -> None:
         """Take what finds, when to be silent, and what puts sentences in order.
 
         Below a confidence of `threshold` nothing is quoted; None leaves that to the chooser.
-        `public_url` is the address that links of citations begin with; None makes none.
+        `public_url` is the address that links of citations begin with; None makes none. `watch`
+        hears how long the stages of each answer took, and how it ended.
         """
         self._index = index
         self._threshold = threshold
         self._chooser = chooser
         self._public_url = public_url
+        self._watch = watch
 
     def load(self) -> None:
         """Load the reader now, rather than at the first question; again costs nothing."""
@@ -142,13 +146,15 @@ class Answerer:
         # Everything is read before the first stage is yielded: whoever takes the stages may be
         # slow, and a moment that is held open keeps the ledger's log from being emptied.
         read = self._current(text, request)
+        answered = read.answered
+        self._watch.took("whole", time.perf_counter() - began)
+        self._watch.gave("answered" if answered else "unanswered", "made")
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
         citations = tuple(linked(each, self._public_url) for each in read.citations())
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
-        answered = read.answered
         terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
@@ -283,6 +289,9 @@ class Answerer:
             for sentence in self._chooser.sentences(asked, passages)
             if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
         ]
+        self._watch.took("embed", search_began - embed_began)
+        self._watch.took("search", search_ended - search_began)
+        self._watch.took("read", time.perf_counter() - search_ended)
         sure = self._chooser.sureness(asked, sentences)
         answered = bool(sentences) and self._quotes(request, sure)
         quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []

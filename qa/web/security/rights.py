@@ -13,14 +13,14 @@ from index import Alert
 from index.errors import IndexFault
 from qa.errors import KeysUnusable, LimitReached, UnknownCollection
 from qa.service.allowances import Left
-from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
+from qa.service.keys import ADMINISTRATOR, Grant, Power
 from qa.web.current import collection_name, collections, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
 from qa.web.security.sessions import Header, token_in
 
-NEEDED: dict[Right, frozenset[str]] = {
+NEEDED: dict[Power, frozenset[str]] = {
     "read": frozenset(
         {
             "alerts.list_alerts",
@@ -85,6 +85,7 @@ NEEDED: dict[Right, frozenset[str]] = {
             "framed.make_framed",
         }
     ),
+    "administer": frozenset({"metrics.show"}),
 }
 """What each endpoint needs in the collection of its request."""
 
