@@ -17,16 +17,12 @@ if TYPE_CHECKING:
     from qa.service.data_folder import DataFolder
 
 
-class _Name(click.ParamType):
-    """The name of a collection."""
-
-    name = "name"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return collection_name(value)
-        except ValueError as exc:
-            self.fail(str(exc), param, ctx)
+def _checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a collection, if it is one."""
+    try:
+        return None if value is None else collection_name(value)
+    except ValueError as exc:
+        raise click.BadParameter(str(exc)) from exc
 
 
 @click.group("collections", invoke_without_command=True)
@@ -50,7 +46,7 @@ def collections_command(ctx: click.Context, json_: bool) -> None:
 
 
 @collections_command.command("create")
-@click.argument("name", type=_Name())
+@click.argument("name", callback=_checked)
 @click.pass_obj
 def create_command(config: Config, name: str) -> None:
     """Create an empty collection NAME."""
@@ -60,7 +56,7 @@ def create_command(config: Config, name: str) -> None:
 
 @collections_command.command("rename")
 @click.argument("name")
-@click.argument("new", type=_Name())
+@click.argument("new", callback=_checked)
 @click.pass_obj
 def rename_command(config: Config, name: str, new: str) -> None:
     """Rename the collection NAME to NEW; links into it change with it."""
@@ -109,7 +105,7 @@ def bin_command(config: Config, json_: bool) -> None:
 
 @collections_command.command("restore")
 @click.argument("removed", metavar="NAME|ID")
-@click.option("--as", "name", type=_Name(), metavar="NAME", help="Restore it under this name.")
+@click.option("--as", "name", callback=_checked, metavar="NAME", help="Restore it under this name.")
 @click.pass_obj
 def restore_command(config: Config, removed: str, name: str | None) -> None:
     """Bring a collection back from the bin: the one removed last of that NAME, or that ID.
