@@ -9,6 +9,7 @@ from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.alert_rows import read_alert, read_alerts, read_sightings
+from index.ledger.change_rows import read_changes
 from index.ledger.file_paths import file_paths
 from index.ledger.history import Evidence
 from index.ledger.mark_rows import read_marks
@@ -20,11 +21,14 @@ from index.search.searcher import Searcher
 from index.search.spelling import read_words
 from index.search.topic import find_topic
 from index.types import (
+    ALL_CHANGES,
     Alert,
+    ChangeQuery,
     DocumentDetails,
     DocumentInfo,
     FileState,
     Hit,
+    LoggedChange,
     Mark,
     Reading,
     Sample,
@@ -144,6 +148,11 @@ class LocalReader:
 
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)
+
+    def changes(
+        self, wanted: ChangeQuery = ALL_CHANGES, after: int | None = None, limit: int = PAGE
+    ) -> list[LoggedChange]:
+        return read_changes(self._snapshot.connection, wanted, after, limit)
 
     def marks(self, first: int = 0, limit: int = PAGE) -> list[Mark]:
         return read_marks(self._snapshot.connection, first, limit)

@@ -25,6 +25,28 @@ Verdict = Literal["answers", "does_not_answer"]
 AlertKind = Literal["question", "find"]
 """What an alert asks: a question to be answered, or a topic of which every passage counts."""
 
+ChangeKind = Literal[
+    "document_added",
+    "document_replaced",
+    "document_removed",
+    "document_corrected",
+    "upload_accepted",
+    "upload_retried",
+    "upload_dismissed",
+    "mark_added",
+    "mark_removed",
+    "alert_added",
+    "alert_removed",
+    "collection_rebuilt",
+    "collection_restored",
+    "collection_calibrated",
+    "collection_upgraded",
+    "collection_created",
+    "collection_renamed",
+    "unreadable",
+]
+"""What was changed; `unreadable` is a line of the log that is damaged."""
+
 CORRECTABLE = ("title", "author", "published")
 """What a document says of itself that somebody may correct."""
 
@@ -229,6 +251,39 @@ class Sighting:
     end: int
     found: str = ""
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A line of the log of changes.
+
+    `subject` is the id of the upload, mark or alert, where it is about one; `details` has counts
+    and names of fields, never words of a document. `who`, `made` (UTC, to the second) and
+    `number`, which grows by one with each line, are given when it is written.
+    """
+
+    what: ChangeKind
+    document_id: str = ""
+    subject: str = ""
+    details: tuple[tuple[str, int | str], ...] = ()
+    who: str = ""
+    made: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuery:
+    """Which lines of the log of changes are wanted: those that fit all that is not ""."""
+
+    since: str = ""
+    before: str = ""
+    document_id: str = ""
+    who: str = ""
+    what: str = ""
+
+
+ALL_CHANGES = ChangeQuery()
+"""All of them."""
 
 
 class Place(NamedTuple):

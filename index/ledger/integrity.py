@@ -14,7 +14,7 @@ from index.ledger.alert_rows import to_alert, to_sighting
 from index.ledger.foreign_schema import foreign
 from index.ledger.mark_rows import to_mark
 from index.ledger.rows import is_whole, unpacked
-from index.ledger.schema import ALERT, FILE, FORMAT, MARK, SIGHTING
+from index.ledger.schema import ALERT, CHANGE, FILE, FORMAT, MARK, SIGHTING
 from index.ledger.snapshot import Snapshot
 from index.types import DocumentInfo
 
@@ -92,6 +92,12 @@ def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
                 read(row)
             except LedgerDamaged as fault:
                 yield str(fault)
+    for row in ask(f"SELECT {CHANGE} FROM changes"):
+        if not is_whole(row):
+            yield (
+                f"line {row[0]} of the log of changes is damaged, and what it said is lost: "
+                "run `pincite rebuild`, which takes it out"
+            )
     for table, what in (
         ("originals", "originals"),
         ("earlier", "earlier states"),

@@ -1,9 +1,12 @@
 """Rows of the table of jobs: what a row says, and how a job ends."""
 
 import json
+import secrets
 import sqlite3
+from base64 import b32encode
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from index.ledger.rows import now
@@ -143,3 +146,13 @@ def require(db: sqlite3.Connection, job_id: str) -> Job:
     job = one(db, job_id)
     assert job is not None, "it was written in this transaction"
     return job
+
+
+def moment() -> str:
+    """Return the current time as the table of jobs has it, which tells two that are sent apart."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

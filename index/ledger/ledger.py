@@ -102,8 +102,8 @@ class Ledger:
                 self._give_back()
 
     @contextmanager
-    def writing(self) -> Iterator[Change]:
-        """Open a change: all of it is on disk when the block ends, or none of it.
+    def writing(self, who: str = "") -> Iterator[Change]:
+        """Open a change of `who`: all of it is on disk when the block ends, or none of it.
 
         Raises:
             DiskFailed: If the disk fails, or did before; nothing of this is stored then.
@@ -111,7 +111,7 @@ class Ledger:
         self.failure.require_none()
         with self._on_disk():
             try:
-                with _changing(self._connection()) as change:
+                with _changing(self._connection(), who) as change:
                     yield change
             finally:
                 self._give_back()
@@ -224,11 +224,11 @@ class Ledger:
 
 
 @contextmanager
-def _changing(connection: sqlite3.Connection) -> Iterator[Change]:
+def _changing(connection: sqlite3.Connection, who: str = "") -> Iterator[Change]:
     """Commit what is changed when the block ends, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        change = Change(connection)
+        change = Change(connection, who)
         yield change
         change.drop_unused()
         connection.execute("COMMIT")

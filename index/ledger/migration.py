@@ -33,10 +33,12 @@ from index.ledger.schema import (
 from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
 from index.ledger.schema_7 import FROM_7
 from index.ledger.schema_8 import FROM_8
+from index.ledger.schema_9 import FROM_9
 from index.ledger.transaction import Change
+from index.types import LoggedChange
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8}
+_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8, "9": FROM_9}
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
 
@@ -98,6 +100,9 @@ def _migrate(change: Change, before: str) -> None:
     elif before == "6":
         _check_documents_of_6(db)
     change.set_value("format", FORMAT)
+    change.log_change(
+        LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
+    )
     hide_removed(db)
 
 

@@ -4,22 +4,19 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.document import parts_prefix
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.alert_rows import forget_sightings_of
+from index.ledger.change_rows import drop_damaged_changes, write_change
 from index.ledger.history import forget_history
 from index.ledger.mark_rows import forget_marks_of
-from index.ledger.rows import (
-    to_passage,
-)
-from index.ledger.schema import (
-    GONE,
-    PASSAGE,
-    UNUSED,
-)
+from index.ledger.rows import now, to_passage
+from index.ledger.schema import GONE, PASSAGE, UNUSED
 from index.ledger.snapshot import Snapshot
+from index.types import LoggedChange
 
 AT_ONCE = 1 << 20
 """Up to so many bytes of one row are removed in one transaction, which takes as much room; a
@@ -61,6 +58,7 @@ class RemovalRows(Snapshot):
                 self._drop_file_around(document_id)
                 self._db.execute("INSERT INTO tombstones VALUES (?)", (document_id,))
                 self._removed(document_id, done=True, uploads=0)
+                self.log_change(LoggedChange("document_removed", document_id))
 
     def _drop_file_around(self, document_id: str) -> None:
         """Drop the bytes of the file that a document was in: they hold its words too."""
@@ -219,7 +217,8 @@ class RemovalRows(Snapshot):
         )
 
     def drop_unused_vectors(self) -> None:
-        """Remove all vectors and originals that nothing uses, whoever left them behind."""
+        """Remove all that nothing uses, whoever left it behind, and damaged lines of the log."""
+        drop_damaged_changes(self._db)
         for table in ("originals", "earlier", "files", "marks", "sightings"):
             self._db.execute(
                 f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
@@ -246,6 +245,10 @@ class RemovalRows(Snapshot):
             except LedgerDamaged:
                 self._damaged_left = True
 
+    def log_change(self, change: LoggedChange) -> None:
+        """Write down what this change does, as of whoever it is of."""
+        write_change(self._db, replace(change, who=self.who, made=now()))
+
     def _touch(self) -> None:
         self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))
 
@@ -258,7 +261,9 @@ class RemovalRows(Snapshot):
     def forget_value(self, key: str) -> None:
         self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, who: str = "") -> None:
+        """Begin a change of `who`: the name of a key, of a person, or "" where nobody has one."""
         super().__init__(connection)
+        self.who = who
         self._left: set[bytes] = set()
         self._damaged_left = False

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "9"
+FORMAT = "10"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
@@ -53,6 +53,11 @@ CREATE TABLE sightings (
 ) STRICT;
 CREATE INDEX sightings_alert ON sightings (alert, version);
 CREATE INDEX sightings_document ON sightings (document_id);
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL, document_id TEXT NOT NULL, subject TEXT NOT NULL,
+    details TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
 CREATE TABLE files (
     key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
     size INTEGER, modified INTEGER, changed INTEGER,
@@ -67,7 +72,7 @@ CREATE TABLE jobs (
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL, lease TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
     created TEXT NOT NULL, changed TEXT NOT NULL,
-    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT
+    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT, who TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX jobs_document ON jobs (document_id);
 CREATE INDEX jobs_state ON jobs (state, tries, number);
@@ -95,7 +100,7 @@ CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 """
-MIGRATED = ("5", "6", "7", "8")
+MIGRATED = ("5", "6", "7", "8", "9")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -122,6 +127,7 @@ MARK = (
     "checksum"
 )
 ALERT = "id, kind, words, feed_key, created, looked, reached, checksum"
+CHANGE = "number, made, who, what, document_id, subject, details, checksum"
 SIGHTING = "number, alert, document_id, version, start, stop, found, checksum"
 FILE = "key, document_id, size, modified, changed, checksum"
 PASSAGE = (

@@ -40,8 +40,9 @@ from index.ledger.schema import (
     show_all,
     statements,
 )
-from index.types import Claim, DocumentInfo, FileState, State
+from index.types import CORRECTABLE, Claim, DocumentInfo, FileState, LoggedChange, State
 
+_LOGGED = (*CORRECTABLE, "tags")  # names of what may be corrected; never what it says
 LOST = "the upload was cancelled, or is being read by another process"
 _UPLOAD = "application/octet-stream"
 """The media type of an upload that is kept to be read again; its name says more."""
@@ -158,6 +159,10 @@ class Change(RemovalRows):
         self._db.execute(
             f"UPDATE main.documents SET {', '.join(names)} WHERE id = ?", (*row, document_id)
         )
+        changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
+        self.log_change(
+            LoggedChange("document_corrected", document_id, details=(("fields", changed),))
+        )
         self._touch()  # answers that were given name what is wrong
         return info
 
@@ -227,6 +232,11 @@ class Change(RemovalRows):
             "checksum = excluded.checksum",
             map(file_row, files),
         )
+
+    def sender_of(self, claim: Claim) -> str:
+        """Return who sent the upload of a job; "" where nobody has a name, or it is gone."""
+        row = self._one("SELECT who FROM jobs WHERE number = ?", claim.number)
+        return "" if row is None else str(row[0])
 
     def settle(
         self,
