@@ -58,6 +58,7 @@ class LocalIndex(Sayings):
         *,
         read_only: bool = False,
         keep_originals: bool = True,
+        language: str = "",
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
@@ -68,6 +69,7 @@ class LocalIndex(Sayings):
             read_only: Make and change nothing: where there is none, an empty one is seen.
             keep_originals: Keep the bytes of uploads and of PDFs. Without, those that were kept
                 before go with a rebuild.
+            language: The code of the collection's language; "" for that of most documents.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
@@ -78,7 +80,7 @@ class LocalIndex(Sayings):
         self._policy = policy
         self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
-        self._ledger = open_ledger(directory, reserve, read_only=read_only)
+        self._ledger = open_ledger(directory, reserve, read_only=read_only, language=language)
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -142,7 +144,7 @@ class LocalIndex(Sayings):
         for item in documents:
             arrival = item if isinstance(item, NewDocument) else NewDocument(item)
             info = self._info(arrival.document.id)
-            same = info is not None and is_same(info, arrival.document)
+            same = info is not None and is_same(info, arrival)
             if info is not None and same and arrival.claim is None:
                 self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(AddResult(info, "unchanged", 0))
@@ -303,7 +305,14 @@ class LocalIndex(Sayings):
     def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
         arrival, known = item.arrival, change.info(item.document.id)
         change.bury_earlier(arrival.removes)
-        info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
+        info = change.put(
+            item.document,
+            item.passages,
+            item.hashes,
+            item.context,
+            item.hidden,
+            said=arrival.language,
+        )
         status = _status(known, info)
         if self._keep_originals and arrival.claim is not None:
             change.keep_upload(arrival.claim, info.id)

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document, Original, Passage
+from corpus.language import Language
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
 from index.ingest.job_queue import JobQueue
@@ -203,6 +204,15 @@ class IndexReader(Protocol):
 
         Only words that the collection does not know; none where it knows all.
         """
+
+    def languages(self) -> list[Language]:
+        """Return the languages that documents are in; English where there are none."""
+
+    def main_language(self) -> Language:
+        """Return the collection's language: one that it was given, or that of most documents."""
+
+    def asked_language(self, question: str) -> Language:
+        """Return the language of a question, of those of the documents; the main one in doubt."""
 
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
         """Compare a topic with every passage, exactly, and return those about it."""
