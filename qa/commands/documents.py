@@ -115,11 +115,15 @@ def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
     """Return what is known of who wrote a document, and what the document itself says of that."""
     rows = [
         *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
-        ("language", language_of_code(info.language).name),
         ("tags", ", ".join(info.tags)),
+        ("language", language_of_code(info.language).name),
         ("file created", file_created(info)),
     ]
-    own = [(f"{name} in the document", value or "(none)") for name, value in info.uncorrected]
+    said = {
+        name: language_of_code(value).name if name == "language" else value
+        for name, value in info.uncorrected
+    }
+    own = [(f"{name} in the document", value or "(none)") for name, value in said.items()]
     return [row for row in rows if row[1]] + own
 
 
