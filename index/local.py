@@ -234,8 +234,7 @@ class LocalIndex(Sayings):
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                document = as_read(info, document)
-                item = prepare(self.embedder, NewDocument(document))
+                item = prepare(self.embedder, _again(info, document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
@@ -259,12 +258,12 @@ class LocalIndex(Sayings):
             change.drop_original(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
-        document = as_read(info, document)  # corrections are carried over as it is written
+        own = as_read(info, document)  # corrections are carried over as it is written
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
-            passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
+            passages, context = cuts.applied(own)
+            change.put(own, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
-        item = prepare(self.embedder, NewDocument(document))
+        item = prepare(self.embedder, _again(info, document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(
@@ -382,6 +381,12 @@ class LocalIndex(Sayings):
         with self._ledger.reading() as snapshot:
             yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
+
+
+def _again(info: DocumentInfo, document: Document) -> NewDocument:
+    """Return a document as it was read, to be cut again in the language that it is said to be."""
+    said = info.language if "language" in info.corrected else ""
+    return NewDocument(as_read(info, document), language=said)
 
 
 def _status(

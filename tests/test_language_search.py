@@ -149,6 +149,18 @@ def test_who_says_a_language_is_believed_for_later_versions_too(index: LocalInde
     assert (info.language, info.own("language")) == ("fr", "de")
 
 
+def test_a_rebuild_cuts_a_document_in_the_language_that_it_is_said_to_be(
+    index: LocalIndex,
+) -> None:
+    short = Document("short", "Short", "short", "Voilà M. Dupont. Il dort.")
+    list(index.add([document("de"), NewDocument(short, language="fr")]))
+    cut = [len(one.sentences) for one in reading(index).passages("short", 0, 9)]
+    list(index.rebuild())
+
+    assert [len(one.sentences) for one in reading(index).passages("short", 0, 9)] == cut == [2]
+    assert language_of(index, "short") == "fr"
+
+
 def test_another_language_stems_a_document_again(index: LocalIndex) -> None:
     list(index.add([document("de")]))
     assert by_words(index, "Haus") == ["de"]
