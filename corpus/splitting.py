@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from corpus.document import Document, Voice, heading_paths, page_at
+from corpus.language.sentences import paragraphs, sentences
 from corpus.passage import Passage, Span
-from corpus.sentences import paragraphs, sentences
 from corpus.table import TableIndex
 
 TokenCounter = Callable[[Sequence[str]], Sequence[int]]

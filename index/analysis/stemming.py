@@ -7,18 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import Stemmer
 
-STOP_WORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
-    further had has have having he her here hers herself him himself his how i if in into is
-    it its itself just me more most my myself no nor not now of off on once only or other our
-    ours ourselves out over own please s same shall she should so some such t tell than that
-    the their theirs them themselves then there these they this those through to too under
-    until up upon us very was we were what when where which while who whom whose why will with
-    would you your yours yourself
-    """.split()
-)
+from corpus.language import ENGLISH
+
+STOP_WORDS = ENGLISH.stop_words
 """Words that stand in nearly every text and tell nothing of what it is about."""
 
 _WORD = re.compile(r"[^\W_]+")
