@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus import Passage, Span, TableRow
 from index.analysis.terms import question_terms, terms_of
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.languages import Phrases
 from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import context_words
 from qa.answering.surroundings import labelled, surroundings
@@ -23,21 +25,10 @@ _HEADED = re.compile(
 )
 """A heading that was not set as one, and the first line below it."""
 
-_HOW_TO = re.compile(r"^\W*how (?:to\b|(?:do|can|should|must) (?:i|you|we|one)\b)", re.IGNORECASE)
-_MEASURES = frozenset(
-    terms_of("much many long far old often high large big heavy deep tall fast time cost price")
-)
-"""Words that only ask for a number or a time."""
-
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _TWO = 2  # cells: a name and a value
 _HALF = 0.5  # of the words of a question that a label must hold; a guess
 _COVER = 0.75  # of it that all words around must hold; a guess: one word of four may be another
-_ASKS_VALUE = re.compile(
-    r"^\W*(?:how (?:many|much|long|far|old|often|high|large|big|heavy|deep|tall|fast)|what|which"
-    r"|at what|when|until when|who)\b",
-    re.IGNORECASE,
-)
 
 
 def is_row(sentence: ScoredSentence) -> bool:
@@ -50,7 +41,7 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
     The passage and what is above it must have nearly everything else that the question names.
     """
-    if not _ASKS_VALUE.match(asked.text):
+    if not asked.phrases.asks_value.match(asked.text):
         return False
     passage = sentence.hit.passage
     own = _named_by(asked, passage, sentence.row)
@@ -62,9 +53,16 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     return _is_covered(asked, surroundings(sentence).around)
 
 
+@lru_cache
+def measures(phrases: Phrases) -> Set[str]:
+    """Return the terms of words that only ask for a number or a time: "how much"."""
+    return frozenset(terms_of(" ".join(phrases.measures)))
+
+
 def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
     """Tell whether terms cover nearly all of a question, apart from "how much" and the like."""
-    weights = {term: weight for term, weight in asked.weights.items() if term not in _MEASURES}
+    left_out = measures(asked.phrases)
+    weights = {term: weight for term, weight in asked.weights.items() if term not in left_out}
     held = sum(weight for term, weight in weights.items() if term in known)
     return held >= _COVER * sum(weights.values())
 
@@ -132,8 +130,8 @@ def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[
     the label must be of the kind asked for.
     """
     wanted = asked.weights.keys()
-    how = _HOW_TO.match(asked.text) is not None
-    if not wanted or not (how or _ASKS_VALUE.match(asked.text)):
+    how = asked.phrases.asks_how.match(asked.text) is not None
+    if not wanted or not (how or asked.phrases.asks_value.match(asked.text)):
         return False
     for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
         label = {*question_terms(match["label"])}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qa.answering.carrying import SURE_BY_WORDS, carries
 from qa.answering.confidence import Sureness, sureness
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
@@ -106,7 +107,11 @@ class Chooser:
             return sure.at_most(MOST_SURE[objection.guard])
         if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
             return sure.at_least(SURE_BY_FORM)
-        return sure
+        if asked.phrases.is_read:
+            return sure
+        carried = bool(sentences) and carries(asked, sentences[0])
+        # Whether there is an answer at all, the reader can tell only where it reads the language.
+        return Sureness(max(sure.confidence, SURE_BY_WORDS) if carried else sure.confidence)
 
 
 def _read(

@@ -13,13 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
+from index.analysis import terms as analysis
 from index.analysis.numbers import value_of
-from index.analysis.terms import question_terms, terms_of, written_terms
+from index.analysis.terms import terms_of, written_terms
 from qa.answering.answer_types import Kind, asks_condition, gives_condition, holds, kind_asked
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 
-__all__ = ["question_terms", "terms_of"]  # and what is defined here
+__all__ = ["terms_of"]  # and what is defined here
 
 FeatureMatrix = NDArray[np.float64]
+
+MARKS = "¿¡«»„“”…"
+"""What stands beside words in other languages, and is taken with them."""
 
 _FEW = 12  # a guess: larger numbers in words ("three hundred") tell things apart
 
@@ -61,6 +67,11 @@ class AnalyzedQuestion:
     known: frozenset[str]
 
     @property
+    def phrases(self) -> Phrases:
+        """Return how questions and answers are worded in its language."""
+        return asked_in(self.text)
+
+    @property
     def total(self) -> float:
         """Return the weight of all content words together; never 0."""
         return sum(self.weights.values()) or 1.0
@@ -74,9 +85,10 @@ class AnalyzedQuestion:
 
     def holds_kind(self, sentence: str) -> bool:
         """Tell whether a sentence, less the question's words, has the kind of answer asked for."""
-        if self.kind == "other" or holds(answer_part(self, sentence), self.kind):
+        phrases = self.phrases
+        if self.kind == "other" or holds(answer_part(self, sentence), self.kind, phrases):
             return True
-        return asks_condition(self.text) and gives_condition(sentence)
+        return asks_condition(self.text) and gives_condition(sentence, phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,23 @@ class Evidence:
     hit: Hit
     passage: FeatureMatrix
     sentences: FeatureMatrix
+
+
+def question_terms(text: str) -> list[str]:
+    """Return the terms of a question that carry meaning in its language, each once.
+
+    Where there is nothing but small words, they are all there is, and are returned.
+    """
+    phrases = asked_in(text)
+    if phrases is ENGLISH:
+        return analysis.question_terms(text)
+    small = phrases.language.stop_words
+    kept = (
+        one.term
+        for one in written_terms(text)
+        if not one.stop and one.written.lower().strip(MARKS) not in small
+    )
+    return list(dict.fromkeys(kept)) or analysis.question_terms(text)
 
 
 def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
@@ -183,11 +212,15 @@ def _share_of_pairs(asked: AnalyzedQuestion, terms: Sequence[str]) -> float:
 
 
 def _names(text: str) -> frozenset[str]:
-    """Return the terms that are written large, but for the first, or are numbers or codes."""
+    """Return the terms that are written large, but for the first, or are numbers or codes.
+
+    Only numbers and codes where nouns are written large too.
+    """
     named = set()
+    names_large = asked_in(text).names_large
     for place, (term, written, stop) in enumerate(written_terms(text)):
         value = value_of(term)
-        large = place > 0 and written[:1].isupper()
+        large = names_large and place > 0 and written[:1].isupper()
         figures = any(map(str.isdigit, written)) or (value is not None and value > _FEW)
         if not stop and (large or figures):
             named.add(term)

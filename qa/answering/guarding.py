@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.analysis.terms import terms_of
+from qa.answering.carrying import carries
 from qa.answering.cells import is_line_asked, is_row_asked
 from qa.answering.clauses import states
 from qa.answering.definitions import asked_term, forms_in, is_short
@@ -112,12 +113,15 @@ def _first_by_form(
     """Return the sentences, the first being one whose form shows that it answers, if there is one.
 
     That is the one that introduces the term asked for; else, among those with fair scores, the
-    first that gives the speaker's words, the row and column, the statement or the label asked for.
+    first that gives the speaker's words, the row and column, the statement or the label asked for;
+    else the first whose words carry the answer.
     """
     best = sentences[0]
     fair = [one for one in sentences if one.score >= best.score - _COST]
-    first = next((one for one in sentences if introduces(asked, one)), None) or next(
-        (one for one in fair if _is_asked(asked, one, documents)), best
+    first = (
+        next((one for one in sentences if introduces(asked, one)), None)
+        or next((one for one in fair if _is_asked(asked, one, documents)), None)
+        or next((one for one in fair if carries(asked, one)), best)
     )
     if first is best:
         return [*sentences]

@@ -28,7 +28,7 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, opposite_of, says_not
+from qa.answering.negation import asks_not, opposite_of, says_not, yes_or_no
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence
 from qa.answering.speech import ASKED_OF, other_speaker
@@ -55,18 +55,6 @@ negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those o
 Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
 what is asked is no fault: the premise may be false.
 """
-
-_YES_OR_NO = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|has|have|had|will|would|shall|should"
-    r"|am)\b",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
-    rf"(?:\d{{4}}\b|{'|'.join(MONTHS[:12])}|{'|'.join(DAYS)})",
-    re.IGNORECASE,
-)
-"""What a question has that asks for another time than the one it names."""
 
 _HOURS = re.compile(
     r"^\W*(?:and )?(?:(?:at |until |from )?(?:when|what time|what hours))"
@@ -190,7 +178,7 @@ def _year(looked: Looked) -> Iterator[Objection]:
     """Object where a sentence is of another year, or stands in a text of other years."""
     wanted, words = years_in(looked.asked.text), looked.words
     if (
-        _BESIDE.search(looked.asked.text)
+        looked.asked.phrases.beside.search(looked.asked.text)
         or not wanted
         or wanted & years_in(f"{words.own} {words.near} {words.above}")
     ):
@@ -209,11 +197,12 @@ def _shortly(years: Set[int]) -> str:
 
 def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
-    if _BESIDE.search(looked.asked.text):
+    if looked.asked.phrases.beside.search(looked.asked.text):
         return
     words, question = looked.words, looked.asked.text
-    given = times_in(words.said)
-    for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
+    phrases = looked.asked.phrases
+    given = times_in(words.said, phrases)
+    for wanted, other in zip(times_in(looked.asked.weights.keys(), phrases), given, strict=True):
         if wanted and other and not wanted & other and not wanted & words.under:
             text = f"{words.own} {words.near}"
             yield Objection("time", first_written(question, wanted), first_written(text, other))
@@ -239,7 +228,8 @@ def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
 
 
 def _negation(looked: Looked) -> Iterator[Objection]:
-    if asks_not(looked.asked.text) and not says_not(f"{looked.words.own} {looked.words.near}"):
+    asked, said = looked.asked, f"{looked.words.own} {looked.words.near}"
+    if asks_not(asked.text) and not says_not(said, asked.phrases):
         yield Objection("negation")
 
 
@@ -271,8 +261,12 @@ def _form(looked: Looked) -> Iterator[Objection]:
 
 def _weekday(looked: Looked) -> Iterator[Objection]:
     """Object where a day of the week is asked for that its document has only elsewhere."""
-    _, days, _ = times_in(looked.asked.weights.keys())
-    if not days or _BESIDE.search(looked.asked.text) or days & looked.words.around:
+    _, days, _ = times_in(looked.asked.weights.keys(), looked.asked.phrases)
+    if (
+        not days
+        or looked.asked.phrases.beside.search(looked.asked.text)
+        or days & looked.words.around
+    ):
         return
     if days & looked.document.terms:
         yield Objection("time", first_written(looked.asked.text, days))
@@ -307,7 +301,8 @@ def _definition(looked: Looked) -> Iterator[Objection]:
     if wanted is None:
         return
     code = [word for word in wanted.term.split()[1:] if any(map(str.isdigit, word))]
-    if any(defines(term, looked.words.own) for term in (wanted.term, *code)):
+    phrases = looked.asked.phrases
+    if any(defines(term, looked.words.own, phrases) for term in (wanted.term, *code)):
         return
     heading = looked.sentence.hit.passage.heading
     if not heading or terms_of(heading[-1]) != terms_of(wanted.term):
@@ -325,7 +320,7 @@ def _repeats(looked: Looked) -> Iterator[Objection]:
     own, asked = looked.words.own, looked.asked
     if looked.words.row:
         return
-    same = {*_stems(own)} <= {*_stems(asked.text)} and not _YES_OR_NO.match(asked.text)
+    same = {*_stems(own)} <= {*_stems(asked.text)} and not yes_or_no(asked.text)
     if same or _has_question(own, asked):
         yield Objection("repeats")
 
@@ -335,7 +330,7 @@ def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
     inside = _EMBEDDED.search(own)
     if inside is None:
         return False
-    word = "whether" if _YES_OR_NO.match(asked.text) else inside["word"].lower()
+    word = "whether" if yes_or_no(asked.text) else inside["word"].lower()
     same = inside["word"].lower() == word and (word == "whether" or _asks(word, asked.text))
     return same and asked.cover({*terms_of(inside["clause"])}) >= _NEARLY
 

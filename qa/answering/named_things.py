@@ -9,6 +9,8 @@ from typing import Literal
 from corpus import Span
 from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of, written_terms
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 from qa.answering.slots import is_time, name_runs
 
 ThingKind = Literal["name", "number"]
@@ -48,17 +50,9 @@ _FOREIGN = frozenset(
     " un une et est quel quelle quels qui où quand combien el los las una cuál quién dónde cuándo"
     " il lo gli chi dove quando".split()
 )
-"""Words of questions in languages that write other words large, or join them."""
+"""Words of questions in languages that are not known here, and write other words large."""
 
-_MONTHS = "january february march april may june july august september october november december"
-_TIMES = tuple(
-    frozenset(terms_of(words))
-    for words in (
-        _MONTHS,
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "spring summer autumn fall winter",
-    )
-)
+_SEASONS = frozenset(terms_of("spring summer autumn fall winter"))
 _YEAR = re.compile(r"\b(?:1[3-9]\d\d|20\d\d)\b")
 _DECADE = re.compile(r"\b(1[3-9]\d|20\d)0['’]?s\b")
 _CENTURY = re.compile(
@@ -102,9 +96,9 @@ class Thing:
 
 @lru_cache(maxsize=2_000)
 def things_named(question: str) -> tuple[Thing, ...]:
-    """Return what a question names, in order; nothing of a question in another language.
+    """Return what a question names, in order; of one in a language that is not known, numbers.
 
-    Where all of it is written large or small, no names can be seen.
+    Where all of it is written large or small, or all nouns are, no names can be seen.
     """
     return (*_numbered(question), *_names(question))
 
@@ -130,9 +124,16 @@ def _counts(text: str, number: re.Match[str]) -> bool:
     return _DATED.search(text[max(0, number.start() - _NEAR) : number.start()]) is None
 
 
-def times_in(terms: Set[str]) -> tuple[Set[str], ...]:
-    """Return the months, days of the week and seasons among terms."""
-    return tuple(terms & kind for kind in _TIMES)
+def times_in(terms: Set[str], phrases: Phrases = ENGLISH) -> tuple[Set[str], ...]:
+    """Return the months, days of the week and (in English) seasons among terms."""
+    return tuple(terms & kind for kind in _times(phrases))
+
+
+@lru_cache
+def _times(phrases: Phrases) -> tuple[frozenset[str], ...]:
+    language = phrases.language
+    months, days = (frozenset(terms_of(" ".join(w))) for w in (language.months, language.weekdays))
+    return months, days, _SEASONS if phrases is ENGLISH else frozenset()
 
 
 def numbers_behind(thing: str, text: str) -> frozenset[str]:
@@ -213,8 +214,10 @@ def _numbered(question: str) -> Iterator[Thing]:
 
 
 def _names(question: str) -> Iterator[Thing]:
-    words = question.split()
-    if {word.strip("?.,!").lower() for word in words} & _FOREIGN:
+    words, phrases = question.split(), asked_in(question)
+    if not phrases.names_large:
+        return
+    if phrases is ENGLISH and {word.strip("?.,!").lower() for word in words} & _FOREIGN:
         return
     if 2 * sum(word[:1].isupper() for word in words) > len(words) + 1:
         return
@@ -224,13 +227,13 @@ def _names(question: str) -> Iterator[Thing]:
         if run.start == 0 and name.split()[0].lower() in _BEGINNINGS:
             terms = terms[1:]
         if not _WIDE.issuperset(terms) and not is_time(name) and not any(map(str.isdigit, name)):
-            yield Thing("name", name, terms, _preposition(question, run))
+            yield Thing("name", name, terms, _preposition(question, run, phrases))
 
 
-def _preposition(text: str, run: Span) -> str:
+def _preposition(text: str, run: Span, phrases: Phrases) -> str:
     before = text[: run.start].lower().split()[-2:]
     word = next((w for w in reversed(before) if w != "the"), "")
-    return word if word in {"in", "at", "on", "of", "for", "from", "by", "to", "near"} else ""
+    return word if word in phrases.prepositions else ""
 
 
 def _is_abbreviation(word: str) -> bool:
