@@ -10,16 +10,20 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document, Original, Passage
+from corpus.language import Language
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
 from index.ingest.job_queue import JobQueue
 from index.types import (
+    ALL_CHANGES,
     AddResult,
     Alert,
+    ChangeQuery,
     DocumentDetails,
     DocumentInfo,
     FileState,
     Hit,
+    LoggedChange,
     Mark,
     NewDocument,
     Reading,
@@ -129,6 +133,15 @@ class IndexReader(Protocol):
     def outdated(self) -> int:
         """Return how many documents were read by an older version of the readers."""
 
+    def changes(
+        self, wanted: ChangeQuery = ALL_CHANGES, after: int | None = None, limit: int = PAGE
+    ) -> list[LoggedChange]:
+        """Return lines of the log of changes, the newest first.
+
+        The first ones, or those that come `after` the one of a number. The log has the last
+        100,000 changes.
+        """
+
     def marks(self, first: int = 0, limit: int = PAGE) -> list[Mark]:
         """Return what people said of quotes, from the `first` on, the oldest first.
 
@@ -192,6 +205,15 @@ class IndexReader(Protocol):
         Only words that the collection does not know; none where it knows all.
         """
 
+    def languages(self) -> list[Language]:
+        """Return the languages that documents are in; English where there are none."""
+
+    def main_language(self) -> Language:
+        """Return the collection's language: one that it was given, or that of most documents."""
+
+    def asked_language(self, question: str) -> Language:
+        """Return the language of a question, of those of the documents; the main one in doubt."""
+
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
         """Compare a topic with every passage, exactly, and return those about it."""
 
@@ -221,6 +243,15 @@ class Index(Protocol):
     @property
     def jobs(self) -> JobQueue:
         """Return the uploads that wait to be read, or were."""
+
+    def by(self, who: str) -> "Index":
+        """Return the same collection; what is changed by way of it is logged as changed by `who`.
+
+        That is the name of a key or a person. Without this, or with "", nobody is named.
+        """
+
+    def log_change(self, change: LoggedChange) -> None:
+        """Log a change that was made beside the ledger, such as that of a collection's name."""
 
     def reader(self) -> AbstractContextManager[IndexReader]:
         """Open the collection as it is now: everything read from it is of one moment.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from corpus.language import LANGUAGES, code_of
 from qa.errors import ConfigError
 
 PREFIX = "PINCITE_"
@@ -127,6 +128,13 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _language(text: str) -> str:
+    if not (code := code_of(text)):
+        known = ", ".join(language.code for language in LANGUAGES)
+        raise ValueError(f"{text!r} is not one of {known}")
+    return code
+
+
 def _folder(text: str) -> Path:
     return Path(_words(text)).expanduser().absolute()
 
@@ -135,6 +143,9 @@ def _folder(text: str) -> Path:
 SETTINGS: dict[str, Setting] = {
     "data": Setting(_folder, "the directory that holds the collections"),
     "collection": Setting(_name, "the collection to use"),
+    "language": Setting(
+        _language, "the language of texts that do not show theirs: en, de, fr or es"
+    ),
     "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
     "runtime": Setting(
         _one_of("light", "reference"), "what runs the model: light (onnxruntime) or reference"
@@ -187,6 +198,7 @@ class Config:
 
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
+    language: str = ""  # that of most documents
     model: str = "all-MiniLM-L6-v2"
     runtime: str = "light"
     models: Path | None = None

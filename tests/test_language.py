@@ -1,10 +1,13 @@
 """The languages of documents, and all that is of each."""
 
+from typing import get_args
+
 import pytest
 import Stemmer
 
 from corpus.language import ENGLISH, GERMAN, LANGUAGES, Language, code_of, language_of_code
 from index.analysis import STOP_WORDS
+from qa.web.schemas.requests import Code
 
 each = pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
 
@@ -51,3 +54,7 @@ def test_a_code_that_is_not_known_stands_for_english() -> None:
     assert language_of_code("de") is GERMAN
     assert language_of_code("") is ENGLISH
     assert language_of_code("xx") is ENGLISH
+
+
+def test_the_web_takes_the_codes_of_all_languages() -> None:
+    assert get_args(Code) == tuple(language.code for language in LANGUAGES)

@@ -29,9 +29,8 @@ FRENCH = Language(
     letters="éèêàçùâîôûëïœ",
     abbreviations=frozenset(
         """
-        al apr art av bd boul c.-à-d cf chap coll dr env etc év ex fasc fig hab i.e ill inf
-        introd jr m mgr mlle mlles mm mme mmes mr ms me mes nb obs p.-d.g p.ex pr prof
-        r.-v réf resp sec sq sqq st ste suiv sup svp tél trad v
+        al apr art av bd boul c.-à-d cf chap coll dr dre env ex fasc fig i.e introd m me mgr
+        mlle mlles mm mme mmes ms p.ex pr prof réf resp st ste tél trad
         """.split()
     ),
     before_number=frozenset(

@@ -30,18 +30,17 @@ GERMAN = Language(
         waren warst wart warum was weil weiter weitere weiteren welche welchem welchen welcher
         welches wem wen wenn wer werde werden werdet weshalb wessen wie wieder wieso wieviel
         wieviele will wir wird wirst wo wobei wodurch wofür wogegen woher wohin wollen wollte womit
-        woran worauf worin worüber wovon wozu wurde wurden während wäre wären würde würden zu zum zur
-        zwar zwischen
+        woran worauf worin worüber wovon wozu wurde wurden während wäre wären würde
+        würden zu zum zur zwar zwischen
         """.split()
     ),
     letters="äöüß",
     abbreviations=frozenset(
         """
-        abk abschn allg art-nr bez bspw bzgl bzw ca d.h d.i d.j d.ä dipl dipl.-ing dr e.v eigtl
-        einschl etc evtl exkl fa fam fr frl geb gem gest ggf ggfs hl hr hrn hrsg i.a i.d.r i.s.d
-        i.v i.v.m inkl insb insbes ing jr mag max mind min mio mrd mwst n.chr o.a o.g o.ä
-        österr p.a prof resp s.o s.u sen sog sogen st std str stv tägl u.a u.a.m u.u u.ä usf usw
-        v.a v.chr verf vgl vs wg z.b z.t z.zt zzgl
+        abk abschn allg art-nr bez bspw bzgl bzw ca d.h d.i d.j d.ä dipl dipl.-ing dr eigtl
+        einschl evtl exkl fa fam fr frl geb gem gest ggf ggfs hl hr hrn hrsg i.a i.d.r i.s.d
+        i.v i.v.m inkl insb insbes ing mag mind o.g prof resp s.o s.u sog sogen stv tägl v.a
+        verf vgl vs wg z.b z.t z.zt zzgl
         """.split()
     ),
     before_number=frozenset(

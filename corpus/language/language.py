@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Language:
     """All that is of a language: its words, its numbers and dates, the ends of its sentences.
 
@@ -28,7 +28,7 @@ class Language:
     """Letters and marks that speak for it, beside the letters of English."""
 
     abbreviations: frozenset[str]
-    """What ends in a full stop and ends no sentence, without that stop: `dr`, `z. b`."""
+    """What ends in a full stop and never a sentence, without that stop: `dr`, `z.b`."""
     before_number: frozenset[str]
     """Abbreviations that end no sentence where a number follows, without their stop: `nr`, `p`."""
     before_ordinal: frozenset[str] = frozenset()
@@ -36,7 +36,7 @@ class Language:
     after_ordinal: frozenset[str] = frozenset()
     """Words before which one does, beside the months: `19. Jahrhundert`."""
     opening: str = ""
-    """Marks that begin a sentence or a question: `¿`."""
+    """Marks that a question or an exclamation begins with: `¿`."""
 
     months: tuple[str, ...] = ()
     """Twelve, from January on."""
@@ -64,6 +64,9 @@ class Language:
 
     elided: frozenset[str] = frozenset()
     """What is written with an apostrophe in front of another word, without it: `l`, `qu`."""
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -29,10 +29,9 @@ SPANISH = Language(
     letters="ñáíóúü¿¡",
     abbreviations=frozenset(
         """
-        admón apdo aprox arq art av avda c.a cap cía dª da d dña dpto dr dra dres ee ee.uu etc ej
-        fig gral hno hnos ing izq jr lic ltda máx mín mons núm p.ej pág págs pd ppal prof profa
-        prov ptas rte s.a s.m sr sra sras sres srta ss ss.aa st sta sto tel tlf ud uds v.gr vd vds
-        vol
+        admón apdo aprox arq art avda c.a cap cía d da dña dpto dr dra dres drs ej exc excmo
+        fig fr gral hno hnos ilmo ing lic ltda máx mín mons núm p.ej pág págs ppal prof
+        profa prov rte s.m sr sra sras sres srta sta sto tlf v.gr vda
         """.split()
     ),
     before_number=frozenset(

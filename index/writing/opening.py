@@ -1,9 +1,11 @@
 """Opens the ledger of a collection, whatever became of it since it was closed."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
-from index.errors import DiskFull, LedgerDamaged, LedgerUnusable
+from index.analysis.stemming import ANALYSIS
+from index.errors import DiskFull, LedgerDamaged, LedgerUnusable, ReadOnly
 from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
 from index.ledger.disk_reserve import DiskReserve
@@ -17,8 +19,12 @@ VECTORS = "vectors"
 log = logging.getLogger(__name__)
 
 
-def open_ledger(directory: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
+def open_ledger(
+    directory: Path, reserve: DiskReserve, *, read_only: bool, language: str = ""
+) -> Ledger:
     """Open the ledger of a collection, brought to this format; an empty one where none is.
+
+    Where another version of the stemmers made its full text, that is made anew.
 
     Raises:
         IndexFault: If what is there cannot be used, with the reason.
@@ -26,10 +32,22 @@ def open_ledger(directory: Path, reserve: DiskReserve, *, read_only: bool) -> Le
     _require_ledger(directory)
     if not read_only:
         bring_up_to_date(directory)
-    ledger = _opened(directory / LEDGER, reserve, read_only=read_only)
+    ledger = _opened(directory / LEDGER, reserve, read_only=read_only, language=language)
     if not read_only and ledger.is_unclean():
         _verify_after_failure(ledger)
+    if not read_only:
+        _analyse_again(ledger)
     return ledger
+
+
+def _analyse_again(ledger: Ledger) -> None:
+    """Make the full text anew if other stemmers made it, as what is removed must match it."""
+    with ledger.reading() as snapshot:
+        known = snapshot.value("analysis")
+    if known != ANALYSIS:
+        with suppress(DiskFull, ReadOnly), ledger.writing() as change:
+            change.remake_words()
+            change.require_room()
 
 
 def _require_ledger(directory: Path) -> None:
@@ -48,15 +66,15 @@ def _require_ledger(directory: Path) -> None:
         )
 
 
-def _opened(path: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
+def _opened(path: Path, reserve: DiskReserve, *, read_only: bool, language: str) -> Ledger:
     """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
     try:
-        return Ledger(path, read_only=read_only)
+        return Ledger(path, read_only=read_only, language=language)
     except DiskFull:
         if not reserve.release():
             raise
         try:
-            return Ledger(path, read_only=read_only)
+            return Ledger(path, read_only=read_only, language=language)
         finally:
             reserve.hold(path.stat().st_size, again=True)
 

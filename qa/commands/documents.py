@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from corpus.language import language_of_code
 from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
@@ -114,6 +115,7 @@ def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
     """Return what is known of who wrote a document, and what the document itself says of that."""
     rows = [
         *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
+        ("language", language_of_code(info.language).name),
         ("tags", ", ".join(info.tags)),
         ("file created", file_created(info)),
     ]

@@ -82,7 +82,9 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
+        taken = service().index.jobs.submit(
+            source, data, digest, limits, on_conflict, query.language or ""
+        )
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
