@@ -431,6 +431,16 @@ def test_a_word_or_the_kind_is_missing(
     assert not carried(question, sentence, heading=heading)
 
 
+def test_a_sentence_with_all_words_goes_before_one_below_them() -> None:
+    ranked = judged(
+        "Wie hoch ist die Kaution?",
+        "§ 3 Miete und Kaution\nDie Miete beträgt 900 Euro.",
+        "Sie hinterlegt eine Kaution von drei Monatsmieten.",
+    )
+
+    assert ranked[0].text == "Sie hinterlegt eine Kaution von drei Monatsmieten."
+
+
 def test_the_sentence_that_carries_comes_first() -> None:
     ranked = judged(
         "Wie viel kostet die Brücke?",
@@ -501,14 +511,15 @@ def test_the_reason_is_given_in_the_language_of_the_collection(
     question: str, phrases: Phrases, said: str
 ) -> None:
     counts = {"reiher": 1200}
+    told = reason(analyse(question, counts, 5000), counts, said_in=phrases.language)
 
-    assert reason(analyse(question, counts, 5000), counts, language=phrases.language) == said
+    assert told == said
 
 
 def test_words_that_ask_are_not_said_to_be_missing() -> None:
     asked = analyse("Was bedeutet Reiher?", {}, 5000)
 
-    told = reason(asked, {}, language=GERMAN.language)
+    told = reason(asked, {}, said_in=GERMAN.language)
     assert told == "In den Dokumenten steht nichts von „Reiher“."
 
 
@@ -521,9 +532,9 @@ def test_words_that_ask_are_not_said_to_be_missing() -> None:
 )
 def test_an_objection_is_put_in_it_too(phrases: Phrases, said: str) -> None:
     hits = [make_hit("Marle liegt neben Selby.")]
-    objection = Objection("other name", "Marle", "Selby")
+    objection, counts = Objection("other name", "Marle", "Selby"), {"marl": 1, "selbi": 1}
 
-    assert objected(objection, hits, {"marl": 1, "selbi": 1}, phrases.language) == said
+    assert objected(objection, hits, counts, said_in=phrases.language) == said
 
 
 @pytest.mark.parametrize("phrases", ALL, ids=lambda one: one.language.code)

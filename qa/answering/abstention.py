@@ -24,7 +24,7 @@ def reason(
     frequencies: Mapping[str, int],
     *,
     filtered: bool = False,
-    language: Language = ENGLISH,
+    said_in: Language = ENGLISH,
 ) -> str:
     """Say which of the question's words the collection knows, and what no sentence gives.
 
@@ -32,9 +32,9 @@ def reason(
         asked: The question.
         frequencies: In how many passages each of its stemmed words stands.
         filtered: Whether only some documents were searched.
-        language: The language to say it in.
+        said_in: The language to say it in.
     """
-    says = phrases_of(language).replies
+    says = phrases_of(said_in).replies
     documents = says.searched if filtered else says.documents
     gives = _gives(asked, says)
     rare_first = sorted(_topics(asked, frequencies), key=lambda term: -asked.weights[term])
@@ -64,6 +64,8 @@ def objected(
     hits: Sequence[Hit],
     frequencies: Mapping[str, int],
     language: Language = ENGLISH,
+    *,
+    said_in: Language = ENGLISH,
 ) -> str:
     """Say which guard the best sentence fails, as far as that is true of the closest passages.
 
@@ -71,12 +73,13 @@ def objected(
     """
     if objection is None:
         return ""
-    says = phrases_of(language).replies
+    says = phrases_of(said_in).replies
     asked, given = objection.asked, objection.given
-    if asked and not any(frequencies.get(term, 0) for term in terms_of(asked)):
+    if asked and not any(frequencies.get(term, 0) for term in terms_of(asked, language)):
         return ""
     texts = [" ".join((h.document.title, *h.passage.heading, h.passage.text)) for h in hits]
-    missing = bool(asked) and not any({*terms_of(text)} & {*terms_of(asked)} for text in texts)
+    own = {*terms_of(asked, language)}
+    missing = bool(own) and not any({*terms_of(text, language)} & own for text in texts)
     if objection.guard in ("name", "number", "time") and missing:
         said = says.not_named_but if given else says.not_named
         return said.format(asked=asked, given=given)
@@ -89,12 +92,12 @@ def objected(
     return says.objected.get(objection.guard, "").format(asked=asked)
 
 
-def unread(hits: Sequence[Hit], language: Language = ENGLISH) -> str:
+def unread(hits: Sequence[Hit], said_in: Language = ENGLISH) -> str:
     """Say what was not read of the documents whose passages come closest; "" if nothing is known.
 
     The answer may be there.
     """
-    says = phrases_of(language).replies
+    says = phrases_of(said_in).replies
     said: dict[str, None] = {}
     for hit in hits:
         for note in hit.document.notes:
@@ -115,7 +118,7 @@ def _topics(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> list[str
 
     Common verbs are told of only where they are all that there is.
     """
-    left = set(terms_of(asked.phrases.asking.sub(" ", asked.text)))
+    left = set(asked.terms_in(asked.phrases.asking.sub(" ", asked.text)))
     telling = [term for term in asked.weights if term in left]
     if telling:
         return telling
@@ -125,6 +128,6 @@ def _topics(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> list[str
 def _written(asked: AnalyzedQuestion) -> dict[str, str]:
     """Return for each term of the question the word as it was written there."""
     written: dict[str, str] = {}
-    for term, words, _ in written_terms(asked.text):
+    for term, words, _ in written_terms(asked.text, asked.language):
         written.setdefault(term, words.strip(MARKS))
     return {term: written.get(term, term) for term in asked.weights}

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus import Passage, Span, TableRow
+from corpus.language import Language
 from index.analysis.terms import question_terms, terms_of
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.languages import Phrases
@@ -50,18 +51,18 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     labels = [_named_by(asked, passage, row) for row in range(len(passage.sentences))]
     if labels.count(own) > 1 or not all(label <= own for label in labels):
         return False
-    return _is_covered(asked, surroundings(sentence).around)
+    return _is_covered(asked, surroundings(sentence, asked.language).around)
 
 
 @lru_cache
-def measures(phrases: Phrases) -> Set[str]:
+def measures(phrases: Phrases, language: Language) -> Set[str]:
     """Return the terms of words that only ask for a number or a time: "how much"."""
-    return frozenset(terms_of(" ".join(phrases.measures)))
+    return frozenset(terms_of(" ".join(phrases.measures), language))
 
 
 def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
     """Tell whether terms cover nearly all of a question, apart from "how much" and the like."""
-    left_out = measures(asked.phrases)
+    left_out = measures(asked.phrases, asked.language)
     weights = {term: weight for term, weight in asked.weights.items() if term not in left_out}
     held = sum(weight for term, weight in weights.items() if term in known)
     return held >= _COVER * sum(weights.values())
@@ -75,12 +76,12 @@ def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
     names = _names(passage, row)
     if names is None or not any(map(str.isalpha, names.row)):
         return frozenset()
-    label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row)))
+    label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row), asked.language))
     wanted = asked.weights.keys()
     if not label <= wanted:
         return frozenset()
     rest = wanted - label
-    held = any(rest & {*terms_of(column)} for column in names.columns)
+    held = any(rest & {*asked.terms_in(column)} for column in names.columns)
     return label if held else frozenset()
 
 
@@ -134,10 +135,10 @@ def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[
     if not wanted or not (how or asked.phrases.asks_value.match(asked.text)):
         return False
     for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
-        label = {*question_terms(match["label"])}
+        label = {*question_terms(match["label"], asked.language)}
         if not label or not label <= wanted or len(label) < _HALF * len(wanted):
             continue
-        around = {*known, *label, *terms_of(context_words(sentence.hit))}
+        around = {*known, *label, *asked.terms_in(context_words(sentence.hit))}
         if _is_covered(asked, around) and asked.holds_kind(match["value"]):
             return True
     return False

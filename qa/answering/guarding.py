@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.analysis.terms import terms_of
-from qa.answering.carrying import carries
+from qa.answering.carrying import carrying
 from qa.answering.cells import is_line_asked, is_row_asked
 from qa.answering.clauses import states
 from qa.answering.definitions import asked_term, forms_in, is_short
@@ -101,7 +101,11 @@ def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
         return False
     passage, row = sentence.hit.passage, sentence.row
     label = passage.quote(passage.sentences[row - 1]) if row else " ".join(passage.heading[-1:])
-    numbered = [one for one in things_named(asked.text) if one.kind == "number" and one.before]
+    numbered = [
+        one
+        for one in things_named(asked.text, asked.language)
+        if one.kind == "number" and one.before
+    ]
     return any(terms_of(label)[:_LABEL] == terms_of(one.written) for one in numbered)
 
 
@@ -121,7 +125,8 @@ def _first_by_form(
     first = (
         next((one for one in sentences if introduces(asked, one)), None)
         or next((one for one in fair if _is_asked(asked, one, documents)), None)
-        or next((one for one in fair if carries(asked, one)), best)
+        or carrying(asked, fair)
+        or best
     )
     if first is best:
         return [*sentences]

@@ -100,7 +100,7 @@ def look_at(
     asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
 ) -> Looked:
     """Return a sentence with all that the guards look at; `documents` has its document."""
-    words = surroundings(sentence)
+    words = surroundings(sentence, asked.language)
     return Looked(asked, sentence, words, documents[sentence.hit.document.id])
 
 
@@ -110,7 +110,7 @@ def objection_to(looked: Looked) -> Objection | None:
 
 
 def _objections(looked: Looked) -> Iterator[Objection]:
-    things = things_named(looked.asked.text)
+    things = things_named(looked.asked.text, looked.asked.language)
     for thing in things:
         if thing.kind == "name":
             yield from _name(looked, thing)
@@ -142,7 +142,7 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
 
     if stands_in(words.said | words.under):
         return
-    others = other_names(asked.text, words.own)
+    others = other_names(asked.text, words.own, asked.language)
     if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
         return
@@ -195,17 +195,22 @@ def _shortly(years: Set[int]) -> str:
     return between.join(map(str, sorted({min(years), max(years)}))) if years else ""
 
 
+def _times(looked: Looked, terms: Set[str]) -> tuple[Set[str], ...]:
+    return times_in(terms, looked.asked.phrases, looked.asked.language)
+
+
 def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
     if looked.asked.phrases.beside.search(looked.asked.text):
         return
     words, question = looked.words, looked.asked.text
-    phrases = looked.asked.phrases
-    given = times_in(words.said, phrases)
-    for wanted, other in zip(times_in(looked.asked.weights.keys(), phrases), given, strict=True):
+    given, times = _times(looked, words.said), _times(looked, looked.asked.weights.keys())
+    for wanted, other in zip(times, given, strict=True):
         if wanted and other and not wanted & other and not wanted & words.under:
             text = f"{words.own} {words.near}"
-            yield Objection("time", first_written(question, wanted), first_written(text, other))
+            language = looked.asked.language
+            asked = first_written(question, wanted, language)
+            yield Objection("time", asked, first_written(text, other, language))
 
 
 def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
@@ -261,7 +266,7 @@ def _form(looked: Looked) -> Iterator[Objection]:
 
 def _weekday(looked: Looked) -> Iterator[Objection]:
     """Object where a day of the week is asked for that its document has only elsewhere."""
-    _, days, _ = times_in(looked.asked.weights.keys(), looked.asked.phrases)
+    _, days, _ = _times(looked, looked.asked.weights.keys())
     if (
         not days
         or looked.asked.phrases.beside.search(looked.asked.text)
@@ -269,7 +274,7 @@ def _weekday(looked: Looked) -> Iterator[Objection]:
     ):
         return
     if days & looked.document.terms:
-        yield Objection("time", first_written(looked.asked.text, days))
+        yield Objection("time", first_written(looked.asked.text, days, looked.asked.language))
 
 
 def _opening(looked: Looked) -> Iterator[Objection]:

@@ -1,11 +1,10 @@
 """Answers of several parts: the items of a list, the steps of an instruction."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from corpus import Passage
 from index import Hit, IndexReader
-from index.analysis.terms import terms_of
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
 from qa.answering.languages import asked_in
 from qa.answering.ranking import ScoredSentence
@@ -88,14 +87,14 @@ def _item_meant(asked: AnalyzedQuestion, quotes: list[ScoredSentence]) -> Scored
     That is a numbered one of the same section where steps are asked for, or one under a heading
     that the question has all words of, where the best sentence has no such heading.
     """
-    best, wanted = quotes[0], asked.weights.keys()
+    best = quotes[0]
     for one in quotes[1:]:
         if not is_item(one.text):
             continue
         same = _section(one) == _section(best)
         if same and asked.phrases.asks_steps.search(asked.text) and _NUMBERED.match(one.text):
             return one
-        if not _is_under(best, wanted) and _is_under(one, wanted):
+        if not _is_under(asked, best) and _is_under(asked, one):
             return one
     return None
 
@@ -104,10 +103,10 @@ def _section(sentence: ScoredSentence) -> tuple[str, tuple[str, ...]]:
     return sentence.hit.document.id, sentence.hit.passage.heading
 
 
-def _is_under(sentence: ScoredSentence, wanted: Set[str]) -> bool:
-    """Tell whether all words of the last heading over a sentence are among those wanted."""
-    heading = {*terms_of(" ".join(sentence.hit.passage.heading[-1:]))}
-    return bool(heading) and heading <= wanted
+def _is_under(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+    """Tell whether all words of the last heading over a sentence are among those asked for."""
+    heading = {*asked.terms_in(" ".join(sentence.hit.passage.heading[-1:]))}
+    return bool(heading) and heading <= asked.weights.keys()
 
 
 def _items(sentences: list[ScoredSentence]) -> Iterator[ScoredSentence]:
