@@ -1,8 +1,12 @@
 """Questions in German, French and Spanish: what they ask for, and which sentences answer them."""
 
+from collections.abc import Callable
+
 import pytest
 from made_hits import evidence_of, make_hit
 
+from corpus import Document
+from index import LocalIndex
 from qa.answering.abstention import objected, reason
 from qa.answering.answer_spans import answer_spans
 from qa.answering.answer_types import Kind, gives_condition, holds, kind_asked
@@ -17,11 +21,15 @@ from qa.answering.languages.german import GERMAN
 from qa.answering.languages.phrases import Phrases
 from qa.answering.languages.spanish import SPANISH
 from qa.answering.lists import asks_for_several
+from qa.answering.metadata import Fact
 from qa.answering.negation import asks_not, says_not, yes_or_no
 from qa.answering.objection import Guard, Objection
+from qa.answering.question import Request
 from qa.answering.quoting import leans
 from qa.answering.ranking import ScoredSentence
 from qa.answering.surroundings import document_words
+from qa.config import Config
+from qa.wiring import make_answerer
 
 # Which language -----------------------------------------------------------------
 
@@ -537,6 +545,14 @@ def test_an_objection_is_put_in_it_too(phrases: Phrases, said: str) -> None:
     assert objected(objection, hits, counts, said_in=phrases.language) == said
 
 
+def test_what_only_the_record_knows_is_said_in_it() -> None:
+    fact = Fact("author", "Ida Brandt", make_hit("Reiher.", title="Die Mühle"), None, True)
+
+    assert fact.unquotable(GERMAN.language).startswith(
+        "Den Angaben zu „Die Mühle“ nach ist es von Ida Brandt."
+    )
+
+
 @pytest.mark.parametrize("phrases", ALL, ids=lambda one: one.language.code)
 def test_all_replies_have_their_gaps(phrases: Phrases) -> None:
     says = phrases.replies
@@ -552,3 +568,38 @@ def test_all_replies_have_their_gaps(phrases: Phrases) -> None:
         (says.dated_by_record, ("title", "value")),
     ):
         assert all("{" + gap + "}" in text for gap in gaps), text
+
+
+# In a collection ------------------------------------------------------------------
+
+BRIDGE = (
+    "Die Brücke über die Holler ist seit dem Februar gesperrt, weil in zwei Trägern Risse gefunden "
+    "wurden. Eine Sanierung lohnt sich nicht mehr.\n\n"
+    "Das Konzert findet in der Kirche statt. Die Häuser am Rande der Stadt wurden nicht verkauft."
+)
+
+
+@pytest.fixture
+def german(index: LocalIndex, make_document: Callable[..., Document]) -> LocalIndex:
+    """A collection of one note in German."""
+    list(index.add([make_document(BRIDGE)]))
+    return index
+
+
+def test_a_question_finds_inflected_words_and_the_reason(german: LocalIndex) -> None:
+    answerer = make_answerer(Config(confidence=0.5), german)
+    answer = answerer.answer(Request("Warum sind die Brücken gesperrt?"))
+
+    assert answer.sentences[0].text.startswith("Die Brücke über die Holler")
+    (span, *_) = answer.citations[0].answer_spans
+    assert BRIDGE[span.start :].startswith("weil in zwei Trägern")
+
+
+def test_a_collection_in_german_gives_its_reasons_in_german(german: LocalIndex) -> None:
+    answerer = make_answerer(Config(confidence=1.0), german)
+    answer = answerer.answer(Request("Wer verkaufte den Häusern Reiher?"))
+
+    assert answer.reason is not None
+    assert answer.reason.startswith("In den Dokumenten steht ")
+    assert "„Häusern“ (1 Textstelle)" in answer.reason
+    assert "„Reiher“" in answer.reason

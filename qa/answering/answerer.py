@@ -248,7 +248,7 @@ class Answerer:
             places=reader.file_paths({hit.document.id for hit in hits}),
             before={},
             closest=hits if unquotable else [],
-            reason=fact.unquotable if fact is not None and unquotable else None,
+            reason=fact.unquotable(reader.main_language()) if fact and unquotable else None,
             within=within,
             embed_ms=0.0,
             search_ms=_ms(began, time.perf_counter()),
