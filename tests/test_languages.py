@@ -27,7 +27,7 @@ from qa.answering.objection import Guard, Objection
 from qa.answering.question import Request
 from qa.answering.quoting import leans
 from qa.answering.ranking import ScoredSentence
-from qa.answering.surroundings import document_words
+from qa.answering.surroundings import document_words, surroundings
 from qa.config import Config
 from qa.wiring import make_answerer
 
@@ -68,6 +68,18 @@ def test_each_language_has_a_table_of_its_own() -> None:
 )
 def test_small_words_of_a_language_are_not_searched(question: str, terms: set[str]) -> None:
     assert set(question_terms(question)) == terms
+
+
+def test_only_numbers_are_names_where_nouns_are_written_large() -> None:
+    assert analyse("Wer leitete den Chor von 1871?", {}, 1).names == {"1871"}
+    assert analyse("Qui dirigeait la chorale Delorme ?", {}, 1).names == {"delorm"}
+
+
+def test_words_of_a_sentence_are_stemmed_as_those_of_the_question() -> None:
+    evidence = evidence_of(make_hit("Die Häuser stehen leer."))
+    words = surroundings(ScoredSentence(evidence, 0, 0.0), GERMAN.language)
+
+    assert words.said >= {*question_terms("Welches Haus ist leer?", GERMAN.language)}
 
 
 # What is asked for --------------------------------------------------------------
