@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from corpus import Document
 from corpus.document import file_key
@@ -15,7 +14,7 @@ from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs, require_quota
-from index.ledger.lock import alone, alone_rebuilding
+from index.ledger.lock import Hold, alone, alone_rebuilding
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
@@ -33,7 +32,7 @@ from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
 from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
-from index.writing.prepare import Prepared, is_same, prepare
+from index.writing.prepare import Prepared, again, is_same, prepare, status_of
 from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
@@ -80,7 +79,9 @@ class LocalIndex(Sayings):
         self._policy = policy
         self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
+        hold = Hold.taken(directory)  # before the ledger: nobody may move it while it is opened
         self._ledger = open_ledger(directory, reserve, read_only=read_only, language=language)
+        self._hold = hold or Hold.taken(directory)
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -124,6 +125,21 @@ class LocalIndex(Sayings):
     def close(self) -> None:
         """End what goes on in the background."""
         self._vectors.stop()
+
+    def forget_vectors(self) -> None:
+        self._vectors.forget()
+        self._ledger.close()
+
+    def is_alone(self) -> bool:
+        return self._hold is None or self._hold.is_alone()
+
+    def end(self, seconds: float = 10) -> bool:  # a guess: an answer takes less
+        self.close()
+        ended = self._ledger.end(seconds)
+        self._vectors.forget()
+        if self._hold is not None:
+            self._hold.release()
+        return ended
 
     def checkpoint(self, *, always: bool = False) -> None:
         """Save the vectors as a new generation, so that the next start is quick.
@@ -234,8 +250,7 @@ class LocalIndex(Sayings):
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                document = as_read(info, document)
-                item = prepare(self.embedder, NewDocument(document))
+                item = prepare(self.embedder, again(info, document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
@@ -259,12 +274,12 @@ class LocalIndex(Sayings):
             change.drop_original(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
-        document = as_read(info, document)  # corrections are carried over as it is written
+        own = as_read(info, document)  # corrections are carried over as it is written
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
-            passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
+            passages, context = cuts.applied(own)
+            change.put(own, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
-        item = prepare(self.embedder, NewDocument(document))
+        item = prepare(self.embedder, again(info, document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(
@@ -313,7 +328,7 @@ class LocalIndex(Sayings):
             item.hidden,
             said=arrival.language,
         )
-        status = _status(known, info)
+        status = status_of(known, info)
         if self._keep_originals and arrival.claim is not None:
             change.keep_upload(arrival.claim, info.id)
         elif not self._keep_originals:
@@ -382,13 +397,3 @@ class LocalIndex(Sayings):
         with self._ledger.reading() as snapshot:
             yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
-
-
-def _status(
-    known: DocumentInfo | None, info: DocumentInfo
-) -> Literal["added", "updated", "unchanged"]:
-    """Return what became of a document; it is unchanged where newer readers read the same."""
-    if known is None:
-        return "added"
-    same = replace(info, added=known.added, reader=known.reader) == known
-    return "unchanged" if same and known.reader < info.reader else "updated"

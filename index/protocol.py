@@ -10,10 +10,10 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document, Original, Passage
-from corpus.language import Language
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
 from index.ingest.job_queue import JobQueue
+from index.search.vocabulary import Vocabulary
 from index.types import (
     ALL_CHANGES,
     AddResult,
@@ -26,7 +26,6 @@ from index.types import (
     LoggedChange,
     Mark,
     NewDocument,
-    Reading,
     Sample,
     Sighting,
     State,
@@ -44,7 +43,7 @@ PAGE = 1000
 """The most entries of a list that cross at a time; a guess: some 200 kB of document records."""
 
 
-class IndexReader(Protocol):
+class IndexReader(Vocabulary, Protocol):
     """What a collection holds at one moment.
 
     An engine without snapshots may show several moments, but never two versions of one
@@ -69,6 +68,9 @@ class IndexReader(Protocol):
 
     def document_count(self) -> int:
         """Return the number of documents."""
+
+    def last_added(self) -> str:
+        """Return when a document last came or changed, as `added` says it; "" if there is none."""
 
     def counts(self) -> Mapping[str, int]:
         """Return how many documents, passages and vectors there are, counted row by row."""
@@ -199,29 +201,8 @@ class IndexReader(Protocol):
             Fewer than `k` hits where the collection is small; none where it is empty.
         """
 
-    def readings(self, question: str) -> tuple[Reading, ...]:
-        """Return which words of a question, standing nowhere, are read as which that do.
-
-        Only words that the collection does not know; none where it knows all.
-        """
-
-    def languages(self) -> list[Language]:
-        """Return the languages that documents are in; English where there are none."""
-
-    def main_language(self) -> Language:
-        """Return the collection's language: one that it was given, or that of most documents."""
-
-    def asked_language(self, question: str) -> Language:
-        """Return the language of a question, of those of the documents; the main one in doubt."""
-
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
         """Compare a topic with every passage, exactly, and return those about it."""
-
-    def frequencies(self, terms: Iterable[str], wanted: Filter = ALL_DOCUMENTS) -> dict[str, int]:
-        """Return in how many passages each term stands, however written; absent ones left out.
-
-        Terms are those of `index.analysis.terms`: of most words the stem.
-        """
 
     def compared(self, document_id: str, first: int, limit: int, vector: Vector) -> list[Hit]:
         """Return the passages of `passages`, compared with a vector; unranked, their score is 0."""
@@ -372,6 +353,18 @@ class Index(Protocol):
 
     def close(self) -> None:
         """End what goes on in the background."""
+
+    def forget_vectors(self) -> None:
+        """Give back the memory that searching takes, until the next search."""
+
+    def is_alone(self) -> bool:
+        """Return whether no other process has the collection open."""
+
+    def end(self, seconds: float = 10) -> bool:
+        """Let go of the collection for good; return whether nobody uses it any more.
+
+        Those who do are waited for. Whoever uses it later gets CollectionGone.
+        """
 
 
 def every_document(reader: IndexReader, wanted: Filter = ALL_DOCUMENTS) -> Iterator[DocumentInfo]:

@@ -8,7 +8,13 @@ AnswerError
  ├─ NothingWithin      no document matches the filter
  ├─ StillComputing          what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
- └─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ NoWriter           a written answer is asked for, and there is no model to write it
+ ├─ UnknownCollection  there is no collection of this name
+ ├─ CollectionExists   a name is taken
+ ├─ CollectionInUse    somebody else has a collection open
+ ├─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ KeyRejected        a key cannot be made as it is wanted
+ └─ KeysUnusable       the file with the keys cannot be read
 """
 
 from typing import ClassVar
@@ -79,3 +85,54 @@ class NoWriter(AnswerError):
 
     code = "no_writer"
     public = "No language model is configured here. Leave `answer` out to get quotes."
+
+
+class UnknownCollection(AnswerError):
+    """There is no collection of this name; or whoever asks may not know that there is one."""
+
+    code = "unknown_collection"
+    public = "There is no collection of this name."
+
+
+class CollectionExists(AnswerError):
+    """There is a collection of this name already, or of one that differs from it in case alone."""
+
+    code = "collection_exists"
+
+
+class CollectionInUse(AnswerError):
+    """Somebody else has the collection open, so it stays where it is."""
+
+    code = "collection_in_use"
+
+
+class CollectionKept(AnswerError):
+    """The service cannot do without the collection, or its settings say what it serves."""
+
+    code = "collection_kept"
+
+
+class SpanRejected(AnswerError):
+    """A link cannot show the words that it is to show."""
+
+    code = "span_rejected"
+
+
+class FrameKeyUnusable(AnswerError):
+    """The secret that signs links to framed words cannot be read, made, or kept from others."""
+
+    code = "frame_key_unusable"
+    public = "The links of this service cannot be signed or read. Tell its administrator."
+
+
+class KeyRejected(AnswerError):
+    """A key cannot be made as it is wanted, such as with a name that another has."""
+
+    code = "key_rejected"
+
+
+class KeysUnusable(AnswerError):
+    """The file with the keys cannot be read or written, so no key of it opens anything."""
+
+    code = "keys_unusable"
+    public = "The keys of this service cannot be read. Tell its administrator."

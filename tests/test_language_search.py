@@ -10,7 +10,7 @@ from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document
 from corpus.language import ENGLISH, GERMAN, language_of_code
-from index import Correction, LocalIndex, NewDocument
+from index import Correction, LocalIndex, NewDocument, back_up, restore
 from index.analysis import stem_all, stems_of, tokenize
 from index.analysis.terms import question_terms, terms_of, written_terms
 from index.errors import CorrectionRejected
@@ -149,6 +149,18 @@ def test_who_says_a_language_is_believed_for_later_versions_too(index: LocalInde
     assert (info.language, info.own("language")) == ("fr", "de")
 
 
+def test_a_rebuild_cuts_a_document_in_the_language_that_it_is_said_to_be(
+    index: LocalIndex,
+) -> None:
+    short = Document("short", "Short", "short", "Voilà M. Dupont. Il dort.")
+    list(index.add([document("de"), NewDocument(short, language="fr")]))
+    cut = [len(one.sentences) for one in reading(index).passages("short", 0, 9)]
+    list(index.rebuild())
+
+    assert [len(one.sentences) for one in reading(index).passages("short", 0, 9)] == cut == [2]
+    assert language_of(index, "short") == "fr"
+
+
 def test_another_language_stems_a_document_again(index: LocalIndex) -> None:
     list(index.add([document("de")]))
     assert by_words(index, "Haus") == ["de"]
@@ -183,16 +195,37 @@ def test_words_of_a_document_whose_language_was_damaged_go_with_it(index: LocalI
     assert by_words(index, "Haus") == []
 
 
-def test_other_stemmers_make_the_full_text_anew(index: LocalIndex) -> None:
+@pytest.fixture
+def of_other_stemmers(index: LocalIndex) -> LocalIndex:
+    """A collection whose full text has stems that nothing makes now."""
     list(index.add([document("de")]))
     with index._ledger.writing() as change:
         change.connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        change.connection.execute("INSERT INTO words (rowid, context, text) VALUES (1, 'x', 'y')")
         change.set_value("analysis", "0 of before")
     assert by_words(index, "Haus") == []
+    return index
 
-    again = open_toy_index(index.directory)
+
+def test_other_stemmers_make_the_full_text_anew(of_other_stemmers: LocalIndex) -> None:
+    again = open_toy_index(of_other_stemmers.directory)
+
     assert by_words(again, "Haus") == ["de"]
     assert list(again.findings()) == []
+
+
+def test_a_backup_that_other_stemmers_made_can_be_restored(
+    of_other_stemmers: LocalIndex, tmp_path: Path
+) -> None:
+    path = tmp_path / "backup.pincite"
+    with pytest.MonkeyPatch.context() as before:
+        before.setattr("index.ledger.backup.analyse_again", lambda ledger: None)
+        before.setattr("index.ledger.backup.check_integrity", lambda snapshot: iter(()))
+        back_up(of_other_stemmers.directory, path)
+    restore(path, tmp_path / "restored", with_removed=False)
+    back_up(of_other_stemmers.directory, path)
+
+    assert by_words(open_toy_index(tmp_path / "restored"), "Haus") == ["de"]
 
 
 @pytest.mark.parametrize(

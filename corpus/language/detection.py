@@ -16,7 +16,7 @@ _FEWEST = 4
 _SHARE = 0.15
 """Of the words of a text that must be votes for its language. Texts of one have 0.3 to 0.5."""
 _AHEAD = 1.6  # times the votes of the next language; a guess
-_COMPARED = 150  # words whose letters are compared with those of other languages; a guess
+_COMPARED = 80  # words whose letters are compared with those of other languages; a guess
 _RIVALS = {
     "en": ("nl", "da", "no"),
     "de": ("nl", "da", "sv", "no"),

@@ -325,12 +325,7 @@ def _known(
 
 
 def _insert(
-    change: Change,
-    source: Source,
-    data: bytes,
-    sha256: str,
-    replaced: str | None,
-    language: str,
+    change: Change, source: Source, data: bytes, sha256: str, replaced: str | None, language: str
 ) -> Job:
     """Write a new job with its bytes, and forget the oldest."""
     db, job_id = change.connection, new_id()

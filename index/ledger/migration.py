@@ -19,6 +19,7 @@ from corpus import Document
 from corpus.hidden import hidden_in
 from corpus.language import ENGLISH, LANGUAGES
 from corpus.language.detection import detect
+from index.analysis.stemming import ANALYSIS
 from index.errors import LedgerUnusable
 from index.ledger.checksums import checksum_of, row_checksum
 from index.ledger.foreign_schema import foreign
@@ -65,7 +66,7 @@ def format_of(path: Path) -> str | None:
 
 
 def migrate(path: Path) -> None:
-    """Bring a ledger to this format; one that is of it already is left alone.
+    """Bring a ledger to this format, and its full text to what the stemmers make of it today.
 
     Raises:
         LedgerUnusable: If it is of a format that is not known, or its tables are not ours.
@@ -75,6 +76,8 @@ def migrate(path: Path) -> None:
         with ledger.writing() as change:
             before, token = change.value("format"), change.value("traces")
             if before == FORMAT:
+                if change.value("analysis") != ANALYSIS:
+                    change.remake_words()
                 return
             _migrate(change, str(before))
             change.remake_words()
@@ -83,6 +86,16 @@ def migrate(path: Path) -> None:
                 change.forget_traces(token)  # the full text was made anew
     finally:
         ledger.close()
+
+
+def analyse_again(ledger: Ledger) -> None:
+    """Make the full text anew if other stemmers made it, as what is removed must match it."""
+    with ledger.reading() as snapshot:
+        if snapshot.value("analysis") == ANALYSIS:
+            return
+    with ledger.writing() as change:
+        change.remake_words()
+        change.require_room()
 
 
 def _migrate(change: Change, before: str) -> None:

@@ -4,13 +4,13 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 
-from index.analysis.stemming import ANALYSIS
 from index.errors import DiskFull, LedgerDamaged, LedgerUnusable, ReadOnly
 from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.ledger import Ledger
+from index.ledger.migration import analyse_again
 from index.vectors.generations import generations
 from index.writing.repair import repair_words
 
@@ -36,18 +36,9 @@ def open_ledger(
     if not read_only and ledger.is_unclean():
         _verify_after_failure(ledger)
     if not read_only:
-        _analyse_again(ledger)
+        with suppress(DiskFull, ReadOnly):  # some forms of a word are not found until then
+            analyse_again(ledger)
     return ledger
-
-
-def _analyse_again(ledger: Ledger) -> None:
-    """Make the full text anew if other stemmers made it, as what is removed must match it."""
-    with ledger.reading() as snapshot:
-        known = snapshot.value("analysis")
-    if known != ANALYSIS:
-        with suppress(DiskFull, ReadOnly), ledger.writing() as change:
-            change.remake_words()
-            change.require_room()
 
 
 def _require_ledger(directory: Path) -> None:

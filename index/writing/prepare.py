@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
@@ -11,6 +12,7 @@ from corpus.language import LANGUAGES
 from corpus.language.detection import detect
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder, PassageText
+from index.ledger.corrections import as_read
 from index.types import DocumentInfo, NewDocument
 
 _LISTED = (
@@ -98,6 +100,22 @@ def is_same(info: DocumentInfo, arrival: NewDocument) -> bool:
         and arrival.language in ("", info.language)
         and all(info.own(name) == getattr(arrival.document, name) for name in _LISTED)
     )
+
+
+def again(info: DocumentInfo, document: Document) -> NewDocument:
+    """Return a document as it was read, to be cut again in the language that it is said to be."""
+    said = info.language if "language" in info.corrected else ""
+    return NewDocument(as_read(info, document), language=said)
+
+
+def status_of(
+    known: DocumentInfo | None, info: DocumentInfo
+) -> Literal["added", "updated", "unchanged"]:
+    """Return what became of a document; it is unchanged where newer readers read the same."""
+    if known is None:
+        return "added"
+    same = replace(info, added=known.added, reader=known.reader) == known
+    return "unchanged" if same and known.reader < info.reader else "updated"
 
 
 def _shortened(embedder: Embedder, context: str, most: int) -> str:

@@ -10,6 +10,7 @@ import click
 
 from index.counted import counted
 from qa.commands.alerts import news_printer
+from qa.commands.changing import index_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
 from qa.config import Config
@@ -63,7 +64,7 @@ def add_command(
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
     said = Correction(language=language)
-    index = open_index(config)
+    index = index_to_change(config)
     code = said.language or ""
     done = carry_out(
         index, lambda watch: ingest(files, index, watch=watch, language=code), len(files), json_
@@ -120,7 +121,7 @@ def sync_command(
 
     if watch and (dry_run or json_):
         raise click.UsageError("--watch cannot be used with --dry-run or --json")
-    index = open_index(config, read_only=dry_run)
+    index = open_index(config, read_only=True) if dry_run else index_to_change(config)
     difference = compare(folder, index, may_be_empty=allow_empty, reread=reread)
     if dry_run:
         planned = list(plan(difference))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from index.counted import counted
+from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
 from qa.config import Config
@@ -70,7 +71,7 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
                 "--replace to replace them, or name another collection with --collection"
             )
     say("checking the backup…")
-    restore(file, config.directory, with_removed=with_removed)
+    restore(file, config.directory, with_removed=with_removed, who=command_line_user())
     index = open_index(config)
     index.purge()
     with index.reader() as reader:

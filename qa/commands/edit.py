@@ -2,12 +2,12 @@
 
 import click
 
+from qa.commands.changing import existing_to_change
 from qa.commands.documents import properties
 from qa.commands.naming import document_named, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table
 from qa.config import Config
-from qa.wiring import open_existing
 
 
 @click.command("edit")
@@ -64,7 +64,7 @@ def edit_command(
     )
     if not correction:
         raise click.UsageError("name what to change: --title, --author, --date, --language, …")
-    index = open_existing(config, read_only=False)
+    index = existing_to_change(config)
     with index.reader() as reader:
         document_id = document_named(reader, document)
     info = index.correct(document_id, correction)

@@ -20,6 +20,7 @@ EVERYWHERE = (
 )  # fmt: skip
 """What may go wrong before a route is looked for, or anywhere."""
 _READING = ("index_unusable", "index_mismatch")
+_LOOKED_UP = ("unknown_collection", "collection_gone")
 _WRITING = ("read_only", "disk_full", "disk_failed")
 _ANSWERING = ("model_refused",)
 
@@ -77,7 +78,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
     is_open = endpoint in OPEN
     codes = [*EVERYWHERE, *(said[_FAILS] or ())]
     if not is_open:
-        codes += ["key_needed", "too_many_wrong_keys", *_READING]
+        codes += ["key_needed", "too_many_wrong_keys", "keys_unusable", "not_allowed"]
+        codes += [*_READING, *_LOOKED_UP]
         operation["security"] = [{"key": []}] if locked else [{}, {"key": []}]
     elif endpoint == "api.readyz":
         codes += _READING

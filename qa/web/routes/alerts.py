@@ -1,15 +1,19 @@
 """The routes of alerts: what is asked again when documents are added, and what was new."""
 
+from typing import Any
+
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from index.ledger.alert_rows import MOST
 from qa.overview.alerts.feed import ENTRIES, MEDIA_TYPE, atom
-from qa.overview.alerts.found import AlertFound, with_found
-from qa.web.current import service
+from qa.overview.alerts.found import AlertFound, feed_path, with_found
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import alerts as bodies
+from qa.web.security.rights import feed_key
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -32,9 +36,9 @@ def add_alert(body: bodies.AlertBody) -> Response:
     and the places that it found in documents; nothing of a conversation is.
     """
     serving = service()
-    kept = serving.index.add_alert(body.alert())
+    kept = index_to_change().add_alert(body.alert())
     serving.alerts.wake()
-    return jsonify(_shown(kept.id, 1).record())
+    return jsonify(_record(_shown(kept.id, 1)))
 
 
 @alerts.get(
@@ -48,7 +52,7 @@ def list_alerts(query: bodies.AlertQuery) -> Response:
     serving = service()
     with serving.index.reader() as reader:
         shown = with_found(reader, reader.alerts(), query.most, serving.config.public_url)
-    return jsonify(limit=MOST, alerts=[one.record() for one in shown])
+    return jsonify(limit=MOST, alerts=[_record(one) for one in shown])
 
 
 @alerts.get(
@@ -62,7 +66,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
 
     Words that are no longer in their document are left out.
     """
-    return jsonify(_shown(path.alert_id, query.most).record())
+    return jsonify(_record(_shown(path.alert_id, query.most)))
 
 
 @alerts.delete(
@@ -73,7 +77,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
 )
 def remove_alert(path: bodies.AlertPath) -> Reply:
     """Delete an alert with all that it found and its feed."""
-    if not service().index.remove_alerts([path.alert_id]):
+    if not index_to_change().remove_alerts([path.alert_id]):
         raise _unknown()
     return "", 204
 
@@ -87,8 +91,8 @@ def remove_alert(path: bodies.AlertPath) -> Reply:
 def read_feed(path: bodies.AlertPath, query: bodies.FeedQuery) -> Response:
     """Return what an alert found as an Atom feed, newest first.
 
-    Feed readers send no headers, so a key in the address of the feed takes the place of the
-    service's key. It opens only this feed, and is gone with the alert.
+    Feed readers send no headers, so a key in the address of the feed takes the place of yours. It
+    opens only this feed, while your own key may read the collection and the alert is there.
     """
     reply = Response(atom(_shown(path.alert_id, ENTRIES)), mimetype=MEDIA_TYPE)
     reply.headers["Cache-Control"] = "private, no-cache"
@@ -105,6 +109,11 @@ def _shown(alert_id: str, most: int) -> AlertFound:
             raise _unknown()
         (shown,) = with_found(reader, [alert], most, serving.config.public_url)
     return shown
+
+
+def _record(shown: AlertFound) -> dict[str, Any]:
+    """Return an alert as JSON takes it, with where whoever asks has its feed, on this host."""
+    return shown.record() | {"feed": here(feed_path(shown.alert, feed_key(shown.alert)))}
 
 
 def _unknown() -> ApiError:

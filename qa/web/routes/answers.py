@@ -12,7 +12,7 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.web.current import service
+from qa.web.current import collections, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -20,7 +20,7 @@ from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
-from qa.web.security.policy import may_call
+from qa.web.security.rights import may_call
 from qa.web.sse import streamed
 from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
@@ -32,6 +32,8 @@ WITH_BODY = ("POST", "PATCH")
 
 WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
 """The endpoints that take a file, as a form; the others take JSON."""
+
+_WITHOUT_BODY = frozenset({"folders.look_again", "sessions.sign_in", "uploads.retry_job"})
 
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 MAX_ANSWERS = 10_000_000  # bytes; a guess: thousands of answers, each with its quotes
@@ -49,7 +51,7 @@ def limit_and_parse() -> None:
     if request.method not in WITH_BODY or request.endpoint is None:
         return
     if request.endpoint in WITH_FILE:
-        request.max_content_length = service().config.upload_mb * 1_000_000
+        request.max_content_length = collections().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
                 "unsupported_media_type",
@@ -57,7 +59,7 @@ def limit_and_parse() -> None:
             )
         return
     request.max_content_length = most_json(request.endpoint)
-    if request.endpoint in ("uploads.retry_job", "folders.look_again"):  # they take no body
+    if request.endpoint in _WITHOUT_BODY:
         return
     if request.mimetype != "application/json":
         raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
@@ -172,10 +174,11 @@ def readyz() -> Reply:
     Those who have the key, or need none, also see how much there is and what is being
     loaded.
     """
-    serving = service()
+    known = may_call()
+    serving = service() if known else collections().default  # which tells nothing of others
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    details: dict[str, Any] = dict(sizes) if known else {}
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503

@@ -14,12 +14,14 @@ from index import Job, Limits, every_document
 from index.errors import NameTaken
 from index.ledger.jobs import OnConflict
 from qa.answering.records import info_record, job_record, replaced_record
-from qa.web.current import service
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
+from qa.web.security.rights import may
 from qa.web.sse import streamed
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -30,6 +32,10 @@ _UPLOADING = (
     "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
     "quota_reached", "removed", "replaced", "crashed", "name_taken",
 )  # fmt: skip
+_MAY_NOT_REPLACE = (
+    "There is already a document of this name, and your key may not replace it. Send "
+    "on_conflict=keep, or take another name."
+)
 _MOST_WAIT = 60  # seconds; a guess: many a proxy gives up after 60
 _CONFLICTS: tuple[OnConflict, ...] = get_args(OnConflict)
 _CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
@@ -68,12 +74,13 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
 
     A document of the same name is replaced, and `replaced` names the version that was there.
     With `?on_conflict=keep` both are kept, the new one under a name like `report (2).pdf`; with
-    `?on_conflict=refuse` the reply is 409, and its error names the document that exists.
+    `?on_conflict=refuse` the reply is 409, and its error names the document that exists. A key that
+    may add documents and not manage them replaces none: it gets 409 instead.
     """
     if len(request.files.getlist("file")) != 1:
         raise ApiError("invalid_field", "file: Send one document, with its file name.")
     sent = form.file.headers.get("Content-Disposition", "")
-    on_conflict = _preferred_conflict() or query.on_conflict
+    on_conflict = _allowed(_preferred_conflict() or query.on_conflict)
     source = upload_source(form.file.filename or "", sent)
     data = form.file.stream.read()
     require_bytes(len(data))
@@ -82,7 +89,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = service().index.jobs.submit(
+        taken = index_to_change().jobs.submit(
             source, data, digest, limits, on_conflict, query.language or ""
         )
     except NameTaken as exc:
@@ -92,14 +99,20 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
-        service().index.jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
+        index_to_change().jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
     return _answered(job)
+
+
+def _allowed(wanted: OnConflict) -> OnConflict:
+    """Return what becomes of an upload whose name exists; who may only add replaces nothing."""
+    return "refuse" if wanted == "replace" and not may("manage") else wanted
 
 
 def _taken(exc: NameTaken) -> Response:
     """Refuse an upload whose name exists, and name the document that has it."""
     existing = {"id": exc.document_id, "version": exc.version, "name": exc.name}
-    return reply(STATUS[exc.code], exc.code, exc.message, existing=existing)
+    message = exc.message if may("manage") else _MAY_NOT_REPLACE
+    return reply(STATUS[exc.code], exc.code, message, existing=existing)
 
 
 def _waited(job: Job, seconds: int) -> Job:
@@ -129,7 +142,7 @@ def _answered(job: Job) -> Reply:
             job=job_record(job),
             replaced=replaced_record(job),
         )
-        accepted.headers["Location"] = f"/api/v1/jobs/{job.id}"
+        accepted.headers["Location"] = here(f"/api/v1/jobs/{job.id}")
         return accepted, 202
     found = _documents(job.document_id)
     if not found["documents"]:
@@ -192,7 +205,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
     if _known(path.job_id).state != "failed":
         raise ApiError("not_failed", "Only an upload that failed can be tried again.")
-    job = service().index.jobs.retry(path.job_id)
+    job = index_to_change().jobs.retry(path.job_id)
     if job is None:
         raise _unknown()
     service().worker.wake()
@@ -207,7 +220,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
 )
 def dismiss_job(path: bodies.JobPath) -> Reply:
     """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
-    if not service().index.jobs.dismiss(path.job_id):
+    if not index_to_change().jobs.dismiss(path.job_id):
         raise _unknown()
     service().worker.wake()
     return "", 204

@@ -17,14 +17,17 @@ from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
+from qa.service.collections import Collections
+from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.security.policy import LOOPBACK, hide_keys
+from qa.web.security.proxy import Proxies
 from qa.web.serving.admission import admission
 from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
-from qa.web.serving.limits import Limits
+from qa.web.serving.limits import Limits, is_loopback
 from qa.web.watching.log import configure
 from qa.wiring import with_writer_key
 
@@ -53,14 +56,20 @@ def serve(
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document; if the file with a language model's key cannot be read.
+        KeysUnusable: If the file with the keys cannot be read.
     """
     config = with_writer_key(config)  # now, and not at a question; the log must not show it
     configure(config)
     Heap().start()
-    if config.host not in LOOPBACK and not config.key:
+    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
-            "of at least 16 characters, or listen on 127.0.0.1"
+            "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
+        )
+    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
+        raise ConfigError(
+            "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
+            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
         )
     if config.upload_mb * 1_000_000 > MAX_BYTES:
         raise ConfigError(
@@ -71,8 +80,9 @@ def serve(
         hide_keys()
     service = Service.open(config, folders)
     end_on_disk_failure(service.index, config.directory)
+    collections = Collections(service, config.collections, opened=_end_on_disk_failure)
     try:
-        server = make_server(service)
+        server = make_server(service, collections=collections)
     except ValueError as exc:
         raise ConfigError(
             f"{config.host} is not an address of this machine: choose another with --host"
@@ -85,38 +95,55 @@ def serve(
     end_on_signals(server)
     address = _address(config, server.port)
     _announce(config, address)
-    preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
+    preparing = threading.Thread(target=_prepare, args=(collections, bundled), daemon=True)
     preparing.start()
     if opened is not None:
         opened(address)
     try:
-        run(server, service)
+        run(server, collections)
     finally:
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
 
 
-def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
-    """Return a server of a collection, whose port is open; its limits are the settings'.
+def _end_on_disk_failure(service: Service) -> None:
+    end_on_disk_failure(service.index, service.config.directory)
+
+
+def make_server(
+    service: Service, limits: Limits | None = None, collections: Collections | None = None
+) -> HttpServer:
+    """Return a server of a collection, and of others, whose port is open.
+
+    Its limits are the settings'.
 
     Raises:
         ValueError: If the configured host is none.
         OSError: If the configured address cannot be used.
     """
     config = service.config
-    app = create_app(service)
+    app = create_app(service, collections)
     limits = limits or Limits(
-        threads=config.threads, questions=config.questions, per_address=config.per_address
+        threads=config.threads,
+        questions=config.questions,
+        per_address=config.per_address,
+        exempt=_exempt(app.extensions[Proxies.__name__]) if config.trust_proxy else is_loopback,
     )
     return HttpServer(app, admission(app, config), config.host, config.port, limits)
 
 
-def run(server: HttpServer, service: Service) -> None:
-    """Serve until asked to end; then answer what was accepted, and close the collection."""
+def _exempt(proxies: Proxies) -> Callable[[str], bool]:
+    """Return whether an address may have any number of connections: a proxy's clients may not."""
+    return lambda address: is_loopback(address) or proxies.trusts(address)
+
+
+def run(server: HttpServer, collections: Collections) -> None:
+    """Serve until asked to end; then answer what was accepted, and close the collections."""
+    service = collections.default
     try:
-        server.run(service.begin_ending)
+        server.run(collections.begin_ending)
     finally:
-        service.close()
+        collections.close()
         if service.state == "ready":
             service.index.checkpoint(always=True)
 
@@ -147,7 +174,8 @@ def _announce(config: Config, address: str) -> None:
         click.echo(f"{said} (Ctrl+C ends it)", err=True)
 
 
-def _prepare(service: Service, bundled: bool) -> None:
+def _prepare(collections: Collections, bundled: bool) -> None:
+    service = collections.default
     try:
         if bundled and _is_new(service.index):
             service.startup.say("adding the bundled article: a few seconds")
@@ -160,6 +188,7 @@ def _prepare(service: Service, bundled: bool) -> None:
     if service.state == "ready":
         service.alerts.start()
         service.folders.start()
+        collections.start()
     else:
         service.folders.give_up("The model cannot be loaded: run “pincite doctor” to see why.")
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
