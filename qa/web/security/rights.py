@@ -80,7 +80,9 @@ NEEDED: dict[Right, frozenset[str]] = {
 }
 """What each endpoint needs in the collection of its request."""
 
-ANYWHERE = frozenset({"sessions.sign_in"})
+ANYWHERE = frozenset(
+    {"collections.list_collections", "collections.show_collection", "sessions.sign_in"}
+)
 """The endpoints that need a valid key, and are of no one collection."""
 
 QUESTIONS = frozenset(
