@@ -63,6 +63,7 @@ def _session() -> SessionReply:
         name=grant.name,
         may=grant.power,
         collections=names,
+        reads=rights.may("read"),
         kept=bool(token),
         token=page_token(token) if token else "",
     )
