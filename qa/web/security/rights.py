@@ -85,6 +85,18 @@ ANYWHERE = frozenset(
 )
 """The endpoints that need a valid key, and are of no one collection."""
 
+ADMINISTERED = frozenset(
+    {
+        "collections.create_collection",
+        "collections.erase_collection",
+        "collections.list_bin",
+        "collections.remove_collection",
+        "collections.rename_collection",
+        "collections.restore_collection",
+    }
+)
+"""The endpoints that are the administrator's, as all are that are listed nowhere."""
+
 QUESTIONS = frozenset(
     {
         "anthropic.create_message", "anthropic.search_results", "api.ask", "api.find", "api.search",
