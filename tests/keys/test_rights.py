@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 from index import LocalIndex
 from qa.service.keys import POWERS, Power, Right
 from qa.web.security.access import OPEN
-from qa.web.security.rights import ADMINISTERED, ANYWHERE, NEEDED, right_for
+from qa.web.security.rights import ADMINISTRATORS as SERVICE
+from qa.web.security.rights import ANYWHERE, NEEDED, right_for
 from qa.web.security.wrong_keys import MOST
 
 KINDS = (
@@ -51,7 +52,7 @@ def test_every_endpoint_is_open_or_says_what_it_needs(client: FlaskClient) -> No
     known = {rule.endpoint for rule in client.application.url_map.iter_rules()}
     listed = [endpoint for endpoints in NEEDED.values() for endpoint in endpoints]
 
-    assert sorted([*listed, *ANYWHERE, *ADMINISTERED]) == sorted(known - OPEN)
+    assert sorted([*listed, *ANYWHERE, *SERVICE]) == sorted(known - OPEN)
     assert right_for("of.tomorrow") == "administer"
 
 
@@ -70,12 +71,42 @@ def test_every_endpoint_with_a_key_of_each_kind(client: FlaskClient, keys: Keys,
         got = reply.status_code, code_of(reply)
         if method == "HEAD":
             got = (got[0], wanted[1]) if wanted else got
-        unknown = got[1] == "unknown_collection" and endpoint not in ADMINISTERED
-        let_through = got[0] not in (401, 403) and not unknown
+        let_through = got[0] not in (401, 403) and got[1] != "unknown_collection"
         if got != wanted and not (wanted is None and let_through):
             wrong[f"{method} {path}"] = got, wanted
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_whole_service_is_the_administrators(
+    client: FlaskClient, keys: Keys, kind: str
+) -> None:
+    key = keys.of_kind(kind)
+    ours = [r for r in client.application.url_map.iter_rules() if r.endpoint in SERVICE]
+    statuses = {
+        send(client, key, method, path).status_code for _, method, path in addresses(client, ours)
+    }
+
+    if kind == "administrator":
+        assert not statuses & {401, 403}
+    else:
+        assert statuses == {401 if kind in SHUT_OUT else 403}
+
+
+def test_a_list_of_collections_has_those_that_a_key_may_read(
+    client: FlaskClient, keys: Keys
+) -> None:
+    mine, foreign = keys.make(), keys.make("manage", frozenset({"elsewhere"}))
+    listed = [call(client, key, "GET", "/api/v1/collections").get_json() for key in (mine, foreign)]
+    assert [[one["name"] for one in said["collections"]] for said in listed] == [["main"], []]
+    assert [said["may_change"] for said in listed] == [False, False]
+    assert [said["default"] for said in listed] == ["main", ""]
+    one = [call(client, foreign, "GET", f"/api/v1/collections/{name}") for name in ("main", "zzz")]
+
+    assert [code_of(reply) for reply in one] == ["unknown_collection"] * 2
+    assert call(client, mine, "GET", "/api/v1/collections/main").status_code == 200
+    assert call(client, "", "GET", "/api/v1/collections").status_code == 401
 
 
 def test_the_key_is_also_taken_as_other_clients_send_it(client: FlaskClient, keys: Keys) -> None:
