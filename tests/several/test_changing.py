@@ -267,7 +267,8 @@ def test_it_waits_for_whoever_reads_before_it_is_moved(data: Path) -> None:
             while isinstance(read := threads.submit(words_or_error, birds).result(60), list):
                 assert read == [NOTES["birds"]], "until it is being removed"
             assert isinstance(read, CollectionGone)
-            assert not removing.done()
+            with pytest.raises(TimeoutError):
+                removing.result(2)  # seconds; without anybody who reads it takes none
             assert (data / "birds" / "ledger.db").exists()
             assert reader.document_count() == 1, "whoever reads it reads on"
         assert removing.result(60).name == "birds"
