@@ -85,7 +85,7 @@ def main() -> None:
 def _with_model() -> EvidenceVerifier:
     index = open_index(Config.from_env(), "benchmark-verifier")
     index.embedder.embed_question("the model is made when it is first used")
-    return EvidenceVerifier(make_entailment(Config.from_env(), index, print)())
+    return EvidenceVerifier(make_entailment(Config.from_env(), lambda: index.embedder, print)())
 
 
 def _print(name: str, figures: Figures, size: int) -> None:

@@ -26,7 +26,7 @@ def asked(config: Config, questions: Sequence[Row]) -> Iterator[Row]:
     """Yield each question with the record of its written answer."""
     index = open_existing(config)
     answerer = make_answerer(config, index)
-    writer = make_writer(config, index, shared_verifier(config, index)())
+    writer = make_writer(config, index, shared_verifier(config, lambda: index.embedder)())
     for row in questions:
         history = tuple(Turn(turn["question"]) for turn in row.get("history", ()))
         stages = answerer.stages(Request(row["question"], history))

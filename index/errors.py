@@ -11,6 +11,7 @@ IndexFault
  │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
+ ├─ CollectionGone    the collection was renamed or removed while somebody used it
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
  ├─ NameTaken         another document has the name of an upload that may replace none
@@ -118,6 +119,13 @@ class LedgerBusy(LedgerUnusable):
 
     code = "busy"
     public = "Another process is writing to this collection. Try again in a minute."
+
+
+class CollectionGone(IndexFault):
+    """The collection was renamed or removed while somebody used it; nothing more is read of it."""
+
+    code = "collection_gone"
+    public = "The collection was renamed or removed while you were using it."
 
 
 class QueueFull(IndexFault):

@@ -15,7 +15,7 @@ from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs, require_quota
-from index.ledger.lock import alone, alone_rebuilding
+from index.ledger.lock import Hold, alone, alone_rebuilding
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
@@ -72,7 +72,9 @@ class LocalIndex(Sayings):
         self._policy = policy
         self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
+        hold = Hold.taken(directory)  # before the ledger: nobody may move it while it is opened
         self._ledger = open_ledger(directory, reserve, read_only=read_only)
+        self._hold = hold or Hold.taken(directory)
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
@@ -115,6 +117,21 @@ class LocalIndex(Sayings):
     def close(self) -> None:
         """End what goes on in the background."""
         self._vectors.stop()
+
+    def forget_vectors(self) -> None:
+        self._vectors.forget()
+        self._ledger.close()
+
+    def is_alone(self) -> bool:
+        return self._hold is None or self._hold.is_alone()
+
+    def end(self, seconds: float = 10) -> bool:  # a guess: an answer takes less
+        self.close()
+        ended = self._ledger.end(seconds)
+        self._vectors.forget()
+        if self._hold is not None:
+            self._hold.release()
+        return ended
 
     def checkpoint(self, *, always: bool = False) -> None:
         """Save the vectors as a new generation, so that the next start is quick.

@@ -66,6 +66,9 @@ class IndexReader(Protocol):
     def document_count(self) -> int:
         """Return the number of documents."""
 
+    def last_added(self) -> str:
+        """Return when a document last came or changed, as `added` says it; "" if there is none."""
+
     def counts(self) -> Mapping[str, int]:
         """Return how many documents, passages and vectors there are, counted row by row."""
 
@@ -341,6 +344,18 @@ class Index(Protocol):
 
     def close(self) -> None:
         """End what goes on in the background."""
+
+    def forget_vectors(self) -> None:
+        """Give back the memory that searching takes, until the next search."""
+
+    def is_alone(self) -> bool:
+        """Return whether no other process has the collection open."""
+
+    def end(self, seconds: float = 10) -> bool:
+        """Let go of the collection for good; return whether nobody uses it any more.
+
+        Those who do are waited for. Whoever uses it later gets CollectionGone.
+        """
 
 
 def every_document(reader: IndexReader, wanted: Filter = ALL_DOCUMENTS) -> Iterator[DocumentInfo]:

@@ -67,6 +67,9 @@ class LocalReader:
     def document_count(self) -> int:
         return self._snapshot.count("documents")
 
+    def last_added(self) -> str:
+        return self._snapshot.last_added()
+
     def counts(self) -> Mapping[str, int]:
         return self._snapshot.counts()
 

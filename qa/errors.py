@@ -10,11 +10,19 @@ AnswerError
  ├─ CollectionEmpty    there is nothing to ask
  ├─ NoWriter           a written answer is asked for, and there is no model to write it
  ├─ UnknownCollection  there is no collection of this name
+ ├─ CollectionExists   a name is taken
+ ├─ CollectionInUse    somebody else has a collection open
+ ├─ CollectionKept     a collection can be neither created, renamed nor removed here
  ├─ KeyRejected        a key cannot be made as it is wanted
- └─ KeysUnusable       the file with the keys cannot be read
+ ├─ KeysUnusable       the file with the keys cannot be read
+ └─ LimitReached       a key has used up what it may
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from qa.service.allowances import Left
 
 
 class AnswerError(Exception):
@@ -91,6 +99,24 @@ class UnknownCollection(AnswerError):
     public = "There is no collection of this name."
 
 
+class CollectionExists(AnswerError):
+    """There is a collection of this name already, or of one that differs from it in case alone."""
+
+    code = "collection_exists"
+
+
+class CollectionInUse(AnswerError):
+    """Somebody else has the collection open, so it stays where it is."""
+
+    code = "collection_in_use"
+
+
+class CollectionKept(AnswerError):
+    """The service cannot do without the collection, or its settings say what it serves."""
+
+    code = "collection_kept"
+
+
 class SpanRejected(AnswerError):
     """A link cannot show the words that it is to show."""
 
@@ -115,3 +141,13 @@ class KeysUnusable(AnswerError):
 
     code = "keys_unusable"
     public = "The keys of this service cannot be read. Tell its administrator."
+
+
+class LimitReached(AnswerError):
+    """A key has used up what it may for now; `left` says of each limit when there is more."""
+
+    code = "limit_reached"
+
+    def __init__(self, message: str, left: "Sequence[Left]") -> None:
+        super().__init__(message)
+        self.left = left

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
+    from qa.reader.reader import Reader
     from qa.writing.call import Endpoint
+    from qa.writing.client import ChatClient
     from qa.writing.writer import Writer
 
 T = TypeVar("T")
@@ -96,7 +98,12 @@ def open_index(
     )
 
 
-def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
+def open_existing(
+    config: Config,
+    *,
+    read_only: bool = True,
+    embedder: "Callable[[], Embedder] | None" = None,
+) -> "LocalIndex":
     """Open the configured collection, by default only to read it.
 
     Raises:
@@ -108,7 +115,7 @@ def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
             f"there is no collection {config.collection!r} (there is: {names}): check the "
             "spelling, or begin it with `pincite add PATH`"
         )
-    return open_index(config, read_only=read_only)
+    return open_index(config, read_only=read_only, embedder=embedder)
 
 
 def collection_names(config: Config) -> list[str]:
@@ -139,26 +146,34 @@ def reader_choice(config: Config) -> "ReaderChoice":
     return ReaderChoice(config.reader, config.model, _light_models(config))
 
 
+def shared_reader_model(
+    config: Config, embedder: "Callable[[], Embedder]", say: Callable[[str], None] = say_aloud
+) -> "Callable[[], Reader | None]":
+    """Return a function that loads the configured reader once; None comes where there is none."""
+    from qa.reader.loading import shared_reader
+
+    return shared_reader(reader_choice(config), lambda: embedder().id, say)
+
+
 def make_chooser(
     config: Config,
     index: "Index",
     weights: "Weights",
-    say: Callable[[str], None] = say_aloud,
+    reader: "Callable[[], Reader | None] | None" = None,
 ) -> "Chooser":
-    """Return what puts sentences in order, with the configured reader."""
+    """Return what puts sentences in order, with this reader or the configured one."""
     from qa.answering.choosing import Chooser
-    from qa.reader.loading import shared_reader
 
-    return Chooser(weights, shared_reader(reader_choice(config), lambda: index.embedder.id, say))
+    return Chooser(weights, reader or shared_reader_model(config, lambda: index.embedder))
 
 
 def make_answerer(
-    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+    config: Config, index: "Index", reader: "Callable[[], Reader | None] | None" = None
 ) -> "Answerer":
-    """Return what answers questions from an index."""
+    """Return what answers questions from an index, with this reader or the configured one."""
     from qa.answering.answerer import Answerer
 
-    chooser = make_chooser(config, index, current_weights(config), say)
+    chooser = make_chooser(config, index, current_weights(config), reader)
     return Answerer(index, config.confidence, chooser, config.public_url)
 
 
@@ -209,24 +224,35 @@ def _key_in(path: Path | None) -> str:
     return key
 
 
-def make_writer(config: Config, index: "Index", verifier: "Verifier") -> "Writer":
-    """Return what has the configured language model write.
+def make_client(config: Config) -> "ChatClient":
+    """Return what asks the configured language model.
 
     Raises:
         NoWriter: If none is configured.
         ConfigError: If the file with its key cannot be read, or holds none.
     """
     from qa.writing.client import ChatClient
-    from qa.writing.writer import Writer
 
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
-    calls = min(config.llm_calls, max(1, config.questions // 2))
-    client = ChatClient(endpoint(config), calls)
-    return Writer(index, verifier, client, config.public_url)
+    return ChatClient(endpoint(config), min(config.llm_calls, max(1, config.questions // 2)))
+
+
+def make_writer(
+    config: Config, index: "Index", verifier: "Verifier", client: "ChatClient | None" = None
+) -> "Writer":
+    """Return what has this language model write, or the configured one.
+
+    Raises:
+        NoWriter: If none is configured.
+        ConfigError: If the file with its key cannot be read, or holds none.
+    """
+    from qa.writing.writer import Writer
+
+    return Writer(index, verifier, client or make_client(config), config.public_url)
 
 
 def shared_verifier(
-    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+    config: Config, embedder: "Callable[[], Embedder]", say: Callable[[str], None] = say_aloud
 ) -> "Callable[[], Verifier]":
     """Return a function that makes once what judges sentences by evidence; that takes a second."""
 
@@ -234,8 +260,8 @@ def shared_verifier(
         from qa.checking.verifier import EvidenceVerifier
 
         # The form of the model is made out of the light form of the embedder, which using it makes.
-        index.embedder.embed_question("ready")
-        return EvidenceVerifier(make_entailment(config, index, say)())
+        embedder().embed_question("ready")
+        return EvidenceVerifier(make_entailment(config, embedder, say)())
 
     return _made_once(make)
 
@@ -255,12 +281,12 @@ def entailment_choice(config: Config) -> "EntailmentChoice":
 
 
 def make_entailment(
-    config: Config, index: "Index", say: Callable[[str], None] = say_aloud
+    config: Config, embedder: "Callable[[], Embedder]", say: Callable[[str], None] = say_aloud
 ) -> "Callable[[], Entailment | None]":
     """Return a function that loads the entailment model once; None comes where there is none."""
     from qa.checking.entailment.loading import shared_entailment
 
-    return shared_entailment(entailment_choice(config), lambda: index.embedder.id, say)
+    return shared_entailment(entailment_choice(config), lambda: embedder().id, say)
 
 
 def writer_trouble(config: Config) -> str:

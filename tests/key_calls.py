@@ -2,14 +2,16 @@
 
 import itertools
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits, Right, key_text, new_secret
+from qa.web.security.access import OPEN
+from qa.web.security.rights import ANYWHERE
 
 ADMINISTRATORS = "correct-horse-battery"
 HERE = frozenset({"main"})
@@ -76,8 +78,15 @@ def call(
 
 def upload(client: FlaskClient, key: str, text: str, query: str = "") -> TestResponse:
     """Upload a note, and wait until it was read."""
-    form = {"file": (BytesIO(text.encode()), "note.txt")}
-    return call(client, key, "POST", f"/api/v1/documents?wait=60&{query}", data=form)
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="note.txt"\r\n\r\n'
+    return call(
+        client,
+        key,
+        "POST",
+        f"/api/v1/documents?wait=60&{query}",
+        data=f"{head}{text}\r\n--x--\r\n".encode(),
+        content_type="multipart/form-data; boundary=x",
+    )
 
 
 def code_of(reply: TestResponse) -> str:
@@ -85,3 +94,23 @@ def code_of(reply: TestResponse) -> str:
     body = reply.get_json(silent=True)
     error = body.get("error") if isinstance(body, dict) else None
     return str(error.get("code", "")) if isinstance(error, dict) else ""
+
+
+def rules(client: FlaskClient) -> list[Rule]:
+    """Return the routes that need a right in a collection."""
+    rules = client.application.url_map.iter_rules()
+    return [rule for rule in rules if rule.endpoint not in OPEN | ANYWHERE]
+
+
+def methods(rule: Rule) -> set[str]:
+    return rule.methods or set()
+
+
+def addresses(client: FlaskClient) -> list[tuple[str, str, str]]:
+    """Return endpoint, method and path of whatever can be asked of a collection."""
+    found = []
+    for rule in rules(client):
+        with client.application.test_request_context():
+            _, path = rule.build({name: "1" for name in rule.arguments}) or ("", "")
+        found += [(rule.endpoint, method, path) for method in sorted(methods(rule) - {"OPTIONS"})]
+    return found

@@ -9,6 +9,7 @@ from index import LocalIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.service.service import Service, State
+from qa.service.shared import Shared
 
 
 def make_service(
@@ -25,8 +26,7 @@ def make_service(
     if config.data == Config().data:  # nobody's own: their keys would count
         config = replace(config, data=index.directory.parent)
     pool = pool or ReaderPool(config.workers + 1 + bool(folders))
-    service = Service(
-        config, lambda: index.embedder, pool, index, answerer=answerer, folders=folders
-    )
+    shared = Shared(config, lambda: index.embedder, pool)
+    service = Service(shared, index, answerer=answerer, folders=folders)
     service.state = state
     return service

@@ -15,6 +15,7 @@ KEY = "correct-horse-battery-staple"
 GIVEN: dict[str, tuple[str, Any]] = {
     "data": ("/srv/pincite", Path("/srv/pincite")),
     "collection": ("papers_2-b", "papers_2-b"),
+    "collections": ("letters, papers", ("letters", "papers")),
     "model": (" ./models/e5 ", "./models/e5"),
     "runtime": ("reference", "reference"),
     "models": ("/srv/models", Path("/srv/models")),
@@ -60,6 +61,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
 BAD = {
     "data": ["", "  "],
     "collection": ["", "../x", "/abs", "a/b", "..", "a b", "é", "x" * 65, "a\u200bb", "-", "_-"],
+    "collections": ["", ",", "a,", "a,../x", "a b"],
     "model": ["", " "],
     "runtime": ["", "torch", "Light"],
     "models": [""],

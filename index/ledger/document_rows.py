@@ -55,6 +55,10 @@ class DocumentRows(FullText):
         row = self._one("SELECT token FROM states WHERE number = ?", state.number)
         return row is not None and row[0] == state.token
 
+    def last_added(self) -> str:
+        """Return when a document last came or changed; "" if there is none."""
+        return str(self._one("SELECT coalesce(max(added), '') FROM documents")[0])
+
     def infos(self) -> list[DocumentInfo]:
         rows = self._db.execute(f"SELECT {LISTED} FROM documents ORDER BY title, id")
         return [to_info(row) for row in rows]

@@ -7,7 +7,6 @@ what a vector means or how a search is ranked.
 
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from index import remedies
 from index.errors import (
+    CollectionGone,
     DiskFailed,
     DiskFull,
     IndexFault,
@@ -25,6 +25,7 @@ from index.errors import (
     ReadOnly,
 )
 from index.ledger import full_text_repair as fulltext
+from index.ledger.connections import Connections, Ended
 from index.ledger.disk_failure import DiskFailure
 from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED, hide_removed
@@ -64,8 +65,7 @@ class Ledger:
         """
         self.path = path
         self.failure = DiskFailure(path.parent)
-        self._local = threading.local()
-        self._idle: list[sqlite3.Connection] = []
+        self._connections = Connections(lambda: self._open())
         connect = _connect_to_read if read_only else _connect
         self._open: Callable[[], sqlite3.Connection] = partial(connect, path)
         with self._on_disk():
@@ -99,7 +99,7 @@ class Ledger:
                 yield Snapshot(connection)
             finally:
                 connection.execute("ROLLBACK")
-                self._give_back()
+                self._connections.give_back()
 
     @contextmanager
     def writing(self) -> Iterator[Change]:
@@ -114,7 +114,7 @@ class Ledger:
                 with _changing(self._connection()) as change:
                     yield change
             finally:
-                self._give_back()
+                self._connections.give_back()
 
     def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
@@ -131,7 +131,7 @@ class Ledger:
                 (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-                self._give_back()
+                self._connections.give_back()
             return not hindered
         return False
 
@@ -145,7 +145,7 @@ class Ledger:
             try:
                 self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             finally:
-                self._give_back()
+                self._connections.give_back()
 
     def flatten_words(self) -> None:
         """Take out the empty levels of the full text, if it has too many of them."""
@@ -162,9 +162,15 @@ class Ledger:
 
     def close(self) -> None:
         """Close every connection that is not in use; the next use opens another."""
-        self._give_back()
-        while self._idle:
-            self._idle.pop().close()
+        self._connections.close()
+
+    def end(self, seconds: float) -> bool:
+        """Open nothing any more, and close every connection; return whether all are closed.
+
+        Those in use are waited for. The file may be moved only when all are closed: SQLite, at
+        the last of them, removes the log by its name, whoever it belongs to by then.
+        """
+        return self._connections.end(seconds)
 
     @contextmanager
     def _on_disk(self) -> Iterator[None]:
@@ -189,7 +195,7 @@ class Ledger:
             with suppress(sqlite3.Error), _changing(self._connection()) as change:
                 change.set_value(UNCLEAN, now())
         finally:
-            self._give_back()
+            self._connections.give_back()
 
     def is_unclean(self) -> bool:
         """Tell whether the disk failed in an earlier process, and nobody has verified since."""
@@ -203,24 +209,11 @@ class Ledger:
         self.failure.forget()
 
     def _connection(self) -> sqlite3.Connection:
-        """Return the connection that this thread works with, until it gives it back.
-
-        The one that was used last comes first: forty threads that take turns need a few between
-        them, each of which keeps pages, statements and three descriptors.
-        """
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            try:
-                connection = self._idle.pop()
-            except IndexError:
-                connection = self._open()
-            self._local.connection = connection
-        return connection
-
-    def _give_back(self) -> None:
-        connection = self._local.__dict__.pop("connection", None)
-        if connection is not None:
-            self._idle.append(connection)
+        """Return the connection that this thread works with, until it gives it back."""
+        try:
+            return self._connections.mine()
+        except Ended:
+            raise CollectionGone(f"{self.path.parent} was renamed or removed meanwhile") from None
 
 
 @contextmanager

@@ -151,7 +151,8 @@ class VectorCache:
         with self._ledger.reading() as snapshot:
             self.of(snapshot)
         with self._refreshing:
-            assert self._view is not None, "it was just brought up to date"
+            if self._view is None:  # another thread let go of it: it changed nothing either
+                return
             (state, view), based = self._view, self._based
         if view.graph is None or len(view.gone):
             view = view.merged()
@@ -192,7 +193,8 @@ class VectorCache:
 
     def forget(self) -> None:
         """Forget the vectors in memory; the next use brings them anew."""
-        self._view = None
+        with self._refreshing:
+            self._view = None
 
 
 def require_embedder(snapshot: Snapshot, embedder: Embedder) -> None:

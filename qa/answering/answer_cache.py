@@ -15,6 +15,29 @@ from qa.answering.question import Request
 MOST = 256  # a guess: what people ask again, in little memory
 
 
+class Asking:
+    """Counts the questions that are being answered. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked = 0
+
+    def is_quiet(self) -> bool:
+        """Return whether no question is being answered."""
+        with self._lock:
+            return self._asked == 0
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        with self._lock:
+            self._asked += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked -= 1
+
+
 class AnswerCache:
     """The last answers, by what was asked, until the collection changes.
 
@@ -22,19 +45,30 @@ class AnswerCache:
     answer that a change overtook is never given again.
     """
 
-    def __init__(self, answerer: Answerer, state: Callable[[], Hashable], most: int = MOST) -> None:
+    def __init__(
+        self,
+        answerer: Answerer,
+        state: Callable[[], Hashable],
+        most: int = MOST,
+        asking: Asking | None = None,
+    ) -> None:
+        """Keep up to `most` answers; `asking` counts the questions, of others too where shared."""
         self._answerer = answerer
+        self._asking = asking or Asking()
         self._state = state
         self._most = most
         self._lock = threading.Lock()
         self._of: Hashable = None
         self._kept: OrderedDict[bytes, tuple[Stage, ...]] = OrderedDict()
-        self._asked = 0
 
     def is_quiet(self) -> bool:
         """Return whether no question is being answered."""
+        return self._asking.is_quiet()
+
+    def forget(self) -> None:
+        """Forget all answers."""
         with self._lock:
-            return self._asked == 0
+            self._kept.clear()
 
     def stages(self, request: Request) -> Iterator[Stage]:
         """Yield the stages of an answer, as `Answerer.stages` does."""
@@ -50,21 +84,11 @@ class AnswerCache:
             yield replace(last, timings=Timings(embed_ms=0.0, search_ms=0.0, total_ms=took))
             return
         stages: list[Stage] = []
-        with self._asking():
+        with self._asking.one_more():
             for stage in self._answerer.stages(request):
                 stages.append(stage)
                 yield stage
         self._put(state, key, tuple(stages))
-
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        with self._lock:
-            self._asked += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._asked -= 1
 
     def _get(self, state: Hashable, key: bytes) -> tuple[Stage, ...] | None:
         with self._lock:

@@ -73,7 +73,9 @@ def check_command(
     data, draft = _read(file)
     index = open_existing(config)
     say("loading the model…")
-    checked = _checked(make_checker(config, index, shared_verifier(config, index)), draft, wanted)
+    checked = _checked(
+        make_checker(config, index, shared_verifier(config, lambda: index.embedder)), draft, wanted
+    )
     record = checked.record()
     to_file = output is not None and output != STDOUT
     if form is not None and (to_file or not json_):

@@ -40,7 +40,7 @@ def asking(
     """
     if not written:
         return make_answerer(config, index).answer
-    writer = make_writer(config, index, shared_verifier(config, index)())
+    writer = make_writer(config, index, shared_verifier(config, lambda: index.embedder)())
     answerer = make_answerer(config, index)
 
     def ask(request: Request) -> "WrittenAnswer":

@@ -48,11 +48,20 @@ def _share(text: str) -> float:
     return value
 
 
-def _name(text: str) -> str:
+def collection_name(text: str) -> str:
+    """Return the name of a collection, which is that of its folder and part of its addresses.
+
+    Raises:
+        ValueError: If it is none.
+    """
     allowed = text.replace("-", "").replace("_", "")
     if not (text.isascii() and allowed.isalnum() and len(text) <= 64):
         raise ValueError(f"{text!r} is not a name: use letters, digits, - and _")
     return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(collection_name(part.strip()) for part in text.split(","))
 
 
 def _words(text: str) -> str:
@@ -105,7 +114,10 @@ def _folder(text: str) -> Path:
 # The bounds of numbers are guesses: they refuse slips of the keyboard, not large machines.
 SETTINGS: dict[str, Setting] = {
     "data": Setting(_folder, "the directory that holds the collections"),
-    "collection": Setting(_name, "the collection to use"),
+    "collection": Setting(collection_name, "the collection to use"),
+    "collections": Setting(
+        _names, "the other collections to serve, with commas; all in the data directory if not set"
+    ),
     "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
     "runtime": Setting(
         _one_of("light", "reference"), "what runs the model: light (onnxruntime) or reference"
@@ -172,6 +184,7 @@ class Config:
 
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
+    collections: tuple[str, ...] = ()
     model: str = "all-MiniLM-L6-v2"
     runtime: str = "light"
     models: Path | None = None

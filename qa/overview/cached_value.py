@@ -57,11 +57,16 @@ class CachedValue(Generic[T]):
             self._await()
         try:
             state = self._state()  # before making: a change meanwhile makes it again
-            if self._known is None or self._known[0] != state:
-                self._known = (state, self._make())
-            return self._known[1]
+            known = self._known
+            if known is None or known[0] != state:
+                known = self._known = (state, self._make())
+            return known[1]
         finally:
             self._making.release()
+
+    def forget(self) -> None:
+        """Forget the value; it is made again when it is next asked for."""
+        self._known = None
 
     def _await(self) -> None:
         """Take over from the thread that is making it, in one of the places for that."""

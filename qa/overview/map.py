@@ -71,6 +71,10 @@ class CollectionMap:
         plane = Plane.through(sample.vectors) if len(sample.places) > 1 else None
         return documents, sample, plane
 
+    def forget(self) -> None:
+        """Forget what is costly, until the map is drawn again."""
+        self._kept.forget()
+
     def record(self, also: Iterable[tuple[str, int]] = ()) -> dict[str, Any]:
         """Return the map as JSON takes it.
 

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from qa.service.key_store import FILE, connect_to_read, read_keys, translated
-from qa.service.keys import Key, parts_of
+from qa.service.keys import Key, digest_of, parts_of
+from qa.service.sessions import Session, read_sessions
 
 
 class KeyRing:
@@ -28,6 +29,7 @@ class KeyRing:
         self._file: tuple[int, int] | None = None
         self._version: int | None = None
         self._keys: dict[str, Key] = {}
+        self._sessions: dict[bytes, Session] = {}
         self._locked = False
 
     def find(self, text: str) -> Key | None:
@@ -60,6 +62,16 @@ class KeyRing:
         """
         key = self._current().get(key_id)
         return key if key is not None and key.state(self._clock()) == "valid" else None
+
+    def session(self, token: str) -> Session | None:
+        """Return the session with this token; None if it is over, or there is none.
+
+        Raises:
+            KeysUnusable: If the file cannot be read.
+        """
+        self._current()
+        found = self._sessions.get(digest_of(token))
+        return found if found is not None and found.expires > self._clock() else None
 
     def named(self, name: str) -> Key | None:
         """Return the valid key of a name; None if there is none.
@@ -116,6 +128,7 @@ class KeyRing:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._keys = {key.id: key for key in read_keys(self._connection)}
+            self._sessions = read_sessions(self._connection)
             self._version = version
 
     def _forget(self) -> None:
@@ -123,4 +136,4 @@ class KeyRing:
             with suppress(sqlite3.Error):
                 self._connection.close()
         self._connection = self._file = self._version = None
-        self._keys = {}
+        self._keys, self._sessions = {}, {}

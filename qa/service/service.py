@@ -1,31 +1,24 @@
-"""What the routes work with: the collection, what answers from it, and how ready both are."""
+"""What the routes work with: a collection, what answers from it, and how ready both are."""
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from corpus.sandbox.pool import ReaderPool
-from index import Embedder, Index
+from index import Index
+from index.errors import CollectionGone
 from index.ingest.folder_worker import FolderWorker
 from index.ingest.upload_worker import Worker
 from qa.answering.answer_cache import AnswerCache
 from qa.answering.answerer import Answerer
-from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
 from qa.overview.alerts.watcher import AlertWatcher
 from qa.overview.cached_value import CachedValue, state_of
 from qa.overview.map import CollectionMap
 from qa.overview.suggestions import draw
-from qa.wiring import (
-    make_answerer,
-    make_checker,
-    make_writer,
-    open_index,
-    shared_embedder,
-    shared_verifier,
-)
+from qa.service.shared import Shared
+from qa.wiring import make_answerer, make_checker, make_writer, open_index
 
 if TYPE_CHECKING:
     from qa.writing.writer import Writer
@@ -34,16 +27,20 @@ log = logging.getLogger("pincite.web")
 
 State = Literal["loading", "ready", "failed"]
 
+_LEFT = 1.0
+"""Seconds that ending a collection waits for each thing that works on it; a guess: whoever works on
+for longer gets CollectionGone."""
 
-class Startup:
-    """What the service is doing before it can answer: for its log, and for `/readyz`."""
 
-    step = ""
+def has_work(index: Index) -> bool:
+    """Return whether there is something to do in a collection though nobody asks it.
 
-    def say(self, text: str) -> None:
-        """Tell the next step."""
-        self.step = text
-        log.info("%s", text)
+    Uploads wait to be read, or there are alerts, which are asked again when documents come.
+    """
+    if any(job.open for job in index.jobs.all()):
+        return True
+    with index.reader() as reader:
+        return bool(reader.alerts())
 
 
 class Service:
@@ -51,44 +48,41 @@ class Service:
 
     def __init__(
         self,
-        config: Config,
-        embedder: Callable[[], Embedder],
-        pool: ReaderPool,
+        shared: Shared,
         index: Index,
         *,
+        config: Config | None = None,
         answerer: Answerer | None = None,
-        startup: Startup | None = None,
         folders: Sequence[Path] = (),
     ) -> None:
         """Serve an index; uploads and folders are not read before their workers are started.
 
         Args:
-            config: The settings.
-            embedder: Gives the embedder that the index uses; the first call may take seconds.
-            pool: Reads uploads and draws pages.
+            shared: What it shares with other collections of the service.
             index: The collection.
+            config: Its settings, where they differ from what all share.
             answerer: Answers questions; without it, as the settings say.
-            startup: What has been done so far.
             folders: Folders to take in, besides what the collection already holds.
         """
-        self.config = config
-        self.embedder = embedder
-        self.pool = pool
+        self.shared = shared
+        self.config = config = config or shared.config
+        self.embedder = shared.embedder
+        self.pool = shared.pool
         self.index = index
-        self.startup = startup or Startup()
-        self.answerer = answerer or make_answerer(config, index, self.startup.say)
+        self.startup = shared.startup
+        self.answerer = answerer or make_answerer(config, index, shared.reader_model)
         self.state: State = "loading"
-        self.worker = Worker(index, pool, config.workers, config.documents)
-        self.folders = FolderWorker(index, pool, folders, self.worker.wake)
-        # A guess: the rest is for all others.
-        self.streams = threading.Semaphore(max(1, config.threads // 4))
-        self.answer_cache = AnswerCache(self.answerer, lambda: state_of(index))
+        self.worker = Worker(index, self.pool, config.workers, config.documents)
+        self.folders = FolderWorker(index, self.pool, folders, self.worker.wake)
+        self.streams = shared.streams
+        self.answer_cache = AnswerCache(
+            self.answerer, lambda: state_of(index), asking=shared.asking
+        )
         self.alerts = AlertWatcher(index, self.answerer, self.answer_cache.is_quiet)
-        self.verifier = shared_verifier(config, index, self.startup.say)
+        self.verifier = shared.verifier
         self.checker = make_checker(config, index, self.verifier)
-        self.checks = threading.Semaphore(MOST_CHECKS)
-        # One search for follow-ups at a time: each is as much work as eight questions.
-        self.follow_ups = threading.Lock()
+        self.checks = shared.checks
+        self.follow_ups = shared.follow_ups
         self._writer: Writer | None = None
         self._writer_lock = threading.Lock()
         self.map = CollectionMap(index)
@@ -97,12 +91,8 @@ class Service:
     @classmethod
     def open(cls, config: Config, folders: Sequence[Path] = ()) -> "Service":
         """Open the configured collection for serving these folders; its model is not loaded yet."""
-        startup = Startup()
-        embedder = shared_embedder(config, startup.say)
-        # One is spare for drawing pages, and one reads folders.
-        pool = ReaderPool(config.workers + 1 + bool(folders))
-        index = open_index(config, embedder=embedder)
-        return cls(config, embedder, pool, index, startup=startup, folders=folders)
+        shared = Shared.open(config, reads_folders=bool(folders))
+        return cls(shared, open_index(config, embedder=shared.embedder), folders=folders)
 
     def writer(self) -> "Writer":
         """Return what has a language model write; it is made when it is first asked for.
@@ -113,37 +103,63 @@ class Service:
         """
         with self._writer_lock:
             if self._writer is None:
-                self._writer = make_writer(self.config, self.index, self.verifier())
+                client = self.shared.client()
+                self._writer = make_writer(self.config, self.index, self.verifier(), client)
             return self._writer
 
     def begin_ending(self) -> None:
-        """Let go whoever waits for uploads or for a language model, and begin none."""
+        """Let go whoever waits for uploads, and begin none."""
         self.worker.stop(0)
         self.alerts.stop(0)
         self.folders.stop(0)
-        with self._writer_lock:
-            if self._writer is not None:
-                self._writer.close()
 
     def close(self) -> None:
         """End the workers, every process that reads, and what the index does meanwhile."""
         self.worker.stop(0)
         self.folders.stop(0)
-        self.pool.close()
+        self.shared.close()
         self.worker.stop()
         self.alerts.stop()
         self.folders.stop()
         self.index.close()
 
+    def end(self) -> bool:
+        """Let go of this collection alone; return whether nobody uses it any more.
+
+        Whoever uses it later gets CollectionGone.
+        """
+        self.begin_ending()
+        self.worker.stop(_LEFT)
+        self.alerts.stop(_LEFT)
+        return self.index.end()
+
+    def rest(self) -> None:
+        """Give back the memory that asking takes, until somebody asks again."""
+        self.answer_cache.forget()
+        self.map.forget()
+        self.index.forget_vectors()
+
     def load(self) -> None:
         """Load model and vectors, so that the first question is as quick as any."""
         self.startup.say("loading the model and the vectors: a few seconds")
+        self._load()
+
+    def begin(self) -> None:
+        """Load the vectors, and begin to read uploads and ask alerts; the model is loaded."""
+        self._load()
+        self.worker.start()
+        if self.state == "ready":
+            self.alerts.start()
+
+    def _load(self) -> None:
         try:
             self.embedder().embed_question("ready")
             with self.index.reader() as reader:
                 reader.embed_question("ready")  # refuses a collection of another model
             self.index.warm()
             self.answerer.load()
+        except CollectionGone:
+            self.state = "failed"
         except Exception:
             log.exception("the service cannot answer: run `pincite doctor`")
             self.state = "failed"

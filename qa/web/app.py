@@ -8,14 +8,17 @@ from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
+from qa.service.collections import Collections
 from qa.service.service import Service
 from qa.web import description, errors
+from qa.web.current import Addresses
 from qa.web.routes import framed, pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
+from qa.web.routes.collections import collections as collection_routes
 from qa.web.routes.documents import documents
 from qa.web.routes.exports import exports
 from qa.web.routes.folders import folders
@@ -23,6 +26,7 @@ from qa.web.routes.marks import marks
 from qa.web.routes.mcp import mcp
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
+from qa.web.routes.sessions import sessions
 from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
@@ -48,8 +52,8 @@ class StrictJSON(DefaultJSONProvider):
             raise ValueError("nested too deeply") from exc
 
 
-def create_app(service: Service) -> OpenAPI:
-    """Return the application that serves one collection."""
+def create_app(service: Service, collections: Collections | None = None) -> OpenAPI:
+    """Return the application that serves a collection, and all others that there are."""
     app = OpenAPI(
         "qa.web",
         info=Info(title="Pincite", version=version("pincite"), description=_DESCRIPTION),
@@ -70,8 +74,9 @@ def create_app(service: Service) -> OpenAPI:
     )
     log.register(app)
     errors.register(app)
-    policy.register(app, service.config)
-    app.extensions[Service.__name__] = service
+    app.extensions[Collections.__name__] = collections or Collections.alone(service)
+    app.wsgi_app = Addresses(app.wsgi_app)  # type: ignore[method-assign]
+    policy.register(app, service.config)  # which puts the rules for proxies before that
     app.register_api(api)
     app.register_api(checks)
     app.register_api(documents)
@@ -79,6 +84,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(folders)
     app.register_api(framed.framed)
     app.register_api(collection)
+    app.register_api(collection_routes)
     app.register_api(marks)
     app.register_api(alerts)
     app.register_api(page_images)
@@ -87,6 +93,7 @@ def create_app(service: Service) -> OpenAPI:
     app.register_api(anthropic)
     app.register_api(exports)
     app.register_api(timelines)
+    app.register_api(sessions)
     pages.register(app)
     framed.register(app)
     description.complete(app, service.config)

@@ -154,7 +154,7 @@ def test_the_settings_decide(tmp_path: Path) -> None:
     assert entailment_choice(config) == EntailmentChoice(BUNDLED, tmp_path / ".models")
     reference = Config.from_env({"PINCITE_RUNTIME": "reference"})
     assert entailment_choice(reference) == EntailmentChoice(BUNDLED, None)
-    assert make_entailment(reference, open_toy_index(tmp_path / "main"))() is None
+    assert make_entailment(reference, lambda: open_toy_index(tmp_path / "main").embedder)() is None
 
 
 def test_doctor_notes_that_there_is_none(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

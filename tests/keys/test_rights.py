@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, HERE, Keys, call, code_of, upload
+from key_calls import ADMINISTRATORS, HERE, Keys, addresses, call, code_of, methods, rules, upload
 from web_client import HERONS
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from index import LocalIndex
 from qa.service.keys import POWERS, Power, Right
-from qa.web.security.access import MOST, OPEN
-from qa.web.security.rights import NEEDED, right_for
+from qa.web.security.access import OPEN
+from qa.web.security.rights import ANYWHERE, NEEDED, right_for
+from qa.web.security.wrong_keys import MOST
 
 KINDS = (
     "none", "wrong", "revoked", "expired", "foreign", "read", "add", "manage", "administrator",
@@ -28,24 +28,6 @@ CHANGES_NOTHING = {
     "timelines.dated_about",
 }  # fmt: skip
 """The endpoints that take a body and store nothing."""
-
-
-def rules(client: FlaskClient) -> list[Rule]:
-    return [rule for rule in client.application.url_map.iter_rules() if rule.endpoint not in OPEN]
-
-
-def methods(rule: Rule) -> set[str]:
-    return rule.methods or set()
-
-
-def requests(client: FlaskClient) -> list[tuple[str, str, str]]:
-    """Return endpoint, method and address of whatever can be asked for with a key."""
-    found = []
-    for rule in rules(client):
-        with client.application.test_request_context():
-            _, path = rule.build({name: "1" for name in rule.arguments}) or ("", "")
-        found += [(rule.endpoint, method, path) for method in sorted(methods(rule) - {"OPTIONS"})]
-    return found
 
 
 def send(client: FlaskClient, key: str, method: str, path: str) -> TestResponse:
@@ -69,7 +51,7 @@ def test_every_endpoint_is_open_or_says_what_it_needs(client: FlaskClient) -> No
     known = {rule.endpoint for rule in client.application.url_map.iter_rules()}
     listed = [endpoint for endpoints in NEEDED.values() for endpoint in endpoints]
 
-    assert sorted(listed) == sorted(known - OPEN)
+    assert sorted([*listed, *ANYWHERE]) == sorted(known - OPEN)
     assert right_for("of.tomorrow") == "administer"
 
 
@@ -82,7 +64,7 @@ def test_who_may_only_read_changes_nothing(client: FlaskClient) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_endpoint_with_a_key_of_each_kind(client: FlaskClient, keys: Keys, kind: str) -> None:
     key, wrong = keys.of_kind(kind), {}
-    for endpoint, method, path in requests(client):
+    for endpoint, method, path in addresses(client):
         reply = send(client, key, method, path)
         wanted = expected(kind, right_for(endpoint))
         got = reply.status_code, code_of(reply)

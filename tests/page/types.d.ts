@@ -740,6 +740,20 @@ type Attributes = Record<string, string | number | boolean | null | undefined | 
 type Child = Node | string | null | undefined;
 
 /** Every element of the page's template that a script asks for by its id. */
+/** What a key allows; each includes those before it. */
+type Power = "read" | "add" | "manage" | "administer";
+
+/** Who is asking, as the server says it. */
+interface Session {
+  locked: boolean;
+  name: string | null;
+  may: Power | null;
+  collections: string[] | null;
+  reads: boolean;
+  kept: boolean;
+  token: string;
+}
+
 interface PageElements {
   alerts: HTMLElement;
   "alerts-news": HTMLElement;
@@ -792,6 +806,7 @@ interface PageElements {
   "history-search": HTMLInputElement;
   "import-file": HTMLInputElement;
   key: HTMLInputElement;
+  keep: HTMLInputElement;
   "key-help": HTMLElement;
   legend: HTMLElement;
   library: HTMLElement;
@@ -842,6 +857,9 @@ interface PageElements {
   "scope-tags": HTMLElement;
   "scope-until": HTMLInputElement;
   send: HTMLButtonElement;
+  "sign-out": HTMLButtonElement;
+  who: HTMLElement;
+  "who-field": HTMLElement;
   settings: HTMLDialogElement;
   "settings-button": HTMLButtonElement;
   thread: HTMLElement;

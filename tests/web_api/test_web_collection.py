@@ -26,6 +26,7 @@ from web_client import (
 from corpus import Document
 from index import LocalIndex
 from qa.overview.cached_value import CachedValue
+from qa.service.collections import Collections
 from qa.service.service import Service
 
 FOLLOW_UPS = "/api/v1/follow-ups"
@@ -77,7 +78,7 @@ def test_what_is_being_made_of_the_collection_is_to_be_asked_for_again(
     client: FlaskClient, document_id: str
 ) -> None:
     """Who waits takes a thread from those who ask for something else: few may."""
-    serving: Service = client.application.extensions[Service.__name__]
+    serving: Service = client.application.extensions[Collections.__name__].default
     serving.suggestions = CachedValue(reading(serving.index).state, list, waiting=0)
     with serving.suggestions._making:
         reply = client.get(EXAMPLES)
@@ -281,7 +282,7 @@ def test_one_at_a_time_is_told_what_may_be_asked_next(client: FlaskClient) -> No
     text = "The Lake Society was founded by Ada Lund. The Heron Survey was led by Bo Lark."
     document_id = upload(client, "society.txt", text.encode()).get_json()["document"]["id"]
     body = {"places": [{"document_id": document_id, "start": 0, "end": 41}]}
-    serving: Service = client.application.extensions[Service.__name__]
+    serving: Service = client.application.extensions[Collections.__name__].default
     with serving.follow_ups:
         beside = client.post(FOLLOW_UPS, json=body).get_json()
 

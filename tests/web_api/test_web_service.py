@@ -31,6 +31,7 @@ from index.errors import DiskFull
 from index.types import Vector
 from qa.answering.answerer import Answerer, Stage
 from qa.config import Config
+from qa.service.collections import Collections
 from qa.service.service import State
 from qa.web.app import create_app
 from qa.web.serving import serve as server
@@ -127,10 +128,10 @@ def test_a_failure_to_add_the_bundled_article_leaves_no_service_loading_for_ever
     def full(*_: object) -> Any:
         raise DiskFull("the disk is full")
 
-    config = Config()
+    config = Config.from_env()
     service = make_service(index, config, state="loading")
     monkeypatch.setattr(server, "ingest", full)
-    server._prepare(service, bundled=True)
+    server._prepare(Collections.alone(service), bundled=True)
 
     assert service.state == "ready"
 

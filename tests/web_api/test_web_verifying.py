@@ -11,7 +11,7 @@ from web_client import DOCUMENTS, VERIFY, ask, fault
 
 from index import LocalIndex
 from qa.checking.checker import MOST_CHECKS
-from qa.web.current import service
+from qa.web.current import collections
 
 
 def test_an_answer_is_verified_as_it_was_given(client: FlaskClient, document_id: str) -> None:
@@ -111,7 +111,7 @@ def test_a_record_without_sentences_is_not_all_verbatim(
 
 def test_what_a_model_wrote_takes_a_place_for_checks(client: FlaskClient, document_id: str) -> None:
     with client.application.app_context():
-        places = service().checks
+        places = collections().shared.checks
     answer = ask(client).get_json()
     written = deepcopy(answer)
     written["sentences"][0]["verdict"] = "supported"

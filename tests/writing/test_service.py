@@ -26,6 +26,7 @@ from writers import KEY
 from corpus import Document
 from index import LocalIndex
 from qa.config import Config
+from qa.service.collections import Collections
 from qa.web.serving.serve import make_server, run
 from qa.web.watching.log import make_handler
 
@@ -84,7 +85,7 @@ def serving(index: LocalIndex, model: ModelServer, **settings: Any) -> Iterator[
     )
     service = make_service(index, config)
     server = make_server(service)
-    thread = threading.Thread(target=run, args=(server, service))
+    thread = threading.Thread(target=run, args=(server, Collections.alone(service)))
     thread.start()
     try:
         yield Running(server.port)

@@ -59,7 +59,7 @@ class Opened:
         index = open_existing(config)
         answerer = make_answerer(config, index)
         cache = AnswerCache(answerer, lambda: state_of(index))
-        verifier = shared_verifier(config, index)
+        verifier = shared_verifier(config, lambda: index.embedder)
         return cls(
             config,
             index,

@@ -8,7 +8,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from index.ledger.alert_rows import MOST
 from qa.overview.alerts.feed import ENTRIES, MEDIA_TYPE, atom
 from qa.overview.alerts.found import AlertFound, feed_path, with_found
-from qa.web.current import service
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import alerts as bodies
@@ -112,8 +112,7 @@ def _shown(alert_id: str, most: int) -> AlertFound:
 
 def _record(shown: AlertFound) -> dict[str, Any]:
     """Return an alert as JSON takes it, with where whoever asks has its feed, on this host."""
-    feed = feed_path(shown.alert, feed_key(shown.alert))
-    return shown.record() | {"feed": request.script_root + feed}
+    return shown.record() | {"feed": here(feed_path(shown.alert, feed_key(shown.alert)))}
 
 
 def _unknown() -> ApiError:

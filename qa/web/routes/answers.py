@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
+from index import Hit, Index
+from qa.answering.across import AnswerAcross, answer_across, find_across, search_across
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
+from qa.answering.question import Request
+from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.web.current import service
+from qa.errors import UnknownCollection
+from qa.web.current import asker, collection_name, collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -33,6 +39,8 @@ WITH_BODY = ("POST", "PATCH")
 WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
 """The endpoints that take a file, as a form; the others take JSON."""
 
+_WITHOUT_BODY = frozenset({"folders.look_again", "sessions.sign_in", "uploads.retry_job"})
+
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 MAX_ANSWERS = 10_000_000  # bytes; a guess: thousands of answers, each with its quotes
 WITH_ANSWERS = frozenset({"exports.export_batch"})
@@ -49,7 +57,7 @@ def limit_and_parse() -> None:
     if request.method not in WITH_BODY or request.endpoint is None:
         return
     if request.endpoint in WITH_FILE:
-        request.max_content_length = service().config.upload_mb * 1_000_000
+        request.max_content_length = collections().config.upload_mb * 1_000_000
         if request.mimetype != "multipart/form-data":
             raise ApiError(
                 "unsupported_media_type",
@@ -57,7 +65,7 @@ def limit_and_parse() -> None:
             )
         return
     request.max_content_length = most_json(request.endpoint)
-    if request.endpoint in ("uploads.retry_job", "folders.look_again"):  # they take no body
+    if request.endpoint in _WITHOUT_BODY:
         return
     if request.mimetype != "application/json":
         raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
@@ -92,6 +100,8 @@ def ask(body: bodies.AskBody) -> Reply:
     and `rejected` for each other one; `answer` says which of them stand. One that accepts
     `application/ld+json` gets the citations as W3C Web Annotations.
     """
+    if body.collections:
+        return _ask_several(body)
     quoted = service().answer_cache.stages(body.request())
     stages: Iterator[Stage | WritingStage] = quoted
     if body.answer == "written":
@@ -112,9 +122,14 @@ def ask(body: bodies.AskBody) -> Reply:
     responses={200: replies.SearchReply},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
-def search(body: bodies.SearchBody) -> Reply:
-    """Return the passages for a question, by words and by meaning, best first."""
-    hits = service().answerer.search(body.question, body.k, body.within.filter())
+def search(body: bodies.SearchAcrossBody) -> Reply:
+    """Return the passages for a question, by words and by meaning, best first.
+
+    Of several collections the best of each come first.
+    """
+    if body.collections:
+        return jsonify(hits=search_across(_names(body), partial(_hits, body), body.k))
+    hits = _hits(body, collection_name())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
@@ -124,14 +139,16 @@ def search(body: bodies.SearchBody) -> Reply:
     responses={200: replies.FindReply},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
-def find(body: bodies.FindBody) -> Reply:
+def find(body: bodies.FindAcrossBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
     By words are found those that hold most of what the topic's words weigh, a rare word
     weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
     quite other words may be in neither.
     """
-    return jsonify(service().answerer.find(body.topic, body.k, body.within.filter()).record())
+    if body.collections:
+        return jsonify(find_across(_names(body), partial(_findings, body)))
+    return jsonify(_findings(body, collection_name()).record())
 
 
 @api.post(
@@ -152,7 +169,8 @@ def verify_record(body: VerifyBody) -> Reply:
     """
     record = body.model_dump(exclude_unset=True)
     serving = service()
-    return jsonify(recheck([record], serving.index, serving.verifier, place_for_check).record())
+    found = recheck([record], serving.index, serving.verifier, place_for_check, _index_of)
+    return jsonify(found.record())
 
 
 @api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})
@@ -172,13 +190,67 @@ def readyz() -> Reply:
     Those who have the key, or need none, also see how much there is and what is being
     loaded.
     """
-    serving = service()
+    known = may_call()
+    serving = service() if known else collections().default  # which tells nothing of others
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    details: dict[str, Any] = dict(sizes) if known else {}
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
+
+
+def _ask_several(body: bodies.AskBody) -> Reply:
+    if body.answer == "written":
+        raise ApiError("invalid_field", "answer: Several collections can only be asked for quotes.")
+    across = answer_across(_names(body), body.request(), _answer_of)
+    if request.accept_mimetypes.best == "text/event-stream":
+        return streamed(_stages_across(across))
+    return jsonify(across.record())
+
+
+def _stages_across(across: AnswerAcross) -> Iterator[tuple[str, Any]]:
+    record = across.record()
+    cited = {citation["number"]: citation for citation in record["citations"]}
+    quoted = [{**citation, "text": citation["quote"]} for citation in record["citations"]]
+    yield "hits", {"hits": [*quoted, *record["closest"]]}
+    for sentence in record["sentences"]:
+        yield "sentence", {"sentence": sentence, "citation": cited[sentence["citations"][0]]}
+    yield "answer", record
+
+
+def _names(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossBody) -> list[str]:
+    """Return the collections that are asked, each once.
+
+    Raises:
+        UnknownCollection: If there is none of a name that whoever asks may read.
+    """
+    names = [*dict.fromkeys(body.collections)]
+    for name in names:
+        collections().require(name, asker())
+    return names
+
+
+def _answer_of(name: str, request: Request) -> Answer:
+    *_, last = visited(name).answer_cache.stages(request)
+    assert isinstance(last, Answer)
+    return last
+
+
+def _hits(body: bodies.SearchBody, name: str) -> list[Hit]:
+    return visited(name).answerer.search(body.question, body.k, body.within.filter())
+
+
+def _findings(body: bodies.FindBody, name: str) -> Findings:
+    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
+
+
+def _index_of(name: str) -> Index | None:
+    """Return a collection that a citation names; None if whoever asks may not read it."""
+    try:
+        return visited(name).index
+    except UnknownCollection:
+        return None
 
 
 def _accepted() -> str:

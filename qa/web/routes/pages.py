@@ -6,7 +6,8 @@ from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
 from qa.answering.certainty import LIKELY, VERY_LIKELY
-from qa.service.service import Service
+from qa.errors import UnknownCollection
+from qa.web.current import collection_name, collections, require_collection, service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath
@@ -17,23 +18,31 @@ def register(app: OpenAPI) -> None:
     """Add the pages to the app; what they show comes with the package."""
 
     @app.get("/", doc_ui=False)
-    def page() -> str:
-        service: Service = app.extensions[Service.__name__]
-        return chat_page(service)
+    def page() -> tuple[str, int]:
+        # Behind a key nothing tells a stranger which collections there are.
+        if not is_locked():
+            try:
+                require_collection()
+            except UnknownCollection:
+                return render_template("missing.html", what="collection"), 404
+        return chat_page(), 200
 
     @app.get("/read/<document_id>", doc_ui=False)
     def read(path: DocumentPath) -> tuple[str, int]:
         """Serve the page, which opens the document; what is to be marked is in the query."""
-        service: Service = app.extensions[Service.__name__]
         # Behind a key nothing tells a stranger which documents there are.
         if is_locked():
-            return chat_page(service, reading=True), 200
-        with service.index.reader() as reader:
+            return chat_page(reading=True), 200
+        try:
+            index = service().index
+        except UnknownCollection:
+            return render_template("missing.html", what="collection"), 404
+        with index.reader() as reader:
             known = path.document_id in reader.infos([path.document_id])
             known = known or bool(reader.by_version(request.args.getlist("version")[:1]))  # moved
         if not known:
-            return render_template("missing.html"), 404
-        return chat_page(service, reading=True), 200
+            return render_template("missing.html", what="document"), 404
+        return chat_page(reading=True), 200
 
     @app.get("/docs", doc_ui=False)
     def docs() -> str:
@@ -47,20 +56,22 @@ def register(app: OpenAPI) -> None:
         return jsonify(app.api_doc | servers)
 
 
-def chat_page(service: Service, *, reading: bool = False) -> str:
+def chat_page(*, reading: bool = False) -> str:
     """Return the page, with the confidence levels at which its wording changes.
 
     It offers written answers only where there is a model to write them, and watches folders only
     where the service was started with one. With `reading`, the first paint waits for the style of
     the reader, because a document is opened at once.
     """
+    served = collections()
+    watches = served.default.folders.progress.state != "none"
     return render_template(
         "page.html",
         likely=LIKELY,
         very_likely=VERY_LIKELY,
         reading=reading,
-        writes=bool(service.config.llm_url),
-        folders=service.folders.progress.state != "none",
+        writes=bool(served.config.llm_url),
+        folders=watches and collection_name() == served.config.collection,
     )
 
 

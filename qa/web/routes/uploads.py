@@ -14,12 +14,12 @@ from index import Job, Limits, every_document
 from index.errors import NameTaken
 from index.ledger.jobs import OnConflict
 from qa.answering.records import info_record, job_record, replaced_record
-from qa.web.current import service
+from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
-from qa.web.security.rights import may
+from qa.web.security.rights import counted_upload, may
 from qa.web.sse import streamed
 
 Reply = Response | tuple[Response | str, int]
@@ -88,7 +88,8 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
+        with counted_upload(len(data)):
+            taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
@@ -139,7 +140,7 @@ def _answered(job: Job) -> Reply:
             job=job_record(job),
             replaced=replaced_record(job),
         )
-        accepted.headers["Location"] = f"{request.script_root}/api/v1/jobs/{job.id}"
+        accepted.headers["Location"] = here(f"/api/v1/jobs/{job.id}")
         return accepted, 202
     found = _documents(job.document_id)
     if not found["documents"]:

@@ -6,14 +6,9 @@ What a key may do is in `rights.py`.
 
 import hashlib
 import hmac
-import ipaddress
 import logging
-import math
-import threading
-import time
-from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -23,19 +18,27 @@ from werkzeug.exceptions import HTTPException
 from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
+from qa.service.addresses import split_address
+from qa.service.allowances import Left, Questions, count_upload, give_back_upload
 from qa.service.key_ring import KeyRing
+from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
+from qa.service.sessions import LIFETIME, Session, begin_session, end_session, new_token
 from qa.web.errors import ApiError
+from qa.web.security.wrong_keys import WrongKeys
 
 _Value = TypeVar("_Value")
 
 log = logging.getLogger("pincite.web")
 
 OPEN = frozenset(
-    {"page", "read", "docs", "openapi", "static", "api.healthz", "api.readyz", "show_framed"}
-)
+    {
+        "api.healthz", "api.readyz", "docs", "openapi", "page", "read", "sessions.show_session",
+        "sessions.sign_out", "show_framed", "static",
+    }
+)  # fmt: skip
 """The endpoints that ask for no key: the page, which asks its user for it, the description of
-the API, whether the service lives and is ready, and the words of a link that is signed."""
+the API, whether the service lives and is ready, who one is, and the words of a signed link."""
 
 BY_API_KEY = frozenset(
     {
@@ -50,15 +53,6 @@ BY_API_KEY = frozenset(
 BY_FEED_KEY = "alerts.read_feed"
 """The endpoint whose key is in its address, because feed readers send no headers."""
 
-MOST = 20
-SECONDS = 60.0
-"""Wrong keys from one address in so many seconds; a guess: who mistypes stays below that."""
-
-ADDRESSES = 4096
-"""How many addresses are remembered, of which those seen last stay. Measured: with 20 wrong keys
-from each, and as many that sent the right one, 7 MB."""
-
-
 _MAC = 16  # bytes of a key of a feed; as many as a random one has that nobody can guess
 
 
@@ -72,6 +66,18 @@ def sent_key(endpoint: str | None, authorization: str, api_key: str) -> str:
     return authorization
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What of a request says who sent it: its `Authorization`, or the token of its session.
+
+    `user` is whom a trusted proxy has let in. The first that there is counts.
+    """
+
+    authorization: str = ""
+    user: str = ""
+    session: str = ""
+
+
 class Access:
     """Decides who is calling the routes of an app. Safe to share between threads.
 
@@ -79,18 +85,23 @@ class Access:
     never was one, everybody is the administrator.
     """
 
-    def __init__(self, app: Flask, config: Config, wrong_keys: "WrongKeys | None" = None) -> None:
+    def __init__(self, app: Flask, config: Config, wrong_keys: WrongKeys | None = None) -> None:
         self._app = app
         self._default = config.collection
+        self.by_tls = (config.public_url or "").startswith("https:")
+        """Whether people reach the service by TLS alone."""
         self._key = digest_of(config.key) if config.key else None
         self._secret = config.key.encode()
         self._ring = KeyRing(config.data)
+        self._store = KeyStore(config.data)
         self._wrong_keys = wrong_keys or WrongKeys()
+        self._questions = Questions()
 
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""
         try:
-            endpoint, _ = self._app.url_map.bind("localhost").match(path, method=method)
+            _, of_one = split_address(path)
+            endpoint, _ = self._app.url_map.bind("localhost").match(of_one, method=method)
         except HTTPException:
             return False
         return endpoint in OPEN
@@ -102,7 +113,7 @@ class Access:
         except (KeysUnusable, IndexFault):
             return True
 
-    def grant(self, endpoint: str | None, authorization: str, address: str) -> Grant:
+    def grant(self, endpoint: str | None, sent: Sent, address: str) -> Grant:
         """Return what the key of a request allows.
 
         A key of the ring cannot be guessed, so it is let through whatever was sent from its
@@ -114,12 +125,16 @@ class Access:
         """
         if not self.is_locked():
             return ADMINISTRATOR
-        text = _bearer(authorization)
+        text = _bearer(sent.authorization)
         known = self._ring.known(text)
         if known is not None:
             if known.state(self._ring.now()) == "valid":
                 return known.grant()
-        elif authorization:
+        elif not sent.authorization:
+            grant = self._of_user(sent.user) or self._of_session(sent.session)
+            if grant is not None:
+                return grant
+        else:
             self._wrong_keys.require_few(address)
             if self._is_administrators(text):
                 self._wrong_keys.right(address)
@@ -128,29 +143,100 @@ class Access:
         other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
         raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
-    def grant_of_user(self, user: str) -> Grant | None:
-        """Return what a user may whom a trusted proxy has let in: what the key of that name allows.
-
-        None for nobody, and where no valid key has the name, or nobody can say.
-        """
-        try:
-            key = self._ring.named(user) if user else None
-        except (KeysUnusable, IndexFault):
-            return None
-        return None if key is None else key.grant()
-
-    def grant_of(self, authorization: str) -> Grant | None:
-        """Return what a key allows; None for a wrong one, which is not counted."""
+    def grant_of(self, sent: Sent) -> Grant | None:
+        """Return what a request may do; None without a valid key; a wrong one is not counted."""
         if not self.is_locked():
             return ADMINISTRATOR
-        text = _bearer(authorization)
+        text = _bearer(sent.authorization)
         if self._is_administrators(text):
             return ADMINISTRATOR
         try:
             key = self._ring.find(text)
+            if key is None and not sent.authorization:
+                return self._of_user(sent.user) or self._of_session(sent.session)
         except (KeysUnusable, IndexFault):
             return None
         return key.grant() if key is not None else None
+
+    # Limits ----------------------------------------------------------------------------
+
+    def count_question(self, grant: Grant) -> list[Left]:
+        """Count a question; return what is left where there is a limit.
+
+        Raises:
+            LimitReached: If it is one too many.
+        """
+        left = self._questions.count(grant)
+        return [] if left is None else [left]
+
+    def count_upload(self, grant: Grant, size: int) -> list[Left]:
+        """Count an upload of so many bytes; return what is left where there are limits.
+
+        Raises:
+            LimitReached: If it is more than the key may upload today.
+            KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+        """
+        return count_upload(self._store, grant, size)
+
+    def give_back_upload(self, grant: Grant, size: int) -> None:
+        """Take an upload off the count that was not taken in.
+
+        Raises:
+            KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+        """
+        give_back_upload(self._store, grant, size)
+
+    # Sessions --------------------------------------------------------------------------
+
+    def begin_session(self, authorization: str) -> tuple[str, int] | None:
+        """Begin a session with the valid key of a request.
+
+        Returns its token, and the seconds that it lasts; None where no key is needed.
+
+        Raises:
+            KeysUnusable: If it cannot be stored; `index.errors` has the usual reasons.
+        """
+        if not self.is_locked():
+            return None
+        token, key = new_token(), self._ring.find(_bearer(authorization))
+        now = int(self._ring.now())
+        expires = now + LIFETIME
+        if key is None:
+            session = Session("", expires, self._proof(token))
+        else:
+            session = Session(key.id, min(expires, key.expires or expires), b"")
+        begin_session(self._store, token, session)
+        return token, session.expires - now
+
+    def end_session(self, token: str) -> None:
+        """End a session, if there is one with this token.
+
+        Raises:
+            KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+        """
+        end_session(self._store, token)
+
+    def _of_user(self, user: str) -> Grant | None:
+        """Return what the key allows that has the name of a user whom a proxy has let in."""
+        key = self._ring.named(user) if user else None
+        return None if key is None else key.grant()
+
+    def _of_session(self, token: str) -> Grant | None:
+        session = self._ring.session(token) if token else None
+        if session is None:
+            return None
+        if session.key_id:
+            key = self._ring.valid(session.key_id)
+            return key.grant() if key is not None else None
+        proven = self._key is not None and hmac.compare_digest(session.proof, self._proof(token))
+        return ADMINISTRATOR if proven else None
+
+    def _proof(self, token: str) -> bytes:
+        """Return what shows that the administrator's key began a session, and shows nothing else.
+
+        Without the token, of which only the sha256 is stored, no key can be tried against it.
+        """
+        return hmac.digest(digest_of(token + "proof"), self._secret, "sha256")
 
     def _is_administrators(self, text: str) -> bool:
         return self._key is not None and hmac.compare_digest(digest_of(text), self._key)
@@ -227,97 +313,3 @@ def _mac(secret: bytes, collection: str, alert_id: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(digest_of(one), digest_of(other))
-
-
-@dataclass(slots=True)
-class _Tries:
-    """When the last wrong keys of an address came, and when that was last logged."""
-
-    times: deque[float] = field(default_factory=deque)
-    logged: float = -math.inf
-
-
-class WrongKeys:
-    """Counts wrong keys by address, and refuses more than a few a minute.
-
-    While an address is refused, its keys are not even looked at, so that a right guess shows
-    nothing. Excepted are addresses that many may share: this machine's own, where a proxy may
-    stand, and those from which the right key came before. Otherwise anybody behind the same
-    proxy could shut out all others.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._tries: OrderedDict[str, _Tries] = OrderedDict()
-        self._right: OrderedDict[str, None] = OrderedDict()
-
-    def require_few(self, address: str) -> None:
-        """Let an address pass that sent few wrong keys, or is shared.
-
-        Raises:
-            ApiError: If it sent too many.
-        """
-        source, loopback = _source(address)
-        with self._lock:
-            tries = self._tries.get(source)
-            if tries is not None and not loopback and source not in self._right:
-                self._refuse_many(source, tries)
-
-    def right(self, address: str) -> None:
-        """Note that the right key came from an address."""
-        with self._lock:
-            _touch(self._right, _source(address)[0], None)
-
-    def wrong(self, address: str) -> None:
-        """Count a wrong key.
-
-        Raises:
-            ApiError: If it is one too many, which is not counted.
-        """
-        source, _ = _source(address)
-        with self._lock:
-            tries = _touch(self._tries, source, self._tries.get(source) or _Tries())
-            self._refuse_many(source, tries)
-            tries.times.append(self._clock())
-
-    def _refuse_many(self, source: str, tries: _Tries) -> None:
-        now = self._clock()
-        while tries.times and tries.times[0] <= now - SECONDS:
-            tries.times.popleft()
-        if len(tries.times) < MOST:
-            return
-        if tries.logged <= now - SECONDS:
-            tries.logged = now
-            log.warning("%d wrong keys in a minute from %s: refusing more with 429", MOST, source)
-        raise ApiError(
-            "too_many_wrong_keys",
-            "Too many wrong keys from your address. Wait, then send the right one.",
-            retry_after=max(1, math.ceil(tries.times[0] + SECONDS - now)),
-        )
-
-
-def _touch(kept: OrderedDict[str, _Value], name: str, value: _Value) -> _Value:
-    """Keep a value as the newest; what is oldest goes when there are too many."""
-    kept[name] = value
-    kept.move_to_end(name)
-    while len(kept) > ADDRESSES:
-        kept.popitem(last=False)
-    return value
-
-
-def _source(address: str) -> tuple[str, bool]:
-    """Return by what an address is counted, and whether it is this machine's own.
-
-    Of IPv6 the network counts: whoever has one address there has 2^64.
-    """
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:  # a Unix socket has none
-        return address[:100], False  # a guess: longer than any address
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is None:
-            network = ipaddress.ip_network((found, 64), strict=False)
-            return str(network), found.is_loopback
-        found = found.ipv4_mapped
-    return str(found), found.is_loopback

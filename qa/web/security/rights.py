@@ -4,16 +4,21 @@ Everything is here that decides: what a route does not say of itself, it cannot 
 that is not listed is the administrator's alone.
 """
 
-from flask import current_app, g, request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Response, current_app, g, request
 
 from index import Alert
 from index.errors import IndexFault
-from qa.errors import KeysUnusable, UnknownCollection
+from qa.errors import KeysUnusable, LimitReached, UnknownCollection
+from qa.service.allowances import Left
 from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
-from qa.web.current import service
+from qa.web.current import collection_name, collections, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
-from qa.web.security.access import BY_FEED_KEY, OPEN, Access, sent_key
+from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
+from qa.web.security.sessions import Header, token_in
 
 NEEDED: dict[Right, frozenset[str]] = {
     "read": frozenset(
@@ -78,6 +83,19 @@ NEEDED: dict[Right, frozenset[str]] = {
 }
 """What each endpoint needs in the collection of its request."""
 
+ANYWHERE = frozenset({"sessions.sign_in"})
+"""The endpoints that need a valid key, and are of no one collection."""
+
+QUESTIONS = frozenset(
+    {
+        "anthropic.create_message", "anthropic.search_results", "api.ask", "api.find", "api.search",
+        "checks.check", "checks.check_file", "exports.export_dated", "exports.export_found",
+        "openai.chat_completions", "openai.create_response", "timelines.dated_about",
+    }
+)  # fmt: skip
+"""The endpoints that count as a question each; `mcp.message` counts the tools that it calls. What
+the page asks for by itself does not count."""
+
 _NOBODY = Grant("", "nobody", "read", frozenset())
 _RIGHT_FOR: dict[str, Power] = {
     endpoint: right for right, endpoints in NEEDED.items() for endpoint in endpoints
@@ -109,14 +127,72 @@ def let_in() -> None:
         g.grant = _NOBODY if is_locked() else ADMINISTRATOR
     elif endpoint == BY_FEED_KEY and "key" in request.args:
         g.grant = _access().require_feed_key(
-            _feed_key, request.args["key"], request.remote_addr or "", _collection(), _alert_id()
+            _feed_key,
+            request.args["key"],
+            request.remote_addr or "",
+            collection_name(),
+            _alert_id(),
         )
     else:
-        g.grant = _access().grant_of_user(_user()) or _access().grant(
-            endpoint, _sent_key(), request.remote_addr or ""
-        )
-        if endpoint is not None:  # otherwise it leads nowhere, and says so
+        g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
+        # What leads nowhere says so itself.
+        if endpoint is not None and endpoint not in ANYWHERE:
             _require(right_for(endpoint))
+            require_collection()
+        if endpoint in QUESTIONS:
+            count_question()
+
+
+def count_question() -> None:
+    """Count what is asked as a question of the key of this request.
+
+    Raises:
+        ApiError: If it is one too many.
+    """
+    with _limited():
+        g.left = _access().count_question(g.grant)
+
+
+@contextmanager
+def counted_upload(size: int) -> Iterator[None]:
+    """Count an upload of so many bytes; not if what is done with it fails.
+
+    Raises:
+        ApiError: If it is more than the key of this request may upload today.
+        KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+    """
+    with _limited():
+        g.left = _access().count_upload(g.grant, size)
+    try:
+        yield
+    except BaseException:
+        _access().give_back_upload(g.grant, size)
+        raise
+
+
+def show_left(response: Response) -> None:
+    """Say in headers what is left of the limits that this request counted against.
+
+    They are those of draft-ietf-httpapi-ratelimit-headers-11, which is not a standard yet.
+    """
+    left: list[Left] = g.get("left", [])
+    if left:
+        response.headers["RateLimit-Policy"] = ", ".join(
+            f'"{one.name}";q={one.quota};w={one.window}' for one in left
+        )
+        response.headers["RateLimit"] = ", ".join(
+            f'"{one.name}";r={one.left};t={one.resets}' for one in left
+        )
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    try:
+        yield
+    except LimitReached as exc:
+        g.left = list(exc.left)
+        wait = max(one.resets for one in exc.left)
+        raise ApiError(exc.code, exc.message, retry_after=wait) from exc
 
 
 def require_still() -> None:
@@ -125,29 +201,67 @@ def require_still() -> None:
     Raises:
         ApiError: If it is not any more.
     """
-    grant = _access().grant_of_user(_user()) or _access().grant_of(_sent_key())
-    if grant is None or not grant.may(right_for(request.endpoint), _collection()):
+    grant = _access().grant_of(_sent())
+    if grant is None or not grant.may(right_for(request.endpoint), collection_name()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 
 
 def may(power: Power) -> bool:
     """Tell whether the key of this request may do more in its collection than it needs here."""
     grant: Grant = g.grant
-    return grant.may(power, _collection())
+    return grant.may(power, collection_name())
 
 
 def may_call() -> bool:
-    """Tell whether a request that needs no key has one for its collection, or none is needed.
+    """Tell whether a request that needs no key has one for its collection, or none is needed."""
+    grant, _ = who()
+    return grant is not None and grant.may("read", collection_name())
 
-    A wrong one counts here too, or keys could be guessed at an open address.
+
+def who() -> tuple[Grant | None, str]:
+    """Return what a request that needs no key may do, and the token of its session.
+
+    What it may is noted in `g.grant`. A wrong key counts here too, or keys could be guessed at an
+    open address.
     """
+    sent = _sent()
     try:
-        grant = _access().grant_of_user(_user()) or _access().grant(
-            request.endpoint, _sent_key(), request.remote_addr or ""
-        )
+        grant = _access().grant(request.endpoint, sent, request.remote_addr or "")
     except (ApiError, KeysUnusable, IndexFault):
-        return False
-    return grant.may("read", _collection())
+        return None, ""
+    g.grant = grant
+    return grant, "" if sent.authorization or not is_locked() else sent.session
+
+
+def begin_session() -> tuple[str, int] | None:
+    """Begin a session with the key of this request; return its token and how long it lasts.
+
+    None comes where no key is needed.
+
+    Raises:
+        ApiError: If the request is itself of a session.
+        KeysUnusable: If it cannot be stored; `index.errors` has the usual reasons.
+    """
+    sent = _sent()
+    if not sent.authorization and is_locked():
+        raise ApiError("key_needed", "Send the key as `Authorization: Bearer KEY`.")
+    return _access().begin_session(sent.authorization)
+
+
+def end_session() -> None:
+    """End the session of this request, if it is of one.
+
+    Raises:
+        KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+    """
+    token = _sent().session
+    if token:
+        _access().end_session(token)
+
+
+def is_by_tls() -> bool:
+    """Tell whether the browser that sent this request came by TLS, as far as it or a proxy says."""
+    return request.is_secure or request.headers.get("Origin", "").startswith("https://")
 
 
 def is_locked() -> bool:
@@ -157,14 +271,14 @@ def is_locked() -> bool:
 
 def feed_key(alert: Alert) -> str:
     """Return the key that the feed of an alert has for whoever sent this request."""
-    return _access().feed_key(g.grant, _collection(), alert.id, alert.feed_key)
+    return _access().feed_key(g.grant, collection_name(), alert.id, alert.feed_key)
 
 
 def _require(power: Power) -> None:
     grant: Grant = g.grant
-    if not grant.may("read", _collection()):
+    if not grant.may("read", collection_name()):
         raise UnknownCollection("the key of a request may not read the collection that it names")
-    if grant.may(power, _collection()):
+    if grant.may(power, collection_name()):
         return
     if power == "administer":
         raise ApiError("not_allowed", "Only the administrator may do this.")
@@ -180,31 +294,33 @@ def _access() -> Access:
     return found
 
 
-def _collection() -> str:
-    """Return the name of the collection that this request is of, whether there is one or not."""
-    return service().config.collection
-
-
 def _alert_id() -> str:
     return str((request.view_args or {}).get("alert_id", ""))
 
 
 def _feed_key() -> str:
-    """Return the key of the feed that is requested, or "" if there is none."""
-    with service().index.reader() as reader:
+    """Return the key of the feed that is requested in the default collection, or ""."""
+    with collections().default.index.reader() as reader:
         alert = reader.alert(_alert_id())
     return "" if alert is None else alert.feed_key
 
 
-def _user() -> str:
-    """Return the user whom a trusted proxy has let in, and who counts for this request.
+def _sent() -> Sent:
+    """Return what of this request says who sent it.
 
-    A key that the request carries counts instead; and who the proxy's cookie makes a user of, the
-    page of another site must not act as.
+    Who a proxy's cookie makes a user of, the page of another site must not act as.
     """
-    return "" if _sent_key() or cors.is_foreign() else proxy.user()
+
+    def header(name: str) -> str:
+        return request.headers.get(name, "")
+
+    user = "" if cors.is_foreign() else proxy.user()
+    return sent_in(request.method, request.endpoint, header, _access().by_tls, user)
 
 
-def _sent_key() -> str:
-    named = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
-    return sent_key(request.endpoint, *named)
+def sent_in(method: str, endpoint: str | None, header: Header, by_tls: bool, user: str) -> Sent:
+    """Return what the head of a request says of who sent it: a key that it carries goes first."""
+    authorization = sent_key(endpoint, header("Authorization"), header("X-Api-Key"))
+    if authorization:
+        return Sent(authorization)
+    return Sent(session=token_in(method, header, secure=by_tls), user=user)

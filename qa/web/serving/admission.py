@@ -6,10 +6,12 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from qa.config import Config
+from qa.service.addresses import split_address
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
-from qa.web.security.access import Access, sent_key
+from qa.web.security.access import Access
 from qa.web.security.proxy import Proxies
-from qa.web.security.rights import right_for
+from qa.web.security.rights import right_for, sent_in
+from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -52,21 +54,24 @@ def admission(app: Flask, config: Config) -> Admit:
         found = proxies.inside("/" + decoded.lstrip("/"), arrival.removed)
         if found is None:
             return refused
+        collection, of_one = split_address(found[1])
         try:
-            endpoint, _ = routes.match(found[1], method)
+            endpoint, _ = routes.match(of_one, method)
         except HTTPException:  # there is no such route, or it does not take that method
             return refused
         lane = LANES.get(endpoint, "other")
         if method not in WITH_BODY:
             return Admitted(lane, client=arrival.address)
-        named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
-        key = sent_key(endpoint, *named)
-        grant = (
-            access.grant_of(key) if key or not arrival.user else access.grant_of_user(arrival.user)
-        )
-        if grant is None or not grant.may(right_for(endpoint), config.collection):
+        sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
+        grant = access.grant_of(sent)
+        if grant is None or not grant.may(right_for(endpoint), collection or config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(lane, limit, arrival.address)
 
     return admit
+
+
+def header_of(headers: Mapping[str, str]) -> Header:
+    """Return what gives a header by its name out of those that waitress has read."""
+    return lambda name: headers.get(name.upper().replace("-", "_"), "")

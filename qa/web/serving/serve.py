@@ -17,6 +17,7 @@ from index import Index
 from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
+from qa.service.collections import Collections
 from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
@@ -79,8 +80,9 @@ def serve(
         hide_keys()
     service = Service.open(config, folders)
     end_on_disk_failure(service.index, config.directory)
+    collections = Collections(service, config.collections, opened=_end_on_disk_failure)
     try:
-        server = make_server(service)
+        server = make_server(service, collections=collections)
     except ValueError as exc:
         raise ConfigError(
             f"{config.host} is not an address of this machine: choose another with --host"
@@ -93,26 +95,34 @@ def serve(
     end_on_signals(server)
     address = _address(config, server.port)
     _announce(config, address)
-    preparing = threading.Thread(target=_prepare, args=(service, bundled), daemon=True)
+    preparing = threading.Thread(target=_prepare, args=(collections, bundled), daemon=True)
     preparing.start()
     if opened is not None:
         opened(address)
     try:
-        run(server, service)
+        run(server, collections)
     finally:
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
 
 
-def make_server(service: Service, limits: Limits | None = None) -> HttpServer:
-    """Return a server of a collection, whose port is open; its limits are the settings'.
+def _end_on_disk_failure(service: Service) -> None:
+    end_on_disk_failure(service.index, service.config.directory)
+
+
+def make_server(
+    service: Service, limits: Limits | None = None, collections: Collections | None = None
+) -> HttpServer:
+    """Return a server of a collection, and of others, whose port is open.
+
+    Its limits are the settings'.
 
     Raises:
         ValueError: If the configured host is none.
         OSError: If the configured address cannot be used.
     """
     config = service.config
-    app = create_app(service)
+    app = create_app(service, collections)
     limits = limits or Limits(
         threads=config.threads,
         questions=config.questions,
@@ -127,12 +137,13 @@ def _exempt(proxies: Proxies) -> Callable[[str], bool]:
     return lambda address: is_loopback(address) or proxies.trusts(address)
 
 
-def run(server: HttpServer, service: Service) -> None:
-    """Serve until asked to end; then answer what was accepted, and close the collection."""
+def run(server: HttpServer, collections: Collections) -> None:
+    """Serve until asked to end; then answer what was accepted, and close the collections."""
+    service = collections.default
     try:
-        server.run(service.begin_ending)
+        server.run(collections.begin_ending)
     finally:
-        service.close()
+        collections.close()
         if service.state == "ready":
             service.index.checkpoint(always=True)
 
@@ -163,7 +174,8 @@ def _announce(config: Config, address: str) -> None:
         click.echo(f"{said} (Ctrl+C ends it)", err=True)
 
 
-def _prepare(service: Service, bundled: bool) -> None:
+def _prepare(collections: Collections, bundled: bool) -> None:
+    service = collections.default
     try:
         if bundled and _is_new(service.index):
             service.startup.say("adding the bundled article: a few seconds")
@@ -176,6 +188,7 @@ def _prepare(service: Service, bundled: bool) -> None:
     if service.state == "ready":
         service.alerts.start()
         service.folders.start()
+        collections.start()
     else:
         service.folders.give_up("The model cannot be loaded: run “pincite doctor” to see why.")
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")

@@ -10,6 +10,7 @@ import { makeLibrary } from "./library/library.js";
 import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
+import { identified } from "./base/session.js";
 import { followLinks, isLazy, readLink, shownBy } from "./base/route.js";
 import { carryWords } from "./base/carry.js";
 import { makeViews, VIEWS } from "./base/views.js";
@@ -29,6 +30,7 @@ const later = document.querySelectorAll("link[data-later]");
 for (const style of later) style.media = "all";
 
 onKeyNeeded(makeSettings());
+identified();
 makeAnswerSwitch();
 makeCard();
 const closeDrawer = makeDrawer();
