@@ -22,7 +22,7 @@ from serving import serving_collection
 
 from qa.config import Config
 from qa.service.key_store import KeyStore
-from qa.web.security.access import MOST
+from qa.web.security.wrong_keys import MOST
 
 FILES = Path(__file__).parents[1] / "docs" / "deploy"
 HOST, KEY = "answers.example.org", "correct-horse-battery"
@@ -235,13 +235,38 @@ def test_a_key_signs_in_and_nothing_else_does(proxied: Proxied) -> None:
     assert proxied.send("GET", "/api/v1/documents", key="")[0] == 401
 
 
+def test_a_browser_stays_signed_in_below_its_path_by_a_safe_cookie(proxied: Proxied) -> None:
+    page: dict[str, Any] = {"Origin": f"https://{HOST}", "Sec_Fetch_Site": "same-origin"}
+    status, headers, body = proxied.send("POST", "/api/v1/session", **page)
+    cookie = headers["Set-Cookie"]
+    name = "__Secure-pincite" if proxied.base else "__Host-pincite"
+    assert (status, cookie.partition("=")[0]) == (200, name)
+    assert {"Secure", "HttpOnly", "SameSite=Strict", f"Path={proxied.base}/"} <= set(
+        cookie.split("; ")
+    )
+
+    sent: dict[str, Any] = {"Cookie": cookie.partition(";")[0], "Content_Type": "application/json"}
+    search = b'{"question": "herons"}'
+    token: dict[str, Any] = {"X_Pincite_Session": json.loads(body)["token"]}
+    assert proxied.send("GET", "/api/v1/documents", key="", **sent, **page)[0] == 200
+    assert proxied.send("POST", "/api/v1/search", search, "", **sent, **page, **token)[0] == 200
+    assert proxied.send("POST", "/api/v1/search", search, "", **sent, **page)[0] == 401
+    foreign: dict[str, Any] = {"Origin": "https://evil.example", "Sec_Fetch_Site": "cross-site"}
+    assert proxied.send("GET", "/api/v1/documents", key="", **sent, **foreign)[0] == 401
+
+    ended = proxied.send("DELETE", "/api/v1/session", b"", "", **sent, **page, **token)
+    assert ended[0] == 204
+    assert f"Path={proxied.base}/" in ended[1]["Set-Cookie"]
+    assert proxied.send("GET", "/api/v1/documents", key="", **sent, **page)[0] == 401
+
+
 def test_a_client_cannot_name_a_user_or_another_place(proxied: Proxied) -> None:
     name = "ada@example.org"
     if not any(key.name == name for key in proxied.keys.all()):
         proxied.keys.add(name, "manage", None, None, None)
     assert proxied.send("GET", "/api/v1/documents", key="", X_Forwarded_User=name)[0] == 401
 
-    said = {
+    said: dict[str, Any] = {
         "X_Forwarded_Host": "evil.example",
         "X_Forwarded_Prefix": "/evil",
         "Forwarded": "host=e",
