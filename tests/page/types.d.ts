@@ -561,7 +561,33 @@ interface Target extends DocumentSpan {
 }
 
 /** The views that are loaded when they are shown. */
-type LazyName = "alerts" | "batch" | "board" | "check" | "find" | "timeline";
+type LazyName = "alerts" | "batch" | "board" | "check" | "collections" | "find" | "timeline";
+
+/** How something is asked of the server; `root` is the path that its address is below. */
+type Asking = RequestInit & { headers?: Record<string, string>; root?: string };
+
+/** A collection, and how much is in it. */
+interface CollectionInfo {
+  name: string;
+  documents: number;
+  passages: number;
+  changed: string;
+  fault: string;
+}
+
+interface CollectionList {
+  default: string;
+  may_change: boolean;
+  collections: CollectionInfo[];
+}
+
+/** A collection in the bin. */
+interface RemovedCollection {
+  id: string;
+  name: string;
+  removed: string;
+  erased: string;
+}
 
 /** What an address shows. */
 type Shown =
@@ -763,6 +789,8 @@ interface PageElements {
   board: HTMLElement;
   card: HTMLElement;
   check: HTMLElement;
+  collection: HTMLElement;
+  collections: HTMLElement;
   composer: HTMLFormElement;
   conflict: HTMLDialogElement;
   "conflict-all": HTMLInputElement;

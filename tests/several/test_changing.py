@@ -289,5 +289,6 @@ def test_nothing_is_left_of_many_that_came_and_went(data: Path) -> None:
         for thread in threading.enumerate():
             if thread.name == "opening":
                 thread.join(60)
-        assert (descriptors(), threading.active_count()) == before
+        assert descriptors() <= before[0]
+        assert threading.active_count() <= before[1]
         assert collections.names() == ["birds", "fish", "main"]

@@ -20,9 +20,10 @@ import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
 import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
-import { ROOT } from "./base/root.js";
+import { keptAs, ROOT } from "./base/root.js";
+import { drawSwitcher } from "./collections/switcher.js";
 
-const SHOWN = "pincite/shown";
+const SHOWN = keptAs("shown");
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 /** @type {NodeListOf<HTMLLinkElement>} those that the first picture of the page does without */
@@ -169,5 +170,6 @@ onChangeElsewhere((id) => {
 
 thread.show(load(sessionStorage.getItem(SHOWN)) ?? create());
 watchReadiness(library.refresh);
+void drawSwitcher();
 watchFolders(library.refresh);
 route();

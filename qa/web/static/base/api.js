@@ -54,13 +54,13 @@ async function answered(send) {
 
 /**
  * @param {string} path
- * @param {RequestInit & { headers?: Record<string, string> }} options
+ * @param {Asking} options `root` is where the path is: in the collection of this page if not said
  */
-export const request = (path, { headers = {}, ...options } = {}) =>
+export const request = (path, { root = ROOT, headers = {}, ...options } = {}) =>
   answered(async () => {
     if (options.method) await identified(); // a change needs what a cookie does not say
     try {
-      return await fetch(ROOT + path, { ...options, headers: { ...headers, ...authorization() } });
+      return await fetch(root + path, { ...options, headers: { ...headers, ...authorization() } });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw unreachable();
@@ -70,7 +70,7 @@ export const request = (path, { headers = {}, ...options } = {}) =>
 /**
  * Return the body of a reply, parsed.
  * @param {string} path
- * @param {RequestInit & { headers?: Record<string, string> }} options
+ * @param {Asking} options
  */
 export const requestJson = async (path, options = {}) => (await request(path, options)).json();
 

@@ -1,5 +1,5 @@
 // Who is asking: the key of this tab, or the cookie of this browser, and what it may do.
-import { ROOT } from "./root.js";
+import { ROOT, SERVICE } from "./root.js";
 
 const KEY = "pincite/key";
 const ADDRESS = `${ROOT}/api/v1/session`;
@@ -63,7 +63,7 @@ function take(said) {
  */
 export function firstElsewhere({ may, reads, collections }, path) {
   const first = collections?.[0];
-  return may && !reads && first && !path.startsWith(`${ROOT}/c/`) ? `${ROOT}/c/${first}/` : "";
+  return may && !reads && first && !path.startsWith(`${SERVICE}/c/`) ? `${SERVICE}/c/${first}/` : "";
 }
 
 /**
