@@ -1,15 +1,14 @@
 """A collection on one machine: SQLite for truth and words, FAISS for meaning."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import replace
+from copy import copy
 from pathlib import Path
-from typing import Literal
+from typing import Self
 
 from corpus import Document
 from corpus.document import file_key
-from index.embedding.embedder import Embedder, PassageText, PassageVectors
+from index.embedding.embedder import Embedder, LazyEmbedder, PassageText, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
@@ -20,13 +19,13 @@ from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
 from index.search.searcher import Searcher
-from index.types import AddResult, DocumentInfo, FileState, NewDocument
+from index.types import AddResult, DocumentInfo, FileState, LoggedChange, NewDocument
 from index.vectors.cache import VectorCache, require_embedder
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
 from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
-from index.writing.prepare import Prepared, is_same, prepare
+from index.writing.prepare import Prepared, again, is_same, prepare, status_of
 from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
@@ -51,6 +50,7 @@ class LocalIndex(Sayings):
         *,
         read_only: bool = False,
         keep_originals: bool = True,
+        language: str = "",
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
@@ -61,19 +61,19 @@ class LocalIndex(Sayings):
             read_only: Make and change nothing: where there is none, an empty one is seen.
             keep_originals: Keep the bytes of uploads and of PDFs. Without, those that were kept
                 before go with a rebuild.
+            language: The code of the collection's language; "" for that of most documents.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
         """
         self.directory = directory
-        self._make_embedder = make_embedder
-        self._embedder: Embedder | None = None
-        self._loading = threading.Lock()
+        self._who = ""
+        self._embedder = LazyEmbedder(make_embedder)
         self._policy = policy
         self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
         hold = Hold.taken(directory)  # before the ledger: nobody may move it while it is opened
-        self._ledger = open_ledger(directory, reserve, read_only=read_only)
+        self._ledger = open_ledger(directory, reserve, read_only=read_only, language=language)
         self._hold = hold or Hold.taken(directory)
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
@@ -85,16 +85,17 @@ class LocalIndex(Sayings):
     @property
     def embedder(self) -> Embedder:
         """Return the embedder; the first use may take seconds, and who comes meanwhile waits."""
-        if self._embedder is None:
-            with self._loading:
-                if self._embedder is None:
-                    self._embedder = self._make_embedder()
-        return self._embedder
+        return self._embedder()
+
+    def by(self, who: str) -> Self:
+        same = copy(self)  # all but the name is shared
+        same._who = who
+        return same
 
     @property
     def jobs(self) -> Jobs:
         """Return the uploads that wait to be read, or were."""
-        return Jobs(self._ledger, self._remover.with_room)
+        return Jobs(self._ledger, self._remover.with_room, self._who)
 
     def on_disk_failure(self, callback: Callable[[], None]) -> None:
         """Have something called once if the disk fails to write, after which nothing is written."""
@@ -152,7 +153,7 @@ class LocalIndex(Sayings):
         for item in documents:
             arrival = item if isinstance(item, NewDocument) else NewDocument(item)
             info = self._info(arrival.document.id)
-            same = info is not None and is_same(info, arrival.document)
+            same = info is not None and is_same(info, arrival)
             if info is not None and same and arrival.claim is None:
                 self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(AddResult(info, "unchanged", 0))
@@ -190,10 +191,10 @@ class LocalIndex(Sayings):
 
     def delete_all(self, document_ids: Iterable[str]) -> set[str]:
         """Remove documents in one change; return the ids of those that there were."""
-        return self._remover.remove(list(document_ids))
+        return self._remover.remove(list(document_ids), self._who)
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
-        with self._ledger.writing() as change:
+        with self._ledger.writing(self._who) as change:
             return change.correct(document_id, correction)
 
     def purge(self) -> bool:
@@ -242,16 +243,16 @@ class LocalIndex(Sayings):
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                document = as_read(info, document)
-                item = prepare(self.embedder, NewDocument(document))
+                item = prepare(self.embedder, again(info, document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
-        with self._ledger.writing() as change:
+        with self._ledger.writing(self._who) as change:
             change.remake_words()
             for document_id in [info.id for info in change.infos()]:
                 self._change_over(change, document_id, cuts.pop(document_id, None))
             change.drop_unused_vectors()
+            change.log_change(LoggedChange("collection_rebuilt"))
             change.set_value("embedder", self.embedder.id)
             change.require_room()
         self._vectors.forget()
@@ -266,12 +267,12 @@ class LocalIndex(Sayings):
             change.drop_original(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
-        document = as_read(info, document)  # corrections are carried over as it is written
+        own = as_read(info, document)  # corrections are carried over as it is written
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
-            passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
+            passages, context = cuts.applied(own)
+            change.put(own, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
-        item = prepare(self.embedder, NewDocument(document))
+        item = prepare(self.embedder, again(info, document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(
@@ -291,12 +292,14 @@ class LocalIndex(Sayings):
             missing = set(texts) - snapshot.known(texts)
         while True:
             vectors |= self._embed(texts, missing, sources, watch)
-            with self._ledger.writing() as change:
+            with self._ledger.writing(self._who) as change:
                 require_embedder(change, self.embedder)
                 change.put_vectors(vectors)
                 missing = set(texts) - change.known(texts)
                 if not missing:
                     change.set_value("embedder", self.embedder.id)
+                    for claim in [item.arrival.claim for item in prepared if item.arrival.claim]:
+                        change.who = change.sender_of(claim)  # what is read together came so
                     done = [
                         item if isinstance(item, AddResult) else self._put(change, item, vectors)
                         for item in items
@@ -310,8 +313,15 @@ class LocalIndex(Sayings):
     def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
         arrival, known = item.arrival, change.info(item.document.id)
         change.bury_earlier(arrival.removes)
-        info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
-        status = _status(known, info)
+        info = change.put(
+            item.document,
+            item.passages,
+            item.hashes,
+            item.context,
+            item.hidden,
+            said=arrival.language,
+        )
+        status = status_of(known, info)
         if self._keep_originals and arrival.claim is not None:
             change.keep_upload(arrival.claim, info.id)
         elif not self._keep_originals:
@@ -322,6 +332,10 @@ class LocalIndex(Sayings):
             change.note([FileState(file_key(arrival.key), info.id, arrival.stamp)])
         if arrival.key:
             change.note([FileState(arrival.key, info.id, arrival.stamp)])
+        if status != "unchanged":
+            came = status == "added"
+            what = LoggedChange("document_added" if came else "document_replaced", info.id)
+            change.log_change(what)
         return AddResult(info, status, sum(key in embedded for key in item.texts))
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
@@ -377,13 +391,3 @@ class LocalIndex(Sayings):
         with self._ledger.reading() as snapshot:
             yield from check_integrity(snapshot)
             yield from vector_findings(snapshot, self.directory / VECTORS, self._policy.effort)
-
-
-def _status(
-    known: DocumentInfo | None, info: DocumentInfo
-) -> Literal["added", "updated", "unchanged"]:
-    """Return what became of a document; it is unchanged where newer readers read the same."""
-    if known is None:
-        return "added"
-    same = replace(info, added=known.added, reader=known.reader) == known
-    return "unchanged" if same and known.reader < info.reader else "updated"

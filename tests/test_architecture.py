@@ -81,7 +81,7 @@ DOORS = {
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "docx": {"qa/checking/word_export.py", "qa/doors/exports/word.py"},
     "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
-    "sentencex": {"corpus/sentences.py"},
+    "sentencex": {"corpus/language/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {
         "qa/web/serving/chunked.py",
@@ -94,6 +94,7 @@ DOORS = {
     },
     "pathspec": {"corpus/ignore_rules.py"},
     "watchfiles": {"qa/commands/add.py"},
+    "prometheus_client": {"qa/web/watching/metrics.py"},
     "mcp": {"qa/doors/mcp/exchange.py", "qa/doors/mcp/stdio.py"},
     "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
     "anyio": {"qa/doors/mcp/stdio.py"},

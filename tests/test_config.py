@@ -16,6 +16,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "data": ("/srv/pincite", Path("/srv/pincite")),
     "collection": ("papers_2-b", "papers_2-b"),
     "collections": ("letters, papers", ("letters", "papers")),
+    "language": ("German", "de"),
     "model": (" ./models/e5 ", "./models/e5"),
     "runtime": ("reference", "reference"),
     "models": ("/srv/models", Path("/srv/models")),
@@ -54,6 +55,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "llm_gap": ("5", 5.0),
     "llm_total": ("300", 300.0),
     "llm_calls": ("2", 2),
+    "metrics_port": ("9100", 9100),
     "log": ("json", "json"),
     "eval_data": ("/srv/eval", Path("/srv/eval")),
 }
@@ -62,6 +64,7 @@ BAD = {
     "data": ["", "  "],
     "collection": ["", "../x", "/abs", "a/b", "..", "a b", "é", "x" * 65, "a\u200bb", "-", "_-"],
     "collections": ["", ",", "a,", "a,../x", "a b"],
+    "language": ["", "la", "deutsche"],
     "model": ["", " "],
     "runtime": ["", "torch", "Light"],
     "models": [""],
@@ -140,6 +143,7 @@ BAD = {
     "llm_gap": ["0"],
     "llm_total": ["inf"],
     "llm_calls": ["0", "257", "many"],
+    "metrics_port": ["", "0", "65536", "http"],
     "log": ["", "JSON", "jsno", "people"],
     "eval_data": [""],
 }

@@ -1,6 +1,7 @@
 """The seam between text and vectors."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -54,3 +55,20 @@ class Embedder(Protocol):
 
     def embed_question(self, text: str) -> Vector:
         """Return the vector of a question; a longer one than the window is cut."""
+
+
+class LazyEmbedder:
+    """Makes an embedder at its first call, and returns the same one ever after."""
+
+    def __init__(self, make: Callable[[], Embedder]) -> None:
+        """Make it by `make`, which may take seconds."""
+        self._make = make
+        self._made: Embedder | None = None
+        self._making = threading.Lock()
+
+    def __call__(self) -> Embedder:
+        if self._made is None:
+            with self._making:  # who comes meanwhile waits
+                if self._made is None:
+                    self._made = self._make()
+        return self._made

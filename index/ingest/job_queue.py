@@ -7,7 +7,7 @@ from corpus import Source
 from index.types import Claim, DocumentInfo
 
 if TYPE_CHECKING:
-    from index.ledger.job_rows import Job
+    from index.ledger.job_rows import Job, State
     from index.ledger.jobs import Limits, OnConflict, Work
 
 
@@ -25,11 +25,13 @@ class JobQueue(Protocol):
         sha256: str,
         limits: "Limits",
         on_conflict: "OnConflict" = "replace",
+        language: str = "",
     ) -> "Job | DocumentInfo":
         """Take in an upload, which is stored when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
         document or job is returned, unless they are a new version of another document.
+        `language` is the code of the one that it is said to be in; "" to find it out.
 
         Raises:
             NameTaken: If `on_conflict` is "refuse" and another document has the name.
@@ -42,6 +44,9 @@ class JobQueue(Protocol):
 
     def all(self) -> "list[Job]":
         """Return the known jobs, newest first, up to 1,000."""
+
+    def counts(self) -> "dict[State, int]":
+        """Return how many jobs wait, are read and failed; a state that none is in is left out."""
 
     def retry(self, job_id: str) -> "Job | None":
         """Let a failed job wait again; any other is left as it is."""

@@ -36,16 +36,18 @@ from index.ledger.backup_archive import (
     pack,
     unpack,
 )
+from index.ledger.change_rows import read_changes, take_over_changes
 from index.ledger.disk_failure import DiskFailure
 from index.ledger.erasure import erase
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.integrity import check_integrity
 from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
 from index.ledger.lock import alone
-from index.ledger.migration import format_of, migrate
+from index.ledger.migration import analyse_again, format_of, migrate
 from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED
 from index.ledger.temp_folder import work_folder
+from index.types import ALL_CHANGES, LoggedChange
 
 _FIRST_PAGES = 16  # fewer than the tables of an empty ledger take
 _BEFORE = "format-{}.pincite"  # what a collection was before it was brought to this format
@@ -158,24 +160,25 @@ def _write_backup(
     return manifest
 
 
-def restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
+def restore(source: Path, directory: Path, *, with_removed: bool, who: str = "") -> BackupManifest:
     """Put what a backup holds in place of the collection in a directory, at once.
 
     The backup is unpacked beside and checked first. Documents that were removed from the
     collection since the backup was made stay away, unless they too are wanted back. A
-    service that is running goes on with what was restored.
+    service that is running goes on with what was restored. The log of changes keeps the lines
+    of both, and says that `who` restored it.
 
     Raises:
         BackupRefused: If the file is no whole backup of this format; nothing is changed.
         LedgerUnusable: If the collection cannot be written to; nothing is changed.
     """
     try:
-        return _restore(source, directory, with_removed=with_removed)
+        return _restore(source, directory, with_removed=with_removed, who=who)
     except OSError as exc:
         raise LedgerUnusable(f"{directory} cannot be written: {exc.strerror}") from exc
 
 
-def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupManifest:
+def _restore(source: Path, directory: Path, *, with_removed: bool, who: str) -> BackupManifest:
     directory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with work_folder(directory.parent) as folder:
         manifest = unpack(source, folder)
@@ -189,7 +192,7 @@ def _restore(source: Path, directory: Path, *, with_removed: bool) -> BackupMani
         restored = Ledger(folder / LEDGER)
 
         def go_on() -> None:
-            _go_on(target, restored, with_removed=with_removed)
+            _go_on(target, restored, with_removed=with_removed, who=who)
 
         _copy(folder / LEDGER, directory / LEDGER, go_on)
         try:
@@ -269,6 +272,7 @@ def _erased_and_checked(path: Path) -> dict[str, Any]:
     ledger = Ledger(path)
     try:
         erase(ledger)
+        analyse_again(ledger)
     finally:
         ledger.close()
     return _checked(path, "the collection")
@@ -328,7 +332,7 @@ def _ledger_in(directory: Path) -> Ledger:
         return Ledger(directory / LEDGER)
 
 
-def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
+def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool, who: str) -> None:
     """Make a restored ledger one that comes after the current one, which it will replace.
 
     Its states and ids go on from those of the current one, so that nobody who knows these
@@ -338,11 +342,14 @@ def _go_on(current: Ledger, restored: Ledger, *, with_removed: bool) -> None:
     with current.reading() as snapshot:
         removed = snapshot.removals()
         state, last_id = snapshot.state(), snapshot.last_passage_id()
-    with restored.writing() as change:
+        changes = read_changes(snapshot.connection, ALL_CHANGES, None, -1)
+    with restored.writing(who) as change:
         for document_id in [] if with_removed else removed:
             change.remove(document_id)
         change.note_removals(removed)
         if state.number:  # what was read since the backup may have told other things
             change.doubt_history()
         change.go_past(state, last_id)
+        take_over_changes(change.connection, reversed(changes))
+        change.log_change(LoggedChange("collection_restored"))
     restored.close()

@@ -1,9 +1,12 @@
 """Rows of the table of jobs: what a row says, and how a job ends."""
 
 import json
+import secrets
 import sqlite3
+from base64 import b32encode
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from index.ledger.rows import now
@@ -14,7 +17,7 @@ State = Literal["waiting", "reading", "ready", "failed", "deleted"]
 
 COLUMNS = (
     "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed, "
-    "slow, replaced"
+    "slow, replaced, language"
 )
 KNOWN = "code <> 'dismissed'"  # the others only have bytes still to be erased
 # A newer one that failed or was dismissed takes nobody's place; none is read beside this one.
@@ -42,6 +45,7 @@ class Job:
     `created` is when its bytes were last sent, which differs for each time. `slow` is 1 where
     it takes long, or was tried before. `replaced` is the version that it takes the place of:
     None where there was no document of its name, empty where there was only another upload.
+    `language` is the code of the one that its documents are said to be in.
     """
 
     number: int
@@ -58,6 +62,7 @@ class Job:
     changed: str
     slow: int = 0
     replaced: str | None = None
+    language: str = ""
 
     @property
     def open(self) -> bool:
@@ -143,3 +148,22 @@ def require(db: sqlite3.Connection, job_id: str) -> Job:
     job = one(db, job_id)
     assert job is not None, "it was written in this transaction"
     return job
+
+
+def moment() -> str:
+    """Return the current time as the table of jobs has it, which tells two that are sent apart."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def count_by_state(db: sqlite3.Connection) -> dict[State, int]:
+    """Return how many jobs wait, are read and failed; a state that none is in is left out."""
+    rows = db.execute(
+        "SELECT state, count(*) FROM jobs WHERE state IN ('waiting', 'reading', 'failed') "
+        "GROUP BY state"
+    )
+    return dict(rows.fetchall())
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

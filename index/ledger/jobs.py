@@ -7,12 +7,9 @@ that has ended is taken over by any other worker.
 Jobs that take long never hold all workers: one is always left for the others.
 """
 
-import secrets
 import sqlite3
-from base64 import b32encode
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
@@ -25,7 +22,10 @@ from index.ledger.job_rows import (
     KNOWN,
     Job,
     State,
+    count_by_state,
     end,
+    moment,
+    new_id,
     one,
     open_job,
     replace,
@@ -36,7 +36,7 @@ from index.ledger.ledger import Ledger
 from index.ledger.rows import now
 from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import LOST, Change
-from index.types import Claim, DocumentInfo
+from index.types import Claim, DocumentInfo, LoggedChange
 
 OnConflict = Literal["replace", "keep", "refuse"]
 """What becomes of an upload whose name another document, or waiting upload, has."""
@@ -88,11 +88,15 @@ class Jobs:
     """The uploads of one collection; safe to share between threads and processes."""
 
     def __init__(
-        self, ledger: Ledger, with_room: Callable[[Callable[[], bool]], bool] = lambda work: work()
+        self,
+        ledger: Ledger,
+        with_room: Callable[[Callable[[], bool]], bool] = lambda work: work(),
+        who: str = "",
     ) -> None:
-        """Keep the jobs in a ledger; `with_room` does some work even if the disk is full."""
+        """Keep the jobs of `who` in a ledger; `with_room` works even if the disk is full."""
         self._ledger = ledger
         self._with_room = with_room
+        self._who = who
 
     def submit(
         self,
@@ -101,19 +105,21 @@ class Jobs:
         sha256: str,
         limits: Limits,
         on_conflict: OnConflict = "replace",
+        language: str = "",
     ) -> Job | DocumentInfo:
         """Take in an upload: on disk when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
         document, or that job as it was before they were sent again, is returned, unless they
         are a new version of another document. A waiting upload of the same source is replaced.
+        `language` is the code of the one that it is said to be in; "" to find it out.
 
         Raises:
             NameTaken: If there is another document of the name, and it is to be refused then.
             QueueFull: If too many wait.
             QuotaReached: If the collection holds as much as it may.
         """
-        with self._ledger.writing() as change:
+        with self._ledger.writing(self._who) as change:
             db = change.connection
             own = _of_name(change, source)
             waiting = open_job(db, "document_id", source.document_id)
@@ -127,7 +133,7 @@ class Jobs:
             if same is not None and (same.document_id == source.document_id or not replaces):
                 if replaces:
                     replace(change, same.document_id, newest=same.number)
-                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (_moment(), same.number))
+                db.execute("UPDATE jobs SET created = ? WHERE number = ?", (moment(), same.number))
                 return same
             if own is not None or waiting is not None:
                 if on_conflict == "refuse":
@@ -139,7 +145,7 @@ class Jobs:
             _require_room(db, change, len(data), limits, is_new=own is None)
             replace(change, source.document_id)
             replaced = own.version if own is not None else None if waiting is None else ""
-            return _insert(change, source, data, sha256, replaced)
+            return _insert(change, source, data, sha256, replaced, language)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job; None where there is none of the id."""
@@ -153,6 +159,10 @@ class Jobs:
                 f"SELECT {COLUMNS} FROM jobs WHERE {KNOWN} ORDER BY number DESC LIMIT ?", (_KEPT,)
             )
             return [Job(*row) for row in rows]
+
+    def counts(self) -> dict[State, int]:
+        with self._ledger.reading() as snapshot:
+            return count_by_state(snapshot.connection)
 
     def leases(self) -> set[str]:
         """Return the leases under which jobs are being read, or were by a process that ended."""
@@ -264,13 +274,15 @@ class Jobs:
 
     def retry(self, job_id: str) -> Job | None:
         """Let a failed job wait again; one that did not fail is left as it is."""
-        with self._ledger.writing() as change:
+        with self._ledger.writing(self._who) as change:
             # Only from `failed`: what two people retry at once must not begin twice.
-            change.connection.execute(
+            again = change.connection.execute(
                 "UPDATE jobs SET state = 'waiting', tries = 0, lease = '', code = '', "
                 "reason = '', changed = ? WHERE id = ? AND state = 'failed'",
                 (now(), job_id),
             )
+            if again.rowcount:
+                change.log_change(LoggedChange("upload_retried", subject=job_id))
             return one(change.connection, job_id)
 
     def dismiss(self, job_id: str) -> bool:
@@ -278,13 +290,16 @@ class Jobs:
         return self._with_room(lambda: self._dismiss(job_id))
 
     def _dismiss(self, job_id: str) -> bool:
-        with self._ledger.writing() as change:
+        with self._ledger.writing(self._who) as change:
+            job = one(change.connection, job_id)
             # A tombstone, as of documents: `drop_bytes` takes the row once its bytes are gone.
             done = change.connection.execute(
                 "UPDATE jobs SET state = 'deleted', code = 'dismissed', name = '', key = '', "
                 "reason = '' WHERE id = ? AND code <> 'dismissed'",
                 (job_id,),
             ).rowcount
+            if job is not None and job.state != "ready":  # of those nothing but the row goes
+                change.log_change(LoggedChange("upload_dismissed", subject=job_id))
             change.drop_bytes()
             return bool(done)
 
@@ -314,13 +329,15 @@ def _known(
     return None if replaces else snapshot.known_content(sha256)
 
 
-def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
+def _insert(
+    change: Change, source: Source, data: bytes, sha256: str, replaced: str | None, language: str
+) -> Job:
     """Write a new job with its bytes, and forget the oldest."""
-    db, job_id = change.connection, _new_id()
+    db, job_id = change.connection, new_id()
     number = db.execute(
         "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
-        "reason, created, changed, slow, replaced) "
-        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?)",
+        "reason, created, changed, slow, replaced, who, language) "
+        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?,?,?)",
         (
             job_id,
             source.label,
@@ -328,13 +345,17 @@ def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: 
             source.document_id,
             sha256,
             len(data),
-            _moment(),
+            moment(),
             now(),
             int(len(data) >= SLOW_BYTES),
             replaced,
+            change.who,
+            language,
         ),
     ).lastrowid
     db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
+    size = (("bytes", len(data)),)
+    change.log_change(LoggedChange("upload_accepted", source.document_id, job_id, size))
     change.require_room()
     # By number instead of a count: the primary key finds them, and is never given twice.
     db.execute(
@@ -380,11 +401,3 @@ def require_quota(snapshot: Snapshot, most: int | None) -> None:
     """
     if most is not None and snapshot.count("documents") > most:
         raise QuotaReached(NO_ROOM)
-
-
-def _moment() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _new_id() -> str:
-    return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

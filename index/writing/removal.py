@@ -1,7 +1,6 @@
 """Removes documents, at once for whoever asks and step by step on the disk."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
+from index.types import LoggedChange
 from index.vectors.cache import VectorCache
 
 _MERGE_PAGES = 500  # a guess: 2 MB of log in a step
@@ -76,33 +76,35 @@ class Remover:
         except DiskFull:
             return False
 
-    def remove(self, document_ids: Sequence[str]) -> set[str]:
-        """Remove documents in one change; return the ids of those that there were."""
+    def remove(self, document_ids: Sequence[str], who: str = "") -> set[str]:
+        """Remove documents in one change of `who`; return the ids of those that there were."""
         done = self.with_room(
-            lambda: self._remove(document_ids, PASSAGES), lambda: self._remove(document_ids, 0)
+            lambda: self._remove(document_ids, PASSAGES, who),
+            lambda: self._remove(document_ids, 0, who),
         )
         if done:
             self._begin_overwriting()
         return done
 
-    def _remove(self, document_ids: Sequence[str], at_once: int) -> set[str]:
+    def _remove(self, document_ids: Sequence[str], at_once: int, who: str) -> set[str]:
         """Remove documents with their rows while these are few, and put tombstones on others."""
         done = set[str]()
-        with self._ledger.writing() as change:
+        with self._ledger.writing(who) as change:
             for document_id in document_ids:
                 rows, size = change.weight(document_id)
                 at_once -= rows
                 small = at_once >= 0 and size <= AT_ONCE
                 if change.remove(document_id) if small else change.bury(document_id):
                     done.add(document_id)
+                    change.log_change(LoggedChange("document_removed", document_id))
         return done
 
-    def forget(self, how: Callable[[sqlite3.Connection], _T]) -> _T:
+    def forget(self, how: Callable[[Change], _T], who: str = "") -> _T:
         """Remove marks or alerts, in the room held back if need be; return what `how` does."""
 
         def work() -> _T:
-            with self._ledger.writing() as change:
-                return how(change.connection)
+            with self._ledger.writing(who) as change:
+                return how(change)
 
         done = self.with_room(work)
         self._shrink_log()  # their questions are somebody's words

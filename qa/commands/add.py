@@ -10,6 +10,7 @@ import click
 
 from index.counted import counted
 from qa.commands.alerts import news_printer
+from qa.commands.changing import index_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
 from qa.config import Config
@@ -29,9 +30,16 @@ _TICK_MS = 500  # a guess: nobody notices
 @click.command("add")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="The language that all of them are in: en, de, fr or es. Without it, Pincite finds out.",
+)
 @as_json
 @click.pass_obj
-def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
+def add_command(
+    config: Config, paths: tuple[Path, ...], bundled: bool, language: str | None, json_: bool
+) -> None:
     """Add files, folders and glob patterns to the collection.
 
     A file that has not changed since it was added is skipped, one that has replaces its
@@ -43,9 +51,11 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     \b
     Example:
       pincite add ~/papers notes.md "letters/**/*.txt"
+      pincite add --language de ~/briefe
     """
     from corpus import bundled as bundled_files
     from corpus import find_files
+    from index import Correction
     from index.ingest.files import ingest
 
     if not paths and not bundled:
@@ -53,8 +63,15 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     files = [*(bundled_files() if bundled else []), *find_files(paths)]
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
-    index = open_index(config)
-    done = carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    said = Correction(language=language)
+    index = index_to_change(config)
+    code = said.language or ""
+    done = carry_out(
+        index, lambda watch: ingest(files, index, watch=watch, language=code), len(files), json_
+    )
+    for outcome in done:
+        if code and outcome.document is not None and outcome.document.language != code:
+            index.correct(outcome.document.id, said)  # its file had not changed
     if any(outcome.status == "refused" for outcome in done):
         raise SystemExit(1)
 
@@ -104,7 +121,7 @@ def sync_command(
 
     if watch and (dry_run or json_):
         raise click.UsageError("--watch cannot be used with --dry-run or --json")
-    index = open_index(config, read_only=dry_run)
+    index = open_index(config, read_only=True) if dry_run else index_to_change(config)
     difference = compare(folder, index, may_be_empty=allow_empty, reread=reread)
     if dry_run:
         planned = list(plan(difference))

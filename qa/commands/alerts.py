@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qa.commands.changing import existing_to_change, index_to_change
 from qa.commands.options import as_json
 from qa.commands.output import page_of, print_json, print_table, say, shown, wrapped
 from qa.commands.removing import ids_or_all, remove_and_count
 from qa.config import Config
-from qa.wiring import make_answerer, open_existing, open_index
+from qa.wiring import make_answerer, open_existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def add_command(config: Config, words: tuple[str, ...], find: bool) -> None:
     from qa.overview.alerts.looking import checked_alert
 
     alert = checked_alert("find" if find else "question", " ".join(words))
-    index = open_index(config)
+    index = index_to_change(config)
     kept = index.add_alert(alert)
     if not kept.looked:
         _look(config, index, make_answerer(config, index))
@@ -119,7 +120,7 @@ def check_command(config: Config) -> None:
     """
     from qa.overview.alerts.looking import due
 
-    index = open_existing(config, read_only=False)
+    index = existing_to_change(config)
     if _look(config, index, make_answerer(config, index)):
         return
     with index.reader() as reader:
@@ -140,7 +141,7 @@ def remove_command(config: Config, ids: tuple[str, ...]) -> None:
     Example:
       pincite alert remove 3f9c1e0a77b2d415
     """
-    index = open_existing(config, read_only=False)
+    index = existing_to_change(config)
     remove_and_count("alert", ids, index.remove_alerts, index.remove_all_alerts, _unknown)
 
 

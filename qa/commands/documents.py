@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from corpus.language import language_of_code
+from qa.commands.changing import index_to_change
 from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
-from qa.wiring import open_existing, open_index
+from qa.wiring import open_existing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,9 +117,14 @@ def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
     rows = [
         *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
         ("tags", ", ".join(info.tags)),
+        ("language", language_of_code(info.language).name),
         ("file created", file_created(info)),
     ]
-    own = [(f"{name} in the document", value or "(none)") for name, value in info.uncorrected]
+    said = {
+        name: language_of_code(value).name if name == "language" else value
+        for name, value in info.uncorrected
+    }
+    own = [(f"{name} in the document", value or "(none)") for name, value in said.items()]
     return [row for row in rows if row[1]] + own
 
 
@@ -153,7 +160,7 @@ def remove_command(config: Config, documents: tuple[str, ...]) -> None:
         parts = {found: [info.id for info in reader.parts(found)] for found in named}
         ids = list(dict.fromkeys(i for found in named for i in (found, *parts[found])))
         titles = {document_id: _title(reader, document_id) for document_id in ids}
-    index = open_index(config)
+    index = index_to_change(config)
     done = index.delete_all(ids)
     index.purge()
     for document_id, title in titles.items():

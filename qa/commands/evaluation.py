@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.counted import counted
+from qa.commands.changing import existing_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, wrapped
 from qa.commands.output import shown as printable
@@ -66,12 +67,12 @@ def eval_command(
 ) -> None:  # fmt: skip
     """Ask every question of SET and measure each stage of answering.
 
-    SET is article or everyday, which come with Pincite; real, squad2, selqa, cranfield, hotpotqa,
-    chunking, mtrag or cast2019 (PINCITE_EVAL_DATA names the folder with their data); or a file of
-    your own questions about the configured collection, one a line: {"question": "…",
-    "answerable": true, "gold": [{"text": "…"}]}. You may leave out "answerable", "gold" and
-    "history". The set `marks` is what was marked on the page: "Answers", "Does not answer" (see
-    `pincite marks`).
+    SET is article, everyday, english, german, french or spanish, which come with Pincite; real,
+    squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019 (PINCITE_EVAL_DATA names the
+    folder with their data); or a file of your own questions about the configured collection, one
+    a line: {"question": "…", "answerable": true, "gold": [{"text": "…"}]}. You may leave out
+    "answerable", "gold" and "history". The set `marks` is what was marked on the page: "Answers",
+    "Does not answer" (see `pincite marks`).
 
     For your own questions and the marks, it lists those that failed.
 
@@ -336,6 +337,7 @@ def calibrate_command(
       pincite calibrate my-questions.jsonl
       pincite calibrate --marks
     """
+    from index import LoggedChange
     from qa.answering.calibration import save
     from qa.evaluation.calibrating import calibrate
     from qa.evaluation.sets import load
@@ -355,6 +357,7 @@ def calibrate_command(
         click.echo("the confidence already fits your questions: nothing was changed")
     elif not dry_run:
         save(fitted.calibration, config.directory)
+        existing_to_change(config).log_change(LoggedChange("collection_calibrated"))
         click.echo("saved with the collection; remove calibration.json to undo")
 
 

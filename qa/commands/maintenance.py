@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.counted import counted
+from qa.commands.changing import existing_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
@@ -267,7 +268,7 @@ def rebuild_command(config: Config, reread: bool) -> None:
 
     from qa.answering.calibration import forget
 
-    index = open_existing(config, read_only=False)
+    index = existing_to_change(config)
     with index.reader() as reader:
         total, before = reader.document_count(), reader.embedder_id()
     for _ in tqdm(index.rebuild(), total=total, unit="document", disable=None, leave=False):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from qa.commands.changing import existing_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
 from qa.commands.removing import ids_or_all, remove_and_count
@@ -125,7 +126,7 @@ def remove_command(config: Config, ids: tuple[str, ...]) -> None:
     Example:
       pincite marks remove 3f9c1e0a77b2d415
     """
-    index = open_existing(config, read_only=False)
+    index = existing_to_change(config)
     remove_and_count("mark", ids, index.unmark, index.unmark_all, _unknown)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from corpus.language import LANGUAGES, code_of
 from qa.config import addresses
 from qa.errors import ConfigError
 
@@ -107,6 +108,13 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _language(text: str) -> str:
+    if not (code := code_of(text)):
+        known = ", ".join(language.code for language in LANGUAGES)
+        raise ValueError(f"{text!r} is not one of {known}")
+    return code
+
+
 def _folder(text: str) -> Path:
     return Path(_words(text)).expanduser().absolute()
 
@@ -117,6 +125,9 @@ SETTINGS: dict[str, Setting] = {
     "collection": Setting(collection_name, "the collection to use"),
     "collections": Setting(
         _names, "the other collections to serve, with commas; all in the data directory if not set"
+    ),
+    "language": Setting(
+        _language, "the language of texts that do not show theirs: en, de, fr or es"
     ),
     "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
     "runtime": Setting(
@@ -171,6 +182,9 @@ SETTINGS: dict[str, Setting] = {
     "llm_gap": Setting(_seconds, "the seconds that it may take to go on"),
     "llm_total": Setting(_seconds, "the seconds that it may take in all"),
     "llm_calls": Setting(_integer(1, 256), "the answers that it may write at a time"),
+    "metrics_port": Setting(
+        _integer(1, 65535), "the port on which /metrics needs no key; without it, it needs the key"
+    ),
     "log": Setting(
         _one_of("text", "json"), "how the service writes its log: text (for people) or json"
     ),
@@ -185,6 +199,7 @@ class Config:
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
     collections: tuple[str, ...] = ()
+    language: str = ""  # that of most documents
     model: str = "all-MiniLM-L6-v2"
     runtime: str = "light"
     models: Path | None = None
@@ -219,6 +234,7 @@ class Config:
     llm_gap: float = 15.0
     llm_total: float = 120.0
     llm_calls: int = 4
+    metrics_port: int | None = None
     log: str = "text"
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -132,6 +132,10 @@ class Collections:
             raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
         return found
 
+    def open_services(self) -> list[Service]:
+        """Return the collections that are open now, the default one first; none is opened."""
+        return self._open.services()
+
     # Changing them ---------------------------------------------------------------------
 
     def create(self, name: str) -> Summary:

@@ -1,6 +1,7 @@
 """What each key may do: every endpoint with a key of every kind."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -305,6 +306,22 @@ def test_keys_that_cannot_be_read_open_nothing_but_the_administrators_does(
     assert call(client, ADMINISTRATORS, "GET", "/api/v1/documents").status_code == 200
     assert call(client, "", "GET", "/api/v1/documents").status_code == 401
     assert client.get("/").status_code == 200
+
+
+def test_no_key_is_in_the_log(
+    client: FlaskClient, keys: Keys, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets = [keys.of_kind(kind) for kind in KINDS[1:]]
+    with caplog.at_level(logging.DEBUG):
+        for key in secrets:
+            call(client, key, "GET", f"/api/v1/documents?key={key}").close()
+            call(client, key, "GET", "/api/v1/nowhere", headers={"X-Api-Key": key}).close()
+        said = call(client, secrets[-1], "POST", "/api/v1/session").get_json()
+        client.get("/api/v1/documents").close()
+        secrets += [said["token"], feed_of(client, secrets[-1]).partition("key=")[2]]
+
+    assert caplog.messages
+    assert [secret for secret in secrets if secret in caplog.text] == []
 
 
 # Feeds -------------------------------------------------------------------------------------

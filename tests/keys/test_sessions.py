@@ -145,8 +145,8 @@ def test_a_session_ends_with_its_key(client: FlaskClient, keys: Keys) -> None:
 
     assert client.get(DOCUMENTS).status_code == 401
     assert client.get(SESSION).get_json() == {
-        "locked": True, "name": None, "may": None, "collections": None, "reads": False, "kept": False,
-        "token": "",
+        "locked": True, "name": None, "may": None, "collections": None, "reads": False,
+        "kept": False, "token": "",
     }  # fmt: skip
 
 

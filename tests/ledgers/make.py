@@ -110,10 +110,12 @@ def fill(index: LocalIndex) -> None:
     with index.reader() as reader:
         infos = reader.documents()
     (swans,) = [info.id for info in infos if info.source.endswith("swans.txt")]
-    index.delete(swans)
+    index.by("ann").delete(swans)
     index.purge()
     (owls,) = [info.id for info in infos if info.source.endswith("owls.txt")]
-    index.correct(owls, Correction(author="Ann Reed", published="2019-05", add_tags=("night",)))
+    index.by("bo").correct(
+        owls, Correction(author="Ann Reed", published="2019-05", add_tags=("night",))
+    )
     (version,) = [info.version for info in infos if info.id == owls]
     for question, verdict, start, end in MARKED:
         index.mark(Mark(question, question, owls, version, start, end, 0.75, verdict))
@@ -130,7 +132,7 @@ def fill(index: LocalIndex) -> None:
 
 def upload(index: LocalIndex, name: str, data: bytes) -> None:
     source = Source(f"upload:{name}", name)
-    index.jobs.submit(source, data, hashlib.sha256(data).hexdigest(), Limits())
+    index.by("ann").jobs.submit(source, data, hashlib.sha256(data).hexdigest(), Limits())
 
 
 def main() -> None:

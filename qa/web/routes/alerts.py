@@ -13,6 +13,7 @@ from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import alerts as bodies
 from qa.web.security.rights import feed_key
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -35,7 +36,7 @@ def add_alert(body: bodies.AlertBody) -> Response:
     and the places that it found in documents; nothing of a conversation is.
     """
     serving = service()
-    kept = serving.index.add_alert(body.alert())
+    kept = index_to_change().add_alert(body.alert())
     serving.alerts.wake()
     return jsonify(_record(_shown(kept.id, 1)))
 
@@ -76,7 +77,7 @@ def show_alert(path: bodies.AlertPath, query: bodies.AlertQuery) -> Response:
 )
 def remove_alert(path: bodies.AlertPath) -> Reply:
     """Delete an alert with all that it found and its feed."""
-    if not service().index.remove_alerts([path.alert_id]):
+    if not index_to_change().remove_alerts([path.alert_id]):
         raise _unknown()
     return "", 204
 

@@ -14,6 +14,7 @@ from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import documents as replies
 from qa.web.schemas import requests as bodies
 from qa.web.schemas.responses import CitationReply
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -113,7 +114,7 @@ def correct_document(path: bodies.DocumentPath, body: bodies.CorrectionBody) -> 
     Omitted fields stay as they are; null restores what the document itself says. Corrections also
     apply to later versions of the document. Saved answers stay verbatim, with a note.
     """
-    index = service().index
+    index = index_to_change()
     info = index.correct(path.document_id, body.correction())
     if info is None:
         raise unknown_document()
@@ -130,7 +131,7 @@ def correct_document(path: bodies.DocumentPath, body: bodies.CorrectionBody) -> 
 )
 def remove_document(path: bodies.DocumentPath) -> Reply:
     """Remove a document from the collection; gone from every answer when the reply comes."""
-    if not service().index.delete(path.document_id):
+    if not index_to_change().delete(path.document_id):
         raise unknown_document()
     service().worker.wake()  # it overwrites what is left inside of files
     return "", 204

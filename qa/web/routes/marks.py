@@ -9,6 +9,7 @@ from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import marks as replies
 from qa.web.schemas import requests as bodies
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -30,7 +31,7 @@ def mark_answer(body: bodies.MarkBody) -> Reply:
     a mark of the same question and words. `pincite eval marks` and `pincite calibrate` use marks;
     they change no answer by themselves, and are deleted with their document.
     """
-    index = service().index
+    index = index_to_change()
     kept = index.mark(body.mark())
     if kept is None:
         raise unknown_document()
@@ -63,7 +64,7 @@ def list_marks(query: bodies.MarksQuery) -> Reply:
 )
 def remove_mark(path: bodies.MarkPath) -> Reply:
     """Delete a mark; nothing of it is left in the collection."""
-    if not service().index.unmark([path.mark_id]):
+    if not index_to_change().unmark([path.mark_id]):
         raise ApiError(
             "unknown_mark", "There is no mark with this id: list the marks to see theirs."
         )

@@ -21,6 +21,7 @@ from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
 from qa.web.security.rights import counted_upload, may
 from qa.web.sse import streamed
+from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
 
@@ -89,7 +90,9 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     digest = hashlib.sha256(data).hexdigest()
     try:
         with counted_upload(len(data)):
-            taken = service().index.jobs.submit(source, data, digest, limits, on_conflict)
+            taken = index_to_change().jobs.submit(
+                source, data, digest, limits, on_conflict, query.language or ""
+            )
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
@@ -97,7 +100,7 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     service().worker.wake()
     job = _waited(taken, max(query.wait, _preferred_wait()))
     if job.state == "failed" and job.code and job.created == taken.created:
-        service().index.jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
+        index_to_change().jobs.dismiss(job.id)  # its sender gets the reason, so nothing is stored
     return _answered(job)
 
 
@@ -203,7 +206,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
     """Let an upload that failed be read again; its bytes were kept."""
     if _known(path.job_id).state != "failed":
         raise ApiError("not_failed", "Only an upload that failed can be tried again.")
-    job = service().index.jobs.retry(path.job_id)
+    job = index_to_change().jobs.retry(path.job_id)
     if job is None:
         raise _unknown()
     service().worker.wake()
@@ -218,7 +221,7 @@ def retry_job(path: bodies.JobPath) -> Reply:
 )
 def dismiss_job(path: bodies.JobPath) -> Reply:
     """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
-    if not service().index.jobs.dismiss(path.job_id):
+    if not index_to_change().jobs.dismiss(path.job_id):
         raise _unknown()
     service().worker.wake()
     return "", 204

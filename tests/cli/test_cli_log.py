@@ -1,0 +1,93 @@
+"""`pincite log`: who changed what, on the command line."""
+
+import csv
+import io
+import os
+import pwd
+from pathlib import Path
+
+from command_line import Pincite, complaint, told_json
+
+ME = f"command line ({pwd.getpwuid(os.getuid()).pw_name})"
+
+
+def kinds(pincite: Pincite, *options: object) -> list[str]:
+    return [line["what"] for line in told_json(pincite("log", "--json", *options))["changes"]]
+
+
+def test_changes_are_listed_with_who_and_what(pincite: Pincite, document_id: str) -> None:
+    pincite("edit", document_id, "--title", "On herons", "--tag", "birds")
+    head, corrected, added = pincite("log").stdout.splitlines()
+
+    assert head.split() == ["WHEN", "WHO", "WHAT", "ABOUT"]
+    assert f"{ME}  document corrected  On herons, fields: title, tags" in corrected
+    assert f"{ME}  document added      On herons" in added
+    line, _ = told_json(pincite("log", "--json"))["changes"]
+    assert line["details"] == {"fields": "title, tags"}
+    assert (line["document_id"], line["title"], line["who"]) == (document_id, "On herons", ME)
+
+
+def test_each_command_that_changes_something_is_logged(
+    pincite: Pincite, document_id: str, note: Path, tmp_path: Path
+) -> None:
+    pincite("backup", tmp_path / "b.pincite")
+    note.write_text("The herons have flown.")
+    pincite("sync", note.parent)
+    pincite("alert", "add", "--find", "herons")
+    pincite("alert", "remove", "--all")
+    pincite("rebuild")
+    pincite("remove", document_id)
+    pincite("restore", "--replace", tmp_path / "b.pincite")
+
+    assert kinds(pincite) == [
+        "collection_restored",
+        "document_removed",
+        "collection_rebuilt",
+        "alert_removed",
+        "alert_added",
+        "document_replaced",
+        "document_added",
+    ]
+    assert kinds(pincite, "--who", ME) == kinds(pincite)
+
+
+def test_lines_are_chosen_by_time_document_name_and_kind(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "terns.txt"
+    other.write_text("Terns dive.")
+    pincite("add", other)
+    pincite("remove", document_id)
+
+    assert kinds(pincite, "--document", "terns") == ["document_added"]
+    assert kinds(pincite, "--document", document_id) == ["document_removed", "document_added"]
+    assert kinds(pincite, "--what", "document_removed") == ["document_removed"]
+    assert kinds(pincite, "--who", "ann") == []
+    assert kinds(pincite, "--since", "2999") == []
+    assert len(kinds(pincite, "--since", "2020-05-01T12:00", "--before", "2999-01")) == 3
+    assert kinds(pincite, "-n", "1") == ["document_removed"]
+    assert "no document 'wrens'" in complaint(pincite("log", "--document", "wrens"))
+    assert "'soon' is not a time" in complaint(pincite("log", "--since", "soon"))
+
+
+def test_the_log_is_a_table_in_which_no_title_is_a_formula(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    pincite("edit", document_id, "--title", "=1+1")
+    corrected, _ = csv.DictReader(io.StringIO(pincite("log", "--format", "csv").stdout))
+    assert corrected["title"] == "'=1+1"
+    assert (corrected["document_id"], corrected["details"]) == (document_id, "fields: title")
+    pincite("log", "-o", tmp_path / "log.xlsx")
+    assert (tmp_path / "log.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_removed_document_has_no_title(pincite: Pincite, document_id: str) -> None:
+    pincite("remove", document_id)
+
+    lines = told_json(pincite("log", "--json"))["changes"]
+    assert [(line["document_id"], line["title"]) for line in lines] == [(document_id, None)] * 2
+
+
+def test_an_empty_log_is_no_error(pincite: Pincite) -> None:
+    assert (pincite("log").stdout, pincite("log").exit_code) == ("", 0)
+    assert kinds(pincite) == []
