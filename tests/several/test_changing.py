@@ -255,6 +255,17 @@ def test_who_uses_what_is_removed_gets_a_clear_error_and_never_other_words(data:
         assert "chimney" in words_of(collections, "birds")[0]
 
 
+def test_who_watches_uploads_of_what_is_removed_is_told_why(data: Path) -> None:
+    with several(data) as collections, collections.visit("birds") as birds:
+        jobs = birds.index.jobs
+        watched = birds.worker.watch(jobs.all, for_ever=True)
+        with ThreadPoolExecutor(1) as threads:
+            removing = threads.submit(collections.remove, "birds")
+            with pytest.raises(CollectionGone):
+                list(watched)
+            assert removing.result(60).name == "birds"
+
+
 def test_it_waits_for_whoever_reads_before_it_is_moved(data: Path) -> None:
     """SQLite removes a log by its name, at the last connection: it would be the new one's."""
     with (
