@@ -12,6 +12,7 @@ from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
 from qa.doors.annotations import MEDIA_TYPE, annotations
+from qa.service.readiness import parts
 from qa.web.current import collections, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
@@ -169,13 +170,15 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
-    Those who have the key, or need none, also see how much there is and what is being
-    loaded.
+    Those who have the key, or need none, also see how much there is, what is being loaded, and
+    how ready each part is.
     """
     serving = service()
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
     details: dict[str, Any] = dict(sizes) if may_call() else {}
+    if details:
+        details["parts"] = {name: part.record() for name, part in parts(serving).items()}
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503

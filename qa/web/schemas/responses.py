@@ -364,6 +364,13 @@ class ReadyReply(BaseModel):
     )
     documents: int | None = None
     passages: int | None = None
+    parts: Annotated[
+        dict[str, dict[str, str | int]] | None,
+        Field(
+            description="How ready `model`, `ledger`, `vectors`, `reader`, `readers` and `disk` "
+            "are, by `state`: `ready`, `loading`, `waiting`, `failed`, `off` or `low`."
+        ),
+    ] = None
 
 
 class ErrorPart(BaseModel):
