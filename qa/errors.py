@@ -12,10 +12,17 @@ AnswerError
  ├─ UnknownCollection  there is no collection of this name
  ├─ CollectionExists   a name is taken
  ├─ CollectionInUse    somebody else has a collection open
- └─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ KeyRejected        a key cannot be made as it is wanted
+ ├─ KeysUnusable       the file with the keys cannot be read
+ └─ LimitReached       a key has used up what it may
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from qa.service.allowances import Left
 
 
 class AnswerError(Exception):
@@ -108,3 +115,26 @@ class CollectionKept(AnswerError):
     """The service cannot do without the collection, or its settings say what it serves."""
 
     code = "collection_kept"
+
+
+class KeyRejected(AnswerError):
+    """A key cannot be made as it is wanted, such as with a name that another has."""
+
+    code = "key_rejected"
+
+
+class KeysUnusable(AnswerError):
+    """The file with the keys cannot be read or written, so no key of it opens anything."""
+
+    code = "keys_unusable"
+    public = "The keys of this service cannot be read. Tell its administrator."
+
+
+class LimitReached(AnswerError):
+    """A key has used up what it may for now; `left` says of each limit when there is more."""
+
+    code = "limit_reached"
+
+    def __init__(self, message: str, left: "Sequence[Left]") -> None:
+        super().__init__(message)
+        self.left = left

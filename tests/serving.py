@@ -99,7 +99,7 @@ class Recorder:
         return [b"ok"]
 
 
-def post_only(method: str, path: str, headers: Mapping[str, str]) -> Admitted:
+def post_only(method: str, path: str, headers: Mapping[str, str], peer: str) -> Admitted:
     return Admitted("other", MOST if method == "POST" else 0)
 
 
@@ -125,10 +125,15 @@ def serving(application: Any, **limits: Any) -> Iterator[HttpServer]:
 
 @contextmanager
 def serving_collection(
-    folder: Path, embedder: Callable[[], Any] = WordEmbedder, *, key: str = "", **limits: Any
+    folder: Path,
+    embedder: Callable[[], Any] = WordEmbedder,
+    *,
+    key: str = "",
+    config: Config | None = None,
+    **limits: Any,
 ) -> Iterator[HttpServer]:
     """Serve an empty collection, over an embedder of words."""
-    config = Config(port=0, key=key)
+    config = config or Config(port=0, key=key)
     index = LocalIndex(folder, embedder)
     service = make_service(index, config)
     service.worker.start()

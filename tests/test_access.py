@@ -13,8 +13,9 @@ from index import LocalIndex
 from qa.config import Config
 from qa.web.app import create_app
 from qa.web.errors import ApiError
-from qa.web.security import access
-from qa.web.security.access import MOST, SECONDS, Access, WrongKeys
+from qa.web.security import wrong_keys
+from qa.web.security.access import Access
+from qa.web.security.wrong_keys import MOST, SECONDS, WrongKeys
 
 KEY = "correct-horse-battery"
 RIGHT, WRONG = f"Bearer {KEY}", f"Bearer {KEY}x"
@@ -178,7 +179,7 @@ def test_an_address_of_any_kind_is_counted(address: str) -> None:
 
 
 def test_many_addresses_take_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "ADDRESSES", 100)
+    monkeypatch.setattr(wrong_keys, "ADDRESSES", 100)
     wrong = WrongKeys()
     for number in range(1000):
         tried(wrong, f"10.0.{number // 250}.{number % 250}")

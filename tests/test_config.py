@@ -1,6 +1,7 @@
 """The settings: where they come from, what they may be, and what is shown of them."""
 
 from dataclasses import fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,17 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "host": ("0.0.0.0", "0.0.0.0"),
     "port": ("0", 0),
     "public_url": ("https://a.example:8443/pincite/", "https://a.example:8443/pincite"),
+    "base_path": ("/team/pincite/", "/team/pincite"),
+    "trust_proxy": (
+        "10.0.0.2, 2001:db8::/64",
+        (ip_network("10.0.0.2"), ip_network("2001:db8::/64")),
+    ),
+    "user_header": ("X-Forwarded-User", "X-Forwarded-User"),
+    "cors": (
+        "https://App.example.org:443/,http://[::1]:8080",
+        ("https://app.example.org", "http://[::1]:8080"),
+    ),
+    "frame_ancestors": ("https://intranet.example.org", ("https://intranet.example.org",)),
     "threads": ("4", 4),
     "questions": ("2", 2),
     "per_address": ("7", 7),
@@ -76,6 +88,31 @@ BAD = {
         "https://a.example\\b",
         "https://a.example\n",
     ],
+    "base_path": ["pincite", "//evil.example", "/a//b", "/a/../b", "/.", "/a b", "/a?b", "/%61"],
+    "trust_proxy": [
+        "",
+        "*",
+        "proxy",
+        "0.0.0.0/0",
+        "::/0",
+        "10.0.0.1/24",
+        "10.0.0.2,",
+        "10.0.0.999",
+    ],
+    "user_header": ["", "X User", "X_User", "X-User:", "Ü"],
+    "cors": [
+        "",
+        "*",
+        "null",
+        "https://a.example/x",
+        "a.example",
+        "https://*.a.example",
+        "ftp://a",
+        "https://a:0",
+        "https://a;b",
+        "https://a,,https://b",
+    ],
+    "frame_ancestors": ["", "*", "'self'", "https://a.example; script-src *", "https:"],
     "threads": ["0", "257", "many"],
     "questions": ["0", "257", "all"],
     "per_address": ["0", "10001", "any"],
@@ -110,6 +147,24 @@ BAD = {
 }
 
 
+def test_a_public_address_leads_below_the_base_path() -> None:
+    below = {"PINCITE_BASE_PATH": "/pincite", "PINCITE_PUBLIC_URL": "https://a.example/pincite"}
+    assert Config.from_env(below).base_path == "/pincite"
+    with pytest.raises(ConfigError, match="has to end in PINCITE_BASE_PATH, which is /pincite"):
+        Config.from_env(below | {"PINCITE_PUBLIC_URL": "https://a.example"})
+
+
+def test_the_header_of_a_user_is_refused_where_no_proxy_is_trusted() -> None:
+    with pytest.raises(ConfigError, match="set PINCITE_TRUST_PROXY as well"):
+        Config.from_env({"PINCITE_USER_HEADER": "X-Forwarded-User"})
+
+
+def test_lists_are_shown_as_they_are_written() -> None:
+    config = Config.from_env({"PINCITE_TRUST_PROXY": "10.0.0.2,10.1.0.0/24"})
+    shown = "10.0.0.2/32, 10.1.0.0/24"
+    assert ("PINCITE_TRUST_PROXY", shown, "environment (PINCITE_TRUST_PROXY)") in config.rows()
+
+
 def test_every_setting_has_an_example_here() -> None:
     assert GIVEN.keys() == BAD.keys() == SETTINGS.keys()
 
@@ -131,7 +186,8 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 @pytest.mark.parametrize("name", GIVEN)
 def test_a_setting_is_read_from_its_variable(name: str) -> None:
     value = GIVEN[name][1]
-    needed = {"llm_url": "llm_model", "llm_model": "llm_url"}.get(name, name)
+    pairs = {"llm_url": "llm_model", "llm_model": "llm_url", "user_header": "trust_proxy"}
+    needed = pairs.get(name, name)
     given = {variable_of(one): GIVEN[one][0] for one in (name, needed)}
     config = Config.from_env(given)
 

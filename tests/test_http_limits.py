@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -267,8 +268,11 @@ def test_what_a_request_is_admitted_to_is_known_by_its_head(tmp_path: Path) -> N
     index = LocalIndex(tmp_path, WordEmbedder)
     service = make_service(index, config, state="loading")
     app = create_app(service)
-    admit = admission(app, config)
+    decide = admission(app, config)
     key = {"AUTHORIZATION": "Bearer correct-horse-battery"}
+
+    def admit(method: str, path: str, headers: dict[str, str]) -> Admitted:
+        return decide(method, path, headers, "")
 
     assert {*LANES, *WITH_FILE} <= app.view_functions.keys()
     assert admit("POST", "/api/v1/ask", key) == Admitted("questions", 1_000_000)
@@ -297,3 +301,16 @@ def test_the_settings_are_the_limits(tmp_path: Path) -> None:
     assert (limits.threads, limits.questions, limits.per_address) == (3, 2, 7)
     assert (limits.head_seconds, limits.body_seconds) == (20, 60)
     assert limits.exempt is Limits().exempt is is_loopback
+
+
+def test_a_trusted_proxy_may_have_any_number_of_connections(tmp_path: Path) -> None:
+    config = Config(port=0, trust_proxy=(ip_network("10.0.0.2"),))
+    service = make_service(LocalIndex(tmp_path, WordEmbedder), config, state="loading")
+    server = make_server(service)
+    exempt = server.limits.exempt
+    server.close()
+    service.close()
+
+    assert exempt("10.0.0.2")
+    assert exempt("127.0.0.1")
+    assert not exempt("10.0.0.3")

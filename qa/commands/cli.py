@@ -39,6 +39,7 @@ COMMANDS = {
     "rebuild": ("maintenance", "Split and embed every document again."),
     "marks": ("marks", "List, export or remove what people said of answers."),
     "alert": ("alerts", "Watch a question or topic for news in new documents."),
+    "key": ("keys", "Add, list or revoke the keys of a service."),
     "eval": ("evaluation", "Measure the answers to a set of questions."),
     "calibrate": ("evaluation", "Fit the confidence to your own collection."),
     "serve": ("serve", "Serve the chat page and the API."),

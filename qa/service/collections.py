@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from index import Index
 from index.errors import IndexFault
 from qa.config import Config, collection_name
 from qa.errors import CollectionInUse, CollectionKept, ConfigError, UnknownCollection
 from qa.service.data_folder import DataFolder, Removed
+from qa.service.keys import ADMINISTRATOR, Grant
 from qa.service.open_collections import OpenCollections
 from qa.service.service import Service, has_work
 from qa.wiring import open_index
@@ -26,23 +26,6 @@ IDLE = 600.0
 a tenth of a second, and loading its vectors as long as for the first question."""
 _EVERY = 30.0  # seconds between two looks for idle ones; a guess
 _SWEPT = 86_400.0  # seconds between two looks into the bin
-
-
-class Asker(Protocol):
-    """Whoever asks for a collection, and what they may do."""
-
-    def may(self, right: str, collection: str) -> bool:
-        """Return whether they may `read`, `add` to or `manage` a collection."""
-
-
-class Anybody:
-    """Whoever asks where there are no keys: they may do everything."""
-
-    def may(self, right: str, collection: str) -> bool:
-        return True
-
-
-ANYBODY = Anybody()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +83,12 @@ class Collections:
 
     # Looking them up -------------------------------------------------------------------
 
-    def names(self, asker: Asker = ANYBODY) -> list[str]:
+    def names(self, asker: Grant = ADMINISTRATOR) -> list[str]:
         """Return the names of the collections that somebody may read."""
         found = {name for name in self._data.names() if self._is_served(name)}
         return sorted(name for name in found | {self.config.collection} if asker.may("read", name))
 
-    def require(self, name: str, asker: Asker = ANYBODY) -> None:
+    def require(self, name: str, asker: Grant = ADMINISTRATOR) -> None:
         """Let the name of a collection pass; nothing is opened.
 
         Raises:
@@ -115,7 +98,7 @@ class Collections:
             raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
 
     @contextmanager
-    def visit(self, name: str = "", asker: Asker = ANYBODY) -> Iterator[Service]:
+    def visit(self, name: str = "", asker: Grant = ADMINISTRATOR) -> Iterator[Service]:
         """Use a collection, by default the default one; it is not let go of meanwhile.
 
         Raises:
@@ -127,12 +110,12 @@ class Collections:
         with self._open.visit(name) as service:
             yield service
 
-    def summaries(self, asker: Asker = ANYBODY) -> list[Summary]:
+    def summaries(self, asker: Grant = ADMINISTRATOR) -> list[Summary]:
         """Return what is in each collection that somebody may read; none is opened for it."""
         found = (self._summary(name) for name in self.names(asker))
         return [one for one in found if one is not None]
 
-    def summary(self, name: str, asker: Asker = ANYBODY) -> Summary:
+    def summary(self, name: str, asker: Grant = ADMINISTRATOR) -> Summary:
         """Return what is in a collection.
 
         Raises:

@@ -17,6 +17,7 @@ from index.errors import LedgerUnusable
 from index.ledger.lock import alone_moving
 from qa.config import collection_name
 from qa.errors import CollectionExists, CollectionInUse, UnknownCollection
+from qa.service.key_store import KeyStore
 
 BIN = ".bin"  # no collection can have this name
 KEPT_DAYS = 30
@@ -69,25 +70,28 @@ class DataFolder:
             _sync(self.folder)
 
     def rename(self, name: str, new: str) -> None:
-        """Give a collection another name.
+        """Give a collection another name; the keys that open it follow.
 
         Raises:
             UnknownCollection: If there is no such collection.
             CollectionExists: If there is one of the new name.
             CollectionInUse: If another process has it open.
+            KeysUnusable: If it is done, but its keys could not be changed.
         """
         with self._changing():
             self._require(name)
             if new.casefold() != name.casefold():
                 self._require_free(new)
             self._move(self.folder / name, self.folder / new)
+            KeyStore(self.folder).rename_collection(name, new)
 
     def remove(self, name: str) -> Removed:
-        """Put a collection into the bin.
+        """Put a collection into the bin; no key opens it any more, nor another of its name.
 
         Raises:
             UnknownCollection: If there is no such collection.
             CollectionInUse: If another process has it open.
+            KeysUnusable: If it is done, but its keys could not be changed.
         """
         with self._changing():
             self._require(name)
@@ -95,6 +99,7 @@ class DataFolder:
             removed = _removed(f"{name}-{datetime.now(UTC).strftime(_TIME)}")
             assert removed is not None
             self._move(self.folder / name, self._bin / removed.id)
+            KeyStore(self.folder).forget_collection(name)
         return removed
 
     def removed(self) -> list[Removed]:

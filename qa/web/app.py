@@ -27,6 +27,7 @@ from qa.web.routes.mcp import mcp
 from qa.web.routes.metrics import metrics
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
+from qa.web.routes.sessions import sessions
 from qa.web.routes.timeline import timelines
 from qa.web.routes.uploads import uploads
 from qa.web.schemas import responses as replies
@@ -75,11 +76,11 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     )
     log.register(app, service.shared.figures.requests)
     errors.register(app)
-    policy.register(app, service.config)
     collections = collections or Collections.alone(service)
     app.extensions[Collections.__name__] = collections
     app.extensions[Metrics.__name__] = Metrics(collections)
     app.wsgi_app = Addresses(app.wsgi_app)  # type: ignore[method-assign]
+    policy.register(app, service.config)  # which puts the rules for proxies before that
     app.register_api(api)
     app.register_api(checks)
     app.register_api(documents)
@@ -96,6 +97,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(anthropic)
     app.register_api(exports)
     app.register_api(timelines)
+    app.register_api(sessions)
     pages.register(app)
     description.complete(app, service.config)
     return app

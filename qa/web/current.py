@@ -8,7 +8,8 @@ from flask import current_app, g, request
 from werkzeug.wsgi import ClosingIterator
 
 from qa.service.addresses import address_of, split_address
-from qa.service.collections import ANYBODY, Asker, Collections
+from qa.service.collections import Collections
+from qa.service.keys import Grant
 from qa.service.service import Service
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def collections() -> Collections:
     return found
 
 
-def asker() -> Asker:
+def asker() -> Grant:
     """Return who sends this request, and what they may do."""
-    found: Asker = g.get("grant", ANYBODY)
+    found: Grant = g.grant
     return found
 
 
@@ -92,5 +93,5 @@ def visited(name: str) -> Service:
 
 
 def here(path: str) -> str:
-    """Return the address of a path in the collection that this request is of."""
-    return address_of(request.environ.get(_COLLECTION, ""), path)
+    """Return where a path of the collection that this request is of is, on this host."""
+    return request.script_root + address_of(request.environ.get(_COLLECTION, ""), path)

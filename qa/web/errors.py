@@ -65,11 +65,15 @@ STATUS = {
     "nothing_within": 409,
     "collection_empty": 409,
     "no_writer": 409,
+    # Of keys
+    "key_rejected": 422,
+    "keys_unusable": 503,
     # Of requests
     "bad_request": 400,
     "foreign_host": 400,
     "key_needed": 401,
     "foreign_origin": 403,
+    "not_allowed": 403,
     "not_found": 404,
     "unknown_document": 404,
     "unknown_job": 404,
@@ -88,6 +92,7 @@ STATUS = {
     "removed": 409,
     "replaced": 409,
     "invalid_field": 422,
+    "limit_reached": 429,
     "too_many_wrong_keys": 429,
     "shutting_down": 503,
     "crashed": 500,

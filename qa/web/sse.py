@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, g, stream_with_context
 
 from qa.web.errors import describe
+from qa.web.security.rights import require_still
 
 ALIVE = ": still here\n\n"
 """A sign of life, which clients skip: whoever has gone is noticed, and no proxy cuts in."""
@@ -39,11 +40,14 @@ def streamed_lines(parts: Iterable[str], failed: Failed) -> Response:
     """Return a reply that sends parts of an event stream as they come.
 
     Where they raise an error, the last one is what `failed` makes of its status, code and message.
+    It is the same where the key is revoked meanwhile, because there is a part every few seconds.
     """
 
     def lines() -> Iterator[str]:
         try:
-            yield from parts
+            for part in parts:
+                require_still()
+                yield part
         except Exception as exc:
             yield failed(*describe(exc))
 

@@ -383,7 +383,9 @@ def test_the_bundled_article_supports_its_own_sentences(tmp_path: Path) -> None:
     )
     text = f"{words} He earned $5,000 per month. The moon is made of cheese, said the astronomer."
 
-    draft = make_checker(config, index, shared_verifier(config, lambda: index.embedder)).check(draft_of(text))
+    draft = make_checker(config, index, shared_verifier(config, lambda: index.embedder)).check(
+        draft_of(text)
+    )
 
     assert draft.sentences[0].verdict == "supported"
     assert draft.sentences[1].verdict != "supported"

@@ -52,14 +52,14 @@ class AlertFound:
             "words": alert.words,
             "created": alert.created,
             "looked": alert.looked or None,
-            "feed": feed_path(alert),
+            "feed": feed_path(alert, alert.feed_key),
             "found": [asdict(words) for words in self.found],
         }
 
 
-def feed_path(alert: Alert) -> str:
-    """Return where the feed of an alert is read, on the service, with the key of the feed."""
-    return f"/api/v1/alerts/{alert.id}/feed.atom?key={alert.feed_key}"
+def feed_path(alert: Alert, key: str) -> str:
+    """Return where the feed of an alert is read, on the service, with a key to the feed."""
+    return f"/api/v1/alerts/{alert.id}/feed.atom?key={key}"
 
 
 def with_found(

@@ -7,11 +7,12 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from index.ledger.alert_rows import MOST
 from qa.overview.alerts.feed import ENTRIES, MEDIA_TYPE, atom
-from qa.overview.alerts.found import AlertFound, with_found
+from qa.overview.alerts.found import AlertFound, feed_path, with_found
 from qa.web.current import here, service
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.schemas import alerts as bodies
+from qa.web.security.rights import feed_key
 from qa.web.watching.author import index_to_change
 
 Reply = Response | tuple[Response | str, int]
@@ -90,8 +91,8 @@ def remove_alert(path: bodies.AlertPath) -> Reply:
 def read_feed(path: bodies.AlertPath, query: bodies.FeedQuery) -> Response:
     """Return what an alert found as an Atom feed, newest first.
 
-    Feed readers send no headers, so a key in the address of the feed takes the place of the
-    service's key. It opens only this feed, and is gone with the alert.
+    Feed readers send no headers, so a key in the address of the feed takes the place of yours. It
+    opens only this feed, while your own key may read the collection and the alert is there.
     """
     reply = Response(atom(_shown(path.alert_id, ENTRIES)), mimetype=MEDIA_TYPE)
     reply.headers["Cache-Control"] = "private, no-cache"
@@ -111,9 +112,8 @@ def _shown(alert_id: str, most: int) -> AlertFound:
 
 
 def _record(shown: AlertFound) -> dict[str, Any]:
-    """Return an alert as JSON takes it, with the address that its feed has in its collection."""
-    record = shown.record()
-    return {**record, "feed": here(record["feed"])}
+    """Return an alert as JSON takes it, with where whoever asks has its feed, on this host."""
+    return shown.record() | {"feed": here(feed_path(shown.alert, feed_key(shown.alert)))}
 
 
 def _unknown() -> ApiError:

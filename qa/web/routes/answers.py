@@ -21,7 +21,7 @@ from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
-from qa.web.security.policy import may_call
+from qa.web.security.rights import may_call
 from qa.web.sse import streamed
 from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
@@ -33,6 +33,8 @@ WITH_BODY = ("POST", "PATCH")
 
 WITH_FILE = frozenset({"uploads.upload_document", "checks.check_file"})
 """The endpoints that take a file, as a form; the others take JSON."""
+
+_WITHOUT_BODY = frozenset({"folders.look_again", "sessions.sign_in", "uploads.retry_job"})
 
 MAX_JSON = 1_000_000  # bytes; a guess: fifty turns with the longest answers
 MAX_ANSWERS = 10_000_000  # bytes; a guess: thousands of answers, each with its quotes
@@ -58,7 +60,7 @@ def limit_and_parse() -> None:
             )
         return
     request.max_content_length = most_json(request.endpoint)
-    if request.endpoint in ("uploads.retry_job", "folders.look_again"):  # they take no body
+    if request.endpoint in _WITHOUT_BODY:
         return
     if request.mimetype != "application/json":
         raise ApiError("unsupported_media_type", "Send JSON, as application/json.")
@@ -173,10 +175,11 @@ def readyz() -> Reply:
     Those who have the key, or need none, also see how much there is, what is being loaded, and
     how ready each part is.
     """
-    serving = service()
+    known = may_call()
+    serving = service() if known else collections().default  # which tells nothing of others
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
-    details: dict[str, Any] = dict(sizes) if may_call() else {}
+    details: dict[str, Any] = dict(sizes) if known else {}
     if details:
         details["parts"] = {name: part.record() for name, part in parts(serving).items()}
     if details and serving.state == "loading" and serving.startup.step:

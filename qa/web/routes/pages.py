@@ -11,6 +11,7 @@ from qa.web.current import collection_name, collections, require_collection, ser
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath
+from qa.web.security.rights import is_locked
 
 
 def register(app: OpenAPI) -> None:
@@ -19,7 +20,7 @@ def register(app: OpenAPI) -> None:
     @app.get("/", doc_ui=False)
     def page() -> tuple[str, int]:
         # Behind a key nothing tells a stranger which collections there are.
-        if not collections().config.key:
+        if not is_locked():
             try:
                 require_collection()
             except UnknownCollection:
@@ -30,7 +31,7 @@ def register(app: OpenAPI) -> None:
     def read(path: DocumentPath) -> tuple[str, int]:
         """Serve the page, which opens the document; what is to be marked is in the query."""
         # Behind a key nothing tells a stranger which documents there are.
-        if collections().config.key:
+        if is_locked():
             return chat_page(reading=True), 200
         try:
             index = service().index
@@ -51,7 +52,8 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/openapi.json", doc_ui=False)
     def openapi() -> Response:
-        return jsonify(app.api_doc)
+        servers = {"servers": [{"url": request.script_root}]} if request.script_root else {}
+        return jsonify(app.api_doc | servers)
 
 
 def chat_page(*, reading: bool = False) -> str:

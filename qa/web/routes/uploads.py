@@ -19,6 +19,7 @@ from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
+from qa.web.security.rights import counted_upload, may
 from qa.web.sse import streamed
 from qa.web.watching.author import index_to_change
 
@@ -31,6 +32,10 @@ _UPLOADING = (
     "reader_stopped", "unreadable", "passage_too_long", "too_large", "queue_full",
     "quota_reached", "removed", "replaced", "crashed", "name_taken",
 )  # fmt: skip
+_MAY_NOT_REPLACE = (
+    "There is already a document of this name, and your key may not replace it. Send "
+    "on_conflict=keep, or take another name."
+)
 _MOST_WAIT = 60  # seconds; a guess: many a proxy gives up after 60
 _CONFLICTS: tuple[OnConflict, ...] = get_args(OnConflict)
 _CONFLICT = re.compile(r"(?:^|[,;\s])on_conflict=([^,;\s]*)")
@@ -69,12 +74,13 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
 
     A document of the same name is replaced, and `replaced` names the version that was there.
     With `?on_conflict=keep` both are kept, the new one under a name like `report (2).pdf`; with
-    `?on_conflict=refuse` the reply is 409, and its error names the document that exists.
+    `?on_conflict=refuse` the reply is 409, and its error names the document that exists. A key that
+    may add documents and not manage them replaces none: it gets 409 instead.
     """
     if len(request.files.getlist("file")) != 1:
         raise ApiError("invalid_field", "file: Send one document, with its file name.")
     sent = form.file.headers.get("Content-Disposition", "")
-    on_conflict = _preferred_conflict() or query.on_conflict
+    on_conflict = _allowed(_preferred_conflict() or query.on_conflict)
     source = upload_source(form.file.filename or "", sent)
     data = form.file.stream.read()
     require_bytes(len(data))
@@ -83,7 +89,8 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = index_to_change().jobs.submit(source, data, digest, limits, on_conflict)
+        with counted_upload(len(data)):
+            taken = index_to_change().jobs.submit(source, data, digest, limits, on_conflict)
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):
@@ -95,10 +102,16 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     return _answered(job)
 
 
+def _allowed(wanted: OnConflict) -> OnConflict:
+    """Return what becomes of an upload whose name exists; who may only add replaces nothing."""
+    return "refuse" if wanted == "replace" and not may("manage") else wanted
+
+
 def _taken(exc: NameTaken) -> Response:
     """Refuse an upload whose name exists, and name the document that has it."""
     existing = {"id": exc.document_id, "version": exc.version, "name": exc.name}
-    return reply(STATUS[exc.code], exc.code, exc.message, existing=existing)
+    message = exc.message if may("manage") else _MAY_NOT_REPLACE
+    return reply(STATUS[exc.code], exc.code, message, existing=existing)
 
 
 def _waited(job: Job, seconds: int) -> Job:

@@ -5,14 +5,13 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
-from index.errors import IndexFault
 from qa.config import SETTINGS, Config, variable_of
-from qa.errors import UnknownCollection
-from qa.web.current import require_collection, service
 from qa.web.errors import ApiError
-from qa.web.security.access import BY_FEED_KEY, OPEN, Access, sent_key
+from qa.web.security import cors, proxy, rights
+from qa.web.security.access import Access
+from qa.web.security.proxy import Proxies
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -20,7 +19,7 @@ _SET_DUMPABLE = 4  # of linux/prctl.h
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "object-src 'none'; frame-ancestors 'none'; "
+    "object-src 'none'; frame-ancestors {ancestors}; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -32,86 +31,71 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "X-DNS-Prefetch-Control": "off",
 }
+_ONLY_TLS = "max-age=31536000"
+"""For a year; not of other names below the host, which may be of other services."""
 
 
 def register(app: Flask, config: Config) -> None:
     """Check each request before its body is read, and set the headers of each reply."""
     access = Access(app, config)
     app.extensions[Access.__name__] = access
+    proxy.register(app, Proxies(config))
+    page_policy = _PAGE_POLICY.format(ancestors=" ".join(config.frame_ancestors) or "'none'")
+    hosts = _own_hosts(config)
 
     @app.before_request
-    def check() -> None:
+    def check() -> Response | None:
         if config.host in LOOPBACK:
-            _require_own_host()
-        _require_own_origin()
-        if request.endpoint == BY_FEED_KEY and "key" in request.args:
-            address = request.remote_addr or ""
-            access.require_feed_key(_feed_key, request.args["key"], address)
-        else:
-            access.require(request.endpoint, *_sender())
-        if request.endpoint not in OPEN:
-            require_collection()
+            _require_own_host(hosts)
+        if proxy.is_outside():
+            raise ApiError("not_found", f"All that is here is below {config.base_path}/.")
+        if cors.is_preflight(config.cors):
+            return cors.preflight()
+        _require_own_origin(config.cors)
+        rights.let_in()
+        return None
 
     @app.after_request
     def protect(response: Response) -> Response:
         page = response.mimetype == "text/html"
-        response.headers.setdefault(
-            "Content-Security-Policy", _PAGE_POLICY if page else _API_POLICY
-        )
+        response.headers.setdefault("Content-Security-Policy", page_policy if page else _API_POLICY)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = _ONLY_TLS
+        rights.show_left(response)
+        cors.permit(response, config.cors)
         response.headers["X-Request-Id"] = g.get("request_id", "")
         return response
 
 
-def _require_own_host() -> None:
+def _own_hosts(config: Config) -> tuple[str, ...]:
+    """Return the names of a service that listens on this machine alone.
+
+    Where a proxy on this machine stands before it, that is also the name that people use.
+    """
+    public = urlsplit(config.public_url or "").hostname if config.trust_proxy else None
+    return (*LOOPBACK, public) if public else LOOPBACK
+
+
+def _require_own_host(hosts: tuple[str, ...]) -> None:
     """Refuse a name that somebody made point at this machine (DNS rebinding)."""
     try:
         name = urlsplit(f"//{request.host}").hostname
     except ValueError:
         name = None
-    if name not in LOOPBACK:
+    if name not in hosts:
         raise ApiError("foreign_host", "This service only answers on this machine.")
 
 
-def _require_own_origin() -> None:
-    """Refuse a change that another site's page asks for."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+def _require_own_origin(allowed: tuple[str, ...]) -> None:
+    """Refuse a change that another site's page asks for, unless that site is allowed to."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or cors.is_allowed(allowed):
         return
-    origin = request.headers.get("Origin")
-    try:
-        foreign = origin is not None and urlsplit(origin).netloc != request.host
-    except ValueError:
-        foreign = True
-    if foreign or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if cors.is_foreign():
         raise ApiError("foreign_origin", "Pages of other sites may not do this.")
-
-
-def may_call() -> bool:
-    """Tell whether this request has the key, or none is needed."""
-    access: Access = current_app.extensions[Access.__name__]
-    try:
-        return access.has_key(*_sender())
-    except ApiError:
-        return False
-
-
-def _feed_key() -> str:
-    """Return the key of the feed that is requested, or "" if there is none."""
-    try:
-        with service().index.reader() as reader:
-            alert = reader.alert(str((request.view_args or {}).get("alert_id", "")))
-    except (UnknownCollection, IndexFault):  # a stranger does not learn which collections there are
-        return ""
-    return "" if alert is None else alert.feed_key
-
-
-def _sender() -> tuple[str, str]:
-    """Return the key that a request carries, and the address that it really came from."""
-    named = (request.headers.get(name, "") for name in ("Authorization", "X-Api-Key"))
-    return sent_key(request.endpoint, *named), request.remote_addr or ""
 
 
 def hide_keys() -> None:

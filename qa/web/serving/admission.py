@@ -8,7 +8,10 @@ from werkzeug.exceptions import HTTPException
 from qa.config import Config
 from qa.service.addresses import split_address
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
-from qa.web.security.access import Access, sent_key
+from qa.web.security.access import Access
+from qa.web.security.proxy import Proxies
+from qa.web.security.rights import right_for, sent_in
+from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
 
 LANES = {
@@ -36,26 +39,39 @@ have some hundred bytes."""
 def admission(app: Flask, config: Config) -> Admit:
     """Return what decides for an application.
 
-    Only a route that takes a body gets one, of its size, and only from who has the key. All
+    Only a route that takes a body gets one, of its size, and only from a key that may. All
     else goes on to the application without a body, so that it says itself what is wrong.
     """
     routes = app.url_map.bind("")
     access: Access = app.extensions[Access.__name__]
+    proxies: Proxies = app.extensions[Proxies.__name__]
     largest_upload = config.upload_mb * 1_000_000 + _FORM
 
-    def admit(method: str, path: str, headers: Mapping[str, str]) -> Admitted:
+    def admit(method: str, path: str, headers: Mapping[str, str], peer: str) -> Admitted:
+        arrival = proxies.arrival(peer, headers)
+        refused = Admitted(client=arrival.address)
         decoded = path.encode("latin-1", "replace").decode("utf-8", "replace")
-        _, of_one = split_address("/" + decoded.lstrip("/"))
+        found = proxies.inside("/" + decoded.lstrip("/"), arrival.removed)
+        if found is None:
+            return refused
+        collection, of_one = split_address(found[1])
         try:
             endpoint, _ = routes.match(of_one, method)
         except HTTPException:  # there is no such route, or it does not take that method
-            return Admitted()
+            return refused
+        lane = LANES.get(endpoint, "other")
         if method not in WITH_BODY:
-            return Admitted(LANES.get(endpoint, "other"))
-        named = (headers.get(name, "") for name in ("AUTHORIZATION", "X_API_KEY"))
-        if not access.is_key(sent_key(endpoint, *named)):
-            return Admitted()  # and takes no place of one who may ask
+            return Admitted(lane, client=arrival.address)
+        sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
+        grant = access.grant_of(sent)
+        if grant is None or not grant.may(right_for(endpoint), collection or config.collection):
+            return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
-        return Admitted(LANES.get(endpoint, "other"), limit)
+        return Admitted(lane, limit, arrival.address)
 
     return admit
+
+
+def header_of(headers: Mapping[str, str]) -> Header:
+    """Return what gives a header by its name out of those that waitress has read."""
+    return lambda name: headers.get(name.upper().replace("-", "_"), "")

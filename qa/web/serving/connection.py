@@ -2,16 +2,18 @@
 
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
+from waitress.utilities import Error
 
 from qa.web.serving.limits import network_of
-from qa.web.serving.parser import RequestParser
-from qa.web.serving.waitress_errors import JsonErrorTask, TooSlow
+from qa.web.serving.parser import Admitted, RequestParser
+from qa.web.serving.waitress_errors import JsonErrorTask, TooManyConnections, TooSlow
 
 if TYPE_CHECKING:
     from qa.web.serving.listener import Listener
@@ -39,8 +41,10 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     def __init__(
         self, server: "Listener", sock: socket.socket, addr: Any, adj: Any, map: dict[int, Any]
     ) -> None:
-        self.parser_class = partial(RequestParser, admit=server.site.admit)
-        self.network = network_of(addr[0])
+        self.parser_class = partial(RequestParser, admit=self._admit)
+        self._peer = addr[0]
+        self.network = network_of(self._peer)
+        """As whose it counts: a proxy's as its client's, while a request of that is under way."""
         self.lingers = False
         """Whether to go on reading after the reply: closed with something unread, the
         connection would be reset, and the client might never see the reply."""
@@ -103,6 +107,16 @@ class Connection(HTTPChannel):  # type: ignore[misc]
                 return
         self.handle_close()
 
+    def _admit(self, method: str, path: str, headers: Mapping[str, str]) -> Admitted | Error:
+        """Decide what becomes of a request whose head has come, and count it as its client's."""
+        site = self.server.site
+        admitted: Admitted = site.admit(method, path, headers, self._peer)
+        if admitted.client not in ("", self._peer):
+            if site.has_too_many(admitted.client):
+                return TooManyConnections()
+            self.network = network_of(admitted.client)
+        return admitted
+
     # What waitress calls ---------------------------------------------------------------
 
     def received(self, data: bytes) -> bool:
@@ -117,6 +131,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     def service(self) -> None:
         super().service()
         self._since, self._begun = time.monotonic(), self.request is not None
+        if not self.requests:
+            self.network = network_of(self._peer)
 
     def readable(self) -> bool:
         return self._lingering_since is not None or bool(super().readable())

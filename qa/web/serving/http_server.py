@@ -62,7 +62,7 @@ class HttpServer:
             ident=None,
             max_request_header_size=_LARGEST_HEAD,
             outbuf_overflow=_NEVER,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # `qa.web.security.proxy` does
         )
         self.lanes = Lanes(self.limits)
         self._listeners = [Listener(self, application, adj, one) for one in adj.listen]

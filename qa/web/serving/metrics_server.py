@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits
@@ -54,5 +54,5 @@ def _application(metrics: Metrics) -> Callable[..., Iterable[bytes]]:
     return answer
 
 
-def _admit(method: str, path: str, headers: Mapping[str, Any]) -> Admitted:
+def _admit(method: str, path: str, headers: Mapping[str, str], address: str) -> Admitted:
     return Admitted()

@@ -24,15 +24,19 @@ class Admitted:
     """What becomes of a request: who works on it, and how many bytes of a body are received.
 
     Without any, the request goes on at once as one that has none, and what is sent of it
-    is thrown away.
+    is thrown away. `client` is the address of who asks: of a proxy's client, where a proxy
+    says it that may, and otherwise that of the connection.
     """
 
     lane: str = "other"
     body_limit: int = 0
+    client: str = ""
 
 
-Admit = Callable[[str, str, Mapping[str, str]], Admitted]
-"""Decides by method, path and headers, as waitress names them."""
+Admit = Callable[[str, str, Mapping[str, str], str], Admitted]
+"""Decides by method, path and headers, as waitress names them, and the address of the other end."""
+AdmitHead = Callable[[str, str, Mapping[str, str]], Admitted | Error]
+"""The same for one connection, or as what the request is refused at once."""
 
 
 class RequestParser(HTTPRequestParser):  # type: ignore[misc]
@@ -42,7 +46,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
     chunked: bool
     body_rcv: Any
 
-    def __init__(self, adj: Any, admit: Admit) -> None:
+    def __init__(self, adj: Any, admit: AdmitHead) -> None:
         super().__init__(adj)
         self._admit = admit
         self.admitted = Admitted()
@@ -112,7 +116,11 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """Decide, now that the head is there, whether the body is received."""
         if self.error:
             return
-        self.admitted = self._admit(self.command, self.path, self.headers)
+        decided = self._admit(self.command, self.path, self.headers)
+        if isinstance(decided, Error):
+            self.fail(decided)
+            return
+        self.admitted = decided
         if self.body_rcv is None:
             self.expect_continue = False
             return

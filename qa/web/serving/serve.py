@@ -19,14 +19,16 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.collections import Collections
 from qa.service.figures import RequestKind
+from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.security.policy import LOOPBACK, hide_keys
+from qa.web.security.proxy import Proxies
 from qa.web.serving.admission import admission
 from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
-from qa.web.serving.limits import Limits
+from qa.web.serving.limits import Limits, is_loopback
 from qa.web.serving.metrics_server import metrics_server, running
 from qa.web.watching.log import Counter, configure, known_method
 from qa.web.watching.metrics import Metrics
@@ -57,14 +59,20 @@ def serve(
     Raises:
         ConfigError: If the address cannot be used, or needs a key that is not set; if uploads
             may be larger than a document; if the file with a language model's key cannot be read.
+        KeysUnusable: If the file with the keys cannot be read.
     """
     config = with_writer_key(config)  # now, and not at a question; the log must not show it
     configure(config)
     Heap().start()
-    if config.host not in LOOPBACK and not config.key:
+    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
-            "of at least 16 characters, or listen on 127.0.0.1"
+            "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
+        )
+    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
+        raise ConfigError(
+            "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
+            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
         )
     if config.upload_mb * 1_000_000 > MAX_BYTES:
         raise ConfigError(
@@ -140,7 +148,10 @@ def make_server(
     config = service.config
     app = create_app(service, collections)
     limits = limits or Limits(
-        threads=config.threads, questions=config.questions, per_address=config.per_address
+        threads=config.threads,
+        questions=config.questions,
+        per_address=config.per_address,
+        exempt=_exempt(app.extensions[Proxies.__name__]) if config.trust_proxy else is_loopback,
     )
     count = service.shared.figures.requests.add
 
@@ -148,6 +159,11 @@ def make_server(
         count(RequestKind(known_method(method), "-", status), 0.0)
 
     return HttpServer(app, admission(app, config), config.host, config.port, limits, refused)
+
+
+def _exempt(proxies: Proxies) -> Callable[[str], bool]:
+    """Return whether an address may have any number of connections: a proxy's clients may not."""
+    return lambda address: is_loopback(address) or proxies.trusts(address)
 
 
 def run(server: HttpServer, collections: Collections) -> None:

@@ -13,6 +13,10 @@ _TOLD = {
     408: ("too_slow", "The request took too long to arrive: send it again, faster."),
     413: ("too_large", "The request is larger than what is accepted here."),
     414: ("too_long", "The address is longer than what is accepted here."),
+    429: (
+        "too_many_connections",
+        "Too many connections from your address: close some of them.",
+    ),
     431: ("headers_too_large", "The headers are larger than what is accepted here."),
     500: ("internal", "Something went wrong here: the log of the service says what."),
     501: ("not_implemented", "Only `chunked` is supported as a transfer encoding: send a length."),
@@ -38,6 +42,16 @@ class ServiceBusy(Error):  # type: ignore[misc]
 
     code = 503
     reason = "Service Unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class TooManyConnections(Error):  # type: ignore[misc]
+    """As many requests of one client are under way, by way of a proxy, as may be."""
+
+    code = 429
+    reason = "Too Many Requests"
 
     def __init__(self) -> None:
         super().__init__("")
@@ -72,7 +86,7 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
                 ("X-Request-Id", request_id),
             ]
         )
-        if error.code == 503:
+        if error.code in (429, 503):
             self.response_headers.append(("Retry-After", _RETRY_SECONDS))
         self.channel.lingers = True
         self.set_close_on_finish()

@@ -19,6 +19,7 @@ import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
 import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
+import { ROOT } from "./base/root.js";
 
 const SHOWN = "pincite/shown";
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
@@ -62,13 +63,13 @@ const reader = makeReader({
   closed: () => go(behind),
   ask: askAbout,
 });
-const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go("/#library") });
+const uploads = makeUploads({ uploaded: library.refresh, showLibrary: () => go(`${ROOT}/#library`) });
 
 /** @param {Conversation} conversation */
 function openConversation(conversation) {
   closeDrawer();
   thread.show(conversation);
-  go("/");
+  go(`${ROOT}/`);
   composer.focus();
 }
 
@@ -95,14 +96,14 @@ function follow(span) {
  */
 function askAbout({ document_id, quote }) {
   scope.only(document_id);
-  if (view !== "ask" || matchMedia("(max-width: 52rem)").matches) go("/");
+  if (view !== "ask" || matchMedia("(max-width: 52rem)").matches) go(`${ROOT}/`);
   composer.quote(quote);
 }
 
 /** @type {"ask" | "library" | LazyName} */
 let view = "ask";
 /** The address of the view that is shown, or that the reader stands beside. */
-let behind = "/";
+let behind = `${ROOT}/`;
 let focuses = true;
 const here = () => location.pathname + location.search + location.hash;
 let routed = "";
@@ -128,7 +129,7 @@ function route() {
   if (shown.view === "read") return reader.open(targetOf(shown, records()), focuses);
   const again = view === shown.view && behind === here();
   view = shown.view;
-  behind = shown.view === "library" ? "/#library" : here();
+  behind = shown.view === "library" ? `${ROOT}/#library` : here();
   document.title = `${titled()}Pincite`;
   for (const it of document.querySelectorAll("#main > section")) {
     it.toggleAttribute("hidden", it.id !== view);

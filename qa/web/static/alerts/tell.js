@@ -1,6 +1,7 @@
 // The small action beside an answer or a find: hear of it when documents bring more.
 import { button, el } from "../base/dom.js";
 import { addAlert } from "./calls.js";
+import { ROOT } from "../base/root.js";
 
 /**
  * Return the action for a question, or for a topic that was looked for.
@@ -15,7 +16,7 @@ export function tellMe(kind, words) {
     sending = true;
     try {
       await addAlert(kind, words);
-      const link = el("a", { href: "/#alerts" }, "Alerts");
+      const link = el("a", { href: `${ROOT}/#alerts` }, "Alerts");
       note.replaceChildren("You will find it under ", link, ".");
       if (document.activeElement === ask) link.focus();
       ask.hidden = true;

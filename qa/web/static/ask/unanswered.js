@@ -5,6 +5,7 @@ import { pinButton } from "../base/pinbutton.js";
 import { readLink } from "../base/route.js";
 import { drawPieces, piecesOf } from "../base/text.js";
 import { passageVerdict } from "./verdict.js";
+import { ROOT } from "../base/root.js";
 
 export const NO_CLEAR_ANSWER = "No clear answer in your documents";
 const MAY_ANSWER = "These passages may hold the answer";
@@ -25,7 +26,7 @@ export function unanswered(turn, actions) {
       : null,
     el("p", { class: "advice fine" },
       "It may help to ask one thing at a time, in the names and terms that the documents use, ",
-      "or to see in the ", el("a", { href: "/#library" }, "library"),
+      "or to see in the ", el("a", { href: `${ROOT}/#library` }, "library"),
       " whether the right documents are there."));
 }
 

@@ -2,6 +2,7 @@
 import { whereabouts } from "../base/cite.js";
 import { count, el, foreign, milliseconds } from "../base/dom.js";
 import { readLink } from "../base/route.js";
+import { ROOT } from "../base/root.js";
 
 /**
  * A passage that was read: a hit that came with the answer, or what an imported record tells of one.
@@ -24,7 +25,7 @@ export function why(turn) {
   const rows = considered(turn);
   if (!rows.length || !record.timings) return null;
   const there = "Show it in the map of the collection";
-  const picture = el("a", { href: "/#picture", class: "quiet" }, there);
+  const picture = el("a", { href: `${ROOT}/#picture`, class: "quiet" }, there);
   const each = { class: "scroll", role: "group", "aria-label": "How each passage was found", tabindex: 0 };
   return el("details", { class: "why" },
     el("summary", {}, record.status === "answered" ? "Why this answer?" : "What was searched?"),

@@ -1,5 +1,6 @@
 // Talks to the server: every request, its key, and every way it can fail.
 import { events } from "./stream.js";
+import { ROOT } from "./root.js";
 
 const CUT = "The connection was lost before the answer was complete. Ask again.";
 const KEY = "pincite/key";
@@ -67,7 +68,7 @@ async function answered(send) {
 export const request = (path, { headers = {}, ...options } = {}) =>
   answered(async () => {
     try {
-      return await fetch(path, { ...options, headers: { ...headers, ...authorization() } });
+      return await fetch(ROOT + path, { ...options, headers: { ...headers, ...authorization() } });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw unreachable();
@@ -369,7 +370,7 @@ function send(file, name, progress, onConflict) {
     const call = new XMLHttpRequest();
     const form = new FormData();
     form.append("file", file, name);
-    call.open("POST", "/api/v1/documents");
+    call.open("POST", `${ROOT}/api/v1/documents`);
     for (const [name, value] of Object.entries(authorization())) call.setRequestHeader(name, value);
     call.setRequestHeader("Prefer", `on_conflict=${onConflict}`);
     call.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);

@@ -1,6 +1,7 @@
 // The button that keeps a quote on a board, and what is said when it did.
 import { announce, button, count, el } from "./dom.js";
 import { isPinned, MOST, onBoards, pin, unpin } from "./pins.js";
+import { ROOT } from "./root.js";
 
 const SHOWN_MS = 8000; // a guess: time to read a line and to reach what it offers
 const NO_ROOM = "Not pinned: your browser has no room left. Export boards and delete old ones.";
@@ -73,7 +74,7 @@ function tellUnpinned(undo) {
  * @param {string} text
  * @param {HTMLElement} act
  */
-function say(text, act = el("a", { href: "/#board" }, "Open the board")) {
+function say(text, act = el("a", { href: `${ROOT}/#board` }, "Open the board")) {
   clear();
   document.body.append(el("p", { class: "toast" }, el("span", { dir: "auto" }, text), " ", act));
   announce(text);

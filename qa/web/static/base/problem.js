@@ -1,12 +1,16 @@
 // What views say where they have nothing to show: what went wrong, or that there are no documents.
 import { el } from "./dom.js";
+import { ROOT } from "./root.js";
 
 /**
  * Say that there are no documents, and where they are added.
  * @param {string} then what can be done after that, with a comma before it
  */
 export const noDocuments = (then = "") =>
-  ["There are no documents yet. ", el("a", { href: "/#library" }, "Add some to the library"), `${then}.`];
+  [
+    "There are no documents yet. ",
+    el("a", { href: `${ROOT}/#library` }, "Add some to the library"), `${then}.`,
+  ];
 
 /**
  * Say what is wrong, for everybody to hear.

@@ -1,6 +1,7 @@
 // What is removed for good only after a while, so that it can be undone.
 import { authorization, request, unlessGone } from "./api.js";
 import { UNDO_MS } from "./dom.js";
+import { ROOT } from "./root.js";
 
 /**
  * Return what removes things of a list; each stays in it, with a button to undo, until it is gone.
@@ -45,7 +46,7 @@ export function makeRemovals(list, { addressOf, draw, ended }) {
 
   // Whoever leaves the page does not undo any more, and does not hear how it ends.
   addEventListener("pagehide", () => [...waiting.keys()].forEach((id) =>
-    fetch(addressOf(id), { method: "DELETE", headers: authorization(), keepalive: true })));
+    fetch(ROOT + addressOf(id), { method: "DELETE", headers: authorization(), keepalive: true })));
 
   return {
     remove,

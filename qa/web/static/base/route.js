@@ -1,5 +1,6 @@
 // What the address says: the questions, the library, another view, or a place in a document.
 import { VIEWS } from "./views.js";
+import { ROOT } from "./root.js";
 
 const READ = /^\/read\/([^/]+)\/?$/;
 const LIBRARY = ["library", "picture"];
@@ -13,7 +14,7 @@ export function readLink({ document_id, version, start, end }) {
     ...(version && { version }),
     ...(end > start && { start: String(start), end: String(end) }),
   });
-  return `/read/${encodeURIComponent(document_id)}${query.size ? `?${query}` : ""}`;
+  return `${ROOT}/read/${encodeURIComponent(document_id)}${query.size ? `?${query}` : ""}`;
 }
 
 /**
@@ -21,8 +22,8 @@ export function readLink({ document_id, version, start, end }) {
  * @param {Pick<Location, "pathname" | "search" | "hash">} address
  * @returns {Shown}
  */
-export function shownBy({ pathname, search, hash }) {
-  const read = READ.exec(pathname);
+export function shownBy({ pathname, search, hash }, root = ROOT) {
+  const read = READ.exec(below(root, pathname));
   if (!read) return viewOf(hash);
   const query = new URLSearchParams(search);
   const [start, end] = [query.get("start"), query.get("end")].map(offset);
@@ -34,6 +35,13 @@ export function shownBy({ pathname, search, hash }) {
     end: Math.max(start, end),
   };
 }
+
+/**
+ * Return what follows the root in a path; "" for a path that is not below it.
+ * @param {string} root
+ * @param {string} path
+ */
+const below = (root, path) => (path.startsWith(`${root}/`) ? path.slice(root.length) : "");
 
 /**
  * Return the view that a hash names; what it asks of the view stands behind a question mark.
@@ -81,7 +89,8 @@ const isPlain = (event) =>
 /** @param {HTMLAnchorElement} link */
 function stays(link) {
   if (link.target || link.download || link.origin !== location.origin) return false;
-  const here = link.pathname === "/" || READ.test(link.pathname);
+  const path = below(ROOT, link.pathname);
+  const here = path === "/" || READ.test(path);
   return here && (!link.hash || viewOf(link.hash).view !== "ask");
 }
 

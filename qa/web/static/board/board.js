@@ -7,6 +7,7 @@ import { boardHead, boardList, tagFilter } from "./head.js";
 import { pinActions } from "./pinactions.js";
 import { pinRow } from "./pinrow.js";
 import { standings } from "./server.js";
+import { ROOT } from "../base/root.js";
 
 const NO_ROOM =
   "Your browser has no room left. Export boards or conversations and delete old ones, then try again.";
@@ -145,8 +146,8 @@ const emptyBoard = () =>
     el("p", {}, "Nothing is pinned here yet."),
     el("ul", {},
       el("li", {},
-        el("a", { href: "/" }, "Ask a question"), ", then choose “Pin” beside a quote of the answer."),
-      el("li", {}, "Open a document in the ", el("a", { href: "/#library" }, "library"),
+        el("a", { href: `${ROOT}/` }, "Ask a question"), ", then choose “Pin” beside a quote of the answer."),
+      el("li", {}, "Open a document in the ", el("a", { href: `${ROOT}/#library` }, "library"),
         ", select words in it, then choose “Pin”, or “Note” to write down why."),
       el("li", {}, "Or import a board that somebody exported.")),
     el("p", { class: "fine" },

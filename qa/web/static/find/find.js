@@ -8,6 +8,7 @@ import { post, tableMenu } from "../base/post.js";
 import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { groupOf, inParts, nothing, summary, without } from "./hits.js";
+import { ROOT } from "../base/root.js";
 
 const FIND = "/api/v1/find";
 const EACH = 3; // passages of each document, while all documents are shown; a guess
@@ -55,7 +56,7 @@ export function make(root, { go, documents }) {
    * @param {string} document
    */
   function show(words, document) {
-    const address = `/#find${asked({ words, document })}`;
+    const address = `${ROOT}/#find${asked({ words, document })}`;
     if (location.pathname + location.hash === address) look(words, document);
     else go(address);
   }

@@ -9,6 +9,7 @@ import { check as lookAgain, whenReady } from "../base/ready.js";
 import { drawYears } from "./bars.js";
 import { listOf, nothing, summary } from "./events.js";
 import { makeForm } from "./form.js";
+import { ROOT } from "../base/root.js";
 
 const TIMELINE = "/api/v1/timeline";
 const MOST = 100; // dates that are asked for at a time; a guess: some screens
@@ -42,7 +43,7 @@ export function make(root, { go, documents }) {
    * @param {Record<string, string>} facts
    */
   function show(facts) {
-    const address = `/#timeline${asked(facts)}`;
+    const address = `${ROOT}/#timeline${asked(facts)}`;
     if (location.pathname + location.hash === address) open(new URLSearchParams(facts));
     else go(address);
   }

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from qa.config import addresses
 from qa.errors import ConfigError
 
 PREFIX = "PINCITE_"
@@ -75,36 +76,6 @@ def _key(text: str) -> str:
     return text
 
 
-def _public_url(text: str) -> str:
-    """Return the address of a service, without a slash at its end.
-
-    A complaint does not repeat an address: it may hold a key or a password.
-    """
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
-        raise ValueError("it is not an address: write it as https://answers.example.org")
-    if not (text.isascii() and text.isprintable()) or set(" @?#\\") & set(text):
-        raise ValueError("it may have a host, a port and a path, and nothing else")
-    return text.rstrip("/")
-
-
-def _web_address(text: str) -> str:
-    try:
-        parts = urlsplit(text.strip())
-        valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        raise ValueError("it is not an address that begins with http:// or https://") from None
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("it holds a name or a password: give the key in PINCITE_LLM_KEY instead")
-    if not valid or parts.query or parts.fragment:
-        raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
-    return text.strip().rstrip("/")
-
-
 def _foreign_key(text: str) -> str:
     if not text or not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("a key is printable ASCII without spaces")
@@ -162,8 +133,21 @@ SETTINGS: dict[str, Setting] = {
     "host": Setting(_words, "the address that the service listens on"),
     "port": Setting(_integer(0, 65535), "the port that the service listens on; 0 is any free one"),
     "public_url": Setting(
-        _public_url, "the address at which people reach the service; links of citations need it"
+        addresses.public_url,
+        "the address at which people reach the service; links of citations need it",
     ),
+    "base_path": Setting(addresses.base_path, "the path below which all is served: /pincite"),
+    "trust_proxy": Setting(
+        addresses.networks,
+        "the addresses of proxies that may say who asks, as 10.0.0.2, 10.1.0.0/24",
+    ),
+    "user_header": Setting(
+        addresses.header, "the header in which such a proxy names the user: X-Forwarded-User"
+    ),
+    "cors": Setting(
+        addresses.origins, "the sites whose pages may call the API: https://app.example.org"
+    ),
+    "frame_ancestors": Setting(addresses.origins, "the sites that may show Pincite in a frame"),
     "threads": Setting(_integer(1, 256), "the requests that the service works on at a time"),
     "questions": Setting(_integer(1, 256), "the questions that it works on at a time besides"),
     "per_address": Setting(_integer(1, 10_000), "the connections that one address may have"),
@@ -176,7 +160,8 @@ SETTINGS: dict[str, Setting] = {
     "documents": Setting(_integer(1, 10_000_000), "the documents that uploads may fill it to"),
     "key": Setting(_key, "the key that a client must send; needed beyond loopback", secret=True),
     "llm_url": Setting(
-        _web_address, "the address of a language model that may write: http://127.0.0.1:11434/v1"
+        addresses.web_address,
+        "the address of a language model that may write: http://127.0.0.1:11434/v1",
     ),
     "llm_model": Setting(_words, "the name of that model"),
     "llm_key": Setting(_foreign_key, "the key to it", secret=True),
@@ -212,6 +197,11 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000  # a custom, no more
     public_url: str | None = None
+    base_path: str = ""
+    trust_proxy: tuple[addresses.Network, ...] = ()
+    user_header: str = ""
+    cors: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
     # Guesses: as `qa.web.serving.limits`, `corpus.reading` and `index.ledger.jobs` have them; two
     # workers, so that a long document does not hold up the short ones.
     threads: int = 32
@@ -297,7 +287,7 @@ class Config:
         if value in (None, "", ()):
             return "(not set)"
         if isinstance(value, tuple):
-            return ",".join(value)
+            return ", ".join(map(str, value))
         if isinstance(value, bool | float):
             return f"{value:g}"
         return "(set, not shown)" if SETTINGS[name].secret else str(value)
@@ -309,10 +299,17 @@ def variable_of(name: str) -> str:
 
 
 def _require_together(values: Mapping[str, Any]) -> None:
-    """Refuse half of what it takes to reach a language model, and two keys to it."""
+    """Refuse settings that lack another, or contradict it."""
     for one, other in (("llm_url", "llm_model"), ("llm_model", "llm_url")):
         if one in values and other not in values:
             raise ConfigError(f"{variable_of(one)} is set, so set {variable_of(other)} as well")
+    if "user_header" in values and "trust_proxy" not in values:
+        raise ConfigError(
+            "PINCITE_USER_HEADER is believed only from proxies: set PINCITE_TRUST_PROXY as well"
+        )
+    base, public = values.get("base_path", ""), values.get("public_url")
+    if base and public and not urlsplit(public).path.endswith(base):
+        raise ConfigError(f"PINCITE_PUBLIC_URL has to end in PINCITE_BASE_PATH, which is {base}")
     if "llm_key" in values and "llm_key_file" in values:
         raise ConfigError("PINCITE_LLM_KEY and PINCITE_LLM_KEY_FILE are both set: remove one")
 

@@ -1,0 +1,325 @@
+"""What a request needs, and whether its key may do that.
+
+Everything is here that decides: what a route does not say of itself, it cannot forget. An endpoint
+that is not listed is the administrator's alone.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Response, current_app, g, request
+
+from index import Alert
+from index.errors import IndexFault
+from qa.errors import KeysUnusable, LimitReached, UnknownCollection
+from qa.service.allowances import Left
+from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
+from qa.web.current import collection_name, collections, require_collection
+from qa.web.errors import ApiError
+from qa.web.security import cors, proxy
+from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
+from qa.web.security.sessions import Header, token_in
+
+NEEDED: dict[Right, frozenset[str]] = {
+    "read": frozenset(
+        {
+            "alerts.list_alerts",
+            "alerts.read_feed",
+            "alerts.show_alert",
+            "anthropic.create_message",
+            "anthropic.search_results",
+            "api.ask",
+            "api.find",
+            "api.search",
+            "api.verify_record",
+            "checks.check",
+            "checks.check_file",
+            "checks.export_check",
+            "collection.draw_map",
+            "collection.passages",
+            "collection.suggest_next",
+            "collection.suggestions",
+            "documents.cite_excerpt",
+            "documents.describe_document",
+            "documents.document_gist",
+            "documents.document_text",
+            "exports.export",
+            "exports.export_batch",
+            "exports.export_dated",
+            "exports.export_found",
+            "folders.folder_progress",
+            "marks.list_marks",
+            "mcp.message",
+            "openai.chat_completions",
+            "openai.create_response",
+            "openai.list_models",
+            "openai.show_model",
+            "page_images.page_image",
+            "timelines.dated",
+            "timelines.dated_about",
+            "uploads.describe_job",
+            "uploads.list_documents",
+            "uploads.list_jobs",
+        }
+    ),
+    # What brings something in, and takes back what one has brought in oneself. Nothing that others
+    # have brought in is lost by it: see `uploads.upload_document`.
+    "add": frozenset(
+        {
+            "alerts.add_alert",
+            "alerts.remove_alert",
+            "folders.look_again",
+            "marks.mark_answer",
+            "marks.remove_mark",
+            "uploads.dismiss_job",
+            "uploads.retry_job",
+            "uploads.upload_document",
+        }
+    ),
+    "manage": frozenset(
+        {"changes.list_changes", "documents.correct_document", "documents.remove_document"}
+    ),
+}
+"""What each endpoint needs in the collection of its request."""
+
+ANYWHERE = frozenset({"sessions.sign_in"})
+"""The endpoints that need a valid key, and are of no one collection."""
+
+QUESTIONS = frozenset(
+    {
+        "anthropic.create_message", "anthropic.search_results", "api.ask", "api.find", "api.search",
+        "checks.check", "checks.check_file", "exports.export_dated", "exports.export_found",
+        "openai.chat_completions", "openai.create_response", "timelines.dated_about",
+    }
+)  # fmt: skip
+"""The endpoints that count as a question each; `mcp.message` counts the tools that it calls. What
+the page asks for by itself does not count."""
+
+_NOBODY = Grant("", "nobody", "read", frozenset())
+_RIGHT_FOR: dict[str, Power] = {
+    endpoint: right for right, endpoints in NEEDED.items() for endpoint in endpoints
+}
+_MEANS: dict[Power, str] = {
+    "read": "read",
+    "add": "add documents",
+    "manage": "edit or remove documents",
+    "administer": "administer",
+}
+
+
+def right_for(endpoint: str | None) -> Power:
+    """Return what an endpoint needs that is not open."""
+    return _RIGHT_FOR.get(endpoint or "", "administer")
+
+
+def let_in() -> None:
+    """Let a request through whose key may do what it asks for; note in `g.grant` what it may.
+
+    Raises:
+        ApiError: If it has no valid key, or one that may not.
+        UnknownCollection: If its key may not read the collection. Whether there is such a
+            collection has not been looked up then, so neither the reply nor its time can tell.
+        KeysUnusable: If the keys cannot be read.
+    """
+    endpoint = request.endpoint
+    if endpoint in OPEN:
+        g.grant = _NOBODY if is_locked() else ADMINISTRATOR
+    elif endpoint == BY_FEED_KEY and "key" in request.args:
+        g.grant = _access().require_feed_key(
+            _feed_key,
+            request.args["key"],
+            request.remote_addr or "",
+            collection_name(),
+            _alert_id(),
+        )
+    else:
+        g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
+        # What leads nowhere says so itself.
+        if endpoint is not None and endpoint not in ANYWHERE:
+            _require(right_for(endpoint))
+            require_collection()
+        if endpoint in QUESTIONS:
+            count_question()
+
+
+def count_question() -> None:
+    """Count what is asked as a question of the key of this request.
+
+    Raises:
+        ApiError: If it is one too many.
+    """
+    with _limited():
+        g.left = _access().count_question(g.grant)
+
+
+@contextmanager
+def counted_upload(size: int) -> Iterator[None]:
+    """Count an upload of so many bytes; not if what is done with it fails.
+
+    Raises:
+        ApiError: If it is more than the key of this request may upload today.
+        KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+    """
+    with _limited():
+        g.left = _access().count_upload(g.grant, size)
+    try:
+        yield
+    except BaseException:
+        _access().give_back_upload(g.grant, size)
+        raise
+
+
+def show_left(response: Response) -> None:
+    """Say in headers what is left of the limits that this request counted against.
+
+    They are those of draft-ietf-httpapi-ratelimit-headers-11, which is not a standard yet.
+    """
+    left: list[Left] = g.get("left", [])
+    if left:
+        response.headers["RateLimit-Policy"] = ", ".join(
+            f'"{one.name}";q={one.quota};w={one.window}' for one in left
+        )
+        response.headers["RateLimit"] = ", ".join(
+            f'"{one.name}";r={one.left};t={one.resets}' for one in left
+        )
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    try:
+        yield
+    except LimitReached as exc:
+        g.left = list(exc.left)
+        wait = max(one.resets for one in exc.left)
+        raise ApiError(exc.code, exc.message, retry_after=wait) from exc
+
+
+def require_still() -> None:
+    """Let a reply go on that is being sent, as long as the key of its request is valid.
+
+    Raises:
+        ApiError: If it is not any more.
+    """
+    grant = _access().grant_of(_sent())
+    if grant is None or not grant.may(right_for(request.endpoint), collection_name()):
+        raise ApiError("key_needed", "Your key was revoked or has expired.")
+
+
+def may(power: Power) -> bool:
+    """Tell whether the key of this request may do more in its collection than it needs here."""
+    grant: Grant = g.grant
+    return grant.may(power, collection_name())
+
+
+def may_call() -> bool:
+    """Tell whether a request that needs no key has one for its collection, or none is needed."""
+    grant, _ = who()
+    return grant is not None and grant.may("read", collection_name())
+
+
+def who() -> tuple[Grant | None, str]:
+    """Return what a request that needs no key may do, and the token of its session.
+
+    What it may is noted in `g.grant`. A wrong key counts here too, or keys could be guessed at an
+    open address.
+    """
+    sent = _sent()
+    try:
+        grant = _access().grant(request.endpoint, sent, request.remote_addr or "")
+    except (ApiError, KeysUnusable, IndexFault):
+        return None, ""
+    g.grant = grant
+    return grant, "" if sent.authorization or not is_locked() else sent.session
+
+
+def begin_session() -> tuple[str, int] | None:
+    """Begin a session with the key of this request; return its token and how long it lasts.
+
+    None comes where no key is needed.
+
+    Raises:
+        ApiError: If the request is itself of a session.
+        KeysUnusable: If it cannot be stored; `index.errors` has the usual reasons.
+    """
+    sent = _sent()
+    if not sent.authorization and is_locked():
+        raise ApiError("key_needed", "Send the key as `Authorization: Bearer KEY`.")
+    return _access().begin_session(sent.authorization)
+
+
+def end_session() -> None:
+    """End the session of this request, if it is of one.
+
+    Raises:
+        KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+    """
+    token = _sent().session
+    if token:
+        _access().end_session(token)
+
+
+def is_by_tls() -> bool:
+    """Tell whether the browser that sent this request came by TLS, as far as it or a proxy says."""
+    return request.is_secure or request.headers.get("Origin", "").startswith("https://")
+
+
+def is_locked() -> bool:
+    """Tell whether a key is needed here."""
+    return _access().is_locked()
+
+
+def feed_key(alert: Alert) -> str:
+    """Return the key that the feed of an alert has for whoever sent this request."""
+    return _access().feed_key(g.grant, collection_name(), alert.id, alert.feed_key)
+
+
+def _require(power: Power) -> None:
+    grant: Grant = g.grant
+    if not grant.may("read", collection_name()):
+        raise UnknownCollection("the key of a request may not read the collection that it names")
+    if grant.may(power, collection_name()):
+        return
+    if power == "administer":
+        raise ApiError("not_allowed", "Only the administrator may do this.")
+    raise ApiError(
+        "not_allowed",
+        f"Your key may only {_MEANS[grant.power]} here. Ask the administrator for one that may "
+        f"{_MEANS[power]}.",
+    )
+
+
+def _access() -> Access:
+    found: Access = current_app.extensions[Access.__name__]
+    return found
+
+
+def _alert_id() -> str:
+    return str((request.view_args or {}).get("alert_id", ""))
+
+
+def _feed_key() -> str:
+    """Return the key of the feed that is requested in the default collection, or ""."""
+    with collections().default.index.reader() as reader:
+        alert = reader.alert(_alert_id())
+    return "" if alert is None else alert.feed_key
+
+
+def _sent() -> Sent:
+    """Return what of this request says who sent it.
+
+    Who a proxy's cookie makes a user of, the page of another site must not act as.
+    """
+
+    def header(name: str) -> str:
+        return request.headers.get(name, "")
+
+    user = "" if cors.is_foreign() else proxy.user()
+    return sent_in(request.method, request.endpoint, header, _access().by_tls, user)
+
+
+def sent_in(method: str, endpoint: str | None, header: Header, by_tls: bool, user: str) -> Sent:
+    """Return what the head of a request says of who sent it: a key that it carries goes first."""
+    authorization = sent_key(endpoint, header("Authorization"), header("X-Api-Key"))
+    if authorization:
+        return Sent(authorization)
+    return Sent(session=token_in(method, header, secure=by_tls), user=user)

@@ -1,0 +1,151 @@
+"""Two collections with the same document: the key of one never shows anything of the other."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from key_calls import ADMINISTRATORS, Keys, addresses, call
+from several_collections import add, several
+
+from qa.web.app import create_app
+
+SHARED = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
+SECRET = "Zanzibar paid the ferryman 7,413 florins for Quillfeather in Obergurgl."
+OWN = "The survey counted 12 swans on the island."
+QUESTION = "How many florins did Zanzibar pay the ferryman for Quillfeather?"
+CANARIES = ("7,413", "obergurgl", "a.txt")  # not in what is asked
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A client of a service of three collections; all but the default one hold the same note."""
+    add(tmp_path / "main", "main.txt", "Nothing of either stands here.")
+    for name, own in (("a", SECRET), ("b", OWN)):
+        add(tmp_path / name, "shared.txt", SHARED)
+        add(tmp_path / name, f"{name}.txt", own)
+    with several(tmp_path, key=ADMINISTRATORS) as collections:
+        yield create_app(collections.default, collections).test_client()
+
+
+@pytest.fixture
+def key(keys: Keys) -> str:
+    """A key that may manage one collection, and read no other."""
+    return keys.make("manage", frozenset({"b"}))
+
+
+def said(client: FlaskClient, key: str, method: str, path: str, **options: Any) -> tuple[int, str]:
+    """Return the status and the body of a reply, but for the number of its request."""
+    reply = call(client, key, method, path, **options)
+    return reply.status_code, reply.text.replace(reply.headers["X-Request-Id"], "(id)")
+
+
+def named(path: str, name: str) -> list[str]:
+    """Return the two addresses that a path has in a collection; one, where it is no API's."""
+    api = path.removeprefix("/api/v1/")
+    ways = [f"/c/{name}{path}"]
+    return ways if api == path else [*ways, f"/api/v1/collections/{name}/{api}"]
+
+
+def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, key: str) -> None:
+    """Whatever is asked of it, whether it is open or not."""
+    different = []
+    for opened in (False, True):
+        if opened:
+            assert said(client, ADMINISTRATORS, "GET", "/c/a/api/v1/documents")[0] == 200
+        for endpoint, method, path in addresses(client):
+            body: dict[str, Any] = {"json": {}} if method in ("POST", "PATCH") else {}
+            for foreign, missing in zip(named(path, "a"), named(path, "zzz"), strict=True):
+                replies = {said(client, key, method, one, **body) for one in (foreign, missing)}
+                if len(replies) != 1 or {status for status, _ in replies} - {404}:
+                    different.append((endpoint, method, foreign, replies))
+
+    assert different == []
+
+
+def test_the_page_of_a_foreign_collection_is_as_any(client: FlaskClient, key: str) -> None:
+    for path in ("", "/", "/read/x"):
+        pages = {client.get(f"/c/{name}{path}").get_data() for name in ("a", "b", "zzz")}
+        assert len(pages) == 1
+
+
+def test_nothing_of_a_foreign_collection_is_in_any_reply(client: FlaskClient, key: str) -> None:
+    assert "7,413" in said(client, ADMINISTRATORS, "POST", "/c/a/api/v1/ask", json=asked())[1]
+    citation = json.loads(
+        said(client, ADMINISTRATORS, "POST", "/c/a/api/v1/search", json=asked())[1]
+    )["hits"][0]
+    document = citation["document_id"]
+    replies = [
+        said(client, key, "POST", "/c/b/api/v1/ask", json=asked()),
+        said(client, key, "POST", "/c/b/api/v1/ask", json=asked(within={"documents": [document]})),
+        said(client, key, "POST", "/c/b/api/v1/search", json=asked()),
+        said(client, key, "POST", "/c/b/api/v1/find", json={"topic": "florins for a ferryman"}),
+        said(client, key, "POST", "/c/b/api/v1/timeline", json={"topic": "florins"}),
+        said(client, key, "GET", "/c/b/api/v1/timeline"),
+        said(client, key, "POST", "/c/b/v1/search_results", json=asked()),
+        said(client, key, "GET", "/c/b/api/v1/documents"),
+        said(client, key, "GET", f"/c/b/api/v1/documents?version={citation['version']}"),
+        said(client, key, "GET", f"/c/b/api/v1/documents/{document}"),
+        said(client, key, "GET", f"/c/b/api/v1/documents/{document}/text"),
+        said(client, key, "GET", "/c/b/api/v1/map"),
+        said(client, key, "GET", "/c/b/api/v1/examples"),
+        said(client, key, "GET", "/c/b/api/v1/jobs"),
+        said(client, key, "GET", "/c/b/api/v1/marks"),
+        said(client, key, "GET", "/c/b/api/v1/alerts"),
+        said(client, key, "GET", "/c/b/v1/models"),
+        said(client, key, "DELETE", f"/c/b/api/v1/documents/{document}"),
+        said(client, key, "GET", "/readyz"),
+        said(client, key, "GET", "/api/v1/documents"),
+    ]
+    shown = "".join(body for _, body in replies).lower()
+
+    assert [word for word in CANARIES if word in shown] == []
+    assert {status for status, _ in replies} <= {200, 404, 409}
+    swans = said(client, key, "POST", "/c/b/api/v1/ask", json=asked("How many swans are there?"))
+    assert "12 swans" in swans[1]
+
+
+def asked(question: str = QUESTION, **within: Any) -> dict[str, Any]:
+    return {"question": question, **within}
+
+
+def test_the_same_document_is_each_collections_own(client: FlaskClient, key: str) -> None:
+    document = json.loads(said(client, key, "GET", "/c/b/api/v1/documents")[1])["documents"]
+    (shared,) = [one["id"] for one in document if one["source"].startswith("shared")]
+    assert said(client, key, "DELETE", f"/c/b/api/v1/documents/{shared}")[0] == 204
+
+    assert said(client, key, "GET", f"/c/b/api/v1/documents/{shared}")[0] == 404
+    there = said(client, ADMINISTRATORS, "GET", f"/c/a/api/v1/documents/{shared}")
+    assert there[0] == 200
+
+
+def test_a_key_goes_along_when_its_collection_is_renamed_and_not_to_a_new_one(
+    client: FlaskClient, key: str
+) -> None:
+    served = client.application.extensions["Collections"]
+    served.rename("b", "birds")
+    assert said(client, key, "GET", "/c/birds/api/v1/documents")[0] == 200
+    assert said(client, key, "GET", "/c/b/api/v1/documents")[0] == 404
+    served.remove("birds")
+    served.create("birds")
+
+    assert said(client, key, "GET", "/c/birds/api/v1/documents")[0] == 404
+    assert said(client, ADMINISTRATORS, "GET", "/c/birds/api/v1/documents")[0] == 200
+
+
+def test_a_feed_of_a_collection_is_read_with_the_address_of_a_key_for_it(
+    client: FlaskClient, key: str, keys: Keys
+) -> None:
+    alert = {"words": "Who counts swans?"}
+    mine = json.loads(said(client, key, "POST", "/c/b/api/v1/alerts", json=alert)[1])["feed"]
+    administrators = json.loads(said(client, ADMINISTRATORS, "GET", "/c/b/api/v1/alerts")[1])
+    (theirs,) = [one["feed"] for one in administrators["alerts"]]
+    assert mine.startswith("/c/b/")
+    assert [client.get(one).status_code for one in (mine, theirs)] == [200, 200]
+    moved = [one.replace("/c/b/", f"/c/{name}/") for one in (mine, theirs) for name in ("a", "zzz")]
+
+    assert {said(client, "", "GET", one) for one in moved} == {
+        (401, said(client, "", "GET", moved[0])[1])
+    }
