@@ -99,7 +99,12 @@ def open_index(
     )
 
 
-def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
+def open_existing(
+    config: Config,
+    *,
+    read_only: bool = True,
+    embedder: "Callable[[], Embedder] | None" = None,
+) -> "LocalIndex":
     """Open the configured collection, by default only to read it.
 
     Raises:
@@ -111,7 +116,7 @@ def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
             f"there is no collection {config.collection!r} (there is: {names}): check the "
             "spelling, or begin it with `pincite add PATH`"
         )
-    return open_index(config, read_only=read_only)
+    return open_index(config, read_only=read_only, embedder=embedder)
 
 
 def collection_names(config: Config) -> list[str]:

@@ -19,6 +19,7 @@ from qa.web.routes.anthropic import anthropic
 from qa.web.routes.changes import changes
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
+from qa.web.routes.collections import collections as collection_routes
 from qa.web.routes.documents import documents
 from qa.web.routes.exports import exports
 from qa.web.routes.folders import folders
@@ -87,6 +88,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(uploads)
     app.register_api(folders)
     app.register_api(collection)
+    app.register_api(collection_routes)
     app.register_api(marks)
     app.register_api(alerts)
     app.register_api(changes)
