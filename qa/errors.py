@@ -117,6 +117,19 @@ class CollectionKept(AnswerError):
     code = "collection_kept"
 
 
+class SpanRejected(AnswerError):
+    """A link cannot show the words that it is to show."""
+
+    code = "span_rejected"
+
+
+class FrameKeyUnusable(AnswerError):
+    """The secret that signs links to framed words cannot be read, made, or kept from others."""
+
+    code = "frame_key_unusable"
+    public = "The links of this service cannot be signed or read. Tell its administrator."
+
+
 class KeyRejected(AnswerError):
     """A key cannot be made as it is wanted, such as with a name that another has."""
 

@@ -105,7 +105,7 @@ def test_everything_up_to_the_reader_is_reached_by_keyboard(page: Any) -> None:
     page.keyboard.press("Escape")
     page.locator("#reader").wait_for(state="hidden")
 
-    assert page.evaluate("document.activeElement.className") == "pin"
+    expect(page.locator(":focus")).to_have_class("pin")
 
 
 def assert_focus_shows(page: Any) -> None:

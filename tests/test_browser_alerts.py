@@ -89,8 +89,8 @@ def test_words_of_a_document_are_text(page: Any, site: Site) -> None:
     page.reload()
 
     expect(page.locator(".found blockquote")).to_contain_text("<img src=x onerror=alert(1)>")
-    assert page.locator(".found :is(img, b)").count() == 0
-    assert page.locator(".found .turning").count() == 1, "what turns text around is shown by name"
+    expect(page.locator(".found :is(img, b)")).to_have_count(0)
+    expect(page.locator(".found .turning")).to_have_count(1)
 
 
 def test_an_alert_is_deleted_and_brought_back_and_deleted_for_good(page: Any) -> None:
@@ -140,7 +140,7 @@ def test_every_mention_without_a_topic_shows_nothing_of_the_one_before(page: Any
     page.locator("#pages").get_by_role("link", name="Every mention").click()
 
     expect(page.locator("#find")).not_to_have_attribute("aria-busy", "true")
-    assert page.locator("#find .found-in").count() == 0
+    expect(page.locator("#find .found-in")).to_have_count(0)
 
 
 def test_questions_follow_the_last_answer_and_are_asked_by_a_click(page: Any) -> None:
@@ -154,7 +154,7 @@ def test_questions_follow_the_last_answer_and_are_asked_by_a_click(page: Any) ->
     page.locator(".turn:nth-child(2)[data-state=answered]").wait_for()
     page.reload()
     page.wait_for_load_state("networkidle")
-    assert page.locator(".turn").first.locator(".follow-ups").count() == 0
+    expect(page.locator(".turn").first.locator(".follow-ups")).to_have_count(0)
 
 
 def test_nothing_follows_an_unanswered_question(page: Any) -> None:
@@ -164,7 +164,7 @@ def test_nothing_follows_an_unanswered_question(page: Any) -> None:
     ask(page, "Which emperor counted the bakers of Rome in the rain?")
     page.wait_for_load_state("networkidle")
 
-    assert page.locator(".follow-ups").count() == 0
+    expect(page.locator(".follow-ups")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

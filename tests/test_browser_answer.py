@@ -48,8 +48,8 @@ def test_a_pin_is_a_chip_that_a_source_cannot_write(page: Any) -> None:
     turn = ask(page, QUESTION)
     pin, said = turn.locator(".pin").first, turn.locator(".said").first
 
-    assert said.inner_text() == FIRST
-    assert pin.inner_text() == "[1]", "so it is copied with its brackets"
+    expect(said).to_have_text(FIRST, use_inner_text=True)
+    expect(pin).to_have_text("[1]", use_inner_text=True)
     assert pin.evaluate("e => getComputedStyle(e.firstElementChild).fontSize") == "0px"
     assert style(pin, "backgroundColor") not in (CLEAR, style(said, "backgroundColor"))
     pin.hover()
@@ -82,7 +82,7 @@ def test_a_source_is_one_row_with_its_kind_its_file_and_its_places(page: Any) ->
     expect(row.locator(".kind")).to_have_text("Text")
     expect(row.locator(".work")).to_have_text("Herons of the Lake")
     expect(row.locator(".file")).to_have_text("herons.md")
-    assert row.locator(".where").all_inner_texts() == ["Counting [1]", "Later [2]"]
+    expect(row.locator(".where")).to_have_text(["Counting [1]", "Later [2]"], use_inner_text=True)
     copier = row.get_by_role("button", name="Copy quotes 1, 2")
     page.mouse.move(0, 0)
     expect(row.locator(".menu-of")).to_have_css("opacity", "0")
@@ -117,13 +117,15 @@ def test_quoted_rows_of_a_sheet_are_one_table_under_its_heads(page: Any) -> None
     table = turn.locator(".row-quote table")
 
     expect(table).to_have_count(1)
-    assert table.locator("th").all_inner_texts() == ["Port", "Country", "Ferries", "Captain"]
+    expect(table.locator("th")).to_have_text(
+        ["Port", "Country", "Ferries", "Captain"], use_inner_text=True
+    )
     rows = [row.split("\t")[1:] for row in table.locator("tbody tr").all_inner_texts()]
     assert sorted(rows) == [
         ["Selby", "Norway", "4", "Ida Moe"],
         ["Torvik", "Norway", "", "Per Lie"],
     ]
-    assert turn.locator(".pin").count() == 2
+    expect(turn.locator(".pin")).to_have_count(2)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -154,7 +156,7 @@ def test_conversations_have_two_lines_by_day_and_a_repeated_question_is_one(page
     page.get_by_role("button", name="New conversation").click()
     ask(page, f"{QUESTION[:-1].upper()} ?")
 
-    assert history.locator("h2").all_inner_texts() == ["Today"]
+    expect(history.locator("h2")).to_have_text(["Today"], use_inner_text=True)
     named = history.locator(".conversation > :first-child").all_inner_texts()
     assert named == [f"{QUESTION[:-1].upper()} ?", OF_A_TABLE]
     told = history.locator(".conversation > .fine").all_inner_texts()
@@ -168,14 +170,16 @@ def test_more_views_than_there_is_room_for_are_reached_by_keyboard(
         axe_in(phone)
         phone.goto("/#library")
         phone.locator("#documents li").first.wait_for()
-        assert phone.locator("#pages [aria-current=page]").inner_text() == "Library"
+        expect(phone.locator("#pages [aria-current=page]")).to_have_text(
+            "Library", use_inner_text=True
+        )
         links = phone.locator("#pages a")
         assert links.count() > 5, "more than there is room for"
         links.first.focus()
         for _ in range(links.count() - 1):
             phone.keyboard.press("Tab")
             box = phone.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
-            assert phone.evaluate("document.activeElement.parentElement.id") == "pages"
+            expect(phone.locator("#pages > :focus")).to_have_count(1)
             assert box["left"] >= 0
             assert box["right"] <= NARROW["width"]
         assert fits(phone)

@@ -51,7 +51,7 @@ def test_examples_that_are_being_drawn_are_asked_for_again(browser: Any, site: S
 
 
 def test_the_box_is_ready_and_the_examples_are_answered(page: Any) -> None:
-    assert page.evaluate("document.activeElement.id") == "question"
+    expect(page.locator("#question")).to_be_focused()
     example = page.locator(".example").first
     question = example.inner_text()
     example.click()
@@ -63,8 +63,8 @@ def test_the_box_is_ready_and_the_examples_are_answered(page: Any) -> None:
 def test_an_answer_is_quoted_pinned_and_says_how_sure_it_is(page: Any) -> None:
     turn = ask(page, QUESTION)
 
-    assert turn.locator(".quotes .said").all_inner_texts() == [FIRST, SECOND]
-    assert turn.locator(".pin").all_inner_texts() == ["[1]", "[2]"]
+    expect(turn.locator(".quotes .said")).to_have_text([FIRST, SECOND], use_inner_text=True)
+    expect(turn.locator(".pin")).to_have_text(["[1]", "[2]"], use_inner_text=True)
     turn.locator(".confidence summary").click()
     expect(turn.locator(".confidence")).to_contain_text("estimated")
 
@@ -75,8 +75,8 @@ def test_the_words_between_two_quotes_open_in_place(page: Any) -> None:
     expect(words).to_be_hidden()
     opener.click()
 
-    assert words.inner_text().strip() == BETWEEN
-    assert opener.get_attribute("aria-expanded") == "true"
+    expect(words).to_have_text(BETWEEN, use_inner_text=True)
+    expect(opener).to_have_attribute("aria-expanded", "true")
     opener.click()
     expect(words).to_be_hidden()
 
@@ -113,8 +113,8 @@ def test_the_best_quote_leads_and_what_stands_before_it_comes_behind(
     page.locator("#import-file").set_input_files(file)
     page.locator(".pin").first.wait_for()
 
-    assert page.locator(".quotes .said").all_inner_texts() == [SECOND, BETWEEN]
-    assert page.locator(".pin").all_inner_texts() == ["[1]", "[2]"]
+    expect(page.locator(".quotes .said")).to_have_text([SECOND, BETWEEN], use_inner_text=True)
+    expect(page.locator(".pin")).to_have_text(["[1]", "[2]"], use_inner_text=True)
     expect(page.locator(".gap")).to_have_count(0)
 
 
@@ -125,7 +125,7 @@ def test_why_shows_ranks_scores_and_timings(page: Any) -> None:
 
     expect(turn.locator(".why")).to_contain_text(QUESTION)
     expect(rows).to_have_count(4)
-    assert "[1] [2]" in rows.first.inner_text()
+    expect(rows.first).to_contain_text("[1] [2]", use_inner_text=True)
     assert rows.first.locator("td").first.inner_text().startswith("1st")
     expect(turn.locator(".timings li")).to_have_count(3)
     turn.get_by_role("link", name="map of the collection").click()
@@ -143,7 +143,7 @@ def test_a_pin_shows_what_stands_around_by_pointer_and_by_keyboard(page: Any) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.className") == "pin"
+    expect(page.locator(":focus")).to_have_class("pin")
     expect(card.locator("mark")).to_have_text(FIRST)
 
 
@@ -157,16 +157,16 @@ def test_what_is_not_answered_has_a_reason_and_passages_that_may_answer(page: An
     expect(turn.locator(".quotes")).to_have_count(0)
     expect(turn.get_by_role("heading", name="No clear answer in your documents")).to_be_visible()
     expect(turn.get_by_role("heading", name="These passages may hold the answer")).to_be_visible()
-    assert "Not an answer" not in turn.inner_text()
+    expect(turn).not_to_contain_text("Not an answer", use_inner_text=True)
     assert turn.locator(".closest li").count() > 0
-    assert turn.get_by_role("link", name="library").count() == 1
+    expect(turn.get_by_role("link", name="library")).to_have_count(1)
     expect(turn.locator(".why summary")).to_have_text("What was searched?")
 
 
 def test_sources_that_differ_stand_side_by_side(page: Any) -> None:
     turn = ask(page, "How many swans did the survey count on the island?")
 
-    assert turn.locator(".differ li strong").all_inner_texts() == ["12", "17"]
+    expect(turn.locator(".differ li strong")).to_have_text(["12", "17"], use_inner_text=True)
 
 
 def test_a_follow_up_says_what_it_was_searched_as(page: Any) -> None:
@@ -188,7 +188,7 @@ def test_a_question_is_asked_again_edited_and_recalled(page: Any) -> None:
     expect(page.locator(".turn")).to_have_count(1)
     page.get_by_role("textbox", name="Your question").focus()
     page.keyboard.press("ArrowUp")
-    assert page.locator("#question").input_value() == "How many days did rain fall?"
+    expect(page.locator("#question")).to_have_value("How many days did rain fall?")
     page.keyboard.press("Shift+Enter")
 
     assert page.locator("#question").input_value().endswith("\n")
@@ -346,7 +346,7 @@ def test_a_long_conversation_does_not_slow_typing(page: Any) -> None:
     page.locator("#question").focus()
     page.keyboard.type("How many herons?")
 
-    assert page.locator("#question").input_value() == "How many herons?"
+    expect(page.locator("#question")).to_have_value("How many herons?")
     shown = page.evaluate(
         """() => [...document.querySelectorAll(".turn")]
           .map((turn) => turn.querySelector(".said"))

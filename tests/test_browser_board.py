@@ -481,7 +481,7 @@ def test_two_tabs_show_the_same_board(page: Any) -> None:
 def test_what_a_document_says_stays_text(page: Any) -> None:
     pin_words(page, "hostile.txt", "The <b>bittern</b>")
     assert quotes(page) == ["The <b>bittern</b>"]
-    assert page.locator("#board :is(img, script, b)").count() == 0
+    expect(page.locator("#board :is(img, script, b)")).to_have_count(0)
 
 
 def test_boards_are_accessible_and_fit(browser: Any, site: Site) -> None:

@@ -127,10 +127,10 @@ def test_a_count_shows_its_sentences_alone(page: Any) -> None:
 
     expect(count).to_have_attribute("aria-pressed", "true")
     expect(count).to_be_focused()
-    assert page.locator(".sentence:visible").count() == 1
+    expect(page.locator(".sentence:visible")).to_have_count(1)
     expect(page.locator(".between-sentences:visible")).to_have_count(0)
     count.click()
-    assert page.locator(".sentence:visible").count() == 4
+    expect(page.locator(".sentence:visible")).to_have_count(4)
 
 
 def test_where_a_citation_does_not_hold_a_better_one_is_named(page: Any) -> None:
@@ -201,7 +201,7 @@ def test_a_draft_is_text_whatever_is_in_it(page: Any) -> None:
     check(page, evil)
 
     assert page.title() == "Check a draft · Pincite"
-    assert page.locator("#check img, #check script").count() == 0
+    expect(page.locator("#check img, #check script")).to_have_count(0)
     expect(page.locator(".draft")).to_contain_text('<img src=x onerror="document.title=1">')
     expect(page.locator(".draft .turning")).to_have_count(1)
 

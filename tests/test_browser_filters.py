@@ -43,7 +43,7 @@ def test_a_question_is_put_to_the_documents_that_were_ticked(page: Any) -> None:
     expect(page.locator("#scope-button")).to_have_text("Searching all documents")
     choose(page, "The Second Survey")
     expect(page.locator("#scope-button")).to_have_text("Searching The Second Survey")
-    assert page.evaluate("document.activeElement.id") == "question"
+    expect(page.locator("#question")).to_be_focused()
     turn = ask(page, QUESTION)
 
     assert "55" in quoted(turn)

@@ -175,7 +175,7 @@ def test_a_file_name_is_shown_as_it_is_and_does_nothing(page: Any, name: str) ->
     turn.locator(".pin").first.click()
     page.locator("mark.current").first.wait_for()
 
-    assert page.locator("img[src=x], svg[onload]").count() == 0
+    expect(page.locator("img[src=x], svg[onload]")).to_have_count(0)
     assert not dialogs
     assert not [url for url in page.problems.requests if url.endswith("/x")]
     for info in page.request.get("/api/v1/documents").json()["documents"]:
@@ -350,7 +350,7 @@ def test_a_server_whose_queue_is_full_gets_the_files_as_it_has_room(page: Any) -
 def test_a_removal_can_be_undone(page: Any) -> None:
     page.get_by_role("button", name="Remove “swans”").click()
     undo = page.get_by_role("button", name="Undo")
-    assert undo.evaluate("e => e === document.activeElement")
+    expect(undo).to_be_focused()
     undo.click()
 
     assert "swans" in titles(page)
@@ -435,4 +435,4 @@ def test_removing_a_document_takes_its_dots_away(page: Any, site: Site) -> None:
     page.reload()
     page.locator("#legend li").first.wait_for()
 
-    assert page.locator("#legend li", has_text="gone").count() == 0
+    expect(page.locator("#legend li", has_text="gone")).to_have_count(0)

@@ -81,10 +81,10 @@ def test_the_buttons_work_by_keyboard_and_keep_the_focus(page: Any) -> None:
     turn = ask(page, QUESTION)
     turn.locator(".confidence summary").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Answers"
+    expect(page.locator(":focus")).to_have_text("Answers")
     page.keyboard.press("Space")
     expect(turn.locator(".verdict [aria-pressed=true]")).to_have_text("Answers")
-    assert page.evaluate("document.activeElement.textContent") == "Answers"
+    expect(page.locator(":focus")).to_have_text("Answers")
 
 
 def test_a_mark_that_cannot_be_kept_says_why(page: Any, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_pages_are_turned_by_buttons_by_number_and_by_keys(page: Any) -> None:
     page.get_by_role("button", name="Previous page").click()
     shown(page, 1)
     assert picture.evaluate(BOXED) == 0
-    assert picture.get_attribute("alt") == "Page 1 of “Birds of the Marsh”"
+    expect(picture).to_have_attribute("alt", "Page 1 of “Birds of the Marsh”")
     expect(page.get_by_role("button", name="Previous page")).to_be_disabled()
     page.locator("#page-number").fill("3")
     page.keyboard.press("Enter")
@@ -128,7 +128,7 @@ def test_a_page_is_fitted_or_as_large_as_on_paper(page: Any) -> None:
 def test_citations_name_the_page_wherever_they_stand(page: Any) -> None:
     turn = ask(page, QUESTION)
     pin = turn.locator(".pin").first
-    assert pin.get_attribute("aria-label") == "Source 1: Birds of the Marsh, p. 2"
+    expect(pin).to_have_attribute("aria-label", "Source 1: Birds of the Marsh, p. 2")
     pin.hover()
     expect(page.locator("#card")).to_contain_text("p. 2")
     expect(turn.locator(".sources")).to_contain_text("p. 2")
@@ -144,7 +144,7 @@ def test_the_label_of_a_page_is_cited_and_the_page_opened(page: Any, site: Site)
     site.add("book.pdf", make_pdf(text_page("Contents of the book."), BITTERN))
     turn = ask(page, "Where was the bittern ringed?")
     pin = turn.locator(".pin").first
-    assert pin.get_attribute("aria-label") == ("Source 1: book, p. 9 (PDF page 2) · read by OCR")
+    expect(pin).to_have_attribute("aria-label", "Source 1: book, p. 9 (PDF page 2) · read by OCR")
     with page.expect_download() as saved:
         page.locator("#history-list").get_by_role("button", name="More for").click()
         page.get_by_role("button", name="Export as Markdown").click()
@@ -154,7 +154,7 @@ def test_the_label_of_a_page_is_cited_and_the_page_opened(page: Any, site: Site)
     page.locator("mark.current").wait_for()
     expect(page.locator("#reader-byline")).to_contain_text("partly read by OCR")
     mark = page.locator("[data-page='2']")
-    assert mark.get_attribute("aria-label") == "Page 9"
+    expect(mark).to_have_attribute("aria-label", "Page 9")
     assert "p. 9, read by OCR" in mark.evaluate("e => getComputedStyle(e, '::before').content")
     page.get_by_role("button", name="Page", exact=True).click()
     shown(page, 2)
@@ -182,7 +182,7 @@ def test_a_slow_page_says_that_it_is_being_drawn(page: Any) -> None:
     page.route("**/pages/3.png*", lambda route: held.append(route))
     page.get_by_role("button", name="Next page").click()
     page.locator("#page-note", has_text="Drawing page 3").wait_for()
-    assert page.locator("#page-frame").get_attribute("aria-busy") == "true"
+    expect(page.locator("#page-frame")).to_have_attribute("aria-busy", "true")
     page.get_by_role("button", name="Previous page").click()
     shown(page, 2)
     for route in held:

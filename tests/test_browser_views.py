@@ -100,14 +100,14 @@ def test_passages_stand_under_their_documents_with_the_words_marked(page: Any) -
     find(page)
 
     assert page.locator(".found-in h3").all_inner_texts()[0] == "Diary of 1871"
-    assert page.locator(".found-in").count() == 3
+    expect(page.locator(".found-in")).to_have_count(3)
     assert {words.lower() for words in page.locator("#find mark").all_inner_texts()} == {
         "herons",
         "heron",
     }
     expect(page.locator("#find .work-status p")).to_contain_text("in 3 of 3 documents")
     expect(page.locator(".found-in", has_text="onerror")).to_contain_text("<img src=x")
-    assert page.locator("#find img").count() == 0
+    expect(page.locator("#find img")).to_have_count(0)
 
 
 def test_a_hit_opens_its_source(page: Any) -> None:
@@ -182,8 +182,8 @@ def test_each_document_is_asked_and_no_answer_is_a_result(browser: Any, tmp_path
     ):
         table(page, f"{COUNTED}\n{HUNT}", each=True)
 
-        assert page.locator(".batch-table tbody tr").count() == 3
-        assert page.locator(".batch-table td").count() == 6
+        expect(page.locator(".batch-table tbody tr")).to_have_count(3)
+        expect(page.locator(".batch-table td")).to_have_count(6)
         herons = page.locator(".batch-table tr", has_text="Diary of 1871").locator("td")
         expect(herons.nth(0)).to_contain_text("40 herons")
         expect(herons.nth(1)).to_have_text("not answered")
@@ -268,9 +268,9 @@ def test_a_run_is_stopped_and_goes_on_where_it_was(page: Any) -> None:
 def test_dates_stand_in_order_under_their_years(page: Any) -> None:
     assert dates(page) == ["1871", "1872", "1880", "1890", "1899"]
     first = page.locator(".year").first.locator(".event")
-    assert first.locator(".when").all_inner_texts() == ["", "3 March"]
+    expect(first.locator(".when")).to_have_text(["", "3 March"], use_inner_text=True)
     expect(first.nth(1)).to_contain_text("year read from the heading")
-    assert first.locator("mark").all_inner_texts() == ["1871", "3 March"]
+    expect(first.locator("mark")).to_have_text(["1871", "3 March"], use_inner_text=True)
     first.nth(1).get_by_role("link", name="Open in source").click()
     expect(page.locator("#reader mark.current").first).to_contain_text("On 3 March the ice broke.")
 

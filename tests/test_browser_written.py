@@ -154,5 +154,5 @@ def test_words_of_a_model_are_text(browser: Any, tmp_path: Path) -> None:
         turn = ask(page, QUESTION)
         turn.locator(".rejected summary").click()
 
-        assert turn.locator("img").count() == 0
+        expect(turn.locator("img")).to_have_count(0)
         assert page.title() == "Pincite"

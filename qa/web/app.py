@@ -12,7 +12,7 @@ from qa.service.collections import Collections
 from qa.service.service import Service
 from qa.web import description, errors
 from qa.web.current import Addresses
-from qa.web.routes import pages
+from qa.web.routes import framed, pages
 from qa.web.routes.alerts import alerts
 from qa.web.routes.answers import api
 from qa.web.routes.anthropic import anthropic
@@ -87,6 +87,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(documents)
     app.register_api(uploads)
     app.register_api(folders)
+    app.register_api(framed.framed)
     app.register_api(collection)
     app.register_api(collection_routes)
     app.register_api(marks)
@@ -101,6 +102,7 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(timelines)
     app.register_api(sessions)
     pages.register(app)
+    framed.register(app)
     description.complete(app, service.config)
     return app
 

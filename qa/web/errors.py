@@ -61,6 +61,8 @@ STATUS = {
     "draft_rejected": 400,
     "filter_rejected": 400,
     "correction_rejected": 422,
+    "span_rejected": 409,
+    "frame_key_unusable": 503,
     "mark_rejected": 409,
     "nothing_within": 409,
     "collection_empty": 409,

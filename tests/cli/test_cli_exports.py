@@ -1,6 +1,7 @@
 """`pincite cite`, and `pincite ask` that writes a file."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,24 @@ def test_find_writes_a_table(pincite: Pincite, tmp_path: Path) -> None:
     told = pincite("find", "herons", "--format", "csv").stdout
     assert told.startswith("title,author,")
     assert "Ada Lund" in told
+
+
+def test_links_to_quotes_are_one_line_each(
+    pincite: Pincite, saved: Path, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = pincite("cite", "--frame", saved)
+    assert refused.exit_code == 1
+    assert "set PINCITE_PUBLIC_URL" in refused.stderr
+
+    monkeypatch.setenv("PINCITE_PUBLIC_URL", "https://answers.example.org/pincite")
+    told = pincite("cite", "--frame", "--days", "7", saved)
+    assert re.match(
+        r"\[1\] https://answers.example.org/pincite/framed/[\w-]+\.[\w-]{43} ", told.stdout
+    )
+    assert told.stderr.startswith("1 link, valid until 2")
+    assert pincite("cite", "--frame", "--format", "md", saved).exit_code == 2
+
+    note.write_text("The heron flew off.")
+    pincite("add", note)
+    stale = pincite("cite", "--frame", saved)
+    assert (stale.stdout, "1 citation left out" in stale.stderr) == ("", True)

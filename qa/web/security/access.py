@@ -34,11 +34,11 @@ log = logging.getLogger("pincite.web")
 OPEN = frozenset(
     {
         "api.healthz", "api.readyz", "docs", "openapi", "page", "read", "sessions.show_session",
-        "sessions.sign_out", "static",
+        "sessions.sign_out", "show_framed", "static",
     }
 )  # fmt: skip
 """The endpoints that ask for no key: the page, which asks its user for it, the description of
-the API, whether the service lives and is ready, and who one is."""
+the API, whether the service lives and is ready, who one is, and the words of a signed link."""
 
 BY_API_KEY = frozenset(
     {

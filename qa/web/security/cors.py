@@ -15,7 +15,7 @@ _HEADERS = (
 )
 _READABLE = "Location, Retry-After, WWW-Authenticate, X-Document-Version, X-Request-Id"
 _SECONDS = "600"  # a guess: a site that is taken off the list is soon refused
-_PAGES = frozenset({"page", "read", "docs", "static"})
+_PAGES = frozenset({"page", "read", "docs", "static", "show_framed"})
 """The endpoints that are for people, and that no page of another site has to read."""
 
 

@@ -13,14 +13,14 @@ from index import Alert
 from index.errors import IndexFault
 from qa.errors import KeysUnusable, LimitReached, UnknownCollection
 from qa.service.allowances import Left
-from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
+from qa.service.keys import ADMINISTRATOR, Grant, Power
 from qa.web.current import collection_name, collections, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
 from qa.web.security.sessions import Header, token_in
 
-NEEDED: dict[Right, frozenset[str]] = {
+NEEDED: dict[Power, frozenset[str]] = {
     "read": frozenset(
         {
             "alerts.list_alerts",
@@ -77,8 +77,15 @@ NEEDED: dict[Right, frozenset[str]] = {
         }
     ),
     "manage": frozenset(
-        {"changes.list_changes", "documents.correct_document", "documents.remove_document"}
+        # A framed link goes on when the key of who made it is revoked.
+        {
+            "changes.list_changes",
+            "documents.correct_document",
+            "documents.remove_document",
+            "framed.make_framed",
+        }
     ),
+    "administer": frozenset({"metrics.show"}),
 }
 """What each endpoint needs in the collection of its request."""
 
@@ -102,7 +109,7 @@ _RIGHT_FOR: dict[str, Power] = {
 _MEANS: dict[Power, str] = {
     "read": "read",
     "add": "add documents",
-    "manage": "edit or remove documents",
+    "manage": "edit or remove documents, or read the log",
     "administer": "administer",
 }
 
