@@ -385,8 +385,7 @@ class ReadyReply(BaseModel):
     parts: Annotated[
         dict[str, dict[str, str | int]] | None,
         Field(
-            description="How ready `model`, `ledger`, `vectors`, `reader`, `readers` and `disk` "
-            "are, by `state`: `ready`, `loading`, `waiting`, `failed`, `off` or `low`."
+            description="By part (`model`, `ledger`, …) its `state`, such as `ready` or `failed`."
         ),
     ] = None
 
