@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import Document
-from corpus.sentences import paragraphs, sentences
+from corpus.language.sentences import paragraphs, sentences
 from index.counted import counted
 from qa.checking.guards.names import is_named, names_in
 from qa.checking.verdict import Evidence

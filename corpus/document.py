@@ -123,6 +123,8 @@ class Document:
     properties of its file say, as the program that made it wrote them, is `file_author` and
     `file_created`; no citation carries it. Fields of which nothing is known are empty.
     `notes` are sentences for people on how it was read: what was left out, what may be wrong.
+    `language` is a code of `corpus.language`: from a reader what the file says, "" where it says
+    none that is known there, and from an index the one that its words are in.
     """
 
     id: str
@@ -140,6 +142,7 @@ class Document:
     voices: tuple[Voice, ...] = ()
     notes: tuple[str, ...] = ()
     origin_sha256: str = ""
+    language: str = field(default="", compare=False)
     original: Original | None = field(default=None, repr=False, compare=False)
     version: str = field(init=False)
 

@@ -7,8 +7,9 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 
 from corpus.document import Document, Voice, heading_paths, page_at
+from corpus.language import Language, language_of_code
+from corpus.language.sentences import paragraphs, sentences
 from corpus.passage import Passage, Span
-from corpus.sentences import paragraphs, sentences
 from corpus.table import TableIndex
 
 TokenCounter = Callable[[Sequence[str]], Sequence[int]]
@@ -61,7 +62,7 @@ def split(
         if head > limit // 2:  # headings that leave no room are cut like the rest
             body, head = start, 0
         parts = _parts(document.text, edges, body, end)
-        found = list(_counted(document.text, tables, parts, count, limit - head))
+        found = list(_counted(document, tables, parts, count, limit - head))
         runs = _by_page_and_voice(found, document)
         filled = [group for run in runs for group in _fill(run, limit - head, target)] or [[]]
         groups += [[sentence.span for sentence in group] for group in filled]
@@ -108,13 +109,14 @@ def _parts(text: str, edges: Sequence[int], start: int, end: int) -> Iterator[Sp
 
 
 def _counted(
-    text: str, tables: TableIndex, parts: Iterable[Span], count: TokenCounter, limit: int
+    document: Document, tables: TableIndex, parts: Iterable[Span], count: TokenCounter, limit: int
 ) -> Iterator[_Sentence]:
+    text, language = document.text, language_of_code(document.language)
     spans: list[Span] = []
     opening: set[int] = set()
     for paragraph in parts:
         opening.add(paragraph.start)
-        for sentence in _units(text, tables, paragraph):
+        for sentence in _units(text, tables, paragraph, language):
             spans += _cut_longer(text, sentence, limit * CHARACTERS_PER_TOKEN)
     tokens = count([text[span.start : span.end] for span in spans])
     for span, size in zip(spans, tokens, strict=True):
@@ -123,7 +125,7 @@ def _counted(
             yield _Sentence(piece, piece_size, piece.start in opening)
 
 
-def _units(text: str, tables: TableIndex, paragraph: Span) -> Iterator[Span]:
+def _units(text: str, tables: TableIndex, paragraph: Span, language: Language) -> Iterator[Span]:
     """Yield the sentences of a paragraph, and the rows of the tables in it."""
     rows = [row for row in tables.spans(*paragraph) if 0 < row.end - row.start <= _LONGEST_ROW]
     edges = [paragraph.start, *(edge for row in rows for edge in row), paragraph.end]
@@ -131,7 +133,7 @@ def _units(text: str, tables: TableIndex, paragraph: Span) -> Iterator[Span]:
         if number % 2:
             yield Span(start, end)
         else:
-            yield from sentences(text, start, end)
+            yield from sentences(text, start, end, language)
 
 
 def _pieces(

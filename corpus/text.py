@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from corpus.document import Document, Heading, Page, Source
 from corpus.encoding.decoding import decoded
 from corpus.errors import EmptyDocument, UnsupportedFormat
+from corpus.language import code_of
 from corpus.structured.frontmatter import split_front_matter
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -58,6 +59,7 @@ def text_document(decoded_text: str, source: Source) -> Document:
         author=told.author,
         published=told.published,
         publisher=told.publisher,
+        language=code_of(told.language),
     )
 
 

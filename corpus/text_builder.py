@@ -11,6 +11,7 @@ from itertools import zip_longest
 from corpus.document import Document, Heading, Page, Source, Voice
 from corpus.errors import TooLarge
 from corpus.extent import MAX_CHARACTERS
+from corpus.language import code_of
 from corpus.passage import Span
 from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
 from corpus.text import require_words, title_from
@@ -229,6 +230,7 @@ class TextBuilder:
         label: str = "",
         file_author: str = "",
         file_created: str = "",
+        language: str = "",
     ) -> Document:
         """Return the document; without a title it is the first heading of the highest level.
 
@@ -236,6 +238,7 @@ class TextBuilder:
         If the heading does not count either, the title is the name of the file.
 
         `file_author` and `file_created` are what the file's properties say; see `Document`.
+        `language` is what the file says of it, as `code_of` reads it.
 
         Raises:
             EmptyDocument: If no word was written.
@@ -260,6 +263,7 @@ class TextBuilder:
             tables=tuple(self._tables),
             voices=tuple(self._voices),
             notes=tuple(self._notes),
+            language=code_of(language),
         )
 
     def _pages(self) -> tuple[Page, ...]:

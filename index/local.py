@@ -25,7 +25,7 @@ from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
 from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
-from index.writing.prepare import Prepared, is_same, prepare, status_of
+from index.writing.prepare import Prepared, again, is_same, prepare, status_of
 from index.writing.progress import Embedding, Watch, unwatched
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
@@ -50,6 +50,7 @@ class LocalIndex(Sayings):
         *,
         read_only: bool = False,
         keep_originals: bool = True,
+        language: str = "",
     ) -> None:
         """Open the collection in the directory; an empty one is made where none is.
 
@@ -60,6 +61,7 @@ class LocalIndex(Sayings):
             read_only: Make and change nothing: where there is none, an empty one is seen.
             keep_originals: Keep the bytes of uploads and of PDFs. Without, those that were kept
                 before go with a rebuild.
+            language: The code of the collection's language; "" for that of most documents.
 
         Raises:
             IndexFault: If what is there cannot be used, with the reason.
@@ -71,7 +73,7 @@ class LocalIndex(Sayings):
         self._keep_originals = keep_originals
         reserve = DiskReserve(directory / "reserve")
         hold = Hold.taken(directory)  # before the ledger: nobody may move it while it is opened
-        self._ledger = open_ledger(directory, reserve, read_only=read_only)
+        self._ledger = open_ledger(directory, reserve, read_only=read_only, language=language)
         self._hold = hold or Hold.taken(directory)
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
@@ -151,7 +153,7 @@ class LocalIndex(Sayings):
         for item in documents:
             arrival = item if isinstance(item, NewDocument) else NewDocument(item)
             info = self._info(arrival.document.id)
-            same = info is not None and is_same(info, arrival.document)
+            same = info is not None and is_same(info, arrival)
             if info is not None and same and arrival.claim is None:
                 self.note([FileState(arrival.key, info.id, arrival.stamp)] if arrival.key else [])
                 waiting.append(AddResult(info, "unchanged", 0))
@@ -241,8 +243,7 @@ class LocalIndex(Sayings):
             with self._ledger.reading() as snapshot:
                 info, document = snapshot.info(document_id), snapshot.document(document_id)
             if info is not None and document is not None:
-                document = as_read(info, document)
-                item = prepare(self.embedder, NewDocument(document))
+                item = prepare(self.embedder, again(info, document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
                 yield info
@@ -266,12 +267,12 @@ class LocalIndex(Sayings):
             change.drop_original(document_id)
         assert info is not None, "it was listed in this transaction"
         assert document is not None
-        document = as_read(info, document)  # corrections are carried over as it is written
+        own = as_read(info, document)  # corrections are carried over as it is written
         if cuts is not None and cuts.fits(info) and change.has_vectors(cuts.vectors()):
-            passages, context = cuts.applied(document)
-            change.put(document, passages, cuts.vectors(), context, cuts.hidden, info.reader)
+            passages, context = cuts.applied(own)
+            change.put(own, passages, cuts.vectors(), context, cuts.hidden, info.reader)
             return
-        item = prepare(self.embedder, NewDocument(document))
+        item = prepare(self.embedder, again(info, document))
         known = change.known(item.texts)
         change.put_vectors(self._embed(item.texts, set(item.texts) - known))
         change.put(
@@ -312,7 +313,14 @@ class LocalIndex(Sayings):
     def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
         arrival, known = item.arrival, change.info(item.document.id)
         change.bury_earlier(arrival.removes)
-        info = change.put(item.document, item.passages, item.hashes, item.context, item.hidden)
+        info = change.put(
+            item.document,
+            item.passages,
+            item.hashes,
+            item.context,
+            item.hidden,
+            said=arrival.language,
+        )
         status = status_of(known, info)
         if self._keep_originals and arrival.claim is not None:
             change.keep_upload(arrival.claim, info.id)

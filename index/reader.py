@@ -5,6 +5,7 @@ from functools import partial
 
 from corpus import Document, Original, Passage, Source
 from corpus.document import parts_prefix
+from corpus.language import Language
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
@@ -16,6 +17,7 @@ from index.ledger.mark_rows import read_marks
 from index.ledger.sample import passages_at, sample
 from index.ledger.snapshot import Snapshot
 from index.protocol import PAGE
+from index.search.asked import asked_language
 from index.search.frequencies import count_terms
 from index.search.searcher import Searcher
 from index.search.spelling import read_words
@@ -204,6 +206,15 @@ class LocalReader:
     def readings(self, question: str) -> tuple[Reading, ...]:
         counts = partial(self._searcher.frequencies, self._snapshot)
         return read_words(self._snapshot, counts, question, self._is_usual)
+
+    def languages(self) -> list[Language]:
+        return self._snapshot.languages()
+
+    def main_language(self) -> Language:
+        return self._snapshot.main_language()
+
+    def asked_language(self, question: str) -> Language:
+        return asked_language(self._snapshot, question)
 
     def _is_usual(self, word: str) -> bool:
         """Tell whether a word is one that the model knows whole, as it does usual ones."""

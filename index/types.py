@@ -49,7 +49,7 @@ ChangeKind = Literal[
 ]
 """What was changed; `unreadable` is a line of the log that is damaged."""
 
-CORRECTABLE = ("title", "author", "published")
+CORRECTABLE = ("title", "author", "published", "language")
 """What a document says of itself that somebody may correct."""
 
 
@@ -69,7 +69,8 @@ class DocumentInfo:
     `file_author` and `file_created` are what the properties of its file say; that is no author
     or date of the text. `notes` are sentences on how it was read, `reader` is the version of
     the readers that did. `uncorrected` has what the document itself says where somebody
-    corrected it, as (field, value).
+    corrected it, as (field, value). `language` is the code of the one that its words are stemmed
+    by: the one it was found to be in, or said to be.
     """
 
     id: str
@@ -90,6 +91,7 @@ class DocumentInfo:
     reader: int = READERS
     uncorrected: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -171,8 +173,9 @@ class NewDocument:
     `key` names the file that it was read from and `stamp` that file's state, if it is of
     one; `claim` is the job that this finishes, with a `remark` on it. Where the job is lost,
     nothing is written. With it go those before it that are to be added `together` with the next
-    one, and it takes the place of those it `removes`. The collection may have `most` documents
-    with it; None for any number.
+    one, and it takes the place of those it `removes`. `language` is the code of the one that
+    somebody says it is in, which holds for later versions too; "" to find it out. The collection
+    may have `most` documents with it; None for any number.
     """
 
     document: Document
@@ -182,6 +185,7 @@ class NewDocument:
     remark: str = ""
     together: bool = False
     removes: tuple[str, ...] = ()
+    language: str = ""
     most: int | None = None
 
 

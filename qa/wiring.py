@@ -95,7 +95,12 @@ def open_index(
     policy = Policy(config.effort)
     embedder = embedder or shared_embedder(config)
     return LocalIndex(
-        folder, embedder, policy, read_only=read_only, keep_originals=config.originals
+        folder,
+        embedder,
+        policy,
+        read_only=read_only,
+        keep_originals=config.originals,
+        language=config.language,
     )
 
 

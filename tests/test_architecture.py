@@ -81,7 +81,7 @@ DOORS = {
     "olefile": {"corpus/formats/mail/outlook.py", "corpus/media_type.py"},
     "docx": {"qa/checking/word_export.py", "qa/doors/exports/word.py"},
     "markdown_it": {"corpus/formats/markdown.py", "corpus/formats/markdown_inline.py"},
-    "sentencex": {"corpus/sentences.py"},
+    "sentencex": {"corpus/language/sentences.py"},
     "yaml": {"corpus/structured/frontmatter.py"},
     "waitress": {
         "qa/web/serving/chunked.py",

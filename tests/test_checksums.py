@@ -77,6 +77,7 @@ LISTED |= {
         "reader": "reader - 1",
         "uncorrected": '\'{"title": "Of birds"}\'',
         "tags": "'[\"birds\"]'",
+        "language": "'de'",
     }.items()
 }
 LISTED["characters"] = f"UPDATE documents SET characters = characters + 1 {OWLS}"

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus import Document, Source, read
-from corpus.sentences import sentences
+from corpus.language.sentences import sentences
 
 SOURCE = Source("test:page", "page.html")
 

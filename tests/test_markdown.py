@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from corpus import CorpusError, Document, EmptyDocument, Source
 from corpus.formats.markdown import read_markdown
+from corpus.language.sentences import paragraphs, sentences
 from corpus.media_type import looks_like_markdown
-from corpus.sentences import paragraphs, sentences
 
 
 def read(text: str) -> Document:

@@ -31,6 +31,7 @@ from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
 from index.ledger.schema_7 import FORMAT_7, FROM_7
 from index.ledger.schema_8 import FORMAT_8, FROM_8
 from index.ledger.schema_9 import FORMAT_9, FROM_9
+from index.ledger.schema_10 import FORMAT_10, FROM_10
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
@@ -43,6 +44,7 @@ OLD = sorted(f"format-{before}" for before in MIGRATED)
 BEFORE_7 = ["format-5", "format-6"]
 BEFORE_8 = [*BEFORE_7, "format-7"]
 BEFORE_9 = [*BEFORE_8, "format-8"]
+BEFORE_10 = [*BEFORE_9, "format-9"]
 
 
 def count_in(name: str) -> int:
@@ -135,7 +137,7 @@ def test_there_are_no_marks_after_and_some_can_be_given(tmp_path: Path, name: st
     assert list(index.findings()) == []
 
 
-@pytest.mark.parametrize("name", OLD)
+@pytest.mark.parametrize("name", BEFORE_10)
 def test_the_log_of_changes_begins_with_the_upgrade(tmp_path: Path, name: str) -> None:
     index = open_toy_index(lay(tmp_path, name))
     read_in(index, take(index))
@@ -157,6 +159,23 @@ def test_the_log_of_changes_is_as_it_was_written(tmp_path: Path) -> None:
     ], "the upload waited when the ledger was kept"
     (corrected,) = [c for c in changes if c.what == "document_corrected"]
     assert (corrected.who, corrected.details) == ("bo", (("fields", "author, published, tags"),))
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_documents_get_the_language_that_they_are_in(tmp_path: Path, name: str) -> None:
+    """Those that do not tell get that of most; the words of each are stemmed by its own."""
+    directory = lay(tmp_path, name)
+    with closing(sqlite3.connect(directory / "ledger.db")) as db, db:
+        herons = "(SELECT id FROM documents WHERE title = 'On herons')"
+        text = "Die Reiher stehen im Wasser und sie jagen in der Nacht, wenn es ganz still ist."
+        db.execute(f"UPDATE passages SET text = ? WHERE document_id = {herons}", (text,))
+
+    index = open_toy_index(directory)
+    languages = {info.title: info.language for info in reading(index).documents()}
+    assert languages.pop("On herons") == "de"
+    assert {*languages.values()} == {"en"}
+    with index._ledger.reading() as snapshot:
+        assert snapshot.known_stems(["jag", "jagen", "hunt"]) == {"jag", "hunt"}
 
 
 @pytest.mark.parametrize("name", BEFORE_9)
@@ -418,7 +437,8 @@ def test_a_ledger_that_was_brought_over_has_the_tables_of_a_new_one() -> None:
     assert shape(FORMAT_6 + FROM_6) == shape(FORMAT_7)
     assert shape(FORMAT_7 + FROM_7) == shape(FORMAT_8)
     assert shape(FORMAT_8 + FROM_8) == shape(FORMAT_9)
-    assert shape(FORMAT_9 + FROM_9) == shape(TABLES)
+    assert shape(FORMAT_9 + FROM_9) == shape(FORMAT_10)
+    assert shape(FORMAT_10 + FROM_10) == shape(TABLES)
 
 
 def test_the_tables_of_each_ledger_are_ours_to_the_letter(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import outside, paragraphs, sentences
+from corpus.language.sentences import outside, paragraphs, sentences
 
 PIECES = (
     "a", "Word", "U.S.", "Gen.", "Dr.", "10", "e.g.", "…", "?!", "\"", "“", "”", "'", "’s", ".",

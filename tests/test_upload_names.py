@@ -98,6 +98,14 @@ def test_one_is_refused_and_the_one_that_exists_is_named(client: FlaskClient) ->
     assert listed(client) == {"a.txt": "Herons wade."}
 
 
+def test_the_language_of_an_upload_may_be_said(client: FlaskClient) -> None:
+    found = send(client, "a.txt", "Herons wade.")["document"]
+    said = send(client, "b.txt", "Reiher waten.", "&language=de")["document"]
+    again = send(client, "b.txt", "Reiher fliegen.")["document"]
+
+    assert (found["language"], said["language"], again["language"]) == ("en", "de", "de")
+
+
 @pytest.mark.parametrize("on_conflict", ["keep", "refuse"])
 def test_the_same_bytes_again_are_no_conflict(client: FlaskClient, on_conflict: str) -> None:
     """Whoever lost a reply may send the file again."""

@@ -46,6 +46,7 @@ def read_epub(data: bytes, source: Source) -> Document:
         author=", ".join(_authors(book)),
         published=_published(book),
         publisher=_said(book, "publisher"),
+        language=_said(book, "language"),
     )
 
 

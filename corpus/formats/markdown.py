@@ -15,6 +15,7 @@ from corpus.formats.markdown_inline import (
     without_attributes,
     without_stand_ins,
 )
+from corpus.language import code_of
 from corpus.passage import Span
 from corpus.structured.frontmatter import split_front_matter
 from corpus.table import MAX_CELLS, MAX_COLUMNS, MAX_TABLES, Table
@@ -61,6 +62,7 @@ def read_markdown(data: bytes, source: Source) -> Document:
         publisher=told.publisher,
         tables=tuple(layout.tables),
         notes=tuple(layout.inline.notes),
+        language=code_of(told.language),
     )
 
 

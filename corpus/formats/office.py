@@ -37,10 +37,11 @@ class Properties(NamedTuple):
     title: str = ""
     author: str = ""
     created: str = ""
+    language: str = ""
 
 
 def properties(archive: Archive) -> Properties:
-    """Return title, author and the day when the file was made."""
+    """Return title, author, the day when the file was made, and its language."""
     core = archive.xml("docProps/core.xml")
 
     def element_text(name: str) -> str:
@@ -49,7 +50,7 @@ def properties(archive: Archive) -> Properties:
 
     author, created = element_text("creator"), element_text("created")
     day = "" if created in _TEMPLATE_DAYS else metadata_date(created)
-    return Properties(title(element_text("title")), person(author), day)
+    return Properties(title(element_text("title")), person(author), day, element_text("language"))
 
 
 def title(words: str) -> str:

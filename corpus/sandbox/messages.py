@@ -22,6 +22,7 @@ from corpus.extent import (
     MAX_TITLE,
     MAX_VOICES,
 )
+from corpus.language import code_of
 from corpus.naming import LONGEST, part_name
 from corpus.reading import MAX_BYTES
 from corpus.table import pack_tables, unpack_tables
@@ -40,7 +41,10 @@ MAX_BLOB = 4 * MAX_CHARACTERS + 10_000_000
 _ROOM = 30_000_000
 """The bytes of parts in one reply: any part fits, and a document with the longest text."""
 
-_TOLD = ("title", "source", "author", "published", "publisher", "file_author", "file_created")
+_TOLD = (
+    *("title", "source", "author", "published", "publisher", "file_author", "file_created"),
+    "language",
+)
 _MAX_TOLD = 10_000  # a guess: a source's label is at most a path, 4,096 bytes on Linux
 
 
@@ -168,6 +172,7 @@ def to_document(fields: Mapping[str, Any], data: bytes, source: Source, origin: 
         tables=unpack_tables(fields["tables"], len(text)),
         voices=tuple(voices),
         notes=tuple(_told(note) for note in fields["notes"]),
+        language=code_of(told["language"]),
     )
 
 

@@ -32,6 +32,7 @@ class FrontMatter(NamedTuple):
     published: str = ""
     publisher: str = ""
     source: str = ""
+    language: str = ""
 
 
 def split_front_matter(text: str, *, whole: bool = False) -> tuple[FrontMatter, str]:
@@ -60,6 +61,7 @@ def split_front_matter(text: str, *, whole: bool = False) -> tuple[FrontMatter, 
         published=_words(fields.get("date", fields.get("published"))),
         publisher=_words(fields.get("publisher")),
         source=_words(fields.get("source", fields.get("url"))),
+        language=_words(fields.get("lang", fields.get("language", fields.get("locale")))),
     )
     return told, "".join(f"{field}\n\n" for field in content) + text[match.end() :]
 

@@ -4,22 +4,17 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import Stemmer
 
-STOP_WORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been before
-    being below between both but by can could did do does doing down during each few for from
-    further had has have having he her here hers herself him himself his how i if in into is
-    it its itself just me more most my myself no nor not now of off on once only or other our
-    ours ourselves out over own please s same shall she should so some such t tell than that
-    the their theirs them themselves then there these they this those through to too under
-    until up upon us very was we were what when where which while who whom whose why will with
-    would you your yours yourself
-    """.split()
-)
+from corpus.language import ENGLISH, Language
+
+STOP_WORDS = ENGLISH.stop_words
 """Words that stand in nearly every text and tell nothing of what it is about."""
+
+ANALYSIS = f"1 {Stemmer.version()}"
+"""Changes with what `stems_of` makes of a text; the full text is made anew where it is another."""
 
 _WORD = re.compile(r"[^\W_]+")
 _MEASURED = re.compile(r"[aeiouy][^aeiouy].*(?:bli|logi)$")
@@ -29,24 +24,31 @@ _local = threading.local()
 def tokenize(text: str) -> list[str]:
     """Return the words of a text in order, in lower case and without accents.
 
-    Letters and digits make words, everything else parts them, as in the `unicode61`
-    tokenizer of SQLite.
+    Letters and digits make words, everything else parts them.
     """
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _WORD.findall(text.lower())
+    return _WORD.findall(without_accents(text).lower())
+
+
+def stems_of(text: str, language: Language = ENGLISH) -> list[str]:
+    """Return the stems of the words of a text in order, as the full text holds them.
+
+    Accents help the stemmers of most languages, so they are taken away after stemming; in English
+    they stand in loan words alone, and go first. A word that is written without its accents is
+    mostly stemmed alike.
+    """
+    if language is ENGLISH:
+        return stem_all(tokenize(text))
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return [without_accents(stem) for stem in _stemmer(language).stemWords(words)]
 
 
 def stem_all(words: Iterable[str]) -> list[str]:
-    """Return the stem of each word, the same as SQLite's `porter` tokenizer makes of it.
+    """Return the stem of each English word, the same as SQLite's `porter` tokenizer makes of it.
 
     That is Porter's of 1980 with the two changes he made later ("possibly" as "possible",
     "ideology" as "ideolog"), and words of one or two letters are left as they are.
     """
-    stemmer = getattr(_local, "stemmer", None)
-    if stemmer is None:  # a stemmer keeps a cache, which threads must not share
-        stemmer = _local.stemmer = Stemmer.Stemmer("porter")
+    stemmer = _stemmer(ENGLISH)
     words = list(words)
     found: list[str] = stemmer.stemWords(words)
     return [
@@ -55,16 +57,40 @@ def stem_all(words: Iterable[str]) -> list[str]:
     ]
 
 
+def _stemmer(language: Language) -> Stemmer.Stemmer:
+    """Return this thread's stemmer: it keeps a cache, which threads must not share."""
+    stemmer = getattr(_local, language.code, None)
+    if stemmer is None:
+        stemmer = Stemmer.Stemmer(language.stemmer)
+        setattr(_local, language.code, stemmer)
+    return stemmer
+
+
+def without_accents(text: str) -> str:
+    """Return a text without its accents; letters that are no others with an accent stay."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def _departed(stemmer: Stemmer.Stemmer, word: str, stem: str) -> str:
     if not stem.endswith(("bli", "logi")) or not _MEASURED.search(stem):
         return stem
     return stem[:-1] if stem.endswith("logi") else str(stemmer.stemWord(f"{stem[:-1]}e"))
 
 
-def without_stop_words(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=8)
+def stop_words(language: Language) -> frozenset[str]:
+    """Return the stop words of a language without their accents, as `tokenize` gives words."""
+    return frozenset(map(without_accents, language.stop_words))
+
+
+def without_stop_words(words: Sequence[str], language: Language = ENGLISH) -> list[str]:
     """Return the words that carry meaning, each once, in order.
 
     Where there is nothing but stop words, they are all there is, and are returned.
     """
-    content = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
+    skipped = stop_words(language)
+    content = [word for word in dict.fromkeys(words) if word not in skipped]
     return content or list(dict.fromkeys(words))

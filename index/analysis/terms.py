@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.language import ENGLISH, Language
 from index.analysis import english, numbers
+from index.analysis.foreign import written_in
 from index.analysis.stemming import STOP_WORDS, stem_all
 
 LARGE = "^"
@@ -84,13 +86,17 @@ class Term(NamedTuple):
 
 
 @lru_cache(maxsize=100_000)
-def terms_of(text: str) -> tuple[str, ...]:
-    """Return the terms of all words of a text, in order."""
+def terms_of(text: str, language: Language = ENGLISH) -> tuple[str, ...]:
+    """Return the terms of all words of a text, in order, as its language has them."""
+    if language is not ENGLISH:
+        return tuple(term for term, _, _ in written_in(text, language))
     return tuple(map(_term, _words(text)))
 
 
-def written_terms(text: str) -> list[Term]:
+def written_terms(text: str, language: Language = ENGLISH) -> list[Term]:
     """Return the terms of `terms_of`, each with the words that it was written in."""
+    if language is not ENGLISH:
+        return [Term(*one) for one in written_in(text, language)]
     text, found = text.translate(_TAKEN), list[tuple[str, str]]()
     for chunk in _CHUNK.finditer(text):
         plain = _FIGURES.sub(_figures, _without_capitals(text, *chunk.span()))
@@ -109,20 +115,25 @@ def written_terms(text: str) -> list[Term]:
     ]
 
 
-def question_terms(text: str) -> list[str]:
+def question_terms(text: str, language: Language = ENGLISH) -> list[str]:
     """Return the terms of a question that carry meaning, each once.
 
     Where there is nothing but stop words, they are all there is, and are returned.
     """
+    if language is not ENGLISH:
+        found = written_in(text, language)
+        return list(dict.fromkeys([one[0] for one in found if not one[2]] or [o[0] for o in found]))
     words = _words(text)
     kept = [word for word in words if word.lower() not in STOP_WORDS]
     return list(dict.fromkeys(map(_term, kept or words)))
 
 
-def places_of(text: str, terms: Set[str]) -> Iterator[tuple[int, int]]:
+def places_of(
+    text: str, terms: Set[str], language: Language = ENGLISH
+) -> Iterator[tuple[int, int]]:
     """Yield where the words of a text stand that are one of these terms, in order."""
     for word in _WRITTEN.finditer(text):
-        if not terms.isdisjoint(terms_of(word[0])):
+        if not terms.isdisjoint(terms_of(word[0], language)):
             yield word.span()
 
 

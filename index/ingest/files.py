@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
 
@@ -119,18 +119,21 @@ def ingest(
     known: Known | None = None,
     watch: Watch = unwatched,
     pool: ReaderPool | None = None,
+    language: str = "",
 ) -> Iterator[Outcome]:
     """Add files to an index, yielding what became of each, in their order.
 
     A file that was not written to is not opened, one whose bytes are known is not read as
     a document again. A file that cannot be read never stops the others. `watch` is told what
     is done in between, which takes long where a file is large. Files are read by `pool`, which
-    stays open; without one, by a process that ends with this.
+    stays open; without one, by a process that ends with this. `language` is the code of the one
+    that what is read is said to be in.
     """
     with ReaderPool(1) if pool is None else nullcontext(pool) as readers:
         queue = _Queue(files, index, known or Known(index), readers, watch)
         try:
-            for addition in index.add(queue.arrivals(), watch):
+            arrivals = (replace(one, language=language) for one in queue.arrivals())
+            for addition in index.add(arrivals, watch):
                 yield from queue.settled()
                 yield queue.taken_in(addition)
             yield from queue.settled()

@@ -25,11 +25,13 @@ class JobQueue(Protocol):
         sha256: str,
         limits: "Limits",
         on_conflict: "OnConflict" = "replace",
+        language: str = "",
     ) -> "Job | DocumentInfo":
         """Take in an upload, which is stored when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
         document or job is returned, unless they are a new version of another document.
+        `language` is the code of the one that it is said to be in; "" to find it out.
 
         Raises:
             NameTaken: If `on_conflict` is "refuse" and another document has the name.

@@ -99,7 +99,7 @@ class UploadReader:
             if found not in read and not reading.unread.covers(key)
         )
         most = self._within_quota(reading, before.keys(), len(gone))
-        first, *others = reading.documents
+        first, *others = (replace(one, language=work.job.language) for one in reading.documents)
         for arrival in others:
             yield replace(arrival, together=True)
             self._index.jobs.require(work.claim)

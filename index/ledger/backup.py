@@ -43,7 +43,7 @@ from index.ledger.foreign_schema import foreign_in
 from index.ledger.integrity import check_integrity
 from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
 from index.ledger.lock import alone
-from index.ledger.migration import format_of, migrate
+from index.ledger.migration import analyse_again, format_of, migrate
 from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED
 from index.ledger.temp_folder import work_folder
@@ -272,6 +272,7 @@ def _erased_and_checked(path: Path) -> dict[str, Any]:
     ledger = Ledger(path)
     try:
         erase(ledger)
+        analyse_again(ledger)
     finally:
         ledger.close()
     return _checked(path, "the collection")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from corpus import Document
+from corpus.language import LANGUAGES, code_of
 from corpus.text_builder import one_line
 from index.errors import CorrectionRejected
 from index.types import CORRECTABLE, DocumentInfo
@@ -22,12 +23,14 @@ class Correction:
 
     What is None stays as it is, and "" says that nothing is known. `tags` are all of its tags
     from now on; `add_tags` and `remove_tags` change some. Fields named by `reset` say again
-    what the document says itself. None of it changes what passages are searched by.
+    what the document says itself. None of it changes what passages are searched by, except the
+    language: their words are stemmed by it.
     """
 
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    language: str | None = None
     tags: tuple[str, ...] | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
@@ -106,9 +109,18 @@ def _value(name: str, value: str) -> str:
         raise CorrectionRejected(f"this {name} is too long: up to {MAX_CHARACTERS} characters")
     if name == "title" and not _has_words(words):
         raise CorrectionRejected("a title needs a letter or a digit; reset it to remove yours")
+    if name == "language":
+        return _code(words)
     if name == "published" and words and not _is_date(words):
         raise CorrectionRejected(f"{words!r} is not a date: write 2019, 2019-05 or 2019-05-01")
     return words
+
+
+def _code(written: str) -> str:
+    if not (code := code_of(written)):
+        known = ", ".join(f"{one.code} ({one.name})" for one in LANGUAGES)
+        raise CorrectionRejected(f"{written!r} is no language that Pincite knows: write {known}")
+    return code
 
 
 def _tag(tag: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus import Document, Heading, Original, Page, Source, Table, Voice
 from corpus.document import PAGED, file_key, parts_prefix
+from corpus.language import ENGLISH, Language, language_of_code
 from corpus.reading import READERS
 from index import remedies
 from index.errors import LedgerDamaged
@@ -28,6 +29,11 @@ from index.types import DocumentInfo, FileState, State
 
 class DocumentRows(FullText):
     """Documents, their files and originals, from one snapshot."""
+
+    def __init__(self, connection: sqlite3.Connection, language: str = "") -> None:
+        """Read documents; `language` is the code of the collection's, "" for that of most."""
+        super().__init__(connection)
+        self._language = language
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -158,6 +164,32 @@ class DocumentRows(FullText):
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
         return [to_file(row).key for row in rows]
 
+    def languages(self) -> list[Language]:
+        """Return the languages that documents are in, by code; English where there are none."""
+        # One step in the index for each, because DISTINCT would go through all documents.
+        rows = self._db.execute(
+            "WITH RECURSIVE found (code) AS (SELECT min(language) FROM main.documents UNION ALL "
+            "SELECT (SELECT min(language) FROM main.documents WHERE language > code) FROM found "
+            "WHERE code IS NOT NULL) SELECT code FROM found WHERE code IS NOT NULL"
+        ).fetchall()
+        return list(dict.fromkeys(language_of_code(code) for (code,) in rows)) or [ENGLISH]
+
+    def main_language(self) -> Language:
+        """Return the collection's language: the one that it was given, or that of most documents.
+
+        Where as many are in two, the first by code.
+        """
+        if self._language:
+            return language_of_code(self._language)
+        languages = self.languages()
+        if len(languages) == 1:
+            return languages[0]
+        row = self._one(
+            "SELECT language FROM main.documents GROUP BY language "
+            "ORDER BY count(*) DESC, language LIMIT 1"
+        )
+        return language_of_code(row[0])
+
     def is_unfinished(self, document_id: str) -> bool:
         """Return whether the file that a document was read from is to be read again."""
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
@@ -243,6 +275,7 @@ class DocumentRows(FullText):
             voices=voices,
             notes=info.notes,
             origin_sha256=info.origin_sha256,
+            language=info.language,
         )
         if document.version != info.version:
             raise LedgerDamaged(

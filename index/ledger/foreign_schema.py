@@ -15,9 +15,16 @@ from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
 from index.ledger.schema_7 import FORMAT_7, FROM_7
 from index.ledger.schema_8 import FORMAT_8, FROM_8
 from index.ledger.schema_9 import FORMAT_9, FROM_9
+from index.ledger.schema_10 import FORMAT_10, FROM_10
 
 Parts = frozenset[tuple[str, str, str, str | None]]
 
+_MADE_10 = (
+    FORMAT_10,
+    FORMAT_9 + FROM_9,
+    FORMAT_6 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
+    FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
+)
 _MADE = {
     "5": (FORMAT_5,),
     "6": (FORMAT_6, FORMAT_5 + FROM_5),
@@ -28,12 +35,8 @@ _MADE = {
         FORMAT_6 + FROM_6 + FROM_7 + FROM_8,
         FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8,
     ),
-    FORMAT: (
-        TABLES,
-        FORMAT_9 + FROM_9,
-        FORMAT_6 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
-        FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
-    ),
+    "10": _MADE_10,
+    FORMAT: (TABLES, *(way + FROM_10 for way in _MADE_10)),
 }
 """By format the ways in which its tables come about: made at once, or brought up to date."""
 

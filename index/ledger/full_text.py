@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from index.analysis import stem_all
 from index.ledger.rows import Ids, batches, marks, quoted
 from index.ledger.schema import GONE, IDS_WITHIN
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
@@ -32,22 +31,21 @@ class FullText:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
         Args:
-            terms: Words as `tokenize` gives them, or some with spaces between them that must
-                stand in a row; they are never taken for syntax.
+            terms: Stems, or some with spaces between them that must stand in a row; they are
+                never taken for syntax.
             k: How many to return at most.
             within: The ids of the documents to search, if not all.
-            held: Returns in how many passages stems stand; `frequencies` if None.
+            held: Returns in how many passages terms stand; `frequencies` if None.
             most_scored: How many rows are scored at most, about (`index.ledger.term_selection`).
         """
         documents = json.dumps(sorted(within or ()))
         if within is not None and not self._many(documents, most_scored):
             return self._best(any_of(terms), k, documents, _ALL) if terms else []
-        words = [term for term in terms if " " not in term]
-        stemmed = dict(zip(words, stem_all(words), strict=True))
-        counts = (held or self.frequencies)(stemmed.values())
+        stems = [term for term in terms if " " not in term]
+        counts = (held or self.frequencies)(stems)
         size = self.size()
-        known = {term: counts.get(stem, 0) for term, stem in stemmed.items()}
-        known |= {row: self.count_matching(quoted(row)) for row in terms if row not in stemmed}
+        known = {stem: counts.get(stem, 0) for stem in stems}
+        known |= {row: self.count_matching(quoted(row)) for row in terms if row not in known}
         for match in telling(known, size, most_scored):
             found = self._best(match, k, None if within is None else documents, 2 * most_scored)
             if found:
@@ -94,12 +92,14 @@ class FullText:
         (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
         return int(size)
 
-    def postings(self, word: str) -> Ids:
-        """Return the ids of the passages that hold a word, stemmed, in their own text."""
+    def postings(self, rows_of_stems: Sequence[str]) -> Ids:
+        """Return the ids of the passages that hold any of some rows of stems in their own text."""
+        if not rows_of_stems:
+            return np.empty(0, dtype=np.int64)
         # Of the column `text` alone: a heading is the context of many passages.
         rows = self._db.execute(
             "SELECT rowid FROM words WHERE words MATCH ? " + self._none_gone(),
-            ("text : " + quoted(word),),
+            (f"text : ({any_of(rows_of_stems)})",),
         ).fetchall()
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 

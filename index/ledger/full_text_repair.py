@@ -15,7 +15,7 @@ from itertools import zip_longest
 from index import remedies
 from index.errors import DiskFull
 from index.ledger.rows import marks
-from index.ledger.schema import WORDS
+from index.ledger.schema import STEMMED, WORDS
 
 MOST_LEVELS = 16
 """Where there are more, the empty ones are taken out. 100,000 documents one by one make 8."""
@@ -36,7 +36,6 @@ _SUMS = (
     "% 1000000007 * (unicode(term) + length(term))) FROM {0}_places"
 )
 _COPIED = {
-    "passages": ("id", "context", "text"),
     "words_data": ("id", "block"),
     "words_idx": ("segid", "term", "pgno"),
     "words_docsize": ("id", "sz"),
@@ -104,11 +103,12 @@ def remake(db: sqlite3.Connection) -> None:
     """Make the full text anew from the passages, whatever has become of it."""
     db.execute("INSERT OR REPLACE INTO main.words_data VALUES (10, ?)", (_EMPTY,))
     db.execute("INSERT OR REPLACE INTO main.words_config VALUES ('version', 4)")
-    db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+    db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    db.execute(f"INSERT INTO words (rowid, context, text) {STEMMED.format(first='', which='')}")
 
 
 def faults(db: sqlite3.Connection) -> Iterator[str]:
-    """Compare the full text with the passages, word for word, as FTS5 itself does.
+    """Compare the full text with the passages, word for word.
 
     Yields what is wrong. FTS5 locks what it checks against writing; so it is given a copy,
     in memory or, where that is much, in the folder for temporary files.
@@ -119,7 +119,6 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
         try:
             copy.execute("BEGIN")
-            copy.execute("CREATE TABLE passages (id INTEGER PRIMARY KEY, context, text)")
             copy.execute(WORDS)
             for table, columns in _COPIED.items():
                 copy.execute(f"DELETE FROM {table}")
@@ -127,8 +126,8 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
                     f"INSERT INTO {table} VALUES ({marks(columns)})",
                     db.execute(f"SELECT {', '.join(columns)} FROM main.{table}"),
                 )
-            copy.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-            if not _is_as_made_now(copy):
+            copy.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+            if not _is_as_made_now(copy, db):
                 yield f"the full text does not match the passages: {remedies.FULL_TEXT}"
         except sqlite3.DatabaseError as exc:
             if (getattr(exc, "sqlite_errorname", "") or "").startswith(_NO_ROOM):
@@ -139,14 +138,17 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
             yield f"the full text is damaged ({exc}): {remedies.FULL_TEXT}"
 
 
-def _is_as_made_now(db: sqlite3.Connection) -> bool:
-    """Compare the full text with one that is made now of the same passages.
+def _is_as_made_now(db: sqlite3.Connection, ledger: sqlite3.Connection) -> bool:
+    """Compare the full text with one that is made now of the passages of the ledger.
 
-    FTS5's own check adds up every place of every word in a way that a single damaged byte
-    passes now and then, because it moves many places by the same distance.
+    FTS5's own check knows no passages, and adds up every place of every word in a way that a
+    single damaged byte passes now and then, because it moves many places by the same distance.
     """
     db.execute(WORDS.replace("words", "fresh", 1))
-    db.execute("INSERT INTO fresh (fresh) VALUES ('rebuild')")
+    db.executemany(
+        "INSERT INTO fresh (rowid, context, text) VALUES (?, ?, ?)",
+        ledger.execute(STEMMED.format(first="", which="")),
+    )
     for name in ("words", "fresh"):
         db.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab ('{name}', 'row')")
         db.execute(f"CREATE VIRTUAL TABLE {name}_places USING fts5vocab ('{name}', 'instance')")

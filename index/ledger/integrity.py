@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from corpus import Passage
+from corpus.language import language_of_code
 from index import remedies
+from index.analysis import stems_of
 from index.counted import counted
 from index.errors import IndexFault, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
@@ -117,10 +119,13 @@ def fulltext_findings(snapshot: Snapshot) -> Iterator[str]:
     try:
         yield from fulltext.faults(snapshot.connection)
         for order in ("ASC", "DESC"):
-            sql = f"SELECT text FROM passages ORDER BY id {order} LIMIT 1"
+            sql = (
+                "SELECT p.text, d.language FROM passages p JOIN main.documents d "
+                f"ON d.id = p.document_id ORDER BY p.id {order} LIMIT 1"
+            )
             row = snapshot.connection.execute(sql).fetchone()
             word = _PLAIN_WORD.search(row[0]) if row else None
-            if word and not snapshot.search_words([word[0].lower()], 1):
+            if word and not snapshot.search_words(stems_of(word[0], language_of_code(row[1])), 1):
                 yield f"{word[0]!r} is not found in the full text: {remedies.FULL_TEXT}"
     except sqlite3.DatabaseError as exc:
         yield f"the full text cannot be searched ({exc}): {remedies.FULL_TEXT}"

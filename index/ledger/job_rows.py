@@ -17,7 +17,7 @@ State = Literal["waiting", "reading", "ready", "failed", "deleted"]
 
 COLUMNS = (
     "number, id, name, document_id, sha256, size, state, tries, code, reason, created, changed, "
-    "slow, replaced"
+    "slow, replaced, language"
 )
 KNOWN = "code <> 'dismissed'"  # the others only have bytes still to be erased
 # A newer one that failed or was dismissed takes nobody's place; none is read beside this one.
@@ -45,6 +45,7 @@ class Job:
     `created` is when its bytes were last sent, which differs for each time. `slow` is 1 where
     it takes long, or was tried before. `replaced` is the version that it takes the place of:
     None where there was no document of its name, empty where there was only another upload.
+    `language` is the code of the one that its documents are said to be in.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Job:
     changed: str
     slow: int = 0
     replaced: str | None = None
+    language: str = ""
 
     @property
     def open(self) -> bool:

@@ -105,12 +105,14 @@ class Jobs:
         sha256: str,
         limits: Limits,
         on_conflict: OnConflict = "replace",
+        language: str = "",
     ) -> Job | DocumentInfo:
         """Take in an upload: on disk when this returns.
 
         Bytes that are a document already, or wait to become one, are not taken twice: that
         document, or that job as it was before they were sent again, is returned, unless they
         are a new version of another document. A waiting upload of the same source is replaced.
+        `language` is the code of the one that it is said to be in; "" to find it out.
 
         Raises:
             NameTaken: If there is another document of the name, and it is to be refused then.
@@ -143,7 +145,7 @@ class Jobs:
             _require_room(db, change, len(data), limits, is_new=own is None)
             replace(change, source.document_id)
             replaced = own.version if own is not None else None if waiting is None else ""
-            return _insert(change, source, data, sha256, replaced)
+            return _insert(change, source, data, sha256, replaced, language)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job; None where there is none of the id."""
@@ -327,13 +329,15 @@ def _known(
     return None if replaces else snapshot.known_content(sha256)
 
 
-def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: str | None) -> Job:
+def _insert(
+    change: Change, source: Source, data: bytes, sha256: str, replaced: str | None, language: str
+) -> Job:
     """Write a new job with its bytes, and forget the oldest."""
     db, job_id = change.connection, new_id()
     number = db.execute(
         "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
-        "reason, created, changed, slow, replaced, who) "
-        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?,?)",
+        "reason, created, changed, slow, replaced, who, language) "
+        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?,?,?)",
         (
             job_id,
             source.label,
@@ -346,6 +350,7 @@ def _insert(change: Change, source: Source, data: bytes, sha256: str, replaced: 
             int(len(data) >= SLOW_BYTES),
             replaced,
             change.who,
+            language,
         ),
     ).lastrowid
     db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))

@@ -13,7 +13,9 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from corpus.language import language_of_code
 from index import remedies
+from index.analysis import stems_of
 from index.errors import (
     CollectionGone,
     DiskFailed,
@@ -52,18 +54,25 @@ class Ledger:
     """Opens transactions on one ledger file; safe to share between threads."""
 
     def __init__(
-        self, path: Path, *, read_only: bool = False, formats: Collection[str] = (FORMAT,)
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        formats: Collection[str] = (FORMAT,),
+        language: str = "",
     ) -> None:
         """Open the ledger, or make an empty one where there is none.
 
         Who only reads makes none: where there is none, an empty one is seen. Of other `formats`
-        than today's, nothing but the tables that are named to `connection` can be used.
+        than today's, nothing but the tables that are named to `connection` can be used. `language`
+        is the code of the collection's, "" for that of most documents.
 
         Raises:
             LedgerUnusable: If it cannot be opened or made, with the reason.
             LedgerDamaged: If the file is not a ledger.
         """
         self.path = path
+        self._language = language
         self.failure = DiskFailure(path.parent)
         self._connections = Connections(lambda: self._open())
         connect = _connect_to_read if read_only else _connect
@@ -96,7 +105,7 @@ class Ledger:
             connection = self._connection()
             connection.execute("BEGIN")
             try:
-                yield Snapshot(connection)
+                yield Snapshot(connection, self._language)
             finally:
                 connection.execute("ROLLBACK")
                 self._connections.give_back()
@@ -111,7 +120,7 @@ class Ledger:
         self.failure.require_none()
         with self._on_disk():
             try:
-                with _changing(self._connection(), who) as change:
+                with _changing(self._connection(), who, self._language) as change:
                     yield change
             finally:
                 self._connections.give_back()
@@ -217,11 +226,13 @@ class Ledger:
 
 
 @contextmanager
-def _changing(connection: sqlite3.Connection, who: str = "") -> Iterator[Change]:
+def _changing(
+    connection: sqlite3.Connection, who: str = "", language: str = ""
+) -> Iterator[Change]:
     """Commit what is changed when the block ends, or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        change = Change(connection, who)
+        change = Change(connection, who, language)
         yield change
         change.drop_unused()
         connection.execute("COMMIT")
@@ -238,6 +249,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.text_factory = _text
+    _teach_stems(connection)
     connection.execute("PRAGMA trusted_schema = OFF")
     _use_log(connection)
     connection.execute(f"PRAGMA cache_size = {-_CACHE_KB}")
@@ -246,6 +258,15 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA secure_delete = ON")
     hide_removed(connection)
     return connection
+
+
+def _teach_stems(connection: sqlite3.Connection) -> None:
+    """Give a connection the function that the full text is made by (`schema.STEMMED`)."""
+    connection.create_function("stems", 2, _stems, deterministic=True)
+
+
+def _stems(code: str | None, text: bytes) -> str:
+    return " ".join(stems_of(text.decode(errors="replace"), language_of_code(code or "")))
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
@@ -278,6 +299,7 @@ def _connect_to_nothing() -> sqlite3.Connection:
     """Open an empty ledger that is on no disk."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA trusted_schema = OFF")
+    _teach_stems(connection)
     Change(connection).make()
     connection.execute("PRAGMA query_only = ON")
     return connection
@@ -300,6 +322,7 @@ def _connect_by(path: Path, options: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.text_factory = _text
+    _teach_stems(connection)
     connection.execute("PRAGMA trusted_schema = OFF")
     hide_removed(connection)
     return connection

@@ -3,11 +3,13 @@
 Killed at any moment, it is the old ledger still. What was already damaged stays damaged: a
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
 From format 6 on only documents have new checksums: what is new of a passage is empty, and an
-empty one adds nothing to its checksum. From format 7 on nothing has: only tables are new.
+empty one adds nothing to its checksum. Format 11 has the languages of documents, and a full text
+of stems in place of words.
 """
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import Any
 
 from corpus import Document
 from corpus.hidden import hidden_in
+from corpus.language import ENGLISH, LANGUAGES
+from corpus.language.detection import detect
+from index.analysis.stemming import ANALYSIS
 from index.errors import LedgerUnusable
 from index.ledger.checksums import checksum_of, row_checksum
 from index.ledger.foreign_schema import foreign
@@ -34,11 +39,13 @@ from index.ledger.schema_6 import FROM_5, FROM_6, INFO_6
 from index.ledger.schema_7 import FROM_7
 from index.ledger.schema_8 import FROM_8
 from index.ledger.schema_9 import FROM_9
+from index.ledger.schema_10 import FROM_10, INFO_10
 from index.ledger.transaction import Change
 from index.types import LoggedChange
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8, "9": FROM_9}
+_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8, "9": FROM_9, "10": FROM_10}
+_SAMPLE = 30  # passages of a document that its language is found by; a guess: three pages
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
 
@@ -59,7 +66,7 @@ def format_of(path: Path) -> str | None:
 
 
 def migrate(path: Path) -> None:
-    """Bring a ledger to this format; one that is of it already is left alone.
+    """Bring a ledger to this format, and its full text to what the stemmers make of it today.
 
     Raises:
         LedgerUnusable: If it is of a format that is not known, or its tables are not ours.
@@ -69,15 +76,26 @@ def migrate(path: Path) -> None:
         with ledger.writing() as change:
             before, token = change.value("format"), change.value("traces")
             if before == FORMAT:
+                if change.value("analysis") != ANALYSIS:
+                    change.remake_words()
                 return
             _migrate(change, str(before))
-            if before == "5" or token is not None:
-                change.remake_words()
+            change.remake_words()
         if ledger.shrink_log() and token is not None:
             with ledger.writing() as change:
                 change.forget_traces(token)  # the full text was made anew
     finally:
         ledger.close()
+
+
+def analyse_again(ledger: Ledger) -> None:
+    """Make the full text anew if other stemmers made it, as what is removed must match it."""
+    with ledger.reading() as snapshot:
+        if snapshot.value("analysis") == ANALYSIS:
+            return
+    with ledger.writing() as change:
+        change.remake_words()
+        change.require_room()
 
 
 def _migrate(change: Change, before: str) -> None:
@@ -92,6 +110,7 @@ def _migrate(change: Change, before: str) -> None:
         if int(made) >= int(before):
             for statement in statements(script):
                 db.execute(statement)
+    _find_languages(db)
     if before == "5":
         _check_documents(db)
         _check_passages(db)
@@ -99,11 +118,45 @@ def _migrate(change: Change, before: str) -> None:
         _check_originals(db)
     elif before == "6":
         _check_documents_of_6(db)
+    else:
+        _check_documents_of_10(db)
     change.set_value("format", FORMAT)
     change.log_change(
         LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
     )
     hide_removed(db)
+
+
+def _find_languages(db: sqlite3.Connection) -> None:
+    """Give each document the language that it is in; where that is not sure, that of most.
+
+    Those of which it is not sure count as English: before, all were taken for that.
+    """
+    found: dict[str, str] = {}
+    for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
+        texts = db.execute(
+            "SELECT text FROM main.passages WHERE document_id = ? ORDER BY ordinal LIMIT ?",
+            (document_id, _SAMPLE),
+        )
+        language = detect("".join(text for (text,) in texts), LANGUAGES)
+        found[document_id] = "" if language is None else language.code
+    counts = Counter(sorted(code or ENGLISH.code for code in found.values()))
+    usual = counts.most_common(1)[0][0] if counts else ENGLISH.code
+    db.executemany(
+        "UPDATE main.documents SET language = ? WHERE id = ?",
+        ((code or usual, document_id) for document_id, code in found.items()),
+    )
+
+
+def _check_documents_of_10(db: sqlite3.Connection) -> None:
+    """Give documents that are whole the checksums that hold for their language too."""
+    for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
+        *old, checksum = db.execute(
+            f"SELECT {INFO_10}, whole_history, checksum FROM main.documents WHERE id = ?",
+            (document_id,),
+        ).fetchone()
+        if row_checksum(old) == checksum:
+            _give_checksum(db, document_id, LISTED, "checksum")
 
 
 def _check_documents_of_6(db: sqlite3.Connection) -> None:
@@ -120,13 +173,16 @@ def _check_documents_of_6(db: sqlite3.Connection) -> None:
 def _give_checksums(db: sqlite3.Connection, document_id: str) -> None:
     """Give a document the checksums of what is listed of it, and of its layout, which is new."""
     for columns, name in ((LISTED, "checksum"), (LAYOUT, "layout_checksum")):
-        *values, _ = db.execute(
-            f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        db.execute(
-            f"UPDATE main.documents SET {name} = ? WHERE id = ?",
-            (row_checksum(values), document_id),
-        )
+        _give_checksum(db, document_id, columns, name)
+
+
+def _give_checksum(db: sqlite3.Connection, document_id: str, columns: str, name: str) -> None:
+    *values, _ = db.execute(
+        f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
+    ).fetchone()
+    db.execute(
+        f"UPDATE main.documents SET {name} = ? WHERE id = ?", (row_checksum(values), document_id)
+    )
 
 
 def _check_documents(db: sqlite3.Connection) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.document import parts_prefix
+from index.analysis.stemming import ANALYSIS
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.alert_rows import forget_sightings_of
 from index.ledger.change_rows import drop_damaged_changes, write_change
 from index.ledger.history import forget_history
 from index.ledger.mark_rows import forget_marks_of
-from index.ledger.rows import now, to_passage
-from index.ledger.schema import GONE, PASSAGE, UNUSED
+from index.ledger.rows import is_whole, now, to_passage
+from index.ledger.schema import GONE, LISTED, PASSAGE, STEMMED, UNUSED
 from index.ledger.snapshot import Snapshot
 from index.types import LoggedChange
 
@@ -178,7 +179,15 @@ class RemovalRows(Snapshot):
         # The 'delete' command of FTS5: it keeps no words itself, so it must be told them.
         self._db.execute(
             "INSERT INTO words (words, rowid, context, text) "
-            f"SELECT 'delete', id, context, text FROM main.passages WHERE {which}",
+            + STEMMED.format(first="'delete', ", which=f"WHERE {which}"),
+            (value,),
+        )
+
+    def _put_words(self, which: str, value: str) -> None:
+        """Put passages into the full text, as their documents' languages have their words."""
+        self._db.execute(
+            "INSERT INTO words (rowid, context, text) "
+            + STEMMED.format(first="", which=f"WHERE {which}"),
             (value,),
         )
 
@@ -229,21 +238,28 @@ class RemovalRows(Snapshot):
     def remake_words(self) -> None:
         """Make the full text anew from the passages, however damaged it is."""
         fulltext.remake(self._db)
+        self.set_value("analysis", ANALYSIS)
         self._touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:
         """Note the vectors of passages that are about to be removed.
 
-        FTS5 takes a row's words out of the full text as they stand in the row. Where these
-        have changed by damage, some stay behind, and the full text is made anew.
+        FTS5 takes a row's words out of the full text as they stand in the row. Where these, or
+        the language that they were stemmed by, have changed by damage, some stay behind, and the
+        full text is made anew.
         """
         sql = f"SELECT vector, {PASSAGE} FROM main.passages WHERE {which}"
+        documents = set()
         for vector, *row in self._db.execute(sql, (value,)):
             self._left.add(vector)
+            documents.add(row[0])
             try:
                 to_passage(row, {})
             except LedgerDamaged:
                 self._damaged_left = True
+        for document_id in documents:
+            listed = self._one(f"SELECT {LISTED} FROM main.documents WHERE id = ?", document_id)
+            self._damaged_left |= listed is None or not is_whole(listed)
 
     def log_change(self, change: LoggedChange) -> None:
         """Write down what this change does, as of whoever it is of."""
@@ -261,9 +277,9 @@ class RemovalRows(Snapshot):
     def forget_value(self, key: str) -> None:
         self._db.execute("DELETE FROM meta WHERE key = ?", (key,))
 
-    def __init__(self, connection: sqlite3.Connection, who: str = "") -> None:
+    def __init__(self, connection: sqlite3.Connection, who: str = "", language: str = "") -> None:
         """Begin a change of `who`: the name of a key, of a person, or "" where nobody has one."""
-        super().__init__(connection)
+        super().__init__(connection, language)
         self.who = who
         self._left: set[bytes] = set()
         self._damaged_left = False

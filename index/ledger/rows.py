@@ -47,6 +47,7 @@ def info_row(info: DocumentInfo, whole_history: bool) -> tuple[Any, ...]:
         info.reader,
         json.dumps(dict(info.uncorrected)),
         json.dumps(info.tags),
+        info.language,
         int(whole_history),
     )
     return *values, row_checksum(values)
@@ -63,9 +64,9 @@ def to_info(row: Sequence[Any]) -> DocumentInfo:
         raise LedgerDamaged(
             f"the record of the document {values[0]} is damaged: {remedies.document(values[0])}"
         )
-    *plain, notes, reader, uncorrected, tags, _ = values
+    *plain, notes, reader, uncorrected, tags, language, _ = values
     said = () if uncorrected == "{}" else tuple(json.loads(uncorrected).items())
-    return DocumentInfo(*(*plain, _words_in(notes), reader, said, _words_in(tags)))
+    return DocumentInfo(*(*plain, _words_in(notes), reader, said, _words_in(tags), language))
 
 
 def _words_in(values: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "10"
+FORMAT = "11"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
-    context, text, content = 'passages', content_rowid = 'id',
-    tokenize = 'porter unicode61 remove_diacritics 2'
+    context, text, content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
 """
+"""Stems, as `index.analysis.stems_of` makes them of the passages; FTS5 parts them at spaces."""
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE states (number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL) STRICT;
@@ -25,8 +25,9 @@ CREATE TABLE documents (
     notes TEXT NOT NULL DEFAULT '[]', reader INTEGER NOT NULL DEFAULT 1,
     uncorrected TEXT NOT NULL DEFAULT '{{}}', tags TEXT NOT NULL DEFAULT '[]',
     tables TEXT NOT NULL DEFAULT '[]', voices TEXT NOT NULL DEFAULT '[]',
-    layout_checksum BLOB NOT NULL DEFAULT x''
+    layout_checksum BLOB NOT NULL DEFAULT x'', language TEXT NOT NULL DEFAULT 'en'
 ) STRICT;
+CREATE INDEX documents_language ON documents (language);
 CREATE INDEX documents_origin ON documents (origin_sha256);
 CREATE INDEX documents_title ON documents (title, id);
 CREATE TABLE earlier (
@@ -72,7 +73,8 @@ CREATE TABLE jobs (
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL, lease TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
     created TEXT NOT NULL, changed TEXT NOT NULL,
-    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT, who TEXT NOT NULL DEFAULT ''
+    slow INTEGER NOT NULL DEFAULT 0, replaced TEXT, who TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX jobs_document ON jobs (document_id);
 CREATE INDEX jobs_state ON jobs (state, tries, number);
@@ -100,7 +102,13 @@ CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
 """
-MIGRATED = ("5", "6", "7", "8", "9")
+STEMMED = (
+    "SELECT {first}p.id, stems(d.language, CAST(p.context AS BLOB)), "
+    "stems(d.language, CAST(p.text AS BLOB)) FROM (SELECT * FROM main.passages {which}) p "
+    "LEFT JOIN main.documents d ON d.id = p.document_id ORDER BY p.id"
+)
+"""The rows of `words` as they are made of passages; as bytes, because damage may be no text."""
+MIGRATED = ("5", "6", "7", "8", "9", "10")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -113,7 +121,7 @@ UNUSED = "SELECT hash FROM vectors WHERE hash NOT IN (SELECT vector FROM main.pa
 INFO = (
     "id, version, title, source, author, published, publisher, origin_sha256, "
     "characters, passages, added, hidden_characters, file_author, file_created, notes, reader, "
-    "uncorrected, tags"
+    "uncorrected, tags, language"
 )
 LISTED = f"{INFO}, whole_history, checksum"
 """A document as it is listed, with what shows that it is what was written."""

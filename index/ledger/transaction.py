@@ -10,6 +10,7 @@ from typing import Any
 from corpus import Document, Original, Passage
 from corpus.hidden import hidden_in
 from corpus.reading import READERS
+from index.analysis.stemming import ANALYSIS
 from index.embedding.embedder import PassageVectors
 from index.errors import DiskFull, JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
@@ -61,6 +62,7 @@ class Change(RemovalRows):
                 self._db.execute(statement)
             hide_removed(self._db)
             self.set_value("format", FORMAT)
+            self.set_value("analysis", ANALYSIS)
 
     def require_room(self) -> None:
         """Refuse a change that would fill the disk, before it is there.
@@ -91,16 +93,21 @@ class Change(RemovalRows):
         context: Sequence[str],
         hidden: int | None = None,
         reader: int = READERS,
+        said: str = "",
     ) -> DocumentInfo:
         """Write a document in place of its former version, and return what is listed.
 
         The vectors under the hashes must be there; `hidden` is how many hidden characters the
-        document has, counted now if None. `reader` is the version of the readers that read it.
+        document has, counted now if None. `reader` is the version of the readers that read it,
+        `said` the code of the language that somebody says it is in.
         """
         # The order matters: corrections, history, marks, what alerts saw, vectors and words come
         # from the rows that go.
         before = self._before(document.id)
-        info = carried_over(before, _info_of(document, len(passages), hidden, reader))
+        language = document.language or self._usual_language(before)
+        info = _info_of(document, len(passages), hidden, reader, language)
+        info = carried_over(before, info)
+        info = Correction(language=said).applied(info) if said else info
         self._leave("document_id = ?", document.id)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
@@ -126,14 +133,14 @@ class Change(RemovalRows):
         )
         # From the rows, because their ids are given out as they are written; no trigger does it
         # (`_forget_words`).
-        self._db.execute(
-            "INSERT INTO words (rowid, context, text) SELECT id, context, text "
-            "FROM main.passages WHERE document_id = ? ORDER BY id",
-            (document.id,),
-        )
+        self._put_words("document_id = ?", document.id)
         self._put_original(document, before)
         self._touch()
         return info
+
+    def _usual_language(self, before: DocumentInfo | None) -> str:
+        """Return what a document is in that does not say it: as before, or as most others."""
+        return self.main_language().code if before is None else before.own("language")
 
     def _before(self, document_id: str) -> DocumentInfo | None:
         """Return a document that is about to be replaced, if what is listed of it is whole."""
@@ -156,9 +163,14 @@ class Change(RemovalRows):
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
         row = info_row(info, keep_history(self, document_id, new))
         names = [f"{name} = ?" for name in LISTED.split(", ")]
+        restemmed = info.language != before.language
+        if restemmed:
+            self._forget_words("document_id = ?", document_id)
         self._db.execute(
             f"UPDATE main.documents SET {', '.join(names)} WHERE id = ?", (*row, document_id)
         )
+        if restemmed:
+            self._put_words("document_id = ?", document_id)
         changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
@@ -292,7 +304,9 @@ class Change(RemovalRows):
                 )
 
 
-def _info_of(document: Document, passages: int, hidden: int | None, reader: int) -> DocumentInfo:
+def _info_of(
+    document: Document, passages: int, hidden: int | None, reader: int, language: str
+) -> DocumentInfo:
     """Return what is listed of a document that was just read."""
     return DocumentInfo(
         document.id,
@@ -311,4 +325,5 @@ def _info_of(document: Document, passages: int, hidden: int | None, reader: int)
         document.file_created,
         document.notes,
         reader,
+        language=language,
     )

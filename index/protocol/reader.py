@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document, Original, Passage
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport
+from index.protocol.vocabulary import Vocabulary
 from index.types import (
     ALL_CHANGES,
     Alert,
@@ -15,7 +16,6 @@ from index.types import (
     Hit,
     LoggedChange,
     Mark,
-    Reading,
     Sample,
     Sighting,
     State,
@@ -31,7 +31,7 @@ PAGE = 1000
 """The most entries of a list that cross at a time; a guess: some 200 kB of document records."""
 
 
-class IndexReader(Protocol):
+class IndexReader(Vocabulary, Protocol):
     """What a collection holds at one moment.
 
     An engine without snapshots may show several moments, but never two versions of one
@@ -189,20 +189,8 @@ class IndexReader(Protocol):
             Fewer than `k` hits where the collection is small; none where it is empty.
         """
 
-    def readings(self, question: str) -> tuple[Reading, ...]:
-        """Return which words of a question, standing nowhere, are read as which that do.
-
-        Only words that the collection does not know; none where it knows all.
-        """
-
     def find(self, topic: TopicQuery, wanted: Filter = ALL_DOCUMENTS) -> TopicHits:
         """Compare a topic with every passage, exactly, and return those about it."""
-
-    def frequencies(self, terms: Iterable[str], wanted: Filter = ALL_DOCUMENTS) -> dict[str, int]:
-        """Return in how many passages each term stands, however written; absent ones left out.
-
-        Terms are those of `index.analysis.terms`: of most words the stem.
-        """
 
     def compared(self, document_id: str, first: int, limit: int, vector: Vector) -> list[Hit]:
         """Return the passages of `passages`, compared with a vector; unranked, their score is 0."""

@@ -1,9 +1,11 @@
 """In how many passages words stand: counted once for each state of the ledger."""
 
 import threading
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
+from corpus.language import ENGLISH, Language
 from index.analysis import stem_all
+from index.analysis.foreign import rows_of
 from index.analysis.spellings import spellings
 from index.analysis.terms import LARGE
 from index.ledger.snapshot import Snapshot
@@ -61,11 +63,15 @@ def count_terms(
 def ways_of(
     snapshot: Snapshot, terms: Iterable[str]
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return by term, where it may stand at all, the stems it is written with and its spellings.
+    """Return by term, where it may stand at all, the stems it is written with, and their rows.
 
-    Of a spelling of several words each word stands somewhere, if not in a row.
+    Of a row of several stems each stands somewhere, if not in a row. A term may be of any of the
+    languages that documents are in.
     """
-    parts = {term: {way: _stems(term, way) for way in spellings(term)} for term in terms}
+    languages = snapshot.languages()
+    parts = {
+        term: {way: tuple(way.split(" ")) for way in _rows_of(term, languages)} for term in terms
+    }
     known = snapshot.known_stems({s for ways in parts.values() for ss in ways.values() for s in ss})
     found = {}
     for term, ways in parts.items():
@@ -76,5 +82,11 @@ def ways_of(
     return found
 
 
-def _stems(term: str, way: str) -> tuple[str, ...]:
-    return tuple(stem_all(way.split(" ")))
+def _rows_of(term: str, languages: Sequence[Language]) -> dict[str, None]:
+    rows: dict[str, None] = {}
+    for language in languages:
+        if language is ENGLISH:
+            rows |= dict.fromkeys(" ".join(stem_all(way.split(" "))) for way in spellings(term))
+        else:
+            rows |= dict.fromkeys(rows_of(term.removesuffix(LARGE), language))
+    return rows

@@ -9,6 +9,7 @@ from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.rows import Ids
 from index.ledger.snapshot import Snapshot
+from index.search.asked import rows_in
 from index.search.fusion import fuse
 from index.types import Hit, Vector
 from index.vectors.flat import Found
@@ -46,7 +47,8 @@ class LocalScan:
 
         Of some documents only, where `within` holds their ids.
         """
-        self._snapshot, self._words, self._load = snapshot, words, load
+        self._snapshot, self._load = snapshot, load
+        self._rows = [rows_in(snapshot, word) for word in words]
         self._within = within
         places = snapshot.places(within)
         self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
@@ -57,8 +59,8 @@ class LocalScan:
         self.starts = np.array([start for _, _, start in places], dtype=np.intp)
         self.cosines = _cosines(snapshot, view, self._ids, vector)
         self.occurrences = np.zeros((len(places), len(words)), dtype=np.bool_)
-        for column, word in enumerate(words):
-            self.occurrences[:, column] = np.isin(self._ids, snapshot.postings(word))
+        for column, rows in enumerate(self._rows):
+            self.occurrences[:, column] = np.isin(self._ids, snapshot.postings(rows))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         """Return the passages of some rows, in the order of the rows.
@@ -71,7 +73,8 @@ class LocalScan:
         wanted = set(self._ids[by_words].tolist())
         found: Found = []
         if wanted:
-            found = self._snapshot.search_words(self._words, len(self._ids), self._within)
+            asked = list(dict.fromkeys(row for rows in self._rows for row in rows))
+            found = self._snapshot.search_words(asked, len(self._ids), self._within)
         lexical = [(key, score) for key, score in found if key in wanted]
         near = zip(self._ids[by_meaning].tolist(), self.cosines[by_meaning].tolist(), strict=True)
         dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
 from corpus import Passage
-from index.analysis import stem_all, tokenize
-from index.analysis.terms import written_terms
 from index.ledger.snapshot import Snapshot
-from index.search.frequencies import Frequencies, ways_of
+from index.search.asked import searched_rows
+from index.search.frequencies import Frequencies
 from index.search.fusion import fuse, limit_per_document
 from index.search.scan import LocalScan
 from index.types import Hit, Vector
@@ -31,7 +30,7 @@ class Searcher:
         """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
-        terms, candidates = _searched(snapshot, question), max(_CANDIDATES, k)
+        terms, candidates = searched_rows(snapshot, question), max(_CANDIDATES, k)
         cap = max(3, k // 2)
         dense, lexical = self._candidates(snapshot, terms, vector, candidates, within)
         scores, owners = _fused(snapshot, dense, lexical)
@@ -84,20 +83,6 @@ class Searcher:
         dense = self._vectors.search(snapshot, vector, candidates, only)
         frequencies = partial(self._frequencies.of, snapshot)
         return dense, snapshot.search_words(terms, candidates, within, held=frequencies)
-
-
-def _searched(snapshot: Snapshot, question: str) -> list[str]:
-    """Return the words to search for, and rows of words: as they were asked, and as they stand."""
-    found = written_terms(question)
-    kept = [one for one in found if not one.stop] or found
-    ways = ways_of(snapshot, {one.term for one in kept})
-    words: dict[str, str] = {}  # by stem: the words of one stem are one search
-    for one in kept:
-        own = " ".join(tokenize(one.written))
-        for way in (own, *ways.get(one.term, ((), ()))[1]):
-            if way:
-                words.setdefault(" ".join(stem_all(way.split(" "))), way)
-    return list(words.values())
 
 
 def _fused(

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache, partial
 from typing import NamedTuple
 
+from corpus.language import GERMAN, Language
 from index.analysis.numbers import grouped, value_of
 from index.analysis.similar import (
     may_begin,
@@ -15,10 +16,11 @@ from index.analysis.similar import (
     written_out,
 )
 from index.analysis.spellings import spellings, word_of
-from index.analysis.stemming import stem_all, tokenize
+from index.analysis.stemming import stems_of, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
 from index.ledger.rows import quoted
 from index.ledger.snapshot import Snapshot
+from index.search.asked import asked_language
 from index.types import Reading
 
 _MOST_WORDS = 4  # unknown words of a question that are looked up; a guess: it bounds the time
@@ -32,6 +34,31 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 Counts = Callable[[Iterable[str]], Mapping[str, int]]
 """Returns in how many passages terms stand."""
+
+
+class _Words:
+    """The words of a collection, asked for as they are written in one language."""
+
+    def __init__(self, snapshot: Snapshot, language: Language) -> None:
+        self._snapshot = snapshot
+        self.language = language
+        self.like = snapshot.stems_like
+
+    def stems(self, words: Iterable[str]) -> list[str]:
+        """Return the stem of each word."""
+        return [" ".join(stems_of(word, self.language)) for word in words]
+
+    def known(self, words: Iterable[str]) -> set[str]:
+        """Return those of the stems of the words that stand somewhere."""
+        return self._snapshot.known_stems(self.stems(words))
+
+    def count(self, row: str) -> int:
+        """Return in how many passages words stand in a row."""
+        return self._snapshot.count_matching(quoted(" ".join(stems_of(row, self.language))))
+
+    def texts(self, word: str) -> list[str]:
+        """Return some texts that a word stands in."""
+        return self._snapshot.texts_matching(quoted(*self.stems([word])), _MOST_TRIED)
 
 
 class _Doubt(NamedTuple):
@@ -59,7 +86,8 @@ def read_words(
     """
     codes = [*dict.fromkeys(_CODE.findall(question))][:_MOST_KNOWN]
     found = [reading for reading in map(_code_reader(counts), codes) if reading]
-    terms = written_terms(question)
+    words = _Words(snapshot, asked_language(snapshot, question))
+    terms = written_terms(question, words.language)
     is_word = cache(is_word)
     known = counts({one.term for one in terms if not one.stop})
     seen: set[str] = set()
@@ -71,14 +99,15 @@ def read_words(
         seen.add(one.written)
         if one.term in known and asked < _MOST_KNOWN:
             asked += 1
-            read = _as_it_stands(snapshot, one)
+            read = _as_it_stands(words, one)
         elif one.term not in known and tried < _MOST_WORDS and _is_looked_up(one):
             tried += 1
-            named = place > 0 and one.written[:1].isupper()
+            # German writes every noun large.
+            named = place > 0 and one.written[:1].isupper() and words.language is not GERMAN
             usual = is_word(fold(one.written).lower())
             may_be_name = named or (question.islower() and not usual)
             misspelt = not usual and (named or _is_english(terms, is_word))
-            read = _read(snapshot, one, _Doubt(named, may_be_name, misspelt))
+            read = _read(words, one, _Doubt(named, may_be_name, misspelt))
         if read and read != one.written:
             found.append(Reading(one.written, read))
     return tuple(dict.fromkeys(found))
@@ -111,21 +140,21 @@ def _code_reader(counts: Counts) -> Callable[[str], Reading | None]:
     return read
 
 
-def _read(snapshot: Snapshot, one: Term, doubt: _Doubt) -> str | None:
+def _read(words: _Words, one: Term, doubt: _Doubt) -> str | None:
     if len(tokenize(one.written)) != 1:
         return None
     word = fold(one.written).lower()
     for other in written_out(one.written):
-        if read := _standing(snapshot, other, partial(_is_written, other)):
+        if read := _standing(words, other, partial(_is_written, other)):
             return read
-    return _apart(snapshot, word) or _nearest(snapshot, word, doubt)
+    return _apart(words, word) or _nearest(words, word, doubt)
 
 
-def _as_it_stands(snapshot: Snapshot, one: Term) -> str | None:
+def _as_it_stands(words: _Words, one: Term) -> str | None:
     """Return a known term as the collection writes it, where it nowhere is written as asked."""
     own = " ".join(tokenize(one.written))
-    if snapshot.known_stems(stem_all(own.split())) >= {*stem_all(own.split())} and (
-        " " not in own or snapshot.count_matching(quoted(own))
+    if words.known(own.split()) >= {*words.stems(own.split())} and (
+        " " not in own or words.count(own)
     ):
         return None
     if one.term.endswith(LARGE):
@@ -135,30 +164,34 @@ def _as_it_stands(snapshot: Snapshot, one: Term) -> str | None:
         if date:
             return date
     if value_of(one.term) is not None:
-        ways = [way for way in spellings(one.term) if snapshot.count_matching(quoted(way))]
-        return next((grouped(way) for way in ways), None)
+        ways = [way for way in spellings(one.term) if words.count(way)]
+        mark = words.language.thousands[0]
+        return next((grouped(way).replace(",", mark) for way in ways), None)
     if not one.term.isalpha() or len(own.split()) > 1:
         return None
     word = fold(one.written).lower()
     ways = [way for way in spellings(one.term) if fold(way) == fold(word_of(one.term))]
-    standing = (_standing(snapshot, way, partial(_is_written, word)) for way in ways)
+    standing = (_standing(words, way, partial(_is_written, word)) for way in ways)
     return next(filter(None, standing), None)
 
 
-def _nearest(snapshot: Snapshot, word: str, doubt: _Doubt) -> str | None:
+def _nearest(words: _Words, word: str, doubt: _Doubt) -> str | None:
     """Return the known word that is most like an unknown one, as it is written."""
     near: dict[str, str] = {}
     if len(word) >= _SHORTEST and doubt.misspelt:
-        words = one_letter_off(word)
-        stems = dict(zip(words, stem_all(words), strict=True))
-        held = snapshot.known_stems(stems.values())
-        near = {stem: other for other, stem in sorted(stems.items()) if stem in held}
-    sounding = _sounding(snapshot, word) if doubt.may_be_name else []
+        others = sorted(one_letter_off(word))
+        held = words.known(others)
+        near = {
+            stem: other
+            for other, stem in zip(others, words.stems(others), strict=True)
+            if stem in held
+        }
+    sounding = _sounding(words, word) if doubt.may_be_name else []
     fits = {word_of(stem): partial(_sounds, word) for stem in sounding}
     fits |= {other: partial(_is_written, other) for other in near.values()}
     tried = sorted(sorted(fits), key=partial(_likeness, word), reverse=True)[:_MOST_TRIED]
     found = [
-        _standing(snapshot, other, fits[other], large=doubt.name)
+        _standing(words, other, fits[other], large=doubt.name)
         or (None if doubt.name or other not in near.values() else other)
         for other in tried
     ]
@@ -178,7 +211,7 @@ def _likeness(word: str, other: str) -> float:
     return SequenceMatcher(None, word, fold(other).lower(), autojunk=False).ratio()
 
 
-def _sounding(snapshot: Snapshot, word: str) -> list[str]:
+def _sounding(words: _Words, word: str) -> list[str]:
     """Return stems that may be of names that sound like a word."""
     pattern = sound_pattern(word)
     if pattern is None:
@@ -186,37 +219,37 @@ def _sounding(snapshot: Snapshot, word: str) -> list[str]:
     return [
         stem
         for letter in pattern[0]
-        for stem in snapshot.stems_like(letter, pattern[1], len(word) - 3, len(word) + 3)
+        for stem in words.like(letter, pattern[1], len(word) - 3, len(word) + 3)
         if may_begin(stem, word)
     ][:_MOST_SOUNDING]
 
 
-def _apart(snapshot: Snapshot, word: str) -> str | None:
+def _apart(words: _Words, word: str) -> str | None:
     """Return the two words that one stands for in the collection: `e mail` for "email"."""
     cuts = [(word[:at], word[at:]) for at in range(1, len(word))]
-    known = snapshot.known_stems(stem_all([part for cut in cuts for part in cut]))
+    known = words.known([part for cut in cuts for part in cut])
     for cut in cuts:
         row = " ".join(cut)
-        if known.issuperset(stem_all(cut)) and snapshot.count_matching(quoted(row)):
+        if known.issuperset(words.stems(cut)) and words.count(row):
             return row
     return None
 
 
 def _standing(
-    snapshot: Snapshot, word: str, fits: Callable[[str], bool], *, large: bool = False
+    words: _Words, word: str, fits: Callable[[str], bool], *, large: bool = False
 ) -> str | None:
     """Return how a word is written where it stands, in the way that is most usual and fits.
 
     None where a name is wanted (`large`), and it mostly stands in small letters.
     """
-    if not snapshot.known_stems(stem_all([word])):
+    if not words.known([word]):
         return None
-    (stem,) = stem_all([word])
+    (stem,) = words.stems([word])
     written: dict[str, int] = {}
     names = 0  # more or fewer than other words
-    for text in snapshot.texts_matching(quoted(word), _MOST_TRIED):
+    for text in words.texts(word):
         for own in _WORDS.findall(text):
-            if stem_all(tokenize(own)) == [stem]:
+            if stems_of(own, words.language) == [stem]:
                 names += 1 if own[:1].isupper() else -1
                 written[own] = written.get(own, 0) + fits(own)
     most = max(sorted(written), key=written.__getitem__, default="")

@@ -1,14 +1,16 @@
 """Opens the ledger of a collection, whatever became of it since it was closed."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
-from index.errors import DiskFull, LedgerDamaged, LedgerUnusable
+from index.errors import DiskFull, LedgerDamaged, LedgerUnusable, ReadOnly
 from index.ledger.backup import bring_up_to_date
 from index.ledger.backup_archive import LEDGER
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
 from index.ledger.ledger import Ledger
+from index.ledger.migration import analyse_again
 from index.vectors.generations import generations
 from index.writing.repair import repair_words
 
@@ -17,8 +19,12 @@ VECTORS = "vectors"
 log = logging.getLogger(__name__)
 
 
-def open_ledger(directory: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
+def open_ledger(
+    directory: Path, reserve: DiskReserve, *, read_only: bool, language: str = ""
+) -> Ledger:
     """Open the ledger of a collection, brought to this format; an empty one where none is.
+
+    Where another version of the stemmers made its full text, that is made anew.
 
     Raises:
         IndexFault: If what is there cannot be used, with the reason.
@@ -26,9 +32,12 @@ def open_ledger(directory: Path, reserve: DiskReserve, *, read_only: bool) -> Le
     _require_ledger(directory)
     if not read_only:
         bring_up_to_date(directory)
-    ledger = _opened(directory / LEDGER, reserve, read_only=read_only)
+    ledger = _opened(directory / LEDGER, reserve, read_only=read_only, language=language)
     if not read_only and ledger.is_unclean():
         _verify_after_failure(ledger)
+    if not read_only:
+        with suppress(DiskFull, ReadOnly):  # some forms of a word are not found until then
+            analyse_again(ledger)
     return ledger
 
 
@@ -48,15 +57,15 @@ def _require_ledger(directory: Path) -> None:
         )
 
 
-def _opened(path: Path, reserve: DiskReserve, *, read_only: bool) -> Ledger:
+def _opened(path: Path, reserve: DiskReserve, *, read_only: bool, language: str) -> Ledger:
     """Open a ledger; on a full disk in the room that is held back, since SQLite needs a little."""
     try:
-        return Ledger(path, read_only=read_only)
+        return Ledger(path, read_only=read_only, language=language)
     except DiskFull:
         if not reserve.release():
             raise
         try:
-            return Ledger(path, read_only=read_only)
+            return Ledger(path, read_only=read_only, language=language)
         finally:
             reserve.hold(path.stat().st_size, again=True)
 

@@ -8,8 +8,11 @@ from typing import Literal
 
 from corpus import Document, Passage, Span, split
 from corpus.hidden import hidden_in
+from corpus.language import LANGUAGES
+from corpus.language.detection import detect
 from corpus.reading import READERS
 from index.embedding.embedder import Embedder, PassageText
+from index.ledger.corrections import as_read
 from index.types import DocumentInfo, NewDocument
 
 _LISTED = (
@@ -34,9 +37,10 @@ class Prepared:
 
 def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
     """Cut a document into passages that fit the embedder, each under its title and headings."""
-    document = arrival.document
+    document = in_language(arrival.document)
     reserved = min(_CONTEXT_TOKENS, embedder.window // 4)  # a guess, for a model of few tokens
-    passages = split(document, embedder.count_tokens, embedder.window - reserved)
+    cut = replace(document, language=arrival.language or document.language)
+    passages = split(cut, embedder.count_tokens, embedder.window - reserved)
     context = context_of(document, passages)
     short = {words: _shortened(embedder, words, reserved) for words in dict.fromkeys(context)}
     texts = [
@@ -53,6 +57,16 @@ def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
         context,
         hidden_in(document),
     )
+
+
+def in_language(document: Document) -> Document:
+    """Return a document with the language that its words are in.
+
+    What a file says of its language is often what the program that made it assumed, so it counts
+    only where the words do not say.
+    """
+    found = detect(document.text, LANGUAGES)
+    return document if found is None else replace(document, language=found.code)
 
 
 def context_of(document: Document, passages: Sequence[Passage]) -> list[str]:
@@ -76,14 +90,22 @@ def _over_rows(passage: Passage) -> list[str]:
     return list(words)
 
 
-def is_same(info: DocumentInfo, document: Document) -> bool:
+def is_same(info: DocumentInfo, arrival: NewDocument) -> bool:
     """Tell whether nothing that is listed of the document would change.
 
     Nor would its outline and its tables, where the same readers read the same bytes.
     """
-    return info.reader == READERS and all(
-        info.own(name) == getattr(document, name) for name in _LISTED
+    return (
+        info.reader == READERS
+        and arrival.language in ("", info.language)
+        and all(info.own(name) == getattr(arrival.document, name) for name in _LISTED)
     )
+
+
+def again(info: DocumentInfo, document: Document) -> NewDocument:
+    """Return a document as it was read, to be cut again in the language that it is said to be."""
+    said = info.language if "language" in info.corrected else ""
+    return NewDocument(as_read(info, document), language=said)
 
 
 def status_of(

@@ -21,7 +21,7 @@ from qa.answering.conversation import (
 )
 from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.features import (
-    analyse,
+    analysed,
     extract_features,
     question_terms,
 )
@@ -159,7 +159,6 @@ class Answerer:
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
-        terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
             searched=read.searched,
@@ -169,7 +168,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=read.differences(),
-            closest=tuple(closest_passage(hit, terms) for hit in read.closest),
+            closest=tuple(closest_passage(hit, read.searched) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,
@@ -242,8 +241,7 @@ class Answerer:
             return None
         began = time.perf_counter()
         fact = look_up(reader, text, wanted, last.documents)
-        terms = question_terms(text)
-        asked = analyse(text, reader.frequencies(terms), reader.passage_count())
+        asked = analysed(reader, text)
         central = gist(reader, asked, topic, wanted, last.documents) if topic is not None else []
         sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
         if (fact is None and not central) or not self._quotes(request, Sureness(sure)):
@@ -260,7 +258,7 @@ class Answerer:
             places=reader.file_paths({hit.document.id for hit in hits}),
             before={},
             closest=hits if unquotable else [],
-            reason=fact.unquotable if fact is not None and unquotable else None,
+            reason=fact.unquotable(reader.main_language()) if fact and unquotable else None,
             within=within,
             embed_ms=0.0,
             search_ms=_ms(began, time.perf_counter()),
@@ -303,12 +301,20 @@ class Answerer:
         closest: list[Hit] = []
         why = None
         if not answered:
-            counts = reader.frequencies(question_terms(asked.text), wanted)
-            why = reason(asked, counts, filtered=within is not None)
+            counts = reader.frequencies(question_terms(asked.text, asked.language), wanted)
+            said_in = reader.main_language()
+            why = reason(asked, counts, filtered=within is not None, said_in=said_in)
             closest = diverse([item.hit for item in passages], _CLOSEST)
             objection = sentences[0].objection if sentences else None
             why = " ".join(
-                filter(None, (why, objected(objection, closest, counts), unread(closest)))
+                filter(
+                    None,
+                    (
+                        why,
+                        objected(objection, closest, counts, asked.language, said_in=said_in),
+                        unread(closest, said_in),
+                    ),
+                )
             )
         return Read(
             searched=searched,

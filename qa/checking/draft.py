@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus import Document, Source, Span, detect
+from corpus.language.sentences import sentences
 from corpus.sandbox.pool import ReaderPool
-from corpus.sentences import sentences
 from corpus.text import decode
 from qa.checking.blocks import Kind, blocks
 from qa.checking.claims import tag_at, why_unchecked

@@ -30,9 +30,16 @@ _TICK_MS = 500  # a guess: nobody notices
 @click.command("add")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--bundled", is_flag=True, help="Add the article that comes with Pincite.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="The language that all of them are in: en, de, fr or es. Without it, Pincite finds out.",
+)
 @as_json
 @click.pass_obj
-def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: bool) -> None:
+def add_command(
+    config: Config, paths: tuple[Path, ...], bundled: bool, language: str | None, json_: bool
+) -> None:
     """Add files, folders and glob patterns to the collection.
 
     A file that has not changed since it was added is skipped, one that has replaces its
@@ -44,9 +51,11 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     \b
     Example:
       pincite add ~/papers notes.md "letters/**/*.txt"
+      pincite add --language de ~/briefe
     """
     from corpus import bundled as bundled_files
     from corpus import find_files
+    from index import Correction
     from index.ingest.files import ingest
 
     if not paths and not bundled:
@@ -54,8 +63,15 @@ def add_command(config: Config, paths: tuple[Path, ...], bundled: bool, json_: b
     files = [*(bundled_files() if bundled else []), *find_files(paths)]
     if not files:
         raise click.ClickException(f"there are no files in {', '.join(map(str, paths))}")
+    said = Correction(language=language)
     index = index_to_change(config)
-    done = carry_out(index, lambda watch: ingest(files, index, watch=watch), len(files), json_)
+    code = said.language or ""
+    done = carry_out(
+        index, lambda watch: ingest(files, index, watch=watch, language=code), len(files), json_
+    )
+    for outcome in done:
+        if code and outcome.document is not None and outcome.document.language != code:
+            index.correct(outcome.document.id, said)  # its file had not changed
     if any(outcome.status == "refused" for outcome in done):
         raise SystemExit(1)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from corpus.language import language_of_code
 from qa.commands.changing import index_to_change
 from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
@@ -116,9 +117,14 @@ def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
     rows = [
         *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
         ("tags", ", ".join(info.tags)),
+        ("language", language_of_code(info.language).name),
         ("file created", file_created(info)),
     ]
-    own = [(f"{name} in the document", value or "(none)") for name, value in info.uncorrected]
+    said = {
+        name: language_of_code(value).name if name == "language" else value
+        for name, value in info.uncorrected
+    }
+    own = [(f"{name} in the document", value or "(none)") for name, value in said.items()]
     return [row for row in rows if row[1]] + own
 
 

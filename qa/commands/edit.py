@@ -17,11 +17,12 @@ from qa.config import Config
 @click.option(
     "--date", "published", metavar="DATE", help="When it was published: 2019, 2019-05, 2019-05-01."
 )
+@click.option("--language", metavar="CODE", help="The language of its text: en, de, fr or es.")
 @click.option("--tag", "add_tags", metavar="TAG", multiple=True, help="Add this tag.")
 @click.option("--untag", "remove_tags", metavar="TAG", multiple=True, help="Remove this tag.")
 @click.option(
     "--reset",
-    type=click.Choice(["title", "author", "date", "tags"]),
+    type=click.Choice(["title", "author", "date", "language", "tags"]),
     multiple=True,
     help="Show what the document itself says again; with `tags`, remove all tags.",
 )
@@ -33,15 +34,17 @@ def edit_command(
     title: str | None,
     author: str | None,
     published: str | None,
+    language: str | None,
     add_tags: tuple[str, ...],
     remove_tags: tuple[str, ...],
     reset: tuple[str, ...],
     json_: bool,
 ) -> None:
-    """Correct the title, author, date or tags of a DOCUMENT, named by id, file, path or title.
+    """Correct the title, author, date, language or tags of a DOCUMENT, named by id, file or title.
 
     Corrections also apply to later versions and are deleted with the document. Saved answers stay
-    verbatim, with a note. Your file is not changed, and search still uses the document's own title.
+    verbatim, with a note. Your file is not changed, and search still uses the document's own title;
+    another language changes which forms of a word are found.
 
     \b
     Example:
@@ -54,12 +57,13 @@ def edit_command(
         title,
         author,
         published,
+        language,
         add_tags=add_tags,
         remove_tags=remove_tags,
         reset=tuple("published" if name == "date" else name for name in reset),
     )
     if not correction:
-        raise click.UsageError("name what to change: --title, --author, --date, --tag, --untag, …")
+        raise click.UsageError("name what to change: --title, --author, --date, --language, …")
     index = existing_to_change(config)
     with index.reader() as reader:
         document_id = document_named(reader, document)

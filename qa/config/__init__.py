@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from corpus.language import LANGUAGES, code_of
 from qa.config import addresses
 from qa.errors import ConfigError
 
@@ -107,6 +108,13 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _language(text: str) -> str:
+    if not (code := code_of(text)):
+        known = ", ".join(language.code for language in LANGUAGES)
+        raise ValueError(f"{text!r} is not one of {known}")
+    return code
+
+
 def _folder(text: str) -> Path:
     return Path(_words(text)).expanduser().absolute()
 
@@ -117,6 +125,9 @@ SETTINGS: dict[str, Setting] = {
     "collection": Setting(collection_name, "the collection to use"),
     "collections": Setting(
         _names, "the other collections to serve, with commas; all in the data directory if not set"
+    ),
+    "language": Setting(
+        _language, "the language of texts that do not show theirs: en, de, fr or es"
     ),
     "model": Setting(_words, "the embedding model: a name, or the path of a folder"),
     "runtime": Setting(
@@ -188,6 +199,7 @@ class Config:
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
     collection: str = "main"
     collections: tuple[str, ...] = ()
+    language: str = ""  # that of most documents
     model: str = "all-MiniLM-L6-v2"
     runtime: str = "light"
     models: Path | None = None

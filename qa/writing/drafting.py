@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.sentences import sentences
+from corpus.language.sentences import sentences
 
 LONGEST = 1000
 """Characters of a sentence; what is longer is no sentence but a flood. A guess."""

@@ -87,6 +87,7 @@ def test_edit_corrects_what_is_listed_and_cited(pincite: Pincite, document_id: s
         (["--title", " "], "a title needs a letter or a digit"),
         ([], "name what to change"),
         (["--reset", "version"], "'version' is not one of"),
+        (["--language", "Latin"], "'Latin' is no language that Pincite knows: write en (English)"),
     ],
 )
 def test_edit_says_what_is_wrong(
@@ -95,6 +96,23 @@ def test_edit_says_what_is_wrong(
     refused = pincite("edit", document_id, *arguments)
     assert refused.exit_code != 0
     assert complaint in refused.stderr
+
+
+def test_a_language_is_said_when_a_document_is_added_or_corrected(
+    pincite: Pincite, document_id: str, note: Path
+) -> None:
+    def language() -> str:
+        return str(told_json(pincite("show", "--json", document_id))["language"])
+
+    assert language() == "en"
+    pincite("edit", document_id, "--language", "French")
+    assert language() == "fr"
+    assert "language in the document  English" in pincite("show", document_id).stdout
+    pincite("add", note, "--language", "de")
+    assert language() == "de", "though its file has not changed"
+    pincite("edit", document_id, "--reset", "language")
+    assert language() == "en"
+    assert "no language that Pincite knows" in complaint(pincite("add", note, "--language", "la"))
 
 
 def test_edit_of_no_document_changes_nothing(pincite: Pincite, document_id: str) -> None:

@@ -264,9 +264,9 @@ def test_nothing_of_a_removed_document_lingers_on_the_disk(ledger: Ledger) -> No
 # Words ---------------------------------------------------------------------------
 
 
-def found(ledger: Ledger, *terms: str) -> list[str]:
+def found(ledger: Ledger, *words: str) -> list[str]:
     with ledger.reading() as snapshot:
-        keys = [key for key, _ in snapshot.search_words(terms, 100)]
+        keys = [key for key, _ in snapshot.search_words(stem_all(words), 100)]
         rows = snapshot.passages_by_id(keys)
     return [rows[key][0].document_id for key in keys]
 

@@ -176,9 +176,18 @@ def test_a_corrected_document_is_cited_as_that_at_once(
     assert info["corrected"] == {"published": ""}
 
 
+def test_a_language_may_be_corrected(client: FlaskClient, document_id: str) -> None:
+    place = f"{DOCUMENTS}/{document_id}"
+    assert client.get(place).get_json()["language"] == "en"
+    info = client.patch(place, json={"language": "de"}).get_json()
+    assert (info["language"], info["corrected"]) == ("de", {"language": "en"})
+    assert client.patch(place, json={"language": None}).get_json()["language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
+        ({"language": "la"}, 422, "invalid_field"),
         ({"published": "May 2019"}, 422, "correction_rejected"),
         ({"published": "2019-02-31"}, 422, "correction_rejected"),
         ({"title": "\u200b"}, 422, "correction_rejected"),

@@ -46,6 +46,7 @@ class Head:
     address: str
     file_author: str
     file_created: str
+    language: str
 
 
 def head_of(tree: LexborHTMLParser) -> Head:
@@ -82,7 +83,7 @@ def _head(
     file_created: str = "",
 ) -> Head:
     title = tree.css_first("head > title") or tree.css_first("title")
-    link = tree.css_first("link[rel=canonical]")
+    link, root = tree.css_first("link[rel=canonical]"), tree.css_first("html")
     address = (link.attributes.get("href") or "") if link is not None else ""
     if not address:
         address = _first(metas, "og:url", links=True)
@@ -96,6 +97,7 @@ def _head(
         address=address if address.startswith(("http://", "https://")) else "",
         file_author=file_author,
         file_created=file_created,
+        language=(root.attributes.get("lang") or "") if root is not None else "",
     )
 
 

@@ -57,6 +57,7 @@ def read_page(
         label=label,
         file_author=head.file_author,
         file_created=head.file_created or saved,
+        language=head.language,
     )
 
 

@@ -32,7 +32,11 @@ def read_docx(data: bytes, source: Source) -> Document:
     reader.finish()
     known = properties(archive)
     return reader.layout.document(
-        source, title=known.title, file_author=known.author, file_created=known.created
+        source,
+        title=known.title,
+        file_author=known.author,
+        file_created=known.created,
+        language=known.language,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from corpus.sentences import paragraphs, sentences
+from corpus.language.sentences import paragraphs, sentences
 from qa.reader.training.examples import Example, ReadPassage
 from qa.reader.training.lines import read_contexts, read_lines
 

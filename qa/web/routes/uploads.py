@@ -90,7 +90,9 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     digest = hashlib.sha256(data).hexdigest()
     try:
         with counted_upload(len(data)):
-            taken = index_to_change().jobs.submit(source, data, digest, limits, on_conflict)
+            taken = index_to_change().jobs.submit(
+                source, data, digest, limits, on_conflict, query.language or ""
+            )
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):

@@ -30,6 +30,13 @@ class InfoReply(BaseModel):
     notes: Annotated[list[str], Field(description="How it was read: what was left out, and why.")]
     reader: Annotated[int, Field(description="The version of the readers that read it.")]
     tags: list[str]
+    language: Annotated[
+        str,
+        Field(
+            description="The code of the language that its words are searched in: the one it was "
+            "found to be in, or said to be."
+        ),
+    ]
     corrected: Annotated[
         dict[str, str],
         Field(description="The fields that somebody corrected, with what the document says."),

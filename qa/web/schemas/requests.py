@@ -233,6 +233,10 @@ _Words = Annotated[str, Field(max_length=MAX_CHARACTERS)]
 _Tag = Annotated[str, Field(min_length=1, max_length=MAX_TAG, json_schema_extra=WORDS)]
 
 
+Code = Literal["en", "de", "fr", "es"]
+"""The languages of documents; a test compares them with `corpus.language`."""
+
+
 class CorrectionBody(Body):
     """Corrections of a document's details; null restores what the document itself says."""
 
@@ -242,6 +246,7 @@ class CorrectionBody(Body):
         Annotated[str, Field(max_length=10, json_schema_extra=DATE)] | None,
         Field(description="A day, month or year: `2019-05`; empty if nobody knows."),
     ] = None
+    language: Annotated[Code | None, Field(description="The language that its text is in.")] = None
     tags: Annotated[
         list[_Tag] | None, Field(max_length=MAX_TAGS, description="All of its tags from now on.")
     ] = None
@@ -302,6 +307,10 @@ class UploadQuery(Query):
             "`Prefer: on_conflict=keep` says the same.",
         ),
     ] = "replace"
+    language: Annotated[
+        Code | None,
+        Field(description="The language that the document is in; Pincite finds out without it."),
+    ] = None
 
 
 class JobPath(BaseModel):

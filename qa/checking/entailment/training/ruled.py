@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.sentences import paragraphs, sentences
+from corpus.language.sentences import paragraphs, sentences
 from qa.checking.entailment.training.exchanged import (
     ADDING,
     CONTRADICTING,

@@ -7,9 +7,12 @@ from itertools import islice, pairwise
 
 import sentencex
 
+from corpus.language.english import ENGLISH
+from corpus.language.french import FRENCH
+from corpus.language.german import GERMAN
+from corpus.language.language import Language
+from corpus.language.spanish import SPANISH
 from corpus.passage import Span
-
-LANGUAGES = ("en", "de")
 
 _PARAGRAPH_BREAK = re.compile(
     r"(?:\r\n|[\n\r\f\v\u2028\u2029])[^\S\n\r]*(?:[\n\r\f\v\u2029]\s*|$)|\f\s*"
@@ -41,10 +44,16 @@ _GERMAN_ORDINAL = re.compile(
     r"|jede[nmrs]?|diese[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)\s\d{1,3}\.$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN = frozenset(
-    "der die das und ist nicht mit von den dem ein eine im am zu auf für war".split()
-)
-_ENGLISH = frozenset("the of and to in is was for that a on he it with as by at".split())
+_LOOKED_AT = 60  # words; a guess: three sentences
+_MOST_PARTS = 3  # of an abbreviation with spaces in it: `i. d. R.`
+_COMMON = {  # few, so that those of one are hardly words of another
+    ENGLISH: frozenset("the of and to in is was for that a on he it with as by at".split()),
+    GERMAN: frozenset(
+        "der die das und ist nicht mit von den dem ein eine im am zu auf für war".split()
+    ),
+    FRENCH: frozenset("le la les des du et est une dans pour pas qui sur au aux ce que".split()),
+    SPANISH: frozenset("el la los las del y es una en por que con para se su al más".split()),
+}
 
 # A mark of a note behind the end of a sentence, as the words of the web have them: `[98]`, `³`.
 _NOTE = re.compile(
@@ -100,8 +109,8 @@ def paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     yield from _stripped(text, position, end)
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the sentences of one paragraph, `text[start:end]`.
+def sentences(text: str, start: int, end: int, language: Language = ENGLISH) -> Iterator[Span]:
+    """Yield the sentences of one paragraph, `text[start:end]`, of a text in a language.
 
     List items, table rows, the lines of a chat and those of an address that hold a number or
     a link alone are sentences of their own, and may hold several. Spans hold no white space at
@@ -113,7 +122,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     cuts |= _line_starts(text, start, end)
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     for unit_start, unit_end in pairwise(bounds):
-        yield from _split(text, unit_start, unit_end)
+        yield from _split(text, unit_start, unit_end, language)
 
 
 def _line_starts(text: str, start: int, end: int) -> set[int]:
@@ -130,14 +139,14 @@ def _line_starts(text: str, start: int, end: int) -> set[int]:
     return {place for match in _CONTACT.finditer(text, start, end) for place in match.span()}
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
+def _split(text: str, start: int, end: int, language: Language) -> Iterator[Span]:
     unit = text[start:end]
     first = 0
-    german = _is_german(unit)
+    spoken = _spoken(unit, language)
     cased = unit != unit.lower()
     firm = _firm_starts(unit)
-    for place in sorted(_found_starts(unit, LANGUAGES[german]) | firm):
-        if place in firm or not _goes_on(unit, first, place, german, cased):
+    for place in sorted(_found_starts(unit, spoken.code) | firm):
+        if place in firm or not _goes_on(unit, first, place, spoken, cased):
             yield from _stripped(text, start + first, start + place)
             first = place
     yield from _stripped(text, start + first, end)
@@ -165,7 +174,7 @@ def _without_first_brackets(unit: str) -> str:
     return f" {match[1]} {unit[match.end() :]}" if match else unit
 
 
-def _goes_on(unit: str, first: int, place: int, german: bool, cased: bool) -> bool:
+def _goes_on(unit: str, first: int, place: int, spoken: Language, cased: bool) -> bool:
     """Tell whether a sentence goes on where sentencex begins another."""
     if not unit[place - 1].isspace():
         return True
@@ -175,17 +184,33 @@ def _goes_on(unit: str, first: int, place: int, german: bool, cased: bool) -> bo
     after = unit[place : place + 20]
     if _NEVER_LAST.search(words) or (_BEFORE_NUMBER.search(words) and _NUMBER.match(after)):
         return True
+    if spoken is not ENGLISH and _is_abbreviated(words, after, spoken):
+        return True
     if _ORDINAL.search(words) and ((cased and after[0].islower()) or _MONTH.match(after)):
         return True
-    return german and after[0].isalpha() and _GERMAN_ORDINAL.search(words) is not None
+    return spoken is GERMAN and after[0].isalpha() and _GERMAN_ORDINAL.search(words) is not None
 
 
-def _is_german(unit: str) -> bool:
-    counts = [0, 0]
-    for match in islice(_WORD.finditer(unit), 60):  # a guess: three sentences
-        counts[0] += match[0].lower() in _GERMAN
-        counts[1] += match[0].lower() in _ENGLISH
-    return counts[0] > max(1, counts[1])
+def _is_abbreviated(words: str, after: str, spoken: Language) -> bool:
+    """Tell whether words end in an abbreviation that what follows belongs to."""
+    if not words.endswith("."):
+        return False
+    tail = [part.lstrip("([«„¿¡\"'").lower() for part in words[:-1].split()[-_MOST_PARTS:]]
+    ends = {"".join(tail[at:]) for at in range(len(tail))}  # `z. B` is `z.b`
+    if spoken.elided:
+        ends |= {end.rpartition("’")[2].rpartition("'")[2] for end in ends}
+    return not spoken.abbreviations.isdisjoint(ends) or (
+        bool(_NUMBER.match(after)) and not spoken.before_number.isdisjoint(ends)
+    )
+
+
+def _spoken(unit: str, language: Language) -> Language:
+    """Return the language of a paragraph: the text's, unless its words are of another."""
+    known = (ENGLISH, GERMAN) if language in (ENGLISH, GERMAN) else (ENGLISH, GERMAN, language)
+    words = [match[0].lower() for match in islice(_WORD.finditer(unit), _LOOKED_AT)]
+    counts = {one: sum(word in _COMMON[one] for word in words) for one in known}
+    other = max((one for one in known if one is not language), key=counts.__getitem__)
+    return other if counts[other] > max(1, counts[language]) else language
 
 
 def _firm_starts(unit: str) -> set[int]:
