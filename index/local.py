@@ -13,8 +13,9 @@ from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
-from index.ledger.jobs import Jobs, require_quota
+from index.ledger.jobs import Jobs
 from index.ledger.lock import Hold, alone, alone_rebuilding
+from index.ledger.quota import require_quota
 from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies

@@ -43,6 +43,8 @@ ChangeKind = Literal[
     "collection_upgraded",
     "collection_created",
     "collection_renamed",
+    "collection_removed",
+    "collection_brought_back",
     "unreadable",
 ]
 """What was changed; `unreadable` is a line of the log that is damaged."""

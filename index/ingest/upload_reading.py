@@ -10,7 +10,7 @@ from corpus.sandbox.parts import ReadPart, Unread
 from corpus.sandbox.pool import ReaderPool
 from index import Index, NewDocument, Work
 from index.counted import counted
-from index.ledger.jobs import NO_ROOM
+from index.ledger.quota import NO_ROOM
 from index.types import UNFINISHED
 
 _QUICK_SECONDS = 10.0

@@ -33,6 +33,7 @@ from index.ledger.job_rows import (
     take_over,
 )
 from index.ledger.ledger import Ledger
+from index.ledger.quota import require_quota
 from index.ledger.rows import now
 from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import LOST, Change
@@ -54,7 +55,6 @@ default.
 Without a bound, a slow one would wait for ever where quick ones keep coming.
 """
 
-NO_ROOM = "the collection has as many documents as PINCITE_DOCUMENTS allows: remove some first"
 _KEPT = 1000  # jobs that ended and are still listed, of each kind; a guess: a day of a busy service
 # The document of a job that is read is left alone: the later job could end before the earlier.
 _NEXT = (
@@ -391,13 +391,3 @@ def _require_room(
         )
     if is_new:
         require_quota(snapshot, limits.documents - 1 - waiting)
-
-
-def require_quota(snapshot: Snapshot, most: int | None) -> None:
-    """Refuse a change, or an upload, where the collection has more than `most` documents.
-
-    Raises:
-        QuotaReached: If it has.
-    """
-    if most is not None and snapshot.count("documents") > most:
-        raise QuotaReached(NO_ROOM)

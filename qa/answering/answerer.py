@@ -94,6 +94,10 @@ class Answerer:
         """Load the reader now, rather than at the first question; again costs nothing."""
         self._chooser.reader()
 
+    def reads(self) -> bool:
+        """Return whether a reader weighs sentences; it is loaded if need be."""
+        return self._chooser.reader() is not None
+
     def search(self, question: str, k: int, wanted: Filter = ALL_DOCUMENTS) -> list[Hit]:
         """Return the passages for a question, best first.
 

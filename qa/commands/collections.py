@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index import LoggedChange
+from index.types import ChangeKind
+from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
 from qa.config import Config, collection_name
+from qa.service.data_folder import BIN
 from qa.wiring import collection_names, open_index
 
 if TYPE_CHECKING:
@@ -51,6 +55,7 @@ def collections_command(ctx: click.Context, json_: bool) -> None:
 def create_command(config: Config, name: str) -> None:
     """Create an empty collection NAME."""
     _folder(config).create(name, lambda: open_index(config, name).end())
+    _log(config, config.data / name, "collection_created")
     click.echo(f"created {name}")
 
 
@@ -61,6 +66,7 @@ def create_command(config: Config, name: str) -> None:
 def rename_command(config: Config, name: str, new: str) -> None:
     """Rename the collection NAME to NEW; links into it change with it."""
     _folder(config).rename(name, new)
+    _log(config, config.data / new, "collection_renamed", ("from", name), ("to", new))
     click.echo(f"renamed {name} to {new}")
 
 
@@ -82,6 +88,7 @@ def remove_command(config: Config, name: str, now: bool) -> None:
         folder.erase(removed.id)
         click.echo(f"erased {name}")
         return
+    _log(config, config.data / BIN / removed.id, "collection_removed")
     click.echo(
         f"removed {name}: `pincite collections restore {name}` brings it back until "
         f"{removed.erased[:10]}"
@@ -116,7 +123,9 @@ def restore_command(config: Config, removed: str, name: str | None) -> None:
       pincite collections restore letters --as old-letters
     """
     folder = _folder(config)
-    click.echo(f"restored {folder.restore(_id_of(folder, removed), name or '')}")
+    back = folder.restore(_id_of(folder, removed), name or "")
+    _log(config, config.data / back, "collection_brought_back")
+    click.echo(f"restored {back}")
 
 
 @collections_command.command("erase")
@@ -134,6 +143,12 @@ def erase_command(config: Config, removed: str | None, all_: bool) -> None:
     for one in ids:
         folder.erase(one)
     click.echo(f"{counted(len(ids), 'collection')} erased")
+
+
+def _log(config: Config, folder: Path, what: ChangeKind, *details: tuple[str, str]) -> None:
+    from qa.service.change_log import log_whole
+
+    log_whole(config, folder, command_line_user(), LoggedChange(what, details=details))
 
 
 def _folder(config: Config) -> "DataFolder":

@@ -1,8 +1,11 @@
 """`pincite verify`, `doctor` and `rebuild`: whether everything is as it should be."""
 
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +15,7 @@ from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
+from qa.service.disk import free_bytes
 from qa.wiring import (
     collection_names,
     current_weights,
@@ -107,19 +111,21 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
     """Show every setting and where it comes from, then check the model and the collection.
 
     Each finding says what to do about it. The exit status is 1 if there are any. Notes, such
-    as that this system confines the document readers less, do not count.
+    as that this system confines the document readers less, do not count. --json is for monitoring:
+    its fields stay as `docs/deploy.md` says.
 
     \b
     Example:
       pincite doctor
     """
+    began = time.monotonic()
     if migrate:
         open_existing(config, read_only=False)
     notes = _repaired(config) if repair else []
     state = _checked(config)
     notes += [
-        *_writer(config, state.findings),
-        *_lacks(state.findings),
+        *_writer(config, state.findings["language_model"]),
+        *_lacks(state.findings["readers"]),
         *_missing_models(config),
     ]
     if state.outdated:
@@ -127,19 +133,9 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
             f"{counted(state.outdated, 'document')} read by an older version of Pincite: run "
             "`pincite rebuild --reread` to read what is still there again"
         )
-    findings = list(dict.fromkeys(state.findings))
+    findings = list(dict.fromkeys(one for found in state.findings.values() for one in found))
     if json_:
-        settings = [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()]
-        print_json(
-            {
-                "settings": settings,
-                "counts": state.counts,
-                "originals": {"files": state.originals[0], "bytes": state.originals[1]},
-                "outdated": state.outdated,
-                "findings": findings,
-                "notes": notes,
-            }
-        )
+        print_json(_record(config, state, findings, notes, time.monotonic() - began))
     else:
         print_table([("SETTING", "VALUE", "FROM"), *config.rows()])
         click.echo()
@@ -158,6 +154,31 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
             click.echo(f"{'otherwise ' if notes else ''}everything is in order")
     if findings:
         raise SystemExit(1)
+
+
+def _record(
+    config: Config, state: "_State", findings: list[str], notes: list[str], seconds: float
+) -> dict[str, Any]:
+    """Return all that was found, for programs; `docs/deploy.md` says what each field means."""
+    return {
+        "format": 1,  # changes if a field goes, or means something else; others may be added
+        "status": "findings" if findings else "ok",
+        "version": version("pincite"),
+        "checked": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "collection": config.collection,
+        "checks": {
+            name: {"status": "findings" if found else "ok", "findings": found}
+            for name, found in state.findings.items()
+        },
+        "disk": {"free_bytes": free_bytes(config.data)},
+        "counts": state.counts,
+        "originals": {"files": state.originals[0], "bytes": state.originals[1]},
+        "outdated": state.outdated,
+        "findings": findings,
+        "notes": notes,
+        "settings": [{"name": n, "value": v, "origin": o} for n, v, o in config.rows()],
+    }
 
 
 def _writer(config: Config, findings: list[str]) -> list[str]:
@@ -183,15 +204,18 @@ def _repaired(config: Config) -> list[str]:
     return ["the full-text index was damaged and has been repaired"] if mended else []
 
 
+_CHECKS = ("model", "calibration", "collection", "readers", "language_model")
+
+
 @dataclass(slots=True)
 class _State:
-    """What is wrong with model and collection, and how much there is.
+    """What is wrong, by what was checked, and how much there is.
 
     `originals` are the files whose bytes are kept, and these bytes; `outdated` counts the
     documents that an older version of the readers read.
     """
 
-    findings: list[str] = field(default_factory=list)
+    findings: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _CHECKS})
     counts: dict[str, int] = field(default_factory=dict)
     originals: tuple[int, int] = (0, 0)
     outdated: int = 0
@@ -202,21 +226,21 @@ def _checked(config: Config) -> _State:
     from index import IndexFault
 
     state = _State()
-    for check in (make_embedder, current_weights):
+    for name, check in (("model", make_embedder), ("calibration", current_weights)):
         try:
             check(config)
         except (IndexFault, ConfigError) as fault:
-            state.findings.append(str(fault))
+            state.findings[name].append(str(fault))
     if config.directory.exists() or "collection" in config.origins:
         try:
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())
                 state.originals, state.outdated = reader.originals(), reader.outdated()
-            state.findings += index.findings()
+            state.findings["collection"] += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
         except IndexFault as fault:
-            state.findings.append(str(fault))
+            state.findings["collection"].append(str(fault))
     return state
 
 

@@ -1,11 +1,18 @@
 """The log of changes as people and programs read it."""
 
+import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from index import ChangeQuery, DocumentInfo, IndexReader, LoggedChange
-from index.errors import FilterRejected
+from index.errors import FilterRejected, IndexFault
+from qa.config import Config
+from qa.wiring import open_index
+
+log = logging.getLogger("pincite.web")
 
 TIME = (
     "^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])"
@@ -56,3 +63,18 @@ def _moment(text: str) -> str:
             f"{text!r} is not a time: write 2019, 2019-05, 2019-05-01 or 2019-05-01T14:30, in UTC"
         )
     return text.removesuffix("Z")
+
+
+def log_whole(config: Config, folder: Path, who: str, change: LoggedChange) -> None:
+    """Log what was done to a collection as a whole, in its ledger, wherever its folder is now.
+
+    It is done by then, so what keeps this from being logged is a line of the service's own log.
+    """
+    try:
+        index = open_index(replace(config, data=folder.parent), folder.name)
+        try:
+            index.by(who).log_change(change)
+        finally:
+            index.end()
+    except IndexFault as exc:
+        log.warning("%s of %s is not in its log of changes: %s", change.what, folder.name, exc)

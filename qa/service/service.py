@@ -27,6 +27,9 @@ log = logging.getLogger("pincite.web")
 
 State = Literal["loading", "ready", "failed"]
 
+LOADED = ("model", "ledger", "vectors", "reader")
+"""What is loaded before questions are answered, in this order."""
+
 _LEFT = 1.0
 """Seconds that ending a collection waits for each thing that works on it; a guess: whoever works on
 for longer gets CollectionGone."""
@@ -75,6 +78,7 @@ class Service:
             config, index, shared.reader_model, figures.answers
         )
         self.state: State = "loading"
+        self.loading = LOADED[0]
         self.worker = Worker(index, self.pool, config.workers, config.documents, figures.jobs.add)
         self.folders = FolderWorker(
             index.by("(watched folder)"), self.pool, folders, self.worker.wake
@@ -158,12 +162,11 @@ class Service:
             self.alerts.start()
 
     def _load(self) -> None:
+        steps = (self._load_model, self._look_into_ledger, self.index.warm, self.answerer.load)
         try:
-            self.embedder().embed_question("ready")
-            with self.index.reader() as reader:
-                reader.embed_question("ready")  # refuses a collection of another model
-            self.index.warm()
-            self.answerer.load()
+            for part, step in zip(LOADED, steps, strict=True):
+                self.loading = part
+                step()
         except CollectionGone:
             self.state = "failed"
         except Exception:
@@ -171,3 +174,10 @@ class Service:
             self.state = "failed"
         else:
             self.state = "ready"
+
+    def _load_model(self) -> None:
+        self.embedder().embed_question("ready")
+
+    def _look_into_ledger(self) -> None:
+        with self.index.reader() as reader:
+            reader.embed_question("ready")  # refuses a collection of another model

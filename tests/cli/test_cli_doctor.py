@@ -23,6 +23,58 @@ def test_doctor_finds_nothing_in_a_sound_collection(pincite: Pincite, document_i
     assert "everything is in order" in pincite("doctor").stdout
 
 
+FIELDS = {
+    "format": int,
+    "status": str,
+    "version": str,
+    "checked": str,
+    "seconds": float,
+    "collection": str,
+    "checks": dict,
+    "disk": dict,
+    "counts": dict,
+    "originals": dict,
+    "outdated": int,
+    "findings": list,
+    "notes": list,
+    "settings": list,
+}
+"""What monitoring may rely on."""
+CHECKS = ["model", "calibration", "collection", "readers", "language_model"]
+
+
+def test_the_fields_of_doctor_are_those_that_monitoring_relies_on(
+    pincite: Pincite, document_id: str
+) -> None:
+    record = told_json(pincite("doctor", "--json"))
+
+    assert {name: type(value) for name, value in record.items()} == FIELDS
+    assert (record["format"], record["status"]) == (1, "ok")
+    assert record["checks"] == {name: {"status": "ok", "findings": []} for name in CHECKS}
+    assert record["disk"]["free_bytes"] > 0
+
+
+def test_a_finding_is_listed_under_what_was_checked(
+    pincite: Pincite, document_id: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data" / "main"
+    (folder / "calibration.json").write_text("{}")
+    (folder / "ledger.db").write_bytes(b"not a ledger" * 999)
+    for log in folder.glob("ledger.db-*"):
+        log.unlink()
+    result = pincite("doctor", "--json")
+    record = json.loads(result.stdout)
+
+    assert result.exit_code == 1
+    assert {name: type(value) for name, value in record.items()} == FIELDS
+    assert record["status"] == "findings"
+    wrong = [name for name, check in record["checks"].items() if check["status"] == "findings"]
+    assert wrong == ["calibration", "collection"]
+    assert record["findings"] == [
+        finding for check in record["checks"].values() for finding in check["findings"]
+    ]
+
+
 def test_what_an_older_pincite_read_is_a_note_and_read_again(
     pincite: Pincite, document_id: str, tmp_path: Path
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,11 @@ from several_collections import fill, several
 from web_client import DOCUMENTS, MakeClient
 
 from qa.config import Config
+from qa.service.keys import ADMINISTRATOR
 from qa.web.app import create_app
 from qa.web.watching.log import Counter, make_handler
 
-
-@dataclass(frozen=True)
-class Granted:
-    """What stands in `g.grant` of a request by a key."""
-
-    key_id: str = "1a2b3c4d"
-    name: str = "Ann's laptop"
-
-    def may(self, right: str, collection: str) -> bool:
-        return True
+ANN = replace(ADMINISTRATOR, key_id="1a2b3c4d", name="Ann's laptop")
 
 
 @pytest.fixture(params=["json", "text"])
@@ -67,7 +59,7 @@ def test_a_request_is_logged_with_its_key_and_collection(
 ) -> None:
     @client.application.before_request
     def say_who() -> None:
-        g.grant = Granted()
+        g.grant = ANN
 
     get(client, DOCUMENTS)
     line = last(logged, form)
@@ -82,7 +74,7 @@ def test_without_keys_a_line_names_none(client: FlaskClient, logged: StringIO, f
     get(client, DOCUMENTS)
     line = last(logged, form)
     if form == "json":
-        assert (line["key"], line["key_name"]) == ("", "")
+        assert (line["key"], line["key_name"]) == ("", "administrator")
     else:
         assert " ms main [" in line
 

@@ -1,24 +1,15 @@
 """The log of changes over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import g
 from flask.testing import FlaskClient
 from web_client import DOCUMENTS, HERONS, KEY, MakeClient, fault, upload
 
+from qa.service.keys import ADMINISTRATOR
+
 CHANGES = "/api/v1/changes"
-
-
-class Named:
-    """What stands in `g.grant` of a request by a key."""
-
-    key_id = "1a2b3c4d"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def may(self, right: str, collection: str) -> bool:
-        return True
 
 
 def listed(client: FlaskClient, **query: Any) -> Any:
@@ -34,7 +25,7 @@ def test_changes_by_requests_are_logged_as_of_the_key_that_they_came_with(
 
     @client.application.before_request
     def say_who() -> None:
-        g.grant = Named(next(names))
+        g.grant = replace(ADMINISTRATOR, name=next(names))
 
     document_id = upload(client, "herons.txt", HERONS.encode()).get_json()["document"]["id"]
     assert client.patch(f"{DOCUMENTS}/{document_id}", json={"title": "Herons"}).status_code == 200

@@ -18,6 +18,7 @@ from qa.answering.question import Request
 from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.errors import UnknownCollection
+from qa.service.readiness import parts
 from qa.web.current import asker, collection_name, collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
@@ -187,14 +188,16 @@ def healthz() -> Reply:
 def readyz() -> Reply:
     """Answer 200 once the model is loaded, 503 before that or if it cannot be.
 
-    Those who have the key, or need none, also see how much there is and what is being
-    loaded.
+    Those who have the key, or need none, also see how much there is, what is being loaded, and
+    how ready each part is.
     """
     known = may_call()
     serving = service() if known else collections().default  # which tells nothing of others
     with serving.index.reader() as reader:  # in any case: if it cannot be read, it is not ready
         sizes = {"documents": reader.document_count(), "passages": reader.passage_count()}
     details: dict[str, Any] = dict(sizes) if known else {}
+    if details:
+        details["parts"] = {name: part.record() for name, part in parts(serving).items()}
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503

@@ -382,6 +382,12 @@ class ReadyReply(BaseModel):
     )
     documents: int | None = None
     passages: int | None = None
+    parts: Annotated[
+        dict[str, dict[str, str | int]] | None,
+        Field(
+            description="By part (`model`, `ledger`, …) its `state`, such as `ready` or `failed`."
+        ),
+    ] = None
 
 
 class ErrorPart(BaseModel):

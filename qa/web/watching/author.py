@@ -1,9 +1,12 @@
 """Who changes something by a request, for the log of changes."""
 
+from pathlib import Path
+
 from flask import g
 
-from index import Index
-from qa.web.current import service
+from index import Index, LoggedChange
+from qa.service.change_log import log_whole
+from qa.web.current import collections, service
 
 
 def index_to_change() -> Index:
@@ -11,5 +14,15 @@ def index_to_change() -> Index:
 
     That is the name of the key it came with; "" where there are no keys.
     """
+    return service().index.by(author())
+
+
+def author() -> str:
+    """Return the name of whoever sends this request; "" where nobody has one."""
     grant = g.get("grant")
-    return service().index.by("" if grant is None else grant.name)
+    return "" if grant is None else str(grant.name)
+
+
+def log_of(folder: Path, change: LoggedChange) -> None:
+    """Log what this request did to a collection as a whole, whose folder is this now."""
+    log_whole(collections().config, folder, author(), change)

@@ -5,7 +5,6 @@ counts no rows unless these have changed. Labels are names of ours: routes as th
 collections that are open, stages; never anything that a client sent.
 """
 
-import shutil
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
@@ -21,6 +20,7 @@ from prometheus_client.registry import Collector
 
 from qa.answering.counting import BOUNDS, Times
 from qa.service.collections import Collections
+from qa.service.disk import free_bytes
 from qa.service.sizes import Sizes
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -66,7 +66,7 @@ class _ServiceCollector(Collector):
             self._figures.logged.now().items(),
         )
         disk = GaugeMetricFamily("pincite_disk_free_bytes", "What the data directory's disk has.")
-        disk.add_metric([], shutil.disk_usage(self._collections.config.data).free)
+        disk.add_metric([], free_bytes(self._collections.config.data))
         yield disk
 
     def _requests(self) -> Iterator[Metric]:
