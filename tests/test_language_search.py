@@ -5,11 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from test_detection import TEXTS
 from toys import WordEmbedder, open_toy_index, reading
 
 from corpus import Document
-from corpus.language import ENGLISH, GERMAN, language_of_code
+from corpus.language import ENGLISH, GERMAN, LANGUAGES, language_of_code
 from index import Correction, LocalIndex, NewDocument, back_up, restore
 from index.analysis import stem_all, stems_of, tokenize
 from index.analysis.terms import question_terms, terms_of, written_terms
@@ -21,6 +23,10 @@ WORDS = {
     "fr": ("Les élections municipales ont été annulées par le tribunal.", "élection", "annuler"),
     "es": ("Las iglesias de los pueblos fueron construidas con piedra.", "iglesia", "construir"),
 }
+PIECES = (
+    "1.500", "1,5", "3.", "2011-02-17", "17.02.2011", "1er", "2º", "Mio.", "millones", "zwei",
+    "dos", "mille", "un", "Mai", "août", "Straße", "l'eau", "№5", "x_y", "²", "٣", "½", "e\u0301", "ﬁn",
+)  # fmt: skip
 
 
 def document(code: str, text: str = "") -> Document:
@@ -89,6 +95,17 @@ def test_accents_may_be_left_out(index: LocalIndex) -> None:
 def test_ways_to_write_a_thing_have_the_same_terms(code: str, one: str, other: str) -> None:
     language = language_of_code(code)
     assert question_terms(one, language) == question_terms(other, language)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+@example("9" * 5000)
+@example("5" + " millones" * 2000)
+def test_any_text_has_terms_in_any_language(text: str) -> None:
+    for language in LANGUAGES:
+        terms = terms_of(text, language)
+        assert terms == tuple(one.term for one in written_terms(text, language))
+        assert all(term and " " not in term for term in terms)
+        assert {*question_terms(text, language)} <= {*terms}
 
 
 def test_a_number_is_found_however_it_is_written(index: LocalIndex) -> None:
