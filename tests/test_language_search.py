@@ -25,7 +25,8 @@ WORDS = {
 }
 PIECES = (
     "1.500", "1,5", "3.", "2011-02-17", "17.02.2011", "1er", "2º", "Mio.", "millones", "zwei",
-    "dos", "mille", "un", "Mai", "août", "Straße", "l'eau", "№5", "x_y", "²", "٣", "½", "e\u0301", "ﬁn",
+    "dos", "mille", "un", "Mai", "août", "Straße", "l'eau", "№5", "x_y", "²", "٣", "½",
+    "e\u0301", "ﬁn",
 )  # fmt: skip
 
 
@@ -169,12 +170,12 @@ def test_who_says_a_language_is_believed_for_later_versions_too(index: LocalInde
 def test_a_rebuild_cuts_a_document_in_the_language_that_it_is_said_to_be(
     index: LocalIndex,
 ) -> None:
-    short = Document("short", "Short", "short", "Voilà M. Dupont. Il dort.")
+    short = Document("short", "Short", "short", "Bonjour Mme. Curie.")
     list(index.add([document("de"), NewDocument(short, language="fr")]))
     cut = [len(one.sentences) for one in reading(index).passages("short", 0, 9)]
     list(index.rebuild())
 
-    assert [len(one.sentences) for one in reading(index).passages("short", 0, 9)] == cut == [2]
+    assert [len(one.sentences) for one in reading(index).passages("short", 0, 9)] == cut == [1]
     assert language_of(index, "short") == "fr"
 
 
