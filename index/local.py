@@ -19,14 +19,7 @@ from index.ledger.transaction import Change
 from index.reader import LocalReader
 from index.search.frequencies import Frequencies
 from index.search.searcher import Searcher
-from index.types import (
-    AddResult,
-    ChangeKind,
-    DocumentInfo,
-    FileState,
-    LoggedChange,
-    NewDocument,
-)
+from index.types import AddResult, DocumentInfo, FileState, LoggedChange, NewDocument
 from index.vectors.cache import VectorCache, require_embedder
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
@@ -340,8 +333,9 @@ class LocalIndex(Sayings):
         if arrival.key:
             change.note([FileState(arrival.key, info.id, arrival.stamp)])
         if status != "unchanged":
-            what: ChangeKind = "document_added" if status == "added" else "document_replaced"
-            change.log_change(LoggedChange(what, info.id))
+            came = status == "added"
+            what = LoggedChange("document_added" if came else "document_replaced", info.id)
+            change.log_change(what)
         return AddResult(info, status, sum(key in embedded for key in item.texts))
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:

@@ -14,10 +14,15 @@ AnswerError
  ├─ CollectionInUse    somebody else has a collection open
  ├─ CollectionKept     a collection can be neither created, renamed nor removed here
  ├─ KeyRejected        a key cannot be made as it is wanted
- └─ KeysUnusable       the file with the keys cannot be read
+ ├─ KeysUnusable       the file with the keys cannot be read
+ └─ LimitReached       a key has used up what it may
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from qa.service.allowances import Left
 
 
 class AnswerError(Exception):
@@ -136,3 +141,13 @@ class KeysUnusable(AnswerError):
 
     code = "keys_unusable"
     public = "The keys of this service cannot be read. Tell its administrator."
+
+
+class LimitReached(AnswerError):
+    """A key has used up what it may for now; `left` says of each limit when there is more."""
+
+    code = "limit_reached"
+
+    def __init__(self, message: str, left: "Sequence[Left]") -> None:
+        super().__init__(message)
+        self.left = left

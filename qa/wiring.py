@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index import Embedder, Index, LocalIndex
     from qa.answering.answerer import Answerer
     from qa.answering.choosing import Chooser
+    from qa.answering.counting import AnswerWatch
     from qa.answering.ranking import Weights
     from qa.checking.checker import Checker
     from qa.checking.entailment.loading import EntailmentChoice
@@ -103,7 +104,12 @@ def open_index(
     )
 
 
-def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
+def open_existing(
+    config: Config,
+    *,
+    read_only: bool = True,
+    embedder: "Callable[[], Embedder] | None" = None,
+) -> "LocalIndex":
     """Open the configured collection, by default only to read it.
 
     Raises:
@@ -115,7 +121,7 @@ def open_existing(config: Config, *, read_only: bool = True) -> "LocalIndex":
             f"there is no collection {config.collection!r} (there is: {names}): check the "
             "spelling, or begin it with `pincite add PATH`"
         )
-    return open_index(config, read_only=read_only)
+    return open_index(config, read_only=read_only, embedder=embedder)
 
 
 def collection_names(config: Config) -> list[str]:
@@ -168,13 +174,20 @@ def make_chooser(
 
 
 def make_answerer(
-    config: Config, index: "Index", reader: "Callable[[], Reader | None] | None" = None
+    config: Config,
+    index: "Index",
+    reader: "Callable[[], Reader | None] | None" = None,
+    watch: "AnswerWatch | None" = None,
 ) -> "Answerer":
-    """Return what answers questions from an index, with this reader or the configured one."""
+    """Return what answers questions from an index, with this reader or the configured one.
+
+    `watch` hears how each answer is made.
+    """
     from qa.answering.answerer import Answerer
+    from qa.answering.counting import UNWATCHED
 
     chooser = make_chooser(config, index, current_weights(config), reader)
-    return Answerer(index, config.confidence, chooser, config.public_url)
+    return Answerer(index, config.confidence, chooser, config.public_url, watch or UNWATCHED)
 
 
 def endpoint(config: Config) -> "Endpoint":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from toys import open_toy_index
@@ -125,8 +125,15 @@ def chromium() -> Iterator[Any]:
             browser.close()
 
 
+class Address(Protocol):
+    """Where a site is: whatever its pages ask for has to begin with this."""
+
+    @property
+    def url(self) -> str: ...
+
+
 @contextmanager
-def visiting(browser: Any, site: Site, **options: Any) -> Iterator[Any]:
+def visiting(browser: Any, site: Address, **options: Any) -> Iterator[Any]:
     """Open a page of its own; at the end nothing may have failed in it or have left the site."""
     context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
     context.set_default_timeout(60_000)

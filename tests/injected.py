@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import IndexFault
+from qa.errors import AnswerError
 
 DONE, REFUSED = 0, 3
 
@@ -31,12 +32,33 @@ def failing(work: Callable[[], None], call: str, error: str, number: int, log: P
         NoStrace: If it cannot be done here.
         AssertionError: If the child failed by anything but a refusal.
     """
+    status = _ended(work, f"inject={call}:error={error}:when={number}", log)
+    assert status not in (1, -11), f"{call} number {number} fails with {error}: {status}"
+    return status if "(INJECTED)" in log.read_text("utf-8", "replace") else None
+
+
+def killed(work: Callable[[], None], call: str, number: int, log: Path) -> bool:
+    """Do some work in a child that is killed at its call of this name and number.
+
+    Returns False if there is no such call, because the work was done before it.
+
+    Raises:
+        NoStrace: If it cannot be done here.
+        AssertionError: If the child ended by anything else.
+    """
+    status = _ended(work, f"inject={call}:signal=KILL:when={number}", log)
+    assert status in (DONE, -9), f"{call} number {number}: {status}"
+    return status == -9
+
+
+def _ended(work: Callable[[], None], inject: str, log: Path) -> int:
+    """Do some work in a child under strace; return how it ended."""
     ready, go = os.pipe()
     child = os.fork()
     if child == 0:
         os._exit(_status(work, ready))
     try:
-        strace = _attached(child, f"inject={call}:error={error}:when={number}", log)
+        strace = _attached(child, inject, log)
     except NoStrace:
         os.kill(child, 9)
         os.waitpid(child, 0)
@@ -47,15 +69,14 @@ def failing(work: Callable[[], None], call: str, error: str, number: int, log: P
     os.close(go)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     strace.wait()
-    assert status not in (1, -11), f"{call} number {number} fails with {error}: {status}"
-    return status if "(INJECTED)" in log.read_text("utf-8", "replace") else None
+    return status
 
 
 def _status(work: Callable[[], None], ready: int) -> int:
     os.read(ready, 1)
     try:
         work()
-    except (IndexFault, SystemExit):
+    except (IndexFault, AnswerError, SystemExit):
         return REFUSED
     except BaseException:
         traceback.print_exc()

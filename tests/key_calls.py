@@ -2,7 +2,6 @@
 
 import itertools
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -79,8 +78,15 @@ def call(
 
 def upload(client: FlaskClient, key: str, text: str, query: str = "") -> TestResponse:
     """Upload a note, and wait until it was read."""
-    form = {"file": (BytesIO(text.encode()), "note.txt")}
-    return call(client, key, "POST", f"/api/v1/documents?wait=60&{query}", data=form)
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="note.txt"\r\n\r\n'
+    return call(
+        client,
+        key,
+        "POST",
+        f"/api/v1/documents?wait=60&{query}",
+        data=f"{head}{text}\r\n--x--\r\n".encode(),
+        content_type="multipart/form-data; boundary=x",
+    )
 
 
 def code_of(reply: TestResponse) -> str:

@@ -55,6 +55,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "llm_gap": ("5", 5.0),
     "llm_total": ("300", 300.0),
     "llm_calls": ("2", 2),
+    "metrics_port": ("9100", 9100),
     "log": ("json", "json"),
     "eval_data": ("/srv/eval", Path("/srv/eval")),
 }
@@ -142,6 +143,7 @@ BAD = {
     "llm_gap": ["0"],
     "llm_total": ["inf"],
     "llm_calls": ["0", "257", "many"],
+    "metrics_port": ["", "0", "65536", "http"],
     "log": ["", "JSON", "jsno", "people"],
     "eval_data": [""],
 }

@@ -15,7 +15,7 @@ from PIL import Image
 
 from corpus.document import file_key
 from qa.evaluation.cases import EvalSet
-from qa.evaluation.everyday import FILE_SETS, everyday_folder, load_files
+from qa.evaluation.everyday import FILE_SETS, LANGUAGE_SETS, everyday_folder, load_files
 from qa.evaluation.gold import folded, is_file
 from qa.evaluation.sets import SetUnknown, load
 
@@ -96,13 +96,13 @@ def test_ids_and_labels_do_not_tell_where_the_files_lie() -> None:
         assert str(ROOT) not in loaded("everyday").keys[document.id] + document.source
 
 
-def test_all_files_of_the_set_are_packed_with_pincite() -> None:
+@pytest.mark.parametrize(("folder", "fewest"), [("everyday", 50), ("languages", 25)])
+def test_all_files_of_the_sets_are_packed_with_pincite(folder: str, fewest: int) -> None:
     patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     packed = patterns["tool"]["setuptools"]["package-data"]["qa"]
-    folder = everyday_folder()
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in (everyday_folder().parent / folder).rglob("*") if path.is_file()]
 
-    assert len(files) > 50
+    assert len(files) >= fewest
     for path in files:
         relative = path.relative_to(ROOT / "qa").as_posix()
         # a star of setuptools stays within a folder
@@ -118,6 +118,13 @@ def test_the_quick_part_asks_every_third_question_of_all_documents() -> None:
     assert part.cases == whole.cases[::3]
     assert part.documents == whole.documents
     assert part.digest != whole.digest
+
+
+@pytest.mark.parametrize("name", LANGUAGE_SETS)
+def test_a_language_has_twenty_questions_also_when_quick(name: str) -> None:
+    cases = load_files(name, None, quick=True).cases
+
+    assert (len(cases), sum(bool(case.gold) for case in cases)) == (20, 16)
 
 
 def test_real_needs_its_data() -> None:

@@ -52,6 +52,7 @@ def parts(words: str) -> list[tuple[int, int]]:
         # Two rows of words over words are no heads of two rows.
         "Bridge,Open,Open/Quay,Shut,Open/Lock,Open,Shut",
         "Quay,Shut,Open/Lock,3,4/Gate,5,open",
+        "Opened,März 2022,Mai 2023/Shut,May 2022,mars 2023",
         # Forms.
         "Name,Ann/Age,40/Height,170",
         "Vessel,Ada/Tonnage,400/Crew,12",
@@ -83,6 +84,8 @@ def test_in_doubt_no_row_names_the_columns(words: str) -> None:
         "species,diet/Heron,Fish/Stork,Frogs",
         "Date of birth,Place/2001-02-03,Selby",
         "名前,年齢/佐藤,30",
+        "Museum,Besucher 2022,Besucher 2023/Ely,7,8/Selby,9,6",
+        "Mill,Kilos 2022,Kilos 2023/Ely,7,8/Selby,9,6",
     ],
 )
 def test_heads_are_seen_by_usual_names_and_by_what_stands_below(words: str) -> None:

@@ -14,8 +14,8 @@ from serving import Client, Reply, serving_collection
 
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.web.security.access import MOST
 from qa.web.security.proxy import Proxies
+from qa.web.security.wrong_keys import MOST
 from qa.web.serving.serve import serve
 
 KEY = "correct-horse-battery"

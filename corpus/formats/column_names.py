@@ -14,9 +14,14 @@ YEAR = re.compile(
 _NUMBER = re.compile(
     r"[(+-]?\W{0,3}(?:(?:kr|Fr|[A-Z]{3})\.? ?)?-?\d[\d.,:/ –-]*\W{0,4}(?:[A-Za-z%€$£]{1,4})?"
 )
+_MONTH = (  # as it begins in the languages of Western Europe: "Visitors 2022" is no day
+    r"(?i:jan|feb|f[eé]v|mar|m[aä]r|maa|mrt|apr|avr|abr|ma[ijy]|mei|mag|jun|jui|jul|giu|lug|aug|ao[uû]|ago"
+    r"|sep|set|okt|oct|out|ott|nov|d[eé]c|dez|des|dic|ene|gen)[^\W\d_]{0,7}"
+)
 _FIGURE = re.compile(
     r"[^\w\s]?\s?[-+(]?\d[\d\s.,:/'’%()T+Z-]*\s?(?:[€$£¥%°]|[A-Za-z]{1,3})?"
-    r"|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{4}|[A-Za-z]{3,9}\.? (?:\d{1,2}, )?\d{4}"
+    rf"|\d{{1,2}}\.? (?:de )?{_MONTH}\.? (?:de )?\d{{4}}"
+    rf"|{_MONTH}\.? (?:de )?(?:\d{{1,2}}, )?\d{{4}}"
     r"|\S+@\S+|https?://\S+|(?i:yes|no|true|false|ja|nein|oui|non|y|n)"
 )
 _NOTED = re.compile(r"\[[^\[\]]{1,5}\]")

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
@@ -39,6 +39,22 @@ _PROGRAM = "import os, sys; from corpus.sandbox.child import serve; serve(int(sy
 _OCR_WIDTH = 1654  # pixels: A4 at `ocr.DPI`
 _NO_TOOL = "Install tesseract, and pages that are pictures can be read."
 _MAX_WORDS = 1_000  # characters of a message; a guess: a long paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """How the processes of a pool are doing.
+
+    Of `most`, so many are `running`. Since the pool was made, so many were `started`, and `lost`:
+    these hung, crashed, grew too large or had read enough. It `fails` if the last one that was
+    wanted could not be started.
+    """
+
+    most: int
+    running: int
+    started: int
+    lost: int
+    fails: bool
 
 
 class ReaderPool:
@@ -69,7 +85,11 @@ class ReaderPool:
         self._places: queue.LifoQueue[ReaderProcess | None] = queue.LifoQueue()
         for _ in range(processes):
             self._places.put(None)
+        self._most = processes
         self._running: set[ReaderProcess] = set()
+        self._started = 0
+        self._lost = 0
+        self._fails = False
         self._closed = False
         self._lock = threading.Lock()
         # A process dies with the *thread* that started it: it must be one that stays.
@@ -151,6 +171,12 @@ class ReaderPool:
         ]
         unfenced = fields["open"] and FENCED not in fields["lacks"] and ocr.installed()
         return [*told, *([ocr.UNFENCED] if unfenced else [])]
+
+    def figures(self) -> "PoolFigures":
+        """Return how its processes are doing."""
+        with self._lock:
+            running = len(self._running)
+            return PoolFigures(self._most, running, self._started, self._lost, self._fails)
 
     def close(self) -> None:
         """End every process at once; what is being read is refused as stopped."""
@@ -286,7 +312,7 @@ class ReaderPool:
         kept: ReaderProcess | None = None
         try:
             if process is not None and not process.alive():
-                self._end(process)
+                self._lose(process)
                 process = None
             if process is None:
                 process = self._start()
@@ -294,7 +320,7 @@ class ReaderPool:
             kept = process if process.fit() else None
         finally:
             if process is not None and kept is None:
-                self._end(process)
+                self._lose(process)
             self._places.put(kept)
 
     def _start(self) -> ReaderProcess:
@@ -304,11 +330,20 @@ class ReaderPool:
             try:
                 process = self._starter.submit(ReaderProcess, self._program).result()
             except OSError as exc:
+                self._fails = True
                 raise ReaderStopped(
                     f"no process to read it in can be started ({exc.strerror}): try again later"
                 ) from exc
+            self._fails = False
+            self._started += 1
             self._running.add(process)
             return process
+
+    def _lose(self, process: ReaderProcess) -> None:
+        """End a process that is not fit for more, or has ended itself."""
+        with self._lock:
+            self._lost += 1
+        self._end(process)
 
     def _end(self, process: ReaderProcess) -> None:
         process.kill()

@@ -7,7 +7,7 @@ from corpus import Source
 from index.types import Claim, DocumentInfo
 
 if TYPE_CHECKING:
-    from index.ledger.job_rows import Job
+    from index.ledger.job_rows import Job, State
     from index.ledger.jobs import Limits, OnConflict, Work
 
 
@@ -44,6 +44,9 @@ class JobQueue(Protocol):
 
     def all(self) -> "list[Job]":
         """Return the known jobs, newest first, up to 1,000."""
+
+    def counts(self) -> "dict[State, int]":
+        """Return how many jobs wait, are read and failed; a state that none is in is left out."""
 
     def retry(self, job_id: str) -> "Job | None":
         """Let a failed job wait again; any other is left as it is."""

@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.sandbox.pool import ReaderPool
@@ -21,6 +22,10 @@ from index.errors import (
     ShuttingDown,
 )
 from index.ingest.upload_reading import UploadReader
+
+Outcome = Literal["read", "unchanged", "refused", "cancelled", "again"]
+"""How a job ended: its document is there, or was before; it cannot be read; it was taken away; it
+is tried again, or was given up after the last try."""
 
 log = logging.getLogger("pincite.web")
 
@@ -42,9 +47,18 @@ class Worker:
     """
 
     def __init__(
-        self, index: Index, room: ReaderPool, workers: int = 2, most: int = Limits().documents
+        self,
+        index: Index,
+        room: ReaderPool,
+        workers: int = 2,
+        most: int = Limits().documents,
+        count: Callable[[Outcome], object] = lambda outcome: None,
     ) -> None:
-        """Work on a collection with so many workers, until it has so many documents at most."""
+        """Work on a collection with so many workers, until it has so many documents at most.
+
+        `count` hears how each job ended, from several threads.
+        """
+        self._count = count
         self._index = index
         self._room = room
         self._jobs = index.jobs
@@ -155,7 +169,7 @@ class Worker:
             raise
         if work is not None:
             self._tell_change()
-            self._do(work)
+            self._count(self._do(work))
             self._untidy = True
             self.wake()  # also those that waited for a job of this document to end
             return
@@ -182,36 +196,43 @@ class Worker:
             if mine:
                 self._untidy = not self._index.tidy()
 
-    def _do(self, work: Work) -> None:
+    def _do(self, work: Work) -> Outcome:
+        """Do a job, and write what became of it."""
         claim = work.claim
         try:
             with self._index.reader() as reader:
                 known = reader.by_upload(work.job.document_id, work.job.sha256)
             if known is not None:
                 self._jobs.known(claim, known)
-                return
+                return "unchanged"
             if hashlib.sha256(work.data).hexdigest() != work.job.sha256:
                 raise Damaged("its bytes are damaged on the server's disk: upload it again")
             self._uploads.take_in(work)
         except JobLost as exc:
             log.info("job %s: %s", work.job.id, exc)
+            return "cancelled"
         except CorpusError as exc:
             if isinstance(exc, ReaderStopped) and self._ending.is_set():
-                return  # the next start reads it
+                return "again"  # the next start reads it
             code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
+            return "refused"
         except PassageTooLong as exc:
             code, reason = exc.code, exc.message
             self._write(lambda: self._jobs.fail(claim, code, reason))
+            return "refused"
         except IndexFault as exc:
             log.error("job %s waits: %s", work.job.id, exc)
             code, reason = exc.code, exc.message
             blameless = isinstance(exc, _HINDERS_ALL)
             self._write(lambda: self._jobs.again(claim, code, reason, blameless=blameless))
             self._ending.wait(_HINDERED)
+            return "again"
         except Exception:
             log.exception("job %s failed", work.job.id)
             self._write(lambda: self._jobs.again(claim, "internal", _INTERNAL))
+            return "again"
+        return "read"
 
     def _goes_on(self, work: Work) -> bool:
         """Tell whether a job found to be slow may go on now."""

@@ -155,6 +155,15 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def count_by_state(db: sqlite3.Connection) -> dict[State, int]:
+    """Return how many jobs wait, are read and failed; a state that none is in is left out."""
+    rows = db.execute(
+        "SELECT state, count(*) FROM jobs WHERE state IN ('waiting', 'reading', 'failed') "
+        "GROUP BY state"
+    )
+    return dict(rows.fetchall())
+
+
 def new_id() -> str:
     """Return an id that nobody can guess."""
     return b32encode(secrets.token_bytes(16)).decode("ascii").lower()[:26]

@@ -22,6 +22,7 @@ from index.ledger.job_rows import (
     KNOWN,
     Job,
     State,
+    count_by_state,
     end,
     moment,
     new_id,
@@ -158,6 +159,10 @@ class Jobs:
                 f"SELECT {COLUMNS} FROM jobs WHERE {KNOWN} ORDER BY number DESC LIMIT ?", (_KEPT,)
             )
             return [Job(*row) for row in rows]
+
+    def counts(self) -> dict[State, int]:
+        with self._ledger.reading() as snapshot:
+            return count_by_state(snapshot.connection)
 
     def leases(self) -> set[str]:
         """Return the leases under which jobs are being read, or were by a process that ended."""

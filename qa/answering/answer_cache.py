@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from qa.answering.answer import Answer, Timings
 from qa.answering.answerer import Answerer, Stage
+from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.question import Request
 
 MOST = 256  # a guess: what people ask again, in little memory
@@ -51,8 +52,13 @@ class AnswerCache:
         state: Callable[[], Hashable],
         most: int = MOST,
         asking: Asking | None = None,
+        watch: AnswerWatch = UNWATCHED,
     ) -> None:
-        """Keep up to `most` answers; `asking` counts the questions, of others too where shared."""
+        """Keep up to `most` answers; `asking` counts the questions, of others too where shared.
+
+        `watch` hears of each answer that is given again.
+        """
+        self._watch = watch
         self._answerer = answerer
         self._asking = asking or Asking()
         self._state = state
@@ -79,6 +85,7 @@ class AnswerCache:
         if known is not None:
             *before, last = known
             assert isinstance(last, Answer)
+            self._watch.gave(last.status, "cache")
             yield from before
             took = round((time.perf_counter() - began) * 1000, 3)
             yield replace(last, timings=Timings(embed_ms=0.0, search_ms=0.0, total_ms=took))

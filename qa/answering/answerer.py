@@ -19,8 +19,9 @@ from qa.answering.conversation import (
     last_answer,
     with_neighbours,
 )
+from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.features import (
-    analyse,
+    analysed,
     extract_features,
     question_terms,
 )
@@ -75,16 +76,19 @@ class Answerer:
         threshold: float | None,
         chooser: Chooser,
         public_url: str | None = None,
+        watch: AnswerWatch = UNWATCHED,
     ) -> None:
         """Take what finds, when to be silent, and what puts sentences in order.
 
         Below a confidence of `threshold` nothing is quoted; None leaves that to the chooser.
-        `public_url` is the address that links of citations begin with; None makes none.
+        `public_url` is the address that links of citations begin with; None makes none. `watch`
+        hears how long the stages of each answer took, and how it ended.
         """
         self._index = index
         self._threshold = threshold
         self._chooser = chooser
         self._public_url = public_url
+        self._watch = watch
 
     def load(self) -> None:
         """Load the reader now, rather than at the first question; again costs nothing."""
@@ -142,14 +146,15 @@ class Answerer:
         # Everything is read before the first stage is yielded: whoever takes the stages may be
         # slow, and a moment that is held open keeps the ledger's log from being emptied.
         read = self._current(text, request)
+        answered = read.answered
+        self._watch.took("whole", time.perf_counter() - began)
+        self._watch.gave("answered" if answered else "unanswered", "made")
         yield Found(tuple(diverse([item.hit for item in read.passages], READ_PASSAGES)))
 
         citations = tuple(linked(each, self._public_url) for each in read.citations())
         sentences = tuple(Sentence(c.quote, (c.number,), "verbatim") for c in citations)
         for sentence, citation in zip(sentences, citations, strict=True):
             yield Quoted(sentence, citation)
-        answered = read.answered
-        terms = frozenset(question_terms(read.searched))
         yield Answer(
             question=text,
             searched=read.searched,
@@ -159,7 +164,7 @@ class Answerer:
             sentences=sentences,
             citations=citations,
             differences=read.differences(),
-            closest=tuple(closest_passage(hit, terms) for hit in read.closest),
+            closest=tuple(closest_passage(hit, read.searched) for hit in read.closest),
             timings=Timings(
                 embed_ms=read.embed_ms,
                 search_ms=read.search_ms,
@@ -232,8 +237,7 @@ class Answerer:
             return None
         began = time.perf_counter()
         fact = look_up(reader, text, wanted, last.documents)
-        terms = question_terms(text)
-        asked = analyse(text, reader.frequencies(terms), reader.passage_count())
+        asked = analysed(reader, text)
         central = gist(reader, asked, topic, wanted, last.documents) if topic is not None else []
         sure = SURE_OF_GIST if central else 0.0 if fact is None else fact.confidence
         if (fact is None and not central) or not self._quotes(request, Sureness(sure)):
@@ -250,7 +254,7 @@ class Answerer:
             places=reader.file_paths({hit.document.id for hit in hits}),
             before={},
             closest=hits if unquotable else [],
-            reason=fact.unquotable if fact is not None and unquotable else None,
+            reason=fact.unquotable(reader.main_language()) if fact and unquotable else None,
             within=within,
             embed_ms=0.0,
             search_ms=_ms(began, time.perf_counter()),
@@ -283,6 +287,9 @@ class Answerer:
             for sentence in self._chooser.sentences(asked, passages)
             if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
         ]
+        self._watch.took("embed", search_began - embed_began)
+        self._watch.took("search", search_ended - search_began)
+        self._watch.took("read", time.perf_counter() - search_ended)
         sure = self._chooser.sureness(asked, sentences)
         answered = bool(sentences) and self._quotes(request, sure)
         quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
@@ -290,12 +297,20 @@ class Answerer:
         closest: list[Hit] = []
         why = None
         if not answered:
-            counts = reader.frequencies(question_terms(asked.text), wanted)
-            why = reason(asked, counts, filtered=within is not None)
+            counts = reader.frequencies(question_terms(asked.text, asked.language), wanted)
+            said_in = reader.main_language()
+            why = reason(asked, counts, filtered=within is not None, said_in=said_in)
             closest = diverse([item.hit for item in passages], _CLOSEST)
             objection = sentences[0].objection if sentences else None
             why = " ".join(
-                filter(None, (why, objected(objection, closest, counts), unread(closest)))
+                filter(
+                    None,
+                    (
+                        why,
+                        objected(objection, closest, counts, asked.language, said_in=said_in),
+                        unread(closest, said_in),
+                    ),
+                )
             )
         return Read(
             searched=searched,

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus import Passage, Span, TableRow
+from corpus.language import Language
 from index.analysis.terms import question_terms, terms_of
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.languages import Phrases
 from qa.answering.ranking import ScoredSentence
 from qa.answering.reading import context_words
 from qa.answering.surroundings import labelled, surroundings
@@ -23,21 +26,10 @@ _HEADED = re.compile(
 )
 """A heading that was not set as one, and the first line below it."""
 
-_HOW_TO = re.compile(r"^\W*how (?:to\b|(?:do|can|should|must) (?:i|you|we|one)\b)", re.IGNORECASE)
-_MEASURES = frozenset(
-    terms_of("much many long far old often high large big heavy deep tall fast time cost price")
-)
-"""Words that only ask for a number or a time."""
-
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _TWO = 2  # cells: a name and a value
 _HALF = 0.5  # of the words of a question that a label must hold; a guess
 _COVER = 0.75  # of it that all words around must hold; a guess: one word of four may be another
-_ASKS_VALUE = re.compile(
-    r"^\W*(?:how (?:many|much|long|far|old|often|high|large|big|heavy|deep|tall|fast)|what|which"
-    r"|at what|when|until when|who)\b",
-    re.IGNORECASE,
-)
 
 
 def is_row(sentence: ScoredSentence) -> bool:
@@ -50,7 +42,7 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
 
     The passage and what is above it must have nearly everything else that the question names.
     """
-    if not _ASKS_VALUE.match(asked.text):
+    if not asked.phrases.asks_value.match(asked.text):
         return False
     passage = sentence.hit.passage
     own = _named_by(asked, passage, sentence.row)
@@ -59,12 +51,19 @@ def is_row_asked(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     labels = [_named_by(asked, passage, row) for row in range(len(passage.sentences))]
     if labels.count(own) > 1 or not all(label <= own for label in labels):
         return False
-    return _is_covered(asked, surroundings(sentence).around)
+    return _is_covered(asked, surroundings(sentence, asked.language).around)
+
+
+@lru_cache
+def measures(phrases: Phrases, language: Language) -> Set[str]:
+    """Return the terms of words that only ask for a number or a time: "how much"."""
+    return frozenset(terms_of(" ".join(phrases.measures), language))
 
 
 def _is_covered(asked: AnalyzedQuestion, known: Set[str]) -> bool:
     """Tell whether terms cover nearly all of a question, apart from "how much" and the like."""
-    weights = {term: weight for term, weight in asked.weights.items() if term not in _MEASURES}
+    left_out = measures(asked.phrases, asked.language)
+    weights = {term: weight for term, weight in asked.weights.items() if term not in left_out}
     held = sum(weight for term, weight in weights.items() if term in known)
     return held >= _COVER * sum(weights.values())
 
@@ -77,12 +76,12 @@ def _named_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> Set[str]:
     names = _names(passage, row)
     if names is None or not any(map(str.isalpha, names.row)):
         return frozenset()
-    label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row)))
+    label = frozenset(question_terms(_IN_BRACKETS.sub(" ", names.row), asked.language))
     wanted = asked.weights.keys()
     if not label <= wanted:
         return frozenset()
     rest = wanted - label
-    held = any(rest & {*terms_of(column)} for column in names.columns)
+    held = any(rest & {*asked.terms_in(column)} for column in names.columns)
     return label if held else frozenset()
 
 
@@ -132,14 +131,14 @@ def is_line_asked(asked: AnalyzedQuestion, sentence: ScoredSentence, known: Set[
     the label must be of the kind asked for.
     """
     wanted = asked.weights.keys()
-    how = _HOW_TO.match(asked.text) is not None
-    if not wanted or not (how or _ASKS_VALUE.match(asked.text)):
+    how = asked.phrases.asks_how.match(asked.text) is not None
+    if not wanted or not (how or asked.phrases.asks_value.match(asked.text)):
         return False
     for match in (_HEADED if how else _LABELLED).finditer(sentence.text):
-        label = {*question_terms(match["label"])}
+        label = {*question_terms(match["label"], asked.language)}
         if not label or not label <= wanted or len(label) < _HALF * len(wanted):
             continue
-        around = {*known, *label, *terms_of(context_words(sentence.hit))}
+        around = {*known, *label, *asked.terms_in(context_words(sentence.hit))}
         if _is_covered(asked, around) and asked.holds_kind(match["value"]):
             return True
     return False

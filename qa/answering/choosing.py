@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qa.answering.carrying import SURE_BY_WORDS, carries
 from qa.answering.confidence import Sureness, sureness
 from qa.answering.features import AnalyzedQuestion, Evidence
 from qa.answering.guarding import SURE_BY_FORM, guarded, introduces, is_text_of
@@ -79,7 +80,7 @@ class Chooser:
             ranked: The passages, best first.
             most: How many of them to look at; by default, as many as answers are taken from.
         """
-        documents = document_words(item.hit for item in ranked)
+        documents = document_words((item.hit for item in ranked), asked.language)
         reading = self._reading
         if reading is None:
             rows = rank_sentences(asked, ranked[: most or READ_PASSAGES], self.weights)
@@ -102,11 +103,30 @@ class Chooser:
             weights = replace(weights, calibration=Calibration())
         sure = sureness(asked, sentences, weights)
         objection = sentences[0].objection if sentences else None
+        if not asked.phrases.is_read:
+            return _unread(asked, sentences, sure)
         if objection is not None:
             return sure.at_most(MOST_SURE[objection.guard])
         if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
             return sure.at_least(SURE_BY_FORM)
         return sure
+
+
+def _unread(
+    asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence], sure: Sureness
+) -> Sureness:
+    """Return how sure an answer is in a language that the reader cannot read.
+
+    Whether there is an answer at all, the reader can tell only where it reads the language.
+    """
+    confidence = sure.confidence
+    if sentences and sentences[0].objection is not None:
+        return Sureness(min(confidence, MOST_SURE[sentences[0].objection.guard]))
+    if sentences and (introduces(asked, sentences[0]) or is_text_of(asked, sentences[0])):
+        confidence = max(confidence, SURE_BY_FORM)
+    if sentences and carries(asked, sentences[0]):
+        confidence = max(confidence, SURE_BY_WORDS)
+    return Sureness(confidence)
 
 
 def _read(

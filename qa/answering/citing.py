@@ -1,15 +1,16 @@
 """Sentences and passages as records name their place."""
 
-from collections.abc import Set
 from dataclasses import asdict, replace
 from typing import Any
 
 from corpus import Attribution, Passage, Span
 from corpus.hidden import count_hidden
+from corpus.language import language_of_code
 from index import Hit
 from index.analysis.terms import places_of
 from qa.answering.answer import Citation, ClosestPassage, FoundPassage, LeadIn, WordSpan
 from qa.answering.answer_spans import answer_spans
+from qa.answering.features import question_terms
 from qa.answering.metadata import Fact
 from qa.answering.quoting import lead
 from qa.answering.ranking import ScoredSentence
@@ -94,13 +95,16 @@ def found_passage(hit: Hit) -> FoundPassage:
     return FoundPassage(text=passage.text, **_place(hit, span, passage.text, hit.score))
 
 
-def closest_passage(hit: Hit, terms: Set[str]) -> ClosestPassage:
-    """Return the passage of a hit with the places of words that have one of these stems."""
-    passage = hit.passage
+def closest_passage(hit: Hit, question: str) -> ClosestPassage:
+    """Return the passage of a hit with the places of the words of a question, however inflected."""
+    passage, language = hit.passage, language_of_code(hit.document.language)
+    terms = frozenset(question_terms(question, language))
     span, first = Span(passage.start, passage.end), passage.start
     return ClosestPassage(
         text=passage.text,
-        matches=tuple(WordSpan(first + a, first + b) for a, b in places_of(passage.text, terms)),
+        matches=tuple(
+            WordSpan(first + a, first + b) for a, b in places_of(passage.text, terms, language)
+        ),
         **_place(hit, span, passage.text, hit.score),
     )
 

@@ -55,7 +55,7 @@ def states(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
     wanted = _asked(asked.text)
     if wanted is None:
         return False
-    words = surroundings(sentence)
+    words = surroundings(sentence, asked.language)
     stated = wanted.statement.search(words.own)
     if stated is None:
         return False

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.answering.features import AnalyzedQuestion, FeatureMatrix, terms_of
+from qa.answering.features import AnalyzedQuestion, FeatureMatrix
 from qa.answering.quoting import shares
 from qa.answering.ranking import ScoredSentence, Weights
 from qa.answering.reading import READ_FEATURES
@@ -63,7 +63,7 @@ def _missing(asked: AnalyzedQuestion, sentence: ScoredSentence) -> float:
         return 0.0
     hit = sentence.hit
     words = " ".join((hit.document.title, *hit.passage.heading, hit.passage.text))
-    return len(asked.names - set(terms_of(words))) / len(asked.names)
+    return len(asked.names - set(asked.terms_in(words))) / len(asked.names)
 
 
 def log_odds(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -12,28 +12,9 @@ from functools import lru_cache
 from index.analysis import STOP_WORDS
 from index.analysis.numbers import read, term_of
 from index.analysis.terms import fold
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 
-_TERM = r"[“\"'‘]?(?P<term>[\w][\w'’&./+-]*(?:\s+[\w'’&./+-]+){0,4}?)[”\"'’]?"
-_A = r"(?:(?:an?|the)\s+)?(?:(?:abbreviation|acronym|term|word|expression|initials?|letters?)\s+)?"
-_THERE = r"(?:,?\s+(?:according\s+to|in\s+(?:this|the)\s+(?:context|glossary|document|text))\b.*)?"
-_ASKED = (
-    re.compile(
-        rf"^\W*what\s+(?:does|do|did)\s+{_A}{_TERM}\s+(?:mean|stands?\s+for|refer\s+to)\b", re.I
-    ),
-    re.compile(
-        rf"^\W*what(?:['’]s|\s+is|\s+are)\s+(?:meant\s+by\s+)?{_A}{_TERM}{_THERE}\W*$", re.I
-    ),
-    re.compile(
-        rf"^\W*(?:what(?:['’]s|\s+is)\s+)?(?:the\s+)?(?:meaning|definition)\s+of\s+{_A}{_TERM}\W*$",
-        re.I,
-    ),
-    re.compile(rf"^\W*(?:define|explain)\s+{_A}{_TERM}\W*$", re.I),
-    re.compile(rf"^\W*{_TERM}\s+(?:meaning|definition|abbreviation)\W*$", re.I),
-)
-_STANDS_FOR = re.compile(r"\bstands?\s+for\b|\babbreviation\b|\bacronym\b", re.IGNORECASE)
-_THE = re.compile(r"^\W*what(?:['’]s|\s+is|\s+are)\s+(?:the|its|their|his|her|your|our|my)\b", re.I)
-_MEANING = re.compile(r"\b(?:meaning|definition|term|word|abbreviation|acronym)\b", re.IGNORECASE)
-_NO_TERM = frozenset("it this that they them there he she we you i going happening".split())
 _SHORT = r"(?=[\w-]*[A-Z0-9][\w-]*[A-Z])[A-Z0-9][\w&-]{1,9}"
 _IN_BRACKETS = re.compile(rf"\(\s*[“\"']?(?P<short>{_SHORT})s?[”\"']?\s*[),;]")
 _BEFORE_BRACKET = re.compile(r"[^()\n.;:]*$")
@@ -42,20 +23,6 @@ _SHORT_LONG = re.compile(
     rf"(?<![\w(])(?P<short>{_SHORT})\s*(?:\(\s*|\s[–—-]\s|:\s+|\s\|\s|\s+(?:is\s+short\s+for|stands?\s+for"
     rf"|means|=|is\s+the\s+abbreviation\s+(?:of|for))\s+|,\s+(?:or|short\s+for)\s+)(?:the\s+|an?\s+)?[“\"']?"
     rf"(?P<long>[^()\n.;|]{{4,80}})"
-)
-_DEFINES_AFTER = (
-    r"(?:\s*\([^)]*\))?[”\"'’]?\s*(?:"
-    r"(?:is|are|was|were)\s+(?:an?|the|any|one|what|when|where|how|that|those|usually|also|generally|each"
-    r"|every|all|used|defined|short|[a-z]+ing|not)\b"
-    r"|(?:mean|means|meant|refers?\s+to|denotes?|stands?\s+for|describes?|signif(?:y|ies)|designates?"
-    r"|consists?\s+of|comprises?|includes?)\b"
-    r"|[–—:=|]|\s-\s"
-    r"|,\s+(?:an?|the|or|which|that\s+is|i\.e\.|meaning|short\s+for)\b"
-    r"|\(\s*[^)]{4,}\))"
-)
-_DEFINES_BEFORE = (
-    r"(?:\bcalled|\bknown\s+as|\btermed|\bnamed|\breferred\s+to\s+as|\bdefin\w+|\bby|\bmeaning\s+of|\bterm"
-    r"|\(|\babbreviated(?:\s+as)?|\bcounts?\s+as|\bi\.e\.)\s*(?:(?:an?|the)\s+)?[“\"'‘]?"
 )
 
 
@@ -73,20 +40,26 @@ def asked_term(question: str) -> AskedTerm | None:
 
     "What is the fee?" asks for the fee, not for what a fee is; "What is the TEU?" may.
     """
-    for pattern in _ASKED:
+    phrases = asked_in(question)
+    small = STOP_WORDS if phrases is ENGLISH else phrases.language.stop_words
+    for pattern in phrases.terms:
         match = pattern.match(question)
         if match is None:
             continue
         term = match["term"].strip("\"'“”‘’ ?.!")
         words = term.split()
-        if re.search(r"['’]s ", term) or {*map(str.lower, words)} & (STOP_WORDS | _NO_TERM) - {
-            "and"
-        }:
+        if re.search(r"['’]s ", term) or _has_small(words, small | phrases.no_terms):
             continue
-        if _THE.match(question) and not _MEANING.search(question) and not is_short(term):
+        value = phrases.definite.match(question) and not phrases.meaning.search(question)
+        if value and not is_short(term):
             continue
-        return AskedTerm(term, bool(_STANDS_FOR.search(question)) and is_short(term))
+        return AskedTerm(term, bool(phrases.stands_for.search(question)) and is_short(term))
     return None
+
+
+def _has_small(words: Iterable[str], small: Set[str]) -> bool:
+    """Tell whether words that are to be a term are not: "and" may be part of one."""
+    return bool({*map(str.lower, words)} & small - {"and"})
 
 
 def is_short(term: str) -> bool:
@@ -94,12 +67,12 @@ def is_short(term: str) -> bool:
     return re.fullmatch(_SHORT, term) is not None
 
 
-def defines(term: str, text: str) -> bool:
+def defines(term: str, text: str, phrases: Phrases = ENGLISH) -> bool:
     """Tell whether a text says what a term means, as far as its form shows that."""
     name = _as_pattern(term)
-    if re.search(rf"(?<![\w-]){name}(?![\w-]){_DEFINES_AFTER}", text, re.IGNORECASE):
+    if re.search(rf"(?<![\w-]){name}(?![\w-]){phrases.defines_after}", text, re.IGNORECASE):
         return True
-    if re.search(rf"{_DEFINES_BEFORE}{name}(?![\w-])", text, re.IGNORECASE):
+    if re.search(rf"{phrases.defines_before}{name}(?![\w-])", text, re.IGNORECASE):
         return True
     return any(short == term for short, _ in forms_in(text))
 

@@ -12,14 +12,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Hit
+from corpus.language import ENGLISH as LANGUAGE
+from corpus.language import Language
+from index import Hit, IndexReader
+from index.analysis import terms as analysis
 from index.analysis.numbers import value_of
-from index.analysis.terms import question_terms, terms_of, written_terms
+from index.analysis.terms import terms_of, written_terms
 from qa.answering.answer_types import Kind, asks_condition, gives_condition, holds, kind_asked
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 
-__all__ = ["question_terms", "terms_of"]  # and what is defined here
+__all__ = ["terms_of"]  # and what is defined here
 
 FeatureMatrix = NDArray[np.float64]
+
+MARKS = "¿¡«»„“”…"
+"""What stands beside words in other languages, and is taken with them."""
 
 _FEW = 12  # a guess: larger numbers in words ("three hundred") tell things apart
 
@@ -50,7 +58,8 @@ class AnalyzedQuestion:
 
     `weights` holds the inverse document frequency of each content word's term, `pairs`
     the neighbouring words of which one is a content word, `names` the terms that
-    are written large or are numbers, `known` those that stand somewhere in the collection.
+    are written large or are numbers, `known` those that stand somewhere in the collection. They
+    were stemmed by the rules of `language`, one of those that documents are in.
     """
 
     text: str
@@ -59,6 +68,16 @@ class AnalyzedQuestion:
     pairs: frozenset[tuple[str, str]]
     names: frozenset[str]
     known: frozenset[str]
+    language: Language = LANGUAGE
+
+    def terms_in(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a text, as those of the question were made."""
+        return terms_of(text, self.language)
+
+    @property
+    def phrases(self) -> Phrases:
+        """Return how questions and answers are worded in its language."""
+        return asked_in(self.text)
 
     @property
     def total(self) -> float:
@@ -74,9 +93,10 @@ class AnalyzedQuestion:
 
     def holds_kind(self, sentence: str) -> bool:
         """Tell whether a sentence, less the question's words, has the kind of answer asked for."""
-        if self.kind == "other" or holds(answer_part(self, sentence), self.kind):
+        phrases = self.phrases
+        if self.kind == "other" or holds(answer_part(self, sentence), self.kind, phrases):
             return True
-        return asks_condition(self.text) and gives_condition(sentence)
+        return asks_condition(self.text) and gives_condition(sentence, phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +108,65 @@ class Evidence:
     sentences: FeatureMatrix
 
 
+def question_terms(text: str, language: Language = LANGUAGE) -> list[str]:
+    """Return the terms of a question that carry meaning, each once, by the stems of a language.
+
+    Where there is nothing but small words, they are all there is, and are returned.
+    """
+    phrases = asked_in(text)
+    if phrases is ENGLISH:
+        return analysis.question_terms(text, language)
+    small = phrases.language.stop_words
+    kept = (
+        one.term
+        for one in written_terms(text, language)
+        if not one.stop and one.written.lower().strip(MARKS) not in small
+    )
+    return list(dict.fromkeys(kept)) or analysis.question_terms(text, language)
+
+
 def adds(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether a sentence may answer: it says more than the question, or states it.
 
     A heading, or another question, that only repeats the question's words does neither.
     """
     states = sentence.rstrip("\"”’'»)] ").endswith((".", "!", "…"))
-    return states or not asked.weights.keys() >= set(question_terms(sentence))
+    return states or not asked.weights.keys() >= set(question_terms(sentence, asked.language))
 
 
-def analyse(text: str, frequencies: Mapping[str, int], passages: int) -> AnalyzedQuestion:
+def analyse(
+    text: str, frequencies: Mapping[str, int], passages: int, language: Language = LANGUAGE
+) -> AnalyzedQuestion:
     """Weigh the words of a question by how rare they are in the collection.
 
     Args:
         text: The question.
         frequencies: In how many passages each of its `question_terms` stands.
         passages: The number of passages of the collection.
+        language: Whose rules its words are stemmed by, as the terms were.
     """
     weights = {
         term: math.log(1 + passages / (1 + frequencies.get(term, 0)))
-        for term in question_terms(text)
+        for term in question_terms(text, language)
     }
-    ordered = terms_of(text)
+    ordered = terms_of(text, language)
     pairs = pairwise(ordered)
     return AnalyzedQuestion(
         text,
         kind_asked(text),
         weights,
         frozenset(pair for pair in pairs if pair[0] in weights or pair[1] in weights),
-        _names(text) & weights.keys(),
+        _names(text, language) & weights.keys(),
         frozenset(term for term in weights if frequencies.get(term, 0)),
+        language,
     )
+
+
+def analysed(reader: IndexReader, text: str) -> AnalyzedQuestion:
+    """Return a question weighed by a collection, in the language of its documents."""
+    language = reader.asked_language(text)
+    counts = reader.frequencies(question_terms(text, language))
+    return analyse(text, counts, reader.passage_count(), language)
 
 
 def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evidence]:
@@ -132,7 +180,7 @@ def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evide
     for hit in hits:
         sentences = _sentence_figures(asked, hit)
         both = sentences[:, 0] + sentences[:, 1]
-        terms = terms_of(hit.passage.text)
+        terms = asked.terms_in(hit.passage.text)
         context = " ".join((hit.document.title, *hit.passage.heading))
         passage = np.array(
             [
@@ -140,7 +188,7 @@ def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evide
                 hit.dense_score,
                 sentences[:, 0].max(initial=0.0),
                 asked.cover(set(terms)),
-                asked.cover({*terms, *terms_of(context)}),
+                asked.cover({*terms, *asked.terms_in(context)}),
                 both.max(initial=0.0),
                 _share_of_pairs(asked, terms),
             ]
@@ -151,7 +199,7 @@ def extract_features(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> list[Evide
 
 def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
     spans = hit.passage.sentences
-    terms = [terms_of(hit.passage.quote(span)) for span in spans]
+    terms = [asked.terms_in(hit.passage.quote(span)) for span in spans]
     rows = np.zeros((len(spans), len(SENTENCE_FEATURES)))
     for position, (span, cosine) in enumerate(zip(spans, hit.sentence_scores, strict=True)):
         own = set(terms[position])
@@ -172,7 +220,11 @@ def _sentence_figures(asked: AnalyzedQuestion, hit: Hit) -> FeatureMatrix:
 def answer_part(asked: AnalyzedQuestion, sentence: str) -> str:
     """Return a sentence without the question's own words: what is left may answer it."""
     own = asked.weights.keys()
-    kept = [word for word in sentence.split() if not (bare := terms_of(word)) or not own >= {*bare}]
+    kept = [
+        word
+        for word in sentence.split()
+        if not (bare := asked.terms_in(word)) or not own >= {*bare}
+    ]
     return " ".join(kept)
 
 
@@ -182,12 +234,16 @@ def _share_of_pairs(asked: AnalyzedQuestion, terms: Sequence[str]) -> float:
     return len(asked.pairs.intersection(pairwise(terms))) / len(asked.pairs)
 
 
-def _names(text: str) -> frozenset[str]:
-    """Return the terms that are written large, but for the first, or are numbers or codes."""
+def _names(text: str, language: Language) -> frozenset[str]:
+    """Return the terms that are written large, but for the first, or are numbers or codes.
+
+    Only numbers and codes where nouns are written large too.
+    """
     named = set()
-    for place, (term, written, stop) in enumerate(written_terms(text)):
+    names_large = asked_in(text).names_large
+    for place, (term, written, stop) in enumerate(written_terms(text, language)):
         value = value_of(term)
-        large = place > 0 and written[:1].isupper()
+        large = names_large and place > 0 and written[:1].isupper()
         figures = any(map(str.isdigit, written)) or (value is not None and value > _FEW)
         if not stop and (large or figures):
             named.add(term)

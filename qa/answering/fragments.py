@@ -3,6 +3,7 @@
 import re
 
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.languages.english import ENGLISH
 
 _MOST_WORDS = 8  # a guess: a heading that was not set as one
 _MOST_LEADER = 60  # characters; a guess: dots and a page number
@@ -66,7 +67,8 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
         return asked.kind not in ("number", "time", "other")
     if _states(sentence) or _SET_APART.search(sentence) or len(sentence.split()) > _MOST_WORDS:
         return False
-    wanted = asked.kind in ("number", "time", "person") and sentence.isascii()
+    plain = sentence.isascii() or asked.phrases is not ENGLISH
+    wanted = asked.kind in ("number", "time", "person") and plain
     return wanted and not asked.holds_kind(sentence)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.analysis.terms import terms_of
+from qa.answering.carrying import carrying
 from qa.answering.cells import is_line_asked, is_row_asked
 from qa.answering.clauses import states
 from qa.answering.definitions import asked_term, forms_in, is_short
@@ -100,7 +101,11 @@ def is_text_of(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
         return False
     passage, row = sentence.hit.passage, sentence.row
     label = passage.quote(passage.sentences[row - 1]) if row else " ".join(passage.heading[-1:])
-    numbered = [one for one in things_named(asked.text) if one.kind == "number" and one.before]
+    numbered = [
+        one
+        for one in things_named(asked.text, asked.language)
+        if one.kind == "number" and one.before
+    ]
     return any(terms_of(label)[:_LABEL] == terms_of(one.written) for one in numbered)
 
 
@@ -112,12 +117,16 @@ def _first_by_form(
     """Return the sentences, the first being one whose form shows that it answers, if there is one.
 
     That is the one that introduces the term asked for; else, among those with fair scores, the
-    first that gives the speaker's words, the row and column, the statement or the label asked for.
+    first that gives the speaker's words, the row and column, the statement or the label asked for;
+    else the first whose words carry the answer.
     """
     best = sentences[0]
     fair = [one for one in sentences if one.score >= best.score - _COST]
-    first = next((one for one in sentences if introduces(asked, one)), None) or next(
-        (one for one in fair if _is_asked(asked, one, documents)), best
+    first = (
+        next((one for one in sentences if introduces(asked, one)), None)
+        or next((one for one in fair if _is_asked(asked, one, documents)), None)
+        or carrying(asked, fair)
+        or best
     )
     if first is best:
         return [*sentences]

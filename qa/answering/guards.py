@@ -28,7 +28,7 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, opposite_of, says_not
+from qa.answering.negation import asks_not, opposite_of, says_not, yes_or_no
 from qa.answering.objection import Guard, Objection
 from qa.answering.ranking import ScoredSentence
 from qa.answering.speech import ASKED_OF, other_speaker
@@ -55,18 +55,6 @@ negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those o
 Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
 what is asked is no fault: the premise may be false.
 """
-
-_YES_OR_NO = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|can|could|may|might|must|has|have|had|will|would|shall|should"
-    r"|am)\b",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    r"\b(?:(?:after|before|since|until|till|following|between)\s(?:[\w,.]+\s){0,5}?|(?:from|by)\s)"
-    rf"(?:\d{{4}}\b|{'|'.join(MONTHS[:12])}|{'|'.join(DAYS)})",
-    re.IGNORECASE,
-)
-"""What a question has that asks for another time than the one it names."""
 
 _HOURS = re.compile(
     r"^\W*(?:and )?(?:(?:at |until |from )?(?:when|what time|what hours))"
@@ -112,7 +100,7 @@ def look_at(
     asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
 ) -> Looked:
     """Return a sentence with all that the guards look at; `documents` has its document."""
-    words = surroundings(sentence)
+    words = surroundings(sentence, asked.language)
     return Looked(asked, sentence, words, documents[sentence.hit.document.id])
 
 
@@ -122,7 +110,7 @@ def objection_to(looked: Looked) -> Objection | None:
 
 
 def _objections(looked: Looked) -> Iterator[Objection]:
-    things = things_named(looked.asked.text)
+    things = things_named(looked.asked.text, looked.asked.language)
     for thing in things:
         if thing.kind == "name":
             yield from _name(looked, thing)
@@ -154,7 +142,7 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
 
     if stands_in(words.said | words.under):
         return
-    others = other_names(asked.text, words.own)
+    others = other_names(asked.text, words.own, asked.language)
     if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
         return
@@ -190,7 +178,7 @@ def _year(looked: Looked) -> Iterator[Objection]:
     """Object where a sentence is of another year, or stands in a text of other years."""
     wanted, words = years_in(looked.asked.text), looked.words
     if (
-        _BESIDE.search(looked.asked.text)
+        looked.asked.phrases.beside.search(looked.asked.text)
         or not wanted
         or wanted & years_in(f"{words.own} {words.near} {words.above}")
     ):
@@ -207,16 +195,22 @@ def _shortly(years: Set[int]) -> str:
     return between.join(map(str, sorted({min(years), max(years)}))) if years else ""
 
 
+def _times(looked: Looked, terms: Set[str]) -> tuple[Set[str], ...]:
+    return times_in(terms, looked.asked.phrases, looked.asked.language)
+
+
 def _time_of_year(looked: Looked) -> Iterator[Objection]:
     """Object where a month, a day of the week or a season is asked and another is given."""
-    if _BESIDE.search(looked.asked.text):
+    if looked.asked.phrases.beside.search(looked.asked.text):
         return
     words, question = looked.words, looked.asked.text
-    given = times_in(words.said)
-    for wanted, other in zip(times_in(looked.asked.weights.keys()), given, strict=True):
+    given, times = _times(looked, words.said), _times(looked, looked.asked.weights.keys())
+    for wanted, other in zip(times, given, strict=True):
         if wanted and other and not wanted & other and not wanted & words.under:
             text = f"{words.own} {words.near}"
-            yield Objection("time", first_written(question, wanted), first_written(text, other))
+            language = looked.asked.language
+            asked = first_written(question, wanted, language)
+            yield Objection("time", asked, first_written(text, other, language))
 
 
 def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
@@ -239,7 +233,8 @@ def _number(looked: Looked, numbered: Sequence[Thing]) -> Iterator[Objection]:
 
 
 def _negation(looked: Looked) -> Iterator[Objection]:
-    if asks_not(looked.asked.text) and not says_not(f"{looked.words.own} {looked.words.near}"):
+    asked, said = looked.asked, f"{looked.words.own} {looked.words.near}"
+    if asks_not(asked.text) and not says_not(said, asked.phrases):
         yield Objection("negation")
 
 
@@ -271,11 +266,15 @@ def _form(looked: Looked) -> Iterator[Objection]:
 
 def _weekday(looked: Looked) -> Iterator[Objection]:
     """Object where a day of the week is asked for that its document has only elsewhere."""
-    _, days, _ = times_in(looked.asked.weights.keys())
-    if not days or _BESIDE.search(looked.asked.text) or days & looked.words.around:
+    _, days, _ = _times(looked, looked.asked.weights.keys())
+    if (
+        not days
+        or looked.asked.phrases.beside.search(looked.asked.text)
+        or days & looked.words.around
+    ):
         return
     if days & looked.document.terms:
-        yield Objection("time", first_written(looked.asked.text, days))
+        yield Objection("time", first_written(looked.asked.text, days, looked.asked.language))
 
 
 def _opening(looked: Looked) -> Iterator[Objection]:
@@ -307,7 +306,8 @@ def _definition(looked: Looked) -> Iterator[Objection]:
     if wanted is None:
         return
     code = [word for word in wanted.term.split()[1:] if any(map(str.isdigit, word))]
-    if any(defines(term, looked.words.own) for term in (wanted.term, *code)):
+    phrases = looked.asked.phrases
+    if any(defines(term, looked.words.own, phrases) for term in (wanted.term, *code)):
         return
     heading = looked.sentence.hit.passage.heading
     if not heading or terms_of(heading[-1]) != terms_of(wanted.term):
@@ -325,7 +325,7 @@ def _repeats(looked: Looked) -> Iterator[Objection]:
     own, asked = looked.words.own, looked.asked
     if looked.words.row:
         return
-    same = {*_stems(own)} <= {*_stems(asked.text)} and not _YES_OR_NO.match(asked.text)
+    same = {*_stems(own)} <= {*_stems(asked.text)} and not yes_or_no(asked.text)
     if same or _has_question(own, asked):
         yield Objection("repeats")
 
@@ -335,7 +335,7 @@ def _has_question(own: str, asked: AnalyzedQuestion) -> bool:
     inside = _EMBEDDED.search(own)
     if inside is None:
         return False
-    word = "whether" if _YES_OR_NO.match(asked.text) else inside["word"].lower()
+    word = "whether" if yes_or_no(asked.text) else inside["word"].lower()
     same = inside["word"].lower() == word and (word == "whether" or _asks(word, asked.text))
     return same and asked.cover({*terms_of(inside["clause"])}) >= _NEARLY
 

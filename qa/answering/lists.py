@@ -1,37 +1,22 @@
 """Answers of several parts: the items of a list, the steps of an instruction."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from corpus import Passage
 from index import Hit, IndexReader
-from index.analysis.terms import terms_of
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
+from qa.answering.languages import asked_in
 from qa.answering.ranking import ScoredSentence
 
-_ASKS = re.compile(
-    r"^\W*(?:how (?:do|can|should|would|could|must) (?:i|you|we|one)\b|how (?:to|is|are) \w+"
-    r"|what (?:should|must|do|can) (?:i|you|we|one)\b|(?:list|name|enumerate)\b"
-    r"|what (?:are|were) (?:the|some|its|their|all)\b"
-    r"|(?:which|what)(?: \w+)? (?!does\b|has\b|was\b)\w+(?<!s)s\b"
-    r"(?: (?:on|in|at|of|for|from) .{1,40}?)?"
-    r" (?:are|were|have|had|do|did|does|can|must|is|was)\b)"
-    r"|\b(?:steps?|instructions?)\b",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"^(?:[-–—•‣◦*·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+\S")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
-_ASKS_STEPS = re.compile(
-    r"^\W*(?:how (?:do|can|should|would|could|must) (?:i|you|we|one)\b|how to\b"
-    r"|what (?:should|must|do|can) (?:i|you|we|one)\b.*\bdo\b)|\b(?:steps?|instructions?)\b",
-    re.IGNORECASE,
-)
 _ACROSS = 3  # passages after that of the best sentence; a guess: the longest list of twenty items
 
 
 def asks_for_several(question: str) -> bool:
     """Tell whether a question asks for a list or for steps."""
-    return _ASKS.search(question) is not None
+    return asked_in(question).asks_several.search(question) is not None
 
 
 def is_item(text: str) -> bool:
@@ -102,14 +87,14 @@ def _item_meant(asked: AnalyzedQuestion, quotes: list[ScoredSentence]) -> Scored
     That is a numbered one of the same section where steps are asked for, or one under a heading
     that the question has all words of, where the best sentence has no such heading.
     """
-    best, wanted = quotes[0], asked.weights.keys()
+    best = quotes[0]
     for one in quotes[1:]:
         if not is_item(one.text):
             continue
         same = _section(one) == _section(best)
-        if same and _ASKS_STEPS.search(asked.text) and _NUMBERED.match(one.text):
+        if same and asked.phrases.asks_steps.search(asked.text) and _NUMBERED.match(one.text):
             return one
-        if not _is_under(best, wanted) and _is_under(one, wanted):
+        if not _is_under(asked, best) and _is_under(asked, one):
             return one
     return None
 
@@ -118,10 +103,10 @@ def _section(sentence: ScoredSentence) -> tuple[str, tuple[str, ...]]:
     return sentence.hit.document.id, sentence.hit.passage.heading
 
 
-def _is_under(sentence: ScoredSentence, wanted: Set[str]) -> bool:
-    """Tell whether all words of the last heading over a sentence are among those wanted."""
-    heading = {*terms_of(" ".join(sentence.hit.passage.heading[-1:]))}
-    return bool(heading) and heading <= wanted
+def _is_under(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:
+    """Tell whether all words of the last heading over a sentence are among those asked for."""
+    heading = {*asked.terms_in(" ".join(sentence.hit.passage.heading[-1:]))}
+    return bool(heading) and heading <= asked.weights.keys()
 
 
 def _items(sentences: list[ScoredSentence]) -> Iterator[ScoredSentence]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import Filter, Hit, IndexReader
-from qa.answering.features import analyse, question_terms, terms_of
+from qa.answering.features import analysed
 
 NOUN = (
     r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
@@ -51,13 +51,12 @@ def meant(
     if not topic:
         yield from _this(reader, wanted, last)
         return
-    terms = question_terms(topic)
-    weighed = analyse(topic, reader.frequencies(terms), reader.passage_count())
+    weighed = analysed(reader, topic)
     best: dict[tuple[str, str], tuple[float, Hit]] = {}
     for hit in reader.search(topic, reader.embed_question(topic), _FOUND, wanted):
-        names = {*terms_of(hit.document.title), *terms_of(hit.document.source)}
+        names = {*weighed.terms_in(hit.document.title), *weighed.terms_in(hit.document.source)}
         words = " ".join((*hit.passage.heading, hit.passage.text))
-        cover = weighed.cover({*names, *terms_of(words)})
+        cover = weighed.cover({*names, *weighed.terms_in(words)})
         if cover < _COVER:
             continue
         score = cover + weighed.cover(names) + hit.dense_score

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Attribution, Passage, Span
+from corpus.language import Language
 from index import Filter, Hit, IndexReader
 from index.analysis import stem_all, tokenize
 from qa.answering.answer import DocumentFact
 from qa.answering.answer_types import DAYS
 from qa.answering.dates import dates, is_calendar, parts
+from qa.answering.languages import phrases_of
 from qa.answering.meant import NOUN as _NOUN
 from qa.answering.meant import meant, topic_of
 
@@ -127,15 +129,11 @@ class Fact:
         document = self.hit.document
         return DocumentFact(document.id, document.title, self.field, self.value)
 
-    @property
-    def unquotable(self) -> str:
+    def unquotable(self, said_in: Language) -> str:
         """Say what the record knows where no words can be quoted."""
-        title = self.hit.document.title
-        said = "is by" if self.field == "author" else "is dated"
-        return (
-            f"The record of “{title}” says that it {said} {self.value}, but its text does not: "
-            "there are no words to quote."
-        )
+        says = phrases_of(said_in).replies
+        said = says.by_record if self.field == "author" else says.dated_by_record
+        return said.format(title=self.hit.document.title, value=self.value)
 
 
 def asked_of_document(question: str) -> Asked | None:

@@ -7,8 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus import Span
+from corpus.language import ENGLISH as LANGUAGE
+from corpus.language import Language
 from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of, written_terms
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 from qa.answering.slots import is_time, name_runs
 
 ThingKind = Literal["name", "number"]
@@ -48,17 +52,9 @@ _FOREIGN = frozenset(
     " un une et est quel quelle quels qui où quand combien el los las una cuál quién dónde cuándo"
     " il lo gli chi dove quando".split()
 )
-"""Words of questions in languages that write other words large, or join them."""
+"""Words of questions in languages that are not known here, and write other words large."""
 
-_MONTHS = "january february march april may june july august september october november december"
-_TIMES = tuple(
-    frozenset(terms_of(words))
-    for words in (
-        _MONTHS,
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "spring summer autumn fall winter",
-    )
-)
+_SEASONS = frozenset(terms_of("spring summer autumn fall winter"))
 _YEAR = re.compile(r"\b(?:1[3-9]\d\d|20\d\d)\b")
 _DECADE = re.compile(r"\b(1[3-9]\d|20\d)0['’]?s\b")
 _CENTURY = re.compile(
@@ -101,12 +97,12 @@ class Thing:
 
 
 @lru_cache(maxsize=2_000)
-def things_named(question: str) -> tuple[Thing, ...]:
-    """Return what a question names, in order; nothing of a question in another language.
+def things_named(question: str, language: Language = LANGUAGE) -> tuple[Thing, ...]:
+    """Return what a question names, in order; of one in a language that is not known, numbers.
 
-    Where all of it is written large or small, no names can be seen.
+    Where all of it is written large or small, or all nouns are, no names can be seen.
     """
-    return (*_numbered(question), *_names(question))
+    return (*_numbered(question), *_names(question, language))
 
 
 def years_in(text: str) -> frozenset[int]:
@@ -130,9 +126,18 @@ def _counts(text: str, number: re.Match[str]) -> bool:
     return _DATED.search(text[max(0, number.start() - _NEAR) : number.start()]) is None
 
 
-def times_in(terms: Set[str]) -> tuple[Set[str], ...]:
-    """Return the months, days of the week and seasons among terms."""
-    return tuple(terms & kind for kind in _TIMES)
+def times_in(
+    terms: Set[str], phrases: Phrases = ENGLISH, language: Language = LANGUAGE
+) -> tuple[Set[str], ...]:
+    """Return the months, days of the week and (in English) seasons among terms."""
+    return tuple(terms & kind for kind in _times(phrases, language))
+
+
+@lru_cache
+def _times(phrases: Phrases, language: Language) -> tuple[frozenset[str], ...]:
+    words = phrases.language.months, phrases.language.weekdays
+    months, days = (frozenset(terms_of(" ".join(one), language)) for one in words)
+    return months, days, _SEASONS if phrases is ENGLISH else frozenset()
 
 
 def numbers_behind(thing: str, text: str) -> frozenset[str]:
@@ -174,26 +179,28 @@ def codes_in(text: str) -> frozenset[str]:
     return frozenset(_CODE.findall(text))
 
 
-def first_written(text: str, terms: Set[str]) -> str:
+def first_written(text: str, terms: Set[str], language: Language = LANGUAGE) -> str:
     """Return the first word of a text that is one of some terms, as it stands there; or ""."""
-    return next((written for term, written, _ in written_terms(text) if term in terms), "")
+    return next(
+        (written for term, written, _ in written_terms(text, language) if term in terms), ""
+    )
 
 
-def other_names(question: str, text: str) -> list[str]:
+def other_names(question: str, text: str, language: Language = LANGUAGE) -> list[str]:
     """Return the names in a text of which the question has no word."""
-    asked = {*terms_of(question)}
+    asked = {*terms_of(question, language)}
     runs = (text[run.start : run.end].lstrip("0123456789.)- ") for run in name_runs(text))
     return [
         name
         for name in runs
-        if len(name) > 2 and not is_time(name) and asked.isdisjoint(name_terms(name))
+        if len(name) > 2 and not is_time(name) and asked.isdisjoint(name_terms(name, language))
     ]
 
 
-def name_terms(name: str) -> tuple[str, ...]:
+def name_terms(name: str, language: Language = LANGUAGE) -> tuple[str, ...]:
     """Return the terms of a name that tell it from others: no title, no abbreviation."""
     words = [word for word in name.split() if not _is_abbreviation(word)]
-    terms = terms_of(" ".join(words))
+    terms = terms_of(" ".join(words), language)
     return tuple(t for t in terms if len(t) > 1 and t not in _TITLES and t not in STOP_WORDS)
 
 
@@ -212,25 +219,27 @@ def _numbered(question: str) -> Iterator[Thing]:
         yield Thing("number", match[0], terms_of(match[0]))
 
 
-def _names(question: str) -> Iterator[Thing]:
-    words = question.split()
-    if {word.strip("?.,!").lower() for word in words} & _FOREIGN:
+def _names(question: str, language: Language) -> Iterator[Thing]:
+    words, phrases = question.split(), asked_in(question)
+    if not phrases.names_large:
+        return
+    if phrases is ENGLISH and {word.strip("?.,!").lower() for word in words} & _FOREIGN:
         return
     if 2 * sum(word[:1].isupper() for word in words) > len(words) + 1:
         return
     for run in name_runs(question):
         name = question[run.start : run.end]
-        terms = name_terms(name)
+        terms = name_terms(name, language)
         if run.start == 0 and name.split()[0].lower() in _BEGINNINGS:
             terms = terms[1:]
         if not _WIDE.issuperset(terms) and not is_time(name) and not any(map(str.isdigit, name)):
-            yield Thing("name", name, terms, _preposition(question, run))
+            yield Thing("name", name, terms, _preposition(question, run, phrases))
 
 
-def _preposition(text: str, run: Span) -> str:
+def _preposition(text: str, run: Span, phrases: Phrases) -> str:
     before = text[: run.start].lower().split()[-2:]
     word = next((w for w in reversed(before) if w != "the"), "")
-    return word if word in {"in", "at", "on", "of", "for", "from", "by", "to", "near"} else ""
+    return word if word in phrases.prepositions else ""
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -5,14 +5,10 @@ from functools import lru_cache
 
 from index.analysis import STOP_WORDS
 from index.analysis.terms import terms_of
+from qa.answering.languages import Phrases, asked_in
+from qa.answering.languages.english import ENGLISH
 
 _NOT = r"(?:not|never|cannot|\w+n['’]t)"
-_ASKS_NOT = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must|may)\b"
-    r"(?:\s+(?!not\b)[\w'’-]+){0,6}?\s+(?:not|(?-i:never))|cannot|\w+n['’]t|(?-i:never))\b"
-    r"(?!\s+(?:only|just|merely)\b)",
-    re.IGNORECASE,
-)
 _SUGGESTS = re.compile(r"^\W*why (?:not|\w+n['’]t (?:i|we|you))\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?<=\w)\s+(?:if|when|unless|that|which|who|whom|whose|because|although)\s+(?=[^,]*$).*",
@@ -24,18 +20,6 @@ _UNDER_CONDITION = re.compile(
     r"^\W*(?:how|when|where|by when|what (?:happens|must|should|can|do|does|is|are|applies))\b",
     re.IGNORECASE,
 )
-_SAYS_NOT = re.compile(
-    r"\b(?:not|never|cannot|\w+n['’]t|no|none|nobody|nothing|neither|nor|without|unable|fail\w*|refus\w+"
-    r"|reject\w*|den(?:y|ied|ies)|lack\w*|avoid\w*|exclud\w+|except|instead of|rather than|against"
-    r"|prohibit\w*|forb[ia]d\w*|ban(?:s|ned)?|prevent\w*|oppos\w+|exempt\w*|hardly|rarely|seldom"
-    r"|un(?!der|til|it|ion|iq|ivers)[a-z]{4,}|non-?\w+"
-    r"|in(?:activ|capab|complet|adequat|suffici|valid|eligib)\w+"
-    r"|illegal\w*|dis(?:agree|allow|approv|continu|lik|regard)\w*|impossible|free of"
-    r"|other than|absen\w+|missing|few|only"
-    r"|little|stop\w*|ceas\w+|declin\w+|less|unlike|but|although|however|despite)\b",
-    re.IGNORECASE,
-)
-"""Words that may deny: many, since a guard that takes a right sentence away does more harm."""
 _DENIED = re.compile(
     rf"\b(?:{_NOT}|no longer|fail(?:ed|s)? to|refused? to|unable to|without)\s+"
     r"(?:(?:yet|ever|been|be|to|have|always|really|even|actually|usually)\s+)?(?P<verb>[a-z]+)",
@@ -54,10 +38,6 @@ _OPPOSITES = [
     for one, two in [pair.split()]
     for first, other in ((one, two), (two, one))
 ]
-_YES_NO = re.compile(
-    r"^\W*(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must|may)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=2_000)
@@ -66,16 +46,20 @@ def asks_not(question: str) -> bool:
 
     "What happens if a port does not pay?" asks for what is so.
     """
+    phrases = asked_in(question)
     if yes_or_no(question) or _SUGGESTS.match(question):
         return False
-    if _UNDER_CONDITION.match(question):
+    if phrases is ENGLISH and _UNDER_CONDITION.match(question):
         question = _CONDITION.sub("", question)
-    return _ASKS_NOT.search(question) is not None
+    return phrases.asks_not.search(question) is not None
 
 
-def says_not(text: str) -> bool:
-    """Tell whether any word of a text may deny something."""
-    return _SAYS_NOT.search(text) is not None
+def says_not(text: str, phrases: Phrases = ENGLISH) -> bool:
+    """Tell whether any word of a text may deny something.
+
+    Many may, since a guard that takes a right sentence away does more harm.
+    """
+    return phrases.says_not.search(text) is not None
 
 
 def denied(text: str) -> frozenset[str]:
@@ -86,7 +70,7 @@ def denied(text: str) -> frozenset[str]:
 
 def yes_or_no(question: str) -> bool:
     """Tell whether a question may be answered with yes or no."""
-    return _YES_NO.match(question) is not None
+    return asked_in(question).yes_or_no.match(question) is not None
 
 
 def opposite_of(question: str, text: str) -> tuple[str, str] | None:

@@ -1,11 +1,11 @@
 """Which of the ranked sentences are quoted, and what must be shown along with them."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from corpus import Passage, Span
+from qa.answering.languages import ALL
 from qa.answering.lists import announces, is_item
 from qa.answering.ranking import ScoredSentence
 
@@ -17,13 +17,6 @@ quotes, which hold the answer for .895 of the questions (`docs/quality.md`)."""
 
 ENOUGH_OF_MANY = 0.98
 """The same where more quotes are asked for than `MAX_QUOTES`; a guess."""
-
-_LEANS = re.compile(
-    r"^[“\"'(\[]*(?:(?:and|but|yet|so|also|moreover|however|still|then|therefore|thus|instead)\b,?\s+)*"
-    r"(?:he|she|they|it|this|these|those|that|such|his|her|their|its|both|neither|one|the "
-    r"(?:former|latter|same))\b",
-    re.IGNORECASE,
-)
 
 
 def shares(ranked: Sequence[ScoredSentence]) -> list[float]:
@@ -58,8 +51,8 @@ def choose(ranked: Sequence[ScoredSentence], most: int = MAX_QUOTES) -> list[Sco
 
 
 def leans(text: str) -> bool:
-    """Tell whether a sentence begins with a word that means something before it: "He", "This"."""
-    return _LEANS.match(text) is not None
+    """Tell whether a sentence begins with a word that means something before it: "He", "Dies"."""
+    return any(phrases.leans.match(text) for phrases in ALL)
 
 
 def lead(passage: Passage, row: int, before: Passage | None = None) -> Span | None:

@@ -19,9 +19,8 @@ from qa.answering.features import (
     Evidence,
     FeatureMatrix,
     adds,
-    analyse,
+    analysed,
     extract_features,
-    question_terms,
 )
 from qa.answering.fragments import is_fragment
 from qa.answering.objection import Objection
@@ -170,7 +169,7 @@ def retrieve(
             it finds is looked at too.
         wanted: Which documents to search.
     """
-    asked = analyse(question, reader.frequencies(question_terms(question)), reader.passage_count())
+    asked = analysed(reader, question)
     hits = reader.search(question, vector, candidates, wanted)
     if also is not None and also[0] != question:
         seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
@@ -188,7 +187,7 @@ def _also(
 
     Those of meaning stay as they are: that is of both wordings the same.
     """
-    asked = analyse(other, reader.frequencies(question_terms(other)), reader.passage_count())
+    asked = analysed(reader, other)
     hits = [item.hit for item in found]
     seen = {(hit.document.id, hit.passage.ordinal) for hit in hits}
     more = reader.search(other, reader.embed_question(other), candidates // 2, wanted)

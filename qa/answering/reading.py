@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import Passage
 from index import Hit
-from index.analysis.terms import terms_of, written_terms
+from index.analysis.terms import written_terms
 from qa.answering.features import (
     SENTENCE_FEATURES,
     AnalyzedQuestion,
@@ -77,12 +77,18 @@ def named_elsewhere(asked: AnalyzedQuestion, hit: Hit, terms: Set[str]) -> tuple
     """
     if not asked.names:
         return ()
-    own = set(terms_of(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text))))
+    own = set(
+        asked.terms_in(" ".join((hit.document.title, *hit.passage.heading, hit.passage.text)))
+    )
     missing = (asked.names - own) & terms
     if not missing:
         return ()
     return tuple(
-        dict.fromkeys(word.written for word in written_terms(asked.text) if word.term in missing)
+        dict.fromkeys(
+            word.written
+            for word in written_terms(asked.text, asked.language)
+            if word.term in missing
+        )
     )
 
 
@@ -97,8 +103,8 @@ def read_figures(
         words: What the reader read of it.
         scores: What the reader says of each sentence.
     """
-    above = set(terms_of(words.context))
-    terms = [set(terms_of(sentence)) for sentence in words.sentences]
+    above = set(asked.terms_in(words.context))
+    terms = [set(asked.terms_in(sentence)) for sentence in words.sentences]
     passage = item.hit.passage
     rows = np.zeros((len(words.sentences), len(READ_FEATURES) - len(SENTENCE_FEATURES)))
     for place, (sentence, score) in enumerate(zip(words.sentences, scores, strict=True)):

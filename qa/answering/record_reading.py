@@ -26,6 +26,7 @@ _OPTIONAL_FIELDS: Sequence[tuple[str, type]] = (
     ("page_label", str),
     ("recognized", bool),
     ("kind", str),
+    ("collection", str),
 )
 """What older records may lack."""
 

@@ -47,7 +47,7 @@ _NAME_RUN = re.compile(
     r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"
     r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|&)\s+){0,2}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
 )
-_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(]*$")
+_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(¿¡«„]*$")
 _DEFINITION = re.compile(
     r"^\W*(?:(?:what|who)(?: (?:is|are|was|were)|['’]s)|define|explain|describe"
     r"|tell me(?: more)? about)\s+(?:an?\s+|the\s+|meant by\s+)?(?P<a>[^?.!]+?)\W*$"

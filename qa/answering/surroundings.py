@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
+from corpus.language import ENGLISH, Language
 from index import Hit
 from index.analysis.terms import terms_of
 from qa.answering.quoting import leans
@@ -26,6 +27,7 @@ class Surroundings:
         above: Title, headings, and who wrote it and when.
         passage: All words of its passage.
         row: Whether it is a row of a table.
+        language: Whose rules the terms are stemmed by.
     """
 
     own: str
@@ -33,25 +35,29 @@ class Surroundings:
     above: str
     passage: str
     row: bool
+    language: Language = ENGLISH
 
     @property
     def said(self) -> frozenset[str]:
         """Return the terms of what is said here: its own and those that it leans on."""
-        return frozenset((*terms_of(self.own), *terms_of(self.near)))
+        return frozenset((*self._terms(self.own), *self._terms(self.near)))
 
     @property
     def under(self) -> frozenset[str]:
         """Return the terms of what it stands under."""
-        return frozenset(terms_of(self.above))
+        return frozenset(self._terms(self.above))
 
     @property
     def around(self) -> frozenset[str]:
         """Return the terms of all circles."""
-        return self.said | self.under | frozenset(terms_of(self.passage))
+        return self.said | self.under | frozenset(self._terms(self.passage))
+
+    def _terms(self, text: str) -> tuple[str, ...]:
+        return terms_of(text, self.language)
 
 
-def surroundings(sentence: ScoredSentence) -> Surroundings:
-    """Return what a sentence stands beside and under."""
+def surroundings(sentence: ScoredSentence, language: Language = ENGLISH) -> Surroundings:
+    """Return what a sentence stands beside and under; `language` is that of the question."""
     hit, row = sentence.hit, sentence.row
     own = sentence_words(hit.passage, row)
     return Surroundings(
@@ -60,6 +66,7 @@ def surroundings(sentence: ScoredSentence) -> Surroundings:
         f"{context_words(hit)} {hit.document.author} {hit.document.published} {_file(hit)}",
         hit.passage.text,
         bool(quoted_row(hit.passage, sentence.span).cells),
+        language,
     )
 
 
@@ -69,6 +76,7 @@ class DocumentWords:
 
     hits: list[Hit] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
+    language: Language = ENGLISH
 
     @property
     def text(self) -> str:
@@ -78,7 +86,7 @@ class DocumentWords:
     def has_under(self, labels: Set[str], is_it: Callable[[Set[str]], bool]) -> bool:
         """Tell whether one of these labels has the name as its value: `Station: Selby`."""
         return any(
-            label in labels and is_it({*terms_of(value)})
+            label in labels and is_it({*terms_of(value, self.language)})
             for hit in self.hits
             for sentence in passage_words(hit).sentences
             for label, value in labelled(sentence)
@@ -90,13 +98,15 @@ def labelled(sentence: str) -> list[tuple[str, str]]:
     return _LABELLED.findall(sentence)
 
 
-def document_words(hits: Iterable[Hit]) -> Mapping[str, DocumentWords]:
-    """Return the words of each document that was found, by its id."""
-    found: defaultdict[str, DocumentWords] = defaultdict(DocumentWords)
+def document_words(
+    hits: Iterable[Hit], language: Language = ENGLISH
+) -> Mapping[str, DocumentWords]:
+    """Return the words of each document that was found, by its id; see `surroundings`."""
+    found: defaultdict[str, DocumentWords] = defaultdict(lambda: DocumentWords(language=language))
     for hit in hits:
         document = found[hit.document.id]
         document.hits.append(hit)
-        document.terms.update(terms_of(hit.passage.text))
+        document.terms.update(terms_of(hit.passage.text, language))
     return found
 
 

@@ -1,6 +1,5 @@
 """Everything about a topic: each passage of the collection is looked at, none is cut off."""
 
-from collections.abc import Set
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -17,7 +16,6 @@ from index import (
 )
 from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.citing import closest_passage
-from qa.answering.features import question_terms
 
 By = Literal["words", "meaning"]
 
@@ -47,9 +45,9 @@ class Match:
         ]
         return [way for way, rank in ways if rank is not None]
 
-    def record(self, terms: Set[str]) -> dict[str, Any]:
-        """Return the passage, and where its words with one of these terms are."""
-        closest = closest_passage(self.hit, terms)
+    def record(self, topic: str) -> dict[str, Any]:
+        """Return the passage, and where the words of the topic are in it."""
+        closest = closest_passage(self.hit, topic)
         return {**asdict(closest), "by": self.by}
 
 
@@ -61,8 +59,8 @@ class Group:
     matched: int
     passages: tuple[Match, ...]
 
-    def record(self, terms: Set[str]) -> dict[str, Any]:
-        passages = [match.record(terms) for match in self.passages]
+    def record(self, topic: str) -> dict[str, Any]:
+        passages = [match.record(topic) for match in self.passages]
         return {**_named(self.document), "matched": self.matched, "passages": passages}
 
 
@@ -87,14 +85,13 @@ class Findings:
 
     def record(self) -> dict[str, Any]:
         """Return the findings as JSON takes them, each passage with its words of the topic."""
-        terms = frozenset(question_terms(self.topic))
         return {
             "topic": self.topic,
             "passages_searched": self.passages_searched,
             "documents_searched": self.documents_searched,
             "matched": {"words": self.words, "meaning": self.meaning, "both": self.both},
             "meaning_floor": self.meaning_floor,
-            "documents": [group.record(terms) for group in self.documents],
+            "documents": [group.record(self.topic) for group in self.documents],
             "documents_without": [_named(info) for info in self.documents_without],
             "within": None if self.within is None else self.within.record(),
         }

@@ -1,7 +1,7 @@
 """Whether an exported answer still says what its documents say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -60,24 +60,47 @@ def verify(record: Mapping[str, Any], index: Index) -> list[Check]:
     return verify_all([record], index)
 
 
-def verify_all(records: Iterable[Mapping[str, Any]], index: Index) -> list[Check]:
+def verify_all(
+    records: Iterable[Mapping[str, Any]],
+    index: Index,
+    others: Callable[[str], Index | None] | None = None,
+) -> list[Check]:
     """Check the citations of many records, in their order, as `verify` does those of one.
 
     A record without sentences has nothing that could be verbatim: see `all_verbatim`.
 
-    Each document is read once, whoever cites it, and one at a time is held.
+    Each document is read once, whoever cites it, and one at a time is held. `others` gives by its
+    name the collection that a citation names, or None where there is none; without it all are of
+    `index`.
     """
     cited = [pair for record in records for pair in _citations(record)]
+    by_collection: dict[str, list[int]] = defaultdict(list)
+    for place, (citation, _) in enumerate(cited):
+        by_collection[str(citation.get("collection") or "") if others else ""].append(place)
+    checks: dict[int, Check] = {}
+    for name, places in by_collection.items():
+        found = others(name) if name and others else index
+        pairs = {place: cited[place] for place in places}
+        checks |= {place: _check(*pair, None, None) for place, pair in pairs.items()}
+        if found is not None:
+            checks |= _checked_in(found, pairs)
+    return [checks[place] for place in range(len(cited))]
+
+
+def _checked_in(
+    index: Index, cited: Mapping[int, tuple[Mapping[str, Any], bool]]
+) -> dict[int, Check]:
+    """Check citations of one collection, by their places in all that is checked."""
     checks: dict[int, Check] = {}
     with index.reader() as reader:
-        where = _where([citation for citation, _ in cited], reader)
+        where = _where([citation for citation, _ in cited.values()], reader)
         places: dict[str, list[int]] = defaultdict(list)
-        for place, (citation, _) in enumerate(cited):
+        for place, (citation, _) in cited.items():
             places[where[_cited(citation)]].append(place)
         for document_id, citing in places.items():
             document, evidence = _read(document_id, reader)
             checks |= {place: _check(*cited[place], document, evidence) for place in citing}
-    return [checks[place] for place in range(len(cited))]
+    return checks
 
 
 def all_verbatim(records: Sequence[Mapping[str, Any]], checks: Iterable[Check]) -> bool:

@@ -8,7 +8,6 @@ from index import Filter, Hit, IndexReader
 from index.types import Vector
 from qa.answering.answer import Citation, ClosestPassage, LeadIn
 from qa.answering.citing import cite_span, closest_passage, lead_in
-from qa.answering.features import question_terms
 from qa.answering.fragments import is_fragment
 from qa.answering.ranking import ScoredSentence, bare_sentence, diverse, retrieve
 from qa.answering.rows import names_columns, quoted_row
@@ -66,8 +65,7 @@ class FoundWords:
 
     def closest(self) -> tuple[ClosestPassage, ...]:
         """Return the nearest passages, with the places of words of the sentence in them."""
-        terms = frozenset(question_terms(self.searched))
-        return tuple(closest_passage(hit, terms) for hit in diverse(self.hits, _CLOSEST))
+        return tuple(closest_passage(hit, self.searched) for hit in diverse(self.hits, _CLOSEST))
 
 
 def find_words(reader: IndexReader, searched: str, vector: Vector, wanted: Filter) -> FoundWords:

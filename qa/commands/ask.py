@@ -6,6 +6,7 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
+from qa.commands.across import ask_across
 from qa.commands.exporting import (
     ANSWER_FORMATS,
     chosen_format,
@@ -38,6 +39,13 @@ _FORMATS = {**ANSWER_FORMATS, "annotations": ".jsonld"}  # W3C Web Annotations
     metavar="FILE",
     help="Also save the answer to FILE, which `pincite verify` can check.",
 )
+@click.option(
+    "--collection",
+    "collections",
+    metavar="NAME",
+    multiple=True,
+    help="Ask this collection; give it several times to ask several at once.",
+)
 @written_as(_FORMATS)
 @quoting
 @writing
@@ -55,6 +63,7 @@ def ask_command(
     struck: bool,
     wanted: Filter,
     json_: bool,
+    collections: tuple[str, ...],
 ) -> None:
     """Answer QUESTION with exact quotations, or say that the documents do not.
 
@@ -68,10 +77,19 @@ def ask_command(
       pincite verify answer.json
       pincite ask -o answer.docx "Who leads Brigade 315?"
       pincite ask --author Zelin --since 2019 "Who leads Brigade 315?"
+      pincite ask --collection letters --collection reports "Who leads Brigade 315?"
     """
     form = chosen_format(format_, output, _FORMATS)
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
+    if len(set(collections)) > 1:
+        if written or form is not None:
+            raise click.UsageError("several collections can only be asked for quotes, or --json")
+        request = Request(" ".join(words), max_quotes=quotes, filter=wanted)
+        ask_across(config, collections, request, save, json_=json_)
+        return
+    for name in collections:
+        config = config.with_options(collection=name)
     index = open_existing(config)
     ask = asking(config, index, written=written)
     say("loading the model…")

@@ -1,18 +1,14 @@
-"""`pincite backup`, `restore` and `collections`: whole collections."""
+"""`pincite backup` and `restore`."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import click
 
 from index.counted import counted
 from qa.commands.changing import command_line_user
-from qa.commands.options import as_json
-from qa.commands.output import print_json, print_table, say
+from qa.commands.output import say
 from qa.config import Config
-from qa.wiring import collection_names, open_existing, open_index
+from qa.wiring import open_existing, open_index
 
 
 @click.command("backup")
@@ -30,8 +26,8 @@ def backup_command(config: Config, file: Path) -> None:
     """
     from index import back_up
 
-    open_existing(config, read_only=False)  # an empty collection is one too
-    manifest = back_up(config.directory, file)
+    index = open_existing(config, read_only=False)  # an empty collection is one too
+    manifest = back_up(index.directory, file)
     size = file.stat().st_size
     click.echo(
         f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}: "
@@ -80,52 +76,3 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
         f"restored: {counted(counts['documents'], 'document')}, "
         f"{counted(counts['passages'], 'passage')} in the collection {config.collection!r}"
     )
-
-
-@click.command("collections")
-@as_json
-@click.pass_obj
-def collections_command(config: Config, json_: bool) -> None:
-    """List the collections with their documents and their size on disk.
-
-    \b
-    Example:
-      pincite collections
-    """
-    from index import IndexFault
-
-    found: list[dict[str, Any]] = []
-    for name in collection_names(config):
-        try:
-            with open_index(config, name, read_only=True).reader() as reader:
-                counts, fault = dict(reader.counts()), None
-        except IndexFault as exc:
-            counts, fault = {}, str(exc)
-        if name not in collection_names(config):
-            continue  # it was moved away meanwhile
-        sizes = {key: counts.get(key) for key in ("documents", "passages")}
-        found.append({"name": name, **sizes, "bytes": _size(config.data / name), "fault": fault})
-    if json_:
-        print_json({"collections": found})
-    elif not found:
-        say("there is no collection yet: add documents with `pincite add PATH`")
-    else:
-        head = ("NAME", "DOCUMENTS", "PASSAGES", "MEGABYTES")
-        print_table([head, *map(_row, found)])
-
-
-def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
-    megabytes = f"{one['bytes'] / 1e6:,.1f}"
-    if one["fault"]:
-        return one["name"], "damaged", "", megabytes
-    return one["name"], f"{one['documents']:,}", f"{one['passages']:,}", megabytes
-
-
-def _size(folder: Path) -> int:
-    """Return the bytes that a collection takes, without its reserve."""
-    size = 0
-    for where, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it may vanish while we look
-                size += os.lstat(os.path.join(where, name)).st_size if name != "reserve" else 0
-    return size

@@ -13,10 +13,12 @@ from qa.commands.output import print_json, print_table, shown
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.wiring import (
+    collection_names,
     current_weights,
     entailment_choice,
     make_embedder,
     open_existing,
+    open_index,
     reader_choice,
     shared_verifier,
     writer_trouble,
@@ -55,7 +57,12 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
     drafts = read_checked(text)
     records = read_records(text) if drafts is None else list(map(as_quotes, drafts))
     index = open_existing(config)
-    found = recheck(records, index, shared_verifier(config, lambda: index.embedder))
+    found = recheck(
+        records,
+        index,
+        shared_verifier(config, lambda: index.embedder),
+        others=lambda name: _existing(config, name),
+    )
     if json_:
         print_json(found.record())
     else:
@@ -68,6 +75,11 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
     if not found.holds:
         raise SystemExit(1)
+
+
+def _existing(config: Config, name: str) -> "Index | None":
+    """Return the collection that a citation names; None if there is none."""
+    return open_index(config, name, read_only=True) if name in collection_names(config) else None
 
 
 def _line(check: "Check") -> str:

@@ -183,6 +183,9 @@ SETTINGS: dict[str, Setting] = {
     "llm_gap": Setting(_seconds, "the seconds that it may take to go on"),
     "llm_total": Setting(_seconds, "the seconds that it may take in all"),
     "llm_calls": Setting(_integer(1, 256), "the answers that it may write at a time"),
+    "metrics_port": Setting(
+        _integer(1, 65535), "the port on which /metrics needs no key; without it, it needs the key"
+    ),
     "log": Setting(
         _one_of("text", "json"), "how the service writes its log: text (for people) or json"
     ),
@@ -232,6 +235,7 @@ class Config:
     llm_gap: float = 15.0
     llm_total: float = 120.0
     llm_calls: int = 4
+    metrics_port: int | None = None
     log: str = "text"
     eval_data: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ _NO_DOCUMENTS = {"LICENSE", "README.md", "files.json"}
 """What lies beside the documents of a folder and is none of them."""
 _NO_FOLDERS = {"expected_outputs"}
 _QUICK = 3  # every third question; a guess, as for the other sets
+_SMALL = 50  # questions; a set of fewer, which takes seconds, is asked whole also when it is quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,21 @@ def _real(data: Path | None) -> Folder:
     return Folder(data / "real" / "questions.jsonl", files)
 
 
-FILE_SETS: dict[str, Callable[[Path | None], Folder]] = {"everyday": _everyday, "real": _real}
-"""The sets that are files and questions; `everyday` comes with Pincite."""
+def _in_language(name: str, _: Path | None) -> Folder:
+    """20 questions in one language, English ones over the documents of `everyday`."""
+    root = Path(str(resources.files("qa.evaluation").joinpath("languages", name)))
+    documents = everyday_folder() if name == "english" else root
+    return Folder(root / "questions.jsonl", files_below(documents, "documents"))
+
+
+LANGUAGE_SETS = ("english", "german", "french", "spanish")
+
+FILE_SETS: dict[str, Callable[[Path | None], Folder]] = {
+    "everyday": _everyday,
+    "real": _real,
+    **{name: partial(_in_language, name) for name in LANGUAGE_SETS},
+}
+"""The sets that are files and questions; all but `real` come with Pincite."""
 
 
 def load_files(name: str, data: Path | None, *, quick: bool = False) -> EvalSet:
@@ -63,8 +78,8 @@ def load_files(name: str, data: Path | None, *, quick: bool = False) -> EvalSet:
 
     Args:
         name: A key of `FILE_SETS`.
-        data: The folder of the evaluation data; `everyday` needs none.
-        quick: Take every third question. All documents are read, also then.
+        data: The folder of the evaluation data; only `real` needs one.
+        quick: Take every third question of more than 50. All documents are read, also then.
 
     Raises:
         FileNotFoundError: If the questions are not there.
@@ -77,7 +92,7 @@ def read_folder(name: str, folder: Folder, *, quick: bool = False) -> EvalSet:
     """Return the set that lies in a folder, its files read; see `load_files`."""
     rows = folder.questions.read_text("utf-8").split("\n")
     cases = [_case(json.loads(row)) for row in rows if row.strip()]
-    if quick:
+    if quick and len(cases) > _SMALL:
         cases = cases[::_QUICK]
     documents, refused = _read(name, folder.files)
     scans = {file for file, exc in refused.items() if _needs_tesseract(exc)}

@@ -81,6 +81,11 @@ class Collections:
         """Return a service's one collection, where there are no others."""
         return cls(service, [service.config.collection])
 
+    @property
+    def may_change(self) -> bool:
+        """Return whether collections can be made here: not where the settings name all of them."""
+        return not self._only
+
     # Looking them up -------------------------------------------------------------------
 
     def names(self, asker: Grant = ADMINISTRATOR) -> list[str]:
@@ -127,6 +132,10 @@ class Collections:
             raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
         return found
 
+    def open_services(self) -> list[Service]:
+        """Return the collections that are open now, the default one first; none is opened."""
+        return self._open.services()
+
     # Changing them ---------------------------------------------------------------------
 
     def create(self, name: str) -> Summary:
@@ -137,7 +146,8 @@ class Collections:
             CollectionKept: If the settings say which collections are served.
             ConfigError: If it is not a name.
         """
-        self._require_served(name)
+        self._require_may_change()
+        _require_name(name)
         self._data.create(name, lambda: open_index(self.config, name).end())
         return Summary(name)
 
@@ -151,7 +161,8 @@ class Collections:
             CollectionKept: If it is the default one, or the settings say which are served.
             ConfigError: If the new one is not a name.
         """
-        self._require_served(new)
+        self._require_may_change()
+        _require_name(new)
         with self._let_go(name):
             self._data.rename(name, new)
         return self.summary(new)
@@ -180,8 +191,9 @@ class Collections:
             CollectionKept: If the settings say which collections are served.
             ConfigError: If it is not a name.
         """
+        self._require_may_change()
         if name:
-            self._require_served(name)
+            _require_name(name)
         return self.summary(self._data.restore(removed_id, name))
 
     def erase(self, removed_id: str) -> None:
@@ -261,11 +273,7 @@ class Collections:
     def _exists(self, name: str) -> bool:
         return self._open.is_open(name) or (self._is_served(name) and self._data.has(name))
 
-    def _require_served(self, name: str) -> None:
-        try:
-            collection_name(name)
-        except ValueError as exc:
-            raise ConfigError(str(exc)) from exc
+    def _require_may_change(self) -> None:
         if self._only:
             raise CollectionKept(
                 "PINCITE_COLLECTIONS says which collections are served here: change it and "
@@ -333,6 +341,13 @@ class Collections:
         if not self._data.has(name):
             raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
         return open_index(self.config, name, read_only=True)
+
+
+def _require_name(name: str) -> None:
+    try:
+        collection_name(name)
+    except ValueError as exc:
+        raise ConfigError(str(exc)) from exc
 
 
 def _stamps(folder: Path) -> tuple[tuple[int, int], ...]:

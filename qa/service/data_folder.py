@@ -63,7 +63,6 @@ class DataFolder:
             CollectionExists: If there is one of this name.
             IndexFault: If it cannot be made.
         """
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._changing():
             self._require_free(name)
             make()
@@ -131,7 +130,13 @@ class DataFolder:
             removed = self._in_bin(removed_id)
             doomed = self._bin / f"{removed.id}{_ERASING}"
             self._move(self._bin / removed.id, doomed)
-        shutil.rmtree(doomed)
+        try:
+            shutil.rmtree(doomed)
+        except OSError as exc:
+            raise LedgerUnusable(
+                f"{doomed} cannot be erased whole ({exc.strerror}): check who owns what is in it; "
+                "the next start of the service tries again"
+            ) from exc
 
     def sweep(self) -> list[Removed]:
         """Erase what was in the bin for long enough, and what is erased in part; return the first.
@@ -172,12 +177,18 @@ class DataFolder:
     def _changing(self) -> Iterator[None]:
         """Let nobody else create, rename or remove a collection meanwhile."""
         try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with alone_moving(self.folder) as mine:
                 if not mine:
                     raise CollectionInUse("another process is changing collections: try again")
                 yield
         except FileNotFoundError:
             raise UnknownCollection("there is no such collection: check the spelling") from None
+        except OSError as exc:
+            raise LedgerUnusable(
+                f"the collections in {self.folder} cannot be changed ({exc.strerror}): check its "
+                "disk, and who owns what is in it"
+            ) from exc
 
     def _move(self, source: Path, target: Path) -> None:
         with alone_moving(source) as mine:
@@ -186,14 +197,7 @@ class DataFolder:
                     f"another process has the collection {source.name!r} open: end it, such as "
                     "`pincite serve`, then try again"
                 )
-            try:
-                source.rename(target)
-            except FileNotFoundError:
-                raise
-            except OSError as exc:
-                raise LedgerUnusable(
-                    f"{source} cannot be moved to {target} ({exc.strerror}): check who owns them"
-                ) from exc
+            source.rename(target)
             for folder in {source.parent, target.parent}:
                 _sync(folder)
 

@@ -57,6 +57,12 @@ CREATE TABLE sessions (
     expires INTEGER NOT NULL,
     proof BLOB NOT NULL
 ) STRICT;
+CREATE TABLE spent (
+    key_id TEXT PRIMARY KEY,
+    day INTEGER NOT NULL,
+    uploads INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
 """
 
 # Damaged bytes become characters that no checksum fits, so that one row is refused, and not all.

@@ -70,15 +70,18 @@ class Service:
         self.pool = shared.pool
         self.index = index
         self.startup = shared.startup
-        self.answerer = answerer or make_answerer(config, index, shared.reader_model)
+        figures = shared.figures
+        self.answerer = answerer or make_answerer(
+            config, index, shared.reader_model, figures.answers
+        )
         self.state: State = "loading"
-        self.worker = Worker(index, self.pool, config.workers, config.documents)
+        self.worker = Worker(index, self.pool, config.workers, config.documents, figures.jobs.add)
         self.folders = FolderWorker(
             index.by("(watched folder)"), self.pool, folders, self.worker.wake
         )
         self.streams = shared.streams
         self.answer_cache = AnswerCache(
-            self.answerer, lambda: state_of(index), asking=shared.asking
+            self.answerer, lambda: state_of(index), asking=shared.asking, watch=figures.answers
         )
         self.alerts = AlertWatcher(index, self.answerer, self.answer_cache.is_quiet)
         self.verifier = shared.verifier

@@ -10,6 +10,7 @@ from index import Embedder
 from qa.answering.answer_cache import Asking
 from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
+from qa.service.figures import Figures
 from qa.wiring import make_client, shared_embedder, shared_reader_model, shared_verifier
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Shared:
         self.reader_model = shared_reader_model(config, embedder, self.startup.say)
         self.verifier = shared_verifier(config, embedder, self.startup.say)
         self.asking = Asking()
+        self.figures = Figures()
         # A guess: the rest is for all others.
         self.streams = threading.Semaphore(max(1, config.threads // 4))
         self.checks = threading.Semaphore(MOST_CHECKS)

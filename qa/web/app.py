@@ -19,11 +19,13 @@ from qa.web.routes.anthropic import anthropic
 from qa.web.routes.changes import changes
 from qa.web.routes.checks import checks
 from qa.web.routes.collection import collection
+from qa.web.routes.collections import collections as collection_routes
 from qa.web.routes.documents import documents
 from qa.web.routes.exports import exports
 from qa.web.routes.folders import folders
 from qa.web.routes.marks import marks
 from qa.web.routes.mcp import mcp
+from qa.web.routes.metrics import metrics
 from qa.web.routes.openai import openai
 from qa.web.routes.page_images import page_images
 from qa.web.routes.sessions import sessions
@@ -33,6 +35,7 @@ from qa.web.schemas import responses as replies
 from qa.web.security import policy
 from qa.web.serving.form_request import FormRequest
 from qa.web.watching import log
+from qa.web.watching.metrics import Metrics
 
 _DESCRIPTION = (
     "Answers questions about a collection of documents, and pins every sentence of an "
@@ -72,9 +75,11 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
         MAX_FORM_PARTS=10,  # a guess: a form has a file and two fields
         MAX_CONTENT_LENGTH=service.config.upload_mb * 1_000_000,
     )
-    log.register(app)
+    log.register(app, service.shared.figures.requests)
     errors.register(app)
-    app.extensions[Collections.__name__] = collections or Collections.alone(service)
+    collections = collections or Collections.alone(service)
+    app.extensions[Collections.__name__] = collections
+    app.extensions[Metrics.__name__] = Metrics(collections)
     app.wsgi_app = Addresses(app.wsgi_app)  # type: ignore[method-assign]
     policy.register(app, service.config)  # which puts the rules for proxies before that
     app.register_api(api)
@@ -84,11 +89,13 @@ def create_app(service: Service, collections: Collections | None = None) -> Open
     app.register_api(folders)
     app.register_api(framed.framed)
     app.register_api(collection)
+    app.register_api(collection_routes)
     app.register_api(marks)
     app.register_api(alerts)
     app.register_api(changes)
     app.register_api(page_images)
     app.register_blueprint(mcp)
+    app.register_blueprint(metrics)
     app.register_api(openai)
     app.register_api(anthropic)
     app.register_api(exports)

@@ -13,6 +13,7 @@ from qa.config import Config
 from qa.doors.annotations import MEDIA_TYPE
 from qa.web.errors import SHAPED, STATUS
 from qa.web.security.access import OPEN
+from qa.web.security.rights import QUESTIONS
 
 EVERYWHERE = (
     "bad_request", "foreign_host", "too_slow", "too_large", "too_long", "headers_too_large",
@@ -80,6 +81,8 @@ def _complete(operation: dict[str, Any], method: str, endpoint: str, *, locked: 
     if not is_open:
         codes += ["key_needed", "too_many_wrong_keys", "keys_unusable", "not_allowed"]
         codes += [*_READING, *_LOOKED_UP]
+        if endpoint in QUESTIONS or endpoint == "uploads.upload_document":
+            codes.append("limit_reached")
         operation["security"] = [{"key": []}] if locked else [{}, {"key": []}]
     elif endpoint == "api.readyz":
         codes += _READING

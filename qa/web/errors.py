@@ -94,6 +94,7 @@ STATUS = {
     "removed": 409,
     "replaced": 409,
     "invalid_field": 422,
+    "limit_reached": 429,
     "too_many_wrong_keys": 429,
     "shutting_down": 503,
     "crashed": 500,

@@ -56,17 +56,19 @@ def recheck(
     index: Index,
     verifier: Callable[[], Verifier],
     place: Callable[[], AbstractContextManager[object]] = nullcontext,
+    others: Callable[[str], Index | None] | None = None,
 ) -> Recheck:
     """Check saved records against the documents as they are now.
 
     `verifier` and `place` are called only if a language model wrote one of the records: judging
     its sentences takes as long as checking a draft. `place` is held while they are judged.
+    `others` gives the collections that citations name, as `verify_all` takes it.
 
     Raises:
         RecordRejected: If a sentence rests on no citation of its record, or no Pincite can have
             saved it.
     """
-    checks = verify_all(records, index)
+    checks = verify_all(records, index, others)
     sentences: list[SentenceCheck] = []
     if written := [record for record in records if is_written(record)]:
         with place():

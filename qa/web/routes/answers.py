@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
+from index import Hit, Index
+from qa.answering.across import AnswerAcross, answer_across, find_across, search_across
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
+from qa.answering.question import Request
+from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.web.current import collections, service
+from qa.errors import UnknownCollection
+from qa.web.current import asker, collection_name, collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -94,6 +100,8 @@ def ask(body: bodies.AskBody) -> Reply:
     and `rejected` for each other one; `answer` says which of them stand. One that accepts
     `application/ld+json` gets the citations as W3C Web Annotations.
     """
+    if body.collections:
+        return _ask_several(body)
     quoted = service().answer_cache.stages(body.request())
     stages: Iterator[Stage | WritingStage] = quoted
     if body.answer == "written":
@@ -114,9 +122,14 @@ def ask(body: bodies.AskBody) -> Reply:
     responses={200: replies.SearchReply},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
-def search(body: bodies.SearchBody) -> Reply:
-    """Return the passages for a question, by words and by meaning, best first."""
-    hits = service().answerer.search(body.question, body.k, body.within.filter())
+def search(body: bodies.SearchAcrossBody) -> Reply:
+    """Return the passages for a question, by words and by meaning, best first.
+
+    Of several collections the best of each come first.
+    """
+    if body.collections:
+        return jsonify(hits=search_across(_names(body), partial(_hits, body), body.k))
+    hits = _hits(body, collection_name())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
 
@@ -126,14 +139,16 @@ def search(body: bodies.SearchBody) -> Reply:
     responses={200: replies.FindReply},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
-def find(body: bodies.FindBody) -> Reply:
+def find(body: bodies.FindAcrossBody) -> Reply:
     """Look at every passage; return those about a topic, and the documents with none.
 
     By words are found those that hold most of what the topic's words weigh, a rare word
     weighing more; by meaning those as near to it as `meaning_floor`. One that says it in
     quite other words may be in neither.
     """
-    return jsonify(service().answerer.find(body.topic, body.k, body.within.filter()).record())
+    if body.collections:
+        return jsonify(find_across(_names(body), partial(_findings, body)))
+    return jsonify(_findings(body, collection_name()).record())
 
 
 @api.post(
@@ -154,7 +169,8 @@ def verify_record(body: VerifyBody) -> Reply:
     """
     record = body.model_dump(exclude_unset=True)
     serving = service()
-    return jsonify(recheck([record], serving.index, serving.verifier, place_for_check).record())
+    found = recheck([record], serving.index, serving.verifier, place_for_check, _index_of)
+    return jsonify(found.record())
 
 
 @api.get("/healthz", summary="Tell that the process is alive", responses={200: replies.StatusReply})
@@ -182,6 +198,59 @@ def readyz() -> Reply:
     if details and serving.state == "loading" and serving.startup.step:
         details = {"step": serving.startup.step, **details}
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
+
+
+def _ask_several(body: bodies.AskBody) -> Reply:
+    if body.answer == "written":
+        raise ApiError("invalid_field", "answer: Several collections can only be asked for quotes.")
+    across = answer_across(_names(body), body.request(), _answer_of)
+    if request.accept_mimetypes.best == "text/event-stream":
+        return streamed(_stages_across(across))
+    return jsonify(across.record())
+
+
+def _stages_across(across: AnswerAcross) -> Iterator[tuple[str, Any]]:
+    record = across.record()
+    cited = {citation["number"]: citation for citation in record["citations"]}
+    quoted = [{**citation, "text": citation["quote"]} for citation in record["citations"]]
+    yield "hits", {"hits": [*quoted, *record["closest"]]}
+    for sentence in record["sentences"]:
+        yield "sentence", {"sentence": sentence, "citation": cited[sentence["citations"][0]]}
+    yield "answer", record
+
+
+def _names(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossBody) -> list[str]:
+    """Return the collections that are asked, each once.
+
+    Raises:
+        UnknownCollection: If there is none of a name that whoever asks may read.
+    """
+    names = [*dict.fromkeys(body.collections)]
+    for name in names:
+        collections().require(name, asker())
+    return names
+
+
+def _answer_of(name: str, request: Request) -> Answer:
+    *_, last = visited(name).answer_cache.stages(request)
+    assert isinstance(last, Answer)
+    return last
+
+
+def _hits(body: bodies.SearchBody, name: str) -> list[Hit]:
+    return visited(name).answerer.search(body.question, body.k, body.within.filter())
+
+
+def _findings(body: bodies.FindBody, name: str) -> Findings:
+    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
+
+
+def _index_of(name: str) -> Index | None:
+    """Return a collection that a citation names; None if whoever asks may not read it."""
+    try:
+        return visited(name).index
+    except UnknownCollection:
+        return None
 
 
 def _accepted() -> str:

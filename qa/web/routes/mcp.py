@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from qa.web.current import service
 from qa.web.errors import ApiError
+from qa.web.security.rights import count_question
 
 mcp = Blueprint("mcp", __name__)
 
@@ -32,5 +33,7 @@ def message() -> Response | tuple[Response | str, int]:
         reply = malformed()
     else:
         g.asked = said  # for the log, which must not repeat it
+        if isinstance(said, dict) and said.get("method") == "tools/call":
+            count_question()
         reply = exchange(service(), said, dict(request.headers))
     return ("", reply.status) if reply.body is None else (jsonify(reply.body), reply.status)

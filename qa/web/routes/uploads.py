@@ -19,7 +19,7 @@ from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
-from qa.web.security.rights import may
+from qa.web.security.rights import counted_upload, may
 from qa.web.sse import streamed
 from qa.web.watching.author import index_to_change
 
@@ -89,9 +89,10 @@ def upload_document(form: bodies.UploadForm, query: bodies.UploadQuery) -> Reply
     limits = Limits(waiting=config.queue, documents=config.documents)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        taken = index_to_change().jobs.submit(
-            source, data, digest, limits, on_conflict, query.language or ""
-        )
+        with counted_upload(len(data)):
+            taken = index_to_change().jobs.submit(
+                source, data, digest, limits, on_conflict, query.language or ""
+            )
     except NameTaken as exc:
         return _taken(exc)
     if not isinstance(taken, Job):

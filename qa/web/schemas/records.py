@@ -60,6 +60,9 @@ class CitedSpan(BaseModel):
     heading: list[str] | None = None
     link: str | None = None
     live_link: str | None = None
+    collection: Annotated[
+        str, Field(max_length=64, description="The collection that it is of; else this one.")
+    ] = ""
 
 
 class QuotedSentence(BaseModel):

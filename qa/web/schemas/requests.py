@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from index import Correction, Filter, Mark
 from index.ledger.corrections import MAX_CHARACTERS, MAX_TAG, MAX_TAGS
+from qa.answering.across import MOST
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import (
     MAX_ANSWER,
@@ -123,6 +124,16 @@ class WithinBody(Body):
 Within = Annotated[WithinBody, Field(description="Which documents to search; all if left out.")]
 
 
+Collections = Annotated[
+    list[Annotated[str, Field(max_length=64)]],
+    Field(
+        max_length=MOST,
+        description="The collections to ask, by name, instead of the one of this address; each "
+        "citation and passage then names its own in `collection`.",
+    ),
+]
+
+
 class AskBody(Body):
     """A question to be answered."""
 
@@ -159,6 +170,7 @@ class AskBody(Body):
         Literal["quotes", "written"],
         Field(description="`written`: a language model writes; what the documents say is shown."),
     ] = "quotes"
+    collections: Collections = []
 
     def request(self) -> Request:
         """Return what is asked.
@@ -198,6 +210,18 @@ class SearchBody(Body):
     # This bound and those below are guesses: more than a screen holds, and little work.
     k: Annotated[int, Field(ge=1, le=50, description="The most hits to return."), Whole] = 10
     within: Within = WithinBody()
+
+
+class FindAcrossBody(FindBody):
+    """A topic, and where to look for it."""
+
+    collections: Collections = []
+
+
+class SearchAcrossBody(SearchBody):
+    """A question, and where to find passages for it."""
+
+    collections: Collections = []
 
 
 class DocumentPath(BaseModel):

@@ -96,6 +96,9 @@ class CitedPlaceReply(PlaceReply):
     lexical_rank: int | None
     lexical_score: float
     hidden_characters: Hidden
+    collection: Annotated[
+        str | None, Field(description="The collection that it is in, where several were asked.")
+    ] = None
 
 
 class CitationReply(CitedPlaceReply):
@@ -205,6 +208,15 @@ class ReadingReply(BaseModel):
     read_as: str
 
 
+class AskedReply(BaseModel):
+    """What became of a question in one of several collections."""
+
+    name: str
+    status: Literal["answered", "unanswered"]
+    confidence: float
+    reason: str | None
+
+
 class AnswerReply(BaseModel):
     """An answer record, which `POST /api/v1/verify` accepts."""
 
@@ -224,6 +236,9 @@ class AnswerReply(BaseModel):
         Field(description="What a question about a document itself asks for, where it is known."),
     ]
     readings: list[ReadingReply]
+    collections: Annotated[
+        list[AskedReply] | None, Field(description="Those that were asked, where it was several.")
+    ] = None
 
 
 class SearchReply(BaseModel):
@@ -242,6 +257,9 @@ class MatchReply(ClosestReply):
 class NamedReply(BaseModel):
     id: str
     title: str
+    collection: Annotated[
+        str | None, Field(description="The collection that it is in, where several were asked.")
+    ] = None
 
 
 class GroupReply(NamedReply):

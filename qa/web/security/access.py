@@ -19,6 +19,7 @@ from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
 from qa.service.addresses import split_address
+from qa.service.allowances import Left, Questions, count_upload, give_back_upload
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
@@ -94,6 +95,7 @@ class Access:
         self._ring = KeyRing(config.data)
         self._store = KeyStore(config.data)
         self._wrong_keys = wrong_keys or WrongKeys()
+        self._questions = Questions()
 
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""
@@ -155,6 +157,34 @@ class Access:
         except (KeysUnusable, IndexFault):
             return None
         return key.grant() if key is not None else None
+
+    # Limits ----------------------------------------------------------------------------
+
+    def count_question(self, grant: Grant) -> list[Left]:
+        """Count a question; return what is left where there is a limit.
+
+        Raises:
+            LimitReached: If it is one too many.
+        """
+        left = self._questions.count(grant)
+        return [] if left is None else [left]
+
+    def count_upload(self, grant: Grant, size: int) -> list[Left]:
+        """Count an upload of so many bytes; return what is left where there are limits.
+
+        Raises:
+            LimitReached: If it is more than the key may upload today.
+            KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+        """
+        return count_upload(self._store, grant, size)
+
+    def give_back_upload(self, grant: Grant, size: int) -> None:
+        """Take an upload off the count that was not taken in.
+
+        Raises:
+            KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+        """
+        give_back_upload(self._store, grant, size)
 
     # Sessions --------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ def register(app: Flask, config: Config) -> None:
             response.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = _ONLY_TLS
+        rights.show_left(response)
         cors.permit(response, config.cors)
         response.headers["X-Request-Id"] = g.get("request_id", "")
         return response

@@ -4,19 +4,23 @@ Everything is here that decides: what a route does not say of itself, it cannot 
 that is not listed is the administrator's alone.
 """
 
-from flask import current_app, g, request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Response, current_app, g, request
 
 from index import Alert
 from index.errors import IndexFault
-from qa.errors import KeysUnusable, UnknownCollection
-from qa.service.keys import ADMINISTRATOR, Grant, Power, Right
+from qa.errors import KeysUnusable, LimitReached, UnknownCollection
+from qa.service.allowances import Left
+from qa.service.keys import ADMINISTRATOR, Grant, Power
 from qa.web.current import collection_name, collections, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
 from qa.web.security.sessions import Header, token_in
 
-NEEDED: dict[Right, frozenset[str]] = {
+NEEDED: dict[Power, frozenset[str]] = {
     "read": frozenset(
         {
             "alerts.list_alerts",
@@ -74,13 +78,29 @@ NEEDED: dict[Right, frozenset[str]] = {
     ),
     "manage": frozenset(
         # A framed link goes on when the key of who made it is revoked.
-        {"documents.correct_document", "documents.remove_document", "framed.make_framed"}
+        {
+            "changes.list_changes",
+            "documents.correct_document",
+            "documents.remove_document",
+            "framed.make_framed",
+        }
     ),
+    "administer": frozenset({"metrics.show"}),
 }
 """What each endpoint needs in the collection of its request."""
 
 ANYWHERE = frozenset({"sessions.sign_in"})
 """The endpoints that need a valid key, and are of no one collection."""
+
+QUESTIONS = frozenset(
+    {
+        "anthropic.create_message", "anthropic.search_results", "api.ask", "api.find", "api.search",
+        "checks.check", "checks.check_file", "exports.export_dated", "exports.export_found",
+        "openai.chat_completions", "openai.create_response", "timelines.dated_about",
+    }
+)  # fmt: skip
+"""The endpoints that count as a question each; `mcp.message` counts the tools that it calls. What
+the page asks for by itself does not count."""
 
 _NOBODY = Grant("", "nobody", "read", frozenset())
 _RIGHT_FOR: dict[str, Power] = {
@@ -89,7 +109,7 @@ _RIGHT_FOR: dict[str, Power] = {
 _MEANS: dict[Power, str] = {
     "read": "read",
     "add": "add documents",
-    "manage": "edit or remove documents",
+    "manage": "edit or remove documents, or read the log",
     "administer": "administer",
 }
 
@@ -125,6 +145,60 @@ def let_in() -> None:
         if endpoint is not None and endpoint not in ANYWHERE:
             _require(right_for(endpoint))
             require_collection()
+        if endpoint in QUESTIONS:
+            count_question()
+
+
+def count_question() -> None:
+    """Count what is asked as a question of the key of this request.
+
+    Raises:
+        ApiError: If it is one too many.
+    """
+    with _limited():
+        g.left = _access().count_question(g.grant)
+
+
+@contextmanager
+def counted_upload(size: int) -> Iterator[None]:
+    """Count an upload of so many bytes; not if what is done with it fails.
+
+    Raises:
+        ApiError: If it is more than the key of this request may upload today.
+        KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
+    """
+    with _limited():
+        g.left = _access().count_upload(g.grant, size)
+    try:
+        yield
+    except BaseException:
+        _access().give_back_upload(g.grant, size)
+        raise
+
+
+def show_left(response: Response) -> None:
+    """Say in headers what is left of the limits that this request counted against.
+
+    They are those of draft-ietf-httpapi-ratelimit-headers-11, which is not a standard yet.
+    """
+    left: list[Left] = g.get("left", [])
+    if left:
+        response.headers["RateLimit-Policy"] = ", ".join(
+            f'"{one.name}";q={one.quota};w={one.window}' for one in left
+        )
+        response.headers["RateLimit"] = ", ".join(
+            f'"{one.name}";r={one.left};t={one.resets}' for one in left
+        )
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    try:
+        yield
+    except LimitReached as exc:
+        g.left = list(exc.left)
+        wait = max(one.resets for one in exc.left)
+        raise ApiError(exc.code, exc.message, retry_after=wait) from exc
 
 
 def require_still() -> None:

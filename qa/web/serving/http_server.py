@@ -15,6 +15,10 @@ from qa.web.serving.limits import Limits, affordable_connections, network_of
 from qa.web.serving.listener import Listener
 from qa.web.serving.parser import Admit
 
+Refused = Callable[[str, int], object]
+"""Hears of a request that the server itself refused: its method, "" where it sent none, and the
+status of the reply."""
+
 _LARGEST_HEAD = 65_536  # bytes; a guess: other servers take 8 to 64 kB
 _NEVER = 1 << 62
 """From how many bytes on a reply lies in a temporary file: it is in memory anyway, and the folder
@@ -30,15 +34,23 @@ class HttpServer:
     """
 
     def __init__(
-        self, application: Any, admit: Admit, host: str, port: int, limits: Limits
+        self,
+        application: Any,
+        admit: Admit,
+        host: str,
+        port: int,
+        limits: Limits,
+        refused: Refused = lambda method, status: None,
     ) -> None:
-        """Open the port.
+        """Open the port; `refused` hears of requests that do not reach the application.
 
         Raises:
             ValueError: If the host is none.
             OSError: If the address cannot be used.
         """
+        self.application = application
         self.admit = admit
+        self.refused = refused
         self.limits = replace(limits, connections=affordable_connections(limits))
         self.draining = False
         self.map: dict[int, Any] = {}

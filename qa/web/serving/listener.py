@@ -66,6 +66,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         if self.site.has_too_many(address[0]):
             self._tell("address", "connections beyond PINCITE_PER_ADDRESS are refused")
             _refuse(sock)
+            self.site.refused("", 429)
             return True
         with suppress(OSError):  # the other side has left already
             self.set_socket_options(sock)

@@ -18,6 +18,7 @@ from index.ingest.files import ingest
 from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.collections import Collections
+from qa.service.figures import RequestKind
 from qa.service.key_ring import KeyRing
 from qa.service.service import Service
 from qa.web.app import create_app
@@ -28,7 +29,9 @@ from qa.web.serving.disk import end_on_disk_failure
 from qa.web.serving.heap import Heap
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits, is_loopback
-from qa.web.watching.log import configure
+from qa.web.serving.metrics_server import metrics_server, running
+from qa.web.watching.log import Counter, configure, known_method
+from qa.web.watching.metrics import Metrics
 from qa.wiring import with_writer_key
 
 log = logging.getLogger("pincite.web")
@@ -79,6 +82,7 @@ def serve(
     if config.key or config.llm_key:
         hide_keys()
     service = Service.open(config, folders)
+    logging.getLogger().addHandler(Counter(service.shared.figures.logged.add))
     end_on_disk_failure(service.index, config.directory)
     collections = Collections(service, config.collections, opened=_end_on_disk_failure)
     try:
@@ -92,6 +96,7 @@ def serve(
             f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
             "choose another with --port"
         ) from exc
+    watched = _metrics_server(config, server)
     end_on_signals(server)
     address = _address(config, server.port)
     _announce(config, address)
@@ -100,7 +105,8 @@ def serve(
     if opened is not None:
         opened(address)
     try:
-        run(server, collections)
+        with running(watched):
+            run(server, collections)
     finally:
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
@@ -108,6 +114,24 @@ def serve(
 
 def _end_on_disk_failure(service: Service) -> None:
     end_on_disk_failure(service.index, service.config.directory)
+
+
+def _metrics_server(config: Config, server: HttpServer) -> HttpServer | None:
+    """Return what serves the figures of a service on a port of their own; None without one.
+
+    Raises:
+        ConfigError: If the port cannot be opened.
+    """
+    if config.metrics_port is None:
+        return None
+    metrics: Metrics = server.application.extensions[Metrics.__name__]
+    try:
+        return metrics_server(metrics, config.host, config.metrics_port)
+    except OSError as exc:
+        raise ConfigError(
+            f"PINCITE_METRICS_PORT: port {config.metrics_port} of {config.host} cannot be opened "
+            f"({exc.strerror}): choose another"
+        ) from exc
 
 
 def make_server(
@@ -129,7 +153,12 @@ def make_server(
         per_address=config.per_address,
         exempt=_exempt(app.extensions[Proxies.__name__]) if config.trust_proxy else is_loopback,
     )
-    return HttpServer(app, admission(app, config), config.host, config.port, limits)
+    count = service.shared.figures.requests.add
+
+    def refused(method: str, status: int) -> None:
+        count(RequestKind(known_method(method), "-", status), 0.0)
+
+    return HttpServer(app, admission(app, config), config.host, config.port, limits, refused)
 
 
 def _exempt(proxies: Proxies) -> Callable[[str], bool]:

@@ -92,4 +92,6 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)
-        access(request_id, str(getattr(self.request, "command", "")), "-", error.code, 0.0)
+        method = str(getattr(self.request, "command", ""))
+        access(request_id, method, "-", error.code, 0.0)
+        self.channel.server.site.refused(method, error.code)

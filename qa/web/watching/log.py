@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPMethod
 from types import TracebackType
@@ -21,6 +22,7 @@ from typing import Any, TextIO
 from flask import Flask, Response, g, has_request_context, request
 
 from qa.config import Config
+from qa.service.figures import RequestCounts, RequestKind
 
 log = logging.getLogger("pincite.web")
 
@@ -67,8 +69,19 @@ def make_handler(config: Config, stream: TextIO) -> logging.Handler:
     return handler
 
 
-def register(app: Flask) -> None:
-    """Give each request an id, and log a line for it once its reply is over."""
+class Counter(logging.Handler):
+    """Counts warnings and errors by their level, for whoever watches the service."""
+
+    def __init__(self, count: Callable[[str], object]) -> None:
+        super().__init__(logging.WARNING)
+        self._count = count
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._count("warning" if record.levelno < logging.ERROR else "error")
+
+
+def register(app: Flask, requests: RequestCounts) -> None:
+    """Give each request an id; log a line for it and count it once its reply is over."""
 
     @app.before_request
     def begin() -> None:
@@ -77,27 +90,77 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def watch(response: Response) -> Response:
-        if g.get("code") == "too_many_wrong_keys":
-            return response  # that was logged once, and not for each try
-        began, facts = g.began, (g.request_id, request.method, _route())
+        # Of many wrong keys one line was logged, and none for each try.
+        logged = g.get("code") != "too_many_wrong_keys"
+        began, facts, caller = g.began, (g.request_id, request.method, _route()), _caller()
 
         def over() -> None:
-            access(*facts, response.status_code, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            kind = RequestKind(known_method(facts[1]), facts[2], response.status_code)
+            requests.add(kind, seconds)
+            if logged:
+                access(*facts, response.status_code, seconds, caller)
 
         response.call_on_close(over)
         return response
 
 
-def access(request_id: str, method: str, route: str, status: int, seconds: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sent a request, and to which collection: "" where nobody has a key, or none was found.
+
+    `key` is the id of the key, never the key itself.
+    """
+
+    key: str = ""
+    name: str = ""
+    collection: str = ""
+
+
+NOBODY = Caller()
+
+
+def access(
+    request_id: str,
+    method: str,
+    route: str,
+    status: int,
+    seconds: float,
+    caller: Caller = NOBODY,
+) -> None:
     """Log that a request was answered; the route is the rule, never the address that was sent."""
     facts = {
         "request_id": request_id,
-        "method": method if method in HTTPMethod.__members__ else "OTHER",
+        "method": known_method(method),
         "route": route,
         "status": status,
         "ms": round(seconds * 1000, 1),
+        "collection": caller.collection,
+        "key": caller.key,
+        "key_name": caller.name,
     }
-    log.info("%(method)s %(route)s %(status)d %(ms).1f ms", facts, extra={"access": facts})
+    line = "%(method)s %(route)s %(status)d %(ms).1f ms"
+    if caller.collection:
+        line += " %(collection)s"
+    if caller.key:
+        line += " by %(key_name)s (%(key)s)"
+    log.info(line, facts, extra={"access": facts})
+
+
+def known_method(method: str) -> str:
+    """Return a method of HTTP, or `OTHER` in place of whatever else was sent."""
+    return method if method in HTTPMethod.__members__ else "OTHER"
+
+
+def _caller() -> Caller:
+    # The collection that was opened, and not the name that was asked for: that may be anything.
+    collection = g.service.config.collection if "service" in g else ""
+    grant = g.get("grant")
+    return (
+        Caller("", "", collection)
+        if grant is None
+        else Caller(grant.key_id, grant.name, collection)
+    )
 
 
 def _route() -> str:

@@ -1,0 +1,161 @@
+"""One question to several collections at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from several_collections import add, fill
+from web_client import ASK, FIND, SEARCH, VERIFY, events, fault
+
+HERON = "Ada Lund counted 40 herons in 1871."
+TERN = "Ada Lund counted 12 terns in 1880 near the harbour of the town."
+QUESTION = "Who counted the herons?"
+
+
+@pytest.fixture
+def client(tmp_path: Path, make_client: Any) -> FlaskClient:
+    fill(tmp_path, {"birds": HERON, "harbour": TERN, "empty": "x"})
+    found: FlaskClient = make_client()
+    found.post("/api/v1/collections", json={"name": "nothing"})
+    return found
+
+
+def asked(client: FlaskClient, *names: str, question: str = QUESTION, **more: Any) -> Any:
+    reply = client.post(ASK, json={"question": question, "collections": names, **more})
+    assert reply.status_code == 200, reply.text
+    return reply.get_json()
+
+
+def test_each_citation_names_its_collection(client: FlaskClient) -> None:
+    record = asked(client, "birds", "harbour", question="What did Ada Lund count?")
+    quotes = {one["collection"]: one["quote"] for one in record["citations"]}
+
+    assert quotes == {"birds": HERON, "harbour": TERN}
+    assert [one["number"] for one in record["citations"]] == [1, 2]
+    cited = {one["number"]: one["quote"] for one in record["citations"]}
+    assert all(one["text"] == cited[one["citations"][0]] for one in record["sentences"])
+
+
+def test_the_surest_comes_first_whatever_the_order(client: FlaskClient) -> None:
+    alone = {
+        name: client.post(f"/c/{name}{ASK}", json={"question": QUESTION}).get_json()["confidence"]
+        for name in ("birds", "harbour")
+    }
+    assert alone["birds"] > alone["harbour"]
+    for names in (("birds", "harbour"), ("harbour", "birds")):
+        record = asked(client, *names)
+        assert record["citations"][0]["collection"] == "birds"
+        assert record["confidence"] == alone["birds"]
+        assert [one["name"] for one in record["collections"]] == [*names]
+        assert {one["name"]: one["confidence"] for one in record["collections"]} == alone
+
+
+def test_it_says_as_many_quotes_as_are_asked_for(client: FlaskClient) -> None:
+    record = asked(client, "birds", "harbour", quotes=1)
+
+    assert [one["collection"] for one in record["citations"]] == ["birds"]
+
+
+def test_a_collection_that_does_not_answer_is_named(client: FlaskClient) -> None:
+    record = asked(client, "birds", "nothing")
+
+    assert record["status"] == "answered"
+    assert record["reason"] == "No answer in nothing."
+    _, nothing = record["collections"]
+    assert (nothing["status"], nothing["confidence"]) == ("unanswered", 0.0)
+    assert "no documents" in nothing["reason"]
+
+
+def test_where_none_answers_each_says_why(client: FlaskClient) -> None:
+    record = asked(client, "birds", "harbour", question="Where do whales sing?", confidence=1.0)
+
+    assert record["status"] == "unanswered"
+    assert record["sentences"] == record["citations"] == []
+    assert {one["collection"] for one in record["closest"]} == {"birds", "harbour"}
+    assert record["reason"]
+
+
+def test_a_damaged_one_keeps_no_other_from_answering(client: FlaskClient, tmp_path: Path) -> None:
+    (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
+    record = asked(client, "harbour", "birds")
+
+    assert record["status"] == "answered"
+    assert record["reason"] == "No answer in harbour."
+    assert fault(client.post(ASK, json={"question": QUESTION, "collections": ["harbour"]}), 503)
+
+
+def test_none_that_can_be_asked_is_an_error(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["nothing", "main"]}
+    assert fault(client.post(ASK, json=body), 409) == "collection_empty"
+
+
+@pytest.mark.parametrize("path", [ASK, SEARCH, FIND])
+def test_an_unknown_one_is_unknown(client: FlaskClient, path: str) -> None:
+    word = "topic" if path == FIND else "question"
+    for name in ("cats", "..", "Birds", ".bin"):
+        reply = client.post(path, json={word: QUESTION, "collections": ["birds", name]})
+        assert fault(reply, 404) == "unknown_collection"
+
+
+def test_only_quotes_can_be_asked_of_several(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["birds"], "answer": "written"}
+    assert fault(client.post(ASK, json=body), 422) == "invalid_field"
+
+
+def test_the_stream_ends_with_the_same_record(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["birds", "harbour"]}
+    stream = client.post(ASK, json=body, headers={"Accept": "text/event-stream"})
+    names, said = zip(*events(stream), strict=True)
+    record = asked(client, "birds", "harbour")
+
+    assert names == ("hits", *["sentence"] * len(record["sentences"]), "answer")
+    assert {**said[-1], "timings": {}} == {**record, "timings": {}}
+    assert [one["citation"]["collection"] for one in said[1:-1]] == ["birds", "harbour"]
+
+
+def test_a_record_of_several_is_verified_in_each(client: FlaskClient, tmp_path: Path) -> None:
+    record = asked(client, "birds", "harbour")
+
+    assert client.post(VERIFY, json=record).get_json()["all_verbatim"] is True
+    assert client.post(f"/c/harbour{VERIFY}", json=record).get_json()["all_verbatim"] is True
+    add(tmp_path / "harbour", "note.txt", "Nobody counted terns.")
+    checks = client.post(VERIFY, json=record).get_json()["citations"]
+    assert [one["verdict"] for one in checks] == ["verbatim", "stale"]
+    client.delete("/api/v1/collections/birds")
+    checks = client.post(VERIFY, json=record).get_json()["citations"]
+    assert [one["verdict"] for one in checks] == ["gone", "stale"]
+
+
+def test_a_record_cannot_say_that_words_are_of_another_collection(client: FlaskClient) -> None:
+    record = asked(client, "birds", "harbour")
+    for one in record["citations"]:
+        one["collection"] = {"birds": "harbour", "harbour": "birds"}[one["collection"]]
+
+    checks = client.post(VERIFY, json=record).get_json()
+    assert not checks["all_verbatim"]
+    assert {one["verdict"] for one in checks["citations"]} <= {"altered", "stale", "gone"}
+
+
+def test_passages_of_several_are_found(client: FlaskClient) -> None:
+    body = {"question": QUESTION, "collections": ["harbour", "birds", "nothing"], "k": 2}
+    hits = client.post(SEARCH, json=body).get_json()["hits"]
+
+    assert [one["collection"] for one in hits] == ["birds", "harbour"]
+
+
+def test_all_about_a_topic_is_found_in_several(client: FlaskClient) -> None:
+    body = {"topic": "Ada Lund", "collections": ["birds", "harbour", "empty"]}
+    found = client.post(FIND, json=body).get_json()
+
+    assert {one["collection"] for one in found["documents"]} == {"birds", "harbour"}
+    assert [one["collection"] for one in found["documents_without"]] == ["empty"]
+    assert (found["passages_searched"], found["documents_searched"]) == (3, 3)
+    assert found["matched"]["words"] == 2
+
+
+def test_one_collection_is_answered_as_ever(client: FlaskClient) -> None:
+    record = client.post(f"/c/birds{ASK}", json={"question": QUESTION}).get_json()
+
+    assert "collections" not in record
+    assert all("collection" not in one for one in record["citations"])
