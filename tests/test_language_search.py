@@ -135,6 +135,15 @@ def test_a_text_that_does_not_tell_is_of_the_language_of_most(index: LocalIndex)
     assert language_of(index, "note") == "de"
 
 
+def test_few_words_tell_which_of_the_languages_of_others_a_text_is_in(index: LocalIndex) -> None:
+    note = Document("note", "Note", "note", "Año: 2020; Litros: 500")
+    list(index.add([document("de"), document("en"), note]))
+    assert language_of(index, "note") == "de", "nobody wrote Spanish yet"
+    list(index.add([document("es"), Document("again", "Note", "again", note.text)]))
+
+    assert language_of(index, "again") == "es"
+
+
 def test_a_text_that_does_not_tell_is_of_the_language_that_the_collection_is_given(
     tmp_path: Path,
 ) -> None:
