@@ -38,7 +38,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
 
 @pytest.fixture
 def tab(browser: Any, team: Team) -> Iterator[Any]:
-    with visiting(browser, team) as page:  # type: ignore[arg-type]
+    with visiting(browser, team) as page:
         yield page
 
 
@@ -140,7 +140,7 @@ def test_an_unknown_collection_has_a_page_that_says_so(tab: Any) -> None:
 
 def test_everybody_can_use_it(browser: Any, team: Team) -> None:
     for options in ({}, {"viewport": PHONE}):
-        with visiting(browser, team, **options) as page:  # type: ignore[arg-type]
+        with visiting(browser, team, **options) as page:
             axe_in(page)
             page.goto("/c/letters/#collections")
             page.locator("#collection-list li").first.wait_for()
