@@ -3,6 +3,7 @@
 import pytest
 from made_hits import evidence_of, make_hit
 
+from qa.answering.choosing import names_nothing
 from qa.answering.features import analyse
 from qa.answering.guarding import guarded, is_text_of
 from qa.answering.objection import Guard
@@ -43,6 +44,7 @@ def failed(question: str, sentence: str, **over: str | tuple[str, ...]) -> Guard
         ("Who runs the tea tent?", "Ida Brandt runs the bread tent.", "other thing"),
         ("Who is the deputy mayor?", "The mayor is Ida Brandt.", "other thing"),
         ("What does a child pay?", "Adults pay 9 crowns.", "other thing"),
+        ("How many died?", "Two were injured.", "opposite"),
         ("Where is the green door?", "The red door leads to the yard.", "other thing"),
         ("How long is a walk in Dutch?", "A walk lasts an hour.", "other thing"),
         ("When was the wooden lock built?", "The lock was built in 1788.", "other thing"),
@@ -206,3 +208,12 @@ def test_times_are_named_as_they_are_written() -> None:
 
 def test_nothing_is_made_of_no_sentences() -> None:
     assert guarded(analyse("Who?", {}, 1), [], {}) == []
+
+
+def test_an_answer_must_share_a_word_that_tells_what_is_asked() -> None:
+    question = analyse("How many died?", {}, 1)
+
+    assert names_nothing(question, judged("How many died?", "I have many boats, three in all.")[0])
+    assert not names_nothing(question, judged("How many died?", "Nine are dead.")[0])
+    assert not names_nothing(question, judged("How many died?", "Nine.", title="The dead")[0])
+    assert not names_nothing(analyse("How many?", {}, 1), judged("How many?", "Nine.")[0])

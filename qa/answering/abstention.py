@@ -20,6 +20,7 @@ _GIVES: Mapping[Kind, str] = {
 }
 _MOST = 3  # words of each kind that are named; a guess: fits a line
 _MOST_NOTES = 2  # a guess: they fit two lines
+_ABOUT = 0.5  # of the weight of the question; a guess: half of its words
 _UNREAD = re.compile(
     r"\bleft out\b|\bnot (?:be )?read\b|\bno (?:saved value|words)\b|\bpictures?\b"
 )
@@ -33,6 +34,11 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """Words that ask, or stand in nearly any text: that they are missing tells nothing."""
+
+_PARTICLE = re.compile(
+    r"\b(?:de[nr]?|del|della|di|da|dos|van|von|zu|la|le|ter|al|el|bin|ibn)\b(?=(?:\s+\w+)?\s+[A-ZÀ-ÖØ-Þ])"
+)
+"""Parts of names (`de Graaf`), of which it tells nothing in how many passages they stand."""
 
 _OBJECTED: Mapping[Guard, str] = {
     "negation": "The closest sentence says what is so, and the question asks for what is not.",
@@ -106,13 +112,16 @@ def objected(
     return _OBJECTED.get(objection.guard, "").format(asked=asked)
 
 
-def unread(hits: Sequence[Hit]) -> str:
+def unread(asked: AnalyzedQuestion, hits: Sequence[Hit]) -> str:
     """Say what was not read of the documents whose passages come closest; "" if nothing is known.
 
-    The answer may be there.
+    The answer may be there, as far as the document is about what is asked.
     """
     said: dict[str, None] = {}
     for hit in hits:
+        words = (hit.document.title, hit.document.source, *hit.passage.heading, hit.passage.text)
+        if asked.cover({*terms_of(" ".join(words))}) < _ABOUT:
+            continue
         for note in hit.document.notes:
             if _UNREAD.search(note):
                 said[f"Note on “{hit.document.title}”: {note}"] = None
@@ -132,7 +141,7 @@ def _topics(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> list[str
 
     Common verbs are told of only where they are all that there is.
     """
-    left = set(terms_of(_ASKING.sub(" ", asked.text)))
+    left = set(terms_of(_PARTICLE.sub(" ", _ASKING.sub(" ", asked.text))))
     telling = [term for term in asked.weights if term in left]
     if telling:
         return telling

@@ -295,7 +295,7 @@ class Answerer:
             closest = diverse([item.hit for item in passages], _CLOSEST)
             objection = sentences[0].objection if sentences else None
             why = " ".join(
-                filter(None, (why, objected(objection, closest, counts), unread(closest)))
+                filter(None, (why, objected(objection, closest, counts), unread(asked, closest)))
             )
         return Read(
             searched=searched,
