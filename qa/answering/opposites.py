@@ -103,11 +103,11 @@ _TERMS = tuple(
     (frozenset(terms_of(" ".join(one))), frozenset(terms_of(" ".join(other))))
     for one, other in _sides(_EVENTS)
 )
-_DENIES = re.compile(
-    r"\b(?:not|no|never|nor|neither|without|nobody|none|\w+n['’]t|but|although|though|however)\b",
-    re.I,
-)
-"""What turns words round, or sets something against them."""
+_DENIAL = r"\b(?:not|no|never|nor|neither|without|nobody|none|\w+n['’]t)\b"
+_DENIES = re.compile(_DENIAL, re.IGNORECASE)
+_NEAR = r"(?:\W+\w+){0,3}?\W+"  # up to three words; a guess: "nobody was seriously hurt"
+_SETS_AGAINST = re.compile(r"\b(?:but|although|though|however|until)\b", re.IGNORECASE)
+"""What joins both sides: refused at first, but gave in."""
 
 _SPAN = re.compile(
     r"\d{3,4}\)?\s?[-–—]{1,2}\s?(?:[\w ]{0,12} )?\d{4}|\b(?:from|since|until|till|through)\b", re.I
@@ -142,7 +142,7 @@ def _opposites(question: str, text: str) -> Iterator[Opposites]:
     yield from _sorts(question, text)
     yield from _counted(question, text)
     yield from _roles(question, text)
-    if not _DENIES.search(f"{question} {text}"):
+    if not _DENIES.search(question) and not _SETS_AGAINST.search(text):
         yield from _events(question, text)
 
 
@@ -163,7 +163,9 @@ def _events(question: str, text: str) -> Iterator[Opposites]:
     for one, other in _TERMS:
         wanted, instead = asked & one, given & other
         if wanted and instead and not (asked & other or given & one) and not _SPAN.search(text):
-            yield Opposites(first_written(question, wanted), first_written(text, instead))
+            word = first_written(text, instead)
+            if not re.search(rf"{_DENIAL}{_NEAR}{re.escape(word)}\b", text, re.IGNORECASE):
+                yield Opposites(first_written(question, wanted), word)
 
 
 def _sorts(question: str, text: str) -> Iterator[Opposites]:
