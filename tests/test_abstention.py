@@ -208,8 +208,10 @@ def test_what_was_not_read_of_the_closest_documents_is_said() -> None:
     notes = ("Page 2 was not read: it is a picture.", "Page 3 was read by OCR.")
     hit = replace(make_hit("Herons wade.", title="Marsh"), document=replace(document, notes=notes))
     said = "Note on “Marsh”: Page 2 was not read: it is a picture."
-    assert unread([hit, hit]) == said
-    assert unread([make_hit("Owls hoot.")]) == ""
+    herons = analyse("Where do herons wade?", {}, 1)
+    assert unread(herons, [hit, hit]) == said
+    assert unread(herons, [make_hit("Owls hoot.")]) == ""
+    assert unread(analyse("What does the crane weigh?", {}, 1), [hit]) == ""
 
 
 def test_where_some_documents_were_searched_nothing_is_said_of_the_others() -> None:

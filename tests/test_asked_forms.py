@@ -82,6 +82,32 @@ def test_who_writes_a_letter_says_what_stands_there_in_the_first_person() -> Non
     assert not is_said_by(asked("What does Omar Nasri advise?"), letter, 0)
 
 
+TALK = (
+    "Q: How old is the mast?",
+    "A: It is rotten.",
+    "It will be cut.",
+    "Q: Who sails?",
+    "A: My sister.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "rows"),
+    [
+        ("What did Ada Lund say about the mast?", "Interview with Ada Lund, pilot", [1, 2]),
+        ("What did Ada Lund say?", "A conversation with Ada Lund", [1, 2, 4]),
+        ("What did Omar Nasri say about the mast?", "Interview with Ada Lund, pilot", []),
+        ("What did Ada Lund say about the mast?", "The boat of Ada Lund", []),
+    ],
+)
+def test_the_answers_of_an_interview_are_by_the_one_who_was_asked(
+    question: str, heading: str, rows: list[int]
+) -> None:
+    talk = made(*TALK, heading=(heading,)).hit.passage
+
+    assert [row for row in range(len(TALK)) if is_said_by(asked(question), talk, row)] == rows
+
+
 def test_another_speaker_is_named() -> None:
     assert other_speaker({"lund"}, "“It rains,” said Omar Nasri.") == "Omar Nasri"
     assert other_speaker({"nasri"}, "“It rains,” said Omar Nasri.") == ""

@@ -63,6 +63,15 @@ def test_a_number_in_words_is_compared_as_a_number(found: Found) -> None:
     )
 
 
+def test_the_day_of_another_thing_is_not_set_beside_it(found: Found) -> None:
+    question = "When was crane 4 inspected?"
+    inspected = "Omar Nasri inspected crane 4 on 3 May 2024."
+
+    assert found(question, inspected, "Ada Lund inspected crane 4 on 6 May 2024.")
+    assert not found(question, inspected, "The mail on crane 4 is of 7 May 2024.")
+    assert not found(question, inspected, "Ada Lund inspected crane 3 on 6 May 2024.")
+
+
 def test_two_years_for_one_event_are_set_side_by_side(found: Found) -> None:
     (difference,) = found(
         YEAR,

@@ -429,6 +429,15 @@ def test_figures_of_the_whole_run_are_those_worked_out_by_hand() -> None:
     )
 
 
+def test_how_well_an_answer_at_all_is_foretold_is_told_where_the_reader_says_it() -> None:
+    run = judged(("answerable", 0.9, True), ("near-miss", 0.4, False), ("near-miss", 0.2, False))
+    assert "any answer: AUROC, near-miss" not in run.single(0.5)
+
+    likely = (0.5, 0.6, 0.3)
+    run.outcomes = [replace(one, answerable=p) for one, p in zip(run.outcomes, likely, strict=True)]
+    assert run.single(0.5)["any answer: AUROC, near-miss"] == 1 / 2
+
+
 def test_adversarial_questions_do_not_count_for_calibration() -> None:
     run = judged(("answerable", 1.0, True), ("adversarial", 1.0, False))
 

@@ -34,6 +34,9 @@ WHEN, WHAT = "When does the lease of the mill end?", "What does the lease of the
         (WHAT, "Home | Lease of the mill | About us | Contact"),
         (WHEN, "[7] Lund, A. The lease of the mill. J. Mills 4(2): 11–19. doi:10.1/x"),
         (WHO, "Dear Ms Marsh,"),
+        (WHO, "By Ada Lund, staff reporter"),
+        (WHO, "Words by Ada Lund"),
+        (WHAT, "Article 2. Lease of the mill and rent"),
         (WHO, "Sehr geehrte Frau Lund,"),
         (WHAT, "Hi all,"),
         (WHEN, "^ Lund, A. (2001). Leases of mills. ISBN 978-0-00-000000-0."),
@@ -47,6 +50,9 @@ def test_a_scrap_is_no_answer(question: str, words: str) -> None:
     ("question", "words"),
     [
         (MANY, "12"),
+        ("Who wrote about the mill?", "By Ada Lund, staff reporter"),
+        (WHO, "By Monday Ada Lund signs it."),
+        (WHAT, "Article 2: 900 crowns"),
         ("What is the website of the mill?", "More at https://mill.example/lease"),
         (WHAT, "The lease says so at https://mill.example/lease on its page."),
         (

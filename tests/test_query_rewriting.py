@@ -206,6 +206,8 @@ RAIN = "How much rain fell at Whin Sill in 2023?"
         ("What is demurrage?", "And what about lay time?", "What is lay time?"),
         ("Is chilli a stew?", "How about goulash?", "Is goulash a stew?"),
         ("When was the ferry suspended?", "Why?", "Why was the ferry suspended?"),
+        ("Who inspected crane 4?", "And when?", "When was crane 4 inspected?"),
+        ("Who sold the boats?", "Why?", "Why were the boats sold?"),
         ("Did the council agree?", "When?", "When did the council agree?"),
     ],
 )  # fmt: skip

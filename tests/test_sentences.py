@@ -87,6 +87,32 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ("Pay: (a) By card. (b) In cash.", ["Pay:", "(a) By card.", "(b) In cash."]),
         ("市长走了。没有人说话！为什么？", ["市长走了。", "没有人说话！", "为什么？"]),
         ("「行く。帰る。」と彼は言った。終わり。", ["「行く。帰る。」と彼は言った。", "終わり。"]),
+        ("Rent\nThe rent is 640 crowns.", ["Rent", "The rent is 640 crowns."]),
+        (
+            "Article 2. Rent\nThe rent is 640 crowns. It is due.",
+            ["Article 2. Rent", "The rent is 640 crowns.", "It is due."],
+        ),
+        (
+            "Flood report\nTwo people were hurt\nThe river rose by three metres in one night.",
+            [
+                "Flood report",
+                "Two people were hurt",
+                "The river rose by three metres in one night.",
+            ],
+        ),
+        (
+            "The mill is led by\nAda Lund and has been so for years.",
+            ["The mill is led by\nAda Lund and has been so for years."],
+        ),
+        (
+            "Long ago the mill of\nAda Lund was sold.",
+            ["Long ago the mill of\nAda Lund was sold."],
+        ),
+        (
+            "It was sold by the miller Ada\nLund in autumn, for little.",
+            ["It was sold by the miller Ada\nLund in autumn, for little."],
+        ),
+        ("Ann Lee\nQuay 4\nSelby", ["Ann Lee\nQuay 4\nSelby"]),
         ("Ann Lee\nQuay 4\nTel. 555 0100", ["Ann Lee\nQuay 4", "Tel. 555 0100"]),
         (
             "It left at\n10:30 and came at\n11:45 in rain.",

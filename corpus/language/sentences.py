@@ -89,6 +89,22 @@ _CONTACT = re.compile(
     r"|(?:web|website|internet)[.:]*[ \t]*(?:https?://|www\.)[^\s]{1,200})[ \t]*$"
 )
 
+_HEADING = re.compile(
+    r"[ \t]*(?=[^\W_])(?![a-zß-öø-ÿ])(?P<words>\S+(?:[ \t]+\S+){0,7})(?<=[\w)”\"’'])[ \t]*\n"
+    r"(?=[ \t]*[“\"‘']?(?P<next>[A-ZÀ-ÖØ-Þ]\S*))"
+)
+"""A line of up to eight words without a full stop, before one that begins with a capital."""
+
+_GOES_ON_BEHIND = re.compile(
+    r"(?:^|\s)(?:[A-Z]|(?i:an?|the|of|and|or|in|on|at|by|for|from|to|with|as|is|are|was|were|has|have|had"
+    r"|that|which|who|mr|mrs|ms|dr|der|die|das|des|und|von|im|le|la|les|et|de|du))$"
+)
+"""The last word of a line that goes on in the next one."""
+
+_MOST_HEADINGS = 3  # lines, one below the other; a guess: title, part, section
+_SENTENCE_END = re.compile(r"(?<=\w{2})[.!?][\"”’»)]?(?:\s|$)")
+_SMALL_WORD = re.compile(r"(?:^|\s)[a-zß-öø-ÿ]{2,}")
+
 _BRACKETED = re.compile(r"\(([^()\n]{1,60})\)")
 _LOOK_BACK = 80  # characters; longer than any abbreviation and what stands before it
 
@@ -113,16 +129,42 @@ def sentences(text: str, start: int, end: int, language: Language = ENGLISH) -> 
     """Yield the sentences of one paragraph, `text[start:end]`, of a text in a language.
 
     List items, table rows, the lines of a chat and those of an address that hold a number or
-    a link alone are sentences of their own, and may hold several. Spans hold no white space at
+    a link alone are sentences of their own, and may hold several; so are lines that stand over
+    the others. Spans hold no white space at
     either end, and none is empty. The boundaries are those of sentencex, less the ones that
     would make a quotation begin in the middle, and with those behind notes and in lists.
     """
     cuts = {match.end() for match in _NEW_UNIT.finditer(text, start, end)}
     cuts |= {match.end() for match in _AFTER_ROW.finditer(text, start, end)}
     cuts |= _line_starts(text, start, end)
+    headings = list(_headings(text, start, end))
+    cuts |= {heading.end for heading in headings}
+    whole = {heading.start for heading in headings}
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     for unit_start, unit_end in pairwise(bounds):
-        yield from _split(text, unit_start, unit_end, language)
+        if unit_start in whole:
+            yield from _stripped(text, unit_start, unit_end)
+        else:
+            yield from _split(text, unit_start, unit_end, language)
+
+
+def _headings(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the first lines of a paragraph that stand over it, as far as their form shows that.
+
+    Such a line is short although the first word of the next one had room in it, and sentences
+    follow. A line that was only wrapped is filled; in an address no sentence follows.
+    """
+    widest = max(map(len, text[start:end].split("\n")))
+    place = start
+    for _ in range(_MOST_HEADINGS):
+        match = _HEADING.match(text, place, end)
+        if match is None or _GOES_ON_BEHIND.search(match["words"]):
+            return
+        has_room = len(match[0]) + len(match["next"]) <= widest
+        if not has_room or not _has_sentence(text[match.end() : end]):
+            return
+        yield Span(place, match.end())
+        place = match.end()
 
 
 def _line_starts(text: str, start: int, end: int) -> set[int]:
@@ -326,6 +368,12 @@ def _opens(unit: str, place: int) -> bool:
         return unit[place] == "“"
     before = unit[place - 1] if place else " "
     return before.isspace() or before in _BEFORE_OPENING
+
+
+def _has_sentence(text: str) -> bool:
+    """Tell whether a sentence begins a text: two words in small letters before a full stop."""
+    stop = _SENTENCE_END.search(text)
+    return stop is not None and len(_SMALL_WORD.findall(text[: stop.start()])) > 1
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:

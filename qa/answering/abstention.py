@@ -13,10 +13,15 @@ from qa.answering.objection import Objection
 
 _MOST = 3  # words of each kind that are named; a guess: fits a line
 _MOST_NOTES = 2  # a guess: they fit two lines
+_ABOUT = 0.5  # of the weight of the question; a guess: half of its words
 _UNREAD = re.compile(
     r"\bleft out\b|\bnot (?:be )?read\b|\bno (?:saved value|words)\b|\bpictures?\b"
 )
 """How readers say in their notes that words are missing."""
+_PARTICLE = re.compile(
+    r"\b(?:de[nr]?|del|della|di|da|dos|van|von|zu|la|le|ter|al|el|bin|ibn)\b(?=(?:\s+\w+)?\s+[A-ZÀ-ÖØ-Þ])"
+)
+"""Parts of names (`de Graaf`), of which it tells nothing in how many passages they stand."""
 
 
 def reason(
@@ -92,14 +97,17 @@ def objected(
     return says.objected.get(objection.guard, "").format(asked=asked)
 
 
-def unread(hits: Sequence[Hit], said_in: Language = ENGLISH) -> str:
+def unread(asked: AnalyzedQuestion, hits: Sequence[Hit], said_in: Language = ENGLISH) -> str:
     """Say what was not read of the documents whose passages come closest; "" if nothing is known.
 
-    The answer may be there.
+    The answer may be there, as far as the document is about what is asked.
     """
     says = phrases_of(said_in).replies
     said: dict[str, None] = {}
     for hit in hits:
+        words = (hit.document.title, hit.document.source, *hit.passage.heading, hit.passage.text)
+        if asked.cover({*terms_of(" ".join(words))}) < _ABOUT:
+            continue
         for note in hit.document.notes:
             if _UNREAD.search(note):
                 said[says.note.format(title=hit.document.title, note=note)] = None
@@ -118,7 +126,7 @@ def _topics(asked: AnalyzedQuestion, frequencies: Mapping[str, int]) -> list[str
 
     Common verbs are told of only where they are all that there is.
     """
-    left = set(asked.terms_in(asked.phrases.asking.sub(" ", asked.text)))
+    left = set(asked.terms_in(_PARTICLE.sub(" ", asked.phrases.asking.sub(" ", asked.text))))
     telling = [term for term in asked.weights if term in left]
     if telling:
         return telling

@@ -312,7 +312,7 @@ class Answerer:
                     (
                         why,
                         objected(objection, closest, counts, asked.language, said_in=said_in),
-                        unread(closest, said_in),
+                        unread(asked, closest, said_in),
                     ),
                 )
             )

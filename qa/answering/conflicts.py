@@ -9,8 +9,10 @@ from qa.answering.answer import Difference
 from qa.answering.answer_types import Kind
 from qa.answering.dates import dates, is_calendar, parts, without_dates
 from qa.answering.features import AnalyzedQuestion
+from qa.answering.leaning import content
 from qa.answering.quantities import NUMBER, amount, quantity, same_quantity
 from qa.answering.ranking import ScoredSentence
+from qa.answering.surroundings import surroundings
 
 _ALIKE = 0.5
 """The share of the question's words that both sentences must hold to be about one thing; a
@@ -28,9 +30,10 @@ def differences(
     """Return each pair of quotes that give different numbers, dates or names.
 
     Only for a question that asks for one, and sentences of different documents that both
-    hold most of its words. What stands in the question itself does not count; a date that
-    is part of another ("2011", "May 2011") agrees with it, a date is no number, and the stamp
-    of a document (when it was printed, changed, read) is none of what it tells; names are
+    hold most of its words, its verb, and what it names. What stands in the question itself
+    does not count; a date that is part of another ("2011", "May 2011") agrees with it, a date
+    is no number, and the stamp of a document (when it was printed, changed, read) is none of
+    what it tells; names are
     compared only where each sentence has just one. None is called right.
     """
     if asked.kind not in ("number", "time", "person", "place") or _HOW_LONG.search(asked.text):
@@ -39,12 +42,24 @@ def differences(
     for (first, one), (second, other) in combinations(enumerate(quotes, start=1), 2):
         if one.hit.document.id == other.hit.document.id:
             continue
-        if min(one.figure("cover"), other.figure("cover")) < _ALIKE:
+        if not (_is_about(asked, one) and _is_about(asked, other)):
             continue
         values = _given(asked, one.text), _given(asked, other.text)
         if all(values) and not any(_agree(asked.kind, *pair) for pair in product(*values)):
             found.append(Difference((first, second), asked.kind, values))
     return tuple(found)
+
+
+def _is_about(asked: AnalyzedQuestion, quote: ScoredSentence) -> bool:
+    """Tell whether a quote holds most of a question's words, and all that it names and tells.
+
+    A mail about the inspection of one crane has a day too, which is not that of another's.
+    """
+    if quote.figure("cover") < _ALIKE:
+        return False
+    words = surroundings(quote)
+    verbs = {term for w in content(asked.text) if w.is_verb for term in terms_of(w.written)}
+    return words.said >= verbs and words.said | words.under >= asked.names
 
 
 def _given(asked: AnalyzedQuestion, sentence: str) -> tuple[str, ...]:

@@ -56,7 +56,13 @@ _DONE_TO = re.compile(
     r"(?P<did>[a-z]{3,})\b",
     re.IGNORECASE,
 )
+_NAMED_DONE_TO = re.compile(
+    r"^\W*(?i:when|where|why|how|by whom)\s+(?P<is>was|were)\s+(?:the\s+)?"
+    r"(?P<thing>(?:[\w'’-]+\s+){0,3}?[A-Z][\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s+(?P<did>[a-z]{3,})\W*$"
+)
+_SUBJECT = r"(?P<other>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
 _TONGUE = re.compile(r"\bin (?:(?:the|a|an)\s+)?(?P<name>[A-Z][a-z]+)\b")
+_PRONOUNS = frozenset("he she it they this that these those there which who one".split())
 _TONGUES = frozenset(
     terms_of(
         "English French German Italian Spanish Portuguese Dutch Danish Swedish Norwegian Finnish"
@@ -170,6 +176,7 @@ def _subjects(
 
     The document must mention the one asked for somewhere: otherwise both may be the same.
     """
+    yield from _named_subjects(question, own)
     match = _DONE_TO.match(question)
     if match is None:
         return
@@ -179,6 +186,24 @@ def _subjects(
     stated = rf"\b[Tt]he\s+(?P<other>[a-z]{{3,}})\s+{match['is']}\s+(?:first\s+)?{match['did']}\b"
     for other in re.finditer(stated, own):
         if terms_of(other["other"]) != thing:
+            yield Contrast(match["thing"], other["other"])
+
+
+def _named_subjects(question: str, own: str) -> Iterator[Contrast]:
+    """Yield another name to which the same was done, beside the one asked for.
+
+    "Solvane was founded in 2009 by men of Kessock" does not say when Kessock was founded.
+    """
+    match = _NAMED_DONE_TO.match(question)
+    if match is None or not any(map(str.isupper, match["thing"])):
+        return
+    asked, last = {*terms_of(match["thing"])}, match["thing"].split()[-1]
+    done = rf"{match['is']}\s+(?:first\s+)?{match['did']}\b"
+    if not asked & {*terms_of(own)} or re.search(rf"\b{re.escape(last)}\s+{done}", own, re.I):
+        return
+    for other in re.finditer(rf"\b{_SUBJECT}\s+{done}", own):
+        terms = {*terms_of(other["other"])}
+        if terms and terms.isdisjoint(asked) and other["other"].lower() not in _PRONOUNS:
             yield Contrast(match["thing"], other["other"])
 
 
@@ -193,7 +218,13 @@ def _tongues(question: str, own: str, is_known: Callable[[str], bool]) -> Iterat
         yield Contrast(match["name"], others[0] if others else "")
 
 
-_DIGITS = r"(?:\d[\s()/.-]{0,2}){5,}"
+_DIGITS = r"(?<![\w#-])\+?\(?(?:\d[\s()/.-]{0,2}){5,}"
+_STAMP = re.compile(
+    r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ,]+\d{1,2}:\d\d(?::\d\d)?)?|\b\d{1,2}:\d\d(?::\d\d)?\b"
+    r"|[€$£]\s?\d[\d,.]*|\b\d[\d,.]*\d\s?[€$£%]"
+)
+"""Dates, times and amounts, which have as many figures as a phone number."""
+
 _FORMS = (
     (
         re.compile(r"\be-?mail address|\bmail address|\be-?mails? (?:of|for)\b", re.IGNORECASE),
@@ -213,14 +244,27 @@ _FORMS = (
         ),
         re.compile(r"https?://|www\.|\b[\w-]+\.(?:[a-z]{2}|com|org|net|info|example)\b"),
     ),
+    (
+        re.compile(
+            r"\bborn\b(?=\W*$|\s(?:in|on|at)\b)|\bbirth ?(?:places?|days?|dates?)\b", re.IGNORECASE
+        ),
+        re.compile(
+            r"\bborn|birth|\bnative\b|\bn[ée]e?\b|\bgebor|\bnaiss|\bb\.|\bbab(?:y|ies)\b|\bfrom\b"
+            r"|[(*†][^()]*\d{4}",
+            re.IGNORECASE,
+        ),
+    ),
 )
-"""What asks for an address or a phone number, and how such a thing is written."""
+"""What asks for an address, a phone number or a birth, and how such a thing is written."""
 
 
 def lacks_form(question: str, text: str) -> str:
-    """Return the words that ask for an address or a phone number, if a text has none; else ""."""
+    """Return the words that ask for an address, a phone number or a birth that a text has not.
+
+    "" where it has one, or none is asked for.
+    """
     for asks, form in _FORMS:
         match = asks.search(question)
-        if match is not None and form.search(text) is None:
+        if match is not None and form.search(_STAMP.sub(" ", text)) is None:
             return match[0]
     return ""

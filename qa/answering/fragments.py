@@ -41,12 +41,28 @@ _ASKS_TO_WHOM = re.compile(
     r"|wr[io]te|written|greet\w*)\b|\bto\W*$"
 )
 
+_BY_LINE = re.compile(
+    r"\W*(?:(?i:written|posted|words|story|text|report(?:ed|ing)?|photos?|pictures?) )?"
+    r"[Bb]y:? +[A-ZÀ-ÖØ-Þ][^.!?\n]{1,80}$"
+)
+_ASKS_WHO_WROTE = re.compile(
+    r"(?i)\b(?:wr[io]te|written|writer|authors?|by|report\w*|articles?|post(?:ed|s)?|stor(?:y|ies)|journalists?"
+    r"|edit\w*|publish\w*|photo\w*|texts?|from|took|taken|prepared|compiled)\b"
+)
+
+_NUMBERED_HEADING = re.compile(
+    r"\W*(?:article|art|section|chapter|part|clause|paragraph|annex|appendix|schedule|artikel|kapitel"
+    r"|abschnitt|teil)\.?\s+(?:\d+|[IVXLC]+)[.:)]?(?:\s+[^\W\d_]\S*){1,7}",
+    re.IGNORECASE,
+)
+
 
 def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
     """Tell whether what stands here cannot answer.
 
-    A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); a line of a table of
-    contents; a number alone, where no number or time is asked for; and a few words without a full
+    A form's line that nobody filled in; a salutation (`Dear Ms Marsh,`); who wrote the text (`By
+    Ada Lund`), where somebody else is asked for; a line of a table of contents; the heading of an
+    article; a number alone, where no number or time is asked for; and a few words without a full
     stop, such as a heading that was not set as one, that give no number, time or name where that is
     asked for. What a label (`Open: at dawn`), a list or a table sets apart may answer, and what is
     not plain English may.
@@ -59,6 +75,8 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
         return True
     if _SALUTATION.match(sentence.strip()) and not _ASKS_TO_WHOM.search(asked.text):
         return True
+    if asked.kind == "person" and is_by_line(sentence) and not _ASKS_WHO_WROTE.search(asked.text):
+        return True
     if _LISTED_PAGE.search(sentence[-_MOST_LEADER:]):
         return True
     if _BLANK.search(sentence) and _is_unfilled(sentence):
@@ -67,6 +85,8 @@ def is_fragment(asked: AnalyzedQuestion, sentence: str) -> bool:
         return asked.kind not in ("number", "time", "other")
     if _states(sentence) or _SET_APART.search(sentence) or len(sentence.split()) > _MOST_WORDS:
         return False
+    if _NUMBERED_HEADING.fullmatch(sentence.strip()):
+        return True
     plain = sentence.isascii() or asked.phrases is not ENGLISH
     wanted = asked.kind in ("number", "time", "person") and plain
     return wanted and not asked.holds_kind(sentence)
@@ -76,6 +96,11 @@ def is_link_line(sentence: str) -> bool:
     """Tell whether hardly anything stands beside a link or an address of mail."""
     rest, links = _LINK.subn(" ", sentence)
     return bool(links) and len(rest.split()) <= _MOST_LINK_WORDS
+
+
+def is_by_line(sentence: str) -> bool:
+    """Tell whether a line says who wrote the text: `By Ada Lund, staff reporter`."""
+    return _BY_LINE.match(sentence.strip()) is not None
 
 
 def is_menu(sentence: str) -> bool:

@@ -138,7 +138,7 @@ def _is_asked(
     asked: AnalyzedQuestion, sentence: ScoredSentence, documents: Mapping[str, DocumentWords]
 ) -> bool:
     known = documents[sentence.hit.document.id].terms
-    return _gives_form(asked, sentence) or is_line_asked(asked, sentence, known)
+    return is_text_of(asked, sentence) or is_line_asked(asked, sentence, known)
 
 
 def _gives_form(asked: AnalyzedQuestion, sentence: ScoredSentence) -> bool:

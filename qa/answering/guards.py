@@ -8,9 +8,9 @@ fair, and bounds the confidence where none passes.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
-from index.analysis import stem_all, tokenize
+from index.analysis import STOP_WORDS, stem_all, tokenize
 from index.analysis.terms import terms_of
 from qa.answering.answer_types import DAYS, MONTHS
 from qa.answering.contrasts import contrasts, lacks_form
@@ -21,6 +21,7 @@ from qa.answering.named_things import (
     codes_in,
     first_written,
     is_numbered_in,
+    is_wide,
     name_terms,
     numbers_behind,
     other_names,
@@ -28,8 +29,9 @@ from qa.answering.named_things import (
     times_in,
     years_in,
 )
-from qa.answering.negation import asks_not, opposite_of, says_not, yes_or_no
+from qa.answering.negation import asks_not, says_not, yes_or_no
 from qa.answering.objection import Guard, Objection
+from qa.answering.opposites import opposite_of
 from qa.answering.ranking import ScoredSentence
 from qa.answering.speech import ASKED_OF, other_speaker
 from qa.answering.surroundings import DocumentWords, Surroundings, labelled, surroundings
@@ -52,7 +54,7 @@ MOST_SURE: Mapping[Guard, float] = {
 
 Measured on SQuAD 2.0: of 102 unanswerable questions whose best sentence fails the guard of
 negation, and 59 of time, as many as 1 and 0 answerable ones fail it; of those of names 27 and 4.
-Of opposites, 17 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
+Of opposites, 34 and none; of other things of the kind, 6 and none. The rest are guesses. To deny
 what is asked is no fault: the premise may be false.
 """
 
@@ -83,6 +85,7 @@ _VALUE = re.compile(r"(?<=:) ?\d{4}\b")
 _TWO = 2
 _NEARLY = 0.7  # of the weight of the question; a guess: one word of three may be another
 _ALIKE = 0.75  # of two spellings of a name, by difflib; a guess: Abdulrachman, Abdelrahman
+_SHORT_NAME = 4  # letters; a guess: shorter ones are abbreviations
 _NEAR = 2  # sentences before the one in which its speaker may be named; a guess
 
 
@@ -146,12 +149,49 @@ def _name(looked: Looked, thing: Thing) -> Iterator[Objection]:
     if not stands_in(words.around | looked.document.terms):
         yield Objection("name", thing.written, others[0] if others else "")
         return
+    like = _in_same_place(thing, asked.text, others, words.own)
+    if like:
+        yield Objection("other name", thing.written, like)
+        return
     instead = [name for name in others if _stands_behind(thing.before, name, words.own)]
     if instead and _stands_behind(thing.before, thing.written, words.passage):
         yield Objection("other name", thing.written, instead[0])
     labels = {label for label, _ in labelled(words.own)}
     if labels and looked.document.has_under(labels, stands_in):
         yield Objection("other name", thing.written)
+
+
+def _in_same_place(thing: Thing, question: str, others: Sequence[str], own: str) -> str:
+    """Return another name behind the same noun: the head of Selby for the head of Askvik; or ""."""
+    if not thing.before:
+        return ""
+    before = re.search(
+        rf"\b(?P<noun>\w{{3,}})\s+{thing.before}\s+(?:the\s+)?{re.escape(thing.written)}", question
+    )
+    if before is None or before["noun"].lower() in STOP_WORDS:
+        return ""
+    phrase = f"{before['noun']} {thing.before}"
+    others = [name for name in others if not _may_be_the_same(thing.written, name)]
+    return next(
+        (
+            name
+            for name in others
+            if re.search(rf"\b{phrase} (?:the )?{re.escape(name)}\b", own, re.I)
+        ),
+        "",
+    )
+
+
+def _may_be_the_same(name: str, other: str) -> bool:
+    """Tell whether two names may be of the same: Riley, Ryley; Pitt, Pittsburgh; US, American."""
+    terms = {*name_terms(other)}
+    if not terms or is_wide(other) or is_wide(name) or min(len(name), len(other)) < _SHORT_NAME:
+        return True
+    return any(
+        SequenceMatcher(None, one, two).ratio() > _ALIKE or one.startswith(two[:4])
+        for one in name_terms(name)
+        for two in terms
+    )
 
 
 def _stands_behind(preposition: str, name: str, text: str) -> bool:

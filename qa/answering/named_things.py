@@ -204,6 +204,11 @@ def name_terms(name: str, language: Language = LANGUAGE) -> tuple[str, ...]:
     return tuple(t for t in terms if len(t) > 1 and t not in _TITLES and t not in STOP_WORDS)
 
 
+def is_wide(name: str) -> bool:
+    """Tell whether a name is that of a country, a people or a continent, by itself."""
+    return _WIDE.issuperset(name_terms(name))
+
+
 def _numbered(question: str) -> Iterator[Thing]:
     for match in _NUMBERED.finditer(question):
         thing, number = _numbered_thing(match), match["number"]

@@ -25,19 +25,6 @@ _DENIED = re.compile(
     r"(?:(?:yet|ever|been|be|to|have|always|really|even|actually|usually)\s+)?(?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
-_PAIRS = """
-least most; fewest most; fewer more; less more; smallest largest; lowest highest; lower higher;
-minimum maximum; worst best; earliest latest; shortest longest; weakest strongest; slowest fastest;
-youngest oldest; decrease increase; prohibit allow; forbid allow; forbidden allowed;
-impossible possible;
-informal formal; infinite finite; easy difficult; simple complex
-"""
-_OPPOSITES = [
-    (first, other)
-    for pair in _PAIRS.split(";")
-    for one, two in [pair.split()]
-    for first, other in ((one, two), (two, one))
-]
 
 
 @lru_cache(maxsize=2_000)
@@ -71,15 +58,3 @@ def denied(text: str) -> frozenset[str]:
 def yes_or_no(question: str) -> bool:
     """Tell whether a question may be answered with yes or no."""
     return asked_in(question).yes_or_no.match(question) is not None
-
-
-def opposite_of(question: str, text: str) -> tuple[str, str] | None:
-    """Return a word of a question of which a text has only the opposite, and that; None if none.
-
-    Measured on SQuAD 2.0: 20 unanswerable questions are such, and no answerable one.
-    """
-    asked, given = ({*re.findall(r"\b[a-z]+\b", each)} for each in (question, text))
-    for one, other in _OPPOSITES:
-        if one in asked and other in given and one not in given and other not in asked:
-            return one, other
-    return None

@@ -67,6 +67,12 @@ _ADVERB = re.compile(
     re.IGNORECASE,
 )
 
+_WHO_DID = re.compile(
+    rf"^\W*(?:and )?who\s+(?P<did>\w+ed|built|found|made|sold|bought|paid|sent|led|held)\s+"
+    rf"(?P<what>(?!(?:{_PREPOSITIONS}|that|whether|if|up|out)\b)[\w'’ -]+?)\W*$",
+    re.IGNORECASE,
+)
+
 
 def continued(turn: str, frame: str) -> str | None:
     """Return the question before with what the turn puts in its place.
@@ -75,8 +81,7 @@ def continued(turn: str, frame: str) -> str | None:
     """
     bare = _BARE.match(turn)
     if bare:
-        verb = _ADVERB.match(frame)
-        return f"{bare[1].capitalize()} {_lowered(frame[verb.end() :])}" if verb else None
+        return _asked_anew(bare[1].capitalize(), frame)
     match = _TURN.match(turn)
     if match is None:
         return None
@@ -95,6 +100,19 @@ def continued(turn: str, frame: str) -> str | None:
         asked = frame.rstrip(" ?.!")
         return f"{asked} {preposition.lower() or 'in'} {filler}{frame[len(asked) :].strip()}"
     return None
+
+
+def _asked_anew(word: str, frame: str) -> str | None:
+    """Return a question with another question word: "When was it built?" for "Who built it?"."""
+    verb = _ADVERB.match(frame)
+    if verb:
+        return f"{word} {_lowered(frame[verb.end() :])}"
+    done = _WHO_DID.match(frame)
+    if done is None:
+        return None
+    last = done["what"].split()[-1]
+    was = "were" if last.endswith("s") and not last.endswith("ss") else "was"
+    return f"{word} {was} {done['what']} {done['did']}?"
 
 
 def name_runs(text: str) -> list[Span]:

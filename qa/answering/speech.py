@@ -47,6 +47,11 @@ _SPEAKER = re.compile(
 """A speaker with a name of two words; a single one may just begin a sentence."""
 
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b")
+_INTERVIEW = re.compile(
+    r"\b(?:interview\w*|conversation|talk|questions|q\s?&\s?a)\b", re.IGNORECASE
+)
+_TURN = re.compile(r"\W*(?:[QAFI]|Question|Answer|Frage|Antwort)\s?:\s")
+_ANSWERS = re.compile(r"\W*(?:A|Answer|Antwort)\s?:\s")
 _HE = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -73,15 +78,19 @@ def is_said_by(asked: AnalyzedQuestion, passage: Passage, row: int) -> bool:
     """Tell whether a sentence gives the words of the person whose words are asked for.
 
     It names them as the speaker, or says "he said" after a sentence that names them, or says "I"
-    in a text that they wrote. It must mention what they spoke of, too.
+    in a text that they wrote, or answers in an interview with them. It must mention what they spoke
+    of, too, or the interviewer does.
     """
     speech = asked_speech(asked.text)
     if speech is None:
         return False
     own = sentence_words(passage, row)
+    put = _question_put(passage, row)
     near = sentence_words(passage, row - 1) if row and leans(own) else ""
-    if not _is_about(asked, speech.topic, {*terms_of(f"{own} {near}")}):
+    if not _is_about(asked, speech.topic, {*terms_of(f"{own} {near} {put}")}):
         return False
+    if put and speech.who <= {*terms_of(" ".join(passage.heading))}:
+        return True
     if _is_by(speech.who, passage):
         said = {*terms_of(own)} >= {*terms_of(speech.verb)}
         return _FIRST_PERSON.search(own) is not None and (said or bool(speech.topic))
@@ -98,6 +107,20 @@ def _is_about(asked: AnalyzedQuestion, topic: frozenset[str], terms: set[str]) -
 
 def _is_by(who: frozenset[str], passage: Passage) -> bool:
     return passage.voice is not None and who <= {*terms_of(passage.voice.author)}
+
+
+def _question_put(passage: Passage, row: int) -> str:
+    """Return the question that a sentence of an interview answers; "" where it is of none.
+
+    The turns of an interview begin with `Q:` and `A:`, and its heading says with whom it is.
+    """
+    if not any(map(_INTERVIEW.search, passage.heading)):
+        return ""
+    before = [sentence_words(passage, place) for place in range(row, -1, -1)]
+    answer = next((n for n, words in enumerate(before) if _TURN.match(words)), None)
+    if answer is None or not _ANSWERS.match(before[answer]):
+        return ""
+    return next((words for words in before[answer:] if not _ANSWERS.match(words)), "")
 
 
 def _speaks(who: frozenset[str], text: str) -> bool:

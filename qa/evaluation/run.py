@@ -26,7 +26,8 @@ class Outcome:
     """What a run gave for one case: figures by stage and name.
 
     `sure` is the confidence; `shows` tells whether anything is quoted, None if that is undecided.
-    `quoted` is the first quote, shown or not; empty if quotes are not measured.
+    `quoted` is the first quote, shown or not; empty if quotes are not measured. `answerable` is the
+    probability that there is an answer at all, None if it is not measured.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class Outcome:
     right: bool
     shows: bool | None = None
     quoted: str = ""
+    answerable: float | None = None
 
     def is_quoted(self, threshold: float) -> bool:
         """Tell whether anything is quoted; if that is undecided, the threshold decides."""
@@ -82,6 +84,11 @@ class Run:
         """Return the confidences of the cases of some regimes."""
         return [o.sure for o in self.outcomes if o.case.regime in regimes]
 
+    def likely(self, *regimes: str) -> list[float]:
+        """Return how likely there is an answer at all, of the cases of some regimes that say it."""
+        of_regimes = (o.answerable for o in self.outcomes if o.case.regime in regimes)
+        return [likely for likely in of_regimes if likely is not None]
+
     def _refused(self, regime: str, threshold: float) -> float:
         of_regime = [o for o in self.outcomes if o.case.regime == regime]
         return _share(not o.is_quoted(threshold) for o in of_regime)
@@ -98,6 +105,9 @@ class Run:
             if not sure:
                 continue
             found[f"confidence: AUROC, {regime}"] = measures.auroc(answerable, sure)
+            likely = [self.likely("answerable"), self.likely(regime)]
+            if all(likely):
+                found[f"any answer: AUROC, {regime}"] = measures.auroc(*likely)
             found[f"confidence: refused, {regime}"] = self._refused(regime, threshold)
         if found:
             found["confidence: refused, answerable"] = self._refused("answerable", threshold)
@@ -160,7 +170,8 @@ def _answered(case: Case, reader: IndexReader, chooser: Chooser, least: float | 
     right = case.regime == "answerable" and any(answered)
     shows = chooser.quotes(sure, least)
     first = quotes[0].text if quotes else ""
-    return Outcome(case, figures, sure.confidence, right, shows, first)
+    likely = sure.answerable if sentences and sentences[0].read is not None else None
+    return Outcome(case, figures, sure.confidence, right, shows, first, likely)
 
 
 def _found(

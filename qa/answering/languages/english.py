@@ -199,7 +199,7 @@ _NO_TERM = frozenset("it this that they them there he she we you i going happeni
 _DEFINES_AFTER = (
     r"(?:\s*\([^)]*\))?[”\"'’]?\s*(?:"
     r"(?:is|are|was|were)\s+(?:an?|the|any|one|what|when|where|how|that|those|usually|also|generally|each"
-    r"|every|all|used|defined|short|[a-z]+ing|not)\b"
+    r"|every|all|used|defined|described|understood|made|played|short|[a-z]+ing|not)\b"
     r"|(?:mean|means|meant|refers?\s+to|denotes?|stands?\s+for|describes?|signif(?:y|ies)|designates?"
     r"|consists?\s+of|comprises?|includes?)\b"
     r"|[–—:=|]|\s-\s"
