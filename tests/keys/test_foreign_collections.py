@@ -65,9 +65,15 @@ def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, ke
     assert different == []
 
 
+def page_of(client: FlaskClient, name: str, path: str) -> str:
+    """Return a page, but for the name that its address has."""
+    page = client.get(f"/c/{name}{path}").text
+    return page.replace(f"/c/{name}", "/c/NAME").replace(f'"{name}"', '"NAME"')
+
+
 def test_the_page_of_a_foreign_collection_is_as_any(client: FlaskClient, key: str) -> None:
     for path in ("", "/", "/read/x"):
-        pages = {client.get(f"/c/{name}{path}").get_data() for name in ("a", "b", "zzz")}
+        pages = {page_of(client, name, path) for name in ("a", "b", "zzz")}
         assert len(pages) == 1
 
 
