@@ -1,7 +1,6 @@
 """Two collections with the same document: the key of one never shows anything of the other."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,12 +65,15 @@ def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, ke
     assert different == []
 
 
+def page_of(client: FlaskClient, name: str, path: str) -> str:
+    """Return a page, but for the name that its address has."""
+    page = client.get(f"/c/{name}{path}").text
+    return page.replace(f"/c/{name}", "/c/NAME").replace(f'"{name}"', '"NAME"')
+
+
 def test_the_page_of_a_foreign_collection_is_as_any(client: FlaskClient, key: str) -> None:
     for path in ("", "/", "/read/x"):
-        pages = set()
-        for name in ("a", "b", "zzz"):  # of the address, the page repeats its name
-            page = client.get(f"/c/{name}{path}").text
-            pages.add(re.sub(rf'/c/{name}\b|(?<=data-collection="){name}(?=")', "", page))
+        pages = {page_of(client, name, path) for name in ("a", "b", "zzz")}
         assert len(pages) == 1
 
 

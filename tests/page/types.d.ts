@@ -835,6 +835,7 @@ interface PageElements {
   "import-file": HTMLInputElement;
   key: HTMLInputElement;
   keep: HTMLInputElement;
+  "key-field": HTMLElement;
   "key-help": HTMLElement;
   legend: HTMLElement;
   library: HTMLElement;

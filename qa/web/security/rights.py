@@ -85,7 +85,6 @@ NEEDED: dict[Power, frozenset[str]] = {
             "framed.make_framed",
         }
     ),
-    "administer": frozenset({"metrics.show"}),
 }
 """What each endpoint needs in the collection of its request."""
 
@@ -99,7 +98,7 @@ ADMINISTRATORS = frozenset(
     {
         "collections.create_collection", "collections.erase_collection", "collections.list_bin",
         "collections.remove_collection", "collections.rename_collection",
-        "collections.restore_collection",
+        "collections.restore_collection", "metrics.show",
     }
 )  # fmt: skip
 """The endpoints of the whole service, which are the administrator's; so is whatever is not listed

@@ -28,8 +28,11 @@ export function makeSettings() {
       choice.checked = choice.value === shown[choice.name];
     }
     field.value = key.get();
-    byId("who").textContent = whoLine();
-    byId("who-field").hidden = !whoLine();
+    const who = asking ? "" : whoLine();
+    byId("who").textContent = who;
+    byId("who-field").hidden = !who;
+    byId("key-field").hidden = Boolean(who);
+    byId("keep").checked = false;
     if (!dialog.open) dialog.showModal();
   };
   byId("settings-button").addEventListener("click", open);
