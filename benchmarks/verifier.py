@@ -1,11 +1,13 @@
 """How many right sentences the verifier supports, and how many wrong ones.
 
     python -m benchmarks.verifier
+    python -m benchmarks.verifier --whole
     python -m benchmarks.verifier --rules-only --claims MY-CLAIMS.jsonl
 
 Two sets: the claims that come with Pincite (`qa/evaluation/everyday/claims.jsonl`), and sentences
 of its everyday documents and its article with one thing changed by rule. The second set's right
-sentences are those documents' own.
+sentences are those documents' own. With `--whole` each claim is checked as a draft of its own, so
+that Pincite finds the words itself among all everyday documents.
 """
 
 import argparse
@@ -15,9 +17,13 @@ from pathlib import Path
 
 from corpus import Document
 from corpus.language.sentences import paragraphs, sentences
+from index import NewDocument
 from index.counted import counted
+from qa.checking.checked import VERDICTS
+from qa.checking.checker import Checker
+from qa.checking.draft import draft_of
 from qa.checking.guards.names import is_named, names_in
-from qa.checking.verdict import Evidence
+from qa.checking.verdict import Evidence, Verifier
 from qa.checking.verifier import EvidenceVerifier
 from qa.config import Config
 from qa.evaluation.claims import Claim, Figures, everyday_claims, measure
@@ -70,6 +76,7 @@ def main() -> None:
     """Print the figures of both sets."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rules-only", action="store_true", help="use no entailment model")
+    parser.add_argument("--whole", action="store_true", help="find the words as well")
     parser.add_argument("--claims", type=Path, help="claims to measure in place of Pincite's own")
     args = parser.parse_args()
     verifier = EvidenceVerifier() if args.rules_only else _with_model()
@@ -80,12 +87,34 @@ def main() -> None:
         ("changed by rule", corrupted(documents)),
     ):
         _print(name, measure(claims, verifier), len(claims))
+    if args.whole:
+        _print_whole(everyday_claims(args.claims), documents, verifier)
 
 
 def _with_model() -> EvidenceVerifier:
     index = open_index(Config.from_env(), "benchmark-verifier")
     index.embedder.embed_question("the model is made when it is first used")
     return EvidenceVerifier(make_entailment(Config.from_env(), lambda: index.embedder, print)())
+
+
+def _print_whole(claims: list[Claim], documents: list[Document], verifier: Verifier) -> None:
+    """Print how many right and wrong claims get each verdict, where the words have to be found."""
+    counts: dict[tuple[bool, str], int] = {}
+    index = open_index(Config.from_env(), "benchmark-claims")
+    for _ in index.add(NewDocument(document, document.source) for document in documents):
+        pass
+    checker = Checker(index, lambda: verifier)
+    for claim in claims:
+        (sentence, *_) = checker.check(draft_of(claim.text)).sentences
+        key = claim.label == "supported", sentence.verdict
+        counts[key] = counts.get(key, 0) + 1
+    print(f"\nwhole check: {counted(len(claims), 'sentence')}")
+    for right in (True, False):
+        all_ = sum(count for (one, _), count in counts.items() if one == right)
+        for verdict in VERDICTS:
+            count = counts.get((right, verdict), 0)
+            row = f"{'right' if right else 'wrong'}: {verdict}"
+            print(f"  {row:34} {count / max(all_, 1):6.3f}   {count} of {all_}")
 
 
 def _print(name: str, figures: Figures, size: int) -> None:

@@ -1,6 +1,7 @@
 """Keys of all kinds, and requests with them."""
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from werkzeug.test import TestResponse
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits, Right, key_text, new_secret
 from qa.web.security.access import OPEN
+from qa.web.security.rights import ADMINISTRATORS as SERVICE
 from qa.web.security.rights import ANYWHERE
 
 ADMINISTRATORS = "correct-horse-battery"
@@ -99,17 +101,20 @@ def code_of(reply: TestResponse) -> str:
 def rules(client: FlaskClient) -> list[Rule]:
     """Return the routes that need a right in a collection."""
     rules = client.application.url_map.iter_rules()
-    return [rule for rule in rules if rule.endpoint not in OPEN | ANYWHERE]
+    others = OPEN | ANYWHERE | SERVICE
+    return [rule for rule in rules if rule.endpoint not in others]
 
 
 def methods(rule: Rule) -> set[str]:
     return rule.methods or set()
 
 
-def addresses(client: FlaskClient) -> list[tuple[str, str, str]]:
-    """Return endpoint, method and path of whatever can be asked of a collection."""
+def addresses(
+    client: FlaskClient, wanted: Iterable[Rule] | None = None
+) -> list[tuple[str, str, str]]:
+    """Return endpoint, method and path of each of some rules: of what is of a collection."""
     found = []
-    for rule in rules(client):
+    for rule in rules(client) if wanted is None else wanted:
         with client.application.test_request_context():
             _, path = rule.build({name: "1" for name in rule.arguments}) or ("", "")
         found += [(rule.endpoint, method, path) for method in sorted(methods(rule) - {"OPTIONS"})]

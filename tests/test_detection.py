@@ -45,10 +45,23 @@ def test_a_text_in_another_language_is_in_none_of_ours(code: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12 | 34 | 56", "Umsatz 2020", "Bergen Oslo Trondheim", "Yes. No.", "def f(x)"],
+    [
+        "",
+        "12 | 34 | 56",
+        "Umsatz 2020",
+        "Bergen Oslo Trondheim",
+        "The Hague",
+        "Die Zeit",
+        "def f(x)",
+    ],
 )
 def test_few_words_tell_nothing(text: str) -> None:
     assert detect(text, LANGUAGES) is None
+
+
+def test_names_with_a_few_words_between_them_tell_nothing() -> None:
+    names = "Bergen Oslo Trondheim Tromsø Ålesund Bodø Narvik Molde " * 6
+    assert detect(f"{names} the {names} of {names} and {names} with {names} by", LANGUAGES) is None
 
 
 def test_a_text_half_in_each_of_two_languages_is_in_neither() -> None:

@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 _ISO = re.compile(r"\b([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b(?!-)")
 _DAY = re.compile(r"\b(0?[1-9]|[12]\d|3[01])([./])(0?[1-9]|1[0-2])\2([12]\d{3})\b")
 _FIGURES = re.compile(r"\d+(?:_\d+)?")
+_LONGEST = 24  # characters of a number; a guess: longer ones are no amounts, and cost time
+_LARGEST = 10**15  # what is multiplied no further; a guess: no text has a larger number in words
 
 
 class _Patterns(NamedTuple):
@@ -35,7 +37,7 @@ def _patterns(language: Language) -> _Patterns:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)  # a guess: the passages of some questions; each takes some 10 kB
 def written_in(text: str, language: Language) -> tuple[tuple[str, str, bool], ...]:
     """Return the terms of a text: each with the word it was written in, and if it is a stop word.
 
@@ -86,6 +88,8 @@ def _number(words: Sequence[str], place: int, language: Language) -> tuple[Decim
     One alone is none: it is an article too.
     """
     word = words[place].lower()
+    if len(word) > _LONGEST:
+        return None
     if _FIGURES.fullmatch(word):
         value = Decimal(word.replace("_", "."))
     elif word in language.numbers:
@@ -93,7 +97,7 @@ def _number(words: Sequence[str], place: int, language: Language) -> tuple[Decim
     else:
         return None
     end = place + 1
-    while end < len(words) and words[end].lower() in language.sizes:
+    while end < len(words) and words[end].lower() in language.sizes and value < _LARGEST:
         value *= language.sizes[words[end].lower()]
         end += 1
     if end == place + 1 and value == 1 and not word.isdigit():

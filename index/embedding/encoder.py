@@ -15,7 +15,7 @@ from index.embedding.model_config import ModelShape
 from index.embedding.model_files import ModelFiles
 from index.embedding.onnx_export import load_light, make_light
 from index.embedding.onnx_export_maker import Say
-from index.errors import OnnxExportRefused, PassageTooLong
+from index.errors import ModelRefused, OnnxExportRefused, PassageTooLong
 from index.types import Vector
 
 RECIPE = "st1"
@@ -105,7 +105,14 @@ class SentenceEncoder:
             return self._reference()
 
     def _reference(self) -> Engine:
-        from index.embedding.torch_engine import TorchEngine
+        try:
+            from index.embedding.torch_engine import TorchEngine
+        except ModuleNotFoundError as exc:  # as in a container, which has its light form with it
+            raise ModelRefused(
+                f"{self._files.name} has no light form here, and {exc.name}, which makes one or "
+                "runs the model itself, is not installed: set PINCITE_MODELS to a folder with its "
+                "light form, or install Pincite with all that it needs"
+            ) from exc
 
         return TorchEngine(self._files.folder, self._shape)
 

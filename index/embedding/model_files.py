@@ -136,8 +136,18 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _from_hub(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+    try:
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.errors import (
+            HfHubHTTPError,
+            HFValidationError,
+            LocalEntryNotFoundError,
+        )
+    except ModuleNotFoundError as exc:  # as in a container
+        raise ModelRefused(
+            f"no model {name!r}: it is not a folder, and huggingface_hub, which fetches models, is "
+            f"not installed. Use {BUNDLED!r} or the path of a model folder"
+        ) from exc
 
     repository = name if "/" in name else f"sentence-transformers/{name}"
     try:

@@ -50,7 +50,7 @@ def load_light(
     """
     kept = _place(files, folder)
     record = _record(kept)
-    if record.get("made_with") != made_with():
+    if not _was_made_with(record.get("made_with")):
         return None  # it was checked with other libraries
     if record.get("refused"):
         raise OnnxExportRefused(str(record["refused"]))
@@ -63,6 +63,16 @@ def load_light(
     except Exception as exc:  # onnxruntime raises what it likes
         log.warning("the light form in %s does not load (%s): it is made again", kept, exc)
         return None
+
+
+def _was_made_with(versions: object) -> bool:
+    """Return whether a form was checked with the libraries here, as far as they are installed.
+
+    Where PyTorch is not, as in a container, none can be made, and those that are there were
+    checked where it was.
+    """
+    here = made_with()
+    return isinstance(versions, dict) and here == {name: versions.get(name) for name in here}
 
 
 def light_form(files: ModelFiles, folder: Path) -> Path | None:

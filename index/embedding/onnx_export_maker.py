@@ -12,6 +12,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from itertools import islice
@@ -53,8 +54,15 @@ class Agreement:
 
 
 def made_with() -> dict[str, str]:
-    """Return the versions of the libraries that a form is made and checked with."""
-    return {name: metadata.version(name) for name in ("torch", "transformers", "onnxruntime")}
+    """Return the versions of the libraries that a form is made and checked with.
+
+    Of those that are installed: a form that is there already needs onnxruntime alone.
+    """
+    versions = {}
+    for name in ("torch", "transformers", "onnxruntime"):
+        with suppress(metadata.PackageNotFoundError):
+            versions[name] = metadata.version(name)
+    return versions
 
 
 def sha256_of(path: Path) -> str:

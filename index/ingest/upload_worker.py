@@ -68,6 +68,7 @@ class Worker:
         )
         self._token = secrets.token_hex(8)
         self._ending = threading.Event()
+        self._why: IndexFault = ShuttingDown("the service is shutting down: ask again in a moment")
         self._wakings = [threading.Event() for _ in range(workers)]
         self._changed = threading.Condition()
         self._untidy = True
@@ -80,8 +81,14 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
-    def stop(self, seconds: float = 10) -> None:  # a guess: most jobs end by then
-        """End after the jobs that are being read, or leave them to the next start."""
+    def stop(self, seconds: float = 10, why: IndexFault | None = None) -> None:
+        """End after the jobs that are being read, or leave them to the next start.
+
+        Args:
+            seconds: How long it waits for them; a guess: most end by then.
+            why: What whoever watches jobs gets; as a rule that the service is shutting down.
+        """
+        self._why = why or self._why
         self._ending.set()
         self.wake()
         until = time.monotonic() + seconds
@@ -114,7 +121,7 @@ class Worker:
         Unless it is for ever, it ends once none of them is open.
 
         Raises:
-            ShuttingDown: If the service ends before.
+            ShuttingDown: If the service ends before; or for what it was stopped.
         """
         seen: dict[str, Job] = {}
         beat = time.monotonic()
@@ -130,7 +137,7 @@ class Worker:
             if time.monotonic() - beat >= _BEAT:
                 beat = time.monotonic()
                 yield None
-        raise ShuttingDown("the service is shutting down: ask again in a moment")
+        raise self._why
 
     def _tell_change(self) -> None:
         with self._changed:

@@ -49,11 +49,8 @@ SLOW_BYTES = 2_000_000
 """From so many bytes on a job is taken for slow; a guess. Others turn out to be slow later."""
 
 _BEHIND = 100
-"""How many uploads that came later may go before a slow one; a guess: as many as may wait by
-default.
-
-Without a bound, a slow one would wait for ever where quick ones keep coming.
-"""
+"""How many uploads that came later may go before a slow one, which would wait for ever without a
+bound where quick ones keep coming; a guess: as many as may wait by default."""
 
 _KEPT = 1000  # jobs that ended and are still listed, of each kind; a guess: a day of a busy service
 # The document of a job that is read is left alone: the later job could end before the earlier.

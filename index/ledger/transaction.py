@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import Document, Original, Passage
 from corpus.hidden import hidden_in
+from corpus.language.detection import likeliest
 from corpus.reading import READERS
 from index.analysis.stemming import ANALYSIS
 from index.embedding.embedder import PassageVectors
@@ -104,7 +105,7 @@ class Change(RemovalRows):
         # The order matters: corrections, history, marks, what alerts saw, vectors and words come
         # from the rows that go.
         before = self._before(document.id)
-        language = document.language or self._usual_language(before)
+        language = document.language or self._usual_language(document, before)
         info = _info_of(document, len(passages), hidden, reader, language)
         info = carried_over(before, info)
         info = Correction(language=said).applied(info) if said else info
@@ -138,9 +139,16 @@ class Change(RemovalRows):
         self._touch()
         return info
 
-    def _usual_language(self, before: DocumentInfo | None) -> str:
-        """Return what a document is in that does not say it: as before, or as most others."""
-        return self.main_language().code if before is None else before.own("language")
+    def _usual_language(self, document: Document, before: DocumentInfo | None) -> str:
+        """Return what a document is in that does not say it: as before, or as others are.
+
+        Of several languages that others are in, it is the one that most of its few words speak for.
+        """
+        if before is not None:
+            return str(before.own("language"))
+        languages = self.languages()
+        hinted = likeliest(document.text, languages) if len(languages) > 1 else None
+        return (hinted or self.main_language()).code
 
     def _before(self, document_id: str) -> DocumentInfo | None:
         """Return a document that is about to be replaced, if what is listed of it is whole."""

@@ -16,8 +16,9 @@ from qa.answering.ranking import ScoredSentence
 from qa.answering.surroundings import surroundings
 
 SURE_BY_WORDS = 0.5
-"""How sure an answer is at least whose words carry it. Of 120 questions in German, French and
-Spanish, @@ of the @@ that such a sentence came first for were answered by it."""
+"""How sure an answer is at least whose words carry it; a guess on the safe side. Of 60 questions in
+German, French and Spanish (`qa/evaluation/languages`), such a sentence came first for 17, and
+answered 16."""
 
 _COVER = 0.9  # of the weight of a question that must be there; a guess: all but a small word
 _HEADING = re.compile(r"\A[^\n.:;|]{3,60}\n(?=\S)")
@@ -27,7 +28,7 @@ _HALF = 0.5  # of it that a sentence itself must say, where its heading says the
 
 
 def carrying(asked: AnalyzedQuestion, sentences: Sequence[ScoredSentence]) -> ScoredSentence | None:
-    """Return the first sentence that carries an answer, best one that needs no heading for it.
+    """Return the first sentence that carries an answer, preferably without help of a heading.
 
     None where none does, and for English, which the reader reads.
     """

@@ -57,23 +57,41 @@ _UNIT = re.compile(
     r"(?:\s|-(?=[A-Za-z]))?(?P<power>square\s+|cubic\s+|sq\.?\s+)?"
     r"(?P<unit>%|per\s?cent\b|°\s?[CF]?\b|°|[$£€]|[A-Za-zµ]+)?"
 )
+_WHOLE = re.compile(
+    r"\s+(?:of\s+)?an?\s+(?P<group>hundred|thousand|million|billion|dozen)\b"
+    r"|\s+(?:of\s+)?an?(?=\s)",
+    re.IGNORECASE,
+)
+"""What a fraction is of: "half a million", "a quarter of an hour"."""
+_LONG_TIME = re.compile(
+    r"\b(?:for|within|in|of|after|than|least|most|about|lasts?|takes?|took)\s+"
+    r"(?P<what>an?\s+(?:(?P<weeks>fortnight)|(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half)\b)",
+    re.IGNORECASE,
+)
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 _RANK = re.compile(
-    rf"(?<!\w)(?P<word>{'|'.join(_RANKS)})\b(?!-hand|\s+(?:of|of all)\b)(?=\s+[a-z-]{{3,}})"
+    rf"(?<!\w)(?<!per )(?P<word>{'|'.join(_RANKS)})\b"
+    r"(?!-hand|\s+(?:of|of all)\b)(?=\s+[a-z-]{3,})"
     rf"|\b(?P<times>twice|thrice)\b",
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"^\W{0,2}(?:[a-zé]+\s+){0,2}?(?:an?|per|each|every|in a|to the)\s+(?P<per>second|minute|hour"
+    r"^\W{0,2}(?:[a-zé]+\s+){0,2}?(?:an?|per|each|every|in a|to the)\s+"
+    r"(?P<per>(?:square |cubic )?(?:second|minute|hour"
     r"|day|night"
-    r"|week|month|quarter|year|head|person|piece|stay|page|item|litre|kilo|metre|kilometre|mile)\b"
+    r"|week|month|quarter|year|head|person|piece|stay|page|item|litre|kilo|metre|kilometre|mile"
+    r"|hectare|acre|foot))\b"
 )
 _LEAD = re.compile(r"\b(?P<lead>by|to|from)\s+$", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^\s+(?!(?:as|was|is|has|his|its|this|thus|does)\b)(?:[a-z]+[^\Ws]s|people|men|women|children)\b"
 )
 _BOUNDS: Sequence[tuple[Bound, str]] = (
-    ("least", r"at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|minimum"),
+    (
+        "least",
+        r"at least|(?:never|not) within|no (?:fewer|less) than|not (?:fewer|less) than"
+        r"|a minimum of|minimum",
+    ),
     (
         "most",
         r"at most|no more than|not more than|up to|a maximum of|no (?:larger|later|longer|higher)"
@@ -149,6 +167,7 @@ def amounts_in(text: str) -> tuple[Amount, ...]:
     found = [*_figures(text), *_ranks(text)]
     for match in _WORDS.finditer(text):
         found += _in_words(text, match)
+    found += _long_times(text)
     for match in _FRACTION.finditer(text):
         found += _fraction(text, match)
     return tuple(_apart(sorted(found, key=lambda one: (one.start, -one.end))))
@@ -246,9 +265,11 @@ def _fraction(text: str, match: re.Match[str]) -> Iterator[Amount]:
     if (part == "half") != (count in ("", "a", "an", "one")) and (part == "half" or not count):
         return  # "the third" is a rank, "two half plots" are no share
     value = _count(count) * _SHARES[part.removesuffix("s")]
-    whole = re.compile(r"\s+an?(?=\s)").match(text, match.end())
+    whole = _WHOLE.match(text, match.end())
+    group = whole["group"] if whole else None
+    value *= numbers.GROUPS[group.lower()] if group else 1
     found = _amount(text, value, match.start(), whole.end() if whole else match.end())
-    if not found.scale or found.scale == SHARE:  # no "half an hour"
+    if not group and (not found.scale or found.scale == SHARE):  # no "half an hour"
         start, end = match.span()
         share = _amount(text, 100 * value, start, end)
         found = replace(share, base=100 * value, scale=SHARE, unit="%", end=end, written=match[0])
@@ -258,6 +279,15 @@ def _fraction(text: str, match: re.Match[str]) -> Iterator[Amount]:
 def _count(word: str) -> int:
     number = numbers.read([word, ""], 0) if word not in ("", "a", "an") else None
     return int(number[0]) if number else 1
+
+
+def _long_times(text: str) -> Iterator[Amount]:
+    """Yield "for a fortnight" and "within an hour and a half"."""
+    for match in _LONG_TIME.finditer(text):
+        value, unit = (2.0, "week") if match["weeks"] else (1.5, match["unit"].lower())
+        scale, base = scaled(value, unit)
+        found = _amount(text, value, match.start("what"), match.end())
+        yield replace(found, value=value, base=base, scale=scale, unit=unit, end=match.end())
 
 
 def _ordinal(text: str, value: float, start: int, end: int) -> Amount:

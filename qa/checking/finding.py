@@ -11,12 +11,14 @@ from qa.checking.words import segments, without_list_marks, words_of
 
 Guard = Literal[
     "number", "date", "name", "quotation", "negation", "opposite", "quantity word",
-    "modality", "attribution", "roles", "cause", "binding", "word",
+    "all", "modality", "attribution", "roles", "cause", "binding", "word",
 ]  # fmt: skip
 Weight = Literal["conflict", "missing", "doubt"]
 """Conflict: the evidence gives something else of the same thing. Missing: it does not say it.
 Doubt: words alone cannot tell; a model that has read both may be sure."""
 
+_AND = re.compile(r",\s+(?:and|but)\b")
+_SAYS = 2  # content words with which a part of a sentence says something by itself; a guess
 _CELL = re.compile(r"\s*[^:\n]{1,80}:\s")
 
 
@@ -47,7 +49,7 @@ def near(sentence: str, source: Evidence, share: float) -> Evidence:
     quote = without_list_marks(source.quote)
     parts = [quote[start:end] for start, end in segments(quote)]
     kept = set[int]()
-    for start, end in segments(sentence):
+    for start, end in _told(sentence):
         shared = [_shared(sentence[start:end], part) for part in parts]
         least = max(share * max(shared, default=0), 1)
         kept |= {place for place, count in enumerate(shared) if count >= least}
@@ -58,6 +60,14 @@ def near(sentence: str, source: Evidence, share: float) -> Evidence:
         kept = {place for place, row in enumerate(_rows(quote)) if row & kept}
     near = " ; ".join(parts[place] for place in sorted(kept))
     return Evidence(near, source.context) if kept else source
+
+
+def _told(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence says something: its parts, and those of them that "and" joins."""
+    yield from segments(sentence)
+    for start, end in segments(_AND.sub(lambda match: ";" * len(match[0]), sentence)):
+        if sum(word.is_content for word in words_of(sentence[start:end])) >= _SAYS:
+            yield start, end
 
 
 def _is_mark(part: str) -> bool:

@@ -29,11 +29,17 @@ _OTHER = re.compile(
     r"|:(?P<minute_after>[0-5]\d)\b)"
     r"|(?P<noon>noon|midday|midnight)\b"
     rf"|(?P<part>half|(?:a\s+)?quarter|{_COUNT}|\d{{1,2}})\s+(?P<side>past|to)"
-    rf"\s+(?P<told>{_COUNT}|\d{{1,2}}|noon|midnight)\b(?!\s*(?:%|per|\d))"
-    rf"|(?P<sharp>{_COUNT}|\d{{1,2}})\s+o['’]clock\b)",
+    rf"\s+(?P<told>{_COUNT}|\d{{1,2}}|noon|midnight)\b(?!\s*(?:%|per|\d|{_MONTH}))"
+    rf"|(?P<sharp>{_COUNT}|\d{{1,2}})\s+(?:o['’]clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b)",
 )
 _AT = re.compile(r"\b(?:at|until|till|by)\s+$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b({DAY})\s*(?:to|and|or|until|[-–—])\s*$")
+_LISTED_BEHIND = re.compile(
+    rf"\s*(?:to|and|or|until|[-–—])\s*({DAY})\b(?!\s*(?:%|[:.]\d|{_MONTH}|of\b|[ap]\.?m\b))"
+)
+_ENDS_IN_MONTH = re.compile(rf"(?:{_MONTH})\.?\s*$")
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>\d{4})")
+"""A date with full stops, which gives the day first wherever it is used."""
 _MONTH_BEFORE = re.compile(r"(?:[a-z,;:–-]|\d)\s*$")
 """What stands before a month that is also a word or a name: no beginning, no capital."""
 
@@ -61,7 +67,7 @@ def moments_in(text: str) -> tuple[Moment, ...]:
     """Return the dates and times that a text gives, in order; "last March" gives only a month."""
     found: list[Moment] = []
     for start, end in places(text):
-        own = frozenset[tuple[str, str]]((unit_of(part), part) for part in parts(text[start:end]))
+        own = _dated(text[start:end])
         found += [_moment(own, text, start, end), *_listed(own, text, start)]
     taken = [(moment.start, moment.end) for moment in found]
     for match in _OTHER.finditer(text):
@@ -69,6 +75,8 @@ def moments_in(text: str) -> tuple[Moment, ...]:
             own = frozenset(_other(match))
             if own:
                 found += [_moment(own, text, *match.span()), *_listed(own, text, match.start())]
+                if match["day_after"]:
+                    found += _listed_behind(own, text, match.end())
     return tuple(sorted(found, key=lambda moment: (moment.start, moment.end)))
 
 
@@ -81,12 +89,32 @@ def _moment(own: frozenset[tuple[str, str]], text: str, start: int, end: int) ->
     return Moment(own, start, end, " ".join(text[start:end].split()))
 
 
+def _dated(written: str) -> frozenset[tuple[str, str]]:
+    """Return the parts of a date with a year."""
+    dotted = _DOTTED.fullmatch(written)
+    if dotted is None:
+        return frozenset((unit_of(part), part) for part in parts(written))
+    month = MONTHS[int(dotted["month"]) - 1][:3]
+    return frozenset({("year", dotted["year"]), ("month", month), ("day", str(int(dotted["day"])))})
+
+
 def _listed(own: frozenset[tuple[str, str]], text: str, start: int) -> Iterator[Moment]:
     """Yield the day before another of the same month: 22 of "22 and 23 February"."""
     match = _LISTED.search(text, max(0, start - 12), start)
+    if match and _ENDS_IN_MONTH.search(text[: match.start()]):
+        return  # "July 1st to August 9th"
     if match and any(unit == "day" for unit, _ in own):
         rest = {part for part in own if part[0] in ("month", "year")}
         day = ("day", str(int(re.sub(r"\D", "", match[1]))))
+        yield _moment(frozenset({day, *rest}), text, *match.span(1))
+
+
+def _listed_behind(own: frozenset[tuple[str, str]], text: str, end: int) -> Iterator[Moment]:
+    """Yield the day behind another of the same month: 14th of "June 3rd to 14th"."""
+    match = _LISTED_BEHIND.match(text, end)
+    if match:
+        day = ("day", str(int(re.sub(r"\D", "", match[1]))))
+        rest = {part for part in own if part[0] == "month"}
         yield _moment(frozenset({day, *rest}), text, *match.span(1))
 
 
@@ -136,8 +164,10 @@ def _told(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         hour = _HOURS.index(word) if word in _HOURS else int(word) if word.isdigit() else 99
     part = (match["part"] or "").split()[-1:] or ["0"]
     minute = _MINUTES.get(part[0], int(part[0]) if part[0].isdigit() else 99)
-    if hour > 24 or minute > 59 or (match["side"] == "to" and not _is_time_before(match, part[0])):
-        return  # no time, but a range: "two to five"
+    if hour > 24 or minute > 59 or (part[0].isdigit() and minute % 5):
+        return  # no time, but a vote: "by 28 to 15"
+    if match["side"] == "to" and not _is_time_before(match, part[0]):
+        return  # a range: "two to five"
     minutes = hour * 60 + (-minute if match["side"] == "to" else minute)
     unit = "clock" if word in ("noon", "midnight") else "dial"
     yield unit, f"{minutes // 60 % (24 if unit == 'clock' else 12)}:{minutes % 60:02}"

@@ -121,8 +121,7 @@ def _is_far(ruling: Ruling) -> bool:
     (words,) = ruling.words
     if ruling.judgement.verdict == "partly":
         return words.cover < _PART
-    contradicts = ruling.judgement.verdict == "contradicted"
-    return contradicts and max(words.cover, words.meaning) < _NEAR
+    return ruling.judgement.verdict == "contradicted" and words.cover < _NEAR
 
 
 def _denied(best: Ruling, rulings: Sequence[Ruling]) -> Ruling | None:

@@ -10,6 +10,9 @@ Verdict = Literal["supported", "partly", "contradicted", "not_found"]
 say. Contradicted: they say otherwise. Not found: they say neither."""
 
 
+_READ = 640  # characters that surely fit into what the entailment model reads: 160 tokens
+
+
 @dataclass(frozen=True)  # without slots, for the text that is kept
 class Evidence:
     """Words of a document that may say what a sentence says."""
@@ -24,6 +27,16 @@ class Evidence:
     def text(self) -> str:
         """The quote and what belongs to it, the quote first."""
         return f"{self.quote}\n{self.context}" if self.context else self.quote
+
+    @cached_property
+    def in_order(self) -> str:
+        """What stands around the quote before it, as in the document, for whoever reads it all.
+
+        Of long surroundings the end is kept, which is next to the quote.
+        """
+        room = max(0, _READ - len(self.quote))
+        around = self.context[-room:] if room else ""
+        return f"{around}\n{self.quote}" if around else self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.checking.coverage import coverage, joined, uncovered
@@ -26,12 +26,13 @@ from qa.checking.guards.strength import (
 from qa.checking.guards.tenses import tense_findings
 from qa.checking.thresholds import THRESHOLDS, Thresholds
 from qa.checking.verdict import Evidence, Judgement, Verdict
+from qa.checking.weighing import Read, shipped_weights
 from qa.checking.words import words_of
 
 if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
 
-RULES = 3
+RULES = 4
 """Goes up with each change of a rule that may change a verdict."""
 
 _WHOLE: tuple[Check, ...] = (quotation_findings, name_findings)
@@ -63,6 +64,8 @@ _COVERED = 0.8
 _FEW = 0.4
 """Below this share of a sentence's words the model must be surer: of many passages that a search
 finds, one that has a few words in common may please it by chance. A guess."""
+_SOME = 0.5
+"""How likely support and some support are together at least, to say a part of it; a guess."""
 _REFUSED = 0.1
 """How likely support is at most where a guard objects; a guess."""
 
@@ -82,7 +85,17 @@ class _Read:
         """Tell whether a model has a say: no guard objects, and the words are not the very same."""
         if self.is_empty or (self.is_verbatim and not self.findings):
             return False
-        return all(one.weight == "doubt" for one in self.findings)
+        return not self.is_refused
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether a guard objects, so that no model can make it supported."""
+        return any(one.weight != "doubt" for one in self.findings)
+
+    @property
+    def is_denied(self) -> bool:
+        """Tell whether a guard finds something else in the source than the sentence says."""
+        return any(one.weight == "conflict" for one in self.findings)
 
     @property
     def is_verbatim(self) -> bool:
@@ -96,15 +109,6 @@ class _Read:
     def is_empty(self) -> bool:
         """Tell whether the sentence has no words."""
         return not words_of(self.sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class _Likely:
-    """What a model says of a sentence: how likely support is, some of it, and the contrary."""
-
-    supported: float
-    partly: float
-    contradicted: float
 
 
 class EvidenceVerifier:
@@ -124,6 +128,7 @@ class EvidenceVerifier:
             thresholds: What was fitted to that model.
         """
         self._entailment, self._thresholds = entailment, thresholds
+        self._weights = shipped_weights()
 
     @property
     def id(self) -> str:
@@ -144,38 +149,41 @@ class EvidenceVerifier:
     def _all(self, read: Sequence[_Read]) -> list[Judgement]:
         likely = self._likely(read)
         return [
-            self._by_model(one, likely[place]) if place in likely else _by_rules(one)
+            self._by_model(one, likely[place]) if one.is_open and place in likely
+            else self._by_rules(one, likely.get(place))
             for place, one in enumerate(read)
-        ]
+        ]  # fmt: skip
 
-    def _likely(self, read: Sequence[_Read]) -> Mapping[int, _Likely]:
-        """Return by their places what the model says of those in which it has a say."""
+    def _likely(self, read: Sequence[_Read]) -> Mapping[int, Read]:
+        """Return by their places what the model says of those in which it has a say.
+
+        Of what a guard finds otherwise in the source, it may say whether that is the contrary.
+        """
         if self._entailment is None:
             return {}
-        open_ = {place: one for place, one in enumerate(read) if one.is_open}
+        open_ = {place: one for place, one in enumerate(read) if one.is_open or one.is_denied}
         if not open_:
             return {}
-        pairs = [(one.sentence, one.source.text) for one in open_.values()]
+        pairs = [(one.sentence, one.source.in_order) for one in open_.values()]
         rows = self._entailment.probabilities(pairs)
-        return {
-            place: _Likely(*map(float, row[:3])) for place, row in zip(open_, rows, strict=True)
-        }
+        return {place: Read(*map(float, row[:3])) for place, row in zip(open_, rows, strict=True)}
 
-    def _by_model(self, read: _Read, likely: _Likely) -> Judgement:
+    def _by_model(self, read: _Read, said: Read) -> Judgement:
         limits = self._thresholds
-        needed = limits.plain
-        if read.cover >= _COVERED:
-            needed = limits.covered
-        elif read.cover < _FEW:
-            needed = limits.apart
-        if read.findings:
-            needed = max(needed, limits.doubtful)
-        if likely.supported >= needed:
-            return Judgement("supported", likely.supported)
-        if likely.contradicted >= limits.contradicted:
-            return _refused(read, "contradicted", likely.supported)
-        about = likely.supported + likely.partly >= limits.plain or read.cover >= _ABOUT
-        return _refused(read, "partly" if about else "not_found", likely.supported)
+        likely = self._weights.likelihood(said, {one.guard for one in read.findings})
+        if likely >= (limits.apart if read.cover < _FEW else limits.plain):
+            return Judgement("supported", likely)
+        if said.contradicted >= limits.contradicted:
+            return _refused(read, "contradicted", likely)
+        about = said.supported + said.partly >= _SOME or read.cover >= _ABOUT
+        return _refused(read, "partly" if about else "not_found", likely)
+
+    def _by_rules(self, read: _Read, said: Read | None) -> Judgement:
+        judged = _by_rules(read)
+        if judged.verdict != "contradicted" or said is None:
+            return judged
+        is_denied = said.contradicted >= self._thresholds.denied
+        return judged if is_denied else replace(judged, verdict="partly")
 
 
 def findings(sentence: str, source: Evidence) -> Iterator[Finding]:

@@ -37,7 +37,8 @@ _WORD = "wordprocessingml.document"
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with 1 if a sentence is contradicted or not found, or if nothing was checked.",
+    help="Exit with 1 if a sentence is contradicted or not found, or if nothing was checked. "
+    "Sentences that are partly supported do not count.",
 )
 @filtered
 @as_json

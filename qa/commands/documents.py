@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from corpus.language import language_of_code
 from qa.commands.changing import index_to_change
 from qa.commands.naming import document_named, documents_named, known_ids, unknown
 from qa.commands.options import as_json
@@ -114,6 +113,8 @@ def show_command(config: Config, document: str, json_: bool) -> None:
 
 def properties(info: "DocumentInfo") -> list[tuple[str, str]]:
     """Return what is known of who wrote a document, and what the document itself says of that."""
+    from corpus.language import language_of_code
+
     rows = [
         *((name, getattr(info, name)) for name in ("title", "author", "published", "publisher")),
         ("tags", ", ".join(info.tags)),

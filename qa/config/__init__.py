@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from corpus.language import LANGUAGES, code_of
 from qa.config import addresses
 from qa.errors import ConfigError
 
@@ -109,6 +108,8 @@ def _switch(text: str) -> bool:
 
 
 def _language(text: str) -> str:
+    from corpus.language import LANGUAGES, code_of
+
     if not (code := code_of(text)):
         known = ", ".join(language.code for language in LANGUAGES)
         raise ValueError(f"{text!r} is not one of {known}")

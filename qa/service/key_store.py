@@ -10,7 +10,7 @@ import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -248,7 +248,7 @@ def _fault_of(exc: sqlite3.Error, path: Path) -> IndexFault | KeysUnusable:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite's own files get this mode too
+    _make(path)
     connection = _opened(path.absolute().as_uri())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -257,6 +257,16 @@ def _connect(path: Path) -> sqlite3.Connection:
         _make_tables(connection)
     _require_format(connection)
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make an empty file for its owner alone, if there is none; SQLite's own get its mode.
+
+    One that is there is not touched: to close it would free the locks that SQLite has on it here.
+    """
+    if not path.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _opened(address: str) -> sqlite3.Connection:

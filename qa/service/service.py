@@ -137,6 +137,7 @@ class Service:
 
         Whoever uses it later gets CollectionGone.
         """
+        self.worker.stop(0, CollectionGone("the collection was renamed or removed meanwhile"))
         self.begin_ending()
         self.worker.stop(_LEFT)
         self.alerts.stop(_LEFT)

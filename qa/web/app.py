@@ -39,7 +39,9 @@ from qa.web.watching.metrics import Metrics
 
 _DESCRIPTION = (
     "Answers questions about a collection of documents, and pins every sentence of an "
-    "answer to the exact words it rests on."
+    "answer to the exact words it rests on. What is of a collection is described here once, for "
+    "the default one: for the collection NAME, `/api/v1/…` is `/api/v1/collections/NAME/…` or "
+    "`/c/NAME/api/v1/…`, and `/v1/…` is `/c/NAME/v1/…`."
 )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from qa.checking.amounts import amounts_in
+from qa.checking.guards.numbers import number_findings
 from qa.checking.verdict import Evidence, Judgement
 from qa.checking.verifier import EvidenceVerifier, findings
 
@@ -30,6 +32,18 @@ def judge(sentence: str, quote: str) -> Judgement:
         ("Das Haus kostet 5.000 Euro.", "Das Haus kostet 5000 Euro."),
         ("It opened after 1872.", "It opened after 1872."),
         ("It has been compulsory since 1876.", "It became compulsory in 1876."),
+        ("The reserve is a quarter of a million.", "The reserve is 250,000."),
+        ("Rinse for a quarter of an hour.", "Rinse for 15 minutes."),
+        ("He answered within a fortnight.", "He answered within two weeks."),
+        ("The tower has more than a hundred steps.", "The tower has 142 steps."),
+        ("With 20 metres per second the boat stays.", "With 20 metres a second the boat stays."),
+        ("It was carried by 28 to 15.", "It was carried by 28 votes to 15."),
+        ("It is closed from June 3rd to 14th.", "It is closed from 3 to 14 June."),
+        ("The sample was taken on 5 September 2023.", "The sample was taken on 05.09.2023."),
+        ("The sample is of 14 November 2023.", "The sample is of Mill,2023-11-14,8.8."),
+        ("The order was cancelled.", "The order for a boat was cancelled."),
+        ("You cannot book on the website.", "You book at the desk, not on the website."),
+        ("Not many have followed her.", "Few have followed her."),
     ],
 )
 def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None:
@@ -58,6 +72,17 @@ def test_the_same_read_otherwise_is_supported(sentence: str, quote: str) -> None
          "partly", "The source does not say “since 1872”."),
         ("It opened in early 1872.", "It opened in 1872.",
          "partly", "The source does not say “early 1872”."),
+        ("Appeals were lodged in May.", "The family asked; appeals may be lodged in May.",
+         "partly", "The source says “may”, not that this has happened."),
+        ("There is no doctor; the nurse can not be found at the post at nine.",
+         "There is no doctor; the nurse can be found at the post at nine.",
+         "contradicted", "The source does not say “not”."),
+        ("Dogs do not travel free.", "Dogs travel free.",
+         "contradicted", "The source does not say “not”."),
+        ("Three hives per square mile are kept.", "Three hives per square kilometre are kept.",
+         "contradicted", "The source says Three per square kilometre, not Three per square mile."),
+        ("Half were wooden.", "It grew by half a million.",
+         "not_found", "The source does not mention Half."),
         ("It opened at 10 pm.", "It opened at 10 am.",
          "contradicted", "The source says 10 am, not 10 pm."),
         ("The wall protected the town.", "The wall failed to protect the town.",
@@ -97,3 +122,57 @@ def test_denials_count_in_german_french_and_spanish(plain: str, denied: str) -> 
         assert any(one.guard == "negation" for one in findings(sentence, Evidence(quote))), sentence
         assert judge(sentence, quote).verdict != "supported"
     assert judge(denied, denied).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "context", "reason"),
+    [
+        ("The mayor came on Tuesday.", "The mayor came on Monday.", "The Courier, Tuesday",
+         "The source says Monday, not Tuesday."),
+        ("Adults take eight drops.", "Adults take four drops.", "Children take eight drops.",
+         "The source says four, not eight."),
+        ("She taught at the University of Esbjerg.", "She taught at the University of Tarbrook.",
+         "News from Esbjerg", "The source says Tarbrook here, not University of Esbjerg."),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_quote_does_not_replace_its_own_values(
+    sentence: str, quote: str, context: str, reason: str
+) -> None:
+    found = VERIFIER.judge(sentence, [Evidence(quote, context)])[0]
+    assert (found.verdict, found.reason) == ("contradicted", reason)
+    assert VERIFIER.judge(sentence, [Evidence(context, quote)])[0].reason != reason
+
+
+def test_what_stands_around_a_quote_is_denied_for_itself() -> None:
+    quote = "Bonfires are permitted from November to March."
+    around = "Sprinklers are not permitted at any time."
+    assert VERIFIER.judge(quote[:-1], [Evidence(quote, around)])[0].verdict == "supported"
+
+
+def test_a_value_that_the_sentence_has_elsewhere_contradicts_nothing() -> None:
+    sentence = "The amendment was carried by 31 votes, and the proposal by 28 votes."
+    found = judge(sentence, "The proposal was carried by 28 votes.")
+    assert (found.verdict, found.reason) == ("partly", "The source does not mention 31.")
+
+
+def test_who_did_it_to_whom_may_be_said_in_the_passive() -> None:
+    quote = "In 1904 a gannet broke the lens of Skarvik."
+    passive = "In 1904 the lens of Skarvik was broken by a gannet."
+    assert [*findings(passive, Evidence(quote))] == []
+
+
+def test_what_was_done_without_something_was_done() -> None:
+    quote = "She parked at the chapel without charge."
+    found = findings("She parked at the chapel.", Evidence(quote))
+    assert [one.weight for one in found] == ["doubt"]
+
+
+def test_a_unit_may_be_left_out_behind_another_of_its_kind() -> None:
+    quote = "In the first year 22 per cent were yellow; now it is 9."
+    assert [*number_findings("Now 9 per cent are yellow.", Evidence(quote))] == []
+    assert [*number_findings("Now 8 per cent are yellow.", Evidence(quote))] != []
+
+
+def test_never_within_is_at_least() -> None:
+    kept, bare = amounts_in("never within 10 metres, and within 20 metres")
+    assert (kept.bound, bare.bound) == ("least", "most")

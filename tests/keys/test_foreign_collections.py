@@ -1,6 +1,7 @@
 """Two collections with the same document: the key of one never shows anything of the other."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,10 @@ def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, ke
 
 def test_the_page_of_a_foreign_collection_is_as_any(client: FlaskClient, key: str) -> None:
     for path in ("", "/", "/read/x"):
-        pages = {client.get(f"/c/{name}{path}").get_data() for name in ("a", "b", "zzz")}
+        pages = set()
+        for name in ("a", "b", "zzz"):  # of the address, the page repeats its name
+            page = client.get(f"/c/{name}{path}").text
+            pages.add(re.sub(rf'/c/{name}\b|(?<=data-collection="){name}(?=")', "", page))
         assert len(pages) == 1
 
 

@@ -174,3 +174,17 @@ def test_a_file_whose_tables_are_not_there_yet_holds_no_keys(ring: KeyRing, tmp_
     (tmp_path / FILE).touch()
 
     assert not ring.locks()
+
+
+def test_what_two_processes_write_in_turn_is_seen(
+    ring: KeyRing, store: KeyStore, tmp_path: Path
+) -> None:
+    """SQLite locks by process, so a descriptor that is closed beside it would free its locks."""
+    texts = [store.add("first", "read", LETTERS)[1]]
+    for turn in range(3):
+        assert all(ring.find(text) for text in texts)
+        texts.append(store.add(f"mine {turn}", "read", LETTERS)[1])
+        texts.append(elsewhere(tmp_path, f"theirs {turn}"))
+        texts.append(store.add(f"mine again {turn}", "read", LETTERS)[1])
+
+    assert [text for text in texts if not ring.find(text)] == []

@@ -1,6 +1,7 @@
 """What each key may do: every endpoint with a key of every kind."""
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 from index import LocalIndex
 from qa.service.keys import POWERS, Power, Right
 from qa.web.security.access import OPEN
+from qa.web.security.rights import ADMINISTRATORS as SERVICE
 from qa.web.security.rights import ANYWHERE, NEEDED, right_for
 from qa.web.security.wrong_keys import MOST
 
@@ -51,7 +53,7 @@ def test_every_endpoint_is_open_or_says_what_it_needs(client: FlaskClient) -> No
     known = {rule.endpoint for rule in client.application.url_map.iter_rules()}
     listed = [endpoint for endpoints in NEEDED.values() for endpoint in endpoints]
 
-    assert sorted([*listed, *ANYWHERE]) == sorted(known - OPEN)
+    assert sorted([*listed, *ANYWHERE, *SERVICE]) == sorted(known - OPEN)
     assert right_for("of.tomorrow") == "administer"
 
 
@@ -75,6 +77,37 @@ def test_every_endpoint_with_a_key_of_each_kind(client: FlaskClient, keys: Keys,
             wrong[f"{method} {path}"] = got, wanted
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_whole_service_is_the_administrators(
+    client: FlaskClient, keys: Keys, kind: str
+) -> None:
+    key = keys.of_kind(kind)
+    ours = [r for r in client.application.url_map.iter_rules() if r.endpoint in SERVICE]
+    statuses = {
+        send(client, key, method, path).status_code for _, method, path in addresses(client, ours)
+    }
+
+    if kind == "administrator":
+        assert not statuses & {401, 403}
+    else:
+        assert statuses == {401 if kind in SHUT_OUT else 403}
+
+
+def test_a_list_of_collections_has_those_that_a_key_may_read(
+    client: FlaskClient, keys: Keys
+) -> None:
+    mine, foreign = keys.make(), keys.make("manage", frozenset({"elsewhere"}))
+    listed = [call(client, key, "GET", "/api/v1/collections").get_json() for key in (mine, foreign)]
+    assert [[one["name"] for one in said["collections"]] for said in listed] == [["main"], []]
+    assert [said["may_change"] for said in listed] == [False, False]
+    assert [said["default"] for said in listed] == ["main", ""]
+    one = [call(client, foreign, "GET", f"/api/v1/collections/{name}") for name in ("main", "zzz")]
+
+    assert [code_of(reply) for reply in one] == ["unknown_collection"] * 2
+    assert call(client, mine, "GET", "/api/v1/collections/main").status_code == 200
+    assert call(client, "", "GET", "/api/v1/collections").status_code == 401
 
 
 def test_the_key_is_also_taken_as_other_clients_send_it(client: FlaskClient, keys: Keys) -> None:
@@ -273,6 +306,22 @@ def test_keys_that_cannot_be_read_open_nothing_but_the_administrators_does(
     assert call(client, ADMINISTRATORS, "GET", "/api/v1/documents").status_code == 200
     assert call(client, "", "GET", "/api/v1/documents").status_code == 401
     assert client.get("/").status_code == 200
+
+
+def test_no_key_is_in_the_log(
+    client: FlaskClient, keys: Keys, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets = [keys.of_kind(kind) for kind in KINDS[1:]]
+    with caplog.at_level(logging.DEBUG):
+        for key in secrets:
+            call(client, key, "GET", f"/api/v1/documents?key={key}").close()
+            call(client, key, "GET", "/api/v1/nowhere", headers={"X-Api-Key": key}).close()
+        said = call(client, secrets[-1], "POST", "/api/v1/session").get_json()
+        client.get("/api/v1/documents").close()
+        secrets += [said["token"], feed_of(client, secrets[-1]).partition("key=")[2]]
+
+    assert caplog.messages
+    assert [secret for secret in secrets if secret in caplog.text] == []
 
 
 # Feeds -------------------------------------------------------------------------------------

@@ -145,7 +145,8 @@ def test_a_session_ends_with_its_key(client: FlaskClient, keys: Keys) -> None:
 
     assert client.get(DOCUMENTS).status_code == 401
     assert client.get(SESSION).get_json() == {
-        "locked": True, "name": None, "may": None, "collections": None, "kept": False, "token": "",
+        "locked": True, "name": None, "may": None, "collections": None, "reads": False,
+        "kept": False, "token": "",
     }  # fmt: skip
 
 
@@ -212,7 +213,7 @@ def test_who_needs_no_key_gets_no_cookie(open_client: FlaskClient) -> None:
 
     assert reply.get_json() == {
         "locked": False, "name": "administrator", "may": "administer", "collections": None,
-        "kept": False, "token": "",
+        "reads": True, "kept": False, "token": "",
     }  # fmt: skip
     assert "Set-Cookie" not in reply.headers
 

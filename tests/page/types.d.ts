@@ -561,7 +561,33 @@ interface Target extends DocumentSpan {
 }
 
 /** The views that are loaded when they are shown. */
-type LazyName = "alerts" | "batch" | "board" | "check" | "find" | "timeline";
+type LazyName = "alerts" | "batch" | "board" | "check" | "collections" | "find" | "timeline";
+
+/** How something is asked of the server; `root` is the path that its address is below. */
+type Asking = RequestInit & { headers?: Record<string, string>; root?: string };
+
+/** A collection, and how much is in it. */
+interface CollectionInfo {
+  name: string;
+  documents: number;
+  passages: number;
+  changed: string;
+  fault: string;
+}
+
+interface CollectionList {
+  default: string;
+  may_change: boolean;
+  collections: CollectionInfo[];
+}
+
+/** A collection in the bin. */
+interface RemovedCollection {
+  id: string;
+  name: string;
+  removed: string;
+  erased: string;
+}
 
 /** What an address shows. */
 type Shown =
@@ -740,6 +766,20 @@ type Attributes = Record<string, string | number | boolean | null | undefined | 
 type Child = Node | string | null | undefined;
 
 /** Every element of the page's template that a script asks for by its id. */
+/** What a key allows; each includes those before it. */
+type Power = "read" | "add" | "manage" | "administer";
+
+/** Who is asking, as the server says it. */
+interface Session {
+  locked: boolean;
+  name: string | null;
+  may: Power | null;
+  collections: string[] | null;
+  reads: boolean;
+  kept: boolean;
+  token: string;
+}
+
 interface PageElements {
   alerts: HTMLElement;
   "alerts-news": HTMLElement;
@@ -749,6 +789,8 @@ interface PageElements {
   board: HTMLElement;
   card: HTMLElement;
   check: HTMLElement;
+  collection: HTMLElement;
+  collections: HTMLElement;
   composer: HTMLFormElement;
   conflict: HTMLDialogElement;
   "conflict-all": HTMLInputElement;
@@ -792,6 +834,7 @@ interface PageElements {
   "history-search": HTMLInputElement;
   "import-file": HTMLInputElement;
   key: HTMLInputElement;
+  keep: HTMLInputElement;
   "key-help": HTMLElement;
   legend: HTMLElement;
   library: HTMLElement;
@@ -842,6 +885,9 @@ interface PageElements {
   "scope-tags": HTMLElement;
   "scope-until": HTMLInputElement;
   send: HTMLButtonElement;
+  "sign-out": HTMLButtonElement;
+  who: HTMLElement;
+  "who-field": HTMLElement;
   settings: HTMLDialogElement;
   "settings-button": HTMLButtonElement;
   thread: HTMLElement;

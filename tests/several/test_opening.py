@@ -142,7 +142,8 @@ def test_an_idle_one_is_let_go_of_and_opened_again(data: Path) -> None:
                 assert open_names(collections) == ["birds", "main"], "it is being used"
             collections.let_go_of_idle()
             assert open_names(collections) == ["main"]
-            assert (descriptors(), threading.active_count()) == before
+            assert descriptors() <= before[0]
+            assert threading.active_count() <= before[1]
             with pytest.raises(CollectionGone):
                 quotes(birds, "Who uses it after it was let go of?")
 

@@ -69,7 +69,7 @@ def deed_of(text: str, actor: Actor) -> Deed | None:
             return None
         if word.written.lower() not in _HELPING:
             return Deed(word, passive) if _is_verb(word) else None
-        passive = word.written.lower() in _BEING
+        passive = passive or word.written.lower() in _BEING
         last = word.end
     return None
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from qa.answering.named_things import name_terms
 from qa.checking.amounts import Amount, amounts_in, same_amount
 from qa.checking.finding import Finding
+from qa.checking.guards.actors import actors_in, passives
 from qa.checking.guards.names import names_in
 from qa.checking.moments import Moment, moments_in
 from qa.checking.verdict import Evidence
@@ -35,7 +35,9 @@ def binding_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     own, given = _things(sentence), _things(source.quote)
     yield from _exchanged(sentence, source.quote, own, given)
     for thing in own:
-        if thing.kind != "name" and _is_of_another(thing, sentence, source.quote, given):
+        if thing.kind not in ("name", "noun") and _is_of_another(
+            thing, sentence, source.quote, given
+        ):
             written = sentence[thing.start : thing.end].strip()
             reason = f"The source says {written} of something else."
             yield Finding("binding", "doubt", (thing.start, thing.end), reason)
@@ -45,6 +47,8 @@ def _exchanged(
     sentence: str, quote: str, own: Sequence[_Thing], given: Sequence[_Thing]
 ) -> Iterator[Finding]:
     """Object where each of two values stands with the words of the other."""
+    if bool(passives(sentence)) != bool(passives(quote)):
+        return  # "broken by a gannet" for "a gannet broke" turns everything round but the sense
     for first, last in combinations(own, 2):
         if first.kind != last.kind or first.is_in(last):
             continue
@@ -54,7 +58,7 @@ def _exchanged(
             sentence, quote, (first, last), (ones[0], others[0])
         ):
             span = (first.start, first.end)
-            yield Finding("binding", "doubt", span, "The source says it the other way round.")
+            yield Finding("binding", "conflict", span, "The source says it the other way round.")
             return
 
 
@@ -122,10 +126,12 @@ def _things(text: str) -> list[_Thing]:
         _Thing(one.start, one.end, partial(_same_moment, one), "date", one)
         for one in moments_in(text)
     ]
-    for start, end in names_in(text):
-        terms = frozenset(name_terms(text[start:end]))
-        if terms:
-            found.append(_Thing(start, end, partial(_same_name, terms), "name", terms))
+    for actor in actors_in(text):
+        is_name = any(start <= actor.start < end for start, end in names_in(text))
+        kind = "name" if is_name else "noun"
+        found.append(
+            _Thing(actor.start, actor.end, partial(_same_name, actor.terms), kind, actor.terms)
+        )
     return sorted(found, key=lambda one: one.start)
 
 

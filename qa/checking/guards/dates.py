@@ -31,7 +31,9 @@ def date_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     given = [*moments_in(source.text)]
     for moment in moments_in(sentence):
         if not _is_given(moment, given, source):
-            yield _finding(moment, given)
+            yield _finding(moment, _not_said(sentence, given))
+        elif other := _in_its_place(sentence, moment, source.quote, given):
+            yield _finding(moment, [other])
         else:
             yield from _beside(sentence, moment, given, source)
 
@@ -48,6 +50,23 @@ def _beside(
     if side and same and all(_IN.search(source.text[: one.start]) for one in same):
         reason = f"The source does not say “{side[1].lower()} {_plain(moment)}”."
         yield Finding("date", "doubt", (side.start(1), moment.end), reason)
+
+
+def _in_its_place(sentence: str, moment: Moment, quote: str, given: list[Moment]) -> Moment | None:
+    """Return the date of the quote in the place of one that only stands around it."""
+    here = [*moments_in(quote)]
+    if any(moment.parts <= _wider(one) or one.parts <= moment.parts for one in here):
+        return None
+    if not any(moment.parts <= one.parts for one in given):
+        return None
+    others = _not_said(sentence, here)
+    return next((one for one in others if one.units == moment.units), None)
+
+
+def _not_said(sentence: str, given: list[Moment]) -> list[Moment]:
+    """Return the dates of a source that a sentence does not give, here or elsewhere."""
+    own = [*moments_in(sentence)]
+    return [one for one in given if not any(mine.parts <= one.parts for mine in own)]
 
 
 def _plain(moment: Moment) -> str:

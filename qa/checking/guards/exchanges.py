@@ -31,41 +31,48 @@ _Pair = tuple[Sequence[Word], Sequence[Word]]
 def exchange_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     """Object to what differs from a sentence of the source, all around it being the same."""
     gaps = {start for start, _ in uncovered(sentence, source)}
+    said = {word.term for word in words_of(source.quote)}
     for start, end in segments(sentence):
         own = tuple(word for word in words_of(sentence) if start <= word.start < end)
-        same, changes = _changes(own, source.quote)
+        same, changes, likest = _changes(own, source.quote)
         if not own or same < _SAME * len(own):
             continue
         for new, old in changes:
-            yield from _exchanged(new, old, gaps, terms_in(sentence))
+            yield from _exchanged(new, old, gaps, terms_in(sentence), said)
             yield from _other_number(new, old, sentence, source.quote)
         if same >= _NEARLY_ALL * len(own):
-            yield from _denied(own, changes, source.quote)
+            yield from _denied(own, changes, source.quote, likest)
         yield from _turned(changes, int(_ALL * len(own)) - same)
 
 
 @lru_cache(maxsize=500)
-def _changes(own: tuple[Word, ...], text: str) -> tuple[int, list[_Pair]]:
-    """Return how many words of a sentence stand in the likest one of a text, and what differs."""
-    best = 0, list[_Pair]()
+def _changes(own: tuple[Word, ...], text: str) -> tuple[int, list[_Pair], Sequence[Word]]:
+    """Return how many words of a sentence the likest one of a text has, what differs, and it."""
+    best: tuple[int, list[_Pair], Sequence[Word]] = 0, [], ()
     for start, end in segments(text):
         given = [word for word in words_of(text) if start <= word.start < end]
         matcher = SequenceMatcher(None, [w.term for w in own], [w.term for w in given], False)
         codes = matcher.get_opcodes()
         same = sum(b - a for tag, a, b, _, _ in codes if tag == "equal")
         if same > best[0]:
-            best = same, [(own[a:b], given[c:d]) for tag, a, b, c, d in codes if tag != "equal"]
+            pairs: list[_Pair] = [
+                (own[a:b], given[c:d]) for tag, a, b, c, d in codes if tag != "equal"
+            ]
+            best = same, pairs, given
     return best
 
 
 def _exchanged(
-    new: Sequence[Word], old: Sequence[Word], gaps: Set[int], known: Set[str]
+    new: Sequence[Word], old: Sequence[Word], gaps: Set[int], known: Set[str], said: Set[str]
 ) -> Iterator[Finding]:
     if not new or not old or max(len(new), len(old)) > _MOST:
         return
-    turned = [(w, o) for w in new for o in old if o.term in opposites_of(w.term)]
+    turned = _opposed(new, old)
+    if turned and any(map(_is_not, (*new, *old))):
+        return  # "not many" for "few"
     if turned:
-        yield _finding([turned[0][0]], [turned[0][1]], sure=True)
+        sure = turned[0][0].term not in said
+        yield _finding([turned[0][0]], [turned[0][1]], sure=sure)
         return
     mine = [word for word in new if word.start in gaps]
     other = [word for word in old if word.is_content and not is_said(word.term, known)]
@@ -95,14 +102,23 @@ def _finding(new: Sequence[Word], old: Sequence[Word], *, sure: bool) -> Finding
     return Finding("word", "doubt", span, reason)
 
 
-def _denied(own: Sequence[Word], changes: Sequence[_Pair], text: str) -> Iterator[Finding]:
+def _denied(
+    own: Sequence[Word], changes: Sequence[_Pair], text: str, likest: Sequence[Word]
+) -> Iterator[Finding]:
     """Object if a "not" is all that one side has and the other lacks.
 
-    A contrast after a comma may be left out: "for want of staff, not beds".
+    A contrast after a comma may be left out: "for want of staff, not beds", and so may what was
+    done without. A "not" may stand at another place: "not on the website" for "cannot".
     """
+    if sum(map(_is_not, own)) == sum(map(_is_not, likest)):
+        return
     for new, old in changes:
-        more, less = ([w for w in words if _NOT.fullmatch(w.written)] for words in (new, old))
+        more, less = ([w for w in words if _is_not(w)] for words in (new, old))
         if len(more) == len(less) or len(new) + len(old) > _MOST:
+            continue
+        if _opposed(new, old):
+            continue
+        if not new and less[0].written.lower() == "without":
             continue
         if more:
             span = (more[0].start, more[0].end)
@@ -113,6 +129,14 @@ def _denied(own: Sequence[Word], changes: Sequence[_Pair], text: str) -> Iterato
             span = (new[0].start, new[-1].end) if new else (own[0].start, own[-1].end)
             reason = f"The source says “{less[0].written.lower()}” of this."
         yield Finding("negation", "conflict", span, reason)
+
+
+def _opposed(new: Sequence[Word], old: Sequence[Word]) -> list[tuple[Word, Word]]:
+    return [(w, o) for w in new for o in old if o.term in opposites_of(w.term)]
+
+
+def _is_not(word: Word) -> bool:
+    return _NOT.fullmatch(word.written) is not None
 
 
 def _turned(changes: Sequence[_Pair], least: int) -> Iterator[Finding]:

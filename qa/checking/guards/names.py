@@ -36,6 +36,8 @@ _VERB_NEXT = re.compile(
     r"|went|gave|got|left|won|lost|began|sold|bought|built|ran|met|paid|told|and [A-Z])\b"
 )
 _OPENING = re.compile(r"^[\W_]*([^\W\d_][\w'’-]*)")
+_PLACE = re.compile(r"\b[^\W\d_]{3,}\s+(?:of|in|at|to|from|for|near|with|by)\s+$")
+_OF = re.compile(r"(?P<head>[A-Z]\w+(?:\s+\w+)*?\s+(?:of|for|in|at))\s+(?P<name>[A-Z].*)")
 _LONGEST = 6  # letters of an abbreviation; a guess
 _LEAST = 4  # letters of a name that may be written otherwise, or stand for a country; a guess
 
@@ -55,6 +57,29 @@ def name_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
             if name not in seen:
                 yield Finding("name", "missing", span, f"The source does not mention {name}.")
             seen.add(name)
+        elif other := _in_its_place(sentence, (start, end), source.quote):
+            reason = f"The source says {other} here, not {sentence[start:end]}."
+            yield Finding("name", "conflict", (start, end), reason)
+
+
+def _in_its_place(sentence: str, span: tuple[int, int], quote: str) -> str:
+    """Return the name of the quote in the place of one that only stands around it; "" for none.
+
+    Its place are the words before it: "factory in", or "University of" in the name itself.
+    """
+    inside = _OF.match(sentence[slice(*span)])
+    name = inside["name"] if inside else sentence[slice(*span)]
+    before = inside["head"] if inside else _last(_PLACE.search(sentence[: span[0]]))
+    if not before or any(is_named(word[0], quote) for word in _NAME_WORD.finditer(name)):
+        return ""
+    found = re.search(rf"\b{re.escape(before.strip())}\s+(?P<name>[A-Z][\w'’-]+)", quote)
+    if found is None or is_named(found["name"], sentence):
+        return ""
+    return found["name"]
+
+
+def _last(match: re.Match[str] | None) -> str:
+    return match[0] if match else ""
 
 
 @lru_cache(maxsize=4_000)

@@ -20,9 +20,9 @@ _VERSION = re.compile(r"(?<![\w.,/])\d+(?:[./-]\d+){2,}(?!\w)")
 _GLUED_UNIT = re.compile(r"\d[\d.,]*(?:st|nd|rd|th|s|[a-zµ]{1,3}|[kKM]W|GB|MB|kB|°?C)")
 _HEDGED = 0.05
 """How far a number that says "about" may be from the source: 500 for 497, 480 for 500; a guess."""
-_BEYOND = 1.25
-"""How far a source may lie beyond "more than" or "at least"; a guess: 214 are more than 200, and
-nobody would call 900 so."""
+_BEYOND = 1.5
+"""How far a source may lie beyond "more than" or "at least"; a guess: 142 are more than a hundred,
+and nobody would call 900 more than 200."""
 _NUMBERED = frozenset(
     "annex appendix article case chapter clause figure item level line lot order page paragraph"
     " phase platform plot point room route sailing schedule section step table unit version volume"
@@ -47,21 +47,33 @@ def _amount(
 ) -> Iterator[Finding]:
     alike = [one for one in given if _supports(amount, one, source)]
     if not alike:
-        yield from _missing(amount, given)
+        yield from _missing(amount, _not_said(sentence, given))
         return
     for differs, weight in _DIFFERENCES:
         if all(differs(amount, one) for one in alike):
             yield _instead(amount, alike[0], weight)
             return
-    before = _word_before(sentence, amount)
-    numbered = numbers_behind(before, source.quote) if before else frozenset[str]()
-    if numbered and not any(_figures_of(one, source) in numbered for one in alike):
-        reason = f"The source says {before} {min(numbered)}, not {before} {amount.written}."
-        yield Finding("number", "doubt", (amount.start, amount.end), reason)
+    otherwise = _numbered_otherwise(sentence, amount, alike, source)
+    if otherwise:
+        yield otherwise
         return
-    others = _of_other_value(amount, alike, given)
+    others = _of_other_value(amount, alike, given) or _in_its_place(sentence, amount, alike, source)
     if others:
         yield _instead(amount, others[0], "conflict")
+
+
+def _numbered_otherwise(
+    sentence: str, amount: Amount, alike: Sequence[Amount], source: Evidence
+) -> Finding | None:
+    """Return what is wrong with "Version 2.0" where the quote has another version only."""
+    before = _word_before(sentence, amount)
+    numbered = numbers_behind(before, source.quote) if before else frozenset[str]()
+    if not numbered or any(_figures_of(one, source) in numbered for one in alike):
+        return None
+    reason = f"The source says {before} {min(numbered)}, not {before} {amount.written}."
+    around = all(one.start >= len(source.quote) for one in alike)
+    weight: Weight = "conflict" if around else "doubt"
+    return Finding("number", weight, (amount.start, amount.end), reason)
 
 
 def _word_before(sentence: str, amount: Amount) -> str:
@@ -78,7 +90,9 @@ def _figures_of(one: Amount, source: Evidence) -> str:
 
 
 def _instead(amount: Amount, other: Amount, weight: Weight) -> Finding:
-    reason = f"The source says {_in_full(other)}, not {_in_full(amount)}."
+    rates = (other.per, amount.per) if other.per != amount.per and amount.per else ("", "")
+    theirs, mine = (f" per {rate}" if rate else "" for rate in rates)
+    reason = f"The source says {_in_full(other)}{theirs}, not {_in_full(amount)}{mine}."
     return Finding("number", weight, (amount.start, amount.end), reason)
 
 
@@ -88,16 +102,24 @@ def _supports(amount: Amount, one: Amount, source: Evidence) -> bool:
     if (
         amount.scale
         and not one.scale
-        and (one.plural or _is_article(one) or not mentions_unit(source.text, amount))
+        and (one.plural or _is_article(one) or not _leaves_out(source.text, amount, one))
     ):
         return False
-    if one.scale and not amount.scale and (amount.nouns or amount.per):
+    if one.scale and not amount.scale and (amount.plural or amount.per):
         return False
     return any(
         same_amount(mine, theirs) or _near(mine, theirs)
         for mine in _readings(amount)
         for theirs in _readings(one)
     )
+
+
+def _leaves_out(text: str, amount: Amount, one: Amount) -> bool:
+    """Tell whether a text may leave out the unit of a number: its column has it, or one before."""
+    if mentions_unit(text, amount):
+        return True
+    before = [other for other in amounts_in(text) if other.start < one.start and other.scale]
+    return not one.nouns and bool(before) and before[-1].scale == amount.scale
 
 
 def _readings(amount: Amount) -> Iterator[Amount]:
@@ -112,7 +134,7 @@ def _near(amount: Amount, one: Amount) -> bool:
     if amount.scale != one.scale or not one.base:
         return False
     ratio = amount.base / one.base
-    if one.bound or _figures(amount) > _figures(one):
+    if one.bound or (_figures(amount) > _figures(one) and amount.written[0].isdigit()):
         return False
     if amount.bound == "about":
         return abs(ratio - 1) <= _HEDGED
@@ -193,6 +215,32 @@ def _of_other_value(
     ):
         return []
     return [one for one in given if _same_things(amount, one)]
+
+
+def _in_its_place(
+    sentence: str, amount: Amount, alike: Sequence[Amount], source: Evidence
+) -> list[Amount]:
+    """Return numbers of the quote in the place of one that only stands around it.
+
+    What stands around a quote says which thing it is about, and rarely how much of it.
+    """
+    if any(one.start < len(source.quote) for one in alike):
+        return []
+    return [
+        one
+        for one in _not_said(sentence, amounts_in(source.quote))
+        if _same_things(amount, one) or (amount.scale and amount.scale == one.scale)
+    ]
+
+
+def _not_said(sentence: str, given: Sequence[Amount]) -> list[Amount]:
+    """Return the numbers of a source that a sentence does not give, here or elsewhere."""
+    own = amounts_in(sentence)
+    return [one for one in given if not any(_equal(one, mine) for mine in own)]
+
+
+def _equal(one: Amount, other: Amount) -> bool:
+    return one.scale == other.scale and same_amount(one, other)
 
 
 def _same_things(amount: Amount, one: Amount) -> bool:

@@ -17,7 +17,7 @@ begin began start started open opened launch | end ended stop stopped cease clos
  finished shut;
 first | last; earliest oldest | latest newest youngest; early | late;
 largest biggest | smallest;
-highest tallest | lowest shortest; longest | shortest; most | least fewest;
+highest tallest | lowest shortest; longest | shortest; most many | least fewest few;
 more | less fewer; larger bigger greater | smaller; longer | shorter; heavier | lighter;
 faster quicker | slower; older | younger newer; better best | worse worst; warmer hotter |
  cooler colder;
@@ -49,6 +49,8 @@ red | blue | green | yellow | black | white | brown | grey gray | pink | orange 
 wood wooden timber | brick | concrete | steel | glass | bronze | granite | marble | plastic;
 breakfast | lunch | dinner supper; beer | wine | whisky | vodka | gin | coffee | tea | milk;
 spring | summer | autumn | winter; bedroom | kitchen | bathroom | garage | office | cellar | attic;
+stay stayed remain remained | leave left;
+common frequent usual | rare uncommon unusual; accuse | defend;
 dog | cat | horse | cow | sheep | goat | pig;
 car | bicycle bike | bus | train | tram | ship | plane;
 doctor | lawyer | teacher | engineer | baker | farmer | painter | singer | photographer | botanist;
@@ -95,13 +97,15 @@ def all_terms(text: str) -> frozenset[str]:
     return frozenset(word.term for word in words_of(text))
 
 
-def opposed_words(sentence: str, terms: Set[str]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield where a sentence has a word of which only the opposite is among terms.
+def opposed_words(
+    sentence: str, terms: Set[str], known: Set[str]
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield where a sentence has a word whose opposite is among terms, and none like it is known.
 
     Each with its own term and the other one.
     """
     own = all_terms(sentence)
     for word in words_of(sentence):
         others = opposites_of(word.term) & terms
-        if others and not alike(word.term) & terms and not others & own:
+        if others and not alike(word.term) & known and not others & own:
             yield word.start, word.end, word.term, min(others)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from qa.checking.coverage import SAME_THING, SAME_WORDS, coverage
-from qa.checking.finding import Finding
+from qa.checking.finding import Finding, Weight
 from qa.checking.guards.opposites import alike, all_terms, opposed_words, opposites_of
 from qa.checking.guards.scopes import Scope, denials, without_double_denials
 from qa.checking.verdict import Evidence
@@ -35,6 +35,15 @@ _ELLIPTIC = re.compile(
     r"not|never|cannot|\w+n['’]t|nicht|nie|niemals|pas|jamais|nunca", re.IGNORECASE
 )
 """Behind which the verb may be left out: "JSON is supported, Excel is not"."""
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+_NOT_WITHOUT = re.compile(
+    r"\b(?:not|never|no|nobody|cannot|\w+n['’]t)\b[^.;:!?]{1,100}?\b(?:without|unless|until|before)\b",
+    re.IGNORECASE,
+)
+"""What says when something is so: "not without asking" for "ask before"."""
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|\w+n['’]t)\s+(?:(?:very|so|too|quite)\s+)?$", re.IGNORECASE
+)
 _BEFORE_AFTER = re.compile(r"\b(before|after)\b", re.IGNORECASE)
 
 
@@ -54,7 +63,7 @@ def _denials(sentence: str, source: Evidence) -> Iterator[Finding]:
             yield finding
             return
     if not own and not _NEGATIVE.search(without_double_denials(sentence)):
-        yield from _denied_there(sentence, given, asserted)
+        yield from _denied_there(sentence, source.quote, asserted)
 
 
 def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
@@ -62,7 +71,10 @@ def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
     text, own = _without_bounds(source.text), _without_bounds(sentence)
     denied_here = {term for scope in denials(own) for term in scope.terms + scope.before[:2]}
     denied_there = {term for scope in denials(text) for term in scope.terms + scope.before[:2]}
-    for start, end, term, other in opposed_words(own, all_terms(text)):
+    quoted = all_terms(_without_bounds(source.quote))
+    for start, end, term, other in opposed_words(own, quoted, all_terms(text)):
+        if _NOT_BEFORE.search(sentence[:start]) or _NOT_BEFORE.search(_before_term(text, other)):
+            continue  # "not many" for "few"
         if (term in denied_here) != (other in denied_there) or _turned(sentence, text, start, end):
             continue
         said = next(word.written for word in words_of(text) if word.term == other)
@@ -72,19 +84,25 @@ def opposite_findings(sentence: str, source: Evidence) -> Iterator[Finding]:
         yield Finding("opposite", "conflict" if sure else "doubt", (start, end), reason)
 
 
+def _before_term(text: str, term: str) -> str:
+    return text[: next((word.start for word in words_of(text) if word.term == term), 0)]
+
+
 def _denied_here(
     scope: Scope, source: Evidence, given: tuple[Scope, ...], asserted: Set[str]
 ) -> Finding | None:
     """Return what is wrong with a denial of the sentence; None where the source denies it too."""
     terms = scope.terms or scope.before[:2]
-    denied = {term for one in given for term in (*one.terms, *one.before[:2])}
+    denied = {term for one in given for term in (*one.terms, *_before(one))}
     span = (scope.start, scope.end)
     if not terms or any(is_said(term, denied) for term in terms):
         return None
+    if scope.cue.lower() == "no longer" and _STILL.search(source.quote):
+        return Finding("negation", "conflict", span, "The source says that it still is so.")
     text = terms_in(source.text)
     if any(opposites_of(other) & text for term in terms for other in alike(term)):
         return None
-    if not given and not _NEGATIVE.search(source.text):
+    if not given and not _turns(scope, source.text):
         said = any(is_said(term, asserted) for term in terms)
         cue = " ".join(scope.cue.split()).lower()
         return Finding(
@@ -93,18 +111,36 @@ def _denied_here(
             span,
             f"The source does not say “{cue}”." if said else "The source does not deny this.",
         )
-    if terms[0] in asserted and not _NEGATIVE.search(source.quote):
+    if terms[0] in asserted and not _turns(scope, source.quote):
         return Finding(
             "negation", "conflict", span, "The source says that it is so, not that it is not."
         )
     return None
 
 
-def _denied_there(sentence: str, given: tuple[Scope, ...], asserted: Set[str]) -> Iterator[Finding]:
-    """Object where the source denies what the sentence says plainly."""
+def _turns(scope: Scope, quote: str) -> bool:
+    """Tell whether a quote may say without "not" that something is not so.
+
+    What the denial itself takes says nothing: "dogs travel free" does not say that they do not.
+    """
+    own = {*scope.terms, *scope.before}
+    found = _NEGATIVE.finditer(_without_bounds(quote))
+    return any(not terms_in(match[0]) & own for match in found)
+
+
+def _before(scope: Scope) -> tuple[str, ...]:
+    """Return the words before a denial that it may deny: all if none follows ("is ruled out")."""
+    return scope.before[:2] if scope.terms else scope.before
+
+
+def _denied_there(sentence: str, quote: str, asserted: Set[str]) -> Iterator[Finding]:
+    """Object where the source denies what the sentence says plainly.
+
+    What stands around the quote may be denied: that says nothing of this.
+    """
     words = [word for word in words_of(sentence) if word.is_content]
     own = {word.term for word in words}
-    for scope in given:
+    for scope in denials(quote):
         denied = scope.terms or (scope.before[:2] if _ELLIPTIC.fullmatch(scope.cue) else ())
         heads = [term for term in denied[:2] if term in own and term not in asserted]
         if not heads or 2 * sum(term in own for term in denied) < len(denied):
@@ -122,7 +158,9 @@ def _denied_there(sentence: str, given: tuple[Scope, ...], asserted: Set[str]) -
             if cue.startswith("den")
             else (f"The source says “{cue}” of this.")
         )
-        yield Finding("negation", "conflict", (word.start, word.end), reason)
+        sure = denied[0] in heads and not _NOT_WITHOUT.search(quote)
+        weight: Weight = "conflict" if sure else "doubt"
+        yield Finding("negation", weight, (word.start, word.end), reason)
         return
 
 

@@ -6,13 +6,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.checking.coverage import SAME_WORDS, coverage
-from qa.checking.finding import Finding
+from qa.checking.finding import Finding, Weight
 from qa.checking.guards.actors import Actor, Deed, actors_in, deed_of, passives
+from qa.checking.guards.names import names_in
 from qa.checking.verdict import Evidence
 from qa.checking.words import Word, clauses, segments, terms_in, words_of
 
 _FROM_TO = re.compile(r"\b(?P<way>from|to|into)\s+(?:the\s+)?(?P<what>[\w'’.-]+)", re.IGNORECASE)
-_JOINT = re.compile(r"\b(?:(?P<grade>\w+)\s+than|before|(?P<after>after))\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\b(?:(?P<grade>more|less|fewer|\w{2,}er)\b(?:\s+[\w'’-]+){0,5}?\s+than|before|(?P<after>after))\b",
+    re.IGNORECASE,
+)
+_BEHIND_OTHERS = re.compile(
+    r"\b(?:of|for|on|in|at|by|from|with|to|into|near|over|under|about|without|against|as|and|or)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a noun that is not the one that does what the next verb says."""
 _CONVERSE = {"sell": "buy", "lend": "borrow", "sale": "buy"}
 """Verbs that say of the second what others say of the first."""
 _TURNED = "The source says it the other way round."
@@ -108,6 +117,7 @@ def _ways(sentence: str, source: Evidence) -> Iterator[Finding]:
         other = given.get(what)
         if other is None or other[0] == way:
             continue
+        yield Finding("roles", "doubt", span, f"The source says “{other[0]} {what}”, not “{way}”.")
         if any(given.get(w, ("",))[0] not in ("", v) for w, (v, _) in own.items() if w != what):
             yield Finding("roles", "conflict", span, _TURNED)
             return
@@ -136,8 +146,14 @@ def _subjects(sentence: str, source: Evidence) -> Iterator[Finding]:
         if not any(one.terms & mine.terms for one in others):
             other = source.text[others[0].start : others[0].end]
             reason = f"The source says this of {other}, not of {sentence[mine.start : mine.end]}."
-            yield Finding("roles", "conflict", (mine.start, mine.end), reason)
+            same = _is_name(sentence, mine) == _is_name(source.text, others[0])
+            weight: Weight = "conflict" if same else "doubt"  # a name may stand for "the claimant"
+            yield Finding("roles", weight, (mine.start, mine.end), reason)
             return
+
+
+def _is_name(text: str, actor: Actor) -> bool:
+    return any(start <= actor.start < end for start, end in names_in(text))
 
 
 @lru_cache(maxsize=2_000)
@@ -145,7 +161,7 @@ def _before_verbs(text: str) -> dict[tuple[str, bool], tuple[Actor, ...]]:
     """Return for each verb, and whether it is in the passive, who stands right before it."""
     found: dict[tuple[str, bool], tuple[Actor, ...]] = {}
     for actor in actors_in(text):
-        deed = deed_of(text, actor)
+        deed = None if _BEHIND_OTHERS.search(text[: actor.start]) else deed_of(text, actor)
         if deed is not None:
             key = deed.verb.term, deed.passive
             found[key] = (*found.get(key, ()), actor)

@@ -10,7 +10,7 @@ from qa.checking.words import Word, blanked, clauses, words_of
 _REACH = 3  # words that carry meaning behind a "not": its verb and what that takes; a guess
 
 DENIAL = re.compile(
-    r"\b(?:not(?! (?:only|quite|even)\b)|never|cannot|\w+n['’]t(?! only\b)"
+    r"\b(?:not(?! (?:only|quite|even|many|much)\b)|never|cannot|\w+n['’]t(?! only\b)"
     r"|no(?=\s+\w)(?! (?:more|fewer|less|later|larger|longer|higher|sooner|doubt)\b"
     r"(?! (?:have|has|had|be|in|is|are|was|were)\b))"
     r"|none|nobody|no one|nothing|nowhere|neither|nor|without|no longer|hardly|barely|scarcely"
@@ -84,7 +84,7 @@ def _terms(words: list[Word]) -> tuple[str, ...]:
 
 
 def _end_of_clause(text: str, place: int) -> int:
-    return next((end for _, end in clauses(text) if end > place), len(text))
+    return next((end for _, end in clauses(text) if end >= place), len(text))
 
 
 def _start_of_clause(text: str, place: int) -> int:

@@ -13,6 +13,7 @@ def _any(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
+_ALL = re.compile(r"all|every|each|always|entire|whole|both|any|complete|in full", re.IGNORECASE)
 _QUANTITY_WORDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = (
     (
         _any("all|every|everyone|everybody|everything|each|always|entire(?:ly)?|whole|any|anyone|both|complete(?:ly)?"
@@ -127,9 +128,10 @@ def quantity_word_findings(sentence: str, source: Evidence) -> Iterator[Finding]
     """Object to all, most, only and none where the source has nothing like them."""
     for said, needed in _QUANTITY_WORDS:
         match = said.search(sentence)
-        if match and not needed.search(source.text):
+        if match and not needed.search(source.quote):
             reason = f"The source does not say “{match[0].lower()}”."
-            yield Finding("quantity word", "doubt", match.span(), reason)
+            guard: Guard = "all" if _ALL.match(match[0]) else "quantity word"
+            yield Finding(guard, "doubt", match.span(), reason)
 
 
 def superlative_findings(sentence: str, source: Evidence) -> Iterator[Finding]:

@@ -35,9 +35,10 @@ def list_collections() -> Reply:
     and `/v1/` are. Without a name they mean the default collection.
     """
     known, who = served(), asker()
+    default = known.config.collection
     return jsonify(
-        default=known.config.collection,
-        may_change=known.may_change and who.may("administer", known.config.collection),
+        default=default if who.may("read", default) else "",
+        may_change=known.may_change and who.may("administer", default),
         collections=[asdict(one) for one in known.summaries(who)],
     )
 

@@ -3,16 +3,15 @@
 import time
 from datetime import UTC, datetime
 
-from flask import Response, current_app, g, jsonify, render_template, request
+from flask import Response, g, jsonify, render_template, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.openapi import OpenAPI
 
 from corpus import Span
-from qa.config import Config
+from qa.errors import UnknownCollection
 from qa.service.framed import FramedSpan, FrameKey, checked_span, framed_words, path_of
 from qa.service.keys import Grant
-from qa.service.service import Service
-from qa.web.current import service
+from qa.web.current import collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import unknown_document
 from qa.web.schemas import framed as bodies
@@ -60,21 +59,17 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/framed/<token>", doc_ui=False)
     def show_framed(path: bodies.FramedPath) -> Response:
-        span = FrameKey(_config().data).read(path.token, time.time())
+        span = FrameKey(collections().config.data).read(path.token, time.time())
         return _nothing() if span is None else _shown(span)
-
-
-def _config() -> Config:
-    """Return the settings that all collections share."""
-    found: Service = current_app.extensions[Service.__name__]
-    return found.config
 
 
 def _shown(span: FramedSpan) -> Response:
     g.grant = Grant("", "framed link", "read", frozenset({span.collection}))
-    if span.collection != service().config.collection:
+    try:
+        collection = visited(span.collection)
+    except UnknownCollection:
         return _nothing()
-    with service().index.reader() as reader:
+    with collection.index.reader() as reader:
         words = framed_words(reader, span)
     if words is None:
         return _nothing()
@@ -91,6 +86,6 @@ def _nothing() -> Response:
 def _page(template: str, status: int, **shown: object) -> Response:
     """Return a page without scripts, which the sites that may frame Pincite show in a frame."""
     response = Response(render_template(template, **shown), status, mimetype="text/html")
-    ancestors = " ".join(_config().frame_ancestors) or "'none'"
+    ancestors = " ".join(collections().config.frame_ancestors) or "'none'"
     response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors {ancestors}"
     return response

@@ -1,6 +1,6 @@
 """The routes by which the page learns what its key may do, and stays signed in."""
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from qa.web.description import fails
@@ -38,7 +38,7 @@ def sign_in() -> Response:
     token, seconds = begun
     said = said.model_copy(update={"kept": True, "token": page_token(token)})
     reply = jsonify(said.model_dump())
-    set_cookie(reply, token, seconds, secure=rights.is_by_tls())
+    set_cookie(reply, token, seconds, request.script_root, secure=rights.is_by_tls())
     return reply
 
 
@@ -49,7 +49,7 @@ def sign_out() -> tuple[Response, int]:
     """End the session of the cookie that comes with the request, if there is one."""
     rights.end_session()
     reply = Response()
-    drop_cookies(reply)
+    drop_cookies(reply, request.script_root)
     return reply, 204
 
 
@@ -63,6 +63,7 @@ def _session() -> SessionReply:
         name=grant.name,
         may=grant.power,
         collections=names,
+        reads=rights.may("read"),
         kept=bool(token),
         token=page_token(token) if token else "",
     )

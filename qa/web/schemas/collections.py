@@ -69,7 +69,10 @@ class CollectionReply(BaseModel):
 class CollectionsReply(BaseModel):
     """The collections by name, and which of them addresses without a name mean."""
 
-    default: str
+    default: Annotated[
+        str,
+        Field(description="The one that is meant without a name; empty if you may not read it."),
+    ]
     may_change: Annotated[
         bool, Field(description="You may create, rename and remove collections here.")
     ]

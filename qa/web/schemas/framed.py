@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from qa.service.framed import DAYS, MOST_DAYS
-from qa.web.schemas.requests import Body
+from qa.web.schemas.requests import Body, Whole
 
 
 class FramedPath(BaseModel):
@@ -15,10 +15,12 @@ class FramedPath(BaseModel):
 class FramedBody(Body):
     """Which words a link shows, counted in characters of the document's text, and for how long."""
 
-    start: Annotated[int, Field(ge=0, description="Where the words begin.")]
-    end: Annotated[int, Field(ge=1, description="Where they end.")]
+    start: Annotated[int, Field(ge=0, description="Where the words begin."), Whole]
+    end: Annotated[int, Field(ge=1, description="Where they end."), Whole]
     days: Annotated[
-        int, Field(ge=1, le=MOST_DAYS, description="The days after which the link opens nothing.")
+        int,
+        Field(ge=1, le=MOST_DAYS, description="The days after which the link opens nothing."),
+        Whole,
     ] = DAYS
 
 

@@ -21,6 +21,9 @@ class SessionReply(BaseModel):
     collections: Annotated[
         list[str] | None, Field(description="Where; null means all, or none without a key.")
     ] = None
+    reads: Annotated[
+        bool, Field(description="Whether the collection of this address is one of them.")
+    ] = False
     kept: Annotated[bool, Field(description="Whether the browser is signed in by a cookie.")] = (
         False
     )

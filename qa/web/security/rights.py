@@ -89,8 +89,21 @@ NEEDED: dict[Power, frozenset[str]] = {
 }
 """What each endpoint needs in the collection of its request."""
 
-ANYWHERE = frozenset({"sessions.sign_in"})
-"""The endpoints that need a valid key, and are of no one collection."""
+ANYWHERE = frozenset(
+    {"collections.list_collections", "collections.show_collection", "sessions.sign_in"}
+)
+"""The endpoints that need a valid key, and are of no one collection: those of collections ask
+`qa.service.collections`, which shows each key its own."""
+
+ADMINISTRATORS = frozenset(
+    {
+        "collections.create_collection", "collections.erase_collection", "collections.list_bin",
+        "collections.remove_collection", "collections.rename_collection",
+        "collections.restore_collection",
+    }
+)  # fmt: skip
+"""The endpoints of the whole service, which are the administrator's; so is whatever is not listed
+anywhere."""
 
 QUESTIONS = frozenset(
     {
@@ -141,10 +154,8 @@ def let_in() -> None:
         )
     else:
         g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
-        # What leads nowhere says so itself.
-        if endpoint is not None and endpoint not in ANYWHERE:
+        if endpoint is not None and endpoint not in ANYWHERE:  # what leads nowhere says so itself
             _require(right_for(endpoint))
-            require_collection()
         if endpoint in QUESTIONS:
             count_question()
 
@@ -282,17 +293,19 @@ def feed_key(alert: Alert) -> str:
 
 def _require(power: Power) -> None:
     grant: Grant = g.grant
+    if power == "administer":
+        if grant.power != "administer":
+            raise ApiError("not_allowed", "Only the administrator may do this.")
+        return
     if not grant.may("read", collection_name()):
         raise UnknownCollection("the key of a request may not read the collection that it names")
-    if grant.may(power, collection_name()):
-        return
-    if power == "administer":
-        raise ApiError("not_allowed", "Only the administrator may do this.")
-    raise ApiError(
-        "not_allowed",
-        f"Your key may only {_MEANS[grant.power]} here. Ask the administrator for one that may "
-        f"{_MEANS[power]}.",
-    )
+    if not grant.may(power, collection_name()):
+        raise ApiError(
+            "not_allowed",
+            f"Your key may only {_MEANS[grant.power]} here. Ask the administrator for one that may "
+            f"{_MEANS[power]}.",
+        )
+    require_collection()
 
 
 def _access() -> Access:

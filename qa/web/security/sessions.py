@@ -18,6 +18,8 @@ HEADER = "X-Pincite-Session"
 _COOKIE = "pincite"
 _SAFE_COOKIE = "__Host-pincite"
 """Its name behind TLS: no neighbour of the host can set one of this name."""
+_SAFE_BELOW = "__Secure-pincite"
+"""Its name behind TLS and below a path, because one called `__Host-` is sent to the whole host."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 Header = Callable[[str], str]
@@ -30,7 +32,8 @@ def token_in(method: str, header: Header, *, secure: bool) -> str:
     With `secure`, people reach the service by TLS alone, so that only a safe cookie counts.
     """
     cookies = parse_cookie(header("Cookie"))
-    token = cookies.get(_SAFE_COOKIE, "") or ("" if secure else cookies.get(_COOKIE, ""))
+    names = (_SAFE_COOKIE, _SAFE_BELOW) if secure else (_SAFE_COOKIE, _SAFE_BELOW, _COOKIE)
+    token = next(filter(None, (cookies.get(name, "") for name in names)), "")
     if not token or not _is_of_our_page(header):
         return ""
     if method not in _SAFE and not _same(page_token(token), header(HEADER)):
@@ -43,11 +46,12 @@ def page_token(token: str) -> str:
     return hmac.digest(token.encode("utf-8", "surrogateescape"), b"page", "sha256").hex()
 
 
-def set_cookie(reply: Response, token: str, seconds: int, *, secure: bool) -> None:
-    """Have the browser keep a session."""
+def set_cookie(reply: Response, token: str, seconds: int, root: str, *, secure: bool) -> None:
+    """Have the browser keep a session, and send it to what is below the root path alone."""
     reply.set_cookie(
-        _SAFE_COOKIE if secure else _COOKIE,
+        (_SAFE_BELOW if root else _SAFE_COOKIE) if secure else _COOKIE,
         token,
+        path=f"{root}/",
         max_age=seconds,
         secure=secure,
         httponly=True,
@@ -55,10 +59,10 @@ def set_cookie(reply: Response, token: str, seconds: int, *, secure: bool) -> No
     )
 
 
-def drop_cookies(reply: Response) -> None:
+def drop_cookies(reply: Response, root: str) -> None:
     """Have the browser forget its session."""
-    for name, secure in ((_SAFE_COOKIE, True), (_COOKIE, False)):
-        reply.delete_cookie(name, secure=secure, httponly=True, samesite="Strict")
+    for name, secure in ((_SAFE_BELOW if root else _SAFE_COOKIE, True), (_COOKIE, False)):
+        reply.delete_cookie(name, path=f"{root}/", secure=secure, httponly=True, samesite="Strict")
 
 
 def _is_of_our_page(header: Header) -> bool:

@@ -217,9 +217,9 @@ def _prepare(collections: Collections, bundled: bool) -> None:
     if service.state == "ready":
         service.alerts.start()
         service.folders.start()
-        collections.start()
     else:
         service.folders.give_up("The model cannot be loaded: run “pincite doctor” to see why.")
+    collections.start()  # in any case: what is wrong with the default one is not of the others
     log.info("%s", "ready to answer" if service.state == "ready" else "not able to answer")
     _tell_lacks()
 

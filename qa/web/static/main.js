@@ -10,6 +10,7 @@ import { makeLibrary } from "./library/library.js";
 import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
+import { identified } from "./base/session.js";
 import { followLinks, isLazy, readLink, shownBy } from "./base/route.js";
 import { carryWords } from "./base/carry.js";
 import { makeViews, VIEWS } from "./base/views.js";
@@ -19,9 +20,10 @@ import { makeDrawer, makeSidebar } from "./ask/sidebar.js";
 import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
-import { ROOT } from "./base/root.js";
+import { keptAs, ROOT } from "./base/root.js";
+import { drawSwitcher } from "./collections/switcher.js";
 
-const SHOWN = "pincite/shown";
+const SHOWN = keptAs("shown");
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
 
 /** @type {NodeListOf<HTMLLinkElement>} those that the first picture of the page does without */
@@ -29,6 +31,7 @@ const later = document.querySelectorAll("link[data-later]");
 for (const style of later) style.media = "all";
 
 onKeyNeeded(makeSettings());
+identified();
 makeAnswerSwitch();
 makeCard();
 const closeDrawer = makeDrawer();
@@ -167,5 +170,6 @@ onChangeElsewhere((id) => {
 
 thread.show(load(sessionStorage.getItem(SHOWN)) ?? create());
 watchReadiness(library.refresh);
+void drawSwitcher();
 watchFolders(library.refresh);
 route();

@@ -126,7 +126,7 @@ export function make(root) {
  * @param {(event: Event) => void} submit
  */
 const formOf = (words, kind, submit) =>
-  el("form", { submit },
+  el("form", { submit, "data-needs": "add" },
     el("div", {}, el("label", { for: "alert-words" }, "Question or topic"), words),
     el("div", {}, el("label", { for: "alert-kind" }, "Tell me about"), kind),
     el("button", { class: "button primary" }, "Add alert"));

@@ -49,7 +49,9 @@ function tools(alert, remove) {
   });
   return el("div", { class: "alert-tools" },
     copyFeed,
-    button("Delete", () => remove(alert), { "aria-label": `Delete the alert ${named}` }));
+    button("Delete", () => remove(alert), {
+      "data-needs": "add", "aria-label": `Delete the alert ${named}`,
+    }));
 }
 
 /**

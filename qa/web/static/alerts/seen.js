@@ -1,6 +1,8 @@
 // What of an alert was on this page before: kept in this browser, as conversations are.
 
-const SEEN = "pincite/alerts-seen";
+import { keptAs } from "../base/root.js";
+
+const SEEN = keptAs("alerts-seen");
 
 /**
  * Return by alert the number of the last quote that was shown here.

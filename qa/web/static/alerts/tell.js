@@ -25,5 +25,5 @@ export function tellMe(kind, words) {
     }
     sending = false;
   });
-  return el("div", { class: "tell-me" }, ask, note);
+  return el("div", { class: "tell-me", "data-needs": "add" }, ask, note);
 }

@@ -1,8 +1,9 @@
 // Conversations, kept in this browser and nowhere else.
 import { newId, shortened } from "../base/names.js";
 import { holdsWords } from "../base/query.js";
+import { keptAs } from "../base/root.js";
 
-const PREFIX = "pincite/conversation/";
+const PREFIX = keptAs("conversation/");
 const TURNS = 10;
 const MAX_QUESTION = 4000;
 const MAX_ANSWER = 20_000;

@@ -1,6 +1,6 @@
-// Settings: how the page looks, how it is answered, and the key of this tab.
-import { key } from "../base/api.js";
+// Settings: how the page looks, how it is answered, and who is signed in.
 import { byId } from "../base/dom.js";
+import { identifyAgain, key, signOut, staySignedIn, whoLine } from "../base/session.js";
 
 const KEPT = "pincite/settings";
 /** @type {Record<string, string>} */
@@ -28,6 +28,8 @@ export function makeSettings() {
       choice.checked = choice.value === shown[choice.name];
     }
     field.value = key.get();
+    byId("who").textContent = whoLine();
+    byId("who-field").hidden = !whoLine();
     if (!dialog.open) dialog.showModal();
   };
   byId("settings-button").addEventListener("click", open);
@@ -37,13 +39,15 @@ export function makeSettings() {
     document.documentElement.dataset[choice.name] = choice.value;
     keep();
   });
-  dialog.addEventListener("close", () => {
+  byId("sign-out").addEventListener("click", () => signOut().then(() => location.reload()));
+  dialog.addEventListener("close", async () => {
     const given = dialog.returnValue === "done" && field.value !== key.get();
-    if (given) key.set(field.value);
+    const resolve = asking?.resolve;
+    asking = null;
     help.textContent = usual;
     dialog.returnValue = "";
-    asking?.resolve(given && field.value !== "");
-    asking = null;
+    if (given) await signIn(field.value, byId("keep").checked);
+    resolve?.(given && field.value !== "");
   });
   return () => {
     if (!asking) {
@@ -55,6 +59,17 @@ export function makeSettings() {
     }
     return asking.promise;
   };
+}
+
+/**
+ * Use another key from now on, in this tab or, with `stay`, in this browser.
+ * @param {string} given
+ * @param {boolean} stay
+ */
+async function signIn(given, stay) {
+  key.set(given);
+  if (given && stay) await staySignedIn();
+  await identifyAgain();
 }
 
 /**

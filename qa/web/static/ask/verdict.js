@@ -62,7 +62,7 @@ function verdict(turn, place, label, actions, choices) {
 
   show();
   const group = el("span", { class: "choice", role: "group", "aria-label": label }, buttons);
-  return el("div", { class: "verdict" }, group, note);
+  return el("div", { class: "verdict", "data-needs": "add" }, group, note);
 }
 
 /**

@@ -1,9 +1,9 @@
 // Talks to the server: every request, its key, and every way it can fail.
 import { events } from "./stream.js";
 import { ROOT } from "./root.js";
+import { authorization, identified, key } from "./session.js";
 
 const CUT = "The connection was lost before the answer was complete. Ask again.";
-const KEY = "pincite/key";
 const JOBS = "/api/v1/jobs";
 const MARKS = "/api/v1/marks";
 const AGAIN_MS = 1500;
@@ -33,20 +33,11 @@ export const UNREACHABLE = "The server cannot be reached. Make sure Pincite is r
 
 const unreachable = () => new ApiError(0, "unreachable", UNREACHABLE);
 
-export const key = {
-  get: () => sessionStorage.getItem(KEY) ?? "",
-  /** @param {string} value */
-  set: (value) => (value ? sessionStorage.setItem(KEY, value) : sessionStorage.removeItem(KEY)),
-};
-
 /**
  * Set what asks for a key when the server wants one; it resolves to whether one was given.
  * @param {() => Promise<boolean>} ask
  */
 export const onKeyNeeded = (ask) => (prompt = ask);
-
-/** @returns {Record<string, string>} */
-export const authorization = () => (key.get() ? { Authorization: `Bearer ${key.get()}` } : {});
 
 /**
  * Return the reply that `send` gets, asked for with another key if need be; every other is an error.
@@ -63,12 +54,13 @@ async function answered(send) {
 
 /**
  * @param {string} path
- * @param {RequestInit & { headers?: Record<string, string> }} options
+ * @param {Asking} options `root` is where the path is: in the collection of this page if not said
  */
-export const request = (path, { headers = {}, ...options } = {}) =>
+export const request = (path, { root = ROOT, headers = {}, ...options } = {}) =>
   answered(async () => {
+    if (options.method) await identified(); // a change needs what a cookie does not say
     try {
-      return await fetch(ROOT + path, { ...options, headers: { ...headers, ...authorization() } });
+      return await fetch(root + path, { ...options, headers: { ...headers, ...authorization() } });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw unreachable();
@@ -78,7 +70,7 @@ export const request = (path, { headers = {}, ...options } = {}) =>
 /**
  * Return the body of a reply, parsed.
  * @param {string} path
- * @param {RequestInit & { headers?: Record<string, string> }} options
+ * @param {Asking} options
  */
 export const requestJson = async (path, options = {}) => (await request(path, options)).json();
 
@@ -355,7 +347,7 @@ export async function pageImage(id, number, { start, end, width }, signal) {
  * @returns {Promise<{ status: Job["state"] | "added" | "updated" | "unchanged", job: Job | null }>}
  */
 export const upload = async (file, name, progress, onConflict) =>
-  (await answered(() => send(file, name, progress, onConflict))).json();
+  (await answered(() => identified().then(() => send(file, name, progress, onConflict)))).json();
 
 /**
  * Send a file as `fetch` would, which does not tell how far it is.

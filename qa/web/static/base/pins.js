@@ -1,8 +1,9 @@
 // Quotes that are kept on boards, in this browser and nowhere else.
 import { newId, shortened } from "./names.js";
+import { keptAs } from "./root.js";
 
-const PREFIX = "pincite/board/";
-const CHOSEN = "pincite/board-chosen";
+const PREFIX = keptAs("board/");
+const CHOSEN = keptAs("board-chosen");
 /** What the first board is called. */
 export const FIRST = "My quotes";
 /** The most quotes on a board: the server checks and writes out no more than that at a time. */

@@ -1,7 +1,7 @@
 // Watches whether the server can answer, and shows it while it cannot.
 import { ApiError, UNREACHABLE } from "./api.js";
 import { byId } from "./dom.js";
-import { ROOT } from "./root.js";
+import { SERVICE } from "./root.js";
 
 /** @type {Record<string, string>} */
 const WORDS = {
@@ -51,7 +51,7 @@ export async function check() {
 
 async function look() {
   try {
-    const { status, step = "" } = await (await fetch(`${ROOT}/readyz`)).json();
+    const { status, step = "" } = await (await fetch(`${SERVICE}/readyz`)).json();
     return status in WORDS ? { state: status, step } : { state: "unreachable", step: "" };
   } catch {
     return { state: "unreachable", step: "" };

@@ -1,7 +1,8 @@
 // What is removed for good only after a while, so that it can be undone.
-import { authorization, request, unlessGone } from "./api.js";
+import { request, unlessGone } from "./api.js";
 import { UNDO_MS } from "./dom.js";
 import { ROOT } from "./root.js";
+import { authorization } from "./session.js";
 
 /**
  * Return what removes things of a list; each stays in it, with a button to undo, until it is gone.

@@ -16,6 +16,10 @@ export const VIEWS = {
   alerts: { title: "Alerts", style: "alerts/alerts.css", load: () => import("../alerts/alerts.js") },
   board: { title: "Board", style: "board/board.css", load: () => import("../board/board.js") },
   check: { title: "Check a draft", style: "check/check.css", load: () => import("../check/check.js") },
+  collections: {
+    title: "Collections", style: "collections/collections.css",
+    load: () => import("../collections/collections.js"),
+  },
   find: {
     title: "Every mention", style: "find/find.css", also: LISTS, load: () => import("../find/find.js"),
   },

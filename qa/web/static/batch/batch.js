@@ -9,6 +9,7 @@ import { askAll } from "./asking.js";
 import { makeForm } from "./form.js";
 import { add, begin, forget, keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
+import { ROOT } from "../base/root.js";
 import { dependsOn, newRun, ownAnswers, refreshed, slim, tableBody, toAsk } from "./run.js";
 
 const EXPORT = "/api/v1/batch/export";
@@ -133,7 +134,7 @@ export function make(root, { documents }) {
     if (!run) return;
     try {
       result.say("");
-      const body = tableBody(run, answers, location.origin);
+      const body = tableBody(run, answers, location.origin + ROOT);
       await saveFile(`${EXPORT}?format=${format}`, body, `answers.${format}`);
     } catch (error) {
       result.say(error.message);

@@ -1,6 +1,9 @@
 // The batch that was asked last, kept in this browser: it may take an hour, a reload a second.
 
-const NAME = "pincite-batch";
+import { COLLECTION, keptAs } from "../base/root.js";
+
+// A batch was kept before there were other collections under this name.
+const NAME = COLLECTION ? keptAs("batch") : "pincite-batch";
 const RUN = "run";
 const ANSWERS = "answers";
 

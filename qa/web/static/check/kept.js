@@ -1,7 +1,8 @@
 // The draft that was checked last, kept in this tab: a check may take minutes, a reload a second.
+import { keptAs } from "../base/root.js";
 import { newCheck } from "./course.js";
 
-const KEPT = "pincite/check";
+const KEPT = keptAs("check");
 
 /**
  * Keep a check, unless the browser has no room for it.

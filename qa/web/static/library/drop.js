@@ -1,4 +1,5 @@
 // Files dropped anywhere on the page, but where another part of it takes them.
+import { may } from "../base/session.js";
 import { droppedIn } from "./entries.js";
 
 /**
@@ -11,7 +12,8 @@ export function onDrop(dropped) {
   addEventListener("dragover", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    document.body.classList.add("dropping");
+    if (may("add")) document.body.classList.add("dropping");
+    else if (event.dataTransfer) event.dataTransfer.dropEffect = "none"; // it cannot be dropped then
   });
   addEventListener("dragleave", (event) => {
     if (event.relatedTarget === null) document.body.classList.remove("dropping");

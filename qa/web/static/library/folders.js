@@ -104,6 +104,6 @@ function drawRefused({ refused, state }, again) {
     el("li", { "data-folder": true, "data-state": "stopped", "data-code": code },
       foreign("bdi", name), el("span", { class: "state" }, "not read"), foreign("p", reason))));
   byId("failed-again").hidden = !refused.length || BUSY.includes(state);
-  byId("failed-again").replaceChildren(button("Look at the folder again", again));
+  byId("failed-again").replaceChildren(button("Look at the folder again", again, { "data-needs": "add" }));
   drawFailures();
 }

@@ -82,9 +82,11 @@ export function makeLibrary({ changed }) {
         el("p", { class: "fine facts" }, where, size),
         opened(info)),
       el("div", { class: "actions" },
-        button("Edit details", () => edit(info), { "aria-label": `Edit details of “${title}”` }),
+        button("Edit details", () => edit(info), {
+          "data-needs": "manage", "aria-label": `Edit details of “${title}”`,
+        }),
         button("Remove", () => remove(info), {
-          "data-remove": info.id, "aria-label": `Remove “${title}”`,
+          "data-needs": "manage", "data-remove": info.id, "aria-label": `Remove “${title}”`,
         })));
   }
 

@@ -71,8 +71,10 @@ export function stopRow(row, name, { state, reason, code = "", again = null, for
     /** @type {HTMLElement} */ (beside?.querySelector("button") ?? byId("pick")).focus();
   });
   const tools = [
-    again && button("Try again", attempt(async () => again()), { "aria-label": `Try again: “${name}”` }),
-    button("Dismiss", dismiss, { "aria-label": `Dismiss “${name}”` }),
+    again && button("Try again", attempt(async () => again()), {
+      "data-needs": "add", "aria-label": `Try again: “${name}”`,
+    }),
+    button("Dismiss", dismiss, { "data-needs": "add", "aria-label": `Dismiss “${name}”` }),
   ];
   row.dataset.code = code;
   drawRow(row, name, { state, reason, tools });

@@ -1,0 +1,157 @@
+"""Signing in on the page with a key: what it shows for each right, and when it ends."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser_site import (
+    PHONE,
+    Site,
+    ask,
+    assert_accessible,
+    axe_in,
+    fits,
+    serving,
+    visiting,
+)
+from key_calls import Keys
+from playwright.sync_api import expect
+
+from qa.service.key_store import KeyStore
+from qa.service.keys import Right
+
+DOCUMENTS = {"herons.txt": "Ada Lund counted 40 herons at the lake in 1871."}
+QUESTION = "How many herons did Ada Lund count at the lake?"
+ADMINISTRATORS = "correct-horse-battery"
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("locked")
+    with serving(folder, DOCUMENTS, key=ADMINISTRATORS) as site:
+        yield site
+
+
+@pytest.fixture
+def keys(locked: Site) -> Keys:
+    return Keys(KeyStore(locked.folder.parent))
+
+
+def sign_in(page: Any, key: str, *, stay: bool = False) -> None:
+    page.get_by_text("This server asks for a key").wait_for()
+    page.get_by_label("Key", exact=True).fill(key)
+    if stay:
+        page.get_by_label("Stay signed in on this browser").check()
+    page.get_by_role("button", name="Done").click()
+    page.locator("html[data-may]:not([data-may=''])").wait_for(state="attached")
+
+
+def test_a_browser_stays_signed_in_until_it_is_signed_out(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    key = keys.make("add")
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        sign_in(page, key, stay=True)
+        expect(ask(page, QUESTION)).to_contain_text("40 herons")
+        assert page.evaluate("sessionStorage.getItem('pincite/key')") is None
+        assert "pincite" not in page.evaluate("document.cookie")
+        (cookie,) = page.context.cookies()
+        assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+        other = page.context.new_page()
+        other.goto("/#library")
+        other.locator("#documents li").wait_for()
+        other.get_by_role("button", name="Settings").click()
+        expect(other.locator("#who")).to_have_text(
+            re.compile(r"Signed in as key \d+: you may ask, read and add documents\.")
+        )
+        other.get_by_role("button", name="Sign out").click()
+        other.get_by_text("This server asks for a key").wait_for()
+        assert page.context.cookies() == []
+
+
+def test_a_change_works_with_the_cookie_alone(browser: Any, locked: Site, keys: Keys) -> None:
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        sign_in(page, keys.make("add"), stay=True)
+        page.goto("/#library")
+        page.locator("#documents li").first.wait_for()
+        before = page.locator("#documents li").count()
+        file = {"name": "swans.txt", "mimeType": "text/plain", "buffer": b"Twelve swans came."}
+        page.locator("#pick").set_input_files(file)
+        expect(page.locator("#documents > li")).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize(
+    ("right", "adds", "manages"), [("read", 0, 0), ("add", 1, 0), ("manage", 1, 1)]
+)
+def test_the_page_shows_what_a_key_may_do(
+    browser: Any, locked: Site, keys: Keys, right: Right, adds: int, manages: int
+) -> None:
+    with visiting(browser, locked) as page:
+        page.goto("/#library")
+        sign_in(page, keys.make(right))
+        row = page.locator("#documents > li").first
+        row.wait_for()
+        shown = {
+            "drop": page.locator("#drop:visible").count(),
+            "edit": row.get_by_role("button", name="Edit details").count(),
+            "remove": row.get_by_role("button", name="Remove").count(),
+        }
+        page.goto("/")
+        turn = ask(page, QUESTION)
+        shown["verdict"] = turn.locator(".verdict:visible").count()
+        shown["tell"] = turn.get_by_role("button", name="Tell me").count()
+
+    assert shown == {
+        "drop": adds, "edit": manages, "remove": manages, "verdict": adds, "tell": adds,
+    }  # fmt: skip
+
+
+def test_a_key_that_is_revoked_is_asked_for_again(browser: Any, locked: Site, keys: Keys) -> None:
+    key = keys.make()
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        sign_in(page, key, stay=True)
+        expect(ask(page, QUESTION)).to_contain_text("40 herons")
+        keys.revoke(key)
+        page.locator("#question").fill(QUESTION)
+        page.keyboard.press("Enter")
+        sign_in(page, keys.make())
+        page.locator(".turn[data-state=answered]").nth(1).wait_for()
+
+
+def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) -> None:
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        page.get_by_label("Key", exact=True).fill("wrong-wrong-wrong")
+        page.get_by_label("Stay signed in on this browser").check()
+        page.get_by_role("button", name="Done").click()
+        page.get_by_text("The one it was given is not right").wait_for()
+        page.get_by_label("Key", exact=True).fill(keys.make())
+        page.get_by_role("button", name="Done").click()
+        page.locator("html[data-may=read]").wait_for(state="attached")
+        expect(ask(page, QUESTION)).to_contain_text("40 herons")
+
+
+def test_signing_in_needs_no_pointer_and_fits_a_phone(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    with visiting(browser, locked, viewport=PHONE, has_touch=True) as page:
+        axe_in(page)
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        assert_accessible(page)
+        assert fits(page)
+        page.keyboard.type(keys.make())
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.locator("html[data-may=read]").wait_for(state="attached")
+        assert len(page.context.cookies()) == 1
+        page.locator("#settings-button").click()
+        page.locator("#who").wait_for()
+        assert_accessible(page)
+        assert fits(page)
