@@ -233,6 +233,8 @@ def test_a_dry_run_changes_nothing_and_a_real_one_is_used_at_once(
     real = pincite("calibrate", questions)
     told = "saved with the collection; remove calibration.json to undo\n"
     assert real.stdout == dry.stdout + told
+    (line,) = json.loads(pincite("log", "-n", "1", "--json").stdout)["changes"]
+    assert line["what"] == "collection_calibrated"
     assert (data / FILE).read_text() != kept
     assert asdict(current_weights(Config(data=tmp_path / "data")).calibration) == json.loads(
         (data / FILE).read_text()

@@ -11,9 +11,12 @@ from serving import Client, running, serving_collection
 from several_collections import fill, several
 from web_client import ASK, DOCUMENTS, HERONS, KEY, QUESTION, MakeClient, ask, fault, stream, upload
 
+from qa.config import Config
+from qa.errors import ConfigError
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.serving.metrics_server import metrics_server
+from qa.web.serving.serve import _metrics_server
 from qa.web.watching.metrics import Metrics
 
 REQUESTS, ANSWERS = "pincite_http_requests_total", "pincite_answers_total"
@@ -253,3 +256,10 @@ def test_scrapes_from_many_threads_agree(client: FlaskClient) -> None:
         found(ANSWERS, status=status, origin="made") for status in ("answered", "unanswered")
     )
     assert made - before == 8
+
+
+def test_a_port_for_figures_that_is_taken_is_named(tmp_path: Path) -> None:
+    with serving_collection(tmp_path / "c") as server:
+        config = Config(metrics_port=server.port)
+        with pytest.raises(ConfigError, match=f"PINCITE_METRICS_PORT: port {server.port} of"):
+            _metrics_server(config, server)
