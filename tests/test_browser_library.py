@@ -72,6 +72,19 @@ def test_the_details_of_a_document_are_edited_and_reset(tab: Any) -> None:
     dialog.get_by_role("button", name="Save").click()
     expect(row).not_to_contain_text("Bo Lark")
     assert titles(page)[-1] == "swans"
+
+    row.get_by_role("button", name="Edit details").click()
+    expect(dialog.get_by_label("Language")).to_have_value("en")
+    dialog.get_by_label("Language").select_option("German")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    row.get_by_role("button", name="Edit details").click()
+    expect(dialog.get_by_label("Language")).to_have_value("de")
+    expect(dialog).to_contain_text("It was found to be in English.")
+    dialog.get_by_label("Language").select_option("English")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+
     row.get_by_role("button", name="Edit details").click()
     dialog.get_by_label("Title").fill("Something else")
     page.keyboard.press("Escape")

@@ -100,6 +100,7 @@ export const documentRecord = (facts = {}) => ({
   file_created: "",
   notes: [],
   tags: [],
+  language: "en",
   corrected: {},
   headings: [],
   pages: [],

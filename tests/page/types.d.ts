@@ -512,6 +512,8 @@ interface DocumentInfo {
   file_created: string;
   notes: string[];
   tags: string[];
+  /** The code of the language that its words are searched in. */
+  language: string;
   /** The fields that somebody corrected, with what the document itself says. */
   corrected: Record<string, string>;
 }
@@ -805,6 +807,8 @@ interface PageElements {
   "edit-author": HTMLInputElement;
   "edit-author-own": HTMLElement;
   "edit-form": HTMLFormElement;
+  "edit-language": HTMLSelectElement;
+  "edit-language-own": HTMLElement;
   "edit-problem": HTMLElement;
   "edit-published": HTMLInputElement;
   "edit-published-own": HTMLElement;

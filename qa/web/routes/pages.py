@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 from flask_openapi3.openapi import OpenAPI
 
+from corpus.language import LANGUAGES
 from qa.answering.certainty import LIKELY, VERY_LIKELY
 from qa.errors import UnknownCollection
 from qa.web.current import collection_name, collections, here, require_collection, service
@@ -75,6 +76,7 @@ def chat_page(*, reading: bool = False) -> str:
         reading=reading,
         writes=bool(served.config.llm_url),
         folders=watches and name == served.config.collection,
+        languages=LANGUAGES,
     )
 
 

@@ -1,8 +1,8 @@
-// Corrects what is listed and cited of a document: its title, author, date and tags.
+// Corrects what is listed and cited of a document: its title, author, date, language and tags.
 import * as api from "../base/api.js";
 import { announce, button, byId, el, foreign } from "../base/dom.js";
 
-const FIELDS = /** @type {const} */ (["title", "author", "published"]);
+const FIELDS = /** @type {const} */ (["title", "author", "published", "language"]);
 
 /**
  * Make the dialog; return what opens it for a document. `changed` is called once one was corrected.
@@ -55,13 +55,22 @@ export function makeEdit(changed) {
 function own(info, name) {
   if (!(name in info.corrected)) return [];
   const said = info.corrected[name];
-  const words = said
+  const words = name === "language" ? `It was found to be in ${nameOf(said)}.` : said
     ? el("span", {}, "The document says “", foreign("bdi", said), "”.")
     : "The document does not say.";
   return [words, " ", button(said ? "Use that" : "Leave it empty", () => {
     byId(`edit-${name}`).value = said;
     byId(`edit-${name}`).focus();
   })];
+}
+
+/**
+ * Return the name of a language, as the dialog lists it.
+ * @param {string} code
+ */
+function nameOf(code) {
+  const option = [...byId("edit-language").options].find(({ value }) => value === code);
+  return option?.text ?? code;
 }
 
 /**
