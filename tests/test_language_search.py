@@ -72,6 +72,14 @@ def test_a_question_is_searched_without_the_stop_words_of_its_language(index: Lo
     assert by_words(index, "hunting") == []
 
 
+def test_a_word_does_not_stand_for_a_small_one_of_another_language(index: LocalIndex) -> None:
+    """The French stem of "lee" is "le", and that of "Ms" is "m"."""
+    list(index.add([document("fr"), document("en", "The lee shore is where Ms Dufresne was.")]))
+
+    assert by_words(index, "What is a lee shore?") == ["en"]
+    assert by_words(index, "Where was Ms Dufresne?") == ["en"]
+
+
 def test_accents_may_be_left_out(index: LocalIndex) -> None:
     list(index.add([document("es", "La estación fue una contribución del señor Peña.")]))
 

@@ -1,6 +1,7 @@
 """The words that a question is searched by, in the languages that documents are in."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from corpus.language import Language
 from corpus.language.detection import likeliest
@@ -26,7 +27,16 @@ def searched_rows(snapshot: Snapshot, question: str) -> list[str]:
     asked = asked_language(snapshot, question)
     kept = {language: _kept(question, language, asked) for language in snapshot.languages()}
     ways = ways_of(snapshot, {one.term for terms in kept.values() for one in terms})
-    return list(dict.fromkeys(row for language in kept for row in _rows(kept, language, ways)))
+    rows = {language: _rows(kept, language, ways) for language in kept}
+    return list(
+        dict.fromkeys(
+            row
+            for language, of_language in rows.items()
+            for row in of_language
+            # "Lee" has the stem of "le" in French, which would be found in every French passage.
+            if language is asked or row not in _small_stems(language)
+        )
+    )
 
 
 def _kept(question: str, language: Language, asked: Language) -> list[Term]:
@@ -37,6 +47,12 @@ def _kept(question: str, language: Language, asked: Language) -> list[Term]:
         return kept or found
     skipped = stop_words(asked)
     return [one for one in kept if skipped.isdisjoint(tokenize(one.written))]
+
+
+@lru_cache(maxsize=8)
+def _small_stems(language: Language) -> frozenset[str]:
+    """Return the stems of the stop words of a language."""
+    return frozenset(row_of(word, language) for word in language.stop_words)
 
 
 def _rows(
