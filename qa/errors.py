@@ -6,13 +6,15 @@ AnswerError
  ├─ RecordRejected     a file or request holds no answer record
  ├─ DraftRejected      the draft is empty, too long, or no text
  ├─ NothingWithin      no document matches the filter
- ├─ StillComputing          what is asked for is being made
+ ├─ StillComputing     what is asked for is being made
  ├─ CollectionEmpty    there is nothing to ask
  ├─ NoWriter           a written answer is asked for, and there is no model to write it
  ├─ UnknownCollection  there is no collection of this name
  ├─ CollectionExists   a name is taken
  ├─ CollectionInUse    somebody else has a collection open
  ├─ CollectionKept     a collection can be neither created, renamed nor removed here
+ ├─ SpanRejected       a link cannot show the words that it is to show
+ ├─ FrameKeyUnusable   the secret that signs framed links cannot be used
  ├─ KeyRejected        a key cannot be made as it is wanted
  ├─ KeysUnusable       the file with the keys cannot be read
  └─ LimitReached       a key has used up what it may

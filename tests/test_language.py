@@ -6,7 +6,6 @@ import pytest
 import Stemmer
 
 from corpus.language import ENGLISH, GERMAN, LANGUAGES, Language, code_of, language_of_code
-from index.analysis import STOP_WORDS
 from qa.web.schemas.requests import Code
 
 each = pytest.mark.parametrize("language", LANGUAGES, ids=lambda one: one.code)
@@ -19,7 +18,6 @@ def test_words_of_a_language_are_small_and_single(language: Language) -> None:
         *(language.months + language.weekdays + tuple(language.numbers)),
         *language.short_months,
         *language.sizes,
-        *language.ordinals,
     ]
     assert all(word == word.lower() and " " not in word and word for word in words)
     assert not any(word.endswith(".") for word in words)
@@ -32,10 +30,6 @@ def test_every_language_has_its_calendar_and_a_stemmer(language: Language) -> No
     assert {*language.short_months.values()} <= {*range(1, 13)}
     assert language.stemmer in Stemmer.algorithms()
     assert language.decimal not in language.thousands
-
-
-def test_english_leaves_out_the_stop_words_that_it_always_did() -> None:
-    assert ENGLISH.stop_words == STOP_WORDS
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,6 @@ ENGLISH = Language(
         approx para paras rev gen col lt capt sgt adm hon messrs mr mrs ms dr prof viz cf ca
         """.split()
     ),
-    before_number=frozenset(
-        """
-        supp vol vols tel fax ext s ss ch chap fig figs eq eqs sect sects sec secs pp nos apt stat
-        no rm rd ave pt reg ser art arts app ex ed tab tabs hwy rte bldg ste cl ver vers
-        """.split()
-    ),
     months=(
         *("january", "february", "march", "april", "may", "june", "july", "august"),
         *("september", "october", "november", "december"),
@@ -52,11 +46,6 @@ ENGLISH = Language(
     sizes={
         **{"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6},
         **{"billion": 10**9, "trillion": 10**12, "mln": 10**6, "mn": 10**6, "bn": 10**9},
-    },
-    number_joints=("and",),
-    ordinals={
-        **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6},
-        **{"seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12},
     },
     ordinal_marks=("st", "nd", "rd", "th"),
     decimal=".",

@@ -63,12 +63,6 @@ FRENCH = Language(
         **{"milliard": 10**9, "milliards": 10**9, "md": 10**9, "mds": 10**9},
         **{"billion": 10**12, "billions": 10**12},
     },
-    number_joints=("et",),
-    ordinals={
-        **{"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2},
-        **{"troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6, "septième": 7},
-        **{"huitième": 8, "neuvième": 9, "dixième": 10, "onzième": 11, "douzième": 12},
-    },
     ordinal_marks=("er", "re", "e", "ème", "nd", "nde"),
     decimal=",",
     thousands=("\u202f", "\u00a0", "\u2009", " ", "."),

@@ -49,15 +49,6 @@ GERMAN = Language(
         max min nr nrn pos rdnr rn rz s seite sp tab tel teil tz vers z ziff
         """.split()
     ),
-    before_ordinal=frozenset(
-        """
-        am vom zum zur der die das dem den des ein eine einem einen einer eines im ins beim ab seit
-        bis jede jedem jeden jeder jedes diese diesem diesen dieser dieses ihr ihre ihrem ihren
-        ihrer ihres sein seine seinem seinen seiner seines montag dienstag mittwoch donnerstag
-        freitag samstag sonntag sonnabend
-        """.split()
-    ),
-    after_ordinal=frozenset("jahrhundert jahrhunderts jh stock stockwerk etage klasse lj".split()),
     months=(
         *("januar", "februar", "märz", "april", "mai", "juni", "juli", "august"),
         *("september", "oktober", "november", "dezember"),
@@ -79,12 +70,6 @@ GERMAN = Language(
         **{"hundert": 100, "dutzend": 12, "tausend": 10**3, "tsd": 10**3, "million": 10**6},
         **{"millionen": 10**6, "mio": 10**6, "milliarde": 10**9, "milliarden": 10**9},
         **{"mrd": 10**9, "billion": 10**12, "billionen": 10**12},
-    },
-    number_joints=("und",),
-    ordinals={
-        **{"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6},
-        **{"siebte": 7, "siebente": 7, "achte": 8, "neunte": 9, "zehnte": 10, "elfte": 11},
-        **{"zwölfte": 12},
     },
     ordinal_marks=(".",),
     decimal=",",

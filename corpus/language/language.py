@@ -29,12 +29,11 @@ class Language:
 
     abbreviations: frozenset[str]
     """What ends in a full stop and never a sentence, without that stop: `dr`, `z.b`."""
-    before_number: frozenset[str]
-    """Abbreviations that end no sentence where a number follows, without their stop: `nr`, `p`."""
-    before_ordinal: frozenset[str] = frozenset()
-    """Words after which a number with a full stop counts something: `am 3. Oktober`."""
-    after_ordinal: frozenset[str] = frozenset()
-    """Words before which one does, beside the months: `19. Jahrhundert`."""
+    before_number: frozenset[str] = frozenset()
+    """Abbreviations that end no sentence where a number follows, without their stop: `nr`, `p`.
+
+    Of English none: some are words where they are small, so `sentences.py` has them by their case.
+    """
     opening: str = ""
     """Marks that a question or an exclamation begins with: `¿`."""
 
@@ -51,10 +50,6 @@ class Language:
     """Words that are a number by themselves, below a hundred."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Words that multiply the number before them, with abbreviations without their stop."""
-    number_joints: tuple[str, ...] = ()
-    """What joins the words of a number: `und` in `einundzwanzig`, `et` in `vingt et un`."""
-    ordinals: Mapping[str, int] = field(default_factory=dict)
-    """Ordinals in words, in the form that dictionaries list."""
     ordinal_marks: tuple[str, ...] = ()
     """What makes figures an ordinal: `.` in `3.`, `er` in `1er`, `º` in `1º`."""
     decimal: str = "."

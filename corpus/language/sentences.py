@@ -24,8 +24,7 @@ _AFTER_ROW = re.compile(rf"(?m)^(?>{_TABLE_ROW})(\n)")
 # What sentencex 1.0 takes for the end of a sentence and is not: an abbreviation that
 # only ever stands before something, and the number of a list item.
 _NEVER_LAST = re.compile(
-    r"(?:^|[\s(])(?:approx|para|paras|rev|gen|col|lt|capt|sgt|adm|hon|messrs|mr|mrs|ms|dr|prof|viz"
-    r"|cf|ca)\.$"
+    rf"(?:^|[\s(])(?:{'|'.join(sorted(ENGLISH.abbreviations))})\.$"
     r"|^\(?[0-9]{1,3}[.)]$"
     r"|^\(?[ivxlc]{1,7}[.)]$",
     re.IGNORECASE,

@@ -66,13 +66,6 @@ SPANISH = Language(
         **{"miles": 10**3, "millón": 10**6, "millones": 10**6, "billón": 10**12},
         **{"billones": 10**12, "mill": 10**6},
     },
-    number_joints=("y",),
-    ordinals={
-        **{"primero": 1, "primer": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercero": 3},
-        **{"tercer": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5, "quinta": 5},
-        **{"sexto": 6, "sexta": 6, "séptimo": 7, "séptima": 7, "octavo": 8, "octava": 8},
-        **{"noveno": 9, "novena": 9, "décimo": 10, "décima": 10},
-    },
     ordinal_marks=("º", "ª", ".º", ".ª", "°"),
     decimal=",",
     thousands=(".", "\u202f", "\u00a0", "\u2009", " "),
