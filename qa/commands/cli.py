@@ -26,7 +26,7 @@ COMMANDS = {
     "sync": ("add", "Keep the collection in step with a folder."),
     "list": ("documents", "List the documents of the collection."),
     "show": ("documents", "Show a document or part of it."),
-    "edit": ("edit", "Correct the title, author, date or tags of a document."),
+    "edit": ("edit", "Correct the title, author, date, language or tags of a document."),
     "remove": ("documents", "Remove documents from the collection."),
     "export": ("documents", "Export the collection as JSON lines."),
     "backup": ("backup", "Back up the collection to one file."),

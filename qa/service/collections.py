@@ -13,6 +13,7 @@ from index import Index
 from index.errors import IndexFault
 from qa.config import Config, collection_name
 from qa.errors import CollectionInUse, CollectionKept, ConfigError, UnknownCollection
+from qa.service.addresses import address_of
 from qa.service.data_folder import DataFolder, Removed
 from qa.service.keys import ADMINISTRATOR, Grant
 from qa.service.open_collections import OpenCollections
@@ -23,7 +24,7 @@ log = logging.getLogger("pincite.web")
 
 IDLE = 600.0
 """Seconds after which a collection that nobody asks is let go of; a guess: opening one again takes
-a tenth of a second, and loading its vectors as long as for the first question."""
+some 30 ms, and loading its vectors as long as for the first question."""
 _EVERY = 30.0  # seconds between two looks for idle ones; a guess
 _SWEPT = 86_400.0  # seconds between two looks into the bin
 
@@ -100,7 +101,7 @@ class Collections:
             UnknownCollection: If there is none of this name that they may read.
         """
         if not (asker.may("read", name) and self._exists(name)):
-            raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
+            raise _unknown(name)
 
     @contextmanager
     def visit(self, name: str = "", asker: Grant = ADMINISTRATOR) -> Iterator[Service]:
@@ -129,7 +130,7 @@ class Collections:
         self.require(name, asker)
         found = self._summary(name)
         if found is None:
-            raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
+            raise _unknown(name)
         return found
 
     def open_services(self) -> list[Service]:
@@ -282,7 +283,7 @@ class Collections:
 
     def _opened_one(self, name: str) -> Service:
         if not self._data.has(name):
-            raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
+            raise _unknown(name)
         config = self._config_of(name)
         began = time.perf_counter()
         index = open_index(config, embedder=self.shared.embedder)
@@ -294,7 +295,7 @@ class Collections:
 
     def _config_of(self, name: str) -> Config:
         address = self.config.public_url
-        own = None if address is None else f"{address}/c/{name}"
+        own = None if address is None else address + address_of(name, "")
         return replace(self.config, collection=name, public_url=own)
 
     @contextmanager
@@ -339,8 +340,12 @@ class Collections:
 
     def _looked(self, name: str) -> Index:
         if not self._data.has(name):
-            raise UnknownCollection(f"there is no collection {name!r}: check the spelling")
+            raise _unknown(name)
         return open_index(self.config, name, read_only=True)
+
+
+def _unknown(name: str) -> UnknownCollection:
+    return UnknownCollection(f"there is no collection {name!r}: check the spelling")
 
 
 def _require_name(name: str) -> None:
