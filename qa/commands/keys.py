@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SPAN = re.compile(r"(\d{1,4})([hd])")
 _UNITS = {"h": "hours", "d": "days"}
 _NEVER, _ALL = "never", "all"
+_DOING: "dict[Right, str]" = {"read": "read", "add": "read and add to", "manage": "manage"}
 
 
 @click.group("key", invoke_without_command=True)
@@ -57,7 +58,7 @@ def key_command(ctx: click.Context, json_: bool) -> None:
     default="read",
     show_default=True,
     help="read: ask and read. add: also upload documents, mark answers and set alerts. manage: "
-    "also edit, replace and remove documents.",
+    "also edit, replace and remove documents, read the log and make framed links.",
 )
 @click.option(
     "--expires",
@@ -106,14 +107,20 @@ def add_command(
     if json_:
         print_json({"key": text, **_record(key)})
         return
-    until = "" if key.expires is None else f" until {_time(key.expires)}"
-    say(f"{shown(key.name)} may {key.right} {_collections(key)}{until} with this key. Copy it now:")
+    say(f"{allowed_by(key)} Copy it now, because it is not shown again:")
     click.echo(text)
     if not config.key:
         say(
             "From now on a service asks everybody for a key. Set PINCITE_KEY for it as well, or "
             "nobody can administer it over HTTP."
         )
+
+
+def allowed_by(key: "Key") -> str:
+    """Return what a key allows, as a sentence."""
+    until = "" if key.expires is None else f" until {_time(key.expires)}"
+    where = "every collection" if key.collections is None else _collections(key)
+    return f"{shown(key.name)} may {_DOING[key.right]} {where}{until} with this key."
 
 
 @key_command.command("list")

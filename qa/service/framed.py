@@ -27,7 +27,7 @@ from qa.errors import FrameKeyUnusable, SpanRejected
 
 FILE = "frame.key"
 """The secret in the data directory; no collection can have this name."""
-MOST_DAYS = 365
+MOST_DAYS = 365  # a guess: none can be taken back by itself, so each has to end
 DAYS = 30  # a guess: a page of an intranet is looked through about once a month
 LONGEST = 2000
 """Characters of a span; a guess: some paragraphs. A link is for words, not for a document."""

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from command_line import Pincite, complaint, told_json
 
+from qa.commands.keys import allowed_by
 from qa.config import Config
 from qa.service.key_ring import KeyRing
+from qa.service.keys import Key, Right
 
 
 def valid(text: str) -> bool:
@@ -24,6 +26,19 @@ def test_a_key_is_printed_alone_and_once(pincite: Pincite) -> None:
     assert head.split("  ")[0] == "ID"
     assert row.split()[1:] == ["Ada", "Lund", "read", "valid", "never", "none", "main"]
     assert pincite("key").stdout == listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("right", "collections", "said"),
+    [
+        ("read", {"main"}, "read main"),
+        ("add", {"b", "a"}, "read and add to a, b"),
+        ("manage", None, "manage every collection"),
+    ],
+)
+def test_it_says_what_the_key_may_do(right: Right, collections: set[str] | None, said: str) -> None:
+    where = None if collections is None else frozenset(collections)
+    assert allowed_by(Key("1", "Ada", right, where, 0)) == f"Ada may {said} with this key."
 
 
 def test_what_a_key_may_is_as_it_was_said(pincite: Pincite) -> None:
