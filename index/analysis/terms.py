@@ -42,10 +42,8 @@ _FOLDED = str.maketrans(
     | {"ẞ": "SS"}
     | {low.upper(): to.title() for low, to in LETTERS.items() if low not in "ßı"}
 )
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_SHORT_MONTHS = {name[:3]: name for name in _MONTHS if name != "may"} | {"sept": "september"}
+_MONTHS = ENGLISH.months
+_SHORT_MONTHS = {short: _MONTHS[number - 1] for short, number in ENGLISH.short_months.items()}
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 # What a match begins with comes first, as `re` then skips quickly to where one may begin.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice, zip_longest
 
 from corpus import Passage
+from corpus.language import ENGLISH
 from index import DocumentInfo
 from index.analysis import STOP_WORDS
 from qa.answering.date_reading import read_dates
@@ -28,7 +29,7 @@ _NAME = rf"{_UPPER}(?: (?:(?:of|for) )?(?:the )?(?:{_UPPER}|\d+\b))*"
 _NO_LETTER = r"(?!\w(?:,| [a-z]))"  # "X was founded by Y" is an example, not a fact
 _DID = "founded|led|headed|established|created|invented|discovered|designed|commanded|directed"
 _WAS = "founded|established|created|built|opened|published|launched|killed|born|elected|signed"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTHS = "|".join(map(str.capitalize, ENGLISH.months))
 _MONTH = re.compile(rf"(?<!of )\b(?:{_MONTHS})\b")  # "4 of January" is written, but not asked
 _BY = re.compile(
     rf"(?P<the>\b[Tt]he )?(?P<what>{_NO_LETTER}{_NAME})(?:,| (?:was|is))? "

@@ -90,32 +90,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
 )
 
-MONTHS = (  # as they are written, in full and short
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept?",
-    "oct",
-    "nov",
-    "dec",
-)
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (*LANGUAGE.months, *sorted(LANGUAGE.short_months, reverse=True))  # "sept" before "sep"
+DAYS = LANGUAGE.weekdays
 _NUMERALS = (
     "one",
     "two",
