@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from dataclasses import asdict
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,12 +184,14 @@ def _list(config: Config, json_: bool) -> None:
     else:
         head = ("NAME", "DOCUMENTS", "PASSAGES", "MEGABYTES")
         print_table([head, *map(_row, found)])
+        for one in filter(itemgetter("fault"), found):
+            click.echo(f"{one['name']}: {one['fault']}", err=True)
 
 
 def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
     megabytes = f"{one['bytes'] / 1e6:,.1f}"
     if one["fault"]:
-        return one["name"], "damaged", "", megabytes
+        return one["name"], "unreadable", "", megabytes
     return one["name"], f"{one['documents']:,}", f"{one['passages']:,}", megabytes
 
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -136,7 +137,20 @@ def test_collections_are_listed_with_what_they_hold(
         ("main", 1, True), ("other", 1, True), ("torn", None, False),
     ]  # fmt: skip
     assert all(one["bytes"] > 0 for one in found)
-    assert "damaged" in pincite("collections").stdout
+    listed = pincite("collections")
+    assert "unreadable" in listed.stdout
+    assert "torn: " in listed.stderr
+
+
+def test_one_that_an_older_pincite_made_is_not_called_damaged(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(Path(__file__).parent.parent / "ledgers" / "format-9.zip") as archive:
+        archive.extract("ledger.db", tmp_path / "data" / "old")
+    listed = pincite("collections")
+
+    assert "damaged" not in listed.stdout
+    assert "doctor --migrate" in listed.stderr
 
 
 def test_a_backup_is_restored_where_nothing_is_or_by_replacing(
