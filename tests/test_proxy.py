@@ -70,6 +70,31 @@ def test_wrong_keys_count_for_the_client_whom_the_proxy_names(port: int) -> None
     assert guess(port, "203.0.113.8") == 401
 
 
+def test_who_guessed_too_often_learns_nothing_from_whether_a_body_is_taken(port: int) -> None:
+    """`100 Continue` would tell that a key is the administrator's."""
+
+    def first_line(client_of: str, key: str = KEY) -> bytes:
+        asks = head(
+            "/api/v1/ask",
+            "POST",
+            X_Forwarded_For=client_of,
+            Authorization=with_key(key),
+            Expect="100-continue",
+            Content_Type="application/json",
+        ).replace(b"Length: 0", b"Length: 9")
+        with Client(port, PROXY) as client:
+            client.send(asks)
+            return client.socket.recv(12)
+
+    for _ in range(MOST):
+        guess(port, "203.0.113.40")
+
+    assert first_line("203.0.113.41") == b"HTTP/1.1 100"
+    assert first_line("203.0.113.41", "x" * 20) == b"HTTP/1.1 401"
+    assert first_line("203.0.113.40", "x" * 20) == b"HTTP/1.1 429"
+    assert first_line("203.0.113.40") == b"HTTP/1.1 429"
+
+
 def test_only_the_last_hop_counts(port: int) -> None:
     """What stands before it was sent by the client, who can write there what it likes."""
     tries = [guess(port, f"10.0.0.{n}, 203.0.113.20") for n in range(MOST)]

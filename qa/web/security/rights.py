@@ -217,7 +217,7 @@ def require_still() -> None:
     Raises:
         ApiError: If it is not any more.
     """
-    grant = _access().grant_of(_sent())
+    grant = _access().grant_of(_sent(), request.remote_addr or "")
     if grant is None or not grant.may(right_for(request.endpoint), collection_name()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 
