@@ -14,7 +14,7 @@ from serving import Client, Reply, serving_collection
 
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.web.security.proxy import Proxies
+from qa.web.security.proxy import USER, Front, Proxies
 from qa.web.security.wrong_keys import MOST
 from qa.web.serving.serve import serve
 
@@ -164,6 +164,33 @@ def refused_soon(port: int, client: str) -> bool:
             assert reply.headers["Retry-After"]
             return True
     return False
+
+
+@pytest.mark.parametrize("peer", [PROXY, STRANGER])
+def test_nothing_behind_it_can_read_what_was_forwarded(peer: str) -> None:
+    """A library that believes such a header would believe anybody."""
+    said = {
+        "HTTP_FORWARDED": "for=10.0.0.1;proto=https",
+        "HTTP_X_REAL_IP": "10.0.0.1",
+        "HTTP_X_FORWARDED_FOR": "10.0.0.1",
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "HTTP_X_FORWARDED_HOST": "evil.example",
+        "HTTP_X_FORWARDED_PORT": "444",
+        "HTTP_X_FORWARDED_PREFIX": "/evil",
+        "HTTP_X_FORWARDED_SERVER": "evil.example",
+        "HTTP_X_FORWARDED_USER": "ada",
+        "HTTP_ACCEPT": "text/html",
+    }
+    seen: dict[str, Any] = {}
+    front = Front(
+        lambda environ, _: seen.update(environ),
+        Proxies(Config(**BEHIND, user_header="X-Forwarded-User")),
+    )
+    front({"REMOTE_ADDR": peer, "PATH_INFO": "/", "wsgi.url_scheme": "http", **said}, None)
+
+    assert {name for name in seen if name.startswith("HTTP_")} - {"HTTP_HOST"} == {"HTTP_ACCEPT"}
+    assert seen.get("HTTP_HOST") == ("evil.example" if peer == PROXY else None)
+    assert seen.get(USER) == ("ada" if peer == PROXY else None)
 
 
 # Under which address -----------------------------------------------------------------
