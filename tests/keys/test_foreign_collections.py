@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from key_calls import ADMINISTRATORS, Keys, addresses, call
 from several_collections import add, several
 
+from qa.service.keys import KeyLimits
 from qa.web.app import create_app
 
 SHARED = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
