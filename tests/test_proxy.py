@@ -14,7 +14,7 @@ from serving import Client, Reply, serving_collection
 
 from qa.config import Config
 from qa.errors import ConfigError
-from qa.web.security.proxy import Proxies
+from qa.web.security.proxy import USER, Front, Proxies
 from qa.web.security.wrong_keys import MOST
 from qa.web.serving.serve import serve
 
@@ -68,6 +68,31 @@ def test_wrong_keys_count_for_the_client_whom_the_proxy_names(port: int) -> None
     assert [guess(port, "203.0.113.7") for _ in range(MOST)] == [401] * MOST
     assert guess(port, "203.0.113.7") == 429
     assert guess(port, "203.0.113.8") == 401
+
+
+def test_who_guessed_too_often_learns_nothing_from_whether_a_body_is_taken(port: int) -> None:
+    """`100 Continue` would tell that a key is the administrator's."""
+
+    def first_line(client_of: str, key: str = KEY) -> bytes:
+        asks = head(
+            "/api/v1/ask",
+            "POST",
+            X_Forwarded_For=client_of,
+            Authorization=with_key(key),
+            Expect="100-continue",
+            Content_Type="application/json",
+        ).replace(b"Length: 0", b"Length: 9")
+        with Client(port, PROXY) as client:
+            client.send(asks)
+            return client.socket.recv(12)
+
+    for _ in range(MOST):
+        guess(port, "203.0.113.40")
+
+    assert first_line("203.0.113.41") == b"HTTP/1.1 100"
+    assert first_line("203.0.113.41", "x" * 20) == b"HTTP/1.1 401"
+    assert first_line("203.0.113.40", "x" * 20) == b"HTTP/1.1 429"
+    assert first_line("203.0.113.40") == b"HTTP/1.1 429"
 
 
 def test_only_the_last_hop_counts(port: int) -> None:
@@ -139,6 +164,33 @@ def refused_soon(port: int, client: str) -> bool:
             assert reply.headers["Retry-After"]
             return True
     return False
+
+
+@pytest.mark.parametrize("peer", [PROXY, STRANGER])
+def test_nothing_behind_it_can_read_what_was_forwarded(peer: str) -> None:
+    """A library that believes such a header would believe anybody."""
+    said = {
+        "HTTP_FORWARDED": "for=10.0.0.1;proto=https",
+        "HTTP_X_REAL_IP": "10.0.0.1",
+        "HTTP_X_FORWARDED_FOR": "10.0.0.1",
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "HTTP_X_FORWARDED_HOST": "evil.example",
+        "HTTP_X_FORWARDED_PORT": "444",
+        "HTTP_X_FORWARDED_PREFIX": "/evil",
+        "HTTP_X_FORWARDED_SERVER": "evil.example",
+        "HTTP_X_FORWARDED_USER": "ada",
+        "HTTP_ACCEPT": "text/html",
+    }
+    seen: dict[str, Any] = {}
+    front = Front(
+        lambda environ, _: seen.update(environ),
+        Proxies(Config(**BEHIND, user_header="X-Forwarded-User")),
+    )
+    front({"REMOTE_ADDR": peer, "PATH_INFO": "/", "wsgi.url_scheme": "http", **said}, None)
+
+    assert {name for name in seen if name.startswith("HTTP_")} - {"HTTP_HOST"} == {"HTTP_ACCEPT"}
+    assert seen.get("HTTP_HOST") == ("evil.example" if peer == PROXY else None)
+    assert seen.get(USER) == ("ada" if peer == PROXY else None)
 
 
 # Under which address -----------------------------------------------------------------

@@ -42,6 +42,9 @@ class JobQueue(Protocol):
     def get(self, job_id: str) -> "Job | None":
         """Return a job; None where there is none of this id."""
 
+    def sender(self, job_id: str) -> str:
+        """Return the name of who sent an upload; "" where nobody had one, or there is no job."""
+
     def all(self) -> "list[Job]":
         """Return the known jobs, newest first, up to 1,000."""
 

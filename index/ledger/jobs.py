@@ -149,6 +149,14 @@ class Jobs:
         with self._ledger.reading() as snapshot:
             return one(snapshot.connection, job_id)
 
+    def sender(self, job_id: str) -> str:
+        """Return the name of who sent an upload; "" where nobody had one, or there is no job."""
+        with self._ledger.reading() as snapshot:
+            row = snapshot.connection.execute(
+                "SELECT who FROM jobs WHERE id = ?", (job_id,)
+            ).fetchone()
+        return "" if row is None else str(row[0])
+
     def all(self) -> list[Job]:
         """Return the known jobs, newest first, up to 1,000."""
         with self._ledger.reading() as snapshot:

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,14 +75,14 @@ class DataFolder:
             UnknownCollection: If there is no such collection.
             CollectionExists: If there is one of the new name.
             CollectionInUse: If another process has it open.
-            KeysUnusable: If it is done, but its keys could not be changed.
+            KeysUnusable: If its keys cannot be changed; then it stays where it is.
         """
         with self._changing():
             self._require(name)
             if new.casefold() != name.casefold():
                 self._require_free(new)
-            self._move(self.folder / name, self.folder / new)
-            KeyStore(self.folder).rename_collection(name, new)
+            keys = KeyStore(self.folder).moving(name, new)
+            self._move(self.folder / name, self.folder / new, keys)
 
     def remove(self, name: str) -> Removed:
         """Put a collection into the bin; no key opens it any more, nor another of its name.
@@ -90,15 +90,15 @@ class DataFolder:
         Raises:
             UnknownCollection: If there is no such collection.
             CollectionInUse: If another process has it open.
-            KeysUnusable: If it is done, but its keys could not be changed.
+            KeysUnusable: If its keys cannot be changed; then it stays where it is.
         """
         with self._changing():
             self._require(name)
             self._bin.mkdir(exist_ok=True, mode=0o700)
             removed = _removed(f"{name}-{datetime.now(UTC).strftime(_TIME)}")
             assert removed is not None
-            self._move(self.folder / name, self._bin / removed.id)
-            KeyStore(self.folder).forget_collection(name)
+            keys = KeyStore(self.folder).moving(name)
+            self._move(self.folder / name, self._bin / removed.id, keys)
         return removed
 
     def removed(self) -> list[Removed]:
@@ -190,14 +190,17 @@ class DataFolder:
                 "disk, and who owns what is in it"
             ) from exc
 
-    def _move(self, source: Path, target: Path) -> None:
+    def _move(
+        self, source: Path, target: Path, keys: AbstractContextManager[None] | None = None
+    ) -> None:
         with alone_moving(source) as mine:
             if not mine:
                 raise CollectionInUse(
                     f"another process has the collection {source.name!r} open: end it, such as "
                     "`pincite serve`, then try again"
                 )
-            source.rename(target)
+            with keys or nullcontext():
+                source.rename(target)
             for folder in {source.parent, target.parent}:
                 _sync(folder)
 

@@ -140,23 +140,42 @@ class KeyStore:
             _write(connection, found[0], revoked=int(self._clock()))
             return found[0]
 
-    def rename_collection(self, old: str, new: str) -> None:
-        """Have the keys of a collection open it under its new name, and nothing under the old."""
-        self._recollect(lambda names: (names - {old}) | {new} if old in names else names)
+    @contextmanager
+    def moving(self, name: str, new: str | None = None) -> Iterator[None]:
+        """Have the keys of a collection open it by its new name; without one, not at all.
 
-    def forget_collection(self, name: str) -> None:
-        """Take a collection that is removed off all keys: another one may get its name."""
-        self._recollect(lambda names: names - {name})
+        They change first, and back if what is done with the collection fails. So whatever keeps
+        them from being changed keeps the collection where it is, and no key is left that opens
+        another one of its old name.
 
-    def _recollect(self, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
+        Raises:
+            KeysUnusable: If the file cannot be written; `index.errors` has the usual reasons.
+        """
+        instead: frozenset[str] = frozenset() if new is None else frozenset({new})
+        before = self._recollect(
+            lambda key_id, names: (names - {name}) | instead if name in names else names
+        )
+        try:
+            yield
+        except BaseException:
+            self._recollect(before.get)
+            raise
+
+    def _recollect(
+        self, change: Callable[[str, frozenset[str]], frozenset[str]]
+    ) -> dict[str, frozenset[str]]:
+        """Change what keys open, by their ids and that; return what those that changed opened."""
+        before: dict[str, frozenset[str]] = {}
         if not self.path.exists():
-            return
+            return before
         with self.changing() as connection:
             for key in read_keys(connection):
                 if key.collections is not None and not key.damaged:
-                    wanted = change(key.collections)
+                    wanted = change(key.id, key.collections)
                     if wanted != key.collections:
+                        before[key.id] = key.collections
                         _write(connection, key, collections=_listed(wanted))
+        return before
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -53,10 +53,15 @@ def asker() -> Grant:
     return found
 
 
+def collection_in_address() -> str:
+    """Return the name of the collection in the address of this request, "" without one."""
+    named: str = request.environ.get(_COLLECTION, "")
+    return named
+
+
 def collection_name() -> str:
     """Return the name of the collection that this request is of."""
-    named: str = request.environ.get(_COLLECTION, "")
-    return named or collections().config.collection
+    return collection_in_address() or collections().config.collection
 
 
 def require_collection() -> None:
@@ -94,4 +99,4 @@ def visited(name: str) -> Service:
 
 def here(path: str) -> str:
     """Return where a path of the collection that this request is of is, on this host."""
-    return request.script_root + address_of(request.environ.get(_COLLECTION, ""), path)
+    return request.script_root + address_of(collection_in_address(), path)

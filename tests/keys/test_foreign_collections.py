@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from key_calls import ADMINISTRATORS, Keys, addresses, call
 from several_collections import add, several
 
+from qa.service.keys import KeyLimits
 from qa.web.app import create_app
 
 SHARED = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
@@ -68,12 +69,15 @@ def test_a_foreign_collection_is_one_that_does_not_exist(client: FlaskClient, ke
 def page_of(client: FlaskClient, name: str, path: str) -> str:
     """Return a page, but for the name that its address has."""
     page = client.get(f"/c/{name}{path}").text
-    return page.replace(f"/c/{name}", "/c/NAME").replace(f'"{name}"', '"NAME"')
+    page = page.replace(f'data-collection="{name}"', 'data-collection="NAME"')
+    return page.replace(f"/c/{name}", "/c/NAME")
 
 
 def test_the_page_of_a_foreign_collection_is_as_any(client: FlaskClient, key: str) -> None:
+    """Nor does one tell which is the default one."""
+    default = client.application.extensions["Collections"].config.collection
     for path in ("", "/", "/read/x"):
-        pages = {page_of(client, name, path) for name in ("a", "b", "zzz")}
+        pages = {page_of(client, name, path) for name in ("a", "b", "zzz", default)}
         assert len(pages) == 1
 
 
@@ -155,3 +159,14 @@ def test_a_feed_of_a_collection_is_read_with_the_address_of_a_key_for_it(
     assert {said(client, "", "GET", one) for one in moved} == {
         (401, said(client, "", "GET", moved[0])[1])
     }
+
+
+def test_each_collection_that_is_asked_counts(client: FlaskClient, keys: Keys) -> None:
+    both = frozenset({"a", "b"})
+    wanted = {"ask": "question", "search": "question", "find": "topic"}
+    for path, field in wanted.items():
+        body = {field: "Where does the heron stand?", "collections": ["a", "b", "a"]}
+        key = keys.make(collections=both, limits=KeyLimits(questions=3))
+        replies = [call(client, key, "POST", f"/c/a/api/v1/{path}", json=body) for _ in range(2)]
+        assert [one.status_code for one in replies] == [200, 429]
+        assert replies[0].headers["RateLimit"].startswith('"questions";r=1;t=')

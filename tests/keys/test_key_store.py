@@ -52,7 +52,8 @@ def test_only_its_owner_may_read_the_file(store: KeyStore) -> None:
 def test_looking_makes_no_file(store: KeyStore) -> None:
     assert store.all() == []
     assert store.revoke("Ada") is None
-    store.rename_collection("letters", "post")
+    with store.moving("letters", "post"):
+        pass
     assert not store.path.parent.exists()
 
 
@@ -122,15 +123,35 @@ def test_a_collection_that_is_renamed_takes_its_keys_along(store: KeyStore) -> N
     store.add("one", "read", frozenset({"letters", "post"}))
     store.add("two", "manage", LETTERS)
     store.add("all", "read", None)
-    store.rename_collection("letters", "archive")
+    with store.moving("letters", "archive"):
+        pass
     assert [key.collections for key in store.all()] == [
         frozenset({"archive", "post"}),
         frozenset({"archive"}),
         None,
     ]
-    store.forget_collection("archive")
+    with store.moving("archive"):
+        pass
     assert [key.collections for key in store.all()] == [frozenset({"post"}), frozenset(), None]
     assert [key.state(0) for key in store.all()] == ["valid"] * 3
+
+
+def fails_to_move(store: KeyStore, new: str | None) -> None:
+    with store.moving("letters", new):
+        assert "letters" not in set().union(*(key.collections or () for key in store.all()))
+        (store.path.parent / "letters").rename(store.path.parent / "elsewhere")
+
+
+def test_keys_leave_a_collection_before_it_is_moved_and_come_back_if_it_is_not(
+    store: KeyStore,
+) -> None:
+    """Killed in between, no key opens what gets the old name; a key for the new one stays."""
+    store.add("one", "read", LETTERS)
+    store.add("two", "read", frozenset({"post"}))
+    for new in ("post", None):
+        with pytest.raises(FileNotFoundError):
+            fails_to_move(store, new)
+        assert [key.collections for key in store.all()] == [LETTERS, frozenset({"post"})]
 
 
 def test_a_grant_covers_its_collections_and_what_is_below_it() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -226,6 +227,28 @@ def test_who_may_not_manage_removes_nothing(client: FlaskClient, keys: Keys, rig
     refused = call(client, keys.make("read"), "POST", "/api/v1/documents", data=b"x")
     assert "may only read here" in refused.get_json()["error"]["message"]
     assert call(client, ADMINISTRATORS, "GET", path).get_json()["title"] == "note"
+
+
+def test_who_may_add_dismisses_no_upload_of_others(client: FlaskClient, keys: Keys) -> None:
+    """It would take their bytes with it, which are kept to be tried again."""
+    mine, other, manage = keys.make("add"), keys.make("add"), keys.make("manage")
+    form = {"file": (BytesIO(b"%PDF-1.4 broken"), "broken.pdf")}
+    job = call(client, mine, "POST", "/api/v1/documents", data=form).get_json()["job"]["id"]
+    path = f"/api/v1/jobs/{job}"
+    call(client, mine, "GET", path, headers={"Accept": "text/event-stream"}).get_data()
+    assert call(client, mine, "GET", path).get_json()["state"] == "failed"
+
+    refused = call(client, other, "DELETE", path)
+    assert (refused.status_code, code_of(refused)) == (403, "not_allowed")
+    assert "Somebody else sent this" in refused.get_json()["error"]["message"]
+    assert call(client, other, "DELETE", "/api/v1/jobs/none").status_code == 404
+    assert call(client, other, "POST", f"{path}/retry").status_code == 202
+    call(client, mine, "GET", path, headers={"Accept": "text/event-stream"}).get_data()
+    assert call(client, mine, "DELETE", path).status_code == 204
+    job = call(client, mine, "POST", "/api/v1/documents", data={
+        "file": (BytesIO(b"%PDF-1.4 broken"), "broken.pdf")
+    }).get_json()["job"]["id"]  # fmt: skip
+    assert call(client, manage, "DELETE", f"/api/v1/jobs/{job}").status_code == 204
 
 
 # Wrong keys --------------------------------------------------------------------------------

@@ -117,6 +117,19 @@ def test_another_site_can_use_no_session(
     assert client.get(DOCUMENTS, headers=OWN_PAGE).status_code == 200
 
 
+def test_a_cookie_that_is_no_text_opens_nothing_and_keeps_nobody_out(
+    client: FlaskClient, keys: Keys
+) -> None:
+    """Other services of the host may set some in any encoding."""
+    cookie = sign_in(client, keys.make()).headers["Set-Cookie"].partition(";")[0]
+    other = client.application.test_client(use_cookies=False)
+    sent = [f"pincite={chr(233)}", f"theme=caf{chr(233)}; {cookie}", f"{cookie}; a={chr(255)}"]
+    replies = [other.get(DOCUMENTS, headers={"Cookie": one}).status_code for one in sent]
+
+    assert replies == [401, 200, 200]
+    assert other.get("/readyz", headers={"Cookie": sent[0]}).get_json() == {"status": "ready"}
+
+
 @pytest.mark.parametrize("headers", [{}, OWN_PAGE, {"Sec-Fetch-Site": "none"}], ids=str)
 @pytest.mark.parametrize("token", [None, "", "0" * 64, "é"])
 def test_a_change_needs_the_token_of_the_page_besides(

@@ -17,6 +17,7 @@ from qa.errors import (
     CollectionInUse,
     CollectionKept,
     ConfigError,
+    KeysUnusable,
     UnknownCollection,
 )
 from qa.service.collections import Collections
@@ -117,6 +118,18 @@ def test_one_is_renamed_with_all_that_it_holds(data: Path) -> None:
         assert words_of(collections, "herons") == [NOTES["birds"]]
         with pytest.raises(UnknownCollection), collections.visit("birds"):
             pass
+
+
+def test_one_whose_keys_cannot_change_stays_where_it_is(data: Path) -> None:
+    """Or they would open another one that gets its name."""
+    folder = DataFolder(data)
+    (data / "keys.db").write_bytes(b"no database" * 100)
+    with pytest.raises(KeysUnusable, match="cannot be used"):
+        folder.rename("birds", "fowl")
+    with pytest.raises(KeysUnusable, match="cannot be used"):
+        folder.remove("birds")
+
+    assert (folder.names(), folder.removed()) == (["birds", "fish"], [])
 
 
 def test_case_alone_may_change(data: Path) -> None:

@@ -237,6 +237,9 @@ def test_on_a_port_of_their_own_figures_need_no_key_and_nothing_else_is_there(
         for path in ("/", "/api/v1/documents", "/readyz"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"{address}{path}")
+        renamed = urllib.request.Request(f"{address}/metrics", headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(renamed)  # a page may have made this name point here
 
 
 def test_scrapes_from_many_threads_agree(client: FlaskClient) -> None:

@@ -27,7 +27,7 @@ from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
-from qa.web.security.rights import may_call
+from qa.web.security.rights import count_question, may_call
 from qa.web.sse import streamed
 from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
@@ -223,14 +223,17 @@ def _stages_across(across: AnswerAcross) -> Iterator[tuple[str, Any]]:
 
 
 def _names(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossBody) -> list[str]:
-    """Return the collections that are asked, each once.
+    """Return the collections that are asked, each once; each counts as a question.
 
     Raises:
         UnknownCollection: If there is none of a name that whoever asks may read.
+        ApiError: If they are more than the key may ask now.
     """
     names = [*dict.fromkeys(body.collections)]
     for name in names:
         collections().require(name, asker())
+    for _ in names[1:]:  # the request itself was counted as it came
+        count_question()
     return names
 
 

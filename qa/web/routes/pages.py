@@ -8,7 +8,7 @@ from flask_openapi3.openapi import OpenAPI
 from corpus.language import LANGUAGES
 from qa.answering.certainty import LIKELY, VERY_LIKELY
 from qa.errors import UnknownCollection
-from qa.web.current import collection_name, collections, here, require_collection, service
+from qa.web.current import collection_in_address, collections, here, require_collection, service
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath
@@ -66,16 +66,17 @@ def chat_page(*, reading: bool = False) -> str:
     """
     served = collections()
     watches = served.default.folders.progress.state != "none"
-    name = collection_name()
+    # Only of what the address says: whether that is the default one is nothing for a stranger.
+    named = collection_in_address()
     return render_template(
         "page.html",
         root=here(""),
-        collection="" if name == served.config.collection else name,
+        collection=named,
         likely=LIKELY,
         very_likely=VERY_LIKELY,
         reading=reading,
         writes=bool(served.config.llm_url),
-        folders=watches and name == served.config.collection,
+        folders=watches and not named,
         languages=LANGUAGES,
     )
 

@@ -19,7 +19,7 @@ from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
-from qa.web.security.rights import counted_upload, may
+from qa.web.security.rights import counted_upload, may, require_sender
 from qa.web.sse import streamed
 from qa.web.watching.author import index_to_change
 
@@ -220,7 +220,12 @@ def retry_job(path: bodies.JobPath) -> Reply:
     openapi_extensions=fails("unknown_job", stores=True),
 )
 def dismiss_job(path: bodies.JobPath) -> Reply:
-    """Forget an upload; one that is not read yet is cancelled. A ready document stays."""
+    """Forget an upload; one that is not read yet is cancelled. A ready document stays.
+
+    A key that may add documents and not manage them dismisses only what it sent, and what is ready.
+    """
+    if _known(path.job_id).state != "ready":
+        require_sender(service().index.jobs.sender(path.job_id))
     if not index_to_change().jobs.dismiss(path.job_id):
         raise _unknown()
     service().worker.wake()

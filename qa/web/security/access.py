@@ -143,13 +143,17 @@ class Access:
         other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
         raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
 
-    def grant_of(self, sent: Sent) -> Grant | None:
-        """Return what a request may do; None without a valid key; a wrong one is not counted."""
+    def grant_of(self, sent: Sent, address: str) -> Grant | None:
+        """Return what a request may do; None without a valid key; a wrong one is not counted.
+
+        From an address that sent too many, the administrator's is not looked at either: whether a
+        body is taken would tell that it was guessed.
+        """
         if not self.is_locked():
             return ADMINISTRATOR
         text = _bearer(sent.authorization)
         if self._is_administrators(text):
-            return ADMINISTRATOR
+            return None if self._wrong_keys.are_too_many(address) else ADMINISTRATOR
         try:
             key = self._ring.find(text)
             if key is None and not sent.authorization:

@@ -82,12 +82,16 @@ def _own_hosts(config: Config) -> tuple[str, ...]:
 
 def _require_own_host(hosts: tuple[str, ...]) -> None:
     """Refuse a name that somebody made point at this machine (DNS rebinding)."""
-    try:
-        name = urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        name = None
-    if name not in hosts:
+    if not is_named(request.host, hosts):
         raise ApiError("foreign_host", "This service only answers on this machine.")
+
+
+def is_named(said: str, hosts: tuple[str, ...]) -> bool:
+    """Tell whether the `Host` of a request is one of these names, whatever its port."""
+    try:
+        return urlsplit(f"//{said}").hostname in hosts
+    except ValueError:
+        return False
 
 
 def _require_own_origin(allowed: tuple[str, ...]) -> None:

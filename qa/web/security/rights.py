@@ -169,6 +169,20 @@ def count_question() -> None:
         g.left = _access().count_question(g.grant)
 
 
+def require_sender(sender: str) -> None:
+    """Let the key of a request pass that sent something, or may manage what others sent.
+
+    Raises:
+        ApiError: If it did not, and may not.
+    """
+    if g.grant.name != sender and not may("manage"):
+        raise ApiError(
+            "not_allowed",
+            "Somebody else sent this. Ask the administrator for a key that may edit or remove "
+            "documents.",
+        )
+
+
 @contextmanager
 def counted_upload(size: int) -> Iterator[None]:
     """Count an upload of so many bytes; not if what is done with it fails.
@@ -217,7 +231,7 @@ def require_still() -> None:
     Raises:
         ApiError: If it is not any more.
     """
-    grant = _access().grant_of(_sent())
+    grant = _access().grant_of(_sent(), request.remote_addr or "")
     if grant is None or not grant.may(right_for(request.endpoint), collection_name()):
         raise ApiError("key_needed", "Your key was revoked or has expired.")
 

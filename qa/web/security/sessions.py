@@ -31,7 +31,8 @@ def token_in(method: str, header: Header, *, secure: bool) -> str:
 
     With `secure`, people reach the service by TLS alone, so that only a safe cookie counts.
     """
-    cookies = parse_cookie(header("Cookie"))
+    # Other programs of the host may set cookies in any encoding; a token of ours is ASCII.
+    cookies = parse_cookie(header("Cookie").encode("ascii", "replace").decode("ascii"))
     names = (_SAFE_COOKIE, _SAFE_BELOW) if secure else (_SAFE_COOKIE, _SAFE_BELOW, _COOKIE)
     token = next(filter(None, (cookies.get(name, "") for name in names)), "")
     if not token or not _is_of_our_page(header):

@@ -60,6 +60,14 @@ class WrongKeys:
             if tries is not None and not loopback and source not in self._right:
                 self._refuse_many(source, tries)
 
+    def are_too_many(self, address: str) -> bool:
+        """Tell whether an address is refused, so that its keys are not to be looked at."""
+        try:
+            self.require_few(address)
+        except ApiError:
+            return True
+        return False
+
     def right(self, address: str) -> None:
         """Note that the right key came from an address."""
         with self._lock:

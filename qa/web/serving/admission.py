@@ -63,7 +63,7 @@ def admission(app: Flask, config: Config) -> Admit:
         if method not in WITH_BODY:
             return Admitted(lane, client=arrival.address)
         sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
-        grant = access.grant_of(sent)
+        grant = access.grant_of(sent, arrival.address)
         if grant is None or not grant.may(right_for(endpoint), collection or config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from qa.web.security.policy import LOOPBACK, is_named
 from qa.web.serving.http_server import HttpServer
 from qa.web.serving.limits import Limits
 from qa.web.serving.parser import Admitted
@@ -21,10 +22,12 @@ _END = 3.0  # seconds that its end may take; a guess: a scrape is over by then
 def metrics_server(metrics: Metrics, host: str, port: int) -> HttpServer:
     """Return a server of nothing but `/metrics`, whose port is open.
 
+    On this machine alone it answers to no other name, which a page could make point at it.
+
     Raises:
         OSError: If the address cannot be used.
     """
-    return HttpServer(_application(metrics), _admit, host, port, _LIMITS)
+    return HttpServer(_application(metrics, host), _admit, host, port, _LIMITS)
 
 
 @contextmanager
@@ -42,9 +45,11 @@ def running(server: HttpServer | None) -> Iterator[None]:
         thread.join(_END)
 
 
-def _application(metrics: Metrics) -> Callable[..., Iterable[bytes]]:
+def _application(metrics: Metrics, host: str) -> Callable[..., Iterable[bytes]]:
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         is_ours = environ["PATH_INFO"] == "/metrics" and environ["REQUEST_METHOD"] == "GET"
+        if host in LOOPBACK and not is_named(environ.get("HTTP_HOST", ""), LOOPBACK):
+            is_ours = False
         status = "200 OK" if is_ours else "404 Not Found"
         body = metrics.text() if is_ours else b"Only GET /metrics is answered on this port.\n"
         kind = MEDIA_TYPE if is_ours else "text/plain; charset=utf-8"
