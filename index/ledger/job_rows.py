@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from corpus import Source
 from index.ledger.rows import now
 from index.ledger.transaction import Change
 from index.types import Claim
@@ -78,6 +79,20 @@ def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
         (value,),
     ).fetchone()
     return None if row is None else Job(*row)
+
+
+def failed_of_others(db: sqlite3.Connection, source: Source, who: str) -> bool:
+    """Tell whether others sent an upload of a name that failed; a newer takes its place."""
+    row = db.execute(
+        "SELECT 1 FROM jobs WHERE document_id = ? AND state = 'failed' AND who <> ?",
+        (source.document_id, who),
+    )
+    return row.fetchone() is not None
+
+
+def sender(db: sqlite3.Connection, job_id: str) -> str:
+    row = db.execute("SELECT who FROM jobs WHERE id = ?", (job_id,)).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def end(change: Change, claim: Claim, state: State, code: str, reason: str, less: int = 0) -> None:

@@ -24,12 +24,14 @@ from index.ledger.job_rows import (
     State,
     count_by_state,
     end,
+    failed_of_others,
     moment,
     new_id,
     one,
     open_job,
     replace,
     require,
+    sender,
     take_over,
 )
 from index.ledger.ledger import Ledger
@@ -40,7 +42,9 @@ from index.ledger.transaction import LOST, Change
 from index.types import Claim, DocumentInfo, LoggedChange
 
 OnConflict = Literal["replace", "keep", "refuse"]
-"""What becomes of an upload whose name another document, or waiting upload, has."""
+"""What becomes of an upload whose name another document, or waiting upload, has.
+
+The failed upload of somebody else has its name too, except for "replace"."""
 
 TRIES = 3
 """How often a job is tried before it is given up; a guess: once more than bad luck takes."""
@@ -132,7 +136,8 @@ class Jobs:
                     replace(change, same.document_id, newest=same.number)
                 db.execute("UPDATE jobs SET created = ? WHERE number = ?", (moment(), same.number))
                 return same
-            if own is not None or waiting is not None:
+            failed = on_conflict != "replace" and failed_of_others(db, source, self._who)
+            if own is not None or waiting is not None or failed:
                 if on_conflict == "refuse":
                     version = None if own is None else own.version
                     raise NameTaken(source.label, source.document_id, version)
@@ -152,10 +157,7 @@ class Jobs:
     def sender(self, job_id: str) -> str:
         """Return the name of who sent an upload; "" where nobody had one, or there is no job."""
         with self._ledger.reading() as snapshot:
-            row = snapshot.connection.execute(
-                "SELECT who FROM jobs WHERE id = ?", (job_id,)
-            ).fetchone()
-        return "" if row is None else str(row[0])
+            return sender(snapshot.connection, job_id)
 
     def all(self) -> list[Job]:
         """Return the known jobs, newest first, up to 1,000."""

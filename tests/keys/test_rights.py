@@ -251,6 +251,34 @@ def test_who_may_add_dismisses_no_upload_of_others(client: FlaskClient, keys: Ke
     assert call(client, manage, "DELETE", f"/api/v1/jobs/{job}").status_code == 204
 
 
+def test_an_upload_of_others_that_failed_is_replaced_by_who_may_manage_alone(
+    client: FlaskClient, keys: Keys
+) -> None:
+    def send_broken(key: str, query: str = "") -> TestResponse:
+        form = {"file": (BytesIO(b"%PDF-1.4 broken by " + key.encode()), "broken.pdf")}
+        sent = call(client, key, "POST", f"/api/v1/documents{query}", data=form)
+        watched = {"Accept": "text/event-stream"}
+        for job in jobs():
+            call(
+                client, ADMINISTRATORS, "GET", f"/api/v1/jobs/{job['id']}", headers=watched
+            ).get_data()
+        return sent
+
+    def jobs() -> list[dict[str, Any]]:
+        found = call(client, ADMINISTRATORS, "GET", "/api/v1/jobs").get_json()["jobs"]
+        return [one for one in found if one["state"] != "deleted"]
+
+    mine, other = keys.make("add"), keys.make("add")
+    send_broken(mine)
+    assert code_of(send_broken(other)) == "name_taken"
+    assert send_broken(other, "?on_conflict=keep").status_code == 202
+    assert {job["name"] for job in jobs()} == {"broken.pdf", "broken (2).pdf"}
+    assert send_broken(mine).status_code == 202
+    assert len(jobs()) == 2
+    assert send_broken(keys.make("manage")).status_code == 202
+    assert len(jobs()) == 2
+
+
 # Wrong keys --------------------------------------------------------------------------------
 
 
