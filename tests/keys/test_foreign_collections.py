@@ -155,3 +155,43 @@ def test_a_feed_of_a_collection_is_read_with_the_address_of_a_key_for_it(
     assert {said(client, "", "GET", one) for one in moved} == {
         (401, said(client, "", "GET", moved[0])[1])
     }
+
+
+def test_a_key_that_does_not_open_the_default_one_names_its_own(
+    client: FlaskClient, key: str
+) -> None:
+    """Where the address names none, `model` or `collections` does; the rest says what to do."""
+    listed = call(client, key, "GET", "/v1/models").get_json()
+    assert [one["id"] for one in listed["data"]] == ["b"]
+    asked = {"messages": [{"role": "user", "content": "How many swans?"}], "stream": True}
+    reply = call(client, key, "POST", "/v1/chat/completions", json={"model": "b", **asked})
+    assert "12 swans" in reply.text
+    assert "[DONE]" in reply.text, "a stream goes on, although the default one is closed to the key"
+    for path in ("ask", "search"):
+        several = {"question": "How many swans?", "collections": ["b"]}
+        assert "12 swans" in call(client, key, "POST", f"/api/v1/{path}", json=several).text
+    for method, path, body in (
+        ("POST", "/api/v1/ask", {"question": "How many swans?"}),
+        ("GET", "/api/v1/documents", None),
+        ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
+    ):
+        refused = call(client, key, method, path, **({"json": body} if body else {}))
+        assert refused.status_code == 404
+        assert "does not open the default collection" in refused.text
+
+
+def test_a_model_of_a_foreign_collection_is_one_that_does_not_exist(
+    client: FlaskClient, key: str
+) -> None:
+    asked = {"messages": [{"role": "user", "content": QUESTION}]}
+    for path in ("/v1/chat/completions", "/v1/messages"):
+        replies = set()
+        for name in ("a", "main", "zzz"):
+            body = {"model": name, "max_tokens": 9, **asked}
+            replies.add(said(client, key, "POST", path, json=body))
+        assert len(replies) == 1
+        assert {status for status, _ in replies} == {404}
+    for name in ("a", "main", "zzz"):
+        assert call(client, key, "GET", f"/v1/models/{name}").status_code == 404
+        body = {"question": QUESTION, "collections": ["b", name]}
+        assert call(client, key, "POST", "/api/v1/ask", json=body).status_code == 404
