@@ -1,16 +1,21 @@
 """Two collections with the same document: the key of one never shows anything of the other."""
 
+import http.client
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from key_calls import ADMINISTRATORS, Keys, addresses, call
+from serving import running
 from several_collections import add, several
 
 from qa.web.app import create_app
+from qa.web.serving.limits import Limits
+from qa.web.serving.serve import make_server
 
 SHARED = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
 SECRET = "Zanzibar paid the ferryman 7,413 florins for Quillfeather in Obergurgl."
@@ -195,3 +200,25 @@ def test_a_model_of_a_foreign_collection_is_one_that_does_not_exist(
         assert call(client, key, "GET", f"/v1/models/{name}").status_code == 404
         body = {"question": QUESTION, "collections": ["b", name]}
         assert call(client, key, "POST", "/api/v1/ask", json=body).status_code == 404
+
+
+def test_the_server_receives_a_body_that_names_a_collection(tmp_path: Path, keys: Keys) -> None:
+    """It receives none of those who may not ask, and knows a request by its head alone then."""
+    for name in ("main", "b"):
+        add(tmp_path / name, "note.txt", OWN)
+    sent = {
+        "Authorization": f"Bearer {keys.make('read', frozenset({'b'}))}",
+        "Content-Type": "application/json",
+    }
+    asked = {"model": "b", "messages": [{"role": "user", "content": "How many swans?"}]}
+    with several(tmp_path, key=ADMINISTRATORS) as collections:
+        server = make_server(collections.default, Limits(), collections)
+        with (
+            running(server),
+            closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection,
+        ):
+            connection.request("POST", "/v1/chat/completions", json.dumps(asked), sent)
+            reply = connection.getresponse()
+
+            assert reply.status == 200
+            assert b"12 swans" in reply.read()

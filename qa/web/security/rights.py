@@ -141,6 +141,15 @@ def right_for(endpoint: str | None) -> Power:
     return _RIGHT_FOR.get(endpoint or "", "administer")
 
 
+def may_send(grant: Grant, endpoint: str | None, collection: str, default: str) -> bool:
+    """Tell by the head of a request whether its body is worth receiving; `let_in` decides then.
+
+    `collection` is what its address names, "" for none.
+    """
+    named_in_body = endpoint in NAMED_IN_BODY and not collection
+    return named_in_body or grant.may(right_for(endpoint), collection or default)
+
+
 def let_in() -> None:
     """Let a request through whose key may do what it asks for; note in `g.grant` what it may.
 
