@@ -175,12 +175,9 @@ def test_a_key_that_does_not_open_the_default_one_names_its_own(
     for path in ("ask", "search"):
         several = {"question": "How many swans?", "collections": ["b"]}
         assert "12 swans" in call(client, key, "POST", f"/api/v1/{path}", json=several).text
-    for method, path, body in (
-        ("POST", "/api/v1/ask", {"question": "How many swans?"}),
-        ("GET", "/api/v1/documents", None),
-        ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
-    ):
-        refused = call(client, key, method, path, **({"json": body} if body else {}))
+    options: dict[str, Any] = {"json": {"question": "How many swans?"}}
+    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents"), ("POST", "/mcp")):
+        refused = call(client, key, method, path, **(options if method == "POST" else {}))
         assert refused.status_code == 404
         assert "does not open the default collection" in refused.text
 
@@ -192,14 +189,15 @@ def test_a_model_of_a_foreign_collection_is_one_that_does_not_exist(
     for path in ("/v1/chat/completions", "/v1/messages"):
         replies = set()
         for name in ("a", "main", "zzz"):
-            body = {"model": name, "max_tokens": 9, **asked}
+            body: dict[str, Any] = {"model": name, "max_tokens": 9, **asked}
             replies.add(said(client, key, "POST", path, json=body))
         assert len(replies) == 1
         assert {status for status, _ in replies} == {404}
     for name in ("a", "main", "zzz"):
         assert call(client, key, "GET", f"/v1/models/{name}").status_code == 404
-        body = {"question": QUESTION, "collections": ["b", name]}
-        assert call(client, key, "POST", "/api/v1/ask", json=body).status_code == 404
+        several_asked = {"question": QUESTION, "collections": ["b", name]}
+        reply = call(client, key, "POST", "/api/v1/ask", json=several_asked)
+        assert reply.status_code == 404
 
 
 def test_the_server_receives_a_body_that_names_a_collection(tmp_path: Path, keys: Keys) -> None:

@@ -873,6 +873,7 @@ interface PageElements {
   "reader-text": HTMLElement;
   "reader-title": HTMLElement;
   readiness: HTMLElement;
+  closed: HTMLElement;
   scope: HTMLDialogElement;
   "scope-all": HTMLButtonElement;
   "scope-author": HTMLInputElement;

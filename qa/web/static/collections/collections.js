@@ -113,7 +113,8 @@ export function make(root) {
   }
 
   /** @param {RemovedCollection} one */
-  const restore = (one) => attempt(() => restoreCollection(one.id), `${one.name} is back. Keys that named it have to be made again.`);
+  const restore = (one) => attempt(
+    () => restoreCollection(one.id), `${one.name} is back. Keys that named it have to be made again.`);
 
   /** @param {RemovedCollection} one */
   const erase = (one) => attempt(() => eraseCollection(one.id), `${one.name} was erased.`);

@@ -24,7 +24,8 @@ export async function drawSwitcher() {
   try {
     const known = await collections();
     sayIfClosed(known);
-    if (known.collections.length < 2 && !known.may_change && byId("closed").hidden) return place.replaceChildren();
+    const isAlone = known.collections.length < 2 && !known.may_change;
+    if (isAlone && byId("closed").hidden) return place.replaceChildren();
     return place.replaceChildren(switcher(known));
   } catch {
     return undefined; // the page says by itself that the server cannot be reached
