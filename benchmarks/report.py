@@ -9,13 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import soak, tables
+from benchmarks import soak, tables, team
 from benchmarks.machine import RESULTS
 from benchmarks.plots import plot_comparison, plot_growth
 from benchmarks.process import ROOT
 from benchmarks.tables import NAMES, Result, aims, comparison, growth, limits, ratios
 
-MEASURED = ("compare", "documents", "growth", "nearest", "questions", "soak")
+MEASURED = ("compare", "documents", "growth", "nearest", "questions", "soak", "team")
 
 
 def circumstances(result: Result) -> str:
@@ -104,7 +104,27 @@ def page(results: Mapping[str, Result]) -> str:
             "\n".join(soak.table(soaked)),
             f"\nMeasured {circumstances(soaked)}.\n",
         ]
+    if used := results.get("team"):
+        refused = sum(used["refused"].values())
+        parts += [
+            "## Many people, many collections\n",
+            TEAM,
+            f"{used['minutes']:g} minutes, {sum(used['requests'].values()):,} requests, "
+            f"{refused:,} "
+            f"of them refused as they must be ({_counts(used['refused'])}). "
+            f"{sum(used['with_words'].values()):,} replies had words of documents; "
+            f"{used['mixed_count']} had words of a collection that was not asked or that the key "
+            f"may not read. "
+            f"{used['fault_count']} failed otherwise. Median {used['latency']['p50_ms']:.0f} ms, "
+            f"95th percentile {used['latency']['p95_ms']:,.0f} ms.\n",
+            "\n".join(team.table(used)),
+            f"\nMeasured {circumstances(used)}.\n",
+        ]
     return "\n".join(parts)
+
+
+def _counts(found: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}: {count:,}" for name, count in sorted(found.items()))
 
 
 INTRODUCTION = """# How quick and how small it is
@@ -148,6 +168,13 @@ SOAKED = """A service is asked, searched and read, in streams too, half of which
 of seven formats are uploaded, replaced and removed, and a folder that changes is synced, while
 the number of documents stays the same. How much each figure grows in a minute is the median
 of the slopes between all pairs of samples (Theil and Sen).
+"""
+
+TEAM = """One service has ten collections, whose documents have the same names and sentences but for
+a word and the figures of each, and fifty keys, one of which is exchanged every ten seconds. Eight
+clients ask, stream, search, find, read, chat and call tools, each request with another key, and
+look for foreign words in every reply. Keys that may ask little are refused (`limit`), so are those
+of other collections (`foreign`) and revoked ones (`revoked`).
 """
 
 

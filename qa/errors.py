@@ -101,6 +101,15 @@ class UnknownCollection(AnswerError):
     public = "There is no collection of this name."
 
 
+class DefaultNotOpened(UnknownCollection):
+    """A request names no collection, and its key does not open the default one."""
+
+    public = (
+        "Your key does not open the default collection: use the address of another one, such as "
+        "/c/NAME/. GET /api/v1/collections lists those that it opens."
+    )
+
+
 class CollectionExists(AnswerError):
     """There is a collection of this name already, or of one that differs from it in case alone."""
 

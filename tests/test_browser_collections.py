@@ -114,9 +114,15 @@ def test_a_collection_is_made_filled_renamed_removed_and_restored(tab: Any, team
     expect(ask(tab, QUESTION)).to_contain_text("40 herons")
 
 
-def test_a_renamed_collection_takes_its_conversations_along(tab: Any, team: Team) -> None:
+def test_a_renamed_collection_takes_its_conversations_and_its_batch_along(
+    tab: Any, team: Team
+) -> None:
     tab.goto("/c/letters/")
     ask(tab, QUESTION)
+    tab.goto("/c/letters/#batch")
+    tab.get_by_role("textbox", name="Questions").fill(QUESTION)
+    tab.get_by_role("button", name="Ask all").click()
+    tab.get_by_role("button", name="Download").wait_for()
     tab.goto("/c/letters/#collections")
     tab.get_by_role("button", name="Rename letters").click()
     tab.locator("#renamed").fill("post")
@@ -124,6 +130,8 @@ def test_a_renamed_collection_takes_its_conversations_along(tab: Any, team: Team
     switcher(tab, "post").wait_for()
     assert tab.url == f"{team.url}/c/post/#collections"
     expect(tab.locator("#history-list .conversation")).to_have_count(1)
+    tab.goto("/c/post/#batch")
+    expect(tab.locator(".batch-table td.answered")).to_contain_text(["40 herons"])
 
 
 def test_a_name_that_is_taken_is_refused_in_words(tab: Any) -> None:

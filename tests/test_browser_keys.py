@@ -129,7 +129,7 @@ def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) 
         page.get_by_label("Key", exact=True).fill("wrong-wrong-wrong")
         page.get_by_label("Stay signed in on this browser").check()
         page.get_by_role("button", name="Done").click()
-        page.get_by_text("The one it was given is not right").wait_for()
+        page.get_by_text("This key is not valid").wait_for()
         page.get_by_label("Key", exact=True).fill(keys.make())
         page.get_by_role("button", name="Done").click()
         page.locator("html[data-may=read]").wait_for(state="attached")
@@ -155,3 +155,18 @@ def test_signing_in_needs_no_pointer_and_fits_a_phone(
         page.locator("#who").wait_for()
         assert_accessible(page)
         assert fits(page)
+
+
+def test_a_collection_that_a_key_does_not_open_has_a_page_that_says_so(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    with visiting(browser, locked, viewport=PHONE) as page:
+        axe_in(page)
+        page.goto("/c/nothing/")
+        sign_in(page, keys.make())
+        expect(page.locator("#closed")).to_contain_text("or your key does not open it")
+        assert fits(page)
+        assert_accessible(page)
+        page.goto("/")
+        expect(page.locator("#collection")).to_be_empty()
+        expect(page.locator("#closed")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What stands where other services list their models: the collection."""
+"""What stands where other services list their models: the collections."""
 
 from typing import Any
 
@@ -22,11 +22,11 @@ def model_card(name: str) -> dict[str, Any]:
 
 
 def model_list(names: list[str]) -> dict[str, Any]:
-    """Return all models there are, on one page."""
+    """Return all models there are, on one page; without any, the first and the last are null."""
     return {
         "object": "list",
         "data": [model_card(name) for name in names],
         "has_more": False,
-        "first_id": names[0],
-        "last_id": names[-1],
+        "first_id": names[0] if names else None,
+        "last_id": names[-1] if names else None,
     }

@@ -196,8 +196,8 @@ class DataFolder:
         with alone_moving(source) as mine:
             if not mine:
                 raise CollectionInUse(
-                    f"another process has the collection {source.name!r} open: end it, such as "
-                    "`pincite serve`, then try again"
+                    f"another process has the collection {source.name!r} open: if it is "
+                    "`pincite serve`, do this on its page; if not, end it and try again"
                 )
             with keys or nullcontext():
                 source.rename(target)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 from werkzeug.wsgi import ClosingIterator
 
+from qa.errors import DefaultNotOpened
 from qa.service.addresses import address_of, split_address
 from qa.service.collections import Collections
 from qa.service.keys import Grant
@@ -64,12 +65,30 @@ def collection_name() -> str:
     return collection_in_address() or collections().config.collection
 
 
-def require_collection() -> None:
-    """Let a request pass whose collection there is; it is not opened.
+def is_named() -> bool:
+    """Tell whether the address of this request names a collection, or its body did."""
+    return bool(request.environ.get(_COLLECTION))
+
+
+def turn_to(name: str) -> None:
+    """Make this request, whose address names none, one of the collection that its body names.
 
     Raises:
         UnknownCollection: If there is none that whoever asks may read.
     """
+    collections().require(name, asker())
+    request.environ[_COLLECTION] = name
+
+
+def require_collection() -> None:
+    """Let a request pass whose collection there is; it is not opened.
+
+    Raises:
+        DefaultNotOpened: If its address names none, and its key does not open the default one.
+        UnknownCollection: If there is none that whoever asks may read.
+    """
+    if not is_named() and not asker().may("read", collection_name()):
+        raise DefaultNotOpened("the key of a request does not open the default collection")
     collections().require(collection_name(), asker())
 
 
@@ -81,6 +100,7 @@ def service() -> Service:
         IndexFault: If it cannot be opened, with the reason.
     """
     if "service" not in g:
+        require_collection()
         g.service = visited(collection_name())
     found: Service = g.service
     return found

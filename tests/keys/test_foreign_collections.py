@@ -1,17 +1,22 @@
 """Two collections with the same document: the key of one never shows anything of the other."""
 
+import http.client
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from key_calls import ADMINISTRATORS, Keys, addresses, call
+from serving import running
 from several_collections import add, several
 
 from qa.service.keys import KeyLimits
 from qa.web.app import create_app
+from qa.web.serving.limits import Limits
+from qa.web.serving.serve import make_server
 
 SHARED = "The heron stands in shallow water. Ada Lund counted 40 herons in 1871."
 SECRET = "Zanzibar paid the ferryman 7,413 florins for Quillfeather in Obergurgl."
@@ -170,3 +175,63 @@ def test_each_collection_that_is_asked_counts(client: FlaskClient, keys: Keys) -
         replies = [call(client, key, "POST", f"/c/a/api/v1/{path}", json=body) for _ in range(2)]
         assert [one.status_code for one in replies] == [200, 429]
         assert replies[0].headers["RateLimit"].startswith('"questions";r=1;t=')
+
+
+def test_a_key_that_does_not_open_the_default_one_names_its_own(
+    client: FlaskClient, key: str
+) -> None:
+    """Where the address names none, `model` or `collections` does; the rest says what to do."""
+    listed = call(client, key, "GET", "/v1/models").get_json()
+    assert [one["id"] for one in listed["data"]] == ["b"]
+    asked = {"messages": [{"role": "user", "content": "How many swans?"}], "stream": True}
+    reply = call(client, key, "POST", "/v1/chat/completions", json={"model": "b", **asked})
+    assert "12 swans" in reply.text
+    assert "[DONE]" in reply.text, "a stream goes on, although the default one is closed to the key"
+    for path in ("ask", "search"):
+        several = {"question": "How many swans?", "collections": ["b"]}
+        assert "12 swans" in call(client, key, "POST", f"/api/v1/{path}", json=several).text
+    options: dict[str, Any] = {"json": {"question": "How many swans?"}}
+    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents"), ("POST", "/mcp")):
+        refused = call(client, key, method, path, **(options if method == "POST" else {}))
+        assert refused.status_code == 404
+        assert "does not open the default collection" in refused.text
+
+
+def test_a_model_of_a_foreign_collection_is_one_that_does_not_exist(
+    client: FlaskClient, key: str
+) -> None:
+    asked = {"messages": [{"role": "user", "content": QUESTION}]}
+    for path in ("/v1/chat/completions", "/v1/messages"):
+        replies = set()
+        for name in ("a", "main", "zzz"):
+            body: dict[str, Any] = {"model": name, "max_tokens": 9, **asked}
+            replies.add(said(client, key, "POST", path, json=body))
+        assert len(replies) == 1
+        assert {status for status, _ in replies} == {404}
+    for name in ("a", "main", "zzz"):
+        assert call(client, key, "GET", f"/v1/models/{name}").status_code == 404
+        several_asked = {"question": QUESTION, "collections": ["b", name]}
+        reply = call(client, key, "POST", "/api/v1/ask", json=several_asked)
+        assert reply.status_code == 404
+
+
+def test_the_server_receives_a_body_that_names_a_collection(tmp_path: Path, keys: Keys) -> None:
+    """It receives none of those who may not ask, and knows a request by its head alone then."""
+    for name in ("main", "b"):
+        add(tmp_path / name, "note.txt", OWN)
+    sent = {
+        "Authorization": f"Bearer {keys.make('read', frozenset({'b'}))}",
+        "Content-Type": "application/json",
+    }
+    asked = {"model": "b", "messages": [{"role": "user", "content": "How many swans?"}]}
+    with several(tmp_path, key=ADMINISTRATORS) as collections:
+        server = make_server(collections.default, Limits(), collections)
+        with (
+            running(server),
+            closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection,
+        ):
+            connection.request("POST", "/v1/chat/completions", json.dumps(asked), sent)
+            reply = connection.getresponse()
+
+            assert reply.status == 200
+            assert b"12 swans" in reply.read()

@@ -15,7 +15,7 @@ from index import LocalIndex
 from qa.service.keys import POWERS, Power, Right
 from qa.web.security.access import OPEN
 from qa.web.security.rights import ADMINISTRATORS as SERVICE
-from qa.web.security.rights import ANYWHERE, NEEDED, right_for
+from qa.web.security.rights import ANYWHERE, NAMED_IN_BODY, NEEDED, right_for
 from qa.web.security.wrong_keys import MOST
 
 KINDS = (
@@ -69,7 +69,9 @@ def test_every_endpoint_with_a_key_of_each_kind(client: FlaskClient, keys: Keys,
     key, wrong = keys.of_kind(kind), {}
     for endpoint, method, path in addresses(client):
         reply = send(client, key, method, path)
-        wanted = expected(kind, right_for(endpoint))
+        # Which collection is asked, their body says: of a foreign one there is none of this name.
+        named = kind == "foreign" and endpoint in NAMED_IN_BODY
+        wanted = None if named else expected(kind, right_for(endpoint))
         got = reply.status_code, code_of(reply)
         if method == "HEAD":
             got = (got[0], wanted[1]) if wanted else got
@@ -174,7 +176,6 @@ def test_a_collection_that_a_key_may_not_read_is_one_that_does_not_exist(
             ("GET", "/api/v1/map"),
             ("GET", "/api/v1/examples"),
             ("GET", f"/api/v1/jobs/{document}"),
-            ("GET", "/v1/models"),
         ):
             reply = call(client, key, method, path)
             error = reply.get_json()["error"]

@@ -877,6 +877,7 @@ interface PageElements {
   "reader-text": HTMLElement;
   "reader-title": HTMLElement;
   readiness: HTMLElement;
+  closed: HTMLElement;
   scope: HTMLDialogElement;
   "scope-all": HTMLButtonElement;
   "scope-author": HTMLInputElement;

@@ -66,6 +66,19 @@ def test_pages_models_and_tools_are_below_the_name(client: FlaskClient) -> None:
     assert fault(client.post("/c/fish/v1/chat/completions", json=chat), 404) == "model_not_found"
 
 
+def test_without_a_name_in_the_address_the_model_names_the_collection(client: FlaskClient) -> None:
+    listed = client.get("/v1/models").get_json()
+    assert [one["id"] for one in listed["data"]] == ["main", "birds", "fish"]
+    assert client.get("/v1/models/fish").status_code == 200
+    messages = [{"role": "user", "content": "Where is the heron?"}]
+    for path in ("/v1/chat/completions", "/v1/messages"):
+        asked = {"model": "birds", "max_tokens": 9, "messages": messages}
+        assert HERON in client.post(path, json=asked).text
+        assert HERON in client.post(path, json={**asked, "stream": True}).text
+        assert HERON not in client.post(path, json={**asked, "model": "fish"}).text
+        assert client.post(path, json={**asked, "model": "cats"}).status_code == 404
+
+
 def test_addresses_without_a_name_mean_the_default_one(client: FlaskClient, tmp_path: Path) -> None:
     add(tmp_path / "main", "tern.txt", "The tern dives.")
     for where in ("/api/v1", "/api/v1/collections/main", "/c/main/api/v1"):

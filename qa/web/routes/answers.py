@@ -19,7 +19,7 @@ from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.errors import UnknownCollection
 from qa.service.readiness import parts
-from qa.web.current import asker, collection_name, collections, service, visited
+from qa.web.current import asker, collection_name, collections, is_named, service, turn_to, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
@@ -205,7 +205,11 @@ def readyz() -> Reply:
 
 def _ask_several(body: bodies.AskBody) -> Reply:
     if body.answer == "written":
-        raise ApiError("invalid_field", "answer: Several collections can only be asked for quotes.")
+        raise ApiError(
+            "invalid_field",
+            "answer: Several collections give quotes, not a written answer: leave `answer` out, or "
+            "ask one collection.",
+        )
     across = answer_across(_names(body), body.request(), _answer_of)
     if request.accept_mimetypes.best == "text/event-stream":
         return streamed(_stages_across(across))
@@ -234,6 +238,8 @@ def _names(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossBod
         collections().require(name, asker())
     for _ in names[1:]:  # the request itself was counted as it came
         count_question()
+    if not is_named():
+        turn_to(names[0])  # the default one may be none of them, and closed to whoever asks
     return names
 
 

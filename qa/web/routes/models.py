@@ -1,11 +1,11 @@
-"""The collection as a model that other programs name, and what answers where they do."""
+"""The collections as models that other programs name, and what answers where they do."""
 
 from collections.abc import Iterator
 from itertools import chain
 
 from qa.answering.question import Request
 from qa.doors.paragraphs import Ended, Paragraph, paragraphs, written_paragraphs
-from qa.web.current import service
+from qa.web.current import asker, collection_name, collections, is_named, service, turn_to
 from qa.web.errors import ApiError
 
 ASKING = ("question_rejected", "nothing_within", "collection_empty", "model_not_found")
@@ -16,20 +16,34 @@ _WRITTEN = ":written"
 
 
 def model_names() -> list[str]:
-    """Return the names of all models: the collection's, and where one can write, one for that."""
-    config = service().config
-    return [config.collection, *([config.collection + _WRITTEN] if config.llm_url else [])]
+    """Return the names of all models: of each collection one, and where one can write, another.
+
+    Below the address of a collection there is only its own; elsewhere there are those that whoever
+    asks may read, the default one first, because programs take the first where none is chosen.
+    """
+    endings = ("", _WRITTEN) if collections().config.llm_url else ("",)
+    return [name + ending for name in _readable() for ending in endings]
+
+
+def _readable() -> list[str]:
+    if is_named():
+        return [collection_name()]
+    default = collections().config.collection
+    return sorted(collections().names(asker()), key=lambda name: name != default)
 
 
 def require_model(name: str) -> None:
-    """Let the name of a model pass.
+    """Let the name of a model pass; from then on the request is of its collection.
 
     Raises:
         ApiError: If there is none of that name.
     """
     names = model_names()
     if name not in names:
-        raise ApiError("model_not_found", f"There is no such model here. Use {' or '.join(names)}.")
+        use = f"Use {' or '.join(names)}." if names else "Your key opens no collection."
+        raise ApiError("model_not_found", f"There is no such model here. {use}")
+    if not is_named():
+        turn_to(name.removesuffix(_WRITTEN))
 
 
 def said_by(model: str, request: Request) -> Iterator[Paragraph | Ended | None]:

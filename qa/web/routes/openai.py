@@ -1,4 +1,4 @@
-"""The routes that clients of OpenAI's API use: the collection is the model."""
+"""The routes that clients of OpenAI's API use: a collection is a model."""
 
 import json
 from collections.abc import Iterator
@@ -25,12 +25,15 @@ openai = APIBlueprint("openai", __name__)
 
 @openai.get(
     "/v1/models",
-    summary="List the models: the collection",
+    summary="List the models: the collections",
     responses={200: chat.ModelsReply},
     openapi_extensions=fails(),
 )
 def list_models() -> Response:
-    """Return the collection as clients of OpenAI's and Anthropic's API list models."""
+    """Return the collections that the key may read, as clients of both APIs list models.
+
+    Below the address of a collection it is that one alone.
+    """
     return jsonify(model_list(model_names()))
 
 
@@ -41,7 +44,7 @@ def list_models() -> Response:
     openapi_extensions=fails("model_not_found"),
 )
 def show_model(path: chat.ModelPath) -> Response:
-    """Return the collection as a model."""
+    """Return a collection as a model."""
     require_model(path.model)
     return jsonify(model_card(path.model))
 
@@ -55,10 +58,11 @@ def show_model(path: chat.ModelPath) -> Response:
 def chat_completions(body: chat.ChatCompletionBody) -> Response:
     """Answer the last message of a conversation with quotes and their sources.
 
-    Each quote is a paragraph that ends with its footnote mark; `annotations` say where in the text
-    it stands, and each has the span of the document beside it, in `pincite`. Messages of the roles
-    `system` and `developer` are ignored, and so are parameters of models. Where a language model
-    is configured, `NAME:written` has it write, and keeps what the documents say.
+    `model` is the name of a collection. Each quote is a paragraph that ends with its footnote mark;
+    `annotations` say where in the text it stands, and each has the span of the document beside it,
+    in `pincite`. Messages of the roles `system` and `developer` are ignored, and so are parameters
+    of models. Where a language model is configured, `NAME:written` has it write, and keeps what the
+    documents say.
     """
     said = _pieces(body.model, body)
     if not body.stream:

@@ -149,8 +149,8 @@ class ModelsReply(BaseModel):
     object: Literal["list"]
     data: list[ModelReply]
     has_more: bool
-    first_id: str
-    last_id: str
+    first_id: str | None
+    last_id: str | None
 
 
 class UrlCitation(BaseModel):

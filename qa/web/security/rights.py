@@ -14,7 +14,7 @@ from index.errors import IndexFault
 from qa.errors import KeysUnusable, LimitReached, UnknownCollection
 from qa.service.allowances import Left
 from qa.service.keys import ADMINISTRATOR, Grant, Power
-from qa.web.current import collection_name, collections, require_collection
+from qa.web.current import collection_name, collections, is_named, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
@@ -104,6 +104,16 @@ ADMINISTRATORS = frozenset(
 """The endpoints of the whole service, which are the administrator's; so is whatever is not listed
 anywhere."""
 
+NAMED_IN_BODY = frozenset(
+    {
+        "anthropic.create_message", "api.ask", "api.find", "api.search", "openai.chat_completions",
+        "openai.create_response", "openai.list_models", "openai.show_model",
+    }
+)  # fmt: skip
+"""The endpoints that are of the collections of their `model` or `collections` where the address
+names none. They ask `qa.web.current` for each, which lets nobody have one that the key may not
+read, the default one included."""
+
 QUESTIONS = frozenset(
     {
         "anthropic.create_message", "anthropic.search_results", "api.ask", "api.find", "api.search",
@@ -131,6 +141,15 @@ def right_for(endpoint: str | None) -> Power:
     return _RIGHT_FOR.get(endpoint or "", "administer")
 
 
+def may_send(grant: Grant, endpoint: str | None, collection: str, default: str) -> bool:
+    """Tell by the head of a request whether its body is worth receiving; `let_in` decides then.
+
+    `collection` is what its address names, "" for none.
+    """
+    named_in_body = endpoint in NAMED_IN_BODY and not collection
+    return named_in_body or grant.may(right_for(endpoint), collection or default)
+
+
 def let_in() -> None:
     """Let a request through whose key may do what it asks for; note in `g.grant` what it may.
 
@@ -153,10 +172,14 @@ def let_in() -> None:
         )
     else:
         g.grant = _access().grant(endpoint, _sent(), request.remote_addr or "")
-        if endpoint is not None and endpoint not in ANYWHERE:  # what leads nowhere says so itself
+        if endpoint is not None and not _asks_itself(endpoint):  # what leads nowhere says so
             _require(right_for(endpoint))
         if endpoint in QUESTIONS:
             count_question()
+
+
+def _asks_itself(endpoint: str) -> bool:
+    return endpoint in ANYWHERE or (endpoint in NAMED_IN_BODY and not is_named())
 
 
 def count_question() -> None:
@@ -311,6 +334,8 @@ def _require(power: Power) -> None:
             raise ApiError("not_allowed", "Only the administrator may do this.")
         return
     if not grant.may("read", collection_name()):
+        if not is_named():
+            require_collection()  # which says that it is the default one
         raise UnknownCollection("the key of a request may not read the collection that it names")
     if not grant.may(power, collection_name()):
         raise ApiError(

@@ -10,7 +10,7 @@ from qa.service.addresses import split_address
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access
 from qa.web.security.proxy import Proxies
-from qa.web.security.rights import right_for, sent_in
+from qa.web.security.rights import may_send, sent_in
 from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
 
@@ -64,7 +64,7 @@ def admission(app: Flask, config: Config) -> Admit:
             return Admitted(lane, client=arrival.address)
         sent = sent_in(method, endpoint, header_of(headers), access.by_tls, arrival.user)
         grant = access.grant_of(sent, arrival.address)
-        if grant is None or not grant.may(right_for(endpoint), collection or config.collection):
+        if grant is None or not may_send(grant, endpoint, collection, config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
         return Admitted(lane, limit, arrival.address)

@@ -12,6 +12,8 @@ const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usua
  */
 const CONFIDENCE = { cautious: 0.7, generous: 0.25 };
 const NEEDED = "This server asks for a key before it answers.";
+const REFUSED =
+  "This key is not valid: it is mistyped, was revoked or has expired. Ask whoever gave it to you.";
 
 /** Make the dialog work; return what asks for a key and resolves to whether one was given. */
 export function makeSettings() {
@@ -55,7 +57,7 @@ export function makeSettings() {
   return () => {
     if (!asking) {
       asking = Promise.withResolvers();
-      help.textContent = key.get() ? `${NEEDED} The one it was given is not right.` : NEEDED;
+      help.textContent = key.get() ? REFUSED : NEEDED;
       open();
       field.select();
       field.focus();

@@ -9,6 +9,7 @@ const ANSWERS = "answers";
 
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
+const database = () => (opened ??= databaseOf(NAME));
 
 /**
  * Return what a request gives once its transaction is complete: where there is no room, it fails last.
@@ -22,9 +23,13 @@ const done = (request) => new Promise((resolve, reject) => {
   transaction.onabort = () => reject(transaction.error ?? request.error);
 });
 
-function database() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+/**
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
+function databaseOf(name) {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(RUN);
       request.result.createObjectStore(ANSWERS, { keyPath: "key" });
@@ -32,11 +37,16 @@ function database() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  return opened;
 }
 
 /** @param {string} name */
-const store = async (name) => (await database()).transaction(name, "readwrite").objectStore(name);
+const store = async (name) => storeIn(await database(), name);
+
+/**
+ * @param {IDBDatabase} kept
+ * @param {string} name
+ */
+const storeIn = (kept, name) => kept.transaction(name, "readwrite").objectStore(name);
 
 /**
  * Keep a batch, without the answers of the one before.
@@ -68,4 +78,22 @@ export async function recall() {
   if (!run) return null;
   const all = await done((await store(ANSWERS)).getAll());
   return { run, answers: new Map(all.map((answer) => [answer.key, answer])) };
+}
+
+/**
+ * Keep the batch of a collection under its new name; where that fails, it is still under the old one.
+ * @param {string} old
+ * @param {string} next
+ */
+export async function renameBatch(old, next) {
+  const [from, to] = [old, next].map((name) => `pincite/c/${name}/batch`);
+  if (!(await indexedDB.databases()).some(({ name }) => name === from)) return;
+  const [source, target] = await Promise.all([databaseOf(from), databaseOf(to)]);
+  const run = await done(storeIn(source, RUN).get(RUN));
+  const answers = await done(storeIn(source, ANSWERS).getAll());
+  if (run) await done(storeIn(target, RUN).put(run, RUN));
+  for (const answer of answers) await done(storeIn(target, ANSWERS).put(answer));
+  for (const name of [RUN, ANSWERS]) await done(storeIn(source, name).clear());
+  source.close();
+  target.close();
 }

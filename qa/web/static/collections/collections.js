@@ -1,6 +1,7 @@
 // The view of collections: which there are, and how they are made, named, removed and brought back.
 import { announce, el } from "../base/dom.js";
 import { COLLECTION, renameKept, rootOf, SERVICE } from "../base/root.js";
+import { renameBatch } from "../batch/kept.js";
 import {
   bin, collections, createCollection, eraseCollection, removeCollection, renameCollection, restoreCollection,
 } from "./calls.js";
@@ -92,6 +93,7 @@ export function make(root) {
       if (next !== old) {
         await renameCollection(old, next);
         renameKept(old, next);
+        await renameBatch(old, next).catch(() => null); // what is left is under the old name
       }
       renaming = "";
       if (old === COLLECTION) location.assign(`${rootOf(next)}/#collections`);
@@ -104,14 +106,15 @@ export function make(root) {
     await attempt(async () => {
       ({ id } = await removeCollection(which));
       if (which === COLLECTION) location.assign(`${SERVICE}/#collections`); // there is no page of it
-    }, `${which} is in the bin. “Restore” brings it back.`);
+    }, `${which} is in the bin. “Restore” brings it back, but not the keys that opened it.`);
     /** @type {HTMLElement | null} */
     const undo = root.querySelector(`[data-undo="${CSS.escape(id)}"]`);
     undo?.focus();
   }
 
   /** @param {RemovedCollection} one */
-  const restore = (one) => attempt(() => restoreCollection(one.id), `${one.name} is back.`);
+  const restore = (one) => attempt(
+    () => restoreCollection(one.id), `${one.name} is back. Keys that named it have to be made again.`);
 
   /** @param {RemovedCollection} one */
   const erase = (one) => attempt(() => eraseCollection(one.id), `${one.name} was erased.`);

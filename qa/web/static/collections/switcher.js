@@ -3,6 +3,9 @@ import { byId, count, el, panelOf } from "../base/dom.js";
 import { COLLECTION, ROOT, rootOf } from "../base/root.js";
 import { collections } from "./calls.js";
 
+// The same for both: whoever may not read a collection is not to learn that there is one.
+const CLOSED = "There is no collection of this name, or your key does not open it.";
+
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 
 /**
@@ -20,11 +23,24 @@ export async function drawSwitcher() {
   const place = byId("collection");
   try {
     const known = await collections();
-    if (known.collections.length < 2 && !known.may_change) return place.replaceChildren();
+    sayIfClosed(known);
+    const isAlone = known.collections.length < 2 && !known.may_change;
+    if (isAlone && byId("closed").hidden) return place.replaceChildren();
     return place.replaceChildren(switcher(known));
   } catch {
     return undefined; // the page says by itself that the server cannot be reached
   }
+}
+
+/**
+ * Say that the collection of this page is none of those that are there.
+ * @param {CollectionList} known
+ */
+function sayIfClosed(known) {
+  const isOpen = !COLLECTION || known.collections.some(({ name }) => name === COLLECTION);
+  const others = known.collections.length ? " The button at the top leads to those that it opens." : "";
+  byId("closed").hidden = isOpen;
+  byId("closed").textContent = isOpen ? "" : CLOSED + others;
 }
 
 /** @param {CollectionList} known */

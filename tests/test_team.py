@@ -1,0 +1,81 @@
+"""The benchmark of a team finds words of other collections, and a short one finds none."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import team, team_clients
+from benchmarks.team import complaints, parsed
+from benchmarks.team_clients import MARKS, NAMES, Client, Holder, Ledger, Team
+
+
+class Reply:
+    """A client whose service answers everything with the same words."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ledger = Ledger()
+        self.client = Client(0, Team(folder), self.ledger, 0)
+
+    def judge(self, status: int, words: str, asked: set[str], reads: set[str]) -> None:
+        holder = Holder("ann", "key", "read", frozenset(reads))
+        self.client.judge("ask", holder, frozenset(asked), status, words.encode(), 0.1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reads"),
+    [
+        ({NAMES[1]}, {NAMES[0], NAMES[1]}),
+        ({NAMES[0]}, {NAMES[1]}),
+        ({NAMES[0], NAMES[1]}, {NAMES[1]}),
+    ],
+)
+def test_a_word_of_another_collection_is_found(
+    tmp_path: Path, asked: set[str], reads: set[str]
+) -> None:
+    """Of one that was not asked, or that the key may not read; also in an error."""
+    for status in (200, 404):
+        reply = Reply(tmp_path / str(status))
+        reply.judge(status, f"The bridge of {MARKS[0]}", asked, reads)
+        assert len(reply.ledger.mixed) == 1
+
+
+def test_words_of_what_was_asked_are_right(tmp_path: Path) -> None:
+    reply = Reply(tmp_path)
+    reply.judge(200, f"The bridge of {MARKS[0]}", {NAMES[0]}, {NAMES[0]})
+    reply.judge(404, "There is no collection of this name.", {NAMES[1]}, {NAMES[0]})
+    reply.judge(429, "Your key may ask 20 questions a minute.", {NAMES[0]}, {NAMES[0]})
+
+    assert reply.ledger.mixed == reply.ledger.faults == []
+    assert reply.ledger.refused == {"foreign": 1, "limit": 1}
+
+
+def test_a_foreign_collection_that_answers_is_a_fault(tmp_path: Path) -> None:
+    reply = Reply(tmp_path)
+    reply.judge(403, "Not this one.", {NAMES[1]}, {NAMES[0]})
+
+    assert len(reply.ledger.faults) == 1
+
+
+def test_a_run_in_which_nothing_was_compared_is_none() -> None:
+    nothing: dict[str, Any] = {"mixed": [], "faults": [], "tracebacks": 0}
+    (said,) = complaints({**nothing, "with_words": {}})
+
+    assert "nothing was compared" in said
+
+
+OPTIONS = ["--minutes", "0.2", "--every", "1", "--pause", "0.01"]
+
+
+@pytest.mark.model
+def test_a_short_run_mixes_nothing(
+    model: Path, light_models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PINCITE_DATA")
+    monkeypatch.setattr(team_clients, "_CHURN_SECONDS", 1)
+    models = ["--model", str(model), "--models", str(light_models)]
+    found = team.measure(parsed([*OPTIONS, *models]), tmp_path)
+
+    assert found["mixed"] == found["faults"] == []
+    assert found["tracebacks"] == 0
+    assert found["with_words"]["ask"] > 3
