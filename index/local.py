@@ -247,6 +247,7 @@ class LocalIndex(Sayings):
                 item = prepare(self.embedder, again(info, document))
                 self._embed_missing([item])
                 cuts[info.id] = PassageBoundaries.made(info, item)
+                del document, item  # neither is held while somebody waits for the next
                 yield info
         with self._ledger.writing(self._who) as change:
             change.remake_words()

@@ -23,6 +23,7 @@ from pathlib import Path
 from toys import WordEmbedder, live_modules
 from index import LocalIndex
 from qa.config import Config
+from qa.service.collections import Collections
 from qa.web.serving.serve import end_on_signals, make_server, run
 from services import make_service
 
@@ -32,7 +33,7 @@ service.worker.start()
 server = make_server(service)
 end_on_signals(server)
 print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
-run(server, service)
+run(server, Collections.alone(service))
 """
 """The service over an embedder of words: it starts without loading a model."""
 

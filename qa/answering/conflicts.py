@@ -24,6 +24,10 @@ _TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord ladi preside
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:(?:al|bin|de|van|von|of|the)[\s-])*[A-Z][\w’'-]+)*")
 
 
+_ADDED = re.compile(r"\s\([^()]*\)$")
+"""What a question was given of the question before it, to be searched with."""
+
+
 def differences(
     asked: AnalyzedQuestion, quotes: Sequence[ScoredSentence]
 ) -> tuple[Difference, ...]:
@@ -59,7 +63,8 @@ def _is_about(asked: AnalyzedQuestion, quote: ScoredSentence) -> bool:
         return False
     words = surroundings(quote)
     verbs = {term for w in content(asked.text) if w.is_verb for term in terms_of(w.written)}
-    return words.said >= verbs and words.said | words.under >= asked.names
+    names = asked.names & {*terms_of(_ADDED.sub("", asked.text))}
+    return words.said >= verbs and words.said | words.under >= names
 
 
 def _given(asked: AnalyzedQuestion, sentence: str) -> tuple[str, ...]:
