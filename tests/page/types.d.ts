@@ -613,6 +613,8 @@ interface ViewPage {
 interface View {
   /** Show what the address asks of the view, behind its question mark. */
   open(query: URLSearchParams): void;
+  /** Hear that the documents are known, or have changed. */
+  documentsCame?(): void;
   /** What the reader is to know of the words that are opened from here. */
   records?(): Pick<AnswerRecord, "citations" | "closest">[];
 }

@@ -58,6 +58,7 @@ const library = makeLibrary({
     if (isReady() && !isTakingIn()) drawExamples(documents, thread.ask); // each is tried out
     picture.refresh();
     scope.over(documents);
+    views.tellDocuments();
     lookForNews();
   },
 });

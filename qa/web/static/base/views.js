@@ -67,7 +67,9 @@ export function makeViews(page) {
 
   /** @param {LazyName} name */
   const records = (name) => ready[name]?.records?.() ?? [];
-  return { open, records };
+  /** Tell the views that were opened that the documents are known, or have changed. */
+  const tellDocuments = () => Object.values(ready).forEach((view) => view.documentsCame?.());
+  return { open, records, tellDocuments };
 }
 
 /** @param {string} style */

@@ -6,14 +6,13 @@ import { noDocuments } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
 import { howToAnswer } from "../ask/settings.js";
 import { askAll } from "./asking.js";
-import { makeForm } from "./form.js";
+import { makeForm, THEN } from "./form.js";
 import { add, begin, forget, keep, recall } from "./kept.js";
 import { makeResult } from "./result.js";
 import { ROOT } from "../base/root.js";
 import { dependsOn, newRun, ownAnswers, refreshed, slim, tableBody, toAsk } from "./run.js";
 
 const EXPORT = "/api/v1/batch/export";
-const THEN = ", then ask";
 const NOT_KEPT = "Your browser has no room to keep these answers. Download them before you close this page.";
 
 /** @type {MakeView} */
@@ -33,8 +32,7 @@ export function make(root, { documents }) {
     if (!recalled) await recollect();
     if (run) return root.replaceChildren(result.root);
     root.replaceChildren(form.root);
-    form.tell();
-    if (documents()?.length === 0) form.say(...noDocuments(THEN));
+    form.documentsCame();
     form.focus();
   }
 
@@ -147,7 +145,8 @@ export function make(root, { documents }) {
     if (!run) form.drop([...event.dataTransfer.files]);
   });
 
-  return { open, records: () => [...answers.values()].flatMap(({ record }) => record ?? []) };
+  const records = () => [...answers.values()].flatMap(({ record }) => record ?? []);
+  return { open, documentsCame: form.documentsCame, records };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Where many questions are pasted or dropped, and the documents chosen that are asked.
 import { count, el } from "../base/dom.js";
-import { problemLine } from "../base/problem.js";
+import { noDocuments, problemLine } from "../base/problem.js";
 import { withWords } from "../base/query.js";
 import { MOST_ANSWERS } from "./run.js";
 import { objection, questionsIn } from "./questions.js";
@@ -10,6 +10,9 @@ const LARGEST = 10_000_000; // bytes; a guess: more than a thousand of the longe
 const ABOUT =
   "Each question is answered by quotes from your documents, in a table that you can download. A question " +
   "that they do not answer is a result too.";
+
+/** What can be done once there are documents. */
+export const THEN = ", then ask";
 
 /**
  * Make the form; `ask` is called with the questions, and with the documents that are asked one by
@@ -37,6 +40,7 @@ export function makeForm({ documents, ask }) {
   const send = el("button", { class: "button primary" }, "Ask all");
   const said = el("div", {});
   together.checked = true;
+  let lacking = false;
 
   const form = el("form", { class: "batch-form", submit },
     said,
@@ -86,6 +90,15 @@ export function makeForm({ documents, ask }) {
   const say = (...words) =>
     said.replaceChildren(words.join("") ? problemLine(words) : "");
 
+  /** Say what can be asked of the documents; they may come after the form is shown. */
+  function documentsCame() {
+    tell();
+    const none = documents()?.length === 0;
+    if (none) say(...noDocuments(THEN));
+    else if (lacking) say("");
+    lacking = none;
+  }
+
   /** @param {string[]} questions */
   function fill(questions) {
     field.value = questions.join("\n");
@@ -102,7 +115,8 @@ export function makeForm({ documents, ask }) {
   });
 
   return {
-    root, say, fill, tell,
+    root, say, fill,
+    documentsCame,
     focus: () => field.focus({ preventScroll: true }),
     /** @param {File[]} files */
     drop(files) {
