@@ -104,6 +104,7 @@ class UnknownCollection(AnswerError):
 class DefaultNotOpened(UnknownCollection):
     """A request names no collection, and its key does not open the default one."""
 
+    code = "unknown_collection"
     public = (
         "Your key does not open the default collection: use the address of another one, such as "
         "/c/NAME/. GET /api/v1/collections lists those that it opens."

@@ -313,7 +313,9 @@ def test_quotes_are_ordered_by_keyboard(page: Any) -> None:
 
 def test_quotes_are_ordered_by_dragging(page: Any) -> None:
     pin_words(page, "fen.md", RAIN, "nine days", "herons left")
-    handle = page.get_by_role("button", name="Move quote 1 of 3").bounding_box()
+    mover = page.get_by_role("button", name="Move quote 1 of 3")
+    mover.wait_for()
+    handle = mover.bounding_box()
     last = page.locator(".pinned").last.bounding_box()
 
     def drag() -> None:

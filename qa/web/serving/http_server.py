@@ -65,7 +65,12 @@ class HttpServer:
             clear_untrusted_proxy_headers=False,  # `qa.web.security.proxy` does
         )
         self.lanes = Lanes(self.limits)
-        self._listeners = [Listener(self, application, adj, one) for one in adj.listen]
+        try:
+            self._listeners = [Listener(self, application, adj, one) for one in adj.listen]
+        except OSError:
+            for opened in [*self.map.values()]:  # a socket that could not be bound, and its pipe
+                opened.close()
+            raise
 
     @property
     def port(self) -> int:

@@ -62,23 +62,9 @@ def serve(
         KeysUnusable: If the file with the keys cannot be read.
     """
     config = with_writer_key(config)  # now, and not at a question; the log must not show it
+    _require_safe(config)
     configure(config)
     Heap().start()
-    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
-        raise ConfigError(
-            f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
-            "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
-        )
-    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
-        raise ConfigError(
-            "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
-            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
-        )
-    if config.upload_mb * 1_000_000 > MAX_BYTES:
-        raise ConfigError(
-            f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
-            "that one document may have: leave it out"
-        )
     if config.key or config.llm_key:
         hide_keys()
     service = Service.open(config, folders)
@@ -110,6 +96,30 @@ def serve(
     finally:
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
+
+
+def _require_safe(config: Config) -> None:
+    """Let settings pass that open nothing to strangers, and ask for nothing that cannot be.
+
+    Raises:
+        ConfigError: If one does.
+        KeysUnusable: If the file with the keys cannot be read.
+    """
+    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
+        raise ConfigError(
+            f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
+            "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
+        )
+    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
+        raise ConfigError(
+            "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
+            "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
+        )
+    if config.upload_mb * 1_000_000 > MAX_BYTES:
+        raise ConfigError(
+            f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
+            "that one document may have: leave it out"
+        )
 
 
 def _end_on_disk_failure(service: Service) -> None:

@@ -46,6 +46,14 @@ export function make(root) {
     focus(focused);
   }
 
+  /** Draw the quotes alone, so that a menu that is open over them stays open. */
+  function redrawPins() {
+    const focused = focusKey(root);
+    state.board = kept.latest(state.board);
+    drawPins(kept.boards().filter(({ id }) => id !== state.board.id));
+    focus(focused);
+  }
+
   /** @param {Board[]} others */
   function drawPins(others) {
     const pins = shown();
@@ -98,7 +106,7 @@ export function make(root) {
     if (!board.pins.length) return;
     try {
       for (const [id, standing] of await standings(board.pins)) state.standing.set(id, standing);
-      draw();
+      redrawPins();
       const lost = board.pins.filter(({ id }) => state.standing.get(id)?.verdict !== "verbatim").length;
       if (lost) announce(`Quotes that no longer match the documents: ${lost} of ${board.pins.length}.`);
     } catch (error) {
