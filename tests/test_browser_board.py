@@ -68,6 +68,12 @@ def select(page: Any, words: str) -> Any:
     return menu
 
 
+def settled(page: Any) -> None:
+    """Wait until nothing moves any more what is measured: styles and fonts come late."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+
+
 def boards(page: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
         """() => Object.entries(localStorage).filter(([key]) => key.startsWith("pincite/board/"))
@@ -152,6 +158,7 @@ def test_selected_words_are_copied_with_their_reference(page: Any) -> None:
 
 def test_words_selected_with_the_mouse_are_pinned_at_their_exact_place(page: Any) -> None:
     read(page, "fen.md")
+    settled(page)
     box = page.evaluate(
         """words => {
           const walker = document.createTreeWalker(document.getElementById("reader-text"), 4);
@@ -314,7 +321,7 @@ def test_quotes_are_ordered_by_keyboard(page: Any) -> None:
 def test_quotes_are_ordered_by_dragging(page: Any) -> None:
     pin_words(page, "fen.md", RAIN, "nine days", "herons left")
     mover = page.get_by_role("button", name="Move quote 1 of 3")
-    mover.wait_for()
+    settled(page)
     handle = mover.bounding_box()
     last = page.locator(".pinned").last.bounding_box()
 
