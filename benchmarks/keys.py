@@ -1,10 +1,10 @@
-"""What keys cost, how soon one counts, and whether time tells of a collection one may not read.
+"""What keys cost, how soon a new one works, and whether timing reveals a closed collection.
 
     python -m benchmarks.keys
 
-Starts `pincite serve` over a small collection of its own, with 50 keys. A foreign collection is
-one that a key may not read; a missing one does not exist. Requests for both are sent in turn,
-and the medians of their times compared with what the same address differs from itself.
+Starts `pincite serve` over a small collection of its own, with 50 keys. A key may not read a
+foreign collection; a missing one does not exist. Requests for both alternate, and the difference
+of their median times is compared with that of two runs at the same address.
 """
 
 import argparse

@@ -25,7 +25,7 @@ def real_title(words: str) -> str:
 
 
 def _is_spaced(words: str) -> bool:
-    """Tell whether most of the words are single letters, as in no real title."""
+    """Return whether most of the words are single letters, which no real title has."""
     parts = words.split()
     alone = sum(len(part) == 1 and part.isalpha() for part in parts)
     return alone >= _SPACED and 2 * alone > len(parts)

@@ -83,7 +83,7 @@ def _votes(words: Sequence[str], among: Sequence[Language]) -> dict[str, float]:
 
 
 def _is_cheapest(words: Sequence[str], language: Language) -> bool:
-    """Tell whether the letters of the words fit a language better than those like it."""
+    """Return whether the letters of the words fit a language better than similar languages."""
     some = words[:_COMPARED]
     own = sum(cost(word, language.code) for word in some)
     return all(

@@ -233,7 +233,7 @@ def _goes_on(unit: str, first: int, place: int, spoken: Language, cased: bool) -
 
 
 def _is_abbreviated(words: str, after: str, spoken: Language) -> bool:
-    """Tell whether words end in an abbreviation that what follows belongs to."""
+    """Return whether words end in an abbreviation, and the sentence goes on after it."""
     if not words.endswith("."):
         return False
     tail = [part.lstrip("([«„¿¡\"'").lower() for part in words[:-1].split()[-_MOST_PARTS:]]
@@ -370,7 +370,7 @@ def _opens(unit: str, place: int) -> bool:
 
 
 def _has_sentence(text: str) -> bool:
-    """Tell whether a sentence begins a text: two words in small letters before a full stop."""
+    """Return whether a text begins with a sentence: two lower-case words before a full stop."""
     stop = _SENTENCE_END.search(text)
     return stop is not None and len(_SMALL_WORD.findall(text[: stop.start()])) > 1
 

@@ -82,7 +82,7 @@ def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
 
 
 def failed_of_others(db: sqlite3.Connection, source: Source, who: str) -> bool:
-    """Tell whether others sent an upload of a name that failed; a newer takes its place."""
+    """Return whether a failed upload of this name is another's, which a new one would replace."""
     row = db.execute(
         "SELECT 1 FROM jobs WHERE document_id = ? AND state = 'failed' AND who <> ?",
         (source.document_id, who),
