@@ -6,12 +6,12 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from log_calls import logged
 from services import make_service
 from toys import WordEmbedder
 
@@ -21,7 +21,6 @@ from qa.config import Config
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.watching import log as service_log
-from qa.web.watching.log import make_handler
 
 KEY = "correct-horse-battery"
 SECRET = "Quisling embezzled fourteen zeppelins"
@@ -35,22 +34,6 @@ class Leaks(WordEmbedder):
             raise OSError(2, "no such file", "/srv/my models/weights.bin")
         except OSError as exc:
             raise RuntimeError(f"cannot answer {text!r} (embezzl) in /opt/lib/place.so") from exc
-
-
-@contextmanager
-def logged(form: str, **settings: Any) -> Iterator[io.StringIO]:
-    """Yield what is logged meanwhile, in the form that the service writes."""
-    stream = io.StringIO()
-    handler = make_handler(Config(log=form, **settings), stream)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    try:
-        yield stream
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(before)
 
 
 @pytest.fixture

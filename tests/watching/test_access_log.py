@@ -8,16 +8,16 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import log_calls
 import pytest
 from flask import g
 from flask.testing import FlaskClient
 from several_collections import fill, several
 from web_client import DOCUMENTS, MakeClient
 
-from qa.config import Config
 from qa.service.keys import ADMINISTRATOR
 from qa.web.app import create_app
-from qa.web.watching.log import Counter, make_handler
+from qa.web.watching.log import Counter
 
 ANN = replace(ADMINISTRATOR, key_id="1a2b3c4d", name="Ann's laptop")
 
@@ -30,17 +30,8 @@ def form(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def logged(form: str) -> Iterator[StringIO]:
     """What is logged meanwhile, in a form that the service writes."""
-    stream = StringIO()
-    handler = make_handler(Config(log=form), stream)
-    root = logging.getLogger()
-    before = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    try:
+    with log_calls.logged(form) as stream:
         yield stream
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(before)
 
 
 def get(client: FlaskClient, path: str, status: int = 200) -> None:
