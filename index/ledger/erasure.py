@@ -9,7 +9,7 @@ or a full disk ended it.
 import sqlite3
 from collections.abc import Iterator
 
-from index.ledger.ledger import Ledger
+from index.ledger.catalogue import AnyCatalogue
 from index.ledger.removal_rows import AT_ONCE
 
 PASSAGES = 250
@@ -28,7 +28,7 @@ _Row = tuple[str, int, int]
 """A table that keeps bytes in a column `data`, the number of a row, and how many there are."""
 
 
-def erase(ledger: Ledger, passages: int = PASSAGES, at_once: int = AT_ONCE) -> bool:
+def erase(ledger: AnyCatalogue, passages: int = PASSAGES, at_once: int = AT_ONCE) -> bool:
     """Erase all that was removed; tell whether there was anything.
 
     Args:
@@ -48,7 +48,7 @@ def erase(ledger: Ledger, passages: int = PASSAGES, at_once: int = AT_ONCE) -> b
         done = True
 
 
-def _bytes_to_erase(ledger: Ledger) -> _Row | None:
+def _bytes_to_erase(ledger: AnyCatalogue) -> _Row | None:
     with ledger.reading() as snapshot:
         return _row(snapshot.connection)
 
@@ -61,7 +61,7 @@ def _row(db: sqlite3.Connection) -> _Row | None:
     return None
 
 
-def _erased(ledger: Ledger, row: _Row, at_once: int) -> Iterator[None]:
+def _erased(ledger: AnyCatalogue, row: _Row, at_once: int) -> Iterator[None]:
     """Overwrite the bytes of a row step by step, then remove it.
 
     SQLite would overwrite all of them in one transaction, which needs room in the log for each
@@ -88,7 +88,7 @@ def _erased(ledger: Ledger, row: _Row, at_once: int) -> Iterator[None]:
     yield
 
 
-def _step(ledger: Ledger, passages: int) -> bool:
+def _step(ledger: AnyCatalogue, passages: int) -> bool:
     """Remove some passages, or a document that has none left; tell if there was anything."""
     with ledger.reading() as snapshot:
         if not snapshot.hides():
