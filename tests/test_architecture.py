@@ -98,10 +98,11 @@ DOORS = {
     "mcp": {"qa/doors/mcp/exchange.py", "qa/doors/mcp/stdio.py"},
     "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
     "anyio": {"qa/doors/mcp/stdio.py"},
+    "psycopg": {"index/ledger/postgres/connection.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types", "psycopg",
 )  # fmt: skip
 
 
