@@ -71,10 +71,14 @@ class PostgresConnection:
                 client_encoding="utf8",
                 **_defaults(url),
             )
-            _adapt(connection)
-            assert not schema or schema.replace("_", "").isalnum(), "it is made by us"
-            path = f"SET search_path = {schema};" if schema else ""
-            connection.execute(path + _SETTINGS)
+            try:
+                _adapt(connection)
+                assert not schema or schema.replace("_", "").isalnum(), "it is made by us"
+                path = f"SET search_path = {schema};" if schema else ""
+                connection.execute(path + _SETTINGS)
+            except BaseException:
+                connection.close()
+                raise
         return cls(connection, url)
 
     @property

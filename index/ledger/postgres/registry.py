@@ -84,6 +84,15 @@ class Registry:
         """Return the collection that has a name now; None if there is none."""
         return next((e for e in self.entries() if e.name == name and not e.removed), None)
 
+    def state(self, entry: Entry) -> object:
+        """Return what is another after every change of what a collection lists.
+
+        Raises:
+            CollectionGone: If there is none any more.
+        """
+        with self._connected() as db:
+            return db.script(f"SELECT max(number) FROM {entry.schema}.states")
+
     def create(self, name: str) -> Entry | None:
         """Make an empty collection; None where there is one whose name differs in case at most."""
         entry = Entry(secrets.token_hex(8), name)

@@ -18,7 +18,8 @@ _NOT_HERE = frozenset({"vectors", "passages", "words", "vocabulary", "places"})
 # leaves none out after a change that failed: as SQLite's AUTOINCREMENT does, and no sequence would.
 _NUMBERING = """
 CREATE TABLE sequences (name TEXT PRIMARY KEY, seq BIGINT NOT NULL);
-CREATE FUNCTION give_number() RETURNS trigger LANGUAGE plpgsql AS $body$
+CREATE FUNCTION give_number() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $body$
 BEGIN
     IF NEW.number IS NULL THEN
         INSERT INTO sequences VALUES (TG_TABLE_NAME, 1)
