@@ -5,11 +5,11 @@ that says so makes them seen, in place of those of the epoch before.
 """
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.errors import IndexFault
+from index.ledger.database import Database
 from index.ledger.rows import batches, marks, now
 
 
@@ -42,13 +42,13 @@ class Figures:
 # Writing --------------------------------------------------------------------------
 
 
-def begin_epochs(db: sqlite3.Connection, document_ids: Iterable[str], lease: str) -> list[int]:
+def begin_epochs(db: Database, document_ids: Iterable[str], lease: str) -> list[int]:
     """Return an epoch for each of some documents; whoever writes them holds the lease."""
     sql = "INSERT INTO pending (document_id, lease, begun) VALUES (?,?,?) RETURNING epoch"
     return [int(db.execute(sql, (one, lease, now())).fetchone()[0]) for one in document_ids]
 
 
-def show_epoch(db: sqlite3.Connection, document_id: str, epoch: Epoch) -> None:
+def show_epoch(db: Database, document_id: str, epoch: Epoch) -> None:
     """Let the passages of an epoch be seen as those of a document that has none.
 
     Raises:
@@ -63,7 +63,7 @@ def show_epoch(db: sqlite3.Connection, document_id: str, epoch: Epoch) -> None:
     )
 
 
-def hide_epoch(db: sqlite3.Connection, document_id: str) -> None:
+def hide_epoch(db: Database, document_id: str) -> None:
     """Let nobody see the passages of a document any more; the engine has them for a while yet."""
     row = db.execute("SELECT epoch FROM epochs WHERE document_id = ?", (document_id,)).fetchone()
     if row is not None:
@@ -71,26 +71,26 @@ def hide_epoch(db: sqlite3.Connection, document_id: str) -> None:
         db.execute("INSERT INTO garbage VALUES (?, ?, 1)", (row[0], now()))
 
 
-def give_up_epochs(db: sqlite3.Connection, epochs: Iterable[int]) -> None:
+def give_up_epochs(db: Database, epochs: Iterable[int]) -> None:
     """Give up what is being written under some epochs, which nobody has seen."""
     for epoch in epochs:
         if db.execute("DELETE FROM pending WHERE epoch = ?", (epoch,)).rowcount:
             db.execute("INSERT INTO garbage VALUES (?, '', 0)", (epoch,))
 
 
-def pending_of(db: sqlite3.Connection, lease: str) -> list[int]:
+def pending_of(db: Database, lease: str) -> list[int]:
     """Return the epochs that are written under a lease."""
     rows = db.execute("SELECT epoch FROM pending WHERE lease = ?", (lease,))
     return [int(epoch) for (epoch,) in rows]
 
 
-def leases(db: sqlite3.Connection) -> list[str]:
+def leases(db: Database) -> list[str]:
     """Return the leases under which something is being written, or was when a process ended."""
     rows = db.execute("SELECT DISTINCT lease FROM pending ORDER BY lease")
     return [str(lease) for (lease,) in rows]
 
 
-def garbage(db: sqlite3.Connection, until: str, most: int) -> list[tuple[int, bool]]:
+def garbage(db: Database, until: str, most: int) -> list[tuple[int, bool]]:
     """Return epochs that nobody sees since that time, or ever, and if their stems are counted."""
     rows = db.execute(
         "SELECT epoch, counted FROM garbage WHERE since <= ? ORDER BY epoch LIMIT ?", (until, most)
@@ -98,7 +98,7 @@ def garbage(db: sqlite3.Connection, until: str, most: int) -> list[tuple[int, bo
     return [(int(epoch), bool(counted)) for epoch, counted in rows]
 
 
-def forget_garbage(db: sqlite3.Connection, epochs: Iterable[int]) -> None:
+def forget_garbage(db: Database, epochs: Iterable[int]) -> None:
     """Forget epochs of which the engine has nothing any more."""
     for some in batches(epochs):
         db.execute(f"DELETE FROM garbage WHERE epoch IN ({marks(some)})", some)
@@ -107,7 +107,7 @@ def forget_garbage(db: sqlite3.Connection, epochs: Iterable[int]) -> None:
 # Stems ----------------------------------------------------------------------------
 
 
-def count_stems(db: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+def count_stems(db: Database, counts: Mapping[str, int]) -> None:
     """Add in how many passages stems stand; what is below zero is taken away."""
     db.executemany(
         "INSERT INTO terms VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET "
@@ -116,7 +116,7 @@ def count_stems(db: sqlite3.Connection, counts: Mapping[str, int]) -> None:
     )
 
 
-def recount_stems(db: sqlite3.Connection, counts: Iterable[Mapping[str, int]]) -> None:
+def recount_stems(db: Database, counts: Iterable[Mapping[str, int]]) -> None:
     """Count stems anew, and forget all that was seen before, which is in another place."""
     db.execute("DELETE FROM terms WHERE true")
     for held in counts:
@@ -124,7 +124,7 @@ def recount_stems(db: sqlite3.Connection, counts: Iterable[Mapping[str, int]]) -
     db.execute("DELETE FROM garbage WHERE counted = 1")
 
 
-def uncount_stems(db: sqlite3.Connection, epoch: int, counts: Mapping[str, int]) -> bool:
+def uncount_stems(db: Database, epoch: int, counts: Mapping[str, int]) -> bool:
     """Take what an epoch's passages hold out of the counts, once; return if that was to be done."""
     done = db.execute(
         "UPDATE garbage SET counted = 0 WHERE epoch = ? AND counted = 1", (epoch,)
@@ -136,7 +136,7 @@ def uncount_stems(db: sqlite3.Connection, epoch: int, counts: Mapping[str, int])
     return bool(done)
 
 
-def stem_counts(db: sqlite3.Connection, stems: Iterable[str]) -> dict[str, int]:
+def stem_counts(db: Database, stems: Iterable[str]) -> dict[str, int]:
     """Return in how many passages stems stand; absent ones are left out."""
     found: dict[str, int] = {}
     for some in batches(stems):
@@ -145,7 +145,7 @@ def stem_counts(db: sqlite3.Connection, stems: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def stems_between(db: sqlite3.Connection, first: str, end: str) -> list[str]:
+def stems_between(db: Database, first: str, end: str) -> list[str]:
     """Return the stems from `first` on, and before `end`."""
     rows = db.execute("SELECT term FROM terms WHERE term >= ? AND term < ?", (first, end))
     return [str(term) for (term,) in rows]
@@ -154,7 +154,7 @@ def stems_between(db: sqlite3.Connection, first: str, end: str) -> list[str]:
 # Reading --------------------------------------------------------------------------
 
 
-def epoch_of(db: sqlite3.Connection, document_id: str) -> Epoch | None:
+def epoch_of(db: Database, document_id: str) -> Epoch | None:
     """Return the epoch of a document that is seen; None where none is."""
     row = db.execute(
         "SELECT epoch, passages, stems, came, stamp FROM epochs WHERE document_id = ?",
@@ -163,7 +163,7 @@ def epoch_of(db: sqlite3.Connection, document_id: str) -> Epoch | None:
     return None if row is None else Epoch(*map(int, row))
 
 
-def documents_of_epochs(db: sqlite3.Connection, epochs: Iterable[int]) -> dict[int, str]:
+def documents_of_epochs(db: Database, epochs: Iterable[int]) -> dict[int, str]:
     """Return by epoch the documents whose passages are seen; others are left out."""
     found: dict[int, str] = {}
     for some in batches(epochs):
@@ -172,9 +172,7 @@ def documents_of_epochs(db: sqlite3.Connection, epochs: Iterable[int]) -> dict[i
     return found
 
 
-def sizes(
-    db: sqlite3.Connection, within: Collection[str] | None = None
-) -> list[tuple[int, str, int]]:
+def sizes(db: Database, within: Collection[str] | None = None) -> list[tuple[int, str, int]]:
     """Return (epoch, document id, passages) by rising epoch; of some documents only, if given."""
     sql = "SELECT epoch, document_id, passages FROM epochs"
     if within is None:
@@ -187,7 +185,7 @@ def sizes(
     return [(int(epoch), document_id, int(passages)) for epoch, document_id, passages in rows]
 
 
-def figures(db: sqlite3.Connection) -> Figures:
+def figures(db: Database) -> Figures:
     """Return figures of all passages that are seen."""
     row = db.execute(
         "SELECT coalesce(sum(passages), 0), coalesce(sum(stems), 0) FROM epochs"
@@ -195,12 +193,12 @@ def figures(db: sqlite3.Connection) -> Figures:
     return Figures(*map(int, row))
 
 
-def newest_stamp(db: sqlite3.Connection) -> int:
+def newest_stamp(db: Database) -> int:
     """Return the engine's time from which on it has all passages that are seen."""
     return int(db.execute("SELECT coalesce(max(stamp), 0) FROM epochs").fetchone()[0])
 
 
-def came_after(db: sqlite3.Connection, state: int, after: str, limit: int) -> list[str]:
+def came_after(db: Database, state: int, after: str, limit: int) -> list[str]:
     """Return ids of documents whose passages came later than a state, by id: those after one."""
     rows = db.execute(
         "SELECT document_id FROM epochs WHERE came > ? AND document_id > ? "

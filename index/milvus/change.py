@@ -1,11 +1,11 @@
 """A change of documents whose passages are in Milvus already, and are seen when it is done."""
 
-import sqlite3
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Passage
+from index.ledger.database import Database
 from index.ledger.epoch_rows import Epoch, EpochLost, count_stems, epoch_of, hide_epoch, show_epoch
 from index.ledger.transaction import Change
 from index.milvus.documents import MilvusDocuments
@@ -47,9 +47,7 @@ def unpacked(held: bytes) -> dict[str, int]:
 class MilvusChange(Change, MilvusDocuments):
     """A change that shows passages which were written before it."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, who: str, language: str, engine: Engine
-    ) -> None:
+    def __init__(self, connection: Database, who: str, language: str, engine: Engine) -> None:
         super().__init__(connection, who, language)
         self._begin(engine)
         self._written: Mapping[str, Written] = {}

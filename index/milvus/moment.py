@@ -6,7 +6,6 @@ Milvus itself hears of it.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from fnmatch import translate
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from corpus import Passage
 from index.embedding.embedder import PassageVectors
+from index.ledger.database import Database
 from index.ledger.epoch_rows import (
     came_after,
     documents_of_epochs,
@@ -43,7 +43,7 @@ share among these is taken for that among all."""
 class MilvusMoment(MilvusDocuments, Moment):
     """A moment of the catalogue, with the passages that it shows."""
 
-    def __init__(self, connection: sqlite3.Connection, language: str, engine: Engine) -> None:
+    def __init__(self, connection: Database, language: str, engine: Engine) -> None:
         super().__init__(connection, language)
         self._begin(engine)
 
