@@ -11,6 +11,7 @@ IndexFault
  │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
+ ├─ IndexAway         a server that the collection is kept on does not answer
  ├─ CollectionGone    the collection was renamed or removed while somebody used it
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
@@ -119,6 +120,13 @@ class LedgerBusy(LedgerUnusable):
 
     code = "busy"
     public = "Another process is writing to this collection. Try again in a minute."
+
+
+class IndexAway(IndexFault):
+    """A server that the collection is kept on does not answer; it may again in a moment."""
+
+    code = "index_away"
+    public = "The server that keeps the collection is not answering. Try again in a moment."
 
 
 class CollectionGone(IndexFault):

@@ -37,6 +37,7 @@ STATUS = {
     "reader_stopped": 422,
     # Of the collection
     "index_unusable": 503,
+    "index_away": 503,
     "index_mismatch": 503,
     "collection_gone": 410,
     "unknown_collection": 404,
