@@ -12,6 +12,7 @@ IndexFault
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
  ├─ IndexAway         a server that the collection is kept on does not answer
+ ├─ SpreadLost        the workers of a spread ingest are away, or work elsewhere
  ├─ CollectionGone    the collection was renamed or removed while somebody used it
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
@@ -127,6 +128,12 @@ class IndexAway(IndexFault):
 
     code = "index_away"
     public = "The server that keeps the collection is not answering. Try again in a moment."
+
+
+class SpreadLost(IndexFault):
+    """The workers that take files in are away, or add to another collection."""
+
+    code = "workers_away"
 
 
 class CollectionGone(IndexFault):

@@ -48,7 +48,15 @@ COMMANDS = {
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
 
-EXTRAS = {"matplotlib": "eval", "pytrec_eval": "eval", "mcp": "mcp", "mcp_types": "mcp"}
+EXTRAS = {
+    "matplotlib": "eval",
+    "pytrec_eval": "eval",
+    "mcp": "mcp",
+    "mcp_types": "mcp",
+    "cryptography": "scale",
+    "dask": "scale",
+    "distributed": "scale",
+}
 """Packages that `make serve` does not install, with the extra that each comes with."""
 
 
