@@ -11,7 +11,7 @@ IndexFault
  │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
- ├─ IndexAway         a server that the collection is kept on does not answer
+ ├─ IndexAway         Milvus, or the store, cannot be reached or does not answer
  ├─ SpreadLost        the workers of a spread ingest are away, or work elsewhere
  ├─ CollectionGone    the collection was renamed or removed while somebody used it
  ├─ QueueFull         as many uploads wait as may
@@ -124,10 +124,10 @@ class LedgerBusy(LedgerUnusable):
 
 
 class IndexAway(IndexFault):
-    """A server that the collection is kept on does not answer; it may again in a moment."""
+    """A server that holds part of the collection cannot be reached, or does not answer in time."""
 
     code = "index_away"
-    public = "The server that keeps the collection is not answering. Try again in a moment."
+    public = "The collection's servers cannot be reached just now. Try again in a few seconds."
 
 
 class SpreadLost(IndexFault):

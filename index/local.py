@@ -7,27 +7,30 @@ from pathlib import Path
 from typing import Self
 
 from corpus import Document
-from corpus.document import file_key
 from index.embedding.embedder import Embedder, LazyEmbedder, PassageText, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction, as_read
 from index.ledger.disk_reserve import DiskReserve
+from index.ledger.embedder_check import require_embedder
 from index.ledger.integrity import check_integrity
 from index.ledger.jobs import Jobs
+from index.ledger.ledger import Ledger
+from index.ledger.local_change import LocalChange
 from index.ledger.lock import Hold, alone, alone_rebuilding
 from index.ledger.quota import require_quota
-from index.ledger.transaction import Change
-from index.reader import LocalReader
 from index.search.frequencies import Frequencies
+from index.search.local_moment import LocalMoment
+from index.search.moment_reader import MomentReader
 from index.search.searcher import Searcher
 from index.types import AddResult, DocumentInfo, FileState, LoggedChange, NewDocument
-from index.vectors.cache import VectorCache, require_embedder
+from index.vectors.cache import VectorCache
 from index.vectors.generations import vector_findings
 from index.vectors.hnsw_builder import NEVER, Policy
 from index.writing.boundaries import PassageBoundaries
 from index.writing.opening import VECTORS, open_ledger
-from index.writing.prepare import Prepared, again, is_same, prepare, status_of
+from index.writing.prepare import Prepared, again, is_same, prepare
 from index.writing.progress import Embedding, Watch, unwatched
+from index.writing.putting import put
 from index.writing.removal import Remover
 from index.writing.repair import repair_words
 from index.writing.sayings import Sayings
@@ -42,6 +45,8 @@ class LocalIndex(Sayings):
     Other processes may write to the same directory: each search sees what is committed
     when it begins. The embedder is made when it is first needed.
     """
+
+    _ledger: Ledger
 
     def __init__(
         self,
@@ -81,7 +86,7 @@ class LocalIndex(Sayings):
         )
         self._remover = Remover(directory, self._ledger, reserve, self._vectors)
         self._frequencies = Frequencies()
-        self._searcher = Searcher(self._vectors, self._frequencies)
+        self._searcher = Searcher(self._frequencies)
 
     @property
     def embedder(self) -> Embedder:
@@ -103,9 +108,10 @@ class LocalIndex(Sayings):
         self._ledger.failure.then(callback)
 
     @contextmanager
-    def reader(self) -> Iterator[LocalReader]:
+    def reader(self) -> Iterator[MomentReader]:
         with self._ledger.reading() as snapshot:
-            yield LocalReader(snapshot, self._searcher, lambda: self.embedder)
+            moment = LocalMoment(snapshot, self._vectors)
+            yield MomentReader(moment, self._searcher, lambda: self.embedder)
 
     def warm(self) -> None:
         """Load vectors now, rather than at the first search, and keep search quick from now on.
@@ -261,7 +267,7 @@ class LocalIndex(Sayings):
         self.checkpoint(always=True)
 
     def _change_over(
-        self, change: Change, document_id: str, cuts: PassageBoundaries | None
+        self, change: LocalChange, document_id: str, cuts: PassageBoundaries | None
     ) -> None:
         """Write a document as it was cut, or cut it now if it is not the same any more."""
         info, document = change.info(document_id), change.document(document_id)
@@ -303,7 +309,9 @@ class LocalIndex(Sayings):
                     for claim in [item.arrival.claim for item in prepared if item.arrival.claim]:
                         change.who = change.sender_of(claim)  # what is read together came so
                     done = [
-                        item if isinstance(item, AddResult) else self._put(change, item, vectors)
+                        item
+                        if isinstance(item, AddResult)
+                        else put(change, item, vectors, keep_originals=self._keep_originals)
                         for item in items
                     ]
                     for item in prepared:
@@ -311,34 +319,6 @@ class LocalIndex(Sayings):
                     change.require_room()
                     return done
             # Somebody removed the last document that used a vector we counted on.
-
-    def _put(self, change: Change, item: Prepared, embedded: Mapping[bytes, object]) -> AddResult:
-        arrival, known = item.arrival, change.info(item.document.id)
-        change.bury_earlier(arrival.removes)
-        info = change.put(
-            item.document,
-            item.passages,
-            item.hashes,
-            item.context,
-            item.hidden,
-            said=arrival.language,
-        )
-        status = status_of(known, info)
-        if self._keep_originals and arrival.claim is not None:
-            change.keep_upload(arrival.claim, info.id)
-        elif not self._keep_originals:
-            change.drop_original(info.id)
-        if arrival.claim is not None:
-            replaced = None if known is None else known.version
-            change.settle(arrival.claim, info.id, status, replaced, arrival.remark)
-            change.note([FileState(file_key(arrival.key), info.id, arrival.stamp)])
-        if arrival.key:
-            change.note([FileState(arrival.key, info.id, arrival.stamp)])
-        if status != "unchanged":
-            came = status == "added"
-            what = LoggedChange("document_added" if came else "document_replaced", info.id)
-            change.log_change(what)
-        return AddResult(info, status, sum(key in embedded for key in item.texts))
 
     def _embed_missing(self, prepared: Sequence[Prepared]) -> None:
         texts = {key: text for item in prepared for key, text in item.texts.items()}

@@ -16,6 +16,7 @@ from index.ledger.schema_7 import FORMAT_7, FROM_7
 from index.ledger.schema_8 import FORMAT_8, FROM_8
 from index.ledger.schema_9 import FORMAT_9, FROM_9
 from index.ledger.schema_10 import FORMAT_10, FROM_10
+from index.ledger.schema_11 import FORMAT_11, FROM_11
 
 Parts = frozenset[tuple[str, str, str, str | None]]
 
@@ -25,6 +26,7 @@ _MADE_10 = (
     FORMAT_6 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
     FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
 )
+_MADE_11 = (FORMAT_11, *(way + FROM_10 for way in _MADE_10))
 _MADE = {
     "5": (FORMAT_5,),
     "6": (FORMAT_6, FORMAT_5 + FROM_5),
@@ -36,7 +38,8 @@ _MADE = {
         FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8,
     ),
     "10": _MADE_10,
-    FORMAT: (TABLES, *(way + FROM_10 for way in _MADE_10)),
+    "11": _MADE_11,
+    FORMAT: (TABLES, *(way + FROM_11 for way in _MADE_11)),
 }
 """By format the ways in which its tables come about: made at once, or brought up to date."""
 

@@ -16,6 +16,8 @@ from corpus import Source
 from corpus.reading import READERS
 from index.counted import counted
 from index.errors import JobLost, NameTaken, QueueFull, QuotaReached
+from index.ledger.catalogue import AnyCatalogue
+from index.ledger.document_rows import DocumentRows
 from index.ledger.job_names import distinct, free
 from index.ledger.job_rows import (
     COLUMNS,
@@ -34,10 +36,8 @@ from index.ledger.job_rows import (
     sender,
     take_over,
 )
-from index.ledger.ledger import Ledger
 from index.ledger.quota import require_quota
 from index.ledger.rows import now
-from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import LOST, Change
 from index.types import Claim, DocumentInfo, LoggedChange
 
@@ -90,7 +90,7 @@ class Jobs:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: AnyCatalogue,
         with_room: Callable[[Callable[[], bool]], bool] = lambda work: work(),
         who: str = "",
     ) -> None:
@@ -315,7 +315,7 @@ class Jobs:
             end(change, claim, state, code, reason, less)
 
 
-def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
+def _of_name(snapshot: DocumentRows, source: Source) -> DocumentInfo | None:
     """Return the document of an upload's name, of a file that only holds others the first."""
     return next(
         filter(None, map(snapshot.info, (source.document_id, *snapshot.under(source.key)))), None
@@ -323,7 +323,7 @@ def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
 
 
 def _known(
-    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, replaces: bool
+    snapshot: DocumentRows, own: DocumentInfo | None, sha256: str, *, replaces: bool
 ) -> DocumentInfo | None:
     """Return the document that was read from bytes of a sha256, first the one of the name.
 
@@ -379,7 +379,7 @@ def _insert(
 
 
 def _require_room(
-    db: sqlite3.Connection, snapshot: Snapshot, size: int, limits: Limits, *, is_new: bool
+    db: sqlite3.Connection, snapshot: DocumentRows, size: int, limits: Limits, *, is_new: bool
 ) -> None:
     # What has failed waits for nobody, but its bytes are on the disk. Both in one pass.
     waiting, spooled = db.execute(

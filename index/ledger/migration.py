@@ -4,7 +4,7 @@ Killed at any moment, it is the old ledger still. What was already damaged stays
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
 From format 6 on only documents have new checksums: what is new of a passage is empty, and an
 empty one adds nothing to its checksum. Format 11 has the languages of documents, and a full text
-of stems in place of words.
+of stems in place of words. Format 12 has tables for passages that another engine has.
 """
 
 import json
@@ -24,6 +24,7 @@ from index.errors import LedgerUnusable
 from index.ledger.checksums import checksum_of, row_checksum
 from index.ledger.foreign_schema import foreign
 from index.ledger.ledger import Ledger
+from index.ledger.local_change import LocalChange
 from index.ledger.rows import original_checksum, passage_checksum
 from index.ledger.schema import (
     FORMAT,
@@ -40,11 +41,19 @@ from index.ledger.schema_7 import FROM_7
 from index.ledger.schema_8 import FROM_8
 from index.ledger.schema_9 import FROM_9
 from index.ledger.schema_10 import FROM_10, INFO_10
-from index.ledger.transaction import Change
+from index.ledger.schema_11 import FROM_11
 from index.types import LoggedChange
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8, "9": FROM_9, "10": FROM_10}
+_STEPS = {
+    "5": FROM_5,
+    "6": FROM_6,
+    "7": FROM_7,
+    "8": FROM_8,
+    "9": FROM_9,
+    "10": FROM_10,
+    "11": FROM_11,
+}
 _SAMPLE = 30  # passages of a document that its language is found by; a guess: three pages
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
@@ -60,7 +69,7 @@ def format_of(path: Path) -> str | None:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
-            return Change(db).value("format")
+            return LocalChange(db).value("format")
     except sqlite3.Error:
         return None
 
@@ -98,7 +107,7 @@ def analyse_again(ledger: Ledger) -> None:
         change.require_room()
 
 
-def _migrate(change: Change, before: str) -> None:
+def _migrate(change: LocalChange, before: str) -> None:
     db = change.connection
     if strange := foreign(db, before):
         raise LedgerUnusable(
@@ -110,6 +119,17 @@ def _migrate(change: Change, before: str) -> None:
         if int(made) >= int(before):
             for statement in statements(script):
                 db.execute(statement)
+    if before != "11":
+        _give_new_columns(db, before)
+    change.set_value("format", FORMAT)
+    change.log_change(
+        LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
+    )
+    hide_removed(db)
+
+
+def _give_new_columns(db: sqlite3.Connection, before: str) -> None:
+    """Fill in what documents of a format before 11 lack, and give what is whole its checksums."""
     _find_languages(db)
     if before == "5":
         _check_documents(db)
@@ -120,11 +140,6 @@ def _migrate(change: Change, before: str) -> None:
         _check_documents_of_6(db)
     else:
         _check_documents_of_10(db)
-    change.set_value("format", FORMAT)
-    change.log_change(
-        LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
-    )
-    hide_removed(db)
 
 
 def _find_languages(db: sqlite3.Connection) -> None:

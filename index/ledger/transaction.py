@@ -1,9 +1,10 @@
 """A change of the ledger that is not yet visible to anybody else."""
 
-import secrets
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from corpus.hidden import hidden_in
 from corpus.language.detection import likeliest
 from corpus.reading import READERS
 from index.analysis.stemming import ANALYSIS
-from index.embedding.embedder import PassageVectors
 from index.errors import DiskFull, JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
 from index.ledger.corrections import Correction, carried_over
@@ -27,8 +27,6 @@ from index.ledger.rows import (
     now,
     original_checksum,
     outline_row,
-    packed,
-    passage_row,
 )
 from index.ledger.schema import (
     FILE,
@@ -36,13 +34,12 @@ from index.ledger.schema import (
     LAYOUT,
     LISTED,
     OUTLINE,
-    PASSAGE,
     TABLES,
     hide_removed,
     show_all,
     statements,
 )
-from index.types import CORRECTABLE, Claim, DocumentInfo, FileState, LoggedChange, State
+from index.types import CORRECTABLE, Claim, DocumentInfo, FileState, LoggedChange
 
 _LOGGED = (*CORRECTABLE, "tags")  # names of what may be corrected; never what it says
 LOST = "the upload was cancelled, or is being read by another process"
@@ -52,7 +49,25 @@ _UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory 
 
 
 class Change(RemovalRows):
-    """A change of the ledger that is not yet visible to anybody else."""
+    """A change of the ledger that is not yet visible to anybody else.
+
+    Passages, their words and vectors are with the engine, which does its part in `_put_passages`
+    and `_stem_again`.
+    """
+
+    @abstractmethod
+    def _put_passages(
+        self,
+        info: DocumentInfo,
+        passages: Sequence[Passage],
+        hashes: Sequence[bytes],
+        context: Sequence[str],
+    ) -> None:
+        """Write the passages of a document that has none, with what stands over each."""
+
+    @abstractmethod
+    def _stem_again(self, document_id: str, write: Callable[[], object]) -> None:
+        """Have the passages of a document stemmed by another language, which `write` gives it."""
 
     def make(self) -> None:
         """Make the tables of an empty ledger, unless somebody else just did."""
@@ -102,22 +117,21 @@ class Change(RemovalRows):
         document has, counted now if None. `reader` is the version of the readers that read it,
         `said` the code of the language that somebody says it is in.
         """
-        # The order matters: corrections, history, marks, what alerts saw, vectors and words come
-        # from the rows that go.
+        # The order matters: corrections, history, marks and what alerts saw come from the rows
+        # that go.
         before = self._before(document.id)
         language = document.language or self._usual_language(document, before)
         info = _info_of(document, len(passages), hidden, reader, language)
         info = carried_over(before, info)
         info = Correction(language=said).applied(info) if said else info
-        self._leave("document_id = ?", document.id)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
         carry_over(self, document)
         carry_sightings(self, document)
         self._dig_up(document.id)
-        self._forget_words("document_id = ?", document.id)
-        # Its passages go with it (ON DELETE CASCADE). `main.`, because the plain name is a view
-        # without what is removed (`schema.hide_removed`), and views cannot be written to.
+        self._forget(document.id)
+        # `main.`, because the plain name is a view without what is removed
+        # (`schema.hide_removed`), and views cannot be written to.
         if self._db.execute("DELETE FROM main.documents WHERE id = ?", (document.id,)).rowcount:
             self._leave_traces()
         # It is there again, so a restored backup may bring it too.
@@ -125,16 +139,7 @@ class Change(RemovalRows):
         self._insert_document(
             (*info_row(info, whole_history), *outline_row(document)[1:], *layout_row(document)[1:])
         )
-        self._db.executemany(
-            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                passage_row(p, key, words)
-                for p, key, words in zip(passages, hashes, context, strict=True)
-            ),
-        )
-        # From the rows, because their ids are given out as they are written; no trigger does it
-        # (`_forget_words`).
-        self._put_words("document_id = ?", document.id)
+        self._put_passages(info, passages, hashes, context)
         self._put_original(document, before)
         self._touch()
         return info
@@ -170,15 +175,16 @@ class Change(RemovalRows):
             return info
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
         row = info_row(info, keep_history(self, document_id, new))
-        names = [f"{name} = ?" for name in LISTED.split(", ")]
-        restemmed = info.language != before.language
-        if restemmed:
-            self._forget_words("document_id = ?", document_id)
-        self._db.execute(
-            f"UPDATE main.documents SET {', '.join(names)} WHERE id = ?", (*row, document_id)
+        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
+        write = partial(
+            self._db.execute,
+            f"UPDATE main.documents SET {names} WHERE id = ?",
+            (*row, document_id),
         )
-        if restemmed:
-            self._put_words("document_id = ?", document_id)
+        if info.language != before.language:
+            self._stem_again(document_id, write)
+        else:
+            write()
         changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
@@ -230,16 +236,6 @@ class Change(RemovalRows):
             (document_id, origin, original.media_type, original.data, checksum),
         )
 
-    def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
-        """Write vectors under their hashes, in place of any that are there."""
-        # Not OR REPLACE, which would delete a row that passages refer to, and write it anew.
-        self._db.executemany(
-            "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-            "passage = excluded.passage, sentences = excluded.sentences, "
-            "checksum = excluded.checksum",
-            (packed(key, vectors[key]) for key in vectors),
-        )
-
     def note(self, files: Iterable[FileState]) -> None:
         """Keep the state of files, where their documents are there."""
         # A document may have been removed since its file was read. Without any WHERE, SQLite would
@@ -283,20 +279,6 @@ class Change(RemovalRows):
         if not done:
             raise JobLost(LOST)
         self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
-
-    def go_past(self, state: State, last_id: int) -> None:
-        """Begin a state after another ledger's, with ids after its last, and no job begun."""
-        last_id = max(last_id, self.last_passage_id())
-        # DELETE and INSERT: the table is SQLite's own, and has no key that could conflict.
-        self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'passages'")
-        self._db.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (last_id,))
-        # Above the numbers of both ledgers, so that no index takes this state for one it knows.
-        self._db.execute(
-            "INSERT INTO states VALUES (?, ?)",
-            (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
-        )
-        # Nobody works on this ledger yet: its leases are from before it was copied.
-        self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
 
     def doubt_history(self) -> None:
         """Mark the history of every document as incomplete: it may have said more than is kept."""

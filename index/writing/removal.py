@@ -12,6 +12,7 @@ from index.ledger.backup import drop_kept
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
+from index.ledger.local_change import LocalChange
 from index.ledger.lock import alone_rebuilding
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
@@ -156,14 +157,14 @@ class Remover:
                 return
         with alone_rebuilding(self._directory) as mine, suppress(DiskFull):
             if mine:
-                self.with_room(self._change(Change.drop_unused_vectors))
+                self.with_room(self._change(LocalChange.drop_unused_vectors))
 
     def _forget_traces(self, token: str) -> None:
         """Forget that there are traces, unless others were left since they were told as `token`."""
         with suppress(DiskFull):
             self.with_room(self._change(lambda change: change.forget_traces(token)))
 
-    def _change(self, how: Callable[[Change], None]) -> Callable[[], None]:
+    def _change(self, how: Callable[[LocalChange], None]) -> Callable[[], None]:
         def work() -> None:
             with self._ledger.writing() as change:
                 how(change)
