@@ -31,6 +31,7 @@ COMMANDS = {
     "export": ("documents", "Export the collection as JSON lines."),
     "backup": ("backup", "Back up the collection to one file."),
     "restore": ("backup", "Restore the collection from a backup."),
+    "migrate": ("migrate", "Copy the collection to another engine or place."),
     "collections": ("collections", "List, create, rename or remove collections."),
     "cite": ("cite", "Write saved answers as Word, Markdown or references."),
     "log": ("log", "List who changed what, and when."),

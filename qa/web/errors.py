@@ -45,6 +45,7 @@ STATUS = {
     "collection_exists": 409,
     "collection_in_use": 409,
     "collection_kept": 409,
+    "migration_refused": 409,
     "model_refused": 503,
     "passage_too_long": 422,
     "disk_full": 507,
