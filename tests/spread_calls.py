@@ -2,20 +2,18 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from toys import WordEmbedder, live_modules
 
+from benchmarks import dask_cluster
+from benchmarks.dask_cluster import Cluster
 from index import LocalIndex
 from index.embedding.embedder import PassageText, PassageVectors
-
-DASK = Path(sys.executable).with_name("dask")
 
 
 class LoggingEmbedder(WordEmbedder):
@@ -58,70 +56,11 @@ class ToyIndex:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
 
 
-@dataclass
-class Cluster:
-    """A scheduler and its workers."""
-
-    folder: Path
-    address: str = ""
-    scheduler: subprocess.Popen[bytes] | None = None
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def start_scheduler(self) -> None:
-        named = self.folder / f"scheduler-{time.monotonic_ns()}.json"
-        self.scheduler = _started(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-            "--dashboard-address", "127.0.0.1:0", "--scheduler-file", str(named),
-        )  # fmt: skip
-        until = time.monotonic() + 120
-        while not named.exists():
-            assert time.monotonic() < until, "the scheduler did not start"
-            time.sleep(0.05)
-        self.address = json.loads(named.read_text())["address"]
-
-    def start_worker(self, environment: Mapping[str, str] | None = None) -> None:
-        self.workers.append(
-            _started(
-                "worker", self.address, "--host", "127.0.0.1", "--nthreads", "1",
-                "--no-nanny", "--no-dashboard", "--dashboard-address", "127.0.0.1:0",
-                "--local-directory", str(self.folder), environment=environment,
-            )
-        )  # fmt: skip
-
-    def kill_scheduler(self) -> None:
-        if self.scheduler is not None:
-            self.scheduler.kill()
-            self.scheduler.wait()
-
-    def end(self) -> None:
-        for worker in self.workers:
-            worker.kill()
-            worker.wait()
-        self.kill_scheduler()
-
-
-def _started(
-    *arguments: str, environment: Mapping[str, str] | None = None
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [DASK, *arguments],
-        env=os.environ | live_modules() | dict(environment or {}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
-    """Start a scheduler with workers of one thread; all are ended afterwards."""
-    started = Cluster(folder)
-    try:
-        started.start_scheduler()
-        for _ in range(workers):
-            started.start_worker()
+    """Start a scheduler with workers of one thread that find these toys."""
+    with dask_cluster.cluster(folder, workers, live_modules()) as started:
         yield started
-    finally:
-        started.end()
 
 
 def write_notes(folder: Path, count: int) -> None:

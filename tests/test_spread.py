@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from spread_calls import Cluster, ToyIndex, cluster, write_notes
+from spread_calls import ToyIndex, cluster, write_notes
 from sync_calls import told
 from toys import WordEmbedder, reading
 
+from benchmarks.dask_cluster import Cluster
 from corpus import Document, find_files
 from corpus.document import file_key
 from index import LocalIndex
