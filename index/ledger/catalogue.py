@@ -1,4 +1,4 @@
-"""One truth about documents: transactions on a SQLite file, whatever engine has the passages.
+"""One truth about documents: transactions on their tables, whatever engine has the passages.
 
 Nothing here knows what a document is.
 """
@@ -6,23 +6,21 @@ Nothing here knows what a document is.
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, contextmanager, suppress
-from functools import partial
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from index.errors import CollectionGone, DiskFailed, IndexFault, LedgerUnusable
+from index.errors import CollectionGone, DiskFailed, IndexAway, IndexFault, LedgerUnusable
 from index.ledger import full_text_repair as fulltext
 from index.ledger.connections import Connections, Ended
-from index.ledger.disk_failure import DiskFailure
+from index.ledger.database import Database
 from index.ledger.document_rows import DocumentRows
 from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED
-from index.ledger.sqlite_connecting import connect, connect_to_nothing, connect_to_read
-from index.ledger.sqlite_faults import BUSY_SECONDS, translated
+from index.ledger.sqlite_store import SqliteStore
+from index.ledger.store import Store
 from index.ledger.transaction import Change
 
-_SHRINK_MS = 500  # how long emptying the log waits for readers; a guess: it is tried again
 UNCLEAN = "unclean"
 
 R = TypeVar("R", bound=DocumentRows, covariant=True)
@@ -33,20 +31,20 @@ C = TypeVar("C", bound=Change, covariant=True)
 
 
 class Catalogue(ABC, Generic[R, C]):
-    """Opens transactions on one file of documents; safe to share between threads.
+    """Opens transactions on the tables of documents; safe to share between threads.
 
     What is opened knows where the passages of the documents are.
     """
 
     def __init__(
         self,
-        path: Path,
+        place: Path | Store,
         *,
         read_only: bool = False,
         formats: Collection[str] = (FORMAT,),
         language: str = "",
     ) -> None:
-        """Open the ledger, or make an empty one where there is none.
+        """Open the tables in a file or another store; a file is made where there is none.
 
         Who only reads makes none: where there is none, an empty one is seen. Of other `formats`
         than today's, nothing but the tables that are named to `connection` can be used. `language`
@@ -55,21 +53,17 @@ class Catalogue(ABC, Generic[R, C]):
         Raises:
             LedgerUnusable: If it cannot be opened or made, with the reason.
             LedgerDamaged: If the file is not a ledger.
+            IndexAway: If a server has the tables, and cannot be reached.
         """
-        self.path = path
+        self.store = SqliteStore(place, read_only=read_only) if isinstance(place, Path) else place
         self._language = language
-        self.failure = DiskFailure(path.parent)
-        self._connections = Connections(lambda: self._open())
-        how = connect_to_read if read_only else connect
-        self._open: Callable[[], sqlite3.Connection] = partial(how, path)
-        with self._on_disk():
-            if not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with self.reading() as snapshot:
-                known = snapshot.value("format")
-        if known is None and read_only:
+        self.failure = self.store.failure
+        self._connections = Connections(self.store.connect, self.store.most)
+        with self.reading() as snapshot:
+            known = snapshot.value("format")
+        if known is None and read_only and isinstance(self.store, SqliteStore):
             self.close()
-            self._open = connect_to_nothing
+            self.store.show_nothing()
         elif known is None:
             with self.writing() as change:
                 change.make()
@@ -79,21 +73,33 @@ class Catalogue(ABC, Generic[R, C]):
                 f"the collection has format {known}, and this Pincite reads {FORMAT}: "
                 f"{_remedy_of(known)}"
             )
-        elif known == FORMAT and not read_only:
+        elif known == FORMAT and not read_only and isinstance(self.store, SqliteStore):
             with suppress(IndexFault):  # what is damaged, or on a full disk, can be asked still
                 self.flatten_words()
+
+    @property
+    def path(self) -> Path:
+        """Return the file of the tables; ask only of a catalogue that was opened by its path."""
+        assert isinstance(self.store, SqliteStore), "nobody asks for the file of another store"
+        return self.store.path
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Hold a lock of this name among all who use the collection; false where another does.
+
+        Raises:
+            LedgerUnusable: If it cannot be had.
+        """
+        return self.store.alone(name)
 
     @contextmanager
     def reading(self) -> Iterator[R]:
         """Open a snapshot: everything read from it is of one moment."""
-        with self._on_disk():
-            connection = self._connection()
-            connection.execute("BEGIN")
+        with self._on_disk(), self._begun(self.store.begin) as connection:
             try:
                 yield self._moment(connection)
             finally:
-                connection.execute("ROLLBACK")
-                self._connections.give_back()
+                if connection.in_transaction:  # not where its server is away
+                    connection.execute("ROLLBACK")
 
     @contextmanager
     def writing(self, who: str = "") -> Iterator[C]:
@@ -103,12 +109,12 @@ class Catalogue(ABC, Generic[R, C]):
             DiskFailed: If the disk fails, or did before; nothing of this is stored then.
         """
         self.failure.require_none()
-        with self._on_disk():
-            try:
-                with self._changing(self._connection(), who) as change:
-                    yield change
-            finally:
-                self._connections.give_back()
+        with (
+            self._on_disk(),
+            self._begun(self.store.begin_change) as connection,
+            self._changing(connection, who) as change,
+        ):
+            yield change
 
     def shrink_log(self) -> bool:
         """Move what was written into the main file, so that no removed text lingers.
@@ -119,14 +125,10 @@ class Catalogue(ABC, Generic[R, C]):
         if self.failure.is_here():
             return False
         with suppress(DiskFailed), self._on_disk():
-            connection = self._connection()
-            connection.execute(f"PRAGMA busy_timeout = {_SHRINK_MS}")
             try:
-                (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return self.store.shrink_log(self._connection())
             finally:
-                connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
                 self._connections.give_back()
-            return not hindered
         return False
 
     def move_log(self) -> None:
@@ -137,7 +139,7 @@ class Catalogue(ABC, Generic[R, C]):
         self.failure.require_none()
         with self._on_disk():
             try:
-                self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                self.store.move_log(self._connection())
             finally:
                 self._connections.give_back()
 
@@ -149,14 +151,16 @@ class Catalogue(ABC, Generic[R, C]):
         self.failure.require_none()
         with (
             self._on_disk(),
-            closing(self._open()) as connection,  # nobody else's, and used for nothing else
-            self._changing(connection) as change,
+            closing(self.store.connect()) as connection,  # nobody else's, and used for nothing else
         ):
-            fulltext.flatten(change.connection)
+            self.store.begin_change(connection)
+            with self._changing(connection) as change:
+                fulltext.flatten(change.connection)
 
     def close(self) -> None:
         """Close every connection that is not in use; the next use opens another."""
         self._connections.close()
+        self.store.close()
 
     def end(self, seconds: float) -> bool:
         """Open nothing any more, and close every connection; return whether all are closed.
@@ -164,13 +168,15 @@ class Catalogue(ABC, Generic[R, C]):
         Those in use are waited for. The file may be moved only when all are closed: SQLite, at
         the last of them, removes the log by its name, whoever it belongs to by then.
         """
-        return self._connections.end(seconds)
+        ended = self._connections.end(seconds)
+        self.store.close()
+        return ended
 
     @contextmanager
     def _on_disk(self) -> Iterator[None]:
         """Translate errors, and remember one after which nothing may be written."""
         try:
-            with translated(self.path):
+            with self.store.watched():
                 yield
         except DiskFailed:
             if not self.failure.is_here():
@@ -186,8 +192,11 @@ class Catalogue(ABC, Generic[R, C]):
         the disk failed, and the last thing that this process writes.
         """
         try:
-            with suppress(sqlite3.Error), self._changing(self._connection()) as change:
-                change.set_value(UNCLEAN, now())
+            with suppress(sqlite3.Error):
+                connection = self._connection()
+                self.store.begin_change(connection)
+                with self._changing(connection) as change:
+                    change.set_value(UNCLEAN, now())
         finally:
             self._connections.give_back()
 
@@ -202,17 +211,35 @@ class Catalogue(ABC, Generic[R, C]):
             change.forget_value(UNCLEAN)
         self.failure.forget()
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Database:
         """Return the connection that this thread works with, until it gives it back."""
         try:
             return self._connections.mine()
         except Ended:
-            raise CollectionGone(f"{self.path.parent} was renamed or removed meanwhile") from None
+            raise CollectionGone(f"{self.store.label} was renamed or removed meanwhile") from None
 
     @contextmanager
-    def _changing(self, connection: sqlite3.Connection, who: str = "") -> Iterator[C]:
+    def _begun(self, begin: Callable[[Database], None]) -> Iterator[Database]:
+        """Lend a connection that has begun something.
+
+        Those that were idle while their server was started again are of no use: then another is
+        opened. Nothing was said by way of them yet.
+        """
+        try:
+            connection = self._connection()
+            try:
+                begin(connection)
+            except IndexAway:
+                self._connections.discard()
+                connection = self._connection()
+                begin(connection)
+            yield connection
+        finally:
+            self._connections.give_back()
+
+    @contextmanager
+    def _changing(self, connection: Database, who: str = "") -> Iterator[C]:
         """Commit what is changed when the block ends, or nothing of it."""
-        connection.execute("BEGIN IMMEDIATE")
         try:
             change = self._change(connection, who)
             yield change
@@ -224,11 +251,11 @@ class Catalogue(ABC, Generic[R, C]):
             raise
 
     @abstractmethod
-    def _moment(self, connection: sqlite3.Connection) -> R:
+    def _moment(self, connection: Database) -> R:
         """Return what is read through a connection that has begun to read."""
 
     @abstractmethod
-    def _change(self, connection: sqlite3.Connection, who: str) -> C:
+    def _change(self, connection: Database, who: str) -> C:
         """Return what changes by way of a connection that has begun to write."""
 
 

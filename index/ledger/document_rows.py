@@ -1,7 +1,6 @@
 """What the ledger holds of documents, from one snapshot."""
 
 import json
-import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Set
 from typing import Any
@@ -12,6 +11,7 @@ from corpus.language import ENGLISH, Language, language_of_code
 from corpus.reading import READERS
 from index import remedies
 from index.errors import LedgerDamaged
+from index.ledger.database import Database
 from index.ledger.history import Facts, History, facts_of, read_history
 from index.ledger.layout import to_layout
 from index.ledger.rows import (
@@ -33,13 +33,13 @@ class DocumentRows(ABC):
     Where their passages are is for others to know.
     """
 
-    def __init__(self, connection: sqlite3.Connection, language: str = "") -> None:
+    def __init__(self, connection: Database, language: str = "") -> None:
         """Read documents; `language` is the code of the collection's, "" for that of most."""
         self._db = connection
         self._language = language
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Database:
         """Return the connection that this snapshot is read through."""
         return self._db
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from index.ledger.database import Database
 from index.ledger.schema import FORMAT, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
@@ -46,7 +47,7 @@ _MADE = {
 _PARTS = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 
 
-def foreign(db: sqlite3.Connection, ledger_format: str) -> list[str]:
+def foreign(db: Database, ledger_format: str) -> list[str]:
     """Return in words how the tables of a ledger differ from those of a format."""
     found: Parts = frozenset(db.execute(_PARTS))
     ways = _ways(ledger_format)

@@ -5,9 +5,8 @@ the document's version (sha256), which is checked at every reading. Nothing here
 what a vector means or how a search is ranked.
 """
 
-import sqlite3
-
 from index.ledger.catalogue import Catalogue
+from index.ledger.database import Database
 from index.ledger.local_change import LocalChange
 from index.ledger.snapshot import Snapshot
 
@@ -15,8 +14,8 @@ from index.ledger.snapshot import Snapshot
 class Ledger(Catalogue[Snapshot, LocalChange]):
     """Opens transactions on one ledger file; safe to share between threads."""
 
-    def _moment(self, connection: sqlite3.Connection) -> Snapshot:
+    def _moment(self, connection: Database) -> Snapshot:
         return Snapshot(connection, self._language)
 
-    def _change(self, connection: sqlite3.Connection, who: str) -> LocalChange:
+    def _change(self, connection: Database, who: str) -> LocalChange:
         return LocalChange(connection, who, self._language)

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus import Passage
@@ -11,6 +10,7 @@ from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.change_rows import drop_damaged_changes
+from index.ledger.database import Database
 from index.ledger.rows import is_whole, packed, passage_row, to_passage
 from index.ledger.schema import GONE, LISTED, PASSAGE, STEMMED, UNUSED
 from index.ledger.snapshot import Snapshot
@@ -21,7 +21,7 @@ from index.types import DocumentInfo, State
 class LocalChange(Change, Snapshot):
     """A change of documents and of their passages, in one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, who: str = "", language: str = "") -> None:
+    def __init__(self, connection: Database, who: str = "", language: str = "") -> None:
         super().__init__(connection, who, language)
         self._left: set[bytes] = set()
         self._damaged_left = False
@@ -120,9 +120,10 @@ class LocalChange(Change, Snapshot):
             pages: The most pages to write; below 0, what is there is scheduled for merging.
         """
         # FTS5 tells only by the count of changes whether it merged: below 2 it had nothing to do.
-        before = self._db.total_changes
+        (before,) = self._db.execute("SELECT total_changes()").fetchone()
         self._db.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
-        return self._db.total_changes - before >= 2
+        (after,) = self._db.execute("SELECT total_changes()").fetchone()
+        return bool(after - before >= 2)
 
     def drop_unused(self) -> None:
         """Remove the vectors that passages left behind in this change and none uses now.

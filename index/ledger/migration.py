@@ -22,6 +22,7 @@ from corpus.language.detection import detect
 from index.analysis.stemming import ANALYSIS
 from index.errors import LedgerUnusable
 from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.database import Database
 from index.ledger.foreign_schema import foreign
 from index.ledger.ledger import Ledger
 from index.ledger.local_change import LocalChange
@@ -128,7 +129,7 @@ def _migrate(change: LocalChange, before: str) -> None:
     hide_removed(db)
 
 
-def _give_new_columns(db: sqlite3.Connection, before: str) -> None:
+def _give_new_columns(db: Database, before: str) -> None:
     """Fill in what documents of a format before 11 lack, and give what is whole its checksums."""
     _find_languages(db)
     if before == "5":
@@ -142,7 +143,7 @@ def _give_new_columns(db: sqlite3.Connection, before: str) -> None:
         _check_documents_of_10(db)
 
 
-def _find_languages(db: sqlite3.Connection) -> None:
+def _find_languages(db: Database) -> None:
     """Give each document the language that it is in; where that is not sure, that of most.
 
     Those of which it is not sure count as English: before, all were taken for that.
@@ -163,7 +164,7 @@ def _find_languages(db: sqlite3.Connection) -> None:
     )
 
 
-def _check_documents_of_10(db: sqlite3.Connection) -> None:
+def _check_documents_of_10(db: Database) -> None:
     """Give documents that are whole the checksums that hold for their language too."""
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
         *old, checksum = db.execute(
@@ -174,7 +175,7 @@ def _check_documents_of_10(db: sqlite3.Connection) -> None:
             _give_checksum(db, document_id, LISTED, "checksum")
 
 
-def _check_documents_of_6(db: sqlite3.Connection) -> None:
+def _check_documents_of_6(db: Database) -> None:
     """Give documents that are whole the checksums that hold for what is new too."""
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
         *old, checksum = db.execute(
@@ -185,13 +186,13 @@ def _check_documents_of_6(db: sqlite3.Connection) -> None:
             _give_checksums(db, document_id)
 
 
-def _give_checksums(db: sqlite3.Connection, document_id: str) -> None:
+def _give_checksums(db: Database, document_id: str) -> None:
     """Give a document the checksums of what is listed of it, and of its layout, which is new."""
     for columns, name in ((LISTED, "checksum"), (LAYOUT, "layout_checksum")):
         _give_checksum(db, document_id, columns, name)
 
 
-def _give_checksum(db: sqlite3.Connection, document_id: str, columns: str, name: str) -> None:
+def _give_checksum(db: Database, document_id: str, columns: str, name: str) -> None:
     *values, _ = db.execute(
         f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
     ).fetchone()
@@ -200,7 +201,7 @@ def _give_checksum(db: sqlite3.Connection, document_id: str, columns: str, name:
     )
 
 
-def _check_documents(db: sqlite3.Connection) -> None:
+def _check_documents(db: Database) -> None:
     """Give documents their checksums, unless their title is not what stands over a passage."""
     columns = f"{INFO_6}, whole_history, headings, pages"
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
@@ -222,7 +223,7 @@ def _check_documents(db: sqlite3.Connection) -> None:
         _give_checksums(db, document_id)
 
 
-def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
+def _hidden(db: Database, listed: Sequence[Any]) -> int:
     """Return how many hidden characters a document has."""
     document_id, _, title, source, author, published, publisher, *_ = listed
     texts = db.execute(
@@ -242,7 +243,7 @@ def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
     )
 
 
-def _check_passages(db: sqlite3.Connection) -> None:
+def _check_passages(db: Database) -> None:
     """Give passages checksums that hold for their vector and context too."""
     for rows in _in_parts(db, f"SELECT id, {PASSAGE} FROM main.passages WHERE id > ? ORDER BY id"):
         good = (
@@ -253,7 +254,7 @@ def _check_passages(db: sqlite3.Connection) -> None:
         db.executemany("UPDATE main.passages SET checksum = ? WHERE id = ?", good)
 
 
-def _check_files(db: sqlite3.Connection) -> None:
+def _check_files(db: Database) -> None:
     columns = "key, document_id, size, modified, changed"
     rows = db.execute(f"SELECT {columns} FROM main.files").fetchall()
     db.executemany(
@@ -262,7 +263,7 @@ def _check_files(db: sqlite3.Connection) -> None:
     )
 
 
-def _check_originals(db: sqlite3.Connection) -> None:
+def _check_originals(db: Database) -> None:
     """Give originals checksums that hold for the document that they are of."""
     columns = "document_id, origin_sha256, media_type, data, checksum"
     for (document_id,) in db.execute("SELECT document_id FROM main.originals").fetchall():
@@ -277,7 +278,7 @@ def _check_originals(db: sqlite3.Connection) -> None:
             )
 
 
-def _in_parts(db: sqlite3.Connection, sql: str) -> Iterator[list[Any]]:
+def _in_parts(db: Database, sql: str) -> Iterator[list[Any]]:
     """Yield the rows of a table by their ids, some at a time, so that they may be changed."""
     last = 0
     while rows := db.execute(f"{sql} LIMIT {_AT_ONCE}", (last,)).fetchall():

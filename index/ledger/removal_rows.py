@@ -1,7 +1,6 @@
 """Removing from the ledger: documents disappear at once, and are erased in small steps."""
 
 import secrets
-import sqlite3
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +8,7 @@ from dataclasses import replace
 from corpus.document import parts_prefix
 from index.ledger.alert_rows import forget_sightings_of
 from index.ledger.change_rows import write_change
+from index.ledger.database import Database
 from index.ledger.document_rows import DocumentRows
 from index.ledger.history import forget_history
 from index.ledger.mark_rows import forget_marks_of
@@ -27,7 +27,7 @@ class RemovalRows(DocumentRows):
     `_hide` and `finish`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, who: str = "", language: str = "") -> None:
+    def __init__(self, connection: Database, who: str = "", language: str = "") -> None:
         """Begin a change of `who`: the name of a key, of a person, or "" where nobody has one."""
         super().__init__(connection, language)
         self.who = who
@@ -86,8 +86,9 @@ class RemovalRows(DocumentRows):
         self._db.execute(
             "DELETE FROM main.originals WHERE document_id IN ("
             "SELECT file.document_id FROM files part JOIN files file "
-            "ON file.key = substr(part.key, 1, instr(part.key, ?1) - 1) "
-            "WHERE part.document_id = ?2 AND instr(part.key, ?1))",
+            # Nothing says which condition is looked at first, and a text has no length of -1.
+            "ON file.key = CASE WHEN instr(part.key, ?1) > 0 "
+            "THEN substr(part.key, 1, instr(part.key, ?1) - 1) END WHERE part.document_id = ?2)",
             (parts_prefix(""), document_id),
         )
 
@@ -103,8 +104,11 @@ class RemovalRows(DocumentRows):
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
             self._touch()
         if done or uploads:
-            # OR IGNORE: an upload may be cancelled of what was removed before.
-            self._db.execute("INSERT OR IGNORE INTO removals VALUES (?)", (document_id,))
+            # It may be there: an upload may be cancelled of what was removed before.
+            self._db.execute(
+                "INSERT INTO removals VALUES (?) ON CONFLICT (document_id) DO NOTHING",
+                (document_id,),
+            )
             self._leave_traces()
         return bool(done or uploads)
 
@@ -133,8 +137,9 @@ class RemovalRows(DocumentRows):
     def note_removals(self, document_ids: Iterable[str]) -> None:
         """Record that documents were removed, except those that are there."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO removals SELECT ?1 "
-            "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = ?1)",
+            "INSERT INTO removals SELECT ?1 "
+            "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = ?1) "
+            "ON CONFLICT (document_id) DO NOTHING",
             ((document_id,) for document_id in document_ids),
         )
 
@@ -196,7 +201,7 @@ class RemovalRows(DocumentRows):
 
     def set_value(self, key: str, value: str) -> None:
         self._db.execute(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, value),
         )
 

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 
+from index.ledger.database import Database
+
 FORMAT = "12"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
@@ -178,7 +180,7 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def hide_removed(db: sqlite3.Connection) -> None:
+def hide_removed(db: Database) -> None:
     """Let a connection see nothing of documents under a tombstone.
 
     Wherever a statement says `documents`, it means a view of this connection's own, which
@@ -191,7 +193,7 @@ def hide_removed(db: sqlite3.Connection) -> None:
         )
 
 
-def show_all(db: sqlite3.Connection) -> None:
+def show_all(db: Database) -> None:
     """Undo that, as is needed to make tables, indexes and triggers."""
     for table in _LIVE:
         db.execute(f"DROP VIEW IF EXISTS temp.{table}")

@@ -1,12 +1,10 @@
 """A change of the ledger that is not yet visible to anybody else."""
 
 import hashlib
-import shutil
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from corpus import Document, Original, Passage
@@ -14,9 +12,10 @@ from corpus.hidden import hidden_in
 from corpus.language.detection import likeliest
 from corpus.reading import READERS
 from index.analysis.stemming import ANALYSIS
-from index.errors import DiskFull, JobLost, LedgerDamaged
+from index.errors import JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
 from index.ledger.corrections import Correction, carried_over
+from index.ledger.disk_room import require_room
 from index.ledger.history import facts_of, keep_history
 from index.ledger.layout import layout_row
 from index.ledger.mark_rows import carry_over
@@ -46,7 +45,6 @@ _LOGGED = (*CORRECTABLE, "tags")  # names of what may be corrected; never what i
 LOST = "the upload was cancelled, or is being read by another process"
 _UPLOAD = "application/octet-stream"
 """The media type of an upload that is kept to be read again; its name says more."""
-_UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 
 
 class Change(RemovalRows):
@@ -82,25 +80,12 @@ class Change(RemovalRows):
             self.set_value("analysis", ANALYSIS)
 
     def require_room(self) -> None:
-        """Refuse a change that would fill the disk, before it is there.
-
-        What is written to the log must fit beside it into the main file as well, or the log
-        can never be emptied, and nothing can be removed any more.
+        """Refuse this change if it would fill the disk.
 
         Raises:
-            DiskFull: If there is not enough room for both.
+            DiskFull: If it would.
         """
-        # Within a transaction this counts the pages of the change too, which are in the log or in
-        # memory until they are moved into the file.
-        (pages,), (size,) = self._one("PRAGMA main.page_count"), self._one("PRAGMA page_size")
-        path = Path(next(row[2] for row in self._db.execute("PRAGMA database_list")))
-        grows = pages * size - path.stat().st_size
-        free = shutil.disk_usage(path.parent).free
-        if grows > 0 and free < grows + min(grows, _UNWRITTEN):
-            raise DiskFull(
-                f"the disk of {path.parent} has {free:,} bytes left, too few for this: free some "
-                "space and try again; nothing that was stored is lost"
-            )
+        require_room(self._db)
 
     def put(
         self,
@@ -240,7 +225,9 @@ class Change(RemovalRows):
         # Replaced though the bytes are the same: those that are stored may be damaged.
         checksum = original_checksum(document_id, origin, original.media_type, original.data)
         self._db.execute(
-            "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
+            "INSERT INTO main.originals VALUES (?,?,?,?,?) ON CONFLICT (document_id) DO UPDATE SET "
+            "origin_sha256 = excluded.origin_sha256, media_type = excluded.media_type, "
+            "data = excluded.data, checksum = excluded.checksum",
             (document_id, origin, original.media_type, original.data, checksum),
         )
 
@@ -251,7 +238,7 @@ class Change(RemovalRows):
         self._db.executemany(
             f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
-            "ON CONFLICT DO UPDATE SET document_id = excluded.document_id, "
+            "ON CONFLICT (key) DO UPDATE SET document_id = excluded.document_id, "
             "size = excluded.size, modified = excluded.modified, changed = excluded.changed, "
             "checksum = excluded.checksum",
             map(file_row, files),

@@ -83,9 +83,10 @@ class PostgresConnection:
 
     @property
     def in_transaction(self) -> bool:
-        from psycopg.pq import TransactionStatus
+        from psycopg.pq import TransactionStatus as Status
 
-        return self._connection.info.transaction_status != TransactionStatus.IDLE
+        status = self._connection.info.transaction_status  # UNKNOWN where it is closed
+        return status in (Status.ACTIVE, Status.INTRANS, Status.INERROR)
 
     @property
     def is_usable(self) -> bool:

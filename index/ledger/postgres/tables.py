@@ -40,6 +40,8 @@ _LIVE = (
     "(SELECT 1 FROM tombstones WHERE document_id = {real}.{key})"
 )
 _KEYS = {"documents": "id", "originals": "document_id"}
+_ROWID = "ALTER TABLE all_originals ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY"
+"""What SQLite has by itself, and `index.ledger.erasure` goes by."""
 
 
 def tables() -> Iterator[str]:
@@ -50,5 +52,6 @@ def tables() -> Iterator[str]:
         yield translated_table(statement)
     for table in numbered_tables(ours):
         yield _NUMBERED.format(table=real_name(table))
+    yield _ROWID
     for table in HIDDEN:
         yield _LIVE.format(table=table, real=real_name(table), key=_KEYS[table])
