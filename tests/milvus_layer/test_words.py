@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from milvus_passages import Layer, ids, new_passages, query
 from milvus_servers import MilvusServer
-from toys import open_toy_index, reading
+from toys import open_toy_index
 
 from corpus import Document
 from index.milvus.rows import Stems
