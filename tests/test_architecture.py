@@ -98,13 +98,14 @@ DOORS = {
     "mcp": {"qa/doors/mcp/exchange.py", "qa/doors/mcp/stdio.py"},
     "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
     "anyio": {"qa/doors/mcp/stdio.py"},
+    "psycopg": {"index/ledger/postgres/connection.py"},
     "pymilvus": {"index/milvus/client.py"},
     "grpc": {"index/milvus/client.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
     "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types",
-    "pymilvus", "grpc",
+    "psycopg", "pymilvus", "grpc",
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ ledger. A state that was replaced can be recognized, but not read.
 """
 
 import json
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from corpus.document import heading_paths
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.database import Database
 from index.types import DocumentInfo
 
 if TYPE_CHECKING:
@@ -146,12 +146,12 @@ def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
     return history.whole and not dropped
 
 
-def forget_history(db: sqlite3.Connection, document_id: str) -> None:
+def forget_history(db: Database, document_id: str) -> None:
     """Erase what a document told before, as its removal does."""
     db.execute("DELETE FROM earlier WHERE document_id = ?", (document_id,))
 
 
-def read_history(db: sqlite3.Connection, document_id: str, *, whole: bool) -> History:
+def read_history(db: Database, document_id: str, *, whole: bool) -> History:
     """Return the earlier states of a document.
 
     Raises:

@@ -9,7 +9,7 @@ from index.ledger.alert_rows import (
     keep_look,
     take_sightings_along,
 )
-from index.ledger.ledger import Ledger
+from index.ledger.catalogue import AnyCatalogue
 from index.ledger.mark_rows import forget_all_marks, forget_marks, keep_mark
 from index.ledger.transaction import Change
 from index.types import Alert, ChangeKind, LoggedChange, Mark, Sighting
@@ -19,7 +19,7 @@ from index.writing.removal import Remover
 class Sayings:
     """The part of an index that keeps them; `index.protocol.Index` says what each method does."""
 
-    _ledger: Ledger
+    _ledger: AnyCatalogue
     _remover: Remover
     _who: str
 

@@ -123,6 +123,11 @@ def _folder(text: str) -> Path:
 # The bounds of numbers are guesses: they refuse slips of the keyboard, not large machines.
 SETTINGS: dict[str, Setting] = {
     "data": Setting(_folder, "the directory that holds the collections"),
+    "store": Setting(
+        addresses.store,
+        "the PostgreSQL that many servers share for all but passages: postgresql://…",
+        secret=True,
+    ),
     "collection": Setting(collection_name, "the collection to use"),
     "collections": Setting(
         _names, "the other collections to serve, with commas; all in the data directory if not set"
@@ -198,6 +203,7 @@ class Config:
     """The settings of one run; `origins` says where each that was set came from."""
 
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
+    store: str = field(default="", repr=False)
     collection: str = "main"
     collections: tuple[str, ...] = ()
     language: str = ""  # that of most documents

@@ -1,13 +1,11 @@
 """All collections of a service: which there are, which are open, and how they come and go."""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from index import Index
 from index.errors import IndexFault
@@ -312,7 +310,7 @@ class Collections:
 
     def _summary(self, name: str) -> Summary | None:
         """Return what is in a collection; None if it was moved meanwhile."""
-        state = _stamps(self.config.data / name)
+        state = self._data.stamp(name)
         known = self._summaries.get(name)
         if known is not None and known[0] == state and name != self.config.collection:
             return known[1]
@@ -353,16 +351,3 @@ def _require_name(name: str) -> None:
         collection_name(name)
     except ValueError as exc:
         raise ConfigError(str(exc)) from exc
-
-
-def _stamps(folder: Path) -> tuple[tuple[int, int], ...]:
-    """Return what changes with every change of a ledger: the times and sizes of its files."""
-    return tuple(_stamp(folder / name) for name in ("ledger.db", "ledger.db-wal"))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size

@@ -24,7 +24,7 @@ KEPT_DAYS = 30
 """How long a removed collection can be restored; a guess: whoever misses one notices in a month."""
 
 _ERASING = ".erasing"
-_TIME = "%Y%m%dT%H%M%S%fZ"
+TIME = "%Y%m%dT%H%M%S%fZ"
 _REMOVED = re.compile(r"([A-Za-z0-9_-]{1,64})-(\d{8}T\d{12}Z)", re.ASCII)
 
 
@@ -95,7 +95,7 @@ class DataFolder:
         with self._changing():
             self._require(name)
             self._bin.mkdir(exist_ok=True, mode=0o700)
-            removed = _removed(f"{name}-{datetime.now(UTC).strftime(_TIME)}")
+            removed = removed_of(f"{name}-{datetime.now(UTC).strftime(TIME)}")
             assert removed is not None
             keys = KeyStore(self.folder).moving(name)
             self._move(self.folder / name, self._bin / removed.id, keys)
@@ -103,7 +103,7 @@ class DataFolder:
 
     def removed(self) -> list[Removed]:
         """Return what is in the bin, what was removed last first."""
-        found = [one for name in _entries(self._bin) if (one := _removed(name)) is not None]
+        found = [one for name in _entries(self._bin) if (one := removed_of(name)) is not None]
         return sorted(found, key=lambda one: (one.removed, one.id), reverse=True)
 
     def restore(self, removed_id: str, name: str = "") -> str:
@@ -152,6 +152,11 @@ class DataFolder:
         for one in old:
             self.erase(one.id)
         return old
+
+    def stamp(self, name: str) -> object:
+        """Return what is another after every change of a collection."""
+        folder = self.folder / name
+        return tuple(_stamp(folder / file) for file in ("ledger.db", "ledger.db-wal"))
 
     def _has_ledger(self, name: str) -> bool:
         return (self.folder / name / "ledger.db").is_file()
@@ -213,17 +218,25 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def _removed(name: str) -> Removed | None:
-    """Return what the name of a folder in the bin says; None if it is not one of ours."""
+def removed_of(name: str) -> Removed | None:
+    """Return what the name of something in the bin says; None if it is not one of ours."""
     found = _REMOVED.fullmatch(name)
     if found is None:
         return None
     try:
-        moment = datetime.strptime(found[2], _TIME).replace(tzinfo=UTC)
+        moment = datetime.strptime(found[2], TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
     until = moment + timedelta(days=KEPT_DAYS)
     return Removed(name, found[1], moment.isoformat(), until.isoformat())
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _entries(folder: Path) -> list[str]:
