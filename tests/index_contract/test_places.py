@@ -14,9 +14,12 @@ def test_a_collection_whose_passages_are_elsewhere_is_refused(
     birds: CollectionIndex, address: Address | None, tmp_path: Path
 ) -> None:
     list(birds.add([numbered("a")]))
+
+    def open_elsewhere() -> CollectionIndex:
+        if address is not None:
+            return LocalIndex(tmp_path / "birds", WordEmbedder)
+        nowhere = Address.parse("milvus+http://127.0.0.1:1")
+        return MilvusIndex(tmp_path / "birds", nowhere, WordEmbedder)
+
     with pytest.raises(IndexMismatch, match="pincite migrate"):
-        if address is None:
-            nowhere = Address.parse("milvus+http://127.0.0.1:1")
-            MilvusIndex(tmp_path / "birds", nowhere, WordEmbedder)
-        else:
-            LocalIndex(tmp_path / "birds", WordEmbedder)
+        open_elsewhere()
