@@ -56,6 +56,14 @@ class Snapshot(FullText):
         pages = self._telling_pages([document_id]).get(document_id, {})
         return [to_passage(row, pages) for row in rows]
 
+    def ids_in(self, document_id: str, first: int, most: int) -> list[int]:
+        """Return the ids of passages of a document from `first` on, in order, `most` of them."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal LIMIT ? OFFSET ?",
+            (document_id, most, first),
+        )
+        return [key for (key,) in rows]
+
     def passage_ids(self, after: int = 0) -> Ids:
         """Return the ids of all passages after an id, rising. An id is never given twice."""
         rows = self._db.execute("SELECT id FROM passages WHERE id > ?", (after,)).fetchall()

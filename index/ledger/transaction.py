@@ -7,16 +7,15 @@ from functools import partial
 from typing import Any
 
 from corpus import Document, Original, Passage
-from corpus.hidden import hidden_in
-from corpus.language.detection import likeliest
 from corpus.reading import READERS
 from index.analysis.stemming import ANALYSIS
 from index.errors import JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
-from index.ledger.corrections import Correction, carried_over
+from index.ledger.corrections import Correction
 from index.ledger.disk_room import require_room
 from index.ledger.history import facts_of, keep_history
 from index.ledger.layout import layout_row
+from index.ledger.listing import listed_as, listed_before
 from index.ledger.mark_rows import carry_over
 from index.ledger.removal_rows import RemovalRows
 from index.ledger.rows import (
@@ -104,11 +103,8 @@ class Change(RemovalRows):
         """
         # The order matters: corrections, history, marks and what alerts saw come from the rows
         # that go.
-        before = self._before(document.id)
-        language = document.language or self._usual_language(document, before)
-        info = _info_of(document, len(passages), hidden, reader, language)
-        info = carried_over(before, info)
-        info = Correction(language=said).applied(info) if said else info
+        before = listed_before(self, document.id)
+        info = listed_as(self, document, len(passages), hidden, reader, said)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
         carry_over(self, document)
@@ -128,23 +124,6 @@ class Change(RemovalRows):
         self._put_original(document, before)
         self._touch()
         return info
-
-    def _usual_language(self, document: Document, before: DocumentInfo | None) -> str:
-        """Return what a document is in that does not say it: as before, or as others are.
-
-        Of several languages that others are in, it is the one that most of its few words speak for.
-        """
-        if before is not None:
-            return str(before.own("language"))
-        languages = self.languages()
-        hinted = likeliest(document.text, languages) if len(languages) > 1 else None
-        return (hinted or self.main_language()).code
-
-    def _before(self, document_id: str) -> DocumentInfo | None:
-        """Return a document that is about to be replaced, if what is listed of it is whole."""
-        with suppress(LedgerDamaged):
-            return self.info(document_id)
-        return None
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
         """Change what is listed of a document, from now on; None if there is none.
@@ -279,28 +258,3 @@ class Change(RemovalRows):
                     "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
                     (checksum, document_id),
                 )
-
-
-def _info_of(
-    document: Document, passages: int, hidden: int | None, reader: int, language: str
-) -> DocumentInfo:
-    """Return what is listed of a document that was just read."""
-    return DocumentInfo(
-        document.id,
-        document.version,
-        document.title,
-        document.source,
-        document.author,
-        document.published,
-        document.publisher,
-        document.origin_sha256,
-        len(document.text),
-        passages,
-        now(),
-        hidden_in(document) if hidden is None else hidden,
-        document.file_author,
-        document.file_created,
-        document.notes,
-        reader,
-        language=language,
-    )

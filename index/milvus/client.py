@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ _WRITING = 60.0  # seconds; a guess: milvus-lite takes 1.3 s for a thousand rows
 _LOADING = 300.0  # seconds; milvus-lite took 29 s for 100,000 passages
 _CONNECTING = 5.0  # seconds; a guess
 _KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
+_SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
 _NOT_LOADED = ("not loaded", "notload", "not load")
 
 _T = TypeVar("_T")
@@ -47,6 +49,7 @@ class Connection:
         self._writing = threading.Lock()
         self._client: Any = None
         self._version = ""
+        self._heard = 0.0  # when the last call was answered
 
     @property
     def has_words(self) -> bool:
@@ -248,22 +251,23 @@ class Connection:
         client = self._connected()
         # pymilvus itself tries again on a broken channel, for as long as the deadline allows.
         try:
-            return call(client)
+            result = call(client)
         except self._faults as fault:
-            if not self._answers():
-                self.close()
             raise self._away(fault) from fault
+        self._heard = time.monotonic()
+        return result
 
     def _connected(self) -> Any:
+        # Knocking first: pymilvus would try until its deadline where nobody listens.
+        if time.monotonic() - self._heard > _SILENT and not self._answers():
+            self.close()
+            raise IndexAway(f"Milvus at {self._address.endpoint} cannot be reached: is it running?")
         with self._lock:
             if self._client is None:
                 self._client = self._connect()
             return self._client
 
     def _connect(self) -> Any:
-        # Knocking first: pymilvus would try for seconds where nobody listens.
-        if not self._answers():
-            raise IndexAway(f"Milvus at {self._address.endpoint} cannot be reached: is it running?")
         try:
             client = self._pymilvus.MilvusClient(
                 uri=self._address.uri,

@@ -101,6 +101,9 @@ class Index(KeepsSayings, Protocol):
             LedgerBusy: If another process is rebuilding.
         """
 
+    def lacks(self) -> list[str]:
+        """Return in sentences what this engine cannot do that others can."""
+
     def findings(self) -> Iterator[str]:
         """Check the collection; yield a sentence with its remedy for everything that is wrong."""
 

@@ -46,6 +46,10 @@ class Moment(DocumentRows):
         """Return the id of the passage that a character of a document stands in."""
 
     @abstractmethod
+    def ids_in(self, document_id: str, first: int, most: int) -> list[int]:
+        """Return the ids of passages of a document from `first` on, in order, `most` of them."""
+
+    @abstractmethod
     def passage_ids(self) -> Ids:
         """Return the ids of all passages, rising."""
 

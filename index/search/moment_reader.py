@@ -200,8 +200,8 @@ class MomentReader:
         return self._searcher.search(self._moment, question, vector, k, self._within(wanted))
 
     def compared(self, document_id: str, first: int, limit: int, vector: Vector) -> list[Hit]:
-        passages = self._moment.passages(document_id, first, limit)
-        return self._searcher.compared(self._moment, passages, vector)
+        ids = self._moment.ids_in(document_id, first, limit)
+        return self._searcher.compared(self._moment, ids, vector)
 
     def readings(self, question: str) -> tuple[Reading, ...]:
         counts = partial(self._searcher.frequencies, self._moment)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
-from corpus import Passage
 from index.ledger.rows import Found
 from index.search.asked import searched_rows
 from index.search.frequencies import Frequencies
@@ -44,10 +43,8 @@ class Searcher:
         chosen = limit_per_document(ranked, owners, cap, k)
         return _hits(moment, chosen, scores, dense, lexical, vector)
 
-    def compared(self, moment: Moment, passages: Iterable[Passage], vector: Vector) -> list[Hit]:
+    def compared(self, moment: Moment, ids: Sequence[int], vector: Vector) -> list[Hit]:
         """Return hits of passages that no search found, in their order."""
-        found = [moment.passage_holding(one.document_id, one.start) for one in passages]
-        ids = [key for key in found if key is not None]
         return _hits(moment, ids, dict.fromkeys(ids, 0.0), [], [], vector)
 
     def scan(

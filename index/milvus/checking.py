@@ -1,0 +1,37 @@
+"""What may be wrong with a collection in Milvus, each told in a sentence with its remedy."""
+
+from collections.abc import Iterator
+
+from index import remedies
+from index.ledger.foreign_schema import foreign
+from index.ledger.integrity import document_findings, stray_findings
+from index.ledger.schema import FORMAT
+from index.milvus.moment import MilvusMoment
+
+
+def milvus_findings(moment: MilvusMoment) -> Iterator[str]:
+    """Check what the catalogue and Milvus promise of all that is seen.
+
+    Raises:
+        IndexAway: If Milvus cannot be reached.
+    """
+    for (line,) in moment.connection.execute("PRAGMA integrity_check(10)"):
+        if line != "ok":
+            yield f"SQLite reports: {line}: {remedies.LEDGER}"
+    for line in foreign(moment.connection, FORMAT):
+        yield f"{line}: {remedies.LEDGER}"
+    yield from document_findings(moment, moment.passages)
+    yield from _epoch_findings(moment)
+    yield from stray_findings(moment)
+
+
+def _epoch_findings(moment: MilvusMoment) -> Iterator[str]:
+    for (document_id,) in moment.connection.execute(
+        "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM epochs) ORDER BY id"
+    ):
+        yield f"nobody knows the passages of {document_id}: {remedies.document(document_id)}"
+    for (document_id,) in moment.connection.execute(
+        "SELECT document_id FROM epochs WHERE document_id NOT IN (SELECT id FROM documents) "
+        "ORDER BY document_id"
+    ):
+        yield f"there are passages of a document {document_id!r}: {remedies.LEDGER}"
