@@ -17,6 +17,7 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.disk import free_bytes
 from qa.wiring import (
+    calibration_home,
     collection_names,
     current_weights,
     entailment_choice,
@@ -299,7 +300,7 @@ def rebuild_command(config: Config, reread: bool) -> None:
         pass
     index.purge()
     click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
-    if before != index.embedder.id and forget(config.directory):
+    if before != index.embedder.id and forget(calibration_home(config)):
         click.echo(
             "its calibration was for the earlier model and was removed: run `pincite calibrate`"
         )

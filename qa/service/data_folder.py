@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,6 +157,16 @@ class DataFolder:
         """Return what is another after every change of a collection."""
         folder = self.folder / name
         return tuple(_stamp(folder / file) for file in ("ledger.db", "ledger.db-wal"))
+
+    def size(self, name: str) -> int:
+        """Return the bytes that a collection takes, without its reserve."""
+        size = 0
+        for where, _, files in os.walk(self.folder / name):
+            for file in files:
+                with suppress(OSError):  # it may vanish while we look
+                    path = os.path.join(where, file)
+                    size += os.lstat(path).st_size if file != "reserve" else 0
+        return size
 
     def _has_ledger(self, name: str) -> bool:
         return (self.folder / name / "ledger.db").is_file()

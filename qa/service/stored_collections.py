@@ -117,6 +117,11 @@ class StoredCollections:
         entry = self._registry.find(name)
         return None if entry is None else (entry.id, self._registry.state(entry))
 
+    def size(self, name: str) -> int:
+        """Return the bytes that a collection takes in the store, without its passages."""
+        entry = self._registry.find(name)
+        return 0 if entry is None else self._registry.size(entry)
+
     def _keys(self) -> KeyStore:
         return KeyStore(StoredKeys(self._registry))
 

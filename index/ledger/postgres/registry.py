@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index.analysis.stemming import ANALYSIS
 from index.errors import CollectionGone, IndexMismatch
 from index.ledger.postgres.connection import PostgresConnection
-from index.ledger.postgres.locks import Locks, lock_number
+from index.ledger.postgres.locks import lock_number
 from index.ledger.postgres.tables import tables
 from index.ledger.schema import FORMAT
 
@@ -60,11 +60,6 @@ class Registry:
     def __init__(self, url: str) -> None:
         """Look at a database, where nothing is made yet: `postgresql://user@host/database`."""
         self.url = url
-        self.locks = Locks(lambda: PostgresConnection.open(url))
-
-    def close(self) -> None:
-        """Give all locks back."""
-        self.locks.close()
 
     def entries(self) -> list[Entry]:
         """Return all collections, those that were removed too, by name.
@@ -92,6 +87,32 @@ class Registry:
         """
         with self._connected() as db:
             return db.script(f"SELECT max(number) FROM {entry.schema}.states")
+
+    def size(self, entry: Entry) -> int:
+        """Return the bytes that a collection takes on the server's disk."""
+        with self._connected() as db:
+            sql = "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c "
+            where = "WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(?)"
+            return int(db.execute(sql + where, (entry.schema,)).fetchone()[0])
+
+    def fact(self, key: str) -> str | None:
+        """Return a fact about the whole database; None if it is unknown."""
+        with self._connected() as db:
+            if not _is_made(db):
+                return None
+            sql = f"SELECT value FROM {REGISTRY}.facts WHERE key = ?"
+            row = db.execute(sql, (key,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def establish(self, key: str, value: str) -> str:
+        """Note a fact, unless it is known; return what is known of it from now on."""
+        with self._changing() as db:
+            db.execute(
+                f"INSERT INTO {REGISTRY}.facts VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                (key, value),
+            )
+            sql = f"SELECT value FROM {REGISTRY}.facts WHERE key = ?"
+            return str(db.execute(sql, (key,)).fetchone()[0])
 
     def create(self, name: str) -> Entry | None:
         """Make an empty collection; None where there is one whose name differs in case at most."""
