@@ -21,6 +21,7 @@ from qa.wiring import (
     collection_names,
     current_weights,
     entailment_choice,
+    has_collection,
     make_embedder,
     open_existing,
     open_index,
@@ -196,13 +197,20 @@ def _repaired(config: Config) -> list[str]:
     """Repair what can be made again from the rest; return what was repaired."""
     from index import IndexFault
 
-    if not (config.directory.exists() or "collection" in config.origins):
-        return []
     try:
+        if not _is_meant(config):
+            return []
         mended = open_existing(config, read_only=False).repair()
     except IndexFault:
         return []  # the check tells it
     return ["the full-text index was damaged and has been repaired"] if mended else []
+
+
+def _is_meant(config: Config) -> bool:
+    """Return whether there should be a collection: it is there, or was named."""
+    if "collection" in config.origins:
+        return True
+    return has_collection(config) if config.store else config.directory.exists()
 
 
 _CHECKS = ("model", "calibration", "collection", "readers", "language_model")
@@ -232,16 +240,16 @@ def _checked(config: Config) -> _State:
             check(config)
         except (IndexFault, ConfigError) as fault:
             state.findings[name].append(str(fault))
-    if config.directory.exists() or "collection" in config.origins:
-        try:
+    try:
+        if _is_meant(config):
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())
                 state.originals, state.outdated = reader.originals(), reader.outdated()
             state.findings["collection"] += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
-        except IndexFault as fault:
-            state.findings["collection"].append(str(fault))
+    except IndexFault as fault:
+        state.findings["collection"].append(str(fault))
     return state
 
 

@@ -271,7 +271,9 @@ class Collections:
         return not self._only or name in self._only or name == self.config.collection
 
     def _exists(self, name: str) -> bool:
-        return self._open.is_open(name) or (self._is_served(name) and self._data.has(name))
+        if name == self.config.collection or (self._open.is_open(name) and not self.config.store):
+            return True  # nobody moves it meanwhile; in a store another server may
+        return self._is_served(name) and self._data.has(name)
 
     def _require_may_change(self) -> None:
         if self._only:

@@ -18,8 +18,8 @@ from index.ledger.lock import alone_moving
 from qa.config import collection_name
 from qa.errors import CollectionExists, CollectionInUse, UnknownCollection
 from qa.service.key_store import KeyStore
+from qa.wiring import BIN
 
-BIN = ".bin"  # no collection can have this name
 KEPT_DAYS = 30
 """How long a removed collection can be restored; a guess: whoever misses one notices in a month."""
 

@@ -18,7 +18,8 @@ def collection_place(config: Config) -> CollectionPlace:
         return DataFolder(config.data)
     from qa.service.stored_collections import StoredCollections
 
-    return StoredCollections(open_registry(config), lambda entry: drop_passages(config, entry))
+    registry = open_registry(config, keeps=True)  # it is asked with each request
+    return StoredCollections(registry, lambda entry: drop_passages(config, entry))
 
 
 def key_place(config: Config) -> KeyPlace:

@@ -32,7 +32,9 @@ class CollectionFacts:
             CollectionGone: If there is no such collection.
             IndexAway: If the server cannot be reached.
         """
-        sql = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        sql = (
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        )
         self._run(f"{sql} RETURNING key", key, value)
 
     def forget(self, key: str) -> bool:
