@@ -19,7 +19,7 @@ from qa.config import Config
 from qa.errors import ConfigError, NoWriter
 
 if TYPE_CHECKING:
-    from index import Embedder, Index, LocalIndex
+    from index import CollectionIndex, Embedder, Index
     from qa.answering.answerer import Answerer
     from qa.answering.choosing import Chooser
     from qa.answering.counting import AnswerWatch
@@ -84,7 +84,7 @@ def open_index(
     *,
     read_only: bool = False,
     embedder: "Callable[[], Embedder] | None" = None,
-) -> "LocalIndex":
+) -> "CollectionIndex":
     """Open a collection, by default the configured one; the model is loaded when it is needed.
 
     With `read_only`, a missing collection is not created: it is empty then.
@@ -92,12 +92,30 @@ def open_index(
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
-    policy = Policy(config.effort)
     embedder = embedder or shared_embedder(config)
+    if config.index:
+        return _open_in_milvus(config, folder, embedder, read_only=read_only)
+    policy = Policy(config.effort)
     return LocalIndex(
         folder,
         embedder,
         policy,
+        read_only=read_only,
+        keep_originals=config.originals,
+        language=config.language,
+    )
+
+
+def _open_in_milvus(
+    config: Config, folder: Path, embedder: "Callable[[], Embedder]", *, read_only: bool
+) -> "CollectionIndex":
+    from index import MilvusIndex
+    from index.milvus.address import Address
+
+    return MilvusIndex(
+        folder,
+        Address.parse(config.index),
+        embedder,
         read_only=read_only,
         keep_originals=config.originals,
         language=config.language,
@@ -109,7 +127,7 @@ def open_existing(
     *,
     read_only: bool = True,
     embedder: "Callable[[], Embedder] | None" = None,
-) -> "LocalIndex":
+) -> "CollectionIndex":
     """Open the configured collection, by default only to read it.
 
     Raises:

@@ -122,7 +122,7 @@ class Change(RemovalRows):
         )
         self._put_passages(info, passages, hashes, context)
         self._put_original(document, before)
-        self._touch()
+        self.touch()
         return info
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
@@ -153,7 +153,7 @@ class Change(RemovalRows):
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
         )
-        self._touch()  # answers that were given name what is wrong
+        self.touch()  # answers that were given name what is wrong
         return info
 
     def _insert_document(self, row: Sequence[Any]) -> None:

@@ -1,0 +1,22 @@
+"""A collection is opened where its passages are, and refused elsewhere."""
+
+from pathlib import Path
+
+import pytest
+from toys import WordEmbedder, numbered
+
+from index import CollectionIndex, LocalIndex, MilvusIndex
+from index.errors import IndexMismatch
+from index.milvus.address import Address
+
+
+def test_a_collection_whose_passages_are_elsewhere_is_refused(
+    birds: CollectionIndex, address: Address | None, tmp_path: Path
+) -> None:
+    list(birds.add([numbered("a")]))
+    with pytest.raises(IndexMismatch, match="pincite migrate"):
+        if address is None:
+            nowhere = Address.parse("milvus+http://127.0.0.1:1")
+            MilvusIndex(tmp_path / "birds", nowhere, WordEmbedder)
+        else:
+            LocalIndex(tmp_path / "birds", WordEmbedder)
