@@ -26,7 +26,7 @@ def filled(index: Index, document: Document, *more: Document) -> Document:
     return document
 
 
-def checked(index: LocalIndex, text: str, **more: Any) -> CheckedDraft:
+def checked(index: Index, text: str, **more: Any) -> CheckedDraft:
     return Checker(index, EvidenceVerifier).check(draft_of(text), **more)
 
 
