@@ -177,6 +177,17 @@ class MilvusIndex(CollectionIndex):
         with self._adding() as adding:
             yield from rebuild(self._ledger, self._engine, adding, lambda: self.embedder)
 
+    def drop_passages(self) -> None:
+        """Remove all passages, with what has them: the catalogue goes next.
+
+        Raises:
+            IndexAway: If Milvus cannot be reached.
+        """
+        with self._ledger.reading() as moment:
+            place = Place.of(moment)
+        if place is not None:
+            self._engine.drop(place)
+
     # Checking --------------------------------------------------------------------
 
     def repair(self) -> bool:

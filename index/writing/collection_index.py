@@ -90,6 +90,9 @@ class CollectionIndex(Sayings, ABC):
     def is_alone(self) -> bool:
         return self._hold is None or self._hold.is_alone()
 
+    def is_there(self) -> bool:
+        return self._ledger.store.is_there
+
     def end(self, seconds: float = 10) -> bool:  # a guess: an answer takes less
         self.close()
         ended = self._ledger.end(seconds)

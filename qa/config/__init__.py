@@ -332,6 +332,11 @@ def _require_together(values: Mapping[str, Any]) -> None:
         raise ConfigError(
             "PINCITE_USER_HEADER is believed only from proxies: set PINCITE_TRUST_PROXY as well"
         )
+    if "store" in values and "index" not in values:
+        raise ConfigError(
+            "PINCITE_STORE is for many servers, and passages can be searched by many only in "
+            "Milvus: set PINCITE_INDEX to its address as well"
+        )
     base, public = values.get("base_path", ""), values.get("public_url")
     if base and public and not urlsplit(public).path.endswith(base):
         raise ConfigError(f"PINCITE_PUBLIC_URL has to end in PINCITE_BASE_PATH, which is {base}")

@@ -126,6 +126,10 @@ class OpenCollections:
 
     def _let_go_if_idle(self, name: str, place: _Place, seconds: float) -> None:
         one = place.open
+        if one is not None and not one.service.index.is_there():
+            self._drop(name, place)
+            one.service.end()
+            return None
         if one is None or time.monotonic() - one.used < seconds or one.visits:
             return
         with suppress(IndexFault):  # of one that cannot be read there is nothing to do
