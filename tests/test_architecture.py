@@ -92,6 +92,8 @@ DOORS = {
         "qa/web/serving/listener.py",
         "qa/web/serving/parser.py",
     },
+    "dask": {"index/ingest/spread.py"},
+    "distributed": {"index/ingest/spread.py"},
     "pathspec": {"corpus/ignore_rules.py"},
     "watchfiles": {"qa/commands/add.py"},
     "prometheus_client": {"qa/web/watching/metrics.py"},
@@ -104,8 +106,8 @@ DOORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types",
-    "psycopg", "pymilvus", "grpc",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types", "dask",
+    "distributed", "psycopg", "pymilvus", "grpc",
 )  # fmt: skip
 
 

@@ -250,6 +250,31 @@ def take_sightings_along(db: Database, moves: Iterable[tuple[str, str]]) -> None
                 _update(db, replace(to_sighting(row), document_id=after))
 
 
+def read_all_sightings(db: Database) -> list[Sighting]:
+    """Return all that alerts saw, also at their first look, the oldest first.
+
+    Raises:
+        LedgerDamaged: If one is not what was written.
+    """
+    rows = db.execute(f"SELECT {SIGHTING} FROM sightings ORDER BY number")
+    return [to_sighting(row) for row in rows]
+
+
+def take_over_alerts(db: Database, alerts: Iterable[Alert]) -> None:
+    """Write alerts of another ledger in place of those of the same ids."""
+    for alert in alerts:
+        db.execute("DELETE FROM alerts WHERE id = ?", (alert.id,))
+        db.execute(f"INSERT INTO alerts ({ALERT}) VALUES (?,?,?,?,?,?,?,?)", alert_row(alert))
+
+
+def take_over_sightings(db: Database, sightings: Iterable[Sighting]) -> None:
+    """Write what alerts saw in another ledger, unless it is here; numbers differ."""
+    here = {replace(one, number=0) for one in read_all_sightings(db)}
+    for sighting in sightings:
+        if replace(sighting, number=0) not in here:
+            _insert(db, sighting)
+
+
 def alert_row(alert: Alert) -> tuple[Any, ...]:
     said = (alert.id, alert.kind, alert.words, alert.feed_key, alert.created)
     values = (*said, alert.looked, alert.reached)

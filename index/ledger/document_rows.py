@@ -177,8 +177,12 @@ class DocumentRows(ABC):
 
     def keys_of(self, document_id: str) -> list[str]:
         """Return the keys of the files that a document was read from."""
+        return [file.key for file in self.files_of(document_id)]
+
+    def files_of(self, document_id: str) -> list[FileState]:
+        """Return the files that a document was read from."""
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
-        return [to_file(row).key for row in rows]
+        return [to_file(row) for row in rows]
 
     def languages(self) -> list[Language]:
         """Return the languages that documents are in, by code; English where there are none."""

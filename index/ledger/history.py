@@ -133,17 +133,28 @@ def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
         return False
     if old in (new, *history.states):
         return history.whole
-    values = (document_id, _packed(old))
-    db.execute(
-        "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
-        (*values, row_checksum(values)),
-    )
+    _insert(db, document_id, old)
     dropped = db.execute(
         "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "
         "WHERE document_id = ?1 ORDER BY number DESC LIMIT ?2)",
         (document_id, _MOST),
     ).rowcount
     return history.whole and not dropped
+
+
+def replace_history(db: Database, document_id: str, history: History) -> None:
+    """Write earlier states of a document in place of those that are there."""
+    forget_history(db, document_id)
+    for facts in history.states:
+        _insert(db, document_id, facts)
+
+
+def _insert(db: Database, document_id: str, facts: Facts) -> None:
+    values = (document_id, _packed(facts))
+    db.execute(
+        "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
+        (*values, row_checksum(values)),
+    )
 
 
 def forget_history(db: Database, document_id: str) -> None:

@@ -104,6 +104,12 @@ def forget_marks_of(db: Database, document_id: str) -> None:
     db.execute("DELETE FROM marks WHERE document_id = ?", (document_id,))
 
 
+def take_over_marks(db: Database, marks: Iterable[Mark]) -> None:
+    """Write marks of another ledger in place of those of the same ids."""
+    for mark in marks:
+        _write(db, mark)
+
+
 def mark_row(mark: Mark) -> tuple[Any, ...]:
     values = (
         mark.id,

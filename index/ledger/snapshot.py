@@ -156,6 +156,15 @@ class Snapshot(FullText):
         vectors = self.vectors({key for _, key in rows.values()})
         return {id: (passage, vectors[key]) for id, (passage, key) in rows.items()}
 
+    def embedded(self, document_id: str) -> dict[bytes, PassageVectors]:
+        """Return the vectors of a document's passages by what they were embedded under.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        rows = self._db.execute("SELECT vector FROM passages WHERE document_id = ?", (document_id,))
+        return self.vectors({key for (key,) in rows.fetchall()})
+
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors under the hashes, verified.
 

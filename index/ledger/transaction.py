@@ -1,5 +1,6 @@
 """A change of the ledger that is not yet visible to anybody else."""
 
+import hashlib
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -138,23 +139,26 @@ class Change(RemovalRows):
         if info == before:
             return info
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
-        row = info_row(info, keep_history(self, document_id, new))
-        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
-        write = partial(
-            self._db.execute,
-            f"UPDATE main.documents SET {names} WHERE id = ?",
-            (*row, document_id),
-        )
-        if info.language != before.language:
-            self._stem_again(document_id, write)
-        else:
-            write()
+        self.list_again(before, info, whole_history=keep_history(self, document_id, new))
         changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
         )
-        self.touch()  # answers that were given name what is wrong
         return info
+
+    def list_again(self, before: DocumentInfo, info: DocumentInfo, *, whole_history: bool) -> None:
+        """Write what is listed of a document in place of what was listed `before`."""
+        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
+        write = partial(
+            self._db.execute,
+            f"UPDATE main.documents SET {names} WHERE id = ?",
+            (*info_row(info, whole_history), info.id),
+        )
+        if info.language != before.language:
+            self._stem_again(info.id, write)
+        else:
+            write()
+        self.touch()  # answers that were given name what was listed before
 
     def _insert_document(self, row: Sequence[Any]) -> None:
         columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))
@@ -191,6 +195,10 @@ class Change(RemovalRows):
         )
         if not self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id):
             self._insert_original(document_id, sha256, Original(_UPLOAD, data))
+
+    def keep_original(self, document_id: str, original: Original) -> None:
+        """Keep the bytes that a document was read from, in place of any that are kept."""
+        self._insert_original(document_id, hashlib.sha256(original.data).hexdigest(), original)
 
     def _insert_original(self, document_id: str, origin: str, original: Original) -> None:
         # Replaced though the bytes are the same: those that are stored may be damaged.

@@ -43,7 +43,7 @@ class Connection:
         Raises:
             IndexFault: If pymilvus is not installed.
         """
-        self._address = address
+        self.address = address
         self._pymilvus = _pymilvus()
         self._lock = threading.Lock()
         self._writing = threading.Lock()
@@ -261,7 +261,7 @@ class Connection:
         # Knocking first: pymilvus would try until its deadline where nobody listens.
         if time.monotonic() - self._heard > _SILENT and not self._answers():
             self.close()
-            raise IndexAway(f"Milvus at {self._address.endpoint} cannot be reached: is it running?")
+            raise IndexAway(f"Milvus at {self.address.endpoint} cannot be reached: is it running?")
         with self._lock:
             if self._client is None:
                 self._client = self._connect()
@@ -270,9 +270,9 @@ class Connection:
     def _connect(self) -> Any:
         try:
             client = self._pymilvus.MilvusClient(
-                uri=self._address.uri,
-                token=self._address.token,
-                db_name=self._address.database,
+                uri=self.address.uri,
+                token=self.address.token,
+                db_name=self.address.database,
                 timeout=_CONNECTING,
                 dedicated=True,
             )
@@ -293,7 +293,7 @@ class Connection:
 
     def _answers(self) -> bool:
         """Tell whether somebody listens where Milvus should be."""
-        place = (self._address.host, self._address.port)
+        place = (self.address.host, self.address.port)
         try:
             socket.create_connection(place, timeout=_KNOCKING).close()
         except OSError:
@@ -309,14 +309,14 @@ class Connection:
     def _away(self, fault: Exception) -> IndexAway:
         said = getattr(fault, "message", "") or getattr(fault, "details", lambda: "")() or ""
         reason = " ".join(str(said).split())[:300]
-        return IndexAway(f"Milvus at {self._address.endpoint} does not answer: {reason}")
+        return IndexAway(f"Milvus at {self.address.endpoint} does not answer: {reason}")
 
     def _last_write(self, name: str) -> int:
         from pymilvus.client.ts_utils import get_collection_ts
 
-        database = self._address.database or "default"
-        for known in (self._address.database, database):
-            if stamp := get_collection_ts(name, self._address.endpoint, known):
+        database = self.address.database or "default"
+        for known in (self.address.database, database):
+            if stamp := get_collection_ts(name, self.address.endpoint, known):
                 return int(stamp)
         return 0
 

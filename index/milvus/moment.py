@@ -83,6 +83,9 @@ class MilvusMoment(MilvusDocuments, Moment):
         self._require_all(owners, rows.keys())
         return {key: (row.passage, row.vectors) for key, row in rows.items()}
 
+    def embedded(self, document_id: str) -> dict[bytes, PassageVectors]:
+        return {row.hash: row.vectors for row in self.passage_rows(document_id)}
+
     def _require_all(self, owners: dict[int, str], found: Collection[int]) -> None:
         lost = owners.keys() - found
         if lost:

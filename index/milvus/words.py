@@ -8,6 +8,7 @@ alike, whatever else lies in Milvus.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from index.milvus.rows import Stems
 
@@ -31,19 +32,29 @@ class WordQuery:
 
     @property
     def asked(self) -> str:
-        """Return every stem that stands somewhere, as Milvus parts them at spaces."""
-        stems = (stem for row, count in self.held.items() if count for stem in row.split(" "))
-        return " ".join(dict.fromkeys(stems))
+        """Return the stems that Milvus is to look for, as it parts them at spaces.
+
+        Those in more than half of the passages weigh nothing here and much there, so they are left
+        out where there are others.
+        """
+        rare = [row for row, held in self._rarest_first() if 2 * held < self.passages]
+        rows = rare or [row for row, _ in self._rarest_first()]
+        return " ".join(dict.fromkeys(stem for row in rows for stem in row.split(" ")))
 
     def score(self, stems: Stems) -> float:
         """Return the BM25 of a passage; 0 where it has none of the words."""
         share = 1 - _B + _B * len(stems) / self.length if self.length else 1.0
         total = 0.0
-        for row, held in self.held.items():
-            if held and (count := stems.count(row)):
-                total += self._weight(held) * count * (_K1 + 1) / (count + _K1 * share)
+        # In the order in which FTS5 adds them up, so that passages are equal here that are there.
+        for row, held in self._rarest_first():
+            count = float(stems.count(row))
+            total += self._weight(held) * ((count * (_K1 + 1)) / (count + _K1 * share))
         return total
 
+    def _rarest_first(self) -> list[tuple[str, int]]:
+        there = [(row, held) for row, held in self.held.items() if held]
+        return sorted(there, key=itemgetter(1))
+
     def _weight(self, held: int) -> float:
-        weight = math.log((self.passages - held + 0.5) / (held + 0.5)) if held else 0.0
+        weight = math.log((0.5 + self.passages - held) / (0.5 + held))
         return weight if weight > 0 else _COMMON

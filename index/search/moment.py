@@ -42,6 +42,14 @@ class Moment(DocumentRows):
         """
 
     @abstractmethod
+    def embedded(self, document_id: str) -> Mapping[bytes, PassageVectors]:
+        """Return the vectors of a document's passages by the hashes they were embedded under.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+
+    @abstractmethod
     def passage_holding(self, document_id: str, position: int) -> int | None:
         """Return the id of the passage that a character of a document stands in."""
 

@@ -10,6 +10,12 @@ from corpus.reading import READERS
 from index.embedding.embedder import Embedder
 from index.filter import ALL_DOCUMENTS, Filter, FilterReport, matching
 from index.ledger.alert_rows import read_alert, read_alerts, read_sightings
+from index.ledger.carried import (
+    CarriedDocument,
+    CarriedSayings,
+    carried_document,
+    carried_sayings,
+)
 from index.ledger.change_rows import read_changes
 from index.ledger.embedder_check import require_embedder
 from index.ledger.file_paths import file_paths
@@ -144,6 +150,13 @@ class MomentReader:
             return None
         passages = moment.passages(document_id)
         return DocumentDetails(info, document, passages, moment.shows_pages(document_id))
+
+    def carried(self, document_id: str) -> CarriedDocument | None:
+        embedded = self._moment.embedded(document_id)
+        return carried_document(self._moment, document_id, embedded)
+
+    def carried_sayings(self) -> CarriedSayings:
+        return carried_sayings(self._moment)
 
     def originals(self) -> tuple[int, int]:
         return self._moment.originals()

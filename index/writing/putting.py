@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 
 from corpus.document import file_key
+from index.ledger.carried import take_over_document
 from index.ledger.quota import require_quota
 from index.ledger.transaction import Change
 from index.types import AddResult, FileState, LoggedChange
@@ -58,6 +59,8 @@ def _put(
         said=arrival.language,
     )
     status = status_of(known, info)
+    if arrival.carried is not None:
+        info = take_over_document(change, arrival.carried)
     if keep_originals and arrival.claim is not None:
         change.keep_upload(arrival.claim, info.id)
     elif not keep_originals:
@@ -68,7 +71,7 @@ def _put(
         change.note([FileState(file_key(arrival.key), info.id, arrival.stamp)])
     if arrival.key:
         change.note([FileState(arrival.key, info.id, arrival.stamp)])
-    if status != "unchanged":
+    if arrival.carried is None and status != "unchanged":
         what = LoggedChange("document_added" if status == "added" else "document_replaced", info.id)
         change.log_change(what)
     return AddResult(info, status, sum(key in embedded for key in item.texts))

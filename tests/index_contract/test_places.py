@@ -17,9 +17,12 @@ def test_a_collection_whose_passages_are_elsewhere_is_refused(
     if registry is not None:
         pytest.skip("nothing of the collection is on this machine")
     list(birds.add([numbered("a")]))
+
+    def open_elsewhere() -> CollectionIndex:
+        if address is not None:
+            return LocalIndex(tmp_path / "birds", WordEmbedder)
+        nowhere = Address.parse("milvus+http://127.0.0.1:1")
+        return MilvusIndex(tmp_path / "birds", nowhere, WordEmbedder)
+
     with pytest.raises(IndexMismatch, match="pincite migrate"):
-        if address is None:
-            nowhere = Address.parse("milvus+http://127.0.0.1:1")
-            MilvusIndex(tmp_path / "birds", nowhere, WordEmbedder)
-        else:
-            LocalIndex(tmp_path / "birds", WordEmbedder)
+        open_elsewhere()

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from milvus_passages import Layer, ids, new_passages, query
 from milvus_servers import MilvusServer
-from toys import open_toy_index, reading
+from toys import open_toy_index
 
 from corpus import Document
 from index.milvus.rows import Stems
@@ -48,7 +48,7 @@ def test_words_are_scored_as_the_local_index_scores_them(words: Layer, tmp_path:
     rows = ["heron", "night", "bird 3", "fish", "41"]
 
     with index.reader() as reader:
-        local = reader._snapshot.search_words(rows, 60)
+        local = reader._moment.search_words(rows, 60)
     found = words.reader().best(query(passages, *rows), 60)
 
     assert [score for _, score in found] == pytest.approx([score for _, score in local])
