@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
+    from index.milvus.index import MilvusIndex
     from index.protocol import (
         Index,
         IndexReader,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         Vector,
     )
     from index.vectors.hnsw_builder import Policy
+    from index.writing.collection_index import CollectionIndex
 
 _HOMES = {
     "Embedder": "embedding.embedder",
@@ -85,6 +87,7 @@ _HOMES = {
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
     "LocalIndex": "local",
+    "MilvusIndex": "milvus.index",
     "Index": "protocol",
     "IndexReader": "protocol",
     "JobQueue": "ingest.job_queue",
@@ -113,6 +116,7 @@ _HOMES = {
     "Vector": "types",
     "DocumentDetails": "types",
     "Policy": "vectors.hnsw_builder",
+    "CollectionIndex": "writing.collection_index",
 }
 
 __all__ = [  # noqa: RUF022  grouped by module, as above
@@ -140,6 +144,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "Limits",
     "Work",
     "LocalIndex",
+    "MilvusIndex",
     "Index",
     "IndexReader",
     "JobQueue",
@@ -168,6 +173,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "Vector",
     "DocumentDetails",
     "Policy",
+    "CollectionIndex",
 ]
 
 

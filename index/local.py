@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
+from index.errors import IndexMismatch
 from index.ledger.corrections import as_read
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.integrity import check_integrity
@@ -72,12 +73,21 @@ class LocalIndex(CollectionIndex):
         hold = Hold.taken(directory)  # before the ledger: nobody may move it while it is opened
         self._ledger = open_ledger(directory, reserve, read_only=read_only, language=language)
         self._hold = hold or Hold.taken(directory)
+        self._require_passages_here()
         self._vectors = VectorCache(
             directory / VECTORS, self._ledger, lambda: self.embedder, policy
         )
         self._remover = LocalRemover(directory, self._ledger, reserve, self._vectors)
         self._frequencies = Frequencies()
         self._searcher = Searcher(self._frequencies)
+
+    def _require_passages_here(self) -> None:
+        with self._ledger.reading() as snapshot:
+            if snapshot.count("epochs"):
+                raise IndexMismatch(
+                    f"the passages of {self.directory} are in a Milvus: set PINCITE_INDEX to its "
+                    "address, or move them with `pincite migrate`"
+                )
 
     @contextmanager
     def reader(self) -> Iterator[MomentReader]:

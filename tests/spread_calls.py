@@ -14,6 +14,8 @@ from benchmarks import dask_cluster
 from benchmarks.dask_cluster import Cluster
 from index import LocalIndex
 from index.embedding.embedder import PassageText, PassageVectors
+from index.milvus.address import Address
+from index.milvus.index import MilvusIndex
 
 
 class LoggingEmbedder(WordEmbedder):
@@ -54,6 +56,20 @@ class ToyIndex:
         if not self.log.exists():
             return []
         return [json.loads(line) for line in self.log.read_text().splitlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusToyIndex:
+    """Opens a collection whose passages are in Milvus, wherever it is called."""
+
+    directory: Path
+    url: str
+    log: Path
+    seconds: float = 0.0
+
+    def __call__(self) -> MilvusIndex:
+        address = Address.parse(self.url)
+        return MilvusIndex(self.directory, address, lambda: LoggingEmbedder(self.log, self.seconds))
 
 
 @contextmanager

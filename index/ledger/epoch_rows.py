@@ -5,6 +5,7 @@ that says so makes them seen, in place of those of the epoch before.
 """
 
 import json
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -44,44 +45,52 @@ class Figures:
 
 def begin_epochs(db: Database, document_ids: Iterable[str], lease: str) -> list[int]:
     """Return an epoch for each of some documents; whoever writes them holds the lease."""
-    sql = "INSERT INTO pending (document_id, lease, begun) VALUES (?,?,?) RETURNING epoch"
+    sql = "INSERT INTO pending (document_id, lease, begun) VALUES (?,?,?) RETURNING number"
     return [int(db.execute(sql, (one, lease, now())).fetchone()[0]) for one in document_ids]
 
 
-def show_epoch(db: Database, document_id: str, epoch: Epoch) -> None:
+def show_epoch(db: Database, document_id: str, epoch: Epoch, held: bytes) -> None:
     """Let the passages of an epoch be seen as those of a document that has none.
+
+    `held` says in how many of them each stem stands, as `packed` returns it.
 
     Raises:
         EpochLost: If it was given up meanwhile.
     """
-    if not db.execute("DELETE FROM pending WHERE epoch = ?", (epoch.number,)).rowcount:
+    if not db.execute("DELETE FROM pending WHERE number = ?", (epoch.number,)).rowcount:
         raise EpochLost("what was being written was given up: add the document again")
     db.execute(
         "INSERT INTO epochs (document_id, epoch, passages, stems, came, stamp) "
         "VALUES (?,?,?,?,?,?)",
         (document_id, epoch.number, epoch.passages, epoch.stems, epoch.came, epoch.stamp),
     )
+    db.execute("INSERT INTO held VALUES (?, ?)", (epoch.number, held))
+    _count_stems(db, unpacked(held))
 
 
 def hide_epoch(db: Database, document_id: str) -> None:
     """Let nobody see the passages of a document any more; the engine has them for a while yet."""
     row = db.execute("SELECT epoch FROM epochs WHERE document_id = ?", (document_id,)).fetchone()
-    if row is not None:
-        db.execute("DELETE FROM epochs WHERE document_id = ?", (document_id,))
-        db.execute("INSERT INTO garbage VALUES (?, ?, 1)", (row[0], now()))
+    if row is None:
+        return
+    (held,) = db.execute("SELECT stems FROM held WHERE epoch = ?", (row[0],)).fetchone()
+    _count_stems(db, {stem: -count for stem, count in unpacked(held).items()})
+    db.execute("DELETE FROM held WHERE epoch = ?", (row[0],))
+    db.execute("DELETE FROM epochs WHERE document_id = ?", (document_id,))
+    db.execute("INSERT INTO garbage VALUES (?, ?)", (row[0], now()))
 
 
 def give_up_epochs(db: Database, epochs: Iterable[int]) -> None:
     """Give up what is being written under some epochs, which nobody has seen."""
     for epoch in epochs:
-        if db.execute("DELETE FROM pending WHERE epoch = ?", (epoch,)).rowcount:
-            db.execute("INSERT INTO garbage VALUES (?, '', 0)", (epoch,))
+        if db.execute("DELETE FROM pending WHERE number = ?", (epoch,)).rowcount:
+            db.execute("INSERT INTO garbage VALUES (?, '')", (epoch,))
 
 
 def pending_of(db: Database, lease: str) -> list[int]:
     """Return the epochs that are written under a lease."""
-    rows = db.execute("SELECT epoch FROM pending WHERE lease = ?", (lease,))
-    return [int(epoch) for (epoch,) in rows]
+    rows = db.execute("SELECT number FROM pending WHERE lease = ?", (lease,))
+    return [int(number) for (number,) in rows]
 
 
 def leases(db: Database) -> list[str]:
@@ -90,12 +99,12 @@ def leases(db: Database) -> list[str]:
     return [str(lease) for (lease,) in rows]
 
 
-def garbage(db: Database, until: str, most: int) -> list[tuple[int, bool]]:
-    """Return epochs that nobody sees since that time, or ever, and if their stems are counted."""
+def garbage(db: Database, until: str, most: int) -> list[int]:
+    """Return epochs that nobody sees since that time, or ever."""
     rows = db.execute(
-        "SELECT epoch, counted FROM garbage WHERE since <= ? ORDER BY epoch LIMIT ?", (until, most)
+        "SELECT epoch FROM garbage WHERE since <= ? ORDER BY epoch LIMIT ?", (until, most)
     )
-    return [(int(epoch), bool(counted)) for epoch, counted in rows]
+    return [int(epoch) for (epoch,) in rows]
 
 
 def forget_garbage(db: Database, epochs: Iterable[int]) -> None:
@@ -107,33 +116,27 @@ def forget_garbage(db: Database, epochs: Iterable[int]) -> None:
 # Stems ----------------------------------------------------------------------------
 
 
-def count_stems(db: Database, counts: Mapping[str, int]) -> None:
+def packed(held: Mapping[str, int]) -> bytes:
+    """Return in how many passages stems stand, in a few bytes each; a stem has no spaces."""
+    return zlib.compress(" ".join(f"{stem} {held[stem]}" for stem in sorted(held)).encode())
+
+
+def unpacked(held: bytes) -> dict[str, int]:
+    """Return what `packed` was given."""
+    words = zlib.decompress(held).decode().split()
+    return {stem: int(count) for stem, count in zip(words[::2], words[1::2], strict=True)}
+
+
+def _count_stems(db: Database, counts: Mapping[str, int]) -> None:
     """Add in how many passages stems stand; what is below zero is taken away."""
+    # Always in one order, so that two changes never wait in a circle.
     db.executemany(
         "INSERT INTO terms VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET "
         "passages = terms.passages + excluded.passages",
-        sorted(counts.items()),  # always in one order, so that two changes never wait in a circle
+        sorted(counts.items()),
     )
-
-
-def recount_stems(db: Database, counts: Iterable[Mapping[str, int]]) -> None:
-    """Count stems anew, and forget all that was seen before, which is in another place."""
-    db.execute("DELETE FROM terms WHERE true")
-    for held in counts:
-        count_stems(db, held)
-    db.execute("DELETE FROM garbage WHERE counted = 1")
-
-
-def uncount_stems(db: Database, epoch: int, counts: Mapping[str, int]) -> bool:
-    """Take what an epoch's passages hold out of the counts, once; return if that was to be done."""
-    done = db.execute(
-        "UPDATE garbage SET counted = 0 WHERE epoch = ? AND counted = 1", (epoch,)
-    ).rowcount
-    if done:
-        count_stems(db, {stem: -count for stem, count in counts.items()})
-        for some in batches(counts):
-            db.execute(f"DELETE FROM terms WHERE passages <= 0 AND term IN ({marks(some)})", some)
-    return bool(done)
+    for some in batches(stem for stem, count in counts.items() if count < 0):
+        db.execute(f"DELETE FROM terms WHERE passages <= 0 AND term IN ({marks(some)})", some)
 
 
 def stem_counts(db: Database, stems: Iterable[str]) -> dict[str, int]:

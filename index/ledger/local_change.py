@@ -154,7 +154,7 @@ class LocalChange(Change, Snapshot):
         """Make the full text anew from the passages, however damaged it is."""
         fulltext.remake(self._db)
         self.set_value("analysis", ANALYSIS)
-        self._touch()  # what was counted of it may be wrong
+        self.touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:
         """Note the vectors of passages that are about to be removed.

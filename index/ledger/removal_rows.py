@@ -102,7 +102,7 @@ class RemovalRows(DocumentRows):
         forget_sightings_of(self._db, document_id)
         if done:
             self._db.execute("DELETE FROM files WHERE document_id = ?", (document_id,))
-            self._touch()
+            self.touch()
         if done or uploads:
             # It may be there: an upload may be cancelled of what was removed before.
             self._db.execute(
@@ -131,7 +131,7 @@ class RemovalRows(DocumentRows):
             return False
         self._db.execute("DELETE FROM main.documents WHERE id = ?", row)
         self._db.execute("DELETE FROM tombstones WHERE document_id = ?", row)
-        self._touch()  # BM25 counts all rows of the full text, so scores changed
+        self.touch()  # BM25 counts all rows of the full text, so scores changed
         return True
 
     def note_removals(self, document_ids: Iterable[str]) -> None:
@@ -196,7 +196,8 @@ class RemovalRows(DocumentRows):
         """Write down what this change does, as of whoever it is of."""
         write_change(self._db, replace(change, who=self.who, made=now()))
 
-    def _touch(self) -> None:
+    def touch(self) -> None:
+        """Begin a new state: what was found before may be found no more, or with other scores."""
         self._db.execute("INSERT INTO states (token) VALUES (?)", (secrets.token_hex(8),))
 
     def set_value(self, key: str, value: str) -> None:

@@ -18,22 +18,21 @@ EPOCHS = """CREATE TABLE epochs (
     stems INTEGER NOT NULL, came INTEGER NOT NULL, stamp INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE pending (
-    epoch INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, lease TEXT NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, lease TEXT NOT NULL,
     begun TEXT NOT NULL
 ) STRICT;
 CREATE INDEX epochs_stamp ON epochs (stamp);
-CREATE TABLE garbage (
-    epoch INTEGER PRIMARY KEY, since TEXT NOT NULL, counted INTEGER NOT NULL
-) STRICT;
+CREATE TABLE held (epoch INTEGER PRIMARY KEY, stems BLOB NOT NULL) STRICT;
+CREATE TABLE garbage (epoch INTEGER PRIMARY KEY, since TEXT NOT NULL) STRICT;
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
 """
 """What is known of passages that another engine has; empty where they are in this file.
 
 A document's passages are written under an epoch, a number that is never given twice. `pending`
-has those that are being written, `epochs` those that are seen, with how many stems they have and
-the state that they `came` with; `garbage` those that are seen no more, which the engine may still
-have. `terms` says in how many passages each stem stands, of all that are seen, and of garbage that
-is `counted`.
+gives them, and has those that are being written; `epochs` those that are seen, with how many stems
+they have and the state that they `came` with; `garbage` those that are seen no more, which the
+engine may still have. `terms` says in how many passages that are seen each stem stands, `held` in
+how many of an epoch's, so that they can be taken out again without the engine.
 """
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -101,13 +101,12 @@ CREATE TABLE epochs (
     stems INTEGER NOT NULL, came INTEGER NOT NULL, stamp INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE pending (
-    epoch INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, lease TEXT NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, lease TEXT NOT NULL,
     begun TEXT NOT NULL
 ) STRICT;
 CREATE INDEX epochs_stamp ON epochs (stamp);
-CREATE TABLE garbage (
-    epoch INTEGER PRIMARY KEY, since TEXT NOT NULL, counted INTEGER NOT NULL
-) STRICT;
+CREATE TABLE held (epoch INTEGER PRIMARY KEY, stems BLOB NOT NULL) STRICT;
+CREATE TABLE garbage (epoch INTEGER PRIMARY KEY, since TEXT NOT NULL) STRICT;
 CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
 """
 """Makes the tables of format 11 those of format 12: all of them new, and empty."""

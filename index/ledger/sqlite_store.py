@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 
 from index.errors import LedgerUnusable
 from index.ledger.database import Database
@@ -18,6 +19,7 @@ class SqliteStore:
     """One file, with its log beside it. Safe to share between threads."""
 
     most = None
+    is_there = True  # nobody moves a file that somebody has open
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Look at a file, which is made with the first connection unless it is `read_only`."""
@@ -37,6 +39,13 @@ class SqliteStore:
             return connect_to_read(self.path)
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return connect(self.path)
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """Return empty tables that are on no disk, and cannot be changed."""
+        store = cls(Path(), read_only=True)
+        store.show_nothing()
+        return store
 
     def show_nothing(self) -> None:
         """Open empty tables that are on no disk from now on, instead of a file without any."""

@@ -22,6 +22,10 @@ class Store(Protocol):
         """Return whether the disk failed to write."""
 
     @property
+    def is_there(self) -> bool:
+        """Return whether it was still what it was opened as, when it was last used."""
+
+    @property
     def most(self) -> int | None:
         """Return how many connections may be lent at a time; None if that does not matter."""
 

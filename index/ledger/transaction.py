@@ -123,7 +123,7 @@ class Change(RemovalRows):
         )
         self._put_passages(info, passages, hashes, context)
         self._put_original(document, before)
-        self._touch()
+        self.touch()
         return info
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
@@ -158,7 +158,7 @@ class Change(RemovalRows):
             self._stem_again(info.id, write)
         else:
             write()
-        self._touch()  # answers that were given name what was listed before
+        self.touch()  # answers that were given name what was listed before
 
     def _insert_document(self, row: Sequence[Any]) -> None:
         columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))

@@ -5,7 +5,7 @@ holds a lease, so that it is known when he is gone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -17,10 +17,17 @@ from index.embedding.embedder import Embedder, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction
 from index.ledger.embedder_check import require_embedder
-from index.ledger.epoch_rows import EpochLost, begin_epochs, epoch_of, give_up_epochs, pending_of
+from index.ledger.epoch_rows import (
+    EpochLost,
+    begin_epochs,
+    epoch_of,
+    give_up_epochs,
+    packed,
+    pending_of,
+)
 from index.ledger.listing import listed_as, own_language
 from index.milvus.catalogue import MilvusCatalogue
-from index.milvus.change import MilvusChange, Written, packed
+from index.milvus.change import MilvusChange, Written
 from index.milvus.engine import Engine, Place, identity_of
 from index.milvus.moment import MilvusMoment
 from index.milvus.rows import NewPassage, PassageRow
@@ -140,10 +147,6 @@ class MilvusAdding:
         if isinstance(item, AddResult):
             return item
         return replace(item, document=self.stemmed(item.document))
-
-    def held(self) -> Iterator[bytes]:
-        """Yield what is written of stems for the change to come; see `Written.held`."""
-        return (written.held for written in self._written.values())
 
     def _write_passages(self, items: Sequence[Prepared], watch: Watch) -> None:
         """Embed what is new of some documents, and write their passages, which nobody sees yet."""

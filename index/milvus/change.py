@@ -1,12 +1,11 @@
 """A change of documents whose passages are in Milvus already, and are seen when it is done."""
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Passage
 from index.ledger.database import Database
-from index.ledger.epoch_rows import Epoch, EpochLost, count_stems, epoch_of, hide_epoch, show_epoch
+from index.ledger.epoch_rows import Epoch, EpochLost, epoch_of, hide_epoch, show_epoch
 from index.ledger.transaction import Change
 from index.milvus.documents import MilvusDocuments
 from index.milvus.engine import Engine
@@ -31,17 +30,6 @@ class Written:
     held: bytes
     stamp: int
     copy_of: int | None = None
-
-
-def packed(held: Mapping[str, int]) -> bytes:
-    """Return in how many passages stems stand, in a few bytes each; a stem has no spaces."""
-    return zlib.compress(" ".join(f"{stem} {count}" for stem, count in held.items()).encode())
-
-
-def unpacked(held: bytes) -> dict[str, int]:
-    """Return what `packed` was given."""
-    words = zlib.decompress(held).decode().split(" ")
-    return {stem: int(count) for stem, count in zip(words[::2], words[1::2], strict=True)}
 
 
 class MilvusChange(Change, MilvusDocuments):
@@ -97,5 +85,4 @@ class MilvusChange(Change, MilvusDocuments):
 
     def _show(self, document_id: str, written: Written, came: int) -> None:
         epoch = Epoch(written.epoch, written.passages, written.stems, came, written.stamp)
-        show_epoch(self._db, document_id, epoch)
-        count_stems(self._db, unpacked(written.held))
+        show_epoch(self._db, document_id, epoch, written.held)

@@ -1,5 +1,6 @@
 """What may be wrong with a collection in Milvus, each told in a sentence with its remedy."""
 
+import sqlite3
 from collections.abc import Iterator
 
 from index import remedies
@@ -15,11 +16,12 @@ def milvus_findings(moment: MilvusMoment) -> Iterator[str]:
     Raises:
         IndexAway: If Milvus cannot be reached.
     """
-    for (line,) in moment.connection.execute("PRAGMA integrity_check(10)"):
-        if line != "ok":
-            yield f"SQLite reports: {line}: {remedies.LEDGER}"
-    for line in foreign(moment.connection, FORMAT):
-        yield f"{line}: {remedies.LEDGER}"
+    if isinstance(moment.connection, sqlite3.Connection):  # a server looks after its own files
+        for (line,) in moment.connection.execute("PRAGMA integrity_check(10)"):
+            if line != "ok":
+                yield f"SQLite reports: {line}: {remedies.LEDGER}"
+        for line in foreign(moment.connection, FORMAT):
+            yield f"{line}: {remedies.LEDGER}"
     yield from document_findings(moment, moment.passages)
     yield from _epoch_findings(moment)
     yield from stray_findings(moment)

@@ -12,6 +12,7 @@ from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.embedder_check import require_embedder
 from index.ledger.lock import Hold
+from index.ledger.store import Store
 from index.milvus.adding import MilvusAdding
 from index.milvus.address import Address
 from index.milvus.catalogue import MilvusCatalogue
@@ -45,6 +46,7 @@ class MilvusIndex(CollectionIndex):
         directory: Path,
         address: Address,
         make_embedder: Callable[[], Embedder],
+        store: Store | None = None,
         *,
         read_only: bool = False,
         keep_originals: bool = True,
@@ -55,9 +57,10 @@ class MilvusIndex(CollectionIndex):
         Nothing is asked of Milvus before passages are needed.
 
         Args:
-            directory: Where the catalogue is.
+            directory: The collection's own, which has the catalogue if no store does.
             address: Where Milvus is.
             make_embedder: Makes the embedder; it may take seconds.
+            store: What has the catalogue, if the directory does not.
             read_only: Make and change nothing: where there is none, an empty one is seen.
             keep_originals: Keep the bytes of uploads and of PDFs.
             language: The code of the collection's language; "" for that of most documents.
@@ -70,13 +73,18 @@ class MilvusIndex(CollectionIndex):
         self._embedder = LazyEmbedder(make_embedder)
         self._keep_originals = keep_originals
         self._engine = Engine(Connection(address))
-        hold = Hold.taken(directory)
+        self._is_local = store is None
+        hold = Hold.taken(directory) if store is None else None
         self._ledger = MilvusCatalogue(
-            directory / LEDGER, self._engine, read_only=read_only, language=language
+            store or directory / LEDGER, self._engine, read_only=read_only, language=language
         )
-        self._hold = hold or Hold.taken(directory)
-        self._require_no_passages_here()
-        self._remover = MilvusRemover(self._ledger, DiskReserve(directory / "reserve"), self._swept)
+        if store is None:
+            self._hold = hold or Hold.taken(directory)
+            self._require_no_passages_here()
+        else:
+            self._hold = None
+        reserve = DiskReserve(directory / "reserve") if store is None else None
+        self._remover = MilvusRemover(self._ledger, reserve, self._swept)
         self._frequencies = Frequencies()
         self._searcher = Searcher(self._frequencies)
         self._readers = _Count()
@@ -161,12 +169,24 @@ class MilvusIndex(CollectionIndex):
             return emptied and not left and moment.value("traces") is None
 
     def _swept(self) -> bool:
-        alone = self._readers.none() and self.is_alone()
+        # Who uses a store is not known here: it may be a server far away.
+        alone = self._is_local and self._readers.none() and self.is_alone()
         return sweep(self._ledger, self._engine, self.alone, alone=alone)
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
         with self._adding() as adding:
             yield from rebuild(self._ledger, self._engine, adding, lambda: self.embedder)
+
+    def drop_passages(self) -> None:
+        """Remove all passages, with what has them: the catalogue goes next.
+
+        Raises:
+            IndexAway: If Milvus cannot be reached.
+        """
+        with self._ledger.reading() as moment:
+            place = Place.of(moment)
+        if place is not None:
+            self._engine.drop(place)
 
     # Checking --------------------------------------------------------------------
 

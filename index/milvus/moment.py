@@ -8,6 +8,7 @@ Milvus itself hears of it.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from fnmatch import translate
+from itertools import pairwise
 
 import numpy as np
 
@@ -176,15 +177,16 @@ class MilvusMoment(MilvusDocuments, Moment):
         if self._is_empty() or not terms:
             return []
         passages, only = self._only(within)
-        query = self._query(terms, held or self.frequencies)
+        query = self._query(terms)
         if 2 * k <= LIMIT:
             return passages.best(query, k, only)
         # More than Milvus ranks: all that have any of the words.
         scored = ((key, query.score(stems)) for key, stems in passages.matching(terms, only))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def _query(self, rows: Sequence[str], held: Counts) -> WordQuery:
-        counts = held([row for row in rows if " " not in row])
+    def _query(self, rows: Sequence[str]) -> WordQuery:
+        # Not what `held` returns: that counts words with all the ways in which they are written.
+        counts = self.frequencies(row for row in rows if " " not in row)
         known = {
             row: self.count_with([row]) if " " in row else counts.get(row, 0)
             for row in dict.fromkeys(rows)
@@ -220,7 +222,7 @@ class MilvusMoment(MilvusDocuments, Moment):
     def texts_with(self, row: str, most: int) -> list[str]:
         if self._is_empty():
             return []
-        found = self._passages.best(self._query([row], self.frequencies), most)
+        found = self._passages.best(self._query([row]), most)
         rows = self._passages.rows(key for key, _ in found)
         return [f"{rows[key].context} {rows[key].passage.text}" for key, _ in found if key in rows]
 
@@ -271,9 +273,9 @@ def _parts(ids: Ids) -> Iterator[slice]:
     A document of more has a slice of its own.
     """
     epochs = ids // passage_id(1, 0)
-    starts: list[int] = np.flatnonzero(np.diff(epochs, prepend=-1)).tolist()
+    bounds: list[int] = [*np.flatnonzero(np.diff(epochs, prepend=-1)).tolist(), len(ids)]
     begin = 0
-    for start, end in zip(starts, [*starts[1:], len(ids)], strict=True):
+    for start, end in pairwise(bounds):
         if end - begin > LIMIT and start > begin:
             yield slice(begin, start)
             begin = start

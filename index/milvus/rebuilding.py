@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from index.embedding.embedder import Embedder
 from index.ledger.corrections import as_read
-from index.ledger.epoch_rows import EpochLost, recount_stems
+from index.ledger.epoch_rows import EpochLost
 from index.milvus.adding import MilvusAdding
 from index.milvus.catalogue import MilvusCatalogue
-from index.milvus.change import MilvusChange, unpacked
+from index.milvus.change import MilvusChange
 from index.milvus.engine import Engine, Place
 from index.types import DocumentInfo, LoggedChange
 from index.writing.boundaries import PassageBoundaries
@@ -43,8 +43,6 @@ def rebuild(
     def show(change: MilvusChange) -> None:
         for document_id in change.ids_in_order():
             _change_over(change, adding, cuts, document_id)
-        if before not in (None, adding.place):
-            recount_stems(change.connection, map(unpacked, adding.held()))
         adding.place.note(change)
         change.set_value("embedder", embedder().id)
         change.log_change(LoggedChange("collection_rebuilt"))

@@ -15,7 +15,7 @@ class MilvusRemover(Remover):
     """Removes documents; `sweep` removes from Milvus what nobody sees, and may raise."""
 
     def __init__(
-        self, ledger: AnyCatalogue, reserve: DiskReserve, sweep: Callable[[], bool]
+        self, ledger: AnyCatalogue, reserve: DiskReserve | None, sweep: Callable[[], bool]
     ) -> None:
         super().__init__(ledger, reserve)
         self._sweep = sweep

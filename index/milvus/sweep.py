@@ -3,7 +3,6 @@
 They are of former versions, of what was removed, or of writers that ended before they were done.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -14,18 +13,14 @@ from index.ledger.epoch_rows import (
     give_up_epochs,
     leases,
     pending_of,
-    uncount_stems,
 )
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.documents import SEEN_SECONDS
 from index.milvus.engine import Engine, Place
-from index.milvus.passages import MilvusPassages
-from index.milvus.schema import passage_id
 
 _MARGIN = 2
 """How many times `SEEN_SECONDS` passages stay: the clocks of servers differ, if only by seconds."""
-_AT_ONCE = 500  # epochs that are deleted at once, and passages that are looked into; a guess
-_ALL = 2**63 - 1
+_AT_ONCE = 500  # epochs that are deleted at once; a guess
 
 Locks = Callable[[str], AbstractContextManager[bool]]
 """Holds a lock of a name among all who use the collection; false where another does."""
@@ -55,12 +50,9 @@ def sweep(catalogue: MilvusCatalogue, engine: Engine, locks: Locks, *, alone: bo
         if not found:
             return swept
         if place is not None:
-            passages = engine.passages(place)
-            for epoch in [epoch for epoch, counted in found if counted]:
-                _uncount(catalogue, passages, epoch)
-            passages.delete([epoch for epoch, _ in found])
+            engine.passages(place).delete(found)
         with catalogue.writing() as change:
-            forget_garbage(change.connection, [epoch for epoch, _ in found])
+            forget_garbage(change.connection, found)
         swept = True
 
 
@@ -81,15 +73,3 @@ def give_up(catalogue: MilvusCatalogue, lease: str) -> None:
     if begun:
         with catalogue.writing() as change:
             give_up_epochs(change.connection, begun)
-
-
-def _uncount(catalogue: MilvusCatalogue, passages: MilvusPassages, epoch: int) -> None:
-    """Take the stems of an epoch out of the counts, before the passages that say them are gone."""
-    reader = passages.at(0, lambda epochs: epochs)
-    held: Counter[str] = Counter()
-    first = passage_id(epoch, 0)
-    while stems := reader.stems(range(first, first + _AT_ONCE)):
-        held.update(stem for one in stems.values() for stem in {*one.text, *one.over})
-        first += _AT_ONCE
-    with catalogue.writing() as change:
-        uncount_stems(change.connection, epoch, held)

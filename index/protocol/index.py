@@ -122,6 +122,9 @@ class Index(KeepsSayings, Protocol):
     def is_alone(self) -> bool:
         """Return whether no other process has the collection open."""
 
+    def is_there(self) -> bool:
+        """Return whether it had not been renamed or removed elsewhere when it was last used."""
+
     def end(self, seconds: float = 10) -> bool:
         """Let go of the collection for good; return whether nobody uses it any more.
 

@@ -12,7 +12,7 @@ from index.embedding.embedder import Embedder, LazyEmbedder
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction
 from index.ledger.jobs import Jobs
-from index.ledger.lock import Hold, alone, alone_rebuilding
+from index.ledger.lock import Hold
 from index.types import AddResult, DocumentInfo, FileState, NewDocument
 from index.writing.embedding import BATCH
 from index.writing.prepare import Prepared, is_same, prepare
@@ -89,6 +89,9 @@ class CollectionIndex(Sayings, ABC):
 
     def is_alone(self) -> bool:
         return self._hold is None or self._hold.is_alone()
+
+    def is_there(self) -> bool:
+        return self._ledger.store.is_there
 
     def end(self, seconds: float = 10) -> bool:  # a guess: an answer takes less
         self.close()
@@ -168,7 +171,7 @@ class CollectionIndex(Sayings, ABC):
         return self._remover.purge()
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
-        return alone(self.directory / f"{name}.lock")
+        return self._ledger.alone(name)
 
     def rebuild(self) -> Iterator[DocumentInfo]:
         """Cut and embed every document again, with the model that is configured now.
@@ -184,7 +187,7 @@ class CollectionIndex(Sayings, ABC):
 
     @contextmanager
     def _rebuilding(self) -> Iterator[None]:
-        with alone_rebuilding(self.directory) as mine:
+        with self.alone("rebuild") as mine:
             if not mine:
                 raise LedgerBusy(
                     f"another process is rebuilding {self.directory}: wait for it to end"

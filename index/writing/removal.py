@@ -26,7 +26,7 @@ class Remover(ABC):
     Passages that the engine has it removes in `_begin_overwriting`, as far as that is quick.
     """
 
-    def __init__(self, ledger: AnyCatalogue, reserve: DiskReserve) -> None:
+    def __init__(self, ledger: AnyCatalogue, reserve: DiskReserve | None) -> None:
         self._ledger = ledger
         self._reserve = reserve
         self._room = threading.Lock()
@@ -44,7 +44,8 @@ class Remover(ABC):
 
     def hold_reserve(self, *, again: bool = False) -> None:
         """Hold back room for removing, as much as there should be; `again` if it was used."""
-        self._reserve.hold(self._ledger.path.stat().st_size, again=again)
+        if self._reserve is not None:
+            self._reserve.hold(self._ledger.path.stat().st_size, again=again)
 
     def with_room(self, work: Callable[[], _T], otherwise: Callable[[], _T] | None = None) -> _T:
         """Do some work; if the disk is full, do it in the room that was held back for it.
@@ -59,6 +60,8 @@ class Remover(ABC):
         try:
             return work()
         except DiskFull:
+            if self._reserve is None:
+                raise
             with self._room:
                 self._shrink_log()  # what failed has left its part of the log
                 self._reserve.release()

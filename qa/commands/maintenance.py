@@ -17,9 +17,11 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.disk import free_bytes
 from qa.wiring import (
+    calibration_home,
     collection_names,
     current_weights,
     entailment_choice,
+    has_collection,
     make_embedder,
     open_existing,
     open_index,
@@ -195,13 +197,20 @@ def _repaired(config: Config) -> list[str]:
     """Repair what can be made again from the rest; return what was repaired."""
     from index import IndexFault
 
-    if not (config.directory.exists() or "collection" in config.origins):
-        return []
     try:
+        if not _is_meant(config):
+            return []
         mended = open_existing(config, read_only=False).repair()
     except IndexFault:
         return []  # the check tells it
     return ["the full-text index was damaged and has been repaired"] if mended else []
+
+
+def _is_meant(config: Config) -> bool:
+    """Return whether there should be a collection: it is there, or was named."""
+    if "collection" in config.origins:
+        return True
+    return has_collection(config) if config.store else config.directory.exists()
 
 
 _CHECKS = ("model", "calibration", "collection", "readers", "language_model")
@@ -231,16 +240,16 @@ def _checked(config: Config) -> _State:
             check(config)
         except (IndexFault, ConfigError) as fault:
             state.findings[name].append(str(fault))
-    if config.directory.exists() or "collection" in config.origins:
-        try:
+    try:
+        if _is_meant(config):
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())
                 state.originals, state.outdated = reader.originals(), reader.outdated()
             state.findings["collection"] += index.findings()
             index.warm()  # as the first question would: is this the model that made it?
-        except IndexFault as fault:
-            state.findings["collection"].append(str(fault))
+    except IndexFault as fault:
+        state.findings["collection"].append(str(fault))
     return state
 
 
@@ -299,7 +308,7 @@ def rebuild_command(config: Config, reread: bool) -> None:
         pass
     index.purge()
     click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
-    if before != index.embedder.id and forget(config.directory):
+    if before != index.embedder.id and forget(calibration_home(config)):
         click.echo(
             "its calibration was for the earlier model and was removed: run `pincite calibrate`"
         )

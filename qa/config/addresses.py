@@ -102,6 +102,18 @@ def web_address(text: str) -> str:
     return text.strip().rstrip("/")
 
 
+def passages(text: str) -> str:
+    """Return the address of a Milvus.
+
+    Raises:
+        ValueError: If it is none; a complaint does not repeat it: it may hold a password.
+    """
+    from index.milvus.address import Address
+
+    Address.parse(text.strip())
+    return text.strip()
+
+
 def store(text: str) -> str:
     """Return the address of a PostgreSQL database.
 

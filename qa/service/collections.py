@@ -12,9 +12,10 @@ from index.errors import IndexFault
 from qa.config import Config, collection_name
 from qa.errors import CollectionInUse, CollectionKept, ConfigError, UnknownCollection
 from qa.service.addresses import address_of
-from qa.service.data_folder import DataFolder, Removed
+from qa.service.data_folder import Removed
 from qa.service.keys import ADMINISTRATOR, Grant
 from qa.service.open_collections import OpenCollections
+from qa.service.places import collection_place
 from qa.service.service import Service, has_work
 from qa.wiring import open_index
 
@@ -68,7 +69,7 @@ class Collections:
         self.shared = default.shared
         self.config: Config = default.config
         self._only = frozenset(only)
-        self._data = DataFolder(self.config.data)
+        self._data = collection_place(self.config)
         self._opened = opened
         self._idle = idle
         self._open = OpenCollections(self.config.collection, default, self._opened_one)
@@ -270,7 +271,9 @@ class Collections:
         return not self._only or name in self._only or name == self.config.collection
 
     def _exists(self, name: str) -> bool:
-        return self._open.is_open(name) or (self._is_served(name) and self._data.has(name))
+        if name == self.config.collection or (self._open.is_open(name) and not self.config.store):
+            return True  # nobody moves it meanwhile; in a store another server may
+        return self._is_served(name) and self._data.has(name)
 
     def _require_may_change(self) -> None:
         if self._only:

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,8 @@ from index.ledger.lock import alone_moving
 from qa.config import collection_name
 from qa.errors import CollectionExists, CollectionInUse, UnknownCollection
 from qa.service.key_store import KeyStore
+from qa.wiring import BIN
 
-BIN = ".bin"  # no collection can have this name
 KEPT_DAYS = 30
 """How long a removed collection can be restored; a guess: whoever misses one notices in a month."""
 
@@ -157,6 +157,16 @@ class DataFolder:
         """Return what is another after every change of a collection."""
         folder = self.folder / name
         return tuple(_stamp(folder / file) for file in ("ledger.db", "ledger.db-wal"))
+
+    def size(self, name: str) -> int:
+        """Return the bytes that a collection takes, without its reserve."""
+        size = 0
+        for where, _, files in os.walk(self.folder / name):
+            for file in files:
+                with suppress(OSError):  # it may vanish while we look
+                    path = os.path.join(where, file)
+                    size += os.lstat(path).st_size if file != "reserve" else 0
+        return size
 
     def _has_ledger(self, name: str) -> bool:
         return (self.folder / name / "ledger.db").is_file()

@@ -1,8 +1,8 @@
 """Links that show one span of a document to whoever has them: signed, for a time, read only.
 
 A link holds what it opens and until when, and an HMAC-SHA256 of that under a secret of the data
-directory (RFC 2104). So nothing is stored of a link, and none can be made or changed without the
-secret. Whoever deletes the file of the secret ends all links.
+directory, or of the store (RFC 2104). So nothing is stored of a link, and none can be made or
+changed without the secret. Whoever deletes the secret ends all links.
 """
 
 import base64
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corpus import Passage, Span
 from index import IndexReader
@@ -24,6 +24,9 @@ from qa.answering.answer import Citation
 from qa.answering.excerpts import excerpt
 from qa.answering.links import web_address
 from qa.errors import FrameKeyUnusable, SpanRejected
+
+if TYPE_CHECKING:
+    from index.ledger.postgres.registry import Registry
 
 FILE = "frame.key"
 """The secret in the data directory; no collection can have this name."""
@@ -36,6 +39,7 @@ SURROUNDING = 600
 have some 600."""
 
 _BYTES = 32
+_FACT = "frame_key"
 _MESSAGE = b"pincite framed span 1\0"
 _LONGEST_TOKEN = 2000  # characters; a token has some 250
 _DIRECTIONS = re.compile(
@@ -73,8 +77,9 @@ class FramedWords:
 class FrameKey:
     """Signs links, and reads what a link says. Safe to share."""
 
-    def __init__(self, data: Path) -> None:
-        self._path = data / FILE
+    def __init__(self, place: "Path | Secret") -> None:
+        """Sign with a secret, or with that in the file of a data directory."""
+        self._place: Secret = SecretFile(place / FILE) if isinstance(place, Path) else place
 
     def sign(self, span: FramedSpan) -> str:
         """Return the token of a link; makes the secret if there is none yet.
@@ -99,19 +104,63 @@ class FrameKey:
             said, signed = _bytes(body), _bytes(mac)
         except (ValueError, binascii.Error):
             return None
-        secret = _read(self._path)
+        secret = self._place.read()
         if secret is None or not hmac.compare_digest(_mac(secret, said), signed):
             return None
         span = FramedSpan(*json.loads(said))  # it is ours, so it is as `sign` made it
         return span if now < span.until else None
 
     def _secret(self) -> bytes:
+        found = self._place.read()
+        return self._place.make(secrets.token_bytes(_BYTES)) if found is None else found
+
+
+class Secret(Protocol):
+    """Where the secret is. Safe to share between processes."""
+
+    def read(self) -> bytes | None:
+        """Return the secret; None if there is none.
+
+        Raises:
+            FrameKeyUnusable: If it cannot be read, or others could read it.
+        """
+
+    def make(self, secret: bytes) -> bytes:
+        """Store a secret, whole or not at all, unless there is one; return the one that is there.
+
+        Raises:
+            FrameKeyUnusable: If it cannot be written.
+        """
+
+
+class SecretFile:
+    """A file that only its owner may read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> bytes | None:
+        return _read(self._path)
+
+    def make(self, secret: bytes) -> bytes:
+        _make(self._path, secret)
         found = _read(self._path)
-        if found is None:
-            _make(self._path)
-            found = _read(self._path)
         assert found is not None, "it was made, by this process or by another"
         return found
+
+
+class StoredSecret:
+    """A fact in the store that many servers share."""
+
+    def __init__(self, registry: "Registry") -> None:
+        self._registry = registry
+
+    def read(self) -> bytes | None:
+        found = self._registry.fact(_FACT)
+        return None if found is None else bytes.fromhex(found)
+
+    def make(self, secret: bytes) -> bytes:
+        return bytes.fromhex(self._registry.establish(_FACT, secret.hex()))
 
 
 def checked_span(
@@ -242,7 +291,7 @@ def _read(path: Path) -> bytes | None:
     return secret
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, secret: bytes) -> None:
     """Make the secret, whole or not at all; that of another process stays.
 
     Raises:
@@ -252,7 +301,7 @@ def _make(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
+            file.write(secret)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):

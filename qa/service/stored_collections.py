@@ -117,6 +117,11 @@ class StoredCollections:
         entry = self._registry.find(name)
         return None if entry is None else (entry.id, self._registry.state(entry))
 
+    def size(self, name: str) -> int:
+        """Return the bytes that a collection takes in the store, without its passages."""
+        entry = self._registry.find(name)
+        return 0 if entry is None else self._registry.size(entry)
+
     def _keys(self) -> KeyStore:
         return KeyStore(StoredKeys(self._registry))
 
@@ -127,11 +132,10 @@ class StoredCollections:
         return entry
 
     def _in_bin(self, removed_id: str) -> Entry:
-        entries = (entry for entry in self._registry.entries() if entry.removed)
-        found = next((entry for entry in entries if _removed(entry).id == removed_id), None)
-        if found is None:
-            raise _not_in_bin(removed_id)
-        return found
+        try:
+            return self._registry.removed(removed_id)
+        except CollectionGone:
+            raise _not_in_bin(removed_id) from None
 
     def _rename(self, entry: Entry, name: str) -> None:
         try:
@@ -142,7 +146,7 @@ class StoredCollections:
 
 
 def _removed(entry: Entry) -> Removed:
-    found = removed_of(f"{entry.name}-{entry.removed}")
+    found = removed_of(entry.removed_id)
     assert found is not None, "it was removed by us"
     return found
 

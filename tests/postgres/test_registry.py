@@ -1,6 +1,5 @@
 """The collections that a PostgreSQL database has."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,10 +10,8 @@ from index.ledger.postgres.registry import Registry
 
 
 @pytest.fixture
-def registry(url: str) -> Iterator[Registry]:
-    registry = Registry(url)
-    yield registry
-    registry.close()
+def registry(url: str) -> Registry:
+    return Registry(url)
 
 
 def test_an_empty_database_has_no_collections_and_stays_empty(

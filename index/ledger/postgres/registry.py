@@ -7,14 +7,17 @@ one row, and no name that somebody chose is ever part of a statement.
 
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from index.analysis.stemming import ANALYSIS
-from index.errors import CollectionGone, IndexMismatch
+from index.errors import CollectionGone, IndexAway, IndexMismatch
 from index.ledger.postgres.connection import PostgresConnection
-from index.ledger.postgres.locks import Locks, lock_number
+from index.ledger.postgres.locks import lock_number
 from index.ledger.postgres.tables import tables
 from index.ledger.schema import FORMAT
 
@@ -31,6 +34,7 @@ CREATE TABLE {REGISTRY}.collections (
 CREATE UNIQUE INDEX collections_name ON {REGISTRY}.collections (lower(name)) WHERE removed = '';
 INSERT INTO {REGISTRY}.facts VALUES ('format', '{_REGISTRY_FORMAT}');
 """
+_T = TypeVar("_T")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WAIT_MS = 30_000  # for those who use a collection that is to go; a guess
 
@@ -49,6 +53,11 @@ class Entry:
         assert _NAME.fullmatch(self.name), "it was checked before"
 
     @property
+    def removed_id(self) -> str:
+        """Return what it is called among those that were removed."""
+        return f"{self.name}-{self.removed}"
+
+    @property
     def schema(self) -> str:
         """Return the name of the schema that has its tables."""
         return f"{REGISTRY}_{self.id}"
@@ -57,14 +66,20 @@ class Entry:
 class Registry:
     """The collections of one database; safe to share between threads, processes and machines."""
 
-    def __init__(self, url: str) -> None:
-        """Look at a database, where nothing is made yet: `postgresql://user@host/database`."""
+    def __init__(self, url: str, *, keeps: bool = False) -> None:
+        """Look at a database, where nothing is made yet: `postgresql://user@host/database`.
+
+        One that `keeps` its connection is for whoever asks often.
+        """
         self.url = url
-        self.locks = Locks(lambda: PostgresConnection.open(url))
+        self._keeps = keeps
+        self._turn = threading.Lock()
+        self._kept: PostgresConnection | None = None
 
     def close(self) -> None:
-        """Give all locks back."""
-        self.locks.close()
+        """Close the connection that is kept; the next look opens another."""
+        with self._turn:
+            self._hang_up()
 
     def entries(self) -> list[Entry]:
         """Return all collections, those that were removed too, by name.
@@ -72,17 +87,23 @@ class Registry:
         Raises:
             IndexAway: If the server cannot be reached.
         """
-        with self._connected() as db:
-            if not _is_made(db):
-                return []
-            rows = db.execute(
-                f"SELECT id, name, removed FROM {REGISTRY}.collections ORDER BY name, removed, id"
-            )
-            return [Entry(*row) for row in rows.fetchall()]
+        return self._asked(_entries)
 
     def find(self, name: str) -> Entry | None:
         """Return the collection that has a name now; None if there is none."""
         return next((e for e in self.entries() if e.name == name and not e.removed), None)
+
+    def removed(self, removed_id: str) -> Entry:
+        """Return a collection that was removed, by its `removed_id`.
+
+        Raises:
+            CollectionGone: If there is none any more.
+        """
+        gone = (entry for entry in self.entries() if entry.removed)
+        found = next((entry for entry in gone if entry.removed_id == removed_id), None)
+        if found is None:
+            raise CollectionGone(f"there is nothing called {removed_id!r} in the bin")
+        return found
 
     def state(self, entry: Entry) -> object:
         """Return what is another after every change of what a collection lists.
@@ -90,8 +111,31 @@ class Registry:
         Raises:
             CollectionGone: If there is none any more.
         """
-        with self._connected() as db:
-            return db.script(f"SELECT max(number) FROM {entry.schema}.states")
+        return self._asked(lambda db: db.script(f"SELECT max(number) FROM {entry.schema}.states"))
+
+    def size(self, entry: Entry) -> int:
+        """Return the bytes that a collection takes on the server's disk."""
+        sql = (
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c "
+            "WHERE c.relkind = 'r' AND c.relnamespace = to_regnamespace(?)"
+        )
+        return int(self._asked(lambda db: db.execute(sql, (entry.schema,)).fetchone())[0])
+
+    def fact(self, key: str) -> str | None:
+        """Return a fact about the whole database; None if it is unknown."""
+        sql = f"SELECT value FROM {REGISTRY}.facts WHERE key = ?"
+        row = self._asked(lambda db: db.execute(sql, (key,)).fetchone() if _is_made(db) else None)
+        return None if row is None else str(row[0])
+
+    def establish(self, key: str, value: str) -> str:
+        """Note a fact, unless it is known; return what is known of it from now on."""
+        with self._changing() as db:
+            db.execute(
+                f"INSERT INTO {REGISTRY}.facts VALUES (?, ?) ON CONFLICT (key) DO NOTHING",
+                (key, value),
+            )
+            sql = f"SELECT value FROM {REGISTRY}.facts WHERE key = ?"
+            return str(db.execute(sql, (key,)).fetchone()[0])
 
     def create(self, name: str) -> Entry | None:
         """Make an empty collection; None where there is one whose name differs in case at most."""
@@ -147,17 +191,32 @@ class Registry:
         with self._changing() as db:
             yield db
 
-    @contextmanager
-    def _connected(self) -> Iterator[PostgresConnection]:
-        db = PostgresConnection.open(self.url)
-        try:
-            yield db
-        finally:
-            db.close()
+    def _asked(self, how: Callable[[PostgresConnection], _T]) -> _T:
+        """Return what is found by a connection that only reads."""
+        if not self._keeps:
+            with closing(PostgresConnection.open(self.url)) as db:
+                return how(db)
+        with self._turn:
+            try:
+                return how(self._connection())
+            except IndexAway:  # the server was started again since the last look
+                self._hang_up()
+                return how(self._connection())
+
+    def _connection(self) -> PostgresConnection:
+        if self._kept is None:
+            self._kept = PostgresConnection.open(self.url)
+            weakref.finalize(self, self._kept.close)
+        return self._kept
+
+    def _hang_up(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = None
 
     @contextmanager
     def _changing(self) -> Iterator[PostgresConnection]:
-        with self._connected() as db:
+        with closing(PostgresConnection.open(self.url)) as db:
             db.script(
                 f"BEGIN; SET LOCAL lock_timeout = {_WAIT_MS}; "
                 f"SELECT pg_advisory_xact_lock({lock_number(REGISTRY)})"
@@ -181,6 +240,15 @@ class Registry:
             (entry.id, name),
         )
         return True
+
+
+def _entries(db: PostgresConnection) -> list[Entry]:
+    if not _is_made(db):
+        return []
+    rows = db.execute(
+        f"SELECT id, name, removed FROM {REGISTRY}.collections ORDER BY name, removed, id"
+    )
+    return [Entry(*row) for row in rows.fetchall()]
 
 
 def _is_made(db: PostgresConnection) -> bool:

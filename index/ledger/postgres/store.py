@@ -26,10 +26,11 @@ class PostgresStore:
     def __init__(self, registry: Registry, entry: Entry) -> None:
         """Look at a collection of a registry, which is used as long as it has its name."""
         self.entry = entry
+        self.is_there = True
         self.failure = NoFailure()
         self._url = registry.url
         self._locks = Locks(lambda: PostgresConnection.open(self._url))
-        here = f"id = '{entry.id}' AND name = '{entry.name}' AND removed = ''"
+        here = f"id = '{entry.id}' AND name = '{entry.name}' AND removed = '{entry.removed}'"
         self._there = f"SELECT 1 FROM {REGISTRY}.collections WHERE {here}"
 
     @property
@@ -57,6 +58,7 @@ class PostgresStore:
         assert isinstance(db, PostgresConnection), "it was connected here"
         try:
             if not db.script(script):
+                self.is_there = False
                 raise CollectionGone(f"{self.label} was renamed or removed meanwhile")
         except BaseException:
             if db.in_transaction:

@@ -9,8 +9,9 @@ from flask_openapi3.openapi import OpenAPI
 
 from corpus import Span
 from qa.errors import UnknownCollection
-from qa.service.framed import FramedSpan, FrameKey, checked_span, framed_words, path_of
+from qa.service.framed import FramedSpan, checked_span, framed_words, path_of
 from qa.service.keys import Grant
+from qa.service.places import frame_key
 from qa.web.current import collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import unknown_document
@@ -46,7 +47,7 @@ def make_framed(path: DocumentPath, body: bodies.FramedBody) -> Response:
         span = checked_span(reader, config.collection, path.document_id, words, until)
     if span is None:
         raise unknown_document()
-    address = path_of(FrameKey(config.data).sign(span))
+    address = path_of(frame_key(config).sign(span))
     return jsonify(
         path=request.script_root + address,
         link=None if config.public_url is None else config.public_url + address,
@@ -59,7 +60,7 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/framed/<token>", doc_ui=False)
     def show_framed(path: bodies.FramedPath) -> Response:
-        span = FrameKey(collections().config.data).read(path.token, time.time())
+        span = frame_key(collections().config).read(path.token, time.time())
         return _nothing() if span is None else _shown(span)
 
 

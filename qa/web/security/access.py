@@ -23,6 +23,7 @@ from qa.service.allowances import Left, Questions, count_upload, give_back_uploa
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
+from qa.service.places import key_place
 from qa.service.sessions import LIFETIME, Session, begin_session, end_session, new_token
 from qa.web.errors import ApiError
 from qa.web.security.wrong_keys import WrongKeys
@@ -92,8 +93,8 @@ class Access:
         """Whether people reach the service by TLS alone."""
         self._key = digest_of(config.key) if config.key else None
         self._secret = config.key.encode()
-        self._ring = KeyRing(config.data)
-        self._store = KeyStore(config.data)
+        self._ring = KeyRing(key_place(config))
+        self._store = KeyStore(key_place(config))
         self._wrong_keys = wrong_keys or WrongKeys()
         self._questions = Questions()
 

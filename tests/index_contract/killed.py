@@ -1,0 +1,134 @@
+"""Kills a process between any two writes of a change, again and again, and looks what is left.
+
+A process of its own, which forks: nothing of gRPC may be there before, since that does not survive
+a fork. `python killed.py STEPS URL FOLDER`
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from faults import Acknowledge, dies
+from toys import WordEmbedder, numbered, reading
+
+from corpus import Document
+from index import CollectionIndex, LocalIndex, MilvusIndex
+from index.milvus.address import Address
+
+OLD, NEW = "Owls hunt at night. Nobody counts owls.", "Owls hunt at noon, some say."
+
+
+def open_index(url: str, folder: Path) -> CollectionIndex:
+    if not url:
+        return LocalIndex(folder, WordEmbedder)
+    return MilvusIndex(folder, Address.parse(url), WordEmbedder)
+
+
+def owls(text: str) -> Document:
+    return Document("owls", "Owls", "owls.txt", text)
+
+
+def begin(url: str, folder: Path) -> None:
+    list(open_index(url, folder).add([owls(OLD), numbered("a")]))
+
+
+def change(url: str, folder: Path) -> None:
+    """Replace a document, add another, remove a third, and tidy up."""
+    index = open_index(url, folder)
+    _count_calls()
+    list(index.add([owls(NEW), numbered("b")]))
+    index.delete("a")
+    index.tidy()
+
+
+def _count_calls() -> None:
+    """Have each call that writes to Milvus count as a step before and after, as a statement does.
+
+    `faults` counts what SQLite runs, so a statement of no use is run for each.
+    """
+    import sqlite3
+
+    from index.milvus.client import Connection
+
+    database = sqlite3.connect(":memory:")
+    for name in ("upsert", "delete"):
+        setattr(Connection, name, _counted(getattr(Connection, name), database))
+
+
+def _counted(call: Any, database: Any) -> Any:
+    def counted(*arguments: Any, **options: Any) -> Any:
+        database.execute("SELECT 1")
+        done = call(*arguments, **options)
+        database.execute("SELECT 2")
+        return done
+
+    return counted
+
+
+def check(url: str, folder: Path, rows: bool) -> None:
+    """See that each document is old or new, and that what is left over goes."""
+    index = open_index(url, folder)
+    assert list(index.findings()) == []
+    texts = {}
+    for info in reading(index).documents():
+        texts[info.id] = reading(index).document(info.id).text
+    assert texts["owls"] in (OLD, NEW), texts
+    assert ("b" in texts) == (texts["owls"] == NEW), "they came in one change"
+    assert "a" in texts or texts["owls"] == NEW, "removed before the change that came first"
+    found = {}
+    with index.reader() as reader:
+        for hit in reader.search("owls paragraph", reader.embed_question("owls"), 50):
+            assert texts[hit.document.id][hit.passage.start : hit.passage.end] == hit.passage.text
+            found[hit.document.id] = hit.document.version
+        assert found.keys() == texts.keys()
+    list(index.add([owls(NEW)]))
+    assert index.tidy()
+    assert list(index.findings()) == []
+    if rows:
+        _check_rows(index)
+
+
+def _check_rows(index: Any) -> None:
+    """See that Milvus has what is seen and nothing else, and that stems are counted as they are."""
+    from index.milvus.engine import Place
+    from index.milvus.passages import MilvusPassages
+
+    with index._ledger.reading() as moment:
+        place = Place.of(moment)
+        seen = moment.passage_ids().tolist()
+        counted = dict(moment.connection.execute("SELECT term, passages FROM terms"))
+        left = moment.count("garbage"), moment.count("pending")
+    assert place is not None
+    passages = MilvusPassages(index._engine.connection, *place)
+    assert left == (0, 0), left
+    assert passages.count() == len(seen), (passages.count(), len(seen))
+    held: dict[str, int] = {}
+    for stems in passages.at(0, lambda epochs: epochs).stems(seen).values():
+        for stem in {*stems.text, *stems.over}:
+            held[stem] = held.get(stem, 0) + 1
+    assert counted == held
+
+
+def lived(work: Any, *arguments: Any, step: int = 0) -> bool:
+    def run(_: Acknowledge) -> None:
+        work(*arguments)
+
+    return dies(run, step=step)[1]
+
+
+def main(url: str, folder: Path) -> None:
+    step, done, runs = 1, False, 0
+    while not done:
+        place = folder / str(step)
+        assert lived(begin, url, place)
+        done = lived(change, url, place, step=step)
+        assert lived(check, url, place, bool(url)), f"killed at step {step}"
+        step += 1 + step // 4  # each of the first, and of the others some
+        runs += 1
+    sys.stdout.write(f"{runs} runs, {step} steps\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
