@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import IndexAway, IndexMismatch, LedgerBusy
+from index.errors import IndexAway, IndexFault, IndexMismatch, LedgerBusy
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
@@ -135,7 +135,8 @@ class MilvusIndex(CollectionIndex):
             try:
                 yield adding
             finally:
-                adding.end()
+                with suppress(IndexFault):  # whoever has the lease next gives up what is left
+                    adding.end()
 
     @contextmanager
     def _lease(self) -> Iterator[str]:
@@ -205,9 +206,9 @@ class MilvusIndex(CollectionIndex):
 
         Yields a sentence for each thing that is wrong, which ends in what to do about it.
         """
-        with self._readers.one(), self._ledger.reading() as moment:
+        with self._readers.one():
             try:
-                yield from milvus_findings(moment)
+                yield from milvus_findings(self._ledger)
             except IndexAway as fault:
                 yield str(fault)
 
