@@ -9,7 +9,6 @@ from index.analysis.stemming import ANALYSIS
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
-from index.ledger.change_rows import drop_damaged_changes
 from index.ledger.database import Database
 from index.ledger.rows import is_whole, packed, passage_row, to_passage
 from index.ledger.schema import GONE, LISTED, PASSAGE, STEMMED, UNUSED
@@ -141,12 +140,8 @@ class LocalChange(Change, Snapshot):
         )
 
     def drop_unused_vectors(self) -> None:
-        """Remove all that nothing uses, whoever left it behind, and damaged lines of the log."""
-        drop_damaged_changes(self._db)
-        for table in ("originals", "earlier", "files", "marks", "sightings"):
-            self._db.execute(
-                f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
-            )
+        """Remove all that nothing uses, whoever left it behind."""
+        self.drop_strays()
         self._db.execute(f"DELETE FROM vectors WHERE hash IN ({UNUSED})")
         self._left.clear()
 

@@ -1,5 +1,6 @@
 """What stands in Milvus and is not seen: former versions, and what writers left or lost."""
 
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -100,6 +101,24 @@ def test_passages_that_are_gone_under_a_reader_are_no_empty_document(
     monkeypatch.setattr(documents, "SEEN_SECONDS", -1.0)
     with birds.reader() as reader, pytest.raises(IndexAway, match="ask again"):
         reader.document("owls")
+
+
+def test_what_a_copy_of_the_catalogue_wrote_is_not_answered_from(
+    birds: MilvusIndex, server: MilvusServer, tmp_path: Path
+) -> None:
+    """Both give the same epochs to other documents."""
+    list(birds.add([owls(TEXTS[0])]))
+    shutil.copytree(tmp_path / "birds", tmp_path / "copy" / "birds")
+    copied = opened(server, tmp_path / "copy")
+    list(birds.add([owls("Owls wait at dawn.", "a")]))
+    list(copied.add([owls("Owls wait at dusk.", "b")]))
+    copied.end()
+
+    with birds.reader() as reader:
+        with pytest.raises(LedgerDamaged, match="copy of this collection"):
+            reader.document("a")
+        with pytest.raises(LedgerDamaged, match="copy of this collection"):
+            reader.search("owls dawn", reader.embed_question("owls dawn"), 5)
 
 
 def test_what_a_writer_left_that_is_gone_is_given_up(birds: MilvusIndex) -> None:
