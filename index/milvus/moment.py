@@ -178,9 +178,10 @@ class MilvusMoment(MilvusDocuments, Moment):
             return []
         passages, only = self._only(within)
         query = self._query(terms)
-        if 2 * k <= LIMIT:
+        if 2 * k <= LIMIT and k < query.passages:
             return passages.best(query, k, only)
-        # More than Milvus ranks: all that have any of the words.
+        # More than Milvus ranks, or all that have any of the words, also those in most passages,
+        # which Milvus is not asked for.
         scored = ((key, query.score(stems)) for key, stems in passages.matching(terms, only))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
 
@@ -192,6 +193,8 @@ class MilvusMoment(MilvusDocuments, Moment):
             for row in dict.fromkeys(rows)
         }
         figures = self._engine.figures(self)
+        # Passages that are seen no more are counted until they are swept.
+        known = {row: min(count, figures.passages) for row, count in known.items()}
         return WordQuery(known, figures.passages, figures.stems / max(1, figures.passages))
 
     def postings(self, rows_of_stems: Sequence[str]) -> Ids:
