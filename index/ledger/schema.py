@@ -115,6 +115,8 @@ MIGRATED = ("5", "6", "7", "8", "9", "10")
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
 
+LEFT_WORDS = "left_words"
+"""Set in `meta` while the full text has rows of passages that were erased: see `_forget_words`."""
 GONE = "SELECT id FROM main.passages WHERE document_id IN (SELECT document_id FROM main.tombstones)"
 """The ids of passages that are removed and not erased yet."""
 
