@@ -55,13 +55,15 @@ def _real(data: Path | None) -> Folder:
 
 
 def _in_language(name: str, _: Path | None) -> Folder:
-    """20 questions in one language, English ones over the documents of `everyday`."""
+    """20 questions in one language, English ones over the documents of `everyday`; 10 of a talk."""
     root = Path(str(resources.files("qa.evaluation").joinpath("languages", name)))
     documents = everyday_folder() if name == "english" else root
     return Folder(root / "questions.jsonl", files_below(documents, "documents"))
 
 
-LANGUAGE_SETS = ("english", "german", "french", "spanish")
+LANGUAGE_SETS = (
+    "english", "german", "french", "spanish", "german-talk", "french-talk", "spanish-talk",
+)  # fmt: skip
 
 FILE_SETS: dict[str, Callable[[Path | None], Folder]] = {
     "everyday": _everyday,
