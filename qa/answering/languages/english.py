@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import ENGLISH as LANGUAGE
+from qa.answering.languages.about_documents import ENGLISH as ABOUT
 from qa.answering.languages.phrases import NEVER, Kind, Phrases, any_of, begins
 from qa.answering.languages.replies import ENGLISH as REPLIES
 
@@ -299,6 +300,7 @@ _REASON = re.compile(
 ENGLISH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
     is_read=True,
     names_large=True,
     question_word=_QUESTION_WORD,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import FRENCH as LANGUAGE
+from qa.answering.languages.about_documents import FRENCH as ABOUT
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -170,6 +171,7 @@ _DEFINES_BEFORE = (
 FRENCH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
     is_read=False,
     names_large=True,
     question_word=re.compile(

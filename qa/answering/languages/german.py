@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import GERMAN as LANGUAGE
+from qa.answering.languages.about_documents import GERMAN as ABOUT
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -186,6 +187,7 @@ _DEFINES_BEFORE = (
 GERMAN = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
     is_read=False,
     names_large=False,
     question_word=re.compile(

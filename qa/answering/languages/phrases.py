@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.language import Language
+from qa.answering.languages.about_documents import AboutDocuments
 from qa.answering.languages.replies import Replies
 
 Kind = Literal["person", "time", "place", "number", "reason", "other"]
@@ -33,6 +34,7 @@ class Phrases:
     Attributes:
         language: The language: its words, numbers and dates.
         replies: What Pincite says in it.
+        about: Questions about a document itself.
         is_read: Whether the reader that comes with Pincite was trained to read it.
         names_large: Whether words written large are names; not where all nouns are.
         question_word: What a question asks with. The first one decides what it asks for.
@@ -73,6 +75,7 @@ class Phrases:
 
     language: Language
     replies: Replies
+    about: AboutDocuments
     is_read: bool
     names_large: bool
     question_word: re.Pattern[str]
