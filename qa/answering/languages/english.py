@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import ENGLISH as LANGUAGE
 from qa.answering.languages.about_documents import ENGLISH as ABOUT
+from qa.answering.languages.parts import ENGLISH as PARTS
 from qa.answering.languages.phrases import NEVER, Kind, Phrases, any_of, begins
 from qa.answering.languages.replies import ENGLISH as REPLIES
 
@@ -301,6 +302,7 @@ ENGLISH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
     about=ABOUT,
+    parts=PARTS,
     is_read=True,
     names_large=True,
     question_word=_QUESTION_WORD,

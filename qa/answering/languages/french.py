@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import FRENCH as LANGUAGE
 from qa.answering.languages.about_documents import FRENCH as ABOUT
+from qa.answering.languages.parts import FRENCH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -172,6 +173,7 @@ FRENCH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
     about=ABOUT,
+    parts=PARTS,
     is_read=False,
     names_large=True,
     question_word=re.compile(

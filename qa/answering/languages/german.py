@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import GERMAN as LANGUAGE
 from qa.answering.languages.about_documents import GERMAN as ABOUT
+from qa.answering.languages.parts import GERMAN as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -188,6 +189,7 @@ GERMAN = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
     about=ABOUT,
+    parts=PARTS,
     is_read=False,
     names_large=False,
     question_word=re.compile(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.language import Language
 from qa.answering.languages.about_documents import AboutDocuments
+from qa.answering.languages.parts import Parts
 from qa.answering.languages.replies import Replies
 
 Kind = Literal["person", "time", "place", "number", "reason", "other"]
@@ -35,6 +36,7 @@ class Phrases:
         language: The language: its words, numbers and dates.
         replies: What Pincite says in it.
         about: Questions about a document itself.
+        parts: Questions with several parts.
         is_read: Whether the reader that comes with Pincite was trained to read it.
         names_large: Whether words written large are names; not where all nouns are.
         question_word: What a question asks with. The first one decides what it asks for.
@@ -76,6 +78,7 @@ class Phrases:
     language: Language
     replies: Replies
     about: AboutDocuments
+    parts: Parts
     is_read: bool
     names_large: bool
     question_word: re.Pattern[str]

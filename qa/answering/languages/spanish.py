@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import SPANISH as LANGUAGE
 from qa.answering.languages.about_documents import SPANISH as ABOUT
+from qa.answering.languages.parts import SPANISH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -179,6 +180,7 @@ SPANISH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
     about=ABOUT,
+    parts=PARTS,
     is_read=False,
     names_large=True,
     question_word=re.compile(
