@@ -32,7 +32,7 @@ from qa.answering.leaning import may_stand_alone
 from qa.answering.links import linked
 from qa.answering.metadata import asked_of_document, look_up
 from qa.answering.moment import Read, together
-from qa.answering.query_rewriting import standalone_question
+from qa.answering.query_rewriting import standalone_question, turns_of
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import MAX_QUOTES
 from qa.answering.ranking import (
@@ -212,7 +212,8 @@ class Answerer:
             if several is not None:
                 return several
             read = self._searched(reader, searched, text, request, within, last)
-            if read.answered or searched == text or not may_stand_alone(text):
+            turns = turns_of(text, request.history)
+            if read.answered or searched == text or not may_stand_alone(text, turns):
                 return read
             alone = self._searched(reader, text, text, request, within)
         return alone if alone.answered else read

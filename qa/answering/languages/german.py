@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import GERMAN as LANGUAGE
 from qa.answering.languages.about_documents import GERMAN as ABOUT
+from qa.answering.languages.foreign_turns import GERMAN as TURNS
 from qa.answering.languages.parts import GERMAN as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
@@ -190,6 +191,7 @@ GERMAN = Phrases(
     replies=REPLIES,
     about=ABOUT,
     parts=PARTS,
+    turns=TURNS,
     is_read=False,
     names_large=False,
     question_word=re.compile(

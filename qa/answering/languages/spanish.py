@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from corpus.language import SPANISH as LANGUAGE
 from qa.answering.languages.about_documents import SPANISH as ABOUT
+from qa.answering.languages.foreign_turns import SPANISH as TURNS
 from qa.answering.languages.parts import SPANISH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
@@ -181,6 +182,7 @@ SPANISH = Phrases(
     replies=REPLIES,
     about=ABOUT,
     parts=PARTS,
+    turns=TURNS,
     is_read=False,
     names_large=True,
     question_word=re.compile(
