@@ -19,7 +19,6 @@ MOST_WORDS = 8
 
 _ANSWERED = 400  # characters of an answer that are looked at for names; a guess: its first quote
 _SAYS_MUCH = 3  # words of meaning; a guess: "What about investing with Lendingclub or Prosper?"
-_LITTLE = 3  # words, a guess: what such a turn is told from other topics by
 
 _NO_PERSON = re.compile(r"[\d\n]")
 """What no name of a person has: the end of a heading and a year look like one."""
@@ -139,7 +138,7 @@ def _carried(question: str, talk: _Talk) -> list[str]:
     if not continues(question, turns):  # it asks anew
         words = [word for word in words if not word.is_verb] or words
     elif not points_back(question, turns) and len(content(question, turns)) >= _SAYS_MUCH:
-        most = _LITTLE
+        most = turns.little
     meant = [word for word in _answer_names(question, talk) if word.stem not in have]
     first = sorted(words, key=lambda word: not word.is_name)[: most - len(meant)]
     chosen = (*meant, *(word for word in words if word in first))

@@ -24,6 +24,7 @@ _OTHERS = replace(
     whole=_NEVER,
     # None by its length alone: how often short turns lean was measured in English only.
     few=0,
+    little=0,
     cut=frozenset(),
     verbs=(),
     definition=_NEVER,
@@ -148,8 +149,12 @@ FRENCH = replace(
     _OTHERS,
     language=FRENCH_LANGUAGE,
     pronoun=re.compile(
-        r"(?<!-t)(?<!-)\b(?:elles?|eux|lui|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci)\b"
-        r"|\bils?\b(?! y a\b)(?! faut\b)|(?<=[a-zé] )l['’](?=(?:a|ont|est|avait)\b)"
+        r"(?<!-)\b(?:elles?|eux|lui|leurs?|celui-ci|celle-ci|ceux-ci|celles-ci)\b"
+        r"|(?<!-)\bils?\b(?! y a\b)(?! faut\b)"
+        # "Quand est-il fermé ?", but not "Quand le gîte est-il fermé ?"
+        r"|^(?:(?!\b(?:les?|la|une?|ces?|cet|cette|des|du|son|sa|ses)\s|\bl['’]).)*?"
+        r"-(?:t-)?(?:ils?|elles?)\b(?!-?\s?(?:y a|faut)\b)"
+        r"|(?<=[a-zé] )l['’](?=(?:a|ont|est|avait)\b)"
         r"|\b(?:la|le|les) (?=\w+(?:-t)?-(?:il|elle|on|ils|elles)\b)",
         re.IGNORECASE,
     ),
