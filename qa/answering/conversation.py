@@ -1,6 +1,6 @@
 """Where the last answer of a conversation stands: a follow-up is looked for there first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Span
@@ -11,6 +11,7 @@ from qa.answering.languages import Phrases, phrases_of
 from qa.answering.languages.english import ENGLISH
 from qa.answering.leaning import leans_surely
 from qa.answering.query_rewriting import Turn, turns_of
+from qa.answering.ranking import ScoredSentence
 
 _SAME_DOCUMENT = 2.0
 """How much better a passage of the last answer's document counts than another; a guess: about the
@@ -47,10 +48,14 @@ class LastAnswer:
         """Return the ids of the documents that it quotes, that of the first quote first."""
         return [*dict.fromkeys(document for document, _ in self.quotes)]
 
-    def says_again(self, document_id: str, span: Span, text: str) -> bool:
-        """Tell whether a sentence was quoted and says no reason, where that is asked for."""
-        quoted = self.asks_why and (document_id, span) in self.quotes
-        return quoted and not holds(text, "reason", self.phrases)
+    def fresh(self, sentences: Iterable[ScoredSentence]) -> list[ScoredSentence]:
+        """Return sentences without what was quoted and says no reason, where that is asked for."""
+        return [one for one in sentences if not self._says_again(one)]
+
+    def _says_again(self, sentence: ScoredSentence) -> bool:
+        place = sentence.hit.document.id, sentence.span
+        quoted = self.asks_why and place in self.quotes
+        return quoted and not holds(sentence.text, "reason", self.phrases)
 
 
 NOTHING = LastAnswer()

@@ -14,6 +14,7 @@ from qa.answering.dates import dates, is_calendar, parts
 from qa.answering.languages import Phrases, asked_in, phrases_of
 from qa.answering.languages.about_documents import AboutDocuments
 from qa.answering.meant import bare_question, meant, topic_of
+from qa.answering.particles import PARTICLE
 
 Field = Literal["author", "published"]
 
@@ -28,7 +29,7 @@ _LINE = 200  # characters; a guess: what is longer is prose
 _DATELINE = 60  # characters of a line that gives little but a date; a guess
 
 _WORD = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[^\s,;:|]*"
-_PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|al|la)\s+)?{_WORD})*"
+_PERSON = rf"{_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_WORD})*"
 _PIECES = re.compile(r"\s*[|·•–—;:,.]\s*|\s+-\s+")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
 _MOST_SMALL = 3  # words in small letters behind a name ("staff reporter"); a guess

@@ -10,6 +10,7 @@ from corpus import Span
 from index.analysis import tokenize
 from qa.answering.languages.turns import ENGLISH, Turns
 from qa.answering.leaning import content
+from qa.answering.particles import PARTICLE
 
 """Prepositions that stand for one another before a place: "at Saltby", "in Selby"."""
 _LONGEST = 6  # words of a filler; a guess: longer turns say what they ask
@@ -17,7 +18,7 @@ _LONGEST = 6  # words of a filler; a guess: longer turns say what they ask
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
 _NAME_RUN = re.compile(
     r"(?<![\w'’-])[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*"
-    r"(?:\s+(?:(?:of|the|de|del|la|von|van|al|&)\s+){0,2}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
+    rf"(?:\s+(?:(?:of|the|{PARTICLE}|&)\s+){{0,2}}[A-ZÀ-ÖØ-ÞĀ-Ž0-9][\w'’&.-]*)*"
 )
 _BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“‘(¿¡«„]*$")
 

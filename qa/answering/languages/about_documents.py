@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.answering.particles import PARTICLES
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AboutDocuments:
@@ -51,7 +53,7 @@ class AboutDocuments:
     too_little: frozenset[str]
 
 
-_JOINED = "de del van von der al la"
+_JOINED = " ".join(PARTICLES)
 _BEHIND = r"\s*(?:$|[|·•–—;,.(<&/]|-\s|(?:{})\b)"
 
 
