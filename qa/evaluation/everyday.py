@@ -61,14 +61,13 @@ def _in_language(name: str, _: Path | None) -> Folder:
     return Folder(root / "questions.jsonl", files_below(documents, "documents"))
 
 
-LANGUAGE_SETS = (
-    "english", "german", "french", "spanish", "german-talk", "french-talk", "spanish-talk",
-)  # fmt: skip
+LANGUAGE_SETS = ("english", "german", "french", "spanish")
+TALK_SETS = ("german-talk", "french-talk", "spanish-talk")
 
 FILE_SETS: dict[str, Callable[[Path | None], Folder]] = {
     "everyday": _everyday,
     "real": _real,
-    **{name: partial(_in_language, name) for name in LANGUAGE_SETS},
+    **{name: partial(_in_language, name) for name in (*LANGUAGE_SETS, *TALK_SETS)},
 }
 """The sets that are files and questions; all but `real` come with Pincite."""
 
