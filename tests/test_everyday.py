@@ -130,7 +130,7 @@ def test_a_language_has_twenty_questions_also_when_quick(name: str) -> None:
 @pytest.mark.parametrize("name", TALK_SETS)
 def test_a_talk_has_ten_questions_whose_answers_stand_in_its_documents(name: str) -> None:
     loaded_set = load_files(name, None)
-    texts = {loaded_set.keys[one.id]: one.text for one in loaded_set.documents or ()}
+    texts = {one.source: one.text for one in loaded_set.documents or ()}
 
     assert len(loaded_set.cases) == 10
     for case in loaded_set.cases:
