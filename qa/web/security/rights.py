@@ -96,9 +96,9 @@ ANYWHERE = frozenset(
 
 ADMINISTRATORS = frozenset(
     {
-        "collections.create_collection", "collections.erase_collection", "collections.list_bin",
-        "collections.remove_collection", "collections.rename_collection",
-        "collections.restore_collection", "metrics.show",
+        "changes.list_service_changes", "collections.create_collection",
+        "collections.erase_collection", "collections.list_bin", "collections.remove_collection",
+        "collections.rename_collection", "collections.restore_collection", "metrics.show",
     }
 )  # fmt: skip
 """The endpoints of the whole service, which are the administrator's; so is whatever is not listed
