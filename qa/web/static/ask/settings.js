@@ -83,13 +83,16 @@ async function signIn(given, stay) {
  */
 const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
 
-/** Return what the server is told of how to answer; "balanced" is its own confidence. */
-export function howToAnswer() {
+/**
+ * Return what the server is told of how to answer; "balanced" is its own confidence.
+ * @param {boolean} several whether collections are named, which give quotes alone
+ */
+export function howToAnswer(several = false) {
   const { care, quotes, answer } = chosen();
   return {
     ...(quotes !== "usual" && { quotes: Number(quotes) }),
     ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }),
-    ...(canWrite() && answer !== USUAL.answer && { answer }),
+    ...(canWrite() && !several && answer !== USUAL.answer && { answer }),
   };
 }
 
