@@ -868,8 +868,10 @@ interface PageElements {
   "import-file": HTMLInputElement;
   key: HTMLInputElement;
   keep: HTMLInputElement;
-  "key-field": HTMLElement;
-  "key-help": HTMLElement;
+  "sign-in": HTMLDialogElement;
+  "sign-in-again": HTMLButtonElement;
+  "sign-in-problem": HTMLElement;
+  "sign-in-send": HTMLButtonElement;
   legend: HTMLElement;
   library: HTMLElement;
   "library-count": HTMLElement;

@@ -12,6 +12,7 @@ import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
 import { identified } from "./base/session.js";
+import { makeSignIn } from "./base/signin.js";
 import { followLinks, inPage, isLazy, readLink, shownBy } from "./base/route.js";
 import { carryWords } from "./base/carry.js";
 import { makeViews, VIEWS } from "./base/views.js";
@@ -31,7 +32,9 @@ const NO_ROOM = "Your browser has no room for this conversation. Export and dele
 const later = document.querySelectorAll("link[data-later]");
 for (const style of later) style.media = "all";
 
-onKeyNeeded(makeSettings());
+const signIn = makeSignIn();
+onKeyNeeded(signIn);
+makeSettings(signIn);
 identified();
 makeAnswerSwitch();
 makeCard();
