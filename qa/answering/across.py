@@ -146,7 +146,15 @@ def _joined(
 def search_across(
     names: Sequence[str], search: Callable[[str], list[Hit]], most: int
 ) -> list[dict[str, Any]]:
-    """Return the passages for a question from several collections, as JSON takes them.
+    """Return the passages for a question from several collections, as JSON takes them."""
+    found = hits_across(names, search, most)
+    return [{"collection": name, **hit_record(hit)} for name, hit in found]
+
+
+def hits_across(
+    names: Sequence[str], search: Callable[[str], list[Hit]], most: int
+) -> list[tuple[str, Hit]]:
+    """Return the passages for a question from several collections, each with the name of its own.
 
     Ranks of different collections say nothing about each other: the best of each come first, the
     nearer by meaning before the others.
@@ -160,7 +168,7 @@ def search_across(
         ),
         key=lambda one: one[:2],
     )
-    return [{"collection": name, **hit_record(hit)} for _, _, name, hit in ranked[:most]]
+    return [(name, hit) for _, _, name, hit in ranked[:most]]
 
 
 def findings_across(

@@ -216,7 +216,7 @@ def test_a_key_that_does_not_open_the_default_one_names_its_own(
         several = {"question": "How many swans?", "collections": ["b"]}
         assert "12 swans" in call(client, key, "POST", f"/api/v1/{path}", json=several).text
     options: dict[str, Any] = {"json": {"question": "How many swans?"}}
-    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents"), ("POST", "/mcp")):
+    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents")):
         refused = call(client, key, method, path, **(options if method == "POST" else {}))
         assert refused.status_code == 404
         assert "does not open the default collection" in refused.text
