@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,21 @@ class Team:
     collections: Collections
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    fill(tmp_path, NOTES)
-    with several(tmp_path) as collections:
+@contextmanager
+def serving(data: Path, **settings: Any) -> Iterator[Team]:
+    with several(data, **settings) as collections:
         server = make_server(
             collections.default, Limits(grace_seconds=0.0, drain_seconds=5.0), collections
         )
         with running(server):
-            yield Team(f"http://127.0.0.1:{server.port}", tmp_path, collections)
+            yield Team(f"http://127.0.0.1:{server.port}", data, collections)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    fill(tmp_path, NOTES)
+    with serving(tmp_path) as team:
+        yield team
 
 
 @pytest.fixture
@@ -298,3 +305,21 @@ def test_the_switcher_offers_to_ask_several(tab: Any) -> None:
     tab.get_by_role("button", name="Collection: letters").click()
     tab.get_by_role("button", name="Ask several at once").click()
     expect(tab.locator("#among input:checked")).to_have_value("letters")
+
+
+def test_several_are_quoted_where_one_would_be_written_about(browser: Any, tmp_path: Path) -> None:
+    fill(tmp_path, NOTES)
+    with (
+        serving(tmp_path, llm_url="http://127.0.0.1:9/v1", llm_model="toy") as team,
+        visiting(browser, team) as page,
+    ):
+        page.goto("/")
+        page.get_by_role("button", name="Written").click()
+        choose(page, "letters", "court-files")
+        expect(page.get_by_role("button", name="Written")).to_be_disabled()
+        expect(page.get_by_role("button", name="Written")).to_have_attribute(
+            "title", "Written answers come from this collection alone."
+        )
+        expect(ask(page, QUESTION).locator(".quotes .from")).to_have_count(2)
+        choose(page, "main")
+        expect(page.get_by_role("button", name="Written")).to_be_enabled()
