@@ -105,6 +105,27 @@ class FrameKey:
         span = FramedSpan(*json.loads(said))  # it is ours, so it is as `sign` made it
         return span if now < span.until else None
 
+    def feed_key(self, collection: str, alert_id: str) -> str:
+        """Return the key to the feed of an alert, for whoever uses the data directory itself.
+
+        It makes the secret if there is none yet, and holds as long as that does.
+
+        Raises:
+            FrameKeyUnusable: If the secret cannot be read or made, or others could read it.
+        """
+        return f".{_feed_mac(self._secret(), collection, alert_id)}"
+
+    def opens_feed(self, sent: str, collection: str, alert_id: str) -> bool:
+        """Tell whether a key is that of a feed; it says nothing of whether there is such a feed."""
+        try:
+            secret = _read(self._path)
+        except FrameKeyUnusable:
+            return False
+        right = "" if secret is None else f".{_feed_mac(secret, collection, alert_id)}"
+        return bool(right) and hmac.compare_digest(
+            right.encode(), sent.encode("utf-8", "surrogateescape")
+        )
+
     def _secret(self) -> bytes:
         found = _read(self._path)
         if found is None:
@@ -220,6 +241,11 @@ def _bytes(text: str) -> bytes:
     if _text(data) != text:
         raise ValueError("it has another spelling")
     return data
+
+
+def _feed_mac(secret: bytes, collection: str, alert_id: str) -> str:
+    said = b"pincite feed 1\0" + f"{collection}\0{alert_id}".encode("utf-8", "surrogateescape")
+    return hmac.digest(secret, said, "sha256").hex()
 
 
 def _read(path: Path) -> bytes | None:

@@ -106,8 +106,9 @@ anywhere."""
 
 NAMED_IN_BODY = frozenset(
     {
-        "anthropic.create_message", "api.ask", "api.find", "api.search", "openai.chat_completions",
-        "openai.create_response", "openai.list_models", "openai.show_model",
+        "anthropic.create_message", "api.ask", "api.find", "api.search", "exports.export_found",
+        "mcp.message", "openai.chat_completions", "openai.create_response", "openai.list_models",
+        "openai.show_model",
     }
 )  # fmt: skip
 """The endpoints that are of the collections of their `model` or `collections` where the address
