@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.sandbox.pool import ReaderPool
 from index import Embedder
-from qa.answering.answer_cache import Asking
+from qa.answering.answer_cache import Answers, Asking
 from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
 from qa.service.figures import Figures
@@ -56,6 +56,7 @@ class Shared:
         self.reader_model = shared_reader_model(config, embedder, self.startup.say)
         self.verifier = shared_verifier(config, embedder, self.startup.say)
         self.asking = Asking()
+        self.answers = Answers()
         self.figures = Figures()
         # A guess: the rest is for all others.
         self.streams = StreamPlaces(max(1, config.threads // 4))
