@@ -94,8 +94,14 @@ class Service:
             self._local.connection = connection
             self._connections.append(connection)
         data = None if body is None else json.dumps(body)
-        connection.request(method, path, data, {"Content-Type": "application/json"})
-        response = connection.getresponse()
+        headers = {"Content-Type": "application/json"}
+        try:
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
+        except ConnectionError:  # it was idle for as long as a service lets one be
+            connection.close()
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
         return response.status, response.read()
 
 

@@ -9,7 +9,6 @@ from benchmarks import team, team_clients
 from benchmarks.team import SPEAKING, complaints, parsed
 from benchmarks.team_clients import MARKS, NAMES, Client, Holder, Ledger, Team
 
-
 NOTHING: dict[str, Any] = {
     "mixed": [],
     "faults": [],

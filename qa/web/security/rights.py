@@ -83,6 +83,7 @@ NEEDED: dict[Power, frozenset[str]] = {
             "documents.correct_document",
             "documents.remove_document",
             "framed.make_framed",
+            "framed.revoke_framed",
         }
     ),
 }
