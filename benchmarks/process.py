@@ -110,6 +110,12 @@ def last_words(log: Path) -> str:
     return " | ".join(log.read_text("utf-8", "replace").splitlines()[-4:])
 
 
+def errors_in(log: Path) -> list[str]:
+    """Return the lines of a service's log that say what went wrong there."""
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return [line for line in lines if " ERROR " in line]
+
+
 def size_of(folder: Path) -> int:
     """Return the bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

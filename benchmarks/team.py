@@ -26,7 +26,7 @@ from typing import Any
 import psutil
 
 from benchmarks.machine import RESULTS, circumstances, summary, tell
-from benchmarks.process import last_words
+from benchmarks.process import errors_in, last_words
 from benchmarks.sampling import Sample, slope_of, take_sample
 from benchmarks.service import PINCITE, Service, serving
 from benchmarks.soak import LIMITS, pincite
@@ -125,7 +125,7 @@ def measure(options: argparse.Namespace, work: Path) -> dict[str, Any]:
         "mixed_count": len(ledger.mixed),
         "faults": ledger.faults[:_NAMED],
         "fault_count": len(ledger.faults),
-        "tracebacks": log.read_text("utf-8", "replace").count("Traceback"),
+        "errors": errors_in(log),
     }
 
 
@@ -155,8 +155,8 @@ def complaints(result: dict[str, Any]) -> list[str]:
         said.append(f"{result['mixed_count']} replies had foreign words: {result['mixed'][0]}")
     if result["faults"]:
         said.append(f"{result['fault_count']} requests failed: {result['faults'][0]}")
-    if result["tracebacks"]:
-        said.append(f"{result['tracebacks']} tracebacks in the log")
+    if result["errors"]:
+        said.append(f"{len(result['errors'])} errors in the log: {result['errors'][0]}")
     for limit in (limit for limit in LIMITS if limit.name in FIGURES):
         slope = slope_of(result["samples"], limit.name, result["warm_up"])
         if slope > limit.most:

@@ -12,7 +12,7 @@ from benchmarks.team_clients import MARKS, NAMES, Client, Holder, Ledger, Team
 NOTHING: dict[str, Any] = {
     "mixed": [],
     "faults": [],
-    "tracebacks": 0,
+    "errors": [],
     "samples": [],
     "warm_up": 5,
 }
@@ -95,5 +95,5 @@ def test_a_short_run_mixes_nothing(
     found = team.measure(parsed([*OPTIONS, *models]), tmp_path)
 
     assert found["mixed"] == found["faults"] == []
-    assert found["tracebacks"] == 0
+    assert found["errors"] == []
     assert found["with_words"]["ask"] > 3
