@@ -114,7 +114,7 @@ def measure(options: argparse.Namespace, work: Path) -> dict[str, Any]:
             ledger.faults.append(f"the service ended: {last_words(log)}")
     return {
         "minutes": options.minutes,
-        "warm_up": options.minutes * _WARM_UP if options.warm_up is None else options.warm_up,
+        "warm_up": options.warm_up,
         "samples": samples,
         "requests": dict(ledger.requests),
         "statuses": dict(ledger.statuses),
@@ -148,6 +148,12 @@ def _sampled(
 # What is said of it ------------------------------------------------------------------
 
 
+def warm_up_of(result: dict[str, Any]) -> float:
+    """Return the minutes after which growth counts."""
+    said = result.get("warm_up")
+    return float(result["minutes"]) * _WARM_UP if said is None else float(said)
+
+
 def complaints(result: dict[str, Any]) -> list[str]:
     """Return in sentences what is not as it must be."""
     said = []
@@ -158,7 +164,7 @@ def complaints(result: dict[str, Any]) -> list[str]:
     if result["errors"]:
         said.append(f"{len(result['errors'])} errors in the log: {result['errors'][0]}")
     for limit in (limit for limit in LIMITS if limit.name in FIGURES):
-        slope = slope_of(result["samples"], limit.name, result["warm_up"])
+        slope = slope_of(result["samples"], limit.name, warm_up_of(result))
         if slope > limit.most:
             said.append(f"{limit.label} grows by {slope:.2f} {limit.unit} a minute".rstrip())
     silent = [what for what in SPEAKING if not result["with_words"].get(what)]
@@ -176,12 +182,12 @@ def table(result: dict[str, Any]) -> list[str]:
     samples = result["samples"]
     moments = [samples[0], samples[len(samples) // 2], samples[-1]]
     rows = [
-        f"| | at the start | in the middle | at the end | a minute, after {result['warm_up']:g} |",
+        f"| | at the start | in the middle | at the end | a minute, after {warm_up_of(result):g} |",
         "|---|--:|--:|--:|--:|",
     ]
     for name, label in FIGURES.items():
         values = " | ".join(f"{moment.get(name, 0):.0f}" for moment in moments)
-        slope = slope_of(samples, name, result["warm_up"])
+        slope = slope_of(samples, name, warm_up_of(result))
         rows.append(f"| {label} | {values} | {slope:+.2f} |")
     return rows
 
