@@ -40,6 +40,7 @@ ChangeKind = Literal[
     "collection_rebuilt",
     "collection_restored",
     "collection_calibrated",
+    "link_revoked",
     "collection_upgraded",
     "collection_created",
     "collection_renamed",

@@ -19,7 +19,14 @@ from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
 from qa.service.addresses import split_address
-from qa.service.allowances import Left, Questions, count_upload, give_back_upload
+from qa.service.allowances import (
+    Left,
+    Questions,
+    Room,
+    count_upload,
+    give_back_upload,
+    upload_room,
+)
 from qa.service.framed import FrameKey
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
@@ -183,6 +190,15 @@ class Access:
             KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
         """
         return count_upload(self._store, grant, size)
+
+    def upload_room(self, grant: Grant) -> Room | None:
+        """Return how much a key may still upload today; None for as much as it likes.
+
+        Raises:
+            LimitReached: If it may upload no further document.
+            KeysUnusable: If that cannot be read; `index.errors` has the usual reasons.
+        """
+        return upload_room(self._store, grant)
 
     def give_back_upload(self, grant: Grant, size: int) -> None:
         """Take an upload off the count that was not taken in.
