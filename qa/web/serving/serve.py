@@ -33,7 +33,7 @@ from qa.web.serving.limits import Limits, is_loopback
 from qa.web.serving.metrics_server import metrics_server, running
 from qa.web.watching.log import Counter, configure, known_method
 from qa.web.watching.metrics import Metrics
-from qa.wiring import with_writer_key
+from qa.writing.endpoint import with_writer_key
 
 log = logging.getLogger("pincite.web")
 
