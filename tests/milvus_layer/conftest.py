@@ -1,7 +1,8 @@
-"""Each kind of Milvus, started once for all tests of a file, and a collection for each test."""
+"""Each kind of Milvus, started once, and a collection for each test."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from milvus_passages import DIMENSION, Layer
@@ -10,20 +11,34 @@ from milvus_servers import MilvusServer, named_server, running
 from index.milvus.address import Address
 from index.milvus.client import Connection
 
+_NAMED = named_server()  # read before a test's own environment
+KINDS = ["lite", "full", *(["named"] if _NAMED else [])]
 
-@pytest.fixture(scope="module", params=["lite", "full"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MilvusServer]:
-    """A server of each kind."""
-    with running(request.param, tmp_path_factory.mktemp("milvus")) as started:
-        yield started
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], MilvusServer]]:
+    """Each kind of Milvus, started when it is first needed."""
+    started: dict[str, MilvusServer] = {}
+    with ExitStack() as stack:
+
+        def server(kind: str) -> MilvusServer:
+            if kind not in started:
+                folder = tmp_path_factory.mktemp(kind)
+                started[kind] = stack.enter_context(running(kind, folder))
+            return started[kind]
+
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def connection(server: MilvusServer) -> Iterator[Connection]:
+def connection(kind: str, servers: Callable[[str], MilvusServer]) -> Iterator[Connection]:
     """A connection of the test's own."""
-    opened = Connection(Address.parse(named_server() or server.url))
+    opened = Connection(Address.parse(_NAMED if kind == "named" else servers(kind).url))
     yield opened
     opened.close()
 

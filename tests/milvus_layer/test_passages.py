@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from milvus_passages import Layer, ids, new_passages, vector_of
+from milvus_passages import Layer, ids, new_passages, query, vector_of
 
 from corpus import Attribution, Head, TableCell, TableRow
 from index.embedding.embedder import PassageVectors
@@ -130,6 +130,18 @@ def test_a_row_that_is_not_what_was_written_is_refused(
 
     with pytest.raises(LedgerDamaged, match="passage 1048576 in Milvus is damaged"):
         reader.rows(ids(1, 0))
+
+
+def test_a_milvus_before_2_5_finds_nothing_by_words_and_says_so(layer: Layer, kind: str) -> None:
+    passages = new_passages(BIRDS)
+    layer.write(1, passages)
+    reader = layer.reader()
+
+    assert reader.has_words == layer.passages.has_words
+    if kind == "full":
+        assert not reader.has_words
+        assert reader.best(query(passages, "heron"), 10) == []
+        assert list(reader.matching(["heron"])) == []
 
 
 def _written(row: dict[str, object]) -> dict[str, object]:

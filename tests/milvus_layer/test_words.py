@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from milvus_passages import Layer, ids, new_passages, query
-from milvus_servers import MilvusServer
+from milvus_servers import named_server
 from toys import open_toy_index
 
 from corpus import Document
@@ -16,25 +16,18 @@ from index.milvus.schema import LIMIT
 BIRDS = ["The heron waits by night.", "A night heron catches fish.", "Owls hunt at night."]
 
 
+@pytest.fixture(params=["lite", *(["named"] if named_server() else [])])
+def kind(request: pytest.FixtureRequest) -> str:
+    """A Milvus that may have words; 2.3.5 has none."""
+    return str(request.param)
+
+
 @pytest.fixture
-def words(layer: Layer, server: MilvusServer) -> Layer:
+def words(layer: Layer) -> Layer:
     """A collection of a Milvus that has words."""
-    if server.kind != "lite":
+    if not layer.passages.has_words:
         pytest.skip("this Milvus is older than 2.5")
     return layer
-
-
-def test_a_milvus_before_2_5_finds_nothing_by_words_and_says_so(
-    layer: Layer, server: MilvusServer
-) -> None:
-    passages = new_passages(BIRDS)
-    layer.write(1, passages)
-    reader = layer.reader()
-
-    assert reader.has_words == (server.kind == "lite")
-    if server.kind == "full":
-        assert reader.best(query(passages, "heron"), 10) == []
-        assert list(reader.matching(["heron"])) == []
 
 
 def test_words_are_scored_as_the_local_index_scores_them(words: Layer, tmp_path: Path) -> None:
@@ -112,3 +105,17 @@ def test_whatever_a_word_is_of_it_is_found(words: Layer, some: list[str]) -> Non
     found = dict(words.reader().matching(stems.text[:1]))
 
     assert found == ({ids(1, 0)[0]: stems} if stems.text else {})
+
+
+def test_stems_that_do_not_fit_are_left_out_headings_first(words: Layer) -> None:
+    """65,535 bytes is all that Milvus takes."""
+    long = " ".join(f"bird{number}" for number in range(5000))
+    (new,) = new_passages([f"first {long} last"], over=f"over {long}")
+    words.write(1, [new])
+
+    found = words.reader().stems(ids(1, 0))[ids(1, 0)[0]]
+
+    assert found.text == new.stems.text
+    assert 0 < len(found.over) < len(new.stems.over)
+    assert found.over == new.stems.over[: len(found.over)]
+    assert [key for key, _ in words.reader().matching(["last"])] == ids(1, 0)
