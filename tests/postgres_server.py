@@ -9,10 +9,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from index.ledger.postgres.connection import PostgresConnection
 
 USER = "pincite"
 PASSWORD = "p'w%d @1"  # as awkward as one may be
@@ -26,11 +28,20 @@ class PostgresServer:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self._made = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
         place = f"127.0.0.1:{self.port}/{database}"
         return f"postgresql://{USER}:{quote(password, safe='')}@{place}"
+
+    def new_database(self) -> str:
+        """Make an empty database, and return its address."""
+        self._made += 1
+        name = f"test{self._made}"
+        with closing(PostgresConnection.open(self.url())) as connection:
+            connection.script(f"CREATE DATABASE {name}")
+        return self.url(name)
 
     def make(self) -> None:
         secret = self.folder / "password"

@@ -1,48 +1,50 @@
 """Three servers over one Milvus: every reply is of a state that the collection had."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from live_server import Server, running
+from live_server import PROGRAM, Server, running
 from milvus_servers import running as milvus_running
+from postgres_server import is_installed
+from postgres_server import running as postgres_running
 from server_trial import Trial
-from toys import live_modules
 
 REQUESTS = int(os.environ.get("PINCITE_TRIAL_REQUESTS", "120"))
 """As many as that, of all clients together; 1,000 for the whole trial."""
 CLIENTS, DOCUMENTS = 5, 16
 
-SERVER = """
-import sys
-from pathlib import Path
-from toys import WordEmbedder
-from index.milvus.address import Address
-from index.milvus.index import MilvusIndex
-from qa.config import Config
-from qa.service.collections import Collections
-from qa.web.serving.serve import end_on_signals, make_server, run
-from services import make_service
 
-index = MilvusIndex(Path(sys.argv[1]), Address.parse(sys.argv[2]), WordEmbedder)
-service = make_service(index, Config(port=0, confidence=0.0))
-service.worker.start()
-server = make_server(service)
-end_on_signals(server)
-print(f"on http://127.0.0.1:{server.port}", file=sys.stderr, flush=True)
-run(server, Collections.alone(service))
-"""
+@pytest.fixture
+def settings(tmp_path: Path, model: Path, light_models: Path) -> Iterator[dict[str, str]]:
+    """What all servers are told: one Milvus, and one PostgreSQL where that is installed."""
+    with ExitStack() as stack:
+        milvus = stack.enter_context(milvus_running("lite", tmp_path / "milvus"))
+        told = {
+            "PINCITE_INDEX": milvus.url,
+            "PINCITE_MODEL": str(model),
+            "PINCITE_MODELS": str(light_models),
+            "PINCITE_CONFIDENCE": "0",
+        }
+        if is_installed():
+            told["PINCITE_STORE"] = stack.enter_context(postgres_running()).url()
+        yield told
 
 
 @pytest.fixture
-def servers(tmp_path: Path) -> Iterator[list[Server]]:
+def servers(settings: dict[str, str], tmp_path: Path) -> Iterator[list[Server]]:
+    """Three servers; with PostgreSQL none of them has anything of its own."""
     with ExitStack() as stack:
-        milvus = stack.enter_context(milvus_running("lite", tmp_path / "milvus"))
-        command = [sys.executable, "-c", SERVER, str(tmp_path / "index" / "main"), milvus.url]
-        yield [stack.enter_context(running(command, **live_modules())) for _ in range(3)]
+        started = []
+        for number in range(3):
+            folder = tmp_path / (f"data-{number}" if "PINCITE_STORE" in settings else "data")
+            command = [str(PROGRAM), "serve", "--port", "0"]
+            server = stack.enter_context(running(command, PINCITE_DATA=str(folder), **settings))
+            server.wait()
+            started.append(server)
+        yield started
 
 
 def test_no_reply_is_of_a_state_that_the_collection_did_not_have(servers: list[Server]) -> None:

@@ -160,7 +160,6 @@ class Catalogue(ABC, Generic[R, C]):
     def close(self) -> None:
         """Close every connection that is not in use; the next use opens another."""
         self._connections.close()
-        self.store.close()
 
     def end(self, seconds: float) -> bool:
         """Open nothing any more, and close every connection; return whether all are closed.

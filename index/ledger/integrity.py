@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from corpus import Passage
@@ -10,7 +10,7 @@ from corpus.language import language_of_code
 from index import remedies
 from index.analysis import stems_of
 from index.counted import counted
-from index.errors import IndexFault, LedgerDamaged
+from index.errors import IndexAway, IndexFault, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.alert_rows import to_alert, to_sighting
 from index.ledger.document_rows import DocumentRows
@@ -39,7 +39,7 @@ def check_integrity(snapshot: Snapshot) -> Iterator[str]:
         yield f"row {row} of {table} refers to {parent} that do not exist: {remedy}"
     for line in foreign(snapshot.connection, FORMAT):
         yield f"{line}: {remedies.LEDGER}"
-    yield from document_findings(snapshot, snapshot.passages)
+    yield from document_findings(snapshot, snapshot.passages, snapshot.ids_in_order())
     for row in ask("SELECT hash, passage, sentences, checksum FROM vectors"):
         try:
             unpacked(*row)
@@ -58,15 +58,23 @@ def check_integrity(snapshot: Snapshot) -> Iterator[str]:
 
 
 def document_findings(
-    snapshot: DocumentRows, passages_of: Callable[[str], Sequence[Passage]]
+    snapshot: DocumentRows,
+    passages_of: Callable[[str], Sequence[Passage]],
+    document_ids: Iterable[str],
 ) -> Iterator[str]:
-    """Read every document with all that is kept of it, and tell what is wrong with it."""
-    for document_id in snapshot.ids_in_order():
+    """Read documents with all that is kept of them, and tell what is wrong with each.
+
+    Raises:
+        IndexAway: If their passages cannot be had now.
+    """
+    for document_id in document_ids:
         try:
             info, document = snapshot.info(document_id), snapshot.document(document_id)
             passages = passages_of(document_id)
             snapshot.original(document_id)
             snapshot.history(document_id)
+        except IndexAway:
+            raise
         except IndexFault as fault:
             yield str(fault)
             continue

@@ -8,7 +8,7 @@ from typing import Self
 from index.errors import LedgerUnusable
 from index.ledger.database import Database
 from index.ledger.disk_failure import DiskFailure
-from index.ledger.lock import alone
+from index.ledger.lock import Hold, alone
 from index.ledger.sqlite_connecting import connect, connect_to_nothing, connect_to_read
 from index.ledger.sqlite_faults import BUSY_SECONDS, translated
 
@@ -80,6 +80,9 @@ class SqliteStore:
             except OSError as exc:
                 raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
             yield mine
+
+    def hold(self) -> Hold | None:
+        return None if self._empty else Hold.taken(self.path.parent)
 
     def close(self) -> None:
         """Nothing is held beside the connections."""

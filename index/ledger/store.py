@@ -7,6 +7,15 @@ from index.ledger.database import Database
 from index.ledger.disk_failure import DiskFailure
 
 
+class Held(Protocol):
+    """What whoever has a collection open holds."""
+
+    def is_alone(self) -> bool:
+        """Return whether nobody else has it open now."""
+
+    def release(self) -> None: ...
+
+
 class Store(Protocol):
     """The tables of one catalogue: a file of SQLite, or a schema of PostgreSQL.
 
@@ -65,6 +74,13 @@ class Store(Protocol):
 
         Raises:
             LedgerUnusable: If it cannot be had.
+        """
+
+    def hold(self) -> Held | None:
+        """Hold what shows others that the collection is open; None where nothing can.
+
+        Raises:
+            IndexAway: If a server has the tables, and cannot be reached.
         """
 
     def close(self) -> None:

@@ -5,13 +5,12 @@ holds a lease, so that it is known when he is gone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from corpus import Document
 from corpus.language import language_of_code
 from index.embedding.embedder import Embedder, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
@@ -63,13 +62,10 @@ class MilvusAdding:
         self._lease = lease
         self._who = who
         self.keep_originals = keep_originals
-        self._written: dict[str, Written] = {}
+        self._written: dict[int, Written] = {}
+        """What is written and not shown yet, by the identity of what it is of."""
         self._vectors: dict[bytes, PassageVectors] = {}
         """What was embedded for the batch that is being written."""
-
-    def __contains__(self, document_id: str) -> bool:
-        """Return whether the passages of a document are written, for the change to come."""
-        return document_id in self._written
 
     @cached_property
     def place(self) -> Place:
@@ -80,8 +76,14 @@ class MilvusAdding:
         return Place(name, embedder.dimension)
 
     def ahead(self, items: Sequence[Prepared]) -> None:
-        self._write_passages(items, unwatched)
+        self._keep(items, unwatched)
         self._vectors.clear()
+
+    def write_alone(self, items: Sequence[Prepared]) -> list[Written]:
+        """Write passages for a change that is the caller's to make."""
+        written = self._write_passages(items, unwatched)
+        self._vectors.clear()
+        return written
 
     def write(self, items: Sequence[Prepared | AddResult], watch: Watch) -> list[AddResult]:
         """Write the passages of a batch, and commit it as one."""
@@ -89,9 +91,9 @@ class MilvusAdding:
         if not prepared:
             return [item for item in items if isinstance(item, AddResult)]
 
-        def write_missing() -> None:
-            missing = [item for item in prepared if item.document.id not in self._written]
-            self._write_passages(missing, watch)
+        def write_missing() -> list[Written]:
+            self._keep([item for item in prepared if id(item) not in self._written], watch)
+            return [self._written[id(item)] for item in prepared]
 
         def show(change: MilvusChange) -> list[AddResult]:
             require_embedder(change, self._embedder())
@@ -103,20 +105,33 @@ class MilvusAdding:
         done = self.change(write_missing, show)
         self._vectors.clear()
         for item in prepared:
-            self._written.pop(item.document.id, None)
+            del self._written[id(item)]
         return done
 
-    def change(self, write: Callable[[], None], show: Callable[[MilvusChange], _T]) -> _T:
+    def _keep(self, items: Sequence[Prepared], watch: Watch) -> None:
+        written = self._write_passages(items, watch)
+        self._written.update(zip(map(id, items), written, strict=True))
+
+    def _in_language(self, item: Prepared | AddResult) -> Prepared | AddResult:
+        """Return a document in the language that was found for it before it was written."""
+        if isinstance(item, AddResult):
+            return item
+        language = self._written[id(item)].own_language
+        return replace(item, document=replace(item.document, language=language))
+
+    def change(
+        self, write: Callable[[], Iterable[Written]], show: Callable[[MilvusChange], _T]
+    ) -> _T:
         """Write passages, then show them in one change; anew where another change came between.
 
         Raises:
             LedgerBusy: If others change the same again and again.
         """
         for _ in range(_TRIES):
-            write()
+            written = write()
             try:
                 with self._catalogue.writing(self._who) as change:
-                    change.expect(self._written)
+                    change.expect(written)
                     return show(change)
             except EpochLost:
                 self._written.clear()
@@ -139,68 +154,61 @@ class MilvusAdding:
 
     # Passages ---------------------------------------------------------------------
 
-    def stemmed(self, document: Document) -> Document:
-        """Return a document in the language that was found for it before it was written."""
-        return replace(document, language=self._written[document.id].own_language)
-
-    def _in_language(self, item: Prepared | AddResult) -> Prepared | AddResult:
-        if isinstance(item, AddResult):
-            return item
-        return replace(item, document=self.stemmed(item.document))
-
-    def _write_passages(self, items: Sequence[Prepared], watch: Watch) -> None:
+    def _write_passages(self, items: Sequence[Prepared], watch: Watch) -> list[Written]:
         """Embed what is new of some documents, and write their passages, which nobody sees yet."""
         if not items:
-            return
+            return []
         known = dict(self._vectors)
         with self._catalogue.reading() as moment:
             languages = [_languages(moment, item) for item in items]
             for item in items:
-                known |= _known(moment, item)
+                known |= _known(moment, item.document.id)
         texts = texts_of(items)
         sources = tuple(item.document.source for item in items)
-        missing = set(texts) - known.keys()
-        self._vectors |= embed(self._embedder(), texts, missing, sources, watch)
+        self._vectors |= embed(self._embedder(), texts, set(texts) - known.keys(), sources, watch)
         known |= self._vectors
-        for item, (own, stemmed_by) in zip(items, languages, strict=True):
-            rows = [
-                PassageRow(passage, key, context, known[key])
-                for passage, key, context in zip(
-                    item.passages, item.hashes, item.context, strict=True
-                )
-            ]
-            self._write_rows(self.place, item.document.id, rows, own, stemmed_by)
+        epochs = self._begun(item.document.id for item in items)
+        return [
+            self._write_rows(self.place, item.document.id, epoch, _rows(item, known), codes)
+            for item, epoch, codes in zip(items, epochs, languages, strict=True)
+        ]
 
-    def _stem_again(self, document_id: str, correction: Correction) -> None:
+    def _begun(self, document_ids: Iterable[str]) -> list[int]:
+        with self._catalogue.writing() as change:
+            return begin_epochs(change.connection, document_ids, self._lease)
+
+    def _stem_again(self, document_id: str, correction: Correction) -> list[Written]:
         """Write the passages of a document again where a correction changes its language."""
         with self._catalogue.reading() as moment:
             before, epoch = moment.info(document_id), epoch_of(moment.connection, document_id)
             place = Place.of(moment)
             if before is None or epoch is None or place is None:
-                return
+                return []
             after = correction.applied(before)
             if after.language == before.language:
-                return
+                return []
             rows = list(moment.passage_rows(document_id))
-        own = str(after.own("language"))
-        self._write_rows(place, document_id, rows, own, after.language, epoch.number)
+        (begun,) = self._begun([document_id])
+        languages = str(after.own("language")), after.language
+        written = self._write_rows(place, document_id, begun, rows, languages)
+        return [replace(written, copy_of=epoch.number)]
 
     def _write_rows(
         self,
         place: Place,
         document_id: str,
+        epoch: int,
         rows: Sequence[PassageRow],
-        own: str,
-        stemmed_by: str,
-        copy_of: int | None = None,
-    ) -> None:
-        with self._catalogue.writing() as change:
-            (epoch,) = begin_epochs(change.connection, [document_id], self._lease)
+        languages: tuple[str, str],
+    ) -> Written:
+        """Write passages stemmed by the second of two languages; the first is the document's."""
+        own, stemmed_by = languages
         language = language_of_code(stemmed_by)
         new = [NewPassage.made(row, language) for row in rows]
         stamp = self._engine.passages(place).write(epoch, new)
         held = Counter(stem for one in new for stem in {*one.stems.text, *one.stems.over})
-        self._written[document_id] = Written(
+        return Written(
+            document_id,
             epoch,
             own,
             stemmed_by,
@@ -208,8 +216,14 @@ class MilvusAdding:
             sum(len(one.stems) for one in new),
             packed(held),
             stamp,
-            copy_of,
         )
+
+
+def _rows(item: Prepared, vectors: Mapping[bytes, PassageVectors]) -> list[PassageRow]:
+    return [
+        PassageRow(passage, key, context, vectors[key])
+        for passage, key, context in zip(item.passages, item.hashes, item.context, strict=True)
+    ]
 
 
 def _languages(moment: MilvusMoment, item: Prepared) -> tuple[str, str]:
@@ -223,9 +237,8 @@ def _languages(moment: MilvusMoment, item: Prepared) -> tuple[str, str]:
     return own, info.language
 
 
-def _known(moment: MilvusMoment, item: Prepared) -> dict[bytes, PassageVectors]:
+def _known(moment: MilvusMoment, document_id: str) -> Mapping[bytes, PassageVectors]:
     """Return what is embedded already of a document, by its former version."""
     with suppress(LedgerDamaged):  # then all of it is embedded again
-        rows = moment.passage_rows(item.document.id)
-        return {row.hash: row.vectors for row in rows if row.hash in item.texts}
+        return moment.embedded(document_id)
     return {}

@@ -1,6 +1,6 @@
 """A change of documents whose passages are in Milvus already, and are seen when it is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Passage
@@ -22,6 +22,7 @@ class Written:
     a copy of an epoch.
     """
 
+    document_id: str
     epoch: int
     own_language: str
     language: str
@@ -38,11 +39,13 @@ class MilvusChange(Change, MilvusDocuments):
     def __init__(self, connection: Database, who: str, language: str, engine: Engine) -> None:
         super().__init__(connection, who, language)
         self._begin(engine)
-        self._written: Mapping[str, Written] = {}
+        self._written: dict[str, list[Written]] = {}
 
-    def expect(self, written: Mapping[str, Written]) -> None:
-        """Take what was written of documents, by their ids."""
-        self._written = written
+    def expect(self, written: Iterable[Written]) -> None:
+        """Take what was written; of one document that comes several times, in that order."""
+        self._written = {}
+        for one in written:
+            self._written.setdefault(one.document_id, []).append(one)
 
     def _forget(self, document_id: str) -> None:
         hide_epoch(self._db, document_id)
@@ -79,9 +82,9 @@ class MilvusChange(Change, MilvusDocuments):
 
     def _written_of(self, info: DocumentInfo) -> Written:
         written = self._written.get(info.id)
-        if written is None or written.language != info.language:
+        if not written or written[0].language != info.language:
             raise EpochLost(f"the passages of {info.id} were not written as they are to be now")
-        return written
+        return written.pop(0)
 
     def _show(self, document_id: str, written: Written, came: int) -> None:
         epoch = Epoch(written.epoch, written.passages, written.stems, came, written.stamp)

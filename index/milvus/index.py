@@ -2,17 +2,17 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
-from index.errors import IndexAway, IndexMismatch, LedgerBusy
+from index.errors import IndexAway, IndexFault, IndexMismatch, LedgerBusy
 from index.ledger.backup_archive import LEDGER
 from index.ledger.corrections import Correction
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.embedder_check import require_embedder
 from index.ledger.lock import Hold
-from index.ledger.store import Store
+from index.ledger.store import Held, Store
 from index.milvus.adding import MilvusAdding
 from index.milvus.address import Address
 from index.milvus.catalogue import MilvusCatalogue
@@ -73,16 +73,14 @@ class MilvusIndex(CollectionIndex):
         self._embedder = LazyEmbedder(make_embedder)
         self._keep_originals = keep_originals
         self._engine = Engine(Connection(address))
-        self._is_local = store is None
-        hold = Hold.taken(directory) if store is None else None
+        hold = Hold.taken(directory) if store is None else store.hold()
         self._ledger = MilvusCatalogue(
             store or directory / LEDGER, self._engine, read_only=read_only, language=language
         )
+        self._hold: Held | None = hold
         if store is None:
             self._hold = hold or Hold.taken(directory)
             self._require_no_passages_here()
-        else:
-            self._hold = None
         reserve = DiskReserve(directory / "reserve") if store is None else None
         self._remover = MilvusRemover(self._ledger, reserve, self._swept)
         self._frequencies = Frequencies()
@@ -137,7 +135,8 @@ class MilvusIndex(CollectionIndex):
             try:
                 yield adding
             finally:
-                adding.end()
+                with suppress(IndexFault):  # whoever has the lease next gives up what is left
+                    adding.end()
 
     @contextmanager
     def _lease(self) -> Iterator[str]:
@@ -169,8 +168,7 @@ class MilvusIndex(CollectionIndex):
             return emptied and not left and moment.value("traces") is None
 
     def _swept(self) -> bool:
-        # Who uses a store is not known here: it may be a server far away.
-        alone = self._is_local and self._readers.none() and self.is_alone()
+        alone = self._readers.none() and self.is_alone()
         return sweep(self._ledger, self._engine, self.alone, alone=alone)
 
     def _rebuild(self) -> Iterator[DocumentInfo]:
@@ -208,9 +206,9 @@ class MilvusIndex(CollectionIndex):
 
         Yields a sentence for each thing that is wrong, which ends in what to do about it.
         """
-        with self._readers.one(), self._ledger.reading() as moment:
+        with self._readers.one():
             try:
-                yield from milvus_findings(moment)
+                yield from milvus_findings(self._ledger)
             except IndexAway as fault:
                 yield str(fault)
 

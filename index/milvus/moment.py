@@ -178,10 +178,11 @@ class MilvusMoment(MilvusDocuments, Moment):
             return []
         passages, only = self._only(within)
         query = self._query(terms)
-        if 2 * k <= LIMIT:
+        if 2 * k <= LIMIT and k < query.passages:
             return passages.best(query, k, only)
-        # More than Milvus ranks: all that have any of the words.
-        scored = ((key, query.score(stems)) for key, stems in passages.matching(terms, only))
+        # More than Milvus ranks, or all that have any of the words, also those in most passages,
+        # which Milvus is not asked for.
+        scored = ((key, query.score(stems)) for key, stems in self._matching(terms, within))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def _query(self, rows: Sequence[str]) -> WordQuery:
@@ -192,6 +193,8 @@ class MilvusMoment(MilvusDocuments, Moment):
             for row in dict.fromkeys(rows)
         }
         figures = self._engine.figures(self)
+        # Passages that are seen no more are counted until they are swept.
+        known = {row: min(count, figures.passages) for row, count in known.items()}
         return WordQuery(known, figures.passages, figures.stems / max(1, figures.passages))
 
     def postings(self, rows_of_stems: Sequence[str]) -> Ids:
@@ -249,8 +252,19 @@ class MilvusMoment(MilvusDocuments, Moment):
     ) -> Iterator[tuple[int, Stems]]:
         if self._is_empty() or not rows_of_stems:
             return iter(())
+        rarest = self._rarest(rows_of_stems)
         passages, only = self._only(within)
-        return passages.matching(rows_of_stems, only)
+        # A row of which a stem stands nowhere stands nowhere.
+        return passages.matching([row for row in rows_of_stems if row in rarest], only, rarest)
+
+    def _rarest(self, rows_of_stems: Sequence[str]) -> dict[str, str]:
+        """Return by row its rarest stem, where all of them stand somewhere."""
+        counts = stem_counts(self._db, {stem for row in rows_of_stems for stem in row.split(" ")})
+        return {
+            row: min(row.split(" "), key=counts.__getitem__)
+            for row in rows_of_stems
+            if counts.keys() >= {*row.split(" ")}
+        }
 
 
 def _large(word: str) -> Callable[[str], object]:

@@ -117,25 +117,30 @@ class PassageReader:
         return _best(((key, score) for key, score in scored if score > 0), k)
 
     def matching(
-        self, rows: Sequence[str], epochs: Collection[int] | None = None
+        self,
+        rows: Sequence[str],
+        epochs: Collection[int] | None = None,
+        rarest: Mapping[str, str] | None = None,
     ) -> Iterator[tuple[int, Stems]]:
         """Yield every passage that has any of some rows of stems, with its stems; none has a rank.
 
-        A row is a stem, or several with spaces between them that must follow one another.
+        A row is a stem, or several with spaces between them that must follow one another. Milvus
+        looks for the `rarest` stem of it, where that is given, and for each of them otherwise.
         """
         if not self.has_words:
             return
         wanted = list(dict.fromkeys(rows))
         for place, row in enumerate(wanted):
+            stem = (rarest or {}).get(row, row)
             for some in [None] if epochs is None else _batches(epochs, _EPOCHS):
-                for key, stems in self._all_with(row, some, 0, _END):
+                for key, stems in self._all_with(row, stem, some, 0, _END):
                     if not any(stems.count(other) for other in wanted[:place]):
                         yield key, stems
 
     def _all_with(
-        self, row: str, epochs: Collection[int] | None, first: int, end: int
+        self, row: str, asked: str, epochs: Collection[int] | None, first: int, end: int
     ) -> Iterator[tuple[int, Stems]]:
-        """Yield the passages of ids in a range that have a row of stems.
+        """Yield the passages of ids in a range that have a row of stems, of those with `asked`.
 
         Milvus returns no more than `LIMIT`, so where there are as many, halves are asked for.
         """
@@ -143,11 +148,11 @@ class PassageReader:
             "" if (first, end) == (0, _END) else within("id", first, end),
             "" if epochs is None else one_of("epoch", epochs),
         )
-        found = self._searched("words", row, LIMIT, only, WORDS)
+        found = self._searched("words", asked, LIMIT, only, WORDS)
         if len(found) == LIMIT:
             middle = sorted(hit.id for hit in found)[LIMIT // 2]
-            yield from self._all_with(row, epochs, first, middle)
-            yield from self._all_with(row, epochs, middle, end)
+            yield from self._all_with(row, asked, epochs, first, middle)
+            yield from self._all_with(row, asked, epochs, middle, end)
             return
         for hit in self._shown(found):
             stems = to_stems(hit.fields)

@@ -12,7 +12,7 @@ from index.embedding.embedder import Embedder, LazyEmbedder
 from index.errors import LedgerBusy, LedgerDamaged
 from index.ledger.corrections import Correction
 from index.ledger.jobs import Jobs
-from index.ledger.lock import Hold
+from index.ledger.store import Held
 from index.types import AddResult, DocumentInfo, FileState, NewDocument
 from index.writing.embedding import BATCH
 from index.writing.prepare import Prepared, is_same, prepare
@@ -38,7 +38,7 @@ class CollectionIndex(Sayings, ABC):
 
     directory: Path
     _embedder: LazyEmbedder
-    _hold: Hold | None
+    _hold: Held | None
 
     @property
     def embedder(self) -> Embedder:

@@ -69,7 +69,21 @@ def save(fitted: Calibration, home: Home) -> None:
     Raises:
         ConfigError: If it cannot be written.
     """
-    text = json.dumps(asdict(fitted), indent=1) + "\n"
+    _write(json.dumps(asdict(fitted), indent=1) + "\n", home)
+
+
+def carry_over(source: Home, target: Home) -> None:
+    """Keep the fit of one collection with another, if it has one.
+
+    Raises:
+        ConfigError: If it cannot be written.
+    """
+    text = _read(source)
+    if text is not None:
+        _write(text, target)
+
+
+def _write(text: str, home: Home) -> None:
     if not isinstance(home, Path):
         home.note(_KEY, text)
         return

@@ -129,6 +129,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
         *_writer(config, state.findings["language_model"]),
         *_lacks(state.findings["readers"]),
         *_missing_models(config),
+        *state.lacks,
     ]
     if state.outdated:
         notes.append(
@@ -228,6 +229,7 @@ class _State:
     counts: dict[str, int] = field(default_factory=dict)
     originals: tuple[int, int] = (0, 0)
     outdated: int = 0
+    lacks: list[str] = field(default_factory=list)
 
 
 def _checked(config: Config) -> _State:
@@ -247,6 +249,7 @@ def _checked(config: Config) -> _State:
                 state.counts = dict(reader.counts())
                 state.originals, state.outdated = reader.originals(), reader.outdated()
             state.findings["collection"] += index.findings()
+            state.lacks = index.lacks()
             index.warm()  # as the first question would: is this the model that made it?
     except IndexFault as fault:
         state.findings["collection"].append(str(fault))

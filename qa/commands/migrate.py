@@ -1,6 +1,5 @@
 """`pincite migrate`: a collection goes from one engine or place to another."""
 
-import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +10,18 @@ from index.counted import counted
 from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, say
-from qa.config import Config
-from qa.wiring import make_embedder, open_existing, open_index
+from qa.config import Config, addresses
+from qa.wiring import (
+    calibration_home,
+    has_collection,
+    make_embedder,
+    open_index,
+)
 
 if TYPE_CHECKING:
     from index.ingest.migrating import Comparison
 
 _CLOSE = 0.9  # of the questions; engines part words in their own ways, which moves some passages
-_CALIBRATION = "calibration.json"
 
 
 @click.command("migrate")
@@ -47,12 +50,12 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
     from tqdm import tqdm
 
     from index.ingest.migrating import CarriedVectors, compare_collections, migrate
+    from qa.answering.calibration import carry_over
 
     here, there = _at(config, source), _at(config, target)
-    if here.directory.resolve() == there.directory.resolve():
-        raise click.UsageError("FROM and TO are the same collection")
+    _require_two(here, there)
     vectors = CarriedVectors(make_embedder(config))
-    old = open_existing(here, embedder=lambda: vectors)
+    old = open_index(here, read_only=True, embedder=lambda: vectors)
     new = open_index(there, embedder=lambda: vectors).by(command_line_user())
     with old.reader() as reader:
         total = reader.document_count()
@@ -60,7 +63,7 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
         migrate(old, new, vectors), total=total, unit="document", disable=None, leave=False
     ):
         pass
-    _copy_calibration(here, there)
+    carry_over(calibration_home(here), calibration_home(there))
     new.checkpoint(always=True)
     say("comparing both…")
     compared = compare_collections(old, new)
@@ -73,13 +76,34 @@ def migrate_command(config: Config, source: str, target: str, json_: bool) -> No
 
 
 def _at(config: Config, place: str) -> Config:
-    """Return the settings with which a collection is in this place."""
-    return replace(config, data=Path(place).expanduser().absolute())
+    """Return the settings with which a collection is in this place.
+
+    Raises:
+        BadParameter: If it is the address of no Milvus.
+    """
+    if not place.startswith("milvus+"):
+        folder = Path(place).expanduser().absolute()
+        return replace(config, data=folder, index="", store="")
+    try:
+        return replace(config, index=addresses.passages(place))
+    except ValueError as exc:
+        raise click.BadParameter(str(exc)) from exc
 
 
-def _copy_calibration(here: Config, there: Config) -> None:
-    if (here.directory / _CALIBRATION).exists():
-        shutil.copyfile(here.directory / _CALIBRATION, there.directory / _CALIBRATION)
+def _require_two(here: Config, there: Config) -> None:
+    """Refuse to carry nothing, or a collection into its own records."""
+    if not has_collection(here):
+        raise click.UsageError(f"there is no collection {here.collection!r} in FROM")
+    if _records(here) == _records(there):
+        raise click.UsageError(
+            "FROM and TO would have the same records: name another folder, or set PINCITE_STORE "
+            "or PINCITE_DATA for the one in Milvus"
+        )
+
+
+def _records(config: Config) -> str:
+    """Return where all but the passages of a collection is."""
+    return config.store or str(config.directory.resolve())
 
 
 def _tell(compared: "Comparison", embedded: int) -> None:

@@ -72,7 +72,9 @@ class Collections:
         self._data = collection_place(self.config)
         self._opened = opened
         self._idle = idle
-        self._open = OpenCollections(self.config.collection, default, self._opened_one)
+        self._open = OpenCollections(
+            self.config.collection, default, self._opened_one, stored=bool(self.config.store)
+        )
         self._summaries: dict[str, tuple[object, Summary]] = {}
         self._ending = threading.Event()
 

@@ -40,8 +40,19 @@ class OpenCollections:
     While one is opened, only those wait who want that one.
     """
 
-    def __init__(self, name: str, default: Service, open_one: Callable[[str], Service]) -> None:
-        """Begin with the default one, which stays open; `open_one` opens each other."""
+    def __init__(
+        self,
+        name: str,
+        default: Service,
+        open_one: Callable[[str], Service],
+        *,
+        stored: bool = False,
+    ) -> None:
+        """Begin with the default one, which stays open; `open_one` opens each other.
+
+        Those that are `stored` for many servers may be open elsewhere when they are moved.
+        """
+        self._stored = stored
         self._default = name
         self._open_one = open_one
         self._lock = threading.Lock()
@@ -192,7 +203,7 @@ class OpenCollections:
         one = place.open
         if one is None:
             return
-        if not one.service.index.is_alone():
+        if not self._stored and not one.service.index.is_alone():
             raise CollectionInUse(
                 f"another process has the collection {name!r} open: wait for it to end"
             )

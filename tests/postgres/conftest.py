@@ -1,14 +1,11 @@
 """One PostgreSQL for all tests here; each test has a database of its own."""
 
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 from postgres_server import PostgresServer, is_installed, running
 
 from index.ledger.postgres.connection import PostgresConnection
-
-_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +19,7 @@ def server() -> Iterator[PostgresServer]:
 @pytest.fixture
 def url(server: PostgresServer) -> str:
     """The address of an empty database."""
-    name = f"test{next(_NUMBERS)}"
-    connection = PostgresConnection.open(server.url())
-    connection.script(f"CREATE DATABASE {name}")
-    connection.close()
-    return server.url(name)
+    return server.new_database()
 
 
 @pytest.fixture

@@ -52,6 +52,33 @@ def test_a_lock_ends_with_its_process(locks: Locks, other: Locks) -> None:
             assert theirs
 
 
+def test_whoever_shares_a_lock_sees_whether_others_do(locks: Locks, other: Locks) -> None:
+    mine = locks.share("main", "open")
+    assert mine.is_alone()
+    theirs = other.share("main", "open")
+    assert not mine.is_alone()
+    assert not theirs.is_alone()
+    theirs.release()
+    assert mine.is_alone()
+    other.share("main", "open")
+    other.close()
+    assert mine.is_alone()
+
+
+def test_a_shared_lock_is_taken_again_after_the_server_was_away(
+    locks: Locks, other: Locks, db: PostgresConnection
+) -> None:
+    locks.share("main", "open")
+    db.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    )
+    theirs = other.share("main", "open")
+    assert theirs.is_alone()
+    with locks.alone("main", "tidy"):
+        assert not theirs.is_alone()
+
+
 def test_locks_come_back_after_the_server_was_away(
     locks: Locks, other: Locks, db: PostgresConnection
 ) -> None:

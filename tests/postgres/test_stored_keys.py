@@ -124,11 +124,7 @@ def test_a_damaged_row_opens_nothing(url: str, db: PostgresConnection) -> None:
 
 
 def test_keys_that_cannot_be_reached_open_nothing_and_come_back(server: PostgresServer) -> None:
-    database = "keys_away"
-    admin = PostgresConnection.open(server.url())
-    admin.script(f"CREATE DATABASE {database}")
-    admin.close()
-    place = StoredKeys(Registry(server.url(database)))
+    place = StoredKeys(Registry(server.new_database()))
     store, ring = KeyStore(place), KeyRing(place)
     _, text = store.add("Ada", "read", None)
     assert ring.find(text) is not None

@@ -8,7 +8,7 @@ from index.errors import CollectionGone
 from index.ledger.database import Database
 from index.ledger.disk_failure import DiskFailure
 from index.ledger.postgres.connection import PostgresConnection
-from index.ledger.postgres.locks import Locks, lock_number
+from index.ledger.postgres.locks import Locks, Shared, lock_number
 from index.ledger.postgres.registry import REGISTRY, Entry, Registry
 
 _MOST = 16
@@ -78,6 +78,9 @@ class PostgresStore:
     def alone(self, name: str) -> Iterator[bool]:
         with self._locks.alone(self.entry.id, name) as mine:
             yield mine
+
+    def hold(self) -> Shared:
+        return self._locks.share(self.entry.id, "open")
 
     def close(self) -> None:
         self._locks.close()

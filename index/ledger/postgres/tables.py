@@ -52,6 +52,6 @@ def tables() -> Iterator[str]:
         yield translated_table(statement)
     for table in numbered_tables(ours):
         yield _NUMBERED.format(table=real_name(table))
-    yield _ROWID
     for table in HIDDEN:
         yield _LIVE.format(table=table, real=real_name(table), key=_KEYS[table])
+    yield _ROWID  # after the views, which have the columns that there were
