@@ -1,6 +1,6 @@
 """The passages of a collection in Milvus: written under epochs, read as a catalogue shows them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TypeVar
 
