@@ -95,7 +95,7 @@ def _public(folder: Path, options: argparse.Namespace, real: Embedder) -> list[s
     index = LocalIndex(folder, lambda: real)
     if not _passages(index):
         tell(f"taking in {options.passages} passages of public sets")
-        everything = [document for one in found for document in one.documents]
+        everything = [document for one in found for document in one.documents or ()]
         documents = random.Random(0).sample(everything, len(everything))
         count = 0
         for result in index.add(documents):
