@@ -1,12 +1,14 @@
 """Kills a process between any two writes of a change, again and again, and looks what is left.
 
 A process of its own, which forks: nothing of gRPC may be there before, since that does not survive
-a fork. `python killed.py STEPS URL FOLDER`
+a fork. `python killed.py URL FOLDER STORE`, where STORE is the PostgreSQL with the catalogue, or ""
 """
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -15,28 +17,47 @@ from toys import WordEmbedder, numbered, reading
 
 from corpus import Document
 from index import CollectionIndex, LocalIndex, MilvusIndex
+from index.ledger.postgres.registry import Registry
+from index.ledger.postgres.store import PostgresStore
 from index.milvus.address import Address
 
 OLD, NEW = "Owls hunt at night. Nobody counts owls.", "Owls hunt at noon, some say."
 
 
-def open_index(url: str, folder: Path) -> CollectionIndex:
-    if not url:
-        return LocalIndex(folder, WordEmbedder)
-    return MilvusIndex(folder, Address.parse(url), WordEmbedder)
+class Where(NamedTuple):
+    """Where a collection is: its folder, the Milvus and the PostgreSQL that have it, or ""."""
+
+    folder: Path
+    milvus: str
+    postgres: str
+
+
+def open_index(where: Where) -> CollectionIndex:
+    if not where.milvus:
+        return LocalIndex(where.folder, WordEmbedder)
+    return MilvusIndex(where.folder, Address.parse(where.milvus), WordEmbedder, store_of(where))
+
+
+def store_of(where: Where) -> PostgresStore | None:
+    if not where.postgres:
+        return None
+    registry, name = Registry(where.postgres), where.folder.name
+    entry = registry.find(name) or registry.create(name)
+    assert entry is not None
+    return PostgresStore(registry, entry)
 
 
 def owls(text: str) -> Document:
     return Document("owls", "Owls", "owls.txt", text)
 
 
-def begin(url: str, folder: Path) -> None:
-    list(open_index(url, folder).add([owls(OLD), numbered("a")]))
+def begin(where: Where) -> None:
+    list(open_index(where).add([owls(OLD), numbered("a")]))
 
 
-def change(url: str, folder: Path) -> None:
+def change(where: Where) -> None:
     """Replace a document, add another, remove a third, and tidy up."""
-    index = open_index(url, folder)
+    index = open_index(where)
     _count_calls()
     list(index.add([owls(NEW), numbered("b")]))
     index.delete("a")
@@ -44,17 +65,21 @@ def change(url: str, folder: Path) -> None:
 
 
 def _count_calls() -> None:
-    """Have each call that writes to Milvus count as a step before and after, as a statement does.
+    """Have what is sent to Milvus and PostgreSQL count as a step before and after.
 
     `faults` counts what SQLite runs, so a statement of no use is run for each.
     """
     import sqlite3
 
+    from index.ledger.postgres.connection import PostgresConnection
     from index.milvus.client import Connection
 
-    database = sqlite3.connect(":memory:")
+    database = sqlite3.connect(":memory:", check_same_thread=False)
     for name in ("upsert", "delete"):
         setattr(Connection, name, _counted(getattr(Connection, name), database))
+    for name in ("execute", "executemany"):
+        counted = _counted(getattr(PostgresConnection, name), database)
+        setattr(PostgresConnection, name, counted)
 
 
 def _counted(call: Any, database: Any) -> Any:
@@ -67,9 +92,9 @@ def _counted(call: Any, database: Any) -> Any:
     return counted
 
 
-def check(url: str, folder: Path, rows: bool) -> None:
+def check(where: Where) -> None:
     """See that each document is old or new, and that what is left over goes."""
-    index = open_index(url, folder)
+    index = open_index(where)
     assert list(index.findings()) == []
     texts = {}
     for info in reading(index).documents():
@@ -84,9 +109,13 @@ def check(url: str, folder: Path, rows: bool) -> None:
             found[hit.document.id] = hit.document.version
         assert found.keys() == texts.keys()
     list(index.add([owls(NEW)]))
-    assert index.tidy()
+    until = time.monotonic() + 60
+    while not index.tidy():  # PostgreSQL takes a moment to see that who was killed is gone
+        assert where.postgres
+        assert time.monotonic() < until
+        time.sleep(0.5)
     assert list(index.findings()) == []
-    if rows:
+    if where.milvus:
         _check_rows(index)
 
 
@@ -111,24 +140,24 @@ def _check_rows(index: Any) -> None:
     assert counted == held
 
 
-def lived(work: Any, *arguments: Any, step: int = 0) -> bool:
+def lived(work: Callable[[Where], None], where: Where, step: int = 0) -> bool:
     def run(_: Acknowledge) -> None:
-        work(*arguments)
+        work(where)
 
     return dies(run, step=step)[1]
 
 
-def main(url: str, folder: Path) -> None:
+def main(milvus: str, folder: Path, postgres: str) -> None:
     step, done, runs = 1, False, 0
     while not done:
-        place = folder / str(step)
-        assert lived(begin, url, place)
-        done = lived(change, url, place, step=step)
-        assert lived(check, url, place, bool(url)), f"killed at step {step}"
+        where = Where(folder / str(step), milvus, postgres)
+        assert lived(begin, where)
+        done = lived(change, where, step=step)
+        assert lived(check, where), f"killed at step {step}"
         step += 1 + step // 4  # each of the first, and of the others some
         runs += 1
     sys.stdout.write(f"{runs} runs, {step} steps\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
