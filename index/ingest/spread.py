@@ -258,12 +258,12 @@ def _connected(crew: Crew) -> Iterator["_Workers"]:
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS))
         own = crew.scheduler == LOCAL
-        cluster = stack.enter_context(_own_cluster(crew.workers)) if own else None
-        address = crew.scheduler if cluster is None else cluster
         try:
+            cluster = stack.enter_context(_own_cluster(crew.workers)) if own else None
+            address = crew.scheduler if cluster is None else cluster
             client = stack.enter_context(Client(address, timeout=_CONNECT, set_as_default=False))
             client.wait_for_workers(1, timeout=_FIRST_WORKER)
-        except (OSError, ValueError) as exc:
+        except (OSError, ValueError, RuntimeError) as exc:
             raise SpreadLost(
                 f"no Dask worker can be reached by way of {crew.scheduler}: start `dask scheduler` "
                 f"and `dask worker ADDRESS`, or use `--dask {LOCAL}` ({exc})"
