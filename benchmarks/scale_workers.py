@@ -62,32 +62,34 @@ def run(work: Path, documents: Path, workers: int, events: At) -> dict[str, Any]
         "seconds": round(ended - began, 1),
         "documents": len(ids),
         "passages": passages,
-        "passages_per_second": round((len(done) - _WARM_UP) * PASSAGES / (ended - warm), 1),
+        "documents_per_second": round((len(done) - _WARM_UP) / (ended - warm), 2),
         "statuses": dict(Counter(one.status for one in done)),
         "each_once": len(set(ids)) == len(ids) == len({one.label for one in done}) == len(done),
     }
 
 
-def rate(work: Path) -> dict[str, Any]:
+def rate(work: Path, passages: int) -> dict[str, Any]:
     """Return how one worker does and how two do, each into an empty collection."""
     documents = work / "documents"
-    write_documents(documents, _RATE_DOCUMENTS, PASSAGES)
+    shutil.rmtree(documents, ignore_errors=True)
+    write_documents(documents, _RATE_DOCUMENTS, passages)
     rows = []
     for workers in (1, 2):
         shutil.rmtree(work / "data", ignore_errors=True)
         rows.append(run(work, documents, workers, {}))
-        tell(f"{workers} at work: {rows[-1]['passages_per_second']} passages a second")
-    return {"rows": rows, "gain": _gain(*(row["passages_per_second"] for row in rows))}
+        tell(f"{workers} at work: {rows[-1]['documents_per_second']} documents a second")
+    return {"rows": rows, "gain": _gain(*(row["documents_per_second"] for row in rows))}
 
 
 def _gain(one: float, two: float) -> float:
     return round(two / one, 2)
 
 
-def kill(work: Path) -> dict[str, Any]:
+def kill(work: Path, passages: int) -> dict[str, Any]:
     """Return how taking in goes while a worker is killed and another joins."""
     documents = work / "documents"
-    write_documents(documents, _KILL_DOCUMENTS, PASSAGES)
+    shutil.rmtree(documents, ignore_errors=True)
+    write_documents(documents, _KILL_DOCUMENTS, passages)
     shutil.rmtree(work / "data", ignore_errors=True)
     events = {
         _KILLED: lambda crew: crew.workers[0].kill(),
@@ -100,11 +102,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("rate", "kill"))
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--passages", type=int, default=PASSAGES, help="of each document")
     parser.add_argument("--output", type=Path, default=RESULTS / "scale-workers.json")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     os.environ["PINCITE_DATA"] = str(options.work / "data")
-    measured = {"rate": rate, "kill": kill}[options.what](options.work)
+    measured = {"rate": rate, "kill": kill}[options.what](options.work, options.passages)
     known = json.loads(options.output.read_text()) if options.output.exists() else {}
     figures = {
         **known,

@@ -12,10 +12,10 @@ from toys import WordEmbedder, live_modules
 
 from benchmarks import dask_cluster
 from benchmarks.dask_cluster import Cluster
-from index import LocalIndex
+from index import Index, LocalIndex
 from index.embedding.embedder import PassageText, PassageVectors
-from index.milvus.address import Address
-from index.milvus.index import MilvusIndex
+from qa.config import Config
+from qa.wiring import open_index
 
 
 class LoggingEmbedder(WordEmbedder):
@@ -60,16 +60,20 @@ class ToyIndex:
 
 @dataclass(frozen=True, slots=True)
 class MilvusToyIndex:
-    """Opens a collection whose passages are in Milvus, wherever it is called."""
+    """Opens a collection whose passages are in Milvus, wherever it is called.
 
-    directory: Path
+    Its records are in a folder that all share, or in a `store`.
+    """
+
+    data: Path
     url: str
+    store: str
     log: Path
     seconds: float = 0.0
 
-    def __call__(self) -> MilvusIndex:
-        address = Address.parse(self.url)
-        return MilvusIndex(self.directory, address, lambda: LoggingEmbedder(self.log, self.seconds))
+    def __call__(self) -> Index:
+        config = Config(data=self.data, index=self.url, store=self.store)
+        return open_index(config, embedder=lambda: LoggingEmbedder(self.log, self.seconds))
 
 
 @contextmanager

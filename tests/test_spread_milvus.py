@@ -2,9 +2,12 @@
 
 import os
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 from milvus_servers import running
+from postgres_server import is_installed
+from postgres_server import running as postgres_running
 from spread_calls import MilvusToyIndex, cluster, write_notes
 
 from corpus import find_files
@@ -21,9 +24,14 @@ def test_every_document_is_there_once_though_workers_and_milvus_are_killed(tmp_p
     killed, joined, away = (DOCUMENTS * part // 500 for part in (120, 200, 300))
     done: list[str] = []
 
-    with running("lite", tmp_path / "milvus") as server, cluster(tmp_path, 2) as crew:
-        toy = MilvusToyIndex(tmp_path / "index", server.url, tmp_path / "embedded.log", 0.02)
+    with ExitStack() as stack:
+        server = stack.enter_context(running("lite", tmp_path / "milvus"))
+        store = stack.enter_context(postgres_running()).url() if is_installed() else ""
+        crew = stack.enter_context(cluster(tmp_path, 2))
+        log = tmp_path / "embedded.log"
+        toy = MilvusToyIndex(tmp_path / "data", server.url, store, log, seconds=0.02)
         index = toy()
+        stack.callback(index.end)
         for outcome in spread(find_files([notes]), index, Crew(crew.address, toy)):
             done.append(outcome.label)
             if len(done) == killed:

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus import Passage
-from index import Embedder, Index, IndexReader
+from index import Embedder, Index, IndexReader, every_id
 from index.counted import counted
 from index.embedding.embedder import PassageText, PassageVectors
 from index.errors import IndexMismatch, MigrationRefused
 from index.ledger.carried import as_carried
-from index.protocol import PAGE, every_id
 from index.types import DocumentInfo, NewDocument, Vector
 from index.writing.prepare import embedded_under
 
 QUESTIONS = 100
+_PAGE = 1000  # ids that are compared at a time; a guess: 30 kB
 _BEST = 10
 _LISTED = 20  # documents that are named; a guess: who has more looks at the first ones anyway
 _WORDS = 30  # of a passage that are asked for; a guess: a long question
@@ -155,7 +155,7 @@ def _require_nothing_waits(source: Index) -> None:
 def _require_only_ours(source: Index, target: Index) -> None:
     with target.reader() as reader:
         there = every_id(reader)
-        while some := list(islice(there, PAGE)):
+        while some := list(islice(there, _PAGE)):
             with source.reader() as ours:
                 others = set(some) - ours.existing(some)
             if others:

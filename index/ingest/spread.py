@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import CorpusError, Found, ReaderStopped
 from index import Index
@@ -28,7 +28,7 @@ from index.ingest.parcel import Bench, OpenIndex, Parcel, patiently
 from index.writing.progress import Spreading, Watch, unwatched
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 LOCAL = "local"
 """In place of a scheduler's address: workers of our own, one for each core, for this run."""
@@ -42,6 +42,8 @@ others so that none waits for the next to be sent."""
 _BYTES = 200_000_000
 """Of files on their way, which the scheduler keeps in memory; a guess: two of the largest."""
 _TICK = 1.0  # seconds between two looks at how many workers there are; a guess
+_FETCHED = 10.0  # seconds that what a worker says of a file may take to come; a guess
+_RESTARTED = 30.0  # seconds in which a worker of our own starts again; a guess: most take three
 _LOST = (
     "the connection to the Dask scheduler was lost: what was taken in stays, so run it again to "
     "resume"
@@ -84,8 +86,8 @@ def spread(
         SpreadLost: If the scheduler is not there any more, or a worker has another collection.
         IndexFault: If a worker cannot write to the collection.
     """
-    with _connected(crew) as client:
-        under_way = _UnderWay(client, index, crew.open_index, watch)
+    with _connected(crew) as workers:
+        under_way = _UnderWay(workers, index, crew, watch)
         try:
             for found, known in _looked_up(files, index):
                 if unchanged := known.unchanged(found):
@@ -116,16 +118,15 @@ def _looked_up(files: Iterable[Found], index: Index) -> Iterator[tuple[Found, Kn
 class _UnderWay:
     """The files that are with workers: a few for each, so that none piles up anywhere."""
 
-    def __init__(self, client: "Client", index: Index, open_index: OpenIndex, watch: Watch) -> None:
-        self._client = client
+    def __init__(self, workers: "_Workers", index: Index, crew: Crew, watch: Watch) -> None:
+        self._client = workers.client
+        self._workers = workers
         self._index = index
         self._watch = watch
-        self._opener = pickle.dumps(open_index)
+        self._opener = _Opener(pickle.dumps(crew.open_index), crew.scheduler == LOCAL)
         self._parcels: dict[Future, Parcel] = {}
         self._ready: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._proven: set[str] = set()
-        self._threads = 0
-        self._counted = float("-inf")
 
     def __len__(self) -> int:
         return len(self._parcels)
@@ -135,11 +136,13 @@ class _UnderWay:
         if not self._parcels:
             return True
         sent = sum(len(one.data) for one in self._parcels.values())
-        most = _PER_THREAD * max(1, self._count_threads())
+        most = _PER_THREAD * max(1, self._workers.threads())
         return len(self._parcels) < most and sent + len(parcel.data) <= _BYTES
 
     def send(self, parcel: Parcel) -> None:
-        future = self._client.submit(_take_in, parcel, self._opener, pure=False)
+        self._await(self._client.submit(_take_in, parcel, self._opener, pure=False), parcel)
+
+    def _await(self, future: "Future", parcel: Parcel) -> None:
         self._parcels[future] = parcel
         future.add_done_callback(self._ready.put)
 
@@ -149,7 +152,7 @@ class _UnderWay:
         Raises:
             SpreadLost: If the scheduler is not there any more.
         """
-        self._watch(Spreading(self._count_threads(), len(self._parcels)))
+        self._watch(Spreading(self._workers.threads(), len(self._parcels)))
         try:
             return self._settled(self._ready.get(timeout=_TICK))
         except queue.Empty:
@@ -165,7 +168,11 @@ class _UnderWay:
             return [refused(parcel.source.label, _reason(future.exception()))]
         if future.status != "finished":
             raise SpreadLost(_LOST)
-        delivery: _Delivery = future.result()
+        try:
+            delivery: _Delivery = future.result(timeout=_FETCHED)
+        except TimeoutError:  # the worker that has it ended just now: another one is at it
+            self._await(future, parcel)
+            return []
         self._require_ours(delivery)
         return delivery.outcomes
 
@@ -174,20 +181,54 @@ class _UnderWay:
         ids = [one.document.id for one in delivery.outcomes if one.document is not None]
         if delivery.worker in self._proven or not ids:
             return
-        with self._index.reader() as reader:
-            if not reader.existing(ids):
-                raise SpreadLost(
-                    f"the Dask worker {delivery.worker} adds to another collection: give all "
-                    "workers the settings (PINCITE_…) and disks that this command has"
-                )
+        if not patiently(lambda: self._existing(ids)):
+            raise SpreadLost(
+                f"the Dask worker {delivery.worker} adds to another collection: give all "
+                "workers the settings (PINCITE_…) and disks that this command has"
+            )
         self._proven.add(delivery.worker)
 
-    def _count_threads(self) -> int:
-        """Return how many threads the workers have together, counted now and then."""
-        if time.monotonic() - self._counted > _TICK:
-            self._threads = sum(self._client.nthreads().values())
-            self._counted = time.monotonic()
+    def _existing(self, ids: list[str]) -> set[str]:
+        with self._index.reader() as reader:
+            return reader.existing(ids)
+
+
+class _Workers:
+    """The workers of a scheduler; of our own, which a `cluster` has, lost ones are replaced."""
+
+    def __init__(self, client: "Client", cluster: "LocalCluster | None") -> None:
+        self.client = client
+        self._cluster = cluster
+        self._wanted = 0 if cluster is None else len(cluster.worker_spec)
+        self._threads = 0
+        self._counted = float("-inf")
+        self._whole = time.monotonic()
+
+    def threads(self) -> int:
+        """Return how many threads they have together, counted now and then.
+
+        Raises:
+            SpreadLost: If the scheduler is not there any more.
+        """
+        now = time.monotonic()
+        if now - self._counted > _TICK:
+            try:
+                self._threads = sum(self.client.nthreads().values())
+            except OSError as exc:
+                raise SpreadLost(_LOST) from exc
+            self._counted = now
+            self._replace_lost(now)
         return self._threads
+
+    def _replace_lost(self, now: float) -> None:
+        """Start others for workers that are gone for good, which have one thread each."""
+        lost = self._wanted - self._threads
+        if lost <= 0:
+            self._whole = now
+        elif self._cluster is not None and now - self._whole > _RESTARTED:
+            # Its nanny does not start a worker again that ended while it was starting.
+            self._cluster.scale(len(self._cluster.worker_spec) + lost)
+            self._whole = now
 
 
 def _reason(exc: BaseException) -> CorpusError:
@@ -204,7 +245,7 @@ def _reason(exc: BaseException) -> CorpusError:
 
 
 @contextmanager
-def _connected(crew: Crew) -> Iterator["Client"]:
+def _connected(crew: Crew) -> Iterator["_Workers"]:
     """Connect to the scheduler, or start one with workers that ends with this.
 
     Raises:
@@ -216,18 +257,18 @@ def _connected(crew: Crew) -> Iterator["Client"]:
     _silence()
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(_SETTINGS))
-        address = crew.scheduler
-        if address == LOCAL:
-            address = stack.enter_context(_own_cluster(crew.workers))
+        own = crew.scheduler == LOCAL
         try:
+            cluster = stack.enter_context(_own_cluster(crew.workers)) if own else None
+            address = crew.scheduler if cluster is None else cluster
             client = stack.enter_context(Client(address, timeout=_CONNECT, set_as_default=False))
             client.wait_for_workers(1, timeout=_FIRST_WORKER)
-        except (OSError, ValueError) as exc:
+        except (OSError, ValueError, RuntimeError) as exc:
             raise SpreadLost(
                 f"no Dask worker can be reached by way of {crew.scheduler}: start `dask scheduler` "
                 f"and `dask worker ADDRESS`, or use `--dask {LOCAL}` ({exc})"
             ) from exc
-        yield client
+        yield _Workers(client, cluster)
 
 
 def _silence() -> None:
@@ -245,7 +286,7 @@ _SETTINGS = {
 
 
 @contextmanager
-def _own_cluster(workers: int) -> Iterator[Any]:
+def _own_cluster(workers: int) -> Iterator["LocalCluster"]:
     from distributed import LocalCluster
     from distributed.security import Security
 
@@ -265,11 +306,18 @@ def _own_cluster(workers: int) -> Iterator[Any]:
 # On a worker ------------------------------------------------------------------------
 
 
+class _Opener(NamedTuple):
+    """What opens a collection, pickled; `here` if all workers are on this machine for it alone."""
+
+    pickled: bytes
+    here: bool
+
+
 class _BenchOnce:
     """A bench that is opened when the first file comes, by whichever thread has it."""
 
-    def __init__(self, opener: bytes, threads: int) -> None:
-        self._opener = opener
+    def __init__(self, pickled: bytes, threads: int) -> None:
+        self._pickled = pickled
         self._threads = threads
         self._lock = threading.Lock()
         self._bench: Bench | None = None
@@ -277,16 +325,24 @@ class _BenchOnce:
     def __call__(self) -> Bench:
         with self._lock:
             if self._bench is None:
-                open_index: OpenIndex = pickle.loads(self._opener)
+                open_index: OpenIndex = pickle.loads(self._pickled)
                 self._bench = Bench(open_index, self._threads)
             return self._bench
 
 
-def _take_in(parcel: Parcel, opener: bytes) -> _Delivery:
+def _take_in(parcel: Parcel, opener: _Opener) -> _Delivery:
     """Take in a file, at the bench that this worker has for all files of one collection."""
     from distributed import get_worker
 
     worker = get_worker()
+    if opener.here and "pincite_benches" not in worker.__dict__:
+        _keep_to_one_core(int(worker.name))
     benches: dict[bytes, _BenchOnce] = worker.__dict__.setdefault("pincite_benches", {})
-    bench = benches.setdefault(opener, _BenchOnce(opener, worker.state.nthreads))
+    bench = benches.setdefault(opener.pickled, _BenchOnce(opener.pickled, worker.state.nthreads))
     return _Delivery(worker.address, bench().take_in(parcel))
+
+
+def _keep_to_one_core(number: int) -> None:
+    """Leave the other cores to the other workers: a model uses all that its process may."""
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[number % len(cores)]})

@@ -58,12 +58,6 @@ class Connection:
         numbers = [part for part in self._version.lstrip("v").split(".")[:2] if part.isdecimal()]
         return not numbers or [int(part) for part in numbers] >= [2, 5]
 
-    @property
-    def version(self) -> str:
-        """Return the version of the server; "" where it does not say, as milvus-lite."""
-        self._connected()
-        return self._version
-
     def close(self) -> None:
         """Hang up; the next call connects anew."""
         with self._lock:
@@ -209,20 +203,6 @@ class Connection:
                 ),
             )
         )
-
-    def count(self, name: str, expression: str = "", stamp: int = 0) -> int:
-        """Return how many rows there are."""
-        found = self._on(
-            name,
-            lambda c: c.query(
-                name,
-                filter=expression,
-                output_fields=["count(*)"],
-                timeout=_READING,
-                **_seeing(stamp),
-            ),
-        )
-        return int(found[0]["count(*)"])
 
     def _effort(self, field: str, k: int) -> dict[str, Any]:
         """Return how hard an HNSW graph is searched; ef is at least k, as it must be."""

@@ -233,9 +233,16 @@ class MilvusMoment(MilvusDocuments, Moment):
 
     def count_with(self, rows_of_stems: Sequence[str], within: Set[str] | None = None) -> int:
         rows = [*dict.fromkeys(rows_of_stems)]
-        if within is None and len(rows) == 1 and " " not in rows[0]:
-            return stem_counts(self._db, rows).get(rows[0], 0)
-        return sum(1 for _ in self._matching(rows, within))
+        if within is not None:
+            return sum(1 for _ in self._matching(rows, within))
+        # How many have the commonest stem is known, so only what has another row is looked at:
+        # a common word is in more passages than Milvus returns in a second.
+        counts = stem_counts(self._db, [row for row in rows if " " not in row])
+        commonest = max(counts, key=counts.__getitem__, default=None)
+        others = self._matching([row for row in rows if row != commonest])
+        if commonest is None:
+            return sum(1 for _ in others)
+        return counts[commonest] + sum(1 for _, stems in others if not stems.count(commonest))
 
     def count_large(
         self, rows_of_stems: Sequence[str], word: str, within: Set[str] | None = None

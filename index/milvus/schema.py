@@ -48,11 +48,6 @@ def epoch_of(key: int) -> int:
     return key // _ORDINALS
 
 
-def ordinal_of(key: int) -> int:
-    """Return the place of a passage in its document."""
-    return key % _ORDINALS
-
-
 def collection_name(identity: str, embedder_id: str, dimension: int) -> str:
     """Return the name of the collection in Milvus of passages embedded by one model.
 

@@ -56,5 +56,6 @@ class WordQuery:
         return sorted(there, key=itemgetter(1))
 
     def _weight(self, held: int) -> float:
-        weight = math.log((0.5 + self.passages - held) / (0.5 + held))
-        return weight if weight > 0 else _COMMON
+        if 2 * held >= self.passages:
+            return _COMMON
+        return math.log((0.5 + self.passages - held) / (0.5 + held))

@@ -102,18 +102,18 @@ def test_the_passage_that_a_character_stands_in(layer: Layer) -> None:
     assert layer.reader().holding(1, 1000) is None
 
 
-def test_a_scan_has_every_passage_of_its_epochs_in_order(layer: Layer) -> None:
-    layer.write(1, new_passages(BIRDS))
-    layer.write(2, new_passages([f"Bird {number}." for number in range(1200)]))
+def test_vectors_and_places_of_passages_come_by_their_ids(layer: Layer) -> None:
+    """Of more than are read at once."""
+    texts = [f"Bird {number}." for number in range(1200)]
+    layer.write(1, new_passages(texts))
+    reader = layer.reader()
+    wanted = ids(1, *range(1200))
 
-    pieces = list(layer.reader().scan({2: 1200, 1: 3}))
+    vectors, places = reader.vectors([*wanted, *ids(1, 5000)]), reader.places(wanted)
 
-    found = np.concatenate([piece.ids for piece in pieces])
-    assert found.tolist() == [*ids(1, 0, 1, 2), *ids(2, *range(1200))]
-    assert pieces[0].starts[:3].tolist() == [0, len(BIRDS[0]), len(BIRDS[0] + BIRDS[1])]
-    nearest = np.concatenate([piece.vectors for piece in pieces]) @ vector_of("Bird 7.")
-    assert nearest[3 + 7] == pytest.approx(1, abs=1e-3)
-    assert layer.reader().vectors(ids(1, 0)).keys() == {*ids(1, 0)}
+    assert sorted(vectors) == sorted(places) == wanted
+    assert vectors[wanted[7]] @ vector_of("Bird 7.") == pytest.approx(1, abs=1e-3)
+    assert places[wanted[1]] == (len(texts[0]), len(texts[0]) + len(texts[1]))
 
 
 def test_a_row_that_is_not_what_was_written_is_refused(
