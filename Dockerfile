@@ -25,9 +25,11 @@ RUN /opt/all/bin/pincite add README.md \
 # What runs: the lock without PyTorch and what comes with it.
 FROM python:3.11-slim AS packages
 WORKDIR /src
-COPY requirements.lock scripts/run-lock ./
+# requirements-scale.lock adds what Milvus, PostgreSQL and Dask need (docs/scale.md).
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-scale.lock scripts/run-lock ./
 COPY --from=forms /dist /dist
-RUN python run-lock < requirements.lock > run.lock \
+RUN python run-lock < "$LOCK" > run.lock \
     && python -m venv --without-pip /opt/pincite \
     && pip --python /opt/pincite/bin/python install --no-cache-dir --no-deps --require-hashes -r run.lock \
     && pip --python /opt/pincite/bin/python install --no-cache-dir --no-deps /dist/*.whl

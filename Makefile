@@ -8,7 +8,7 @@ DEV_INSTALLED := $(VENV)/.installed-dev
 # All tests run in two processes; a file's stay together, because they share what is costly.
 AT_ONCE := --numprocesses 2 --dist loadfile
 
-.PHONY: serve test lint quality lock clean help
+.PHONY: serve test lint quality milvus lock clean help
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,12 +29,14 @@ lint: $(DEV_INSTALLED) ## Check format, lint and types
 quality: $(DEV_INSTALLED) ## Check the quality of the answers against the floors, in minutes
 	scripts/quality
 
+milvus: .venv-milvus/.installed .venv-milvus-full/.installed ## Install the Milvus servers that tests run against, 1 GB
+
 lock: $(DEV_INSTALLED) ## Pin every dependency anew, with hashes
 	$(PIP) install --quiet pip-tools
 	scripts/lock
 
 clean: ## Remove what the commands above made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
+	rm -rf $(VENV) .venv-milvus .venv-milvus-full .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build
 	rm -rf tests/page/node_modules
 
 # The locked packages first, each checked against its hash; then torch, whose build depends
@@ -50,6 +52,15 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PIP) install --quiet "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"
 	@echo "4 of 4: installing Pincite itself (seconds)"
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Environments of their own, because the servers need other versions of what Pincite uses.
+.venv-milvus/.installed: SERVER := milvus-lite==2.5.1
+.venv-milvus-full/.installed: SERVER := milvus==2.3.5
+.venv-milvus/.installed .venv-milvus-full/.installed:
+	@$(PYTHON) -m venv $(@D)
+	@echo "Installing $(SERVER) into $(@D) (a minute or two)"
+	@$(@D)/bin/pip --disable-pip-version-check install --quiet $(SERVER) "setuptools<81"
 	@touch $@
 
 $(DEV_INSTALLED): $(INSTALLED) requirements-dev.lock

@@ -21,7 +21,8 @@ import numpy as np
 
 from benchmarks.machine import RESULTS, circumstances, tell
 from index.ledger.ledger import Ledger
-from index.vectors.flat import Flat, Found
+from index.ledger.rows import Found
+from index.vectors.flat import Flat
 from index.vectors.hnsw import Graph
 
 EFFORTS = (100, 128, 200, 300, 400)

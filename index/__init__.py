@@ -21,13 +21,13 @@ if TYPE_CHECKING:
         MarkRejected,
     )
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
-    from index.ingest.job_queue import JobQueue
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
     from index.ledger.corrections import Correction
     from index.ledger.job_rows import Job
     from index.ledger.jobs import Limits, Work
     from index.local import LocalIndex
+    from index.milvus.index import MilvusIndex
     from index.protocol import (
         Index,
         IndexReader,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         every_id,
         every_mark,
     )
+    from index.protocol.job_queue import JobQueue
     from index.types import (
         ALL_CHANGES,
         AddResult,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         Vector,
     )
     from index.vectors.hnsw_builder import Policy
+    from index.writing.collection_index import CollectionIndex
 
 _HOMES = {
     "Embedder": "embedding.embedder",
@@ -85,9 +87,10 @@ _HOMES = {
     "Limits": "ledger.jobs",
     "Work": "ledger.jobs",
     "LocalIndex": "local",
+    "MilvusIndex": "milvus.index",
     "Index": "protocol",
     "IndexReader": "protocol",
-    "JobQueue": "ingest.job_queue",
+    "JobQueue": "protocol.job_queue",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",
@@ -113,6 +116,7 @@ _HOMES = {
     "Vector": "types",
     "DocumentDetails": "types",
     "Policy": "vectors.hnsw_builder",
+    "CollectionIndex": "writing.collection_index",
 }
 
 __all__ = [  # noqa: RUF022  grouped by module, as above
@@ -140,6 +144,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "Limits",
     "Work",
     "LocalIndex",
+    "MilvusIndex",
     "Index",
     "IndexReader",
     "JobQueue",
@@ -168,6 +173,7 @@ __all__ = [  # noqa: RUF022  grouped by module, as above
     "Vector",
     "DocumentDetails",
     "Policy",
+    "CollectionIndex",
 ]
 
 

@@ -11,6 +11,9 @@ IndexFault
  │   ├─ DiskFailed    the disk reported that it could not write
  │   ├─ ReadOnly      the data directory cannot be written to
  │   └─ LedgerBusy    another process holds the ledger for too long
+ ├─ IndexAway         Milvus, or the store, cannot be reached or does not answer
+ ├─ SpreadLost        the workers of a spread ingest are away, or work elsewhere
+ ├─ MigrationRefused  a collection cannot be carried into another as they are
  ├─ CollectionGone    the collection was renamed or removed while somebody used it
  ├─ QueueFull         as many uploads wait as may
  ├─ QuotaReached      the collection holds as much as it may
@@ -119,6 +122,25 @@ class LedgerBusy(LedgerUnusable):
 
     code = "busy"
     public = "Another process is writing to this collection. Try again in a minute."
+
+
+class IndexAway(IndexFault):
+    """A server that holds part of the collection cannot be reached, or does not answer in time."""
+
+    code = "index_away"
+    public = "The collection's servers cannot be reached just now. Try again in a few seconds."
+
+
+class SpreadLost(IndexFault):
+    """The workers that take files in are away, or add to another collection."""
+
+    code = "workers_away"
+
+
+class MigrationRefused(IndexFault):
+    """A collection cannot be carried into another, such as one that holds other documents."""
+
+    code = "migration_refused"
 
 
 class CollectionGone(IndexFault):

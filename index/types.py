@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Document, FileStat, Passage
 from corpus.reading import READERS
+
+if TYPE_CHECKING:
+    from index.ledger.carried import CarriedDocument
 
 UNFINISHED = FileStat(-1, -1, -1)
 """The state of a file that was not read to its end, such as a mail without its attachments."""
@@ -182,7 +185,8 @@ class NewDocument:
     nothing is written. With it go those before it that are to be added `together` with the next
     one, and it takes the place of those it `removes`. `language` is the code of the one that
     somebody says it is in, which holds for later versions too; "" to find it out. The collection
-    may have `most` documents with it; None for any number.
+    may have `most` documents with it; None for any number. What is `carried` from another
+    collection is listed as it was there, and is not logged.
     """
 
     document: Document
@@ -194,6 +198,7 @@ class NewDocument:
     removes: tuple[str, ...] = ()
     language: str = ""
     most: int | None = None
+    carried: "CarriedDocument | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from qa.config import Config
-from qa.errors import ConfigError, NoWriter
+from qa.errors import ConfigError
 
 if TYPE_CHECKING:
-    from index import Embedder, Index, LocalIndex
+    from index import CollectionIndex, Embedder, Index, MilvusIndex
+    from index.ledger.postgres.registry import Entry, Registry
+    from index.ledger.store import Store
     from qa.answering.answerer import Answerer
+    from qa.answering.calibration import Home
     from qa.answering.choosing import Chooser
     from qa.answering.counting import AnswerWatch
     from qa.answering.ranking import Weights
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.reader.reader import Reader
-    from qa.writing.call import Endpoint
     from qa.writing.client import ChatClient
     from qa.writing.writer import Writer
+
+BIN = ".bin"
+"""Where removed collections are in the data directory; no collection can have this name."""
 
 T = TypeVar("T")
 
@@ -84,7 +89,7 @@ def open_index(
     *,
     read_only: bool = False,
     embedder: "Callable[[], Embedder] | None" = None,
-) -> "LocalIndex":
+) -> "CollectionIndex":
     """Open a collection, by default the configured one; the model is loaded when it is needed.
 
     With `read_only`, a missing collection is not created: it is empty then.
@@ -92,8 +97,11 @@ def open_index(
     from index import LocalIndex, Policy
 
     folder = config.data / collection if collection else config.directory
-    policy = Policy(config.effort)
     embedder = embedder or shared_embedder(config)
+    if config.index:
+        store = _store(config, folder.name, read_only=read_only) if config.store else None
+        return _open_in_milvus(config, folder, store, embedder, read_only=read_only)
+    policy = Policy(config.effort)
     return LocalIndex(
         folder,
         embedder,
@@ -104,18 +112,105 @@ def open_index(
     )
 
 
+def _open_in_milvus(
+    config: Config,
+    folder: Path,
+    store: "Store | None",
+    embedder: "Callable[[], Embedder]",
+    *,
+    read_only: bool = False,
+) -> "MilvusIndex":
+    from index import MilvusIndex
+    from index.milvus.address import Address
+
+    return MilvusIndex(
+        folder,
+        Address.parse(config.index),
+        embedder,
+        store,
+        read_only=read_only,
+        keep_originals=config.originals,
+        language=config.language,
+    )
+
+
+def _store(config: Config, name: str, *, read_only: bool) -> "Store":
+    """Return where the store has a collection; one that is missing is made, or seen as empty."""
+    from index.ledger.postgres.store import PostgresStore
+    from index.ledger.sqlite_store import SqliteStore
+
+    registry = open_registry(config)
+    entry = registry.find(name)
+    if entry is None and not read_only:
+        entry = registry.create(name) or registry.find(name)  # somebody else may just have made it
+    if entry is None:
+        return SqliteStore.nothing()
+    return PostgresStore(registry, entry)
+
+
+def open_registry(config: Config, *, keeps: bool = False) -> "Registry":
+    """Return what says which collections the store has; the store is not asked yet.
+
+    One that `keeps` its connection is for whoever asks often.
+    """
+    from index.ledger.postgres.registry import Registry
+
+    return Registry(config.store, keeps=keeps)
+
+
+def open_removed(config: Config, removed_id: str) -> "CollectionIndex":
+    """Open a collection that is in the bin.
+
+    Raises:
+        CollectionGone: If it is not there any more.
+    """
+    from index.ledger.postgres.store import PostgresStore
+
+    if not config.store:
+        return open_index(replace(config, data=config.data / BIN), removed_id)
+    registry = open_registry(config)
+    entry = registry.removed(removed_id)
+    folder, store = config.data / BIN / removed_id, PostgresStore(registry, entry)
+    return _open_in_milvus(config, folder, store, shared_embedder(config))
+
+
+def drop_passages(config: Config, entry: "Entry") -> None:
+    """Remove from Milvus what a collection of the store has there.
+
+    Raises:
+        IndexAway: If Milvus or the store cannot be reached.
+    """
+    from index.ledger.postgres.store import PostgresStore
+
+    store = PostgresStore(open_registry(config), entry)
+    index = _open_in_milvus(config, config.data / entry.name, store, shared_embedder(config))
+    try:
+        index.drop_passages()
+    finally:
+        index.end()
+
+
+def calibration_home(config: Config) -> "Home":
+    """Return where the fit of the configured collection is kept."""
+    from index.ledger.postgres.facts import CollectionFacts
+
+    if not config.store:
+        return config.directory
+    return CollectionFacts(open_registry(config), config.collection)
+
+
 def open_existing(
     config: Config,
     *,
     read_only: bool = True,
     embedder: "Callable[[], Embedder] | None" = None,
-) -> "LocalIndex":
+) -> "CollectionIndex":
     """Open the configured collection, by default only to read it.
 
     Raises:
         ConfigError: If it was named, and there is none of that name: it may be misspelt.
     """
-    if "collection" in config.origins and not _ledger(config.directory).exists():
+    if "collection" in config.origins and not has_collection(config):
         names = ", ".join(map(repr, collection_names(config))) or "none yet"
         raise ConfigError(
             f"there is no collection {config.collection!r} (there is: {names}): check the "
@@ -124,8 +219,17 @@ def open_existing(
     return open_index(config, read_only=read_only, embedder=embedder)
 
 
+def has_collection(config: Config) -> bool:
+    """Return whether there is the configured collection."""
+    if config.store:
+        return open_registry(config).find(config.collection) is not None
+    return _ledger(config.directory).exists()
+
+
 def collection_names(config: Config) -> list[str]:
-    """Return the names of the collections in the data directory; of those that can be seen."""
+    """Return the names of the collections in the data directory, or in the store."""
+    if config.store:
+        return [entry.name for entry in open_registry(config).entries() if not entry.removed]
     try:
         names = os.listdir(config.data)
     except OSError:
@@ -142,7 +246,7 @@ def current_weights(config: Config) -> "Weights":
     from qa.answering.calibration import calibrated
     from qa.answering.ranking import shipped_weights
 
-    return calibrated(shipped_weights(), config.directory)
+    return calibrated(shipped_weights(), calibration_home(config))
 
 
 def reader_choice(config: Config) -> "ReaderChoice":
@@ -190,53 +294,6 @@ def make_answerer(
     return Answerer(index, config.confidence, chooser, config.public_url, watch or UNWATCHED)
 
 
-def endpoint(config: Config) -> "Endpoint":
-    """Return the language model that may write, and where it is.
-
-    Raises:
-        NoWriter: If none is configured.
-        ConfigError: If the file with its key cannot be read, or holds none.
-    """
-    from qa.writing.call import Deadlines, Endpoint
-
-    if not config.llm_url:
-        raise NoWriter(
-            "there is no language model to write: set PINCITE_LLM_URL and PINCITE_LLM_MODEL, or "
-            "ask for quotes"
-        )
-    path = "/chat/completions"
-    return Endpoint(
-        config.llm_url.removesuffix(path) + path,
-        config.llm_model,
-        config.llm_key or _key_in(config.llm_key_file),
-        Deadlines(config.llm_connect, config.llm_first, config.llm_gap, config.llm_total),
-    )
-
-
-def with_writer_key(config: Config) -> Config:
-    """Return the settings with the language model's key in place of the file that holds it.
-
-    Raises:
-        ConfigError: If the file cannot be read, or holds no key.
-    """
-    if not config.llm_url or config.llm_key_file is None:
-        return config
-    return replace(config, llm_key=_key_in(config.llm_key_file), llm_key_file=None)
-
-
-def _key_in(path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        key = path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as exc:
-        why = exc.strerror if isinstance(exc, OSError) else "it is not ASCII"
-        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} cannot be read: {why}") from None
-    if not key or not key.isprintable() or " " in key:
-        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} must hold the key and nothing else")
-    return key
-
-
 def make_client(config: Config) -> "ChatClient":
     """Return what asks the configured language model.
 
@@ -245,6 +302,7 @@ def make_client(config: Config) -> "ChatClient":
         ConfigError: If the file with its key cannot be read, or holds none.
     """
     from qa.writing.client import ChatClient
+    from qa.writing.endpoint import endpoint
 
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
     return ChatClient(endpoint(config), min(config.llm_calls, max(1, config.questions // 2)))
@@ -307,6 +365,7 @@ def writer_trouble(config: Config) -> str:
     from contextlib import closing
 
     from qa.writing.client import ChatClient
+    from qa.writing.endpoint import endpoint
     from qa.writing.failures import ModelFailed
 
     try:

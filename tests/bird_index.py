@@ -8,7 +8,7 @@ from typing import Any
 from toys import WordEmbedder, reading
 
 from corpus import Document, Passage
-from index import AddResult, Hit, LocalIndex
+from index import AddResult, CollectionIndex, Hit, LocalIndex
 
 BIRDS = {
     "wrens.txt": "Wrens are small brown birds. They sing at dawn.\n\nTheir nests are round.",
@@ -56,7 +56,7 @@ def again(index: LocalIndex) -> LocalIndex:
     return LocalIndex(index.directory, WordEmbedder)
 
 
-def execute(index: LocalIndex, sql: str) -> None:
+def execute(index: CollectionIndex, sql: str) -> None:
     """Write behind the ledger's back, as damage does."""
     with closing(sqlite3.connect(index.directory / "ledger.db")) as connection, connection:
         connection.execute(sql)

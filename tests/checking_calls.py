@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus import Document
-from index import LocalIndex
+from index import Index
 from qa.checking.checked import CheckedDraft, CheckedSentence
 from qa.checking.checker import Checker
 from qa.checking.draft import draft_of
@@ -20,13 +20,13 @@ HERONS = (
 MakeDocument = Callable[..., Document]
 
 
-def filled(index: LocalIndex, document: Document, *more: Document) -> Document:
+def filled(index: Index, document: Document, *more: Document) -> Document:
     """Add documents to a collection; return the first."""
     list(index.add([document, *more]))
     return document
 
 
-def checked(index: LocalIndex, text: str, **more: Any) -> CheckedDraft:
+def checked(index: Index, text: str, **more: Any) -> CheckedDraft:
     return Checker(index, EvidenceVerifier).check(draft_of(text), **more)
 
 

@@ -3,12 +3,14 @@
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from qa.service.key_file import KeyFile
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits, Right, key_text, new_secret
 from qa.web.security.access import OPEN
@@ -60,6 +62,12 @@ class Keys:
 
     def revoke(self, text: str) -> None:
         assert self.store.revoke(text.split("_")[1]) is not None
+
+
+def file_of(store: KeyStore) -> Path:
+    """Return the file that has the keys of a store."""
+    assert isinstance(store.place, KeyFile)
+    return store.place.path
 
 
 def bearing(key: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.sandbox.pool import ReaderPool
-from index import LocalIndex
+from index import CollectionIndex
 from qa.answering.answerer import Answerer
 from qa.config import Config
 from qa.service.service import Service, State
@@ -13,7 +13,7 @@ from qa.service.shared import Shared
 
 
 def make_service(
-    index: LocalIndex,
+    index: CollectionIndex,
     config: Config | None = None,
     *,
     answerer: Answerer | None = None,

@@ -92,16 +92,22 @@ DOORS = {
         "qa/web/serving/listener.py",
         "qa/web/serving/parser.py",
     },
+    "dask": {"index/ingest/spread.py"},
+    "distributed": {"index/ingest/spread.py"},
     "pathspec": {"corpus/ignore_rules.py"},
     "watchfiles": {"qa/commands/add.py"},
     "prometheus_client": {"qa/web/watching/metrics.py"},
     "mcp": {"qa/doors/mcp/exchange.py", "qa/doors/mcp/stdio.py"},
     "mcp_types": {f"qa/doors/mcp/{name}.py" for name in ("calls", "exchange", "stdio")},
     "anyio": {"qa/doors/mcp/stdio.py"},
+    "psycopg": {"index/ledger/postgres/connection.py"},
+    "pymilvus": {"index/milvus/client.py"},
+    "grpc": {"index/milvus/client.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "transformers", "faiss", "numpy", "flask", "pydantic",
-    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types",
+    "pypdfium2", "lxml", "selectolax", "python_calamine", "xlrd", "mcp", "mcp_types", "dask",
+    "distributed", "psycopg", "pymilvus", "grpc",
 )  # fmt: skip
 
 
@@ -183,7 +189,7 @@ def test_no_folder_imports_itself_by_way_of_others() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "most"), [("corpus", 24), ("index", 15), ("qa", 13), ("qa/web", 16)]
+    ("folder", "most"), [("corpus", 24), ("index", 16), ("qa", 13), ("qa/web", 16)]
 )
 def test_the_listing_of_a_folder_can_be_read_at_a_glance(folder: str, most: int) -> None:
     entries = {p.name for p in (ROOT / folder).iterdir()} - {"__init__.py", "__pycache__"}

@@ -38,6 +38,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def article(config: Config) -> LocalIndex:
     """The bundled article, embedded by the bundled model."""
     index = open_index(config)
+    assert isinstance(index, LocalIndex)
     assert [outcome.status for outcome in ingest(bundled(), index)] == ["added"]
     return index
 

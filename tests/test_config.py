@@ -14,6 +14,8 @@ KEY = "correct-horse-battery-staple"
 
 GIVEN: dict[str, tuple[str, Any]] = {
     "data": ("/srv/pincite", Path("/srv/pincite")),
+    "index": (" milvus+https://ada:secret@m:1/db ", "milvus+https://ada:secret@m:1/db"),
+    "store": (" postgresql://ada:secret@p/db ", "postgresql://ada:secret@p/db"),
     "collection": ("papers_2-b", "papers_2-b"),
     "collections": ("letters, papers", ("letters", "papers")),
     "language": ("German", "de"),
@@ -62,6 +64,17 @@ GIVEN: dict[str, tuple[str, Any]] = {
 
 BAD = {
     "data": ["", "  "],
+    "index": ["", "http://m:19530", "milvus+http://", "milvus+http:///db", "milvus+http://m/a/b"],
+    "store": [
+        "",
+        "mysql://p/db",
+        "postgresql://p",
+        "postgresql://p/",
+        "postgresql:///db",
+        "postgresql://p:x/db",
+        "postgresql://p:0/db",
+        "postgresql://p/db#x",
+    ],
     "collection": ["", "../x", "/abs", "a/b", "..", "a b", "é", "x" * 65, "a\u200bb", "-", "_-"],
     "collections": ["", ",", "a,", "a,../x", "a b"],
     "language": ["", "la", "deutsche"],
@@ -189,7 +202,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 def test_a_setting_is_read_from_its_variable(name: str) -> None:
     value = GIVEN[name][1]
     pairs = {"llm_url": "llm_model", "llm_model": "llm_url", "user_header": "trust_proxy"}
-    needed = pairs.get(name, name)
+    needed = (pairs | {"store": "index"}).get(name, name)
     given = {variable_of(one): GIVEN[one][0] for one in (name, needed)}
     config = Config.from_env(given)
 
@@ -276,7 +289,21 @@ def test_half_of_what_reaches_a_language_model_is_refused(names: list[str], said
         Config.from_env({variable_of(name): GIVEN[name][0] for name in names})
 
 
-@pytest.mark.parametrize("name", ["PINCITE_LLM_URL", "PINCITE_PUBLIC_URL"])
+def test_a_store_needs_a_milvus_beside_it() -> None:
+    with pytest.raises(ConfigError, match=r"PINCITE_STORE is for many servers.*set PINCITE_INDEX"):
+        Config.from_env({"PINCITE_STORE": GIVEN["store"][0]})
+
+
+def test_the_password_of_a_server_is_never_shown() -> None:
+    names = ("index", "store")
+    config = Config.from_env({variable_of(name): GIVEN[name][0] for name in names})
+
+    assert "secret" not in repr(config) + str(config.rows())
+
+
+@pytest.mark.parametrize(
+    "name", ["PINCITE_LLM_URL", "PINCITE_PUBLIC_URL", "PINCITE_INDEX", "PINCITE_STORE"]
+)
 @pytest.mark.parametrize(
     "address",
     [

@@ -18,7 +18,7 @@ from toys import live_modules, numbered, open_toy_index, reading
 
 from index import LocalIndex, back_up, restore
 from index.errors import DiskFailed, DiskFull, LedgerDamaged
-from index.ledger.ledger import fault_of
+from index.ledger.sqlite_faults import fault_of
 from qa.web.serving.disk import FAILED
 
 _STRACE = shutil.which("strace")

@@ -20,7 +20,7 @@ from toys import WordEmbedder, numbered, open_toy_index, reading
 from corpus import Source, read
 from index import IndexFault, Job, Limits, LocalIndex, NewDocument, back_up
 from index.errors import DiskFull, JobLost
-from index.reader import LocalReader
+from index.search.moment_reader import MomentReader
 from qa.answering.answerer import Answerer
 from qa.answering.question import Request
 from qa.config import Config
@@ -443,7 +443,7 @@ def test_a_document_removed_between_finding_and_answering_is_not_quoted(tmp_path
         """Removes a document as soon as what answers has closed its reader."""
 
         @contextmanager
-        def reader(self) -> Iterator[LocalReader]:
+        def reader(self) -> Iterator[MomentReader]:
             with super().reader() as reader:
                 yield reader
             self.delete("a")

@@ -101,12 +101,12 @@ def test_words_that_other_stemmers_made_go_with_their_document(
     assert "quaggaqq" in terms(index), "there was no room to make the full text anew"
     assert index.delete("secret")
     with pytest.MonkeyPatch.context() as full:  # what is held back for removing is enough here
-        full.setattr("index.writing.removal.analyse_again", _too_full)
+        full.setattr("index.writing.local_removal.analyse_again", _too_full)
         assert not index.tidy()
     with index._ledger.reading() as snapshot:
         assert snapshot.search_words(["quaggaqq"], 5) == []
         assert snapshot.frequencies(["quaggaqq", "birdqq"]) == {"birdqq": 900}
-        assert snapshot.count_matching("quaggaqq") == 0
+        assert snapshot.count_with(["quaggaqq"]) == 0
     fill(index.directory.parent)
     assert index.tidy()
 

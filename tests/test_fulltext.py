@@ -14,7 +14,7 @@ from toys import WordEmbedder, numbered, open_toy_index, reading
 from corpus import Document
 from index import LedgerDamaged, LocalIndex, back_up, restore
 from index.ledger.full_text_repair import MOST_LEVELS, flattened, levels
-from index.ledger.transaction import Change
+from index.ledger.local_change import LocalChange
 from qa.commands.cli import main
 
 ROUNDS = 1500
@@ -88,7 +88,7 @@ def test_a_collection_outlives_any_number_of_changes(index: LocalIndex) -> None:
     assert reading(index).frequencies(["bird"]) == {"bird": 200}
 
 
-def replace(change: Change, document_id: str, keys: list[bytes]) -> None:
+def replace(change: LocalChange, document_id: str, keys: list[bytes]) -> None:
     """Write a document again, as an editor that saves it does."""
     document = change.document(document_id)
     assert document is not None

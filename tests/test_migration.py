@@ -32,6 +32,7 @@ from index.ledger.schema_7 import FORMAT_7, FROM_7
 from index.ledger.schema_8 import FORMAT_8, FROM_8
 from index.ledger.schema_9 import FORMAT_9, FROM_9
 from index.ledger.schema_10 import FORMAT_10, FROM_10
+from index.ledger.schema_11 import FORMAT_11, FROM_11
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import all_verbatim, verify_all
@@ -45,6 +46,7 @@ BEFORE_7 = ["format-5", "format-6"]
 BEFORE_8 = [*BEFORE_7, "format-7"]
 BEFORE_9 = [*BEFORE_8, "format-8"]
 BEFORE_10 = [*BEFORE_9, "format-9"]
+BEFORE_11 = [*BEFORE_10, "format-10"]
 
 
 def count_in(name: str) -> int:
@@ -161,7 +163,7 @@ def test_the_log_of_changes_is_as_it_was_written(tmp_path: Path) -> None:
     assert (corrected.who, corrected.details) == ("bo", (("fields", "author, published, tags"),))
 
 
-@pytest.mark.parametrize("name", OLD)
+@pytest.mark.parametrize("name", BEFORE_11)
 def test_documents_get_the_language_that_they_are_in(tmp_path: Path, name: str) -> None:
     """Those that do not tell get that of most; the words of each are stemmed by its own."""
     directory = lay(tmp_path, name)
@@ -438,7 +440,8 @@ def test_a_ledger_that_was_brought_over_has_the_tables_of_a_new_one() -> None:
     assert shape(FORMAT_7 + FROM_7) == shape(FORMAT_8)
     assert shape(FORMAT_8 + FROM_8) == shape(FORMAT_9)
     assert shape(FORMAT_9 + FROM_9) == shape(FORMAT_10)
-    assert shape(FORMAT_10 + FROM_10) == shape(TABLES)
+    assert shape(FORMAT_10 + FROM_10) == shape(FORMAT_11)
+    assert shape(FORMAT_11 + FROM_11) == shape(TABLES)
 
 
 def test_the_tables_of_each_ledger_are_ours_to_the_letter(tmp_path: Path) -> None:

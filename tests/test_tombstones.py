@@ -15,6 +15,7 @@ from toys import open_toy_index, reading
 from corpus import Document, FileStat, Original
 from index import FileState, Filter, LocalIndex, NewDocument, back_up, restore
 from index.ledger.erasure import PASSAGES, erase
+from index.search.local_moment import LocalMoment
 
 CANARY = "qzkanaribird"
 VICTIM = "victim"  # the id: that of a removed document is kept, to be known as removed
@@ -72,7 +73,9 @@ def by_words(index: LocalIndex) -> object:
 
 def scan(index: LocalIndex) -> object:
     with index._ledger.reading() as snapshot:
-        found = index._searcher.scan(snapshot, ["heron", CANARY], vector(index), None)
+        found = index._searcher.scan(
+            LocalMoment(snapshot, index._vectors), ["heron", CANARY], vector(index), None
+        )
         return found.documents, found.occurrences.tolist(), np.round(found.cosines, 3).tolist()
 
 

@@ -10,10 +10,10 @@ import pytest
 from toys import WordEmbedder, reading, view_of
 
 from corpus import Document, Passage
-from index import DocumentInfo, Hit, LocalIndex
+from index import DocumentInfo, LocalIndex
 from index.analysis import stem_all, tokenize, without_stop_words
 from index.ledger.ledger import Ledger
-from index.search.scan import LocalScan
+from index.search.local_moment import LocalMoment
 from index.search.topic import meaning_floor
 from index.vectors.view import VectorView
 from qa.answering.answerer import Answerer
@@ -310,12 +310,12 @@ def test_what_was_removed_is_found_no_more(birds: LocalIndex) -> None:
 def test_vectors_that_are_not_in_memory_come_from_the_ledger(birds: LocalIndex) -> None:
     """What is in memory may be of a later moment than the snapshot that is scanned."""
     vector = birds.embedder.embed_question("heron at the lake")
-    none: Callable[..., list[Hit]] = lambda *_: []  # noqa: E731
     with Ledger(birds.directory / "ledger.db").reading() as snapshot:
-        in_memory = birds._vectors.of(snapshot)
-        expected = LocalScan(snapshot, in_memory, [], vector, none).cosines.tolist()
-        empty = VectorView.empty(birds.embedder.dimension)
-        found = LocalScan(snapshot, empty, [], vector, none).cosines.tolist()
+        moment = LocalMoment(snapshot, birds._vectors)
+        ids = moment.passage_ids()
+        expected = moment.cosines(ids, vector).tolist()
+        birds._vectors._view = (snapshot.state(), VectorView.empty(birds.embedder.dimension))
+        found = moment.cosines(ids, vector).tolist()
 
     assert found == pytest.approx(expected)
     assert len(found) == reading(birds).passage_count() > 0

@@ -11,7 +11,8 @@ from toys import reading
 
 from corpus import Document
 from index import LocalIndex
-from index.reader import LocalReader
+from index.search.local_moment import LocalMoment
+from index.search.moment_reader import MomentReader
 from qa.answering.question import Request
 from qa.answering.record_reading import read_records
 from qa.answering.verification import Check, verify, verify_all
@@ -348,16 +349,17 @@ def test_each_document_is_read_once_whoever_cites_it(
     many = {**record, "citations": [heron, other, gone, {**heron, "number": 4}] * 20}
     read: list[str] = []
 
-    class CountingReader(LocalReader):
+    class CountingReader(MomentReader):
         def document(self, document_id: str) -> Document | None:
             read.append(document_id)
             return super().document(document_id)
 
     class Counting(LocalIndex):
         @contextmanager
-        def reader(self) -> Iterator[LocalReader]:
+        def reader(self) -> Iterator[MomentReader]:
             with self._ledger.reading() as snapshot:
-                yield CountingReader(snapshot, self._searcher, lambda: self.embedder)
+                moment = LocalMoment(snapshot, self._vectors)
+                yield CountingReader(moment, self._searcher, lambda: self.embedder)
 
     checks = verify_all([many, record], Counting(index.directory, lambda: index.embedder))
 

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -20,6 +20,7 @@ from index import (
     DocumentInfo,
     FileState,
     Index,
+    IndexReader,
     NewDocument,
     every_document,
     every_file,
@@ -52,13 +53,40 @@ class Outcome:
 class Known:
     """What a collection knew of files before any of them was looked at."""
 
-    def __init__(self, index: Index, *, reread: bool = False) -> None:
-        """Look at a collection; to `reread`, forget what older readers made of files."""
+    def __init__(
+        self, index: Index, *, reread: bool = False, only: Sequence[Found] | None = None
+    ) -> None:
+        """Look at a collection.
+
+        Args:
+            index: The collection.
+            reread: Whether to forget what older readers made of files.
+            only: The files to look up, where all that it knows would be too much.
+        """
         self._reread = reread
         with index.reader() as reader:
-            self._infos = {info.id: info for info in every_document(reader)}
-            self.files = {row.key: row for row in every_file(reader)}
+            if only is None:
+                self.files = {row.key: row for row in every_file(reader)}
+                self._infos = {info.id: info for info in every_document(reader)}
+            else:
+                rows = (row for found in only for row in _rows_of(reader, found.source.key))
+                self.files = {row.key: row for row in rows}
+                holders = (row.document_id for row in self.files.values())
+                self._infos = reader.infos({*holders, *(one.source.document_id for one in only)})
         self._keys = sorted(self.files)
+
+    def unchanged(self, found: Found) -> "list[Outcome]":
+        """Return what to say of a file that is as it was taken in; nothing of any other.
+
+        It is not opened.
+        """
+        info = self.info(found)
+        return self.same(found, info) if info is not None and self.is_untouched(found) else []
+
+    def same(self, found: Found, info: DocumentInfo) -> "list[Outcome]":
+        """Return of each document of a file, or of the only one known, that it is as it was."""
+        parts = self.parts(found).values() or [info]
+        return [Outcome(part.source, "unchanged", part, 0, "") for part in parts]
 
     def info(self, found: Found) -> DocumentInfo | None:
         """Return the document that a file was taken in as; None if it was not.
@@ -113,6 +141,12 @@ class Known:
         return {r.key: self._infos[r.document_id] for r in below if r.document_id in self._infos}
 
 
+def _rows_of(reader: IndexReader, key: str) -> Iterator[FileState]:
+    """Yield the state of the file of a key, if there is one, and of what came from inside it."""
+    yield from (row for row in reader.files(under=key, limit=1) if row.key == key)
+    yield from every_file(reader, parts_prefix(key))
+
+
 def ingest(
     files: Iterable[Found],
     index: Index,
@@ -165,17 +199,16 @@ class _Queue:
             try:
                 yield from self._read(found)
             except CorpusError as exc:
-                self._line.append(_refused(found.source.label, exc))
+                self._line.append(refused(found.source.label, exc))
 
     def _read(self, found: Found) -> Iterator[NewDocument]:
-        info = self._known.info(found)
-        if info is not None and self._known.is_untouched(found):
-            self._unchanged(found, info)
+        if unchanged := self._known.unchanged(found):
+            self._line += unchanged
             return
-        data = bytes_of(found)
+        info, data = self._known.info(found), bytes_of(found)
         if info is not None and self._known.holds(found, data):
             self._note(FileState(found.source.key, info.id, found.stamp))
-            self._unchanged(found, info)
+            self._line += self._known.same(found, info)
             return
         self._watch(Reading(found.source.label, len(data)))
         parts = self._pool.read_all(data, found.source, found.path.name)
@@ -206,7 +239,7 @@ class _Queue:
                 is_file = part.source.key == take.found.source.key
                 yield NewDocument(part.result, part.source.key, UNFINISHED if is_file else None)
             else:
-                self._line.append(_refused(part.source.label, part.result))
+                self._line.append(refused(part.source.label, part.result))
 
     def _finish(self, take: "_PartsInTake") -> None:
         """Remove what is in a file no longer, and note its state, if all of it is taken in.
@@ -228,11 +261,6 @@ class _Queue:
         if take.first or (take.unread.may_pass and kept):
             holder = take.first or kept[0]
             self._note(FileState(take.found.source.key, holder, stamp))
-
-    def _unchanged(self, found: Found, info: DocumentInfo) -> None:
-        """Say of each document of a file that it is as it was."""
-        for part in self._known.parts(found).values() or [info]:
-            self._line.append(Outcome(part.source, "unchanged", part, 0, ""))
 
     def _note(self, file: FileState) -> None:
         self._same.append(file)
@@ -261,7 +289,7 @@ class _Queue:
         return Outcome(document.source, addition.status, document, addition.embedded, "")
 
 
-def _refused(label: str, reason: CorpusError) -> Outcome:
+def refused(label: str, reason: CorpusError) -> Outcome:
     return Outcome(label, "refused", None, 0, str(reason), reason.code)
 
 

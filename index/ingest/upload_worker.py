@@ -12,7 +12,9 @@ from corpus import CorpusError, Damaged, ReaderStopped
 from corpus.sandbox.pool import ReaderPool
 from index import Index, IndexFault, Job, Limits, Work
 from index.errors import (
+    CollectionGone,
     DiskFull,
+    IndexAway,
     IndexMismatch,
     JobLost,
     LedgerUnusable,
@@ -31,9 +33,12 @@ log = logging.getLogger("pincite.web")
 
 _IDLE = 1.0  # seconds between two looks if nothing wakes a worker; a guess: nobody minds one
 _HINDERED = 3.0  # seconds until the disk or the model is tried again; a guess: neither mends in one
+_GONE = (
+    60.0  # seconds until a collection is looked for that is gone; a guess: it is let go of sooner
+)
 _LOCKED = 2.0  # seconds until a place is tried again; a guess: services start seldom
 _BEAT = 4.0  # seconds between signs of life; a guess: proxies drop what is silent for longer
-_HINDERS_ALL = (LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
+_HINDERS_ALL = (IndexAway, LedgerUnusable, IndexMismatch, ModelRefused, OnnxExportRefused)
 """The disk and the model: no document is to blame for them, and none can be read."""
 _INTERNAL = "Something went wrong while it was read; the log of the service tells more."
 
@@ -156,6 +161,9 @@ class Worker:
                     lease = f"{place}.{secrets.token_hex(4)}:{self._token}"
                     while mine and not self._ending.is_set():
                         self._step(place, lease)
+            except CollectionGone as exc:
+                log.info("no more uploads are read: %s", exc)
+                self._ending.wait(_GONE)
             except (OSError, IndexFault) as exc:
                 log.error("uploads cannot be read now: %s", exc)
                 self._ending.wait(_HINDERED)

@@ -4,7 +4,6 @@ Of a document only places are kept, never words, so that nothing of it outlives 
 """
 
 import secrets
-import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import Document
 from index.errors import LedgerDamaged, QuotaReached
 from index.ledger.checksums import row_checksum
+from index.ledger.database import Database
 from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import ALERT, SIGHTING
@@ -30,7 +30,7 @@ HELD = 1000
 than anybody reads."""
 
 
-def read_alerts(db: sqlite3.Connection) -> list[Alert]:
+def read_alerts(db: Database) -> list[Alert]:
     """Return all alerts, the oldest first.
 
     Raises:
@@ -39,7 +39,7 @@ def read_alerts(db: sqlite3.Connection) -> list[Alert]:
     return [to_alert(row) for row in db.execute(f"SELECT {ALERT} FROM alerts ORDER BY number")]
 
 
-def read_alert(db: sqlite3.Connection, alert_id: str) -> Alert | None:
+def read_alert(db: Database, alert_id: str) -> Alert | None:
     """Return an alert; None where there is none.
 
     Raises:
@@ -49,7 +49,7 @@ def read_alert(db: sqlite3.Connection, alert_id: str) -> Alert | None:
     return None if row is None else to_alert(row)
 
 
-def read_sightings(db: sqlite3.Connection, alert_id: str, limit: int = -1) -> list[Sighting]:
+def read_sightings(db: Database, alert_id: str, limit: int = -1) -> list[Sighting]:
     """Return what was new to an alert, the newest first.
 
     Raises:
@@ -121,18 +121,19 @@ def keep_look(
     return new
 
 
-def _is_seen(db: sqlite3.Connection, sighting: Sighting) -> bool:
+def _is_seen(db: Database, sighting: Sighting) -> bool:
     """Return whether half of the words were seen, in this document or one of the same text."""
     start, end = sighting.start, sighting.end
     (common,) = db.execute(
-        "SELECT total(min(stop, ?1) - max(start, ?2)) FROM sightings "
+        "SELECT coalesce(sum(CASE WHEN stop < ?1 THEN stop ELSE ?1 END "
+        "- CASE WHEN start > ?2 THEN start ELSE ?2 END), 0) FROM sightings "
         "WHERE alert = ?3 AND version = ?4 AND start < ?1 AND stop > ?2",
         (end, start, sighting.alert_id, sighting.version),
     ).fetchone()
     return bool(2 * common >= end - start)
 
 
-def _insert(db: sqlite3.Connection, sighting: Sighting) -> Sighting:
+def _insert(db: Database, sighting: Sighting) -> Sighting:
     """Write a sighting under a number of its own, which its checksum covers."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'sightings'").fetchone()
     kept = replace(sighting, number=1 if row is None else int(row[0]) + 1)
@@ -140,7 +141,7 @@ def _insert(db: sqlite3.Connection, sighting: Sighting) -> Sighting:
     return kept
 
 
-def _drop_oldest(db: sqlite3.Connection, alert_id: str) -> None:
+def _drop_oldest(db: Database, alert_id: str) -> None:
     db.execute(
         "DELETE FROM sightings WHERE alert = ?1 AND number NOT IN "
         "(SELECT number FROM sightings WHERE alert = ?1 ORDER BY number DESC LIMIT ?2)",
@@ -198,7 +199,7 @@ def _place_of(before: str, span: tuple[int, int], text: str) -> int:
     return place
 
 
-def _move(db: sqlite3.Connection, sighting: Sighting, document: Document, place: int) -> None:
+def _move(db: Database, sighting: Sighting, document: Document, place: int) -> None:
     if place < 0:
         db.execute("DELETE FROM sightings WHERE number = ?", (sighting.number,))
         return
@@ -206,7 +207,7 @@ def _move(db: sqlite3.Connection, sighting: Sighting, document: Document, place:
     _update(db, replace(sighting, version=document.version, start=place, end=end))
 
 
-def _update(db: sqlite3.Connection, sighting: Sighting) -> None:
+def _update(db: Database, sighting: Sighting) -> None:
     """Write where a sighting is now in place of where it was."""
     number, _, *place, _, checksum = sighting_row(sighting)
     db.execute(
@@ -216,7 +217,7 @@ def _update(db: sqlite3.Connection, sighting: Sighting) -> None:
     )
 
 
-def forget_alerts(db: sqlite3.Connection, alert_ids: Iterable[str]) -> set[str]:
+def forget_alerts(db: Database, alert_ids: Iterable[str]) -> set[str]:
     """Erase alerts with all that they saw, damaged ones too; return the ids of those there were."""
     found: set[str] = set()
     for some in batches(alert_ids):
@@ -229,24 +230,49 @@ def forget_alerts(db: sqlite3.Connection, alert_ids: Iterable[str]) -> set[str]:
     return found
 
 
-def forget_all_alerts(db: sqlite3.Connection) -> int:
+def forget_all_alerts(db: Database) -> int:
     """Erase every alert with all that it saw; return how many there were."""
     db.execute("DELETE FROM sightings WHERE true")
     return db.execute("DELETE FROM alerts WHERE true").rowcount
 
 
-def forget_sightings_of(db: sqlite3.Connection, document_id: str) -> None:
+def forget_sightings_of(db: Database, document_id: str) -> None:
     """Erase what alerts saw of a document, as its removal does."""
     db.execute("DELETE FROM sightings WHERE document_id = ?", (document_id,))
 
 
-def take_sightings_along(db: sqlite3.Connection, moves: Iterable[tuple[str, str]]) -> None:
+def take_sightings_along(db: Database, moves: Iterable[tuple[str, str]]) -> None:
     """Give what alerts saw of documents, by id, to those that have the same text now."""
     for before, after in moves:
         rows = db.execute(f"SELECT {SIGHTING} FROM sightings WHERE document_id = ?", (before,))
         for row in rows.fetchall():
             with suppress(LedgerDamaged):
                 _update(db, replace(to_sighting(row), document_id=after))
+
+
+def read_all_sightings(db: Database) -> list[Sighting]:
+    """Return all that alerts saw, also at their first look, the oldest first.
+
+    Raises:
+        LedgerDamaged: If one is not what was written.
+    """
+    rows = db.execute(f"SELECT {SIGHTING} FROM sightings ORDER BY number")
+    return [to_sighting(row) for row in rows]
+
+
+def take_over_alerts(db: Database, alerts: Iterable[Alert]) -> None:
+    """Write alerts of another ledger in place of those of the same ids."""
+    for alert in alerts:
+        db.execute("DELETE FROM alerts WHERE id = ?", (alert.id,))
+        db.execute(f"INSERT INTO alerts ({ALERT}) VALUES (?,?,?,?,?,?,?,?)", alert_row(alert))
+
+
+def take_over_sightings(db: Database, sightings: Iterable[Sighting]) -> None:
+    """Write what alerts saw in another ledger, unless it is here; numbers differ."""
+    here = {replace(one, number=0) for one in read_all_sightings(db)}
+    for sighting in sightings:
+        if replace(sighting, number=0) not in here:
+            _insert(db, sighting)
 
 
 def alert_row(alert: Alert) -> tuple[Any, ...]:

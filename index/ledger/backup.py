@@ -41,11 +41,12 @@ from index.ledger.disk_failure import DiskFailure
 from index.ledger.erasure import erase
 from index.ledger.foreign_schema import foreign_in
 from index.ledger.integrity import check_integrity
-from index.ledger.ledger import BUSY_SECONDS, Ledger, fault_of
+from index.ledger.ledger import Ledger
 from index.ledger.lock import alone
 from index.ledger.migration import analyse_again, format_of, migrate
 from index.ledger.rows import now
 from index.ledger.schema import FORMAT, MIGRATED
+from index.ledger.sqlite_faults import BUSY_SECONDS, fault_of
 from index.ledger.temp_folder import work_folder
 from index.types import ALL_CHANGES, LoggedChange
 

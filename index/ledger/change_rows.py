@@ -6,12 +6,12 @@ is removed only its id is left, which `removals` keeps as well.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from index.ledger.checksums import row_checksum
+from index.ledger.database import Database
 from index.ledger.rows import is_whole
 from index.ledger.schema import CHANGE
 from index.types import ChangeQuery, LoggedChange
@@ -29,7 +29,7 @@ _WHERE = {
 }
 
 
-def write_change(db: sqlite3.Connection, change: LoggedChange) -> LoggedChange:
+def write_change(db: Database, change: LoggedChange) -> LoggedChange:
     """Write a line under the next number, and drop what is one line too many."""
     row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'changes'").fetchone()
     kept = replace(change, number=1 if row is None else int(row[0]) + 1)
@@ -40,15 +40,18 @@ def write_change(db: sqlite3.Connection, change: LoggedChange) -> LoggedChange:
 
 
 def read_changes(
-    db: sqlite3.Connection, wanted: ChangeQuery, after: int | None, limit: int
+    db: Database, wanted: ChangeQuery, after: int | None, limit: int
 ) -> list[LoggedChange]:
     """Return lines, the newest first: the first ones, or those that come `after` a number."""
-    conditions, values = ["?1 IS NULL OR number < ?1"], [after]
+    conditions, values = ["true"], list[Any]()
+    if after is not None:
+        conditions.append("number < ?")
+        values.append(after)
     for name, condition in _WHERE.items():
         if value := getattr(wanted, name):
             conditions.append(condition)
             values.append(value)
-    where = " AND ".join(f"({condition})" for condition in conditions)
+    where = " AND ".join(conditions)
     rows = db.execute(
         f"SELECT {CHANGE} FROM changes WHERE {where} ORDER BY number DESC LIMIT ?",
         (*values, limit),
@@ -56,7 +59,7 @@ def read_changes(
     return [to_change(row) for row in rows]
 
 
-def take_over_changes(db: sqlite3.Connection, changes: Iterable[LoggedChange]) -> None:
+def take_over_changes(db: Database, changes: Iterable[LoggedChange]) -> None:
     """Write after all others those lines of another ledger that are not here, the oldest first."""
     here = set(read_changes(db, ChangeQuery(), None, -1))
     for change in changes:
@@ -64,7 +67,7 @@ def take_over_changes(db: sqlite3.Connection, changes: Iterable[LoggedChange]) -
             write_change(db, change)
 
 
-def drop_damaged_changes(db: sqlite3.Connection) -> None:
+def drop_damaged_changes(db: Database) -> None:
     """Take out the lines that are not what was written."""
     rows = db.execute(f"SELECT {CHANGE} FROM changes").fetchall()
     db.executemany(

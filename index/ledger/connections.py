@@ -1,12 +1,15 @@
 """The connections to one ledger: each thread works with one at a time, and gives it back."""
 
-import sqlite3
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
+from index.errors import IndexAway
+from index.ledger.database import Database
+
+_WAIT_SECONDS = 10.0  # for a connection that another thread has; a guess: an answer takes less
 _UNUSED = 10.0
 """Seconds after which a connection that nobody needed is closed; a guess: who comes again sooner
 finds it, and opening one takes some milliseconds."""
@@ -27,25 +30,29 @@ class Connections:
 
     def __init__(
         self,
-        connect: Callable[[], sqlite3.Connection],
+        connect: Callable[[], Database],
+        most: int | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Lend connections: any number, or `most` at a time, for which others wait."""
         self._connect = connect
+        self._most = most
         self._clock = clock
         self._local = threading.local()
-        self._idle: deque[tuple[float, sqlite3.Connection]] = deque()
+        self._idle: deque[tuple[float, Database]] = deque()
         """Those that nobody works with, and since when, what was used last at the end."""
         self._in_use = 0
         self._ended = False
         self._given_back = threading.Condition()
 
-    def mine(self) -> sqlite3.Connection:
+    def mine(self) -> Database:
         """Return the connection that this thread works with, until it gives it back.
 
         Raises:
             Ended: If they were ended.
+            IndexAway: If as many as may are in use, for longer than we wait.
         """
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        connection: Database | None = getattr(self._local, "connection", None)
         if connection is None:
             self._enter()
             try:
@@ -63,6 +70,14 @@ class Connections:
             self._idle.append((now, connection))
             self._leave()
             self._close_unused(now)
+
+    def discard(self) -> None:
+        """Close the connection of this thread instead of lending it again, and all idle ones."""
+        connection = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
+            self._leave()
+        self.close()
 
     def close(self) -> None:
         """Close every connection that is not in use; the next use opens another."""
@@ -86,7 +101,7 @@ class Connections:
             if now - since > _UNUSED:
                 self._idle.popleft()[1].close()
 
-    def _any(self) -> sqlite3.Connection:
+    def _any(self) -> Database:
         try:
             return self._idle.pop()[1]
         except IndexError:
@@ -94,9 +109,16 @@ class Connections:
 
     def _enter(self) -> None:
         with self._given_back:
+            if not self._given_back.wait_for(self._is_free, _WAIT_SECONDS):
+                raise IndexAway(
+                    f"all {self._most} connections to the store are in use: try again in a moment"
+                )
             if self._ended:
                 raise Ended
             self._in_use += 1
+
+    def _is_free(self) -> bool:
+        return self._ended or self._most is None or self._in_use < self._most
 
     def _leave(self) -> None:
         with self._given_back:

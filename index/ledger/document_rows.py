@@ -1,7 +1,7 @@
 """What the ledger holds of documents, from one snapshot."""
 
 import json
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Set
 from typing import Any
 
@@ -11,7 +11,7 @@ from corpus.language import ENGLISH, Language, language_of_code
 from corpus.reading import READERS
 from index import remedies
 from index.errors import LedgerDamaged
-from index.ledger.full_text import FullText
+from index.ledger.database import Database
 from index.ledger.history import Facts, History, facts_of, read_history
 from index.ledger.layout import to_layout
 from index.ledger.rows import (
@@ -27,23 +27,44 @@ from index.ledger.schema import FILE, LAYOUT, LISTED, OUTLINE
 from index.types import DocumentInfo, FileState, State
 
 
-class DocumentRows(FullText):
-    """Documents, their files and originals, from one snapshot."""
+class DocumentRows(ABC):
+    """Documents, their files and originals, from one snapshot.
 
-    def __init__(self, connection: sqlite3.Connection, language: str = "") -> None:
+    Where their passages are is for others to know.
+    """
+
+    def __init__(self, connection: Database, language: str = "") -> None:
         """Read documents; `language` is the code of the collection's, "" for that of most."""
-        super().__init__(connection)
+        self._db = connection
         self._language = language
+        self._has_tables = False
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Database:
         """Return the connection that this snapshot is read through."""
         return self._db
 
+    @property
+    def language(self) -> str:
+        """Return the code of the language that the collection was given; "" for that of most."""
+        return self._language
+
+    @abstractmethod
+    def texts(self, document_id: str) -> Iterable[str]:
+        """Return the texts of the passages of a document, in order; joined, they are its text."""
+
+    @abstractmethod
+    def last_passage_id(self) -> int:
+        """Return a number that every passage added from now on exceeds; 0 before the first."""
+
     def value(self, key: str) -> str | None:
         """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
-        # An empty ledger has no tables yet.
-        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+        # An empty ledger has no tables yet. Once they are seen they stay, and are not asked for
+        # again: each question to a server is a way there and back.
+        if not self._has_tables:
+            found = self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+            self._has_tables = found is not None
+        if not self._has_tables:
             return None
         row = self._one("SELECT value FROM meta WHERE key = ?", key)
         return None if row is None else str(row[0])
@@ -161,8 +182,12 @@ class DocumentRows(FullText):
 
     def keys_of(self, document_id: str) -> list[str]:
         """Return the keys of the files that a document was read from."""
+        return [file.key for file in self.files_of(document_id)]
+
+    def files_of(self, document_id: str) -> list[FileState]:
+        """Return the files that a document was read from."""
         rows = self._db.execute(f"SELECT {FILE} FROM files WHERE document_id = ?", (document_id,))
-        return [to_file(row).key for row in rows]
+        return [to_file(row) for row in rows]
 
     def languages(self) -> list[Language]:
         """Return the languages that documents are in, by code; English where there are none."""
@@ -256,14 +281,11 @@ class DocumentRows(FullText):
             return None
         headings, pages = self._outline(document_id)
         tables, voices = self._layout(info)
-        texts = self._db.execute(
-            "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
-        )
         document = Document(
             id=info.id,
             title=info.title,
             source=info.source,
-            text="".join(text for (text,) in texts),
+            text="".join(self.texts(document_id)),
             headings=headings,
             pages=pages,
             author=info.author,
@@ -318,6 +340,14 @@ class DocumentRows(FullText):
     def outdated(self) -> int:
         """Return how many documents were read by an older version of the readers."""
         return int(self._one("SELECT count(*) FROM documents WHERE reader < ?", READERS)[0])
+
+    def hides(self) -> bool:
+        """Return whether there are documents under a tombstone, which nobody may see."""
+        return bool(self._one("SELECT EXISTS (SELECT 1 FROM tombstones)")[0])
+
+    def size(self) -> int:
+        """Return the number of passages, as documents state it: counting a million rows is slow."""
+        return int(self._one("SELECT coalesce(sum(passages), 0) FROM documents")[0])
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""

@@ -9,7 +9,8 @@ or a full disk ended it.
 import sqlite3
 from collections.abc import Iterator
 
-from index.ledger.ledger import Ledger
+from index.ledger.catalogue import AnyCatalogue
+from index.ledger.database import Database
 from index.ledger.removal_rows import AT_ONCE
 
 PASSAGES = 250
@@ -24,11 +25,13 @@ _BYTES = (
     "WHERE job IN (SELECT number FROM jobs WHERE state = 'deleted')"
 )
 
+_NUMBERS = {"originals": "rowid", "spool": "job"}
+
 _Row = tuple[str, int, int]
 """A table that keeps bytes in a column `data`, the number of a row, and how many there are."""
 
 
-def erase(ledger: Ledger, passages: int = PASSAGES, at_once: int = AT_ONCE) -> bool:
+def erase(ledger: AnyCatalogue, passages: int = PASSAGES, at_once: int = AT_ONCE) -> bool:
     """Erase all that was removed; tell whether there was anything.
 
     Args:
@@ -48,12 +51,12 @@ def erase(ledger: Ledger, passages: int = PASSAGES, at_once: int = AT_ONCE) -> b
         done = True
 
 
-def _bytes_to_erase(ledger: Ledger) -> _Row | None:
+def _bytes_to_erase(ledger: AnyCatalogue) -> _Row | None:
     with ledger.reading() as snapshot:
         return _row(snapshot.connection)
 
 
-def _row(db: sqlite3.Connection) -> _Row | None:
+def _row(db: Database) -> _Row | None:
     for sql in (_ORIGINAL, _BYTES):
         row: _Row | None = db.execute(f"{sql} LIMIT 1").fetchone()
         if row is not None:
@@ -61,34 +64,47 @@ def _row(db: sqlite3.Connection) -> _Row | None:
     return None
 
 
-def _erased(ledger: Ledger, row: _Row, at_once: int) -> Iterator[None]:
+def _erased(ledger: AnyCatalogue, row: _Row, at_once: int) -> Iterator[None]:
     """Overwrite the bytes of a row step by step, then remove it.
 
     SQLite would overwrite all of them in one transaction, which needs room in the log for each
-    byte; so it is told that the row needs no overwriting any more.
+    byte; so it is told that the row needs no overwriting any more. A server overwrites nothing.
     """
     table, number, size = row
     for start in range(0, size, at_once):
         with ledger.writing() as change:
-            if _row(change.connection) != row:
+            db = change.connection
+            if _row(db) != row:
                 return  # somebody else erased it, or the document was added again
-            with change.connection.blobopen(table, "data", number) as blob:
+            if not isinstance(db, sqlite3.Connection):
+                break
+            with db.blobopen(table, "data", number) as blob:
                 blob.seek(start)
                 blob.write(bytes(min(at_once, size - start)))
         yield
     with ledger.writing() as change:
         if _row(change.connection) != row:
             return
-        change.connection.execute("PRAGMA secure_delete = FAST")
-        try:
-            change.connection.execute(f"DELETE FROM main.{table} WHERE rowid = ?", (number,))
-        finally:
-            change.connection.execute("PRAGMA secure_delete = ON")
+        _drop(change.connection, row)
         change.drop_bytes()
     yield
 
 
-def _step(ledger: Ledger, passages: int) -> bool:
+def _drop(db: Database, row: _Row) -> None:
+    """Remove a row whose bytes are overwritten, wherever that can be."""
+    table, number, _ = row
+    sql = f"DELETE FROM main.{table} WHERE {_NUMBERS[table]} = ?"
+    if not isinstance(db, sqlite3.Connection):
+        db.execute(sql, (number,))
+        return
+    db.execute("PRAGMA secure_delete = FAST")
+    try:
+        db.execute(sql, (number,))
+    finally:
+        db.execute("PRAGMA secure_delete = ON")
+
+
+def _step(ledger: AnyCatalogue, passages: int) -> bool:
     """Remove some passages, or a document that has none left; tell if there was anything."""
     with ledger.reading() as snapshot:
         if not snapshot.hides():

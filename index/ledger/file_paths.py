@@ -1,26 +1,28 @@
 """Where the files of documents lie whose source tells something else: a saved page's address."""
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from corpus.document import file_key
+from index.ledger.database import Database
 from index.ledger.rows import to_file
 from index.ledger.schema import FILE
 
 # What a label is, is not stored; that of most documents is their source, and ends their key.
-_ENDS = "substr(f.key, -length(d.source) - 1)"
+# A key that is shorter than this ends in none of them, whatever `substr` makes of it.
+_ENDS = "substr(f.key, length(f.key) - length(d.source))"
 _BOTH = "FROM files f JOIN documents d ON d.id = f.document_id"
 _FILE = ", ".join(f"f.{name}" for name in FILE.split(", "))
 _STRAY = f"SELECT d.source, {_FILE} {_BOTH} WHERE {_ENDS} NOT IN ('/' || d.source, ':' || d.source)"
+_ABOVE_FILE = "substr(f.key, 1, length(f.key) - length(d.source))"
 _ABOVE = (  # each with one of the files that show it
-    f"SELECT substr(f.key, 1, length(f.key) - length(d.source)) AS above, {_FILE} {_BOTH} "
-    f"WHERE {_ENDS} = '/' || d.source GROUP BY above"
+    f"SELECT {_ABOVE_FILE}, {_FILE} {_BOTH} WHERE f.key IN "
+    f"(SELECT min(f.key) {_BOTH} WHERE {_ENDS} = '/' || d.source GROUP BY {_ABOVE_FILE})"
 )
 
 
-def file_paths(db: sqlite3.Connection, among: Set[str] | None) -> dict[str, str]:
+def file_paths(db: Database, among: Set[str] | None) -> dict[str, str]:
     """Return by document id where a file lies, as sources tell it of other files.
 
     Only of documents whose source is not that; of all of them, or of those `among` some. A path

@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
+from index.ledger.database import Database
 from index.ledger.schema import FORMAT, TABLES, statements
 from index.ledger.schema_5 import FORMAT_5
 from index.ledger.schema_6 import FORMAT_6, FROM_5, FROM_6
@@ -16,6 +17,7 @@ from index.ledger.schema_7 import FORMAT_7, FROM_7
 from index.ledger.schema_8 import FORMAT_8, FROM_8
 from index.ledger.schema_9 import FORMAT_9, FROM_9
 from index.ledger.schema_10 import FORMAT_10, FROM_10
+from index.ledger.schema_11 import FORMAT_11, FROM_11
 
 Parts = frozenset[tuple[str, str, str, str | None]]
 
@@ -25,6 +27,7 @@ _MADE_10 = (
     FORMAT_6 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
     FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8 + FROM_9,
 )
+_MADE_11 = (FORMAT_11, *(way + FROM_10 for way in _MADE_10))
 _MADE = {
     "5": (FORMAT_5,),
     "6": (FORMAT_6, FORMAT_5 + FROM_5),
@@ -36,14 +39,15 @@ _MADE = {
         FORMAT_5 + FROM_5 + FROM_6 + FROM_7 + FROM_8,
     ),
     "10": _MADE_10,
-    FORMAT: (TABLES, *(way + FROM_10 for way in _MADE_10)),
+    "11": _MADE_11,
+    FORMAT: (TABLES, *(way + FROM_11 for way in _MADE_11)),
 }
 """By format the ways in which its tables come about: made at once, or brought up to date."""
 
 _PARTS = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 
 
-def foreign(db: sqlite3.Connection, ledger_format: str) -> list[str]:
+def foreign(db: Database, ledger_format: str) -> list[str]:
     """Return in words how the tables of a ledger differ from those of a format."""
     found: Parts = frozenset(db.execute(_PARTS))
     ways = _ways(ledger_format)

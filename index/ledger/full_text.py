@@ -1,23 +1,20 @@
 """Which passages hold a word: the full text of the ledger, from one snapshot."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 
-from index.ledger.rows import Ids, batches, marks, quoted
+from index.ledger.document_rows import DocumentRows
+from index.ledger.rows import Found, Ids, batches, marks, quoted
 from index.ledger.schema import GONE, IDS_WITHIN, LEFT_WORDS
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
 
 _ALL = -1  # no limit, to SQLite
 
 
-class FullText:
+class FullText(DocumentRows):
     """The full text, from the snapshot that a connection reads."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
 
     def search_words(
         self,
@@ -27,7 +24,7 @@ class FullText:
         *,
         held: Callable[[Iterable[str]], Mapping[str, int]] | None = None,
         most_scored: int = MOST_SCORED,
-    ) -> list[tuple[int, float]]:
+    ) -> Found:
         """Return up to `k` (passage id, BM25) pairs for any of the terms, best first.
 
         Args:
@@ -45,16 +42,14 @@ class FullText:
         counts = (held or self.frequencies)(stems)
         size = self.size()
         known = {stem: counts.get(stem, 0) for stem in stems}
-        known |= {row: self.count_matching(quoted(row)) for row in terms if row not in known}
+        known |= {row: self.count_with([row]) for row in terms if row not in known}
         for match in telling(known, size, most_scored):
             found = self._best(match, k, None if within is None else documents, 2 * most_scored)
             if found:
                 return found
         return []
 
-    def _best(
-        self, match: str, k: int, documents: str | None, most: int
-    ) -> list[tuple[int, float]]:
+    def _best(self, match: str, k: int, documents: str | None, most: int) -> Found:
         """Return the best of what matches; only of some documents, if given as JSON.
 
         Of more than `most` rows the first are scored, in the order that they came in.
@@ -70,10 +65,6 @@ class FullText:
             {"match": match, "documents": documents, "most": most, "k": k},
         )
         return [(row[0], row[1]) for row in rows]
-
-    def hides(self) -> bool:
-        """Return whether there are documents under a tombstone, which nobody may see."""
-        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM tombstones)").fetchone()[0])
 
     def _gone(self) -> str:
         """Return which rows of the full text nobody may see, as a condition; "" where all may."""
@@ -97,11 +88,6 @@ class FullText:
             {"documents": documents, "most": most},
         ).fetchone()
         return bool(count > most)
-
-    def size(self) -> int:
-        """Return the number of passages, as documents state it: counting a million rows is slow."""
-        (size,) = self._db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()
-        return int(size)
 
     def postings(self, rows_of_stems: Sequence[str]) -> Ids:
         """Return the ids of the passages that hold any of some rows of stems in their own text."""
@@ -152,27 +138,29 @@ class FullText:
         )
         return [row[0] for row in rows]
 
-    def texts_matching(self, match: str, most: int) -> list[str]:
-        """Return the texts with their context of passages that match, in the syntax of FTS5."""
+    def texts_with(self, row: str, most: int) -> list[str]:
+        """Return the texts with their context of passages that hold a row of stems."""
         rows = self._db.execute(
             "SELECT context || ' ' || text FROM passages WHERE id IN (SELECT rowid FROM words "
             f"WHERE words MATCH :match {self._none_gone()}LIMIT :most)",
-            {"match": match, "most": most},
+            {"match": quoted(row), "most": most},
         )
-        return [row[0] for row in rows]
+        return [text for (text,) in rows]
 
-    def count_matching(self, match: str, within: Set[str] | None = None) -> int:
-        """Return how many passages match, in the syntax of FTS5."""
+    def count_with(self, rows_of_stems: Sequence[str], within: Set[str] | None = None) -> int:
+        """Return how many passages hold any of some rows of stems."""
         documents = None if within is None else json.dumps(sorted(within))
         only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
         (count,) = self._db.execute(
             f"SELECT count(*) FROM words WHERE words MATCH :match {only}{self._none_gone()}",
-            {"match": match, "documents": documents},
+            {"match": any_of(rows_of_stems), "documents": documents},
         ).fetchone()
         return int(count)
 
-    def count_large(self, match: str, word: str, within: Set[str] | None = None) -> int:
-        """Return in how many of the passages that match a word is written large: `US` or `U.S`."""
+    def count_large(
+        self, rows_of_stems: Sequence[str], word: str, within: Set[str] | None = None
+    ) -> int:
+        """Return in how many passages with such rows a word is written large: `US` or `U.S`."""
         documents = None if within is None else json.dumps(sorted(within))
         only = "" if documents is None else f"AND +rowid IN ({IDS_WITHIN}) "
         large = [f"*[^A-Za-z0-9]{way}[^A-Za-z0-9]*" for way in (word, ".".join(word))]
@@ -184,7 +172,7 @@ class FullText:
             "WHERE (instr(told, :word) AND told GLOB :joined) "
             "OR (instr(told, :initials) AND told GLOB :dotted)",
             {
-                "match": match,
+                "match": any_of(rows_of_stems),
                 "documents": documents,
                 "word": word,
                 "initials": ".".join(word),

@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from index import remedies
 from index.errors import DiskFull
+from index.ledger.database import Database
 from index.ledger.rows import marks
 from index.ledger.schema import STEMMED, WORDS
 
@@ -43,7 +44,7 @@ _COPIED = {
 }
 
 
-def levels(db: sqlite3.Connection) -> int:
+def levels(db: Database) -> int:
     """Return how many levels the full text has, empty ones among them; 0 if that is unknown."""
     row = db.execute(_RECORD).fetchone()
     try:
@@ -53,7 +54,7 @@ def levels(db: sqlite3.Connection) -> int:
         return 0
 
 
-def flatten(db: sqlite3.Connection) -> None:
+def flatten(db: Database) -> None:
     """Take empty levels out of the structure record, however many there are.
 
     To be done in a transaction of its own, by a connection that is closed after it: FTS5
@@ -99,7 +100,7 @@ def flattened(record: bytes) -> bytes:
     return record[:4] + _varint(len(kept)) + _varint(segment_count) + counter + b"".join(kept)
 
 
-def remake(db: sqlite3.Connection) -> None:
+def remake(db: Database) -> None:
     """Make the full text anew from the passages, whatever has become of it."""
     db.execute("INSERT OR REPLACE INTO main.words_data VALUES (10, ?)", (_EMPTY,))
     db.execute("INSERT OR REPLACE INTO main.words_config VALUES ('version', 4)")
@@ -107,7 +108,7 @@ def remake(db: sqlite3.Connection) -> None:
     db.execute(f"INSERT INTO words (rowid, context, text) {STEMMED.format(first='', which='')}")
 
 
-def faults(db: sqlite3.Connection) -> Iterator[str]:
+def faults(db: Database) -> Iterator[str]:
     """Compare the full text with the passages, word for word.
 
     Yields what is wrong. FTS5 locks what it checks against writing; so it is given a copy,
@@ -138,7 +139,7 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
             yield f"the full text is damaged ({exc}): {remedies.FULL_TEXT}"
 
 
-def _is_as_made_now(db: sqlite3.Connection, ledger: sqlite3.Connection) -> bool:
+def _is_as_made_now(db: Database, ledger: Database) -> bool:
     """Compare the full text with one that is made now of the passages of the ledger.
 
     FTS5's own check knows no passages, and adds up every place of every word in a way that a
@@ -161,7 +162,7 @@ def _is_as_made_now(db: sqlite3.Connection, ledger: sqlite3.Connection) -> bool:
     return sums[0] == sums[1] and _all_found(db)
 
 
-def _all_found(db: sqlite3.Connection) -> bool:
+def _all_found(db: Database) -> bool:
     """Tell whether each page where a word begins is among those that a search looks up."""
     known = {(segment, page >> 1) for segment, page in db.execute(_PAGES)}
     return all(

@@ -5,7 +5,6 @@ ledger. A state that was replaced can be recognized, but not read.
 """
 
 import json
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from corpus.document import heading_paths
 from index import remedies
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.database import Database
 from index.types import DocumentInfo
 
 if TYPE_CHECKING:
@@ -133,11 +133,7 @@ def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
         return False
     if old in (new, *history.states):
         return history.whole
-    values = (document_id, _packed(old))
-    db.execute(
-        "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
-        (*values, row_checksum(values)),
-    )
+    _insert(db, document_id, old)
     dropped = db.execute(
         "DELETE FROM earlier WHERE document_id = ?1 AND number NOT IN (SELECT number FROM earlier "
         "WHERE document_id = ?1 ORDER BY number DESC LIMIT ?2)",
@@ -146,12 +142,27 @@ def keep_history(change: "Change", document_id: str, new: Facts) -> bool:
     return history.whole and not dropped
 
 
-def forget_history(db: sqlite3.Connection, document_id: str) -> None:
+def replace_history(db: Database, document_id: str, history: History) -> None:
+    """Write earlier states of a document in place of those that are there."""
+    forget_history(db, document_id)
+    for facts in history.states:
+        _insert(db, document_id, facts)
+
+
+def _insert(db: Database, document_id: str, facts: Facts) -> None:
+    values = (document_id, _packed(facts))
+    db.execute(
+        "INSERT INTO earlier (document_id, facts, checksum) VALUES (?,?,?)",
+        (*values, row_checksum(values)),
+    )
+
+
+def forget_history(db: Database, document_id: str) -> None:
     """Erase what a document told before, as its removal does."""
     db.execute("DELETE FROM earlier WHERE document_id = ?", (document_id,))
 
 
-def read_history(db: sqlite3.Connection, document_id: str, *, whole: bool) -> History:
+def read_history(db: Database, document_id: str, *, whole: bool) -> History:
     """Return the earlier states of a document.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from corpus import Passage
@@ -10,9 +10,10 @@ from corpus.language import language_of_code
 from index import remedies
 from index.analysis import stems_of
 from index.counted import counted
-from index.errors import IndexFault, LedgerDamaged
+from index.errors import IndexAway, IndexFault, LedgerDamaged
 from index.ledger import full_text_repair as fulltext
 from index.ledger.alert_rows import to_alert, to_sighting
+from index.ledger.document_rows import DocumentRows
 from index.ledger.foreign_schema import foreign
 from index.ledger.mark_rows import to_mark
 from index.ledger.rows import is_whole, unpacked
@@ -38,7 +39,7 @@ def check_integrity(snapshot: Snapshot) -> Iterator[str]:
         yield f"row {row} of {table} refers to {parent} that do not exist: {remedy}"
     for line in foreign(snapshot.connection, FORMAT):
         yield f"{line}: {remedies.LEDGER}"
-    yield from _document_findings(snapshot)
+    yield from document_findings(snapshot, snapshot.passages, snapshot.ids_in_order())
     for row in ask("SELECT hash, passage, sentences, checksum FROM vectors"):
         try:
             unpacked(*row)
@@ -53,16 +54,27 @@ def check_integrity(snapshot: Snapshot) -> Iterator[str]:
         if wrong:
             yield f"{counted(wrong, 'passage')} {what}: run `pincite rebuild`"
     yield from fulltext_findings(snapshot)
-    yield from _stray_findings(snapshot)
+    yield from stray_findings(snapshot)
 
 
-def _document_findings(snapshot: Snapshot) -> Iterator[str]:
-    for document_id in snapshot.ids_in_order():
+def document_findings(
+    snapshot: DocumentRows,
+    passages_of: Callable[[str], Sequence[Passage]],
+    document_ids: Iterable[str],
+) -> Iterator[str]:
+    """Read documents with all that is kept of them, and tell what is wrong with each.
+
+    Raises:
+        IndexAway: If their passages cannot be had now.
+    """
+    for document_id in document_ids:
         try:
             info, document = snapshot.info(document_id), snapshot.document(document_id)
-            passages = snapshot.passages(document_id)
+            passages = passages_of(document_id)
             snapshot.original(document_id)
             snapshot.history(document_id)
+        except IndexAway:
+            raise
         except IndexFault as fault:
             yield str(fault)
             continue
@@ -79,7 +91,7 @@ _SAID: tuple[tuple[str, str, Callable[[Sequence[Any]], object]], ...] = (
 """What people said, with what reads a row of it."""
 
 
-def _stray_findings(snapshot: Snapshot) -> Iterator[str]:
+def stray_findings(snapshot: DocumentRows) -> Iterator[str]:
     """Tell of rows that are of no document, and of damaged files, marks and alerts."""
     ask = snapshot.connection.execute
     for row in ask(f"SELECT {FILE} FROM files"):

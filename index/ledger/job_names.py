@@ -1,20 +1,20 @@
 """Names for uploads that are to stand beside a document of the same name."""
 
-import sqlite3
 from itertools import count
 
 from corpus import Source
 from corpus.naming import numbered, shows_its_key, unnumbered, upload_source
+from index.ledger.database import Database
 
 
-def free(db: sqlite3.Connection, source: Source) -> Source:
+def free(db: Database, source: Source) -> Source:
     """Return a source of a name like `report (2).pdf` that no document or upload has."""
     base, number = unnumbered(source.label)
     candidates = (upload_source(numbered(base, n)) for n in count(number + 1))
     return next(found for found in candidates if not _is_taken(db, found.document_id))
 
 
-def distinct(db: sqlite3.Connection, source: Source) -> Source:
+def distinct(db: Database, source: Source) -> Source:
     """Return a source under a label that no other document is listed by.
 
     Only a name that cannot be shown as it is can be mistaken for another.
@@ -29,7 +29,7 @@ def distinct(db: sqlite3.Connection, source: Source) -> Source:
     return Source(source.key, label)
 
 
-def _is_taken(db: sqlite3.Connection, document_id: str) -> bool:
+def _is_taken(db: Database, document_id: str) -> bool:
     """Tell whether there is a document of an id, or an upload that is to become it."""
     return _any(
         db,
@@ -39,7 +39,7 @@ def _is_taken(db: sqlite3.Connection, document_id: str) -> bool:
     )
 
 
-def _is_shown(db: sqlite3.Connection, label: str, document_id: str) -> bool:
+def _is_shown(db: Database, label: str, document_id: str) -> bool:
     """Tell whether another document, or an upload that is to become one, has a label."""
     return _any(
         db,
@@ -50,5 +50,5 @@ def _is_shown(db: sqlite3.Connection, label: str, document_id: str) -> bool:
     )
 
 
-def _any(db: sqlite3.Connection, sql: str, *values: str) -> bool:
+def _any(db: Database, sql: str, *values: str) -> bool:
     return db.execute(sql, values).fetchone() is not None

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import sqlite3
 from base64 import b32encode
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from corpus import Source
+from index.ledger.database import Database
 from index.ledger.rows import now
 from index.ledger.transaction import Change
 from index.types import Claim
@@ -30,7 +30,7 @@ _NEWER = (
 # that process ended. The lease stays on a job that was taken over, or this would find nothing.
 _BESIDE = (
     "EXISTS (SELECT 1 FROM jobs other WHERE other.number <> jobs.number "
-    "AND other.state IN ('waiting', 'reading') AND instr(jobs.lease, ':') "
+    "AND other.state IN ('waiting', 'reading') AND instr(jobs.lease, ':') > 0 "
     "AND substr(other.lease, instr(other.lease, ':')) = substr(jobs.lease, instr(jobs.lease, ':')))"
 )
 _REPLACED = (
@@ -71,7 +71,7 @@ class Job:
         return self.state in ("waiting", "reading")
 
 
-def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
+def open_job(db: Database, column: str, value: str) -> Job | None:
     """Return the newest job with a value that waits or is being read."""
     row = db.execute(
         f"SELECT {COLUMNS} FROM jobs WHERE {column} = ? AND state IN ('waiting', 'reading') "
@@ -81,7 +81,7 @@ def open_job(db: sqlite3.Connection, column: str, value: str) -> Job | None:
     return None if row is None else Job(*row)
 
 
-def failed_of_others(db: sqlite3.Connection, source: Source, who: str) -> bool:
+def failed_of_others(db: Database, source: Source, who: str) -> bool:
     """Return whether a failed upload of this name is another's, which a new one would replace."""
     row = db.execute(
         "SELECT 1 FROM jobs WHERE document_id = ? AND state = 'failed' AND who <> ?",
@@ -90,7 +90,7 @@ def failed_of_others(db: sqlite3.Connection, source: Source, who: str) -> bool:
     return row.fetchone() is not None
 
 
-def sender(db: sqlite3.Connection, job_id: str) -> str:
+def sender(db: Database, job_id: str) -> str:
     row = db.execute("SELECT who FROM jobs WHERE id = ?", (job_id,)).fetchone()
     return "" if row is None else str(row[0])
 
@@ -116,11 +116,10 @@ def replace(change: Change, document_id: str, *, newest: int | None = None) -> N
     `newest` is the number of that job, or 0 where it is already stored.
     """
     states = "('waiting', 'failed')" if newest is None else "('waiting', 'failed', 'reading')"
-    # IS NOT, because `newest` may be NULL, and nothing is `<> NULL`.
     change.connection.execute(
-        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number IS NOT ? "
+        f"UPDATE jobs SET {_REPLACED}, changed = ? WHERE document_id = ? AND number <> ? "
         f"AND state IN {states}",
-        (now(), document_id, newest),
+        (now(), document_id, newest or 0),  # no job has the number 0
     )
     change.drop_bytes()
 
@@ -133,33 +132,30 @@ def take_over(change: Change, lease: str, gone: Collection[str] | None, tries: i
     after twice as many tries.
     """
     db = change.connection
-    # Numbered, because three statements share it with values of their own; as JSON, because a
+    # Named, because three statements share it with values of their own; as JSON, because a
     # statement takes a limited number of values.
-    left = (
-        "state = 'reading' AND lease <> ?1 "
-        "AND (?2 IS NULL OR lease IN (SELECT value FROM json_each(?2)))"
-    )
-    values = (lease, None if gone is None else json.dumps(sorted(gone)))
+    left = "state = 'reading' AND lease <> :lease"
+    if gone is not None:
+        left += " AND lease IN (SELECT value FROM json_each(:gone))"
+    values = {"lease": lease, "gone": json.dumps(sorted(gone or ())), "now": now(), "tries": tries}
     # Each statement takes its jobs out of `reading`, so the next finds only the rest.
+    db.execute(f"UPDATE jobs SET {_REPLACED}, changed = :now WHERE {left} AND {_NEWER}", values)
     db.execute(
-        f"UPDATE jobs SET {_REPLACED}, changed = ?3 WHERE {left} AND {_NEWER}", (*values, now())
-    )
-    db.execute(
-        "UPDATE jobs SET state = 'failed', code = 'crashed', changed = ?3, reason = "
+        "UPDATE jobs SET state = 'failed', code = 'crashed', changed = :now, reason = "
         f"'the service ended each time while reading it' WHERE {left} "
-        f"AND tries >= CASE WHEN {_BESIDE} THEN 2 * ?4 ELSE ?4 END",
-        (*values, now(), tries),
+        f"AND tries >= CASE WHEN {_BESIDE} THEN 2 * :tries ELSE :tries END",
+        values,
     )
     db.execute(f"UPDATE jobs SET state = 'waiting' WHERE {left}", values)
     change.drop_bytes()
 
 
-def one(db: sqlite3.Connection, job_id: str) -> Job | None:
+def one(db: Database, job_id: str) -> Job | None:
     row = db.execute(f"SELECT {COLUMNS} FROM jobs WHERE id = ? AND {KNOWN}", (job_id,)).fetchone()
     return None if row is None else Job(*row)
 
 
-def require(db: sqlite3.Connection, job_id: str) -> Job:
+def require(db: Database, job_id: str) -> Job:
     job = one(db, job_id)
     assert job is not None, "it was written in this transaction"
     return job
@@ -170,7 +166,7 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def count_by_state(db: sqlite3.Connection) -> dict[State, int]:
+def count_by_state(db: Database) -> dict[State, int]:
     """Return how many jobs wait, are read and failed; a state that none is in is left out."""
     rows = db.execute(
         "SELECT state, count(*) FROM jobs WHERE state IN ('waiting', 'reading', 'failed') "

@@ -7,7 +7,6 @@ that has ended is taken over by any other worker.
 Jobs that take long never hold all workers: one is always left for the others.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +15,9 @@ from corpus import Source
 from corpus.reading import READERS
 from index.counted import counted
 from index.errors import JobLost, NameTaken, QueueFull, QuotaReached
+from index.ledger.catalogue import AnyCatalogue
+from index.ledger.database import Database
+from index.ledger.document_rows import DocumentRows
 from index.ledger.job_names import distinct, free
 from index.ledger.job_rows import (
     COLUMNS,
@@ -34,10 +36,8 @@ from index.ledger.job_rows import (
     sender,
     take_over,
 )
-from index.ledger.ledger import Ledger
 from index.ledger.quota import require_quota
 from index.ledger.rows import now
-from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import LOST, Change
 from index.types import Claim, DocumentInfo, LoggedChange
 
@@ -63,7 +63,7 @@ _NEXT = (
     "(SELECT document_id FROM jobs WHERE state = 'reading')"
 )
 _NONE_READING = "NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'reading')"
-_SLOW_READING = "SELECT count(*) FROM jobs WHERE state = 'reading' AND slow AND number <> ?"
+_SLOW_READING = "SELECT count(*) FROM jobs WHERE state = 'reading' AND slow = 1 AND number <> ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Jobs:
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: AnyCatalogue,
         with_room: Callable[[Callable[[], bool]], bool] = lambda work: work(),
         who: str = "",
     ) -> None:
@@ -205,17 +205,17 @@ class Jobs:
             # A slow one queues as if it had come `_BEHIND` uploads later.
             row = db.execute(
                 f"SELECT {COLUMNS}, key, data FROM jobs JOIN spool ON job = number WHERE {_NEXT} "
-                f"AND (tries = 0 OR {_NONE_READING}) AND (? OR NOT slow) "
+                f"AND (tries = 0 OR {_NONE_READING}) AND slow <= ? "
                 "ORDER BY tries, number + slow * ? LIMIT 1",
-                (slow_too, _BEHIND),
+                (int(slow_too), _BEHIND),
             ).fetchone()
             if row is None:
                 return None
             number = row[0]
-            # `tries > 0` is that of before: SQLite computes all values from the old row.
+            # `tries > 0` is that of before: SQL computes all values from the old row.
             db.execute(
-                "UPDATE jobs SET state = 'reading', slow = slow OR tries > 0, tries = tries + 1, "
-                "lease = ?, changed = ? WHERE number = ?",
+                "UPDATE jobs SET state = 'reading', tries = tries + 1, lease = ?, changed = ?, "
+                "slow = CASE WHEN tries > 0 THEN 1 ELSE slow END WHERE number = ?",
                 (lease, now(), number),
             )
             job = require(db, row[1])
@@ -234,7 +234,7 @@ class Jobs:
             others = db.execute(_SLOW_READING, (claim.number,)).fetchone()[0]
             if others < max(1, workers - 1):
                 # A single worker has no place to keep free: it goes on only if no quick job waits.
-                quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND NOT slow AND tries = 0"
+                quick = f"SELECT 1 FROM jobs WHERE {_NEXT} AND slow = 0 AND tries = 0"
                 if workers > 1 or db.execute(quick).fetchone() is None:
                     return True
             end(change, claim, "waiting", "", "", less=1)
@@ -315,7 +315,7 @@ class Jobs:
             end(change, claim, state, code, reason, less)
 
 
-def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
+def _of_name(snapshot: DocumentRows, source: Source) -> DocumentInfo | None:
     """Return the document of an upload's name, of a file that only holds others the first."""
     return next(
         filter(None, map(snapshot.info, (source.document_id, *snapshot.under(source.key)))), None
@@ -323,7 +323,7 @@ def _of_name(snapshot: Snapshot, source: Source) -> DocumentInfo | None:
 
 
 def _known(
-    snapshot: Snapshot, own: DocumentInfo | None, sha256: str, *, replaces: bool
+    snapshot: DocumentRows, own: DocumentInfo | None, sha256: str, *, replaces: bool
 ) -> DocumentInfo | None:
     """Return the document that was read from bytes of a sha256, first the one of the name.
 
@@ -341,10 +341,10 @@ def _insert(
 ) -> Job:
     """Write a new job with its bytes, and forget the oldest."""
     db, job_id = change.connection, new_id()
-    number = db.execute(
+    (number,) = db.execute(
         "INSERT INTO jobs (id, name, key, document_id, sha256, size, state, tries, lease, code, "
         "reason, created, changed, slow, replaced, who, language) "
-        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?,?,?)",
+        "VALUES (?,?,?,?,?,?,'waiting',0,'','','',?,?,?,?,?,?) RETURNING number",
         (
             job_id,
             source.label,
@@ -359,7 +359,7 @@ def _insert(
             change.who,
             language,
         ),
-    ).lastrowid
+    ).fetchone()
     db.execute("INSERT INTO spool VALUES (?, ?)", (number, data))
     size = (("bytes", len(data)),)
     change.log_change(LoggedChange("upload_accepted", source.document_id, job_id, size))
@@ -367,7 +367,7 @@ def _insert(
     # By number instead of a count: the primary key finds them, and is never given twice.
     db.execute(
         "DELETE FROM jobs WHERE state IN ('ready', 'deleted') AND number <= ?",
-        ((number or 0) - _KEPT,),
+        (number - _KEPT,),
     )
     # By a count: a failed one still has its bytes, and stays until it would be one too many.
     db.execute(
@@ -379,7 +379,7 @@ def _insert(
 
 
 def _require_room(
-    db: sqlite3.Connection, snapshot: Snapshot, size: int, limits: Limits, *, is_new: bool
+    db: Database, snapshot: DocumentRows, size: int, limits: Limits, *, is_new: bool
 ) -> None:
     # What has failed waits for nobody, but its bytes are on the disk. Both in one pass.
     waiting, spooled = db.execute(

@@ -1,7 +1,6 @@
 """What people say of quotes: that these words answer a question, or do not."""
 
 import secrets
-import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import Document
 from index.errors import LedgerDamaged, MarkRejected, QuotaReached
 from index.ledger.checksums import row_checksum
+from index.ledger.database import Database
 from index.ledger.rows import batches, is_whole, now
 from index.ledger.rows import marks as placeholders
 from index.ledger.schema import MARK
@@ -22,7 +22,7 @@ MOST = 10_000
 """Marks of a collection; a guess: more than people click. Of the longest questions it is 80 MB."""
 
 
-def read_marks(db: sqlite3.Connection, first: int = 0, limit: int = -1) -> list[Mark]:
+def read_marks(db: Database, first: int = 0, limit: int = -1) -> list[Mark]:
     """Return marks from the `first` on, the oldest first.
 
     Raises:
@@ -84,7 +84,7 @@ def carry_over(change: "Change", document: Document) -> None:
                 _write(db, replace(mark, version=document.version, start=start, end=end))
 
 
-def forget_marks(db: sqlite3.Connection, mark_ids: Iterable[str]) -> set[str]:
+def forget_marks(db: Database, mark_ids: Iterable[str]) -> set[str]:
     """Erase marks, damaged ones too; return the ids of those that there were."""
     found: set[str] = set()
     for some in batches(mark_ids):
@@ -94,14 +94,20 @@ def forget_marks(db: sqlite3.Connection, mark_ids: Iterable[str]) -> set[str]:
     return found
 
 
-def forget_all_marks(db: sqlite3.Connection) -> int:
+def forget_all_marks(db: Database) -> int:
     """Erase every mark; return how many there were."""
     return db.execute("DELETE FROM marks WHERE true").rowcount
 
 
-def forget_marks_of(db: sqlite3.Connection, document_id: str) -> None:
+def forget_marks_of(db: Database, document_id: str) -> None:
     """Erase the marks of a document, as its removal does."""
     db.execute("DELETE FROM marks WHERE document_id = ?", (document_id,))
+
+
+def take_over_marks(db: Database, marks: Iterable[Mark]) -> None:
+    """Write marks of another ledger in place of those of the same ids."""
+    for mark in marks:
+        _write(db, mark)
 
 
 def mark_row(mark: Mark) -> tuple[Any, ...]:
@@ -137,7 +143,7 @@ def to_mark(row: Sequence[Any]) -> Mark:
     return Mark(question, searched, *place, confidence, verdict, mark_id, created)
 
 
-def _write(db: sqlite3.Connection, mark: Mark) -> None:
+def _write(db: Database, mark: Mark) -> None:
     db.execute(
         f"INSERT INTO marks ({MARK}) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET "
         "version = excluded.version, start = excluded.start, stop = excluded.stop, "

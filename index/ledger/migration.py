@@ -4,7 +4,7 @@ Killed at any moment, it is the old ledger still. What was already damaged stays
 checksum is given only to what its old checksum, or what else is known of it, says is whole.
 From format 6 on only documents have new checksums: what is new of a passage is empty, and an
 empty one adds nothing to its checksum. Format 11 has the languages of documents, and a full text
-of stems in place of words.
+of stems in place of words. Format 12 has tables for passages that another engine has.
 """
 
 import json
@@ -22,8 +22,10 @@ from corpus.language.detection import detect
 from index.analysis.stemming import ANALYSIS
 from index.errors import LedgerUnusable
 from index.ledger.checksums import checksum_of, row_checksum
+from index.ledger.database import Database
 from index.ledger.foreign_schema import foreign
 from index.ledger.ledger import Ledger
+from index.ledger.local_change import LocalChange
 from index.ledger.rows import original_checksum, passage_checksum
 from index.ledger.schema import (
     FORMAT,
@@ -40,11 +42,19 @@ from index.ledger.schema_7 import FROM_7
 from index.ledger.schema_8 import FROM_8
 from index.ledger.schema_9 import FROM_9
 from index.ledger.schema_10 import FROM_10, INFO_10
-from index.ledger.transaction import Change
+from index.ledger.schema_11 import FROM_11
 from index.types import LoggedChange
 
 _OF_5 = 8  # the columns of `PASSAGE` that the checksums of format 5 are of: all but the last four
-_STEPS = {"5": FROM_5, "6": FROM_6, "7": FROM_7, "8": FROM_8, "9": FROM_9, "10": FROM_10}
+_STEPS = {
+    "5": FROM_5,
+    "6": FROM_6,
+    "7": FROM_7,
+    "8": FROM_8,
+    "9": FROM_9,
+    "10": FROM_10,
+    "11": FROM_11,
+}
 _SAMPLE = 30  # passages of a document that its language is found by; a guess: three pages
 _AT_ONCE = 500  # rows held in memory; a guess: some megabytes of passages
 
@@ -60,7 +70,7 @@ def format_of(path: Path) -> str | None:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
-            return Change(db).value("format")
+            return LocalChange(db).value("format")
     except sqlite3.Error:
         return None
 
@@ -98,7 +108,7 @@ def analyse_again(ledger: Ledger) -> None:
         change.require_room()
 
 
-def _migrate(change: Change, before: str) -> None:
+def _migrate(change: LocalChange, before: str) -> None:
     db = change.connection
     if strange := foreign(db, before):
         raise LedgerUnusable(
@@ -110,6 +120,17 @@ def _migrate(change: Change, before: str) -> None:
         if int(made) >= int(before):
             for statement in statements(script):
                 db.execute(statement)
+    if before != "11":
+        _give_new_columns(db, before)
+    change.set_value("format", FORMAT)
+    change.log_change(
+        LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
+    )
+    hide_removed(db)
+
+
+def _give_new_columns(db: Database, before: str) -> None:
+    """Fill in what documents of a format before 11 lack, and give what is whole its checksums."""
     _find_languages(db)
     if before == "5":
         _check_documents(db)
@@ -120,14 +141,9 @@ def _migrate(change: Change, before: str) -> None:
         _check_documents_of_6(db)
     else:
         _check_documents_of_10(db)
-    change.set_value("format", FORMAT)
-    change.log_change(
-        LoggedChange("collection_upgraded", details=(("from", before), ("to", FORMAT)))
-    )
-    hide_removed(db)
 
 
-def _find_languages(db: sqlite3.Connection) -> None:
+def _find_languages(db: Database) -> None:
     """Give each document the language that it is in; where that is not sure, that of most.
 
     Those of which it is not sure count as English: before, all were taken for that.
@@ -148,7 +164,7 @@ def _find_languages(db: sqlite3.Connection) -> None:
     )
 
 
-def _check_documents_of_10(db: sqlite3.Connection) -> None:
+def _check_documents_of_10(db: Database) -> None:
     """Give documents that are whole the checksums that hold for their language too."""
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
         *old, checksum = db.execute(
@@ -159,7 +175,7 @@ def _check_documents_of_10(db: sqlite3.Connection) -> None:
             _give_checksum(db, document_id, LISTED, "checksum")
 
 
-def _check_documents_of_6(db: sqlite3.Connection) -> None:
+def _check_documents_of_6(db: Database) -> None:
     """Give documents that are whole the checksums that hold for what is new too."""
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
         *old, checksum = db.execute(
@@ -170,13 +186,13 @@ def _check_documents_of_6(db: sqlite3.Connection) -> None:
             _give_checksums(db, document_id)
 
 
-def _give_checksums(db: sqlite3.Connection, document_id: str) -> None:
+def _give_checksums(db: Database, document_id: str) -> None:
     """Give a document the checksums of what is listed of it, and of its layout, which is new."""
     for columns, name in ((LISTED, "checksum"), (LAYOUT, "layout_checksum")):
         _give_checksum(db, document_id, columns, name)
 
 
-def _give_checksum(db: sqlite3.Connection, document_id: str, columns: str, name: str) -> None:
+def _give_checksum(db: Database, document_id: str, columns: str, name: str) -> None:
     *values, _ = db.execute(
         f"SELECT {columns} FROM main.documents WHERE id = ?", (document_id,)
     ).fetchone()
@@ -185,7 +201,7 @@ def _give_checksum(db: sqlite3.Connection, document_id: str, columns: str, name:
     )
 
 
-def _check_documents(db: sqlite3.Connection) -> None:
+def _check_documents(db: Database) -> None:
     """Give documents their checksums, unless their title is not what stands over a passage."""
     columns = f"{INFO_6}, whole_history, headings, pages"
     for (document_id,) in db.execute("SELECT id FROM main.documents").fetchall():
@@ -207,7 +223,7 @@ def _check_documents(db: sqlite3.Connection) -> None:
         _give_checksums(db, document_id)
 
 
-def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
+def _hidden(db: Database, listed: Sequence[Any]) -> int:
     """Return how many hidden characters a document has."""
     document_id, _, title, source, author, published, publisher, *_ = listed
     texts = db.execute(
@@ -227,7 +243,7 @@ def _hidden(db: sqlite3.Connection, listed: Sequence[Any]) -> int:
     )
 
 
-def _check_passages(db: sqlite3.Connection) -> None:
+def _check_passages(db: Database) -> None:
     """Give passages checksums that hold for their vector and context too."""
     for rows in _in_parts(db, f"SELECT id, {PASSAGE} FROM main.passages WHERE id > ? ORDER BY id"):
         good = (
@@ -238,7 +254,7 @@ def _check_passages(db: sqlite3.Connection) -> None:
         db.executemany("UPDATE main.passages SET checksum = ? WHERE id = ?", good)
 
 
-def _check_files(db: sqlite3.Connection) -> None:
+def _check_files(db: Database) -> None:
     columns = "key, document_id, size, modified, changed"
     rows = db.execute(f"SELECT {columns} FROM main.files").fetchall()
     db.executemany(
@@ -247,7 +263,7 @@ def _check_files(db: sqlite3.Connection) -> None:
     )
 
 
-def _check_originals(db: sqlite3.Connection) -> None:
+def _check_originals(db: Database) -> None:
     """Give originals checksums that hold for the document that they are of."""
     columns = "document_id, origin_sha256, media_type, data, checksum"
     for (document_id,) in db.execute("SELECT document_id FROM main.originals").fetchall():
@@ -262,7 +278,7 @@ def _check_originals(db: sqlite3.Connection) -> None:
             )
 
 
-def _in_parts(db: sqlite3.Connection, sql: str) -> Iterator[list[Any]]:
+def _in_parts(db: Database, sql: str) -> Iterator[list[Any]]:
     """Yield the rows of a table by their ids, some at a time, so that they may be changed."""
     last = 0
     while rows := db.execute(f"{sql} LIMIT {_AT_ONCE}", (last,)).fetchall():

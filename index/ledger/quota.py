@@ -1,12 +1,12 @@
 """How many documents a collection may have."""
 
 from index.errors import QuotaReached
-from index.ledger.snapshot import Snapshot
+from index.ledger.document_rows import DocumentRows
 
 NO_ROOM = "the collection has as many documents as PINCITE_DOCUMENTS allows: remove some first"
 
 
-def require_quota(snapshot: Snapshot, most: int | None) -> None:
+def require_quota(snapshot: DocumentRows, most: int | None) -> None:
     """Refuse a change, or an upload, where the collection has more than `most` documents.
 
     Raises:

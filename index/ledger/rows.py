@@ -20,6 +20,9 @@ from index.types import DocumentInfo, FileState
 Ids = NDArray[np.int64]
 """Ids of passages, rising."""
 
+Found = list[tuple[int, float]]
+"""Passage ids, each with what it scored, best first."""
+
 _MANY = 500  # values in a statement; a guess, below the 999 that old versions of SQLite allow
 _LENGTHS = (1, 4, 16, 64, 200, _MANY)  # a guess: few, and none much longer than is needed
 

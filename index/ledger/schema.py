@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 
-FORMAT = "11"
+from index.ledger.database import Database
+
+FORMAT = "12"
 """Changes with the tables; `index.ledger.migration` brings older ledgers to this one."""
 
 WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
@@ -11,6 +13,27 @@ WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 """Stems, as `index.analysis.stems_of` makes them of the passages; FTS5 parts them at spaces."""
+EPOCHS = """CREATE TABLE epochs (
+    document_id TEXT PRIMARY KEY, epoch INTEGER NOT NULL UNIQUE, passages INTEGER NOT NULL,
+    stems INTEGER NOT NULL, came INTEGER NOT NULL, stamp INTEGER NOT NULL
+) STRICT;
+CREATE TABLE pending (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, lease TEXT NOT NULL,
+    begun TEXT NOT NULL
+) STRICT;
+CREATE INDEX epochs_stamp ON epochs (stamp);
+CREATE TABLE held (epoch INTEGER PRIMARY KEY, stems BLOB NOT NULL) STRICT;
+CREATE TABLE garbage (epoch INTEGER PRIMARY KEY, since TEXT NOT NULL) STRICT;
+CREATE TABLE terms (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) STRICT;
+"""
+"""What is known of passages that another engine has; empty where they are in this file.
+
+A document's passages are written under an epoch, a number that is never given twice. `pending`
+gives them, and has those that are being written; `epochs` those that are seen, with how many stems
+they have and the state that they `came` with; `garbage` those that are seen no more, which the
+engine may still have. `terms` says in how many passages that are seen each stem stands, `held` in
+how many of an epoch's, so that they can be taken out again without the engine.
+"""
 CHANGES = """CREATE TABLE changes (
     number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, who TEXT NOT NULL,
     what TEXT NOT NULL, document_id TEXT NOT NULL, subject TEXT NOT NULL,
@@ -103,14 +126,14 @@ CREATE TABLE passages (
 CREATE INDEX passages_vector ON passages (vector);
 {WORDS}CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('words', 'row');
 CREATE VIRTUAL TABLE places USING fts5vocab ('words', 'instance');
-"""
+{EPOCHS}"""
 STEMMED = (
     "SELECT {first}p.id, stems(d.language, CAST(p.context AS BLOB)), "
     "stems(d.language, CAST(p.text AS BLOB)) FROM (SELECT * FROM main.passages {which}) p "
     "LEFT JOIN main.documents d ON d.id = p.document_id ORDER BY p.id"
 )
 """The rows of `words` as they are made of passages; as bytes, because damage may be no text."""
-MIGRATED = ("5", "6", "7", "8", "9", "10")
+MIGRATED = ("5", "6", "7", "8", "9", "10", "11")
 """The older formats that `migration` knows; anything older must be added again."""
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
@@ -160,7 +183,7 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def hide_removed(db: sqlite3.Connection) -> None:
+def hide_removed(db: Database) -> None:
     """Let a connection see nothing of documents under a tombstone.
 
     Wherever a statement says `documents`, it means a view of this connection's own, which
@@ -173,7 +196,7 @@ def hide_removed(db: sqlite3.Connection) -> None:
         )
 
 
-def show_all(db: sqlite3.Connection) -> None:
+def show_all(db: Database) -> None:
     """Undo that, as is needed to make tables, indexes and triggers."""
     for table in _LIVE:
         db.execute(f"DROP VIEW IF EXISTS temp.{table}")

@@ -10,7 +10,7 @@ from index.counted import counted
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger.checksums import checksum_of
-from index.ledger.document_rows import DocumentRows
+from index.ledger.full_text import FullText
 from index.ledger.rows import (
     Ids,
     batches,
@@ -22,8 +22,14 @@ from index.ledger.rows import (
 from index.ledger.schema import IDS_WITHIN, OUTLINE, PASSAGE, UNUSED
 
 
-class Snapshot(DocumentRows):
+class Snapshot(FullText):
     """What the ledger holds, from one snapshot."""
+
+    def texts(self, document_id: str) -> Iterable[str]:
+        rows = self._db.execute(
+            "SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal", (document_id,)
+        )
+        return (text for (text,) in rows)
 
     def last_passage_id(self) -> int:
         """Return the last id that was given to a passage; 0 if none was."""
@@ -49,6 +55,14 @@ class Snapshot(DocumentRows):
         )
         pages = self._telling_pages([document_id]).get(document_id, {})
         return [to_passage(row, pages) for row in rows]
+
+    def ids_in(self, document_id: str, first: int, most: int) -> list[int]:
+        """Return the ids of passages of a document from `first` on, in order, `most` of them."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE document_id = ? ORDER BY ordinal LIMIT ? OFFSET ?",
+            (document_id, most, first),
+        )
+        return [key for (key,) in rows]
 
     def passage_ids(self, after: int = 0) -> Ids:
         """Return the ids of all passages after an id, rising. An id is never given twice."""
@@ -97,11 +111,11 @@ class Snapshot(DocumentRows):
             )
         return found
 
-    def places(self, within: Set[str] | None = None) -> list[tuple[int, str, int]]:
-        """Return (passage id, document id, start) of every passage, by rising id."""
+    def places(self, within: Set[str] | None = None) -> list[tuple[int, str]]:
+        """Return (passage id, document id) of every passage, by rising id."""
         # The ids are given even where the statement does not use them, which SQLite allows.
         return self._db.execute(
-            "SELECT id, document_id, start FROM passages "
+            "SELECT id, document_id FROM passages "
             + (f"WHERE id IN ({IDS_WITHIN}) " if within is not None else "")
             + "ORDER BY id",
             {"documents": json.dumps(sorted(within or ()))},
@@ -129,6 +143,27 @@ class Snapshot(DocumentRows):
             position,
         )
         return None if row is None else int(row[0])
+
+    def passages_with_vectors(
+        self, ids: Iterable[int]
+    ) -> dict[int, tuple[Passage, PassageVectors]]:
+        """Return passages and their vectors by id, verified; unknown ids are left out.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        rows = self.passages_by_id(ids)
+        vectors = self.vectors({key for _, key in rows.values()})
+        return {id: (passage, vectors[key]) for id, (passage, key) in rows.items()}
+
+    def embedded(self, document_id: str) -> dict[bytes, PassageVectors]:
+        """Return the vectors of a document's passages by what they were embedded under.
+
+        Raises:
+            LedgerDamaged: If one is missing or not what was written.
+        """
+        rows = self._db.execute("SELECT vector FROM passages WHERE document_id = ?", (document_id,))
+        return self.vectors({key for (key,) in rows.fetchall()})
 
     def vectors(self, hashes: Iterable[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors under the hashes, verified.

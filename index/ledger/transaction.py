@@ -1,23 +1,22 @@
 """A change of the ledger that is not yet visible to anybody else."""
 
-import secrets
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from corpus import Document, Original, Passage
-from corpus.hidden import hidden_in
-from corpus.language.detection import likeliest
 from corpus.reading import READERS
 from index.analysis.stemming import ANALYSIS
-from index.embedding.embedder import PassageVectors
-from index.errors import DiskFull, JobLost, LedgerDamaged
+from index.errors import JobLost, LedgerDamaged
 from index.ledger.alert_rows import carry_sightings
-from index.ledger.corrections import Correction, carried_over
+from index.ledger.corrections import Correction
+from index.ledger.disk_room import require_room
 from index.ledger.history import facts_of, keep_history
 from index.ledger.layout import layout_row
+from index.ledger.listing import listed_as, listed_before
 from index.ledger.mark_rows import carry_over
 from index.ledger.removal_rows import RemovalRows
 from index.ledger.rows import (
@@ -27,8 +26,6 @@ from index.ledger.rows import (
     now,
     original_checksum,
     outline_row,
-    packed,
-    passage_row,
 )
 from index.ledger.schema import (
     FILE,
@@ -36,23 +33,39 @@ from index.ledger.schema import (
     LAYOUT,
     LISTED,
     OUTLINE,
-    PASSAGE,
     TABLES,
     hide_removed,
     show_all,
     statements,
 )
-from index.types import CORRECTABLE, Claim, DocumentInfo, FileState, LoggedChange, State
+from index.types import CORRECTABLE, Claim, DocumentInfo, FileState, LoggedChange
 
 _LOGGED = (*CORRECTABLE, "tags")  # names of what may be corrected; never what it says
 LOST = "the upload was cancelled, or is being read by another process"
 _UPLOAD = "application/octet-stream"
 """The media type of an upload that is kept to be read again; its name says more."""
-_UNWRITTEN = 1_100_000  # of a change, the bytes that SQLite may keep in memory until its end
 
 
 class Change(RemovalRows):
-    """A change of the ledger that is not yet visible to anybody else."""
+    """A change of the ledger that is not yet visible to anybody else.
+
+    Passages, their words and vectors are with the engine, which does its part in `_put_passages`
+    and `_stem_again`.
+    """
+
+    @abstractmethod
+    def _put_passages(
+        self,
+        info: DocumentInfo,
+        passages: Sequence[Passage],
+        hashes: Sequence[bytes],
+        context: Sequence[str],
+    ) -> None:
+        """Write the passages of a document that has none, with what stands over each."""
+
+    @abstractmethod
+    def _stem_again(self, document_id: str, write: Callable[[], object]) -> None:
+        """Have the passages of a document stemmed by another language, which `write` gives it."""
 
     def make(self) -> None:
         """Make the tables of an empty ledger, unless somebody else just did."""
@@ -66,25 +79,12 @@ class Change(RemovalRows):
             self.set_value("analysis", ANALYSIS)
 
     def require_room(self) -> None:
-        """Refuse a change that would fill the disk, before it is there.
-
-        What is written to the log must fit beside it into the main file as well, or the log
-        can never be emptied, and nothing can be removed any more.
+        """Refuse this change if it would fill the disk.
 
         Raises:
-            DiskFull: If there is not enough room for both.
+            DiskFull: If it would.
         """
-        # Within a transaction this counts the pages of the change too, which are in the log or in
-        # memory until they are moved into the file.
-        (pages,), (size,) = self._one("PRAGMA main.page_count"), self._one("PRAGMA page_size")
-        path = Path(next(row[2] for row in self._db.execute("PRAGMA database_list")))
-        grows = pages * size - path.stat().st_size
-        free = shutil.disk_usage(path.parent).free
-        if grows > 0 and free < grows + min(grows, _UNWRITTEN):
-            raise DiskFull(
-                f"the disk of {path.parent} has {free:,} bytes left, too few for this: free some "
-                "space and try again; nothing that was stored is lost"
-            )
+        require_room(self._db)
 
     def put(
         self,
@@ -102,22 +102,18 @@ class Change(RemovalRows):
         document has, counted now if None. `reader` is the version of the readers that read it,
         `said` the code of the language that somebody says it is in.
         """
-        # The order matters: corrections, history, marks, what alerts saw, vectors and words come
-        # from the rows that go.
-        before = self._before(document.id)
-        language = document.language or self._usual_language(document, before)
-        info = _info_of(document, len(passages), hidden, reader, language)
-        info = carried_over(before, info)
-        info = Correction(language=said).applied(info) if said else info
-        self._leave("document_id = ?", document.id)
+        # The order matters: corrections, history, marks and what alerts saw come from the rows
+        # that go.
+        before = listed_before(self, document.id)
+        info = listed_as(self, document, len(passages), hidden, reader, said)
         new = facts_of(info, document.headings, document.pages, document.voices)
         whole_history = keep_history(self, document.id, new)
         carry_over(self, document)
         carry_sightings(self, document)
         self._dig_up(document.id)
-        self._forget_words("document_id = ?", document.id)
-        # Its passages go with it (ON DELETE CASCADE). `main.`, because the plain name is a view
-        # without what is removed (`schema.hide_removed`), and views cannot be written to.
+        self._forget(document.id)
+        # `main.`, because the plain name is a view without what is removed
+        # (`schema.hide_removed`), and views cannot be written to.
         if self._db.execute("DELETE FROM main.documents WHERE id = ?", (document.id,)).rowcount:
             self._leave_traces()
         # It is there again, so a restored backup may bring it too.
@@ -125,36 +121,10 @@ class Change(RemovalRows):
         self._insert_document(
             (*info_row(info, whole_history), *outline_row(document)[1:], *layout_row(document)[1:])
         )
-        self._db.executemany(
-            f"INSERT INTO main.passages ({PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                passage_row(p, key, words)
-                for p, key, words in zip(passages, hashes, context, strict=True)
-            ),
-        )
-        # From the rows, because their ids are given out as they are written; no trigger does it
-        # (`_forget_words`).
-        self._put_words("document_id = ?", document.id)
+        self._put_passages(info, passages, hashes, context)
         self._put_original(document, before)
-        self._touch()
+        self.touch()
         return info
-
-    def _usual_language(self, document: Document, before: DocumentInfo | None) -> str:
-        """Return what a document is in that does not say it: as before, or as others are.
-
-        Of several languages that others are in, it is the one that most of its few words speak for.
-        """
-        if before is not None:
-            return str(before.own("language"))
-        languages = self.languages()
-        hinted = likeliest(document.text, languages) if len(languages) > 1 else None
-        return (hinted or self.main_language()).code
-
-    def _before(self, document_id: str) -> DocumentInfo | None:
-        """Return a document that is about to be replaced, if what is listed of it is whole."""
-        with suppress(LedgerDamaged):
-            return self.info(document_id)
-        return None
 
     def correct(self, document_id: str, correction: Correction) -> DocumentInfo | None:
         """Change what is listed of a document, from now on; None if there is none.
@@ -169,22 +139,26 @@ class Change(RemovalRows):
         if info == before:
             return info
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
-        row = info_row(info, keep_history(self, document_id, new))
-        names = [f"{name} = ?" for name in LISTED.split(", ")]
-        restemmed = info.language != before.language and not self.is_of_other_stemmers()
-        if restemmed:
-            self._forget_words("document_id = ?", document_id)
-        self._db.execute(
-            f"UPDATE main.documents SET {', '.join(names)} WHERE id = ?", (*row, document_id)
-        )
-        if restemmed:
-            self._put_words("document_id = ?", document_id)
+        self.list_again(before, info, whole_history=keep_history(self, document_id, new))
         changed = ", ".join(n for n in _LOGGED if getattr(info, n) != getattr(before, n))
         self.log_change(
             LoggedChange("document_corrected", document_id, details=(("fields", changed),))
         )
-        self._touch()  # answers that were given name what is wrong
         return info
+
+    def list_again(self, before: DocumentInfo, info: DocumentInfo, *, whole_history: bool) -> None:
+        """Write what is listed of a document in place of what was listed `before`."""
+        names = ", ".join(f"{name} = ?" for name in LISTED.split(", "))
+        write = partial(
+            self._db.execute,
+            f"UPDATE main.documents SET {names} WHERE id = ?",
+            (*info_row(info, whole_history), info.id),
+        )
+        if info.language != before.language:
+            self._stem_again(info.id, write)
+        else:
+            write()
+        self.touch()  # answers that were given name what was listed before
 
     def _insert_document(self, row: Sequence[Any]) -> None:
         columns = ", ".join((LISTED, *(part.removeprefix("id, ") for part in (OUTLINE, LAYOUT))))
@@ -222,22 +196,18 @@ class Change(RemovalRows):
         if not self._one("SELECT 1 FROM originals WHERE document_id = ?", document_id):
             self._insert_original(document_id, sha256, Original(_UPLOAD, data))
 
+    def keep_original(self, document_id: str, original: Original) -> None:
+        """Keep the bytes that a document was read from, in place of any that are kept."""
+        self._insert_original(document_id, hashlib.sha256(original.data).hexdigest(), original)
+
     def _insert_original(self, document_id: str, origin: str, original: Original) -> None:
         # Replaced though the bytes are the same: those that are stored may be damaged.
         checksum = original_checksum(document_id, origin, original.media_type, original.data)
         self._db.execute(
-            "INSERT OR REPLACE INTO main.originals VALUES (?,?,?,?,?)",
+            "INSERT INTO main.originals VALUES (?,?,?,?,?) ON CONFLICT (document_id) DO UPDATE SET "
+            "origin_sha256 = excluded.origin_sha256, media_type = excluded.media_type, "
+            "data = excluded.data, checksum = excluded.checksum",
             (document_id, origin, original.media_type, original.data, checksum),
-        )
-
-    def put_vectors(self, vectors: Mapping[bytes, PassageVectors]) -> None:
-        """Write vectors under their hashes, in place of any that are there."""
-        # Not OR REPLACE, which would delete a row that passages refer to, and write it anew.
-        self._db.executemany(
-            "INSERT INTO vectors VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET "
-            "passage = excluded.passage, sentences = excluded.sentences, "
-            "checksum = excluded.checksum",
-            (packed(key, vectors[key]) for key in vectors),
         )
 
     def note(self, files: Iterable[FileState]) -> None:
@@ -247,7 +217,7 @@ class Change(RemovalRows):
         self._db.executemany(
             f"INSERT INTO files ({FILE}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
             "WHERE EXISTS (SELECT 1 FROM documents WHERE id = ?2) "
-            "ON CONFLICT DO UPDATE SET document_id = excluded.document_id, "
+            "ON CONFLICT (key) DO UPDATE SET document_id = excluded.document_id, "
             "size = excluded.size, modified = excluded.modified, changed = excluded.changed, "
             "checksum = excluded.checksum",
             map(file_row, files),
@@ -284,20 +254,6 @@ class Change(RemovalRows):
             raise JobLost(LOST)
         self._db.execute("DELETE FROM spool WHERE job = ?", (claim.number,))
 
-    def go_past(self, state: State, last_id: int) -> None:
-        """Begin a state after another ledger's, with ids after its last, and no job begun."""
-        last_id = max(last_id, self.last_passage_id())
-        # DELETE and INSERT: the table is SQLite's own, and has no key that could conflict.
-        self._db.execute("DELETE FROM sqlite_sequence WHERE name = 'passages'")
-        self._db.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (last_id,))
-        # Above the numbers of both ledgers, so that no index takes this state for one it knows.
-        self._db.execute(
-            "INSERT INTO states VALUES (?, ?)",
-            (max(state.number, self.state().number) + 1, secrets.token_hex(8)),
-        )
-        # Nobody works on this ledger yet: its leases are from before it was copied.
-        self._db.execute("UPDATE jobs SET state = 'waiting', lease = '' WHERE state = 'reading'")
-
     def doubt_history(self) -> None:
         """Mark the history of every document as incomplete: it may have said more than is kept."""
         for document_id in self.ids_in_order():
@@ -310,28 +266,3 @@ class Change(RemovalRows):
                     "UPDATE main.documents SET whole_history = 0, checksum = ? WHERE id = ?",
                     (checksum, document_id),
                 )
-
-
-def _info_of(
-    document: Document, passages: int, hidden: int | None, reader: int, language: str
-) -> DocumentInfo:
-    """Return what is listed of a document that was just read."""
-    return DocumentInfo(
-        document.id,
-        document.version,
-        document.title,
-        document.source,
-        document.author,
-        document.published,
-        document.publisher,
-        document.origin_sha256,
-        len(document.text),
-        passages,
-        now(),
-        hidden_in(document) if hidden is None else hidden,
-        document.file_author,
-        document.file_created,
-        document.notes,
-        reader,
-        language=language,
-    )

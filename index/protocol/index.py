@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document
 from index.embedding.embedder import Embedder
-from index.ingest.job_queue import JobQueue
+from index.protocol.job_queue import JobQueue
 from index.protocol.reader import IndexReader
 from index.protocol.sayings import KeepsSayings
 from index.types import (
@@ -101,6 +101,9 @@ class Index(KeepsSayings, Protocol):
             LedgerBusy: If another process is rebuilding.
         """
 
+    def lacks(self) -> list[str]:
+        """Return in sentences what this engine cannot do that others can."""
+
     def findings(self) -> Iterator[str]:
         """Check the collection; yield a sentence with its remedy for everything that is wrong."""
 
@@ -118,6 +121,9 @@ class Index(KeepsSayings, Protocol):
 
     def is_alone(self) -> bool:
         """Return whether no other process has the collection open."""
+
+    def is_there(self) -> bool:
+        """Return whether it had not been renamed or removed elsewhere when it was last used."""
 
     def end(self, seconds: float = 10) -> bool:
         """Let go of the collection for good; return whether nobody uses it any more.

@@ -25,6 +25,7 @@ from index.types import (
 )
 
 if TYPE_CHECKING:
+    from index.ledger.carried import CarriedDocument, CarriedSayings
     from index.ledger.history import Evidence
 
 PAGE = 1000
@@ -116,6 +117,18 @@ class IndexReader(Vocabulary, Protocol):
 
     def original(self, document_id: str) -> Original | None:
         """Return the bytes that a document, or the file it is in, was read from, if kept."""
+
+    def carried(self, document_id: str) -> "CarriedDocument | None":
+        """Return all that another collection needs to have a document as it is here.
+
+        None where there is none.
+
+        Raises:
+            LedgerDamaged: If some of it is not what was written.
+        """
+
+    def carried_sayings(self) -> "CarriedSayings":
+        """Return what people said of documents, and who changed what, for another collection."""
 
     def originals(self) -> tuple[int, int]:
         """Return for how many documents these bytes are kept, and how many they are."""

@@ -1,9 +1,12 @@
 """The part of the seam that is about what people say of documents, and who changed what."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index.types import Alert, LoggedChange, Mark, Sighting
+
+if TYPE_CHECKING:
+    from index.ledger.carried import CarriedSayings
 
 
 class KeepsSayings(Protocol):
@@ -56,3 +59,9 @@ class KeepsSayings(Protocol):
 
     def log_change(self, change: LoggedChange) -> None:
         """Log a change that was made beside the ledger, such as that of a collection's name."""
+
+    def take_over(self, carried: "CarriedSayings") -> None:
+        """Keep what people said in another collection, of documents that are carried already.
+
+        What is here already stays, once.
+        """

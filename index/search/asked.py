@@ -7,26 +7,26 @@ from corpus.language import Language
 from corpus.language.detection import likeliest
 from index.analysis import stems_of, stop_words, tokenize
 from index.analysis.terms import Term, written_terms
-from index.ledger.snapshot import Snapshot
 from index.search.frequencies import ways_of
+from index.search.moment import Moment
 
 
-def asked_language(snapshot: Snapshot, question: str) -> Language:
+def asked_language(moment: Moment, question: str) -> Language:
     """Return the language that a question is in, of those that documents are in.
 
     Where its words do not say, that is the collection's.
     """
-    languages = snapshot.languages()
+    languages = moment.languages()
     if len(languages) == 1:
         return languages[0]
-    return likeliest(question, languages) or snapshot.main_language()
+    return likeliest(question, languages) or moment.main_language()
 
 
-def searched_rows(snapshot: Snapshot, question: str) -> list[str]:
+def searched_rows(moment: Moment, question: str) -> list[str]:
     """Return the stems to search for, and rows of stems: as they were asked, and as they stand."""
-    asked = asked_language(snapshot, question)
-    kept = {language: _kept(question, language, asked) for language in snapshot.languages()}
-    ways = ways_of(snapshot, {one.term for terms in kept.values() for one in terms})
+    asked = asked_language(moment, question)
+    kept = {language: _kept(question, language, asked) for language in moment.languages()}
+    ways = ways_of(moment, {one.term for terms in kept.values() for one in terms})
     rows = {language: _rows(kept, language, ways) for language in kept}
     return list(
         dict.fromkeys(
@@ -71,7 +71,7 @@ def row_of(words: str, language: Language) -> str:
     return " ".join(stems_of(words, language))
 
 
-def rows_in(snapshot: Snapshot, words: str) -> list[str]:
+def rows_in(moment: Moment, words: str) -> list[str]:
     """Return the rows of stems that words are in the languages of the documents."""
-    rows = dict.fromkeys(row_of(words, language) for language in snapshot.languages())
+    rows = dict.fromkeys(row_of(words, language) for language in moment.languages())
     return [row for row in rows if row]

@@ -8,8 +8,7 @@ from index.analysis import stem_all
 from index.analysis.foreign import rows_of
 from index.analysis.spellings import spellings
 from index.analysis.terms import LARGE
-from index.ledger.snapshot import Snapshot
-from index.ledger.term_selection import any_of
+from index.search.moment import Moment
 from index.types import State
 
 _MOST = 20_000  # stems; a guess: the words of thousands of questions
@@ -23,56 +22,56 @@ class Frequencies:
         self._state = State(0, "")
         self._counts: dict[str, int] = {}
 
-    def of(self, snapshot: Snapshot, terms: Iterable[str]) -> dict[str, int]:
+    def of(self, moment: Moment, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term stands, however written; absent ones are left out.
 
         Terms are those of `index.analysis.terms`; stems are some of them.
         """
-        wanted, state = set(terms), snapshot.state()
+        wanted, state = set(terms), moment.state()
         with self._lock:
             if state != self._state or len(self._counts) > _MOST:
                 self._state, self._counts = state, {}
             counts = self._counts  # another state has another dictionary
         missing = wanted - counts.keys()
         if missing:
-            found = count_terms(snapshot, missing)
+            found = count_terms(moment, missing)
             counts.update((term, found.get(term, 0)) for term in missing)
         return {term: counts[term] for term in wanted if counts[term]}
 
 
 def count_terms(
-    snapshot: Snapshot, terms: Iterable[str], within: Set[str] | None = None
+    moment: Moment, terms: Iterable[str], within: Set[str] | None = None
 ) -> dict[str, int]:
     """Return in how many passages each term stands, of some documents or of all.
 
     A term that is written in several ways is counted once for each passage.
     """
     found: dict[str, int] = {}
-    for term, (stems, ways) in ways_of(snapshot, terms).items():
+    for term, (stems, ways) in ways_of(moment, terms).items():
         if term.endswith(LARGE):
-            count = snapshot.count_large(any_of(ways), term[:-1].upper(), within)
+            count = moment.count_large(ways, term[:-1].upper(), within)
         elif len(stems) == 1 == len(ways):
-            (count,) = snapshot.frequencies(stems, within).values() or (0,)
+            (count,) = moment.frequencies(stems, within).values() or (0,)
         else:
-            count = snapshot.count_matching(any_of(ways), within)
+            count = moment.count_with(ways, within)
         if count:
             found[term] = count
     return found
 
 
 def ways_of(
-    snapshot: Snapshot, terms: Iterable[str]
+    moment: Moment, terms: Iterable[str]
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return by term, where it may stand at all, the stems it is written with, and their rows.
 
     Of a row of several stems each stands somewhere, if not in a row. A term may be of any of the
     languages that documents are in.
     """
-    languages = snapshot.languages()
+    languages = moment.languages()
     parts = {
         term: {way: tuple(way.split(" ")) for way in _rows_of(term, languages)} for term in terms
     }
-    known = snapshot.known_stems({s for ways in parts.values() for ss in ways.values() for s in ss})
+    known = moment.known_stems({s for ways in parts.values() for ss in ways.values() for s in ss})
     found = {}
     for term, ways in parts.items():
         there = [way for way, stems in ways.items() if known.issuperset(stems)]

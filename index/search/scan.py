@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 
 from index import remedies
 from index.errors import LedgerDamaged
-from index.ledger.rows import Ids
-from index.ledger.snapshot import Snapshot
+from index.ledger.rows import Found
 from index.search.asked import rows_in
 from index.search.fusion import fuse
+from index.search.moment import Moment
 from index.types import Hit, Vector
-from index.vectors.flat import Found
-from index.vectors.view import VectorView
 
 Rows = NDArray[np.intp]
 """Places of something in a sequence."""
@@ -22,13 +20,13 @@ Mask = NDArray[np.bool_]
 """A truth value for each of many."""
 
 
-class LocalScan:
-    """All passages of one snapshot beside a topic; of use while the snapshot is open.
+class Scan:
+    """All passages of one moment beside a topic; of use while that is open.
 
     Attributes:
         documents: The ids of the documents, by title, then by id.
-        owners: For each passage the place of its document among these.
-        starts: Where each passage begins in its document.
+        owners: For each passage the place of its document among these. Passages are in the order
+            of their ids, which rise within a document.
         cosines: The cosine of each passage and the topic.
         occurrences: A column for each word: which passages hold it, stemmed, in their own text, not
             in title or headings.
@@ -36,8 +34,7 @@ class LocalScan:
 
     def __init__(
         self,
-        snapshot: Snapshot,
-        view: VectorView,
+        moment: Moment,
         words: Sequence[str],
         vector: Vector,
         load: Callable[[Sequence[int], dict[int, float], Found, Found], list[Hit]],
@@ -47,20 +44,19 @@ class LocalScan:
 
         Of some documents only, where `within` holds their ids.
         """
-        self._snapshot, self._load = snapshot, load
-        self._rows = [rows_in(snapshot, word) for word in words]
+        self._moment, self._load = moment, load
+        self._rows = [rows_in(moment, word) for word in words]
         self._within = within
-        places = snapshot.places(within)
-        self._ids = np.array([key for key, _, _ in places], dtype=np.int64)
-        ids = [info.id for info in snapshot.infos()]
+        places = moment.places(within)
+        self._ids = np.array([key for key, _ in places], dtype=np.int64)
+        ids = [info.id for info in moment.infos()]
         self.documents = ids if within is None else [key for key in ids if key in within]
         position = {key: place for place, key in enumerate(self.documents)}
-        self.owners = np.array([_place_of(owner, position) for _, owner, _ in places], np.intp)
-        self.starts = np.array([start for _, _, start in places], dtype=np.intp)
-        self.cosines = _cosines(snapshot, view, self._ids, vector)
+        self.owners = np.array([_place_of(owner, position) for _, owner in places], np.intp)
+        self.cosines = moment.cosines(self._ids, vector)
         self.occurrences = np.zeros((len(places), len(words)), dtype=np.bool_)
         for column, rows in enumerate(self._rows):
-            self.occurrences[:, column] = np.isin(self._ids, snapshot.postings(rows))
+            self.occurrences[:, column] = np.isin(self._ids, moment.postings(rows))
 
     def hits(self, rows: Rows, by_words: Mask, by_meaning: Mask) -> list[Hit]:
         """Return the passages of some rows, in the order of the rows.
@@ -74,7 +70,7 @@ class LocalScan:
         found: Found = []
         if wanted:
             asked = list(dict.fromkeys(row for rows in self._rows for row in rows))
-            found = self._snapshot.search_words(asked, len(self._ids), self._within)
+            found = self._moment.search_words(asked, len(self._ids), self._within)
         lexical = [(key, score) for key, score in found if key in wanted]
         near = zip(self._ids[by_meaning].tolist(), self.cosines[by_meaning].tolist(), strict=True)
         dense = sorted(near, key=lambda pair: (-pair[1], pair[0]))
@@ -87,16 +83,3 @@ def _place_of(owner: str, position: Mapping[str, int]) -> int:
     if owner not in position:
         raise LedgerDamaged(f"there are passages of a document {owner!r}: {remedies.LEDGER}")
     return position[owner]
-
-
-def _cosines(snapshot: Snapshot, view: VectorView, ids: Ids, vector: Vector) -> Vector:
-    """Return the cosine of each passage of the snapshot, in the order of their ids."""
-    known, cosines = view.cosines(vector)
-    # The view may be of a later moment, and lack what was removed since.
-    lost = np.setdiff1d(ids, known, assume_unique=True)
-    if len(lost):
-        known = np.concatenate([known, lost])
-        cosines = np.concatenate([cosines, snapshot.passage_vectors(lost) @ vector])
-        order = np.argsort(known)
-        known, cosines = known[order], cosines[order]
-    return np.asarray(cosines[np.searchsorted(known, ids)], dtype=np.float32)

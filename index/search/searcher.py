@@ -1,96 +1,86 @@
-"""Search of one snapshot: by meaning and by words, fused, no document crowding out the others."""
+"""Search of one moment: by meaning and by words, fused, no document crowding out the others."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 
-from corpus import Passage
-from index.ledger.snapshot import Snapshot
+from index.ledger.rows import Found
 from index.search.asked import searched_rows
 from index.search.frequencies import Frequencies
 from index.search.fusion import fuse, limit_per_document
-from index.search.scan import LocalScan
+from index.search.moment import Moment
+from index.search.scan import Scan
 from index.types import Hit, Vector
-from index.vectors.cache import VectorCache
-from index.vectors.flat import Found
 
 _CANDIDATES = 100  # candidates of each kind; a guess: twice as many as are ranked
 
 
 class Searcher:
-    """Searches what a snapshot holds."""
+    """Searches what a collection holds at one moment."""
 
-    def __init__(self, vectors: VectorCache, frequencies: Frequencies) -> None:
-        self._vectors = vectors
+    def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
 
     def search(
-        self, snapshot: Snapshot, question: str, vector: Vector, k: int, within: Set[str] | None
+        self, moment: Moment, question: str, vector: Vector, k: int, within: Set[str] | None
     ) -> list[Hit]:
         """Return up to `k` hits, best first; see `index.protocol.IndexReader.search`."""
         if k < 1:
             raise ValueError(f"k is {k}, must be at least 1")
-        terms, candidates = searched_rows(snapshot, question), max(_CANDIDATES, k)
+        terms, candidates = searched_rows(moment, question), max(_CANDIDATES, k)
         cap = max(3, k // 2)
-        dense, lexical = self._candidates(snapshot, terms, vector, candidates, within)
-        scores, owners = _fused(snapshot, dense, lexical)
+        dense, lexical = self._candidates(moment, terms, vector, candidates, within)
+        scores, owners = _fused(moment, dense, lexical)
         counts = Counter(owners.values())
         crowding = {key for key, count in counts.items() if count > cap}
         if crowding and sum(min(count, cap) for count in counts.values()) < k:
             # Whoever has more than his share may have kept all others out of the pools.
-            others = (snapshot.ids() if within is None else within) - crowding
-            more = self._candidates(snapshot, terms, vector, k, others)
+            others = (moment.ids() if within is None else within) - crowding
+            more = self._candidates(moment, terms, vector, k, others)
             dense, lexical = dense + _new(more[0], dense), lexical + _new(more[1], lexical)
-            scores, owners = _fused(snapshot, dense, lexical)
+            scores, owners = _fused(moment, dense, lexical)
         ranked = [key for key in scores if key in owners]
         chosen = limit_per_document(ranked, owners, cap, k)
-        return _hits(snapshot, chosen, scores, dense, lexical, vector)
+        return _hits(moment, chosen, scores, dense, lexical, vector)
 
-    def compared(
-        self, snapshot: Snapshot, passages: Iterable[Passage], vector: Vector
-    ) -> list[Hit]:
+    def compared(self, moment: Moment, ids: Sequence[int], vector: Vector) -> list[Hit]:
         """Return hits of passages that no search found, in their order."""
-        found = [snapshot.passage_holding(one.document_id, one.start) for one in passages]
-        ids = [key for key in found if key is not None]
-        return _hits(snapshot, ids, dict.fromkeys(ids, 0.0), [], [], vector)
+        return _hits(moment, ids, dict.fromkeys(ids, 0.0), [], [], vector)
 
     def scan(
-        self, snapshot: Snapshot, words: Sequence[str], vector: Vector, within: Set[str] | None
-    ) -> LocalScan:
-        """Compare a topic with every passage, while the snapshot is open."""
+        self, moment: Moment, words: Sequence[str], vector: Vector, within: Set[str] | None
+    ) -> Scan:
+        """Compare a topic with every passage, while the moment is open."""
 
         def load(
             ids: Sequence[int], scores: Mapping[int, float], dense: Found, lexical: Found
         ) -> list[Hit]:
-            return _hits(snapshot, ids, scores, dense, lexical, vector)
+            return _hits(moment, ids, scores, dense, lexical, vector)
 
-        return LocalScan(snapshot, self._vectors.of(snapshot), words, vector, load, within)
+        return Scan(moment, words, vector, load, within)
 
-    def frequencies(self, snapshot: Snapshot, terms: Iterable[str]) -> dict[str, int]:
+    def frequencies(self, moment: Moment, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many passages each term stands; absent ones are left out."""
-        return self._frequencies.of(snapshot, terms)
+        return self._frequencies.of(moment, terms)
 
     def _candidates(
         self,
-        snapshot: Snapshot,
+        moment: Moment,
         terms: Sequence[str],
         vector: Vector,
         candidates: int,
         within: Set[str] | None,
     ) -> tuple[Found, Found]:
         """Return the passages by meaning and by words, best first."""
-        only = None if within is None else snapshot.passage_ids_of(within)
-        dense = self._vectors.search(snapshot, vector, candidates, only)
-        frequencies = partial(self._frequencies.of, snapshot)
-        return dense, snapshot.search_words(terms, candidates, within, held=frequencies)
+        dense = moment.nearest(vector, candidates, within)
+        frequencies = partial(self._frequencies.of, moment)
+        return dense, moment.search_words(terms, candidates, within, held=frequencies)
 
 
-def _fused(
-    snapshot: Snapshot, dense: Found, lexical: Found
-) -> tuple[dict[int, float], dict[int, str]]:
+def _fused(moment: Moment, dense: Found, lexical: Found) -> tuple[dict[int, float], dict[int, str]]:
     """Return the scores of the passages of two rankings, and the documents they are of."""
     scores = fuse([(1.0, [key for key, _ in dense]), (1.0, [key for key, _ in lexical])])
-    return scores, snapshot.documents_of(list(scores))
+    return scores, moment.documents_of(list(scores))
 
 
 def _new(ranked: Found, known: Found) -> Found:
@@ -99,7 +89,7 @@ def _new(ranked: Found, known: Found) -> Found:
 
 
 def _hits(
-    snapshot: Snapshot,
+    moment: Moment,
     chosen: Sequence[int],
     scores: Mapping[int, float],
     dense: Found,
@@ -109,13 +99,12 @@ def _hits(
     dense_ranks = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
     lexical_ranks = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
     lexical_scores = dict(lexical)
-    rows = snapshot.passages_by_id(chosen)
-    vectors = snapshot.vectors({key for _, key in rows.values()})
-    infos = {key: snapshot.info(key) for key in {p.document_id for p, _ in rows.values()}}
+    rows = moment.passages_with_vectors(chosen)
+    infos = {key: moment.info(key) for key in {p.document_id for p, _ in rows.values()}}
     hits: list[Hit] = []
     for key in chosen:
-        passage, vector_hash = rows[key]
-        info, found = infos[passage.document_id], vectors[vector_hash]
+        passage, found = rows[key]
+        info = infos[passage.document_id]
         assert info is not None, "a passage without its document breaks a foreign key"
         hits.append(
             Hit(

@@ -18,9 +18,8 @@ from index.analysis.similar import (
 from index.analysis.spellings import spellings, word_of
 from index.analysis.stemming import stems_of, tokenize
 from index.analysis.terms import LARGE, Term, fold, plain_date, question_terms, written_terms
-from index.ledger.rows import quoted
-from index.ledger.snapshot import Snapshot
 from index.search.asked import asked_language
+from index.search.moment import Moment
 from index.types import Reading
 
 _MOST_WORDS = 4  # unknown words of a question that are looked up; a guess: it bounds the time
@@ -39,10 +38,10 @@ Counts = Callable[[Iterable[str]], Mapping[str, int]]
 class _Words:
     """The words of a collection, asked for as they are written in one language."""
 
-    def __init__(self, snapshot: Snapshot, language: Language) -> None:
-        self._snapshot = snapshot
+    def __init__(self, moment: Moment, language: Language) -> None:
+        self._moment = moment
         self.language = language
-        self.like = snapshot.stems_like
+        self.like = moment.stems_like
 
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stem of each word."""
@@ -50,15 +49,15 @@ class _Words:
 
     def known(self, words: Iterable[str]) -> set[str]:
         """Return those of the stems of the words that stand somewhere."""
-        return self._snapshot.known_stems(self.stems(words))
+        return self._moment.known_stems(self.stems(words))
 
     def count(self, row: str) -> int:
         """Return in how many passages words stand in a row."""
-        return self._snapshot.count_matching(quoted(" ".join(stems_of(row, self.language))))
+        return self._moment.count_with([" ".join(stems_of(row, self.language))])
 
     def texts(self, word: str) -> list[str]:
         """Return some texts that a word stands in."""
-        return self._snapshot.texts_matching(quoted(*self.stems([word])), _MOST_TRIED)
+        return self._moment.texts_with(self.stems([word])[0], _MOST_TRIED)
 
 
 class _Doubt(NamedTuple):
@@ -70,7 +69,7 @@ class _Doubt(NamedTuple):
 
 
 def read_words(
-    snapshot: Snapshot, counts: Counts, question: str, is_word: Callable[[str], bool]
+    moment: Moment, counts: Counts, question: str, is_word: Callable[[str], bool]
 ) -> tuple[Reading, ...]:
     """Return how the words of a question are read that stand nowhere; none where all are known.
 
@@ -79,14 +78,14 @@ def read_words(
     alike; a word with one letter wrong, if it is none.
 
     Args:
-        snapshot: The collection.
+        moment: The collection.
         counts: Returns in how many passages terms stand.
         question: The question.
         is_word: Whether a word is a usual one, and so hardly misspelt.
     """
     codes = [*dict.fromkeys(_CODE.findall(question))][:_MOST_KNOWN]
     found = [reading for reading in map(_code_reader(counts), codes) if reading]
-    words = _Words(snapshot, asked_language(snapshot, question))
+    words = _Words(moment, asked_language(moment, question))
     terms = written_terms(question, words.language)
     is_word = cache(is_word)
     known = counts({one.term for one in terms if not one.stop})

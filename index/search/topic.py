@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.search.scan import LocalScan, Mask, Rows
+from index.search.scan import Mask, Rows, Scan
 from index.types import TopicHits, TopicQuery, Vector
 
 FeatureMatrix = NDArray[np.float64]
@@ -17,7 +17,7 @@ _NOISE = 1e-5
 """Cosines differ by less from machine to machine, and shares by how they are added up."""
 
 
-def find_topic(scan: LocalScan, topic: TopicQuery) -> TopicHits:
+def find_topic(scan: Scan, topic: TopicQuery) -> TopicHits:
     """Return the passages about a topic, of all that a scan has compared with it.
 
     A passage is found by words if it holds enough of what they weigh by their rarity (its
@@ -59,14 +59,14 @@ def meaning_floor(
     return min(highest, max(lowest, math.floor((cosine + _NOISE) * _STEP) / _STEP))
 
 
-def _covers(scan: LocalScan) -> FeatureMatrix:
+def _covers(scan: Scan) -> FeatureMatrix:
     """Return the share of the words' weight that each passage holds."""
     passages = len(scan.cosines)
     weights = np.log(1 + passages / (1 + scan.occurrences.sum(axis=0)))
     return np.asarray(scan.occurrences @ weights / (float(weights.sum()) or 1.0), dtype=np.float64)
 
 
-def _best(scan: LocalScan, matched: Mask, covers: FeatureMatrix, most: int | None) -> Rows:
+def _best(scan: Scan, matched: Mask, covers: FeatureMatrix, most: int | None) -> Rows:
     """Return the rows of the matched passages, document by document, in their order.
 
     Of more than `most` in a document, those with the most words and the nearest meaning.
@@ -77,4 +77,4 @@ def _best(scan: LocalScan, matched: Mask, covers: FeatureMatrix, most: int | Non
         owners = scan.owners[rows]
         place = np.arange(len(rows)) - np.searchsorted(owners, owners)
         rows = rows[place < most]
-    return rows[np.lexsort((scan.starts[rows], scan.owners[rows]))]
+    return rows[np.lexsort((rows, scan.owners[rows]))]

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding.embedder import Embedder
-from index.errors import IndexMismatch, LedgerUnusable
+from index.errors import LedgerUnusable
+from index.ledger.embedder_check import require_embedder
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone
-from index.ledger.rows import Ids
+from index.ledger.rows import Found, Ids
 from index.ledger.snapshot import Snapshot
 from index.types import State, Vector
-from index.vectors.flat import Flat, Found
+from index.vectors.flat import Flat
 from index.vectors.generations import Saved, generations, load, remove, save
 from index.vectors.hnsw import Graph
 from index.vectors.hnsw_builder import HnswBuilder, Policy
@@ -195,17 +196,3 @@ class VectorCache:
         """Forget the vectors in memory; the next use brings them anew."""
         with self._refreshing:
             self._view = None
-
-
-def require_embedder(snapshot: Snapshot, embedder: Embedder) -> None:
-    """Refuse a collection whose vectors are of another embedder.
-
-    Raises:
-        IndexMismatch: If they are, with what to do.
-    """
-    made_with = snapshot.value("embedder")
-    if made_with is not None and made_with != embedder.id:
-        raise IndexMismatch(
-            f"the collection was made with the model {made_with}, the configured one is "
-            f"{embedder.id}: set PINCITE_MODEL back, or run `pincite rebuild`"
-        )

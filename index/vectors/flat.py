@@ -11,11 +11,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from index.ledger.rows import Ids
+from index.ledger.rows import Found, Ids
 from index.types import Vector, Vectors
-
-Found = list[tuple[int, float]]
-"""Passage ids with their cosines, nearest first."""
 
 _THREADS = "OMP_NUM_THREADS"
 _AT_ONCE = 20_000  # rows; a guess: 30 MB of 384 numbers

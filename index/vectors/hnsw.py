@@ -11,8 +11,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.ledger.rows import Found
 from index.types import Vector, Vectors
-from index.vectors.flat import Flat, Found, faiss
+from index.vectors.flat import Flat, faiss
 
 LEAST_RECALL = 0.99
 """The share of the ten nearest that a graph must find, or it is not used; a guess. Graphs of 30,000

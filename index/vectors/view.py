@@ -7,9 +7,9 @@ from typing import Self
 
 import numpy as np
 
-from index.ledger.rows import Ids
+from index.ledger.rows import Found, Ids
 from index.types import Vector, Vectors
-from index.vectors.flat import Flat, Found
+from index.vectors.flat import Flat
 from index.vectors.hnsw import Graph, Places
 
 _SMALL = 20_000  # vectors; a guess: so few are copied at once

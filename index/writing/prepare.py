@@ -47,7 +47,7 @@ def prepare(embedder: Embedder, arrival: NewDocument) -> Prepared:
         _embedded_text(short[words], passage)
         for words, passage in zip(context, passages, strict=True)
     ]
-    hashes = [_hash(embedder.id, text) for text in texts]
+    hashes = [embedded_under(embedder.id, text) for text in texts]
     return Prepared(
         arrival,
         document,
@@ -96,7 +96,8 @@ def is_same(info: DocumentInfo, arrival: NewDocument) -> bool:
     Nor would its outline and its tables, where the same readers read the same bytes.
     """
     return (
-        info.reader == READERS
+        arrival.carried is None
+        and info.reader == READERS
         and arrival.language in ("", info.language)
         and all(info.own(name) == getattr(arrival.document, name) for name in _LISTED)
     )
@@ -136,6 +137,7 @@ def _embedded_text(context: str, passage: Passage) -> PassageText:
     )
 
 
-def _hash(embedder_id: str, text: PassageText) -> bytes:
+def embedded_under(embedder_id: str, text: PassageText) -> bytes:
+    """Return the hash that the vectors of a text are known by."""
     parts = json.dumps([embedder_id, text.text, text.sentences])
     return hashlib.sha256(parts.encode()).digest()

@@ -21,7 +21,15 @@ class Embedding:
     passages: int
 
 
-Step = Reading | Embedding
+@dataclass(frozen=True, slots=True)
+class Spreading:
+    """So many files are with workers, which have so many threads together."""
+
+    threads: int
+    files: int
+
+
+Step = Reading | Embedding | Spreading
 Watch = Callable[[Step], None]
 
 

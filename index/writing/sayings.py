@@ -9,7 +9,8 @@ from index.ledger.alert_rows import (
     keep_look,
     take_sightings_along,
 )
-from index.ledger.ledger import Ledger
+from index.ledger.carried import CarriedSayings, take_over_sayings
+from index.ledger.catalogue import AnyCatalogue
 from index.ledger.mark_rows import forget_all_marks, forget_marks, keep_mark
 from index.ledger.transaction import Change
 from index.types import Alert, ChangeKind, LoggedChange, Mark, Sighting
@@ -19,7 +20,7 @@ from index.writing.removal import Remover
 class Sayings:
     """The part of an index that keeps them; `index.protocol.Index` says what each method does."""
 
-    _ledger: Ledger
+    _ledger: AnyCatalogue
     _remover: Remover
     _who: str
 
@@ -62,6 +63,11 @@ class Sayings:
     def take_sightings_along(self, moves: Mapping[str, str]) -> None:
         with self._ledger.writing() as change:
             take_sightings_along(change.connection, moves.items())
+
+    def take_over(self, carried: CarriedSayings) -> None:
+        with self._ledger.writing(self._who) as change:
+            take_over_sayings(change, carried)
+            change.require_room()
 
     def remove_alerts(self, alert_ids: Iterable[str]) -> set[str]:
         ids = list(alert_ids)

@@ -13,6 +13,7 @@ from qa.commands.alerts import news_printer
 from qa.commands.changing import index_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, shown
+from qa.commands.spreading import crew_of, tell_rate
 from qa.config import Config
 from qa.wiring import open_index
 
@@ -35,10 +36,21 @@ _TICK_MS = 500  # a guess: nobody notices
     metavar="CODE",
     help="The language that all of them are in: en, de, fr or es. Without it, Pincite finds out.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Have the workers of a Dask scheduler read and embed the files, as tcp://host:8786; "
+    "`local` starts some on this machine.",
+)
 @as_json
 @click.pass_obj
 def add_command(
-    config: Config, paths: tuple[Path, ...], bundled: bool, language: str | None, json_: bool
+    config: Config,
+    paths: tuple[Path, ...],
+    bundled: bool,
+    language: str | None,
+    dask: str | None,
+    json_: bool,
 ) -> None:
     """Add files, folders and glob patterns to the collection.
 
@@ -52,11 +64,13 @@ def add_command(
     Example:
       pincite add ~/papers notes.md "letters/**/*.txt"
       pincite add --language de ~/briefe
+      pincite add --dask tcp://10.0.0.5:8786 /archive
     """
     from corpus import bundled as bundled_files
     from corpus import find_files
     from index import Correction
     from index.ingest.files import ingest
+    from index.ingest.spread import spread
 
     if not paths and not bundled:
         raise click.UsageError("name the files or folders to add, or use --bundled")
@@ -66,9 +80,17 @@ def add_command(
     said = Correction(language=language)
     index = index_to_change(config)
     code = said.language or ""
-    done = carry_out(
-        index, lambda watch: ingest(files, index, watch=watch, language=code), len(files), json_
-    )
+    crew = None if dask is None else crew_of(config, dask)
+
+    def begin(watch: "Watch") -> "Iterator[Outcome]":
+        if crew is None:
+            return ingest(files, index, watch=watch, language=code)
+        return spread(files, index, crew, watch, code)
+
+    began = time.monotonic()
+    done = carry_out(index, begin, len(files), json_)
+    if crew is not None and not json_:
+        tell_rate(done, time.monotonic() - began)
     for outcome in done:
         if code and outcome.document is not None and outcome.document.language != code:
             index.correct(outcome.document.id, said)  # its file had not changed

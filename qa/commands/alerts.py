@@ -204,12 +204,12 @@ def _record(config: Config, one: "AlertFound") -> dict[str, Any]:
     """
     from qa.overview.alerts.found import feed_path
     from qa.service.addresses import address_of
-    from qa.service.framed import FrameKey
+    from qa.service.places import frame_key
 
     name = config.collection
     if not config.origins.get("collection", "").startswith("option"):
         return one.record()
-    key = FrameKey(config.data).feed_key(name, one.alert.id)
+    key = frame_key(config).feed_key(name, one.alert.id)
     return one.record() | {"feed": address_of(name, feed_path(one.alert, key))}
 
 

@@ -8,6 +8,7 @@ from index.counted import counted
 from qa.commands.changing import command_line_user
 from qa.commands.output import say
 from qa.config import Config
+from qa.errors import ConfigError
 from qa.wiring import open_existing, open_index
 
 
@@ -26,6 +27,7 @@ def backup_command(config: Config, file: Path) -> None:
     """
     from index import back_up
 
+    _require_local(config)
     index = open_existing(config, read_only=False)  # an empty collection is one too
     manifest = back_up(index.directory, file)
     size = file.stat().st_size
@@ -55,6 +57,7 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
     """
     from index import IndexFault, restore
 
+    _require_local(config)
     if not replace:
         try:
             with open_index(config, read_only=True).reader() as reader:
@@ -76,3 +79,17 @@ def restore_command(config: Config, file: Path, replace: bool, with_removed: boo
         f"restored: {counted(counts['documents'], 'document')}, "
         f"{counted(counts['passages'], 'passage')} in the collection {config.collection!r}"
     )
+
+
+def _require_local(config: Config) -> None:
+    """Refuse a collection that is not whole in the data directory.
+
+    Raises:
+        ConfigError: If another engine has its passages.
+    """
+    if config.index:
+        raise ConfigError(
+            "PINCITE_INDEX is set, so the passages are in Milvus: back up its servers as their "
+            "makers say, or copy the collection into the data directory with `pincite migrate` "
+            "and back that up"
+        )

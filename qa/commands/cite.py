@@ -75,14 +75,15 @@ def _links(config: Config, records: Sequence[Mapping[str, Any]], days: int) -> l
     Raises:
         ConfigError: If the address of the service is not known.
     """
-    from qa.service.framed import FrameKey, link_to
+    from qa.service.framed import link_to
+    from qa.service.places import frame_key
 
     if config.public_url is None:
         raise ConfigError(
             "set PINCITE_PUBLIC_URL to the address of the service: links begin with it"
         )
     until = int(time.time()) + days * _DAY
-    key = FrameKey(config.data)
+    key = frame_key(config)
     citations = [cited for record in records for cited in record["citations"]]
     own, others = open_existing(config), others_of(config)
 

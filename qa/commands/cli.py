@@ -31,6 +31,7 @@ COMMANDS = {
     "export": ("documents", "Export the collection as JSON lines."),
     "backup": ("backup", "Back up the collection to one file."),
     "restore": ("backup", "Restore the collection from a backup."),
+    "migrate": ("migrate", "Copy the collection to another engine or place."),
     "collections": ("collections", "List, create, rename or remove collections."),
     "cite": ("cite", "Write saved answers as Word, Markdown or references."),
     "unframe": ("unframe", "Revoke framed links."),
@@ -49,7 +50,15 @@ COMMANDS = {
 """Each command's module in `qa.commands`, imported only when the command runs, and its
 line in `pincite --help`."""
 
-EXTRAS = {"matplotlib": "eval", "pytrec_eval": "eval", "mcp": "mcp", "mcp_types": "mcp"}
+EXTRAS = {
+    "matplotlib": "eval",
+    "pytrec_eval": "eval",
+    "mcp": "mcp",
+    "mcp_types": "mcp",
+    "cryptography": "scale",
+    "dask": "scale",
+    "distributed": "scale",
+}
 """Packages that `make serve` does not install, with the extra that each comes with."""
 
 

@@ -1,10 +1,7 @@
 """`pincite collections`: list, create, rename, remove and restore whole collections."""
 
-import os
-from contextlib import suppress
 from dataclasses import asdict
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,11 +12,10 @@ from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say
 from qa.config import Config, collection_name
-from qa.service.data_folder import BIN
 from qa.wiring import collection_names, open_index
 
 if TYPE_CHECKING:
-    from qa.service.data_folder import DataFolder
+    from qa.service.collection_place import CollectionPlace
 
 
 def _checked(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -55,8 +51,8 @@ def collections_command(ctx: click.Context, json_: bool) -> None:
 @click.pass_obj
 def create_command(config: Config, name: str) -> None:
     """Create an empty collection NAME."""
-    _folder(config).create(name, lambda: open_index(config, name).end())
-    _log(config, config.data / name, "collection_created")
+    _place(config).create(name, lambda: open_index(config, name).end())
+    _log(config, name, "collection_created")
     click.echo(f"created {name}")
 
 
@@ -66,8 +62,8 @@ def create_command(config: Config, name: str) -> None:
 @click.pass_obj
 def rename_command(config: Config, name: str, new: str) -> None:
     """Rename the collection NAME to NEW; links into it change with it."""
-    _folder(config).rename(name, new)
-    _log(config, config.data / new, "collection_renamed", ("from", name), ("to", new))
+    _place(config).rename(name, new)
+    _log(config, new, "collection_renamed", ("from", name), ("to", new))
     click.echo(f"renamed {name} to {new}")
 
 
@@ -83,13 +79,13 @@ def remove_command(config: Config, name: str, now: bool) -> None:
       pincite collections remove letters
       pincite collections remove letters --now
     """
-    folder = _folder(config)
-    removed = folder.remove(name)
+    place = _place(config)
+    removed = place.remove(name)
     if now:
-        folder.erase(removed.id)
+        place.erase(removed.id)
         click.echo(f"erased {name}")
         return
-    _log(config, config.data / BIN / removed.id, "collection_removed")
+    _log(config, removed.id, "collection_removed", removed=True)
     click.echo(
         f"removed {name}: `pincite collections restore {name}` brings it back until "
         f"{removed.erased[:10]}"
@@ -101,7 +97,7 @@ def remove_command(config: Config, name: str, now: bool) -> None:
 @click.pass_obj
 def bin_command(config: Config, json_: bool) -> None:
     """List the collections that can be restored."""
-    found = _folder(config).removed()
+    found = _place(config).removed()
     if json_:
         print_json({"removed": [asdict(one) for one in found]})
     elif not found:
@@ -123,9 +119,9 @@ def restore_command(config: Config, removed: str, name: str | None) -> None:
       pincite collections restore letters
       pincite collections restore letters --as old-letters
     """
-    folder = _folder(config)
-    back = folder.restore(_id_of(folder, removed), name or "")
-    _log(config, config.data / back, "collection_brought_back")
+    place = _place(config)
+    back = place.restore(_id_of(place, removed), name or "")
+    _log(config, back, "collection_brought_back")
     click.echo(f"restored {back}")
 
 
@@ -139,34 +135,41 @@ def erase_command(config: Config, removed: str | None, all_: bool) -> None:
 
     if bool(removed) == all_:
         raise click.UsageError("name the id of a removed collection, or --all")
-    folder = _folder(config)
-    ids = [removed] if removed else [one.id for one in folder.removed()]
+    place = _place(config)
+    ids = [removed] if removed else [one.id for one in place.removed()]
     for one in ids:
-        folder.erase(one)
+        place.erase(one)
     click.echo(f"{counted(len(ids), 'collection')} erased")
 
 
-def _log(config: Config, folder: Path, what: ChangeKind, *details: tuple[str, str]) -> None:
+def _log(
+    config: Config,
+    name: str,
+    what: ChangeKind,
+    *details: tuple[str, str],
+    removed: bool = False,
+) -> None:
     from qa.service.change_log import log_whole
 
-    log_whole(config, folder, command_line_user(), LoggedChange(what, details=details))
+    change = LoggedChange(what, details=details)
+    log_whole(config, name, command_line_user(), change, removed=removed)
 
 
-def _folder(config: Config) -> "DataFolder":
-    from qa.service.data_folder import DataFolder
+def _place(config: Config) -> "CollectionPlace":
+    from qa.service.places import collection_place
 
-    return DataFolder(config.data, command_line_user())
+    return collection_place(config).by(command_line_user())
 
 
-def _id_of(folder: "DataFolder", removed: str) -> str:
+def _id_of(place: "CollectionPlace", removed: str) -> str:
     """Return the id of what was removed last of a name; any other text is an id."""
-    return next((one.id for one in folder.removed() if one.name == removed), removed)
+    return next((one.id for one in place.removed() if one.name == removed), removed)
 
 
 def _list(config: Config, json_: bool) -> None:
     from index import IndexFault
 
-    found: list[dict[str, Any]] = []
+    place, found = _place(config), list[dict[str, Any]]()
     for name in collection_names(config):
         try:
             with open_index(config, name, read_only=True).reader() as reader:
@@ -176,7 +179,7 @@ def _list(config: Config, json_: bool) -> None:
         if name not in collection_names(config):
             continue  # it was moved away meanwhile
         sizes = {key: counts.get(key) for key in ("documents", "passages")}
-        found.append({"name": name, **sizes, "bytes": _size(config.data / name), "fault": fault})
+        found.append({"name": name, **sizes, "bytes": place.size(name), "fault": fault})
     if json_:
         print_json({"collections": found})
     elif not found:
@@ -193,13 +196,3 @@ def _row(one: dict[str, Any]) -> tuple[str, str, str, str]:
     if one["fault"]:
         return one["name"], "unreadable", "", megabytes
     return one["name"], f"{one['documents']:,}", f"{one['passages']:,}", megabytes
-
-
-def _size(folder: Path) -> int:
-    """Return the bytes that a collection takes, without its reserve."""
-    size = 0
-    for where, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):  # it may vanish while we look
-                size += os.lstat(os.path.join(where, name)).st_size if name != "reserve" else 0
-    return size

@@ -14,7 +14,13 @@ from qa.commands.output import print_json, print_table, wrapped
 from qa.commands.output import shown as printable
 from qa.config import Config
 from qa.errors import CollectionEmpty
-from qa.wiring import current_weights, make_chooser, open_existing, open_index
+from qa.wiring import (
+    calibration_home,
+    current_weights,
+    make_chooser,
+    open_existing,
+    open_index,
+)
 
 if TYPE_CHECKING:
     from corpus import Document
@@ -356,9 +362,10 @@ def calibrate_command(
     if fitted.after >= fitted.before:
         click.echo("the confidence already fits your questions: nothing was changed")
     elif not dry_run:
-        save(fitted.calibration, config.directory)
+        save(fitted.calibration, calibration_home(config))
         existing_to_change(config).log_change(LoggedChange("collection_calibrated"))
-        click.echo("saved with the collection; remove calibration.json to undo")
+        undo = "" if config.store else "; remove calibration.json to undo"
+        click.echo(f"saved with the collection{undo}")
 
 
 def _marked_enough(index: "Index") -> "EvalSet":

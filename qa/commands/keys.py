@@ -242,5 +242,6 @@ def _checked(config: Config, names: tuple[str, ...]) -> frozenset[str]:
 
 def _store(config: Config) -> "KeyStore":
     from qa.service.key_store import KeyStore
+    from qa.service.places import key_place
 
-    return KeyStore(config.data, who=command_line_user())
+    return KeyStore(key_place(config), who=command_line_user())

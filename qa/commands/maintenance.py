@@ -18,8 +18,10 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.disk import free_bytes
 from qa.wiring import (
+    calibration_home,
     current_weights,
     entailment_choice,
+    has_collection,
     make_embedder,
     open_existing,
     reader_choice,
@@ -121,6 +123,7 @@ def doctor_command(config: Config, migrate: bool, repair: bool, json_: bool) -> 
         *_writer(config, state.findings["language_model"]),
         *_lacks(state.findings["readers"]),
         *_missing_models(config),
+        *state.lacks,
     ]
     if state.outdated:
         notes.append(
@@ -189,13 +192,20 @@ def _repaired(config: Config) -> list[str]:
     """Repair what can be made again from the rest; return what was repaired."""
     from index import IndexFault
 
-    if not (config.directory.exists() or "collection" in config.origins):
-        return []
     try:
+        if not _is_meant(config):
+            return []
         mended = open_existing(config, read_only=False).repair()
     except IndexFault:
         return []  # the check tells it
     return ["the full-text index was damaged and has been repaired"] if mended else []
+
+
+def _is_meant(config: Config) -> bool:
+    """Return whether there should be a collection: it is there, or was named."""
+    if "collection" in config.origins:
+        return True
+    return has_collection(config) if config.store else config.directory.exists()
 
 
 _CHECKS = ("model", "calibration", "collection", "readers", "language_model")
@@ -213,6 +223,7 @@ class _State:
     counts: dict[str, int] = field(default_factory=dict)
     originals: tuple[int, int] = (0, 0)
     outdated: int = 0
+    lacks: list[str] = field(default_factory=list)
 
 
 def _checked(config: Config) -> _State:
@@ -225,16 +236,17 @@ def _checked(config: Config) -> _State:
             check(config)
         except (IndexFault, ConfigError) as fault:
             state.findings[name].append(str(fault))
-    if config.directory.exists() or "collection" in config.origins:
-        try:
+    try:
+        if _is_meant(config):
             index = open_existing(config)
             with index.reader() as reader:
                 state.counts = dict(reader.counts())
                 state.originals, state.outdated = reader.originals(), reader.outdated()
             state.findings["collection"] += index.findings()
+            state.lacks = index.lacks()
             index.warm()  # as the first question would: is this the model that made it?
-        except IndexFault as fault:
-            state.findings["collection"].append(str(fault))
+    except IndexFault as fault:
+        state.findings["collection"].append(str(fault))
     return state
 
 
@@ -293,7 +305,7 @@ def rebuild_command(config: Config, reread: bool) -> None:
         pass
     index.purge()
     click.echo(f"{counted(total, 'document')} rebuilt with {index.embedder.id}")
-    if before != index.embedder.id and forget(config.directory):
+    if before != index.embedder.id and forget(calibration_home(config)):
         click.echo(
             "its calibration was for the earlier model and was removed: run `pincite calibrate`"
         )

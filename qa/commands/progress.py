@@ -9,7 +9,7 @@ from typing import Self
 from tqdm import tqdm
 
 from index.counted import counted
-from index.writing.progress import Embedding, Reading, Step
+from index.writing.progress import Embedding, Reading, Spreading, Step
 from qa.commands.output import shown
 
 _EVERY = 0.5  # seconds between two updates; a guess: quick enough for a person
@@ -75,12 +75,16 @@ def describe(step: Step) -> str:
         case Embedding(sources, done, passages):
             which = _name(sources[0]) if len(sources) == 1 else counted(len(sources), "file")
             return f"{which}: {done:,} of {counted(passages, 'passage')} embedded"
+        case Spreading(threads, files):
+            return f"{counted(files, 'file')} with workers, which have {counted(threads, 'thread')}"
 
 
 def _goes_on(before: Step, step: Step) -> bool:
     match before, step:
         case Embedding(), Embedding():
             return before.sources == step.sources
+        case Spreading(), Spreading():
+            return True
     return False
 
 

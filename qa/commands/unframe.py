@@ -22,10 +22,11 @@ def unframe_command(config: Config, links: tuple[str, ...]) -> None:
     """
     from index import LoggedChange
     from qa.service.change_log import log_whole
-    from qa.service.framed import FrameKey, token_of
+    from qa.service.framed import token_of
+    from qa.service.places import frame_key
     from qa.wiring import collection_names
 
-    key = FrameKey(config.data)
+    key = frame_key(config)
     for link in links:
         span = key.revoke(token_of(link), time.time())
         if span is None:
@@ -35,5 +36,5 @@ def unframe_command(config: Config, links: tuple[str, ...]) -> None:
             )
         if span.collection in collection_names(config):
             change = LoggedChange("link_revoked", span.document_id)
-            log_whole(config, config.data / span.collection, command_line_user(), change)
+            log_whole(config, span.collection, command_line_user(), change)
         click.echo(f"revoked the link to document {span.document_id}")

@@ -123,6 +123,16 @@ def _folder(text: str) -> Path:
 # The bounds of numbers are guesses: they refuse slips of the keyboard, not large machines.
 SETTINGS: dict[str, Setting] = {
     "data": Setting(_folder, "the directory that holds the collections"),
+    "index": Setting(
+        addresses.passages,
+        "the Milvus that has the passages, if this machine has not: milvus+http://host:19530",
+        secret=True,
+    ),
+    "store": Setting(
+        addresses.store,
+        "the PostgreSQL that many servers share for all but passages: postgresql://…",
+        secret=True,
+    ),
     "collection": Setting(collection_name, "the collection to use"),
     "collections": Setting(
         _names, "the other collections to serve, with commas; all in the data directory if not set"
@@ -198,6 +208,8 @@ class Config:
     """The settings of one run; `origins` says where each that was set came from."""
 
     data: Path = field(default_factory=lambda: platformdirs.user_data_path("pincite"))
+    index: str = field(default="", repr=False)
+    store: str = field(default="", repr=False)
     collection: str = "main"
     collections: tuple[str, ...] = ()
     language: str = ""  # that of most documents
@@ -319,6 +331,11 @@ def _require_together(values: Mapping[str, Any]) -> None:
     if "user_header" in values and "trust_proxy" not in values:
         raise ConfigError(
             "PINCITE_USER_HEADER is believed only from proxies: set PINCITE_TRUST_PROXY as well"
+        )
+    if "store" in values and "index" not in values:
+        raise ConfigError(
+            "PINCITE_STORE is for many servers, and passages can be searched by many only in "
+            "Milvus: set PINCITE_INDEX to its address as well"
         )
     base, public = values.get("base_path", ""), values.get("public_url")
     if base and public and not urlsplit(public).path.endswith(base):

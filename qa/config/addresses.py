@@ -100,3 +100,33 @@ def web_address(text: str) -> str:
     if not valid or parts.query or parts.fragment:
         raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
     return text.strip().rstrip("/")
+
+
+def passages(text: str) -> str:
+    """Return the address of a Milvus.
+
+    Raises:
+        ValueError: If it is none; a complaint does not repeat it: it may hold a password.
+    """
+    from index.milvus.address import Address
+
+    Address.parse(text.strip())
+    return text.strip()
+
+
+def store(text: str) -> str:
+    """Return the address of a PostgreSQL database.
+
+    A complaint does not repeat it: it may hold a password.
+    """
+    wanted = "write it as postgresql://user:password@host:5432/database"
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+    except ValueError:
+        raise ValueError(f"it is not an address: {wanted}") from None
+    if parts.scheme not in ("postgresql", "postgres") or not parts.hostname or port == 0:
+        raise ValueError(f"it is not an address of PostgreSQL: {wanted}")
+    if not parts.path.strip("/") or parts.fragment:
+        raise ValueError(f"it names no database: {wanted}")
+    return text.strip()

@@ -7,12 +7,12 @@ is here is a table in a file that there is anyway.
 """
 
 import math
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from index.ledger.database import Database
 from qa.errors import LimitReached
 from qa.service.key_store import KeyStore
 from qa.service.keys import Grant
@@ -157,17 +157,19 @@ def _today(now: float) -> tuple[int, int]:
     return day, max(1, math.ceil((day + 1) * DAY - now))
 
 
-def _used(connection: sqlite3.Connection, key_id: str, day: int) -> tuple[int, int]:
+def _used(connection: Database, key_id: str, day: int) -> tuple[int, int]:
     row = connection.execute(
         "SELECT uploads, bytes FROM spent WHERE key_id = ? AND day = ?", (key_id, day)
     ).fetchone()
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
-def _write(connection: sqlite3.Connection, key_id: str, day: int, uploads: int, used: int) -> None:
+def _write(connection: Database, key_id: str, day: int, uploads: int, used: int) -> None:
     """Write down what a key has used; it has one row, which is of the last day."""
     connection.execute(
-        "INSERT OR REPLACE INTO spent VALUES (?, ?, ?, ?)", (key_id, day, uploads, used)
+        "INSERT INTO spent VALUES (?, ?, ?, ?) ON CONFLICT (key_id) DO UPDATE SET "
+        "day = excluded.day, uploads = excluded.uploads, bytes = excluded.bytes",
+        (key_id, day, uploads, used),
     )
 
 

@@ -3,15 +3,14 @@
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from index import ChangeQuery, DocumentInfo, IndexReader, LoggedChange
 from index.errors import FilterRejected, IndexFault
 from qa.config import Config
 from qa.service.key_store import KeyStore
-from qa.wiring import open_index
+from qa.service.places import key_place
+from qa.wiring import open_index, open_removed
 
 log = logging.getLogger("pincite.web")
 
@@ -51,7 +50,9 @@ def service_records(
     Raises:
         KeysUnusable: If `keys.db`, where they stand, cannot be read.
     """
-    return [_record(change, {}) for change in KeyStore(config.data).changes(wanted, after, limit)]
+    return [
+        _record(change, {}) for change in KeyStore(key_place(config)).changes(wanted, after, limit)
+    ]
 
 
 def _record(change: LoggedChange, infos: Mapping[str, DocumentInfo]) -> dict[str, Any]:
@@ -77,16 +78,19 @@ def _moment(text: str) -> str:
     return text.removesuffix("Z")
 
 
-def log_whole(config: Config, folder: Path, who: str, change: LoggedChange) -> None:
-    """Log what was done to a collection as a whole, in its ledger, wherever its folder is now.
+def log_whole(
+    config: Config, name: str, who: str, change: LoggedChange, *, removed: bool = False
+) -> None:
+    """Log what was done to a collection as a whole, in its own log.
 
     It is done by then, so what keeps this from being logged is a line of the service's own log.
+    `name` is the id of one that was `removed`.
     """
     try:
-        index = open_index(replace(config, data=folder.parent), folder.name)
+        index = open_removed(config, name) if removed else open_index(config, name)
         try:
             index.by(who).log_change(change)
         finally:
             index.end()
     except IndexFault as exc:
-        log.warning("%s of %s is not in its log of changes: %s", change.what, folder.name, exc)
+        log.warning("%s of %s is not in its log of changes: %s", change.what, name, exc)

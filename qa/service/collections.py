@@ -1,22 +1,21 @@
 """All collections of a service: which there are, which are open, and how they come and go."""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from index import Index
 from index.errors import IndexFault
 from qa.config import Config, collection_name
 from qa.errors import CollectionInUse, CollectionKept, ConfigError, UnknownCollection
 from qa.service.addresses import address_of
-from qa.service.data_folder import DataFolder, Removed
+from qa.service.data_folder import Removed
 from qa.service.keys import ADMINISTRATOR, Grant
 from qa.service.open_collections import OpenCollections
+from qa.service.places import collection_place
 from qa.service.service import Service, has_work
 from qa.wiring import open_index
 
@@ -70,10 +69,12 @@ class Collections:
         self.shared = default.shared
         self.config: Config = default.config
         self._only = frozenset(only)
-        self._data = DataFolder(self.config.data)
+        self._data = collection_place(self.config)
         self._opened = opened
         self._idle = idle
-        self._open = OpenCollections(self.config.collection, default, self._opened_one)
+        self._open = OpenCollections(
+            self.config.collection, default, self._opened_one, stored=bool(self.config.store)
+        )
         self._summaries: dict[str, tuple[object, Summary]] = {}
         self._ending = threading.Event()
 
@@ -272,7 +273,9 @@ class Collections:
         return not self._only or name in self._only or name == self.config.collection
 
     def _exists(self, name: str) -> bool:
-        return self._open.is_open(name) or (self._is_served(name) and self._data.has(name))
+        if name == self.config.collection or (self._open.is_open(name) and not self.config.store):
+            return True  # nobody moves it meanwhile; in a store another server may
+        return self._is_served(name) and self._data.has(name)
 
     def _require_may_change(self) -> None:
         if self._only:
@@ -312,7 +315,7 @@ class Collections:
 
     def _summary(self, name: str) -> Summary | None:
         """Return what is in a collection; None if it was moved meanwhile."""
-        state = _stamps(self.config.data / name)
+        state = self._data.stamp(name)
         known = self._summaries.get(name)
         if known is not None and known[0] == state and name != self.config.collection:
             return known[1]
@@ -353,16 +356,3 @@ def _require_name(name: str) -> None:
         collection_name(name)
     except ValueError as exc:
         raise ConfigError(str(exc)) from exc
-
-
-def _stamps(folder: Path) -> tuple[tuple[int, int], ...]:
-    """Return what changes with every change of a ledger: the times and sizes of its files."""
-    return tuple(_stamp(folder / name) for name in ("ledger.db", "ledger.db-wal"))
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,15 +20,15 @@ from index.types import ChangeKind, LoggedChange
 from qa.config import collection_name
 from qa.errors import CollectionExists, CollectionInUse, KeysUnusable, UnknownCollection
 from qa.service.key_store import KeyStore
+from qa.wiring import BIN
 
 log = logging.getLogger("pincite.web")
 
-BIN = ".bin"  # no collection can have this name
 KEPT_DAYS = 30
 """How long a removed collection can be restored; a guess: whoever misses one notices in a month."""
 
 _ERASING = ".erasing"
-_TIME = "%Y%m%dT%H%M%S%fZ"
+TIME = "%Y%m%dT%H%M%S%fZ"
 _REMOVED = re.compile(r"([A-Za-z0-9_-]{1,64})-(\d{8}T\d{12}Z)", re.ASCII)
 
 
@@ -109,7 +109,7 @@ class DataFolder:
         with self._changing():
             self._require(name)
             self._bin.mkdir(exist_ok=True, mode=0o700)
-            removed = _removed(f"{name}-{datetime.now(UTC).strftime(_TIME)}")
+            removed = removed_of(f"{name}-{datetime.now(UTC).strftime(TIME)}")
             assert removed is not None
             keys = KeyStore(self.folder).moving(name)
             self._move(self.folder / name, self._bin / removed.id, keys)
@@ -118,7 +118,7 @@ class DataFolder:
 
     def removed(self) -> list[Removed]:
         """Return what is in the bin, what was removed last first."""
-        found = [one for name in _entries(self._bin) if (one := _removed(name)) is not None]
+        found = [one for name in _entries(self._bin) if (one := removed_of(name)) is not None]
         return sorted(found, key=lambda one: (one.removed, one.id), reverse=True)
 
     def restore(self, removed_id: str, name: str = "") -> str:
@@ -175,12 +175,23 @@ class DataFolder:
             self.by("").erase(one.id)
         return old
 
+    def stamp(self, name: str) -> object:
+        """Return what is another after every change of a collection."""
+        folder = self.folder / name
+        return tuple(_stamp(folder / file) for file in ("ledger.db", "ledger.db-wal"))
+
+    def size(self, name: str) -> int:
+        """Return the bytes that a collection takes, without its reserve."""
+        size = 0
+        for where, _, files in os.walk(self.folder / name):
+            for file in files:
+                with suppress(OSError):  # it may vanish while we look
+                    path = os.path.join(where, file)
+                    size += os.lstat(path).st_size if file != "reserve" else 0
+        return size
+
     def _log(self, what: ChangeKind, name: str, *details: tuple[str, str]) -> None:
-        """Log what was done; it is done by then, so what keeps this is a line of another log."""
-        try:
-            KeyStore(self.folder, who=self._who).log_change(LoggedChange(what, "", name, details))
-        except (KeysUnusable, IndexFault) as exc:
-            log.warning("%s of %s is not in the log of the service: %s", what, name, exc)
+        log_of_service(KeyStore(self.folder, who=self._who), LoggedChange(what, "", name, details))
 
     def _has_ledger(self, name: str) -> bool:
         return (self.folder / name / "ledger.db").is_file()
@@ -234,6 +245,15 @@ class DataFolder:
                 _sync(folder)
 
 
+def log_of_service(keys: KeyStore, change: LoggedChange) -> None:
+    """Log what was done; it is done by then, so what keeps this is a line of another log."""
+    try:
+        keys.log_change(change)
+    except (KeysUnusable, IndexFault) as exc:
+        said = "%s of %s is not in the log of the service: %s"
+        log.warning(said, change.what, change.subject, exc)
+
+
 def _is_name(name: str) -> bool:
     try:
         collection_name(name)
@@ -242,17 +262,25 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def _removed(name: str) -> Removed | None:
-    """Return what the name of a folder in the bin says; None if it is not one of ours."""
+def removed_of(name: str) -> Removed | None:
+    """Return what the name of something in the bin says; None if it is not one of ours."""
     found = _REMOVED.fullmatch(name)
     if found is None:
         return None
     try:
-        moment = datetime.strptime(found[2], _TIME).replace(tzinfo=UTC)
+        moment = datetime.strptime(found[2], TIME).replace(tzinfo=UTC)
     except ValueError:
         return None
     until = moment + timedelta(days=KEPT_DAYS)
     return Removed(name, found[1], moment.isoformat(), until.isoformat())
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _entries(folder: Path) -> list[str]:

@@ -1,9 +1,9 @@
 """Links that show one span of a document to whoever has them: signed, for a time, read only.
 
 A link holds what it opens and until when, and an HMAC-SHA256 of that under a secret of the data
-directory (RFC 2104). So nothing is stored of a link, and none can be made or changed without the
-secret. Whoever deletes the file of the secret ends all links; of one that is revoked its sha256 is
-stored until it would have ended.
+directory, or of the store (RFC 2104). So nothing is stored of a link, and none can be made or
+changed without the secret. Whoever deletes the secret ends all links; of one that is revoked its
+sha256 is stored until it would have ended.
 """
 
 import base64
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from corpus import Passage, Span
 from index import IndexReader
@@ -27,6 +27,10 @@ from qa.answering.links import web_address
 from qa.errors import FrameKeyUnusable, SpanRejected
 from qa.service.key_store import KeyStore
 from qa.service.revoked_links import is_revoked, revoke_link
+from qa.service.stored_keys import StoredKeys
+
+if TYPE_CHECKING:
+    from index.ledger.postgres.registry import Registry
 
 FILE = "frame.key"
 """The secret in the data directory; no collection can have this name."""
@@ -39,6 +43,7 @@ SURROUNDING = 600
 have some 600."""
 
 _BYTES = 32
+_FACT = "frame_key"
 _MESSAGE = b"pincite framed span 1\0"
 _LONGEST_TOKEN = 2000  # characters; a token has some 250
 _DIRECTIONS = re.compile(
@@ -76,9 +81,10 @@ class FramedWords:
 class FrameKey:
     """Signs links, reads what a link says, and revokes links. Safe to share."""
 
-    def __init__(self, data: Path) -> None:
-        self._path = data / FILE
-        self._store = KeyStore(data)
+    def __init__(self, place: "Path | Secret") -> None:
+        """Sign with a secret, or with that of a data directory."""
+        self._place: Secret = SecretFile(place) if isinstance(place, Path) else place
+        self._store = self._place.keys
 
     def sign(self, span: FramedSpan) -> str:
         """Return the token of a link; makes the secret if there is none yet.
@@ -104,7 +110,7 @@ class FrameKey:
             said, signed = _bytes(body), _bytes(mac)
         except (ValueError, binascii.Error):
             return None
-        secret = _read(self._path)
+        secret = self._place.read()
         if secret is None or not hmac.compare_digest(_mac(secret, said), signed):
             return None
         span = FramedSpan(*json.loads(said))  # it is ours, so it is as `sign` made it
@@ -135,7 +141,7 @@ class FrameKey:
     def opens_feed(self, sent: str, collection: str, alert_id: str) -> bool:
         """Tell whether a key is that of a feed; it says nothing of whether there is such a feed."""
         try:
-            secret = _read(self._path)
+            secret = self._place.read()
         except FrameKeyUnusable:
             return False
         right = "" if secret is None else f".{_feed_mac(secret, collection, alert_id)}"
@@ -144,12 +150,62 @@ class FrameKey:
         )
 
     def _secret(self) -> bytes:
+        found = self._place.read()
+        return self._place.make(secrets.token_bytes(_BYTES)) if found is None else found
+
+
+class Secret(Protocol):
+    """Where the secret is. Safe to share between processes."""
+
+    @property
+    def keys(self) -> KeyStore:
+        """Return the keys beside it, with which revoked links are."""
+
+    def read(self) -> bytes | None:
+        """Return the secret; None if there is none.
+
+        Raises:
+            FrameKeyUnusable: If it cannot be read, or others could read it.
+        """
+
+    def make(self, secret: bytes) -> bytes:
+        """Store a secret, whole or not at all, unless there is one; return the one that is there.
+
+        Raises:
+            FrameKeyUnusable: If it cannot be written.
+        """
+
+
+class SecretFile:
+    """A file that only its owner may read."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE
+        self.keys = KeyStore(data)
+
+    def read(self) -> bytes | None:
+        return _read(self._path)
+
+    def make(self, secret: bytes) -> bytes:
+        _make(self._path, secret)
         found = _read(self._path)
-        if found is None:
-            _make(self._path)
-            found = _read(self._path)
         assert found is not None, "it was made, by this process or by another"
         return found
+
+
+class StoredSecret:
+    """A fact in the store that many servers share."""
+
+    def __init__(self, registry: "Registry") -> None:
+        self._registry = registry
+        self.keys = KeyStore(StoredKeys(registry))
+
+    def read(self) -> bytes | None:
+        found = self._registry.fact(_FACT)
+        return None if found is None else bytes.fromhex(found)
+
+    def make(self, secret: bytes) -> bytes:
+        return bytes.fromhex(self._registry.establish(_FACT, secret.hex()))
 
 
 def checked_span(
@@ -290,7 +346,7 @@ def _read(path: Path) -> bytes | None:
     return secret
 
 
-def _make(path: Path) -> None:
+def _make(path: Path, secret: bytes) -> None:
     """Make the secret, whole or not at all; that of another process stays.
 
     Raises:
@@ -300,7 +356,7 @@ def _make(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
+            file.write(secret)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):

@@ -1,7 +1,6 @@
-"""The file `keys.db` in the data directory as SQLite: how it is made and opened, and what fails.
+"""The file `keys.db` in the data directory: keys, sessions and what is spent of limits, as SQLite.
 
-A service reads it while commands write to it. It is made with the first thing that it is to hold,
-for its owner alone.
+A service reads it while commands write to it. It is made with the first key, for its owner alone.
 """
 
 import os
@@ -12,12 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from index.errors import DiskFull, IndexFault, LedgerBusy, ReadOnly
+from index.ledger.database import Database
 from qa.errors import KeysUnusable
 
 FILE = "keys.db"
 FORMAT = 1
 _BUSY_SECONDS = 10  # a guess: every change here is a few rows
-_TABLES = """
+TABLES = """
 CREATE TABLE keys (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -47,12 +47,81 @@ CREATE TABLE spent (
 ) STRICT;
 """
 
-
 # Damaged bytes become characters that no checksum fits, so that one row is refused, and not all.
 _text = partial(str, encoding="utf-8", errors="replace")
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+class KeyFile:
+    """The keys of one machine. Safe to share between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def label(self) -> str:
+        return str(self.path)
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        with _translated(self.path):
+            connection = _connect_to_read(self.path)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[Database]:
+        with _translated(self.path):
+            connection = _connect(self.path)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                connection.close()  # which takes back what was not committed
+
+    def watch(self) -> "WatchedFile":
+        return WatchedFile(self.path)
+
+
+class WatchedFile:
+    """The file, kept open to see what others write; for one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+
+    @contextmanager
+    def look(self) -> Iterator[tuple[Database, object] | None]:
+        """Open the file as it is now, if there is one; SQLite counts its changes in memory."""
+        with _translated(self._path):
+            try:
+                status = os.stat(self._path)
+            except FileNotFoundError:
+                self.close()
+                yield None
+                return
+            file = (status.st_dev, status.st_ino)
+            if self._connection is None or self._file != file:
+                self.close()
+                self._connection = _connect_to_read(self._path)
+                self._file = file
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+            yield self._connection, (file, version)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = self._file = None
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
     """Open the file to read it; on a read-only disk too, where it cannot change under us."""
     options = "mode=rw"
     if not os.access(path.parent, os.W_OK):
@@ -65,7 +134,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def _translated(path: Path) -> Iterator[None]:
     """Translate what SQLite and the system raise.
 
     Raises:
@@ -97,7 +166,7 @@ def _fault_of(exc: sqlite3.Error, path: Path) -> IndexFault | KeysUnusable:
     )
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _make(path)
     connection = _opened(path.absolute().as_uri())
@@ -132,7 +201,7 @@ def _opened(address: str) -> sqlite3.Connection:
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA user_version").fetchone() == (0,):  # nobody was quicker
-        for statement in filter(str.strip, _TABLES.split(";")):
+        for statement in filter(str.strip, TABLES.split(";")):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.execute("COMMIT")

@@ -1,15 +1,13 @@
-"""The keys as a running service knows them: in memory, and as new as the file."""
+"""The keys as a running service knows them: in memory, and as new as what is stored."""
 
-import os
-import sqlite3
 import threading
 import time
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from qa.service.key_file import FILE, connect_to_read, translated
+from qa.service.key_file import FILE, KeyFile
+from qa.service.key_place import KeyPlace
 from qa.service.key_store import read_keys
 from qa.service.keys import Key, digest_of, parts_of
 from qa.service.sessions import Session, read_sessions
@@ -18,17 +16,18 @@ from qa.service.sessions import Session, read_sessions
 class KeyRing:
     """Looks keys up; every look sees what any process has written. Safe to share.
 
-    The file is asked whether it has changed each time, which is a look at a number in memory that
-    SQLite shares with all who have it open. So a revoked key is refused at the next request.
+    Each time it is asked whether anything has changed: a look at a number in memory that SQLite
+    shares with all who have the file open, or a question to the store. So a revoked key is refused
+    at the next request, on every server.
     """
 
-    def __init__(self, data: Path, clock: Callable[[], float] = time.time) -> None:
-        self._path = data / FILE
+    def __init__(self, place: Path | KeyPlace, clock: Callable[[], float] = time.time) -> None:
+        """Look up the keys in a place, or those in the file of a data directory."""
+        known = KeyFile(place / FILE) if isinstance(place, Path) else place
+        self._watched = known.watch()
         self._clock = clock
         self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
-        self._version: int | None = None
+        self._version: object = None
         self._keys: dict[str, Key] = {}
         self._sessions: dict[bytes, Session] = {}
         self._locked = False
@@ -100,12 +99,12 @@ class KeyRing:
         return self._clock()
 
     def close(self) -> None:
-        """Close the file; the next look opens it again."""
+        """Close the keys; the next look opens them again."""
         with self._lock:
             self._forget()
 
     def _current(self) -> dict[str, Key]:
-        with self._lock, translated(self._path):
+        with self._lock:
             try:
                 self._look()
             except BaseException:
@@ -115,26 +114,17 @@ class KeyRing:
             return self._keys
 
     def _look(self) -> None:
-        """Read the file if it is another one, or was written to, since the last look."""
-        try:
-            status = os.stat(self._path)
-        except FileNotFoundError:
-            self._forget()
-            return
-        if self._file != (status.st_dev, status.st_ino):
-            self._forget()
-            self._connection = connect_to_read(self._path)
-            self._file = status.st_dev, status.st_ino
-        assert self._connection is not None
-        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if version != self._version:
-            self._keys = {key.id: key for key in read_keys(self._connection)}
-            self._sessions = read_sessions(self._connection)
-            self._version = version
+        """Read the keys if they are others, or were written to, since the last look."""
+        with self._watched.look() as found:
+            if found is None:
+                self._keys, self._sessions, self._version = {}, {}, None
+                return
+            connection, version = found
+            if version != self._version:
+                self._keys = {key.id: key for key in read_keys(connection)}
+                self._sessions = read_sessions(connection)
+                self._version = version
 
     def _forget(self) -> None:
-        if self._connection is not None:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-        self._connection = self._file = self._version = None
-        self._keys, self._sessions = {}, {}
+        self._watched.close()
+        self._keys, self._sessions, self._version = {}, {}, None

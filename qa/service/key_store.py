@@ -1,8 +1,7 @@
-"""The keys of a service, as they are stored in `keys.db`, and the log of what is done to it."""
+"""The keys of a service, wherever they are stored, and the log of what is done to it."""
 
 import hashlib
 import json
-import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -12,9 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from index.ledger.database import Database
 from index.types import ChangeQuery, LoggedChange
 from qa.errors import KeyRejected
-from qa.service.key_file import FILE, connect, connect_to_read, translated
+from qa.service.key_file import FILE, KeyFile
+from qa.service.key_place import KeyPlace
 from qa.service.keys import (
     RIGHTS,
     Key,
@@ -40,9 +41,14 @@ class KeyStore:
     """
 
     def __init__(
-        self, data: Path, clock: Callable[[], float] = time.time, *, who: str = ""
+        self,
+        place: Path | KeyPlace,
+        clock: Callable[[], float] = time.time,
+        *,
+        who: str = "",
     ) -> None:
-        self.path = data / FILE
+        """Use the keys in a place, or those in the file of a data directory."""
+        self.place: KeyPlace = KeyFile(place / FILE) if isinstance(place, Path) else place
         self._clock = clock
         self._who = who
 
@@ -87,9 +93,9 @@ class KeyStore:
         Raises:
             KeysUnusable: If the file cannot be read.
         """
-        if not self.path.exists():
+        if not self.place.exists():
             return []
-        with self.reading() as connection:
+        with self.place.reading() as connection:
             return read_keys(connection)
 
     def revoke(self, id_or_name: str) -> Key | None:
@@ -100,7 +106,7 @@ class KeyStore:
         Raises:
             KeysUnusable: If the file cannot be written; `index.errors` has the usual reasons.
         """
-        if not self.path.exists():
+        if not self.place.exists():
             return None
         with self.changing() as connection:
             wanted = unicodedata.normalize("NFC", id_or_name)
@@ -114,10 +120,10 @@ class KeyStore:
             return found[0]
 
     def log_change(self, change: LoggedChange) -> None:
-        """Log what was done to the service, in a file that is made if need be.
+        """Log what was done to the service, where tables are made if need be.
 
         Raises:
-            KeysUnusable: If the file cannot be written; `index.errors` has the usual reasons.
+            KeysUnusable: If it cannot be written; `index.errors` has the usual reasons.
         """
         with self.changing() as connection:
             self._write_line(connection, change)
@@ -126,14 +132,14 @@ class KeyStore:
         """Return lines of the log, the newest first: the first ones, or those `after` a number.
 
         Raises:
-            KeysUnusable: If the file cannot be read.
+            KeysUnusable: If they cannot be read.
         """
-        if not self.path.exists():
+        if not self.place.exists():
             return []
         with self.reading() as connection:
             return read_lines(connection, wanted, after, limit)
 
-    def _write_line(self, connection: sqlite3.Connection, change: LoggedChange) -> None:
+    def _write_line(self, connection: Database, change: LoggedChange) -> None:
         made = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
         write_line(connection, replace(change, who=self._who, made=made))
 
@@ -163,7 +169,7 @@ class KeyStore:
     ) -> dict[str, frozenset[str]]:
         """Change what keys open, by their ids and that; return what those that changed opened."""
         before: dict[str, frozenset[str]] = {}
-        if not self.path.exists():
+        if not self.place.exists():
             return before
         with self.changing() as connection:
             for key in read_keys(connection):
@@ -175,49 +181,39 @@ class KeyStore:
         return before
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Open the file to read it.
+    def reading(self) -> Iterator[Database]:
+        """Open the keys, which are there, to read them.
 
         Raises:
-            KeysUnusable: If it cannot be read.
+            KeysUnusable: If they cannot be read.
         """
-        with translated(self.path):
-            connection = connect_to_read(self.path)
-            try:
-                yield connection
-            finally:
-                connection.close()
+        with self.place.reading() as db:
+            yield db
 
     @contextmanager
-    def changing(self) -> Iterator[sqlite3.Connection]:
-        """Open the file, which is made if need be; all that is done there is stored, or nothing.
+    def changing(self) -> Iterator[Database]:
+        """Open the keys; all that is done there is stored, or nothing.
 
         Raises:
-            KeysUnusable: If it cannot be written; `index.errors` has the usual reasons.
+            KeysUnusable: If they cannot be written; `index.errors` has the usual reasons.
         """
-        with translated(self.path):
-            connection = connect(self.path)
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                connection.close()  # which takes back what was not committed
+        with self.place.changing() as db:
+            yield db
 
 
-def read_keys(connection: sqlite3.Connection) -> list[Key]:
+def read_keys(connection: Database) -> list[Key]:
     """Return every key, the oldest first; those whose rows are damaged say so.
 
     There is none where whoever makes the file has not got to its tables yet.
     """
-    if connection.execute("PRAGMA user_version").fetchone() == (0,):
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'keys'").fetchone():
         return []
     columns = ", ".join((*_FIELDS, "checksum"))
     rows = connection.execute(f"SELECT {columns} FROM keys ORDER BY created, rowid")
     return [_key_of(dict(zip(_FIELDS, row, strict=False)), row[-1]) for row in rows]
 
 
-def _require_free(connection: sqlite3.Connection, name: str) -> None:
+def _require_free(connection: Database, name: str) -> None:
     for key in read_keys(connection):
         if key.name == name and key.revoked is None:
             raise KeyRejected(
@@ -226,13 +222,13 @@ def _require_free(connection: sqlite3.Connection, name: str) -> None:
             )
 
 
-def _insert(connection: sqlite3.Connection, key: Key) -> None:
+def _insert(connection: Database, key: Key) -> None:
     row = _row_of(key)
     marks = ", ".join("?" * (len(_FIELDS) + 1))
     connection.execute(f"INSERT INTO keys VALUES ({marks})", (*row.values(), _checksum(row)))
 
 
-def _write(connection: sqlite3.Connection, key: Key, **changes: Any) -> None:
+def _write(connection: Database, key: Key, **changes: Any) -> None:
     """Change a row; a damaged one stays damaged, whatever becomes of it."""
     row = _row_of(key) | changes
     checksum = b"" if key.damaged else _checksum(row)

@@ -40,8 +40,19 @@ class OpenCollections:
     While one is opened, only those wait who want that one.
     """
 
-    def __init__(self, name: str, default: Service, open_one: Callable[[str], Service]) -> None:
-        """Begin with the default one, which stays open; `open_one` opens each other."""
+    def __init__(
+        self,
+        name: str,
+        default: Service,
+        open_one: Callable[[str], Service],
+        *,
+        stored: bool = False,
+    ) -> None:
+        """Begin with the default one, which stays open; `open_one` opens each other.
+
+        Those that are `stored` for many servers may be open elsewhere when they are moved.
+        """
+        self._stored = stored
         self._default = name
         self._open_one = open_one
         self._lock = threading.Lock()
@@ -126,6 +137,10 @@ class OpenCollections:
 
     def _let_go_if_idle(self, name: str, place: _Place, seconds: float) -> None:
         one = place.open
+        if one is not None and not one.service.index.is_there():
+            self._drop(name, place)
+            one.service.end()
+            return None
         if one is None or time.monotonic() - one.used < seconds or one.visits:
             return
         with suppress(IndexFault):  # of one that cannot be read there is nothing to do
@@ -148,6 +163,7 @@ class OpenCollections:
         """Count another who uses a collection, and open it for the first."""
         while True:
             place = self._place(name)
+            self._drop_if_gone(name, place)
             one = self._counted(place)
             if one is not None:
                 return one
@@ -160,6 +176,16 @@ class OpenCollections:
                     except BaseException:
                         self._drop(name, place)
                         raise
+
+    def _drop_if_gone(self, name: str, place: _Place) -> None:
+        """End a collection that was renamed or removed by another server since it was opened."""
+        one = place.open
+        if one is None or name == self._default or one.service.index.is_there():
+            return
+        with place.lock:
+            if place.open is one:
+                self._drop(name, place)
+                one.service.end()
 
     def _counted(self, place: _Place) -> _Open | None:
         with self._lock:
@@ -177,7 +203,7 @@ class OpenCollections:
         one = place.open
         if one is None:
             return
-        if not one.service.index.is_alone():
+        if not self._stored and not one.service.index.is_alone():
             raise CollectionInUse(
                 f"another process has the collection {name!r} open: wait for it to end"
             )

@@ -1,14 +1,13 @@
-"""Framed links that were revoked: in `keys.db`, each by the sha256 of its token, until it ends."""
+"""Framed links that were revoked: beside the keys, by the sha256 of each token, until it ends."""
 
 import hashlib
-import sqlite3
 
+from index.ledger.database import Database
 from qa.errors import KeysUnusable
 from qa.service.key_store import KeyStore
 from qa.service.keys import digest_of
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS revoked_links (
+TABLE = """CREATE TABLE revoked_links (
     token_sha256 BLOB PRIMARY KEY,
     until INTEGER NOT NULL,
     checksum BLOB NOT NULL
@@ -24,10 +23,12 @@ def revoke_link(store: KeyStore, token: str, until: int) -> None:
     """
     digest = digest_of(token)
     with store.changing() as connection:
-        connection.execute(_TABLE)
+        if not _is_there(connection):
+            connection.execute(TABLE)
         connection.execute("DELETE FROM revoked_links WHERE until <= ?", (int(store.now()),))
         connection.execute(
-            "INSERT OR REPLACE INTO revoked_links VALUES (?, ?, ?)",
+            "INSERT INTO revoked_links VALUES (?, ?, ?) ON CONFLICT (token_sha256) "
+            "DO UPDATE SET until = excluded.until, checksum = excluded.checksum",
             (digest, until, _checksum(digest, until)),
         )
 
@@ -38,23 +39,27 @@ def is_revoked(store: KeyStore, token: str) -> bool:
     Raises:
         KeysUnusable: If the file cannot be read, or a row is damaged: it may be that of this link.
     """
-    if not store.path.exists():
+    if not store.place.exists():
         return False
     with store.reading() as connection:
         rows = _rows(connection)
     if any(checksum != _checksum(digest, until) for digest, until, checksum in rows):
         raise KeysUnusable(
-            f"{store.path} is damaged, and with it the list of revoked links: put a copy of it in "
-            "its place, or end all framed links by deleting frame.key"
+            f"{store.place.label} is damaged, and with it the list of revoked links: put a copy of "
+            "it in its place, or end all framed links by deleting frame.key"
         )
     return any(digest == digest_of(token) for digest, _, _ in rows)
 
 
-def _rows(connection: sqlite3.Connection) -> list[tuple[bytes, int, bytes]]:
-    there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'revoked_links'")
-    if there.fetchone() is None:
+def _rows(connection: Database) -> list[tuple[bytes, int, bytes]]:
+    if not _is_there(connection):
         return []
     return connection.execute("SELECT token_sha256, until, checksum FROM revoked_links").fetchall()
+
+
+def _is_there(connection: Database) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'revoked_links'")
+    return found.fetchone() is not None
 
 
 def _checksum(digest: bytes, until: int) -> bytes:

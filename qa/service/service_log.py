@@ -1,18 +1,17 @@
-"""What was done to a service as a whole, to its keys and its collections: a log in `keys.db`.
+"""What was done to a service as a whole, to its keys and its collections: a log beside the keys.
 
 The lines are as those of a collection are (`index.ledger.change_rows`), and outlive collections
 that are erased. They have names of keys and of collections, and no secret.
 """
 
-import sqlite3
-
 from index.ledger.change_rows import read_changes, write_change
+from index.ledger.database import Database
 from index.ledger.schema import CHANGES
 from index.types import ChangeQuery, LoggedChange
 from qa.service.keys import Key
 
 
-def write_line(connection: sqlite3.Connection, change: LoggedChange) -> None:
+def write_line(connection: Database, change: LoggedChange) -> None:
     """Write a line in the transaction of a connection."""
     if not _has_log(connection):  # a file that an older version made has none
         connection.execute(CHANGES)
@@ -20,7 +19,7 @@ def write_line(connection: sqlite3.Connection, change: LoggedChange) -> None:
 
 
 def read_lines(
-    connection: sqlite3.Connection, wanted: ChangeQuery, after: int | None, limit: int
+    connection: Database, wanted: ChangeQuery, after: int | None, limit: int
 ) -> list[LoggedChange]:
     """Return lines, the newest first: the first ones, or those that come `after` a number."""
     return read_changes(connection, wanted, after, limit) if _has_log(connection) else []
@@ -42,6 +41,6 @@ def about_key(key: Key) -> tuple[tuple[str, int | str], ...]:
     return tuple((name, value) for name, value in said if value is not None)
 
 
-def _has_log(connection: sqlite3.Connection) -> bool:
-    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'changes'").fetchone()
+def _has_log(connection: Database) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'changes'").fetchone()
     return found is not None

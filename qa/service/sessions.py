@@ -1,12 +1,12 @@
-"""Sessions of browsers that stay signed in: in `keys.db`, each by the sha256 of its token.
+"""Sessions of browsers that stay signed in: beside the keys, each by the sha256 of its token.
 
 A session allows what its key allows, and ends with it.
 """
 
 import secrets
-import sqlite3
 from dataclasses import dataclass
 
+from index.ledger.database import Database
 from qa.service.key_store import KeyStore
 from qa.service.keys import digest_of
 
@@ -63,14 +63,14 @@ def end_session(store: KeyStore, token: str) -> None:
     Raises:
         KeysUnusable: If the file cannot be written; `index.errors` has the usual reasons.
     """
-    if store.path.exists():
+    if store.place.exists():
         with store.changing() as connection:
             connection.execute("DELETE FROM sessions WHERE token_sha256 = ?", (digest_of(token),))
 
 
-def read_sessions(connection: sqlite3.Connection) -> dict[bytes, Session]:
+def read_sessions(connection: Database) -> dict[bytes, Session]:
     """Return every session by the sha256 of its token."""
-    if connection.execute("PRAGMA user_version").fetchone() == (0,):
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").fetchone():
         return {}
     rows = connection.execute("SELECT token_sha256, key_id, expires, proof FROM sessions")
     return {

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, Keys, addresses, call
+from key_calls import ADMINISTRATORS, Keys, addresses, call, file_of
 from serving import running
 from several_collections import add, several
 
@@ -174,7 +174,7 @@ def test_the_feed_that_the_command_line_prints_is_read_in_its_collection(
 ) -> None:
     alert = {"words": "Who counts swans?"}
     said(client, key, "POST", "/c/b/api/v1/alerts", json=alert)
-    data = keys.store.path.parent
+    data = file_of(keys.store).parent
     command = ["--data", str(data), "--collection", "b", "alert", "list", "--json"]
     printed = CliRunner().invoke(main, command, catch_exceptions=False)
     (one,) = json.loads(printed.stdout)["alerts"]

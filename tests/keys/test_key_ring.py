@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from key_calls import file_of
 
 from qa.errors import KeysUnusable
 from qa.service.key_file import FILE
@@ -96,7 +97,7 @@ def test_a_key_that_is_over_opens_nothing(tmp_path: Path, store: KeyStore) -> No
 def test_a_file_that_is_gone_opens_nothing_and_frees_nobody(ring: KeyRing, store: KeyStore) -> None:
     _, text = store.add("Ada", "read", LETTERS)
     assert ring.find(text)
-    store.path.unlink()
+    file_of(store).unlink()
 
     assert ring.find(text) is None
     assert ring.locks()
@@ -109,7 +110,7 @@ def test_a_file_that_was_replaced_counts_at_once(
     assert ring.find(text)
     other = KeyStore(tmp_path / "other")
     _, new = other.add("Bo", "read", LETTERS)
-    os.replace(other.path, store.path)
+    os.replace(file_of(other), file_of(store))
 
     assert ring.find(text) is None
     assert ring.find(new)
@@ -120,7 +121,7 @@ def test_a_damaged_file_opens_nothing(ring: KeyRing, store: KeyStore, tmp_path: 
     assert ring.find(text)
     broken = tmp_path / "broken"
     broken.write_bytes(b"no database" * 1000)
-    os.replace(broken, store.path)
+    os.replace(broken, file_of(store))
 
     with pytest.raises(KeysUnusable, match=FILE):
         ring.find(text)
@@ -136,7 +137,7 @@ def test_keys_are_read_from_a_disk_that_cannot_be_written(store: KeyStore, tmp_p
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("only root may mount a read-only disk")
     try:
-        shutil.copy(store.path, disk)
+        shutil.copy(file_of(store), disk)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         ring = KeyRing(disk)
         assert ring.find(text)

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from key_calls import file_of
 
 from qa.errors import KeyRejected, KeysUnusable
 from qa.service.key_file import FILE
@@ -32,7 +33,7 @@ def test_a_key_is_stored_without_its_secret(store: KeyStore) -> None:
     assert parts is not None
     assert parts[0] == key.id
     assert key.fits(parts[1])
-    assert parts[1].encode() not in bytes_of(store.path.parent)
+    assert parts[1].encode() not in bytes_of(file_of(store).parent)
     assert parts[1] not in repr(key)
 
 
@@ -47,7 +48,7 @@ def test_secrets_have_256_bits_and_no_two_are_alike(store: KeyStore) -> None:
 def test_only_its_owner_may_read_the_file(store: KeyStore) -> None:
     store.add("Ada", "read", None)
 
-    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file_of(store).stat().st_mode) == 0o600
 
 
 def test_looking_makes_no_file(store: KeyStore) -> None:
@@ -55,7 +56,7 @@ def test_looking_makes_no_file(store: KeyStore) -> None:
     assert store.revoke("Ada") is None
     with store.moving("letters", "post"):
         pass
-    assert not store.path.parent.exists()
+    assert not file_of(store).parent.exists()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_a_collection_that_is_renamed_takes_its_keys_along(store: KeyStore) -> N
 def fails_to_move(store: KeyStore, new: str | None) -> None:
     with store.moving("letters", new):
         assert "letters" not in set().union(*(key.collections or () for key in store.all()))
-        (store.path.parent / "letters").rename(store.path.parent / "elsewhere")
+        (file_of(store).parent / "letters").rename(file_of(store).parent / "elsewhere")
 
 
 def test_keys_leave_a_collection_before_it_is_moved_and_come_back_if_it_is_not(
@@ -175,7 +176,7 @@ def test_a_row_that_changed_on_the_disk_opens_nothing(store: KeyStore) -> None:
     store.add("Bo", "read", LETTERS)
     changes = ("may = 'manage'", "collections = NULL", "name = CAST(x'ff61' AS TEXT)", "may = 'x'")
     for change in changes:
-        with sqlite3.connect(store.path) as connection:
+        with sqlite3.connect(file_of(store)) as connection:
             connection.execute(f"UPDATE keys SET {change} WHERE rowid = 1")
         connection.close()
         ada, bo = store.all()
@@ -186,19 +187,19 @@ def test_a_row_that_changed_on_the_disk_opens_nothing(store: KeyStore) -> None:
 
 @pytest.mark.parametrize("content", [b"no database" * 500, b"\0" * 8192])
 def test_a_file_that_is_none_is_refused_by_name(store: KeyStore, content: bytes) -> None:
-    store.path.parent.mkdir()
-    store.path.write_bytes(content)
+    file_of(store).parent.mkdir()
+    file_of(store).write_bytes(content)
 
     with pytest.raises(KeysUnusable, match=FILE):
         store.all()
     with pytest.raises(KeysUnusable, match=FILE):
         store.add("Ada", "read", None)
-    assert store.path.read_bytes() == content
+    assert file_of(store).read_bytes() == content
 
 
 def test_a_newer_format_is_refused_untouched(store: KeyStore) -> None:
     store.add("Ada", "read", None)
-    with sqlite3.connect(store.path) as connection:
+    with sqlite3.connect(file_of(store)) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
 
@@ -209,7 +210,7 @@ def test_a_newer_format_is_refused_untouched(store: KeyStore) -> None:
 def test_many_who_add_at_once_lose_nothing(store: KeyStore) -> None:
     def add(number: int) -> None:
         for turn in range(5):
-            KeyStore(store.path.parent).add(f"key {number} {turn}", "read", None)
+            KeyStore(file_of(store).parent).add(f"key {number} {turn}", "read", None)
 
     threads = [threading.Thread(target=add, args=(number,)) for number in range(6)]
     for thread in threads:

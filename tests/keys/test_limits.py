@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, HERE, Keys, call, code_of, upload
+from key_calls import ADMINISTRATORS, HERE, Keys, call, code_of, file_of, upload
 from services import make_service
 
 from index import LocalIndex
@@ -75,7 +75,7 @@ def test_a_key_without_limits_writes_nothing(tmp_path: Path) -> None:
 
     assert count_upload(store, grant(questions=1), 10**9) == []
     give_back_upload(store, grant(), 10**9)
-    assert not store.path.exists()
+    assert not file_of(store).exists()
 
 
 def test_questions_are_counted_and_the_rest_is_not(client: FlaskClient, keys: Keys) -> None:

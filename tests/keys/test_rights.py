@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, HERE, Keys, addresses, call, code_of, methods, rules, upload
+from key_calls import (
+    ADMINISTRATORS,
+    HERE,
+    Keys,
+    addresses,
+    call,
+    code_of,
+    file_of,
+    methods,
+    rules,
+    upload,
+)
 from web_client import HERONS
 from werkzeug.test import TestResponse
 
@@ -349,12 +360,12 @@ def test_keys_that_cannot_be_read_open_nothing_but_the_administrators_does(
 ) -> None:
     key = keys.make()
     assert call(client, key, "GET", "/api/v1/documents").status_code == 200
-    keys.store.path.unlink()
-    keys.store.path.write_bytes(b"no database" * 1000)
+    file_of(keys.store).unlink()
+    file_of(keys.store).write_bytes(b"no database" * 1000)
     refused = call(client, key, "GET", "/api/v1/documents")
 
     assert (refused.status_code, code_of(refused)) == (503, "keys_unusable")
-    assert str(keys.store.path) not in refused.text
+    assert str(file_of(keys.store)) not in refused.text
     assert call(client, ADMINISTRATORS, "GET", "/api/v1/documents").status_code == 200
     assert call(client, "", "GET", "/api/v1/documents").status_code == 401
     assert client.get("/").status_code == 200

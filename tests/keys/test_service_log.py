@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, Keys, call, code_of
+from key_calls import ADMINISTRATORS, Keys, call, code_of, file_of
 from services import make_service
 
 from index import ALL_CHANGES, ChangeQuery, LocalIndex
@@ -45,7 +45,7 @@ def test_a_key_is_added_and_revoked_by_somebody_at_a_time(tmp_path: Path) -> Non
     }  # fmt: skip
     assert (revoked.what, revoked.details) == ("key_revoked", (("name", "Ada"),))
     assert revoked.made == added.made == "2027-01-15T08:00:00+00:00"
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         stored = db.execute("SELECT * FROM changes").fetchall()
     assert text.split("_")[2] not in repr(stored)
     assert key.digest.hex() not in repr(stored)
@@ -60,7 +60,7 @@ def test_without_its_line_no_key_is_changed(
     store = KeyStore(tmp_path)
     store.add("Ada", "read", None)
     before = store.all()
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         db.execute("CREATE TRIGGER t BEFORE INSERT ON changes BEGIN SELECT RAISE(ABORT, 'no'); END")
     with pytest.raises((KeysUnusable, IndexFault)):
         change(store)
@@ -71,7 +71,7 @@ def test_without_its_line_no_key_is_changed(
 def test_a_file_of_an_older_version_gets_a_log(tmp_path: Path) -> None:
     store = KeyStore(tmp_path)
     store.add("Ada", "read", None)
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         db.execute("DROP TABLE changes")
     assert lines(store) == []
     store.revoke("Ada")
@@ -109,7 +109,7 @@ def test_a_damaged_line_hides_no_other(tmp_path: Path) -> None:
     store = KeyStore(tmp_path, who="ann")
     store.add("Ada", "read", None)
     store.revoke("Ada")
-    with closing(sqlite3.connect(store.path)) as db, db:
+    with closing(sqlite3.connect(file_of(store))) as db, db:
         db.execute("UPDATE changes SET who = 'eve' WHERE number = 1")
 
     assert lines(store) == [("", "unreadable", ""), ("ann", "key_revoked", lines(store)[1][2])]

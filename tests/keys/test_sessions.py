@@ -2,7 +2,7 @@
 
 import pytest
 from flask.testing import FlaskClient
-from key_calls import ADMINISTRATORS, HERE, Keys, bearing, call
+from key_calls import ADMINISTRATORS, HERE, Keys, bearing, call, file_of
 from services import make_service
 from web_client import HERONS
 from werkzeug.test import TestResponse
@@ -65,7 +65,7 @@ def test_the_cookie_is_no_ones_but_the_browsers(client: FlaskClient, keys: Keys)
     assert "Secure" not in cookie
     assert cookie.startswith("pincite=")
     assert key not in cookie
-    on_disk = b"".join(path.read_bytes() for path in keys.store.path.parent.glob("keys.db*"))
+    on_disk = b"".join(path.read_bytes() for path in file_of(keys.store).parent.glob("keys.db*"))
     assert token.encode() not in on_disk
 
 
@@ -81,7 +81,7 @@ def test_behind_tls_no_neighbour_can_set_or_read_it(client: FlaskClient, keys: K
 
 def test_where_only_tls_leads_here_only_a_safe_cookie_counts(index: LocalIndex, keys: Keys) -> None:
     address = "https://answers.example.org"
-    config = Config(key=ADMINISTRATORS, data=keys.store.path.parent, public_url=address)
+    config = Config(key=ADMINISTRATORS, data=file_of(keys.store).parent, public_url=address)
     service = make_service(index, config)
     client = create_app(service).test_client()
     cookie = cookie_of(sign_in(client, keys.make(), Origin="http://localhost"))
@@ -182,7 +182,7 @@ def test_the_administrators_session_ends_when_the_key_is_changed(
     cookie = ""
     for key in (ADMINISTRATORS, ADMINISTRATORS + "2", ""):
         keys.make()
-        service = make_service(index, Config(key=key, data=keys.store.path.parent))
+        service = make_service(index, Config(key=key, data=file_of(keys.store).parent))
         client = create_app(service).test_client()
         cookie = cookie or cookie_of(sign_in(client, key)).partition(";")[0]
         statuses.append(status_with(client, cookie))

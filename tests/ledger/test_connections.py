@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from index.ledger.connections import Connections
+from index.ledger.database import Database
 
 
 class Clock:
@@ -40,10 +41,10 @@ def _is_open(connection: sqlite3.Connection) -> bool:
 
 
 @contextmanager
-def working(connections: Connections) -> Iterator[sqlite3.Connection]:
+def working(connections: Connections) -> Iterator[Database]:
     """Have another thread work with a connection meanwhile."""
     taken, done = threading.Event(), threading.Event()
-    found: list[sqlite3.Connection] = []
+    found: list[Database] = []
 
     def work() -> None:
         found.append(connections.mine())
@@ -73,10 +74,10 @@ def opened() -> Opened:
 
 @pytest.fixture
 def connections(opened: Opened, clock: Clock) -> Connections:
-    return Connections(opened, clock)
+    return Connections(opened, clock=clock)
 
 
-def use(connections: Connections) -> sqlite3.Connection:
+def use(connections: Connections) -> Database:
     """Work with a connection for a moment; return it."""
     mine = connections.mine()
     connections.give_back()

@@ -1,13 +1,11 @@
 """The routes of whole collections: which there are, how they come and go, and the bin."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 
 from index import LoggedChange
-from qa.service.data_folder import BIN
 from qa.web.current import asker
 from qa.web.current import collections as served
 from qa.web.description import fails
@@ -52,7 +50,7 @@ def list_collections() -> Reply:
 def create_collection(body: schemas.NewCollectionBody) -> Reply:
     """Make an empty collection."""
     made = jsonify(asdict(served().create(body.name, author())))
-    log_of(_folder(body.name), LoggedChange("collection_created"))
+    log_of(body.name, LoggedChange("collection_created"))
     made.headers["Location"] = f"/api/v1/collections/{body.name}"
     return made, 201
 
@@ -81,7 +79,7 @@ def rename_collection(path: schemas.CollectionPath, body: schemas.RenameBody) ->
     """
     renamed = served().rename(path.name, body.name, author())
     names = (("from", path.name), ("to", body.name))
-    log_of(_folder(body.name), LoggedChange("collection_renamed", details=names))
+    log_of(body.name, LoggedChange("collection_renamed", details=names))
     return jsonify(asdict(renamed))
 
 
@@ -101,7 +99,7 @@ def remove_collection(path: schemas.CollectionPath, query: schemas.RemoveQuery) 
     if query.now:
         known.erase(removed.id, author())
         return "", 204
-    log_of(_folder(BIN) / removed.id, LoggedChange("collection_removed"))
+    log_of(removed.id, LoggedChange("collection_removed"), removed=True)
     return jsonify(asdict(removed))
 
 
@@ -125,7 +123,7 @@ def list_bin() -> Reply:
 def restore_collection(path: schemas.RemovedPath, body: schemas.RestoreBody) -> Reply:
     """Bring a collection back from the bin as it was, under another name if one is given."""
     back = served().restore(path.removed_id, body.name or "", author())
-    log_of(_folder(back.name), LoggedChange("collection_brought_back"))
+    log_of(back.name, LoggedChange("collection_brought_back"))
     made = jsonify(asdict(back))
     made.headers["Location"] = f"/api/v1/collections/{back.name}"
     return made, 201
@@ -141,7 +139,3 @@ def erase_collection(path: schemas.RemovedPath) -> Reply:
     """Erase a collection that is in the bin, for good."""
     served().erase(path.removed_id, author())
     return "", 204
-
-
-def _folder(name: str) -> Path:
-    return served().config.data / name

@@ -10,8 +10,9 @@ from flask_openapi3.openapi import OpenAPI
 from corpus import Span
 from index import LoggedChange
 from qa.errors import UnknownCollection
-from qa.service.framed import FramedSpan, FrameKey, checked_span, framed_words, path_of
+from qa.service.framed import FramedSpan, checked_span, framed_words, path_of
 from qa.service.keys import Grant
+from qa.service.places import frame_key
 from qa.web.current import collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError, unknown_document
@@ -48,7 +49,7 @@ def make_framed(path: DocumentPath, body: bodies.FramedBody) -> Response:
         span = checked_span(reader, config.collection, path.document_id, words, until)
     if span is None:
         raise unknown_document()
-    address = path_of(FrameKey(config.data).sign(span))
+    address = path_of(frame_key(config).sign(span))
     return jsonify(
         path=request.script_root + address,
         link=None if config.public_url is None else config.public_url + address,
@@ -69,7 +70,7 @@ def revoke_framed(path: bodies.FramedPath) -> tuple[str, int]:
     another.
     """
     config, now = service().config, time.time()
-    key = FrameKey(config.data)
+    key = frame_key(config)
     span = key.read(path.token, now)
     if span is None or span.collection != config.collection:
         raise ApiError(
@@ -87,7 +88,7 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/framed/<token>", doc_ui=False)
     def show_framed(path: bodies.FramedPath) -> Response:
-        span = FrameKey(collections().config.data).read(path.token, time.time())
+        span = frame_key(collections().config).read(path.token, time.time())
         return _nothing() if span is None else _shown(span)
 
 

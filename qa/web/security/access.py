@@ -27,10 +27,10 @@ from qa.service.allowances import (
     give_back_upload,
     upload_room,
 )
-from qa.service.framed import FrameKey
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
+from qa.service.places import frame_key, key_place
 from qa.service.sessions import LIFETIME, Session, begin_session, end_session, new_token
 from qa.web.errors import ApiError
 from qa.web.security.wrong_keys import WrongKeys
@@ -100,11 +100,11 @@ class Access:
         """Whether people reach the service by TLS alone."""
         self._key = digest_of(config.key) if config.key else None
         self._secret = config.key.encode()
-        self._ring = KeyRing(config.data)
-        self._store = KeyStore(config.data)
+        self._ring = KeyRing(key_place(config))
+        self._store = KeyStore(key_place(config))
         self._wrong_keys = wrong_keys or WrongKeys()
         self._questions = Questions()
-        self._frame_key = FrameKey(config.data)
+        self._frame_key = frame_key(config)
 
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""

@@ -15,11 +15,12 @@ from corpus import bundled as bundled_files
 from corpus.sandbox.pool import ReaderPool
 from index import Index
 from index.ingest.files import ingest
-from qa.config import Config
+from qa.config import SETTINGS, Config
 from qa.errors import ConfigError
 from qa.service.collections import Collections
 from qa.service.figures import RequestKind
 from qa.service.key_ring import KeyRing
+from qa.service.places import key_place
 from qa.service.service import Service
 from qa.web.app import create_app
 from qa.web.security.policy import LOOPBACK, hide_keys
@@ -32,7 +33,7 @@ from qa.web.serving.limits import Limits, is_loopback
 from qa.web.serving.metrics_server import metrics_server, running
 from qa.web.watching.log import Counter, configure, known_method
 from qa.web.watching.metrics import Metrics
-from qa.wiring import with_writer_key
+from qa.writing.endpoint import with_writer_key
 
 log = logging.getLogger("pincite.web")
 
@@ -65,7 +66,7 @@ def serve(
     _require_safe(config)
     configure(config)
     Heap().start()
-    if config.key or config.llm_key:
+    if any(getattr(config, name) for name, setting in SETTINGS.items() if setting.secret):
         hide_keys()
     service = Service.open(config, folders)
     logging.getLogger().addHandler(Counter(service.shared.figures.logged.add))
@@ -115,12 +116,12 @@ def _require_safe(config: Config) -> None:
         ConfigError: If one does.
         KeysUnusable: If the file with the keys cannot be read.
     """
-    if config.host not in LOOPBACK and not config.key and not KeyRing(config.data).locks():
+    if config.host not in LOOPBACK and not config.key and not _has_keys(config):
         raise ConfigError(
             f"{config.host} can be reached from other machines: set PINCITE_KEY to a secret "
             "of at least 16 characters, add a key with `pincite key add`, or listen on 127.0.0.1"
         )
-    if config.trust_proxy and not config.key and not KeyRing(config.data).locks():
+    if config.trust_proxy and not config.key and not _has_keys(config):
         raise ConfigError(
             "PINCITE_TRUST_PROXY lets others reach the service by way of a proxy: set "
             "PINCITE_KEY to a secret of at least 16 characters, or add a key with `pincite key`"
@@ -130,6 +131,14 @@ def _require_safe(config: Config) -> None:
             f"PINCITE_UPLOAD_MB: {config.upload_mb} is more than the {MAX_BYTES // 1_000_000} MB "
             "that one document may have: leave it out"
         )
+
+
+def _has_keys(config: Config) -> bool:
+    ring = KeyRing(key_place(config))
+    try:
+        return ring.locks()
+    finally:
+        ring.close()
 
 
 def _end_on_disk_failure(service: Service) -> None:

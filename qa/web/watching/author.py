@@ -1,7 +1,5 @@
 """Who changes something by a request, for the log of changes."""
 
-from pathlib import Path
-
 from flask import g
 
 from index import Index, LoggedChange
@@ -23,6 +21,6 @@ def author() -> str:
     return "" if grant is None else str(grant.name)
 
 
-def log_of(folder: Path, change: LoggedChange) -> None:
-    """Log what this request did to a collection as a whole, whose folder is this now."""
-    log_whole(collections().config, folder, author(), change)
+def log_of(name: str, change: LoggedChange, *, removed: bool = False) -> None:
+    """Log what this request did to a collection as a whole; to one that it `removed`, by its id."""
+    log_whole(collections().config, name, author(), change, removed=removed)

@@ -1,0 +1,1 @@
+"""The passages of a collection in Milvus, for more than one machine holds."""

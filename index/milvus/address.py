@@ -1,0 +1,50 @@
+"""Where a Milvus is: `milvus+http://[user:password@]host[:port][/database]`."""
+
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import unquote, urlsplit
+
+_SCHEMES = {"milvus+http": "http", "milvus+https": "https"}
+_PORT = 19530  # Milvus' own
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a Milvus is, and what it asks for; `token` is shown nowhere."""
+
+    scheme: str
+    host: str
+    port: int
+    database: str = ""
+    token: str = field(default="", repr=False)
+
+    @classmethod
+    def parse(cls, url: str) -> Self:
+        """Read an address as settings give it.
+
+        Raises:
+            ValueError: If it is not one; the message leaves out what may be a password.
+        """
+        parts = urlsplit(url)
+        database = parts.path.strip("/")
+        if parts.scheme not in _SCHEMES or not parts.hostname or "/" in database:
+            raise ValueError(
+                "the address of a Milvus server looks like milvus+http://host:19530 or "
+                "milvus+https://user:password@host:19530/database"
+            )
+        token = unquote(parts.username or "")
+        if parts.password:
+            token += ":" + unquote(parts.password)
+        port = parts.port or _PORT
+        return cls(_SCHEMES[parts.scheme], parts.hostname, port, database, token)
+
+    @property
+    def uri(self) -> str:
+        """Return what the client of Milvus takes, without the token."""
+        return f"{self.scheme}://{self.endpoint}"
+
+    @property
+    def endpoint(self) -> str:
+        """Return host and port, as messages name them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"

@@ -1,0 +1,321 @@
+"""The one door to pymilvus: calls with deadlines, and a Milvus that is away is said to be."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from index.errors import IndexAway, IndexFault
+from index.milvus.address import Address
+from index.milvus.schema import LONGEST
+
+_READING = 10.0  # seconds; a guess: a search takes milliseconds, one of all passages a second
+_WRITING = 60.0  # seconds; a guess: milvus-lite takes 1.3 s for a thousand rows
+_LOADING = 300.0  # seconds; milvus-lite took 29 s for 100,000 passages
+_CONNECTING = 5.0  # seconds; a guess
+_KNOCKING = 1.0  # seconds; a guess: where somebody listens, he takes a call in milliseconds
+_SILENT = 1.0  # seconds without a reply after which it is asked whether anybody listens; a guess
+_NOT_LOADED = ("not loaded", "notload", "not load")
+
+_T = TypeVar("_T")
+
+
+class Found(NamedTuple):
+    """A row that a search found, with its score and the fields that were asked for."""
+
+    id: int
+    score: float
+    fields: dict[str, Any]
+
+
+class Connection:
+    """Calls of one Milvus; safe to share between threads.
+
+    Nothing is connected before the first call. A Milvus that went away is looked for anew by each
+    call, so it is there as soon as it is back.
+    """
+
+    def __init__(self, address: Address) -> None:
+        """Remember where Milvus is.
+
+        Raises:
+            IndexFault: If pymilvus is not installed.
+        """
+        self.address = address
+        self._pymilvus = _pymilvus()
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._client: Any = None
+        self._version = ""
+        self._heard = 0.0  # when the last call was answered
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether this Milvus can search by words: from 2.5 on, and milvus-lite does."""
+        self._connected()
+        numbers = [part for part in self._version.lstrip("v").split(".")[:2] if part.isdecimal()]
+        return not numbers or [int(part) for part in numbers] >= [2, 5]
+
+    def close(self) -> None:
+        """Hang up; the next call connects anew."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    # Collections ------------------------------------------------------------------
+
+    def open(self, name: str, dimension: int) -> bool:
+        """Make a collection ready, and make it where there is none; return if it has words."""
+        if not self._call(lambda c: c.has_collection(name, timeout=_READING)):
+            self._make(name, dimension)
+        self._load(name)
+        told = self._call(lambda c: c.describe_collection(name, timeout=_READING))
+        return any(field["name"] == "words" for field in told["fields"])
+
+    def names(self) -> list[str]:
+        """Return the names of all collections."""
+        return list(self._call(lambda c: c.list_collections(timeout=_READING)))
+
+    def drop(self, name: str) -> None:
+        """Remove a collection with all that is in it."""
+        self._call(lambda c: c.drop_collection(name, timeout=_WRITING))
+
+    def _make(self, name: str, dimension: int) -> None:
+        with_words = self.has_words
+        schema, params = self._schema(dimension, with_words), self._params(with_words)
+        self._call(
+            lambda c: c.create_collection(
+                name,
+                schema=schema,
+                index_params=params,
+                consistency_level="Bounded",
+                timeout=_WRITING,
+            )
+        )
+
+    def _schema(self, dimension: int, with_words: bool) -> Any:
+        kinds = self._pymilvus.DataType
+        schema = self._pymilvus.MilvusClient.create_schema(
+            auto_id=False, enable_dynamic_field=False
+        )
+        schema.add_field("id", kinds.INT64, is_primary=True)
+        for name in ("epoch", "start", "stop", "own", "pieces"):
+            schema.add_field(name, kinds.INT64)
+        # The stems are ours, so the analyzer does no more than part them.
+        analyzed = {"enable_analyzer": True, "analyzer_params": {"tokenizer": "whitespace"}}
+        schema.add_field(
+            "stems", kinds.VARCHAR, max_length=LONGEST, **(analyzed if with_words else {})
+        )
+        schema.add_field("row", kinds.VARCHAR, max_length=LONGEST)
+        schema.add_field("vector", kinds.FLOAT_VECTOR, dim=dimension)
+        if with_words:
+            schema.add_field("words", kinds.SPARSE_FLOAT_VECTOR)
+            schema.add_function(
+                self._pymilvus.Function(
+                    name="bm25",
+                    function_type=self._pymilvus.FunctionType.BM25,
+                    input_field_names=["stems"],
+                    output_field_names=["words"],
+                )
+            )
+        return schema
+
+    def _params(self, with_words: bool) -> Any:
+        params = self._pymilvus.MilvusClient.prepare_index_params()
+        if self._version:
+            # As the local index has it (`index.vectors.hnsw`).
+            shape = {"M": 16, "efConstruction": 200}
+            params.add_index("vector", index_type="HNSW", metric_type="IP", params=shape)
+        else:  # milvus-lite has no HNSW
+            params.add_index("vector", index_type="AUTOINDEX", metric_type="IP", params={})
+        if with_words:
+            params.add_index(
+                "words",
+                index_type="SPARSE_INVERTED_INDEX",
+                metric_type="BM25",
+                params={"bm25_k1": 1.2, "bm25_b": 0.75},  # those of FTS5
+            )
+        return params
+
+    def _load(self, name: str) -> None:
+        self._call(lambda c: c.load_collection(name, timeout=_LOADING))
+
+    # Rows -------------------------------------------------------------------------
+
+    def upsert(self, name: str, rows: Sequence[dict[str, Any]]) -> int:
+        """Write rows in place of any with their ids; return Milvus' time of it, 0 if it has none.
+
+        A reader that asks for that time sees them.
+        """
+        # pymilvus keeps the time of the last write of the process, so writes take turns.
+        with self._writing:
+            self._on(name, lambda c: c.upsert(name, data=list(rows), timeout=_WRITING))
+            return self._last_write(name)
+
+    def delete(self, name: str, expression: str) -> None:
+        """Delete the rows that an expression holds of."""
+        self._on(name, lambda c: c.delete(name, filter=expression, timeout=_WRITING))
+
+    def search(
+        self,
+        name: str,
+        field: str,
+        query: Any,
+        k: int,
+        expression: str = "",
+        output: Sequence[str] = (),
+        stamp: int = 0,
+    ) -> list[Found]:
+        """Return up to `k` rows, best first: nearest to a vector, or by the words of a text."""
+        found = self._on(
+            name,
+            lambda c: c.search(
+                name,
+                data=[query],
+                anns_field=field,
+                limit=k,
+                filter=expression,
+                output_fields=list(output),
+                search_params=self._effort(field, k),
+                timeout=_READING,
+                **_seeing(stamp),
+            ),
+        )
+        return [Found(int(hit["id"]), float(hit["distance"]), hit["entity"]) for hit in found[0]]
+
+    def query(
+        self, name: str, expression: str, output: Sequence[str], limit: int, stamp: int = 0
+    ) -> list[dict[str, Any]]:
+        """Return up to `limit` rows that an expression holds of, in no order."""
+        return list(
+            self._on(
+                name,
+                lambda c: c.query(
+                    name,
+                    filter=expression,
+                    output_fields=list(output),
+                    limit=limit,
+                    timeout=_READING,
+                    **_seeing(stamp),
+                ),
+            )
+        )
+
+    def _effort(self, field: str, k: int) -> dict[str, Any]:
+        """Return how hard an HNSW graph is searched; ef is at least k, as it must be."""
+        if field != "vector" or not self._version:
+            return {}
+        return {"params": {"ef": max(128, k)}}  # the local index begins with 128 too
+
+    # Calls ------------------------------------------------------------------------
+
+    def _on(self, name: str, call: Callable[[Any], _T]) -> _T:
+        """Call something of a collection; one that a restarted server has not loaded is."""
+        try:
+            return self._call(call)
+        except IndexAway as fault:
+            if not any(word in str(fault).lower() for word in _NOT_LOADED):
+                raise
+        self._load(name)
+        return self._call(call)
+
+    def _call(self, call: Callable[[Any], _T]) -> _T:
+        """Call Milvus.
+
+        Raises:
+            IndexAway: If it cannot be reached, takes too long, or does not do it.
+        """
+        client = self._connected()
+        # pymilvus itself tries again on a broken channel, for as long as the deadline allows.
+        try:
+            result = call(client)
+        except self._faults as fault:
+            raise self._away(fault) from fault
+        self._heard = time.monotonic()
+        return result
+
+    def _connected(self) -> Any:
+        # Knocking first: pymilvus would try until its deadline where nobody listens.
+        if time.monotonic() - self._heard > _SILENT and not self._answers():
+            self.close()
+            raise IndexAway(f"Milvus at {self.address.endpoint} cannot be reached: is it running?")
+        with self._lock:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> Any:
+        try:
+            client = self._pymilvus.MilvusClient(
+                uri=self.address.uri,
+                token=self.address.token,
+                db_name=self.address.database,
+                timeout=_CONNECTING,
+                dedicated=True,
+            )
+            self._version = self._asked_version(client)
+            return client
+        except self._faults as fault:
+            raise self._away(fault) from fault
+
+    def _asked_version(self, client: Any) -> str:
+        import grpc
+
+        try:
+            return str(client.get_server_version(timeout=_CONNECTING))
+        except grpc.RpcError as fault:
+            if fault.code() is grpc.StatusCode.UNIMPLEMENTED:  # milvus-lite
+                return ""
+            raise
+
+    def _answers(self) -> bool:
+        """Tell whether somebody listens where Milvus should be."""
+        place = (self.address.host, self.address.port)
+        try:
+            socket.create_connection(place, timeout=_KNOCKING).close()
+        except OSError:
+            return False
+        return True
+
+    @property
+    def _faults(self) -> tuple[type[Exception], ...]:
+        import grpc
+
+        return (self._pymilvus.MilvusException, grpc.RpcError, grpc.FutureTimeoutError)
+
+    def _away(self, fault: Exception) -> IndexAway:
+        said = getattr(fault, "message", "") or getattr(fault, "details", lambda: "")() or ""
+        reason = " ".join(str(said).split())[:300]
+        return IndexAway(f"Milvus at {self.address.endpoint} does not answer: {reason}")
+
+    def _last_write(self, name: str) -> int:
+        from pymilvus.client.ts_utils import get_collection_ts
+
+        database = self.address.database or "default"
+        for known in (self.address.database, database):
+            if stamp := get_collection_ts(name, self.address.endpoint, known):
+                return int(stamp)
+        return 0
+
+
+def _seeing(stamp: int) -> dict[str, Any]:
+    """Return what makes a call see all that was written up to a time of Milvus."""
+    if not stamp:
+        return {}
+    return {"consistency_level": "Customized", "guarantee_timestamp": stamp}
+
+
+def _pymilvus() -> Any:
+    try:
+        import pymilvus
+    except ModuleNotFoundError as missing:
+        raise IndexFault(
+            "PINCITE_INDEX names a Milvus, and its client is not installed: "
+            "pip install 'pincite[scale]'"
+        ) from missing
+    # It prints a traceback of every call that fails, which may hold what users wrote.
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+    return pymilvus

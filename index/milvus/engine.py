@@ -1,0 +1,89 @@
+"""The passages of one collection in Milvus, found by what its catalogue says of where they are."""
+
+import secrets
+import threading
+from typing import NamedTuple, Self
+
+from index.ledger.catalogue import AnyCatalogue
+from index.ledger.document_rows import DocumentRows
+from index.ledger.epoch_rows import Figures, figures
+from index.ledger.transaction import Change
+from index.milvus.client import Connection
+from index.milvus.passages import MilvusPassages
+from index.types import State
+
+_NAME, _DIMENSION, _IDENTITY = "milvus", "dimension", "identity"
+
+
+class Place(NamedTuple):
+    """The collection of Milvus that has the passages of one, embedded by one model."""
+
+    name: str
+    dimension: int
+
+    @classmethod
+    def of(cls, rows: DocumentRows) -> Self | None:
+        """Return where the passages are; None before there were any."""
+        name, dimension = rows.value(_NAME), rows.value(_DIMENSION)
+        return None if name is None or dimension is None else cls(name, int(dimension))
+
+    def note(self, change: Change) -> None:
+        """Say that the passages are here from now on."""
+        change.set_value(_NAME, self.name)
+        change.set_value(_DIMENSION, str(self.dimension))
+
+
+def identity_of(catalogue: AnyCatalogue) -> str:
+    """Return what no other collection has, whatever the name of this one is; made if need be."""
+    with catalogue.reading() as rows:
+        identity = rows.value(_IDENTITY)
+    if identity is not None:
+        return identity
+    with catalogue.writing() as change:
+        identity = change.value(_IDENTITY) or secrets.token_hex(8)
+        change.set_value(_IDENTITY, identity)
+        return identity
+
+
+class Engine:
+    """Milvus, as a collection uses it; safe to share between threads.
+
+    Nothing is connected before passages are needed.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._lock = threading.Lock()
+        self._open: dict[Place, MilvusPassages] = {}
+        self._figures = State(0, ""), Figures(0, 0)
+
+    def passages(self, place: Place) -> MilvusPassages:
+        """Return the passages of a place, which is made where there is none.
+
+        Raises:
+            IndexAway: If Milvus cannot be reached.
+        """
+        with self._lock:
+            if place not in self._open:
+                self._open[place] = MilvusPassages(self.connection, *place)
+            return self._open[place]
+
+    def figures(self, rows: DocumentRows) -> Figures:
+        """Return figures of the passages that are seen, added up once for each state."""
+        state = rows.state()
+        known = self._figures  # read once: another thread may bring it further
+        if known[0] != state:
+            known = self._figures = state, figures(rows.connection)
+        return known[1]
+
+    def drop(self, place: Place) -> None:
+        """Remove all passages of a place."""
+        with self._lock:
+            self._open.pop(place, None)
+        self.connection.drop(place.name)
+
+    def close(self) -> None:
+        """Hang up; the next use connects anew."""
+        with self._lock:
+            self._open.clear()
+        self.connection.close()

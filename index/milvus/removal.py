@@ -1,0 +1,61 @@
+"""Removes documents whose passages are in Milvus: unseen at once, and gone a little later."""
+
+import logging
+from collections.abc import Callable
+
+from index.errors import DiskFull, IndexFault
+from index.ledger.catalogue import AnyCatalogue
+from index.ledger.disk_reserve import DiskReserve
+from index.writing.removal import Remover
+
+log = logging.getLogger(__name__)
+
+
+class MilvusRemover(Remover):
+    """Removes documents; `sweep` removes from Milvus what nobody sees, and may raise."""
+
+    def __init__(
+        self, ledger: AnyCatalogue, reserve: DiskReserve | None, sweep: Callable[[], bool]
+    ) -> None:
+        super().__init__(ledger, reserve)
+        self._sweep = sweep
+
+    def _begin_overwriting(self) -> None:
+        # `purge` does the rest.
+        try:
+            self.shrink_log()
+            self._sweep()
+        except IndexFault as exc:
+            log.warning("removed passages will be deleted from Milvus later: %s", exc)
+
+    def purge(self) -> bool:
+        """Remove what is left of removed documents; tell if anything was.
+
+        Whoever began to read before may read on for a while, so passages are removed from Milvus
+        a few minutes later, unless nobody reads.
+        """
+        self.hold_reserve()
+        with self._ledger.reading() as snapshot:
+            token = snapshot.value("traces")
+        try:
+            erased = self._erase()
+        except DiskFull as exc:
+            log.warning("documents are removed, but not yet overwritten: %s", exc)
+            return True
+        swept = self._swept()
+        if token is None:
+            return erased or swept
+        if self.shrink_log() and self._all_is_swept():
+            self._forget_traces(token)
+        return True
+
+    def _swept(self) -> bool:
+        try:
+            return self._sweep()
+        except IndexFault as exc:
+            log.warning("removed passages are still in Milvus: %s", exc)
+            return False
+
+    def _all_is_swept(self) -> bool:
+        with self._ledger.reading() as snapshot:
+            return snapshot.count("garbage") == 0

@@ -1,0 +1,128 @@
+"""`pincite migrate`: a collection goes from one engine or place to another."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.counted import counted
+from qa.commands.changing import command_line_user
+from qa.commands.options import as_json
+from qa.commands.output import print_json, say
+from qa.config import Config, addresses
+from qa.wiring import (
+    calibration_home,
+    has_collection,
+    make_embedder,
+    open_index,
+)
+
+if TYPE_CHECKING:
+    from index.ingest.migrating import Comparison
+
+_CLOSE = 0.9  # of the questions; engines part words in their own ways, which moves some passages
+
+
+@click.command("migrate")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@as_json
+@click.pass_obj
+def migrate_command(config: Config, source: str, target: str, json_: bool) -> None:
+    """Copy the collection FROM one engine or place TO another, and compare both.
+
+    FROM and TO are the data folder of a collection on one machine, or the address of a Milvus,
+    as in PINCITE_INDEX; what is not passages is then where PINCITE_STORE says. Nothing is
+    embedded again. Documents come with their corrections, tags, originals and history; marks,
+    alerts and the log of changes come too, so `pincite verify` says the same of saved answers.
+    Uploads that failed stay behind.
+
+    FROM is only read. Change nothing in it meanwhile. If you interrupt `migrate`, run it again to
+    resume. At the end, every text is compared by its hash, and the answers to 100 questions by
+    their ten best passages. The exit status is 1 if anything is missing or different.
+
+    \b
+    Example:
+      pincite migrate ~/.local/share/pincite milvus+http://milvus:19530
+      pincite --collection papers migrate milvus+http://milvus:19530 /backup/pincite
+    """
+    from tqdm import tqdm
+
+    from index.ingest.migrating import CarriedVectors, compare_collections, migrate
+    from qa.answering.calibration import carry_over
+
+    here, there = _at(config, source), _at(config, target)
+    _require_two(here, there)
+    vectors = CarriedVectors(make_embedder(config))
+    old = open_index(here, read_only=True, embedder=lambda: vectors)
+    new = open_index(there, embedder=lambda: vectors).by(command_line_user())
+    with old.reader() as reader:
+        total = reader.document_count()
+    for _ in tqdm(
+        migrate(old, new, vectors), total=total, unit="document", disable=None, leave=False
+    ):
+        pass
+    carry_over(calibration_home(here), calibration_home(there))
+    new.checkpoint(always=True)
+    say("comparing both…")
+    compared = compare_collections(old, new)
+    if json_:
+        print_json({**asdict(compared), "embedded": vectors.embedded, "whole": compared.is_whole})
+    else:
+        _tell(compared, vectors.embedded)
+    if not compared.is_whole:
+        raise SystemExit(1)
+
+
+def _at(config: Config, place: str) -> Config:
+    """Return the settings with which a collection is in this place.
+
+    Raises:
+        BadParameter: If it is the address of no Milvus.
+    """
+    if not place.startswith("milvus+"):
+        folder = Path(place).expanduser().absolute()
+        return replace(config, data=folder, index="", store="")
+    try:
+        return replace(config, index=addresses.passages(place))
+    except ValueError as exc:
+        raise click.BadParameter(str(exc)) from exc
+
+
+def _require_two(here: Config, there: Config) -> None:
+    """Refuse to carry nothing, or a collection into its own records."""
+    if not has_collection(here):
+        raise click.UsageError(f"there is no collection {here.collection!r} in FROM")
+    if _records(here) == _records(there):
+        raise click.UsageError(
+            "FROM and TO would have the same records: name another folder, or set PINCITE_STORE "
+            "or PINCITE_DATA for the one in Milvus"
+        )
+
+
+def _records(config: Config) -> str:
+    """Return where all but the passages of a collection is."""
+    return config.store or str(config.directory.resolve())
+
+
+def _tell(compared: "Comparison", embedded: int) -> None:
+    for name, (one, other) in compared.counts.items():
+        same = "the same" if one == other else f"{other:,} there: NOT THE SAME"
+        click.echo(f"{name}: {one:,}, {same}")
+    if compared.differ:
+        click.echo(
+            f"{counted(compared.differ, 'document')} differ: {', '.join(compared.differing)}"
+        )
+    else:
+        click.echo("every text and every record is the same")
+    if embedded:
+        click.echo(f"{counted(embedded, 'passage')} had to be embedded, as they are cut anew")
+    if not compared.questions:
+        return
+    asked = counted(compared.questions, "question")
+    click.echo(
+        f"of {asked}, {compared.first} have the same best passage and {compared.ten} the same ten"
+    )
+    if compared.first < _CLOSE * compared.questions:
+        click.echo("that is fewer than engines differ by: run `pincite doctor` on both", err=True)
