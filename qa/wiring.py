@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from qa.config import Config
-from qa.errors import ConfigError, NoWriter
+from qa.errors import ConfigError
 
 if TYPE_CHECKING:
     from index import CollectionIndex, Embedder, Index, MilvusIndex
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from qa.checking.verdict import Verifier
     from qa.reader.loading import ReaderChoice
     from qa.reader.reader import Reader
-    from qa.writing.call import Endpoint
     from qa.writing.client import ChatClient
     from qa.writing.writer import Writer
 
@@ -295,53 +294,6 @@ def make_answerer(
     return Answerer(index, config.confidence, chooser, config.public_url, watch or UNWATCHED)
 
 
-def endpoint(config: Config) -> "Endpoint":
-    """Return the language model that may write, and where it is.
-
-    Raises:
-        NoWriter: If none is configured.
-        ConfigError: If the file with its key cannot be read, or holds none.
-    """
-    from qa.writing.call import Deadlines, Endpoint
-
-    if not config.llm_url:
-        raise NoWriter(
-            "there is no language model to write: set PINCITE_LLM_URL and PINCITE_LLM_MODEL, or "
-            "ask for quotes"
-        )
-    path = "/chat/completions"
-    return Endpoint(
-        config.llm_url.removesuffix(path) + path,
-        config.llm_model,
-        config.llm_key or _key_in(config.llm_key_file),
-        Deadlines(config.llm_connect, config.llm_first, config.llm_gap, config.llm_total),
-    )
-
-
-def with_writer_key(config: Config) -> Config:
-    """Return the settings with the language model's key in place of the file that holds it.
-
-    Raises:
-        ConfigError: If the file cannot be read, or holds no key.
-    """
-    if not config.llm_url or config.llm_key_file is None:
-        return config
-    return replace(config, llm_key=_key_in(config.llm_key_file), llm_key_file=None)
-
-
-def _key_in(path: Path | None) -> str:
-    if path is None:
-        return ""
-    try:
-        key = path.read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError) as exc:
-        why = exc.strerror if isinstance(exc, OSError) else "it is not ASCII"
-        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} cannot be read: {why}") from None
-    if not key or not key.isprintable() or " " in key:
-        raise ConfigError(f"PINCITE_LLM_KEY_FILE: {path} must hold the key and nothing else")
-    return key
-
-
 def make_client(config: Config) -> "ChatClient":
     """Return what asks the configured language model.
 
@@ -350,6 +302,7 @@ def make_client(config: Config) -> "ChatClient":
         ConfigError: If the file with its key cannot be read, or holds none.
     """
     from qa.writing.client import ChatClient
+    from qa.writing.endpoint import endpoint
 
     # A silent model must not hold all threads that answer questions: half of them go on quoting.
     return ChatClient(endpoint(config), min(config.llm_calls, max(1, config.questions // 2)))
@@ -412,6 +365,7 @@ def writer_trouble(config: Config) -> str:
     from contextlib import closing
 
     from qa.writing.client import ChatClient
+    from qa.writing.endpoint import endpoint
     from qa.writing.failures import ModelFailed
 
     try:

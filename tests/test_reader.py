@@ -1,5 +1,6 @@
 """A reader sees one moment, and an answer takes everything from one."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -33,7 +34,9 @@ def moments(index: LocalIndex) -> list[str]:
         if statement == "BEGIN":
             begun.append(statement)
 
-    index._ledger._connection().set_trace_callback(note)
+    connection = index._ledger._connection()
+    assert isinstance(connection, sqlite3.Connection)
+    connection.set_trace_callback(note)
     return begun
 
 

@@ -1,5 +1,6 @@
 """Where words are too common to score every row that holds them, the rarest choose."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -82,6 +83,7 @@ def test_a_search_within_documents_matches_once_and_not_once_a_row(
     list(index.add(documents))
     ran: list[str] = []
     with index._ledger.reading() as snapshot:
+        assert isinstance(snapshot._db, sqlite3.Connection)
         snapshot._db.set_trace_callback(ran.append)
         found = snapshot.search_words(["gull"], 9, {documents[0].id, documents[1].id})
         snapshot._db.set_trace_callback(None)

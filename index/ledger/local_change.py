@@ -9,10 +9,9 @@ from index.analysis.stemming import ANALYSIS
 from index.embedding.embedder import PassageVectors
 from index.errors import LedgerDamaged
 from index.ledger import full_text_repair as fulltext
-from index.ledger.change_rows import drop_damaged_changes
 from index.ledger.database import Database
 from index.ledger.rows import is_whole, packed, passage_row, to_passage
-from index.ledger.schema import GONE, LISTED, PASSAGE, STEMMED, UNUSED
+from index.ledger.schema import GONE, LEFT_WORDS, LISTED, PASSAGE, STEMMED, UNUSED
 from index.ledger.snapshot import Snapshot
 from index.ledger.transaction import Change
 from index.types import DocumentInfo, State
@@ -53,6 +52,9 @@ class LocalChange(Change, Snapshot):
         self._put_words("document_id = ?", info.id)
 
     def _stem_again(self, document_id: str, write: Callable[[], object]) -> None:
+        if self.is_of_other_stemmers():
+            write()
+            return
         self._forget_words("document_id = ?", document_id)
         write()
         self._put_words("document_id = ?", document_id)
@@ -97,7 +99,12 @@ class LocalChange(Change, Snapshot):
         """Take passages out of the full text, as must be done before their rows are removed.
 
         No trigger does it: SQLite would have to trust the triggers of every ledger for that.
+        What other stemmers put in, ours cannot take out: FTS5 would call itself damaged. Those
+        rows are left and hidden until the full text is made anew, which a full disk may delay.
         """
+        if self.is_of_other_stemmers():
+            self.set_value(LEFT_WORDS, "1")
+            return
         # The 'delete' command of FTS5: it keeps no words itself, so it must be told them.
         self._db.execute(
             "INSERT INTO words (words, rowid, context, text) "
@@ -112,6 +119,10 @@ class LocalChange(Change, Snapshot):
             + STEMMED.format(first="", which=f"WHERE {which}"),
             (value,),
         )
+
+    def is_of_other_stemmers(self) -> bool:
+        """Tell whether the full text is still to be made anew, as other stemmers made it."""
+        return self.value("analysis") != ANALYSIS
 
     def merge_words(self, pages: int) -> bool:
         """Merge segments of the full text, which drops what was removed; return if more are left.
@@ -141,12 +152,8 @@ class LocalChange(Change, Snapshot):
         )
 
     def drop_unused_vectors(self) -> None:
-        """Remove all that nothing uses, whoever left it behind, and damaged lines of the log."""
-        drop_damaged_changes(self._db)
-        for table in ("originals", "earlier", "files", "marks", "sightings"):
-            self._db.execute(
-                f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
-            )
+        """Remove all that nothing uses, whoever left it behind."""
+        self.drop_strays()
         self._db.execute(f"DELETE FROM vectors WHERE hash IN ({UNUSED})")
         self._left.clear()
 
@@ -154,6 +161,7 @@ class LocalChange(Change, Snapshot):
         """Make the full text anew from the passages, however damaged it is."""
         fulltext.remake(self._db)
         self.set_value("analysis", ANALYSIS)
+        self.forget_value(LEFT_WORDS)
         self.touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:

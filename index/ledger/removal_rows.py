@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.document import parts_prefix
 from index.ledger.alert_rows import forget_sightings_of
-from index.ledger.change_rows import write_change
+from index.ledger.change_rows import drop_damaged_changes, write_change
 from index.ledger.database import Database
 from index.ledger.document_rows import DocumentRows
 from index.ledger.history import forget_history
@@ -133,6 +133,14 @@ class RemovalRows(DocumentRows):
         self._db.execute("DELETE FROM tombstones WHERE document_id = ?", row)
         self.touch()  # BM25 counts all rows of the full text, so scores changed
         return True
+
+    def drop_strays(self) -> None:
+        """Remove rows of documents that do not exist, and damaged lines of the log."""
+        drop_damaged_changes(self._db)
+        for table in ("originals", "earlier", "files", "marks", "sightings"):
+            self._db.execute(
+                f"DELETE FROM main.{table} WHERE document_id NOT IN (SELECT id FROM main.documents)"
+            )
 
     def note_removals(self, document_ids: Iterable[str]) -> None:
         """Record that documents were removed, except those that are there."""

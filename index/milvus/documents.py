@@ -63,7 +63,21 @@ class MilvusDocuments(DocumentRows):
             rows = self._passages.of(epoch.number, begin, some)
             if len(rows) < some:
                 raise self._lost(document_id)
+            for row in rows:
+                self.require_own(row, document_id)
             yield from rows
+
+    def require_own(self, row: PassageRow, document_id: str) -> None:
+        """Refuse a passage of another document, as two catalogues that share a place would write.
+
+        Raises:
+            LedgerDamaged: If it is one.
+        """
+        if row.passage.document_id != document_id:
+            raise LedgerDamaged(
+                f"a passage of the document {document_id} is one of another in Milvus: is a copy "
+                f"of this collection in use? {remedies.document(document_id)}"
+            )
 
     def _lost(self, document_id: str) -> IndexFault:
         """Return what it means that passages are not there which the catalogue shows."""

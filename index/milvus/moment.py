@@ -81,6 +81,8 @@ class MilvusMoment(MilvusDocuments, Moment):
             return {}
         rows = self._passages.rows(owners)
         self._require_all(owners, rows.keys())
+        for key, row in rows.items():
+            self.require_own(row, owners[key])
         return {key: (row.passage, row.vectors) for key, row in rows.items()}
 
     def embedded(self, document_id: str) -> dict[bytes, PassageVectors]:

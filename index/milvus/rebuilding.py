@@ -52,6 +52,7 @@ def rebuild(
     def show(change: MilvusChange) -> None:
         for document_id in change.ids_in_order():
             _change_over(change, adding, anew, document_id)
+        change.drop_strays()
         adding.place.note(change)
         change.set_value("embedder", embedder().id)
         change.log_change(LoggedChange("collection_rebuilt"))

@@ -9,6 +9,7 @@ from index.ledger.backup import drop_kept
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
+from index.ledger.migration import analyse_again
 from index.vectors.cache import VectorCache
 from index.writing.removal import FEW, Remover
 
@@ -53,6 +54,7 @@ class LocalRemover(Remover):
             erased = self._erase()
             if token is None:
                 return erased
+            self._renew_words()
             self.merge_words()
         except DiskFull as exc:
             log.warning("documents are removed, but not yet overwritten: %s", exc)
@@ -77,6 +79,10 @@ class LocalRemover(Remover):
     def _drop_unused_vectors(self) -> None:
         with self._ledger.writing() as change:
             change.drop_unused_vectors()
+
+    def _renew_words(self) -> None:
+        """Make the full text anew if other stemmers made it: what it has of erased rows goes so."""
+        self.with_room(lambda: analyse_again(self._ledger))
 
     def merge_words(self) -> None:
         """Overwrite the words of removed documents inside of the full text, in steps."""

@@ -34,6 +34,7 @@ COMMANDS = {
     "migrate": ("migrate", "Copy the collection to another engine or place."),
     "collections": ("collections", "List, create, rename or remove collections."),
     "cite": ("cite", "Write saved answers as Word, Markdown or references."),
+    "unframe": ("unframe", "Revoke framed links."),
     "log": ("log", "List who changed what, and when."),
     "verify": ("maintenance", "Check exported answers against the documents."),
     "doctor": ("maintenance", "Show the settings and check the collection."),

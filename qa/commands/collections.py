@@ -158,7 +158,7 @@ def _log(
 def _place(config: Config) -> "CollectionPlace":
     from qa.service.places import collection_place
 
-    return collection_place(config)
+    return collection_place(config).by(command_line_user())
 
 
 def _id_of(place: "CollectionPlace", removed: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
@@ -243,4 +244,4 @@ def _store(config: Config) -> "KeyStore":
     from qa.service.key_store import KeyStore
     from qa.service.places import key_place
 
-    return KeyStore(key_place(config))
+    return KeyStore(key_place(config), who=command_line_user())

@@ -12,6 +12,9 @@ class CollectionPlace(Protocol):
     What each method raises besides, `qa.service.data_folder` and `stored_collections` say.
     """
 
+    def by(self, who: str) -> "CollectionPlace":
+        """Return the same place, whose changes are in the log of the service as of somebody."""
+
     def names(self) -> list[str]:
         """Return the names of the collections, sorted."""
 

@@ -57,6 +57,10 @@ class KeyFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def label(self) -> str:
+        return str(self.path)
+
     def exists(self) -> bool:
         return self.path.exists()
 

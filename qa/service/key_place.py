@@ -25,6 +25,10 @@ class WatchedKeys(Protocol):
 class KeyPlace(Protocol):
     """The tables of keys. Safe to share between threads and processes."""
 
+    @property
+    def label(self) -> str:
+        """Return what a message calls it."""
+
     def exists(self) -> bool:
         """Return whether there are tables: they are made with the first key."""
 

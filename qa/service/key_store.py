@@ -1,4 +1,4 @@
-"""The keys of a service, wherever they are: in a file, or in the store that many servers share."""
+"""The keys of a service, wherever they are stored, and the log of what is done to it."""
 
 import hashlib
 import json
@@ -6,10 +6,13 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from index.ledger.database import Database
+from index.types import ChangeQuery, LoggedChange
 from qa.errors import KeyRejected
 from qa.service.key_file import FILE, KeyFile
 from qa.service.key_place import KeyPlace
@@ -23,6 +26,7 @@ from qa.service.keys import (
     key_text,
     new_secret,
 )
+from qa.service.service_log import about_key, read_lines, write_line
 
 _FIELDS = (
     "id", "name", "secret_sha256", "may", "collections", "created", "expires", "revoked",
@@ -31,12 +35,22 @@ _FIELDS = (
 
 
 class KeyStore:
-    """Adds, lists and revokes keys. Safe to share between threads and processes."""
+    """Adds, lists and revokes keys. Safe to share between threads and processes.
 
-    def __init__(self, place: Path | KeyPlace, clock: Callable[[], float] = time.time) -> None:
+    A change and its line in the log of the service, as of `who`, are stored together.
+    """
+
+    def __init__(
+        self,
+        place: Path | KeyPlace,
+        clock: Callable[[], float] = time.time,
+        *,
+        who: str = "",
+    ) -> None:
         """Use the keys in a place, or those in the file of a data directory."""
         self.place: KeyPlace = KeyFile(place / FILE) if isinstance(place, Path) else place
         self._clock = clock
+        self._who = who
 
     def now(self) -> float:
         """Return the seconds since 1970, by which keys and sessions end."""
@@ -70,6 +84,7 @@ class KeyStore:
         with self.changing() as connection:
             _require_free(connection, key.name)
             _insert(connection, key)
+            self._write_line(connection, LoggedChange("key_added", "", key.id, about_key(key)))
         return key, key_text(key_id, secret)
 
     def all(self) -> list[Key]:
@@ -100,7 +115,33 @@ class KeyStore:
             if not found or found[0].revoked is not None:
                 return found[0] if found else None
             _write(connection, found[0], revoked=int(self._clock()))
+            name = (("name", found[0].name),)
+            self._write_line(connection, LoggedChange("key_revoked", "", found[0].id, name))
             return found[0]
+
+    def log_change(self, change: LoggedChange) -> None:
+        """Log what was done to the service, where tables are made if need be.
+
+        Raises:
+            KeysUnusable: If it cannot be written; `index.errors` has the usual reasons.
+        """
+        with self.changing() as connection:
+            self._write_line(connection, change)
+
+    def changes(self, wanted: ChangeQuery, after: int | None, limit: int) -> list[LoggedChange]:
+        """Return lines of the log, the newest first: the first ones, or those `after` a number.
+
+        Raises:
+            KeysUnusable: If they cannot be read.
+        """
+        if not self.place.exists():
+            return []
+        with self.reading() as connection:
+            return read_lines(connection, wanted, after, limit)
+
+    def _write_line(self, connection: Database, change: LoggedChange) -> None:
+        made = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
+        write_line(connection, replace(change, who=self._who, made=made))
 
     @contextmanager
     def moving(self, name: str, new: str | None = None) -> Iterator[None]:
@@ -138,6 +179,16 @@ class KeyStore:
                         before[key.id] = key.collections
                         _write(connection, key, collections=_listed(wanted))
         return before
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Open the keys, which are there, to read them.
+
+        Raises:
+            KeysUnusable: If they cannot be read.
+        """
+        with self.place.reading() as db:
+            yield db
 
     @contextmanager
     def changing(self) -> Iterator[Database]:

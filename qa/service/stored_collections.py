@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from index.errors import CollectionGone
 from index.ledger.postgres.registry import Entry, Registry
+from index.types import ChangeKind, LoggedChange
 from qa.errors import CollectionExists, UnknownCollection
-from qa.service.data_folder import TIME, Removed, removed_of
+from qa.service.data_folder import TIME, Removed, log_of_service, removed_of
 from qa.service.key_store import KeyStore
 from qa.service.stored_keys import StoredKeys
 
@@ -19,11 +20,22 @@ class StoredCollections:
     """The collections of a store. Safe to share between threads, processes and machines."""
 
     def __init__(
-        self, registry: Registry, drop: Callable[[Entry], None] = lambda entry: None
+        self,
+        registry: Registry,
+        drop: Callable[[Entry], None] = lambda entry: None,
+        who: str = "",
     ) -> None:
-        """Look at a store; `drop` erases first what another engine has of a collection."""
+        """Look at a store; `drop` erases first what another engine has of a collection.
+
+        What is done is in the log of the service as of `who`.
+        """
         self._registry = registry
         self._drop = drop
+        self._who = who
+
+    def by(self, who: str) -> "StoredCollections":
+        """Return the same place, whose changes are logged as of somebody."""
+        return StoredCollections(self._registry, self._drop, who)
 
     def names(self) -> list[str]:
         """Return the names of the collections.
@@ -46,6 +58,7 @@ class StoredCollections:
         if self._registry.create(name) is None:
             raise _exists(name)
         make()
+        self._log("collection_created", name)
 
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name; the keys that open it follow.
@@ -58,6 +71,7 @@ class StoredCollections:
         entry = self._named(name)
         with self._keys().moving(name, new):
             self._rename(entry, new)
+        self._log("collection_renamed", name, ("to", new))
 
     def remove(self, name: str) -> Removed:
         """Put a collection into the bin; no key opens it any more, nor another of its name.
@@ -72,7 +86,9 @@ class StoredCollections:
                 gone = self._registry.remove(entry, datetime.now(UTC).strftime(TIME))
             except CollectionGone:
                 raise _unknown(name) from None
-        return _removed(gone)
+        removed = _removed(gone)
+        self._log("collection_removed", name, ("id", removed.id))
+        return removed
 
     def removed(self) -> list[Removed]:
         """Return what is in the bin, what was removed last first."""
@@ -89,6 +105,7 @@ class StoredCollections:
         entry = self._in_bin(removed_id)
         name = name or entry.name
         self._rename(entry, name)
+        self._log("collection_brought_back", name, ("id", removed_id))
         return name
 
     def erase(self, removed_id: str) -> None:
@@ -103,6 +120,7 @@ class StoredCollections:
             self._registry.erase(entry)
         except CollectionGone:
             raise _not_in_bin(removed_id) from None
+        self._log("collection_erased", entry.name, ("id", removed_id))
 
     def sweep(self) -> list[Removed]:
         """Erase what was in the bin for long enough, and return it."""
@@ -123,7 +141,10 @@ class StoredCollections:
         return 0 if entry is None else self._registry.size(entry)
 
     def _keys(self) -> KeyStore:
-        return KeyStore(StoredKeys(self._registry))
+        return KeyStore(StoredKeys(self._registry), who=self._who)
+
+    def _log(self, what: ChangeKind, name: str, *details: tuple[str, str]) -> None:
+        log_of_service(self._keys(), LoggedChange(what, "", name, details))
 
     def _named(self, name: str) -> Entry:
         entry = self._registry.find(name)

@@ -7,20 +7,23 @@ from index.errors import IndexAway
 from index.ledger.database import Database
 from index.ledger.postgres.connection import PostgresConnection
 from index.ledger.postgres.registry import REGISTRY, Registry
+from index.ledger.postgres.tables import numbering
 from index.ledger.postgres.translation import translated_table
+from index.ledger.schema import CHANGES
 from qa.service.key_file import TABLES
+from qa.service.revoked_links import TABLE as LINKS
 
 _SCHEMA = f"{REGISTRY}_keys"
 # In the order in which rows came, as SQLite numbers them; and a number that each change raises.
 _MORE = """
 ALTER TABLE keys ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY;
 ALTER TABLE sessions ADD COLUMN rowid BIGINT GENERATED ALWAYS AS IDENTITY;
-CREATE TABLE changes (number BIGINT NOT NULL);
-INSERT INTO changes VALUES (1);
+CREATE TABLE version (number BIGINT NOT NULL);
+INSERT INTO version VALUES (1);
 CREATE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql
     SET search_path FROM CURRENT AS $body$
 BEGIN
-    UPDATE changes SET number = number + 1;
+    UPDATE version SET number = number + 1;
     RETURN NULL;
 END $body$;
 CREATE TRIGGER counted AFTER INSERT OR UPDATE OR DELETE ON keys
@@ -37,6 +40,10 @@ class StoredKeys:
         self._registry = registry
         self._made = False
 
+    @property
+    def label(self) -> str:
+        return "what the store has of keys"
+
     def exists(self) -> bool:
         with self._connected() as db:
             return self.is_made(db)
@@ -51,9 +58,9 @@ class StoredKeys:
         with self._registry.changing() as db:
             if not self.is_made(db):
                 db.script(f"CREATE SCHEMA {_SCHEMA}; SET LOCAL search_path = {_SCHEMA}")
-                for statement in filter(str.strip, TABLES.split(";")):
+                for statement in (*filter(str.strip, TABLES.split(";")), CHANGES, LINKS):
                     db.script(translated_table(statement))
-                db.script(_MORE)
+                db.script(numbering("changes") + _MORE)
             db.script(f"SET LOCAL search_path = {_SCHEMA}")
             yield db
 
@@ -104,7 +111,7 @@ class WatchedKeys:
         db = self._connection
         if not self._keys.is_made(db):
             return None
-        (number,) = db.execute("SELECT number FROM changes").fetchone()
+        (number,) = db.execute("SELECT number FROM version").fetchone()
         return db, number
 
     def close(self) -> None:

@@ -122,7 +122,9 @@ def check(where: Where) -> None:
 def _check_rows(index: Any) -> None:
     """See that Milvus has what is seen and nothing else, and that stems are counted as they are."""
     from index.milvus.engine import Place
-    from index.milvus.passages import MilvusPassages
+    from index.milvus.expressions import one_of, within
+    from index.milvus.rows import to_stems
+    from index.milvus.schema import LIMIT, WORDS
 
     with index._ledger.reading() as moment:
         place = Place.of(moment)
@@ -130,11 +132,12 @@ def _check_rows(index: Any) -> None:
         counted = dict(moment.connection.execute("SELECT term, passages FROM terms"))
         left = moment.count("garbage"), moment.count("pending")
     assert place is not None
-    passages = MilvusPassages(index._engine.connection, *place)
+    connection = index._engine.connection
     assert left == (0, 0), left
-    assert passages.count() == len(seen), (passages.count(), len(seen))
+    assert len(connection.query(place.name, within("id", 0, 2**62), ("id",), LIMIT)) == len(seen)
     held: dict[str, int] = {}
-    for stems in passages.at(0, lambda epochs: epochs).stems(seen).values():
+    for row in connection.query(place.name, one_of("id", seen), WORDS, len(seen)):
+        stems = to_stems(row)
         for stem in {*stems.text, *stems.over}:
             held[stem] = held.get(stem, 0) + 1
     assert counted == held

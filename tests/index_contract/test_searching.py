@@ -6,6 +6,7 @@ from toys import numbered, reading
 
 from corpus import Document
 from index import ALL_DOCUMENTS, CollectionIndex, Correction, Filter, TopicQuery
+from index.analysis.terms import terms_of
 
 from .conftest import Open
 
@@ -157,6 +158,23 @@ def test_words_are_counted_and_read_as_on_one_machine(
         "hauser",
     ):
         assert reading(filled).readings(question) == reading(local).readings(question), question
+
+
+def test_a_word_that_is_written_in_several_ways_counts_once_in_a_passage(
+    engine: str, filled: CollectionIndex, local: CollectionIndex
+) -> None:
+    if engine == WORDLESS:
+        return
+    told = ("They decided. It was a decision.", "We decide.", "A decision.", "An e-mail: email us.")
+    added = [Document(f"d{n}", "Notes", "", text) for n, text in enumerate(told)]
+    for index in (filled, local):
+        list(index.add(added))
+    terms = sorted(terms_of("decide decision e-mail email"))
+
+    counts = reading(local).frequencies(terms)
+
+    assert max(counts.values()) == 3
+    assert reading(filled).frequencies(terms) == counts
 
 
 def test_all_passages_can_be_drawn(filled: CollectionIndex, local: CollectionIndex) -> None:

@@ -107,6 +107,7 @@ def test_however_many_ids_are_looked_up_few_statements_are_kept(ledger: Ledger) 
             assert snapshot.has_vectors(hashes)
             assert len(snapshot.frequencies(words[:count])) == count
 
+        assert isinstance(snapshot.connection, sqlite3.Connection)
         snapshot.connection.set_authorizer(heard)  # it is asked when a statement is prepared
         for count in (1, 4, 16, 64, 200, 500):
             look_up(count)

@@ -1,5 +1,6 @@
 """What stands in Milvus and is not seen: former versions, and what writers left or lost."""
 
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from index.ledger.epoch_rows import begin_epochs, give_up_epochs, packed, unpack
 from index.milvus import documents, sweep
 from index.milvus.address import Address
 from index.milvus.engine import Place
+from index.milvus.expressions import one_of, within
+from index.milvus.rows import to_stems
+from index.milvus.schema import LIMIT, WORDS
 
 TEXTS = ("Owls hunt at night.", "Owls hunt at noon, some say.", "Nobody counts owls in winter.")
 
@@ -52,7 +56,7 @@ def rows(index: MilvusIndex) -> int:
     with index._ledger.reading() as moment:
         place = Place.of(moment)
     assert place is not None
-    return index._engine.passages(place).count()
+    return len(index._engine.connection.query(place.name, within("id", 0, 2**62), ("id",), LIMIT))
 
 
 def left(index: MilvusIndex) -> tuple[int, int]:
@@ -100,6 +104,24 @@ def test_passages_that_are_gone_under_a_reader_are_no_empty_document(
     monkeypatch.setattr(documents, "SEEN_SECONDS", -1.0)
     with birds.reader() as reader, pytest.raises(IndexAway, match="ask again"):
         reader.document("owls")
+
+
+def test_what_a_copy_of_the_catalogue_wrote_is_not_answered_from(
+    birds: MilvusIndex, server: MilvusServer, tmp_path: Path
+) -> None:
+    """Both give the same epochs to other documents."""
+    list(birds.add([owls(TEXTS[0])]))
+    shutil.copytree(tmp_path / "birds", tmp_path / "copy" / "birds")
+    copied = opened(server, tmp_path / "copy")
+    list(birds.add([owls("Owls wait at dawn.", "a")]))
+    list(copied.add([owls("Owls wait at dusk.", "b")]))
+    copied.end()
+
+    with birds.reader() as reader:
+        with pytest.raises(LedgerDamaged, match="copy of this collection"):
+            reader.document("a")
+        with pytest.raises(LedgerDamaged, match="copy of this collection"):
+            reader.search("owls dawn", reader.embed_question("owls dawn"), 5)
 
 
 def test_what_a_writer_left_that_is_gone_is_given_up(birds: MilvusIndex) -> None:
@@ -216,7 +238,11 @@ def test_stems_are_counted_as_they_stand_whatever_comes_and_goes(
     held: Counter[str] = Counter()
     with birds._ledger.reading() as moment:
         ids = moment.passage_ids().tolist()
-        for stems in moment._passages.stems(ids).values() if ids else ():
+        place = Place.of(moment)
+    if ids:
+        assert place is not None
+        for row in birds._engine.connection.query(place.name, one_of("id", ids), WORDS, len(ids)):
+            stems = to_stems(row)
             held.update({*stems.text, *stems.over})
 
     assert counted(birds) == held

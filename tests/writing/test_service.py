@@ -207,7 +207,7 @@ def test_a_service_that_ends_does_not_wait_for_a_silent_model(herons: LocalIndex
 
 def test_a_key_in_a_file_is_sent_and_never_shown(herons: LocalIndex, tmp_path: Path) -> None:
     from qa.errors import ConfigError
-    from qa.wiring import endpoint, with_writer_key
+    from qa.writing.endpoint import endpoint, with_writer_key
 
     file = tmp_path / "key"
     config = Config(llm_url="http://127.0.0.1:9/v1", llm_model="toy", llm_key_file=file)

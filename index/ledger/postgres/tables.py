@@ -33,7 +33,7 @@ BEGIN
 END $body$;
 """
 _NUMBERED = (
-    "CREATE TRIGGER numbers BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION give_number()"
+    "CREATE TRIGGER numbers BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION give_number();\n"
 )
 _LIVE = (
     "CREATE VIEW {table} AS SELECT * FROM {real} WHERE NOT EXISTS "
@@ -44,14 +44,17 @@ _ROWID = "ALTER TABLE all_originals ADD COLUMN rowid BIGINT GENERATED ALWAYS AS 
 """What SQLite has by itself, and `index.ledger.erasure` goes by."""
 
 
+def numbering(*made: str) -> str:
+    """Return the statements that have tables which are there already number their rows."""
+    return _NUMBERING + "".join(_NUMBERED.format(table=table) for table in made)
+
+
 def tables() -> Iterator[str]:
     """Yield the statements that make the tables in an empty schema, in PostgreSQL's own words."""
     ours = [text for text in statements(TABLES) if made_by(text) not in _NOT_HERE]
-    yield _NUMBERING
     for statement in ours:
         yield translated_table(statement)
-    for table in numbered_tables(ours):
-        yield _NUMBERED.format(table=real_name(table))
+    yield numbering(*map(real_name, numbered_tables(ours)))
     for table in HIDDEN:
         yield _LIVE.format(table=table, real=real_name(table), key=_KEYS[table])
     yield _ROWID  # after the views, which have the columns that there were
