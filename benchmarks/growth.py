@@ -26,7 +26,7 @@ from benchmarks.process import Program, cold, size_of
 from benchmarks.service import PINCITE, Service, serving
 from benchmarks.texts import ARTICLE_QUESTIONS, Writer, documents, sentences
 from corpus import Document
-from index import Embedder, LocalIndex, PassageText, PassageVectors, Vector
+from index import Embedder, Index, LocalIndex, PassageText, PassageVectors, Vector
 from qa.config import Config
 from qa.wiring import make_embedder
 
@@ -68,18 +68,30 @@ class NoisyEmbedder:
 def build(folder: Path, size: int, real: Embedder) -> float:
     """Make a collection of at least so many passages; return the seconds that it took."""
     began = time.perf_counter()
+    embedder = noisy(real, size)
+    index = LocalIndex(folder / _COLLECTION, lambda: embedder)
+    fill(index, size)
+    index.checkpoint(always=True)
+    return time.perf_counter() - began
+
+
+def noisy(real: Embedder, size: int) -> NoisyEmbedder:
+    """Return what gives so many passages vectors near those of real sentences."""
     writer = Writer(sentences())
     least, most = _AROUND
     some = [writer.sentence() for _ in range(min(most, max(least, size // 10)))]
     fit = [t for t, n in zip(some, real.count_tokens(some), strict=True) if n <= real.window]
     around = real.embed_passages([PassageText(text, ()) for text in fit])
-    rows = np.stack([found.passage for found in around])
-    embedder = NoisyEmbedder(real, rows)
-    index = LocalIndex(folder / _COLLECTION, lambda: embedder)
+    return NoisyEmbedder(real, np.stack([found.passage for found in around]))
+
+
+def fill(index: Index, size: int) -> None:
+    """Add made documents until there are at least so many passages."""
+    began = time.perf_counter()
     count, step = 0, max(size // 10, 1)
 
     def enough() -> Iterator[Document]:
-        for document in documents(writer):
+        for document in documents(Writer(sentences())):
             if count >= size:
                 return
             yield document
@@ -88,8 +100,6 @@ def build(folder: Path, size: int, real: Embedder) -> float:
         before, count = count, count + addition.document.passages
         if count // step > before // step:
             tell(f"  {count} passages, {time.perf_counter() - began:.0f} s")
-    index.checkpoint(always=True)
-    return time.perf_counter() - began
 
 
 def ready(service: Service, began: float) -> float:

@@ -4,8 +4,8 @@
     python -m benchmarks.scale speed --work DIR --url milvus+http://127.0.0.1:19530
 
 `alike` asks questions of public sets (PINCITE_EVAL_DATA), `speed` those of `benchmarks.texts` of a
-hundred thousand passages, whose vectors `benchmarks.growth` makes. Collections are kept in DIR and
-used again; in Milvus they are carried over from there. Figures go to a file of JSON.
+hundred thousand passages, made as `benchmarks.growth` makes them. Collections stay in DIR and in
+Milvus, and used again. Figures go to a file of JSON.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.growth import build
+from benchmarks.growth import fill, noisy
 from benchmarks.machine import RESULTS, circumstances, summary, tell
 from benchmarks.texts import Writer, sentences
 from index import Embedder, Index, LocalIndex
@@ -47,19 +47,13 @@ class Engine:
     answerer: Answerer
 
 
-def engines(folder: Path, url: str, real: Embedder) -> list[Engine]:
-    """Return a collection on this machine, and the same in Milvus, carried over where it is not."""
-    local = LocalIndex(folder / "main", lambda: real)
-    carried = CarriedVectors(real)
-    there = MilvusIndex(folder / "milvus", Address.parse(url), lambda: carried)
-    began, count = time.perf_counter(), 0
-    for number, info in enumerate(migrate(local, there, carried), start=1):
-        count += info.passages
-        if number % 100 == 0:
-            tell(f"  {count} passages are there, {time.perf_counter() - began:.0f} s")
+def engines(folder: Path, url: str, embedder: Embedder) -> list[Engine]:
+    """Return a collection on this machine, and one in Milvus."""
+    local = LocalIndex(folder / "main", lambda: embedder)
+    there = MilvusIndex(folder / "milvus", Address.parse(url), lambda: embedder)
     config = Config(models=folder.parent / "models", data=folder, collection="main")
-    both = (("local", local), ("milvus", there))
-    return [Engine(name, index, make_answerer(config, index)) for name, index in both]
+    both: dict[str, Index] = {"local": local, "milvus": there}
+    return [Engine(name, index, make_answerer(config, index)) for name, index in both.items()]
 
 
 # The same answers --------------------------------------------------------------------
@@ -69,7 +63,11 @@ def alike(options: argparse.Namespace, real: Embedder) -> dict[str, Any]:
     """Compare what both find for questions of public sets."""
     folder = options.work / f"alike-{options.passages}"
     questions = _public(folder / "main", options, real)
-    local, there = engines(folder, options.url, real)
+    carried = CarriedVectors(real)
+    local, there = engines(folder, options.url, carried)
+    tell("carrying them into Milvus")
+    for _ in migrate(local.index, there.index, carried):
+        pass
     counts = dict.fromkeys(("ten", "order", "first", "confidence"), 0)
     differing: list[str] = []
     for question in questions:
@@ -136,10 +134,16 @@ def _first_quote(answer: Answer) -> tuple[str, int, int] | None:
 def speed(options: argparse.Namespace, real: Embedder) -> dict[str, Any]:
     """Measure a search of both kinds, and a whole answer, on both engines in turn."""
     folder = options.work / f"growth-{options.passages}"
-    if not (folder / "main").is_dir():
-        tell(f"making a collection of {options.passages} passages")
-        build(folder, options.passages, real)
     both = engines(folder, options.url, real)
+    empty = [engine.name for engine in both if not _passages(engine.index)]
+    if empty:
+        # Made once more to be filled: questions are embedded by the real model.
+        made = noisy(real, options.passages)
+        for engine in engines(folder, options.url, made):
+            if engine.name in empty:
+                tell(f"making a collection of {options.passages} passages: {engine.name}")
+                fill(engine.index, options.passages)
+                engine.index.checkpoint(always=True)
     writer = Writer(sentences(), seed=7)
     questions = [writer.question() for _ in range(_WARM_UP + options.questions)]
     taken: dict[str, dict[str, list[float]]] = {

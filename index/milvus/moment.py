@@ -184,7 +184,8 @@ class MilvusMoment(MilvusDocuments, Moment):
             return passages.best(query, k, only)
         # More than Milvus ranks, or all that have any of the words, also those in most passages,
         # which Milvus is not asked for.
-        scored = ((key, query.score(stems)) for key, stems in self._matching(terms, within))
+        score = query.scorer()
+        scored = ((key, score(stems)) for key, stems in self._matching(terms, within))
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def _query(self, rows: Sequence[str]) -> WordQuery:

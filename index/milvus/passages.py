@@ -113,7 +113,8 @@ class PassageReader:
         if not self.has_words or not query.asked:
             return []
         found = self._found("words", query.asked, max(_RESCORED, 2 * k), epochs, WORDS)
-        scored = ((hit.id, query.score(to_stems(hit.fields))) for hit in found)
+        score = query.scorer()
+        scored = ((hit.id, score(to_stems(hit.fields))) for hit in found)
         return _best(((key, score) for key, score in scored if score > 0), k)
 
     def matching(

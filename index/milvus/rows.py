@@ -215,8 +215,8 @@ def _written(stems: Stems) -> tuple[str, int]:
 
 def _count(stems: Sequence[str], row: str) -> int:
     """Return how often the stems of a row follow one another among others."""
-    wanted = tuple(row.split(" "))
-    if len(wanted) == 1:
+    if " " not in row:
         return stems.count(row)
+    wanted = tuple(row.split(" "))
     size = len(wanted)
     return sum(tuple(stems[at : at + size]) == wanted for at in range(len(stems) - size + 1))

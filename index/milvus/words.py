@@ -6,7 +6,7 @@ alike, whatever else lies in Milvus.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -41,15 +41,21 @@ class WordQuery:
         rows = rare or [row for row, _ in self._rarest_first()]
         return " ".join(dict.fromkeys(stem for row in rows for stem in row.split(" ")))
 
-    def score(self, stems: Stems) -> float:
-        """Return the BM25 of a passage; 0 where it has none of the words."""
-        share = 1 - _B + _B * len(stems) / self.length if self.length else 1.0
-        total = 0.0
+    def scorer(self) -> Callable[[Stems], float]:
+        """Return what computes the BM25 of a passage; 0 where it has none of the words."""
         # In the order in which FTS5 adds them up, so that passages are equal here that are there.
-        for row, held in self._rarest_first():
-            count = float(stems.count(row))
-            total += self._weight(held) * ((count * (_K1 + 1)) / (count + _K1 * share))
-        return total
+        weights = [(row, self._weight(held)) for row, held in self._rarest_first()]
+        mean = self.length or 1.0
+
+        def score(stems: Stems) -> float:
+            spread = _K1 * (1 - _B + _B * len(stems) / mean)
+            total = 0.0
+            for row, weight in weights:
+                if count := stems.count(row):
+                    total += weight * ((count * (_K1 + 1)) / (count + spread))
+            return total
+
+        return score
 
     def _rarest_first(self) -> list[tuple[str, int]]:
         there = [(row, held) for row, held in self.held.items() if held]
