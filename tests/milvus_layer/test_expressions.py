@@ -76,7 +76,7 @@ def test_whatever_users_write_expressions_hold_integers(
     reader.rows(ids(1, 0, 1))
     reader.holding(1, 0)
     list(reader.matching([*question.held], [1]))
-    list(reader.scan({1: 2}))
+    reader.vectors(ids(1, 0, 1))
     own.passages.delete([1])
     overheard.close()
 
