@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         MarkRejected,
     )
     from index.filter import ALL_DOCUMENTS, Filter, FilterReport
-    from index.ingest.job_queue import JobQueue
     from index.ledger.backup import back_up, restore
     from index.ledger.backup_archive import BackupManifest
     from index.ledger.corrections import Correction
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
         every_id,
         every_mark,
     )
+    from index.protocol.job_queue import JobQueue
     from index.types import (
         ALL_CHANGES,
         AddResult,
@@ -90,7 +90,7 @@ _HOMES = {
     "MilvusIndex": "milvus.index",
     "Index": "protocol",
     "IndexReader": "protocol",
-    "JobQueue": "ingest.job_queue",
+    "JobQueue": "protocol.job_queue",
     "every_document": "protocol",
     "every_file": "protocol",
     "every_id": "protocol",

@@ -14,7 +14,7 @@ from server_trial import Trial
 
 REQUESTS = int(os.environ.get("PINCITE_TRIAL_REQUESTS", "120"))
 """As many as that, of all clients together; 1,000 for the whole trial."""
-CLIENTS, DOCUMENTS = 5, 16
+CLIENTS, DOCUMENTS = 5, 8
 
 
 @pytest.fixture

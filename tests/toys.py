@@ -136,4 +136,4 @@ class reading:
         return self.infos([document_id]).get(document_id)
 
     def all_passages(self, document_id: str) -> list[Any]:
-        return list(self.passages(document_id, 0, -1))
+        return list(self.passages(document_id, 0, 1_000_000))

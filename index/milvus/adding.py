@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
+from corpus import Document
 from corpus.language import language_of_code
 from index.embedding.embedder import Embedder, PassageVectors
 from index.errors import LedgerBusy, LedgerDamaged
@@ -44,14 +45,14 @@ _T = TypeVar("_T")
 
 
 class MilvusAdding:
-    """Writes documents as `who`, under a lease."""
+    """Writes documents as `who`, under a lease that is taken when passages are first written."""
 
     def __init__(
         self,
         catalogue: MilvusCatalogue,
         engine: Engine,
         embedder: Callable[[], Embedder],
-        lease: str,
+        lease: Callable[[], str],
         who: str,
         *,
         keep_originals: bool,
@@ -60,6 +61,7 @@ class MilvusAdding:
         self._engine = engine
         self._embedder = embedder
         self._lease = lease
+        self._has_begun = False
         self._who = who
         self.keep_originals = keep_originals
         self._written: dict[int, Written] = {}
@@ -146,8 +148,10 @@ class MilvusAdding:
 
     def end(self) -> None:
         """Give up what was written and is not shown."""
+        if not self._has_begun:
+            return
         with self._catalogue.reading() as moment:
-            left = pending_of(moment.connection, self._lease)
+            left = pending_of(moment.connection, self._lease())
         if left:
             with self._catalogue.writing() as change:
                 give_up_epochs(change.connection, left)
@@ -162,7 +166,7 @@ class MilvusAdding:
         with self._catalogue.reading() as moment:
             languages = [_languages(moment, item) for item in items]
             for item in items:
-                known |= _known(moment, item.document.id)
+                known |= _known(moment, item.document)
         texts = texts_of(items)
         sources = tuple(item.document.source for item in items)
         self._vectors |= embed(self._embedder(), texts, set(texts) - known.keys(), sources, watch)
@@ -174,8 +178,10 @@ class MilvusAdding:
         ]
 
     def _begun(self, document_ids: Iterable[str]) -> list[int]:
+        lease = self._lease()
+        self._has_begun = True
         with self._catalogue.writing() as change:
-            return begin_epochs(change.connection, document_ids, self._lease)
+            return begin_epochs(change.connection, document_ids, lease)
 
     def _stem_again(self, document_id: str, correction: Correction) -> list[Written]:
         """Write the passages of a document again where a correction changes its language."""
@@ -237,8 +243,13 @@ def _languages(moment: MilvusMoment, item: Prepared) -> tuple[str, str]:
     return own, info.language
 
 
-def _known(moment: MilvusMoment, document_id: str) -> Mapping[bytes, PassageVectors]:
-    """Return what is embedded already of a document, by its former version."""
+def _known(moment: MilvusMoment, document: Document) -> Mapping[bytes, PassageVectors]:
+    """Return what is embedded already of a document: by its former version, or under another id.
+
+    What another document has in common with it is embedded again: Milvus is not asked by hashes.
+    """
     with suppress(LedgerDamaged):  # then all of it is embedded again
-        return moment.embedded(document_id)
+        own = moment.embedded(document.id)
+        same = () if own else moment.by_version([document.version])[:1]
+        return own or {key: one for info in same for key, one in moment.embedded(info.id).items()}
     return {}

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from index.embedding.embedder import Embedder, LazyEmbedder
@@ -123,12 +124,12 @@ class MilvusIndex(CollectionIndex):
 
     @contextmanager
     def _adding(self) -> Iterator[MilvusAdding]:
-        with self._lease() as lease:
+        with ExitStack() as stack:
             adding = MilvusAdding(
                 self._ledger,
                 self._engine,
                 lambda: self.embedder,
-                lease,
+                cache(lambda: stack.enter_context(self._lease())),
                 self._who,
                 keep_originals=self._keep_originals,
             )

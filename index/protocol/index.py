@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import Document
 from index.embedding.embedder import Embedder
-from index.ingest.job_queue import JobQueue
+from index.protocol.job_queue import JobQueue
 from index.protocol.reader import IndexReader
 from index.protocol.sayings import KeepsSayings
 from index.types import (

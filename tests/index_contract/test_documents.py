@@ -275,3 +275,14 @@ def test_sources_lead_to_documents(birds: CollectionIndex) -> None:
     assert info.source == "a/owls.txt"
     assert reading(birds).in_file(info.id) == [info]
     assert reading(birds).ids() == [info.id]
+
+
+def test_a_text_that_moves_to_another_document_is_not_embedded_again(open_again: Open) -> None:
+    embedder = WordEmbedder()
+    index = open_again(embedder)
+    long = numbered("a")
+    add(index, long)
+    before = embedder.embedded
+    add(index, Document("b", long.title, long.source, long.text))
+
+    assert embedder.embedded == before

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer
 
+from index import ALL_CHANGES, LoggedChange
 from index.errors import IndexAway
 from index.ledger.postgres.connection import PostgresConnection
 from index.ledger.postgres.registry import Registry
@@ -16,6 +17,7 @@ from qa.service.key_place import KeyPlace
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import Grant, KeyLimits
+from qa.service.revoked_links import is_revoked, revoke_link
 from qa.service.sessions import MOST, Session, begin_session, end_session
 from qa.service.stored_keys import StoredKeys
 
@@ -110,6 +112,32 @@ def test_uploads_of_a_day_are_counted(store: KeyStore) -> None:
     give_back_upload(store, grant, 10)
 
     assert count_upload(store, grant, 10)[0].left == 0
+
+
+def test_what_is_done_to_keys_is_in_the_log_of_the_service(place: KeyPlace) -> None:
+    store = KeyStore(place, who="Eve")
+    assert store.changes(ALL_CHANGES, None, 9) == []
+    key, _ = store.add("Ada", "read", None)
+    store.revoke("Ada")
+    store.log_change(LoggedChange("collection_created", subject="notes"))
+    lines = store.changes(ALL_CHANGES, None, 9)
+
+    assert [(line.number, line.what, line.who) for line in lines] == [
+        (3, "collection_created", "Eve"),
+        (2, "key_revoked", "Eve"),
+        (1, "key_added", "Eve"),
+    ]
+    assert lines[1].subject == key.id
+    assert store.changes(ALL_CHANGES, 2, 9) == lines[2:]
+
+
+def test_a_link_that_is_revoked_stays_so(store: KeyStore) -> None:
+    assert not is_revoked(store, "one")
+    revoke_link(store, "one", 2_000_000_000)
+    revoke_link(store, "one", 2_000_000_000)
+
+    assert is_revoked(store, "one")
+    assert not is_revoked(store, "other")
 
 
 def test_a_damaged_row_opens_nothing(url: str, db: PostgresConnection) -> None:
