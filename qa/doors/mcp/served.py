@@ -1,6 +1,6 @@
 """What the tools work with: an open collection, and what answers from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock, Semaphore
 from typing import Protocol
@@ -112,10 +112,6 @@ class Scope:
         if self.own is None:
             raise CollectionNeeded("a tool was called without a collection")
         return self.own
-
-    def several(self, names: Sequence[str]) -> dict[str, Served]:
-        """Return collections by their names, each once."""
-        return {name: self.others.named(name) for name in dict.fromkeys(names)}
 
 
 @dataclass(frozen=True, slots=True)
