@@ -5,6 +5,7 @@ that are erased. They have names of keys and of collections, and no secret.
 """
 
 import sqlite3
+from datetime import UTC, datetime
 
 from index.ledger.change_rows import read_changes, write_change
 from index.ledger.schema import CHANGES
@@ -34,12 +35,16 @@ def about_key(key: Key) -> tuple[tuple[str, int | str], ...]:
         ("name", key.name),
         ("may", key.right),
         ("collections", where),
-        ("expires", key.expires),
+        ("expires", None if key.expires is None else _time(key.expires)),
         ("questions", limits.questions),
         ("uploads", limits.uploads),
         ("megabytes", limits.megabytes),
     )
     return tuple((name, value) for name, value in said if value is not None)
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def _has_log(connection: sqlite3.Connection) -> bool:
