@@ -8,6 +8,9 @@ from flask.testing import FlaskClient
 from key_calls import Keys
 from several_collections import fill
 
+from qa.config import Config
+from qa.doors.mcp.served import InFolder, Models, Opened
+from qa.service.data_folder import DataFolder
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits
 
@@ -160,3 +163,17 @@ def test_without_an_address_urls_name_the_collection(tmp_path: Path, make_client
     fetched = told(client, "fetch", id=bare, collection="birds")
 
     assert document["url"] == fetched["url"] == f"pincite:birds/{bare}"
+
+
+def test_to_list_collections_keeps_none_from_being_removed(tmp_path: Path) -> None:
+    """A program may keep `pincite mcp` running for days."""
+    fill(tmp_path, {"birds": HERON, "main": "Nobody counted gulls here."})
+    config = Config(data=tmp_path)
+    models = Models.of(config)
+    own = Opened.open(config, models)
+    others = InFolder(config, own, models)
+
+    assert others.sizes() == {"birds": 1, "main": 1}
+    assert DataFolder(tmp_path).remove("birds").name == "birds"
+    assert others.sizes() == {"main": 1}
+    own.index.end()

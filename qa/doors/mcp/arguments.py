@@ -113,7 +113,7 @@ class InSeveral(Arguments):
     collections: _Collections = []
 
     def names(self) -> list[str]:
-        """Return the names of the collections that are asked, each once; none where it is the own one."""
+        """Return the names of the collections that are asked, each once; none for the default."""
         return list(dict.fromkeys(self.collections))
 
 
