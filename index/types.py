@@ -51,9 +51,7 @@ ChangeKind = Literal[
     "collection_brought_back",
     "collection_erased",
     "key_added",
-    "key_changed",
     "key_revoked",
-    "sessions_ended",
     "unreadable",
 ]
 """What was changed; keys, sessions and what is erased are in the log of the service alone.

@@ -85,7 +85,7 @@ def ask_command(
     if len(set(collections)) > 1:
         if written:
             raise click.UsageError(
-                "--written takes one collection: several are quoted, not written about"
+                "--written takes one collection: leave it out to get quotes from several"
             )
         request = Request(" ".join(words), max_quotes=quotes, filter=wanted)
         ask_across(config, collections, request, save, json_=json_, form=form, output=output)

@@ -37,7 +37,7 @@ _PAGE = 1000  # lines that are read at a time, as `index.protocol.PAGE`
 @click.option(
     "--service",
     is_flag=True,
-    help="Of keys and of collections as a whole, erased ones too, instead of the collection.",
+    help="List changes of keys and of whole collections, erased ones too, instead.",
 )
 @written_as(_FORMATS)
 @as_json
@@ -76,7 +76,7 @@ def log_command(
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     if service and document:
-        raise click.UsageError("--service has no documents: leave out --document")
+        raise click.UsageError("the log of --service has no documents: leave out --document")
     as_table = form is None and not json_
     limit = most or (_LINES if as_table else None)
     wanted = change_query(since=since, before=before, who=who, what=what or "")

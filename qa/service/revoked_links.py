@@ -48,7 +48,8 @@ def is_revoked(store: KeyStore, token: str) -> bool:
             f"{store.place.label} is damaged, and with it the list of revoked links: put a copy of "
             "it in its place, or end all framed links by deleting frame.key"
         )
-    return any(digest == digest_of(token) for digest, _, _ in rows)
+    wanted = digest_of(token)
+    return any(digest == wanted for digest, _, _ in rows)
 
 
 def _rows(connection: Database) -> list[tuple[bytes, int, bytes]]:

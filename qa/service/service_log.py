@@ -4,6 +4,8 @@ The lines are as those of a collection are (`index.ledger.change_rows`), and out
 that are erased. They have names of keys and of collections, and no secret.
 """
 
+from datetime import UTC, datetime
+
 from index.ledger.change_rows import read_changes, write_change
 from index.ledger.database import Database
 from index.ledger.schema import CHANGES
@@ -33,12 +35,16 @@ def about_key(key: Key) -> tuple[tuple[str, int | str], ...]:
         ("name", key.name),
         ("may", key.right),
         ("collections", where),
-        ("expires", key.expires),
+        ("expires", None if key.expires is None else _time(key.expires)),
         ("questions", limits.questions),
         ("uploads", limits.uploads),
         ("megabytes", limits.megabytes),
     )
     return tuple((name, value) for name, value in said if value is not None)
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def _has_log(connection: Database) -> bool:

@@ -64,4 +64,4 @@ def test_what_several_say_is_written_out_from_each(
     }
     refused = pincite(*several, "--written")
     assert refused.exit_code == 2
-    assert "several are quoted, not written about" in refused.stderr
+    assert "leave it out to get quotes from several" in refused.stderr

@@ -40,8 +40,8 @@ def test_a_key_is_added_and_revoked_by_somebody_at_a_time(tmp_path: Path) -> Non
 
     assert (added.what, added.who, added.subject) == ("key_added", "ann", key.id)
     assert dict(added.details) == {
-        "name": "Ada", "may": "add", "collections": "letters", "expires": 2_000_000_000,
-        "questions": 60, "megabytes": 100,
+        "name": "Ada", "may": "add", "collections": "letters",
+        "expires": "2033-05-18T03:33:20+00:00", "questions": 60, "megabytes": 100,
     }  # fmt: skip
     assert (revoked.what, revoked.details) == ("key_revoked", (("name", "Ada"),))
     assert revoked.made == added.made == "2027-01-15T08:00:00+00:00"

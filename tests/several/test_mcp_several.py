@@ -8,6 +8,9 @@ from flask.testing import FlaskClient
 from key_calls import Keys
 from several_collections import fill
 
+from qa.config import Config
+from qa.doors.mcp.served import InFolder, Models, Opened
+from qa.service.data_folder import DataFolder
 from qa.service.key_store import KeyStore
 from qa.service.keys import KeyLimits
 
@@ -123,3 +126,54 @@ def test_each_collection_that_is_asked_counts(client: FlaskClient, tmp_path: Pat
     headers = {"Authorization": f"Bearer {key}"}
     reply = client.post("/mcp", json={**message, "params": asked}, headers=headers)
     assert reply.status_code == 429
+
+
+def test_one_that_cannot_be_read_keeps_no_other_from_answering(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
+    both = ["harbour", "birds"]
+
+    record = told(client, "ask", question=QUESTION, collections=both)
+    assert [one["quote"] for one in record["citations"]] == [HERON]
+    assert record["reason"] == "No answer in harbour."
+    found = told(client, "search", query=QUESTION, collections=both)["results"]
+    assert {one["collection"] for one in found} == {"birds"}
+    survey = call(client, "find", topic="Ada Lund", collections=both)
+    assert survey["structuredContent"]["documents_searched"] == 1
+    assert "harbour was not searched" in survey["content"][0]["text"]
+    assert call(client, "ask", question=QUESTION, collections=["harbour"])["isError"]
+
+
+def test_what_was_checked_in_one_that_is_named_is_verified_there(client: FlaskClient) -> None:
+    checked = call(client, "check", text=HERON, collection="birds")
+    (source,) = [one for one in checked["content"] if one["type"] == "resource_link"]
+    assert source["uri"].removeprefix("pincite:") in checked["content"][0]["text"]
+
+    verified = call(client, "verify", answer=checked["structuredContent"])
+    assert verified["structuredContent"]["all_verbatim"] is True
+    assert source["uri"].removeprefix("pincite:") in verified["content"][0]["text"]
+
+
+def test_without_an_address_urls_name_the_collection(tmp_path: Path, make_client: Any) -> None:
+    fill(tmp_path, {"birds": HERON, "main": "Nobody counted gulls here."})
+    client: FlaskClient = make_client()
+    (document,) = told(client, "documents", collection="birds")["documents"]
+    bare = document["id"].removeprefix("birds/")
+    fetched = told(client, "fetch", id=bare, collection="birds")
+
+    assert document["url"] == fetched["url"] == f"pincite:birds/{bare}"
+
+
+def test_to_list_collections_keeps_none_from_being_removed(tmp_path: Path) -> None:
+    """A program may keep `pincite mcp` running for days."""
+    fill(tmp_path, {"birds": HERON, "main": "Nobody counted gulls here."})
+    config = Config(data=tmp_path)
+    models = Models.of(config)
+    own = Opened.open(config, models)
+    others = InFolder(config, own, models)
+
+    assert others.sizes() == {"birds": 1, "main": 1}
+    assert DataFolder(tmp_path).remove("birds").name == "birds"
+    assert others.sizes() == {"main": 1}
+    own.index.end()

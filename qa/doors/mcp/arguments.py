@@ -112,6 +112,10 @@ class InSeveral(Arguments):
 
     collections: _Collections = []
 
+    def names(self) -> list[str]:
+        """Return the names of the collections that are asked, each once; none for the default."""
+        return list(dict.fromkeys(self.collections))
+
 
 class AskArguments(InSeveral):
     question: Annotated[

@@ -33,9 +33,8 @@ def ask(scope: Scope, arguments: AskArguments) -> Reply:
 
 
 def _ask_several(scope: Scope, arguments: AskArguments) -> Reply:
-    served = scope.several(arguments.collections)
     across = answer_across(
-        [*served], arguments.request(), lambda name, request: _answer(served[name], request)
+        arguments.names(), arguments.request(), lambda name, asked: _answer(scope.one(name), asked)
     )
     named = dict(zip((c.number for c in across.answer.citations), across.citations, strict=True))
     links = tuple(
@@ -70,7 +69,8 @@ def verify_answer(scope: Scope, arguments: VerifyArguments) -> Reply:
         lambda: place_for_check(served),
         lambda name: _index_of(scope, name),
     )
-    lines = [*map(_check_text, found.citations), *map(_sentence_text, found.sentences)]
+    checks = map(_check_text, found.citations, names)
+    lines = [*checks, *map(_sentence_text, found.sentences)]
     text = "\n".join(lines) or "There are no citations in it to check."
     links = tuple(
         _checked_link(check, check.found_in, name)
@@ -124,8 +124,8 @@ def _citation_text(citation: Citation, collection: str = "") -> str:
     return f"[{citation.number}] {place}{by}{link}\n{quoted(citation.quote)}{lead}"
 
 
-def _check_text(check: Check) -> str:
-    pin = Pin(check.document_id, check.start, check.end)
+def _check_text(check: Check, collection: str) -> str:
+    pin = Pin(check.document_id, check.start, check.end, collection)
     place = one_line(f"{check.title}, {pin}")
     return f"[{check.number}] {check.verdict}: {check.note} ({place})"
 

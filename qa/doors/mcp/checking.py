@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from qa.answering.answer import Citation
 from qa.checking.checked import CheckedDraft, CheckedSentence
@@ -25,7 +26,7 @@ def check(scope: Scope, arguments: CheckArguments) -> Reply:
     with place_for_check(served):
         checked = served.checker.check(draft, arguments.within.filter())
     links = tuple(link_to(cited, f"Source [{cited.number}]", name) for cited in checked.citations)
-    return Reply(checked.record(), _text(checked), links)
+    return Reply(_record(checked, name), _text(checked, name), links)
 
 
 @contextmanager
@@ -43,25 +44,35 @@ def place_for_check(served: Served) -> Iterator[None]:
         served.checks.release()
 
 
-def _text(checked: CheckedDraft) -> str:
-    sentences = [_sentence_text(sentence, checked) for sentence in checked.sentences]
-    sources = [_source_text(cited) for cited in checked.citations]
+def _record(checked: CheckedDraft, name: str) -> dict[str, Any]:
+    """Return the record; where a collection was named, its citations say so, as those of `ask`."""
+    record = checked.record()
+    if not name:
+        return record
+    return {**record, "citations": [{**one, "collection": name} for one in record["citations"]]}
+
+
+def _text(checked: CheckedDraft, name: str) -> str:
+    sentences = [_sentence_text(sentence, checked, name) for sentence in checked.sentences]
+    sources = [_source_text(cited, name) for cited in checked.citations]
     return paragraphs(
         [f"{summary(checked.counts)}.", *sentences, "Sources:" if sources else "", *sources]
     )
 
 
-def _sentence_text(sentence: CheckedSentence, checked: CheckedDraft) -> str:
+def _sentence_text(sentence: CheckedSentence, checked: CheckedDraft, name: str) -> str:
     """Return a verdict with the sentence, the words that are not supported, and why."""
     marks = "".join(f"[{number}]" for number in sentence.citations)
     head = f"{VERDICT_WORDS[sentence.verdict].capitalize()} {marks}".strip()
     parts = [checked.draft.text[span.start : span.end] for span in sentence.unsupported]
     missing = [f"Not supported:\n{quoted(' … '.join(parts))}"] if parts else []
-    closest = [f"Closest: {where(close)}\n{quoted(close.text)}" for close in sentence.closest[:1]]
+    closest = [
+        f"Closest: {where(close, name)}\n{quoted(close.text)}" for close in sentence.closest[:1]
+    ]
     reason = [sentence.reason] if sentence.reason else []
     return "\n".join([f"{head}:", quoted(sentence.text), *missing, *reason, *closest])
 
 
-def _source_text(cited: Citation) -> str:
+def _source_text(cited: Citation, name: str) -> str:
     link = f"\n{cited.link}" if cited.link else ""
-    return f"[{cited.number}] {where(cited)}{link}\n{quoted(cited.quote)}"
+    return f"[{cited.number}] {where(cited, name)}{link}\n{quoted(cited.quote)}"

@@ -1,5 +1,7 @@
 """The tools that find passages: `search`, the best for a question, and `find`, all of a topic."""
 
+from functools import cache
+
 from index import Hit
 from index.counted import counted
 from qa.answering.across import findings_across, hits_across
@@ -16,15 +18,15 @@ from qa.doors.mcp.served import Scope, Served
 
 def search(scope: Scope, arguments: SearchArguments) -> Reply:
     """Return the passages for a question, best first."""
-    served = _asked(scope, arguments)
+    served = cache(scope.one)  # each is opened in its turn: one that cannot be is left out
 
     def hits_of(name: str) -> list[Hit]:
         wanted = arguments.within.filter()
-        return served[name].answerer.search(arguments.query, arguments.limit, wanted)
+        return served(name).answerer.search(arguments.query, arguments.limit, wanted)
 
-    hits = hits_across([*served], hits_of, arguments.limit)
+    hits = hits_across(_asked(arguments), hits_of, arguments.limit)
     found = [
-        results.Passage(**passage_fields(served[name], found_passage(hit), name))
+        results.Passage(**passage_fields(served(name), found_passage(hit), name))
         for name, hit in hits
     ]
     return json_reply(results.SearchResult(results=found))
@@ -32,13 +34,13 @@ def search(scope: Scope, arguments: SearchArguments) -> Reply:
 
 def find(scope: Scope, arguments: FindArguments) -> Reply:
     """Return the passages about a topic, document by document."""
-    served = _asked(scope, arguments)
+    served = cache(scope.one)
 
     def find_in(name: str) -> Findings:
         wanted = arguments.within.filter()
-        return served[name].answerer.find(arguments.topic, arguments.passages, wanted)
+        return served(name).answerer.find(arguments.topic, arguments.passages, wanted)
 
-    findings, silent = findings_across([*served], find_in)
+    findings, silent = findings_across(_asked(arguments), find_in)
     groups = sorted(
         ((name, group) for name, one in findings for group in one.documents),
         key=lambda pair: -pair[1].matched,
@@ -52,7 +54,7 @@ def find(scope: Scope, arguments: FindArguments) -> Reply:
         documents_searched=sum(one.documents_searched for one in every),
         documents_found=len(groups),
         documents_without=sum(len(one.documents_without) for one in every),
-        documents=[_document(served[name], group, name) for name, group in shown],
+        documents=[_document(served(name), group, name) for name, group in shown],
     )
     links = tuple(
         link_to(found_passage(match.hit), "Passage", name)
@@ -65,9 +67,9 @@ def find(scope: Scope, arguments: FindArguments) -> Reply:
     return Reply(result.model_dump(mode="json"), text, links)
 
 
-def _asked(scope: Scope, arguments: InSeveral) -> dict[str, Served]:
-    """Return the collections that are asked by name; without one the client's own, under ""."""
-    return scope.several(arguments.collections) or {"": scope.one("")}
+def _asked(arguments: InSeveral) -> list[str]:
+    """Return the names of the collections that are asked; "", the client's own, without any."""
+    return arguments.names() or [""]
 
 
 def _document(served: Served, group: Group, name: str) -> results.FoundDocument:

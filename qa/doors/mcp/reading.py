@@ -1,5 +1,7 @@
 """The tools that show documents: `fetch`, `read` and `documents`."""
 
+from dataclasses import replace
+
 from corpus import Document
 from index import DocumentInfo, IndexReader
 from qa.doors.mcp import results
@@ -39,9 +41,8 @@ def fetch(scope: Scope, arguments: FetchArguments) -> Reply:
         PinRejected: If the id is not one, or names a span that is not there.
         UnknownDocument: If there is no such document.
     """
-    pin = parse_pin(arguments.id)
-    name = pin.collection or arguments.collection
-    served = scope.one(name)
+    pin = _pin(arguments)
+    served = scope.one(pin.collection)
     info, document = opened(served, pin)
     first, last = pin.within(document)
     start, end = (first, last) if pin.end is None else _widened(document, first, last)
@@ -56,7 +57,7 @@ def fetch(scope: Scope, arguments: FetchArguments) -> Reply:
         source=info.source,
         author=info.author,
         published=info.published,
-        next=str(Pin(info.id, end, collection=name)) if end < length else "",
+        next=str(Pin(info.id, end, collection=pin.collection)) if end < length else "",
     )
     return json_reply(
         results.FetchResult(
@@ -76,9 +77,8 @@ def read(scope: Scope, arguments: ReadArguments) -> Reply:
         PinRejected: If the id is not of a span, or of one that is too long or not there.
         UnknownDocument: If there is no such document.
     """
-    pin = parse_pin(arguments.id)
-    name = pin.collection or arguments.collection
-    served = scope.one(name)
+    pin = _pin(arguments)
+    name, served = pin.collection, scope.one(pin.collection)
     info, document = opened(served, pin)
     start, end = pin.within(document)
     if end - start > MOST_READ:
@@ -159,6 +159,12 @@ def _listed(reader: IndexReader, document_id: str) -> DocumentInfo:
     return info
 
 
+def _pin(arguments: FetchArguments | ReadArguments) -> Pin:
+    """Return what is to be shown; the collection may be named in its id, or beside it."""
+    pin = parse_pin(arguments.id)
+    return pin if pin.collection else replace(pin, collection=arguments.collection)
+
+
 def _widened(document: Document, start: int, end: int) -> tuple[int, int]:
     """Return a span with what stands around it, up to white space."""
     text = document.text
@@ -181,10 +187,11 @@ def _read_text(result: results.ReadResult) -> str:
 
 
 def _listed_document(served: Served, info: DocumentInfo, name: str) -> results.ListedDocument:
+    pin = Pin(info.id, collection=name)
     return results.ListedDocument(
-        id=str(Pin(info.id, collection=name)),
+        id=str(pin),
         title=info.title,
-        url=url_of(served, Pin(info.id), info.version),
+        url=url_of(served, pin, info.version),
         version=info.version,
         source=info.source,
         author=info.author,

@@ -106,7 +106,9 @@ class FindResult(BaseModel):
 
 class ListedCollection(BaseModel):
     name: str
-    documents: Annotated[int | None, Field(description="How many; null where nobody can say.")]
+    documents: Annotated[
+        int | None, Field(description="How many it has; null if it cannot be read.")
+    ]
 
 
 class CollectionsResult(BaseModel):

@@ -1,6 +1,7 @@
 """What the tools work with: an open collection, and what answers from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock, Semaphore
 from typing import Protocol
@@ -12,7 +13,7 @@ from qa.answering.answerer import Answerer
 from qa.checking.checker import MOST_CHECKS, Checker
 from qa.checking.verdict import Verifier
 from qa.config import Config
-from qa.errors import AnswerError, UnknownCollection
+from qa.errors import UnknownCollection
 from qa.overview.cached_value import state_of
 from qa.reader.reader import Reader
 from qa.wiring import (
@@ -20,6 +21,7 @@ from qa.wiring import (
     make_answerer,
     make_checker,
     open_existing,
+    open_index,
     shared_embedder,
     shared_reader_model,
     shared_verifier,
@@ -113,10 +115,6 @@ class Scope:
             raise CollectionNeeded("a tool was called without a collection")
         return self.own
 
-    def several(self, names: Sequence[str]) -> dict[str, Served]:
-        """Return collections by their names, each once."""
-        return {name: self.others.named(name) for name in dict.fromkeys(names)}
-
 
 @dataclass(frozen=True, slots=True)
 class Models:
@@ -184,10 +182,23 @@ class InFolder:
 
     def _size(self, name: str) -> int | None:
         try:
-            with self.named(name).index.reader() as reader:
+            with self._looked(name) as index, index.reader() as reader:
                 return reader.document_count()
-        except (AnswerError, IndexFault):  # it is gone meanwhile, or damaged
+        except IndexFault:  # it is being moved, or damaged
             return None
+
+    @contextmanager
+    def _looked(self, name: str) -> Iterator[Index]:
+        """Look into a collection; one that nobody has named is closed again, so it can be moved."""
+        opened = self._opened.get(name)
+        if opened is not None:
+            yield opened.index
+            return
+        index = open_index(self._config, name, read_only=True, embedder=self._models.embedder)
+        try:
+            yield index
+        finally:
+            index.end()
 
     def named(self, name: str) -> Served:
         if name not in collection_names(self._config):

@@ -14,14 +14,13 @@ from qa.answering.across import find_across, search_across
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
-from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
 from qa.service.readiness import parts
 from qa.web.current import collection_name, collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
-from qa.web.routes.several import ask_several, index_of, names_in
+from qa.web.routes.several import ask_several, findings_in, index_of, names_in
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
 from qa.web.schemas.found import FindAcrossReply
@@ -148,8 +147,8 @@ def find(body: bodies.FindAcrossBody) -> Reply:
     quite other words may be in neither.
     """
     if body.collections:
-        return jsonify(find_across(names_in(body), partial(_findings, body)))
-    return jsonify(_findings(body, collection_name()).record())
+        return jsonify(find_across(names_in(body), partial(findings_in, body)))
+    return jsonify(findings_in(body, collection_name()).record())
 
 
 @api.post(
@@ -205,10 +204,6 @@ def readyz() -> Reply:
 
 def _hits(body: bodies.SearchBody, name: str) -> list[Hit]:
     return visited(name).answerer.search(body.question, body.k, body.within.filter())
-
-
-def _findings(body: bodies.FindBody, name: str) -> Findings:
-    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
 
 
 def _accepted() -> str:

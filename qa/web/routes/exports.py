@@ -11,7 +11,6 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from index.errors import FilterRejected
 from qa.answering.across import findings_across
-from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, saved_annotations
 from qa.doors.batch.formats import written
 from qa.doors.batch.results import checked
@@ -22,9 +21,9 @@ from qa.doors.tables.dated import dated_as
 from qa.doors.tables.found import found_across_as, found_as
 from qa.doors.tables.table import MEDIA_TYPES
 from qa.overview.timeline import timeline
-from qa.web.current import service, visited
+from qa.web.current import service
 from qa.web.description import fails
-from qa.web.routes.several import index_of, names_in, whereabouts
+from qa.web.routes.several import findings_in, index_of, names_in, whereabouts
 from qa.web.schemas import exports as bodies
 from qa.web.schemas.requests import FindAcrossBody
 from qa.web.schemas.timeline import DatesBody
@@ -94,7 +93,7 @@ def export_found(body: FindAcrossBody, query: bodies.TableQuery) -> Response:
     several collections each row has the name of its own.
     """
     if body.collections:
-        found, _ = findings_across(names_in(body), partial(_findings, body))
+        found, _ = findings_across(names_in(body), partial(findings_in, body))
         return _table(found_across_as(dict(found), query.format), "passages", query.format)
     findings = service().answerer.find(body.topic, body.k, body.within.filter())
     return _table(found_as(findings, query.format), "passages", query.format)
@@ -137,10 +136,6 @@ def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
     index = service().index
     answers = checked(results(body.questions, body.returned(), index), index)
     return _table(written(answers, body.questions, query.format), "answers", query.format)
-
-
-def _findings(body: FindAcrossBody, name: str) -> Findings:
-    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
 
 
 def _table(data: bytes, name: str, format_: str) -> Response:

@@ -9,6 +9,7 @@ from index import Index
 from qa.answering.across import AnswerAcross, answer_across
 from qa.answering.answer import Answer
 from qa.answering.question import Request
+from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, Whereabouts, annotations_across
 from qa.errors import UnknownCollection
 from qa.web.current import asker, collections, is_named, turn_to, visited
@@ -55,6 +56,16 @@ def ask_several(body: bodies.AskBody, accepted: str) -> Response:
         reply.mimetype = MEDIA_TYPE
         return reply
     return jsonify(across.record())
+
+
+def findings_in(body: bodies.FindBody, name: str) -> Findings:
+    """Return what a collection has about a topic.
+
+    Raises:
+        UnknownCollection: If there is none of this name that whoever asks may read.
+        AnswerError: If nothing can be looked for there; IndexFault if it cannot be read.
+    """
+    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
 
 
 def index_of(name: str) -> Index | None:

@@ -27,18 +27,23 @@ export function makeSignIn() {
     if (send.getAttribute("aria-busy") === "true") return; // disabled, it would lose the focus
     say("");
     send.setAttribute("aria-busy", "true");
-    const wrong = await problemWith(field.value);
-    if (!wrong) {
-      key.set(field.value);
+    try {
+      const given = field.value;
+      const wrong = await problemWith(given);
+      if (!dialog.open) return; // closed meanwhile: nobody wants to be signed in any more
+      if (wrong) {
+        say(wrong);
+        field.select();
+        field.focus();
+        return;
+      }
+      key.set(given);
       if (byId("keep").checked) await staySignedIn();
       await identifyAgain();
       dialog.close("signed in");
-    } else if (dialog.open) {
-      say(wrong);
-      field.select();
-      field.focus();
+    } finally {
+      send.removeAttribute("aria-busy");
     }
-    send.removeAttribute("aria-busy");
   }
 
   dialog.querySelector("form")?.addEventListener("submit", submit);
