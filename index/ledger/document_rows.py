@@ -37,6 +37,7 @@ class DocumentRows(ABC):
         """Read documents; `language` is the code of the collection's, "" for that of most."""
         self._db = connection
         self._language = language
+        self._has_tables = False
 
     @property
     def connection(self) -> Database:
@@ -58,8 +59,12 @@ class DocumentRows(ABC):
 
     def value(self, key: str) -> str | None:
         """Return a fact about the whole ledger (`format`, `embedder`); None if unset."""
-        # An empty ledger has no tables yet.
-        if not self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'"):
+        # An empty ledger has no tables yet. Once they are seen they stay, and are not asked for
+        # again: each question to a server is a way there and back.
+        if not self._has_tables:
+            found = self._one("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+            self._has_tables = found is not None
+        if not self._has_tables:
             return None
         row = self._one("SELECT value FROM meta WHERE key = ?", key)
         return None if row is None else str(row[0])
