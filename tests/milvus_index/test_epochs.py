@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -222,7 +222,8 @@ def test_a_rebuild_by_another_model_that_was_interrupted_leaves_nothing_in_milvu
     )
     rebuilding = other.rebuild()
     next(rebuilding)
-    rebuilding.close()
+    assert isinstance(rebuilding, Generator)
+    rebuilding.close()  # as when the command is interrupted
     other.end()
     with birds._ledger.reading() as moment:
         begin = names_begin(str(moment.value("identity")))
