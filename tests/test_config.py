@@ -313,6 +313,8 @@ def test_the_password_of_a_server_is_never_shown() -> None:
         "ftp://ada:secret@example.org",
         "ada:secret@example.org",
         "http://ada:secret@example.org:x",
+        "milvus+http://ada:secret/x@example.org",
+        "postgresql://ada:p@secret@example.org/db",
     ],
 )
 def test_a_secret_in_an_address_is_not_printed_with_the_complaint(name: str, address: str) -> None:

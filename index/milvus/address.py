@@ -6,6 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 _SCHEMES = {"milvus+http": "http", "milvus+https": "https"}
 _PORT = 19530  # Milvus' own
+_WANTED = (
+    "the address of a Milvus server looks like milvus+http://host:19530 or "
+    "milvus+https://user:password@host:19530/database"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,17 @@ class Address:
         Raises:
             ValueError: If it is not one; the message leaves out what may be a password.
         """
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _PORT
+        except ValueError:  # which repeats what may be a part of a password
+            raise ValueError(_WANTED) from None
         database = parts.path.strip("/")
         if parts.scheme not in _SCHEMES or not parts.hostname or "/" in database:
-            raise ValueError(
-                "the address of a Milvus server looks like milvus+http://host:19530 or "
-                "milvus+https://user:password@host:19530/database"
-            )
+            raise ValueError(_WANTED)
         token = unquote(parts.username or "")
         if parts.password:
             token += ":" + unquote(parts.password)
-        port = parts.port or _PORT
         return cls(_SCHEMES[parts.scheme], parts.hostname, port, database, token)
 
     @property

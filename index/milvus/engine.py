@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Collection
 from typing import NamedTuple, Self
 
 from index.ledger.catalogue import AnyCatalogue
@@ -9,7 +10,9 @@ from index.ledger.document_rows import DocumentRows
 from index.ledger.epoch_rows import Figures, figures
 from index.ledger.transaction import Change
 from index.milvus.client import Connection
+from index.milvus.expressions import one_of
 from index.milvus.passages import MilvusPassages
+from index.milvus.schema import names_begin
 from index.types import State
 
 _NAME, _DIMENSION, _IDENTITY = "milvus", "dimension", "identity"
@@ -75,6 +78,18 @@ class Engine:
         if known[0] != state:
             known = self._figures = state, figures(rows.connection)
         return known[1]
+
+    def delete(self, rows: DocumentRows, epochs: Collection[int]) -> None:
+        """Delete all that was written under some epochs, wherever it is.
+
+        That may be in the place of another model, where somebody began a rebuild or just ended one.
+        """
+        identity = rows.value(_IDENTITY)
+        if identity is None:  # nothing was ever written
+            return
+        for name in self.connection.names():
+            if name.startswith(names_begin(identity)):
+                self.connection.delete(name, one_of("epoch", epochs))
 
     def drop(self, place: Place) -> None:
         """Remove all passages of a place."""

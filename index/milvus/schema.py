@@ -57,5 +57,10 @@ def collection_name(identity: str, embedder_id: str, dimension: int) -> str:
         dimension: The length of its vectors.
     """
     digest = hashlib.blake2b(f"{embedder_id}\0{dimension}".encode(), digest_size=6).hexdigest()
+    return f"{names_begin(identity)}{digest}"
+
+
+def names_begin(identity: str) -> str:
+    """Return how the names of all collections in Milvus begin that one of ours has, or had."""
     kept = "".join(c if c.isascii() and c.isalnum() else "_" for c in identity)
-    return f"pincite_{kept[:200]}_{digest}"
+    return f"pincite_{kept[:200]}_"

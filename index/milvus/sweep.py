@@ -16,7 +16,7 @@ from index.ledger.epoch_rows import (
 )
 from index.milvus.catalogue import MilvusCatalogue
 from index.milvus.documents import SEEN_SECONDS
-from index.milvus.engine import Engine, Place
+from index.milvus.engine import Engine
 
 _MARGIN = 2
 """How many times `SEEN_SECONDS` passages stay: the clocks of servers differ, if only by seconds."""
@@ -45,12 +45,10 @@ def sweep(catalogue: MilvusCatalogue, engine: Engine, locks: Locks, *, alone: bo
     swept = False
     while True:
         with catalogue.reading() as moment:
-            place = Place.of(moment)
             found = garbage(moment.connection, until.isoformat(timespec="seconds"), _AT_ONCE)
-        if not found:
-            return swept
-        if place is not None:
-            engine.passages(place).delete(found)
+            if not found:
+                return swept
+            engine.delete(moment, found)
         with catalogue.writing() as change:
             forget_garbage(change.connection, found)
         swept = True

@@ -129,4 +129,6 @@ def store(text: str) -> str:
         raise ValueError(f"it is not an address of PostgreSQL: {wanted}")
     if not parts.path.strip("/") or parts.fragment:
         raise ValueError(f"it names no database: {wanted}")
+    if parts.netloc.count("@") > 1:  # PostgreSQL would take what follows the first one for a host
+        raise ValueError("its password has an @: write that as %40")
     return text.strip()

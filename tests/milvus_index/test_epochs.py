@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from index.milvus.address import Address
 from index.milvus.engine import Place
 from index.milvus.expressions import one_of, within
 from index.milvus.rows import to_stems
-from index.milvus.schema import LIMIT, WORDS
+from index.milvus.schema import LIMIT, WORDS, names_begin
 
 TEXTS = ("Owls hunt at night.", "Owls hunt at noon, some say.", "Nobody counts owls in winter.")
 
@@ -211,6 +211,28 @@ def test_another_model_leaves_nothing_of_the_first_in_milvus(
     assert rows(other) == 1
     assert other.tidy() or left(other)[1] == 1
     other.end()
+
+
+def test_a_rebuild_by_another_model_that_was_interrupted_leaves_nothing_in_milvus(
+    birds: MilvusIndex, server: MilvusServer, tmp_path: Path
+) -> None:
+    list(birds.add([owls(TEXTS[0])]))
+    other = MilvusIndex(
+        tmp_path / "birds", Address.parse(server.url), lambda: WordEmbedder("others", dimension=8)
+    )
+    rebuilding = other.rebuild()
+    next(rebuilding)
+    assert isinstance(rebuilding, Generator)
+    rebuilding.close()  # as when the command is interrupted
+    other.end()
+    with birds._ledger.reading() as moment:
+        begin = names_begin(str(moment.value("identity")))
+    mine = [name for name in birds._engine.connection.names() if name.startswith(begin)]
+    assert len(mine) == 2
+
+    assert birds.tidy()
+    there = [len(birds._engine.connection.query(name, "epoch >= 0", ["id"], 10)) for name in mine]
+    assert sorted(there) == [0, 1]
 
 
 CHANGES = st.lists(

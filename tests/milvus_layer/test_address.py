@@ -27,7 +27,8 @@ def test_an_address_has_server_database_and_token(
 @pytest.mark.parametrize(
     "url",
     ["http://localhost:19530", "milvus://localhost", "milvus+http://", "milvus+http://a/b/c", "",
-     "milvus+http://ann:secret@/x"],
+     "milvus+http://ann:secret@/x", "milvus+http://ann:secret/x@host", "milvus+http://a:p@host:secret",
+     "milvus+http://ann:secret\u2100@host"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_and_no_password_told(url: str) -> None:
     with pytest.raises(ValueError, match=r"looks like milvus\+http://host:19530") as fault:

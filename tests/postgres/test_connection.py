@@ -14,6 +14,15 @@ def test_a_wrong_password_is_refused_with_what_to_check(server: PostgresServer) 
     assert "wrong" not in str(refused.value)
 
 
+@pytest.mark.parametrize("tail", ["secret%zz@p/db", "x@p/db?secret", "x@p/db?x=secret%zz"])
+def test_an_address_that_cannot_be_read_is_not_repeated(tail: str) -> None:
+    with pytest.raises(LedgerUnusable, match="PINCITE_STORE cannot be read") as refused:
+        PostgresConnection.open(f"postgresql://ada:{tail}")
+
+    assert "secret" not in str(refused.value)
+    assert refused.value.__suppress_context__, "a traceback would have it"
+
+
 def test_a_database_that_is_not_there_is_said_so(server: PostgresServer) -> None:
     with pytest.raises(LedgerUnusable, match='database "nowhere" does not exist'):
         PostgresConnection.open(server.url("nowhere"))

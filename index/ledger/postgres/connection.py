@@ -62,6 +62,7 @@ class PostgresConnection:
             LedgerUnusable: If it refuses the user, or has no such database.
         """
         psycopg = _library()
+        defaults = _defaults(url)
         with faults(url):
             connection = psycopg.connect(
                 url,
@@ -69,7 +70,7 @@ class PostgresConnection:
                 cursor_factory=psycopg.RawCursor,
                 application_name="pincite",
                 client_encoding="utf8",
-                **_defaults(url),
+                **defaults,
             )
             try:
                 _adapt(connection)
@@ -135,7 +136,12 @@ def _library() -> Any:
 
 
 def _defaults(url: str) -> dict[str, Any]:
-    """Return how to connect, as far as the address does not say it itself."""
+    """Return how to connect, as far as the address does not say it itself.
+
+    Raises:
+        LedgerUnusable: If it cannot be read; the message does not repeat any of it.
+    """
+    from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
     wanted = {
@@ -145,7 +151,14 @@ def _defaults(url: str) -> dict[str, Any]:
         "keepalives_count": 4,
         "tcp_user_timeout": _SILENT_MS,
     }
-    given = conninfo_to_dict(url)
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError:  # which repeats what may be a part of a password
+        raise LedgerUnusable(
+            "the address in PINCITE_STORE cannot be read: write it as "
+            "postgresql://user:password@host:5432/database, and a %, @ or / in the password as "
+            "%25, %40 or %2F"
+        ) from None
     return {name: value for name, value in wanted.items() if name not in given}
 
 
