@@ -23,14 +23,15 @@ _ABSENT = 0.25  # share of the questions read with what stands around the answer
 _IRREGULAR = dict(
     pair.split("/")
     for pair in (
-        "become/became begin/began break/broke bring/brought build/built buy/bought catch/caught "
-        "choose/chose come/came cost/cost cut/cut draw/drew drive/drove eat/ate fall/fell feel/felt "
-        "fight/fought find/found fly/flew get/got give/gave go/went grow/grew have/had hear/heard "
-        "hit/hit hold/held keep/kept know/knew lead/led leave/left lose/lost make/made mean/meant "
-        "meet/met pay/paid put/put read/read ride/rode rise/rose run/ran say/said see/saw sell/sold "
-        "send/sent set/set shoot/shot show/showed sign/signed sing/sang sit/sat speak/spoke "
-        "spend/spent stand/stood steal/stole swim/swam take/took teach/taught tell/told think/thought "
-        "throw/threw wear/wore win/won write/wrote"
+        "become/became begin/began break/broke bring/brought build/built buy/bought "
+        "catch/caught choose/chose come/came cost/cost cut/cut draw/drew drive/drove eat/ate "
+        "fall/fell feel/felt fight/fought find/found fly/flew get/got give/gave go/went "
+        "grow/grew have/had hear/heard hit/hit hold/held keep/kept know/knew lead/led "
+        "leave/left lose/lost make/made mean/meant meet/met pay/paid put/put read/read "
+        "ride/rode rise/rose run/ran say/said see/saw sell/sold send/sent set/set shoot/shot "
+        "show/showed sign/signed sing/sang sit/sat speak/spoke spend/spent stand/stood "
+        "steal/stole swim/swam take/took teach/taught tell/told think/thought throw/threw "
+        "wear/wore win/won write/wrote"
     ).split()
 )
 _PAST = frozenset((*_IRREGULAR.values(), "was", "were", "had", "is", "are", "has"))
@@ -65,7 +66,7 @@ class _Question:
 
 def asked_pairs(
     rows: Iterable[Mapping[str, Any]],
-    texts: Sequence[str],
+    texts: Mapping[int, str],
     most: Mapping[str, int],
     draw: random.Random,
 ) -> Iterator[Pair]:

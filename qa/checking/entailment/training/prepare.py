@@ -4,8 +4,8 @@
 
 FOLDER is what `qa.reader.training.sources` and `qa.checking.entailment.training.sources` made. In
 EXAMPLES there are then `public`, `prose` (rules over public texts), `everyday` (rules over the
-invented documents), `written-1` and so on (by hand), `in-context` (the same, with what stands around
-the evidence), `asked` (of the reader's public questions), `composed` (of word lists), all
+invented documents), `written-1` and so on (by hand), `in-context` (the same, with what stands
+around the evidence), `asked` (of the reader's public questions), `composed` (of word lists), all
 `.jsonl.gz`, and `held-out.jsonl.gz`: of the invented documents three in ten, of the public groups
 and texts and of `composed` one in ten, and every error of the kinds in `ruled.HELD_OUT_KINDS`.
 """
