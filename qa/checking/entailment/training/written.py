@@ -2,8 +2,8 @@
 
 They lie in `written.tar.xz` as lines of JSON: `document` (its path in the reader's archive),
 `claim`, `evidence`, `label`, `kind`; Apache-2.0, as the rest of Pincite. They were written in four
-parts, one after the other, and the shipped model has learned from all of them. Of the last part's
-documents there is nothing but the evidence.
+parts, one after the other. The shipped model has learned from the first three; of the documents of
+the fourth there is nothing but the evidence.
 """
 
 import json
