@@ -51,7 +51,7 @@ def ship(trained: Sequence[Path], model: Path, folder: Path, held_out: Sequence[
 
 
 def _mean(values: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Return the mean of tensors; of equal ones exactly the same, so that it counts as unchanged."""
+    """Return the mean of tensors; of equal ones the very same, so that it counts as unchanged."""
     first = values[0]
     if all(torch.equal(first, other) for other in values[1:]):
         return first
