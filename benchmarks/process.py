@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+_UNEXPECTED = re.compile(r" ERROR (a request|a thread) failed")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -108,6 +110,15 @@ def cold(program: Program, log: Path, arguments: Sequence[str]) -> float:
 
 def last_words(log: Path) -> str:
     return " | ".join(log.read_text("utf-8", "replace").splitlines()[-4:])
+
+
+def errors_in(log: Path) -> list[str]:
+    """Return the lines of a service's log about what nobody expected to go wrong.
+
+    What it refuses because it is busy is a line as well, and none of these.
+    """
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return [line for line in lines if _UNEXPECTED.search(line)]
 
 
 def size_of(folder: Path) -> int:

@@ -53,6 +53,18 @@ class Service:
         answer: dict[str, Any] = json.loads(body)
         return answer
 
+    def search(self, question: str) -> list[dict[str, Any]]:
+        """Return the closest passages.
+
+        Raises:
+            RuntimeError: If there is no reply with them.
+        """
+        status, body = self._request("POST", "/api/v1/search", {"question": question})
+        if status != 200:
+            raise RuntimeError(f"HTTP {status}")
+        hits: list[dict[str, Any]] = json.loads(body)["hits"]
+        return hits
+
     def wait(self, seconds: float = 300) -> None:
         """Wait until the service says that it is ready.
 
@@ -82,8 +94,14 @@ class Service:
             self._local.connection = connection
             self._connections.append(connection)
         data = None if body is None else json.dumps(body)
-        connection.request(method, path, data, {"Content-Type": "application/json"})
-        response = connection.getresponse()
+        headers = {"Content-Type": "application/json"}
+        try:
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
+        except ConnectionError:  # it was idle for as long as a service lets one be
+            connection.close()
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
         return response.status, response.read()
 
 

@@ -30,7 +30,7 @@ import psutil
 
 from benchmarks import traffic
 from benchmarks.machine import RESULTS, circumstances, tell
-from benchmarks.process import ROOT, last_words
+from benchmarks.process import ROOT, errors_in, last_words
 from benchmarks.sampling import Sample, level_of, slope_of, take_sample
 from benchmarks.service import PINCITE, Service, serving
 from benchmarks.texts import Writer, sentences
@@ -178,7 +178,7 @@ def soak(options: argparse.Namespace, work: Path) -> dict[str, Any]:
         "removals_promised": sum(1 for sha256 in record.expected.values() if not sha256),
         "broken": broken,
         "exit": code,
-        "tracebacks": log.read_text("utf-8", "replace").count("Traceback"),
+        "errors": errors_in(log),
         "doctor": "" if doctor.returncode == 0 else (doctor.stdout + doctor.stderr)[-1000:],
     }
 
@@ -200,8 +200,8 @@ def complaints(result: dict[str, Any]) -> list[str]:
         found.append(f"{len(result['broken'])} promises broken, the first: {result['broken'][0]}")
     if result["exit"]:
         found.append(f"SIGTERM: exit status {result['exit']} instead of 0")
-    if result["tracebacks"]:
-        found.append(f"{result['tracebacks']} tracebacks in the log")
+    if result["errors"]:
+        found.append(f"{len(result['errors'])} errors in the log: {result['errors'][0]}")
     if result["doctor"]:
         found.append(f"`pincite doctor` found something: {result['doctor']}")
     return found

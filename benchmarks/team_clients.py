@@ -31,6 +31,11 @@ TIMEOUT = 120
 _CHURN_SECONDS = 10
 _SETTLE_SECONDS = 2
 """How long requests with a key that was just revoked may still be on their way."""
+ADMINISTRATORS = "correct-horse-battery"
+"""The key of whoever administers the service."""
+NOTES = 20
+"""So many of the notes that people upload stay in each collection: then nothing has a reason to
+grow."""
 _FEW = KeyLimits(questions=20)
 """A guess: with 50 keys and some ten requests a second, these keys are refused now and then."""
 
@@ -110,7 +115,7 @@ class Client:
 
     def send(
         self, what: str, holder: Holder, asked: frozenset[str], path: str, body: Any = None,
-        **headers: str,
+        method: str = "", **headers: str,
     ) -> tuple[int, bytes]:  # fmt: skip
         """Send a request of some collections; note what is wrong with its reply, and return it."""
         sent = {"Authorization": f"Bearer {holder.text}", "Content-Type": "application/json"}
@@ -120,7 +125,7 @@ class Client:
             with closing(
                 http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
             ) as connection:
-                method = "GET" if data is None else "POST"
+                method = method or ("GET" if data is None else "POST")
                 connection.request(method, path, data, {**sent, **headers})
                 reply = connection.getresponse()
                 status, found = reply.status, reply.read()
@@ -272,12 +277,13 @@ def foreign(client: Client) -> None:
 
 
 def upload(client: Client) -> None:
-    """Upload a note under one of a few names; keys that may only add replace none of them."""
+    """Upload a note that nobody has uploaded before, by a name of its own."""
     holder = client.team.anyone("add")
     name = client.random.choice(sorted(holder.reads))
-    number = client.random.randrange(PROJECTS)
-    text = project(name, number)
-    label = f"note-{client.random.randrange(10**9)}.txt"
+    number, note = client.random.randrange(PROJECTS), client.random.randrange(10**9)
+    mark = MARKS[NAMES.index(name)]
+    text = f"{project(name, number)} The council of {mark} has given this note the number {note}."
+    label = f"note-{note}.txt"
     kind = {"Content-Type": "multipart/form-data; boundary=cut"}
     head = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{label}"\r\n\r\n'
     data = f"{head}{text}\r\n--cut--\r\n".encode()
@@ -285,9 +291,22 @@ def upload(client: Client) -> None:
     client.send("upload", holder, frozenset({name}), path, data, **kind)
 
 
+def tidy(client: Client) -> None:
+    """Remove, as the administrator, the notes of a collection that are more than stay there."""
+    holder = Holder("administrator", ADMINISTRATORS, "manage", frozenset(NAMES))
+    name = client.random.choice(NAMES)
+    asked = frozenset({name})
+    status, found = client.send("list", holder, asked, _of(client, name, "documents"))
+    listed = json.loads(found)["documents"] if status == 200 else []
+    notes = sorted(one["id"] for one in listed if one["source"].startswith("note-"))
+    for note in notes[NOTES:]:
+        path = _of(client, name, f"documents/{note}")
+        status, _ = client.send("remove", holder, asked, path, method="DELETE")
+
+
 STEPS: dict[Callable[[Client], None], int] = {
-    ask: 30, stream: 15, ask_several: 10, search: 10, find: 8, chat: 7, tool: 7, browse: 5,
-    foreign: 7, upload: 1,
+    ask: 28, stream: 15, ask_several: 10, search: 10, find: 8, chat: 7, tool: 7, browse: 5,
+    foreign: 6, upload: 3, tidy: 1,
 }  # fmt: skip
 """What clients do, and how often of a hundred times."""
 

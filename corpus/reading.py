@@ -14,7 +14,7 @@ Reader = Callable[[bytes, Source], Document | Contents]
 
 _MB = 1_000_000
 
-READERS = 2
+READERS = 3
 """The version of the readers; higher when they read the same bytes better than before. What an
 older version read can be read again: `pincite rebuild --reread`."""
 

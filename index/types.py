@@ -40,14 +40,21 @@ ChangeKind = Literal[
     "collection_rebuilt",
     "collection_restored",
     "collection_calibrated",
+    "link_revoked",
     "collection_upgraded",
     "collection_created",
     "collection_renamed",
     "collection_removed",
     "collection_brought_back",
+    "collection_erased",
+    "key_added",
+    "key_changed",
+    "key_revoked",
+    "sessions_ended",
     "unreadable",
 ]
-"""What was changed; `unreadable` is a line of the log that is damaged."""
+"""What was changed; keys, sessions and what is erased are in the log of the service alone.
+`unreadable` is a line of a log that is damaged."""
 
 CORRECTABLE = ("title", "author", "published", "language")
 """What a document says of itself that somebody may correct."""
@@ -263,9 +270,10 @@ class Sighting:
 class LoggedChange:
     """A line of the log of changes.
 
-    `subject` is the id of the upload, mark or alert, where it is about one; `details` has counts
-    and names of fields, never words of a document. `who`, `made` (UTC, to the second) and
-    `number`, which grows by one with each line, are given when it is written.
+    `subject` is the id of the upload, mark, alert or key that it is about, or the name of the
+    collection; `details` has counts and names of fields, never words of a document. `who`, `made`
+    (UTC, to the second) and `number`, which grows by one with each line, are given when it is
+    written.
     """
 
     what: ChangeKind

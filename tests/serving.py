@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -60,14 +60,18 @@ class Client:
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
 
-    def reply(self) -> "Reply":
-        """Read one reply, whole."""
+    def head(self) -> "Reply":
+        """Read the head of a reply, whose body may go on for ever."""
         status = self._file.readline()
         if not status:
             raise EOFError("the connection ended without a reply")
-        headers = http.client.parse_headers(self._file)
-        body = self._file.read(int(headers["Content-Length"] or 0))
-        return Reply(int(status.split()[1]), headers, body)
+        return Reply(int(status.split()[1]), http.client.parse_headers(self._file), b"")
+
+    def reply(self) -> "Reply":
+        """Read one reply, whole."""
+        head = self.head()
+        body = self._file.read(int(head.headers["Content-Length"] or 0))
+        return replace(head, body=body)
 
     def rest(self) -> bytes:
         """Return all that comes until the connection ends well."""

@@ -10,7 +10,7 @@ from toys import WordEmbedder, reading
 from corpus import Document
 from index import Filter, LocalIndex, Vector
 from qa.answering.answer import Answer, Timings
-from qa.answering.answer_cache import AnswerCache
+from qa.answering.answer_cache import AnswerCache, Answers
 from qa.answering.answerer import Answerer, Stage
 from qa.answering.choosing import Chooser
 from qa.answering.query_rewriting import Turn
@@ -35,11 +35,14 @@ class CountingEmbedder(WordEmbedder):
 class Counted:
     """Remembered answers, and the texts that had to be embedded for them."""
 
-    def __init__(self, index: LocalIndex, most: int = 10) -> None:
+    def __init__(self, index: LocalIndex, answers: Answers | None = None) -> None:
         self.embedded: list[str] = []
         counting = LocalIndex(index.directory, lambda: CountingEmbedder(self.embedded))
         answerer = Answerer(counting, 0.0, Chooser(shipped_weights()))
-        self._remembered = AnswerCache(answerer, reading(index).state, most)
+        self._remembered = AnswerCache(answerer, reading(index).state, answers)
+
+    def forget(self) -> None:
+        self._remembered.forget()
 
     def stages(self, question: str = QUESTION, **asked: Any) -> Iterator[Stage]:
         return self._remembered.stages(Request(question, **asked))
@@ -127,9 +130,37 @@ def test_an_answer_that_nobody_waited_for_is_not_remembered(herons: LocalIndex) 
 
 
 def test_only_the_last_ones_are_remembered(herons: LocalIndex) -> None:
-    counted = Counted(herons, most=2)
+    counted = Counted(herons, Answers(2))
     asked = [f"Where do herons wade, {word}?" for word in ("now", "then", "later")]
     for question in (*asked, asked[2], asked[1], asked[0]):
         list(counted.stages(question))
 
     assert counted.embedded == [*asked, asked[0]]
+
+
+def test_several_remember_the_last_ones_together_and_each_its_own(herons: LocalIndex) -> None:
+    answers = Answers(2)
+    one, other = Counted(herons, answers), Counted(herons, answers)
+    for counted in (one, other, one):
+        list(counted.stages())
+    assert (one.embedded, other.embedded) == ([QUESTION], [QUESTION]), "neither had the other's"
+
+    list(other.stages("What do herons eat?"))  # which leaves no room for the first of `other`
+    list(one.stages())
+    assert len(one.embedded) == 1
+    list(other.stages())
+    assert len(other.embedded) == 3
+
+
+def test_who_forgets_leaves_the_others_theirs(
+    herons: LocalIndex, make_document: Callable[..., Document]
+) -> None:
+    answers = Answers()
+    one, other = Counted(herons, answers), Counted(herons, answers)
+    for counted in (one, other):
+        list(counted.stages())
+    one.forget()
+    for counted in (one, other):
+        list(counted.stages())
+
+    assert (len(one.embedded), len(other.embedded)) == (2, 1)

@@ -277,3 +277,49 @@ def test_one_question_is_not_taken_apart(question: str) -> None:
 )
 def test_two_questions_are_taken_apart(question: str, second: str) -> None:
     assert questions_in(question)[1].startswith(second)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Was ist älter, die Kirche oder die Mühle?", ("Kirche", "Mühle")),
+        ("Was ist der Unterschied zwischen Miete und Pacht?", ("Miete", "Pacht")),
+        ("Quelle est la différence entre le bail et le prêt ?", ("bail", "prêt")),
+        ("Qui est plus grand, Léo ou Inès ?", ("Léo", "Inès")),
+        ("¿Qué es más caro, el pan o la leche?", ("pan", "leche")),
+        ("¿Qué diferencia hay entre alquiler y fianza?", ("alquiler", "fianza")),
+        ("Ist das richtig, ja oder nein?", None),
+        ("¿Es cierto, sí o no?", None),
+    ],
+)
+def test_comparisons_of_other_languages_have_their_sides(
+    question: str, sides: tuple[str, str] | None
+) -> None:
+    assert compared(question) == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Wer hat die Mühle gebaut und wann wurde sie verkauft?",
+            ["Wer hat die Mühle gebaut?", "wann wurde sie verkauft?"],
+        ),
+        (
+            "Qui a construit le pont et combien a-t-il coûté ?",
+            ["Qui a construit le pont?", "combien a-t-il coûté ?"],
+        ),
+        (
+            "¿Quién construyó la ermita y cuánto costó la campana?",
+            ["¿Quién construyó la ermita?", "cuánto costó la campana?"],
+        ),
+        ("Was kostet die Fahrt zwischen Bonn und Köln?", None),
+        ("Wer wohnt zwischen der Post und wer weiß was?", None),
+    ],
+)
+def test_two_questions_in_one_are_told_in_other_languages(
+    question: str, parts: list[str] | None
+) -> None:
+    found = questions_in(question)
+
+    assert [one.split(" (")[0] for one in found] == (parts or [question])

@@ -15,7 +15,7 @@ from benchmarks.comparison import Comparison, rotated, together
 from benchmarks.libraries import PEERS
 from benchmarks.machine import summary, throughput
 from benchmarks.peers.worker import crowd
-from benchmarks.process import ROOT, Program, ProgramFailed, Worker, cold
+from benchmarks.process import ROOT, Program, ProgramFailed, Worker, cold, errors_in
 from benchmarks.texts import Prepare, Workload, Writer, make, preparer, sentences, take
 from corpus import Document, find_files, read_file
 from index import LocalIndex
@@ -342,3 +342,15 @@ def rendered(folder: Path, plot: str) -> str:
     assert f"images/{plot}.svg" in page
     assert (folder / "images" / f"{plot}.svg").read_text("utf-8").startswith("<?xml")
     return page
+
+
+def test_what_nobody_expected_is_found_in_the_log(tmp_path: Path) -> None:
+    log = tmp_path / "serve.log"
+    log.write_text(
+        "2026-11-26T19:47:57Z INFO POST /api/v1/ask 200 6.5 ms\n"
+        "2026-11-26T19:47:57Z ERROR it is still being computed: ask again in a moment\n"
+        "2026-11-26T19:47:58Z ERROR a request failed [57d9ab4174ccd0b6]\n"
+    )
+    (line,) = errors_in(log)
+
+    assert "a request failed" in line

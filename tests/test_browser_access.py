@@ -199,7 +199,7 @@ def test_a_server_with_a_key_asks_for_it_and_keeps_it_for_the_tab(
         page.goto("/read/anything")
         page.get_by_text("This server asks for a key").wait_for()
         page.get_by_label("Key", exact=True).fill("correct-horse-battery")
-        page.get_by_role("button", name="Done").click()
+        page.get_by_role("button", name="Sign in").click()
         page.get_by_text("no longer in the collection").wait_for()
         page.get_by_role("button", name="Close").click()
         expect(ask(page, QUESTION)).to_contain_text("40 herons")

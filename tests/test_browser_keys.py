@@ -42,8 +42,9 @@ def sign_in(page: Any, key: str, *, stay: bool = False) -> None:
     page.get_by_text("This server asks for a key").wait_for()
     page.get_by_label("Key", exact=True).fill(key)
     if stay:
-        page.get_by_label("Stay signed in on this browser").check()
-    page.get_by_role("button", name="Done").click()
+        page.get_by_label("Keep me signed in on this device").check()
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#sign-in")).to_be_hidden()
     page.locator("html[data-may]:not([data-may=''])").wait_for(state="attached")
 
 
@@ -118,8 +119,43 @@ def test_a_key_that_is_revoked_is_asked_for_again(browser: Any, locked: Site, ke
         keys.revoke(key)
         page.locator("#question").fill(QUESTION)
         page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("You are signed out")
         sign_in(page, keys.make())
         page.locator(".turn[data-state=answered]").nth(1).wait_for()
+
+
+def test_whoever_leaves_without_signing_in_finds_it_in_the_settings(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        page.keyboard.press("Escape")
+        expect(page.locator("#sign-in")).to_be_hidden()
+        page.get_by_role("button", name="Settings").click()
+        expect(page.locator("#who")).to_have_text("You are not signed in.")
+        expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+        page.get_by_role("button", name="Sign in").click()
+        sign_in(page, keys.make())
+        page.locator("#settings-button").click()
+        expect(page.locator("#who")).to_contain_text("you may ask and read")
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_a_server_that_is_away_while_one_signs_in_is_said(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        page.route("**/api/v1/collections", lambda route: route.abort())
+        page.get_by_label("Key", exact=True).fill(keys.make())
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
+        page.unroute("**/api/v1/collections")
+        page.keyboard.press("Enter")
+        expect(page.locator("#sign-in")).to_be_hidden()
+        page.locator("html[data-may=read]").wait_for(state="attached")
 
 
 def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) -> None:
@@ -127,11 +163,15 @@ def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) 
         page.goto("/")
         page.get_by_text("This server asks for a key").wait_for()
         page.get_by_label("Key", exact=True).fill("wrong-wrong-wrong")
-        page.get_by_label("Stay signed in on this browser").check()
-        page.get_by_role("button", name="Done").click()
-        page.get_by_text("This key is not valid").wait_for()
+        page.get_by_label("Keep me signed in on this device").check()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("This key is not valid")
+        expect(page.get_by_label("Key", exact=True)).to_be_focused()
+        assert page.evaluate("sessionStorage.getItem('pincite/key')") is None
+        assert page.context.cookies() == []
         page.get_by_label("Key", exact=True).fill(keys.make())
-        page.get_by_role("button", name="Done").click()
+        page.keyboard.press("Enter")
+        expect(page.locator("#sign-in")).to_be_hidden()
         page.locator("html[data-may=read]").wait_for(state="attached")
         expect(ask(page, QUESTION)).to_contain_text("40 herons")
 
@@ -149,6 +189,7 @@ def test_signing_in_needs_no_pointer_and_fits_a_phone(
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         page.keyboard.press("Enter")
+        expect(page.locator("#sign-in")).to_be_hidden()
         page.locator("html[data-may=read]").wait_for(state="attached")
         assert len(page.context.cookies()) == 1
         page.locator("#settings-button").click()

@@ -199,7 +199,7 @@ def test_pages_are_shown_where_a_key_is_needed(browser: Any, tmp_path: Path) -> 
     ):
         page.goto("/")
         page.get_by_label("Key", exact=True).fill(KEY)
-        page.get_by_role("button", name="Done").click()
+        page.get_by_role("button", name="Sign in").click()
         picture = open_page(page)
 
         assert picture.evaluate("e => e.src").startswith("blob:")

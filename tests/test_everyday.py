@@ -15,7 +15,7 @@ from PIL import Image
 
 from corpus.document import file_key
 from qa.evaluation.cases import EvalSet
-from qa.evaluation.everyday import FILE_SETS, LANGUAGE_SETS, everyday_folder, load_files
+from qa.evaluation.everyday import FILE_SETS, LANGUAGE_SETS, TALK_SETS, everyday_folder, load_files
 from qa.evaluation.gold import folded, is_file
 from qa.evaluation.sets import SetUnknown, load
 
@@ -125,6 +125,17 @@ def test_a_language_has_twenty_questions_also_when_quick(name: str) -> None:
     cases = load_files(name, None, quick=True).cases
 
     assert (len(cases), sum(bool(case.gold) for case in cases)) == (20, 16)
+
+
+@pytest.mark.parametrize("name", TALK_SETS)
+def test_a_talk_has_ten_questions_whose_answers_stand_in_its_documents(name: str) -> None:
+    loaded_set = load_files(name, None)
+    texts = {one.source: one.text for one in loaded_set.documents or ()}
+
+    assert len(loaded_set.cases) == 10
+    for case in loaded_set.cases:
+        assert case.gold
+        assert all(gold.text in texts[gold.file] for gold in case.gold)
 
 
 def test_real_needs_its_data() -> None:

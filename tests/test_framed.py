@@ -4,9 +4,11 @@ import base64
 import json
 import os
 import re
+import sqlite3
 import stat
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 from serving import Client, Reply, serving_collection
 
 from qa.config import Config
-from qa.errors import FrameKeyUnusable
+from qa.errors import FrameKeyUnusable, KeysUnusable
 from qa.service.framed import FILE, LONGEST, SURROUNDING, FramedSpan, FrameKey
 
 KEY = "correct-horse-battery"
@@ -90,6 +92,42 @@ def test_no_other_token_opens_anything(tmp_path: Path) -> None:
     others += ["a" * 100_000, FrameKey(tmp_path / "other").sign(SPAN)]
 
     assert [one for one in others if key.read(one, 0) is not None] == []
+
+
+def test_a_revoked_token_opens_nothing_and_no_other_is_touched(tmp_path: Path) -> None:
+    key = FrameKey(tmp_path)
+    first, second = key.sign(SPAN), key.sign(replace(SPAN, end=8))
+    now = SPAN.until - 10
+
+    assert key.revoke(first, now) == SPAN
+    assert FrameKey(tmp_path).read(first, now) is None
+    assert key.revoke(first, now) is None, "it is for good"
+    assert key.read(second, now) is not None
+    assert key.revoke("nonsense", now) is None
+
+
+def test_what_has_ended_by_itself_is_not_remembered(tmp_path: Path) -> None:
+    until = int(time.time()) - 5
+    key = FrameKey(tmp_path)
+    ended, current = key.sign(replace(SPAN, until=until)), key.sign(SPAN)
+    assert key.revoke(ended, until - 1)
+    assert key.revoke(current, 0)
+    with sqlite3.connect(tmp_path / "keys.db") as connection:
+        kept = connection.execute("SELECT until FROM revoked_links").fetchall()
+
+    assert kept == [(SPAN.until,)]
+
+
+def test_a_damaged_list_of_revoked_links_opens_nothing(tmp_path: Path) -> None:
+    """A bit that changes on a disk must not bring a link back."""
+    key = FrameKey(tmp_path)
+    revoked, other = key.sign(SPAN), key.sign(replace(SPAN, end=8))
+    key.revoke(revoked, 0)
+    with sqlite3.connect(tmp_path / "keys.db") as connection:
+        connection.execute("UPDATE revoked_links SET token_sha256 = ?", (b"x" * 32,))
+    for token in (revoked, other):
+        with pytest.raises(KeysUnusable, match="list of revoked links"):
+            key.read(token, 0)
 
 
 # The page ----------------------------------------------------------------------------
@@ -235,6 +273,22 @@ def test_a_link_is_for_words_that_are_there_and_not_for_a_document(port: int, no
 def test_a_link_is_made_with_a_key_alone(port: int, note: str) -> None:
     where = f"/api/v1/documents/{note}/framed"
     assert send(port, "POST", where, b'{"start": 0, "end": 5}', key="").status == 401
+
+
+def test_a_link_can_be_revoked_alone(port: int, note: str, path: str) -> None:
+    other = json.loads(link(port, note, 0, 5).body)["path"]
+    where = f"/api/v1/framed/{path.rpartition('/')[2]}"
+    nothing = send(port, "GET", "/framed/nonsense", key="")
+    assert send(port, "DELETE", where, key="").status == 401
+    assert send(port, "GET", path, key="").status == 200
+    assert send(port, "DELETE", where).status == 204
+    reply = send(port, "GET", path, key="")
+
+    assert (reply.status, reply.body) == (nothing.status, nothing.body)
+    assert send(port, "GET", other, key="").status == 200
+    assert send(port, "DELETE", where).code == "unknown_link"
+    changes = json.loads(send(port, "GET", "/api/v1/changes?what=link_revoked").body)["changes"]
+    assert [one["document_id"] for one in changes] == [note]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

@@ -17,7 +17,9 @@ from services import make_service
 from toys import live_modules, open_toy_index, reading
 
 from corpus import Document, Original, Source
-from index import LocalIndex
+from corpus.language import Language
+from index import Correction, LocalIndex
+from index.analysis import stems_of
 from index.errors import DiskFull
 from index.ledger.jobs import Limits
 from qa.config import Config
@@ -63,6 +65,76 @@ def test_a_document_as_large_as_the_disk_is_removed_from_a_full_one(crowded: Loc
         assert db.execute("SELECT count(*) FROM main.passages").fetchone() == (4,)
         assert db.execute("SELECT count(*) FROM main.originals").fetchone() == (0,)
     assert b"%" * 100 not in (index.directory / "ledger.db").read_bytes()
+
+
+@pytest.fixture
+def of_other_stemmers(disk: Path, monkeypatch: pytest.MonkeyPatch) -> LocalIndex:
+    """A collection on a full disk, whose full text has stems that nothing makes now."""
+    with monkeypatch.context() as before:
+        before.setattr("index.ledger.ledger.stems_of", _other_stems)
+        index = open_toy_index(disk / "collection")
+        secret = Document("secret", "Secret", "secret.txt", "The quagga was not extinct.")
+        list(index.add([secret, document("text", 900)]))
+        with index._ledger.writing() as change:
+            change.set_value("analysis", "0 of before")
+        index.tidy()
+        index._ledger.close()
+    fill(disk)
+    return index
+
+
+def _other_stems(text: str, language: Language) -> list[str]:
+    return [f"{stem}qq" for stem in stems_of(text, language)]
+
+
+def terms(index: LocalIndex) -> set[str]:
+    with index._ledger.reading() as snapshot:
+        rows = snapshot.connection.execute("SELECT term FROM vocabulary")
+        return {str(row[0]) for row in rows}
+
+
+def test_words_that_other_stemmers_made_go_with_their_document(
+    of_other_stemmers: LocalIndex,
+) -> None:
+    """What our stemmers make of a document takes nothing out then, and would break the search."""
+    index = open_toy_index(of_other_stemmers.directory)
+    assert "quaggaqq" in terms(index), "there was no room to make the full text anew"
+    assert index.delete("secret")
+    with pytest.MonkeyPatch.context() as full:  # what is held back for removing is enough here
+        full.setattr("index.writing.removal.analyse_again", _too_full)
+        assert not index.tidy()
+    with index._ledger.reading() as snapshot:
+        assert snapshot.search_words(["quaggaqq"], 5) == []
+        assert snapshot.frequencies(["quaggaqq", "birdqq"]) == {"birdqq": 900}
+        assert snapshot.count_matching("quaggaqq") == 0
+    fill(index.directory.parent)
+    assert index.tidy()
+
+    assert {"quagga", "quaggaqq"}.isdisjoint(terms(index))
+    assert list(index.findings()) == []
+    index._ledger.close()
+    assert b"quagga" not in (index.directory / "ledger.db").read_bytes()
+
+
+def test_a_document_whose_language_is_corrected_meanwhile_is_found_by_it(
+    of_other_stemmers: LocalIndex,
+) -> None:
+    (of_other_stemmers.directory.parent / "ballast").unlink()
+    with pytest.MonkeyPatch.context() as full:
+        full.setattr("index.writing.opening.analyse_again", _too_full)
+        index = open_toy_index(of_other_stemmers.directory)
+    assert index.correct("secret", Correction(language="de"))
+    with index._ledger.reading() as snapshot:  # its words stay as they are, and are no one's else
+        assert snapshot.value("left_words") is None
+        assert len(snapshot.search_words(["quaggaqq"], 5)) == 1
+    again = open_toy_index(of_other_stemmers.directory)
+
+    assert list(again.findings()) == []
+    assert "extinct" in terms(again)
+
+
+def _too_full(_ledger: object) -> None:
+    raise DiskFull("the disk is full")
 
 
 def test_room_is_held_back_again_after_it_was_used(crowded: LocalIndex) -> None:

@@ -248,3 +248,73 @@ def test_a_heading_and_a_year_are_no_person() -> None:
     turn = Turn("Who won the Selby Cup in 2019?", "Prizes\nIn 2019 she won the Selby Cup.")
 
     assert "Prizes" not in standalone_question("Where was she born?", [turn])
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "searched"),
+    [
+        ("Was kostet die Fahrt nach Emden?", "Und nach Leer?", "Was kostet die Fahrt nach Leer?"),
+        ("Wann öffnet das Bad im Sommer?", "Und im Winter?", "Wann öffnet das Bad im Winter?"),
+        ("Wie hoch war der Gewinn 2019?", "Und 2020?", "Wie hoch war der Gewinn 2020?"),
+        ("Wann wurde die Brücke gesperrt?", "Warum?", "Warum wurde die Brücke gesperrt?"),
+        ("Wer leitet die Schule in Jever?", "Und in Varel?", "Wer leitet die Schule in Varel?"),
+        (
+            "Combien coûte le billet à Nantes ?",
+            "Et à Rennes ?",
+            "Combien coûte le billet à Rennes ?",
+        ),
+        ("Qui dirigeait l'école en 1998 ?", "Et en 2004 ?", "Qui dirigeait l'école en 2004 ?"),
+        ("Quand a fermé la mine ?", "Pourquoi ?", "Pourquoi a fermé la mine ?"),
+        ("¿Cuánto cuesta el billete a Jaén?", "¿Y a Baeza?", "¿Cuánto cuesta el billete a Baeza?"),
+        ("¿Quién dirigía la escuela en 1998?", "¿Y en 2004?", "¿Quién dirigía la escuela en 2004?"),
+        ("¿Cuándo cerró la mina?", "¿Por qué?", "Por qué cerró la mina?"),
+    ],
+)
+def test_turns_of_other_languages_replace_what_they_name(
+    before: str, turn: str, searched: str
+) -> None:
+    assert standalone_question(turn, [Turn(before)]) == searched
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "carried"),
+    [
+        ("Wer ist der Pächter der Mühle?", "Was zahlt er dafür?", "Mühle"),
+        ("Wem gehört das Schloss in Jever?", "Wann wurde es gebaut?", "Schloss"),
+        ("Qui est le gérant du camping ?", "Depuis quand y est-il ?", "camping"),
+        ("À qui est le château ?", "Quand est-il ouvert ?", "château"),
+        ("À qui appartient le château ?", "Quand l'a-t-il acheté ?", "château"),
+        ("¿Quién es la alcaldesa de Lorca?", "¿Qué edad tiene ella?", "Lorca"),
+        ("¿De quién es el molino?", "¿Cuándo lo compró?", "molino"),
+    ],
+)
+def test_pronouns_of_other_languages_carry_what_they_mean(
+    before: str, turn: str, carried: str
+) -> None:
+    assert carried in standalone_question(turn, [Turn(before)]).removeprefix(turn)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Worum geht es in der Satzung?",
+        "Was kostet ein Hund?",
+        "Wie alt muss man sein?",
+        "Welche Firma bezahlt ihre Mitarbeiter am besten?",
+        "Gibt es einen Aufzug?",
+        "Und was zahlen die Kunden im Monat für den Parkplatz?",
+        "Combien coûte l'abonnement ?",
+        "Quel club paie ses joueurs ?",
+        "Combien de visiteurs le musée a-t-il reçus ?",
+        "Et pour le parking, combien les clients doivent-ils payer par mois ?",
+        "Est-ce qu'il y a un ascenseur ?",
+        "¿Cuánto cuesta la entrada?",
+        "¿Y para el aparcamiento, cuánto pagan los clientes al mes?",
+        "¿Qué equipo paga más a sus jugadores?",
+        "¿Quién pinta las casas de la plaza?",
+    ],
+)
+def test_questions_of_other_languages_that_stand_alone_are_left_alone(question: str) -> None:
+    assert standalone_question(question, [Turn(f"{question.split()[0]} Emden Lorca Nantes?")]) == (
+        question
+    )

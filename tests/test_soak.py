@@ -33,7 +33,7 @@ def result(**changed: Any) -> dict[str, Any]:
         "removals_promised": 3,
         "broken": [],
         "exit": 0,
-        "tracebacks": 0,
+        "errors": [],
         "doctor": "",
         "circumstances": {
             **dict.fromkeys(("date", "processor", "cores", "memory_gb", "system", "python"), "x"),
@@ -69,7 +69,7 @@ def test_memory_that_grows_too_fast_is_told_with_the_limit() -> None:
         {"faults": ["ask: 500"]},
         {"broken": ["a.txt is missing or an older one"]},
         {"exit": -9},
-        {"tracebacks": 1},
+        {"errors": ["ERROR a request failed"]},
         {"doctor": "1 stored vector missing"},
         {"samples": samples(2, "descriptors")},
     ],
@@ -106,7 +106,7 @@ def test_a_short_soak_keeps_every_promise(
     found = soak.soak(parsed([*few, *models]), tmp_path)
 
     assert found["faults"] == found["broken"] == []
-    assert (found["exit"], found["tracebacks"], found["doctor"]) == (0, 0, "")
+    assert (found["exit"], found["errors"], found["doctor"]) == (0, [], "")
     assert found["uploads_promised"] > 3
     assert {"ask", "stream", "stream left", "find", "upload", "sync"} <= found["done"].keys()
     assert {"rss_mb", "descriptors", "ledger_mb"} <= found["samples"][-1].keys()

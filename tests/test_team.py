@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 
 from benchmarks import team, team_clients
-from benchmarks.team import complaints, parsed
+from benchmarks.team import SPEAKING, complaints, parsed
 from benchmarks.team_clients import MARKS, NAMES, Client, Holder, Ledger, Team
+
+NOTHING: dict[str, Any] = {
+    "mixed": [],
+    "faults": [],
+    "errors": [],
+    "samples": [],
+    "warm_up": 5,
+}
 
 
 class Reply:
@@ -58,10 +66,20 @@ def test_a_foreign_collection_that_answers_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_run_in_which_nothing_was_compared_is_none() -> None:
-    nothing: dict[str, Any] = {"mixed": [], "faults": [], "tracebacks": 0}
-    (said,) = complaints({**nothing, "with_words": {}})
+    (said,) = complaints({**NOTHING, "with_words": {}})
 
     assert "nothing was compared" in said
+
+
+def test_what_grows_after_the_warm_up_is_a_complaint() -> None:
+    grown = [{"minute": n, "private_mb": 300.0 + 9 * min(n, 5) + 2 * n} for n in range(11)]
+    spoken = {**NOTHING, "with_words": dict.fromkeys(SPEAKING, 1)}
+
+    assert complaints({**spoken, "samples": grown}) == [
+        "memory of its own grows by 2.00 MB a minute"
+    ]
+    steady = [{**one, "private_mb": one["private_mb"] - 2 * one["minute"]} for one in grown]
+    assert complaints({**spoken, "samples": steady}) == []
 
 
 OPTIONS = ["--minutes", "0.2", "--every", "1", "--pause", "0.01"]
@@ -77,5 +95,5 @@ def test_a_short_run_mixes_nothing(
     found = team.measure(parsed([*OPTIONS, *models]), tmp_path)
 
     assert found["mixed"] == found["faults"] == []
-    assert found["tracebacks"] == 0
+    assert found["errors"] == []
     assert found["with_words"]["ask"] > 3

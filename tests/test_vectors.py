@@ -1,5 +1,8 @@
 """Vectors of one moment: what they find, through every change."""
 
+import os
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -137,3 +140,32 @@ def test_a_small_change_of_many_vectors_leaves_the_base_as_it_is() -> None:
     assert set(again.fresh.keys) == {30_001, 30_002}
     assert len(again.ids) == len(again) == 20_000
     assert (large.whole, len(large)) == (True, 20_001 - 2_100)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="Linux lists threads there")
+def test_searching_in_many_threads_makes_no_further_ones() -> None:
+    """Those that OpenMP makes for a thread stay as long as it does."""
+    vectors = unit_rows(30)
+    view, at_once, ending = (
+        view_of(list(range(30)), vectors),
+        threading.Barrier(9),
+        threading.Event(),
+    )
+
+    def search() -> None:
+        view.search(vectors[0], 5)
+        view.cosines(vectors[0])
+        at_once.wait(60)
+        ending.wait(60)
+
+    before = len(os.listdir("/proc/self/task"))
+    threads = [threading.Thread(target=search) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    at_once.wait(60)
+    during = len(os.listdir("/proc/self/task"))
+    ending.set()
+    for thread in threads:
+        thread.join(60)
+
+    assert during == before + 8

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 import numpy as np
 
 from index.ledger.rows import Ids, batches, marks, quoted
-from index.ledger.schema import GONE, IDS_WITHIN
+from index.ledger.schema import GONE, IDS_WITHIN, LEFT_WORDS
 from index.ledger.term_selection import MOST_SCORED, any_of, telling
 
 _ALL = -1  # no limit, to SQLite
@@ -75,8 +75,19 @@ class FullText:
         """Return whether there are documents under a tombstone, which nobody may see."""
         return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM tombstones)").fetchone()[0])
 
+    def _gone(self) -> str:
+        """Return which rows of the full text nobody may see, as a condition; "" where all may."""
+        hidden, left = self._db.execute(
+            "SELECT EXISTS (SELECT 1 FROM tombstones), EXISTS (SELECT 1 FROM meta WHERE key = ?)",
+            (LEFT_WORDS,),
+        ).fetchone()
+        if left:  # the view has none under a tombstone either
+            return "NOT IN (SELECT id FROM passages)"
+        return f"IN ({GONE})" if hidden else ""
+
     def _none_gone(self) -> str:
-        return f"AND +rowid NOT IN ({GONE}) " if self.hides() else ""
+        gone = self._gone()
+        return f"AND NOT (+rowid {gone}) " if gone else ""
 
     def _many(self, documents: str, most: int) -> bool:
         """Return whether some documents have too many passages to score each."""
@@ -113,7 +124,8 @@ class FullText:
                 f"SELECT term, doc FROM vocabulary WHERE term IN ({marks(some)})", some
             )
             found.update((row[0], row[1]) for row in rows)
-        return self._without_gone(found) if self.hides() else found
+        gone = self._gone()
+        return self._without_gone(found, gone) if gone else found
 
     def known_stems(self, stems: Iterable[str]) -> set[str]:
         """Return those of the stems that stand somewhere, in removed documents perhaps."""
@@ -182,18 +194,17 @@ class FullText:
         ).fetchone()
         return int(count)
 
-    def _without_gone(self, counts: Mapping[str, int]) -> dict[str, int]:
+    def _without_gone(self, counts: Mapping[str, int], gone: str) -> dict[str, int]:
         """Return counts without the rows of removed documents."""
         # `vocabulary` counts all rows, erased or not; `places` has a row for each occurrence, hence
         # DISTINCT, and is asked only while something is hidden.
         found = {}
         for term, count in counts.items():
-            (gone,) = self._db.execute(
-                f"SELECT count(DISTINCT doc) FROM places WHERE term = ? AND doc IN ({GONE})",
-                (term,),
+            (hidden,) = self._db.execute(
+                f"SELECT count(DISTINCT doc) FROM places WHERE term = ? AND doc {gone}", (term,)
             ).fetchone()
-            if count > gone:
-                found[term] = count - gone
+            if count > hidden:
+                found[term] = count - hidden
         return found
 
     def _frequencies_within(self, terms: Iterable[str], within: Set[str]) -> dict[str, int]:

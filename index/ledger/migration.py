@@ -76,7 +76,7 @@ def migrate(path: Path) -> None:
         with ledger.writing() as change:
             before, token = change.value("format"), change.value("traces")
             if before == FORMAT:
-                if change.value("analysis") != ANALYSIS:
+                if change.is_of_other_stemmers():
                     change.remake_words()
                 return
             _migrate(change, str(before))

@@ -15,7 +15,7 @@ from index.ledger.change_rows import drop_damaged_changes, write_change
 from index.ledger.history import forget_history
 from index.ledger.mark_rows import forget_marks_of
 from index.ledger.rows import is_whole, now, to_passage
-from index.ledger.schema import GONE, LISTED, PASSAGE, STEMMED, UNUSED
+from index.ledger.schema import GONE, LEFT_WORDS, LISTED, PASSAGE, STEMMED, UNUSED
 from index.ledger.snapshot import Snapshot
 from index.types import LoggedChange
 
@@ -175,7 +175,12 @@ class RemovalRows(Snapshot):
         """Take passages out of the full text, as must be done before their rows are removed.
 
         No trigger does it: SQLite would have to trust the triggers of every ledger for that.
+        What other stemmers put in, ours cannot take out: FTS5 would call itself damaged. Those
+        rows are left and hidden until the full text is made anew, which a full disk may delay.
         """
+        if self.is_of_other_stemmers():
+            self.set_value(LEFT_WORDS, "1")
+            return
         # The 'delete' command of FTS5: it keeps no words itself, so it must be told them.
         self._db.execute(
             "INSERT INTO words (words, rowid, context, text) "
@@ -190,6 +195,10 @@ class RemovalRows(Snapshot):
             + STEMMED.format(first="", which=f"WHERE {which}"),
             (value,),
         )
+
+    def is_of_other_stemmers(self) -> bool:
+        """Tell whether the full text is still to be made anew, as other stemmers made it."""
+        return self.value("analysis") != ANALYSIS
 
     def _leave_traces(self) -> None:
         """Record that words of what was removed are still inside the full text."""
@@ -239,6 +248,7 @@ class RemovalRows(Snapshot):
         """Make the full text anew from the passages, however damaged it is."""
         fulltext.remake(self._db)
         self.set_value("analysis", ANALYSIS)
+        self.forget_value(LEFT_WORDS)
         self._touch()  # what was counted of it may be wrong
 
     def _leave(self, which: str, value: str) -> None:

@@ -11,6 +11,13 @@ WORDS = """CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 """Stems, as `index.analysis.stems_of` makes them of the passages; FTS5 parts them at spaces."""
+CHANGES = """CREATE TABLE changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL, document_id TEXT NOT NULL, subject TEXT NOT NULL,
+    details TEXT NOT NULL, checksum BLOB NOT NULL
+) STRICT;
+"""
+"""A log of changes; `qa.service` has one of its own beside those of collections."""
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE states (number INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL) STRICT;
@@ -54,12 +61,7 @@ CREATE TABLE sightings (
 ) STRICT;
 CREATE INDEX sightings_alert ON sightings (alert, version);
 CREATE INDEX sightings_document ON sightings (document_id);
-CREATE TABLE changes (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, who TEXT NOT NULL,
-    what TEXT NOT NULL, document_id TEXT NOT NULL, subject TEXT NOT NULL,
-    details TEXT NOT NULL, checksum BLOB NOT NULL
-) STRICT;
-CREATE TABLE files (
+{CHANGES}CREATE TABLE files (
     key TEXT PRIMARY KEY, document_id TEXT NOT NULL,
     size INTEGER, modified INTEGER, changed INTEGER,
     checksum BLOB NOT NULL DEFAULT x''
@@ -113,6 +115,8 @@ MIGRATED = ("5", "6", "7", "8", "9", "10")
 
 _LIVE = {"documents": "id", "passages": "document_id", "originals": "document_id"}
 
+LEFT_WORDS = "left_words"
+"""Set in `meta` while the full text has rows of passages that were erased: see `_forget_words`."""
 GONE = "SELECT id FROM main.passages WHERE document_id IN (SELECT document_id FROM main.tombstones)"
 """The ids of passages that are removed and not erased yet."""
 

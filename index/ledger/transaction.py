@@ -171,7 +171,7 @@ class Change(RemovalRows):
         new = facts_of(info, *self._outline(document_id), self._layout(info)[1])
         row = info_row(info, keep_history(self, document_id, new))
         names = [f"{name} = ?" for name in LISTED.split(", ")]
-        restemmed = info.language != before.language
+        restemmed = info.language != before.language and not self.is_of_other_stemmers()
         if restemmed:
             self._forget_words("document_id = ?", document_id)
         self._db.execute(

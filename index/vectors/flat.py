@@ -4,6 +4,7 @@ Vectors are kept in 16 bits, here as in the ledger: half the memory and two thir
 of 32, and the same ten nearest (8 bits kept 98 to 99 % of them, and took longer).
 """
 
+import os
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any, Self
@@ -16,15 +17,27 @@ from index.types import Vector, Vectors
 Found = list[tuple[int, float]]
 """Passage ids with their cosines, nearest first."""
 
+_THREADS = "OMP_NUM_THREADS"
 _AT_ONCE = 20_000  # rows; a guess: 30 MB of 384 numbers
 
 
 @cache
 def faiss() -> Any:
-    """Import faiss when it is first needed: listing and showing documents is done without."""
-    import faiss
+    """Import faiss when it is first needed: listing and showing documents is done without.
 
-    faiss.omp_set_num_threads(1)  # requests run beside each other; two threads slow one down
+    Requests run beside each other, and two threads slow one down. What faiss itself has to set
+    their number counts for the calling thread alone; each other one got a helper of its own, which
+    stayed. So OpenMP reads it here, when it is loaded, and no process that is started later does.
+    """
+    former = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        import faiss
+    finally:
+        if former is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = former
     return faiss
 
 

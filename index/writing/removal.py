@@ -13,6 +13,7 @@ from index.ledger.disk_reserve import DiskReserve
 from index.ledger.erasure import PASSAGES, erase
 from index.ledger.ledger import Ledger
 from index.ledger.lock import alone_rebuilding
+from index.ledger.migration import analyse_again
 from index.ledger.removal_rows import AT_ONCE
 from index.ledger.transaction import Change
 from index.types import LoggedChange
@@ -137,6 +138,7 @@ class Remover:
             erased = self._erase()
             if token is None:
                 return erased
+            self._renew_words()
             self.merge_words()
         except DiskFull as exc:
             log.warning("documents are removed, but not yet overwritten: %s", exc)
@@ -175,6 +177,10 @@ class Remover:
         return self.with_room(
             lambda: erase(self._ledger), lambda: erase(self._ledger, _FEW, _FEW_BYTES)
         )
+
+    def _renew_words(self) -> None:
+        """Make the full text anew if other stemmers made it: what it has of erased rows goes so."""
+        self.with_room(lambda: analyse_again(self._ledger))
 
     def merge_words(self) -> None:
         """Overwrite the words of removed documents inside of the full text, in steps."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpus.language import ENGLISH, Language
-from index import Hit
+from index import Filter, Hit, IndexReader
 from index.analysis.terms import terms_of, written_terms
-from qa.answering.features import MARKS, AnalyzedQuestion
+from qa.answering.features import MARKS, AnalyzedQuestion, question_terms
 from qa.answering.languages import phrases_of
 from qa.answering.languages.replies import Replies
 from qa.answering.objection import Objection
+from qa.answering.particles import PARTICLE
 
 _MOST = 3  # words of each kind that are named; a guess: fits a line
 _MOST_NOTES = 2  # a guess: they fit two lines
@@ -18,10 +19,34 @@ _UNREAD = re.compile(
     r"\bleft out\b|\bnot (?:be )?read\b|\bno (?:saved value|words)\b|\bpictures?\b"
 )
 """How readers say in their notes that words are missing."""
-_PARTICLE = re.compile(
-    r"\b(?:de[nr]?|del|della|di|da|dos|van|von|zu|la|le|ter|al|el|bin|ibn)\b(?=(?:\s+\w+)?\s+[A-ZÀ-ÖØ-Þ])"
-)
+_PARTICLE = re.compile(rf"\b{PARTICLE}\b(?=(?:\s+\w+)?\s+[A-ZÀ-ÖØ-Þ])")
 """Parts of names (`de Graaf`), of which it tells nothing in how many passages they stand."""
+
+
+def unanswered(
+    reader: IndexReader,
+    asked: AnalyzedQuestion,
+    closest: Sequence[Hit],
+    objection: Objection | None,
+    wanted: Filter,
+) -> str:
+    """Say why a question has no answer, in the language of the collection.
+
+    Args:
+        reader: Where was searched.
+        asked: The question.
+        closest: The closest passages.
+        objection: What is wrong with the best sentence.
+        wanted: Which documents were searched.
+    """
+    said_in = reader.main_language()
+    counts = reader.frequencies(question_terms(asked.text, asked.language), wanted)
+    said = (
+        reason(asked, counts, filtered=bool(wanted), said_in=said_in),
+        objected(objection, closest, counts, asked.language, said_in=said_in),
+        unread(asked, closest, said_in),
+    )
+    return " ".join(filter(None, said))
 
 
 def reason(

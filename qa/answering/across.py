@@ -146,7 +146,15 @@ def _joined(
 def search_across(
     names: Sequence[str], search: Callable[[str], list[Hit]], most: int
 ) -> list[dict[str, Any]]:
-    """Return the passages for a question from several collections, as JSON takes them.
+    """Return the passages for a question from several collections, as JSON takes them."""
+    found = hits_across(names, search, most)
+    return [{"collection": name, **hit_record(hit)} for name, hit in found]
+
+
+def hits_across(
+    names: Sequence[str], search: Callable[[str], list[Hit]], most: int
+) -> list[tuple[str, Hit]]:
+    """Return the passages for a question from several collections, each with the name of its own.
 
     Ranks of different collections say nothing about each other: the best of each come first, the
     nearer by meaning before the others.
@@ -160,16 +168,32 @@ def search_across(
         ),
         key=lambda one: one[:2],
     )
-    return [{"collection": name, **hit_record(hit)} for _, _, name, hit in ranked[:most]]
+    return [(name, hit) for _, _, name, hit in ranked[:most]]
+
+
+def findings_across(
+    names: Sequence[str], find: Callable[[str], Findings]
+) -> tuple[list[tuple[str, Findings]], dict[str, str]]:
+    """Return what each collection has about a topic, and of those that cannot say it, why.
+
+    Raises:
+        AnswerError: If nothing could be looked for in any of them.
+        IndexFault: If none of them could be read.
+    """
+    silent: dict[str, str] = {}
+    return [*_each_that_can(names, find, silent)], silent
 
 
 def find_across(names: Sequence[str], find: Callable[[str], Findings]) -> dict[str, Any]:
     """Return all about a topic from several collections, as JSON takes it.
 
-    `meaning_floor` is the lowest of them.
+    `meaning_floor` is the lowest of them. `collections` says of each how much it has, or why it
+    was not searched.
     """
-    found = [*_each_that_can(names, find)]
+    found, silent = findings_across(names, find)
     records = [(name, findings.record()) for name, findings in found]
+    of_each = {name: (sum(group.matched for group in one.documents), None) for name, one in found}
+    looked = {**{name: (0, reason) for name, reason in silent.items()}, **of_each}
     groups = [
         {
             **group,
@@ -196,11 +220,18 @@ def find_across(names: Sequence[str], find: Callable[[str], Findings]) -> dict[s
             {**one, "collection": name} for name, r in records for one in r["documents_without"]
         ],
         "within": None if within is None else within.record(),
+        "collections": [
+            {"name": name, "passages": looked[name][0], "reason": looked[name][1]} for name in names
+        ],
     }
 
 
-def _each_that_can(names: Sequence[str], do: Callable[[str], T]) -> Iterator[tuple[str, T]]:
+def _each_that_can(
+    names: Sequence[str], do: Callable[[str], T], silent: dict[str, str] | None = None
+) -> Iterator[tuple[str, T]]:
     """Yield what is done with each collection, but for those that are empty or cannot be read.
+
+    Why is noted in `silent`, by their names.
 
     Raises:
         AnswerError: If nothing could be done with any of them.
@@ -215,6 +246,8 @@ def _each_that_can(names: Sequence[str], do: Callable[[str], T]) -> Iterator[tup
             raise
         except _SILENT as exc:
             fault = fault or exc
+            if silent is not None:
+                silent[name] = exc.message
         else:
             done += 1
             yield name, found

@@ -13,7 +13,9 @@ from qa.answering.answerer import Answerer, Stage
 from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.question import Request
 
-MOST = 256  # a guess: what people ask again, in little memory
+MOST = 256
+"""Answers; a guess: what people ask again. Each takes some 27 kB, so that it matters where many
+collections keep so many each."""
 
 
 class Asking:
@@ -39,6 +41,36 @@ class Asking:
                 self._asked -= 1
 
 
+class Answers:
+    """The last answers of all collections that share them. Safe to share between threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[object, bytes], tuple[Stage, ...]] = OrderedDict()
+
+    def get(self, owner: object, key: bytes) -> tuple[Stage, ...] | None:
+        """Return an answer, which is the last from now on; None if it is not there."""
+        with self._lock:
+            found = self._kept.get((owner, key))
+            if found is not None:
+                self._kept.move_to_end((owner, key))
+            return found
+
+    def put(self, owner: object, key: bytes, stages: tuple[Stage, ...]) -> None:
+        """Keep an answer, and let go of those that were not asked for longest."""
+        with self._lock:
+            self._kept[owner, key] = stages
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def forget(self, owner: object) -> None:
+        """Forget all answers of one of those that share them."""
+        with self._lock:
+            for known in [known for known in self._kept if known[0] is owner]:
+                del self._kept[known]
+
+
 class AnswerCache:
     """The last answers, by what was asked, until the collection changes.
 
@@ -50,11 +82,11 @@ class AnswerCache:
         self,
         answerer: Answerer,
         state: Callable[[], Hashable],
-        most: int = MOST,
+        answers: Answers | None = None,
         asking: Asking | None = None,
         watch: AnswerWatch = UNWATCHED,
     ) -> None:
-        """Keep up to `most` answers; `asking` counts the questions, of others too where shared.
+        """Keep answers; `answers` has those of others too, and `asking` counts their questions.
 
         `watch` hears of each answer that is given again.
         """
@@ -62,10 +94,10 @@ class AnswerCache:
         self._answerer = answerer
         self._asking = asking or Asking()
         self._state = state
-        self._most = most
         self._lock = threading.Lock()
         self._of: Hashable = None
-        self._kept: OrderedDict[bytes, tuple[Stage, ...]] = OrderedDict()
+        self._answers = answers or Answers()
+        self._owner = object()
 
     def is_quiet(self) -> bool:
         """Return whether no question is being answered."""
@@ -73,8 +105,7 @@ class AnswerCache:
 
     def forget(self) -> None:
         """Forget all answers."""
-        with self._lock:
-            self._kept.clear()
+        self._answers.forget(self._owner)
 
     def stages(self, request: Request) -> Iterator[Stage]:
         """Yield the stages of an answer, as `Answerer.stages` does."""
@@ -101,14 +132,10 @@ class AnswerCache:
         with self._lock:
             if state != self._of:
                 self._of = state
-                self._kept.clear()
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+                self.forget()
+            return self._answers.get(self._owner, key)
 
     def _put(self, state: Hashable, key: bytes, stages: tuple[Stage, ...]) -> None:
         with self._lock:
             if state == self._of:
-                self._kept[key] = stages
-                while len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
+                self._answers.put(self._owner, key, stages)

@@ -8,14 +8,13 @@ from index.analysis import stem_all, tokenize, without_stop_words
 from qa.answering.answer_types import Kind, kind_asked
 from qa.answering.dates import dates
 from qa.answering.languages import Phrases, asked_in
+from qa.answering.particles import ASSIMILATED, PARTICLES
 from qa.answering.rows import CellSpan
 from qa.answering.sides import questions_in
 from qa.answering.slots import is_time, name_runs
 
 _MOST = 5  # spans of a quote; a guess: more mark nothing any more
-_PARTICLE = (
-    r"(?:al|el|ad|an|ar|as|ash|at|bin|ibn|abu|de|da|dos|del|della|den|der|di|la|le|ter|van|von)"
-)
+_PARTICLE = rf"(?:{'|'.join((*PARTICLES, *ASSIMILATED))})"
 _NAME_GOES_ON = re.compile(rf"(?:[ ](?:{_PARTICLE}[ -]){{1,2}}[A-ZÀ-ÖØ-Þ][\w’'-]*)+")
 _OWNS = re.compile(r"['’]s?$")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from index import ALL_DOCUMENTS, Filter, FilterReport, Hit, Index, IndexReader
 from index.analysis.terms import terms_of
 from index.search.spelling import as_read
-from qa.answering.abstention import objected, reason, unread
+from qa.answering.abstention import unanswered
 from qa.answering.answer import Answer, Citation, Sentence, Timings
 from qa.answering.choosing import Chooser
 from qa.answering.citing import closest_passage
@@ -23,7 +23,6 @@ from qa.answering.counting import UNWATCHED, AnswerWatch
 from qa.answering.features import (
     analysed,
     extract_features,
-    question_terms,
 )
 from qa.answering.filters import applied
 from qa.answering.gist import SURE as SURE_OF_GIST
@@ -32,7 +31,7 @@ from qa.answering.leaning import may_stand_alone
 from qa.answering.links import linked
 from qa.answering.metadata import asked_of_document, look_up
 from qa.answering.moment import Read, together
-from qa.answering.query_rewriting import standalone_question
+from qa.answering.query_rewriting import standalone_question, turns_of
 from qa.answering.question import Request, checked_question
 from qa.answering.quoting import MAX_QUOTES
 from qa.answering.ranking import (
@@ -212,7 +211,8 @@ class Answerer:
             if several is not None:
                 return several
             read = self._searched(reader, searched, text, request, within, last)
-            if read.answered or searched == text or not may_stand_alone(text):
+            turns = turns_of(text, request.history)
+            if read.answered or searched == text or not may_stand_alone(text, turns):
                 return read
             alone = self._searched(reader, text, text, request, within)
         return alone if alone.answered else read
@@ -275,47 +275,26 @@ class Answerer:
         last: LastAnswer = NOTHING,
     ) -> Read:
         """Read for a question that was put as `text` and is searched as `searched`."""
-        wanted = request.filter
         readings = reader.readings(searched)
         searched, text = as_read(searched, readings), as_read(text, readings)
-        embed_began = time.perf_counter()
+        began = time.perf_counter()
         vector = reader.embed_question(searched)
         raw = vector if searched == text else reader.embed_question(text)
-        search_began = time.perf_counter()
-        asked, evidence = retrieve(reader, searched, vector, also=(text, raw), wanted=wanted)
+        embedded = time.perf_counter()
+        asked, evidence = retrieve(
+            reader, searched, vector, also=(text, raw), wanted=request.filter
+        )
         evidence = with_neighbours(reader, asked, vector, evidence, last)
         passages = favour(self._chooser.rank(evidence), last)
-        search_ended = time.perf_counter()
-        sentences = [
-            sentence
-            for sentence in self._chooser.sentences(asked, passages)
-            if not last.says_again(sentence.hit.document.id, sentence.span, sentence.text)
-        ]
-        self._watch.took("embed", search_began - embed_began)
-        self._watch.took("search", search_ended - search_began)
-        self._watch.took("read", time.perf_counter() - search_ended)
+        found = time.perf_counter()
+        sentences = last.fresh(self._chooser.sentences(asked, passages))
+        self._took(began, embedded, found)
         sure = self._chooser.sureness(asked, sentences)
         answered = bool(sentences) and self._quotes(request, sure)
         quotes = selected(reader, asked, sentences, request.max_quotes) if answered else []
-        places = reader.file_paths({quote.hit.document.id for quote in quotes})
-        closest: list[Hit] = []
-        why = None
-        if not answered:
-            counts = reader.frequencies(question_terms(asked.text, asked.language), wanted)
-            said_in = reader.main_language()
-            why = reason(asked, counts, filtered=within is not None, said_in=said_in)
-            closest = diverse([item.hit for item in passages], _CLOSEST)
-            objection = sentences[0].objection if sentences else None
-            why = " ".join(
-                filter(
-                    None,
-                    (
-                        why,
-                        objected(objection, closest, counts, asked.language, said_in=said_in),
-                        unread(asked, closest, said_in),
-                    ),
-                )
-            )
+        closest = [] if answered else diverse([item.hit for item in passages], _CLOSEST)
+        objection = sentences[0].objection if sentences else None
+        why = None if answered else unanswered(reader, asked, closest, objection, request.filter)
         return Read(
             searched=searched,
             readings=tuple(r for r in readings if terms_of(r.word) != terms_of(r.read_as)),
@@ -323,14 +302,20 @@ class Answerer:
             passages=passages,
             quotes=quotes,
             confidence=sure.confidence,
-            places=places,
+            places=reader.file_paths({quote.hit.document.id for quote in quotes}),
             before=passages_before(reader, quotes),
             closest=closest,
             reason=why,
             within=within,
-            embed_ms=_ms(embed_began, search_began),
-            search_ms=_ms(search_began, search_ended),
+            embed_ms=_ms(began, embedded),
+            search_ms=_ms(embedded, found),
         )
+
+    def _took(self, began: float, embedded: float, found: float) -> None:
+        """Tell the watch how long it took to embed, to search, and to read up to now."""
+        self._watch.took("embed", embedded - began)
+        self._watch.took("search", found - embedded)
+        self._watch.took("read", time.perf_counter() - found)
 
 
 def _ms(began: float, ended: float) -> float:

@@ -10,6 +10,7 @@ from qa.answering.answer_types import Kind
 from qa.answering.dates import dates, is_calendar, parts, without_dates
 from qa.answering.features import AnalyzedQuestion
 from qa.answering.leaning import content
+from qa.answering.particles import PARTICLE
 from qa.answering.quantities import NUMBER, amount, quantity, same_quantity
 from qa.answering.ranking import ScoredSentence
 from qa.answering.surroundings import surroundings
@@ -21,7 +22,7 @@ guess."""
 _HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.IGNORECASE)
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord ladi president minist".split())
 """What stands before a name and is none of it: Mrs Dahl is Elsa Dahl, as far as can be told."""
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:(?:al|bin|de|van|von|of|the)[\s-])*[A-Z][\w’'-]+)*")
+_NAME = re.compile(rf"\b[A-Z][\w’'-]+(?:\s+(?:(?:{PARTICLE}|of|the)[\s-])*[A-Z][\w’'-]+)*")
 
 
 _ADDED = re.compile(r"\s\([^()]*\)$")

@@ -1,15 +1,17 @@
 """Where the last answer of a conversation stands: a follow-up is looked for there first."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Span
 from index import ALL_DOCUMENTS, Filter, Hit, IndexReader, Vector
 from qa.answering.answer_types import holds
 from qa.answering.features import AnalyzedQuestion, Evidence, extract_features
+from qa.answering.languages import Phrases, phrases_of
+from qa.answering.languages.english import ENGLISH
 from qa.answering.leaning import leans_surely
-from qa.answering.query_rewriting import Turn
+from qa.answering.query_rewriting import Turn, turns_of
+from qa.answering.ranking import ScoredSentence
 
 _SAME_DOCUMENT = 2.0
 """How much better a passage of the last answer's document counts than another; a guess: about the
@@ -20,7 +22,6 @@ _BESIDE = 4.0
 
 _SEARCHED = 400  # characters of an answer; a guess: its first quotes, which find their passage
 _BESIDE_HITS = 20  # passages of the document; a guess: enough to have those beside the answer
-_WHY = re.compile(r"^\W*(?:(?:and|but)\s+)?(?:why|how)(?: not| so| come)?\W*$", re.IGNORECASE)
 
 
 _LONG_ENOUGH = 20  # characters of a sentence that is told from others; a guess
@@ -34,20 +35,27 @@ class LastAnswer:
         quotes: The ids of documents with the quoted sentences, in the order of the answer.
         passages: The ids of documents with the ordinals of the passages that hold them.
         asks_why: Whether the question only asks for their reason: "Why?".
+        phrases: How its language gives a reason.
     """
 
     quotes: tuple[tuple[str, Span], ...] = ()
     passages: frozenset[tuple[str, int]] = frozenset()
     asks_why: bool = False
+    phrases: Phrases = ENGLISH
 
     @property
     def documents(self) -> list[str]:
         """Return the ids of the documents that it quotes, that of the first quote first."""
         return [*dict.fromkeys(document for document, _ in self.quotes)]
 
-    def says_again(self, document_id: str, span: Span, text: str) -> bool:
-        """Tell whether a sentence was quoted and says no reason, where that is asked for."""
-        return self.asks_why and (document_id, span) in self.quotes and not holds(text, "reason")
+    def fresh(self, sentences: Iterable[ScoredSentence]) -> list[ScoredSentence]:
+        """Return sentences without what was quoted and says no reason, where that is asked for."""
+        return [one for one in sentences if not self._says_again(one)]
+
+    def _says_again(self, sentence: ScoredSentence) -> bool:
+        place = sentence.hit.document.id, sentence.span
+        quoted = self.asks_why and place in self.quotes
+        return quoted and not holds(sentence.text, "reason", self.phrases)
 
 
 NOTHING = LastAnswer()
@@ -61,7 +69,8 @@ def last_answer(
     `NOTHING` where it does not, where there was no answer, or its words are not found any more.
     """
     answer = history[-1].answer.strip() if history else ""
-    if not answer or not leans_surely(question):
+    turns = turns_of(question, history)
+    if not answer or not leans_surely(question, turns):
         return NOTHING
     start = answer[:_SEARCHED]
     found = sorted(
@@ -76,7 +85,8 @@ def last_answer(
     return LastAnswer(
         tuple((document, span) for _, document, _, span in found),
         frozenset((document, ordinal) for _, document, ordinal, _ in found),
-        _WHY.match(question) is not None,
+        turns.why.match(question) is not None,
+        phrases_of(turns.language),
     )
 
 

@@ -1,6 +1,5 @@
 """What a document is about, in its own words: the sentences nearest to all that it says."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,21 +7,14 @@ import numpy as np
 
 from index import Filter, Hit, IndexReader
 from qa.answering.features import AnalyzedQuestion, extract_features
-from qa.answering.meant import meant, topic_of
+from qa.answering.languages import asked_in
+from qa.answering.meant import bare_question, meant, topic_of
 from qa.answering.quoting import leans
 from qa.answering.ranking import ScoredSentence, bare_sentence
 
 SURE = 0.8
 """How surely these sentences answer; a guess, none was there to measure."""
 
-_ASKED = (
-    re.compile(r"^what (?:is|are|was|were) (?P<what>.+?) (?:all )?about$"),
-    re.compile(
-        r"^what (?:is|are) the (?:main )?(?:topic|subject|gist|point|content)s? of (?P<what>.+)$"
-    ),
-    re.compile(r"^(?:please )?(?:summari[sz]e|sum up|describe) (?P<what>.+)$"),
-    re.compile(r"^what does (?P<what>.+?) (?:say|cover|deal with|describe|discuss)$"),
-)
 _PASSAGES = 40  # of a document that are read; a guess: its first ten pages say what it is about
 _LEAST_WORDS = 6  # of a sentence; a guess: shorter ones are headings and greetings
 _EARLIER = 0.15
@@ -34,12 +26,13 @@ def asks_gist(question: str) -> str | None:
 
     "" for "this document"; None where the question asks something else.
     """
-    text = re.sub(r"[\s?.!]+$", "", question.strip())
-    for pattern in _ASKED:
-        match = pattern.match(text[:1].lower() + text[1:])
+    about = asked_in(question).about
+    text = bare_question(question)
+    for pattern in about.gist:
+        match = pattern.match(text)
         if match is not None:
             what = match["what"].strip()
-            return None if what in {"it", "that"} else topic_of(what)
+            return None if what in about.too_little else topic_of(what, about)
     return None
 
 

@@ -5,38 +5,29 @@ from collections.abc import Iterator, Sequence
 
 from index import Filter, Hit, IndexReader
 from qa.answering.features import analysed
+from qa.answering.languages.about_documents import AboutDocuments
 
-NOUN = (
-    r"(?:reports?|articles?|(?:web ?)?pages?|essays?|papers?|stud(?:y|ies)|documents?|texts?|books?"
-    r"|(?:blog )?posts?|blogs?|stor(?:y|ies)|letters?|e-?mails?|mails?|messages?|memos?|notes?"
-    r"|minutes|manuals?|faqs?|judge?ments?|contracts?|agreements?|reviews?|thesis|press releases?"
-    r"|files?|newsletters?|summar(?:y|ies)|guides?|presentations?|transcripts?|piece|column)"
-)
-"""What a document may be called."""
-
-_THIS = re.compile(rf"(?:this|it|that|(?:this|that|the) {NOUN})", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"(?:the|this|that|an?|her|his|their)\s+(?P<kind>(?:\S+\s+){{0,5}}?){NOUN}\b(?P<of>.*)",
-    re.IGNORECASE,
-)
-_RELATES = re.compile(
-    r"^\W*(?:about|on|of|at|from|for|in|regarding|concerning|titled|called)\b", re.IGNORECASE
-)
 _COVER = 0.6  # of the words that name the document, by weight; a guess
 _FOUND = 20  # passages that are looked at for the document; a guess
 
 
-def topic_of(what: str) -> str | None:
+def bare_question(question: str) -> str:
+    """Return a question without marks at either end, its first letter small."""
+    text = re.sub(r"[\s?.!]+$", "", question.strip()).lstrip("¿¡ ")
+    return text[:1].lower() + text[1:]
+
+
+def topic_of(what: str, about: AboutDocuments) -> str | None:
     """Return the words that tell the document that is spoken of from others.
 
     "" for "this document"; None where it is no document that is spoken of.
     """
-    if _THIS.fullmatch(what):
+    if about.this.fullmatch(what):
         return ""
-    match = _NAMED.match(what)
+    match = about.named.match(what)
     if match is None:
         return None
-    of = _RELATES.sub("", match["of"])
+    of = about.relates.sub("", match["of"])
     return f"{match['kind']} {of}".strip()
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Attribution, Passage, Span
-from corpus.language import Language
+from corpus.language import Language, language_of_code
 from index import Filter, Hit, IndexReader
 from index.analysis import stem_all, tokenize
 from qa.answering.answer import DocumentFact
-from qa.answering.answer_types import DAYS
 from qa.answering.dates import dates, is_calendar, parts
-from qa.answering.languages import phrases_of
-from qa.answering.meant import NOUN as _NOUN
-from qa.answering.meant import meant, topic_of
+from qa.answering.languages import Phrases, asked_in, phrases_of
+from qa.answering.languages.about_documents import AboutDocuments
+from qa.answering.meant import bare_question, meant, topic_of
+from qa.answering.particles import PARTICLE
 
 Field = Literal["author", "published"]
 
@@ -28,58 +28,11 @@ _FIRST_LINES = 8  # a guess, the same for a date that stands alone
 _LINE = 200  # characters; a guess: what is longer is prose
 _DATELINE = 60  # characters of a line that gives little but a date; a guess
 
-_MAIL = re.compile(r"\b(?:e-?mails?|mails?|messages?)\b", re.IGNORECASE)
-_ASKED = (
-    re.compile(
-        r"^who (?P<did>wrote|authored|compiled|edited|prepared|drafted|sent|e-?mailed|posted|took"
-        r"|kept)\s+(?P<what>.+)$"
-    ),
-    re.compile(
-        r"^who (?:is|was|are|were) the (?P<did>author|writer|sender|editor)s? of (?P<what>.+)$"
-    ),
-    re.compile(
-        r"^(?:by whom|who) (?:is|was|were) (?P<what>.+?) (?P<did>written|sent|compiled)(?: by)?$"
-    ),
-    re.compile(r"^who (?:is|was) (?P<what>.+?) (?P<did>from|by)$"),
-    re.compile(
-        r"^when (?:was|were) (?P<what>.+?) (?P<on>published|written|sent|posted|released|issued"
-        r"|dated)$"
-    ),
-    re.compile(
-        r"^when did (?P<who>.+?) (?P<on>send|write|publish|post|e-?mail|release|issue)"
-        r" (?P<what>.+)$"
-    ),
-    re.compile(r"^(?:what (?:is|was) )?the (?P<on>(?:publication )?date) of (?P<what>.+)$"),
-)  # fmt: skip
-
 _WORD = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[^\s,;:|]*"
-_PERSON = rf"{_WORD}(?:\s+(?:(?:de|del|van|von|der|al|la)\s+)?{_WORD})*"
-_BYLINES = {
-    "minutes": r"\bminutes(?: taken)?(?: by\b|\s*:)",
-    "compiled": r"\bcompiled by\b",
-    "edited": r"\bedit(?:ed by\b|ors?\s*:)",
-    "prepared": r"\bprepared by\b",
-    "sent": r"^from\s*:",
-    "wrote": r"(?:^|[|·•–—]\s*|\s-\s+)(?:(?:written |posted |words |story |text )?by\b:?"
-    r"|authors?\s*:|from\s*:)",
-}
-_TITLE = re.compile(rf"(?:^|.*\s){_NOUN}(?:\s+(?:is|was|were|are))?\s*", re.IGNORECASE)
+_PERSON = rf"{_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_WORD})*"
 _PIECES = re.compile(r"\s*[|·•–—;:,.]\s*|\s+-\s+")
-_BEHIND = re.compile(r"\s*(?:$|[|·•–—;,.(<&/]|-\s|(?:and|on|for|at|in|from|with)\b)", re.IGNORECASE)
-_TELLS = frozenset(
-    "the a an this that these those he she it they we you there who which is are was were be been"
-    " has have had do does did will would shall should can could may might must not".split()
-)
-"""Words of sentences, which no list of names, dates and offices has."""
-
-_JOINS = frozenset("and on for at in from with of by de del van von der al la".split())
-_DAYS = frozenset((*DAYS, "today", "yesterday", "tomorrow", "noon", "midnight", "now", "then"))
-_SEASONS = frozenset("spring summer autumn fall winter christmas easter".split())
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
 _MOST_SMALL = 3  # words in small letters behind a name ("staff reporter"); a guess
-_LIKE = {
-    "editor": "edited", "sender": "sent", "emailed": "sent", "e-mailed": "sent", "from": "sent",
-    "compiled": "compiled", "edited": "edited", "prepared": "prepared", "sent": "sent",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +41,7 @@ class Asked:
 
     Attributes:
         field: Who, or when.
-        byline: The kind of line that says who (a key of `_BYLINES`).
+        byline: The kind of line that says who (a key of `AboutDocuments.bylines`).
         topic: The words that name the document; "" for "this" one.
         mail: Whether it is a mail.
         who: Whose it is, where the question says that; "" where not.
@@ -138,23 +91,23 @@ class Fact:
 
 def asked_of_document(question: str) -> Asked | None:
     """Return what a question asks of a document itself; None where it asks of what it says."""
-    text = re.sub(r"[\s?.!]+$", "", question.strip())
-    for pattern in _ASKED:
-        match = pattern.match(text[:1].lower() + text[1:])
+    about = asked_in(question).about
+    text = bare_question(question)
+    for pattern in about.asked:
+        match = pattern.match(text)
         if match is None:
             continue
         found = match.groupdict()
         what, who = found["what"].strip(), found.get("who") or ""
-        topic = topic_of(what)
+        topic = topic_of(what, about)
         if topic is None:
             return None
-        did = (found.get("did") or "").lower()
-        minutes = re.search(r"\bminutes\b|\bnotes\b", what, re.I)
-        if did in {"took", "kept"} and not minutes:
+        did = (found.get("did") or "").strip().lower()
+        if did in about.took and not about.minutes.search(what):
             return None
-        byline = "minutes" if did in {"took", "kept"} else _LIKE.get(did, "wrote")
-        field: Field = "published" if found.get("on") else "author"
-        mail = _MAIL.search(what) is not None or byline == "sent"
+        byline = "minutes" if did in about.took else about.like.get(did, "wrote")
+        field: Field = "author" if found.get("on") is None else "published"
+        mail = about.mail.search(what) is not None or byline == "sent"
         return Asked(field, byline, topic, mail, who)
     return None
 
@@ -191,7 +144,8 @@ def _fact(reader: IndexReader, asked: Asked, hit: Hit) -> Fact | None:
     if asked.who and not _is_among(asked.who, known.author):
         return None
     near = _near(reader, hit)
-    if asked.mail and not (voice or (near and re.match(r"From\s*:", near[0].text))):
+    sent = _phrases(hit).about.bylines["sent"]
+    if asked.mail and not (voice or (near and re.match(sent, near[0].text, re.IGNORECASE))):
         return None
     if asked.field == "author":
         return _author(asked, known.author, near, hit)
@@ -207,7 +161,7 @@ def _author(asked: Asked, author: str, near: Sequence[Passage], hit: Hit) -> Fac
         text = passage.quote(line)
         if len(text) > _LINE or (by_record and not whole.search(text)):
             continue
-        named = _named_in(text, asked.byline)
+        named = _named_in(text, asked.byline, _phrases(hit))
         if named and not by_record:
             return Fact("author", named, _at(hit, passage), line, False)
         if named:
@@ -220,50 +174,69 @@ def _author(asked: Asked, author: str, near: Sequence[Passage], hit: Hit) -> Fac
     return Fact("author", name, hit, None, True)
 
 
-def _named_in(line: str, kind: str) -> str:
-    """Return the name in a line that is a byline of this kind (a key of `_BYLINES`), and only that.
+def _named_in(line: str, kind: str, phrases: Phrases) -> str:
+    """Return the name in a line that is a byline of this kind, and only that.
 
     The line may also say what the document is, and give offices, places and dates. Returns ""
     for a sentence, and for a day: "By Monday the ferry was back".
     """
-    for match in re.finditer(rf"{_BYLINES[kind]}\s*[:|]?\s*(?P<name>{_PERSON})", line, re.I):
+    about = phrases.about
+    byline = about.bylines.get(kind)
+    if byline is None:
+        return ""
+    for match in re.finditer(rf"{byline}\s*[:|]?\s*(?P<name>{_PERSON})", line, re.I):
         name, rest = match["name"].rstrip("."), line[match.end() :]
         before = _PIECES.split(line[: match.start()])[-1]
-        titled = _TITLE.fullmatch(before) is not None
-        if (before and not titled and kind != "wrote") or _names_day(name):
+        titled = about.titled.fullmatch(before) is not None
+        if (before and not titled and kind != "wrote") or _names_day(name, phrases):
             continue
         if match["name"] != name and not rest:
             return name
-        if _BEHIND.match(rest) and (titled or not _is_prose(rest)):
+        if about.behind.match(rest) and (titled or not _is_prose(rest, about)):
             return name
     return ""
 
 
-def _names_day(name: str) -> bool:
+def _names_day(name: str, phrases: Phrases) -> bool:
     """Tell whether words name a day, or nothing but a month or a season: April Lund is a person."""
-    words = name.split()
-    if any(word.casefold() in _DAYS for word in words):
+    words = [word.casefold() for word in name.split()]
+    language, about = phrases.language, phrases.about
+    if any(word in language.weekdays or word in about.no_names for word in words):
         return True
-    return all(is_calendar(word) or word.casefold() in _SEASONS for word in words)
+    return all(
+        is_calendar(word) or word in language.months or word in about.seasons for word in words
+    )
 
 
-def _is_prose(rest: str) -> bool:
+def _is_prose(rest: str, about: AboutDocuments) -> bool:
     """Tell whether what stands behind a name goes on as a sentence does."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\S+@\S+", "", rest))
-    small = [word for word in words if word[0].islower() and word not in _JOINS]
-    return len(small) > _MOST_SMALL or not _TELLS.isdisjoint(small)
+    small = [word for word in words if word[0].islower() and word not in about.joins]
+    return len(small) > _MOST_SMALL or not about.tells.isdisjoint(small)
 
 
 def _date(published: str, near: Sequence[Passage], hit: Hit) -> Fact | None:
     known = parts(published) if published else frozenset()
     for number, (passage, line) in enumerate(_lines(near)):
         text = passage.quote(line)
-        for date in dates(text) or dates(re.sub(r"^\w+\s*:\s*", "", text)):
+        for date in _dates(text, _phrases(hit)):
             if known and known <= parts(date):
                 return Fact("published", date, _at(hit, passage), line, True)
             if not known and number < _FIRST_LINES and len(text) <= _DATELINE:
                 return Fact("published", date, _at(hit, passage), line, False)
     return Fact("published", published, hit, None, True) if published else None
+
+
+def _dates(line: str, phrases: Phrases) -> list[str]:
+    """Return the dates in a line, as they are written there, also behind a label (`Date:`)."""
+    found = dates(line) or dates(re.sub(r"^\w+\s*:\s*", "", line))
+    days = [match[0] for match in phrases.dates.finditer(line)]
+    return [date for date in days if _YEAR.search(date)] or found
+
+
+def _phrases(hit: Hit) -> Phrases:
+    """Return how the document of a hit says who wrote it."""
+    return phrases_of(language_of_code(hit.document.language))
 
 
 def _near(reader: IndexReader, hit: Hit) -> list[Passage]:

@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import STOP_WORDS, stem_all, tokenize
+from index.analysis import STOP_WORDS, stems_of, tokenize
+from qa.answering.languages import asked_in
+from qa.answering.languages.turns import ENGLISH, Turns
 from qa.answering.leaning import Word, content, continues, depends_on_context, points_back
 from qa.answering.slots import continued, is_time, name_runs
 
@@ -17,24 +19,9 @@ MOST_WORDS = 8
 
 _ANSWERED = 400  # characters of an answer that are looked at for names; a guess: its first quote
 _SAYS_MUCH = 3  # words of meaning; a guess: "What about investing with Lendingclub or Prosper?"
-_LITTLE = 3  # words, a guess: what such a turn is told from other topics by
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|there)\b", re.IGNORECASE
-)
-_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
-_ASKS_FOR_NAME = re.compile(
-    r"^\W*(?:who|whom|whose|where)\b(?!(?: is| was| are| were|['’]s) (?-i:[A-Z]))"
-    r"(?!(?: is| was| are| were) the (?:(?-i:[A-Z])\S*\s*)+$)"
-    r"|\b(?:which|what) (?!(?:is|are|was|were|do|does|did)\b)\w+",
-    re.IGNORECASE,
-)
-_PLACED = re.compile(r"\b(?:in|on|at|near|to|from|of|the)\s+$", re.IGNORECASE)
-"""What stands before places and firms more often than before persons."""
 
 _NO_PERSON = re.compile(r"[\d\n]")
 """What no name of a person has: the end of a heading and a year look like one."""
-
-_IS_NAME = re.compile(r"^\W*who(?: is| was|['’]s) (?-i:[A-Z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +38,14 @@ class _Talk:
 
     `asked` is the last question, able to stand alone as far as it could be made to; `topic`
     are the words that say what it is about, `answer` is what was quoted, `person` whom
-    "she" means.
+    "she" means, `turns` how its language leans.
     """
 
     asked: str = ""
     topic: tuple[Word, ...] = ()
     answer: str = ""
     person: str = ""
+    turns: Turns = ENGLISH
 
     @property
     def said(self) -> str:
@@ -72,27 +60,34 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     Where they only go on ("Anything else?") that is all that was asked, and where a pronoun may
     mean it, the name that the last answer gave.
     """
-    return _standalone(question, _talk(history))[0]
+    return _standalone(question, _talk(history, turns_of(question, history)))[0]
 
 
-def _talk(history: Sequence[Turn]) -> _Talk:
-    talk = _Talk()
+def turns_of(question: str, history: Sequence[Turn]) -> Turns:
+    """Return how the language of a conversation leans: that of a question and the one before it."""
+    before = f"{history[-1].question} " if history else ""
+    return asked_in(f"{before}{question}").turns
+
+
+def _talk(history: Sequence[Turn], turns: Turns) -> _Talk:
+    talk = _Talk(turns=turns)
     for turn in history:
         _, asked = _standalone(turn.question, talk)
         person = _person(turn.question, talk)
-        talk = _Talk(asked, _topic(turn.question, asked, talk), turn.answer, person)
+        topic = _topic(turn.question, asked, talk)
+        talk = _Talk(asked, topic, turn.answer, person, turns)
     return talk
 
 
 def _standalone(question: str, talk: _Talk) -> tuple[str, str]:
     """Return a question as it is searched, and without the words that were carried over."""
-    replaced = continued(question, talk.asked) if talk.asked else None
+    replaced = continued(question, talk.asked, talk.turns) if talk.asked else None
     asked = replaced or question
-    if replaced is not None and not points_back(asked):
+    if replaced is not None and not points_back(asked, talk.turns):
         return asked, asked
     person = _person(asked, talk)
     if person:
-        named = _PERSON.sub(lambda match: _in_place_of(match, person), asked)
+        named = talk.turns.person.sub(lambda match: _in_place_of(match, person), asked)
         return named, named
     words = _carried(asked, talk)
     return (f"{asked} ({' '.join(words)})" if words else asked), asked
@@ -100,14 +95,14 @@ def _standalone(question: str, talk: _Talk) -> tuple[str, str]:
 
 def _person(question: str, talk: _Talk) -> str:
     """Return the name that "she" or "his" stands for; "" where none can be made out."""
-    if not _PERSON.search(question) or not points_back(question):
+    if not talk.turns.person.search(question) or not points_back(question, talk.turns):
         return ""
     answered = " ".join(word.written for word in _answer_names(question, talk))
     if answered or talk.person:
         return answered or talk.person
-    asked = [talk.asked[run.start : run.end] for run in name_runs(talk.asked)]
-    named = [name for name in asked if len(name.split()) > 1 and not is_time(name)]
-    return named[0] if len(named) == 1 and _IS_NAME.match(talk.asked) else ""
+    asked = [talk.asked[run.start : run.end] for run in name_runs(talk.asked, talk.turns)]
+    named = [name for name in asked if len(name.split()) > 1 and not is_time(name, talk.turns)]
+    return named[0] if len(named) == 1 and talk.turns.is_name.match(talk.asked) else ""
 
 
 def _in_place_of(pronoun: re.Match[str], name: str) -> str:
@@ -122,27 +117,28 @@ def _topic(question: str, asked: str, talk: _Talk) -> tuple[Word, ...]:
     A turn that leans by its form says more of the same thing; one that stands alone begins
     another. Between them the own words come first.
     """
-    words = content(asked)
+    words = content(asked, talk.turns)
     own = tuple(word for word in words if not word.is_aspect)
     if not talk.asked or not own:
         return talk.topic or own or tuple(words)
-    if points_back(question):
+    if points_back(question, talk.turns):
         return talk.topic
-    if asked != question or not depends_on_context(question, talk.said):
+    if asked != question or not depends_on_context(question, talk.said, talk.turns):
         return own
     return (*own, *(word for word in talk.topic if word not in own))[:MOST_WORDS]
 
 
 def _carried(question: str, talk: _Talk) -> list[str]:
-    if not talk.asked or not depends_on_context(question, talk.said):
+    turns = talk.turns
+    if not talk.asked or not depends_on_context(question, talk.said, turns):
         return []
-    have = set(stem_all(tokenize(question)))
+    have = set(stems_of(question, turns.language))
     words = [word for word in talk.topic if word.stem not in have]
     most = MOST_WORDS
-    if not continues(question):  # it asks anew
+    if not continues(question, turns):  # it asks anew
         words = [word for word in words if not word.is_verb] or words
-    elif not points_back(question) and len(content(question)) >= _SAYS_MUCH:
-        most = _LITTLE
+    elif not points_back(question, turns) and len(content(question, turns)) >= _SAYS_MUCH:
+        most = turns.little
     meant = [word for word in _answer_names(question, talk) if word.stem not in have]
     first = sorted(words, key=lambda word: not word.is_name)[: most - len(meant)]
     chosen = (*meant, *(word for word in words if word in first))
@@ -154,16 +150,20 @@ def _answer_names(question: str, talk: _Talk) -> list[Word]:
 
     That is the first one that the question before it did not have, if that asked for one.
     """
-    pronoun = _PRONOUN.search(question)
-    if pronoun is None or not points_back(question) or not _ASKS_FOR_NAME.search(talk.asked):
+    turns = talk.turns
+    pronoun = turns.named.search(question)
+    points = pronoun is not None and points_back(question, turns)
+    if not points or not turns.asks_for_name.search(talk.asked):
         return []
     answer = talk.answer[:_ANSWERED]
-    asked = set(stem_all(tokenize(talk.asked)))
-    for run in name_runs(answer):
+    asked = set(stems_of(talk.asked, turns.language))
+    for run in name_runs(answer, turns):
         name = answer[run.start : run.end]
-        words = content(f"- {name}")
-        fresh = [w for w in words if w.stem not in asked and not is_time(w.written)]
-        is_place = len(words) < 2 or _PLACED.search(answer[: run.start]) or _NO_PERSON.search(name)
-        if fresh and not (is_place and _PERSON.search(question)):
+        words = content(f"- {name}", turns)
+        fresh = [w for w in words if w.stem not in asked and not is_time(w.written, turns)]
+        is_place = (
+            len(words) < 2 or turns.placed.search(answer[: run.start]) or _NO_PERSON.search(name)
+        )
+        if fresh and not (is_place and turns.person.search(question)):
             return words
     return []

@@ -1,44 +1,12 @@
 """Questions that need a quote for each of their parts: comparisons, and two questions in one."""
 
-import re
 from collections.abc import Sequence
 
-from index.analysis import stem_all, tokenize, without_stop_words
+from corpus.language import Language, language_of_code
+from index.analysis import stems_of, tokenize, without_stop_words
+from qa.answering.languages import asked_in
 from qa.answering.query_rewriting import Turn, standalone_question
 from qa.answering.ranking import ScoredSentence
-
-_THING = r"(?:(?:the|an?)\s+)?(?P<{}>[^\s,:;?.!]+(?:\s+[^\s,:;?.!]+){{0,3}}?)"
-_ONE, _OTHER = _THING.format("one"), _THING.format("other")
-_TRUE = re.compile(r"(?:true|false|right|wrong|yes|no|not|correct|incorrect)", re.IGNORECASE)
-"""What is asked of one thing with an "or"; nothing is compared."""
-
-_VERB = re.compile(
-    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|would|shall|should|might|must"
-    r"|(?:will|may)(?!\s+(?-i:[A-Z]))|who|whom|whose|what|when|where|why|how)\b",
-    re.IGNORECASE,
-)
-_COMPARES = (
-    re.compile(rf",\s*{_ONE}\s+or\s+{_OTHER}\s*\??$"),
-    re.compile(rf"\bbetween\s+{_ONE}\s+and\s+{_OTHER}\s*(?:\?|$|\bin\b|\bwhen\b)", re.IGNORECASE),
-    re.compile(rf"\bcompare[sd]?\s+{_ONE}\s+(?:and|with|to)\s+{_OTHER}\s*\??$", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:do|does|did|is|are)\s+{_ONE}\s+(?:and|or)\s+{_OTHER}\s+"
-        r"(?:differ|better|worse|the same|more|less|\w+er)\b", re.IGNORECASE,
-    ),
-    re.compile(rf"^{_ONE}\s+(?:or|versus|vs\.?)\s+{_OTHER}\s*(?::|\?|,|$)"),
-)  # fmt: skip
-_ASKS = r"(?:who|whom|whose|what|when|where|why|which|how)"
-_BOTH_TO_COME = re.compile(r"\bbetween\b(?!.*\band\b)", re.IGNORECASE)
-_TOLD = re.compile(
-    r"\b(?:about|between|by|from|of|on|than|to|with)\s+(?:who|what|when|where|why|how)\b",
-    re.IGNORECASE,
-)
-"""A question that stands in another as a thing: the costs of how it works."""
-
-_TOLD_TOO = re.compile(rf"(?:what|when|where|why|how)\s+(?!{_VERB.pattern})", re.IGNORECASE)
-_TWO = re.compile(
-    rf"^(?P<first>\W*{_ASKS}\b.{{6,}}?),?\s+and\s+(?P<second>{_ASKS}\b.{{6,}})$", re.IGNORECASE
-)
 
 
 def compared(question: str) -> tuple[str, str] | None:
@@ -47,12 +15,13 @@ def compared(question: str) -> tuple[str, str] | None:
     "Is it true or false?" and "Did it sink or not?" compare none: what begins with a verb, or
     asks whether something holds, has no sides.
     """
-    for pattern in _COMPARES:
+    parts = asked_in(question).parts
+    for pattern in parts.compares:
         match = pattern.search(question)
         if match is None:
             continue
         sides = match["one"], match["other"]
-        if not any(map(_TRUE.fullmatch, sides)) and not any(map(_VERB.match, sides)):
+        if not any(map(parts.true.fullmatch, sides)) and not any(map(parts.verb.match, sides)):
             return sides
     return None
 
@@ -64,12 +33,13 @@ def questions_in(question: str) -> list[str]:
     costs"), is one.
     """
     text = question.strip()
-    match = _TWO.match(text)
+    parts = asked_in(text).parts
+    match = parts.two.match(text)
     if match is None:
         return [question]
     first, second = match["first"].rstrip(" ,"), match["second"]
-    told = _TOLD.search(first) and _TOLD_TOO.match(second)
-    if told or _BOTH_TO_COME.search(first):
+    told = parts.told.search(first) and parts.told_too.match(second)
+    if told or parts.both_to_come.search(first):
         return [question]
     return [f"{first}?", standalone_question(second, [Turn(f"{first}?")])]
 
@@ -87,8 +57,7 @@ def for_each_side(
     places = {_place(quote): at for at, quote in enumerate(quotes)}
     kept: dict[int, ScoredSentence] = {}  # by the places; what comes behind is about a side
     for side in sides:
-        stems = set(stem_all(without_stop_words(tokenize(side))))
-        about = _about(stems, [*kept.values(), *quotes, *ranked]) if stems else None
+        about = _about(side, [*kept.values(), *quotes, *ranked])
         if about is not None:
             kept[places.setdefault(_place(about), len(places))] = about
     for place, quote in enumerate(quotes):
@@ -98,15 +67,21 @@ def for_each_side(
     return [kept[place] for place in sorted(kept)][:most]
 
 
-def _about(stems: set[str], sentences: Sequence[ScoredSentence]) -> ScoredSentence | None:
-    return next((one for one in sentences if stems <= _words(one)), None)
+def _about(side: str, sentences: Sequence[ScoredSentence]) -> ScoredSentence | None:
+    """Return the first sentence with the words of a side, as its document's language has them."""
+    for one in sentences:
+        language = language_of_code(one.hit.document.language)
+        words = without_stop_words(tokenize(side), language)
+        if words and set(stems_of(" ".join(words), language)) <= _words(one, language):
+            return one
+    return None
 
 
 def _place(sentence: ScoredSentence) -> tuple[str, int]:
     return sentence.hit.document.id, sentence.span.start
 
 
-def _words(sentence: ScoredSentence) -> set[str]:
+def _words(sentence: ScoredSentence, language: Language) -> set[str]:
     heads = " ".join(sentence.hit.passage.heading)
     row = next(
         (
@@ -116,4 +91,4 @@ def _words(sentence: ScoredSentence) -> set[str]:
         ),
         "",
     )
-    return set(stem_all(tokenize(f"{heads} {row} {sentence.text}")))
+    return set(stems_of(f"{heads} {row} {sentence.text}", language))

@@ -1,7 +1,10 @@
-"""A question to several collections at once."""
+"""A question to several collections at once, and the collections that saved answers name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,26 +12,44 @@ from qa.answering.across import AnswerAcross, answer_across
 from qa.answering.answer import Answer
 from qa.answering.certainty import certainty
 from qa.answering.question import Request
+from qa.commands.exporting import write_answers, write_out
 from qa.commands.options import print_searched
-from qa.commands.output import print_answer, print_json, say, write_records
+from qa.commands.output import json_text, print_answer, print_json, say, write_records
 from qa.config import Config
-from qa.wiring import make_answerer, open_existing, shared_embedder, shared_reader_model
+from qa.service.addresses import address_of
+from qa.wiring import (
+    collection_names,
+    make_answerer,
+    open_existing,
+    open_index,
+    shared_embedder,
+    shared_reader_model,
+)
+
+if TYPE_CHECKING:
+    from index import Index
 
 
 def ask_across(
-    config: Config, names: Sequence[str], request: Request, save: Path | None, *, json_: bool
+    config: Config,
+    names: Sequence[str],
+    request: Request,
+    save: Path | None,
+    *,
+    json_: bool,
+    form: str | None,
+    output: Path | None,
 ) -> None:
-    """Ask collections by name, and print or save what they say together.
+    """Ask collections by name, and print, save or write out what they say together.
 
     Raises:
         ConfigError: If there is none of a name.
     """
     embedder = shared_embedder(config)
     reader = shared_reader_model(config, embedder)
-    answerers = {}
-    for name in names:
-        own = config.with_options(collection=name)
-        answerers[name] = make_answerer(own, open_existing(own, embedder=embedder), reader)
+    configs = {name: _config_of(config, name) for name in names}
+    indexes = {name: open_existing(own, embedder=embedder) for name, own in configs.items()}
+    answerers = {name: make_answerer(configs[name], indexes[name], reader) for name in indexes}
     say("loading the model…")
 
     def ask(name: str, request: Request) -> Answer:
@@ -37,10 +58,37 @@ def ask_across(
     across = answer_across([*answerers], request, ask)
     if save is not None:
         write_records(save, across.record())
-    if json_:
+    if form == "annotations":
+        from qa.doors.annotations import Whereabouts, annotations_across
+
+        found = annotations_across(
+            across, lambda name: Whereabouts(indexes[name], configs[name].public_url)
+        )
+        write_out(f"{json_text(found)}\n".encode(), output)
+    elif form is not None:
+        write_answers([across.record()], indexes[names[0]], form, output, indexes.get)
+    elif json_:
         print_json(across.record())
     else:
         _print(across)
+
+
+def others_of(config: Config) -> "Callable[[str], Index | None]":
+    """Return what opens the collection that a citation names, once; None if there is none."""
+
+    @cache
+    def opened(name: str) -> "Index | None":
+        if name not in collection_names(config):
+            return None
+        return open_index(config, name, read_only=True)
+
+    return opened
+
+
+def _config_of(config: Config, name: str) -> Config:
+    """Return the settings of a collection, whose links lead to its own address."""
+    public_url = None if config.public_url is None else config.public_url + address_of(name, "")
+    return replace(config.with_options(collection=name), public_url=public_url)
 
 
 def _print(across: AnswerAcross) -> None:

@@ -1,6 +1,6 @@
 """`pincite alert`: questions and topics that are asked again when documents are added."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -76,7 +76,7 @@ def _list(config: Config, json_: bool) -> None:
     with open_existing(config).reader() as reader:
         alerts = _with_found(config, reader, reader.alerts())
     if json_:
-        print_json({"alerts": [one.record() for one in alerts]})
+        print_json({"alerts": [_record(config, one) for one in alerts]})
     elif not alerts:
         say('there are no alerts: add one with `pincite alert add "QUESTION"`')
     else:
@@ -100,7 +100,7 @@ def show_command(config: Config, alert_id: str, json_: bool) -> None:
             raise _unknown(alert_id)
         (one,) = _with_found(config, reader, [alert])
     if json_:
-        print_json(one.record())
+        print_json(_record(config, one))
         return
     click.echo(f"{shown(alert.words)}\n")
     if not one.found:
@@ -194,6 +194,23 @@ def _with_found(config: Config, reader: "IndexReader", alerts: "list[Alert]") ->
     from qa.overview.alerts.found import with_found
 
     return with_found(reader, alerts, HELD, config.public_url)
+
+
+def _record(config: Config, one: "AlertFound") -> dict[str, Any]:
+    """Return an alert as JSON takes it, with where the feed of a collection that is named is read.
+
+    In a service that is not the one that addresses without a name mean, as far as anybody knows
+    here, so its feed has the name in its address, and a key that is made of the data directory.
+    """
+    from qa.overview.alerts.found import feed_path
+    from qa.service.addresses import address_of
+    from qa.service.framed import FrameKey
+
+    name = config.collection
+    if not config.origins.get("collection", "").startswith("option"):
+        return one.record()
+    key = FrameKey(config.data).feed_key(name, one.alert.id)
+    return one.record() | {"feed": address_of(name, feed_path(one.alert, key))}
 
 
 def _print(words: "FoundWords") -> None:

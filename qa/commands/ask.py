@@ -6,7 +6,7 @@ import click
 
 from index import Filter
 from qa.answering.question import Request
-from qa.commands.across import ask_across
+from qa.commands.across import ask_across, others_of
 from qa.commands.exporting import (
     ANSWER_FORMATS,
     chosen_format,
@@ -83,10 +83,12 @@ def ask_command(
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     if len(set(collections)) > 1:
-        if written or form is not None:
-            raise click.UsageError("several collections can only be asked for quotes, or --json")
+        if written:
+            raise click.UsageError(
+                "--written takes one collection: several are quoted, not written about"
+            )
         request = Request(" ".join(words), max_quotes=quotes, filter=wanted)
-        ask_across(config, collections, request, save, json_=json_)
+        ask_across(config, collections, request, save, json_=json_, form=form, output=output)
         return
     for name in collections:
         config = config.with_options(collection=name)
@@ -102,7 +104,7 @@ def ask_command(
         found = annotations(answer, index, config.public_url)
         write_out(f"{json_text(found)}\n".encode(), output)
     elif form is not None:
-        write_answers([answer.record()], index, form, output)
+        write_answers([answer.record()], index, form, output, others_of(config))
     elif json_:
         print_json(answer.record())
     else:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from index.counted import counted
+from qa.commands.across import others_of
 from qa.commands.exporting import (
     ANSWER_FORMATS,
     chosen_format,
@@ -65,7 +66,7 @@ def cite_command(
         write_out("".join(_links(config, records, days)).encode(), output)
         return
     form = chosen_format(format_, output, ANSWER_FORMATS) or "md"
-    write_answers(records, open_existing(config), form, output)
+    write_answers(records, open_existing(config), form, output, others_of(config))
 
 
 def _links(config: Config, records: Sequence[Mapping[str, Any]], days: int) -> list[str]:
@@ -83,8 +84,17 @@ def _links(config: Config, records: Sequence[Mapping[str, Any]], days: int) -> l
     until = int(time.time()) + days * _DAY
     key = FrameKey(config.data)
     citations = [cited for record in records for cited in record["citations"]]
-    with open_existing(config).reader() as reader:
-        paths = [link_to(reader, key, config.collection, cited, until) for cited in citations]
+    own, others = open_existing(config), others_of(config)
+
+    def path_of(cited: Mapping[str, Any]) -> str | None:
+        name = str(cited.get("collection") or "")
+        index = others(name) if name else own
+        if index is None:
+            return None
+        with index.reader() as reader:
+            return link_to(reader, key, name or config.collection, cited, until)
+
+    paths = [*map(path_of, citations)]
     ends = datetime.fromtimestamp(until, UTC).date().isoformat()
     click.echo(f"{counted(len(paths) - paths.count(None), 'link')}, valid until {ends}", err=True)
     if None in paths:

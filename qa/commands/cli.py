@@ -33,6 +33,7 @@ COMMANDS = {
     "restore": ("backup", "Restore the collection from a backup."),
     "collections": ("collections", "List, create, rename or remove collections."),
     "cite": ("cite", "Write saved answers as Word, Markdown or references."),
+    "unframe": ("unframe", "Revoke framed links."),
     "log": ("log", "List who changed what, and when."),
     "verify": ("maintenance", "Check exported answers against the documents."),
     "doctor": ("maintenance", "Show the settings and check the collection."),

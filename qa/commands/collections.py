@@ -155,7 +155,7 @@ def _log(config: Config, folder: Path, what: ChangeKind, *details: tuple[str, st
 def _folder(config: Config) -> "DataFolder":
     from qa.service.data_folder import DataFolder
 
-    return DataFolder(config.data)
+    return DataFolder(config.data, command_line_user())
 
 
 def _id_of(folder: "DataFolder", removed: str) -> str:

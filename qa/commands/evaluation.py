@@ -67,12 +67,12 @@ def eval_command(
 ) -> None:  # fmt: skip
     """Ask every question of SET and measure each stage of answering.
 
-    SET is article, everyday, english, german, french or spanish, which come with Pincite; real,
-    squad2, selqa, cranfield, hotpotqa, chunking, mtrag or cast2019 (PINCITE_EVAL_DATA names the
-    folder with their data); or a file of your own questions about the configured collection, one
-    a line: {"question": "…", "answerable": true, "gold": [{"text": "…"}]}. You may leave out
-    "answerable", "gold" and "history". The set `marks` is what was marked on the page: "Answers",
-    "Does not answer" (see `pincite marks`).
+    SET is article, everyday, english, german, french, spanish, german-talk, french-talk or
+    spanish-talk, which come with Pincite; real, squad2, selqa, cranfield, hotpotqa, chunking, mtrag
+    or cast2019 (PINCITE_EVAL_DATA names the folder with their data); or a file of your own
+    questions about the configured collection, one a line: {"question": "…", "answerable": true,
+    "gold": [{"text": "…"}]}. You may leave out "answerable", "gold" and "history". The set `marks`
+    is what was marked on the page: "Answers", "Does not answer" (see `pincite marks`).
 
     For your own questions and the marks, it lists those that failed.
 

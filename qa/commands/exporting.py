@@ -67,14 +67,21 @@ def chosen_format(
 
 
 def write_answers(
-    records: Sequence[Mapping[str, Any]], index: "Index", format_: str, output: Path | None
+    records: Sequence[Mapping[str, Any]],
+    index: "Index",
+    format_: str,
+    output: Path | None,
+    others: "Callable[[str], Index | None]",
 ) -> None:
-    """Check answer records and write them; say on standard error what is not verbatim any more."""
+    """Check answer records and write them; say on standard error what is not verbatim any more.
+
+    `others` gives the collections that citations name.
+    """
     from qa.doors.exports.formats import FORMATS
     from qa.doors.exports.saved import saved_answers
 
     as_saved = json.loads(json.dumps(records))  # lists for tuples, as a file brings them back
-    answers = saved_answers(as_saved, index)
+    answers = saved_answers(as_saved, index, others)
     write_out(FORMATS[format_].write(answers), output)
     doubtful = sum(bool(c.warning) for answer in answers for c in answer.citations)
     if doubtful:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qa.commands.changing import command_line_user
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, say, shown
 from qa.config import Config
@@ -242,4 +243,4 @@ def _checked(config: Config, names: tuple[str, ...]) -> frozenset[str]:
 def _store(config: Config) -> "KeyStore":
     from qa.service.key_store import KeyStore
 
-    return KeyStore(config.data)
+    return KeyStore(config.data, who=command_line_user())

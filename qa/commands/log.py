@@ -1,6 +1,8 @@
-"""`pincite log`: who changed what in the collection, and when."""
+"""`pincite log`: who changed what in the collection, or of the service, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -32,6 +34,11 @@ _PAGE = 1000  # lines that are read at a time, as `index.protocol.PAGE`
 @click.option(
     "-n", "most", type=click.IntRange(1), metavar="N", help="Show at most N changes, the newest."
 )
+@click.option(
+    "--service",
+    is_flag=True,
+    help="Of keys and of collections as a whole, erased ones too, instead of the collection.",
+)
 @written_as(_FORMATS)
 @as_json
 @click.pass_obj
@@ -43,6 +50,7 @@ def log_command(
     who: str,
     what: str | None,
     most: int | None,
+    service: bool,
     format_: str | None,
     output: Path | None,
     json_: bool,
@@ -50,7 +58,8 @@ def log_command(
     """List who changed what in the collection and when, the newest change first.
 
     Changes of documents, uploads, marks, alerts and of the collection itself are logged as they
-    are made. NAME is that of a key, or `command line (USER)`. Times are in UTC: 2026-05,
+    are made; with --service, those of keys, and which collections were created, renamed, removed,
+    restored or erased. NAME is that of a key, or `command line (USER)`. Times are in UTC: 2026-05,
     2026-05-01 or 2026-05-01T14:30. The log has no titles and no words, only ids: titles are those
     of today, and of a removed document the id alone is left. It has the last 100,000 changes.
 
@@ -59,20 +68,22 @@ def log_command(
       pincite log --since 2026-05-01
       pincite log --document report.pdf --what document_removed
       pincite log -o changes.csv
+      pincite log --service --what collection_erased
     """
     from qa.service.change_log import change_query
 
     form = chosen_format(format_, output, _FORMATS)
     if json_ and form is not None:
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
+    if service and document:
+        raise click.UsageError("--service has no documents: leave out --document")
     as_table = form is None and not json_
     limit = most or (_LINES if as_table else None)
-    with open_existing(config).reader() as reader:
-        named = _document_id(reader, document) if document else ""
-        wanted = change_query(
-            since=since, before=before, document_id=named, who=who, what=what or ""
-        )
-        records = list(_records(reader, wanted, limit))
+    wanted = change_query(since=since, before=before, who=who, what=what or "")
+    if service:
+        records = _of_service(config, wanted, limit)
+    else:
+        records = _of_collection(config, wanted, document, limit)
     if form is not None:
         from qa.doors.tables.changed import changes_as
 
@@ -101,15 +112,31 @@ def _of(document_id: str) -> "ChangeQuery":
     return ChangeQuery(document_id=document_id)
 
 
-def _records(
-    reader: "IndexReader", wanted: "ChangeQuery", limit: int | None
-) -> Iterator[dict[str, Any]]:
+def _of_collection(
+    config: Config, wanted: "ChangeQuery", document: str | None, limit: int | None
+) -> list[dict[str, Any]]:
     from qa.service.change_log import change_records
 
+    with open_existing(config).reader() as reader:
+        named = _document_id(reader, document) if document else ""
+        wanted = replace(wanted, document_id=named)
+        return list(_pages(partial(change_records, reader, wanted), limit))
+
+
+def _of_service(config: Config, wanted: "ChangeQuery", limit: int | None) -> list[dict[str, Any]]:
+    from qa.service.change_log import service_records
+
+    return list(_pages(partial(service_records, config, wanted), limit))
+
+
+def _pages(
+    read: Callable[[int | None, int], list[dict[str, Any]]], limit: int | None
+) -> Iterator[dict[str, Any]]:
+    """Yield lines, read page by page: from the number of a line on, so many."""
     last: int | None = None
     left = limit
     while left is None or left > 0:
-        page = change_records(reader, wanted, last, _PAGE if left is None else min(_PAGE, left))
+        page = read(last, _PAGE if left is None else min(_PAGE, left))
         yield from page
         if not page:
             return
@@ -121,7 +148,7 @@ def _print(records: list[dict[str, Any]], *, limited: bool) -> None:
     from qa.doors.tables.changed import details_of
 
     if not records:
-        say("there are no such changes")
+        click.echo("there are no such changes", err=True)  # into a pipe too: no line is no proof
         return
     rows = [("WHEN", "WHO", "WHAT", "ABOUT")]
     for record in records:

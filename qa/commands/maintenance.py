@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.counted import counted
+from qa.commands.across import others_of
 from qa.commands.changing import existing_to_change
 from qa.commands.options import as_json
 from qa.commands.output import print_json, print_table, shown
@@ -17,12 +18,10 @@ from qa.config import Config
 from qa.errors import ConfigError
 from qa.service.disk import free_bytes
 from qa.wiring import (
-    collection_names,
     current_weights,
     entailment_choice,
     make_embedder,
     open_existing,
-    open_index,
     reader_choice,
     shared_verifier,
     writer_trouble,
@@ -65,7 +64,7 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
         records,
         index,
         shared_verifier(config, lambda: index.embedder),
-        others=lambda name: _existing(config, name),
+        others=others_of(config),
     )
     if json_:
         print_json(found.record())
@@ -79,11 +78,6 @@ def verify_command(config: Config, file: Path, json_: bool) -> None:
             click.echo(f"{counted(silent, 'record')} without a sentence to check")
     if not found.holds:
         raise SystemExit(1)
-
-
-def _existing(config: Config, name: str) -> "Index | None":
-    """Return the collection that a citation names; None if there is none."""
-    return open_index(config, name, read_only=True) if name in collection_names(config) else None
 
 
 def _line(check: "Check") -> str:

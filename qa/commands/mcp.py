@@ -12,8 +12,9 @@ from qa.config import Config
 def mcp_command(config: Config) -> None:
     """Serve the collection to a program that speaks MCP, such as Claude Desktop.
 
-    That program starts this command and talks to it over standard input and output. The
-    collection is only read. Install what it needs with `pip install -e '.[mcp]'` in Pincite's
+    That program starts this command and talks to it over standard input and output. Tools take
+    the names of other collections, unless --collection says which one alone is served. Nothing is
+    changed. Install what it needs with `pip install -e '.[mcp]'` in Pincite's
     folder.
 
     Over HTTP, `pincite serve` has the same tools at /mcp.
@@ -28,9 +29,12 @@ def mcp_command(config: Config) -> None:
       claude mcp add pincite -- /path/to/.venv/bin/pincite mcp
       claude mcp add papers -- /path/to/.venv/bin/pincite --collection papers mcp
     """
-    from qa.doors.mcp.served import Opened
+    from qa.doors.mcp.served import NONE, InFolder, Models, Opened, Scope
     from qa.doors.mcp.stdio import serve
 
     if sys.stdin.isatty():
         click.echo("waiting for a program that speaks MCP on standard input", err=True)
-    serve(Opened.open(config))
+    models = Models.of(config)
+    own = Opened.open(config, models)
+    is_named = config.origins.get("collection", "").startswith("option")
+    serve(Scope(own, NONE if is_named else InFolder(config, own, models)))

@@ -4,11 +4,13 @@ Source: https://www.w3.org/TR/annotation-model/.
 """
 
 import uuid
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from corpus import Document
 from index import Index
+from qa.answering.across import AnswerAcross
 from qa.answering.answer import Answer, Citation
 from qa.answering.links import web_address
 from qa.doors.exports.saved import SavedAnswer, SavedCitation
@@ -21,7 +23,17 @@ _CONTEXT = (
     "http://www.w3.org/ns/anno.jsonld",
     {"pincite": {"@id": "urn:pincite:span", "@type": "@json"}},
 )
+_Cited = TypeVar("_Cited", Citation, SavedCitation)
+
 _AROUND = 32  # characters before and after a quote; a guess: what Hypothesis stores
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A collection, and the address at which programs reach it; None if that is not known."""
+
+    index: Index
+    public_url: str | None
 
 
 def annotations(
@@ -34,38 +46,101 @@ def annotations(
     the web. The same answer has the same ids.
     """
     quoted = answer.quoted if isinstance(answer, WrittenAnswer) else answer
-    question, citations = quoted.question, answer.citations or quoted.citations
-    documents = _documents(citations, index)
-    body = _body(question, "questioning")
-    items = [
-        _annotation(question, each, documents[each.document_id], public_url)
-        | {"motivation": "highlighting", "body": body, "pincite": span(each)}
-        for each in citations
-    ]
+    citations = answer.citations or quoted.citations
+    texts = _texts(citations, lambda _: "", lambda _: Whereabouts(index, public_url))
+    items = [_questioning(quoted.question, *pair) for pair in zip(citations, texts, strict=True)]
+    return _collection(quoted.question, items)
+
+
+def annotations_across(
+    across: AnswerAcross, where: Callable[[str], Whereabouts | None]
+) -> dict[str, Any]:
+    """Return the citations of an answer from several collections as `annotations` does.
+
+    Each has the name of its collection in `pincite`, and the address of its text there. `where`
+    gives a collection by its name; None if it is gone meanwhile.
+    """
+    question, citations = across.answer.question, across.answer.citations
+    named = {each.number: name for each, name in zip(citations, across.citations, strict=True)}
+    texts = _texts(citations, lambda each: named[each.number], where)
+    items = [_questioning(question, *pair) for pair in zip(citations, texts, strict=True)]
     return _collection(question, items)
 
 
-def saved_annotations(answer: SavedAnswer, index: Index, public_url: str | None) -> dict[str, Any]:
+def saved_annotations(
+    answer: SavedAnswer,
+    index: Index,
+    public_url: str | None,
+    others: Callable[[str], Whereabouts | None] = lambda _: None,
+) -> dict[str, Any]:
     """Return the quotes of a board in the shape that `annotations` gives those of an answer.
 
     Each has its note and its tags. `pincite` also has the verdict of a verification: whether the
-    document still has these words there.
+    document still has these words there. `others` gives by its name the collection that a citation
+    names; None if there is none.
     """
-    documents = _documents(answer.citations, index)
+    own = Whereabouts(index, public_url)
+    texts = _texts(
+        answer.citations, lambda each: each.collection, lambda name: others(name) if name else own
+    )
     items = [
-        _annotation(answer.question, each, documents[each.document_id], public_url)
+        _annotation(answer.question, each, text)
         | _said(each)
-        | {"pincite": {**span(each), "verdict": each.check.verdict}}
-        for each in answer.citations
+        | {"pincite": {**_span(each, text), "verdict": each.check.verdict}}
+        for each, text in zip(answer.citations, texts, strict=True)
     ]
     return _collection(answer.question, items)
 
 
-def _documents(
-    citations: Sequence[Citation] | Sequence[SavedCitation], index: Index
-) -> dict[str, Document | None]:
-    with index.reader() as reader:
-        return {id_: reader.document(id_) for id_ in {each.document_id for each in citations}}
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text that a citation is of, with its address.
+
+    `document` is None where it is gone, `collection` "" where none is named.
+    """
+
+    document: Document | None
+    collection: str
+    address: str
+
+
+def _texts(
+    citations: Sequence[_Cited],
+    name_of: Callable[[_Cited], str],
+    where: Callable[[str], Whereabouts | None],
+) -> list[_Text]:
+    """Return the text of each citation."""
+    found: dict[tuple[str, str], _Text] = {}
+    for name in dict.fromkeys(map(name_of, citations)):
+        own = [each for each in citations if name_of(each) == name]
+        found |= {(name, text_id): t for text_id, t in _texts_of(own, name, where(name)).items()}
+    return [found[name_of(each), each.document_id] for each in citations]
+
+
+def _texts_of(
+    citations: Sequence[_Cited], name: str, where: Whereabouts | None
+) -> dict[str, _Text]:
+    ids = {each.document_id for each in citations}
+    if where is None:
+        return {id_: _Text(None, name, f"pincite:{id_}") for id_ in ids}
+    with where.index.reader() as reader:
+        return {
+            id_: _Text(reader.document(id_), name, _text_address(id_, where.public_url))
+            for id_ in ids
+        }
+
+
+def _questioning(question: str, citation: Citation, text: _Text) -> dict[str, Any]:
+    """Return the annotation that says which question some words answer."""
+    return _annotation(question, citation, text) | {
+        "motivation": "highlighting",
+        "body": _body(question, "questioning"),
+        "pincite": _span(citation, text),
+    }
+
+
+def _span(citation: _Cited, text: _Text) -> dict[str, Any]:
+    return span(citation) | ({"collection": text.collection} if text.collection else {})
 
 
 def _said(citation: SavedCitation) -> dict[str, Any]:
@@ -96,21 +171,16 @@ def _collection(label: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _annotation(
-    label: str,
-    citation: Citation | SavedCitation,
-    document: Document | None,
-    public_url: str | None,
-) -> dict[str, Any]:
+def _annotation(label: str, citation: _Cited, text: _Text) -> dict[str, Any]:
     """Return what every annotation has, with or without notes."""
     c = citation
-    quoted = _quote_selector(c, document)
+    quoted = _quote_selector(c, text.document)
     position = {"type": "TextPositionSelector", "start": c.start, "end": c.end}
-    targets = [_target(_text_address(c, public_url), [quoted, position])]
+    targets = [_target(text.address, [quoted, position])]
     if _is_on_the_web(c):
         targets.append(_target(web_address(c.source), [quoted]))
     return {
-        "id": _urn(label, c.document_id, c.version, str(c.start), str(c.end)),
+        "id": _urn(label, *_named(text), c.document_id, c.version, str(c.start), str(c.end)),
         "type": "Annotation",
         "generator": {"id": "urn:pincite", "type": "Software", "name": "Pincite"},
         "target": targets,
@@ -146,11 +216,16 @@ def _around(document: Document, citation: Citation | SavedCitation) -> dict[str,
     }
 
 
-def _text_address(citation: Citation | SavedCitation, public_url: str | None) -> str:
+def _text_address(document_id: str, public_url: str | None) -> str:
     """Return the address of the canonical text of a document."""
     if public_url is None:
-        return f"pincite:{citation.document_id}"
-    return f"{public_url}/api/v1/documents/{citation.document_id}/text"
+        return f"pincite:{document_id}"
+    return f"{public_url}/api/v1/documents/{document_id}/text"
+
+
+def _named(text: _Text) -> tuple[str, ...]:
+    """Return what tells apart the ids of annotations on the same text in several collections."""
+    return (text.collection,) if text.collection else ()
 
 
 def _urn(*facts: str) -> str:

@@ -55,18 +55,19 @@ def _real(data: Path | None) -> Folder:
 
 
 def _in_language(name: str, _: Path | None) -> Folder:
-    """20 questions in one language, English ones over the documents of `everyday`."""
+    """20 questions in one language, English ones over the documents of `everyday`; 10 of a talk."""
     root = Path(str(resources.files("qa.evaluation").joinpath("languages", name)))
     documents = everyday_folder() if name == "english" else root
     return Folder(root / "questions.jsonl", files_below(documents, "documents"))
 
 
 LANGUAGE_SETS = ("english", "german", "french", "spanish")
+TALK_SETS = ("german-talk", "french-talk", "spanish-talk")
 
 FILE_SETS: dict[str, Callable[[Path | None], Folder]] = {
     "everyday": _everyday,
     "real": _real,
-    **{name: partial(_in_language, name) for name in LANGUAGE_SETS},
+    **{name: partial(_in_language, name) for name in (*LANGUAGE_SETS, *TALK_SETS)},
 }
 """The sets that are files and questions; all but `real` come with Pincite."""
 

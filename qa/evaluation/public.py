@@ -16,7 +16,7 @@ from typing import Any
 from corpus import Document, Source, bundled, read_file
 from qa.answering.query_rewriting import Turn
 from qa.evaluation.cases import Case, Regime
-from qa.evaluation.everyday import LANGUAGE_SETS
+from qa.evaluation.everyday import LANGUAGE_SETS, TALK_SETS
 
 Loaded = tuple[list[Document], list[Case]]
 
@@ -285,7 +285,7 @@ def _cast2019(folder: Path) -> Loaded:
     return [], cases
 
 
-BUNDLED_SETS = {"article", "everyday", *LANGUAGE_SETS}
+BUNDLED_SETS = {"article", "everyday", *LANGUAGE_SETS, *TALK_SETS}
 """The sets whose data come with Pincite."""
 
 TRAINED_ON: dict[str, Callable[[Path], Loaded]] = {

@@ -16,6 +16,7 @@ from index import DocumentInfo
 from index.analysis import STOP_WORDS
 from qa.answering.date_reading import read_dates
 from qa.answering.definitions import forms_in, is_short
+from qa.answering.particles import PARTICLE
 
 LONGEST = 140  # characters; a guess: a button of two lines
 
@@ -24,7 +25,7 @@ _NAMES = 4  # of each document; a guess: those named most often are what it is a
 _LONGEST_TITLE = 60  # characters; a guess: a longer one is half of the question
 
 _FUNCTION = "|".join(sorted(word.capitalize() for word in STOP_WORDS))
-_UPPER = rf"(?!(?:{_FUNCTION})\b)(?:(?:al|el|bin|ibn|de|von|van)[- ])?[A-Z](?:[\w-]|[’'](?!s\b))*"
+_UPPER = rf"(?!(?:{_FUNCTION})\b)(?:{PARTICLE}[- ])?[A-Z](?:[\w-]|[’'](?!s\b))*"
 _NAME = rf"{_UPPER}(?: (?:(?:of|for) )?(?:the )?(?:{_UPPER}|\d+\b))*"
 _NO_LETTER = r"(?!\w(?:,| [a-z]))"  # "X was founded by Y" is an example, not a fact
 _DID = "founded|led|headed|established|created|invented|discovered|designed|commanded|directed"

@@ -9,7 +9,9 @@ import re
 _NAMED = re.compile(
     r"/c/(?P<page>[^/]+)(?P<rest>/.*)?|/api/v1/collections/(?P<api>[^/]+)/(?P<of>.+)", re.DOTALL
 )
-_OF_ONE = re.compile(r"/(?:|read/.*|mcp|v1/.*|api/v1/(?!(?:collections|bin)(?:/|$)).*)", re.DOTALL)
+_OF_ONE = re.compile(
+    r"/(?:|read/.*|mcp|v1/.*|api/v1/(?!(?:collections|bin|service)(?:/|$)).*)", re.DOTALL
+)
 """The addresses of which each collection has its own."""
 
 

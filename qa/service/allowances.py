@@ -33,6 +33,14 @@ class Left:
     resets: int
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many bytes a key may still upload today, and the refusal of more."""
+
+    size: int
+    refusal: LimitReached
+
+
 class Questions:
     """Counts the questions of each key, minute by minute. Safe to share between threads.
 
@@ -80,25 +88,33 @@ def count_upload(store: KeyStore, grant: Grant, size: int) -> list[Left]:
         LimitReached: If it is more than the key may upload today, which is not counted.
         KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
     """
-    limits = grant.limits
-    if limits.uploads is None and limits.megabytes is None:
+    if not _has_limits(grant):
         return []
     day, resets = _today(store.now())
     with store.changing() as connection:
         uploads, used = _used(connection, grant.key_id, day)
-        if limits.uploads is not None and uploads >= limits.uploads:
-            raise LimitReached(
-                f"your key may upload {_many(limits.uploads, 'document')} a day: {_TOMORROW}",
-                _left(grant, uploads, used, resets),
-            )
-        if limits.megabytes is not None and used + size > limits.megabytes * MEGABYTE:
-            raise LimitReached(
-                f"your key may upload {limits.megabytes:,} MB a day, and this is more than is "
-                f"left of it: {_TOMORROW}",
-                _left(grant, uploads, used, resets),
-            )
+        room = _room(grant, uploads, used, resets)
+        if room is not None and size > room.size:
+            raise room.refusal
         _write(connection, grant.key_id, day, uploads + 1, used + size)
     return _left(grant, uploads + 1, used + size, resets)
+
+
+def upload_room(store: KeyStore, grant: Grant) -> Room | None:
+    """Return how much a key may still upload today; None for as much as it likes.
+
+    Nothing is counted, so what arrives meanwhile may leave less.
+
+    Raises:
+        LimitReached: If it may upload no further document.
+        KeysUnusable: If what it has used cannot be read; `index.errors` has the usual reasons.
+    """
+    if not _has_limits(grant):
+        return None
+    day, resets = _today(store.now())
+    with store.reading() as connection:
+        uploads, used = _used(connection, grant.key_id, day)
+    return _room(grant, uploads, used, resets)
 
 
 def give_back_upload(store: KeyStore, grant: Grant, size: int) -> None:
@@ -107,13 +123,32 @@ def give_back_upload(store: KeyStore, grant: Grant, size: int) -> None:
     Raises:
         KeysUnusable: If it cannot be written down; `index.errors` has the usual reasons.
     """
-    limits = grant.limits
-    if limits.uploads is None and limits.megabytes is None:
+    if not _has_limits(grant):
         return
     day, _ = _today(store.now())
     with store.changing() as connection:
         uploads, used = _used(connection, grant.key_id, day)
         _write(connection, grant.key_id, day, max(0, uploads - 1), max(0, used - size))
+
+
+def _has_limits(grant: Grant) -> bool:
+    return grant.limits.uploads is not None or grant.limits.megabytes is not None
+
+
+def _room(grant: Grant, uploads: int, used: int, resets: int) -> Room | None:
+    limits, left = grant.limits, _left(grant, uploads, used, resets)
+    if limits.uploads is not None and uploads >= limits.uploads:
+        raise LimitReached(
+            f"your key may upload {_many(limits.uploads, 'document')} a day: {_TOMORROW}", left
+        )
+    if limits.megabytes is None:
+        return None
+    refusal = LimitReached(
+        f"your key may upload {limits.megabytes:,} MB a day, and this is more than is left of it: "
+        f"{_TOMORROW}",
+        left,
+    )
+    return Room(max(0, limits.megabytes * MEGABYTE - used), refusal)
 
 
 def _today(now: float) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from index import ChangeQuery, DocumentInfo, IndexReader, LoggedChange
 from index.errors import FilterRejected, IndexFault
 from qa.config import Config
+from qa.service.key_store import KeyStore
 from qa.wiring import open_index
 
 log = logging.getLogger("pincite.web")
@@ -40,6 +41,17 @@ def change_records(
     changes = reader.changes(wanted, after, limit)
     infos = reader.infos({change.document_id for change in changes if change.document_id})
     return [_record(change, infos) for change in changes]
+
+
+def service_records(
+    config: Config, wanted: ChangeQuery, after: int | None, limit: int
+) -> list[dict[str, Any]]:
+    """Return lines of the log of the service as JSON has them, the newest first.
+
+    Raises:
+        KeysUnusable: If `keys.db`, where they stand, cannot be read.
+    """
+    return [_record(change, {}) for change in KeyStore(config.data).changes(wanted, after, limit)]
 
 
 def _record(change: LoggedChange, infos: Mapping[str, DocumentInfo]) -> dict[str, Any]:

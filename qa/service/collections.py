@@ -137,9 +137,9 @@ class Collections:
         """Return the collections that are open now, the default one first; none is opened."""
         return self._open.services()
 
-    # Changing them ---------------------------------------------------------------------
+    # Changing them, as of `who` in the log of the service ------------------------------
 
-    def create(self, name: str) -> Summary:
+    def create(self, name: str, who: str = "") -> Summary:
         """Make an empty collection.
 
         Raises:
@@ -149,10 +149,10 @@ class Collections:
         """
         self._require_may_change()
         _require_name(name)
-        self._data.create(name, lambda: open_index(self.config, name).end())
+        self._data.by(who).create(name, lambda: open_index(self.config, name).end())
         return Summary(name)
 
-    def rename(self, name: str, new: str) -> Summary:
+    def rename(self, name: str, new: str, who: str = "") -> Summary:
         """Give a collection another name; whoever uses it by the old one gets CollectionGone.
 
         Raises:
@@ -165,10 +165,10 @@ class Collections:
         self._require_may_change()
         _require_name(new)
         with self._let_go(name):
-            self._data.rename(name, new)
+            self._data.by(who).rename(name, new)
         return self.summary(new)
 
-    def remove(self, name: str) -> Removed:
+    def remove(self, name: str, who: str = "") -> Removed:
         """Put a collection into the bin; whoever uses it gets CollectionGone.
 
         Raises:
@@ -177,13 +177,13 @@ class Collections:
             CollectionKept: If it is the default one.
         """
         with self._let_go(name):
-            return self._data.remove(name)
+            return self._data.by(who).remove(name)
 
     def removed(self) -> list[Removed]:
         """Return what is in the bin, what was removed last first."""
         return self._data.removed()
 
-    def restore(self, removed_id: str, name: str = "") -> Summary:
+    def restore(self, removed_id: str, name: str = "", who: str = "") -> Summary:
         """Bring a collection back from the bin, under another name if one is given.
 
         Raises:
@@ -195,15 +195,15 @@ class Collections:
         self._require_may_change()
         if name:
             _require_name(name)
-        return self.summary(self._data.restore(removed_id, name))
+        return self.summary(self._data.by(who).restore(removed_id, name))
 
-    def erase(self, removed_id: str) -> None:
+    def erase(self, removed_id: str, who: str = "") -> None:
         """Erase a collection that is in the bin; that cannot be undone.
 
         Raises:
             UnknownCollection: If it is not in the bin.
         """
-        self._data.erase(removed_id)
+        self._data.by(who).erase(removed_id)
 
     # Beginning and ending --------------------------------------------------------------
 

@@ -4,6 +4,7 @@ A collection is renamed, removed and restored by one rename of its folder, so th
 one place or the other, whenever the power fails.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -13,11 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index.errors import LedgerUnusable
+from index.errors import IndexFault, LedgerUnusable
 from index.ledger.lock import alone_moving
+from index.types import ChangeKind, LoggedChange
 from qa.config import collection_name
-from qa.errors import CollectionExists, CollectionInUse, UnknownCollection
+from qa.errors import CollectionExists, CollectionInUse, KeysUnusable, UnknownCollection
 from qa.service.key_store import KeyStore
+
+log = logging.getLogger("pincite.web")
 
 BIN = ".bin"  # no collection can have this name
 KEPT_DAYS = 30
@@ -39,11 +43,19 @@ class Removed:
 
 
 class DataFolder:
-    """The folder with a folder for each collection. Safe to share between processes."""
+    """The folder with a folder for each collection. Safe to share between processes.
 
-    def __init__(self, folder: Path) -> None:
+    What is done to a collection is in the log of the service, right after it, as of `who`.
+    """
+
+    def __init__(self, folder: Path, who: str = "") -> None:
         self.folder = folder
+        self._who = who
         self._bin = folder / BIN
+
+    def by(self, who: str) -> "DataFolder":
+        """Return the same folder, whose changes are logged as of somebody."""
+        return DataFolder(self.folder, who)
 
     def names(self) -> list[str]:
         """Return the names of the collections; none where the folder cannot be read."""
@@ -67,6 +79,7 @@ class DataFolder:
             self._require_free(name)
             make()
             _sync(self.folder)
+            self._log("collection_created", name)
 
     def rename(self, name: str, new: str) -> None:
         """Give a collection another name; the keys that open it follow.
@@ -83,6 +96,7 @@ class DataFolder:
                 self._require_free(new)
             keys = KeyStore(self.folder).moving(name, new)
             self._move(self.folder / name, self.folder / new, keys)
+            self._log("collection_renamed", name, ("to", new))
 
     def remove(self, name: str) -> Removed:
         """Put a collection into the bin; no key opens it any more, nor another of its name.
@@ -99,6 +113,7 @@ class DataFolder:
             assert removed is not None
             keys = KeyStore(self.folder).moving(name)
             self._move(self.folder / name, self._bin / removed.id, keys)
+            self._log("collection_removed", name, ("id", removed.id))
         return removed
 
     def removed(self) -> list[Removed]:
@@ -118,10 +133,14 @@ class DataFolder:
             name = name or removed.name
             self._require_free(name)
             self._move(self._bin / removed.id, self.folder / name)
+            self._log("collection_brought_back", name, ("id", removed.id))
         return name
 
     def erase(self, removed_id: str) -> None:
         """Erase a collection that is in the bin; that cannot be undone.
+
+        It is logged before its bytes go: whoever erases the rest after a power cut is not who
+        did it.
 
         Raises:
             UnknownCollection: If it is not in the bin.
@@ -130,6 +149,7 @@ class DataFolder:
             removed = self._in_bin(removed_id)
             doomed = self._bin / f"{removed.id}{_ERASING}"
             self._move(self._bin / removed.id, doomed)
+            self._log("collection_erased", removed.name, ("id", removed.id))
         try:
             shutil.rmtree(doomed)
         except OSError as exc:
@@ -141,6 +161,8 @@ class DataFolder:
     def sweep(self) -> list[Removed]:
         """Erase what was in the bin for long enough, and what is erased in part; return the first.
 
+        That is nobody's doing, and is logged so.
+
         Raises:
             OSError: If something cannot be erased.
         """
@@ -150,8 +172,15 @@ class DataFolder:
         now = datetime.now(UTC).isoformat()
         old = [one for one in self.removed() if one.erased <= now]
         for one in old:
-            self.erase(one.id)
+            self.by("").erase(one.id)
         return old
+
+    def _log(self, what: ChangeKind, name: str, *details: tuple[str, str]) -> None:
+        """Log what was done; it is done by then, so what keeps this is a line of another log."""
+        try:
+            KeyStore(self.folder, who=self._who).log_change(LoggedChange(what, "", name, details))
+        except (KeysUnusable, IndexFault) as exc:
+            log.warning("%s of %s is not in the log of the service: %s", what, name, exc)
 
     def _has_ledger(self, name: str) -> bool:
         return (self.folder / name / "ledger.db").is_file()

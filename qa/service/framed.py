@@ -2,7 +2,8 @@
 
 A link holds what it opens and until when, and an HMAC-SHA256 of that under a secret of the data
 directory (RFC 2104). So nothing is stored of a link, and none can be made or changed without the
-secret. Whoever deletes the file of the secret ends all links.
+secret. Whoever deletes the file of the secret ends all links; of one that is revoked its sha256 is
+stored until it would have ended.
 """
 
 import base64
@@ -24,10 +25,12 @@ from qa.answering.answer import Citation
 from qa.answering.excerpts import excerpt
 from qa.answering.links import web_address
 from qa.errors import FrameKeyUnusable, SpanRejected
+from qa.service.key_store import KeyStore
+from qa.service.revoked_links import is_revoked, revoke_link
 
 FILE = "frame.key"
 """The secret in the data directory; no collection can have this name."""
-MOST_DAYS = 365  # a guess: none can be taken back by itself, so each has to end
+MOST_DAYS = 365  # a guess: nobody remembers all links, so each has to end
 DAYS = 30  # a guess: a page of an intranet is looked through about once a month
 LONGEST = 2000
 """Characters of a span; a guess: some paragraphs. A link is for words, not for a document."""
@@ -71,10 +74,11 @@ class FramedWords:
 
 
 class FrameKey:
-    """Signs links, and reads what a link says. Safe to share."""
+    """Signs links, reads what a link says, and revokes links. Safe to share."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE
+        self._store = KeyStore(data)
 
     def sign(self, span: FramedSpan) -> str:
         """Return the token of a link; makes the secret if there is none yet.
@@ -89,10 +93,11 @@ class FrameKey:
         return f"{_text(said)}.{_text(_mac(self._secret(), said))}"
 
     def read(self, token: str, now: float) -> FramedSpan | None:
-        """Return what a token opens; None if it is not one of ours, or is over.
+        """Return what a token opens; None if it is not one of ours, is over, or was revoked.
 
         Raises:
             FrameKeyUnusable: If the secret cannot be read, or others could read it.
+            KeysUnusable: If the list of revoked links cannot be read.
         """
         body, _, mac = token.partition(".")
         try:
@@ -103,7 +108,40 @@ class FrameKey:
         if secret is None or not hmac.compare_digest(_mac(secret, said), signed):
             return None
         span = FramedSpan(*json.loads(said))  # it is ours, so it is as `sign` made it
-        return span if now < span.until else None
+        return span if now < span.until and not is_revoked(self._store, token) else None
+
+    def revoke(self, token: str, now: float) -> FramedSpan | None:
+        """Have a token open nothing from now on; return what it opened, None if nothing.
+
+        Raises:
+            FrameKeyUnusable: If the secret cannot be read, or others could read it.
+            KeysUnusable: If that cannot be stored; `index.errors` has the usual reasons.
+        """
+        span = self.read(token, now)
+        if span is not None:
+            revoke_link(self._store, token, span.until)
+        return span
+
+    def feed_key(self, collection: str, alert_id: str) -> str:
+        """Return the key to the feed of an alert, for whoever uses the data directory itself.
+
+        It makes the secret if there is none yet, and holds as long as that does.
+
+        Raises:
+            FrameKeyUnusable: If the secret cannot be read or made, or others could read it.
+        """
+        return f".{_feed_mac(self._secret(), collection, alert_id)}"
+
+    def opens_feed(self, sent: str, collection: str, alert_id: str) -> bool:
+        """Tell whether a key is that of a feed; it says nothing of whether there is such a feed."""
+        try:
+            secret = _read(self._path)
+        except FrameKeyUnusable:
+            return False
+        right = "" if secret is None else f".{_feed_mac(secret, collection, alert_id)}"
+        return bool(right) and hmac.compare_digest(
+            right.encode(), sent.encode("utf-8", "surrogateescape")
+        )
 
     def _secret(self) -> bytes:
         found = _read(self._path)
@@ -154,6 +192,11 @@ def link_to(
 def path_of(token: str) -> str:
     """Return where the words of a link are shown, below the address of the service."""
     return f"/framed/{token}"
+
+
+def token_of(link: str) -> str:
+    """Return the token of a link; of what is none, itself."""
+    return link.rpartition(path_of(""))[2]
 
 
 def framed_words(reader: IndexReader, span: FramedSpan) -> FramedWords | Literal["changed"] | None:
@@ -220,6 +263,11 @@ def _bytes(text: str) -> bytes:
     if _text(data) != text:
         raise ValueError("it has another spelling")
     return data
+
+
+def _feed_mac(secret: bytes, collection: str, alert_id: str) -> str:
+    said = b"pincite feed 1\0" + f"{collection}\0{alert_id}".encode("utf-8", "surrogateescape")
+    return hmac.digest(secret, said, "sha256").hex()
 
 
 def _read(path: Path) -> bytes | None:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from qa.service.key_store import FILE, connect_to_read, read_keys, translated
+from qa.service.key_file import FILE, connect_to_read, translated
+from qa.service.key_store import read_keys
 from qa.service.keys import Key, digest_of, parts_of
 from qa.service.sessions import Session, read_sessions
 

@@ -1,22 +1,20 @@
-"""The file `keys.db` in the data directory: the keys of a service, as SQLite.
-
-A service reads it while commands write to it. It is made with the first key, for its owner alone.
-"""
+"""The keys of a service, as they are stored in `keys.db`, and the log of what is done to it."""
 
 import hashlib
 import json
-import os
 import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.errors import DiskFull, IndexFault, LedgerBusy, ReadOnly
-from qa.errors import KeyRejected, KeysUnusable
+from index.types import ChangeQuery, LoggedChange
+from qa.errors import KeyRejected
+from qa.service.key_file import FILE, connect, connect_to_read, translated
 from qa.service.keys import (
     RIGHTS,
     Key,
@@ -27,54 +25,26 @@ from qa.service.keys import (
     key_text,
     new_secret,
 )
+from qa.service.service_log import about_key, read_lines, write_line
 
-FILE = "keys.db"
-FORMAT = 1
-_BUSY_SECONDS = 10  # a guess: every change here is a few rows
 _FIELDS = (
     "id", "name", "secret_sha256", "may", "collections", "created", "expires", "revoked",
     "questions", "uploads", "megabytes",
 )  # fmt: skip
-_TABLES = """
-CREATE TABLE keys (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    secret_sha256 BLOB NOT NULL,
-    may TEXT NOT NULL,
-    collections TEXT,
-    created INTEGER NOT NULL,
-    expires INTEGER,
-    revoked INTEGER,
-    questions INTEGER,
-    uploads INTEGER,
-    megabytes INTEGER,
-    checksum BLOB NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX names ON keys (name) WHERE revoked IS NULL;
-CREATE TABLE sessions (
-    token_sha256 BLOB PRIMARY KEY,
-    key_id TEXT NOT NULL,
-    expires INTEGER NOT NULL,
-    proof BLOB NOT NULL
-) STRICT;
-CREATE TABLE spent (
-    key_id TEXT PRIMARY KEY,
-    day INTEGER NOT NULL,
-    uploads INTEGER NOT NULL,
-    bytes INTEGER NOT NULL
-) STRICT;
-"""
-
-# Damaged bytes become characters that no checksum fits, so that one row is refused, and not all.
-_text = partial(str, encoding="utf-8", errors="replace")
 
 
 class KeyStore:
-    """Adds, lists and revokes keys. Safe to share between threads and processes."""
+    """Adds, lists and revokes keys. Safe to share between threads and processes.
 
-    def __init__(self, data: Path, clock: Callable[[], float] = time.time) -> None:
+    A change and its line in the log of the service, as of `who`, are stored together.
+    """
+
+    def __init__(
+        self, data: Path, clock: Callable[[], float] = time.time, *, who: str = ""
+    ) -> None:
         self.path = data / FILE
         self._clock = clock
+        self._who = who
 
     def now(self) -> float:
         """Return the seconds since 1970, by which keys and sessions end."""
@@ -108,6 +78,7 @@ class KeyStore:
         with self.changing() as connection:
             _require_free(connection, key.name)
             _insert(connection, key)
+            self._write_line(connection, LoggedChange("key_added", "", key.id, about_key(key)))
         return key, key_text(key_id, secret)
 
     def all(self) -> list[Key]:
@@ -138,7 +109,33 @@ class KeyStore:
             if not found or found[0].revoked is not None:
                 return found[0] if found else None
             _write(connection, found[0], revoked=int(self._clock()))
+            name = (("name", found[0].name),)
+            self._write_line(connection, LoggedChange("key_revoked", "", found[0].id, name))
             return found[0]
+
+    def log_change(self, change: LoggedChange) -> None:
+        """Log what was done to the service, in a file that is made if need be.
+
+        Raises:
+            KeysUnusable: If the file cannot be written; `index.errors` has the usual reasons.
+        """
+        with self.changing() as connection:
+            self._write_line(connection, change)
+
+    def changes(self, wanted: ChangeQuery, after: int | None, limit: int) -> list[LoggedChange]:
+        """Return lines of the log, the newest first: the first ones, or those `after` a number.
+
+        Raises:
+            KeysUnusable: If the file cannot be read.
+        """
+        if not self.path.exists():
+            return []
+        with self.reading() as connection:
+            return read_lines(connection, wanted, after, limit)
+
+    def _write_line(self, connection: sqlite3.Connection, change: LoggedChange) -> None:
+        made = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
+        write_line(connection, replace(change, who=self._who, made=made))
 
     @contextmanager
     def moving(self, name: str, new: str | None = None) -> Iterator[None]:
@@ -199,25 +196,13 @@ class KeyStore:
             KeysUnusable: If it cannot be written; `index.errors` has the usual reasons.
         """
         with translated(self.path):
-            connection = _connect(self.path)
+            connection = connect(self.path)
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
             finally:
                 connection.close()  # which takes back what was not committed
-
-
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open the file to read it; on a read-only disk too, where it cannot change under us."""
-    options = "mode=rw"
-    if not os.access(path.parent, os.W_OK):
-        log = path.with_name(path.name + "-wal")
-        options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    connection = _opened(f"{path.absolute().as_uri()}?{options}")
-    connection.execute("PRAGMA query_only = ON")
-    _require_format(connection)
-    return connection
 
 
 def read_keys(connection: sqlite3.Connection) -> list[Key]:
@@ -230,89 +215,6 @@ def read_keys(connection: sqlite3.Connection) -> list[Key]:
     columns = ", ".join((*_FIELDS, "checksum"))
     rows = connection.execute(f"SELECT {columns} FROM keys ORDER BY created, rowid")
     return [_key_of(dict(zip(_FIELDS, row, strict=False)), row[-1]) for row in rows]
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Translate what SQLite and the system raise.
-
-    Raises:
-        KeysUnusable: If the file cannot be used.
-        IndexFault: If its disk is full or read-only, or somebody else writes for long.
-    """
-    try:
-        yield
-    except sqlite3.Error as exc:
-        raise _fault_of(exc, path) from exc
-    except OSError as exc:
-        raise KeysUnusable(
-            f"{path} cannot be used ({exc.strerror}): set PINCITE_DATA to a folder that can be "
-            "written to"
-        ) from exc
-
-
-def _fault_of(exc: sqlite3.Error, path: Path) -> IndexFault | KeysUnusable:
-    name = getattr(exc, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
-        return DiskFull(f"the disk of {path.parent} is full: free some space and try again")
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
-        return ReadOnly(f"{path.parent} is read-only: keys cannot be changed")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return LedgerBusy(f"another process is writing to {path}: try again in a minute")
-    return KeysUnusable(
-        f"{path} cannot be used ({exc}): check its disk; if the file is damaged, put a copy of it "
-        "in its place, or remove it and add the keys again"
-    )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _make(path)
-    connection = _opened(path.absolute().as_uri())
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
-    if connection.execute("PRAGMA user_version").fetchone() == (0,):
-        _make_tables(connection)
-    _require_format(connection)
-    return connection
-
-
-def _make(path: Path) -> None:
-    """Make an empty file for its owner alone, if there is none; SQLite's own get its mode.
-
-    One that is there is not touched: to close it would free the locks that SQLite has on it here.
-    """
-    if not path.exists():
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _opened(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    connection.text_factory = _text
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
-
-
-def _make_tables(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("PRAGMA user_version").fetchone() == (0,):  # nobody was quicker
-        for statement in filter(str.strip, _TABLES.split(";")):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-    connection.execute("COMMIT")
-
-
-def _require_format(connection: sqlite3.Connection) -> None:
-    (known,) = connection.execute("PRAGMA user_version").fetchone()
-    if known not in (0, FORMAT):
-        raise KeysUnusable(
-            f"{FILE} has format {known}, and this Pincite reads {FORMAT}: use the version of "
-            "Pincite that made it, or a newer one"
-        )
 
 
 def _require_free(connection: sqlite3.Connection, name: str) -> None:

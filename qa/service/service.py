@@ -85,7 +85,11 @@ class Service:
         )
         self.streams = shared.streams
         self.answer_cache = AnswerCache(
-            self.answerer, lambda: state_of(index), asking=shared.asking, watch=figures.answers
+            self.answerer,
+            lambda: state_of(index),
+            shared.answers,
+            asking=shared.asking,
+            watch=figures.answers,
         )
         self.alerts = AlertWatcher(index, self.answerer, self.answer_cache.is_quiet)
         self.verifier = shared.verifier
@@ -141,7 +145,9 @@ class Service:
         self.begin_ending()
         self.worker.stop(_LEFT)
         self.alerts.stop(_LEFT)
-        return self.index.end()
+        ended = self.index.end()
+        self.answer_cache.forget()
+        return ended
 
     def rest(self) -> None:
         """Give back the memory that asking takes, until somebody asks again."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from corpus.sandbox.pool import ReaderPool
 from index import Embedder
-from qa.answering.answer_cache import Asking
+from qa.answering.answer_cache import Answers, Asking
 from qa.checking.checker import MOST_CHECKS
 from qa.config import Config
 from qa.service.figures import Figures
+from qa.service.stream_places import StreamPlaces
 from qa.wiring import make_client, shared_embedder, shared_reader_model, shared_verifier
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class Shared:
         self.reader_model = shared_reader_model(config, embedder, self.startup.say)
         self.verifier = shared_verifier(config, embedder, self.startup.say)
         self.asking = Asking()
+        self.answers = Answers()
         self.figures = Figures()
         # A guess: the rest is for all others.
-        self.streams = threading.Semaphore(max(1, config.threads // 4))
+        self.streams = StreamPlaces(max(1, config.threads // 4))
         self.checks = threading.Semaphore(MOST_CHECKS)
         # One search for follow-ups at a time: each is as much work as eight questions.
         self.follow_ups = threading.Lock()

@@ -63,6 +63,7 @@ STATUS = {
     "correction_rejected": 422,
     "span_rejected": 409,
     "frame_key_unusable": 503,
+    "unknown_link": 404,
     "mark_rejected": 409,
     "nothing_within": 409,
     "collection_empty": 409,

@@ -6,6 +6,7 @@ import os
 import pwd
 from pathlib import Path
 
+import pytest
 from command_line import Pincite, complaint, told_json
 
 ME = f"command line ({pwd.getpwuid(os.getuid()).pw_name})"
@@ -88,6 +89,57 @@ def test_a_removed_document_has_no_title(pincite: Pincite, document_id: str) -> 
     assert [(line["document_id"], line["title"]) for line in lines] == [(document_id, None)] * 2
 
 
-def test_an_empty_log_is_no_error(pincite: Pincite) -> None:
-    assert (pincite("log").stdout, pincite("log").exit_code) == ("", 0)
-    assert kinds(pincite) == []
+@pytest.mark.parametrize("which", [(), ("--service",), ("--who", "nobody")])
+def test_an_empty_log_is_no_error_and_says_so_into_a_pipe_too(
+    pincite: Pincite, which: tuple[str, ...]
+) -> None:
+    empty = pincite("log", *which)
+
+    assert (empty.stdout, empty.stderr, empty.exit_code) == ("", "there are no such changes\n", 0)
+    assert kinds(pincite, *which) == []
+
+
+def test_the_log_of_the_service_has_keys_and_collections_erased_ones_too(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    key = told_json(pincite("key", "add", "Ada", "--all-collections", "--may", "add", "--json"))
+    pincite("key", "revoke", "Ada")
+    pincite("key", "revoke", "Ada")  # once is enough
+    pincite("collections", "create", "letters")
+    pincite("collections", "rename", "letters", "post")
+    pincite("collections", "remove", "post")
+    pincite("collections", "restore", "post", "--as", "mail")
+    pincite("collections", "remove", "mail", "--now")
+    lines = told_json(pincite("log", "--service", "--json"))["changes"]
+
+    assert [(line["what"], line["subject"]) for line in reversed(lines)] == [
+        ("key_added", key["id"]),
+        ("key_revoked", key["id"]),
+        ("collection_created", "letters"),
+        ("collection_renamed", "letters"),
+        ("collection_removed", "post"),
+        ("collection_brought_back", "mail"),
+        ("collection_removed", "mail"),
+        ("collection_erased", "mail"),
+    ]
+    assert {line["who"] for line in lines} == {ME}
+    assert lines[-1]["details"] == {"name": "Ada", "may": "add", "collections": "all"}
+    assert lines[4]["details"] == {"to": "post"}
+    assert kinds(pincite, "--service", "--what", "key_revoked") == ["key_revoked"]
+    assert "  mail, id: mail-" in pincite("log", "--service").stdout
+    assert pincite("log", "--service", "--document", "x").exit_code == 2
+    pincite("log", "--service", "-o", tmp_path / "log.csv")
+    assert (tmp_path / "log.csv").read_text("utf-8-sig").count("\n") == 9
+
+
+def test_the_bin_is_emptied_by_somebody(pincite: Pincite) -> None:
+    for name in ("letters", "post"):
+        pincite("collections", "create", name)
+        pincite("collections", "remove", name)
+    pincite("collections", "erase", "--all")
+    lines = told_json(pincite("log", "--service", "--what", "collection_erased", "--json"))
+
+    assert sorted((line["subject"], line["who"]) for line in lines["changes"]) == [
+        ("letters", ME),
+        ("post", ME),
+    ]

@@ -43,7 +43,11 @@ async def ask_for_everything(client: Client) -> Talk:
         "ask": await call("ask", {"question": "Who counted the herons?"}),
         "search": await call("search", {"query": "When does the owl hunt?"}),
         "find": await call("find", {"topic": "heron"}),
+        "collections": await call("collections", {}),
     }
+    names = [one["name"] for one in results["collections"].structured_content["collections"]]
+    by_name = {"question": "Who counted the herons?", "collections": names}
+    results["ask by name"] = await call("ask", by_name)
     found = results["search"].structured_content["results"][0]["id"]
     results["fetch"] = await call("fetch", {"id": found})
     results["read"] = await call("read", {"id": found})
@@ -133,7 +137,8 @@ def test_every_tool_is_listed_with_its_schemas_and_changes_nothing(talk: Talk) -
         assert "$ref" not in json.dumps([tool.input_schema, tool.output_schema])
         assert tool.input_schema["additionalProperties"] is False
         assert (tool.annotations.read_only_hint, tool.annotations.open_world_hint) == (True, False)
-        assert tool.name == "verify" or "not instructions" in tool.description
+        quiet = tool.name in ("collections", "verify")  # they return no text of documents
+        assert quiet or "not instructions" in tool.description
 
 
 def test_every_result_is_of_the_schema_of_its_tool(talk: Talk) -> None:
@@ -165,6 +170,15 @@ def test_every_span_holds_the_words_that_it_is_said_to_hold(talk: Talk) -> None:
         assert talk.texts[document_id][start:end] == words != ""
 
 
+def test_a_collection_that_is_named_answers_as_without_its_name(talk: Talk) -> None:
+    named, plain = (talk.results[name] for name in ("ask by name", "ask"))
+    (name,) = (one["name"] for one in named.structured_content["collections"])
+
+    quotes = [one["quote"] for one in named.structured_content["citations"]]
+    assert quotes == [one["quote"] for one in plain.structured_content["citations"]]
+    assert links(named) == [uri.replace(":", f":{name}/", 1) for uri in links(plain)]
+
+
 def test_an_answer_reads_well_and_links_each_of_its_citations(talk: Talk) -> None:
     answer = talk.results["ask"]
     cited = answer.structured_content["citations"]
@@ -184,7 +198,8 @@ def test_every_link_opens_the_words_that_it_leads_to(talk: Talk) -> None:
     assert len(talk.read) >= 5
     for result in talk.read:
         (content,) = result.contents
-        document_id, _, span = content.uri.removeprefix("pincite:").partition(":")
+        named, _, span = content.uri.removeprefix("pincite:").partition(":")
+        document_id = named.rpartition("/")[2]
         start, _, end = span.partition("-")
         whole = talk.texts[document_id]
         assert content.text == (whole[int(start) : int(end)] if span else whole) != ""

@@ -17,6 +17,7 @@ from qa.doors.mcp import reading
 from qa.doors.mcp.calls import Refused, call_tool, list_resources, read_resource
 from qa.doors.mcp.pins import Pin, PinRejected, parse_pin
 from qa.doors.mcp.reply import quoted
+from qa.doors.mcp.served import Scope
 from qa.service.service import Service
 
 PAGES = "The tern dives for fish.\nThe gull follows ships.\n"
@@ -35,13 +36,13 @@ def service(index: LocalIndex) -> Iterator[Service]:
 
 
 def told(service: Service, tool: str, **arguments: Any) -> Any:
-    result = call_tool(service, tool, arguments)
+    result = call_tool(Scope(service), tool, arguments)
     assert not result.is_error, result.content
     return result.structured_content
 
 
 def text(service: Service, tool: str, **arguments: Any) -> str:
-    first = call_tool(service, tool, arguments).content[0]
+    first = call_tool(Scope(service), tool, arguments).content[0]
     assert first.type == "text"
     return first.text
 
@@ -88,7 +89,7 @@ def test_a_span_is_shown_in_its_surroundings_with_its_page(service: Service) -> 
 
 @pytest.mark.parametrize("span", ["5-5", "9-5", "0-999"])
 def test_a_span_that_is_not_there_is_refused_with_the_length(service: Service, span: str) -> None:
-    result = call_tool(service, "read", {"id": f"birds:{span}"})
+    result = call_tool(Scope(service), "read", {"id": f"birds:{span}"})
 
     assert result.is_error
     assert f"which has {len(PAGES)}" in text(service, "read", id=f"birds:{span}")
@@ -108,9 +109,9 @@ def test_a_long_document_comes_in_pieces_that_are_all_of_it(
 
     assert len(pieces) == 1 + len(LONG) // reading.MOST_FETCHED > 1
     assert "".join(pieces) == LONG
-    assert call_tool(service, "read", {"id": "long"}).is_error
+    assert call_tool(Scope(service), "read", {"id": "long"}).is_error
     with pytest.raises(Refused, match="span by span"):
-        read_resource(service, "pincite:long")
+        read_resource(Scope(service), "pincite:long")
 
 
 def test_a_passage_is_fetched_with_what_stands_around_it(
@@ -141,9 +142,9 @@ def test_documents_are_listed_page_by_page(index: LocalIndex, service: Service) 
     assert sorted(listed) == ["birds", *names]
     assert page["total"] == 6
     assert told(service, "documents", within={"folders": ["n1"]})["total"] == 1
-    assert call_tool(service, "documents", {"after": "gone"}).is_error
+    assert call_tool(Scope(service), "documents", {"after": "gone"}).is_error
     with pytest.raises(Refused):
-        list_resources(service, "gone")
+        list_resources(Scope(service), "gone")
 
 
 def test_a_survey_shows_as_much_as_was_asked_for(index: LocalIndex, service: Service) -> None:
@@ -162,7 +163,7 @@ def test_a_survey_shows_as_much_as_was_asked_for(index: LocalIndex, service: Ser
 def test_an_unanswered_question_says_so_and_shows_what_is_closest(index: LocalIndex) -> None:
     list(index.add([Document(id="d", title="D", source="d", text=PAGES)]))
     service = make_service(index, Config(confidence=1.0))
-    result = call_tool(service, "ask", {"question": "Who painted the gull?"})
+    result = call_tool(Scope(service), "ask", {"question": "Who painted the gull?"})
     shown = text(service, "ask", question="Who painted the gull?")
     service.close()
 
@@ -187,7 +188,7 @@ def test_as_many_drafts_are_checked_as_may_be(service: Service) -> None:
     held = 0
     while service.checks.acquire(blocking=False):
         held += 1
-    busy = call_tool(service, "check", {"text": "The tern dives for fish."})
+    busy = call_tool(Scope(service), "check", {"text": "The tern dives for fish."})
     service.checks.release(held)
 
     assert busy.is_error
@@ -214,7 +215,7 @@ def test_as_many_drafts_are_checked_as_may_be(service: Service) -> None:
 def test_what_is_wrong_is_said_in_the_result(
     service: Service, tool: str, arguments: dict[str, Any], code: str
 ) -> None:
-    result = call_tool(service, tool, arguments)
+    result = call_tool(Scope(service), tool, arguments)
 
     assert result.is_error
     assert text(service, tool, **arguments).endswith(f"(code: {code})")
@@ -265,7 +266,7 @@ def test_sources_that_differ_and_words_that_were_read_otherwise_are_named(
 def test_words_that_are_gone_have_no_link(index: LocalIndex, service: Service) -> None:
     answer = told(service, "ask", question="What does the tern dive for?")
     index.delete("birds")
-    checked = call_tool(service, "verify", {"answer": answer})
+    checked = call_tool(Scope(service), "verify", {"answer": answer})
 
     assert checked.structured_content["citations"][0]["verdict"] == "gone"
     assert len(checked.content) == 1

@@ -127,8 +127,8 @@ def test_who_asks_for_the_head_of_a_stream_takes_no_place_from_others(tmp_path: 
     assert client.get(JOBS, headers=accept).status_code == 503
     listening.close()
     listening.close()
-    assert service.streams.acquire(blocking=False)
-    assert not service.streams.acquire(blocking=False)
+    assert service.streams.take("another")
+    assert not service.streams.take("yet another")
 
 
 def test_a_stream_of_jobs_that_breaks_ends_with_an_error_event(

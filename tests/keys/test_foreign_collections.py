@@ -2,17 +2,20 @@
 
 import http.client
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from key_calls import ADMINISTRATORS, Keys, addresses, call
 from serving import running
 from several_collections import add, several
 
+from qa.commands.cli import main
 from qa.service.keys import KeyLimits
 from qa.web.app import create_app
 from qa.web.serving.limits import Limits
@@ -166,6 +169,28 @@ def test_a_feed_of_a_collection_is_read_with_the_address_of_a_key_for_it(
     }
 
 
+def test_the_feed_that_the_command_line_prints_is_read_in_its_collection(
+    client: FlaskClient, key: str, keys: Keys
+) -> None:
+    alert = {"words": "Who counts swans?"}
+    said(client, key, "POST", "/c/b/api/v1/alerts", json=alert)
+    data = keys.store.path.parent
+    command = ["--data", str(data), "--collection", "b", "alert", "list", "--json"]
+    printed = CliRunner().invoke(main, command, catch_exceptions=False)
+    (one,) = json.loads(printed.stdout)["alerts"]
+    feed = one["feed"]
+
+    assert feed.startswith("/c/b/api/v1/alerts/")
+    assert client.get(feed).status_code == 200
+    for wrong in (feed[:-1], feed.replace("/c/b/", "/c/a/"), feed.replace("/c/b/", "/c/zzz/")):
+        assert client.get(wrong).status_code == 401
+    os.chmod(data / "frame.key", 0o644)
+    assert client.get(feed).status_code == 401, "others may have read the secret"
+    os.chmod(data / "frame.key", 0o600)
+    (data / "frame.key").unlink()
+    assert client.get(feed).status_code == 401
+
+
 def test_each_collection_that_is_asked_counts(client: FlaskClient, keys: Keys) -> None:
     both = frozenset({"a", "b"})
     wanted = {"ask": "question", "search": "question", "find": "topic"}
@@ -191,7 +216,7 @@ def test_a_key_that_does_not_open_the_default_one_names_its_own(
         several = {"question": "How many swans?", "collections": ["b"]}
         assert "12 swans" in call(client, key, "POST", f"/api/v1/{path}", json=several).text
     options: dict[str, Any] = {"json": {"question": "How many swans?"}}
-    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents"), ("POST", "/mcp")):
+    for method, path in (("POST", "/api/v1/ask"), ("GET", "/api/v1/documents")):
         refused = call(client, key, method, path, **(options if method == "POST" else {}))
         assert refused.status_code == 404
         assert "does not open the default collection" in refused.text

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from qa.errors import KeysUnusable
+from qa.service.key_file import FILE
 from qa.service.key_ring import KeyRing
-from qa.service.key_store import FILE, KeyStore
+from qa.service.key_store import KeyStore
 from qa.service.keys import key_text, parts_of
 
 LETTERS = frozenset({"letters"})

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa.errors import KeyRejected, KeysUnusable
-from qa.service.key_store import FILE, KeyStore
+from qa.service.key_file import FILE
+from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, KeyLimits, parts_of
 
 LETTERS = frozenset({"letters"})

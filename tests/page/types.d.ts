@@ -11,6 +11,22 @@ interface Span {
 interface DocumentSpan extends Span {
   document_id: string;
   version: string;
+  /** Its collection, where several were asked or it is not that of the page. */
+  collection?: string;
+}
+
+/** A document by its id, and its collection where that is not the one of the page. */
+interface DocumentName {
+  id: string;
+  collection?: string;
+}
+
+/** What became of a question in one of the collections that it was put to. */
+interface AskedCollection {
+  name: string;
+  status: "answered" | "unanswered";
+  confidence: number;
+  reason: string | null;
 }
 
 /** Where a passage stands in its document, for people. */
@@ -313,6 +329,7 @@ interface FoundPassage extends Hit {
 /** A document with passages about a topic: `matched` in all, of which some or all are here. */
 interface FoundDocument {
   id: string;
+  collection?: string;
   title: string;
   matched: number;
   passages: FoundPassage[];
@@ -328,6 +345,8 @@ interface Facet {
 
 interface Findings {
   topic: string;
+  /** Where several were named, how much each has, or why it was not searched. */
+  collections?: { name: string; passages: number; reason: string | null }[];
   passages_searched: number;
   documents_searched: number;
   matched: { words: number; meaning: number; both: number };
@@ -449,6 +468,8 @@ interface AnswerRecord {
   rejected?: RejectedSentence[];
   writer?: WriterReport;
   within?: SearchedDocuments | null;
+  /** Where several were asked, each of them. */
+  collections?: AskedCollection[];
   /** Set by the page while the model is loaded. */
   waiting?: boolean;
 }
@@ -472,6 +493,8 @@ interface Turn {
   looked: ConsideredHit[];
   record: AnswerRecord;
   editing?: boolean;
+  /** The collections that it is put to, where it is not the one of the page. */
+  asks?: string[];
   /** What was said of its words, by their place. */
   marks?: Record<string, { id: string, verdict: Verdict }>;
 }
@@ -483,6 +506,8 @@ interface Conversation {
   updated: string;
   turns: Turn[];
   within?: Choice;
+  /** The collections that are asked, where it is not the one of the page. */
+  collections?: string[];
 }
 
 interface TurnActions {
@@ -531,6 +556,7 @@ interface PageSpan extends Span {
 }
 
 interface DocumentRecord extends DocumentInfo {
+  collection?: string;
   headings: Heading[];
   pages: PageSpan[];
   page_images: boolean;
@@ -637,6 +663,7 @@ interface PlacedNode {
 /** A document whose text is drawn, with its text nodes in order. */
 interface DrawnDocument {
   id: string;
+  collection?: string;
   version: string;
   text: string;
   nodes: PlacedNode[];
@@ -842,8 +869,10 @@ interface PageElements {
   "import-file": HTMLInputElement;
   key: HTMLInputElement;
   keep: HTMLInputElement;
-  "key-field": HTMLElement;
-  "key-help": HTMLElement;
+  "sign-in": HTMLDialogElement;
+  "sign-in-again": HTMLButtonElement;
+  "sign-in-problem": HTMLElement;
+  "sign-in-send": HTMLButtonElement;
   legend: HTMLElement;
   library: HTMLElement;
   "library-count": HTMLElement;
@@ -886,6 +915,9 @@ interface PageElements {
   "scope-author": HTMLInputElement;
   "scope-authors": HTMLElement;
   "scope-button": HTMLButtonElement;
+  "among-button": HTMLButtonElement;
+  "scope-several": HTMLElement;
+  "scope-documents": HTMLFieldSetElement;
   "scope-count": HTMLElement;
   "scope-filter": HTMLInputElement;
   "scope-list": HTMLElement;

@@ -1,5 +1,6 @@
 """One question to several collections at once."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,84 @@ def test_one_collection_is_answered_as_ever(client: FlaskClient) -> None:
 
     assert "collections" not in record
     assert all("collection" not in one for one in record["citations"])
+
+
+def test_what_each_has_of_a_topic_is_said(client: FlaskClient) -> None:
+    body = {"topic": "herons", "collections": ["birds", "nothing", "empty"]}
+    birds, nothing, empty = client.post(FIND, json=body).get_json()["collections"]
+
+    assert birds == {"name": "birds", "passages": 1, "reason": None}
+    assert empty == {"name": "empty", "passages": 0, "reason": None}
+    assert (nothing["passages"], "no documents" in nothing["reason"]) == (0, True)
+
+
+def test_a_table_of_a_topic_names_the_collection_of_each_passage(client: FlaskClient) -> None:
+    body = {"topic": "Ada Lund", "collections": ["birds", "harbour"]}
+    table = client.post(f"{FIND}/export?format=csv", json=body).get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(table.splitlines()))
+
+    assert {row["collection"]: row["text"] for row in rows} == {"birds": HERON, "harbour": TERN}
+    alone = client.post(f"/c/birds{FIND}/export?format=csv", json={"topic": "Ada Lund"})
+    assert b"collection" not in alone.get_data()
+
+
+ANNOTATIONS = {"Accept": "application/ld+json"}
+
+
+def test_several_answer_as_annotations(tmp_path: Path, make_client: Any) -> None:
+    for name in ("birds", "harbour"):
+        add(tmp_path / name, "note.txt", HERON)  # the same document in both
+    client = make_client(public_url="https://pins.example")
+    body = {"question": QUESTION, "collections": ["birds", "harbour"]}
+    reply = client.post(ASK, json=body, headers=ANNOTATIONS)
+    items = reply.get_json()["first"]["items"]
+
+    assert reply.mimetype == "application/ld+json"
+    sources = {item["pincite"]["collection"]: item["target"][0]["source"] for item in items}
+    assert sources.keys() == {"birds", "harbour"}
+    assert len({item["id"] for item in items}) == 2
+    for name, source in sources.items():
+        assert source.startswith(f"https://pins.example/c/{name}/api/v1/documents/")
+        text = client.get(source.removeprefix("https://pins.example")).get_data(as_text=True)
+        selector = items[0]["target"][0]["selector"][1]
+        assert text[selector["start"] : selector["end"]] == HERON
+
+
+@pytest.mark.parametrize("form", ["md", "txt", "docx", "csl", "ris", "bibtex", "jsonld"])
+def test_each_citation_is_written_out_from_its_collection(client: FlaskClient, form: str) -> None:
+    record = asked(client, "birds", "harbour")
+    for path in ("/api/v1/export", "/c/harbour/api/v1/export", "/c/main/api/v1/export"):
+        reply = client.post(f"{path}?format={form}", json=record)
+        assert reply.status_code == 200, reply.text
+        assert b"could not be checked" not in reply.data
+        assert b"Not confirmed" not in reply.data
+    if form in ("md", "txt"):
+        assert "collection birds" in reply.text
+    if form == "jsonld":
+        named = [item["pincite"] for item in reply.get_json(force=True)["first"]["items"]]
+        assert {(one["collection"], one["verdict"]) for one in named} == {
+            ("birds", "verbatim"),
+            ("harbour", "verbatim"),
+        }
+
+
+def test_a_document_of_two_collections_is_two_references(tmp_path: Path, make_client: Any) -> None:
+    for name in ("birds", "harbour"):
+        add(tmp_path / name, "note.txt", HERON)
+    client = make_client()
+    record = asked(client, "birds", "harbour")
+    ris = client.post("/api/v1/export?format=ris", json=record).text
+
+    assert ris.count("TY  - ") == 2
+    keys = client.post("/api/v1/export?format=csl", json=record).get_json(force=True)
+    assert len({one["id"] for one in keys}) == 2
+
+
+def test_the_reader_of_a_page_opens_documents_of_others(client: FlaskClient) -> None:
+    (cited,) = asked(client, "birds")["citations"]
+    path = f"/read/{cited['document_id']}"
+
+    assert client.get(f"/c/nothing{path}").status_code == 404
+    assert client.get(f"/c/nothing{path}?collection=birds").status_code == 200
+    assert client.get(f"/c/nothing{path}?collection=cats").status_code == 404
+    assert client.get(f"/c/nothing{path}x?collection=birds").status_code == 404

@@ -27,6 +27,7 @@ from qa.service.addresses import address_of, split_address
         ("/api/v1/collections/birds", "", "/api/v1/collections/birds"),
         ("/api/v1/collections/birds/", "", "/api/v1/collections/birds/"),
         ("/api/v1/bin", "", "/api/v1/bin"),
+        ("/api/v1/service/changes", "", "/api/v1/service/changes"),
     ],
 )
 def test_an_address_is_of_one_collection_or_of_the_service(path: str, name: str, rest: str) -> None:
@@ -48,6 +49,7 @@ def test_an_address_is_of_one_collection_or_of_the_service(path: str, name: str,
         "/c/birds/api/v1/collections",
         "/c/birds/api/v1/collections/fish",
         "/c/birds/api/v1/bin/x",
+        "/c/birds/api/v1/service/changes",
         "/api/v1/collections/birds/collections/fish",
         "/api/v1/collections//ask",
         "/C/birds/read/x",

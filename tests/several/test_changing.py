@@ -9,7 +9,7 @@ import pytest
 from several_collections import add, descriptors, fill, several
 from toys import WordEmbedder
 
-from index import LocalIndex
+from index import ALL_CHANGES, ChangeQuery, LocalIndex
 from index.errors import CollectionGone, IndexFault
 from qa.answering.question import Request
 from qa.errors import (
@@ -22,6 +22,7 @@ from qa.errors import (
 )
 from qa.service.collections import Collections
 from qa.service.data_folder import KEPT_DAYS, DataFolder
+from qa.service.key_store import KeyStore
 from qa.service.service import Service
 
 NOTES = {"birds": "The heron stands in water.", "fish": "The carp swims in ponds."}
@@ -88,7 +89,8 @@ def test_what_is_no_name_is_given_to_none(data: Path, name: str) -> None:
             with pytest.raises(ConfigError, match="is not a name"):
                 collections.restore(removed.id, name)
         collections.restore(removed.id)
-    assert {path.name for path in data.iterdir()} == {"birds", "fish", "main", ".bin"}
+    folders = {path.name for path in data.iterdir() if path.is_dir()}
+    assert folders == {"birds", "fish", "main", ".bin"}
     assert before
 
 
@@ -169,13 +171,18 @@ def test_what_is_removed_waits_beside_what_takes_its_name(data: Path) -> None:
         assert words_of(collections, "birds") == []
 
 
-def test_what_is_erased_is_gone(data: Path) -> None:
+def test_what_is_erased_is_gone_and_its_line_is_left(data: Path) -> None:
     with several(data) as collections:
-        removed = collections.remove("birds")
-        collections.erase(removed.id)
+        removed = collections.remove("birds", "ann")
+        collections.erase(removed.id, "bo")
 
         assert collections.removed() == []
         assert [path for path in data.rglob("*") if "birds" in path.name] == []
+        lines = KeyStore(data).changes(ALL_CHANGES, None, -1)
+        assert [(line.who, line.what, line.subject) for line in lines] == [
+            ("bo", "collection_erased", "birds"),
+            ("ann", "collection_removed", "birds"),
+        ]
         for removed_id in (removed.id, "birds", "..", "../fish", "fish", ""):
             with pytest.raises(UnknownCollection):
                 collections.erase(removed_id)
@@ -193,7 +200,9 @@ def test_the_bin_is_emptied_of_what_is_old(data: Path) -> None:
     (data / ".bin" / "crashed-20260101T000000000000Z.erasing").mkdir()
     (data / ".bin" / "what is this").mkdir()
 
-    assert [one.name for one in folder.sweep()] == ["birds"]
+    assert [one.name for one in folder.by("ann").sweep()] == ["birds"]
+    (erased,) = KeyStore(data).changes(ChangeQuery(what="collection_erased"), None, -1)
+    assert (erased.subject, erased.who) == ("birds", ""), "time did it, and not who looked"
     assert folder.removed() == [new]
     assert {path.name for path in (data / ".bin").iterdir()} == {new.id, "what is this"}
 

@@ -9,6 +9,7 @@ from several_collections import fill
 from web_client import KEY, MakeClient
 
 from qa.service.framed import FramedSpan, FrameKey
+from qa.service.key_store import KeyStore
 
 KEYED = {"Authorization": f"Bearer {KEY}"}
 
@@ -41,3 +42,28 @@ def test_a_link_shows_words_of_its_own_collection_and_of_no_other(
     empty = client.get(f"/framed/{key.sign(FramedSpan('main', *facts))}")
     assert (gone.status_code, gone.data) == (empty.status_code, empty.data)
     assert b"<mark>" not in gone.data
+
+
+def test_a_link_is_revoked_by_way_of_its_own_collection_alone(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    """Whoever may manage another one learns nothing of the link."""
+    fill(tmp_path, {"heron": "The heron stands in shallow water.", "owl": "The owl hoots."})
+    client: FlaskClient = make_client(key=KEY, confidence=0.0)
+    listed = client.get("/api/v1/collections/heron/documents", headers=KEYED)
+    document = listed.get_json()["documents"][0]
+    later = int(time.time()) + 60
+    span = FramedSpan("heron", document["id"], document["version"], 0, 10, later)
+    token = FrameKey(tmp_path).sign(span)
+    owls = KeyStore(tmp_path).add("owls", "manage", frozenset({"owl"}))[1]
+    theirs = {"Authorization": f"Bearer {owls}"}
+    foreign = client.delete(f"/api/v1/collections/owl/framed/{token}", headers=theirs)
+    unknown = client.delete("/api/v1/collections/owl/framed/nonsense", headers=theirs)
+
+    assert foreign.get_json()["error"]["code"] == "unknown_link"
+    assert foreign.get_json()["error"]["message"] == unknown.get_json()["error"]["message"]
+    assert client.get(f"/framed/{token}").status_code == 200
+    where = f"/api/v1/collections/heron/framed/{token}"
+    assert client.delete(where, headers=theirs).status_code == 404
+    assert client.delete(where, headers=KEYED).status_code == 204
+    assert client.get(f"/framed/{token}").status_code == 404

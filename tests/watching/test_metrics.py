@@ -170,7 +170,7 @@ def test_a_scrape_counts_no_rows_while_nothing_changes(
     upload(client, "herons.txt", HERONS.encode())
     scrape(client)
     statements: list[str] = []
-    for connection in services[-1].index._ledger._connections._idle:  # type: ignore[attr-defined]
+    for _, connection in services[-1].index._ledger._connections._idle:  # type: ignore[attr-defined]
         connection.set_trace_callback(statements.append)
     scrape(client)
 

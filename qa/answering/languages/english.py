@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import ENGLISH as LANGUAGE
+from qa.answering.languages.about_documents import ENGLISH as ABOUT
+from qa.answering.languages.parts import ENGLISH as PARTS
 from qa.answering.languages.phrases import NEVER, Kind, Phrases, any_of, begins
 from qa.answering.languages.replies import ENGLISH as REPLIES
+from qa.answering.languages.turns import ENGLISH as TURNS
 
 _ROLES = (
     "person people man men woman women boy girl leader author president king queen scientist "
@@ -299,6 +302,9 @@ _REASON = re.compile(
 ENGLISH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
+    parts=PARTS,
+    turns=TURNS,
     is_read=True,
     names_large=True,
     question_word=_QUESTION_WORD,

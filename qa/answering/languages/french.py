@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import FRENCH as LANGUAGE
+from qa.answering.languages.about_documents import FRENCH as ABOUT
+from qa.answering.languages.foreign_turns import FRENCH as TURNS
+from qa.answering.languages.parts import FRENCH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -170,6 +173,9 @@ _DEFINES_BEFORE = (
 FRENCH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
+    parts=PARTS,
+    turns=TURNS,
     is_read=False,
     names_large=True,
     question_word=re.compile(

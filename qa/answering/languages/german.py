@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import GERMAN as LANGUAGE
+from qa.answering.languages.about_documents import GERMAN as ABOUT
+from qa.answering.languages.foreign_turns import GERMAN as TURNS
+from qa.answering.languages.parts import GERMAN as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -186,6 +189,9 @@ _DEFINES_BEFORE = (
 GERMAN = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
+    parts=PARTS,
+    turns=TURNS,
     is_read=False,
     names_large=False,
     question_word=re.compile(

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.language import Language
+from qa.answering.languages.about_documents import AboutDocuments
+from qa.answering.languages.parts import Parts
 from qa.answering.languages.replies import Replies
+from qa.answering.languages.turns import Turns
 
 Kind = Literal["person", "time", "place", "number", "reason", "other"]
 """What a question asks for."""
@@ -33,6 +36,9 @@ class Phrases:
     Attributes:
         language: The language: its words, numbers and dates.
         replies: What Pincite says in it.
+        about: Questions about a document itself.
+        parts: Questions with several parts.
+        turns: How a turn of a conversation leans on the ones before it.
         is_read: Whether the reader that comes with Pincite was trained to read it.
         names_large: Whether words written large are names; not where all nouns are.
         question_word: What a question asks with. The first one decides what it asks for.
@@ -73,6 +79,9 @@ class Phrases:
 
     language: Language
     replies: Replies
+    about: AboutDocuments
+    parts: Parts
+    turns: Turns
     is_read: bool
     names_large: bool
     question_word: re.Pattern[str]

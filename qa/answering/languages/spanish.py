@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 
 from corpus.language import SPANISH as LANGUAGE
+from qa.answering.languages.about_documents import SPANISH as ABOUT
+from qa.answering.languages.foreign_turns import SPANISH as TURNS
+from qa.answering.languages.parts import SPANISH as PARTS
 from qa.answering.languages.patterns import (
     date_pattern,
     duration_pattern,
@@ -177,6 +180,9 @@ _DEFINES_BEFORE = (
 SPANISH = Phrases(
     language=LANGUAGE,
     replies=REPLIES,
+    about=ABOUT,
+    parts=PARTS,
+    turns=TURNS,
     is_read=False,
     names_large=True,
     question_word=re.compile(
@@ -275,7 +281,7 @@ SPANISH = Phrases(
     leans=re.compile(
         r"^[«“\"'(\[¿¡]*(?:(?:y|pero|también|además|luego|después|sin embargo|por eso|así)\b,?\s+)*"
         r"(?:él|ella|ellos|ellas|ello|est[aoe]s?|es[aoe]s?|aquel\w*|su|sus|ambos|ambas"
-        r"|l[oa]s? \w+(?:á|ó|aba|ía)"
+        r"|l[oa]s? (?:\w+(?:á|ó|aba)|(?:ten|hac|dec|quer|pod|sab|deb|hab|ve|cre)ía)"
         r"|se (?:jubil|retir|march|va|fue))\w*\b",
         re.IGNORECASE,
     ),

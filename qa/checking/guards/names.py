@@ -7,6 +7,7 @@ from functools import lru_cache
 from index.analysis import STOP_WORDS
 from index.analysis.similar import sound_alike
 from index.analysis.terms import fold
+from qa.answering.particles import PARTICLES
 from qa.answering.slots import is_time, name_runs
 from qa.checking.amounts import amounts_in
 from qa.checking.finding import Finding
@@ -15,9 +16,7 @@ from qa.checking.words import LITTLE, terms_in, words_of
 
 _NAME_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W\d_]{2,})*(?:[\u0300-\u036f]+[^\W_]*)*")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,6}s?\b")
-_SMALL = frozenset(
-    "of the de del la von van al and für der den bin ibn le les du da e y & i".split()
-)
+_SMALL = frozenset((*PARTICLES, *"of the and für les e y & i".split()))
 _CALLED = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady president minister mayor cllr councillor"
     " judge justice captain chief director manager secretary chair chairman chairwoman treasurer"

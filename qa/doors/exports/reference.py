@@ -25,9 +25,13 @@ def line(text: str) -> str:
 
 
 def reference(citation: SavedCitation) -> str:
-    """Return author, title, date, page and place: `Ada Lund, Herons (1871), p. 4, notes.pdf`."""
+    """Return author, title, date, page and place: `Ada Lund, Herons (1871), p. 4, notes.pdf`.
+
+    Where the record names a collection, that comes last.
+    """
     dated = f"{citation.title} ({citation.published})" if citation.published else citation.title
-    parts = [citation.author, dated, page(citation), citation.source, citation.place]
+    where = f"collection {citation.collection}" if citation.collection else ""
+    parts = [citation.author, dated, page(citation), citation.source, citation.place, where]
     return ", ".join(dict.fromkeys(filter(None, map(line, parts))))
 
 
@@ -128,7 +132,8 @@ def by_document(answers: Iterable[SavedAnswer]) -> list[CitedDocument]:
 def _key(citation: SavedCitation, place: int) -> str:
     """Return a key of a document and version; `place` counts the authors in it, from 0."""
     more = f":{place + 1}" if place else ""
-    key = f"pincite:{citation.document_id}:{citation.short_version}{more}"
+    named = f"{citation.collection}:" if citation.collection else ""
+    key = f"pincite:{named}{citation.document_id}:{citation.short_version}{more}"
     return re.sub(r"[^A-Za-z0-9_:-]", "-", key)
 
 

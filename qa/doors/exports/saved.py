@@ -1,6 +1,6 @@
 """Saved answer records, checked before anything of them is written out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ SHORT_WARNINGS = {"stale": "document changed", "altered": "not confirmed", "gone
 
 _WORDS = (
     "document_id", "version", "title", "author", "published", "publisher", "source", "place",
-    "quote",
+    "quote", "collection",
 )  # fmt: skip
 _SHORT = 12  # characters of a version that are shown; as with git, enough to tell versions apart
 
@@ -35,6 +35,7 @@ class SavedCitation:
     the words on the web, "" where no address is known or the words are not verbatim any more.
     `row` are the words with the names of their columns, "" where they are no row of a table that
     has any. `note` and `tags` are what somebody says of the words: those of a board may have them.
+    `collection` is the name of the collection that they are of, "" where the record names none.
     """
 
     number: int
@@ -57,6 +58,7 @@ class SavedCitation:
     check: Check
     note: str = ""
     tags: tuple[str, ...] = ()
+    collection: str = ""
 
     @property
     def pin(self) -> str:
@@ -65,8 +67,9 @@ class SavedCitation:
 
     @property
     def identifier(self) -> str:
-        """Return what names exactly this text: its document and its version."""
-        return f"{self.document_id}@{self.version}"
+        """Return what names exactly this text: its document and its version, and its collection."""
+        named = f"{self.collection}/" if self.collection else ""
+        return f"{named}{self.document_id}@{self.version}"
 
     @property
     def short_version(self) -> str:
@@ -113,13 +116,19 @@ class SavedAnswer:
     model: str = ""
 
 
-def saved_answers(records: Sequence[Mapping[str, Any]], index: Index) -> list[SavedAnswer]:
+def saved_answers(
+    records: Sequence[Mapping[str, Any]],
+    index: Index,
+    others: Callable[[str], Index | None] | None = None,
+) -> list[SavedAnswer]:
     """Return the answers of records, each citation checked against the documents as they are.
+
+    `others` gives the collections that citations name, as `verify_all` takes it.
 
     Raises:
         RecordRejected: If a sentence rests on no citation.
     """
-    checks = iter(verify_all(records, index))
+    checks = iter(verify_all(records, index, others))
     return [_answer(record, islice(checks, len(record["citations"]))) for record in records]
 
 

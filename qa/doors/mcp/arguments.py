@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from index import Filter
+from qa.answering.across import MOST
 from qa.answering.query_rewriting import Turn
 from qa.answering.question import (
     MAX_ANSWER,
@@ -78,10 +79,41 @@ class WithinArgument(Arguments):
 _Within = Annotated[
     WithinArgument, Field(description="Search only these documents; all if left out.")
 ]
-_Id = Annotated[str, Field(min_length=1, max_length=130)]
+_Id = Annotated[str, Field(min_length=1, max_length=200)]
+_Collection = Annotated[
+    str,
+    Field(
+        max_length=64,
+        description="A collection, from `collections`; left out, the default one.",
+    ),
+]
+_Collections = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=64)]],
+    Field(
+        max_length=MOST,
+        description="The collections to ask together, from `collections`; left out, the default "
+        "one. Their ids then begin with the name of their collection.",
+    ),
+]
 
 
-class AskArguments(Arguments):
+class CollectionsArguments(Arguments):
+    pass
+
+
+class InOne(Arguments):
+    """What is asked of one collection."""
+
+    collection: _Collection = ""
+
+
+class InSeveral(Arguments):
+    """What may be asked of several collections together."""
+
+    collections: _Collections = []
+
+
+class AskArguments(InSeveral):
     question: Annotated[
         str, Field(min_length=1, max_length=MAX_QUESTION, description="A question, in words.")
     ]
@@ -120,7 +152,7 @@ class AskArguments(Arguments):
         return Request(self.question, history, self.quotes, self.confidence, self.within.filter())
 
 
-class SearchArguments(Arguments):
+class SearchArguments(InSeveral):
     query: Annotated[
         str,
         Field(min_length=1, max_length=MAX_QUESTION, description="A question, or key words."),
@@ -129,14 +161,14 @@ class SearchArguments(Arguments):
     within: _Within = WithinArgument()
 
 
-class FetchArguments(Arguments):
+class FetchArguments(InOne):
     id: Annotated[
         _Id,
         Field(description="The `id` of a search result, or of a document for its whole text."),
     ]
 
 
-class FindArguments(Arguments):
+class FindArguments(InSeveral):
     topic: Annotated[
         str,
         Field(
@@ -154,7 +186,7 @@ class FindArguments(Arguments):
     within: _Within = WithinArgument()
 
 
-class ReadArguments(Arguments):
+class ReadArguments(InOne):
     id: Annotated[_Id, Field(description="The span, as DOCUMENT:START-END in characters.")]
     around: Annotated[
         int,
@@ -162,7 +194,7 @@ class ReadArguments(Arguments):
     ] = 1000
 
 
-class CheckArguments(Arguments):
+class CheckArguments(InOne):
     text: Annotated[
         str,
         Field(
@@ -182,7 +214,7 @@ class VerifyArguments(Arguments):
     ]
 
 
-class DocumentsArguments(Arguments):
+class DocumentsArguments(InOne):
     after: Annotated[
         str,
         Field(max_length=130, description="`next` of the page before; left out, the first page."),

@@ -17,9 +17,9 @@ from qa.doors.mcp.arguments import DocumentsArguments
 from qa.doors.mcp.pins import SCHEME, PinRejected, UnknownDocument, parse_pin
 from qa.doors.mcp.reading import MOST_FETCHED, documents, opened
 from qa.doors.mcp.reply import Link, Reply
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope
 from qa.doors.mcp.tools import INSTRUCTIONS, TOOLS, Tool, tool_named
-from qa.errors import AnswerError
+from qa.errors import AnswerError, UnknownCollection
 
 log = logging.getLogger("pincite.mcp")
 
@@ -76,9 +76,7 @@ def list_tools() -> types.ListToolsResult:
     )
 
 
-def call_tool(
-    served: Served, name: str, arguments: Mapping[str, Any] | None
-) -> types.CallToolResult:
+def call_tool(scope: Scope, name: str, arguments: Mapping[str, Any] | None) -> types.CallToolResult:
     """Call a tool; what is wrong with its arguments, or fails in it, is said in the result.
 
     Raises:
@@ -89,7 +87,7 @@ def call_tool(
         names = ", ".join(tool.name for tool in TOOLS)
         raise Refused(types.INVALID_PARAMS, f"There is no such tool. There are: {names}.")
     try:
-        return _result(tool.run(served, tool.takes.model_validate(arguments or {})))
+        return _result(tool.run(scope, tool.takes.model_validate(arguments or {})))
     except ValidationError as exc:
         return _failed("invalid_field", said(exc, "The arguments"))
     except _OURS as exc:
@@ -99,13 +97,13 @@ def call_tool(
         return _failed("internal", _BROKEN)
 
 
-def list_resources(served: Served, cursor: str | None) -> types.ListResourcesResult:
+def list_resources(scope: Scope, cursor: str | None) -> types.ListResourcesResult:
     """Return a page of documents as resources.
 
     Raises:
         Refused: If the page before is not known, or the collection cannot be read.
     """
-    reply = _safely(lambda: documents(served, DocumentsArguments(after=(cursor or "")[:130])))
+    reply = _safely(lambda: documents(scope, DocumentsArguments(after=(cursor or "")[:130])))
     return types.ListResourcesResult(
         resources=[_resource(link) for link in reply.links],
         next_cursor=reply.data["next"] or None,
@@ -126,22 +124,22 @@ def list_templates() -> types.ListResourceTemplatesResult:
     )
 
 
-def read_resource(served: Served, uri: str) -> types.ReadResourceResult:
+def read_resource(scope: Scope, uri: str) -> types.ReadResourceResult:
     """Return the text of a document or of a span by its `pincite:` address.
 
     Raises:
         Refused: If there is no such document or span, it is too long, or cannot be read.
     """
-    text = _safely(lambda: _text_at(served, uri))
+    text = _safely(lambda: _text_at(scope, uri))
     contents = types.TextResourceContents(uri=uri, mime_type=_TEXT, text=text)
     return types.ReadResourceResult(contents=[contents])
 
 
-def _text_at(served: Served, uri: str) -> str:
+def _text_at(scope: Scope, uri: str) -> str:
     if not uri.startswith(SCHEME):
         raise PinRejected(f"this server only has addresses that begin with {SCHEME}")
     pin = parse_pin(uri)
-    _, document = opened(served, pin)
+    _, document = opened(scope.one(pin.collection), pin)
     start, end = pin.within(document)
     if end - start > MOST_FETCHED:
         raise PinRejected(
@@ -155,7 +153,7 @@ def _safely(action: Callable[[], _Result]) -> _Result:
     """Return what an action returns, with errors that the protocol knows."""
     try:
         return action()
-    except (PinRejected, UnknownDocument) as exc:
+    except (PinRejected, UnknownDocument, UnknownCollection) as exc:
         raise Refused(types.INVALID_PARAMS, exc.message) from exc
     except _OURS as exc:
         raise Refused(types.INTERNAL_ERROR, exc.message) from exc

@@ -9,21 +9,22 @@ from qa.checking.draft import draft_of
 from qa.checking.wording import VERDICT_WORDS, summary
 from qa.doors.mcp.arguments import CheckArguments
 from qa.doors.mcp.reply import Reply, link_to, paragraphs, quoted, where
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope, Served
 from qa.errors import StillComputing
 
 
-def check(served: Served, arguments: CheckArguments) -> Reply:
+def check(scope: Scope, arguments: CheckArguments) -> Reply:
     """Say of each sentence of a draft whether the documents support it, and by which words.
 
     Raises:
         DraftRejected: If the draft is empty or too long.
         StillComputing: If as many drafts are being checked as may be.
     """
-    draft = draft_of(arguments.text)
+    draft, name = draft_of(arguments.text), arguments.collection
+    served = scope.one(name)
     with place_for_check(served):
         checked = served.checker.check(draft, arguments.within.filter())
-    links = tuple(link_to(cited, f"Source [{cited.number}]") for cited in checked.citations)
+    links = tuple(link_to(cited, f"Source [{cited.number}]", name) for cited in checked.citations)
     return Reply(checked.record(), _text(checked), links)
 
 

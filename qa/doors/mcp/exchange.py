@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from qa.doors.mcp import calls
 from qa.doors.mcp.calls import Refused
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope
 from qa.doors.mcp.tools import INSTRUCTIONS
 
 
@@ -33,11 +33,11 @@ class Exchange:
     body: dict[str, Any] | None
 
 
-def exchange(served: Served, message: Any, headers: Mapping[str, str]) -> Exchange:
+def exchange(scope: Scope, message: Any, headers: Mapping[str, str]) -> Exchange:
     """Answer one message.
 
     Args:
-        served: The collection.
+        scope: The collections that the client may ask.
         message: What the body of the request says, as JSON.
         headers: The headers of the request; of one that came twice, both values with a comma.
     """
@@ -53,7 +53,7 @@ def exchange(served: Served, message: Any, headers: Mapping[str, str]) -> Exchan
     try:
         if modern:
             stated = _checked_version(message, given)
-        result = _answer(served, asked, stated)
+        result = _answer(scope, asked, stated)
     except Refused as exc:
         return _error(asked.id, exc, modern=modern)
     return Exchange(200, {"jsonrpc": "2.0", "id": asked.id, "result": result})
@@ -89,7 +89,7 @@ def _acknowledged(message: Mapping[str, Any], stated: str, modern: bool) -> Exch
     return Exchange(202, None)
 
 
-def _answer(served: Served, asked: types.JSONRPCRequest, version: str) -> dict[str, Any]:
+def _answer(scope: Scope, asked: types.JSONRPCRequest, version: str) -> dict[str, Any]:
     try:
         request = methods.parse_client_request(asked.method, version, asked.params)
     except KeyError:
@@ -99,7 +99,7 @@ def _answer(served: Served, asked: types.JSONRPCRequest, version: str) -> dict[s
     action = _ACTIONS.get(asked.method)
     if action is None:
         raise Refused(types.METHOD_NOT_FOUND, "Method not found", asked.method)
-    told = action(served, request.params).model_dump(by_alias=True, mode="json", exclude_none=True)
+    told = action(scope, request.params).model_dump(by_alias=True, mode="json", exclude_none=True)
     result = methods.serialize_server_result(asked.method, version, told)
     if version in MODERN_PROTOCOL_VERSIONS:
         about = calls.about().model_dump(by_alias=True, mode="json", exclude_none=True)
@@ -107,7 +107,7 @@ def _answer(served: Served, asked: types.JSONRPCRequest, version: str) -> dict[s
     return result
 
 
-def _initialize(_: Served, params: Any) -> types.InitializeResult:
+def _initialize(_: Scope, params: Any) -> types.InitializeResult:
     wanted = params.protocol_version
     return types.InitializeResult(
         protocol_version=wanted
@@ -119,15 +119,15 @@ def _initialize(_: Served, params: Any) -> types.InitializeResult:
     )
 
 
-_ACTIONS: Mapping[str, Callable[[Served, Any], BaseModel]] = {
+_ACTIONS: Mapping[str, Callable[[Scope, Any], BaseModel]] = {
     "initialize": _initialize,
-    "ping": lambda served, params: types.EmptyResult(),
-    "server/discover": lambda served, params: calls.discover(),
-    "tools/list": lambda served, params: calls.list_tools(),
-    "tools/call": lambda served, params: calls.call_tool(served, params.name, params.arguments),
-    "resources/list": lambda served, params: calls.list_resources(served, params and params.cursor),
-    "resources/templates/list": lambda served, params: calls.list_templates(),
-    "resources/read": lambda served, params: calls.read_resource(served, params.uri),
+    "ping": lambda scope, params: types.EmptyResult(),
+    "server/discover": lambda scope, params: calls.discover(),
+    "tools/list": lambda scope, params: calls.list_tools(),
+    "tools/call": lambda scope, params: calls.call_tool(scope, params.name, params.arguments),
+    "resources/list": lambda scope, params: calls.list_resources(scope, params and params.cursor),
+    "resources/templates/list": lambda scope, params: calls.list_templates(),
+    "resources/read": lambda scope, params: calls.read_resource(scope, params.uri),
 }
 
 

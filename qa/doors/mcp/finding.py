@@ -1,58 +1,91 @@
 """The tools that find passages: `search`, the best for a question, and `find`, all of a topic."""
 
+from index import Hit
 from index.counted import counted
+from qa.answering.across import findings_across, hits_across
 from qa.answering.answer import FoundPassage
 from qa.answering.citing import found_passage
 from qa.answering.topic_search import Findings, Group, Match
 from qa.doors.mcp import results
-from qa.doors.mcp.arguments import FindArguments, SearchArguments
+from qa.doors.mcp.arguments import FindArguments, InSeveral, SearchArguments
 from qa.doors.mcp.pins import Pin
 from qa.doors.mcp.places import passage_fields, url_of
 from qa.doors.mcp.reply import Reply, json_reply, link_to, one_line, paragraphs, quoted, where
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope, Served
 
 
-def search(served: Served, arguments: SearchArguments) -> Reply:
+def search(scope: Scope, arguments: SearchArguments) -> Reply:
     """Return the passages for a question, best first."""
-    hits = served.answerer.search(arguments.query, arguments.limit, arguments.within.filter())
-    found = [results.Passage(**passage_fields(served, found_passage(hit))) for hit in hits]
+    served = _asked(scope, arguments)
+
+    def hits_of(name: str) -> list[Hit]:
+        wanted = arguments.within.filter()
+        return served[name].answerer.search(arguments.query, arguments.limit, wanted)
+
+    hits = hits_across([*served], hits_of, arguments.limit)
+    found = [
+        results.Passage(**passage_fields(served[name], found_passage(hit), name))
+        for name, hit in hits
+    ]
     return json_reply(results.SearchResult(results=found))
 
 
-def find(served: Served, arguments: FindArguments) -> Reply:
+def find(scope: Scope, arguments: FindArguments) -> Reply:
     """Return the passages about a topic, document by document."""
-    findings = served.answerer.find(arguments.topic, arguments.passages, arguments.within.filter())
-    shown = findings.documents[: arguments.documents]
+    served = _asked(scope, arguments)
+
+    def find_in(name: str) -> Findings:
+        wanted = arguments.within.filter()
+        return served[name].answerer.find(arguments.topic, arguments.passages, wanted)
+
+    findings, silent = findings_across([*served], find_in)
+    groups = sorted(
+        ((name, group) for name, one in findings for group in one.documents),
+        key=lambda pair: -pair[1].matched,
+    )
+    shown = groups[: arguments.documents]
+    every = [one for _, one in findings]
     result = results.FindResult(
-        topic=findings.topic,
-        passages_searched=findings.passages_searched,
-        passages_found=_passages_found(findings),
-        documents_searched=findings.documents_searched,
-        documents_found=len(findings.documents),
-        documents_without=len(findings.documents_without),
-        documents=[_document(served, group) for group in shown],
+        topic=every[0].topic,
+        passages_searched=sum(one.passages_searched for one in every),
+        passages_found=sum(map(_passages_found, every)),
+        documents_searched=sum(one.documents_searched for one in every),
+        documents_found=len(groups),
+        documents_without=sum(len(one.documents_without) for one in every),
+        documents=[_document(served[name], group, name) for name, group in shown],
     )
     links = tuple(
-        link_to(found_passage(match.hit), "Passage") for group in shown for match in group.passages
+        link_to(found_passage(match.hit), "Passage", name)
+        for name, group in shown
+        for match in group.passages
     )
-    text = paragraphs([_summary(findings, len(shown)), *map(_group_text, shown)])
+    missing = [f"{name} was not searched: {reason}" for name, reason in silent.items()]
+    texts = [_group_text(group, name) for name, group in shown]
+    text = paragraphs([_summary(result), *missing, *texts])
     return Reply(result.model_dump(mode="json"), text, links)
 
 
-def _document(served: Served, group: Group) -> results.FoundDocument:
+def _asked(scope: Scope, arguments: InSeveral) -> dict[str, Served]:
+    """Return the collections that are asked by name; without one the client's own, under ""."""
+    return scope.several(arguments.collections) or {"": scope.one("")}
+
+
+def _document(served: Served, group: Group, name: str) -> results.FoundDocument:
     info = group.document
+    pin = Pin(info.id, collection=name)
     return results.FoundDocument(
-        id=info.id,
+        id=str(pin),
+        collection=name,
         title=info.title,
-        url=url_of(served, Pin(info.id), info.version),
+        url=url_of(served, pin, info.version),
         matched=group.matched,
-        passages=[_match(served, match) for match in group.passages],
+        passages=[_match(served, match, name) for match in group.passages],
     )
 
 
-def _match(served: Served, match: Match) -> results.FoundPassage:
+def _match(served: Served, match: Match, name: str) -> results.FoundPassage:
     return results.FoundPassage(
-        **passage_fields(served, found_passage(match.hit)), by=list(match.by)
+        **passage_fields(served, found_passage(match.hit), name), by=list(match.by)
     )
 
 
@@ -60,19 +93,24 @@ def _passages_found(findings: Findings) -> int:
     return findings.words + findings.meaning - findings.both
 
 
-def _summary(findings: Findings, shown: int) -> str:
-    found = len(findings.documents)
-    least = f" The {shown} with the most passages are shown." if shown < found else ""
+def _summary(found: results.FindResult) -> str:
+    shown = len(found.documents)
+    least = ""
+    if shown < found.documents_found:
+        least = f" The {shown} with the most passages are shown."
     return (
-        f"{_passages_found(findings):,} of {counted(findings.passages_searched, 'passage')} in "
-        f"{found:,} of {counted(findings.documents_searched, 'document')} are about this.{least}"
+        f"{found.passages_found:,} of {counted(found.passages_searched, 'passage')} in "
+        f"{found.documents_found:,} of {counted(found.documents_searched, 'document')} are about "
+        f"this.{least}"
     )
 
 
-def _group_text(group: Group) -> str:
-    head = f"{one_line(group.document.title)} ({counted(group.matched, 'passage')})"
-    return paragraphs([head, *(_passage_text(found_passage(m.hit)) for m in group.passages)])
+def _group_text(group: Group, name: str) -> str:
+    within = f", in {name}" if name else ""
+    head = f"{one_line(group.document.title)} ({counted(group.matched, 'passage')}{within})"
+    texts = [_passage_text(found_passage(match.hit), name) for match in group.passages]
+    return paragraphs([head, *texts])
 
 
-def _passage_text(found: FoundPassage) -> str:
-    return f"{where(found)}\n{quoted(found.text)}"
+def _passage_text(found: FoundPassage, name: str) -> str:
+    return f"{where(found, name)}\n{quoted(found.text)}"

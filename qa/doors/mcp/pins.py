@@ -1,6 +1,7 @@
 """Pins: how tools name a document (`ID`), a span of it (`ID:START-END`), or its rest (`ID:START-`).
 
-An address is a pin after `pincite:`; tools take it wherever they take a pin.
+One of another collection than the client's own has its name before it (`letters/ID`). An address
+is a pin after `pincite:`; tools take it wherever they take a pin.
 """
 
 import re
@@ -11,7 +12,11 @@ from qa.errors import AnswerError
 
 SCHEME = "pincite:"
 
-_PIN = re.compile(r"(?P<id>[^\s:]{1,100})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9})?)?", re.ASCII)
+_PIN = re.compile(
+    r"(?:(?P<collection>[\w-]{1,64})/)?"
+    r"(?P<id>[^\s:/]{1,100})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9})?)?",
+    re.ASCII,
+)
 
 
 class PinRejected(AnswerError):
@@ -28,17 +33,22 @@ class UnknownDocument(AnswerError):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A span of a document in characters; up to its end where `end` is None."""
+    """A span of a document in characters; up to its end where `end` is None.
+
+    `collection` is "" for the collection that the client asks without naming one.
+    """
 
     document_id: str
     start: int = 0
     end: int | None = None
+    collection: str = ""
 
     def __str__(self) -> str:
         """Return the pin as tools write and take it."""
+        named = f"{self.collection}/" if self.collection else ""
         if self.start == 0 and self.end is None:
-            return self.document_id
-        return f"{self.document_id}:{self.start}-{'' if self.end is None else self.end}"
+            return named + self.document_id
+        return f"{named}{self.document_id}:{self.start}-{'' if self.end is None else self.end}"
 
     @property
     def address(self) -> str:
@@ -74,7 +84,8 @@ def parse_pin(text: str) -> Pin:
             "`search` return them"
         )
     start, end = found["start"], found["end"]
-    return Pin(found["id"], int(start or 0), None if end is None else int(end))
+    until = None if end is None else int(end)
+    return Pin(found["id"], int(start or 0), until, found["collection"] or "")
 
 
 def unknown_document() -> UnknownDocument:

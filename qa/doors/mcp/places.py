@@ -19,10 +19,11 @@ def url_of(served: Served, pin: Pin, version: str) -> str:
     return link or pin.address
 
 
-def passage_fields(served: Served, found: FoundPassage) -> dict[str, Any]:
-    """Return a passage that was found, as results name it."""
-    pin = pin_of(found)
+def passage_fields(served: Served, found: FoundPassage, collection: str = "") -> dict[str, Any]:
+    """Return a passage that was found, as results name it; `collection` where it was named."""
+    pin = pin_of(found, collection)
     return {
+        "collection": collection,
         "id": str(pin),
         "title": found.title,
         "url": url_of(served, pin, found.version),
@@ -39,12 +40,18 @@ def passage_fields(served: Served, found: FoundPassage) -> dict[str, Any]:
 
 
 def span_fields(
-    served: Served, info: DocumentInfo, document: Document, start: int, end: int
+    served: Served,
+    info: DocumentInfo,
+    document: Document,
+    start: int,
+    end: int,
+    collection: str = "",
 ) -> dict[str, Any]:
     """Return a span of a document, as results name it."""
     page = page_at(document.pages, start)
-    pin = Pin(info.id, start, end)
+    pin = Pin(info.id, start, end, collection)
     return {
+        "collection": collection,
         "id": str(pin),
         "title": info.title,
         "url": url_of(served, pin, info.version),

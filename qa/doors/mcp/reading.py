@@ -3,7 +3,12 @@
 from corpus import Document
 from index import DocumentInfo, IndexReader
 from qa.doors.mcp import results
-from qa.doors.mcp.arguments import DocumentsArguments, FetchArguments, ReadArguments
+from qa.doors.mcp.arguments import (
+    CollectionsArguments,
+    DocumentsArguments,
+    FetchArguments,
+    ReadArguments,
+)
 from qa.doors.mcp.pins import Pin, PinRejected, parse_pin, unknown_document
 from qa.doors.mcp.places import span_fields, url_of
 from qa.doors.mcp.reply import (
@@ -16,7 +21,7 @@ from qa.doors.mcp.reply import (
     quoted,
     where,
 )
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope, Served
 
 # Guesses, all three: what a model reads in one go.
 MOST_FETCHED = 100_000
@@ -27,7 +32,7 @@ _AROUND = 2000
 """How many characters `fetch` adds on either side of a span: a passage alone has some 600."""
 
 
-def fetch(served: Served, arguments: FetchArguments) -> Reply:
+def fetch(scope: Scope, arguments: FetchArguments) -> Reply:
     """Return a document, or a span with what stands around it.
 
     Raises:
@@ -35,6 +40,8 @@ def fetch(served: Served, arguments: FetchArguments) -> Reply:
         UnknownDocument: If there is no such document.
     """
     pin = parse_pin(arguments.id)
+    name = pin.collection or arguments.collection
+    served = scope.one(name)
     info, document = opened(served, pin)
     first, last = pin.within(document)
     start, end = (first, last) if pin.end is None else _widened(document, first, last)
@@ -49,7 +56,7 @@ def fetch(served: Served, arguments: FetchArguments) -> Reply:
         source=info.source,
         author=info.author,
         published=info.published,
-        next=str(Pin(info.id, end)) if end < length else "",
+        next=str(Pin(info.id, end, collection=name)) if end < length else "",
     )
     return json_reply(
         results.FetchResult(
@@ -62,7 +69,7 @@ def fetch(served: Served, arguments: FetchArguments) -> Reply:
     )
 
 
-def read(served: Served, arguments: ReadArguments) -> Reply:
+def read(scope: Scope, arguments: ReadArguments) -> Reply:
     """Return a span with what stands before and after it.
 
     Raises:
@@ -70,6 +77,8 @@ def read(served: Served, arguments: ReadArguments) -> Reply:
         UnknownDocument: If there is no such document.
     """
     pin = parse_pin(arguments.id)
+    name = pin.collection or arguments.collection
+    served = scope.one(name)
     info, document = opened(served, pin)
     start, end = pin.within(document)
     if end - start > MOST_READ:
@@ -78,27 +87,30 @@ def read(served: Served, arguments: ReadArguments) -> Reply:
             "time: name a shorter one as DOCUMENT:START-END, or use `fetch`"
         )
     result = results.ReadResult(
-        **span_fields(served, info, document, start, end),
+        **span_fields(served, info, document, start, end, name),
         before=document.text[max(0, start - arguments.around) : start],
         after=document.text[end : end + arguments.around],
     )
-    return Reply(result.model_dump(mode="json"), _read_text(result), (link_to(result, "Span"),))
+    return Reply(
+        result.model_dump(mode="json"), _read_text(result), (link_to(result, "Span", name),)
+    )
 
 
-def documents(served: Served, arguments: DocumentsArguments) -> Reply:
+def documents(scope: Scope, arguments: DocumentsArguments) -> Reply:
     """Return a page of the list of documents, by title.
 
     Raises:
         UnknownDocument: If the last one of the page before is not there any more.
     """
-    wanted = arguments.within.filter()
+    wanted, name = arguments.within.filter(), arguments.collection
+    served = scope.one(name)
     with served.index.reader() as reader:
         last = _listed(reader, arguments.after) if arguments.after else None
         infos = reader.documents(last, arguments.limit + 1, wanted)
         total = reader.apply(wanted).documents if wanted else reader.document_count()
     page = infos[: arguments.limit]
     result = results.DocumentsResult(
-        documents=[_listed_document(served, info) for info in page],
+        documents=[_listed_document(served, info, name) for info in page],
         total=total,
         next=page[-1].id if len(infos) > len(page) else "",
     )
@@ -107,12 +119,23 @@ def documents(served: Served, arguments: DocumentsArguments) -> Reply:
         f"{one_line(info.title)} ({one_line(info.source)}, {info.id})" for info in page
     )
     text = paragraphs([f"{total:,} in all.", lines, more])
-    return Reply(result.model_dump(mode="json"), text, tuple(map(document_link, page)))
+    return Reply(
+        result.model_dump(mode="json"), text, tuple(document_link(info, name) for info in page)
+    )
 
 
-def document_link(info: DocumentInfo) -> Link:
+def collections(scope: Scope, _: CollectionsArguments) -> Reply:
+    """Return the collections that can be named, and how many documents each has."""
+    found = [
+        results.ListedCollection(name=name, documents=documents)
+        for name, documents in scope.others.sizes().items()
+    ]
+    return json_reply(results.CollectionsResult(collections=found))
+
+
+def document_link(info: DocumentInfo, collection: str = "") -> Link:
     """Return the link to a document."""
-    return Link(Pin(info.id), one_line(info.title), one_line(info.source))
+    return Link(Pin(info.id, collection=collection), one_line(info.title), one_line(info.source))
 
 
 def opened(served: Served, pin: Pin) -> tuple[DocumentInfo, Document]:
@@ -151,15 +174,15 @@ def _read_text(result: results.ReadResult) -> str:
     return paragraphs(
         [
             f"Before:\n{quoted(result.before)}" if result.before else "",
-            f"{where(result)}:\n{quoted(result.text)}",
+            f"{where(result, result.collection)}:\n{quoted(result.text)}",
             f"After:\n{quoted(result.after)}" if result.after else "",
         ]
     )
 
 
-def _listed_document(served: Served, info: DocumentInfo) -> results.ListedDocument:
+def _listed_document(served: Served, info: DocumentInfo, name: str) -> results.ListedDocument:
     return results.ListedDocument(
-        id=info.id,
+        id=str(Pin(info.id, collection=name)),
         title=info.title,
         url=url_of(served, Pin(info.id), info.version),
         version=info.version,

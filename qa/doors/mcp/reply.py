@@ -50,15 +50,15 @@ def json_reply(result: BaseModel) -> Reply:
     return Reply(result.model_dump(mode="json"), result.model_dump_json())
 
 
-def pin_of(cited: Cited) -> Pin:
-    """Return the pin of a span."""
-    return Pin(cited.document_id, cited.start, cited.end)
+def pin_of(cited: Cited, collection: str = "") -> Pin:
+    """Return the pin of a span; `collection` is the one that it is of, where that is another."""
+    return Pin(cited.document_id, cited.start, cited.end, collection)
 
 
-def link_to(cited: Cited, name: str) -> Link:
+def link_to(cited: Cited, name: str, collection: str = "") -> Link:
     """Return the link to a span; `name` says what it is in the reply."""
     said = ", ".join(filter(None, (name, page_line(cited))))
-    return Link(pin_of(cited), one_line(cited.title), said)
+    return Link(pin_of(cited, collection), one_line(cited.title), said)
 
 
 def quoted(text: str) -> str:
@@ -66,9 +66,10 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
 
 
-def where(cited: Cited) -> str:
+def where(cited: Cited, collection: str = "") -> str:
     """Return the title, the page and the pin of a span, on one line."""
-    return ", ".join(filter(None, (one_line(cited.title), page_line(cited), str(pin_of(cited)))))
+    pin = str(pin_of(cited, collection))
+    return ", ".join(filter(None, (one_line(cited.title), page_line(cited), pin)))
 
 
 def page_line(cited: Cited) -> str:

@@ -18,10 +18,14 @@ _Url = Annotated[
 ]
 
 
+_Collection = Annotated[str, Field(description="Its collection, where one was named; else empty.")]
+
+
 class Place(BaseModel):
     """A span of a document; `id` is its pin, which `fetch` and `read` take."""
 
     id: str
+    collection: _Collection = ""
     title: str
     url: _Url
     document_id: str
@@ -81,6 +85,7 @@ class FoundDocument(BaseModel):
     """A document with its best passages about the topic, of `matched` in all."""
 
     id: str
+    collection: _Collection = ""
     title: str
     url: _Url
     matched: int
@@ -97,6 +102,17 @@ class FindResult(BaseModel):
     documents_found: int
     documents_without: int
     documents: list[FoundDocument]
+
+
+class ListedCollection(BaseModel):
+    name: str
+    documents: Annotated[int | None, Field(description="How many; null where nobody can say.")]
+
+
+class CollectionsResult(BaseModel):
+    """The collections that can be named; none where the address is of one alone."""
+
+    collections: list[ListedCollection]
 
 
 class CheckResult(BaseModel):

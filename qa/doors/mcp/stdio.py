@@ -17,7 +17,7 @@ from mcp.shared.exceptions import MCPError
 
 from qa.doors.mcp import calls
 from qa.doors.mcp.calls import Refused
-from qa.doors.mcp.served import Served
+from qa.doors.mcp.served import Scope
 from qa.doors.mcp.tools import INSTRUCTIONS
 
 _Context = ServerRequestContext[Any]
@@ -25,29 +25,29 @@ _Paged = types.PaginatedRequestParams | None
 _Result = TypeVar("_Result")
 
 
-def serve(served: Served) -> None:
+def serve(scope: Scope) -> None:
     """Answer what comes on standard input until it ends."""
-    anyio.run(_serve, served)
+    anyio.run(_serve, scope)
 
 
-async def _serve(served: Served) -> None:
-    server = make_server(served)
+async def _serve(scope: Scope) -> None:
+    server = make_server(scope)
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
-def make_server(served: Served) -> Server[Any]:
+def make_server(scope: Scope) -> Server[Any]:
     """Return the package's server, which speaks both kinds of the protocol."""
 
     async def list_tools(_: _Context, params: _Paged) -> types.ListToolsResult:
         return calls.list_tools()
 
     async def call_tool(_: _Context, params: types.CallToolRequestParams) -> types.CallToolResult:
-        return await _in_thread(lambda: calls.call_tool(served, params.name, params.arguments))
+        return await _in_thread(lambda: calls.call_tool(scope, params.name, params.arguments))
 
     async def list_resources(_: _Context, params: _Paged) -> types.ListResourcesResult:
         cursor = params.cursor if params else None
-        return await _in_thread(lambda: calls.list_resources(served, cursor))
+        return await _in_thread(lambda: calls.list_resources(scope, cursor))
 
     async def list_templates(_: _Context, params: _Paged) -> types.ListResourceTemplatesResult:
         return calls.list_templates()
@@ -55,7 +55,7 @@ def make_server(served: Served) -> Server[Any]:
     async def read_resource(
         _: _Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
-        return await _in_thread(lambda: calls.read_resource(served, params.uri))
+        return await _in_thread(lambda: calls.read_resource(scope, params.uri))
 
     about = calls.about()
     return Server(

@@ -1,6 +1,6 @@
 """Everything about a topic as tables: the passages, and how many each document has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from qa.answering.topic_search import Findings, Group
 from qa.doors.tables.table import Cell, Table, as_csv, as_xlsx
@@ -19,10 +19,33 @@ def found_as(findings: Findings, format_: str) -> bytes:
 
     A workbook has a second sheet, with every document that was searched, those with none too.
     """
-    passages = Table("Passages", _PASSAGES, list(_passage_rows(findings)))
+    return _tables({"": findings}, (), format_)
+
+
+def found_across_as(findings: Mapping[str, Findings], format_: str) -> bytes:
+    """Return the findings of several collections, by name, as `found_as` does those of one.
+
+    Each row has its collection first.
+    """
+    return _tables(findings, ("collection",), format_)
+
+
+def _tables(findings: Mapping[str, Findings], first: Sequence[str], format_: str) -> bytes:
+    """Return the tables; `first` names the column before the others that has the collection."""
+    passages = _rows(findings, first, _passage_rows)
+    documents = _rows(findings, first, _document_rows)
+    found = Table("Passages", (*first, *_PASSAGES), passages)
     if format_ == "xlsx":
-        return as_xlsx([passages, Table("Documents", _DOCUMENTS, list(_document_rows(findings)))])
-    return as_csv(passages).encode("utf-8-sig")
+        return as_xlsx([found, Table("Documents", (*first, *_DOCUMENTS), documents)])
+    return as_csv(found).encode("utf-8-sig")
+
+
+def _rows(
+    findings: Mapping[str, Findings],
+    first: Sequence[str],
+    rows_of: Callable[[Findings], Iterator[list[Cell]]],
+) -> list[list[Cell]]:
+    return [[*[name][: len(first)], *row] for name, one in findings.items() for row in rows_of(one)]
 
 
 def _passage_rows(findings: Findings) -> Iterator[list[Cell]]:

@@ -9,25 +9,25 @@ from typing import Any
 from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from index import Hit, Index
-from qa.answering.across import AnswerAcross, answer_across, find_across, search_across
+from index import Hit
+from qa.answering.across import find_across, search_across
 from qa.answering.answer import Answer
 from qa.answering.answerer import Found, Quoted, Stage
 from qa.answering.citing import hit_record
-from qa.answering.question import Request
 from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, annotations
-from qa.errors import UnknownCollection
 from qa.service.readiness import parts
-from qa.web.current import asker, collection_name, collections, is_named, service, turn_to, visited
+from qa.web.current import collection_name, collections, service, visited
 from qa.web.description import fails
 from qa.web.errors import ApiError
 from qa.web.routes.checks import place_for_check
+from qa.web.routes.several import ask_several, index_of, names_in
 from qa.web.schemas import requests as bodies
 from qa.web.schemas import responses as replies
+from qa.web.schemas.found import FindAcrossReply
 from qa.web.schemas.records import VerifyBody
 from qa.web.schemas.written import AskReply
-from qa.web.security.rights import count_question, may_call
+from qa.web.security.rights import may_call
 from qa.web.sse import streamed
 from qa.writing.rechecking import recheck
 from qa.writing.written import Rejected, Waiting, WritingStage, Written, WrittenAnswer
@@ -102,7 +102,7 @@ def ask(body: bodies.AskBody) -> Reply:
     `application/ld+json` gets the citations as W3C Web Annotations.
     """
     if body.collections:
-        return _ask_several(body)
+        return ask_several(body, _accepted())
     quoted = service().answer_cache.stages(body.request())
     stages: Iterator[Stage | WritingStage] = quoted
     if body.answer == "written":
@@ -129,7 +129,7 @@ def search(body: bodies.SearchAcrossBody) -> Reply:
     Of several collections the best of each come first.
     """
     if body.collections:
-        return jsonify(hits=search_across(_names(body), partial(_hits, body), body.k))
+        return jsonify(hits=search_across(names_in(body), partial(_hits, body), body.k))
     hits = _hits(body, collection_name())
     return jsonify(hits=[hit_record(hit) for hit in hits])
 
@@ -137,7 +137,7 @@ def search(body: bodies.SearchAcrossBody) -> Reply:
 @api.post(
     "/api/v1/find",
     summary="Find all about a topic",
-    responses={200: replies.FindReply},
+    responses={200: FindAcrossReply},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
 def find(body: bodies.FindAcrossBody) -> Reply:
@@ -148,7 +148,7 @@ def find(body: bodies.FindAcrossBody) -> Reply:
     quite other words may be in neither.
     """
     if body.collections:
-        return jsonify(find_across(_names(body), partial(_findings, body)))
+        return jsonify(find_across(names_in(body), partial(_findings, body)))
     return jsonify(_findings(body, collection_name()).record())
 
 
@@ -170,7 +170,7 @@ def verify_record(body: VerifyBody) -> Reply:
     """
     record = body.model_dump(exclude_unset=True)
     serving = service()
-    found = recheck([record], serving.index, serving.verifier, place_for_check, _index_of)
+    found = recheck([record], serving.index, serving.verifier, place_for_check, index_of)
     return jsonify(found.record())
 
 
@@ -203,66 +203,12 @@ def readyz() -> Reply:
     return jsonify(status=serving.state, **details), 200 if serving.state == "ready" else 503
 
 
-def _ask_several(body: bodies.AskBody) -> Reply:
-    if body.answer == "written":
-        raise ApiError(
-            "invalid_field",
-            "answer: Several collections give quotes, not a written answer: leave `answer` out, or "
-            "ask one collection.",
-        )
-    across = answer_across(_names(body), body.request(), _answer_of)
-    if request.accept_mimetypes.best == "text/event-stream":
-        return streamed(_stages_across(across))
-    return jsonify(across.record())
-
-
-def _stages_across(across: AnswerAcross) -> Iterator[tuple[str, Any]]:
-    record = across.record()
-    cited = {citation["number"]: citation for citation in record["citations"]}
-    quoted = [{**citation, "text": citation["quote"]} for citation in record["citations"]]
-    yield "hits", {"hits": [*quoted, *record["closest"]]}
-    for sentence in record["sentences"]:
-        yield "sentence", {"sentence": sentence, "citation": cited[sentence["citations"][0]]}
-    yield "answer", record
-
-
-def _names(body: bodies.AskBody | bodies.SearchAcrossBody | bodies.FindAcrossBody) -> list[str]:
-    """Return the collections that are asked, each once; each counts as a question.
-
-    Raises:
-        UnknownCollection: If there is none of a name that whoever asks may read.
-        ApiError: If they are more than the key may ask now.
-    """
-    names = [*dict.fromkeys(body.collections)]
-    for name in names:
-        collections().require(name, asker())
-    for _ in names[1:]:  # the request itself was counted as it came
-        count_question()
-    if not is_named():
-        turn_to(names[0])  # the default one may be none of them, and closed to whoever asks
-    return names
-
-
-def _answer_of(name: str, request: Request) -> Answer:
-    *_, last = visited(name).answer_cache.stages(request)
-    assert isinstance(last, Answer)
-    return last
-
-
 def _hits(body: bodies.SearchBody, name: str) -> list[Hit]:
     return visited(name).answerer.search(body.question, body.k, body.within.filter())
 
 
 def _findings(body: bodies.FindBody, name: str) -> Findings:
     return visited(name).answerer.find(body.topic, body.k, body.within.filter())
-
-
-def _index_of(name: str) -> Index | None:
-    """Return a collection that a citation names; None if whoever asks may not read it."""
-    try:
-        return visited(name).index
-    except UnknownCollection:
-        return None
 
 
 def _accepted() -> str:

@@ -12,7 +12,7 @@ from qa.web.current import asker
 from qa.web.current import collections as served
 from qa.web.description import fails
 from qa.web.schemas import collections as schemas
-from qa.web.watching.author import log_of
+from qa.web.watching.author import author, log_of
 
 Reply = Response | tuple[Response | str, int]
 
@@ -51,7 +51,7 @@ def list_collections() -> Reply:
 )
 def create_collection(body: schemas.NewCollectionBody) -> Reply:
     """Make an empty collection."""
-    made = jsonify(asdict(served().create(body.name)))
+    made = jsonify(asdict(served().create(body.name, author())))
     log_of(_folder(body.name), LoggedChange("collection_created"))
     made.headers["Location"] = f"/api/v1/collections/{body.name}"
     return made, 201
@@ -79,7 +79,7 @@ def rename_collection(path: schemas.CollectionPath, body: schemas.RenameBody) ->
 
     Requests that are being answered under the old one end with `collection_gone`.
     """
-    renamed = served().rename(path.name, body.name)
+    renamed = served().rename(path.name, body.name, author())
     names = (("from", path.name), ("to", body.name))
     log_of(_folder(body.name), LoggedChange("collection_renamed", details=names))
     return jsonify(asdict(renamed))
@@ -97,9 +97,9 @@ def remove_collection(path: schemas.CollectionPath, query: schemas.RemoveQuery) 
     Requests that are being answered from it end with `collection_gone`.
     """
     known = served()
-    removed = known.remove(path.name)
+    removed = known.remove(path.name, author())
     if query.now:
-        known.erase(removed.id)
+        known.erase(removed.id, author())
         return "", 204
     log_of(_folder(BIN) / removed.id, LoggedChange("collection_removed"))
     return jsonify(asdict(removed))
@@ -124,7 +124,7 @@ def list_bin() -> Reply:
 )
 def restore_collection(path: schemas.RemovedPath, body: schemas.RestoreBody) -> Reply:
     """Bring a collection back from the bin as it was, under another name if one is given."""
-    back = served().restore(path.removed_id, body.name or "")
+    back = served().restore(path.removed_id, body.name or "", author())
     log_of(_folder(back.name), LoggedChange("collection_brought_back"))
     made = jsonify(asdict(back))
     made.headers["Location"] = f"/api/v1/collections/{back.name}"
@@ -139,7 +139,7 @@ def restore_collection(path: schemas.RemovedPath, body: schemas.RestoreBody) -> 
 )
 def erase_collection(path: schemas.RemovedPath) -> Reply:
     """Erase a collection that is in the bin, for good."""
-    served().erase(path.removed_id)
+    served().erase(path.removed_id, author())
     return "", 204
 
 

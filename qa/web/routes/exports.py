@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -9,6 +10,8 @@ from flask.json import dumps
 from flask_openapi3.blueprint import APIBlueprint
 
 from index.errors import FilterRejected
+from qa.answering.across import findings_across
+from qa.answering.topic_search import Findings
 from qa.doors.annotations import MEDIA_TYPE, saved_annotations
 from qa.doors.batch.formats import written
 from qa.doors.batch.results import checked
@@ -16,13 +19,14 @@ from qa.doors.batch.returned import results
 from qa.doors.exports.formats import FORMATS
 from qa.doors.exports.saved import saved_answers
 from qa.doors.tables.dated import dated_as
-from qa.doors.tables.found import found_as
+from qa.doors.tables.found import found_across_as, found_as
 from qa.doors.tables.table import MEDIA_TYPES
 from qa.overview.timeline import timeline
-from qa.web.current import service
+from qa.web.current import service, visited
 from qa.web.description import fails
+from qa.web.routes.several import index_of, names_in, whereabouts
 from qa.web.schemas import exports as bodies
-from qa.web.schemas.requests import FindBody
+from qa.web.schemas.requests import FindAcrossBody
 from qa.web.schemas.timeline import DatesBody
 
 exports = APIBlueprint("exports", __name__)
@@ -68,9 +72,10 @@ def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
     documents any more are marked in the file. The media type of the reply is that of the format.
     """
     index = service().index
-    answers = saved_answers([body.model_dump(exclude_unset=True)], index)
+    answers = saved_answers([body.model_dump(exclude_unset=True)], index, index_of)
     if query.format == "jsonld":
-        found = saved_annotations(answers[0], index, service().config.public_url)
+        public_url = service().config.public_url
+        found = saved_annotations(answers[0], index, public_url, whereabouts)
         return download(dumps(found).encode(), MEDIA_TYPE, "answer.jsonld")
     form = FORMATS[query.format]
     return download(form.write(answers), form.media_type, f"answer{form.suffix}")
@@ -82,11 +87,15 @@ def export(body: bodies.ExportBody, query: bodies.ExportQuery) -> Response:
     responses={200: _TABLES},
     openapi_extensions=fails(*_ASKING, embeds=True),
 )
-def export_found(body: FindBody, query: bodies.TableQuery) -> Response:
+def export_found(body: FindAcrossBody, query: bodies.TableQuery) -> Response:
     """Find as `POST /api/v1/find` does, and return a table with a row for each passage.
 
-    Each row has the count of its document; a workbook also lists the documents with none.
+    Each row has the count of its document; a workbook also lists the documents with none. Of
+    several collections each row has the name of its own.
     """
+    if body.collections:
+        found, _ = findings_across(names_in(body), partial(_findings, body))
+        return _table(found_across_as(dict(found), query.format), "passages", query.format)
     findings = service().answerer.find(body.topic, body.k, body.within.filter())
     return _table(found_as(findings, query.format), "passages", query.format)
 
@@ -128,6 +137,10 @@ def export_batch(body: bodies.BatchBody, query: bodies.BatchQuery) -> Response:
     index = service().index
     answers = checked(results(body.questions, body.returned(), index), index)
     return _table(written(answers, body.questions, query.format), "answers", query.format)
+
+
+def _findings(body: FindAcrossBody, name: str) -> Findings:
+    return visited(name).answerer.find(body.topic, body.k, body.within.filter())
 
 
 def _table(data: bytes, name: str, format_: str) -> Response:

@@ -8,14 +8,16 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.openapi import OpenAPI
 
 from corpus import Span
+from index import LoggedChange
 from qa.errors import UnknownCollection
 from qa.service.framed import FramedSpan, FrameKey, checked_span, framed_words, path_of
 from qa.service.keys import Grant
 from qa.web.current import collections, service, visited
 from qa.web.description import fails
-from qa.web.errors import unknown_document
+from qa.web.errors import ApiError, unknown_document
 from qa.web.schemas import framed as bodies
 from qa.web.schemas.requests import DocumentPath
+from qa.web.watching.author import index_to_change
 
 framed = APIBlueprint("framed", __name__)
 
@@ -36,8 +38,8 @@ def make_framed(path: DocumentPath, body: bodies.FramedBody) -> Response:
     """Return a link that shows words of a document without a key, such as in a page of an intranet.
 
     It shows the words, and up to 600 characters of their passage on either side; a span may have
-    2,000. It ends after some days, and when the document changes or is removed. Nothing is stored
-    of it, so one link alone cannot be taken back.
+    2,000. It ends after some days, when the document changes or is removed, and when it is revoked.
+    Nothing is stored of it, so keep the link as long as you may want to revoke it.
     """
     config = service().config
     until = int(time.time()) + body.days * _DAY
@@ -52,6 +54,32 @@ def make_framed(path: DocumentPath, body: bodies.FramedBody) -> Response:
         link=None if config.public_url is None else config.public_url + address,
         expires=datetime.fromtimestamp(until, UTC).isoformat(),
     )
+
+
+@framed.delete(
+    "/api/v1/framed/<token>",
+    summary="Revoke a link to words",
+    responses={204: None},
+    openapi_extensions=fails("unknown_link", "frame_key_unusable", "keys_unusable", stores=True),
+)
+def revoke_framed(path: bodies.FramedPath) -> tuple[str, int]:
+    """Have a link to words of this collection show nothing any more.
+
+    TOKEN is the last part of the link. The link cannot be brought back, but the same words can get
+    another.
+    """
+    config, now = service().config, time.time()
+    key = FrameKey(config.data)
+    span = key.read(path.token, now)
+    if span is None or span.collection != config.collection:
+        raise ApiError(
+            "unknown_link",
+            "This opens nothing here: it is not a link of this collection, has ended, or was "
+            "revoked before.",
+        )
+    key.revoke(path.token, now)
+    index_to_change().log_change(LoggedChange("link_revoked", span.document_id))
+    return "", 204
 
 
 def register(app: OpenAPI) -> None:

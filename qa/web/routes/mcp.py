@@ -3,11 +3,16 @@
 There are no sessions and no streams to open, so nothing but POST is answered.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from flask import Blueprint, Response, current_app, g, jsonify, request
 
-from qa.web.current import service
+from qa.web.current import asker, collection_name, collections, is_named, service, visited
 from qa.web.errors import ApiError
 from qa.web.security.rights import count_question
+
+if TYPE_CHECKING:
+    from qa.doors.mcp.served import Scope, Served
 
 mcp = Blueprint("mcp", __name__)
 
@@ -33,7 +38,38 @@ def message() -> Response | tuple[Response | str, int]:
         reply = malformed()
     else:
         g.asked = said  # for the log, which must not repeat it
-        if isinstance(said, dict) and said.get("method") == "tools/call":
+        for _ in range(_questions_in(said)):
             count_question()
-        reply = exchange(service(), said, dict(request.headers))
+        reply = exchange(_scope(), said, dict(request.headers))
     return ("", reply.status) if reply.body is None else (jsonify(reply.body), reply.status)
+
+
+def _questions_in(said: Any) -> int:
+    """Return as how many questions a message counts: a call as one for each collection it names."""
+    if not isinstance(said, dict) or said.get("method") != "tools/call":
+        return 0
+    params = said.get("params")
+    arguments = params.get("arguments") if isinstance(params, dict) else None
+    named = arguments.get("collections") if isinstance(arguments, dict) else None
+    return max(1, len(set(map(str, named)))) if isinstance(named, list) else 1
+
+
+class _Readable:
+    """The collections that the key of this request may read."""
+
+    def sizes(self) -> dict[str, int | None]:
+        known = collections().summaries(asker())
+        return {one.name: None if one.fault else one.documents for one in known}
+
+    def named(self, name: str) -> "Served":
+        return visited(name)
+
+
+def _scope() -> "Scope":
+    """Return what the key of this request may ask: one collection, where the address names it."""
+    from qa.doors.mcp.served import NONE, Scope
+
+    if is_named():
+        return Scope(service(), NONE)
+    own = service() if asker().may("read", collection_name()) else None
+    return Scope(own, _Readable())

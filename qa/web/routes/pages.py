@@ -8,7 +8,14 @@ from flask_openapi3.openapi import OpenAPI
 from corpus.language import LANGUAGES
 from qa.answering.certainty import LIKELY, VERY_LIKELY
 from qa.errors import UnknownCollection
-from qa.web.current import collection_in_address, collections, here, require_collection, service
+from qa.web.current import (
+    collection_in_address,
+    collections,
+    here,
+    require_collection,
+    service,
+    visited,
+)
 from qa.web.description import EVERYWHERE
 from qa.web.errors import STATUS
 from qa.web.schemas.requests import DocumentPath
@@ -30,12 +37,16 @@ def register(app: OpenAPI) -> None:
 
     @app.get("/read/<document_id>", doc_ui=False)
     def read(path: DocumentPath) -> tuple[str, int]:
-        """Serve the page, which opens the document; what is to be marked is in the query."""
+        """Serve the page, which opens the document; what is to be marked is in the query.
+
+        `collection` in it names that of the document, where the page is of another one.
+        """
         # Behind a key nothing tells a stranger which documents there are.
         if is_locked():
             return chat_page(reading=True), 200
+        other = request.args.get("collection", "")
         try:
-            index = service().index
+            index = (visited(other) if other else service()).index
         except UnknownCollection:
             return render_template("missing.html", what="collection"), 404
         with index.reader() as reader:

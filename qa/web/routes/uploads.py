@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from contextlib import ExitStack
 from typing import Any, get_args
 
 from flask import Response, jsonify, request
@@ -19,7 +18,7 @@ from qa.web.description import fails
 from qa.web.errors import STATUS, ApiError, reply
 from qa.web.schemas import documents
 from qa.web.schemas import requests as bodies
-from qa.web.security.rights import counted_upload, may, require_sender
+from qa.web.security.rights import counted_upload, holder, may, require_sender
 from qa.web.sse import streamed
 from qa.web.watching.author import index_to_change
 
@@ -118,12 +117,13 @@ def _taken(exc: NameTaken) -> Response:
 
 def _waited(job: Job, seconds: int) -> Job:
     """Wait for a job, if a thread can be spared for that."""
-    if not seconds or not service().streams.acquire(blocking=False):
+    give_back = service().streams.take(holder()) if seconds else None
+    if give_back is None:
         return job
     try:
         done = service().worker.wait_for(job.id, min(seconds, _MOST_WAIT))
     finally:
-        service().streams.release()
+        give_back()
     if done is None:
         raise ApiError("removed", "The upload was cancelled before it was read.")
     return done
@@ -260,8 +260,9 @@ def _unknown() -> ApiError:
 
 def _stream(job_id: str | None) -> Response:
     """Stream jobs as they change: one, until it is done, or all of them."""
-    jobs, worker, streams = service().index.jobs, service().worker, service().streams
-    if not streams.acquire(blocking=False):
+    jobs, worker = service().index.jobs, service().worker
+    give_back = service().streams.take(holder())
+    if give_back is None:
         raise ApiError("busy", "Too many open streams. Poll the job instead.")
 
     def look() -> list[Job]:
@@ -273,7 +274,5 @@ def _stream(job_id: str | None) -> Response:
     watched = worker.watch(look, for_ever=job_id is None)
     stream = streamed(None if job is None else ("job", job_record(job)) for job in watched)
     # Not the generator gives the place back: to HEAD, or to who left at once, it never starts.
-    cleanup = ExitStack()
-    cleanup.callback(streams.release)
-    stream.call_on_close(cleanup.close)
+    stream.call_on_close(give_back)
     return stream

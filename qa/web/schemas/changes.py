@@ -1,5 +1,6 @@
 """What is asked about the log of changes, and what replies hold."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -14,7 +15,7 @@ _FORM = {"pattern": TIME}
 # How long a text may be is a guess: more than any id or name has.
 
 
-class ChangesQuery(Query):
+class ServiceChangesQuery(Query):
     since: Annotated[
         str,
         Field(json_schema_extra=_FORM, description="Only changes from this time on, in UTC."),
@@ -22,9 +23,6 @@ class ChangesQuery(Query):
     before: Annotated[
         str,
         Field(json_schema_extra=_FORM, description="Only changes before this time, in UTC."),
-    ] = ""
-    document_id: Annotated[
-        str, Field(max_length=100, description="Only changes of this document, removed or not.")
     ] = ""
     who: Annotated[str, Field(max_length=200, description="Only changes by this name.")] = ""
     what: Annotated[ChangeKind | None, Field(description="Only changes of this kind.")] = None
@@ -43,18 +41,23 @@ class ChangesQuery(Query):
             FilterRejected: If a time is not one.
         """
         return change_query(
-            since=self.since,
-            before=self.before,
-            document_id=self.document_id,
-            who=self.who,
-            what=self.what or "",
+            since=self.since, before=self.before, who=self.who, what=self.what or ""
         )
+
+
+class ChangesQuery(ServiceChangesQuery):
+    document_id: Annotated[
+        str, Field(max_length=100, description="Only changes of this document, removed or not.")
+    ] = ""
+
+    def wanted(self) -> ChangeQuery:
+        return replace(super().wanted(), document_id=self.document_id)
 
 
 class ChangeReply(BaseModel):
     """A change; the log has ids and counts, and no words of a document."""
 
-    number: Annotated[int, Field(description="Grows by one with each change of the collection.")]
+    number: Annotated[int, Field(description="Grows by one with each change.")]
     when: Annotated[str, Field(description="In UTC.")]
     who: Annotated[
         str,
@@ -65,7 +68,10 @@ class ChangeReply(BaseModel):
     title: Annotated[
         str | None, Field(description="As the document is listed now; null once it is removed.")
     ]
-    subject: Annotated[str | None, Field(description="The id of the upload, mark or alert.")]
+    subject: Annotated[
+        str | None,
+        Field(description="The id of the upload, mark, alert or key, or the collection."),
+    ]
     details: Annotated[
         dict[str, int | str],
         Field(description="What else is known of it, such as which fields were corrected."),

@@ -19,7 +19,15 @@ from index.errors import IndexFault
 from qa.config import Config
 from qa.errors import KeysUnusable
 from qa.service.addresses import split_address
-from qa.service.allowances import Left, Questions, count_upload, give_back_upload
+from qa.service.allowances import (
+    Left,
+    Questions,
+    Room,
+    count_upload,
+    give_back_upload,
+    upload_room,
+)
+from qa.service.framed import FrameKey
 from qa.service.key_ring import KeyRing
 from qa.service.key_store import KeyStore
 from qa.service.keys import ADMINISTRATOR, Grant, digest_of
@@ -96,6 +104,7 @@ class Access:
         self._store = KeyStore(config.data)
         self._wrong_keys = wrong_keys or WrongKeys()
         self._questions = Questions()
+        self._frame_key = FrameKey(config.data)
 
     def is_open(self, method: str, path: str) -> bool:
         """Tell whether a request needs no key; an address that leads nowhere needs it."""
@@ -182,6 +191,15 @@ class Access:
         """
         return count_upload(self._store, grant, size)
 
+    def upload_room(self, grant: Grant) -> Room | None:
+        """Return how much a key may still upload today; None for as much as it likes.
+
+        Raises:
+            LimitReached: If it may upload no further document.
+            KeysUnusable: If that cannot be read; `index.errors` has the usual reasons.
+        """
+        return upload_room(self._store, grant)
+
     def give_back_upload(self, grant: Grant, size: int) -> None:
         """Take an upload off the count that was not taken in.
 
@@ -267,12 +285,14 @@ class Access:
         `right` returns the key that the alert itself has, or "" if there is no such feed; the error
         is the same, so that a stranger does not learn which feeds there are. It is called only for
         those who may still try, and for the default collection, so that the time does not tell
-        which other ones there are.
+        which other ones there are. For others the command line has a key of the data directory.
 
         Raises:
             ApiError: If the key is wrong, or too many wrong keys came from this address.
         """
         if not self.is_locked():
+            return ADMINISTRATOR
+        if self._frame_key.opens_feed(sent, collection, alert_id):
             return ADMINISTRATOR
         key_id, dot, mac = sent.partition(".")
         grant = self._feed_grant(key_id) if dot else None

@@ -12,12 +12,12 @@ from flask import Response, current_app, g, request
 from index import Alert
 from index.errors import IndexFault
 from qa.errors import KeysUnusable, LimitReached, UnknownCollection
-from qa.service.allowances import Left
 from qa.service.keys import ADMINISTRATOR, Grant, Power
 from qa.web.current import collection_name, collections, is_named, require_collection
 from qa.web.errors import ApiError
 from qa.web.security import cors, proxy
 from qa.web.security.access import BY_FEED_KEY, OPEN, Access, Sent, sent_key
+from qa.web.security.left import left_headers, wait_for
 from qa.web.security.sessions import Header, token_in
 
 NEEDED: dict[Power, frozenset[str]] = {
@@ -83,6 +83,7 @@ NEEDED: dict[Power, frozenset[str]] = {
             "documents.correct_document",
             "documents.remove_document",
             "framed.make_framed",
+            "framed.revoke_framed",
         }
     ),
 }
@@ -96,9 +97,9 @@ ANYWHERE = frozenset(
 
 ADMINISTRATORS = frozenset(
     {
-        "collections.create_collection", "collections.erase_collection", "collections.list_bin",
-        "collections.remove_collection", "collections.rename_collection",
-        "collections.restore_collection", "metrics.show",
+        "changes.list_service_changes", "collections.create_collection",
+        "collections.erase_collection", "collections.list_bin", "collections.remove_collection",
+        "collections.rename_collection", "collections.restore_collection", "metrics.show",
     }
 )  # fmt: skip
 """The endpoints of the whole service, which are the administrator's; so is whatever is not listed
@@ -106,8 +107,9 @@ anywhere."""
 
 NAMED_IN_BODY = frozenset(
     {
-        "anthropic.create_message", "api.ask", "api.find", "api.search", "openai.chat_completions",
-        "openai.create_response", "openai.list_models", "openai.show_model",
+        "anthropic.create_message", "api.ask", "api.find", "api.search", "exports.export_found",
+        "mcp.message", "openai.chat_completions", "openai.create_response", "openai.list_models",
+        "openai.show_model",
     }
 )  # fmt: skip
 """The endpoints that are of the collections of their `model` or `collections` where the address
@@ -224,18 +226,8 @@ def counted_upload(size: int) -> Iterator[None]:
 
 
 def show_left(response: Response) -> None:
-    """Say in headers what is left of the limits that this request counted against.
-
-    They are those of draft-ietf-httpapi-ratelimit-headers-11, which is not a standard yet.
-    """
-    left: list[Left] = g.get("left", [])
-    if left:
-        response.headers["RateLimit-Policy"] = ", ".join(
-            f'"{one.name}";q={one.quota};w={one.window}' for one in left
-        )
-        response.headers["RateLimit"] = ", ".join(
-            f'"{one.name}";r={one.left};t={one.resets}' for one in left
-        )
+    """Say in headers what is left of the limits that this request counted against."""
+    response.headers.update(left_headers(g.get("left", [])))
 
 
 @contextmanager
@@ -244,8 +236,7 @@ def _limited() -> Iterator[None]:
         yield
     except LimitReached as exc:
         g.left = list(exc.left)
-        wait = max(one.resets for one in exc.left)
-        raise ApiError(exc.code, exc.message, retry_after=wait) from exc
+        raise ApiError(exc.code, exc.message, retry_after=wait_for(exc.left)) from exc
 
 
 def require_still() -> None:
@@ -263,6 +254,15 @@ def may(power: Power) -> bool:
     """Tell whether the key of this request may do more in its collection than it needs here."""
     grant: Grant = g.grant
     return grant.may(power, collection_name())
+
+
+def holder() -> str:
+    """Return as whose a place counts that this request takes for long: its key's.
+
+    Of what needs no key, or has the administrator's, it counts as its address's.
+    """
+    grant: Grant = g.grant
+    return grant.key_id or request.remote_addr or ""
 
 
 def may_call() -> bool:

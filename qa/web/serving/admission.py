@@ -1,18 +1,23 @@
 """Decides by the head of a request which threads answer it, and whether its body is received."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from index.errors import IndexFault
 from qa.config import Config
+from qa.errors import KeysUnusable, LimitReached
 from qa.service.addresses import split_address
+from qa.service.keys import Grant
 from qa.web.routes.answers import WITH_BODY, WITH_FILE, most_json
 from qa.web.security.access import Access
 from qa.web.security.proxy import Proxies
 from qa.web.security.rights import may_send, sent_in
 from qa.web.security.sessions import Header
 from qa.web.serving.parser import Admit, Admitted
+from qa.web.serving.waitress_errors import LimitUsedUp
 
 LANES = {
     "api.healthz": "alive",
@@ -31,6 +36,7 @@ LANES = {
     "anthropic.create_message": "questions",
     "anthropic.search_results": "questions",
 }
+_UPLOAD = "uploads.upload_document"
 _FORM = 100_000
 """What a form has besides its document: boundaries, and the headers of its parts; a guess: they
 have some hundred bytes."""
@@ -67,9 +73,27 @@ def admission(app: Flask, config: Config) -> Admit:
         if grant is None or not may_send(grant, endpoint, collection, config.collection):
             return refused  # and takes no place of one who may ask
         limit = largest_upload if endpoint in WITH_FILE else most_json(endpoint)
-        return Admitted(lane, limit, arrival.address)
+        admitted = Admitted(lane, limit, arrival.address)
+        return _with_room(admitted, access, grant) if endpoint == _UPLOAD else admitted
 
     return admit
+
+
+def _with_room(admitted: Admitted, access: Access, grant: Grant) -> Admitted:
+    """Take no more of an upload than its key may still send today.
+
+    What is let through is counted when it is there, to the byte; a key that cannot be looked up is
+    left to the route.
+    """
+    try:
+        room = access.upload_room(grant)
+    except LimitReached as exc:
+        return replace(admitted, refusal=LimitUsedUp(exc))
+    except (KeysUnusable, IndexFault):
+        return admitted
+    if room is None or room.size + _FORM >= admitted.body_limit:
+        return admitted
+    return replace(admitted, body_limit=room.size + _FORM, too_large=LimitUsedUp(room.refusal))
 
 
 def header_of(headers: Mapping[str, str]) -> Header:

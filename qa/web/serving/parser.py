@@ -25,12 +25,16 @@ class Admitted:
 
     Without any, the request goes on at once as one that has none, and what is sent of it
     is thrown away. `client` is the address of who asks: of a proxy's client, where a proxy
-    says it that may, and otherwise that of the connection.
+    says it that may, and otherwise that of the connection. `too_large` is what a larger body is
+    refused as, where it is not larger than what is accepted of anybody; `refusal` refuses the
+    request at once.
     """
 
     lane: str = "other"
     body_limit: int = 0
     client: str = ""
+    too_large: Error | None = None
+    refusal: Error | None = None
 
 
 Admit = Callable[[str, str, Mapping[str, str], str], Admitted]
@@ -121,6 +125,9 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
             self.fail(decided)
             return
         self.admitted = decided
+        if decided.refusal is not None:
+            self.fail(decided.refusal)
+            return
         if self.body_rcv is None:
             self.expect_continue = False
             return
@@ -128,7 +135,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         if not limit:
             self._ignore_body()
         elif self.content_length > limit:
-            self.fail(RequestEntityTooLarge(f"more than {limit}"))
+            self._fail_as_too_large()
 
     def _ignore_body(self) -> None:
         self.close()
@@ -142,7 +149,11 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         announced = self.body_rcv.announced if isinstance(self.body_rcv, ChunkedBody) else 0
         limit = self.admitted.body_limit
         if not self.error and self.body_bytes_received + announced > limit:
-            self.fail(RequestEntityTooLarge(f"more than {limit}"))
+            self._fail_as_too_large()
+
+    def _fail_as_too_large(self) -> None:
+        refusal = RequestEntityTooLarge(f"more than {self.admitted.body_limit}")
+        self.fail(self.admitted.too_large or refusal)
 
     def _has_bare_line_ends(self, data: bytes) -> bool:
         before = self.header_plus[-3:]

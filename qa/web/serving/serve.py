@@ -69,19 +69,9 @@ def serve(
         hide_keys()
     service = Service.open(config, folders)
     logging.getLogger().addHandler(Counter(service.shared.figures.logged.add))
-    end_on_disk_failure(service.index, config.directory)
+    _end_on_disk_failure(service)
     collections = Collections(service, config.collections, opened=_end_on_disk_failure)
-    try:
-        server = make_server(service, collections=collections)
-    except ValueError as exc:
-        raise ConfigError(
-            f"{config.host} is not an address of this machine: choose another with --host"
-        ) from exc
-    except OSError as exc:
-        raise ConfigError(
-            f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
-            "choose another with --port"
-        ) from exc
+    server = _listening(collections)
     watched = _metrics_server(config, server)
     end_on_signals(server)
     address = _address(config, server.port)
@@ -96,6 +86,26 @@ def serve(
     finally:
         if preparing.is_alive():
             os._exit(0)  # the threads of a library that is loading abort a process that ends
+
+
+def _listening(collections: Collections) -> HttpServer:
+    """Return a server of collections, whose port is open.
+
+    Raises:
+        ConfigError: If the configured address cannot be used.
+    """
+    config = collections.config
+    try:
+        return make_server(collections.default, collections=collections)
+    except ValueError as exc:
+        raise ConfigError(
+            f"{config.host} is not an address of this machine: choose another with --host"
+        ) from exc
+    except OSError as exc:
+        raise ConfigError(
+            f"port {config.port} of {config.host} cannot be opened ({exc.strerror}): "
+            "choose another with --port"
+        ) from exc
 
 
 def _require_safe(config: Config) -> None:

@@ -6,6 +6,8 @@ import secrets
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
+from qa.errors import LimitReached
+from qa.web.security.left import left_headers, wait_for
 from qa.web.watching.log import access
 
 _TOLD = {
@@ -67,12 +69,23 @@ class DiskIsFull(Error):  # type: ignore[misc]
         super().__init__("")
 
 
+class LimitUsedUp(Error):  # type: ignore[misc]
+    """The key of the request has used up what it may for now."""
+
+    code = 429
+    reason = "Too Many Requests"
+
+    def __init__(self, reached: LimitReached) -> None:
+        super().__init__("")
+        self.reached = reached
+
+
 class JsonErrorTask(ErrorTask):  # type: ignore[misc]
     """Answers a request that never reaches the application."""
 
     def execute(self) -> None:
         error = self.request.error
-        code, message = _TOLD.get(error.code, _OTHER)
+        code, message, more = _said(error)
         request_id = secrets.token_hex(8)
         reply = {"error": {"code": code, "message": message, "request_id": request_id}}
         body = json.dumps(reply).encode()
@@ -86,8 +99,7 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
                 ("X-Request-Id", request_id),
             ]
         )
-        if error.code in (429, 503):
-            self.response_headers.append(("Retry-After", _RETRY_SECONDS))
+        self.response_headers.extend(more.items())
         self.channel.lingers = True
         self.set_close_on_finish()
         self.content_length = len(body)
@@ -95,3 +107,13 @@ class JsonErrorTask(ErrorTask):  # type: ignore[misc]
         method = str(getattr(self.request, "command", ""))
         access(request_id, method, "-", error.code, 0.0)
         self.channel.server.site.refused(method, error.code)
+
+
+def _said(error: Error) -> tuple[str, str, dict[str, str]]:
+    """Return the code of an error, what it says, and the headers that only some have."""
+    if isinstance(error, LimitUsedUp):
+        left = error.reached.left
+        wait = {"Retry-After": str(wait_for(left))}
+        return error.reached.code, error.reached.message, wait | left_headers(left)
+    code, message = _TOLD.get(error.code, _OTHER)
+    return code, message, {"Retry-After": _RETRY_SECONDS} if error.code in (429, 503) else {}

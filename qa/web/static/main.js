@@ -1,6 +1,7 @@
 // Starts the page, and shows what its address says.
 import { lookForNews } from "./alerts/news.js";
 import { onKeyNeeded } from "./base/api.js";
+import { makeAmong } from "./ask/among.js";
 import { makeCard } from "./ask/card.js";
 import { drawExamples, makeComposer } from "./ask/composer.js";
 import { create, load, onChangeElsewhere } from "./ask/conversation.js";
@@ -11,7 +12,8 @@ import { makePicture } from "./library/map.js";
 import { makeReader } from "./read/reader.js";
 import { isReady, watchReadiness } from "./base/ready.js";
 import { identified } from "./base/session.js";
-import { followLinks, isLazy, readLink, shownBy } from "./base/route.js";
+import { makeSignIn } from "./base/signin.js";
+import { followLinks, inPage, isLazy, readLink, shownBy } from "./base/route.js";
 import { carryWords } from "./base/carry.js";
 import { makeViews, VIEWS } from "./base/views.js";
 import { makeScope } from "./ask/filters.js";
@@ -21,7 +23,7 @@ import { targetOf } from "./read/target.js";
 import { makeThread } from "./ask/thread.js";
 import { makeUploads } from "./library/upload.js";
 import { keptAs, ROOT } from "./base/root.js";
-import { drawSwitcher } from "./collections/switcher.js";
+import { drawSwitcher, onChoose, onCollections } from "./collections/switcher.js";
 
 const SHOWN = keptAs("shown");
 const NO_ROOM = "Your browser has no room for this conversation. Export and delete old ones.";
@@ -30,7 +32,9 @@ const NO_ROOM = "Your browser has no room for this conversation. Export and dele
 const later = document.querySelectorAll("link[data-later]");
 for (const style of later) style.media = "all";
 
-onKeyNeeded(makeSettings());
+const signIn = makeSignIn();
+onKeyNeeded(signIn);
+makeSettings(signIn);
 identified();
 makeAnswerSwitch();
 makeCard();
@@ -39,6 +43,7 @@ const closeDrawer = makeDrawer();
 const thread = makeThread({
   changed: (conversation) => {
     scope.draw();
+    among.draw();
     sessionStorage.setItem(SHOWN, conversation.id);
     sidebar.draw();
   },
@@ -47,6 +52,10 @@ const thread = makeThread({
 });
 const composer = makeComposer(thread);
 const scope = makeScope({ current: thread.current, chosen: thread.keep });
+const among = makeAmong({ current: thread.current, chosen: () => {
+  thread.keep();
+  scope.draw();
+} });
 const sidebar = makeSidebar({ open: openConversation, current: thread.current });
 /** @type {DocumentInfo[] | null} */
 let listed = null;
@@ -63,7 +72,7 @@ const library = makeLibrary({
   },
 });
 const reader = makeReader({
-  go: (next) => go(readLink(next), true),
+  go: (next) => go(inPage(readLink(next)), true),
   closed: () => go(behind),
   ask: askAbout,
 });
@@ -79,7 +88,8 @@ function openConversation(conversation) {
 
 byId("pages").addEventListener("click", closeDrawer);
 byId("pages").addEventListener("focusin", ({ target }) => inSight(target));
-carryWords(byId("mention-link"), byId("question"));
+carryWords(byId("mention-link"), byId("question"), () => (
+  { in: thread.current().collections?.join(",") ?? "" }));
 const views = makeViews({ follow, go, ask: thread.ask, documents: () => listed });
 
 /**
@@ -90,7 +100,7 @@ function follow(span) {
   if (!span && reader.isOpen()) go(behind);
   if (!span || matchMedia("(max-width: 52rem)").matches) return;
   focuses = false;
-  go(readLink(span), reader.isOpen());
+  go(inPage(readLink(span)), reader.isOpen());
   focuses = true;
 }
 
@@ -98,8 +108,9 @@ function follow(span) {
  * Let a question be asked about words of a document, of which the answer is to come too.
  * @param {Citation} words
  */
-function askAbout({ document_id, quote }) {
-  scope.only(document_id);
+function askAbout({ quote, ...found }) {
+  scope.only(found);
+  among.draw();
   if (view !== "ask" || matchMedia("(max-width: 52rem)").matches) go(`${ROOT}/`);
   composer.quote(quote);
 }
@@ -171,6 +182,8 @@ onChangeElsewhere((id) => {
 
 thread.show(load(sessionStorage.getItem(SHOWN)) ?? create());
 watchReadiness(library.refresh);
+onCollections(among.over);
+onChoose(among.choose);
 void drawSwitcher();
 watchFolders(library.refresh);
 route();

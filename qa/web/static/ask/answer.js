@@ -1,12 +1,16 @@
 // Draws a turn: the one renderer for what streams in and what was kept.
 import { tellMe } from "../alerts/tell.js";
+import { told } from "./among.js";
+import { eachAsked } from "./asked.js";
 import { pin } from "./card.js";
 import { certaintyLine, percent, thresholds } from "./certainty.js";
 import { differences } from "./conflicts.js";
 import { button, count, el, foreign } from "../base/dom.js";
+import { from } from "./from.js";
 import { gap } from "./gap.js";
 import { pinButton } from "../base/pinbutton.js";
 import { asRead } from "./order.js";
+import { sameDocument } from "../base/root.js";
 import { drawTable, rowOf, sameTable } from "../base/rows.js";
 import { searchedWithin } from "./filters.js";
 import { sources } from "./sources.js";
@@ -39,16 +43,30 @@ export function drawTurn(turn, actions) {
     readings(record),
     searchedAs(record),
     ...said(turn),
-    answered && record.reason ? foreign("p", record.reason) : null,
+    answered ? missing(record) : null,
     ...differences(turn),
     quoted ? standing(turn, actions) : null,
     record.citations.length ? sources(record.citations) : null,
+    answered ? eachAsked(record) : null,
     record.status === "unanswered" ? unanswered(turn, actions) : null,
     why(turn),
-    turn.state === "answered" ? tellMe("question", record.searched ?? record.question) : null,
+    turn.state === "answered" ? news(record) : null,
     turn.state === "failed" ? el("p", { class: "problem" }, turn.error) : null,
   ].filter((part) => part !== null);
 }
+
+/**
+ * Say what an answer leaves open; of several collections each says so for itself.
+ * @param {AnswerRecord} record
+ */
+const missing = ({ reason, collections }) => (reason && !collections ? foreign("p", reason) : null);
+
+/**
+ * Offer to tell of more; not where several collections were asked, as alerts are of one.
+ * @param {AnswerRecord} record
+ */
+const news = ({ question: asked, searched, collections }) =>
+  (collections ? null : tellMe("question", searched ?? asked));
 
 /**
  * @param {Turn} turn
@@ -93,11 +111,12 @@ function editor(turn, actions) {
  * Show what is being done, or that it was stopped; of an answer only what was left out of the search.
  * @param {Turn} turn
  */
-function stages({ state, found, record }) {
+function stages({ state, found, record, asks }) {
   /** @type {[string, boolean][]} */
   const steps = [];
   if (state === "asking" && !found) {
-    steps.push([record.waiting ? "Waiting for the model" : "Searching", true]);
+    const where = asks ? ` in ${told(asks)}` : "";
+    steps.push([record.waiting ? "Waiting for the model" : `Searching${where}`, true]);
   }
   if (state === "asking" && found) {
     steps.push([`${count(found.passages, "passage")} found in ${count(found.documents, "document")}`, false]);
@@ -155,7 +174,9 @@ function quotes(turn) {
   sentences.forEach((sentence, nth) => {
     const before = cited.get(sentences[nth - 1]?.citations.at(-1) ?? NaN);
     const rests = sentence.citations.map((number) => cited.get(number)).filter((it) => it !== undefined);
-    const pins = rests.flatMap((citation) => [pin(citation, turn.passages), keeper(citation, record)]);
+    const pins = rests.flatMap((citation) =>
+      [pin(citation, turn.passages), from(citation.collection), keeper(citation, record)]
+        .filter((part) => part !== null));
     const row = rests[0] ? rowOf(rests[0]) : null;
     if (row && table[0] && sameTable(table[0].row, row)) {
       table.push({ row, pins });
@@ -213,7 +234,7 @@ function marked(text, citation) {
  */
 function lead(citation, before) {
   const leaning = citation.lead;
-  const quoted = before?.document_id === citation.document_id && before.start === leaning?.start;
+  const quoted = before && sameDocument(before, citation) && before.start === leaning?.start;
   if (!leaning || quoted) return null;
   return el("p", { class: "lead", dir: "auto" },
     el("span", { class: "hidden-text" }, "The sentence before the quote, for context: "),

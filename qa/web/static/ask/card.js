@@ -1,6 +1,8 @@
 // Pins, and the card that shows what stands around the pinned words.
 import { place as placeOf } from "../base/cite.js";
 import { byId, el, foreign, place } from "../base/dom.js";
+import { within } from "./from.js";
+import { sameText } from "../base/root.js";
 import { readLink } from "../base/route.js";
 import { inContext } from "../base/text.js";
 
@@ -15,12 +17,13 @@ let hiding;
  * @param {PassageText[]} passages
  */
 export function pin(citation, passages) {
-  const { number, title } = citation;
+  const { number, title, collection } = citation;
   /** @type {HTMLElement} */
   const link = el("a", {
     class: "pin",
     href: readLink(citation),
-    "aria-label": `Source ${number}: ${[title, placeOf(citation)].filter(Boolean).join(", ")}`,
+    "aria-label": `Source ${number}: ${
+      [title, placeOf(citation), within(collection)].filter(Boolean).join(", ")}`,
     mouseenter: () => show(link, citation, passages),
     mouseleave: hideSoon,
     focus: () => link.matches(":focus-visible") && show(link, citation, passages),
@@ -60,7 +63,9 @@ function show(link, citation, passages) {
   around.append(...context(citation, passages));
   card.replaceChildren(
     foreign("strong", citation.title),
-    foreign("p", placeOf(citation), { class: "fine" }),
+    foreign("p", [placeOf(citation), within(citation.collection)].filter(Boolean).join(" · "), {
+      class: "fine",
+    }),
     around);
   card.hidden = false;
   place(card, link.getBoundingClientRect());
@@ -72,8 +77,7 @@ function show(link, citation, passages) {
  * @param {PassageText[]} passages
  */
 function context(citation, passages) {
-  const passage = passages.find((p) =>
-    p.document_id === citation.document_id && p.version === citation.version &&
+  const passage = passages.find((p) => sameText(p, citation) &&
     p.start <= citation.start && p.end >= citation.end);
   if (!passage) return [el("mark", {}, citation.quote)];
   const { before, quote, after } = inContext(passage, citation);

@@ -1,6 +1,7 @@
 // Sources that differ: what each of two gives, side by side, none called right.
 import { pin } from "./card.js";
 import { el, foreign } from "../base/dom.js";
+import { from } from "./from.js";
 
 /**
  * Return a section for each two quotes of a turn that differ.
@@ -44,5 +45,6 @@ const sides = ({ citations, values }) =>
 function side(citation, values, passages) {
   return el("li", {},
     foreign("strong", values),
-    el("span", {}, foreign("bdi", citation.title, { class: "fine" }), " ", pin(citation, passages)));
+    el("span", {}, foreign("bdi", citation.title, { class: "fine" }), " ", pin(citation, passages),
+      from(citation.collection)));
 }

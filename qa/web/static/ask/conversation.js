@@ -105,8 +105,8 @@ export function dropRepeats(kept) {
 }
 
 /** @param {Conversation} conversation */
-const askedIn = ({ turns, within }) =>
-  JSON.stringify([turns.map(({ question }) => plainly(question)), within ?? null]);
+const askedIn = ({ turns, within, collections }) =>
+  JSON.stringify([turns.map(({ question }) => plainly(question)), within ?? null, collections ?? null]);
 
 /** @param {string} question */
 const plainly = (question) => question.toLowerCase().replace(/[\s?]+/g, " ").trim();

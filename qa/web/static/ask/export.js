@@ -89,7 +89,8 @@ function plain(conversation) {
     const [open, close] = isWritten(record) ? ["", ""] : ["“", "”"];
     const said = record.sentences.map((s) =>
       `${open}${read(s).trim()}${close} ${s.citations.map((number) => `[${number}]`).join("")}`);
-    const notes = record.citations.map((c) => `[${c.number}] ${reference(c, "plain")}${linked(c)}`);
+    const notes = record.citations.map((c) =>
+      `[${c.number}] ${reference(c, "plain")}${named(c)}${linked(c)}`);
     const differ = (record.differences ?? []).map((difference) => told(difference));
     const missing = record.reason ? [record.reason] : [];
     const quoted = [said.join("\n\n"), ...by(record), ...missing, ...differ, notes.join("\n")];
@@ -131,8 +132,15 @@ const unanswered = (record) => `${NO_CLEAR_ANSWER}. ${record.reason ?? ""}`.trim
  */
 const within = (record) => (record.within ? [`Searched: ${searchedWithin(record)}.`] : []);
 
+/**
+ * Name the collection of words, where several were asked.
+ * @param {Citation} c
+ */
+const named = ({ collection }) => (collection ? ` Collection ${collection}.` : "");
+
 /** @param {Citation} c */
 const span = (c) => [
+  named(c) && `${named(c).trim()} `,
   c.page_label ? `PDF page ${c.page}. ` : "",
   c.recognized ? "Read by OCR. " : "",
   `Characters ${c.start}–${c.end}, version ${c.version.slice(0, 12)}.`,
@@ -164,6 +172,7 @@ function isRecord(value) {
     isList(value.citations, isCitation) &&
     isList(value.differences ?? [], isDifference) &&
     isWriting(value) &&
+    isList(value.collections ?? [], isAsked) &&
     isList(value.closest, (c) => isText(c?.text) && isPlace(c) && isList(c.matches ?? [], isSpan))
   );
 }
@@ -219,8 +228,14 @@ function isDifference(value) {
 }
 
 /** @param {any} value */
+const isAsked = (value) =>
+  isText(value?.name) && isText(value.status) && Number.isFinite(value.confidence) &&
+  isText(value.reason ?? "");
+
+/** @param {any} value */
 function isPlace(value) {
   return (
+    isText(value.collection ?? "") &&
     ["document_id", "version", "title"].every((name) => isText(value[name])) &&
     ["source", "place", "author", "published", "publisher"].every((name) => isText(value[name] ?? "")) &&
     [value.start, value.end].every((n) => Number.isInteger(n) && n >= 0) &&

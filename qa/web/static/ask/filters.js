@@ -2,6 +2,7 @@
 import { byId, count, el, foreign } from "../base/dom.js";
 import { byTitle, namesakes } from "../base/files.js";
 import { withWords } from "../base/query.js";
+import { elsewhere } from "../base/root.js";
 
 const MOST = 200;
 const NONE = "Nothing selected: searching all documents.";
@@ -38,6 +39,8 @@ export function makeScope({ current, chosen }) {
     byId("scope-since").value = since;
     byId("scope-until").value = until;
     filter.value = "";
+    byId("scope-several").hidden = !current().collections;
+    byId("scope-documents").hidden = Boolean(current().collections);
     suggest("scope-authors", documents.map(({ author }) => author));
     suggest("scope-tags", documents.flatMap((info) => info.tags));
     list();
@@ -66,9 +69,8 @@ export function makeScope({ current, chosen }) {
       else ticked.delete(id);
       tell();
     });
-    const facts = [name, author, published].filter(Boolean).join(", ");
-    const aside = facts ? [" ", foreign("bdi", facts, { class: "fine" })] : null;
-    return el("li", {}, el("label", {}, box, el("span", {}, foreign("bdi", title), aside)));
+    return el("li", {}, el("label", {}, box, el("span", {}, foreign("bdi", title),
+      aside([name, author, published].filter(Boolean).join(", ")))));
   }
 
   let listed = 0;
@@ -114,8 +116,15 @@ export function makeScope({ current, chosen }) {
   dialog.addEventListener("close", close);
   return {
     draw,
-    /** @param {string} id */
-    only: (id) => set({ documents: [id] }),
+    /**
+     * Search one document alone, in the collection that it is of.
+     * @param {{ document_id: string, collection?: string }} found
+     */
+    only({ document_id, collection }) {
+      const other = elsewhere({ collection });
+      current().collections = other ? [other] : undefined;
+      set({ documents: [document_id] });
+    },
     /** @param {DocumentInfo[]} next */
     over(next) {
       documents = next;
@@ -123,6 +132,9 @@ export function makeScope({ current, chosen }) {
     },
   };
 }
+
+/** @param {string} facts */
+const aside = (facts) => (facts ? [" ", foreign("bdi", facts, { class: "fine" })] : null);
 
 /**
  * Suggest what may be typed.

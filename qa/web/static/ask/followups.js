@@ -2,6 +2,7 @@
 import { el, foreign } from "../base/dom.js";
 import { post } from "../base/post.js";
 import { isReady } from "../base/ready.js";
+import { elsewhere, rootFor } from "../base/root.js";
 
 const QUESTIONS = 10; // of the conversation, the last: what was asked is not suggested
 const PLACES = 20;
@@ -35,7 +36,8 @@ export function makeFollowUps(ask) {
     if (!turn || turn.state !== "answered" || !turn.record.citations.length || !isReady()) return;
     const mine = (abort = new AbortController());
     try {
-      const { questions } = await post("/api/v1/follow-ups", bodyOf(turns, within), mine.signal);
+      const { questions } = await post(
+        "/api/v1/follow-ups", bodyOf(turns, within), mine.signal, rootFor(turn.record.citations[0]));
       if (mine.signal.aborted || !questions.length) return;
       shown = { turn, list: list(questions, ask) };
       article?.append(shown.list);
@@ -63,10 +65,17 @@ export const bodyOf = (turns, within) => ({
     .flatMap(({ question, record }) => [question, record.searched ?? question])
     .slice(-2 * QUESTIONS)
     .map((question) => question.toWellFormed()),
-  places: (turns.at(-1)?.record.citations ?? []).slice(0, PLACES)
+  places: ofOneCollection(turns.at(-1)?.record.citations ?? []).slice(0, PLACES)
     .map(({ document_id, start, end }) => ({ document_id, start, end })),
   ...(within && { within }),
 });
+
+/**
+ * Return the citations of the collection that was quoted first: what it says is what it is asked about.
+ * @param {Citation[]} citations
+ */
+const ofOneCollection = (citations) =>
+  citations.filter((citation) => elsewhere(citation) === elsewhere(citations[0]));
 
 /**
  * @param {string[]} questions

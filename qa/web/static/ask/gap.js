@@ -3,6 +3,7 @@ import { citedText } from "../base/api.js";
 import { button, el, foreign } from "../base/dom.js";
 import { literal } from "../base/hidden.js";
 import { TOUCHING } from "./order.js";
+import { sameText } from "../base/root.js";
 import { inContext, unitsOf } from "../base/text.js";
 
 const NEAR = 1200;
@@ -16,10 +17,10 @@ const CHANGED = "The document has changed, so what stood here is no longer known
  */
 export function gap(before, after, passages) {
   const span = { start: before.end, end: after.lead?.start ?? after.start };
-  const near = before.document_id === after.document_id && before.version === after.version;
+  const near = sameText(before, after);
   if (!near || span.end - span.start <= TOUCHING || span.end - span.start > NEAR) return null;
   const passage = passages.find((p) =>
-    p.document_id === before.document_id && p.version === before.version &&
+    sameText(p, before) &&
     p.start <= span.start && p.end >= span.end);
   const known = passage ? inContext(passage, span).quote : null;
   if (known !== null && !known.trim()) return null;

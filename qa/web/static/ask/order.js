@@ -1,4 +1,5 @@
 // The order in which the quotes of an answer are read.
+import { sameText } from "../base/root.js";
 
 /** The most characters between sentences that follow one another: white space, an empty line. */
 export const TOUCHING = 3;
@@ -35,5 +36,5 @@ export function asRead(sentences, cited) {
  * @param {DocumentSpan | undefined} b
  */
 const touch = (a, b) =>
-  a && b && a.document_id === b.document_id && a.version === b.version &&
+  a && b && sameText(a, b) &&
   [a.start - b.end, b.start - a.end].some((between) => between >= 0 && between <= TOUCHING);

@@ -1,6 +1,6 @@
 // Settings: how the page looks, how it is answered, and who is signed in.
 import { byId } from "../base/dom.js";
-import { identifyAgain, key, signOut, staySignedIn, whoLine } from "../base/session.js";
+import { needsKey, signOut, whoLine } from "../base/session.js";
 
 const KEPT = "pincite/settings";
 /** @type {Record<string, string>} */
@@ -11,30 +11,24 @@ const USUAL = { theme: "system", size: "medium", care: "balanced", quotes: "usua
  * @type {Record<string, number>}
  */
 const CONFIDENCE = { cautious: 0.7, generous: 0.25 };
-const NEEDED = "This server asks for a key before it answers.";
-const REFUSED =
-  "This key is not valid: it is mistyped, was revoked or has expired. Ask whoever gave it to you.";
 
-/** Make the dialog work; return what asks for a key and resolves to whether one was given. */
-export function makeSettings() {
+/**
+ * Make the dialog work; `signIn` asks for a key.
+ * @param {() => Promise<boolean>} signIn
+ */
+export function makeSettings(signIn) {
   const dialog = byId("settings");
-  const field = byId("key");
-  const help = byId("key-help");
-  const usual = help.textContent;
-  /** @type {PromiseWithResolvers<boolean> | null} */
-  let asking = null;
 
   const open = () => {
     const shown = chosen();
     for (const choice of radios(dialog)) {
       choice.checked = choice.value === shown[choice.name];
     }
-    field.value = key.get();
-    const who = asking ? "" : whoLine();
-    byId("who").textContent = who;
-    byId("who-field").hidden = !who;
-    byId("key-field").hidden = Boolean(who);
-    byId("keep").checked = false;
+    const who = whoLine();
+    byId("who").textContent = who || "You are not signed in.";
+    byId("who-field").hidden = !needsKey();
+    byId("sign-out").hidden = !who;
+    byId("sign-in-again").hidden = Boolean(who);
     if (!dialog.open) dialog.showModal();
   };
   byId("settings-button").addEventListener("click", open);
@@ -45,36 +39,10 @@ export function makeSettings() {
     keep();
   });
   byId("sign-out").addEventListener("click", () => signOut().then(() => location.reload()));
-  dialog.addEventListener("close", async () => {
-    const given = dialog.returnValue === "done" && field.value !== key.get();
-    const resolve = asking?.resolve;
-    asking = null;
-    help.textContent = usual;
-    dialog.returnValue = "";
-    if (given) await signIn(field.value, byId("keep").checked);
-    resolve?.(given && field.value !== "");
+  byId("sign-in-again").addEventListener("click", async () => {
+    dialog.close();
+    if (await signIn()) location.reload(); // what was refused is asked for anew
   });
-  return () => {
-    if (!asking) {
-      asking = Promise.withResolvers();
-      help.textContent = key.get() ? REFUSED : NEEDED;
-      open();
-      field.select();
-      field.focus();
-    }
-    return asking.promise;
-  };
-}
-
-/**
- * Use another key from now on, in this tab or, with `stay`, in this browser.
- * @param {string} given
- * @param {boolean} stay
- */
-async function signIn(given, stay) {
-  key.set(given);
-  if (given && stay) await staySignedIn();
-  await identifyAgain();
 }
 
 /**
@@ -83,13 +51,16 @@ async function signIn(given, stay) {
  */
 const radios = (dialog) => dialog.querySelectorAll("input[type=radio]");
 
-/** Return what the server is told of how to answer; "balanced" is its own confidence. */
-export function howToAnswer() {
+/**
+ * Return what the server is told of how to answer; "balanced" is its own confidence.
+ * @param {boolean} several whether collections are named, which give quotes alone
+ */
+export function howToAnswer(several = false) {
   const { care, quotes, answer } = chosen();
   return {
     ...(quotes !== "usual" && { quotes: Number(quotes) }),
     ...(care in CONFIDENCE && { confidence: CONFIDENCE[care] }),
-    ...(canWrite() && answer !== USUAL.answer && { answer }),
+    ...(canWrite() && !several && answer !== USUAL.answer && { answer }),
   };
 }
 

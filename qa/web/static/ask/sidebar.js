@@ -126,15 +126,22 @@ export function makeSidebar({ open, current }) {
   /** @param {string} text */
   const say = (text) => (byId("history-note").textContent = text);
 
-  byId("new-conversation").addEventListener("click", () => open(conversations.create()));
+  const another = () => open({ ...conversations.create(), collections: current().collections });
+  byId("new-conversation").addEventListener("click", another);
   search.addEventListener("input", draw);
-  const picker = byId("import-file");
-  picker.addEventListener("change", async () => {
-    for (const file of picker.files ?? []) await take(file);
-    picker.value = "";
-  });
+  onFiles(byId("import-file"), take);
   return { draw, say };
 }
+
+/**
+ * Hand over what is picked, one file after the other.
+ * @param {HTMLInputElement} picker
+ * @param {(file: File) => Promise<unknown>} take
+ */
+const onFiles = (picker, take) => picker.addEventListener("change", async () => {
+  for (const file of picker.files ?? []) await take(file);
+  picker.value = "";
+});
 
 /**
  * Name the day of a date as people do who look back.

@@ -2,35 +2,40 @@
 import { placeIn, quotedIn } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
 import { fileOf, kindOf, namesakes } from "../base/files.js";
+import { elsewhere } from "../base/root.js";
 import { readLink } from "../base/route.js";
 import { pinMark } from "./card.js";
 import { copyMenu } from "./copying.js";
+import { from } from "./from.js";
 
 /**
  * Return the sources of an answer, in the order in which they are cited.
  * @param {Citation[]} citations
  */
 export function sources(citations) {
-  const documents = [...Map.groupBy(citations, (citation) => citation.document_id).values()];
+  const documents = [...Map.groupBy(citations, keyOf).values()];
   const alike = namesakes(documents.map(([first]) => ({
-    id: first.document_id, title: first.title, source: first.source, place: first.place ?? "",
+    id: keyOf(first), title: first.title, source: first.source, place: first.place ?? "",
   })));
   const rows = documents.map((quotes) => row(quotes, alike));
   return el("ul", { class: "sources", "aria-label": "Sources" }, rows);
 }
+
+/** @param {Citation} citation */
+const keyOf = (citation) => `${elsewhere(citation)}/${citation.document_id}`;
 
 /**
  * @param {Citation[]} quotes of one document
  * @param {Map<string, string>} alike what tells documents of the same title apart
  */
 function row(quotes, alike) {
-  const [{ title, document_id }] = quotes;
-  const file = alike.get(document_id) ?? fileOf(quotes[0]);
+  const [{ title, collection }] = quotes;
+  const file = alike.get(keyOf(quotes[0])) ?? fileOf(quotes[0]);
   return el("li", { class: "source" },
     el("span", { class: "kind" }, kindOf(file)),
     el("div", { class: "what" },
       foreign("bdi", title, { class: "work" }),
-      el("p", { class: "fine" }, facts(file, quotes[0]))),
+      el("p", { class: "fine" }, from(collection), facts(file, quotes[0]))),
     el("p", { class: "places" }, places(quotes)),
     copyMenu(quotes));
 }

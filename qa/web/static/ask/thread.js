@@ -1,5 +1,6 @@
 // The questions of one conversation and their answers, one below the other.
 import { ask as askServer } from "../base/api.js";
+import { stillThere } from "./among.js";
 import { drawTurn } from "./answer.js";
 import * as conversations from "./conversation.js";
 import { announce, byId, count, el } from "../base/dom.js";
@@ -92,6 +93,7 @@ export function makeThread({ changed, full, running }) {
     running(true);
     const kept = conversation;
     if (!kept.turns.includes(turn)) kept.turns.push(turn);
+    turn.asks = kept.collections;
     const article = draw(turn);
     article.scrollIntoView({ block: "start" });
     if (document.activeElement !== byId("question")) article.focus({ preventScroll: true });
@@ -99,7 +101,9 @@ export function makeThread({ changed, full, running }) {
     try {
       await run(turn, kept, abort.signal);
     } catch (error) {
-      fail(turn, error);
+      const { reason, collections } = await reasonOf(kept, error);
+      kept.collections = collections;
+      fail(turn, reason);
       if (error.status === 0) check();
     }
     abort = null;
@@ -148,6 +152,26 @@ export function makeThread({ changed, full, running }) {
 const requestOf = (turn, kept) => ({
   question: turn.question,
   history: conversations.historyBefore(kept, turn),
-  ...howToAnswer(),
+  ...howToAnswer(Boolean(kept.collections)),
   ...(kept.within && { within: kept.within }),
+  ...(kept.collections && { collections: kept.collections }),
 });
+
+/**
+ * Return why a turn failed; where a collection that it asked is gone, the conversation asks the others.
+ * @param {Conversation} kept
+ * @param {Error & { status?: number }} error
+ */
+async function reasonOf({ collections: names }, error) {
+  const now = names && error.name !== "AbortError" ? await stillThere(names) : null;
+  if (!now?.gone.length) return { reason: error, collections: names };
+  const left = now.there.length ? now.there : undefined;
+  const next = `“Ask again” asks ${left ? left.join(", ") : "this collection"}.`;
+  return { reason: new Error(`${goneLine(now.gone)} ${next}`), collections: left };
+}
+
+/** @param {string[]} names */
+const goneLine = (names) =>
+  names.length > 1
+    ? `${names.map((name) => `“${name}”`).join(" and ")} are gone, or your key no longer opens them.`
+    : `“${names[0]}” is gone, or your key no longer opens it.`;

@@ -2,6 +2,7 @@
 import { newTurn } from "./conversation.js";
 import { NO_CLEAR_ANSWER } from "./unanswered.js";
 import { count } from "../base/dom.js";
+import { elsewhere, sameDocument } from "../base/root.js";
 import { isWritten } from "./written.js";
 
 const OPENING = 120; // characters of a passage that are kept to name it
@@ -34,10 +35,10 @@ export function take(turn, { name, data }) {
  * @param {Hit[]} hits
  */
 function takeHits(turn, hits) {
-  const documents = new Set(hits.map((hit) => hit.document_id)).size;
+  const documents = new Set(hits.map((hit) => `${elsewhere(hit)}/${hit.document_id}`)).size;
   turn.found = { passages: hits.length, documents };
-  turn.passages = hits.map(({ document_id, version, start, end, text }) => (
-    { document_id, version, start, end, text }));
+  turn.passages = hits.map(({ document_id, version, start, end, text, collection }) => (
+    { document_id, version, start, end, text, collection }));
   turn.looked = hits.map(({ text, ...why }) => ({ ...why, opening: opening(text) }));
 }
 
@@ -48,8 +49,8 @@ const opening = (text) => text.trim().slice(0, OPENING).replace(/\s+/g, " ").toW
  * @param {PassageText} passage
  * @returns {(citation: Citation) => boolean}
  */
-const isIn = ({ document_id, start, end }) => (citation) =>
-  document_id === citation.document_id && start <= citation.start && end >= citation.end;
+const isIn = (passage) => (citation) =>
+  sameDocument(passage, citation) && passage.start <= citation.start && passage.end >= citation.end;
 
 /**
  * Put into a turn that it was stopped, or why it failed; nothing of half an answer is kept.

@@ -1,4 +1,6 @@
 // What is shown of a question that has no clear answer: why, and the passages that may hold it.
+import { eachAsked } from "./asked.js";
+import { from } from "./from.js";
 import { place } from "../base/cite.js";
 import { el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
@@ -18,7 +20,7 @@ export function unanswered(turn, actions) {
   const { reason, closest } = turn.record;
   return el("div", { class: "unanswered" },
     el("h3", {}, NO_CLEAR_ANSWER),
-    reason ? foreign("p", reason, { class: "reason" }) : null,
+    eachAsked(turn.record) ?? (reason ? foreign("p", reason, { class: "reason" }) : null),
     closest.length ? el("h4", { class: "may" }, MAY_ANSWER) : null,
     closest.length
       ? el("ol", { class: "closest", "aria-label": MAY_ANSWER },
@@ -51,7 +53,10 @@ function closePassage(turn, passage, number, actions) {
 }
 
 /** @param {ClosestPassage} passage */
-const aside = (passage) => (place(passage) ? [" · ", foreign("bdi", place(passage))] : []);
+const aside = (passage) => [
+  ...(place(passage) ? [" · ", foreign("bdi", place(passage))] : []),
+  ...(passage.collection ? [" ", from(passage.collection)] : []),
+];
 
 /**
  * Return the text of a passage on one line, in pieces: words of the question, and what is between.

@@ -1,6 +1,7 @@
 // What the person who asked says of the words shown: they answer, or do not. Only a click keeps it.
 import { mark, unmark } from "../base/api.js";
 import { button, el } from "../base/dom.js";
+import { elsewhere, rootFor } from "../base/root.js";
 
 const KEPT = "Kept with the collection. Click again to take it back.";
 
@@ -75,10 +76,10 @@ async function toggle(turn, place, said) {
   const key = keyOf(place);
   const { [key]: before, ...others } = turn.marks ?? {};
   if (before?.verdict === said) {
-    await unmark(before.id);
+    await unmark(before.id, rootFor(place));
     turn.marks = others;
   } else {
-    const { id } = await mark(bodyOf(turn.record, place, said));
+    const { id } = await mark(bodyOf(turn.record, place, said), rootFor(place));
     turn.marks = { ...others, [key]: { id, verdict: said } };
   }
 }
@@ -89,16 +90,20 @@ async function toggle(turn, place, said) {
  * @param {DocumentSpan} place
  * @param {Verdict} verdict
  */
-export const bodyOf = (record, { document_id, version, start, end }, verdict) => ({
+export const bodyOf = (record, { document_id, version, start, end, collection }, verdict) => ({
   question: record.question,
   searched: record.searched ?? record.question,
   document_id,
   version,
   start,
   end,
-  confidence: record.confidence,
+  confidence: record.collections?.find(({ name }) => name === collection)?.confidence ?? record.confidence,
   verdict,
 });
 
 /** @param {DocumentSpan} place */
-const keyOf = ({ document_id, version, start, end }) => `${document_id}:${version}:${start}-${end}`;
+function keyOf(place) {
+  const { document_id, version, start, end } = place;
+  const other = elsewhere(place);
+  return `${other && `${other}/`}${document_id}:${version}:${start}-${end}`;
+}

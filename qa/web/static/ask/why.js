@@ -1,8 +1,9 @@
 // Why this answer: what was searched, how each passage was found, and how long it took.
 import { whereabouts } from "../base/cite.js";
 import { count, el, foreign, milliseconds } from "../base/dom.js";
+import { within } from "./from.js";
 import { readLink } from "../base/route.js";
-import { ROOT } from "../base/root.js";
+import { ROOT, sameDocument } from "../base/root.js";
 
 /**
  * A passage that was read: a hit that came with the answer, or what an imported record tells of one.
@@ -50,7 +51,7 @@ export function considered({ record, looked }) {
   }
   return looked.map((hit) => {
     const inIt = record.citations.filter((c) =>
-      hit.document_id === c.document_id && hit.start <= c.start && hit.end >= c.end);
+      sameDocument(hit, c) && hit.start <= c.start && hit.end >= c.end);
     return { ...hit, numbers: inIt.map((c) => c.number) };
   });
 }
@@ -85,7 +86,9 @@ const passage = (row) => el("th", { scope: "row" },
   el("span", { class: "line" },
     row.numbers.map((n) => el("strong", {}, `[${n}] `)),
     foreign("a", row.opening ?? row.quote ?? row.text ?? "", { href: readLink(row) })),
-  foreign("span", whereabouts(row), { class: "line fine" }));
+  foreign("span", [whereabouts(row), within(row.collection)].filter(Boolean).join(" · "), {
+    class: "line fine",
+  }));
 
 /**
  * @param {number | null | undefined} rank undefined where there is none to show

@@ -1,6 +1,6 @@
 // Talks to the server: every request, its key, and every way it can fail.
 import { events } from "./stream.js";
-import { ROOT } from "./root.js";
+import { ROOT, rootFor } from "./root.js";
 import { authorization, identified, key } from "./session.js";
 
 const CUT = "The connection was lost before the answer was complete. Ask again.";
@@ -157,26 +157,34 @@ export async function documents() {
 }
 
 /**
- * @param {string} id
+ * @param {DocumentName} document
  * @returns {Promise<DocumentRecord>}
  */
-export const documentRecord = (id) => requestJson(addressOf(id));
+export const documentRecord = (document) => ofDocument(document, "");
 
 /**
  * Return the sentences that say what a document is about.
- * @param {string} id
+ * @param {DocumentName} document
  * @returns {Promise<{ version: string, sentences: Citation[] }>}
  */
-export const documentGist = (id) => requestJson(`${addressOf(id)}/gist`);
+export const documentGist = (document) => ofDocument(document, "/gist");
 
 /**
  * Return the citation of any words of a document, as it is now.
- * @param {string} id
+ * @param {DocumentName} document
  * @param {Span} span
  * @returns {Promise<Citation>}
  */
-export const citeWords = (id, { start, end }) =>
-  requestJson(`${addressOf(id)}/excerpt?${new URLSearchParams({ start: String(start), end: String(end) })}`);
+export const citeWords = (document, { start, end }) =>
+  ofDocument(document, `/excerpt?${new URLSearchParams({ start: String(start), end: String(end) })}`);
+
+/**
+ * Return what the server says of a document, in the collection that it is of.
+ * @param {DocumentName} document
+ * @param {string} path
+ */
+const ofDocument = (document, path) =>
+  requestJson(`${addressOf(document.id)}${path}`, { root: rootFor(document) });
 
 /**
  * Change what is listed and cited of a document; null is what the document itself says.
@@ -196,32 +204,34 @@ export const correctDocument = (id, body) =>
  *
  * A file that was moved is another document with the same text: where the cited id has not the
  * cited version, a document that has it is meant.
- * @param {{ document_id: string, version: string }} cited
+ * @param {{ document_id: string, version: string, collection?: string }} cited
  * @returns {Promise<DocumentText>}
  */
-export async function citedText({ document_id, version }) {
+export async function citedText({ document_id, version, ...rest }) {
+  const root = rootFor(rest);
   /** @type {DocumentText | null} */
   let found = null;
   let missing = null;
   try {
-    found = await documentText(document_id);
+    found = await documentText(document_id, root);
   } catch (error) {
     if (error.status !== 404) throw error;
     missing = error;
   }
   if (found && (!version || found.version === version)) return found;
-  const [elsewhere] = version ? await holding(version) : [];
-  if (elsewhere) return documentText(elsewhere.id);
+  const [elsewhere] = version ? await holding(version, root) : [];
+  if (elsewhere) return documentText(elsewhere.id, root);
   if (!found) throw missing;
   return found;
 }
 
 /**
  * @param {string} id
+ * @param {string} root
  * @returns {Promise<DocumentText>}
  */
-async function documentText(id) {
-  const reply = await request(`${addressOf(id)}/text`);
+async function documentText(id, root) {
+  const reply = await request(`${addressOf(id)}/text`, { root });
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await reply.arrayBuffer());
   return { id, text, version: reply.headers.get("X-Document-Version") };
 }
@@ -229,10 +239,11 @@ async function documentText(id) {
 /**
  * Return the documents whose text is of a version.
  * @param {string} version
+ * @param {string} root
  * @returns {Promise<DocumentInfo[]>}
  */
-async function holding(version) {
-  return (await requestJson(`/api/v1/documents?${new URLSearchParams({ version })}`)).documents;
+async function holding(version, root) {
+  return (await requestJson(`/api/v1/documents?${new URLSearchParams({ version })}`, { root })).documents;
 }
 
 /**
@@ -263,12 +274,14 @@ export async function collectionMap(citations) {
 }
 
 /**
- * Keep whether words answer a question; return the mark.
+ * Keep whether words answer a question, with their collection; return the mark.
  * @param {object} said what the server takes: a question, a place, and a verdict
+ * @param {string} root of the collection
  * @returns {Promise<{ id: string }>}
  */
-export const mark = (said) =>
+export const mark = (said, root) =>
   requestJson(MARKS, {
+    root,
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(said),
@@ -277,9 +290,10 @@ export const mark = (said) =>
 /**
  * Take a mark back; one that is gone already is as good.
  * @param {string} id
+ * @param {string} root of the collection
  */
-export const unmark = (id) =>
-  request(`${MARKS}/${encodeURIComponent(id)}`, { method: "DELETE" }).catch(unlessGone);
+export const unmark = (id, root) =>
+  request(`${MARKS}/${encodeURIComponent(id)}`, { root, method: "DELETE" }).catch(unlessGone);
 
 /**
  * Take what is gone already for removed.
@@ -326,14 +340,15 @@ export const dismissJob = (id) =>
 
 /**
  * Return a page of a document as a picture, `width` pixels wide, with the words of a span boxed.
- * @param {string} id
+ * @param {DocumentName} document
  * @param {number} number
  * @param {Span & { width: number }} what
  * @param {AbortSignal} signal
  */
-export async function pageImage(id, number, { start, end, width }, signal) {
+export async function pageImage(document, number, { start, end, width }, signal) {
   const query = new URLSearchParams({ start: String(start), end: String(end), width: String(width) });
-  return (await request(`${addressOf(id)}/pages/${number}.png?${query}`, { signal })).blob();
+  const path = `${addressOf(document.id)}/pages/${number}.png?${query}`;
+  return (await request(path, { root: rootFor(document), signal })).blob();
 }
 
 /**

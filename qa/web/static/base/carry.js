@@ -4,10 +4,11 @@
  * Let a link carry the words of a field over to its view.
  * @param {HTMLAnchorElement} link
  * @param {HTMLTextAreaElement} field
+ * @param {() => Record<string, string>} [more] what is carried beside them
  */
-export function carryWords(link, field) {
+export function carryWords(link, field, more = () => ({})) {
   const { hash } = link;
-  const carry = () => (link.hash = hash + asked({ words: field.value.trim() }));
+  const carry = () => (link.hash = hash + asked({ words: field.value.trim(), ...more() }));
   for (const name of ["input", "focus", "change"]) field.addEventListener(name, carry);
   for (const name of ["pointerenter", "focus", "pointerdown"]) link.addEventListener(name, carry);
 }

@@ -1,6 +1,6 @@
 // Quotes that are kept on boards, in this browser and nowhere else.
 import { newId, shortened } from "./names.js";
-import { keptAs } from "./root.js";
+import { elsewhere, keptAs } from "./root.js";
 
 const PREFIX = keptAs("board/");
 const CHOSEN = keptAs("board-chosen");
@@ -14,7 +14,7 @@ export const MOST_NOTE = 10_000;
 const KEPT = /** @type {const} */ ([
   "document_id", "version", "start", "end", "quote", "title", "source", "place", "author", "published",
   "publisher", "quoted_by", "page", "page_label", "recognized", "heading", "cells", "heads", "link",
-  "live_link",
+  "live_link", "collection",
 ]);
 const heard = new EventTarget();
 
@@ -92,8 +92,8 @@ export function isPinned(found) {
 let lookedAt = { json: "", places: new Set() };
 
 /** @param {DocumentSpan} span */
-const placeOf = ({ document_id, version, start, end }) =>
-  JSON.stringify([document_id, version, start, end]);
+const placeOf = ({ document_id, version, start, end, collection }) =>
+  JSON.stringify([document_id, version, start, end, elsewhere({ collection })]);
 
 /**
  * Return what is kept of words that were found: what a citation has.
@@ -101,7 +101,8 @@ const placeOf = ({ document_id, version, start, end }) =>
  * @returns {Pinnable}
  */
 export const facts = (found) => /** @type {any} */ (Object.fromEntries(
-  KEPT.filter((name) => found[name] !== undefined).map((name) => [name, found[name]])));
+  KEPT.filter((name) => name === "collection" ? elsewhere(found) : found[name] !== undefined)
+    .map((name) => [name, found[name]])));
 
 /**
  * @param {DocumentSpan} a

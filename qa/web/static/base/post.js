@@ -1,13 +1,16 @@
 // Questions that the server answers in one piece, and files that it writes of the answer.
 import { ApiError, request, UNREACHABLE } from "./api.js";
 import { download, menu } from "./dom.js";
+import { ROOT } from "./root.js";
 
 /**
  * @param {string} path
  * @param {object} body
  * @param {AbortSignal | null} [signal]
+ * @param {string} [root] of the collection that is asked
  */
-const sent = (path, body, signal = null) => request(path, {
+const sent = (path, body, signal = null, root = ROOT) => request(path, {
+  root,
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
@@ -33,10 +36,11 @@ async function whole(read) {
  * @param {string} path
  * @param {object} body
  * @param {AbortSignal | null} [signal]
+ * @param {string} [root] of the collection that is asked
  * @returns {Promise<any>}
  */
-export const post = (path, body, signal) =>
-  whole(sent(path, body, signal).then((reply) => reply.json()));
+export const post = (path, body, signal, root) =>
+  whole(sent(path, body, signal, root).then((reply) => reply.json()));
 
 /**
  * Offer what the server writes of something as a file.

@@ -1,20 +1,37 @@
 // What the address says: the questions, the library, another view, or a place in a document.
 import { VIEWS } from "./views.js";
-import { ROOT } from "./root.js";
+import { COLLECTION, ROOT, rootFor, SERVICE } from "./root.js";
 
 const READ = /^\/read\/([^/]+)\/?$/;
+const READ_ELSEWHERE = /^\/c\/([^/]+)(\/read\/[^/]+)\/?$/;
 const LIBRARY = ["library", "picture"];
 
 /**
- * Return the address of a span of a document; of a version, where it is known.
+ * Return the address of a span of a document, in its collection; of a version, where it is known.
  * @param {DocumentSpan} span
  */
-export function readLink({ document_id, version, start, end }) {
+export function readLink({ document_id, version, start, end, collection }) {
   const query = new URLSearchParams({
     ...(version && { version }),
     ...(end > start && { start: String(start), end: String(end) }),
   });
-  return `${ROOT}/read/${encodeURIComponent(document_id)}${query.size ? `?${query}` : ""}`;
+  const path = `/read/${encodeURIComponent(document_id)}`;
+  return `${rootFor({ collection })}${path}${query.size ? `?${query}` : ""}`;
+}
+
+/**
+ * Return the address by which this page shows what an address leads to, of a document in another
+ * collection too: the conversation stays beside it, and is there again when the page is loaded anew.
+ * @param {string} address
+ */
+export function inPage(address, root = ROOT, service = SERVICE, collection = COLLECTION) {
+  const [, path, query, rest] = /^([^?#]*)(?:\?([^#]*))?(.*)$/s.exec(address) ?? [];
+  const below = path.startsWith(service) ? path.slice(service.length) : "";
+  const [, name, read] = READ_ELSEWHERE.exec(below) ?? [];
+  if (!name || name === collection) return address;
+  const facts = new URLSearchParams(query);
+  facts.set("collection", decoded(name));
+  return `${root}${read}?${facts}${rest}`;
 }
 
 /**
@@ -33,6 +50,7 @@ export function shownBy({ pathname, search, hash }, root = ROOT) {
     version: query.get("version") ?? "",
     start,
     end: Math.max(start, end),
+    ...(query.get("collection") && { collection: query.get("collection") ?? "" }),
   };
 }
 
@@ -75,7 +93,7 @@ export function followLinks(go) {
     const link = /** @type {HTMLAnchorElement | null | undefined} */ (clicked.closest?.("a[href]"));
     if (!link || event.defaultPrevented || !isPlain(event) || !stays(link)) return;
     event.preventDefault();
-    go(link.pathname + link.search + link.hash);
+    go(inPage(link.pathname + link.search + link.hash));
   });
 }
 
@@ -89,7 +107,7 @@ const isPlain = (event) =>
 /** @param {HTMLAnchorElement} link */
 function stays(link) {
   if (link.target || link.download || link.origin !== location.origin) return false;
-  const path = below(ROOT, link.pathname);
+  const path = below(ROOT, inPage(link.pathname).split("?")[0]);
   const here = path === "/" || READ.test(path);
   return here && (!link.hash || viewOf(link.hash).view !== "ask");
 }

@@ -1,5 +1,6 @@
 // Rows of tables: what is quoted out of one, with what stands over each of its cells.
 import { el, foreign } from "./dom.js";
+import { sameText } from "./root.js";
 import { drawPieces, piecesOf, unitsOf } from "./text.js";
 
 /** Files whose rows are written as "Port: Selby; June: 4", because nobody quotes a comma. */
@@ -84,8 +85,7 @@ export function sameTable(a, b) {
   const alike = a.whole
     ? b.whole && a.caption === b.caption && a.keys.join("\n") === b.keys.join("\n")
     : !b.whole && b.keys[0] === a.keys[0] && b.keys.some((key, nth) => nth > 0 && known.has(key));
-  return alike && a.citation.document_id === b.citation.document_id &&
-    a.citation.version === b.citation.version;
+  return alike && sameText(a.citation, b.citation);
 }
 
 /**

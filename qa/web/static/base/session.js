@@ -91,6 +91,12 @@ export async function signOut() {
  */
 export const may = (power) => !session?.may || POWERS.indexOf(session.may) >= POWERS.indexOf(power);
 
+/** Tell whether a key is needed here, as far as is known. */
+export const needsKey = () => session?.locked ?? false;
+
+/** Tell whether somebody was signed in whose key is not valid any more. */
+export const wasSignedIn = () => key.get() !== "" || Boolean(session?.may);
+
 /**
  * Return what is said of who is signed in; "" where nobody is, or needs to be.
  * @param {Session | null} known

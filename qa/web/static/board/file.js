@@ -111,6 +111,7 @@ const KNOWN = {
   quoted_by: isTextOrNull, page: (value) => value === null || isPlace(value), page_label: isText,
   recognized: (value) => typeof value === "boolean", heading: isTexts, cells: isSpans, heads: isHeads,
   link: isTextOrNull, live_link: isTextOrNull, pinned: isText, note: isText, tags: isTexts, asked: isText,
+  collection: isText,
 };
 
 /** @param {any} pin */

@@ -1,6 +1,7 @@
 // The head of the board: which boards there are, and what can be done with the one that is shown.
 import { button, count, el, foreign, menu } from "../base/dom.js";
 import { nameForm } from "../base/names.js";
+import { elsewhere } from "../base/root.js";
 import { tagsOf } from "./changes.js";
 
 /** The files that a board is written as: what they are called, and how their names end. */
@@ -21,7 +22,7 @@ export const FORMATS = /** @type {Record<string, [string, string]>} */ ({
  * @param {HeadActions} actions
  */
 export function boardHead(board, { renaming }, actions) {
-  const documents = new Set(board.pins.map(({ document_id }) => document_id)).size;
+  const documents = new Set(board.pins.map((pin) => `${elsewhere(pin)}/${pin.document_id}`)).size;
   const size = board.pins.length
     ? `${count(board.pins.length, "quote")} from ${count(documents, "document")}`
     : "";

@@ -77,11 +77,12 @@ export function pinActions(desk) {
     },
     renew: async (pin, { found_in: document, found_at: place }) => {
       if (!document || !place) return;
+      const { collection } = pin;
       try {
-        const found = await citeWords(document, { start: place[0], end: place[1] });
+        const found = await citeWords({ id: document, collection }, { start: place[0], end: place[1] });
         if (found.quote !== pin.quote) return desk.check();
         state.standing.delete(pin.id);
-        set(pin, kept.facts(found));
+        set(pin, kept.facts({ ...found, collection }));
         desk.focus([pin.id, "open"]);
       } catch (error) {
         desk.say(error.message);

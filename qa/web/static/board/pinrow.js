@@ -3,6 +3,7 @@ import { place, quoteWithAddress } from "../base/cite.js";
 import { button, copy, el, foreign, menu } from "../base/dom.js";
 import { fileOf } from "../base/files.js";
 import { MOST_NOTE } from "../base/pins.js";
+import { elsewhere } from "../base/root.js";
 import { readLink } from "../base/route.js";
 import { drawTable, rowOf } from "../base/rows.js";
 import { citationOf } from "./changes.js";
@@ -74,7 +75,8 @@ function words(pin) {
 /** @param {Pin} pin */
 function whence(pin) {
   const { title, author, published, asked } = pin;
-  const facts = [author, published, place(citationOf(pin)), fileOf(citationOf(pin))];
+  const where = elsewhere(pin) && `in ${elsewhere(pin)}`;
+  const facts = [author, published, place(citationOf(pin)), fileOf(citationOf(pin)), where];
   return el("div", { class: "whence" },
     el("p", {}, foreign("bdi", title, { class: "work" }), " ",
       foreign("bdi", facts.filter(Boolean).join(" · "), { class: "fine" })),

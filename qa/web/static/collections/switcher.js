@@ -1,6 +1,6 @@
 // The button that names the collection of the page, and leads to the others.
 import { byId, count, el, panelOf } from "../base/dom.js";
-import { COLLECTION, ROOT, rootOf } from "../base/root.js";
+import { COLLECTION, rememberDefault, ROOT, rootOf } from "../base/root.js";
 import { collections } from "./calls.js";
 
 // The same for both: whoever may not read a collection is not to learn that there is one.
@@ -18,11 +18,35 @@ export function holds({ documents, changed, fault }) {
   return `${count(documents, "document")} · ${day.format(new Date(changed))}`;
 }
 
+/** @type {((known: CollectionList) => void)[]} */
+const heard = [];
+let many = false;
+/** Tell whether there is more than one collection to choose from, as far as is known. */
+export const mayChoose = () => many;
+
+/** @type {() => unknown} */
+let choose = () => {};
+
+/**
+ * Call back when it is known which collections there are.
+ * @param {(known: CollectionList) => void} call
+ */
+export const onCollections = (call) => heard.push(call);
+
+/**
+ * Set what lets somebody choose which collections are asked.
+ * @param {() => unknown} call
+ */
+export const onChoose = (call) => (choose = call);
+
 /** Show the button where there is more than one collection, or more can be made. */
 export async function drawSwitcher() {
   const place = byId("collection");
   try {
     const known = await collections();
+    rememberDefault(known.default);
+    many = known.collections.length > 1;
+    for (const call of heard) call(known);
     sayIfClosed(known);
     const isAlone = known.collections.length < 2 && !known.may_change;
     if (isAlone && byId("closed").hidden) return place.replaceChildren();
@@ -56,6 +80,10 @@ function switcher(known) {
   const manage = known.may_change
     ? [el("a", { class: "quiet manage", href: `${ROOT}/#collections` }, "Manage collections")]
     : [];
-  return panelOf(`${here} ▾`, () => [...rows, ...manage],
+  /** @param {import("../base/dom.js").Press} press */
+  const several = (press) => known.collections.length > 1
+    ? [press("Ask several at once…", () => choose(), { class: "quiet several" })]
+    : [];
+  return panelOf(`${here} ▾`, (press) => [...rows, ...several(press), ...manage],
     { "aria-label": `Collection: ${here}`, title: "Switch to another collection" });
 }

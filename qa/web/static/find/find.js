@@ -7,7 +7,9 @@ import { namesakes } from "../base/files.js";
 import { post, tableMenu } from "../base/post.js";
 import { problemOf } from "../base/problem.js";
 import { check as lookAgain, whenReady } from "../base/ready.js";
-import { groupOf, inParts, nothing, summary, without } from "./hits.js";
+import { eachLooked, groupOf, inParts, nothing, summary, without } from "./hits.js";
+import { aloneIn, facetOf, inAll, keyOf } from "./places.js";
+import { makeWhere } from "./where.js";
 import { ROOT } from "../base/root.js";
 
 const FIND = "/api/v1/find";
@@ -23,6 +25,10 @@ export function make(root, { go, documents }) {
     id: "find-topic", type: "search", dir: "auto", maxlength: 4000, autocomplete: "off",
     placeholder: "weapons smuggling",
   });
+  const where = makeWhere((chosen) => {
+    names = chosen;
+    if (field.value.trim()) show(field.value.trim(), "");
+  });
   const status = el("p", { class: "fine", role: "status" });
   const tools = el("div", {});
   const results = el("div", { class: "work-results" });
@@ -31,6 +37,10 @@ export function make(root, { go, documents }) {
   /** What was found in all documents, whose counts stay while one of them is shown alone. */
   /** @type {Findings | null} */
   let everywhere = null;
+  /** Which collections that was found in, as the address has them. */
+  let foundIn = "";
+  /** @type {string[]} the collections that are asked; none means that of this page */
+  let names = [];
   /** @type {FoundPassage[]} */
   let shown = [];
 
@@ -40,6 +50,7 @@ export function make(root, { go, documents }) {
     el("form", { class: "work-form", role: "search", "aria-label": "Every mention", submit: send },
       el("p", { class: "words" }, el("label", { for: "find-topic" }, "Topic"), field),
       el("button", { class: "button primary" }, "Find")),
+    el("p", { class: "where" }, where.opener),
     el("div", { class: "work-status" }, status, tools),
     results);
 
@@ -56,7 +67,7 @@ export function make(root, { go, documents }) {
    * @param {string} document
    */
   function show(words, document) {
-    const address = `${ROOT}/#find${asked({ words, document })}`;
+    const address = `${ROOT}/#find${asked({ words, document, in: names.join(",") })}`;
     if (location.pathname + location.hash === address) look(words, document);
     else go(address);
   }
@@ -64,6 +75,8 @@ export function make(root, { go, documents }) {
   /** @param {URLSearchParams} query */
   function open(query) {
     const words = query.get("words")?.trim() ?? "";
+    names = query.get("in")?.split(",").filter(Boolean) ?? [];
+    where.show(names);
     field.value = words;
     if (words) return look(words, query.get("document") ?? "");
     abort?.abort();
@@ -76,7 +89,7 @@ export function make(root, { go, documents }) {
 
   /**
    * @param {string} words
-   * @param {string} document
+   * @param {string} document its id, behind the name of its collection where several are asked
    */
   async function look(words, document) {
     abort?.abort();
@@ -86,10 +99,11 @@ export function make(root, { go, documents }) {
     root.setAttribute("aria-busy", "true");
     try {
       await whenReady(mine.signal);
-      if (everywhere?.topic !== words || !document) {
-        everywhere = await post(FIND, { topic: words, k: EACH }, mine.signal);
+      if (everywhere?.topic !== words || foundIn !== names.join(",") || !document) {
+        everywhere = await post(FIND, { topic: words, k: EACH, ...inAll(names) }, mine.signal);
+        foundIn = names.join(",");
       }
-      const alone = { topic: words, within: { documents: [document] } };
+      const alone = { topic: words, ...aloneIn(document, names) };
       const found = document ? await post(FIND, alone, mine.signal) : everywhere;
       draw(found, document);
     } catch (error) {
@@ -109,24 +123,23 @@ export function make(root, { go, documents }) {
     shown = found.documents.flatMap(({ passages }) => passages);
     say(shown.length ? summary(found) : "");
     announce(shown.length ? summary(found) : "No mention");
-    const hear = tellMe("find", found.topic);
-    if (!shown.length) return results.replaceChildren(nothing(found), hear);
-    const body = { topic: found.topic, within: document ? { documents: [document] } : {} };
+    const hear = names.length ? [] : [tellMe("find", found.topic)]; // alerts are of one collection
+    if (!shown.length) return results.replaceChildren(nothing(found), eachLooked(found), ...hear);
+    const body = { topic: found.topic, ...(document ? aloneIn(document, names) : inAll(names)) };
     tools.replaceChildren(tableMenu(FIND, body, "mentions", { shown: results, problem }));
-    const names = namesakes(documents() ?? []);
-    const counts = (everywhere ?? found).documents.map(({ id, title, matched }) =>
-      ({ id, title, name: names.get(id), number: matched }));
+    const apart = namesakes(names.length ? [] : documents() ?? []);
+    const counts = (everywhere ?? found).documents.map((group) => facetOf(group, apart.get(group.id)));
     /** @param {string} id */
-    const choose = (id) => show(found.topic, id);
-    const all = document ? null : choose;
-    const groups = found.documents.map((group) => groupOf(group, names.get(group.id), all));
+    const open = (id) => show(found.topic, id);
+    const groups = found.documents.map((group) =>
+      groupOf(group, apart.get(group.id), document ? null : () => open(keyOf(group))));
     const drawn = document ? groups : inParts(groups, GROUPS, "document");
-    const chips = counts.length > 1 ? [facets(counts, document, choose)] : [];
-    results.replaceChildren(hear, ...chips, ...drawn, without(found));
+    const chips = counts.length > 1 ? [facets(counts, document, open)] : [];
+    results.replaceChildren(...hear, eachLooked(document ? {} : found), ...chips, ...drawn, without(found));
   }
 
   /** @param {Error & { code?: string }} error */
-  const problem = (error) => problemOf(error, documents()?.length === 0);
+  const problem = (error) => problemOf(error, !names.length && documents()?.length === 0);
 
   /** @param {string} words */
   const say = (words) => (status.textContent = words);

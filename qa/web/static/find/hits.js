@@ -1,4 +1,5 @@
 // What was found about a topic: its documents, with their passages.
+import { from } from "../ask/from.js";
 import { place } from "../base/cite.js";
 import { button, count, el, foreign } from "../base/dom.js";
 import { pinButton } from "../base/pinbutton.js";
@@ -40,19 +41,32 @@ export function nothing({ topic, passages_searched: passages, documents_searched
 }
 
 /**
+ * Say of each collection that was named how much it has; nothing where none was.
+ * @param {Pick<Findings, "collections">} found
+ */
+export function eachLooked({ collections: looked }) {
+  if (!looked) return "";
+  return el("ul", { class: "asked", "aria-label": "Collections that were searched" },
+    looked.map(({ name, passages, reason }) => el("li", {},
+      foreign("bdi", name, { class: "name" }), " ",
+      reason ? `not searched: ${reason}` : count(passages, "passage"))));
+}
+
+/**
  * Draw a document with its passages; `name` tells it from others of its title, `choose` shows it
  * alone, null where it is.
  * @param {FoundDocument} group
  * @param {string | undefined} name
- * @param {((id: string) => void) | null} choose
+ * @param {(() => void) | null} choose
  */
-export function groupOf({ id, title, matched, passages }, name, choose) {
+export function groupOf({ title, matched, passages, collection }, name, choose) {
   const many = count(matched, "passage");
   const named = [title, name].filter(Boolean).join(", ");
   const head = el("header", {},
-    el("h3", {}, foreign("bdi", title), name ? [" ", foreign("bdi", name, { class: "fine" })] : null),
+    el("h3", {}, foreign("bdi", title), name ? [" ", foreign("bdi", name, { class: "fine" })] : null,
+      from(collection)),
     choose && matched > passages.length
-      ? button(`All ${many}`, () => choose(id), { "aria-label": `All ${many} of ${named}` })
+      ? button(`All ${many}`, choose, { "aria-label": `All ${many} of ${named}` })
       : el("span", { class: "fine" }, many));
   const hits = inParts(passages.map(hitOf), PASSAGES, "passage");
   return el("section", { class: "found-in" }, head, el("ol", {}, hits));

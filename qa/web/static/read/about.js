@@ -44,7 +44,9 @@ export function makeAbout() {
   async function say(gist, record) {
     gist.setAttribute("aria-busy", "true");
     try {
-      const { sentences } = await documentGist(record.id);
+      const { collection } = record;
+      const own = await documentGist(record);
+      const sentences = own.sentences.map((one) => ({ ...one, collection }));
       const none = [el("p", { class: "fine" }, NO_GIST)];
       gist.replaceChildren(...(sentences.length ? central(sentences) : none));
     } catch (error) {

@@ -68,7 +68,7 @@ export function makePageView() {
     frame.setAttribute("aria-busy", "true");
     const patience = setTimeout(() => loading === call && say(`Drawing page ${page.number}…`), PATIENCE_MS);
     try {
-      const blob = await pageImage(record.id, page.number, { ...span, width: wanted() }, call.signal);
+      const blob = await pageImage(record, page.number, { ...span, width: wanted() }, call.signal);
       const size = await naturalWidth(blob);
       const url = URL.createObjectURL(blob);
       const picture = el("img", { id: "page-picture", src: url, alt: alternative(page) });

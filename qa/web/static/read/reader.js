@@ -10,6 +10,8 @@ import {
   whichQuote,
 } from "./readerparts.js";
 import { makeSelection } from "./selection.js";
+import { elsewhere } from "../base/root.js";
+import { readLink } from "../base/route.js";
 import { drawText } from "../base/text.js";
 
 const VIEW = "pincite/view";
@@ -55,9 +57,10 @@ export function makeReader({ go, closed, ask }) {
     clear(target.title ?? "");
     notice("Opening…");
     try {
+      const { collection } = target;
       const { id, text, version } = await citedText(target);
-      const record = await documentRecord(id);
-      if (call === asked) draw(target, record, text, version);
+      const record = await documentRecord({ id, collection });
+      if (call === asked) draw(target, { ...record, collection }, text, version);
     } catch (error) {
       if (call !== asked) return;
       notice(...refusal(target, error, () => open(target)));
@@ -81,7 +84,7 @@ export function makeReader({ go, closed, ask }) {
     byId("views").hidden = !record.page_images;
     arrangeViews(showsPages());
     find.over(text, nodes);
-    selection.over({ id: record.id, version: version ?? record.version, text, nodes });
+    selection.over({ ...nameOf(record), version: version ?? record.version, text, nodes });
     about.over(record, target.quotes.length === 0);
     drawOutline(record.headings, goTo);
     notice(...(record.id !== target.document_id && !told[0] ? [MOVED] : told));
@@ -153,10 +156,23 @@ export function makeReader({ go, closed, ask }) {
   byId("reader-close").addEventListener("click", closed);
   byId("view-text").addEventListener("click", () => view("text"));
   byId("view-page").addEventListener("click", () => view("page"));
-  byId("copy-link").addEventListener("click", () => copy(location.href, byId("copy-link")));
+  byId("copy-link").addEventListener("click", () => copy(linkTo(drawn?.target), byId("copy-link")));
   root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closed());
   return { open, close, isOpen: () => !root.hidden };
 }
+
+/**
+ * @param {DocumentName} record
+ * @returns {DocumentName}
+ */
+const nameOf = ({ id, collection }) => ({ id, collection });
+
+/**
+ * Return the address of what is open; of a document in another collection, where that one has it.
+ * @param {Target | undefined} target
+ */
+const linkTo = (target) =>
+  target && elsewhere(target) ? new URL(readLink(target), location.href).href : location.href;
 
 /**
  * Say why a document cannot be shown.

@@ -1,6 +1,7 @@
 // What stands around the text in the reader: its head, its notice, its outline, its two views.
 import { byId, el, foreign, hiddenNote } from "../base/dom.js";
 import { literal } from "../base/hidden.js";
+import { elsewhere, sameText } from "../base/root.js";
 
 /**
  * Show whose text is read; nothing but a title while it is opened.
@@ -20,7 +21,9 @@ export function bylineOf(record) {
   const ocr = record.pages.filter(({ recognized }) => recognized).length;
   const read = ocr ? `${ocr === record.pages.length ? "" : "partly "}read by OCR` : "";
   const { author, publisher, published, source, place } = record;
-  const facts = [author, publisher, published, source, place, read, hiddenNote(record)];
+  const other = elsewhere(record);
+  const where = other && `collection ${other}`;
+  const facts = [where, author, publisher, published, source, place, read, hiddenNote(record)];
   return facts.filter(Boolean).join(" · ");
 }
 
@@ -107,7 +110,7 @@ export function bring(element, block = "center") {
  * @param {Target} b
  */
 export const sameQuotes = (a, b) =>
-  a.document_id === b.document_id && a.version === b.version &&
+  sameText(a, b) &&
   JSON.stringify(a.quotes) === JSON.stringify(b.quotes);
 
 /**

@@ -83,7 +83,8 @@ export function makeSelectionMenu({ ask, left }) {
     const start = pointAt(of.text, of.start);
     const quote = textOf(of);
     try {
-      const citation = await (cited ??= citeWords(of.id, { start, end: start + [...quote].length }));
+      const found = await (cited ??= citeWords(of, { start, end: start + [...quote].length }));
+      const citation = { ...found, collection: of.collection };
       if (citation.version !== of.version || citation.quote !== quote) problem.textContent = CHANGED;
       else await use(citation);
     } catch (error) {

@@ -1,0 +1,147 @@
+"""The file `keys.db` in the data directory as SQLite: how it is made and opened, and what fails.
+
+A service reads it while commands write to it. It is made with the first thing that it is to hold,
+for its owner alone.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from index.errors import DiskFull, IndexFault, LedgerBusy, ReadOnly
+from qa.errors import KeysUnusable
+
+FILE = "keys.db"
+FORMAT = 1
+_BUSY_SECONDS = 10  # a guess: every change here is a few rows
+_TABLES = """
+CREATE TABLE keys (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    secret_sha256 BLOB NOT NULL,
+    may TEXT NOT NULL,
+    collections TEXT,
+    created INTEGER NOT NULL,
+    expires INTEGER,
+    revoked INTEGER,
+    questions INTEGER,
+    uploads INTEGER,
+    megabytes INTEGER,
+    checksum BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX names ON keys (name) WHERE revoked IS NULL;
+CREATE TABLE sessions (
+    token_sha256 BLOB PRIMARY KEY,
+    key_id TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    proof BLOB NOT NULL
+) STRICT;
+CREATE TABLE spent (
+    key_id TEXT PRIMARY KEY,
+    day INTEGER NOT NULL,
+    uploads INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
+"""
+
+
+# Damaged bytes become characters that no checksum fits, so that one row is refused, and not all.
+_text = partial(str, encoding="utf-8", errors="replace")
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open the file to read it; on a read-only disk too, where it cannot change under us."""
+    options = "mode=rw"
+    if not os.access(path.parent, os.W_OK):
+        log = path.with_name(path.name + "-wal")
+        options = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    connection = _opened(f"{path.absolute().as_uri()}?{options}")
+    connection.execute("PRAGMA query_only = ON")
+    _require_format(connection)
+    return connection
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the system raise.
+
+    Raises:
+        KeysUnusable: If the file cannot be used.
+        IndexFault: If its disk is full or read-only, or somebody else writes for long.
+    """
+    try:
+        yield
+    except sqlite3.Error as exc:
+        raise _fault_of(exc, path) from exc
+    except OSError as exc:
+        raise KeysUnusable(
+            f"{path} cannot be used ({exc.strerror}): set PINCITE_DATA to a folder that can be "
+            "written to"
+        ) from exc
+
+
+def _fault_of(exc: sqlite3.Error, path: Path) -> IndexFault | KeysUnusable:
+    name = getattr(exc, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL"):
+        return DiskFull(f"the disk of {path.parent} is full: free some space and try again")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+        return ReadOnly(f"{path.parent} is read-only: keys cannot be changed")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return LedgerBusy(f"another process is writing to {path}: try again in a minute")
+    return KeysUnusable(
+        f"{path} cannot be used ({exc}): check its disk; if the file is damaged, put a copy of it "
+        "in its place, or remove it and add the keys again"
+    )
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(path)
+    connection = _opened(path.absolute().as_uri())
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    if connection.execute("PRAGMA user_version").fetchone() == (0,):
+        _make_tables(connection)
+    _require_format(connection)
+    return connection
+
+
+def _make(path: Path) -> None:
+    """Make an empty file for its owner alone, if there is none; SQLite's own get its mode.
+
+    One that is there is not touched: to close it would free the locks that SQLite has on it here.
+    """
+    if not path.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _opened(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.text_factory = _text
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone() == (0,):  # nobody was quicker
+        for statement in filter(str.strip, _TABLES.split(";")):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    connection.execute("COMMIT")
+
+
+def _require_format(connection: sqlite3.Connection) -> None:
+    (known,) = connection.execute("PRAGMA user_version").fetchone()
+    if known not in (0, FORMAT):
+        raise KeysUnusable(
+            f"{FILE} has format {known}, and this Pincite reads {FORMAT}: use the version of "
+            "Pincite that made it, or a newer one"
+        )
