@@ -440,7 +440,7 @@ def next_is_open(client: ChatClient) -> bool:
     return True
 
 
-def close(stream: Iterator[str | None]) -> None:
+def close(stream: Iterator[str | Usage | None]) -> None:
     stream.close()  # type: ignore[attr-defined]
 
 
