@@ -40,11 +40,13 @@ class Connection:
     def end(self) -> None:
         self.send(b"0\r\n\r\n")
 
-    def answer(self, *texts: str) -> None:
-        """Send a whole answer, as it should be."""
+    def answer(self, *texts: str, usage: Any = None) -> None:
+        """Send a whole answer, as it should be; and what it took, where that is given."""
         self.send(HEAD)
         self.say(*texts)
         self.event(piece("", "stop"))
+        if usage is not None:
+            self.event(json.dumps({"choices": [], "usage": usage}))
         self.event("[DONE]")
         self.end()
 

@@ -10,6 +10,7 @@ from qa.checking.finding import Check, Finding, near
 from qa.checking.guards.bindings import binding_findings
 from qa.checking.guards.dates import date_findings
 from qa.checking.guards.exchanges import exchange_findings
+from qa.checking.guards.frequencies import frequency_findings, said_otherwise
 from qa.checking.guards.names import name_findings
 from qa.checking.guards.numbers import number_findings
 from qa.checking.guards.pieces import piece_findings
@@ -32,7 +33,7 @@ from qa.checking.words import words_of
 if TYPE_CHECKING:
     from qa.checking.entailment.model import Entailment
 
-RULES = 4
+RULES = 5
 """Goes up with each change of a rule that may change a verdict."""
 
 _WHOLE: tuple[Check, ...] = (quotation_findings, name_findings)
@@ -40,6 +41,7 @@ _WHOLE: tuple[Check, ...] = (quotation_findings, name_findings)
 _RELATED: tuple[Check, ...] = (number_findings, date_findings)
 """Guards that look at the sentences and rows of a source that share a word at least."""
 _NEAREST: tuple[Check, ...] = (
+    frequency_findings,
     negation_findings,
     opposite_findings,
     role_findings,
@@ -187,7 +189,18 @@ class EvidenceVerifier:
 
 
 def findings(sentence: str, source: Evidence) -> Iterator[Finding]:
-    """Yield what the guards have against a sentence, the weightiest guards first."""
+    """Yield what the guards have against a sentence, the weightiest guards first.
+
+    None looks for the words of a frequency that the source has in others.
+    """
+    same = said_otherwise(sentence, near(sentence, source, 0.0))
+    for found in _found(sentence, source):
+        start, end = found.span
+        if not any(first <= start and end <= last for first, last in same):
+            yield found
+
+
+def _found(sentence: str, source: Evidence) -> Iterator[Finding]:
     scopes = ((_WHOLE, source), (_RELATED, near(sentence, source, 0.0)))
     for guards, seen in (*scopes, (_NEAREST, near(sentence, source, _NEAR))):
         for guard in guards:

@@ -47,6 +47,15 @@ class Ended:
 
     record: dict[str, Any]
 
+    @property
+    def tokens(self) -> tuple[int, int]:
+        """How many tokens a model read and wrote for it.
+
+        Quotes take none, and none are known where the model's server does not count them.
+        """
+        used = self.record.get("writer", {}).get("usage")
+        return (used["prompt_tokens"], used["completion_tokens"]) if used else (0, 0)
+
 
 def written_paragraphs(stages: Iterable[WritingStage]) -> Iterator[Paragraph | Ended | None]:
     """Yield the paragraphs of a written answer once it is whole: only then is it known what stands.

@@ -7,6 +7,7 @@ from qa.answering.answer import Answer, Citation, Difference
 from qa.writing.failures import ModelFailed
 from qa.writing.judging import Supported
 from qa.writing.prompt import VERSION
+from qa.writing.usage import Usage
 from qa.writing.written import (
     Rejected,
     RejectedSentence,
@@ -55,10 +56,15 @@ class Assembly:
         self._shown = Numbering()
         self._declined = False
         self._failure: ModelFailed | None = None
+        self._usage: Usage | None = None
 
     def decline(self) -> None:
         """Note that the model wrote that the sources do not answer."""
         self._declined = True
+
+    def count(self, usage: Usage) -> None:
+        """Note what the model took so far."""
+        self._usage = usage
 
     def fail(self, failure: ModelFailed) -> None:
         """Note why the model did not come to its end, or did not begin."""
@@ -96,7 +102,7 @@ class Assembly:
         numbering = Numbering()
         return WrittenAnswer(
             quoted=replace(self._quoted, timings=timings),
-            writer=WriterReport(model, VERSION, verifier, status, reason),
+            writer=WriterReport(model, VERSION, verifier, status, reason, self._usage),
             sentences=tuple(numbering.sentence(one) for one in self.supported),
             differences=self._differences(numbering) if self.supported else (),
             citations=tuple(numbering.citations.values()),

@@ -116,7 +116,12 @@ class Call:
         self._stream: Any = None
         self._begun = False
         required = {"model": endpoint.model, "messages": [*messages], "stream": True}
-        self._bodies = [{**required, "temperature": 0, "max_tokens": MAX_TOKENS}, required]
+        counted = {**required, "stream_options": {"include_usage": True}}
+        self._bodies = [
+            {**counted, "temperature": 0, "max_tokens": MAX_TOKENS},
+            counted,
+            required,
+        ]
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="writer", daemon=True).start()
@@ -201,7 +206,7 @@ class Call:
         """
         status = response.status_code
         if status in (400, 422) and len(self._bodies) > 1:
-            # Some models know neither `temperature` nor `max_tokens`.
+            # Some models know neither `temperature` nor `max_tokens`, some servers do not count.
             self._bodies.pop(0)
             raise ModelFailed("refused", _refused(status), retry_after=0)
         if status == 429:

@@ -22,6 +22,7 @@ from qa.writing.call import (
 )
 from qa.writing.events import Piece
 from qa.writing.failures import ModelFailed
+from qa.writing.usage import Usage
 
 if TYPE_CHECKING:
     import httpx2
@@ -87,10 +88,11 @@ class ChatClient:
     def model(self) -> str:
         return self._endpoint.model
 
-    def stream(self, messages: Sequence[Message]) -> Generator[str | None, None, None]:
+    def stream(self, messages: Sequence[Message]) -> Generator[str | Usage | None, None, None]:
         """Yield the pieces of an answer as they come, and None about once a second meanwhile.
 
-        Closing the generator closes the connection to the model.
+        Where the server counts tokens, their number is yielded too, each time it is told: the last
+        is that of the whole reply. Closing the generator closes the connection to the model.
 
         Raises:
             ModelFailed: If no answer comes, or not all of it.
@@ -169,8 +171,8 @@ class ChatClient:
         else:
             self._breaker.succeeded()
 
-    def _pieces(self, call: Call) -> Iterator[str | None]:
-        """Yield the text that comes, and keep the deadlines."""
+    def _pieces(self, call: Call) -> Iterator[str | Usage | None]:
+        """Yield the text that comes and the tokens that it took, and keep the deadlines."""
         patience, length = Patience(self._endpoint.deadlines), 0
         beat = time.monotonic()
         while True:
@@ -195,7 +197,6 @@ class ChatClient:
                 length += len(event.text)
                 if length > MAX_TEXT:
                     raise ModelFailed("too_long", "The model wrote more than is read.")
-                if event.text:
-                    yield event.text
+                yield from (part for part in (event.usage, event.text) if part)
                 if event.finish == "length":
                     raise ModelFailed("incomplete", "The model wrote as much as it may.")

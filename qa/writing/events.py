@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.writing.failures import ModelFailed
+from qa.writing.usage import Usage, usage_of
 
 _LINE_END = re.compile(r"\r\n|\n|\r(?!\Z)")  # a last \r may be half of an end
 _HALF = re.compile("[\ud800-\udfff]")
@@ -19,12 +20,13 @@ class Piece:
     """A part of a reply, as it came.
 
     `thought` says that the model is thinking aloud, which is no part of its answer. `finish` is
-    why it ends here, "" where it goes on.
+    why it ends here, "" where it goes on. `usage` is that of the reply so far, where it is told.
     """
 
     text: str = ""
     thought: bool = False
     finish: str = ""
+    usage: Usage | None = None
 
     @property
     def begins(self) -> bool:
@@ -89,7 +91,8 @@ def read_piece(data: str) -> Piece:
     if _text(delta.get("refusal")) or choice.get("finish_reason") == "content_filter":
         raise ModelFailed("declined", "The model declined to answer.")
     thought = any(_text(delta.get(name)) for name in ("reasoning_content", "reasoning"))
-    return Piece(_text(delta.get("content")), thought, _text(choice.get("finish_reason")))
+    ended = _text(choice.get("finish_reason"))
+    return Piece(_text(delta.get("content")), thought, ended, usage_of(chunk.get("usage")))
 
 
 def _first(choices: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from qa.writing.drafting import Drafted, Drafter
 from qa.writing.failures import ModelFailed
 from qa.writing.judging import Judge, Supported
 from qa.writing.sources import Source, gather
+from qa.writing.usage import Usage
 from qa.writing.written import RejectedSentence, Waiting, WritingStage, WrittenAnswer
 
 MOST_SENTENCES = 40
@@ -94,6 +95,8 @@ class Writer:
                 for drafted in drafts:
                     if drafted is None:
                         yield Waiting()
+                    elif isinstance(drafted, Usage):
+                        assembly.count(drafted)
                     elif prompt.declines(drafted.text):
                         assembly.decline()
                     elif (judged := judge.judge(drafted)) is not None:
@@ -110,14 +113,14 @@ class Writer:
 
     def _drafted(
         self, question: str, sources: Sequence[Source]
-    ) -> Generator[Drafted | None, None, None]:
-        """Yield the sentences of the model, and None while it goes on."""
+    ) -> Generator[Drafted | Usage | None, None, None]:
+        """Yield the sentences of the model, what they took, and None while it goes on."""
         drafter = Drafter([source.key for source in sources])
         count = 0
         with closing(self._client.stream(prompt.messages(question, sources))) as texts:
             for text in texts:
-                if text is None:
-                    yield None
+                if text is None or isinstance(text, Usage):
+                    yield text
                     continue
                 for drafted in drafter.feed(text):
                     yield drafted

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from qa.answering.answer import Answer, Citation, Difference
 from qa.answering.answerer import Found, Quoted
+from qa.writing.usage import Usage
 
 WriterStatus = Literal[
     "written",
@@ -67,7 +68,7 @@ class WriterReport:
     """Which model was asked with which version of the prompt, and what became of it.
 
     `verifier` names what checked its sentences. `reason` is one sentence; None where the status
-    is "written".
+    is "written". `usage` is None where the model's server does not count, or was not asked.
     """
 
     model: str
@@ -75,6 +76,7 @@ class WriterReport:
     verifier: str
     status: WriterStatus
     reason: str | None
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from tiny_reader import make_uneven_model
 
 from index.embedding.encoder import whole_tokenizer
 from qa.checking.entailment.model import SUPPORTED
+from qa.checking.entailment.shipped import FILE
 from qa.checking.entailment.training.measure import report, table, threshold
 from qa.checking.entailment.training.pairs import LABELS, Pair, write
 from qa.checking.entailment.training.prepare import written
-from qa.checking.entailment.training.ship import temperature
+from qa.checking.entailment.training.ship import ship, temperature
 from qa.checking.entailment.training.train import (
     NEAR,
     EntailmentModel,
@@ -26,10 +27,12 @@ from qa.checking.entailment.training.train import (
     train,
 )
 from qa.checking.entailment.training.written import PARTS, is_trained_on
+from qa.reader.shipped import load_arrays
 from qa.reader.training.loop import batches
 
 SMALL = 60  # tokens of a step: some four pairs, so that a few pairs make many steps
 LETTERS = "abcdefgh"
+LOWER = ("embeddings", "encoder.layer.0", "encoder.layer.1")
 
 
 def pairs(count: int, seed: int = 0) -> Iterator[Pair]:
@@ -122,6 +125,17 @@ def test_the_temperature_makes_a_model_less_sure_where_it_errs(model: Path, trai
     wrong = [Pair("toy", "", "not", p.claim, p.evidence, "") for p in right[:15]]
 
     assert temperature(learned, model, right) < temperature(learned, model, right + wrong)
+
+
+def test_the_mean_of_several_leaves_what_none_of_them_changed(
+    model: Path, trained: Path, tmp_path: Path
+) -> None:
+    """A third of a sum of three is not always the same number again."""
+    stages = [trained / f"stage-{number}.pt" for number in (0, 1, 1)]
+    ship(stages, model, tmp_path, list(pairs(20)))
+
+    changed = {name for name in load_arrays(tmp_path / FILE) if name.startswith(LOWER)}
+    assert changed == set()
 
 
 def rows(*found: tuple[str, float]) -> list[tuple[Pair, np.ndarray]]:

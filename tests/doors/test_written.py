@@ -19,7 +19,8 @@ TRUE, FALSE = "In 1871, 40 herons were counted by Ada Lund.", "Ada Lund counted 
 
 def writes(connection: Connection) -> None:
     key = connection.key_of("counted 40 herons")
-    connection.answer(f"{TRUE} [{key}] {FALSE} [{key}]")
+    usage = {"prompt_tokens": 301, "completion_tokens": 25, "total_tokens": 326}
+    connection.answer(f"{TRUE} [{key}] {FALSE} [{key}]", usage=usage)
 
 
 def breaks(connection: Connection) -> None:
@@ -93,6 +94,32 @@ def test_a_stream_shows_that_it_is_alive_before_the_answer_is_whole(
         said = reply.read().decode()
 
     assert 0 < said.index(": still here\n\n") < said.index(TRUE)
+
+
+def test_the_tokens_are_those_that_the_server_of_the_model_counted(writing: str) -> None:
+    with OpenAI(base_url=f"{writing}/v1", api_key=KEY) as client:
+        response = client.responses.create(model="main:written", input=HERONS)
+    *_, last = ask(writing, stream=True, stream_options={"include_usage": True})
+    for usage in (ask(writing).usage, last.usage):
+        counts = usage.prompt_tokens, usage.completion_tokens, usage.total_tokens
+        assert counts == (301, 25, 326)
+    assert response.usage is not None
+    assert (response.usage.input_tokens, response.usage.output_tokens) == (301, 25)
+    assert response.usage.total_tokens == 326
+
+
+def test_a_message_and_its_stream_have_them_too(writing: str) -> None:
+    asked: Any = {
+        "model": "main:written",
+        "max_tokens": 9,
+        "messages": [{"role": "user", "content": HERONS}],
+    }
+    with Anthropic(base_url=writing, api_key=KEY) as client:
+        whole = client.messages.create(**asked)
+        with client.messages.stream(**asked) as stream:
+            streamed = stream.get_final_message()
+    for message in (whole, streamed):
+        assert (message.usage.input_tokens, message.usage.output_tokens) == (301, 25)
 
 
 def test_the_quotes_stay_what_they_are(writing: str, address: str) -> None:

@@ -431,6 +431,7 @@ interface WriterReport {
   prompt: string;
   status: string;
   reason: string | null;
+  usage?: { prompt_tokens: number; completion_tokens: number } | null;
 }
 
 /** Two citations that give different figures, and which. */

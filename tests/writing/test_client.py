@@ -32,6 +32,7 @@ from qa.writing.breaker import FAILURES, SECONDS, Breaker
 from qa.writing.call import MAX_BYTES, Deadlines, Endpoint
 from qa.writing.client import MAX_TEXT, ChatClient
 from qa.writing.failures import ModelFailed
+from qa.writing.usage import Usage
 
 KEY = "sk-canary-0123456789"
 MESSAGES = [{"role": "user", "content": "Who counted the herons?"}]
@@ -46,14 +47,14 @@ def client_of(url: str, limits: Deadlines = PATIENT, calls: int = 4, **more: Any
 
 
 def said(client: ChatClient) -> str:
-    return "".join(text for text in client.stream(MESSAGES) if text is not None)
+    return "".join(text for text in client.stream(MESSAGES) if isinstance(text, str))
 
 
 def failed(client: ChatClient) -> tuple[ModelFailed, str]:
     """Return why a call failed, and what came before."""
     texts: list[str] = []
     with pytest.raises(ModelFailed) as caught:
-        texts.extend(text for text in client.stream(MESSAGES) if text is not None)
+        texts.extend(text for text in client.stream(MESSAGES) if isinstance(text, str))
     assert KEY not in str(caught.value)
     assert "127.0.0.1" not in str(caught.value)
     return caught.value, "".join(texts)
@@ -115,9 +116,40 @@ def test_a_model_that_knows_no_temperature_is_asked_without() -> None:
         assert said(client_of(server.url)) == "Ada"
 
     assert [sorted(request.body) for request in server.seen] == [
-        ["max_tokens", "messages", "model", "stream", "temperature"],
-        ["messages", "model", "stream"],
+        ["max_tokens", "messages", "model", "stream", "stream_options", "temperature"],
+        ["messages", "model", "stream", "stream_options"],
     ]
+
+
+def test_a_server_that_does_not_count_is_asked_without() -> None:
+    bad = refusing("400 Bad Request")
+    with model_server(bad, bad, answering("Ada")) as server:
+        assert said(client_of(server.url)) == "Ada"
+
+    assert sorted(server.seen[-1].body) == ["messages", "model", "stream"]
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ({"prompt_tokens": 31, "completion_tokens": 7, "total_tokens": 38}, [Usage(31, 7)]),
+        ({"prompt_tokens": 0, "completion_tokens": 0}, [Usage(0, 0)]),
+        ({"prompt_tokens": 31}, []),
+        ({"prompt_tokens": -1, "completion_tokens": 7}, []),
+        ({"prompt_tokens": True, "completion_tokens": 7}, []),
+        ({"prompt_tokens": 31.5, "completion_tokens": 7}, []),
+        ({"prompt_tokens": 10**12, "completion_tokens": 7}, []),
+        ("31", []),
+    ],
+)
+def test_what_a_reply_took_is_yielded_where_the_server_counts(
+    told: Any, counted: list[Usage]
+) -> None:
+    with model_server(lambda connection: connection.answer("Ada", usage=told)) as server:
+        found = [*client_of(server.url).stream(MESSAGES)]
+
+    assert [one for one in found if isinstance(one, Usage)] == counted
+    assert server.seen[0].body["stream_options"] == {"include_usage": True}
 
 
 def test_invalid_utf_8_becomes_marks_and_hides_nothing() -> None:
@@ -408,7 +440,7 @@ def next_is_open(client: ChatClient) -> bool:
     return True
 
 
-def close(stream: Iterator[str | None]) -> None:
+def close(stream: Iterator[str | Usage | None]) -> None:
     stream.close()  # type: ignore[attr-defined]
 
 

@@ -299,7 +299,25 @@ def test_the_record_is_that_of_the_quotes_with_what_was_written_in_it(herons: Lo
         "verifier": f"rules-{RULES}",
         "status": "written",
         "reason": None,
+        "usage": None,
     }
+
+
+def test_the_record_has_the_tokens_that_the_server_counted_last(herons: LocalIndex) -> None:
+    def counting(connection: Connection) -> None:
+        connection.send(HEAD)
+        for wrote in (1, 9):
+            part = json.loads(piece("The canal was closed in 1910." if wrote == 1 else ""))
+            usage = {"prompt_tokens": 300, "completion_tokens": wrote}
+            connection.event(json.dumps({**part, "usage": usage}))
+        connection.event("[DONE]")
+        connection.end()
+
+    with model_server(counting) as server:
+        record = written(herons, server, QUESTION).record()
+
+    assert record["writer"]["status"] == "written"
+    assert record["writer"]["usage"] == {"prompt_tokens": 300, "completion_tokens": 9}
 
 
 def test_without_the_documents_to_answer_the_model_is_not_asked(herons: LocalIndex) -> None:

@@ -9,19 +9,18 @@ from qa.answering.answer import Citation
 from qa.doors.paragraphs import Ended, Paragraph
 from qa.doors.spans import span
 
-_NO_TOKENS = {"input_tokens": 0, "output_tokens": 0}
-
 
 def message(model: str, said: Iterable[Paragraph | Ended | None]) -> dict[str, Any]:
     """Return an answer as a message; its record is the field `pincite`."""
     blocks: list[dict[str, Any]] = []
-    record = None
+    record, usage = None, _usage(0, 0)
     for block in _blocks(said):
         if isinstance(block, Ended):
-            record = block.record
+            record, usage = block.record, _usage(*block.tokens)
         elif block is not None:
             blocks.append(block)
-    return {**_head(model), "content": blocks, "stop_reason": "end_turn", "pincite": record}
+    ended = {"content": blocks, "stop_reason": "end_turn", "usage": usage, "pincite": record}
+    return {**_head(model), **ended}
 
 
 def events(
@@ -39,7 +38,8 @@ def events(
             continue
         if isinstance(block, Ended):
             delta = {"stop_reason": "end_turn", "stop_sequence": None}
-            yield _event("message_delta", delta=delta, usage=_NO_TOKENS, pincite=block.record)
+            used = _usage(*block.tokens)
+            yield _event("message_delta", delta=delta, usage=used, pincite=block.record)
             continue
         number = next(numbers)
         noted = [{"type": "citations_delta", "citation": each} for each in block["citations"] or ()]
@@ -55,6 +55,10 @@ def _event(name: str, **data: Any) -> tuple[str, dict[str, Any]]:
     return name, {"type": name, **data}
 
 
+def _usage(read: int, wrote: int) -> dict[str, int]:
+    return {"input_tokens": read, "output_tokens": wrote}
+
+
 def _head(model: str) -> dict[str, Any]:
     return {
         "id": f"msg_{secrets.token_hex(12)}",
@@ -62,7 +66,7 @@ def _head(model: str) -> dict[str, Any]:
         "role": "assistant",
         "model": model,
         "stop_sequence": None,
-        "usage": _NO_TOKENS,
+        "usage": _usage(0, 0),
     }
 
 

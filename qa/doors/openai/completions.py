@@ -9,24 +9,21 @@ from qa.answering.links import address
 from qa.doors.paragraphs import Ended, Piece, Place
 from qa.doors.spans import span
 
-NO_TOKENS = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
-"""What a model used: quotes need none."""
-
 
 def completion(model: str, pieces: Iterable[Piece | Ended | None]) -> dict[str, Any]:
     """Return an answer as a chat completion; its record is the field `pincite`."""
-    text, record = "", None
+    text, record, usage = "", None, _usage(0, 0)
     annotations: list[dict[str, Any]] = []
     for piece in pieces:
         if isinstance(piece, Ended):
-            record = piece.record
+            record, usage = piece.record, _usage(*piece.tokens)
         elif piece is not None:
             text += piece.text
             annotations += map(annotation, piece.places)
     message = {"role": "assistant", "content": text, "refusal": None, "annotations": annotations}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     head = _head(model, "chat.completion")
-    return {**head, "choices": [choice], "usage": NO_TOKENS, "pincite": record}
+    return {**head, "choices": [choice], "usage": usage, "pincite": record}
 
 
 def chunks(
@@ -36,10 +33,11 @@ def chunks(
 
     None is a sign of life.
     """
-    head = _head(model, "chat.completion.chunk")
+    head, usage = _head(model, "chat.completion.chunk"), _usage(0, 0)
     yield _chunk(head, {"role": "assistant", "content": ""})
     for piece in pieces:
         if isinstance(piece, Ended):
+            usage = _usage(*piece.tokens)
             yield {**_chunk(head, {}, "stop"), "pincite": piece.record}
         elif piece is None:
             yield None
@@ -47,7 +45,7 @@ def chunks(
             noted = {"annotations": [*map(annotation, piece.places)]} if piece.places else {}
             yield _chunk(head, {"content": piece.text, **noted})
     if with_usage:
-        yield {**head, "choices": [], "usage": NO_TOKENS}
+        yield {**head, "choices": [], "usage": usage}
 
 
 def annotation(place: Place) -> dict[str, Any]:
@@ -62,6 +60,10 @@ def annotation(place: Place) -> dict[str, Any]:
         },
         "pincite": span(place.citation),
     }
+
+
+def _usage(read: int, wrote: int) -> dict[str, int]:
+    return {"prompt_tokens": read, "completion_tokens": wrote, "total_tokens": read + wrote}
 
 
 def _head(model: str, kind: str) -> dict[str, Any]:

@@ -11,14 +11,6 @@ from qa.answering.links import address
 from qa.doors.paragraphs import Ended, Piece, Place
 from qa.doors.spans import span
 
-_NO_TOKENS = {
-    "input_tokens": 0,
-    "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-    "output_tokens": 0,
-    "output_tokens_details": {"reasoning_tokens": 0},
-    "total_tokens": 0,
-}
-
 
 def response(model: str, pieces: Iterable[Piece | Ended | None]) -> dict[str, Any]:
     """Return an answer as a response; its record is the field `pincite`."""
@@ -55,11 +47,23 @@ class _Response:
     text: str = ""
     annotations: list[dict[str, Any]] = field(default_factory=list)
     record: dict[str, Any] | None = None
+    tokens: tuple[int, int] = (0, 0)
 
     @property
     def part(self) -> dict[str, Any]:
         noted = [*self.annotations]
         return {"type": "output_text", "text": self.text, "annotations": noted, "logprobs": []}
+
+    @property
+    def usage(self) -> dict[str, Any]:
+        read, wrote = self.tokens
+        return {
+            "input_tokens": read,
+            "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
+            "output_tokens": wrote,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": read + wrote,
+        }
 
     def item(self, status: str) -> dict[str, Any]:
         content = [self.part] if status == "completed" else []
@@ -88,7 +92,7 @@ class _Response:
             "store": False,
             "tool_choice": "none",
             "tools": [],
-            "usage": _NO_TOKENS if done else None,
+            "usage": self.usage if done else None,
             "pincite": self.record,
         }
 
@@ -106,7 +110,7 @@ def _events(
     yield "response.content_part.added", {**part, "part": made.part}
     for piece in pieces:
         if isinstance(piece, Ended):
-            made.record = piece.record
+            made.record, made.tokens = piece.record, piece.tokens
             continue
         if piece is None:
             yield None

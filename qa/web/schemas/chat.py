@@ -229,7 +229,7 @@ class OutputMessageReply(BaseModel):
 
 
 class ResponseReply(BaseModel):
-    """An answer, as clients of OpenAI's Responses API read it; no token is ever used."""
+    """An answer, as clients of OpenAI's Responses API read it."""
 
     id: str
     object: Literal["response"]

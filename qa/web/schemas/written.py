@@ -28,6 +28,11 @@ class RejectedReply(BaseModel):
     reason: str
 
 
+class UsageReply(BaseModel):
+    prompt_tokens: int
+    completion_tokens: int
+
+
 class WriterReply(BaseModel):
     """Which model was asked to write, and what became of it."""
 
@@ -42,6 +47,13 @@ class WriterReply(BaseModel):
         ),
     ]
     reason: str | None
+    usage: Annotated[
+        UsageReply | None,
+        Field(
+            description="The tokens that the model read and wrote, by its server; null where that "
+            "does not count them."
+        ),
+    ]
 
 
 class WrittenReply(AnswerReply):

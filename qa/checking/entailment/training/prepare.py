@@ -4,25 +4,32 @@
 
 FOLDER is what `qa.reader.training.sources` and `qa.checking.entailment.training.sources` made. In
 EXAMPLES there are then `public`, `prose` (rules over public texts), `everyday` (rules over the
-invented documents), `written-1` to `written-3` (by hand), all `.jsonl.gz`, and `held-out.jsonl.gz`:
-of the invented documents three in ten, of the public groups and texts one in ten, and every error
-of the kinds in `ruled.HELD_OUT_KINDS`.
+invented documents), `written-1` and so on (by hand), `in-context` (the same, with what stands
+around the evidence), `asked` (of the reader's public questions), `composed` (of word lists), all
+`.jsonl.gz`, and `held-out.jsonl.gz`: of the invented documents three in ten, of the public groups
+and texts and of `composed` one in ten, and every error of the kinds in `ruled.HELD_OUT_KINDS`.
 """
 
 import argparse
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from qa.checking.entailment.training.asked import asked_pairs
+from qa.checking.entailment.training.composed import composed_pairs
 from qa.checking.entailment.training.pairs import Pair, is_held_out, read, write
 from qa.checking.entailment.training.ruled import HELD_OUT_KINDS, Text, ruled_pairs
 from qa.checking.entailment.training.sources import PAIRS
+from qa.checking.entailment.training.surroundings import SET as IN_CONTEXT
+from qa.checking.entailment.training.surroundings import in_context
 from qa.checking.entailment.training.written import (
     PARTS,
     archive,
     is_trained_on,
+    written_documents,
     written_pairs,
     written_texts,
 )
@@ -57,6 +64,19 @@ PROSE: Mapping[str, int] = {
 }
 """Texts of each of the reader's sets that rules are applied to; guesses."""
 
+ASKED: Mapping[str, int] = {
+    "squadshifts-new_wiki": 2500,
+    "nq-lostinthemiddle": 1000,
+    "qed-nq": 700,
+    "timeqa-easy": 300,
+    "fairytaleqa": 700,
+    "squadshifts-reddit": 500,
+    "squadshifts-amazon_reviews": 500,
+    "qamr": 2500,
+}
+"""Questions of each set that are made into sentences, at most; guesses."""
+
+_COMPOSED = 150  # sets of each kind that are made of word lists; a guess
 _EACH = 2  # sentences of a public text
 _EACH_WRITTEN = 12  # sentences of an invented document
 _OF_TEN = 1  # of public groups, how many in ten are held out
@@ -103,10 +123,25 @@ def written(part: str) -> tuple[list[Pair], list[Pair]]:
     return kept, held
 
 
+def apart(pairs: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs to train on and those held out, by their groups."""
+    kept: list[Pair] = []
+    held: list[Pair] = []
+    for pair in pairs:
+        (held if is_held_out(pair.group, _OF_TEN) else kept).append(pair)
+    return kept, held
+
+
 def prepare(data: Path, out: Path) -> dict[str, int]:
     """Write all files; return how many pairs are in each."""
     kept_public, held_public = public(data)
     by_hand = {part: written(part) for part in PARTS}
+    asked, held_asked = apart(
+        asked_pairs(
+            read_lines(data / "reader.jsonl.gz"), read_contexts(data), ASKED, random.Random(_SEED)
+        )
+    )
+    composed, held_composed = apart(composed_pairs(_COMPOSED, random.Random(_SEED)))
     texts = list(prose(data))
     invented = list(written_texts(out / "documents"))
     draw = random.Random(_SEED)
@@ -122,11 +157,22 @@ def prepare(data: Path, out: Path) -> dict[str, int]:
         *ruled_pairs(others, _EACH_WRITTEN // 2, draw),
         *ruled_pairs(others, _EACH_WRITTEN // 2, draw, kinds=HELD_OUT_KINDS),
     ]
+    documents = written_documents(out / "documents")
+    around = random.Random(_SEED)
+    held += held_asked[:: max(1, len(held_asked) // _MEASURED)]
+    held += held_composed[:: max(1, len(held_composed) // _MEASURED)]
+    for _, pairs in by_hand.values():
+        held += [replace(p, set=IN_CONTEXT) for p in in_context(pairs, documents, around)]
     files = {
         "public": kept_public,
         "prose": list(ruled_pairs(learned, _EACH, draw)),
         "everyday": list(ruled_pairs(everyday, _EACH_WRITTEN, draw)),
         **{f"written-{part}": kept for part, (kept, _) in by_hand.items()},
+        "in-context": [
+            pair for kept, _ in by_hand.values() for pair in in_context(kept, documents, around)
+        ],
+        "asked": asked,
+        "composed": composed,
         "held-out": held,
     }
     return {name: write(out / f"{name}.jsonl.gz", pairs) for name, pairs in files.items()}
