@@ -74,7 +74,8 @@ class PostgresConnection:
             )
             try:
                 _adapt(connection)
-                assert not schema or schema.replace("_", "").isalnum(), "it is made by us"
+                if schema and not schema.replace("_", "").isalnum():  # it is made by us
+                    raise ValueError(f"{schema!r} is no name of a schema of Pincite")
                 path = f"SET search_path = {schema};" if schema else ""
                 connection.execute(path + _SETTINGS)
             except BaseException:

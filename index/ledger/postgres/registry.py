@@ -48,9 +48,14 @@ class Entry:
     removed: str = ""
 
     def __post_init__(self) -> None:
-        """Let nothing pass that could be more than a name in a statement."""
-        assert _NAME.fullmatch(self.id), "it is made by us"
-        assert _NAME.fullmatch(self.name), "it was checked before"
+        """Let nothing pass that could be more than a name in a statement.
+
+        Raises:
+            ValueError: If the id or the name is more than that; both were checked before.
+        """
+        for name in (self.id, self.name):
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no name of a collection")
 
     @property
     def removed_id(self) -> str:
