@@ -17,6 +17,9 @@ from index.ledger.rows import batches, marks, now
 class EpochLost(IndexFault):
     """What was written for a change is not what it needs any more; it is to be written again."""
 
+    code = "busy"
+    public = "The document was changed by somebody else meanwhile. Try again."
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:

@@ -93,7 +93,7 @@ def _change_over(
     assert info is not None, "it was listed in this transaction"
     assert document is not None
     if not _fits(info, anew):
-        raise EpochLost(f"{document_id} was changed meanwhile")
+        raise EpochLost(f"{document_id} was changed meanwhile: run `pincite rebuild` again")
     if not adding.keep_originals:
         change.drop_original(document_id)
     cut, written = anew[document_id]

@@ -157,7 +157,7 @@ def main(milvus: str, folder: Path, postgres: str) -> None:
         assert lived(begin, where)
         done = lived(change, where, step=step)
         assert lived(check, where), f"killed at step {step}"
-        step += 1 + step // 4  # each of the first, and of the others some
+        step += 1 + step // (2 if postgres else 4)  # each of the first, and of the others some
         runs += 1
     sys.stdout.write(f"{runs} runs, {step} steps\n")
 

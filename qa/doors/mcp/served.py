@@ -68,6 +68,7 @@ class Others(Protocol):
 class OneCollection(UnknownCollection):
     """A collection is named where there is one alone."""
 
+    code = "unknown_collection"
     public = (
         "Here you can ask one collection alone, so leave its name out. `/mcp` without a name "
         "in its address, and `pincite mcp` without --collection, take the names of others."
@@ -77,6 +78,7 @@ class OneCollection(UnknownCollection):
 class CollectionNeeded(UnknownCollection):
     """No collection is named, and the client's key does not open the default one."""
 
+    code = "unknown_collection"
     public = (
         "Your key does not open the default collection: name one of those that the tool "
         "`collections` lists."
