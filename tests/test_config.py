@@ -299,6 +299,24 @@ def test_the_password_of_a_server_is_never_shown() -> None:
     config = Config.from_env({variable_of(name): GIVEN[name][0] for name in names})
 
     assert "secret" not in repr(config) + str(config.rows())
+    shown = {name: value for name, value, _ in config.rows()}
+    assert shown["PINCITE_INDEX"] == "milvus+https://m:1/db"
+    assert shown["PINCITE_STORE"] == "postgresql://p/db"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://p/db?user=ada&password=secret",
+        "postgresql://ada:12/secret@p/db",
+        "postgresql://secret@p/db",
+    ],
+)
+def test_a_password_at_an_unusual_place_is_not_shown_either(address: str) -> None:
+    given = {"PINCITE_INDEX": "milvus+http://m", "PINCITE_STORE": address}
+    rows = Config.from_env(given).rows()
+
+    assert ("PINCITE_STORE", "postgresql://p/db", "environment (PINCITE_STORE)") in rows
 
 
 @pytest.mark.parametrize(

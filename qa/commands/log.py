@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index import ChangeQuery, IndexReader
 
 _FORMATS = {"csv": ".csv", "xlsx": ".xlsx"}
+_OF_KEYS = ("key_added", "key_revoked")  # they belong to no collection
 _LINES = 50  # of a table, if not said; a guess: what anybody scrolls through
 _PAGE = 1000  # lines that are read at a time, as `index.protocol.PAGE`
 
@@ -77,6 +78,8 @@ def log_command(
         raise click.UsageError(f"--json prints JSON: leave it out to write {form}")
     if service and document:
         raise click.UsageError("the log of --service has no documents: leave out --document")
+    if what in _OF_KEYS and not service:
+        raise click.UsageError("changes of keys are in the log of the service: add --service")
     as_table = form is None and not json_
     limit = most or (_LINES if as_table else None)
     wanted = change_query(since=since, before=before, who=who, what=what or "")

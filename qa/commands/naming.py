@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index import DocumentInfo, IndexReader
 
 _SHORTEST = 4  # characters of an id; a guess: fewer are more likely a slip than a name
+_OF_FILES = ("file", "file name")
 _LISTED = 5  # documents named in an error; a guess: more do not fit into a few lines
 
 
@@ -26,8 +27,9 @@ class _Listed:
 def documents_named(reader: "IndexReader", names: Sequence[str]) -> list[str]:
     """Return the ids of the documents with these names, each once.
 
-    A name is an id, a file as `pincite list` shows it, the path of a file, a title, or the
-    beginning of one id and no other, tried in this order. A file may hold several documents.
+    A name is an id, a file as `pincite list` shows it, the path of a file, a title, the
+    beginning of one id and no other, or the end of a listed path (`owls.txt` of
+    `letters/owls.txt`), tried in this order. A file may hold several documents.
 
     Raises:
         click.ClickException: If nothing has a name, or more than one file or document.
@@ -71,7 +73,7 @@ def unknown(name: str) -> click.ClickException:
 def _named(listed: Sequence[_Listed], name: str) -> list[_Listed]:
     for what, is_named in _ways(name):
         found = [one for one in listed if is_named(one)]
-        if len({one.file if what == "file" else one.info.id for one in found}) > 1:
+        if len({one.file if what in _OF_FILES else one.info.id for one in found}) > 1:
             raise _ambiguous(f"{name!r} is the {what} of {len(found):,} documents", found)
         if found:
             return found
@@ -81,6 +83,8 @@ def _named(listed: Sequence[_Listed], name: str) -> list[_Listed]:
 def _ways(name: str) -> list[tuple[str, Callable[[_Listed], bool]]]:
     """Return what a name may be, each with a test of whether a document has it."""
     key, folded = _key_at(name), name.casefold().strip()
+    # Where a file lies here that was not added, it is that one which is meant.
+    tail = "" if os.path.lexists(os.path.expanduser(name)) else f"/{name}"
     return [
         ("file", lambda one: name in (one.info.source, one.place)),
         ("file", lambda one: one.file == key),
@@ -89,6 +93,7 @@ def _ways(name: str) -> list[tuple[str, Callable[[_Listed], bool]]]:
             "beginning of the id",
             lambda one: len(folded) >= _SHORTEST and one.info.id.startswith(folded),
         ),
+        ("file name", lambda one: bool(tail) and one.place.endswith(tail)),
     ]
 
 

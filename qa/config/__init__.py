@@ -18,11 +18,15 @@ PREFIX = "PINCITE_"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a setting is read from text, and what it is for."""
+    """How a setting is read from text, and what it is for.
+
+    `bare` returns what may be shown of one that is secret; without it, that is nothing.
+    """
 
     parse: Callable[[str], Any]
     help: str
     secret: bool = False
+    bare: Callable[[str], str] | None = None
 
 
 def _integer(low: int, high: int) -> Callable[[str], int]:
@@ -127,11 +131,13 @@ SETTINGS: dict[str, Setting] = {
         addresses.passages,
         "the Milvus that has the passages, if this machine has not: milvus+http://host:19530",
         secret=True,
+        bare=addresses.without_password,
     ),
     "store": Setting(
         addresses.store,
         "the PostgreSQL that many servers share for all but passages: postgresql://…",
         secret=True,
+        bare=addresses.without_password,
     ),
     "collection": Setting(collection_name, "the collection to use"),
     "collections": Setting(
@@ -315,7 +321,10 @@ class Config:
             return ", ".join(map(str, value))
         if isinstance(value, bool | float):
             return f"{value:g}"
-        return "(set, not shown)" if SETTINGS[name].secret else str(value)
+        setting = SETTINGS[name]
+        if setting.bare is not None:
+            return setting.bare(value)
+        return "(set, not shown)" if setting.secret else str(value)
 
 
 def variable_of(name: str) -> str:

@@ -132,3 +132,10 @@ def store(text: str) -> str:
     if parts.netloc.count("@") > 1:  # PostgreSQL would take what follows the first one for a host
         raise ValueError("its password has an @: write that as %40")
     return text.strip()
+
+
+def without_password(text: str) -> str:
+    """Return the address of a Milvus or a PostgreSQL without user, password and options."""
+    parts = urlsplit(text)
+    # After the last @, wherever it is: a password with a slash in it would end in the path.
+    return f"{parts.scheme}://{(parts.netloc + parts.path).rpartition('@')[2]}"

@@ -69,6 +69,9 @@ def test_lines_are_chosen_by_time_document_name_and_kind(
     assert kinds(pincite, "-n", "1") == ["document_removed"]
     assert "no document 'wrens'" in complaint(pincite("log", "--document", "wrens"))
     assert "'soon' is not a time" in complaint(pincite("log", "--since", "soon"))
+    keys = pincite("log", "--what", "key_added")
+    assert keys.exit_code == 2
+    assert "in the log of the service: add --service" in keys.stderr
 
 
 def test_the_log_is_a_table_in_which_no_title_is_a_formula(

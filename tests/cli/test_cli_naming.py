@@ -44,6 +44,42 @@ def test_a_part_is_shown_behind_any_name(
     assert pincite("show", f"{letter}:0-8").stdout == "Dear Ada\n"
 
 
+def test_a_file_in_a_folder_is_named_by_the_end_of_its_path(
+    pincite: Pincite, tmp_path: Path
+) -> None:
+    (tmp_path / "letters" / "birds").mkdir(parents=True)
+    (tmp_path / "letters" / "birds" / "owls.txt").write_text("Barn owls nest in the loft.")
+    pincite("add", tmp_path / "letters")
+    (owls,) = ids(pincite).values()
+
+    for name in ("owls.txt", "birds/owls.txt"):
+        assert told_json(pincite("show", "--json", name))["id"] == owls
+    for name in ("wls.txt", "/owls.txt", ""):
+        assert "no document" in complaint(pincite("show", name))
+    assert pincite("remove", "owls.txt").stdout == f"removed owls ({owls})\n"
+
+
+def test_a_file_name_of_two_files_is_refused_with_the_ids_of_both(
+    pincite: Pincite, reports: dict[str, str]
+) -> None:
+    told = complaint(pincite("remove", "report.md"))
+
+    assert told.startswith("'report.md' is the file name of 2 documents: name one by its id: ")
+    assert ids(pincite) == reports
+
+
+def test_a_file_that_lies_here_is_not_taken_for_one_of_the_same_name(
+    pincite: Pincite, reports: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = "letter: to Ada.txt"
+    (tmp_path / letter).write_text("Another one.")
+    monkeypatch.chdir(tmp_path)
+
+    assert "no document" in complaint(pincite("remove", letter))
+    (tmp_path / letter).unlink()
+    assert pincite("remove", letter).exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["show", "remove", "export"])
 def test_a_title_of_two_documents_is_refused_with_the_ids_of_both(
     pincite: Pincite, reports: dict[str, str], command: str

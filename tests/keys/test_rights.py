@@ -164,7 +164,7 @@ def test_what_is_not_exactly_a_key_gets_one_fixed_reply(
     assert error.pop("request_id")
     assert error == {
         "code": "key_needed",
-        "message": "Send the key as `Authorization: Bearer KEY`.",
+        "message": "Send a valid key as `Authorization: Bearer KEY`.",
     }
     assert reply.headers["WWW-Authenticate"] == "Bearer"
 

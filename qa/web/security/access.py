@@ -150,7 +150,7 @@ class Access:
                 return ADMINISTRATOR
             self._wrong_keys.wrong(address)
         other = " or as `X-Api-Key: KEY`" if endpoint in BY_API_KEY else ""
-        raise ApiError("key_needed", f"Send the key as `Authorization: Bearer KEY`{other}.")
+        raise ApiError("key_needed", f"Send a valid key as `Authorization: Bearer KEY`{other}.")
 
     def grant_of(self, sent: Sent, address: str) -> Grant | None:
         """Return what a request may do; None without a valid key; a wrong one is not counted.

@@ -297,7 +297,7 @@ def begin_session() -> tuple[str, int] | None:
     """
     sent = _sent()
     if not sent.authorization and is_locked():
-        raise ApiError("key_needed", "Send the key as `Authorization: Bearer KEY`.")
+        raise ApiError("key_needed", "Send a valid key as `Authorization: Bearer KEY`.")
     return _access().begin_session(sent.authorization)
 
 
