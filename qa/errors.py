@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from index import FilterReport
     from qa.service.allowances import Left
 
 
@@ -82,9 +83,13 @@ class StillComputing(AnswerError):
 
 
 class NothingWithin(AnswerError):
-    """No document matches the filter."""
+    """No document matches the filter; `within` says of how many."""
 
     code = "nothing_within"
+
+    def __init__(self, message: str, within: "FilterReport") -> None:
+        super().__init__(message)
+        self.within = within
 
 
 class NoWriter(AnswerError):

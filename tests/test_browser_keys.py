@@ -158,6 +158,36 @@ def test_a_server_that_is_away_while_one_signs_in_is_said(
         page.locator("html[data-may=read]").wait_for(state="attached")
 
 
+def test_who_leaves_while_the_key_is_checked_stays_signed_out(
+    browser: Any, locked: Site, keys: Keys
+) -> None:
+    """The reply comes when the dialog was closed, and was opened again for another key."""
+    held: list[Any] = []
+    with visiting(browser, locked) as page:
+        page.goto("/")
+        page.get_by_text("This server asks for a key").wait_for()
+        field, send = page.get_by_label("Key", exact=True), page.locator("#sign-in-send")
+        page.route(
+            "**/api/v1/collections",
+            lambda route: route.continue_() if held else held.append(route),
+        )
+        field.fill(keys.make())
+        with page.expect_request("**/api/v1/collections"):
+            page.keyboard.press("Enter")
+        expect(send).to_have_attribute("aria-busy", "true")
+        page.keyboard.press("Escape")
+        expect(page.locator("#sign-in")).to_be_hidden()
+        page.locator("#settings-button").click()
+        page.locator("#sign-in-again").click()
+        expect(send).not_to_have_attribute("aria-busy", "true")
+        field.fill("half of anoth")
+        with page.expect_response("**/api/v1/collections"):
+            held[0].continue_()
+        expect(field).to_have_value("half of anoth")
+        expect(page.locator("#sign-in")).to_be_visible()
+        assert page.evaluate("sessionStorage.getItem('pincite/key')") is None
+
+
 def test_a_wrong_key_is_asked_for_again(browser: Any, locked: Site, keys: Keys) -> None:
     with visiting(browser, locked) as page:
         page.goto("/")

@@ -21,6 +21,8 @@ MOST = 10
 _CLOSEST = 5  # passages shown of an unanswered question; a guess: as many as of one collection
 _SILENT = (CollectionEmpty, NothingWithin, IndexFault)
 """What one collection may be asked in vain for, while others answer."""
+Silent = dict[str, CollectionEmpty | NothingWithin | IndexFault]
+"""Why collections were asked in vain, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +70,28 @@ def answer_across(
         IndexFault: If none of them could be read.
     """
     answers: list[tuple[str, Answer]] = []
-    silent: list[Asked] = []
-    fault: Exception | None = None
+    silent: Silent = {}
     for name in names:
         try:
             answers.append((name, ask(name, request)))
         except CollectionGone:
             raise
         except _SILENT as exc:
-            fault = fault or exc
-            silent.append(Asked(name, "unanswered", 0.0, exc.message))
+            silent[name] = exc
     if not answers:
-        assert fault is not None
-        raise fault
+        raise next(iter(silent.values()))
     return _joined(names, answers, silent, request.max_quotes)
 
 
 def _joined(
     names: Sequence[str],
     answers: Sequence[tuple[str, Answer]],
-    silent: Sequence[Asked],
+    silent: Silent,
     most: int | None,
 ) -> AnswerAcross:
     answers = sorted(answers, key=lambda pair: -pair[1].confidence)
     of_each = {name: Asked(name, a.status, a.confidence, a.reason) for name, a in answers}
-    of_each |= {one.name: one for one in silent}
+    of_each |= {n: Asked(n, "unanswered", 0.0, exc.message) for n, exc in silent.items()}
     asked = tuple(of_each[name] for name in names)
     answered = [(name, answer) for name, answer in answers if answer.status == "answered"]
     first = (answered or answers)[0][1]
@@ -133,7 +132,7 @@ def _joined(
             search_ms=sum(one.timings.search_ms for _, one in answers),
             total_ms=sum(one.timings.total_ms for _, one in answers),
         ),
-        within=_within([one.within for _, one in answers]),
+        within=_within([one.within for _, one in answers], silent),
     )
     return AnswerAcross(
         answer,
@@ -173,14 +172,14 @@ def hits_across(
 
 def findings_across(
     names: Sequence[str], find: Callable[[str], Findings]
-) -> tuple[list[tuple[str, Findings]], dict[str, str]]:
+) -> tuple[list[tuple[str, Findings]], Silent]:
     """Return what each collection has about a topic, and of those that cannot say it, why.
 
     Raises:
         AnswerError: If nothing could be looked for in any of them.
         IndexFault: If none of them could be read.
     """
-    silent: dict[str, str] = {}
+    silent: Silent = {}
     return [*_each_that_can(names, find, silent)], silent
 
 
@@ -193,7 +192,7 @@ def find_across(names: Sequence[str], find: Callable[[str], Findings]) -> dict[s
     found, silent = findings_across(names, find)
     records = [(name, findings.record()) for name, findings in found]
     of_each = {name: (sum(group.matched for group in one.documents), None) for name, one in found}
-    looked = {**{name: (0, reason) for name, reason in silent.items()}, **of_each}
+    looked = {**{name: (0, exc.message) for name, exc in silent.items()}, **of_each}
     groups = [
         {
             **group,
@@ -203,7 +202,7 @@ def find_across(names: Sequence[str], find: Callable[[str], Findings]) -> dict[s
         for name, record in records
         for group in record["documents"]
     ]
-    within = _within([findings.within for _, findings in found])
+    within = _within([findings.within for _, findings in found], silent)
     return {
         "topic": records[0][1]["topic"],
         **{
@@ -227,7 +226,7 @@ def find_across(names: Sequence[str], find: Callable[[str], Findings]) -> dict[s
 
 
 def _each_that_can(
-    names: Sequence[str], do: Callable[[str], T], silent: dict[str, str] | None = None
+    names: Sequence[str], do: Callable[[str], T], silent: Silent | None = None
 ) -> Iterator[tuple[str, T]]:
     """Yield what is done with each collection, but for those that are empty or cannot be read.
 
@@ -247,7 +246,7 @@ def _each_that_can(
         except _SILENT as exc:
             fault = fault or exc
             if silent is not None:
-                silent[name] = exc.message
+                silent[name] = exc
         else:
             done += 1
             yield name, found
@@ -272,8 +271,10 @@ def _in_turn(lists: Sequence[list[Any]]) -> list[Any]:
     return [one for one in chain.from_iterable(zip_longest(*lists)) if one is not None]
 
 
-def _within(reports: Sequence[FilterReport | None]) -> FilterReport | None:
-    found = [report for report in reports if report is not None]
+def _within(reports: Sequence[FilterReport | None], silent: Silent) -> FilterReport | None:
+    """Return what a filter leaves of all collections, also of those where nothing matches."""
+    without = [exc.within for exc in silent.values() if isinstance(exc, NothingWithin)]
+    found = [report for report in (*reports, *without) if report is not None]
     if not found:
         return None
     return replace(

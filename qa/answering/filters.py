@@ -28,6 +28,7 @@ def applied(reader: IndexReader, wanted: Filter) -> FilterReport | None:
         dates = f"; left out without a date: {report.undated:,}" if report.undated else ""
         raise NothingWithin(
             f"no document matches the filter ({wanted}{dates}): `pincite list` shows the "
-            "sources, authors and dates"
+            "sources, authors and dates",
+            report,
         )
     return report

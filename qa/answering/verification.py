@@ -9,15 +9,17 @@ from corpus import Document, Source, Span
 from corpus.document import file_key
 from corpus.text import title_from
 from index import Index, IndexReader
+from index.errors import CollectionGone, IndexFault
 from index.ledger.history import Evidence, Facts
 from qa.answering.links import leads_elsewhere
 from qa.answering.rows import row_in
 from qa.errors import RecordRejected
 
-Verdict = Literal["verbatim", "stale", "altered", "gone"]
+Verdict = Literal["verbatim", "stale", "altered", "gone", "unread"]
 """verbatim: the document has these words at this place. stale: the document changed
 since. altered: the record says what the document never said, of its words or of where they
-are from. gone: no such document, and none with the text that was cited."""
+are from. gone: no such document, and none with the text that was cited. unread: the collection
+that the citation names cannot be read now."""
 
 _NAMES = {
     "published": "date",
@@ -71,7 +73,11 @@ def verify_all(
 
     Each document is read once, whoever cites it, and one at a time is held. `others` gives by its
     name the collection that a citation names, or None where there is none; without it all are of
-    `index`.
+    `index`. One that it cannot open, or that cannot be read, leaves its own citations `unread`.
+
+    Raises:
+        RecordRejected: If a sentence rests on no citation.
+        IndexFault: If `index` cannot be read, and citations are of it.
     """
     cited = [pair for record in records for pair in _citations(record)]
     by_collection: dict[str, list[int]] = defaultdict(list)
@@ -79,12 +85,34 @@ def verify_all(
         by_collection[str(citation.get("collection") or "") if others else ""].append(place)
     checks: dict[int, Check] = {}
     for name, places in by_collection.items():
-        found = others(name) if name and others else index
         pairs = {place: cited[place] for place in places}
-        checks |= {place: _check(*pair, None, None) for place, pair in pairs.items()}
-        if found is not None:
-            checks |= _checked_in(found, pairs)
+        checks |= (
+            _checked_by_name(name, others, pairs) if name and others else _checked_in(index, pairs)
+        )
     return [checks[place] for place in range(len(cited))]
+
+
+def _checked_by_name(
+    name: str,
+    others: Callable[[str], Index | None],
+    cited: Mapping[int, tuple[Mapping[str, Any], bool]],
+) -> dict[int, Check]:
+    """Check citations of a collection that may be gone, or not be readable."""
+    try:
+        index = others(name)
+        if index is not None:
+            return _checked_in(index, cited)
+    except CollectionGone:
+        pass
+    except IndexFault:
+        return {place: _unread(citation) for place, (citation, _) in cited.items()}
+    return {place: _check(*pair, None, None) for place, pair in cited.items()}
+
+
+def _unread(citation: Mapping[str, Any]) -> Check:
+    note = "the collection cannot be read now, so nothing could be checked"
+    names = citation["number"], citation["document_id"], citation["start"], citation["end"]
+    return Check(*names, citation["title"], "unread", None, None, note)
 
 
 def _checked_in(

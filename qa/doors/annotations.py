@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from corpus import Document
 from index import Index
+from index.errors import IndexFault
 from qa.answering.across import AnswerAcross
 from qa.answering.answer import Answer, Citation
 from qa.answering.links import web_address
@@ -58,7 +59,7 @@ def annotations_across(
     """Return the citations of an answer from several collections as `annotations` does.
 
     Each has the name of its collection in `pincite`, and the address of its text there. `where`
-    gives a collection by its name; None if it is gone meanwhile.
+    gives a collection by its name; None if it is gone meanwhile, or cannot be opened.
     """
     question, citations = across.answer.question, across.answer.citations
     named = {each.number: name for each, name in zip(citations, across.citations, strict=True)}
@@ -121,13 +122,19 @@ def _texts_of(
     citations: Sequence[_Cited], name: str, where: Whereabouts | None
 ) -> dict[str, _Text]:
     ids = {each.document_id for each in citations}
+    unknown = {id_: _Text(None, name, f"pincite:{id_}") for id_ in ids}
     if where is None:
-        return {id_: _Text(None, name, f"pincite:{id_}") for id_ in ids}
-    with where.index.reader() as reader:
-        return {
-            id_: _Text(reader.document(id_), name, _text_address(id_, where.public_url))
-            for id_ in ids
-        }
+        return unknown
+    try:
+        with where.index.reader() as reader:
+            return {
+                id_: _Text(reader.document(id_), name, _text_address(id_, where.public_url))
+                for id_ in ids
+            }
+    except IndexFault:
+        if not name:
+            raise
+        return unknown  # one of several that cannot be read says nothing of the others
 
 
 def _questioning(question: str, citation: Citation, text: _Text) -> dict[str, Any]:

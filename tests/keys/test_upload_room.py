@@ -115,6 +115,31 @@ def test_what_is_too_large_for_everybody_is_refused_as_that(
                 assert (reply.status, reply.code) == (413, "too_large")
 
 
+@pytest.mark.parametrize("limits", [{"megabytes": 1}, {"uploads": 1}], ids=["bytes", "uploads"])
+def test_what_is_too_large_for_everybody_does_not_wait_for_midnight(
+    server: HttpServer, store: KeyStore, limits: dict[str, int]
+) -> None:
+    key = limited(store, **limits)
+    body = FIRST + b"The heron stands." + LAST
+    with Client(server.port) as client:
+        client.send(UPLOAD + FORM + key + length(len(body)) + b"\r\n" + body)
+        assert client.reply().status == 202
+    with Client(server.port) as client:
+        client.send(UPLOAD + FORM + key + length(4 * MEGABYTE) + b"\r\n")
+        reply = client.reply()
+        assert (reply.status, reply.code) == (413, "too_large")
+        assert client.rest() == b""
+
+
+def test_a_chunk_that_is_too_large_for_everybody_does_not_wait_for_midnight(
+    server: HttpServer, store: KeyStore
+) -> None:
+    with Client(server.port) as client:
+        client.send(UPLOAD + FORM + limited(store, megabytes=1) + CHUNKED + b"\r\n400000\r\n")
+        reply = client.reply()
+        assert (reply.status, reply.code) == (413, "too_large")
+
+
 def test_who_may_send_nothing_is_told_that_first(server: HttpServer, store: KeyStore) -> None:
     """A key that only reads learns nothing of limits, whatever it says that it will send."""
     text = store.add("reader", "read", None, limits=KeyLimits(megabytes=1))[1]

@@ -60,10 +60,11 @@ test("of a quote of which little is known, a citation can be written", () => {
   assert.deepEqual([heading, page, author], [[], null, ""]);
 });
 
-test("what a verification says is one of five things", () => {
+test("what a verification says is one of six things", () => {
   /** @type {[Partial<Standing> | undefined, string][]} */
   const cases = [
     [undefined, "there"], [{ verdict: "verbatim" }, "there"], [{ verdict: "gone" }, "gone"],
+    [{ verdict: "unread" }, "unread"],
     [{ verdict: "altered" }, "altered"], [{ verdict: "stale", found_at: [1, 2] }, "moved"],
     [{ verdict: "stale", found_at: null }, "changed"],
   ];

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { room } from "./storage.js";
 
 room();
+const { ownName, rememberDefault } = await import("../../qa/web/static/base/root.js");
 Object.defineProperty(globalThis, "sessionStorage", { value: localStorage, configurable: true });
-const { authorization, firstElsewhere, key, may, whoLine } = await import(
+const { authorization, firstElsewhere, key, may, signOut, whoLine } = await import(
   "../../qa/web/static/base/session.js"
 );
 
@@ -20,6 +21,14 @@ test("a key is sent as long as the tab has one", () => {
   assert.deepEqual(authorization(), { Authorization: "Bearer secret" });
   key.set("");
   assert.deepEqual(authorization(), {});
+});
+
+test("who signs out leaves neither a key nor the name of a collection", async (t) => {
+  t.mock.method(globalThis, "fetch", () => Promise.reject(new TypeError("away")));
+  key.set("secret");
+  rememberDefault("letters");
+  await signOut();
+  assert.deepEqual([key.get(), ownName()], ["", ""]);
 });
 
 test("nothing is hidden before the server has said who one is", () => {

@@ -79,7 +79,7 @@ interface Board {
 
 /** What a verification says of a quote; `found_at` is where its words stand in `found_in` now. */
 interface Standing {
-  verdict: "verbatim" | "stale" | "altered" | "gone";
+  verdict: "verbatim" | "stale" | "altered" | "gone" | "unread";
   found_in: string | null;
   found_at: [number, number] | null;
 }

@@ -99,6 +99,17 @@ def test_an_unknown_one_is_unknown(client: FlaskClient, path: str) -> None:
         assert fault(reply, 404) == "unknown_collection"
 
 
+def test_documents_of_one_where_none_matches_the_filter_are_counted(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    within = {"documents": [add(tmp_path / "birds", "other.txt", "Ada Lund counted 41 herons.")]}
+    both = ["birds", "harbour"]
+    found = client.post(FIND, json={"topic": "Lund", "collections": both, "within": within})
+
+    for record in (asked(client, *both, within=within), found.get_json()):
+        assert (record["within"]["documents"], record["within"]["of"]) == (1, 3)
+
+
 def test_only_quotes_can_be_asked_of_several(client: FlaskClient) -> None:
     body = {"question": QUESTION, "collections": ["birds"], "answer": "written"}
     assert fault(client.post(ASK, json=body), 422) == "invalid_field"
@@ -126,6 +137,33 @@ def test_a_record_of_several_is_verified_in_each(client: FlaskClient, tmp_path: 
     client.delete("/api/v1/collections/birds")
     checks = client.post(VERIFY, json=record).get_json()["citations"]
     assert [one["verdict"] for one in checks] == ["gone", "stale"]
+
+
+def test_a_damaged_one_leaves_its_own_citations_unread(client: FlaskClient, tmp_path: Path) -> None:
+    record = asked(client, "birds", "harbour")
+    (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
+    checked = client.post(VERIFY, json=record).get_json()
+
+    assert [one["verdict"] for one in checked["citations"]] == ["verbatim", "unread"]
+    assert "cannot be read" in checked["citations"][1]["note"]
+    assert checked["all_verbatim"] is False
+    assert client.post("/api/v1/export?format=md", json=record).text.count("could not be read") == 1
+    reply = client.post("/api/v1/export?format=jsonld", json=record)
+    items = reply.get_json(force=True)["first"]["items"]
+    assert {one["pincite"]["verdict"] for one in items} == {"verbatim", "unread"}
+
+
+def test_one_that_cannot_be_opened_leaves_its_own_citations_unread(
+    tmp_path: Path, make_client: Any
+) -> None:
+    fill(tmp_path, {"birds": HERON, "harbour": TERN})
+    record = asked(make_client(), "birds", "harbour")
+    (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
+    client = make_client()
+
+    checks = client.post(VERIFY, json=record).get_json()["citations"]
+    assert [one["verdict"] for one in checks] == ["verbatim", "unread"]
+    assert client.post("/api/v1/export?format=jsonld", json=record).status_code == 200
 
 
 def test_a_record_cannot_say_that_words_are_of_another_collection(client: FlaskClient) -> None:

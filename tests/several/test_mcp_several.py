@@ -145,6 +145,19 @@ def test_one_that_cannot_be_read_keeps_no_other_from_answering(
     assert call(client, "ask", question=QUESTION, collections=["harbour"])["isError"]
 
 
+def test_one_that_cannot_be_read_leaves_its_own_citations_unread(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    """Also where the client has no collection of its own, and the damaged one is named first."""
+    key = Keys(KeyStore(tmp_path)).make(collections=frozenset({"birds", "harbour"}))
+    record = told(client, "ask", key=key, question=QUESTION, collections=["harbour", "birds"])
+    record["citations"].sort(key=lambda one: one["collection"], reverse=True)
+    (tmp_path / "harbour" / "ledger.db").write_bytes(b"damaged" * 100)
+
+    checked = told(client, "verify", key=key, answer=record)
+    assert [one["verdict"] for one in checked["citations"]] == ["unread", "verbatim"]
+
+
 def test_what_was_checked_in_one_that_is_named_is_verified_there(client: FlaskClient) -> None:
     checked = call(client, "check", text=HERON, collection="birds")
     (source,) = [one for one in checked["content"] if one["type"] == "resource_link"]

@@ -14,10 +14,16 @@ WARNINGS = {
     "stale": "The document has changed since. These words were quoted from an earlier version.",
     "altered": "Not confirmed: the document does not say this at this place.",
     "gone": "The document is no longer in the collection, so these words could not be checked.",
+    "unread": "The collection could not be read, so these words could not be checked.",
 }
 """What is said of a citation that is not verbatim any more, by its verdict."""
 
-SHORT_WARNINGS = {"stale": "document changed", "altered": "not confirmed", "gone": "not checked"}
+SHORT_WARNINGS = {
+    "stale": "document changed",
+    "altered": "not confirmed",
+    "gone": "not checked",
+    "unread": "not checked",
+}
 """The same in two words, for the end of a sentence."""
 
 _WORDS = (

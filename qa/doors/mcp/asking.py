@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from index import Index
+from index.errors import IndexFault
 from qa.answering.across import answer_across
 from qa.answering.answer import Answer, Citation
 from qa.answering.certainty import certainty
@@ -61,7 +62,7 @@ def verify_answer(scope: Scope, arguments: VerifyArguments) -> Reply:
     """
     record = _record(arguments.answer)
     names = [str(cited.get("collection") or "") for cited in record["citations"]]
-    served = scope.one("") if scope.own or not names else scope.one(names[0])
+    served = scope.one("") if scope.own else _first_of(scope, names)
     found = recheck(
         [record],
         served.index,
@@ -78,6 +79,24 @@ def verify_answer(scope: Scope, arguments: VerifyArguments) -> Reply:
         if check.found_in
     )
     return Reply(found.record(), text, links)
+
+
+def _first_of(scope: Scope, names: Sequence[str]) -> Served:
+    """Return the first of some collections that can be opened.
+
+    Raises:
+        UnknownCollection: If the first of them is none that the client may read, nor any other.
+        IndexFault: If the first of them cannot be opened, nor any other.
+    """
+    fault: UnknownCollection | IndexFault | None = None
+    for name in dict.fromkeys(names):
+        try:
+            return scope.one(name)
+        except (UnknownCollection, IndexFault) as exc:
+            fault = fault or exc
+    if fault is not None:
+        raise fault
+    return scope.one("")
 
 
 def _index_of(scope: Scope, name: str) -> Index | None:

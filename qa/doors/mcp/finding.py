@@ -61,7 +61,7 @@ def find(scope: Scope, arguments: FindArguments) -> Reply:
         for name, group in shown
         for match in group.passages
     )
-    missing = [f"{name} was not searched: {reason}" for name, reason in silent.items()]
+    missing = [f"{name} was not searched: {exc.message}" for name, exc in silent.items()]
     texts = [_group_text(group, name) for name, group in shown]
     text = paragraphs([_summary(result), *missing, *texts])
     return Reply(result.model_dump(mode="json"), text, links)

@@ -113,7 +113,8 @@ TOOLS: tuple[Tool[Any], ...] = (
         "verify",
         "Verify an answer",
         "Check every citation that `ask` or `check` returned against the documents as they are "
-        "now: verbatim, stale (the document changed), altered, or gone.",
+        "now: verbatim, stale (the document changed), altered, gone, or unread (its collection "
+        "cannot be read).",
         arguments.VerifyArguments,
         results.VerifyResult,
         asking.verify_answer,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from index import Index
+from index.errors import IndexFault
 from qa.answering.across import AnswerAcross, answer_across
 from qa.answering.answer import Answer
 from qa.answering.question import Request
@@ -69,7 +70,11 @@ def findings_in(body: bodies.FindBody, name: str) -> Findings:
 
 
 def index_of(name: str) -> Index | None:
-    """Return a collection that a citation names; None if whoever asks may not read it."""
+    """Return a collection that a citation names; None if whoever asks may not read it.
+
+    Raises:
+        IndexFault: If it cannot be opened.
+    """
     try:
         return visited(name).index
     except UnknownCollection:
@@ -77,10 +82,10 @@ def index_of(name: str) -> Index | None:
 
 
 def whereabouts(name: str) -> Whereabouts | None:
-    """Return a collection with its address; None if whoever asks may not read it."""
+    """Return a collection with its address; None if it is closed to whoever asks, or unreadable."""
     try:
         serving = visited(name)
-    except UnknownCollection:
+    except (UnknownCollection, IndexFault):
         return None
     return Whereabouts(serving.index, serving.config.public_url)
 

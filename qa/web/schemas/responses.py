@@ -336,8 +336,8 @@ class ExamplesReply(BaseModel):
 class CheckReply(BaseModel):
     """What became of a citation: `start` and `end` are its own, `found_at` where its words are.
 
-    `found_in` is the document it was checked against: another than `document_id` where a
-    file was renamed or moved, so that its text has another id now.
+    `unread`: its collection cannot be read now. `found_in` is the document it was checked against:
+    another than `document_id` where a file was renamed, so that its text has another id now.
     """
 
     number: int
@@ -345,7 +345,7 @@ class CheckReply(BaseModel):
     start: int
     end: int
     title: str
-    verdict: Literal["verbatim", "stale", "altered", "gone"]
+    verdict: Literal["verbatim", "stale", "altered", "gone", "unread"]
     found_in: str | None
     found_at: tuple[int, int] | None
     note: str

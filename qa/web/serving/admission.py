@@ -85,6 +85,7 @@ def _with_room(admitted: Admitted, access: Access, grant: Grant) -> Admitted:
     What is let through is counted when it is there, to the byte; a key that cannot be looked up is
     left to the route.
     """
+    admitted = replace(admitted, largest=admitted.body_limit)
     try:
         room = access.upload_room(grant)
     except LimitReached as exc:

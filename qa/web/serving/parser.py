@@ -26,8 +26,8 @@ class Admitted:
     Without any, the request goes on at once as one that has none, and what is sent of it
     is thrown away. `client` is the address of who asks: of a proxy's client, where a proxy
     says it that may, and otherwise that of the connection. `too_large` is what a larger body is
-    refused as, where it is not larger than what is accepted of anybody; `refusal` refuses the
-    request at once.
+    refused as, and `refusal` refuses the request at once; a body that is said to be larger than
+    `largest`, which is accepted of nobody, is refused as that.
     """
 
     lane: str = "other"
@@ -35,6 +35,7 @@ class Admitted:
     client: str = ""
     too_large: Error | None = None
     refusal: Error | None = None
+    largest: int = 0
 
 
 Admit = Callable[[str, str, Mapping[str, str], str], Admitted]
@@ -126,7 +127,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
             return
         self.admitted = decided
         if decided.refusal is not None:
-            self.fail(decided.refusal)
+            self._refuse_body(self.content_length, decided.refusal)
             return
         if self.body_rcv is None:
             self.expect_continue = False
@@ -135,7 +136,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         if not limit:
             self._ignore_body()
         elif self.content_length > limit:
-            self._fail_as_too_large()
+            self._refuse_body(self.content_length, self.admitted.too_large)
 
     def _ignore_body(self) -> None:
         self.close()
@@ -148,12 +149,15 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
         """Refuse a body in chunks as soon as it is, or says that it will be, too large."""
         announced = self.body_rcv.announced if isinstance(self.body_rcv, ChunkedBody) else 0
         limit = self.admitted.body_limit
-        if not self.error and self.body_bytes_received + announced > limit:
-            self._fail_as_too_large()
+        size = self.body_bytes_received + announced
+        if not self.error and size > limit:
+            self._refuse_body(size, self.admitted.too_large)
 
-    def _fail_as_too_large(self) -> None:
-        refusal = RequestEntityTooLarge(f"more than {self.admitted.body_limit}")
-        self.fail(self.admitted.too_large or refusal)
+    def _refuse_body(self, size: int, own: Error | None) -> None:
+        """Refuse the request for a reason of its own, unless nobody may send so much."""
+        if own is None or size > self.admitted.largest:
+            own = RequestEntityTooLarge(f"more than {self.admitted.body_limit}")
+        self.fail(own)
 
     def _has_bare_line_ends(self, data: bytes) -> bool:
         before = self.header_plus[-3:]

@@ -2,7 +2,7 @@
 import { certainty, thresholds } from "./certainty.js";
 import { count, el, foreign } from "../base/dom.js";
 
-const TOO = "answers too, not quoted here";
+const TOO = "has an answer too, but it is not shown";
 
 /**
  * Return a line for each collection, one for those that say the same; null where only one was asked.

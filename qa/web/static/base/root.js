@@ -29,6 +29,15 @@ export function rememberDefault(name) {
   }
 }
 
+/** Forget what the default collection is called: who uses the browser next may not know it. */
+export function forgetDefault() {
+  try {
+    localStorage.removeItem(DEFAULT);
+  } catch {
+    // Without storage nothing was kept.
+  }
+}
+
 /** Return the name of the collection of this page, as far as it is known. */
 export const ownName = () => COLLECTION || (globalThis.localStorage?.getItem(DEFAULT) ?? "");
 

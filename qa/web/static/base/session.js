@@ -1,5 +1,5 @@
 // Who is asking: the key of this tab, or the cookie of this browser, and what it may do.
-import { ROOT, SERVICE } from "./root.js";
+import { forgetDefault, ROOT, SERVICE } from "./root.js";
 
 const KEY = "pincite/key";
 const ADDRESS = `${ROOT}/api/v1/session`;
@@ -78,9 +78,10 @@ export async function staySignedIn() {
   take(await reply.json());
 }
 
-/** Forget the key of the tab, and have the server end the session of the cookie. */
+/** Forget the key of the tab and what it opened, and have the server end the session of the cookie. */
 export async function signOut() {
   key.set("");
+  forgetDefault();
   await identifyAgain();
   await fetch(ADDRESS, { method: "DELETE", headers: authorization() }).catch(() => null);
 }

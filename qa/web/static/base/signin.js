@@ -27,10 +27,12 @@ export function makeSignIn() {
     if (send.getAttribute("aria-busy") === "true") return; // disabled, it would lose the focus
     say("");
     send.setAttribute("aria-busy", "true");
+    const wanted = asking;
     try {
       const given = field.value;
       const wrong = await problemWith(given);
-      if (!dialog.open) return; // closed meanwhile: nobody wants to be signed in any more
+      // Closed meanwhile, and perhaps opened again: nobody wants to be signed in with that key any more.
+      if (!dialog.open || asking !== wanted) return;
       if (wrong) {
         say(wrong);
         field.select();
@@ -42,7 +44,7 @@ export function makeSignIn() {
       await identifyAgain();
       dialog.close("signed in");
     } finally {
-      send.removeAttribute("aria-busy");
+      if (asking === wanted) send.removeAttribute("aria-busy");
     }
   }
 
@@ -50,6 +52,7 @@ export function makeSignIn() {
   dialog.addEventListener("close", () => {
     asking?.resolve(dialog.returnValue === "signed in");
     asking = null;
+    send.removeAttribute("aria-busy");
     field.value = "";
     dialog.returnValue = "";
   });

@@ -13,6 +13,7 @@ const SAID = /** @type {const} */ ({
   changed: ["Changed", "The document has changed and no longer has these words."],
   moved: ["New version", "The document has changed. It still has these words."],
   gone: ["Gone", "The document is no longer in the collection."],
+  unread: ["Not checked", "The collection cannot be read just now."],
   altered: ["Not confirmed", "The document does not say this here."],
 });
 

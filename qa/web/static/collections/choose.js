@@ -69,7 +69,7 @@ async function fill(ticked, { list, note, all, done }) {
     const many = ticked.size > MOST;
     done.disabled = many || !ticked.size;
     const least = ticked.size ? `${count(ticked.size, "collection")} selected.` : "Select at least one.";
-    note.textContent = many ? `${least} A question goes to ${MOST} at most.` : least;
+    note.textContent = many ? `${least} A question can go to at most ${MOST} collections.` : least;
     all.hidden = can.length < 2 || can.every((name) => ticked.has(name));
     all.textContent = can.length > MOST ? `Select the first ${MOST}` : `Select all ${can.length}`;
   };
