@@ -61,7 +61,8 @@ test("what a collection gave is said in words", () => {
     /** @type {any} */ ({ name: "letters", status: "answered", confidence: 0.9, ...more });
   const levels = { likely: 0.5, veryLikely: 0.8 };
   assert.equal(outcome(one({ reason: null }), record, levels), "2 quotes, very likely");
-  assert.equal(outcome(one({ name: "main", reason: null }), record, levels), "has an answer too, but it is not shown");
+  assert.equal(outcome(one({ name: "main", reason: null }), record, levels),
+    "has an answer too, but it is not shown");
   assert.equal(outcome(one({ status: "unanswered", reason: "It is empty." }), record, levels),
     "no answer: It is empty.");
 });

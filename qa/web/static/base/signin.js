@@ -75,7 +75,7 @@ export function makeSignIn() {
 async function problemWith(given) {
   const headers = { Authorization: `Bearer ${given}` };
   try {
-    const reply = await fetch(`${SERVICE}/api/v1/collections`, { headers });
+    const reply = await fetch(`${SERVICE}/api/v1/collections`, { headers, cache: "no-store" });
     if (reply.ok) return "";
     if (reply.status === 401) return WRONG;
     return (await reply.json()).error.message;
