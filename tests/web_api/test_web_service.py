@@ -194,7 +194,7 @@ def test_replies_are_what_the_description_says(client: FlaskClient, document_id:
         "PassageReply": passages["passages"][0],
         "ExamplesReply": client.get(EXAMPLES).get_json(),
         "AnswerReply": answer,
-        "FindReply": found,
+        "FindAcrossReply": found,
         "MatchedReply": found["matched"],
         "GroupReply": found["documents"][0],
         "MatchReply": found["documents"][0]["passages"][0],
