@@ -71,7 +71,7 @@ def test_a_document_as_large_as_the_disk_is_removed_from_a_full_one(crowded: Loc
 def of_other_stemmers(disk: Path, monkeypatch: pytest.MonkeyPatch) -> LocalIndex:
     """A collection on a full disk, whose full text has stems that nothing makes now."""
     with monkeypatch.context() as before:
-        before.setattr("index.ledger.ledger.stems_of", _other_stems)
+        before.setattr("index.ledger.sqlite_connecting.stems_of", _other_stems)
         index = open_toy_index(disk / "collection")
         secret = Document("secret", "Secret", "secret.txt", "The quagga was not extinct.")
         list(index.add([secret, document("text", 900)]))
