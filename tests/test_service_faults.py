@@ -323,15 +323,19 @@ class Jumping(datetime.datetime):
     def now(cls, tz=None):
         return cls.fromtimestamp(jumping(), tz)
 
+import importlib, pkgutil, index, qa, corpus
+names = [
+    module.name
+    for package in (corpus, index, qa)
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+    if module.name.startswith(("index", "qa.web"))
+]
+modules = [importlib.import_module(name) for name in names]  # some need the real datetime for it
 real = datetime.datetime
 time.time, datetime.datetime = jumping, Jumping
-import importlib, pkgutil, index, qa, corpus
-for package in (corpus, index, qa):
-    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        if module.name.startswith(("index", "qa.web")):
-            loaded = importlib.import_module(module.name)
-            if getattr(loaded, "datetime", None) is real:
-                loaded.datetime = Jumping
+for module in modules:
+    if getattr(module, "datetime", None) is real:
+        module.datetime = Jumping
 cli.main()
 """
 """The service under a clock that is another hour, day, year or age at every look."""
