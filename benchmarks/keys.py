@@ -2,9 +2,9 @@
 
     python -m benchmarks.keys
 
-Starts `pincite serve` over a small collection of its own, with 50 keys. A key may not read a
-foreign collection; a missing one does not exist. Requests for both alternate, and the difference
-of their median times is compared with that of two runs at the same address.
+Starts `pincite serve` over a small collection of its own, with 50 keys. It asks in
+turn for a collection that its key may not read and for one that does not exist, and compares the
+difference of the median times with that of two runs at the same address.
 """
 
 import argparse

@@ -132,7 +132,7 @@ class _UnderWay:
         return len(self._parcels)
 
     def has_room(self, parcel: Parcel) -> bool:
-        """Return whether another file may be sent; the first one may be of any size."""
+        """Return whether another file may be sent now; a single file may have any size."""
         if not self._parcels:
             return True
         sent = sum(len(one.data) for one in self._parcels.values())

@@ -24,10 +24,10 @@ from index.ledger.transaction import Change
 UNCLEAN = "unclean"
 
 R = TypeVar("R", bound=DocumentRows, covariant=True)
-"""What is read from."""
+"""What a reading gives to its block."""
 
 C = TypeVar("C", bound=Change, covariant=True)
-"""What changes."""
+"""What a change gives to its block."""
 
 
 class Catalogue(ABC, Generic[R, C]):
@@ -200,7 +200,7 @@ class Catalogue(ABC, Generic[R, C]):
             self._connections.give_back()
 
     def is_unclean(self) -> bool:
-        """Tell whether the disk failed in an earlier process, and nobody has verified since."""
+        """Return whether the disk failed in an earlier process and nothing was verified since."""
         with self.reading() as snapshot:
             return self.failure.is_left() or snapshot.value(UNCLEAN) is not None
 

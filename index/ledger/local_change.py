@@ -121,7 +121,7 @@ class LocalChange(Change, Snapshot):
         )
 
     def is_of_other_stemmers(self) -> bool:
-        """Tell whether the full text is still to be made anew, as other stemmers made it."""
+        """Return whether other stemmers made the full text, so that it must be made anew."""
         return self.value("analysis") != ANALYSIS
 
     def merge_words(self, pages: int) -> bool:

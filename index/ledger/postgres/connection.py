@@ -75,7 +75,7 @@ class PostgresConnection:
             try:
                 _adapt(connection)
                 if schema and not schema.replace("_", "").isalnum():  # it is made by us
-                    raise ValueError(f"{schema!r} is no name of a schema of Pincite")
+                    raise ValueError(f"{schema!r} is not the name of a Pincite schema")
                 path = f"SET search_path = {schema};" if schema else ""
                 connection.execute(path + _SETTINGS)
             except BaseException:
