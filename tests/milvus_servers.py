@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -129,6 +129,20 @@ def running(kind: str, folder: Path) -> Iterator[MilvusServer]:
         yield server
     finally:
         server.kill()
+
+
+@contextmanager
+def started_once(new_folder: Callable[[str], Path]) -> Iterator[Callable[[str], MilvusServer]]:
+    """Return what gives the server of a kind, started in a new folder when it is first needed."""
+    started: dict[str, MilvusServer] = {}
+    with ExitStack() as stack:
+
+        def server(kind: str) -> MilvusServer:
+            if kind not in started:
+                started[kind] = stack.enter_context(running(kind, new_folder(kind)))
+            return started[kind]
+
+        yield server
 
 
 def free_ports(count: int) -> list[int]:

@@ -5,10 +5,10 @@ import os
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import CollectionGone, LedgerUnusable
+from index.errors import CollectionGone
 
 _PATIENCE = 2.0
 """Seconds that moving a collection waits for those who only look into it; a guess: a list of
@@ -30,22 +30,6 @@ def alone(path: Path) -> Iterator[bool]:
             yield False
             return
         yield True
-
-
-@contextmanager
-def alone_rebuilding(directory: Path) -> Iterator[bool]:
-    """Hold the lock of whoever rebuilds a collection; false where somebody else holds it.
-
-    Raises:
-        LedgerUnusable: If the file of the lock cannot be made.
-    """
-    path = directory / "rebuild.lock"
-    with ExitStack() as stack:
-        try:
-            mine = stack.enter_context(alone(path))
-        except OSError as exc:
-            raise LedgerUnusable(f"{path} cannot be written: {exc.strerror}") from exc
-        yield mine
 
 
 class Hold:

@@ -8,7 +8,6 @@ from index.errors import DiskFull, IndexFault
 from index.ledger.backup import drop_kept
 from index.ledger.disk_reserve import DiskReserve
 from index.ledger.ledger import Ledger
-from index.ledger.lock import alone_rebuilding
 from index.ledger.migration import analyse_again
 from index.vectors.cache import VectorCache
 from index.writing.removal import FEW, Remover
@@ -72,7 +71,7 @@ class LocalRemover(Remover):
         with self._ledger.reading() as snapshot:
             if not snapshot.has_unused_vectors():
                 return
-        with alone_rebuilding(self._directory) as mine, suppress(DiskFull):
+        with self._ledger.alone("rebuild") as mine, suppress(DiskFull):
             if mine:
                 self.with_room(self._drop_unused_vectors)
 

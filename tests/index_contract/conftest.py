@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import postgres_server
 import pytest
-from milvus_servers import MilvusServer, named_server, running
+from milvus_servers import MilvusServer, named_server, started_once
 from postgres_server import PostgresServer, is_installed
 from toys import WordEmbedder
 
@@ -30,15 +30,7 @@ Open = Callable[..., CollectionIndex]
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], MilvusServer]]:
     """Each kind of Milvus, started when it is first needed."""
-    started: dict[str, MilvusServer] = {}
-    with ExitStack() as stack:
-
-        def server(kind: str) -> MilvusServer:
-            if kind not in started:
-                folder = tmp_path_factory.mktemp(kind)
-                started[kind] = stack.enter_context(running(kind, folder))
-            return started[kind]
-
+    with started_once(tmp_path_factory.mktemp) as server:
         yield server
 
 

@@ -2,11 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 
 import pytest
 from milvus_passages import DIMENSION, Layer
-from milvus_servers import MilvusServer, named_server, running
+from milvus_servers import MilvusServer, named_server, started_once
 
 from index.milvus.address import Address
 from index.milvus.client import Connection
@@ -18,15 +17,7 @@ KINDS = ["lite", "full", *(["named"] if _NAMED else [])]
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], MilvusServer]]:
     """Each kind of Milvus, started when it is first needed."""
-    started: dict[str, MilvusServer] = {}
-    with ExitStack() as stack:
-
-        def server(kind: str) -> MilvusServer:
-            if kind not in started:
-                folder = tmp_path_factory.mktemp(kind)
-                started[kind] = stack.enter_context(running(kind, folder))
-            return started[kind]
-
+    with started_once(tmp_path_factory.mktemp) as server:
         yield server
 
 
